@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.french.plural import plural
 from scheduler.errors import RoulementError
 
 
@@ -97,7 +98,7 @@ class TooManyTriesError(AccessError):
 
     def __init__(self, seconds: int) -> None:
         minutes = -(-seconds // 60)
-        wait = "1 minute" if minutes <= 1 else f"{minutes} minutes"
+        wait = plural(max(minutes, 1), "minute")
         super().__init__(f"trop d’essais : réessayez dans {wait}")
         self.seconds = seconds
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from api.french.plural import plural
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -33,10 +34,8 @@ class WrongValuesError(AskingError):
 
     def __init__(self, wrong: Iterable[Wrong]) -> None:
         self.wrong = tuple(wrong)
-        many = len(self.wrong)
-        super().__init__(
-            "demande_refusee", f"{many} valeurs refusées." if many > 1 else "1 valeur refusée."
-        )
+        many = plural(len(self.wrong), "valeur refusée", "valeurs refusées")
+        super().__init__("demande_refusee", f"{many}.")
 
 
 class ConflictError(AskingError):

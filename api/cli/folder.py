@@ -15,6 +15,7 @@ from api.cli.interrupting import too_late
 from api.cli.screen import CRASHED, err, say
 from api.data.profile import profile_for
 from api.data.untenable import untenable
+from api.french.plural import plural
 from api.month.places.folder import Documents, FolderPlace, dispositifs_of
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS, minute_at, next_month
@@ -181,8 +182,9 @@ def warn_of_lost(frame: Frame) -> None:
     lost = [r for r in rows if r.worked.duty.id not in problem.slot_of.keys() | fixed]
     if lost:
         say(
-            f"Attention : {len(lost)} affectations publiées ne correspondent plus à aucun créneau "
-            f"(la première : {lost[0].worked.duty.id}) et sont laissées de côté.",
+            "Attention : de côté, faute de créneau dans les gabarits : "
+            f"{plural(len(lost), 'affectation publiée', 'affectations publiées')} "
+            f"(la première : {lost[0].worked.duty.id}).",
             "yellow",
         )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from api.data.folding import Folded, folded
 from api.data.remarks import Remarks
+from api.french.plural import plural
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -113,8 +114,7 @@ class BadFilesError(RoulementError):
         self.errors = tuple(sorted(set(errors)))
         self.waiting = tuple(waiting)
         lines = folded([_foldable(error) for error in self.errors])
-        many = lines.faults
-        head = f"{many} erreur{'s' if many > 1 else ''} dans les fichiers :"
+        head = f"{plural(lines.faults, 'erreur')} dans les fichiers :"
         told_lines = [f"  {line}" for line in (*lines.messages, *self.waiting)]
         super().__init__("\n".join([head, *told_lines]))
 
@@ -233,7 +233,7 @@ class Faults:
     def waiting(self) -> tuple[str, ...]:
         """Say in French what can't be judged yet."""
         return tuple(
-            f"{many} renvoi{'s' if many > 1 else ''} à {self.named(file)} : "
+            f"{plural(many, 'renvoi')} à {self.named(file)} : "
             f"à contrôler quand {'elle' if self._sheet(file) else 'il'} sera "
             f"lu{'e' if self._sheet(file) else ''} en entier"
             for file, many in sorted(self._waiting.items())

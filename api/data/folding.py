@@ -7,6 +7,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.french.plural import plural
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -68,8 +70,5 @@ def _also(others: Sequence[Folded]) -> str:
         return ""
     places = [fault.where for fault in others[:LISTED]]
     if len(others) > LISTED:
-        # The root command knows these errors, and its help waits for no word of the domain.
-        from api.french.words import plural  # noqa: PLC0415
-
         places.append(f"et {plural(len(others) - LISTED, 'autre place', 'autres places')}")
     return f" (aussi {' ; '.join(places)})"

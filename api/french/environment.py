@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from api.french.nearest import suggestion
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def read(model: type[Model], environment: Mapping[str, str], prefix: str) -> Mod
             faults.append(f"{name} : {error}")
             continue
         if key not in model.model_fields:
-            faults.append(f"{name} : ce réglage n’existe pas{_near(model, name, prefix)}")
+            faults.append(
+                f"{name} : ce réglage n’existe pas{suggestion(name, variables(model, prefix))}"
+            )
         elif key in values:
             faults.append(f"{prefix}{key.upper()} : donné deux fois, en clair et par un fichier")
         else:
@@ -139,11 +141,6 @@ def _typed(model: type[BaseModel], key: str, text: str) -> object:
     if get_origin(kind) is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return TRUTHS.get(text.strip().lower(), text) if kind is bool else text
-
-
-def _near(model: type[BaseModel], name: str, prefix: str) -> str:
-    near = get_close_matches(name, variables(model, prefix), n=1)
-    return f" ; voulez-vous dire {near[0]} ?" if near else ""
 
 
 def _fault(model: type[BaseModel], prefix: str, error: Any) -> str:

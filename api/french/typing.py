@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from difflib import get_close_matches
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from api.french.nearest import question, suggestion
 
 #: Exceptions of the parser live in different modules from one release of typer to the next.
 _PARSER = sys.modules[typer.BadParameter.__module__]
@@ -25,6 +26,7 @@ PHRASES = (
     (r"Invalid value for (.*?): (.*)", r"valeur refusée pour \1 : \2"),
     (r"Invalid value: (.*)", r"valeur refusée : \1"),
 )
+QUOTES = " '"
 #: What the parser offers in place of what was mistyped.
 OFFERS = (r"Did you mean (.*)\?", r"\(Possible options: (.*)\)")
 #: A value that is none of those listed: the parser offers nothing.
@@ -74,11 +76,9 @@ def _offered(message: str) -> str:
     for pattern in OFFERS:
         offer = re.search(pattern, message)
         if offer:
-            words = (word.strip(" '") for word in offer[1].split(","))
-            return f". Vouliez-vous dire {' ou '.join(f'« {word} »' for word in words)} ?"
+            return f" ({question(*(word.strip(QUOTES) for word in offer[1].split(',')))})"
     choice = re.search(CHOICES, message)
-    near = get_close_matches(choice[1], re.findall("'(.*?)'", choice[2]), n=1) if choice else []
-    return f". Vouliez-vous dire « {near[0]} » ?" if near else ""
+    return suggestion(choice[1], re.findall("'(.*?)'", choice[2])) if choice else ""
 
 
 class _FrenchHelp:

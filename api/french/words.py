@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from api.french.plural import NO_BREAK
 from calendars.appearance import split_name
 from scheduler.dated import Level
 from scheduler.domain.people import Role
@@ -23,7 +24,6 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-NO_BREAK = "\u00a0"
 
 ROLES = {Role.MEDIATEUR: "médiateur", Role.REFERENT: "référent", Role.RESPONSABLE: "responsable"}
 KINDS = {
@@ -101,11 +101,6 @@ def hours(minutes: int) -> str:
     sign = "-" if minutes < 0 else ""
     whole, rest = divmod(abs(minutes), 60)
     return f"{sign}{whole}{NO_BREAK}h{NO_BREAK}{rest:02d}"
-
-
-def plural(count: int, word: str, many: str = "") -> str:
-    """Write a count with its noun: `0 trou`, `2 trous`."""
-    return f"{count}{NO_BREAK}{(many or word + 's') if count > 1 else word}"
 
 
 def shortened(text: str, longest: int) -> str:

@@ -52,7 +52,9 @@ def read_foreign(
         return gatherer.reading()
     files = [file for file in sorted(path.iterdir()) if file.is_file() and file.name[:1] != "."]
     if not files:
-        raise bad(path.name, "dossier vide", "des calendriers, des classeurs ou des fichiers CSV")
+        others = ", ".join(sorted(entry.name for entry in path.iterdir()))
+        content = f"dossier sans fichier à lire (mais : {others})" if others else "dossier vide"
+        raise bad(path.name, content, "des calendriers, des classeurs ou des fichiers CSV")
     faults: list[BadFilesError] = []
     for file in files:
         try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from api.data.errors import FileError, Where
+from api.french.plural import plural
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Absence, ContractKind
 from scheduler.errors import InvalidProblemError
@@ -96,8 +97,9 @@ class Counts:
     def message(self) -> str:
         """Say it in French."""
         return (
-            f"{self.read} lignes ou cases lues : {self.used} utilisées, {self.refused} refusées, "
-            f"{self.aside} mises de côté"
+            f"{plural(self.read, 'ligne ou case lue', 'lignes ou cases lues')} : "
+            f"{plural(self.used, 'utilisée')}, {plural(self.refused, 'refusée')}, "
+            f"{plural(self.aside, 'mise de côté', 'mises de côté')}"
         )
 
 

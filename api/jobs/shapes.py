@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.database.tables.jobs import JobRow
+from api.french.plural import plural
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
 from api.jobs.submitting import JobRequest
 from api.month.drafts.opened import IdleLockOut
@@ -258,7 +259,7 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
             if bound
         ]
     if faults:
-        many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+        many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
         raise Refusal(422, "requete_invalide", many, errors=faults)
     return JobRequest(
         kind=wish.kind,

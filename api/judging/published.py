@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from api.french.words import plural, short_date
+from api.french.plural import plural
+from api.french.words import short_date
 from api.intake.reading import Counts
 from api.judging.case import Assumed, Case, Facts, Origin, Read, digest_of
 from api.judging.foreign.case import wanted
@@ -228,8 +229,8 @@ def _assumed(problem: Problem) -> Iterator[Assumed]:
     lost = [w for w in done if w.duty.id not in problem.slot_of]
     if lost:
         yield Assumed(
-            text=f"{plural(len(lost), 'service')} publiés ne correspondent plus à aucun créneau "
-            f"des gabarits (le premier : {lost[0].duty.id}) : ils sont jugés tels qu’ils ont été "
+            text=f"{plural(len(lost), 'service publié', 'services publiés')} sans créneau dans les "
+            f"gabarits (le premier : {lost[0].duty.id}) : ils sont jugés tels qu’ils ont été "
             "publiés, sans les règles de la maison qui portent sur les créneaux.",
             about=tuple(dict.fromkeys(w.mediator for w in lost)),
         )

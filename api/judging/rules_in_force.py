@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from api.data.profile import profile_for
+from api.french.nearest import suggestion
 from constraints.agreements.terms import Applied
 from constraints.registry import profile_of
 from scheduler.errors import InvalidProblemError
@@ -51,10 +51,9 @@ def only(profile: Profile, ids: Collection[str]) -> Profile:
     known = {rule.id for rule in all_rules(profile)}
     for ident in ids:
         if ident not in known:
-            close = get_close_matches(ident, known, n=1)
-            hint = f" (« {close[0]} » ?)" if close else ""
+            listed = ", ".join(sorted(known))
             raise InvalidProblemError(
-                f"règle inconnue « {ident} »{hint}, attendu : {', '.join(sorted(known))}"
+                f"règle inconnue « {ident} »{suggestion(ident, known)}, attendu : {listed}"
             )
     return _kept(profile, lambda rule: rule.id in ids)
 

@@ -13,7 +13,7 @@ from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, W
 from api.asking.moments import read_span, written
 from api.data.stored.rows import KINDS, add
 from api.database.tables.asking import LeaveRow, LeaveState
-from api.french.words import plural
+from api.french.plural import plural
 from api.leave.impact import BrokenShift, broken, colleagues
 from api.leave.letters import tell_leave
 from api.ledger.history import whole

@@ -18,7 +18,8 @@ from api.access.reach import PLANNERS, Reach
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.mail import LEAVING
 from api.feeds.rendering.sources import sources
-from api.french.words import long_date, plural
+from api.french.plural import plural
+from api.french.words import long_date
 from api.mail.queue import Mail, put, usable
 from api.mail.words import shift_words
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from api.french.words import long_date, plural
+from api.french.plural import plural
+from api.french.words import long_date
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.french.plural import plural
 from api.judging.shapes import finding_out
 from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.errors import (
@@ -58,7 +59,7 @@ def refusal_of(error: RoulementError) -> Refusal:
                 Fault(field=wrong.field, found=wrong.found, expected=wrong.expected)
                 for wrong in error.wrong
             ]
-            many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+            many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
             refusal = Refusal(422, "donnees_refusees", many, errors=faults)
         case BlockedError():
             findings = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.french.plural import plural
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class OvertakenError(RoulementError):
 
     def __init__(self, added: Sequence[Assignment], removed: Sequence[Assignment]) -> None:
         super().__init__(
-            f"d’autres ont publié entre-temps {len(added)} affectations ajoutées et "
-            f"{len(removed)} retirées que ce planning ignore : reprenez-les d’abord"
+            f"d’autres ont publié entre-temps {plural(len(added), 'ajout')} et "
+            f"{plural(len(removed), 'retrait')} que ce planning ignore : reprenez-les d’abord"
         )
         self.added, self.removed = tuple(added), tuple(removed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.words import plural
+from api.french.plural import plural
 from scheduler.domain.slots import Need, Slot, SlotKind
 
 if TYPE_CHECKING:

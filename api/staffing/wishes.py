@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from api.french.words import plural, short_date
+from api.french.plural import plural
+from api.french.words import short_date
 from api.planning.names import Names
 from api.staffing.bench import Bench, bench_of
 from api.staffing.why import by_name

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.french.words import DAYS, clock, plural, roles, short_date
+from api.french.plural import plural
+from api.french.words import DAYS, clock, roles, short_date
 from api.staffing.why import Cause
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import GroundKind

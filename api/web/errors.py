@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.french.expected import expected, quoted
+from api.french.plural import plural
 from api.web.problems import Fault, Refusal, answered
 from scheduler.errors import (
     EncodingMismatchError,
@@ -76,7 +77,7 @@ def _refusal(_request: Request, error: Exception) -> Response:
 def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
     faults = [_fault(fault) for fault in error.errors()]
-    many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+    many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
     return answered(Refusal(422, "requete_invalide", many, errors=faults))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from fastapi import Request
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
+
+from api.french.nearest import suggestion
 
 if TYPE_CHECKING:
     from fastapi.routing import APIRoute
@@ -81,9 +82,7 @@ def _repeated(name: str, value: str, count: int) -> dict[str, Any]:
 
 
 def _fault(name: str, value: str, known: tuple[str, ...]) -> dict[str, Any]:
-    expected = f"aucun paramètre de ce nom (connus : {', '.join(known) or 'aucun'})"
-    near = get_close_matches(name, known, n=1)
-    if near:
-        expected += f" ; voulez-vous dire « {near[0]} » ?"
+    hint = suggestion(name, known)
+    expected = f"aucun paramètre de ce nom{hint}, connus : {', '.join(known) or 'aucun'}"
     written = name.encode("utf-8", "replace").decode()  # half a surrogate can't be answered
     return {"type": "roulement", "loc": ("query", written), "input": value, "msg": expected}

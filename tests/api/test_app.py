@@ -73,7 +73,7 @@ def test_wrong_values_are_named_with_what_was_found_and_expected(tried: Service)
 
     assert answer.status_code == 422
     assert answer.json()["code"] == "requete_invalide"
-    assert answer.json()["detail"] == "4 valeurs refusées."
+    assert answer.json()["detail"] == "4\u00a0valeurs refusées."
     assert answer.json()["errors"] == [
         {"field": "count", "found": "11", "expected": "10 au plus"},
         {

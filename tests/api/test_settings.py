@@ -143,7 +143,7 @@ def test_a_wrong_host_or_port_is_told_once() -> None:
 
 def test_an_unknown_variable_is_refused_with_the_nearest_name() -> None:
     assert refused(PROT="1", XYZZY_1234567="1") == (
-        "ROULEMENT_PROT : ce réglage n’existe pas ; voulez-vous dire ROULEMENT_PORT ?",
+        "ROULEMENT_PROT : ce réglage n’existe pas (vouliez-vous dire « ROULEMENT_PORT » ?)",
         "ROULEMENT_XYZZY_1234567 : ce réglage n’existe pas",
     )
 
@@ -189,7 +189,7 @@ def test_only_secrets_may_stand_in_files(tmp_path: Path) -> None:
     path.write_text("80", "utf-8")
 
     assert refused(PORT_FILE=str(path)) == (
-        "ROULEMENT_PORT_FILE : ce réglage n’existe pas ; voulez-vous dire ROULEMENT_PORT ?",
+        "ROULEMENT_PORT_FILE : ce réglage n’existe pas (vouliez-vous dire « ROULEMENT_PORT » ?)",
     )
 
 

@@ -13,6 +13,7 @@ from api.cli.audit.screen import show_report
 from api.cli.folder import check_writable, last_day, today
 from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
 from api.data.folder.atomic import whole_folder
+from api.french.plural import plural
 from api.french.words import of_month, short_date
 from api.judging.acknowledging import Answers, answers_for
 from api.judging.case import Read
@@ -95,7 +96,7 @@ def audit(
         out().rule(_title(request, made))
         show_report(made, everything=everything or bool(request.people or request.rules))
         if written is not None:
-            out().print(f"{len(written)} documents dans {output}/", soft_wrap=True)
+            out().print(f"{plural(len(written), 'document')} dans {output}/", soft_wrap=True)
     return OK if made.lawful else BLOCKED
 
 
@@ -116,7 +117,7 @@ def _refused(read: Read, *, as_json_only: bool) -> int:
     faults = [error.message for error in read.refused]
     lines = faults[:SHOWN]
     if len(faults) > SHOWN:
-        lines.append(f"… et {len(faults) - SHOWN} autres : --json les donne tous.")
+        lines.append(f"… et {plural(len(faults) - SHOWN, 'autre')} : --json les donne tous.")
     if not faults:
         lines.append("aucun service lu : rien à contrôler")
     lines += ["", f"{read.counts.message}."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.french.words import plural
+from api.french.plural import plural
 from api.judging.report.groups import grouped
 from scheduler.evidence import Fact
 from scheduler.finding import Verdict

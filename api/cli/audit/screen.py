@@ -11,7 +11,8 @@ from rich.text import Text
 
 from api.cli.audit.brief import by_reason, by_rule, in_full, to_read
 from api.cli.screen import out
-from api.french.words import SEVERITIES, VERDICTS, consequence, plural, short_date, shortened
+from api.french.plural import plural
+from api.french.words import SEVERITIES, VERDICTS, consequence, short_date, shortened
 from api.judging.report.report import Part, by_person
 from api.judging.report.wording import answer_words, link_of, shift_words, version_of
 from scheduler.finding import Verdict
@@ -46,7 +47,9 @@ def show_report(report: Report, *, everything: bool = False) -> None:
         else:
             _brief(report, mine)
         if part is Part.WRONG and len(mine) > MOST and not everything:
-            out().print(f"\n… et {len(mine) - MOST} autres : --tout les montre, --json aussi.")
+            out().print(
+                f"\n… et {plural(len(mine) - MOST, 'autre')} : --tout les montre, --json aussi."
+            )
     if not everything and any(report.of(part) for part in (Part.DUE, Part.NOTE)):
         _dim("Le détail de ce qui est compté ou noté : --tout, ou --regle avec l’identifiant.")
     for gone in report.answers.moot:
@@ -71,9 +74,8 @@ def show_counts(
     assumed = []
     for entry in read.assumed:
         who = [(names or {}).get(person, person) for person in entry.about[:MOST_LISTED]]
-        more = (
-            f" et {len(entry.about) - MOST_LISTED} autres" if len(entry.about) > MOST_LISTED else ""
-        )
+        rest = len(entry.about) - MOST_LISTED
+        more = f" et {plural(rest, 'autre')}" if rest > 0 else ""
         assumed.append(entry.text + (f" [{', '.join(who)}{more}]" if who else ""))
     _listed("Hypothèses", assumed, "", count=len(assumed), most=most)
     judged = [entry for entry in read.origins if entry.counts is not None]
@@ -90,7 +92,9 @@ def _listed(title: str, lines: Sequence[str], style: str, *, count: int, most: i
     for line in lines[:most]:
         out().print(Text(f"  {line}", style=style), soft_wrap=True)
     if len(lines) > most:
-        out().print(f"  … et {len(lines) - most} autres : --tout les montre, --json aussi.")
+        out().print(
+            f"  … et {plural(len(lines) - most, 'autre')} : --tout les montre, --json aussi."
+        )
 
 
 def _brief(report: Report, entries: Sequence[ReportedFinding]) -> None:
@@ -102,7 +106,7 @@ def _brief(report: Report, entries: Sequence[ReportedFinding]) -> None:
         out().print(Text(f"  {entry.finding.message}"), soft_wrap=True)
         _dim(f"{entry.finding.article} · {consequence(entry.finding)} · code {entry.finding.code}")
     if len(doubts) > MOST:
-        out().print(f"  … et {len(doubts) - MOST} autres à confirmer.")
+        out().print(f"  … et {plural(len(doubts) - MOST, 'autre')} à confirmer.")
     if doubts:
         out().print()
     for line in by_rule(entries, report.case.facts.problem.mediator_of, strangers):

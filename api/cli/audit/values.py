@@ -9,6 +9,7 @@ from rich.text import Text
 from api.cli.folder import read_folder, today
 from api.cli.screen import OK, out, say_model
 from api.data.association import Association
+from api.french.plural import plural
 from api.french.words import short_date
 from api.judging.rules.service import profile_on, rules_on
 from scheduler.errors import InvalidProblemError
@@ -29,7 +30,7 @@ def rules(*, day: date | None, convention: str | None, json: bool) -> int:
     if json:
         say_model(listed)
         return OK
-    out().rule(f"{len(listed.rules)} règles, en vigueur le {short_date(on)}")
+    out().rule(f"{plural(len(listed.rules), 'règle')}, en vigueur le {short_date(on)}")
     for rule in listed.rules:
         for line in rule_lines(rule):
             out().print(line, soft_wrap=True)

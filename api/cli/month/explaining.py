@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,6 +10,7 @@ from rich.text import Text
 from api.cli.folder import frame_of, judged_version, place_of, this_minute
 from api.cli.month import tables
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
+from api.french.nearest import suggestion
 from api.french.words import month_name
 from api.month.explained import conflict_json, reasons_json, why_open
 from api.month.judging import judge
@@ -66,10 +66,9 @@ def _hole(
 ) -> int:
     """Say why a slot is open; that it is held is an answer too."""
     if slot not in frame.problem.slot_of:
-        near = get_close_matches(slot, frame.problem.slot_of, n=3)
         raise InvalidProblemError(
             f"--trou : reçu « {slot} », attendu l’identifiant d’un créneau de ce mois"
-            + (f", comme {', '.join(near)}" if near else "")
+            + suggestion(slot, frame.problem.slot_of)
         )
     names, rota = names_of(frame.association), frame.rota(assignments)
     with err().status("Recherche du motif…"):

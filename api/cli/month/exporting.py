@@ -9,6 +9,7 @@ from api.cli.folder import assignments_of, documents, place_of
 from api.cli.screen import OK, err, out, say_json
 from api.cli.service.database import opened
 from api.data.folder.atomic import LIST
+from api.french.plural import plural
 from api.french.typing import UsageError
 from api.month.documents.service import documents_of
 from api.month.folder.exporting import export_folder
@@ -59,7 +60,7 @@ def export(
     if json:
         say_json({"state": "ecrit", "output": str(target), "files": files})
     else:
-        out().print(f"{len(files)} documents dans {target}/")
+        out().print(f"{plural(len(files), 'document')} dans {target}/")
     return OK
 
 
@@ -71,5 +72,5 @@ def _whole(base: Path, url: str, *, json: bool) -> int:
     if json:
         say_json({"state": "ecrit", "output": str(base), "files": files})
     else:
-        out().print(f"{len(files)} fichiers dans {base}/")
+        out().print(f"{plural(len(files), 'fichier')} dans {base}/")
     return OK

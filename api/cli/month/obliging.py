@@ -14,7 +14,7 @@ from api.data.folder.atomic import LIST, whole_folder
 from api.export.month.edition import Edition
 from api.export.registers.bundle import obligations as documents
 from api.export.registers.records import registers
-from api.french.words import plural
+from api.french.plural import plural
 from api.planning.fingerprint import fingerprint
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
@@ -45,7 +45,7 @@ def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, j
         answer = {"state": "ecrit", "output": str(target), "files": files}
         say_json(answer | {"statement": gathered.statement, "doubts": doubts})
         return OK
-    out().print(Text(f"{len(files)} documents dans {target}/"))
+    out().print(Text(f"{plural(len(files), 'document')} dans {target}/"))
     out().print(Text(gathered.statement, style="yellow"), soft_wrap=True)
     if doubts:
         words = plural(doubts, "point à confirmer", "points à confirmer")

@@ -20,7 +20,8 @@ from api.cli.interrupting import too_late
 from api.cli.month.screen import show_changes
 from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.export.month.formats import Format
-from api.french.words import consequence, of_month, plural
+from api.french.plural import plural
+from api.french.words import consequence, of_month
 from api.judging.report.groups import grouped
 from api.judging.rules_in_force import all_rules
 from api.month.documents.service import documents_of
@@ -154,7 +155,7 @@ def _list(findings: Sequence[Finding]) -> None:
         words = f"    {finding.article} · {consequence(finding)} · code {finding.code}"
         out().print(Text(words, style="dim"), soft_wrap=True)
     if len(findings) > SHOWN:
-        out().print(f"  … et {len(findings) - SHOWN} autres : --json les donne tous.")
+        out().print(f"  … et {plural(len(findings) - SHOWN, 'autre')} : --json les donne tous.")
 
 
 def _as_json(ready: Ready, file: MonthFile, state: str, publication: str | None) -> dict[str, Any]:

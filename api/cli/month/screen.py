@@ -9,7 +9,8 @@ from rich.text import Text
 from api.cli.month import tables
 from api.cli.screen import out
 from api.export.month.formats import EACH
-from api.french.words import of_month, plural
+from api.french.plural import plural
+from api.french.words import of_month
 from api.planning.moves import turn_words
 from api.staffing.wishes import refusal_words, wish_words
 

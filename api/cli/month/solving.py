@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.screen import err, say
-from api.french.words import plural, shortened
+from api.french.plural import plural
+from api.french.words import shortened
 from scheduler.engine.solve import AT_LEAST
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def solving(run: Solve, names: Callable[[str], str], *, stands: bool = False) ->
                 whole,
                 total=news.parts,
                 completed=news.parts_done,
-                news=f"{news.parts_done} parties sur {news.parts}",
+                news=f"{plural(news.parts_done, 'partie')} sur {news.parts}",
             )
             task = tasks.get(news.part)
             if not news.tier:

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.screen import out
-from api.french.words import plural, shortened
+from api.french.plural import plural
+from api.french.words import shortened
 from api.planning.holes import shortage
 from api.planning.summary import (
     dispositif_summaries,

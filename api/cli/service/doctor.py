@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from api.cli.screen import BLOCKED, OK, out, say, say_json
-from api.french.words import plural
+from api.french.plural import plural
 from api.ops.check import State
 from api.ops.doctor import examine
 from api.settings import read_settings

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from api.cli.screen import OK, out, say_json
 from api.cli.service.database import opened
-from api.french.words import plural
+from api.french.plural import plural
 from api.privacy.retention import purge as purged
 from api.settings import read_settings
 

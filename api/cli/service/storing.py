@@ -13,7 +13,7 @@ from api.database.backup.restoring import restore as put_back
 from api.database.backup.saving import back_up
 from api.database.engine import writing
 from api.database.migrating import current, head
-from api.french.words import plural
+from api.french.plural import plural
 from api.month.folder.importing import import_folder
 from api.settings import read_settings
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
 from api.cli.service.commands import Action
 from api.database.engine import connect, reading
-from api.french.words import plural
+from api.french.plural import plural
 from api.ledger.history import head as head_of
 from api.ledger.verifying.database import verify_database
 from api.ledger.verifying.register import read_register

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
@@ -11,6 +10,7 @@ from api.data.building.periods import one_at_a_time
 from api.data.building.quantities import quantity
 from api.data.building.values import made
 from api.data.rows import employer as e
+from api.french.nearest import suggestion
 from api.french.words import parameter_name
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
@@ -128,9 +128,7 @@ def _unknown_rule(
     text: str,
     rules: Iterable[str],
 ) -> None:
-    near = get_close_matches(text, rules, n=1, cutoff=0.6)
-    hint = f" (« {near[0]} » ?)" if near else ""
-    expected = f"un identifiant de règle, comme « rota rules » les liste{hint}"
+    expected = f"un identifiant de règle, comme « rota rules » les liste{suggestion(text, rules)}"
     tables.faults.add(placed.file, placed.line, "regle", text, expected=expected)
 
 

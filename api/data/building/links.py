@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from api.data.rows import demand as d
@@ -10,6 +9,7 @@ from api.data.rows import people as p
 from api.data.rows import places as l
 from api.data.rows.fields import day as day_of_cell
 from api.data.rows.kinds import KINDS
+from api.french.nearest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,7 @@ def _references(tables: Tables, kind: Kind, column: Column) -> None:
     for line in tables.lines[kind.model]:
         for name in ids(line.value(column.field)):
             if not tables.knows(named.name, name):
-                near = get_close_matches(name, tables.ids[named.name], n=1, cutoff=0.75)
-                hint = f" (« {near[0]} » ?)" if near else ""
+                hint = suggestion(name, tables.ids[named.name], 0.75)
                 expected = f"un identifiant de {named.word} qui figure dans {named.file}{hint}"
                 tables.faults.add(line.file, line.line, column.header, name, expected=expected)
 

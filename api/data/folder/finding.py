@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from api.data.errors import BadFilesError
 from api.data.folder.untouched import examples_of, is_list
 from api.data.sheets.cells import Sheet
 from api.data.sheets.content import sheets_of, titles_of
+from api.french.nearest import suggestion
 from api.french.plain import plain
 
 if TYPE_CHECKING:
@@ -126,9 +126,8 @@ class Tables:
 
     def _stranger(self, where: str, name: str) -> None:
         """Refuse what is called nearly as a kind is, and say that others aren't read."""
-        near = get_close_matches(name, self.known, n=1, cutoff=NEAR)
-        if near:
-            self.faults.add(where, found=name, expected=f"« {near[0]} » ?", cause=True)
+        if hint := suggestion(name, self.known, NEAR):
+            self.faults.add(where, found=name, expected=f"un nom du format{hint}", cause=True)
         else:
             self.faults.remarks.say(f"{where} : n’est pas d’une association, et n’est pas lu")
 

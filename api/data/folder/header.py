@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from api.french.nearest import suggestion
 from api.french.plain import plain
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ def header_of(
             faults.add(file, line, column, column, expected=expected, cause=True)
             good = False
         elif column not in columns:
-            near = get_close_matches(column, columns, n=1)
-            hint = f"« {near[0]} » ?" if near else f"l'une de : {', '.join(columns)}"
+            hint = suggestion(column, columns)
+            expected = (
+                f"une colonne du format{hint}" if hint else f"l'une de : {', '.join(columns)}"
+            )
             title = column or "en-tête vide"
-            faults.add(file, line, column, title, expected=hint, cause=True)
+            faults.add(file, line, column, title, expected=expected, cause=True)
             good = False
     for column in columns:
         if column not in header and column not in optional:

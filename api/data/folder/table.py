@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from api.data.folder.header import header_of
 from api.data.sheets.text import UTF_8, WESTERN, decode, other_encoding
 from api.french.plain import plain
+from api.french.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -131,8 +132,8 @@ def read(
                 faults.add(
                     file,
                     number,
-                    found=f"{len(row)} colonne{'s' if len(row) > 1 else ''}",
-                    expected=f"{len(header)} colonnes, séparées par des "
+                    found=plural(len(row), "colonne"),
+                    expected=f"{plural(len(header), 'colonne')}, séparées par des "
                     f"{OTHERS.get(separator, 'points-virgules')}",
                     cause=True,
                 )

@@ -56,7 +56,9 @@ def month(first: date) -> str:
 
 def delay(value: tuple[int, bool]) -> str:
     """Write a delay: `7 jours`, `7 jours ouvrés`."""
-    return f"{value[0]} jours{' ouvrés' if value[1] else ''}"
+    count, working = value
+    ending = "s" if count > 1 else ""
+    return f"{count} jour{ending}{' ouvré' + ending if working else ''}"
 
 
 def weekdays(days: Iterable[int]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from api.french.words import NO_BREAK, short_date
+from api.french.plural import NO_BREAK
+from api.french.words import short_date
 from api.planning.fingerprint import SHOWN
 
 

@@ -10,7 +10,6 @@ from api.export.pdf import pdf
 from api.french.words import (
     DAYS,
     KINDS,
-    NO_BREAK,
     alphabetical,
     brief,
     clock,

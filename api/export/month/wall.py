@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING, Any
 from api.export import palette
 from api.export.file_names import slug
 from api.export.pdf import pdf
-from api.french.words import (
-    DAYS,
-    KINDS,
-    NO_BREAK,
-    clock,
-    hours,
-    month_name,
-    of_month,
-    ordinal,
-    plural,
-    shortened,
-)
+from api.french.plural import NO_BREAK, plural
+from api.french.words import DAYS, KINDS, clock, hours, month_name, of_month, ordinal, shortened
 from api.planning.chips import ChipKind
 from api.staffing.wording import group_line
 from scheduler.domain.people import Role

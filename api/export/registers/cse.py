@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from api.export.pdf import pdf
 from api.export.registers.schemes import bound_by, notice_words, scheme_words, worked
-from api.french.words import ROLES, hours, month_name, of_month, plural, short_date
+from api.french.plural import plural
+from api.french.words import ROLES, hours, month_name, of_month, short_date
 from constraints.consultation import Point, points
 from scheduler.domain.employer import Scheme
 from scheduler.domain.people import Role

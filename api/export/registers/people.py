@@ -8,7 +8,6 @@ from api.export.pdf import pdf
 from api.export.registers.words import CONTRACTS, KEPT, LEGAL_TIME
 from api.french.words import (
     DAYS,
-    NO_BREAK,
     clock,
     hours,
     month_name,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.french.words import plural, short_date
+from api.french.plural import plural
+from api.french.words import short_date
 from scheduler.domain.employer import Route
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ def scheme_words(scheme: Scheme) -> str:
 def notice_words(scheme: Scheme) -> str:
     """Write the notice of a change: the agreement's, or the law's (L3121-47, D3121-27)."""
     if scheme.notice_days is not None:
-        working = " ouvrés" if scheme.notice_working else ""
-        return f"{scheme.notice_days} jours{working}"
+        one_day, days = (
+            ("jour ouvré", "jours ouvrés") if scheme.notice_working else ("jour", "jours")
+        )
+        return plural(scheme.notice_days, one_day, days)
     return "sept jours ouvrés" if scheme.route is Route.UNILATERAL else "sept jours"
 
 

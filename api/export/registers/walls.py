@@ -9,17 +9,8 @@ from api.export.pdf import pdf
 from api.export.registers.people import moment, times
 from api.export.registers.schemes import bound_by, notice_words, scheme_words, worked
 from api.export.registers.words import LEGAL_TIME, pauses_of
-from api.french.words import (
-    DAYS,
-    NO_BREAK,
-    ROLES,
-    hours,
-    month_name,
-    of_month,
-    ordinal,
-    plural,
-    shortened,
-)
+from api.french.plural import NO_BREAK, plural
+from api.french.words import DAYS, ROLES, hours, month_name, of_month, ordinal, shortened
 from scheduler.domain.people import ContractKind, Role
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import SUNDAY, instant_of, week_of, week_span

@@ -20,6 +20,7 @@ from api.feeds.reading.rate import Rate
 from api.feeds.reading.receipts import FeedReading, program
 from api.feeds.reading.replies import OK, Reply, reply
 from api.feeds.reading.tokens import digest_of
+from api.french.plural import plural
 from api.web.problems import Refusal, answered, not_found
 
 router = Router(include_in_schema=False)
@@ -102,7 +103,7 @@ def too_many(wait: int) -> Refusal:
     return Refusal(
         429,
         "trop_de_lectures",
-        f"Ce flux est lu trop souvent : réessayez dans {wait} secondes.",
+        f"Ce flux est lu trop souvent : réessayez dans {plural(wait, 'seconde')}.",
         headers={"Retry-After": str(wait)},
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plain import plain
+from api.french.plural import plural
 from api.intake.gatherer import Gatherer
 from api.intake.table.columns import Columns
 from api.intake.table.correspondence import Correspondence
@@ -168,7 +169,9 @@ class Cells:
         elif end is not None and end.clock is not None:
             whole = between(start.clock, end.clock)
             if pauses and [p.minutes for p in pauses] != [whole.minutes]:
-                self.fault(Field.PAUSE, f"{whole.minutes} minutes, du début à la fin de la pause")
+                self.fault(
+                    Field.PAUSE, f"{plural(whole.minutes, 'minute')}, du début à la fin de la pause"
+                )
             return (Pause(whole.minutes, start.clock, kind),)
         elif len(pauses) == 1:
             return (Pause(pauses[0].minutes, start.clock, kind),)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.french.plural import plural
 from api.french.words import short_date
 from api.judging.case import Assumed, Case, Facts, Read
 from api.judging.directory import Known
@@ -144,7 +145,9 @@ def wanted(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[Mediato
         if match.person is None:
             among = match.people or everybody
             listed = ", ".join(f"{m.name} ({m.id})" for m in among[:MOST_NAMED])
-            more = f" et {len(among) - MOST_NAMED} autres" if len(among) > MOST_NAMED else ""
+            more = (
+                f" et {plural(len(among) - MOST_NAMED, 'autre')}" if len(among) > MOST_NAMED else ""
+            )
             raise InvalidProblemError(
                 f"personne {'à préciser' if match.people else 'inconnue'} « {name} », attendu : "
                 f"{listed}{more}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.data.homonyms import told_apart
-from api.french.words import plural, short_date
+from api.french.plural import plural
+from api.french.words import short_date
 from api.judging.case import Assumed
 from api.judging.directory import plain
 from api.planning.notices import notices_of

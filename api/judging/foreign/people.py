@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError
+from api.french.nearest import nearest
 from api.intake.reading import WrittenContract
 from api.judging.case import Assumed
 from api.judging.directory import Known, Match, name_key, plain
@@ -220,9 +220,8 @@ class Roll:
         for person in strangers:
             if self.answers.of(person.name) is not None:
                 continue
-            close = get_close_matches(plain(person.name), theirs, n=1, cutoff=0.8)
-            if close:
-                meant = theirs[close[0]]
+            if close := nearest(plain(person.name), theirs, 0.8):
+                meant = theirs[close]
                 yield Assumed(
                     text=f"« {person.name} » est inconnu : est-ce {meant.name} ({meant.id}) ?",
                     about=(person.id,),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from api.french.plural import plural
 from api.judging.directory import name_key, plain
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def described(mediator: Mediator) -> str:
 
 
 def _listed(people: Sequence[Mediator]) -> str:
-    more = f" ou {len(people) - MOST} autres" if len(people) > MOST else ""
+    more = f" ou {plural(len(people) - MOST, 'autre')}" if len(people) > MOST else ""
     return " ou ".join(described(person) for person in people[:MOST]) + more
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from api.database.counters import LEDGER, number
 from api.database.tables.ledger import EntryRow, PublicationRow, StandingRow, SubjectRow
+from api.french.plural import plural
 from api.ledger.lines import FIELDS
 from api.ledger.subjects import subject_id
 from api.ledger.verifying.register import Verification, verify
@@ -41,7 +42,7 @@ def verify_database(session: Session, expected: str = "") -> Verification:
     counted = number(session, LEDGER)
     if counted != checked.count:
         checked.fault(
-            0, f"le compteur dit {counted} publications, le registre en a {checked.count}"
+            0, f"le compteur dit {plural(counted, 'publication')}, le registre en a {checked.count}"
         )
     return checked
 
@@ -68,7 +69,8 @@ def _compare(checked: Verification, session: Session) -> None:
         )
         checked.fault(last, f"affectation {uid} : elle {what}")
     if len(wrong) > SHOWN:
-        checked.fault(0, f"et {len(wrong) - SHOWN} autres affectations inexactes")
+        rest = plural(len(wrong) - SHOWN, "autre affectation", "autres affectations")
+        checked.fault(0, f"n’est pas exact non plus : {rest}")
 
 
 def _subjects(checked: Verification, session: Session) -> None:

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from api.french.plural import plural
 from api.ledger.chain import ADDED, CHANGED, GENESIS, REMOVED, chained
 from api.ledger.lines import FIELDS
 from api.ledger.verifying.written import WrittenPublication
@@ -106,7 +107,7 @@ def _verify_one(checked: Verification, publication: WrittenPublication) -> None:
     ):
         checked.fault(
             number,
-            f"publication n° {number} : {len(positions)} lignes au lieu de "
+            f"publication n° {number} : {plural(len(positions), 'ligne')} au lieu de "
             f"{publication.head.get('entries')}, ou pas dans l’ordre",
         )
     for entry in publication.entries:

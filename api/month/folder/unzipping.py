@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from api.french.plural import plural
 from api.web.problems import Fault, Refusal
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
     if len(entries) > MOST_FILES:
         yield Fault(
             field="body",
-            found=f"{len(entries)} fichiers",
+            found=plural(len(entries), "fichier"),
             expected=f"{MOST_FILES} fichiers au plus",
         )
         return
@@ -117,5 +118,5 @@ def _write(zipped: ZipFile, entry: ZipInfo, path: Path) -> None:
 
 
 def _refused(faults: Sequence[Fault]) -> Refusal:
-    many = f"{len(faults)} défauts" if len(faults) > 1 else "1 défaut"
+    many = plural(len(faults), "défaut")
     return Refusal(422, "archive_refusee", f"L’archive est refusée : {many}.", errors=faults)

@@ -6,6 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError
+from api.data.sheets.limits import bad
 from api.month.versions.shift_file import ShiftFile
 from api.month.versions.slot_file import SlotFile
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 MonthFile = SlotFile | ShiftFile
 """A file that says who holds what in a month."""
+
+PUBLISHED = "un mois publié, tel que le dossier historique/ le garde"
+EXPORT = (
+    "un planning à publier : le CSV du mois que « rota export » écrit, corrigé, ou un classeur, "
+    "une liste, un calendrier"
+)
 
 
 def month_file(path: Path, month: date | None = None) -> MonthFile:
@@ -29,6 +36,8 @@ def month_file(path: Path, month: date | None = None) -> MonthFile:
         It can't be read (see `api.intake.foreign_file.read_foreign`).
     """
     header = _header(path)
+    if {"uid", "creneau"} <= set(header):
+        raise bad(path.name, PUBLISHED, EXPORT)
     if "creneau" in header:
         return SlotFile(path=path)
     try:

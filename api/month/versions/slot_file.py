@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from api.data.errors import BadFilesError, Faults, Where
 from api.data.folder.table import read
 from api.export.cells import written
 from api.export.month.csv import HEADER, HOURS, hours_of
+from api.french.nearest import nearest, question
 from api.french.plain import plain
 from api.month.versions.refusals import fault_of, month_of, no_slot
 from scheduler.domain.problem import Assignment
@@ -125,8 +125,8 @@ def _nearest(frame: Frame, person: str) -> str:
         return ""
     people = frame.problem.mediators
     ids = {plain(name): who.id for who in people for name in (who.name, who.id)}
-    near = get_close_matches(plain(person), ids, n=1, cutoff=0.75)
-    return f" (« {ids[near[0]]} » ?)" if near else ""
+    near = nearest(plain(person), ids, 0.75)
+    return f" ({question(ids[near])})" if near else ""
 
 
 def _check_hours(slot: Slot, line: Line, refuse: partial[None]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import connect, is_sqlite, reading
 from api.database.tables.jobs import JobRow, WorkerRow
-from api.french.words import plural
+from api.french.plural import plural
 from api.ops.check import Check, fault, warning, well
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def workers(engine: Engine, settings: Settings) -> Check:
         return warning("travailleurs", "aucun ne répond : lancez « rota serve » ou « rota worker »")
     if oldest is not None and now - oldest > PATIENCE:
         minutes = int((now - oldest).total_seconds() // 60)
-        return warning("travailleurs", f"un calcul attend depuis {minutes} minutes")
+        return warning("travailleurs", f"un calcul attend depuis {plural(minutes, 'minute')}")
     silent = f", {len(seen) - len(alive)} sans signe de vie" if len(seen) > len(alive) else ""
     words = f"{plural(len(alive), 'travailleur')} en vie{silent}"
     return warning("travailleurs", words) if silent else well("travailleurs", words)

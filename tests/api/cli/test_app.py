@@ -39,13 +39,13 @@ def test_the_command_alone_shows_its_help() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("genrate",), "commande inconnue : « genrate ». Vouliez-vous dire « generate » ?"),
+        (("genrate",), "commande inconnue : « genrate » (vouliez-vous dire « generate » ?)"),
         (("zzz",), "commande inconnue : « zzz » Aide : rota --help"),
-        (("user", "lst"), "commande inconnue : « lst ». Vouliez-vous dire « list » ?"),
+        (("user", "lst"), "commande inconnue : « lst » (vouliez-vous dire « list » ?)"),
         (("rules", "--toto"), "option inconnue : « --toto » Aide : rota rules --help"),
         (
             ("generate", "x", "--moi", "2026-03"),
-            "option inconnue : « --moi ». Vouliez-vous dire « --mois » ou « --sortie » ?",
+            "option inconnue : « --moi » (vouliez-vous dire « --mois » ou « --sortie » ?)",
         ),
         (("export", "--base", "--sortie", "x"), "« --sortie » est une option, pas un dossier"),
         (("generate",), "il manque 'DOSSIER'"),
@@ -57,8 +57,8 @@ def test_the_command_alone_shows_its_help() -> None:
         (("generate", "x", *MONTH, "--secondes", "0"), "attendu : au moins 1"),
         (("generate", "x", *MONTH, "--secondes", "dix"), "attendu : un nombre"),
         (("export", "x", *MONTH, "--format", "doc"), "'tout' Aide : rota export --help"),
-        (("export", "x", *MONTH, "--format", "xslx"), "'tout'. Vouliez-vous dire « xlsx » ?"),
-        (("ledger", "exprt"), "'tete'. Vouliez-vous dire « export » ?"),
+        (("export", "x", *MONTH, "--format", "xslx"), "'tout' (vouliez-vous dire « xlsx » ?)"),
+        (("ledger", "exprt"), "'tete' (vouliez-vous dire « export » ?)"),
         (("rules", "--date"), "l’option --date attend une valeur"),
     ],
     ids=str,

@@ -19,7 +19,7 @@ def test_the_same_fault_in_several_places_is_one() -> None:
     errors = [fault("a.csv", 2, "zoe", "une personne"), fault("b.csv", 7, "zoe", "une personne")]
     for order in permutations(errors):
         assert told(*order) == [
-            "1 erreur dans les fichiers :",
+            "1\u00a0erreur dans les fichiers :",
             (
                 "  a.csv, ligne 2, colonne « debut » : reçu « zoe », attendu : une personne "
                 "(aussi b.csv, ligne 7, colonne « debut »)"
@@ -44,7 +44,7 @@ def test_one_place_more_is_said_of_one() -> None:
 def test_five_different_cells_of_a_column_are_told_and_six_are_folded() -> None:
     assert len(told(*(fault("a.csv", n, f"x{n}") for n in range(2, 7)))) == 1 + 5
     head, *lines = told(*(fault("a.csv", n, f"x{n}") for n in range(2, 8)))
-    assert head == "6 erreurs dans les fichiers :"
+    assert head == "6\u00a0erreurs dans les fichiers :"
     assert [line.split(" : ")[0] for line in lines[:3]] == [
         f"  a.csv, ligne {n}, colonne « debut »" for n in (2, 3, 4)
     ]
@@ -66,10 +66,10 @@ def test_causes_come_first_and_what_waits_for_them_last() -> None:
     except BadFilesError as error:
         text = str(error).splitlines()
     assert text == [
-        "2 erreurs dans les fichiers :",
+        "2\u00a0erreurs dans les fichiers :",
         "  z.csv : reçu « fichier vide », attendu : des lignes",
         "  a.csv, ligne 2, colonne « debut » : reçu « hier », attendu : une date",
-        "  2 renvois à z.csv : à contrôler quand il sera lu en entier",
+        "  2\u00a0renvois à z.csv : à contrôler quand il sera lu en entier",
     ]
 
 
@@ -85,5 +85,5 @@ def test_a_fault_is_told_where_its_row_really_stands() -> None:
         )
     ]
     assert faults.waiting == (
-        "1 renvoi à la feuille « Personnes » : à contrôler quand elle sera lue en entier",
+        "1\u00a0renvoi à la feuille « Personnes » : à contrôler quand elle sera lue en entier",
     )

@@ -13,7 +13,6 @@ from api.french.words import (
     long_date,
     of_month,
     parameter_name,
-    plural,
     roles,
     shortened,
 )
@@ -45,10 +44,6 @@ def test_hours_are_written_with_their_sign() -> None:
         "151\u00a0h\u00a040",
         "-1\u00a0h\u00a005",
     ]
-
-
-def test_two_and_more_are_plural() -> None:
-    assert [plural(n, "trou") for n in (0, 1, 2)] == ["0\u00a0trou", "1\u00a0trou", "2\u00a0trous"]
 
 
 def test_a_text_is_cut_where_it_is_one_longer_than_its_place() -> None:

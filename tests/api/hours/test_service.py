@@ -260,6 +260,6 @@ def test_what_is_refused_writes_nothing(sqlite_engine: Engine) -> None:
     with pytest.raises(AskingError) as error:
         say(sqlite_engine, lambda s: enter(s, ADA, "ada", entry, now=AFTER))
 
-    assert str(error.value) == "1 valeur refusée."
+    assert str(error.value) == "1\u00a0valeur refusée."
     with reading(sqlite_engine) as session:
         assert count(session) == 0

@@ -104,6 +104,14 @@ def test_a_file_or_a_folder_that_holds_nothing_is_refused(tmp_path: Path) -> Non
     assert refused(tmp_path / "vide").startswith("vide : reçu « dossier vide »")
 
 
+def test_a_folder_of_folders_is_refused_with_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "mois" / "juin").mkdir(parents=True)
+
+    assert refused(tmp_path / "mois").startswith(
+        "mois : reçu « dossier sans fichier à lire (mais : juin) »"
+    )
+
+
 # Limits -----------------------------------------------------------------------------------------
 
 
@@ -232,5 +240,5 @@ def test_sheets_without_hours_are_set_aside_and_those_with_hours_are_refused(
     ]
     assert [(e.sheet, e.found) for e in reading.refused] == [("Brouillon", "Ada ; 8h-12h")]
     assert reading.counts.message == (
-        "4 lignes ou cases lues : 1 utilisées, 1 refusées, 2 mises de côté"
+        "4\u00a0lignes ou cases lues : 1\u00a0utilisée, 1\u00a0refusée, 2\u00a0mises de côté"
     )

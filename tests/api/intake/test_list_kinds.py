@@ -70,7 +70,7 @@ def test_absences_last_days_or_hours_and_those_that_touch_are_one(tmp_path: Path
     ]
     assert [(a.text, a.why) for a in reading.aside] == [("« Bob ; 02/06/2026 ; RH »", "repos")]
     assert reading.counts.message == (
-        "5 lignes ou cases lues : 4 utilisées, 0 refusées, 1 mises de côté"
+        "5\u00a0lignes ou cases lues : 4\u00a0utilisées, 0\u00a0refusée, 1\u00a0mise de côté"
     )
 
 

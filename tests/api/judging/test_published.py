@@ -94,9 +94,7 @@ def test_shifts_that_no_template_makes_any_more_are_judged_as_published(folder: 
         (f"P-J-2026-03-{day}", True) for day in DAYS
     ]
     [assumption] = made.read.assumed
-    assert assumption.text.startswith(
-        "4\u00a0services publiés ne correspondent plus à aucun créneau"
-    )
+    assert assumption.text.startswith("4\u00a0services publiés sans créneau dans les gabarits")
     assert set(assumption.about) == {"ada", "brice"}
 
 

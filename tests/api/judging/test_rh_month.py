@@ -50,7 +50,7 @@ def test_once_answered_the_month_is_read_whole_and_judged(
     assert shown.exit_code == 0
     assert "Planning légal : aucun constat ne bloque sa publication." in shown.stdout
     assert shown.stdout.rstrip().endswith(
-        "204 lignes ou cases lues : 110 utilisées, 0 refusées, 94 mises de côté."
+        "204\u00a0lignes ou cases lues : 110\u00a0utilisées, 0\u00a0refusée, 94\u00a0mises de côté."
     )
     assert [item["id"] for item in answer["people"]] == [
         *("ada", "brice", "chloe", "dorian", "elsa", "farid")

@@ -30,7 +30,7 @@ def test_an_unknown_rule_is_refused_with_the_nearest_and_all_of_them() -> None:
         only(base(), ("daily_max_10",))
 
     message = str(refused.value)
-    assert "« daily_max_10 » (« daily_max_10h » ?), attendu : " in message
+    assert "« daily_max_10 » (vouliez-vous dire « daily_max_10h » ?), attendu : " in message
     assert all(rule.id in message for rule in base().rules)
 
 

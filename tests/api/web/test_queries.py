@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 DRAFTS = "/api/v1/responsable/plannings"
-KNOWN = "(connus : cursor, discarded, limit, month)"
+KNOWN = ", connus : cursor, discarded, limit, month"
 
 
 def test_a_parameter_that_a_route_does_not_know_is_refused_with_those_it_knows(
@@ -25,17 +25,17 @@ def test_a_parameter_that_a_route_does_not_know_is_refused_with_those_it_knows(
     answer = client.get(DRAFTS, params={"moth": "2026-03", "limit": 5, "zz": "1"})
 
     assert answer.status_code == 422
-    assert answer.json()["detail"] == "2 valeurs refusées."
+    assert answer.json()["detail"] == "2\u00a0valeurs refusées."
     assert answer.json()["errors"] == [
         {
             "field": "query.moth",
             "found": "2026-03",
-            "expected": f"aucun paramètre de ce nom {KNOWN} ; voulez-vous dire « month » ?",
+            "expected": f"aucun paramètre de ce nom (vouliez-vous dire « month » ?){KNOWN}",
         },
         {
             "field": "query.zz",
             "found": "1",
-            "expected": f"aucun paramètre de ce nom {KNOWN}",
+            "expected": f"aucun paramètre de ce nom{KNOWN}",
         },
     ]
     assert client.get(DRAFTS, params={"month": "2026-03", "limit": 5}).status_code == 200
@@ -62,7 +62,7 @@ def test_a_route_without_parameters_says_that_it_has_none(service: Service, path
 
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
-        {"field": "query.a", "found": "2", "expected": "aucun paramètre de ce nom (connus : aucun)"}
+        {"field": "query.a", "found": "2", "expected": "aucun paramètre de ce nom, connus : aucun"}
     ]
 
 

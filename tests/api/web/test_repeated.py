@@ -42,7 +42,7 @@ def test_a_key_given_twice_is_refused_by_name_and_place(tried: Service) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert (answer.json()["code"], answer.json()["detail"]) == (
         "requete_invalide",
-        "1 valeur refusée.",
+        "1\u00a0valeur refusée.",
     )
     assert answer.json()["errors"] == [{"field": "count", "found": "2 fois", "expected": ONCE}]
     with reading(tried.engine) as session:

@@ -12,7 +12,8 @@ from api.export import palette
 from api.export.audit.evidence.record import counters_rows, day_rows, place_words, week_rows
 from api.export.audit.evidence.text import text_of
 from api.export.pdf import pdf
-from api.french.words import ROLES, SEVERITIES, VERDICTS, consequence, hours, plural, short_date
+from api.french.plural import plural
+from api.french.words import ROLES, SEVERITIES, VERDICTS, consequence, hours, short_date
 from api.judging.case import Case
 from api.judging.report.proof import How
 from api.judging.report.report import Part, ReportedFinding

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.french.words import NO_BREAK, SEVERITIES, VERDICTS, hours, long_date
+from api.french.plural import NO_BREAK
+from api.french.words import SEVERITIES, VERDICTS, hours, long_date
 from api.judging.report.wording import BREAKS, KINDS, UNTOLD, contract_words
 from scheduler.domain.time import instant_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.export.month.wall import LEGEND
-from api.french.words import DAYS, KINDS, clock, month_name, plural
+from api.french.plural import plural
+from api.french.words import DAYS, KINDS, clock, month_name
 from api.planning.chips import ChipKind
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.data.sheets.cells import compact
 from api.french.plain import plain
+from api.french.plural import plural
 from api.intake.table.grid.block import Block
 from api.intake.table.grid.header import Head, HeadReader
 from api.intake.table.grid.legend import GridLegend, legend_around
@@ -50,7 +51,7 @@ def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: L
     ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
     before: list[Head] = []
     idle: dict[str, None] = {}
-    rows_of: dict[str, list[str]] = {}
+    of_person: dict[str, list[str]] = {}
     for head, end in zip(heads, ends, strict=True):
         if any(head.days == other.days for other in before):
             text = " ".join(compact(v) for _, v in sorted(sheet.row(head.row).items()))
@@ -63,12 +64,12 @@ def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: L
         block.read()
         idle |= dict.fromkeys(block.idle)
         for person in block.people:
-            rows_of.setdefault(plain(person), []).append(person)
+            of_person.setdefault(plain(person), []).append(person)
         _tell_unread(sheet, head, rows, gatherer)
     first = sheet.where(heads[0].row)
     _tell(gatherer, "personnes sans aucune case remplie", list(idle), first)
     blocks = len({tuple(head.days.items()) for head in heads})
-    twice = [names[0] for names in rows_of.values() if len(names) > blocks]
+    twice = [names[0] for names in of_person.values() if len(names) > blocks]
     _tell(gatherer, "personnes sur plusieurs lignes, réunies", twice, first)
 
 
@@ -84,7 +85,7 @@ def _known(sheet: Sheet, around: GridLegend, gatherer: Gatherer, legend: Legend)
 
 def _tell(gatherer: Gatherer, remark: str, names: list[str], where: object) -> None:
     if names:
-        more = f" et {len(names) - EXAMPLES} autres" if len(names) > EXAMPLES else ""
+        more = f" et {plural(len(names) - EXAMPLES, 'autre')}" if len(names) > EXAMPLES else ""
         gatherer.note(f"{remark} : {', '.join(names[:EXAMPLES])}{more}", where)  # type: ignore[arg-type]
 
 

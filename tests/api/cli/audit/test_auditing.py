@@ -52,7 +52,7 @@ def test_a_file_made_elsewhere_is_judged_and_its_rows_counted(june: Path) -> Non
     assert "juin.csv, ligne 7" in result.stdout
     assert "1\u00a0constat bloque la publication." in result.stdout
     assert result.stdout.rstrip().endswith(
-        "6 lignes ou cases lues : 6 utilisées, 0 refusées, 0 mises de côté."
+        "6\u00a0lignes ou cases lues : 6\u00a0utilisées, 0\u00a0refusée, 0\u00a0mise de côté."
     )
 
 
@@ -164,7 +164,10 @@ def test_days_are_chosen_by_their_ends(june: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--regle", "daily_max"), "règle inconnue « daily_max » (« daily_max_10h » ?)"),
+        (
+            ("--regle", "daily_max"),
+            "règle inconnue « daily_max » (vouliez-vous dire « daily_max_10h » ?)",
+        ),
         (("--personne", "zoé"), "personne inconnue « zoé », attendu : Ada Lemoine (ada-lemoine)"),
         (("--mois", "2026-06", "--du", "01/06/2026"), "--mois, ou bien --du et --au"),
         (("--du", "02/06/2026", "--au", "01/06/2026"), "--au 01/06/2026 vient avant"),

@@ -123,7 +123,7 @@ def test_the_whole_list_of_refusals_comes_at_once_with_how_to_go_on(tmp_path: Pa
     text = framed(result)
     assert "ligne 2, colonne C" in text
     assert "ligne 4, colonne D" in text
-    assert "3 lignes ou cases lues : 1 utilisées, 2 refusées, 0 mises de côté." in text
+    assert "3 lignes ou cases lues : 1 utilisée, 2 refusées, 0 mise de côté." in text
     assert "--continue" in text
 
 
@@ -135,7 +135,7 @@ def test_refusals_are_told_again_at_the_end_of_the_report(tmp_path: Path) -> Non
     assert "Lignes refusées (1)" in result.stdout
     assert "Aucun constat bloquant dans ce qui a été demandé et lu." in result.stdout
     assert result.stdout.rstrip().endswith(
-        "2 lignes ou cases lues : 1 utilisées, 1 refusées, 0 mises de côté."
+        "2\u00a0lignes ou cases lues : 1\u00a0utilisée, 1\u00a0refusée, 0\u00a0mise de côté."
     )
 
 

@@ -49,7 +49,7 @@ def test_the_documents_of_a_plan_are_written_with_what_they_stand_for(
     assert {"registres-2026-03.xlsx", "cse/consultation-2026-03.pdf", "decompte/tous.pdf"} <= set(
         names
     )
-    assert f"{len(names) - 1} documents dans" in result.stdout
+    assert f"{len(names) - 1}\u00a0documents dans" in result.stdout
     assert "aucun relevé des heures faites n’est déclaré" in " ".join(result.stdout.split())
 
 

@@ -249,8 +249,8 @@ def test_an_unknown_person_is_asked_about(folder: Path) -> None:
     result = rota("publish", folder, "--planning", plan)
 
     assert result.exit_code == 2
-    assert "une personne sous contrat ce mois-ci (« ada » ?)" in framed(result)
-    assert "une personne sous contrat ce mois-ci (« brice » ?)" in framed(result)
+    assert "une personne sous contrat ce mois-ci (vouliez-vous dire « ada » ?)" in framed(result)
+    assert "une personne sous contrat ce mois-ci (vouliez-vous dire « brice » ?)" in framed(result)
 
 
 def test_a_workbook_alone_is_no_place_to_publish(folder: Path, tmp_path: Path) -> None:

@@ -72,4 +72,4 @@ def test_settings_that_cannot_be_are_refused_with_2(monkeypatch: pytest.MonkeyPa
     text = framed(result)
     assert "ROULEMENT_PORT : trouvé « huit », attendu : un nombre entier" in text
     assert "ROULEMENT_PUBLIC_ULR : ce réglage n’existe pas" in text
-    assert "voulez-vous dire ROULEMENT_PUBLIC_URL ?" in text
+    assert "vouliez-vous dire « ROULEMENT_PUBLIC_URL » ?" in text

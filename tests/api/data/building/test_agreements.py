@@ -63,7 +63,8 @@ def test_an_unknown_rule_is_refused_with_the_nearest(tmp_path: Path) -> None:
     assert refused(tmp_path, line) == [
         (
             "accords.csv, ligne 2, colonne « regle » : reçu « daily_max_12h », attendu : un "
-            "identifiant de règle, comme « rota rules » les liste (« daily_max_10h » ?)"
+            "identifiant de règle, comme « rota rules » les liste (vouliez-vous dire "
+            "« daily_max_10h » ?)"
         )
     ]
 

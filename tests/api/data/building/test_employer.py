@@ -263,6 +263,7 @@ def test_an_opinion_is_about_a_rule(tmp_path: Path) -> None:
     assert faults(given(tmp_path, avis_cse="regle;le;texte|overtime_cota;12/12/2025;")) == [
         (
             "avis_cse.csv, ligne 2, colonne « regle » : reçu « overtime_cota », attendu : un "
-            "identifiant de règle, comme « rota rules » les liste (« overtime_quota » ?)"
+            "identifiant de règle, comme « rota rules » les liste (vouliez-vous dire "
+            "« overtime_quota » ?)"
         )
     ]

@@ -33,7 +33,7 @@ def test_ids_that_no_file_gives_are_refused(
 def test_a_near_miss_is_proposed(tmp_path: Path) -> None:
     folder = added(tmp_path, "absences.csv", "chloee;02/03/2026;02/03/2026;conge")
     (message,) = faults(folder)
-    assert message.endswith("qui figure dans personnes.csv (« chloe » ?)")
+    assert message.endswith("qui figure dans personnes.csv (vouliez-vous dire « chloe » ?)")
 
 
 def test_unknown_sites_of_people_are_refused_one_by_one(tmp_path: Path) -> None:

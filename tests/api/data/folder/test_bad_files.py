@@ -74,7 +74,10 @@ def test_unknown_columns_are_named_with_the_nearest_known_one(tmp_path: Path) ->
             "absences.csv, ligne 1, colonne « debut » : reçu « colonne absente », "
             "attendu : cette colonne"
         ),
-        "absences.csv, ligne 1, colonne « debuts » : reçu « debuts », attendu : « debut » ?",
+        (
+            "absences.csv, ligne 1, colonne « debuts » : reçu « debuts », attendu : une colonne "
+            "du format (vouliez-vous dire « debut » ?)"
+        ),
     ]
 
 
@@ -83,11 +86,11 @@ def test_lines_of_the_wrong_length_are_refused(tmp_path: Path) -> None:
     assert faults(folder) == [
         (
             "absences.csv, ligne 4 : reçu « 2 colonnes », "
-            "attendu : 4 colonnes, séparées par des points-virgules"
+            "attendu : 4\u00a0colonnes, séparées par des points-virgules"
         ),
         (
             "absences.csv, ligne 5 : reçu « 5 colonnes », "
-            "attendu : 4 colonnes, séparées par des points-virgules"
+            "attendu : 4\u00a0colonnes, séparées par des points-virgules"
         ),
     ]
 
@@ -115,7 +118,7 @@ def test_all_faults_come_at_once_in_file_order(tmp_path: Path) -> None:
     with pytest.raises(BadFilesError) as caught:
         load(folder)
     assert str(caught.value).splitlines() == [
-        "5 erreurs dans les fichiers :",
+        "5\u00a0erreurs dans les fichiers :",
         (
             "  absences.csv, ligne 4, colonne « debut » : reçu « 31/02/2026 », "
             "attendu : une date qui existe"

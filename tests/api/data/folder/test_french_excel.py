@@ -46,8 +46,8 @@ def test_empty_columns_that_excel_leaves_at_the_end_are_none(tmp_path: Path) -> 
     path.write_text("\n".join([wide[0], f"{rows[0]};;oubli", *rows[1:]]), encoding="utf-8")
     (wrong,) = faults(folder)
     assert wrong == (
-        "personnes.csv, ligne 2 : reçu « 12 colonnes », attendu : 10 colonnes, séparées par des "
-        "points-virgules"
+        "personnes.csv, ligne 2 : reçu « 12 colonnes », attendu : 10\u00a0colonnes, séparées par "
+        "des points-virgules"
     )
 
 
@@ -84,11 +84,11 @@ def test_other_encodings_are_refused_once_and_nothing_follows(
     with pytest.raises(BadFilesError) as caught:
         load(folder)
     head, cause, *waiting = str(caught.value).splitlines()
-    assert head == "1 erreur dans les fichiers :"
+    assert head == "1\u00a0erreur dans les fichiers :"
     assert cause.startswith("  personnes.csv")
     assert "attendu : un fichier" in cause
     assert CSV_UTF_8 in cause
-    assert waiting == ["  13 renvois à personnes.csv : à contrôler quand il sera lu en entier"]
+    assert waiting == ["  13\u00a0renvois à personnes.csv : à contrôler quand il sera lu en entier"]
 
 
 def test_a_history_of_people_that_cannot_be_read_is_not_refused_line_by_line(
@@ -127,9 +127,9 @@ def test_lists_between_commas_are_to_be_quoted(tmp_path: Path) -> None:
     assert str(caught.value).splitlines()[1:] == [
         (
             "  gabarits.csv, ligne 2 : reçu « 20 colonnes », "
-            "attendu : 16 colonnes, séparées par des virgules"
+            "attendu : 16\u00a0colonnes, séparées par des virgules"
         ),
-        "  2 renvois à gabarits.csv : à contrôler quand il sera lu en entier",
+        "  2\u00a0renvois à gabarits.csv : à contrôler quand il sera lu en entier",
         "  lu autrement : gabarits.csv : lu avec des virgules entre colonnes",
     ]
 

@@ -12,7 +12,7 @@ from api.data.errors import BadFilesError
 from api.data.folder.acknowledgements import add
 from api.data.folder.load import load
 from tests.api.data.folder.folders import faults, remarks, small
-from tests.api.data.folder.workbooks import PETIT, Rows, ods, petit_sheets, rows_of, xlsx
+from tests.api.data.folder.workbooks import PETIT, Rows, ods, of_person, petit_sheets, xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def in_place(folder: Path, kind: str, rows: Rows) -> Path:
 
 def changed(kind: str, row: int, column: str, value: Any) -> Rows:
     """Return a file's rows with one cell changed; rows are counted as a spreadsheet does."""
-    rows = rows_of(PETIT / f"{kind}.csv")
+    rows = of_person(PETIT / f"{kind}.csv")
     rows[row - 1][rows[0].index(column)] = value
     return rows
 
@@ -66,7 +66,7 @@ def test_a_whole_workbook_stands_in_a_folder_beside_files(tmp_path: Path) -> Non
 
 def test_a_kind_as_csv_and_as_workbook_is_refused_with_both_names(tmp_path: Path) -> None:
     folder = small(tmp_path)
-    xlsx(folder / "personnes.xlsx", {"personnes": rows_of(PETIT / "personnes.csv")})
+    xlsx(folder / "personnes.xlsx", {"personnes": of_person(PETIT / "personnes.csv")})
     with pytest.raises(BadFilesError) as caught:
         load(folder)
     assert str(caught.value).splitlines()[1:] == [
@@ -74,13 +74,13 @@ def test_a_kind_as_csv_and_as_workbook_is_refused_with_both_names(tmp_path: Path
             "  personnes : reçu « personnes.csv et personnes.xlsx », attendu : "
             "un seul d’entre eux : gardez celui qui est à jour, retirez l’autre"
         ),
-        "  13 renvois à personnes.csv : à contrôler quand il sera lu en entier",
+        "  13\u00a0renvois à personnes.csv : à contrôler quand il sera lu en entier",
     ]
 
 
 def test_a_kind_in_a_file_and_in_the_whole_workbook_is_refused(tmp_path: Path) -> None:
     folder = small(tmp_path)
-    xlsx(folder / "association.xlsx", {"absences": rows_of(PETIT / "absences.csv")})
+    xlsx(folder / "association.xlsx", {"absences": of_person(PETIT / "absences.csv")})
     assert [message.partition(", attendu")[0] for message in faults(folder)] == [
         "absences : reçu « absences.csv et association.xlsx, « absences » »"
     ]
@@ -103,7 +103,7 @@ def test_a_reference_names_the_sheet_where_it_should_stand(tmp_path: Path) -> No
         (
             "nantes.xlsx, feuille « absences », ligne 2, colonne A « personne » : reçu « adda », "
             "attendu : un identifiant de personne qui figure dans la feuille « personnes » "
-            "(« ada » ?)"
+            "(vouliez-vous dire « ada » ?)"
         )
     ]
 
@@ -150,7 +150,7 @@ def test_hours_of_a_workbook_are_numbers_or_durations(tmp_path: Path) -> None:
 
 
 def test_a_value_beside_the_columns_is_refused(tmp_path: Path) -> None:
-    rows = rows_of(PETIT / "absences.csv")
+    rows = of_person(PETIT / "absences.csv")
     rows[1] += [None, "à revoir"]
     folder = in_place(small(tmp_path), "absences", rows)
     assert faults(folder) == [
@@ -168,7 +168,10 @@ def test_sheets_of_no_kind_are_said_and_names_mistyped_refused(tmp_path: Path) -
     )
     sheets["absence"] = sheets.pop("absences")
     assert faults(xlsx(tmp_path / "nantes.xlsx", sheets)) == [
-        "nantes.xlsx, feuille « absence » : reçu « absence », attendu : « absences » ?"
+        (
+            "nantes.xlsx, feuille « absence » : reçu « absence », attendu : un nom du format "
+            "(vouliez-vous dire « absences » ?)"
+        )
     ]
 
 
@@ -183,7 +186,7 @@ def test_two_filled_sheets_for_one_kind_are_refused_unless_one_bears_its_name(
 ) -> None:
     folder = small(tmp_path)
     (folder / "absences.csv").unlink()
-    rows = rows_of(PETIT / "absences.csv")
+    rows = of_person(PETIT / "absences.csv")
     xlsx(folder / "absences.xlsx", {"2026": rows, "2027": rows})
     assert faults(folder) == [
         (

@@ -64,7 +64,7 @@ def test_a_file_made_elsewhere_has_such_a_row_refused(tmp_path: Path) -> None:
     output = " ".join(rota("audit", path, "--continue").output.split())
 
     assert "reçu « Ada �eniomeL », attendu : un nom d’une ligne, sans caractère invisible" in output
-    assert "2 lignes ou cases lues : 1 utilisées, 1 refusées" in output
+    assert "2 lignes ou cases lues : 1 utilisée, 1 refusée" in output
     assert "\u202e" not in output
 
 

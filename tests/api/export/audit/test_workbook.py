@@ -101,7 +101,7 @@ def test_what_was_read_ends_with_the_count(book: Any) -> None:
 
     assert last["État"] == "total"
     assert last["Attendu, ou motif"] == (
-        "10 lignes ou cases lues : 10 utilisées, 0 refusées, 0 mises de côté"
+        "10\u00a0lignes ou cases lues : 10\u00a0utilisées, 0\u00a0refusée, 0\u00a0mise de côté"
     )
 
 

@@ -104,11 +104,11 @@ def test_an_arrangement_not_in_force_here_is_not_shown(scheme: Scheme) -> None:
             "périodes de 12 mois depuis le 01/01/2026, accord",
             "sept jours",
         ),
-        (replace(CYCLE, notice_days=10), "périodes de 4 semaines", "10 jours"),
+        (replace(CYCLE, notice_days=10), "périodes de 4 semaines", "10\u00a0jours"),
         (
             replace(CYCLE, notice_days=3, notice_working=True),
             "périodes de 4 semaines",
-            "3 jours ouvrés",
+            "3\u00a0jours ouvrés",
         ),
     ],
 )

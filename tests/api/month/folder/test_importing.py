@@ -84,7 +84,7 @@ def test_a_folder_without_someone_whom_the_register_knows_does_not_replace_them(
 
     assert str(refused.value) == "\n".join(
         [
-            "2 erreurs dans les fichiers :",
+            "2\u00a0erreurs dans les fichiers :",
             *(
                 f"  personnes.csv, colonne « id » : reçu rien, attendu : {who}, que le registre "
                 "des publications connaît : gardez cette personne, avec une fin à son contrat, ou "

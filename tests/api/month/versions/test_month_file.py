@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.errors import BadFilesError
+from api.data.folder.history import write_month
 from api.data.folder.load import load
 from api.month.frames import framed
 from api.month.versions.month_file import month_file
@@ -89,3 +90,17 @@ def test_every_line_that_can_not_be_is_told_at_once(tmp_path: Path) -> None:
 def test_a_file_of_no_month_asks_for_it(tmp_path: Path) -> None:
     with pytest.raises(InvalidProblemError, match="de quel mois est-ce"):
         month_file(written(tmp_path, "creneau;personne\n")).month()
+
+
+def test_a_month_of_the_history_is_refused_and_an_export_expected(tmp_path: Path) -> None:
+    path = write_month(tmp_path, "2026-03", ())
+
+    with pytest.raises(BadFilesError) as refused:
+        month_file(path)
+
+    (error,) = refused.value.errors
+    assert error.message == (
+        "2026-03.csv : reçu « un mois publié, tel que le dossier historique/ le garde », attendu : "
+        "un planning à publier : le CSV du mois que « rota export » écrit, corrigé, ou un "
+        "classeur, une liste, un calendrier"
+    )

@@ -1,0 +1,25 @@
+"""Propose the known name that somebody may have meant by one that isn't known."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def nearest(text: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Return the known name that is most like a text (empty: none is `least` alike, of 1)."""
+    return next(iter(get_close_matches(text, list(known), n=1, cutoff=least)), "")
+
+
+def suggestion(text: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Return ` (vouliez-vous dire « ada » ?)`, or nothing where no known name is near."""
+    name = nearest(text, known, least)
+    return f" ({question(name)})" if name else ""
+
+
+def question(*names: str) -> str:
+    """Return `vouliez-vous dire « --mois » ou « --sortie » ?`."""
+    return f"vouliez-vous dire {' ou '.join(f'« {name} »' for name in names)} ?"
