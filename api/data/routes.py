@@ -13,10 +13,10 @@ from api.access.rights.rows import May
 from api.data.entering.desk import Desk
 from api.data.entering.doors import DOORS
 from api.data.entering.models import AnyRowOut, Change, ChangedOut, Changes
-from api.data.entering.remarking import remarks_on
 from api.data.entering.row_routes import add_routes
 from api.data.rows.kinds import KINDS
 from api.french.expected import expected, quoted
+from api.french.plural import plural
 from api.web.problems import Fault, Refusal, refusals
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _together(door: Door) -> Callable[..., Any]:
             )
             for entry in made
         ]
-        return ChangedOut(items=rows, remarks=list(remarks_on(session, touched)))
+        return ChangedOut(items=rows, remarks=list(desk.remarks(touched)))
 
     return together
 
@@ -96,7 +96,7 @@ def _shaped(door: Door, changes: list[Change]) -> list[dict[str, Any]]:
             except ValidationError as error:
                 faults += _faults(error, f"{place}.values")
     if faults:
-        many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+        many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
         raise Refusal(422, "requete_invalide", many, errors=faults)
     return made
 

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.data.rows.columns import Kind
     from api.settings import Settings
 
 NOBODY = "efface"
@@ -51,7 +50,6 @@ NAMING = frozenset({"personne", "person", "mediator", "other"})
 OWN = ("personne", "occupation")
 """Kinds of feeds that show one person."""
 
-AT_ONCE = 500
 UNSEEN = {"synchronize_session": False}
 
 
@@ -180,21 +178,11 @@ def _rows(session: Session, person: str) -> int:
     gone = [
         rows.Remove(kind, entry.key, entry.number)
         for kind in KINDS.values()
-        for entry in _all(session, kind, person)
+        for entry in rows.of_person(session, kind, person)
     ]
     if gone:
         rows.apply(session, gone)
     return len(gone)
-
-
-def _all(session: Session, kind: Kind, person: str) -> list[rows.Entry]:
-    entries: list[rows.Entry] = []
-    while True:
-        after = entries[-1].key if entries else 0
-        page = rows.page(session, kind, after=after, limit=AT_ONCE, person=person)
-        entries += page
-        if len(page) < AT_ONCE:
-            return entries
 
 
 def _erase_requests(session: Session, person: str) -> None:

@@ -47,7 +47,6 @@ SWAP = ("id", "mediator", "other", "gives", "takes", "note", "state", "asked", "
 ONLY = {"publications": ("number", "month", "made"), "echanges": SWAP}
 """Columns of what is also others': what was found of the other person in a swap is theirs."""
 
-AT_ONCE = 500
 
 ABOUT = {
     "compte": "le compte",
@@ -92,15 +91,8 @@ def _association(session: Session, person: str) -> Iterator[Sort]:
     if not person:
         return
     for kind in KINDS.values():
-        mine: list[rows.Entry] = []
-        while True:
-            after = mine[-1].key if mine else 0
-            page = rows.page(session, kind, after=after, limit=AT_ONCE, person=person)
-            mine += page
-            if len(page) < AT_ONCE:
-                break
         columns = tuple(kind.model.model_fields)
-        values = [entry.values for entry in mine]
+        values = [entry.values for entry in rows.of_person(session, kind, person)]
         yield Sort(
             name=kind.name,
             columns=columns,

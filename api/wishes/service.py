@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.access.journal import note
 from api.asking.errors import ConflictError, UnknownError, Wrong, WrongValuesError
 from api.asking.moments import read_span, written
-from api.data.stored.rows import KINDS, add, get, page, remove
+from api.data.stored.rows import KINDS, add, get, of_person, remove
 from api.database.errors import NotThereError
 from api.french.words import month_name
 from api.ledger.history import whole
@@ -39,7 +39,7 @@ class Wish:
 
 def mine(session: Session, mediator: str) -> list[Entry]:
     """Return a person's wishes, in the order in which they were made."""
-    return page(session, KIND, person=mediator, limit=MOST)
+    return of_person(session, KIND, mediator)
 
 
 def wish(

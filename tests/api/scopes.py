@@ -11,6 +11,7 @@ from api.access.caller import Role
 from api.access.rights.rule import Scope
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
+from api.data.stored.association import state
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.feeds import FeedRow
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
+    from api.data.rows.columns import Kind
     from tests.api.two_agencies import Place
 
 NAMED = frozenset({Scope.AGENCY, Scope.OWN})
@@ -204,13 +207,19 @@ def _keys(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
     with reading(engine) as session:
         for kind in kinds:
             of = {
-                agency: {row.key for row in rows.page(session, KINDS[kind], agencies=[agency])}
+                agency: {entry.key for entry in _within(session, KINDS[kind], agency)}
                 for agency in (OWN, FOREIGN)
             }
             own, foreign = of[OWN] - of[FOREIGN], of[FOREIGN] - of[OWN]
             if own and foreign:
                 keys[kind] = {OWN: str(min(own)), FOREIGN: str(min(foreign))}
     return keys
+
+
+def _within(session: Session, kind: Kind, agency: str) -> list[rows.Entry]:
+    places = state(session).places
+    assert places is not None
+    return rows.page(session, kind, chosen=lambda row: places.holds(kind, row, agency=agency))
 
 
 def _give(engine: Engine, doors: Doors, own: Place) -> None:

@@ -9,26 +9,30 @@ from api.access.admitting import bad_state
 from api.access.journal import note
 from api.access.reach import Reach
 from api.access.rights.rows import RIGHTS, May
-from api.data.entering.places import EVERYWHERE, Places
 from api.data.rows.kinds import KINDS
-from api.data.stored.association import state
+from api.data.stored.association import read, state
+from api.data.stored.places import EVERYWHERE
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
+from api.data.untenable import untenable_remarks
 from api.database.errors import NotThereError
+from api.french.plural import plural
 from api.web.problems import Fault, Refusal, forbidden, gone_ahead, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
     from api.data.entering.doors import Door
-    from api.data.entering.places import Found
-    from api.data.stored.association import State
+    from api.data.stored.places import Areas, Places
 
 SHARED = "saisons"
+TEMPLATE = {"gabarits": "id", "pauses": "template", "exceptions": "template"}
+"""Kinds of rows that describe a template's hours, and their field that names it."""
+
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
 
 
@@ -41,8 +45,22 @@ class Desk:
     """
 
     def __init__(self, door: Door, who: Caller, session: Session) -> None:
+        """
+        Open a request.
+
+        Raises
+        ------
+        Refusal
+            The rows contradict each other (409).
+        """
         self.door, self.who, self.session = door, who, session
-        self.places = _places(state(session))
+        places = state(session).places
+        if places is None:
+            raise bad_state(
+                "donnees_incoherentes",
+                "Les données ne s’accordent plus entre elles : importez-les à nouveau.",
+            )
+        self.places: Places = places
         self.extended = False
 
     def sees(self, kind: str, row: Mapping[str, Any]) -> bool:
@@ -130,6 +148,11 @@ class Desk:
         shapes = self.door.shapes(entry.kind.name)
         return shapes.view(entry.values, date.today())  # noqa: DTZ011 - a civil day
 
+    def remarks(self, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[str, ...]:
+        """Say which templates that rows (kind, values) describe nobody may lawfully hold."""
+        touched = {values[TEMPLATE[kind]] for kind, values in rows if kind in TEMPLATE}
+        return untenable_remarks(read(self.session), touched) if touched else ()
+
     def _check(
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
     ) -> None:
@@ -144,7 +167,7 @@ class Desk:
             raise _invalid(faults)
         self._hold(kind, self.places.of(kind, values))
 
-    def _hold(self, kind: str, areas: Found) -> None:
+    def _hold(self, kind: str, areas: Areas) -> None:
         reach = self.reach(kind, May.WRITE)
         free = kind == SHARED and areas == EVERYWHERE
         if not reach.decides(areas) and not (free and reach.areas):
@@ -220,33 +243,8 @@ def _of_all(kind: str) -> str:
 
 
 def _invalid(faults: Sequence[Fault]) -> Refusal:
-    many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+    many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
     return Refusal(422, "requete_invalide", many, errors=faults)
-
-
-def _places(standing: State) -> Places:
-    """
-    Return where the rows of a state of the database lie, worked out once.
-
-    Raises
-    ------
-    Refusal
-        The rows contradict each other (409).
-    """
-    known = _KNOWN.get("places")
-    if known is not None and known[0] is standing:
-        return known[1]
-    if standing.association is None:
-        raise bad_state(
-            "donnees_incoherentes",
-            "Les données ne s’accordent plus entre elles : importez-les à nouveau.",
-        )
-    made = Places(standing.association)
-    _KNOWN["places"] = (standing, made)
-    return made
-
-
-_KNOWN: dict[str, tuple[State, Places]] = {}
 
 
 def within(where: str, field: str) -> str:

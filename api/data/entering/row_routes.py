@@ -10,14 +10,12 @@ from pydantic import BaseModel
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import May
-from api.data.entering.desk import Desk, fields
+from api.data.entering.desk import Desk
 from api.data.entering.models import RowOut
-from api.data.entering.remarking import remarks_on
 from api.data.rows.kinds import KINDS
-from api.data.stored.entries import Entry
 from api.data.stored.rows import page as rows_after
 from api.web.answer import Items
-from api.web.paging import Page, Paging
+from api.web.paging import Page
 from api.web.problems import refusals
 
 if TYPE_CHECKING:
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
     from api.data.entering.doors import Door
+    from api.data.rows.columns import Row
+    from api.data.stored.entries import Entry
 
 BODY = ""
 """Where a row stands in a request of its own."""
@@ -106,34 +106,18 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
         dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
     ) -> Any:
         desk = Desk(door, who, session)
-        rows = _seen(desk, kind, page, agency=agency, person=person, dispositif=dispositif)
+        kind_ = KINDS[kind]
+
+        def chosen(row: Row) -> bool:
+            return desk.sees(kind, row.__dict__) and desk.places.holds(
+                kind_, row, agency=agency, person=person, dispositif=dispositif
+            )
+
+        after = min(page.place, MOST)
+        rows = rows_after(session, kind_, after=after, limit=page.limit + 1, chosen=chosen)
         return page.of(rows, lambda entry: _out(desk, entry), lambda entry: (entry.key,))
 
     return listed
-
-
-def _seen(  # a page and one more, of what the caller sees
-    desk: Desk, kind: str, page: Paging, *, agency: str, person: str, dispositif: str
-) -> list[Entry]:
-    agencies = desk.reach(kind, May.READ).agencies
-    if agency:
-        agencies = frozenset({agency}) if agencies is None or agency in agencies else frozenset()
-    after, entries = min(page.place, MOST), list[Entry]()
-    while len(entries) <= page.limit:
-        rows = rows_after(
-            desk.session,
-            KINDS[kind],
-            after=after,
-            limit=page.limit + 1,
-            agencies=agencies,
-            person=person,
-            dispositif=dispositif,
-        )
-        entries += [entry for entry in rows if desk.sees(kind, fields(entry))]
-        if len(rows) <= page.limit:
-            break
-        after = rows[-1].key
-    return entries
 
 
 def _reader(door: Door, kind: str) -> Callable[..., Any]:
@@ -150,7 +134,7 @@ def _adder(door: Door, kind: str) -> Callable[..., Any]:
         values = body.model_dump(mode="json")
         (made,) = desk.apply([desk.add(kind, values, BODY)], [BODY])
         response.headers["Location"] = f"{door.prefix}/{kind}/{made.key}"
-        return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
+        return _told(desk, made, response, desk.remarks([(kind, made.values)]))
 
     add.__annotations__["body"] = _body(door.shapes(kind).made, KINDS[kind].examples)
     return add
@@ -173,7 +157,7 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
         number = number_in(match, _thing(kind, key))
         changed = body.model_dump(mode="json")
         (made,) = desk.apply([desk.change(kind, entry, number, changed, BODY)], [BODY])
-        return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
+        return _told(desk, made, response, desk.remarks([(kind, made.values)]))
 
     examples = KINDS[kind].examples.items()
     example = {name: value for name, value in examples if name not in shapes.hidden}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder.load import assembled
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import KindLines, Tables, Unchecked
+from api.data.stored.places import Places
 from api.data.tables.attachments import AttachmentRow
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, number, stamp
@@ -45,6 +47,11 @@ class State:
     rows: Rows
     association: Association | None
     errors: tuple[FileError, ...]
+
+    @cached_property
+    def places(self) -> Places | None:
+        """Where its rows lie (None: something is wrong with them)."""
+        return None if self.association is None else Places(self.association)
 
 
 _states = Memory[State](KEPT)

@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from api.data.rows.kinds import KIND_OF_FILE
 from api.data.rows.training import CohortRow
 from api.data.stored.association import judged, keep, state
-from api.data.stored.refusals import RefusedRowsError, RowFault
+from api.data.stored.refusals import RefusedRowsError, row_fault
 from api.data.tables.attachments import AttachmentRow
 from api.database.counters import DATA, raise_number
 from api.database.errors import NotThereError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from api.data.errors import FileError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,17 +96,6 @@ def _settle(session: Session) -> None:
     before = set(before_settling.errors)
     new = [error for error in after.errors if error not in before]
     if new:
-        raise RefusedRowsError(map(_fault, new), new)
+        raise RefusedRowsError(map(row_fault, new), new)
     raise_number(session, DATA)
     keep(session, after)
-
-
-def _fault(error: FileError) -> RowFault:
-    kind = KIND_OF_FILE[error.file]
-    return RowFault(
-        kind=kind.name,
-        key=error.line or None,
-        field=kind.field_of(error.column),
-        found=error.found,
-        expected=error.expected,
-    )

@@ -11,10 +11,9 @@ from sqlalchemy import delete, insert, select, update
 from api.data.building.demand import lock_of
 from api.data.locks import unfit
 from api.data.rows.demand import LockRow
-from api.data.rows.kinds import KIND_OF_FILE
 from api.data.rows.lines import Placed, Unchecked
 from api.data.stored.entries import Add, Change, Entry, Remove, get, row_of
-from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
+from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError, row_fault
 from api.data.tables.rows import table_of
 from api.database.tables.ledger import SubjectRow
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from api.data.errors import FileError
     from api.data.rows.columns import Kind, Row
+    from api.data.rows.lines import Line
     from api.data.stored.association import State
 
     Deed = Add | Change | Remove
@@ -74,17 +74,7 @@ class Draft:
         try:
             return row_of(change.kind, change.values)
         except RefusedRowsError as error:
-            self.faults += [
-                RowFault(
-                    kind=fault.kind,
-                    key=key,
-                    field=fault.field,
-                    found=fault.found,
-                    expected=fault.expected,
-                    index=index,
-                )
-                for fault in error.faults
-            ]
+            self.faults += [replace(fault, key=key, index=index) for fault in error.faults]
             return None
 
     def _once(self, index: int, change: Change | Remove) -> None:
@@ -139,17 +129,10 @@ class Draft:
             )
 
     def _fault(self, error: FileError) -> RowFault:
-        kind = KIND_OF_FILE[error.file]
         index = self.touched.get((error.file, error.line))
+        fault = row_fault(error, index)
         added = index is not None and isinstance(self.changes[index][0], Add)
-        return RowFault(
-            kind=kind.name,
-            key=None if added or not error.line else error.line,
-            field=kind.field_of(error.column),
-            found=error.found,
-            expected=error.expected,
-            index=index,
-        )
+        return replace(fault, key=None) if added else fault
 
     def check_locks(self, after: State) -> None:
         """
@@ -215,11 +198,15 @@ class Draft:
         return replace(after, rows=MappingProxyType(rows))
 
 
-def _row_at(after: State, kind: Kind, line: int) -> Row:
-    placed = next(row_line for row_line in after.rows[kind.model] if row_line.line == line)
-    if not isinstance(placed, Placed):  # a row that can't be read was refused before
-        raise TypeError(placed)
-    row: Row = placed.row
+def _row_at(after: State, kind: Kind, key: int) -> Row:
+    return row_at(next(line for line in after.rows[kind.model] if line.line == key))
+
+
+def row_at(line: Line) -> Row:
+    """Return the row of a database's line, which was never written in cells."""
+    if not isinstance(line, Placed):
+        raise TypeError(line)
+    row: Row = line.row
     return row
 
 

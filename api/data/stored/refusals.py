@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.data.errors import BadFilesError, FileError, shown
+from api.data.rows.kinds import KIND_OF_FILE
+from api.french.plural import plural
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -36,6 +38,19 @@ class RowFault:
         return f"{where} : reçu {shown(self.found)}, attendu : {self.expected}"
 
 
+def row_fault(error: FileError, index: int | None = None) -> RowFault:
+    """Return a fault of a file as that of a row, which the `index`-th change made or left."""
+    kind = KIND_OF_FILE[error.file]
+    return RowFault(
+        kind=kind.name,
+        key=error.line or None,
+        field=kind.field_of(error.column),
+        found=error.found,
+        expected=error.expected,
+        index=index,
+    )
+
+
 class RefusedRowsError(BadFilesError):
     """A write that can't be: all faults that it has or causes, and nothing was written."""
 
@@ -54,8 +69,8 @@ class RefusedRowsError(BadFilesError):
             for fault in self.faults
         )
         super().__init__(file_errors)
-        many = len(self.faults)
-        head = head or f"{many} valeur{'s' if many > 1 else ''} refusée{'s' if many > 1 else ''} :"
+        many = plural(len(self.faults), "valeur refusée", "valeurs refusées")
+        head = head or f"{many} :"
         RoulementError.__init__(self, "\n".join([head, *(f"  {f.message}" for f in self.faults)]))
 
 

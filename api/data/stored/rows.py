@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from api.data.rows.kinds import KINDS
-from api.data.stored import scope
 from api.data.stored.association import judged, keep, state
-from api.data.stored.draft import Draft
+from api.data.stored.draft import Draft, row_at
 from api.data.stored.entries import Add, Change, Entry, Remove, entry, get
+from api.data.stored.places import is_of
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pydantic import BaseModel
     from sqlalchemy.orm import Session
 
-    from api.data.rows.columns import Kind
+    from api.data.rows.columns import Kind, Row
 
 __all__ = [
     "KINDS",
@@ -32,9 +33,13 @@ __all__ = [
     "apply",
     "change",
     "get",
+    "of_person",
     "page",
     "remove",
 ]
+
+MOST = 10_000
+"""Rows of one kind that are one person's, at most."""
 
 
 def page(
@@ -43,26 +48,19 @@ def page(
     *,
     after: int = 0,
     limit: int = 50,
-    agencies: Collection[str] | None = None,
-    person: str = "",
-    dispositif: str = "",
+    chosen: Callable[[Row], bool] = lambda _: True,
 ) -> list[Entry]:
-    """
-    Return rows in the order of their keys, at most `limit` after the key `after`.
+    """Return the chosen rows in the order of their keys, at most `limit` after the key `after`."""
+    lines = state(session).rows[kind.model]
+    keys = (line.line for line in lines if line.line > after and chosen(row_at(line)))
+    table = table_of(kind.model)
+    query = select(table).where(table.c.key.in_(tuple(islice(keys, limit))))
+    return [entry(kind, dict(v)) for v in session.execute(query.order_by(table.c.key)).mappings()]
 
-    `agencies`: those that bear on one of these, or on all (None: no matter). `person`,
-    `dispositif`: theirs only (empty: no matter).
-    """
-    query = select(table_of(kind.model)).where(table_of(kind.model).c.key > after)
-    if agencies is not None:
-        within = scope.in_agencies(kind, agencies)
-        query = query if within is None else query.where(within)
-    if person:
-        query = query.where(scope.of_person(kind, person))
-    if dispositif:
-        query = query.where(scope.of_dispositif(kind, dispositif))
-    records = session.execute(query.order_by(table_of(kind.model).c.key).limit(limit))
-    return [entry(kind, dict(values)) for values in records.mappings()]
+
+def of_person(session: Session, kind: Kind, person: str) -> list[Entry]:
+    """Return the rows of a kind that are a person's or name them, in the order of their keys."""
+    return page(session, kind, limit=MOST, chosen=lambda row: is_of(kind, row, person))
 
 
 def add(session: Session, kind: Kind, values: Mapping[str, Any] | BaseModel) -> Entry:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from api.export.audit.evidence.pack import Pack, evidence, evidence_text
 from api.export.audit.formats import AuditFormat
-from api.export.audit.payroll.table import Payroll, Row, of_person, payroll_book, payroll_csv
+from api.export.audit.payroll.table import Payroll, Row, payroll_book, payroll_csv, rows_of
 from api.export.audit.workbook import AuditBook
 from api.export.file_names import slug, unique
 from api.judging.case import Case, Facts, Shares
@@ -163,7 +163,7 @@ def _person(work: _Work, share: _Share, person: Mediator) -> _Done:
         )
         (work.folder / f"{name}.pdf").write_bytes(evidence(pack))
         (work.folder / f"{name}.txt").write_bytes(evidence_text(pack))
-    rows = of_person(counted, timeline, assumed=person.id in share.facts.strangers)
+    rows = rows_of(counted, timeline, assumed=person.id in share.facts.strangers)
     return _Done(counters=counted if work.book else None, rows=tuple(rows))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from api.export import palette
 from api.export.file_names import slug
 from api.export.pdf import pdf
+from api.french.plural import NO_BREAK
 from api.french.words import (
     DAYS,
     KINDS,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.export.pdf import pdf
 from api.export.registers.words import CONTRACTS, KEPT, LEGAL_TIME
+from api.french.plural import NO_BREAK
 from api.french.words import (
     DAYS,
     clock,

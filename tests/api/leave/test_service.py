@@ -14,8 +14,7 @@ from api.asking.errors import (
     UnknownError,
     WrongValuesError,
 )
-from api.data.stored.rows import KINDS
-from api.data.stored.rows import page as rows_page
+from api.data.stored.rows import KINDS, of_person
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.asking import LeaveState
@@ -49,7 +48,7 @@ def request(engine: Engine, wanted: LeaveRequest = LATER) -> LeaveRow:
 
 def absences(engine: Engine, person: str = "ada") -> list[tuple[str, str, str]]:
     with reading(engine) as session:
-        absences = [e.values for e in rows_page(session, KINDS["absences"], person=person)]
+        absences = [e.values for e in of_person(session, KINDS["absences"], person)]
     return [(v["start"], v["end"], v["kind"]) for v in absences]
 
 

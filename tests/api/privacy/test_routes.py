@@ -44,11 +44,11 @@ def archive_at(client: TestClient, path: str) -> dict[str, Any]:
 def left(engine: Engine, years: int) -> None:
     """Let the contract have ended so many years ago."""
     with writing(engine) as session:
-        (entry,) = rows.page(session, KINDS["contrats"], person=WHO)
+        (entry,) = rows.of_person(session, KINDS["contrats"], WHO)
         end = date.today().replace(day=1) - timedelta(days=366 * years)  # noqa: DTZ011 - civil
         ended = {**entry.values, "start": "2010-09-01", "end": end.isoformat()}
         rows.change(session, KINDS["contrats"], entry.key, entry.number, ended)
-        for member in rows.page(session, KINDS["inscriptions"], person=WHO):
+        for member in rows.of_person(session, KINDS["inscriptions"], WHO):
             rows.remove(session, KINDS["inscriptions"], member.key, member.number)
 
 

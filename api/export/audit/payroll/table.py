@@ -103,7 +103,7 @@ class Row:
         return bool(self.contract or any(vars(self.minutes).values()) or self.away_days)
 
 
-def of_person(counters: Counters, timeline: Timeline, *, assumed: bool = False) -> Iterator[Row]:
+def rows_of(counters: Counters, timeline: Timeline, *, assumed: bool = False) -> Iterator[Row]:
     """
     Yield one person's months in which there is anything to pay or to tell.
 

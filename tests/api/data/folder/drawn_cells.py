@@ -38,7 +38,7 @@ SIMPLE: dict[Any, st.SearchStrategy[str]] = {
 
 
 @cache
-def of_person(kind: Kind) -> st.SearchStrategy[dict[str, str]]:
+def rows_of(kind: Kind) -> st.SearchStrategy[dict[str, str]]:
     """Draw the cells of a row that can be read."""
     return st.fixed_dictionaries({c.header: _cells(c) for c in kind.columns.values()})
 

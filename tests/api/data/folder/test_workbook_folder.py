@@ -12,7 +12,7 @@ from api.data.errors import BadFilesError
 from api.data.folder.acknowledgements import add
 from api.data.folder.load import load
 from tests.api.data.folder.folders import faults, remarks, small
-from tests.api.data.folder.workbooks import PETIT, Rows, ods, of_person, petit_sheets, xlsx
+from tests.api.data.folder.workbooks import PETIT, Rows, ods, petit_sheets, rows_of, xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def in_place(folder: Path, kind: str, rows: Rows) -> Path:
 
 def changed(kind: str, row: int, column: str, value: Any) -> Rows:
     """Return a file's rows with one cell changed; rows are counted as a spreadsheet does."""
-    rows = of_person(PETIT / f"{kind}.csv")
+    rows = rows_of(PETIT / f"{kind}.csv")
     rows[row - 1][rows[0].index(column)] = value
     return rows
 
@@ -66,7 +66,7 @@ def test_a_whole_workbook_stands_in_a_folder_beside_files(tmp_path: Path) -> Non
 
 def test_a_kind_as_csv_and_as_workbook_is_refused_with_both_names(tmp_path: Path) -> None:
     folder = small(tmp_path)
-    xlsx(folder / "personnes.xlsx", {"personnes": of_person(PETIT / "personnes.csv")})
+    xlsx(folder / "personnes.xlsx", {"personnes": rows_of(PETIT / "personnes.csv")})
     with pytest.raises(BadFilesError) as caught:
         load(folder)
     assert str(caught.value).splitlines()[1:] == [
@@ -80,7 +80,7 @@ def test_a_kind_as_csv_and_as_workbook_is_refused_with_both_names(tmp_path: Path
 
 def test_a_kind_in_a_file_and_in_the_whole_workbook_is_refused(tmp_path: Path) -> None:
     folder = small(tmp_path)
-    xlsx(folder / "association.xlsx", {"absences": of_person(PETIT / "absences.csv")})
+    xlsx(folder / "association.xlsx", {"absences": rows_of(PETIT / "absences.csv")})
     assert [message.partition(", attendu")[0] for message in faults(folder)] == [
         "absences : reçu « absences.csv et association.xlsx, « absences » »"
     ]
@@ -150,7 +150,7 @@ def test_hours_of_a_workbook_are_numbers_or_durations(tmp_path: Path) -> None:
 
 
 def test_a_value_beside_the_columns_is_refused(tmp_path: Path) -> None:
-    rows = of_person(PETIT / "absences.csv")
+    rows = rows_of(PETIT / "absences.csv")
     rows[1] += [None, "à revoir"]
     folder = in_place(small(tmp_path), "absences", rows)
     assert faults(folder) == [
@@ -186,7 +186,7 @@ def test_two_filled_sheets_for_one_kind_are_refused_unless_one_bears_its_name(
 ) -> None:
     folder = small(tmp_path)
     (folder / "absences.csv").unlink()
-    rows = of_person(PETIT / "absences.csv")
+    rows = rows_of(PETIT / "absences.csv")
     xlsx(folder / "absences.xlsx", {"2026": rows, "2027": rows})
     assert faults(folder) == [
         (

@@ -13,7 +13,7 @@ from api.data.rows import cells
 from api.data.rows import fields as f
 from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
-from tests.api.data.folder.drawn_cells import of_person, read_row
+from tests.api.data.folder.drawn_cells import read_row, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @settings(max_examples=12)
 @given(data=st.data())
 def test_a_row_written_is_read_back(kind: Kind, data: st.DataObject) -> None:
-    row = read_row(kind, data.draw(of_person(kind)))
+    row = read_row(kind, data.draw(rows_of(kind)))
     written = cells_of(row)
     assert tuple(written) == kind.headers
     again = read_row(kind, written)

@@ -29,7 +29,7 @@ def typed(text: str) -> Any:
     return int(text) if text.isdigit() else text or None
 
 
-def of_person(path: Path) -> Rows:
+def rows_of(path: Path) -> Rows:
     """Return a file's rows as a spreadsheet opens it."""
     with path.open(encoding="utf-8", newline="") as file:
         return [[typed(cell) for cell in row] for row in csv.reader(file, delimiter=";")]
@@ -37,7 +37,7 @@ def of_person(path: Path) -> Rows:
 
 def petit_sheets() -> dict[str, Rows]:
     """Return the small instance's files, a sheet each."""
-    return {path.stem: of_person(path) for path in sorted(PETIT.glob("*.csv"))}
+    return {path.stem: rows_of(path) for path in sorted(PETIT.glob("*.csv"))}
 
 
 def xlsx(path: Path, sheets: Mapping[str, Sequence[Iterable[Any]]]) -> Path:

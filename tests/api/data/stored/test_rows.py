@@ -5,9 +5,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import update
 
-from api.data.stored.association import data_number, read
+from api.data.stored.association import data_number, read, state
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
-from api.data.stored.rows import KINDS, Add, Change, Remove, add, apply, change, get, page, remove
+from api.data.stored.rows import (
+    KINDS,
+    Add,
+    Change,
+    Remove,
+    add,
+    apply,
+    change,
+    get,
+    of_person,
+    page,
+    remove,
+)
 from api.data.tables.rows import table_of
 from api.database.engine import reading, writing
 from api.database.errors import NotThereError
@@ -18,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
+
+    from api.data.rows.columns import Kind
 
 AGENCIES, PEOPLE, CONTRACTS = KINDS["agences"], KINDS["personnes"], KINDS["contrats"]
 ABSENCES, TEMPLATES, NEEDS = KINDS["absences"], KINDS["gabarits"], KINDS["besoins"]
@@ -114,7 +128,7 @@ def test_a_row_that_names_nobody_is_refused(engine: Engine) -> None:
     with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
         add(session, ABSENCES, LEAVE | {"mediator": "adda"})
     assert told(caught.value) == [("absences", None, "mediator", "adda")]
-    assert "(« ada » ?)" in caught.value.faults[0].expected
+    assert "(vouliez-vous dire « ada » ?)" in caught.value.faults[0].expected
 
 
 def test_a_person_comes_with_a_contract_or_not_at_all(engine: Engine) -> None:
@@ -226,18 +240,26 @@ def whole(sqlite_engine: Engine, tmp_path: Path) -> Engine:
 
 def test_rows_are_found_by_agency_person_and_dispositif(whole: Engine) -> None:
     with reading(whole) as session:
-        association = read(session)
+        association, places = read(session), state(session).places
+        assert places is not None
+
+        def held(kind: Kind, **of: str) -> list[dict[str, Any]]:
+            entries = page(
+                session, kind, limit=9999, chosen=lambda row: places.holds(kind, row, **of)
+            )
+            return [entry.values for entry in entries]
+
         paris = {m.id for m in association.mediators if m.agency == "paris"}
         theirs = [a for a in association.absences if a.mediator in paris]
-        assert len(page(session, ABSENCES, agencies=["paris"], limit=9999)) == len(theirs)
+        assert len(held(ABSENCES, agency="paris")) == len(theirs)
         who = theirs[0].mediator
-        his = page(session, ABSENCES, person=who, limit=9999)
-        assert {entry.values["mediator"] for entry in his} == {who}
-        of_one = page(session, TEMPLATES, dispositif="1", limit=9999)
-        needs = page(session, NEEDS, dispositif="1", limit=9999)
-        assert {n.values["template"] for n in needs} == {t.values["id"] for t in of_one}
-        team = page(session, PEOPLE, dispositif="1", limit=9999)
-        assert {entry.values["id"] for entry in team} == {
-            m.id for m in association.mediators if "1" in m.dispositifs
-        }
-        assert page(session, KINDS["saisons"], person=who) == []
+        his = held(ABSENCES, person=who)
+        assert {values["mediator"] for values in his} == {who}
+        assert his == [entry.values for entry in of_person(session, ABSENCES, who)]
+        templates, needs = held(TEMPLATES, dispositif="1"), held(NEEDS, dispositif="1")
+        assert {n["template"] for n in needs} == {t["id"] for t in templates}
+        team = {m.id for m in association.mediators if "1" in m.dispositifs}
+        assert {values["id"] for values in held(PEOPLE, dispositif="1")} == team
+        away = {values["mediator"] for values in held(ABSENCES, dispositif="1")}
+        assert away == {a.mediator for a in association.absences} & team
+        assert held(KINDS["saisons"], person=who) == []

@@ -7,7 +7,7 @@ import pytest
 
 from api.asking.errors import ConflictError
 from api.data.rows.kinds import KINDS
-from api.data.stored.rows import change, page
+from api.data.stored.rows import change, of_person
 from api.database.engine import reading, writing
 from api.hours.entry import Entry
 from api.hours.months.service import Basis, Month, findings_on, month_of
@@ -106,7 +106,7 @@ def test_a_post_that_is_another_since_is_found_in_the_days_to_come_alone(
 ) -> None:
     start(sqlite_engine)
     with writing(sqlite_engine) as session:
-        (brice,) = page(session, KINDS["personnes"], person="brice")
+        (brice,) = of_person(session, KINDS["personnes"], "brice")
         values = {**brice.values, "role": "referent"}
         change(session, KINDS["personnes"], brice.key, brice.number, values)
     before, after = (

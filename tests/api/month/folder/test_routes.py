@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.data.folder.load import load
-from tests.api.data.folder.workbooks import of_person, xlsx
+from tests.api.data.folder.workbooks import rows_of, xlsx
 from tests.api.service import PETIT, serve
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_workbooks_and_files_of_excel_are_taken_and_what_is_said_of_them_given(
     wanted = files()
     wanted["sites.csv"] = wanted["sites.csv"].decode().encode("cp1252")
     del wanted["personnes.csv"]
-    people = xlsx(tmp_path / "personnes.xlsx", {"Feuil1": of_person(PETIT / "personnes.csv")})
+    people = xlsx(tmp_path / "personnes.xlsx", {"Feuil1": rows_of(PETIT / "personnes.csv")})
     wanted["personnes.xlsx"] = people.read_bytes()
 
     done = bring(client, zipped(wanted)).json()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from api.export.audit.payroll.reserves import FLOATING, UNTOLD
-from api.export.audit.payroll.table import Payroll, of_person
+from api.export.audit.payroll.table import Payroll, rows_of
 from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.time import Span, midnight
@@ -66,7 +66,7 @@ def test_remarks_on_a_week_stand_in_its_month_alone() -> None:
         ),
     )
 
-    june, july = of_person(sheet, line)
+    june, july = rows_of(sheet, line)
 
     assert june.remarks == ("Semaine du 01/06/2026 : a.", "Toujours.")
     assert july.remarks == ("Semaine du 13/07/2026 : b.", "Toujours.")
@@ -75,6 +75,6 @@ def test_remarks_on_a_week_stand_in_its_month_alone() -> None:
 def test_hours_of_a_contract_that_are_assumed_are_said_to_be() -> None:
     line = timeline(*week(JUNE))
     made = Payroll()
-    made.add(of_person(counters(line, base().person_rules), line, assumed=True))
+    made.add(rows_of(counters(line, base().person_rules), line, assumed=True))
 
     assert [row["contrat"] for row in read(made, JUNE)] == ["CDI (35 h supposées)"]

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from api.export.audit.payroll.columns import Rates, columns_of
-from api.export.audit.payroll.table import Payroll, of_person, payroll_book, payroll_csv
+from api.export.audit.payroll.table import Payroll, payroll_book, payroll_csv, rows_of
 from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.duty import Duty, DutyKind
@@ -48,7 +48,7 @@ def timeline(
 
 
 def rows(timeline: Timeline) -> list[Row]:
-    return list(of_person(counters(timeline, base().person_rules), timeline))
+    return list(rows_of(counters(timeline, base().person_rules), timeline))
 
 
 def week(monday: date, hours: str = "09:00-18:00", days: int = 5) -> list[Duty]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from api.access.reach import Area
-from api.data.entering.places import EVERYWHERE, NOWHERE, Places
 from api.data.folder.load import load
+from api.data.stored.places import EVERYWHERE, NOWHERE, Places
 from tests.api.service import PETIT
 
 

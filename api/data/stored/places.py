@@ -1,19 +1,21 @@
-"""Where the rows of an association lie: in which agencies and dispositifs, for whom they count."""
+"""Tell in which agencies and dispositifs each row of an association lies, and whose it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from api.access.reach import Area
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from api.data.association import Association
+    from api.data.rows.columns import Kind, Row
 
 
-Found = frozenset[Area]
-EVERYWHERE: Found = frozenset()
+Areas = frozenset[Area]
+EVERYWHERE: Areas = frozenset()
 """What lies nowhere in particular is the whole association's."""
 
 
@@ -30,7 +32,7 @@ class Places:
         }
         self.agencies = {agency.id for agency in association.agencies}
         self.sites = {site.id: site.agency for site in association.sites}
-        self.people: dict[str, Found] = {
+        self.people: dict[str, Areas] = {
             person.id: _person(person.agency, person.dispositifs)
             for person in association.mediators
         }
@@ -53,7 +55,18 @@ class Places:
             setattr(made, name, table.copy())
         return made
 
-    def named(self, source: str, name: str) -> Found:
+    def holds(
+        self, kind: Kind, row: Row, *, agency: str = "", person: str = "", dispositif: str = ""
+    ) -> bool:
+        """Whether a row is of an agency (or of all), a person and a dispositif; empty: any."""
+        if person and not is_of(kind, row, person):
+            return False
+        areas = self.of(kind.name, row.__dict__)
+        if agency and areas and agency not in {area.agency for area in areas}:
+            return False
+        return not dispositif or dispositif in {area.dispositif for area in areas}
+
+    def named(self, source: str, name: str) -> Areas:
         """Return where a thing lies that another names, by the file that its id stands in."""
         return NAMED[source](self, name) if source in NAMED else EVERYWHERE
 
@@ -75,50 +88,50 @@ class Places:
             case "cohortes":
                 self.cohorts.setdefault(row["id"], set(self._of_site(row["site"])))
 
-    def of(self, kind: str, row: Mapping[str, Any]) -> Found:
+    def of(self, kind: str, row: Mapping[str, Any]) -> Areas:
         """Return where a row lies; one that names what isn't there lies there nonetheless."""
         return WHERE[kind](self, row) if kind in WHERE else self.plain(row)
 
-    def _of_site(self, site: str) -> Found:
+    def _of_site(self, site: str) -> Areas:
         """Return where a site lies that may not be named at all."""
         return self.site(site) if site else EVERYWHERE
 
-    def agency(self, agency: str) -> Found:
+    def agency(self, agency: str) -> Areas:
         """Return where an agency lies."""
         return frozenset({Area(agency)}) if agency in self.agencies else NOWHERE
 
-    def dispositif(self, dispositif: str) -> Found:
+    def dispositif(self, dispositif: str) -> Areas:
         """Return where a dispositif lies."""
         return frozenset({Area(self.agency_of.get(dispositif, UNKNOWN), dispositif)})
 
-    def site(self, site: str) -> Found:
+    def site(self, site: str) -> Areas:
         """Return where a site lies; some are everybody's."""
         if site not in self.sites:
             return NOWHERE
         return frozenset({Area(self.sites[site])}) if self.sites[site] else EVERYWHERE
 
-    def cohort(self, cohort: str) -> Found:
+    def cohort(self, cohort: str) -> Areas:
         """Return where a cohort lies: at its site, and where its members are."""
         return frozenset(self.cohorts[cohort]) if cohort in self.cohorts else NOWHERE
 
-    def cohort_row(self, row: Mapping[str, Any]) -> Found:
+    def cohort_row(self, row: Mapping[str, Any]) -> Areas:
         """Return where a cohort's own row lies, with the site that it would have."""
         return frozenset(self.cohorts.get(row["id"], ())) | self._of_site(row["site"])
 
-    def season(self, season: str) -> Found:
+    def season(self, season: str) -> Areas:
         """Return where a season lies: in the dispositifs whose templates follow it."""
         areas = (self.dispositif(used) for used in self.seasons.get(season, ()))
         return frozenset().union(*areas)
 
-    def person(self, who: str) -> Found:
+    def person(self, who: str) -> Areas:
         """Return where a person lies; nobody is somewhere that nobody may see."""
         return self.people.get(who, NOWHERE)
 
-    def template(self, template: str) -> Found:
+    def template(self, template: str) -> Areas:
         """Return where a template lies."""
         return self.dispositif(self.templates[template]) if template in self.templates else NOWHERE
 
-    def plain(self, row: Mapping[str, Any]) -> Found:
+    def plain(self, row: Mapping[str, Any]) -> Areas:
         """Return where a row lies that names a person, else a dispositif, else an agency."""
         if row.get("mediator"):
             return self.person(row["mediator"])
@@ -133,10 +146,10 @@ DAY = len("-2026-03-04")
 UNKNOWN = " "
 """No agency's id: ids have no blanks."""
 
-NOWHERE: Found = frozenset({Area(UNKNOWN)})
+NOWHERE: Areas = frozenset({Area(UNKNOWN)})
 
 
-WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Found]] = {
+WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Areas]] = {
     "agences": lambda _, row: frozenset({Area(row["id"])}),
     "dispositifs": lambda _, row: frozenset({Area(row["agency"], row["id"])}),
     "trajets": lambda places, row: places.site(row["origin"]) | places.site(row["goal"]),
@@ -155,7 +168,7 @@ WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Found]] = {
 }
 """Where the rows of a kind lie, unless `Places.plain` says it."""
 
-NAMED: Mapping[str, Callable[[Places, str], Found]] = {
+NAMED: Mapping[str, Callable[[Places, str], Areas]] = {
     "agences": Places.agency,
     "dispositifs": Places.dispositif,
     "sites": Places.site,
@@ -165,7 +178,15 @@ NAMED: Mapping[str, Callable[[Places, str], Found]] = {
 }
 
 
-def _person(agency: str, dispositifs: Iterable[str]) -> Found:
+def is_of(kind: Kind, row: Row, person: str) -> bool:
+    """Whether a row is a person's: their own, or one that names them."""
+    if kind.name == "personnes":
+        return bool(row.__dict__["id"] == person)
+    naming = (column.field for column in kind.columns.values() if column.names == "personnes")
+    return any(row.__dict__[field] == person for field in naming)
+
+
+def _person(agency: str, dispositifs: Iterable[str]) -> Areas:
     return frozenset(Area(agency, dispositif) for dispositif in dispositifs) or frozenset(
         {Area(agency)}
     )
