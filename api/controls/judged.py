@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
 from api.judging.case import Read
-from api.judging.foreign.audit import Uploaded, judged
+from api.judging.foreign.audit import FilesAudit, audit_files
 from api.judging.report.shapes import json_pieces
 from api.web.problems import Fault, Refusal
 
@@ -28,12 +28,12 @@ SHOWN = 200
 class Pack:
     """Which documents of which audit, and the day that they bear."""
 
-    upload: Uploaded
+    upload: FilesAudit
     formats: tuple[AuditFormat, ...]
     made: date
 
 
-def audited(upload: Uploaded) -> str:
+def audited(upload: FilesAudit) -> str:
     """
     Return the report's JSON.
 
@@ -59,8 +59,8 @@ def packed(pack: Pack) -> bytes:
     return content.getvalue()
 
 
-def _made(upload: Uploaded) -> Report:
-    made = judged(upload)
+def _made(upload: FilesAudit) -> Report:
+    made = audit_files(upload)
     if isinstance(made, Read):
         raise _refused(made)
     return made

@@ -21,7 +21,7 @@ from api.controls.agencies import part_of_agencies
 from api.controls.judged import Pack, audited, packed
 from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
-from api.judging.foreign.audit import Uploaded
+from api.judging.foreign.audit import FilesAudit
 from api.judging.foreign.sources import Guides
 from api.judging.report.shapes import ReportOut
 from api.judging.rules.routes import check_agreement
@@ -94,7 +94,7 @@ class AuditForm:
         self.names = names
         self.with_association = with_association
         self.first, self.last = first, last
-        self.upload = Uploaded(
+        self.upload = FilesAudit(
             files=(),
             first=first,
             last=last,
@@ -149,7 +149,7 @@ def documents(
 
 
 @contextmanager
-def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[Uploaded]:
+def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[FilesAudit]:
     """Put the files where the readers find them, for as long as they read."""
     with TemporaryDirectory(prefix="controle-") as folder:
         root = Path(folder)

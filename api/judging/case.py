@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from api.data.errors import FileError, Where
 from api.intake.reading import Aside, Counts
-from api.planning.names import Names
+from api.judging.directory import people_named
+from api.judging.rules_in_force import only
+from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from api.data.association import Association
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.domain.timeline import Timeline
 
@@ -110,9 +113,11 @@ class Read:
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """
-    One audit: the facts, the rules, and what was read.
+    What an audit judges: the facts, the rules, and what was read.
 
     `where`: in which row each duty stands, by person and duty id. `mediators`: whom to judge.
+    `everybody`: whether nobody was left out; the team is judged only then. `every_rule`: whether no
+    rule was left out.
     """
 
     facts: Facts
@@ -121,6 +126,8 @@ class Case:
     read: Read = field(default_factory=Read)
     where: Mapping[tuple[str, str], Where] = field(default_factory=dict)
     mediators: tuple[Mediator, ...] = ()
+    everybody: bool = True
+    every_rule: bool = True
 
     @property
     def first(self) -> date:
@@ -131,6 +138,39 @@ class Case:
     def last(self) -> date:
         """Last day judged."""
         return self.facts.problem.horizon.days[-1]
+
+
+def case_of(
+    association: Association,
+    facts: Facts,
+    profile: Profile,
+    read: Read,
+    *,
+    people: Collection[str] = (),
+    rules: Collection[str] = (),
+    where: Mapping[tuple[str, str], Where] | None = None,
+) -> Case:
+    """
+    Return the case of some facts, with the names that an association gives.
+
+    `people`: ids or names of those to judge (empty: everybody). `rules`: ids of those to judge by
+    (empty: all of the profile).
+
+    Raises
+    ------
+    InvalidProblemError
+        A name is nobody's, or several people's; an id is no rule's.
+    """
+    return Case(
+        facts=facts,
+        profile=only(profile, rules) if rules else profile,
+        names=names_of(association),
+        read=read,
+        where=where or {},
+        mediators=people_named(facts.problem.mediators, people),
+        everybody=not people,
+        every_rule=not rules,
+    )
 
 
 class Shares:

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from api.french.plural import plural
 from scheduler.domain.people import Mediator
+from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+MOST_NAMED = 12
+"""People whom a refused name lists."""
 
 
 def plain(text: str) -> str:
@@ -45,7 +50,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Known:
+class Directory:
     """People whom an association knows, found by what a file calls them."""
 
     mediators: tuple[Mediator, ...]
@@ -80,6 +85,33 @@ class Known:
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Mediator, ...]]:
         return _table((name_key(m.bare_name), m) for m in self.mediators)
+
+
+def people_named(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[Mediator, ...]:
+    """
+    Return the people asked for, by id or by name; all of them where nobody is named.
+
+    Raises
+    ------
+    InvalidProblemError
+        A name is nobody's, or several people's.
+    """
+    everybody = tuple(mediators)
+    known, chosen = Directory(everybody), {}
+    for name in names:
+        match = known.match(name)
+        if match.person is None:
+            among = match.people or everybody
+            listed = ", ".join(f"{m.name} ({m.id})" for m in among[:MOST_NAMED])
+            more = (
+                f" et {plural(len(among) - MOST_NAMED, 'autre')}" if len(among) > MOST_NAMED else ""
+            )
+            raise InvalidProblemError(
+                f"personne {'à préciser' if match.people else 'inconnue'} « {name} », attendu : "
+                f"{listed}{more}"
+            )
+        chosen[match.person.id] = match.person
+    return tuple(m for m in everybody if m.id in chosen) if chosen else everybody
 
 
 def _table(pairs: Iterable[tuple[str, Mediator]]) -> Mapping[str, tuple[Mediator, ...]]:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from api.french.plural import plural
 from api.french.words import short_date
 from api.intake.reading import Counts
-from api.judging.case import Assumed, Case, Facts, Origin, Read, digest_of
-from api.judging.foreign.case import wanted
-from api.planning.names import names_of
+from api.judging.case import Assumed, Case, Facts, Origin, Read, case_of, digest_of
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
@@ -122,31 +120,27 @@ def case_of_published(
     folder: Path,
     problem: Problem,
     profile: Profile,
+    *,
     people: Sequence[str] = (),
+    rules: Sequence[str] = (),
 ) -> Case:
-    """Return the case of what was published on the problem's days."""
-    rota = Rota(problem=problem, assignments=problem.previous)
+    """Return the case of what was published on the problem's days (see `case_of`)."""
     first, last = problem.horizon.days[0], problem.horizon.days[-1]
-    counts = dict(_counts(association, first, last))
-    return Case(
-        facts=Facts(rota=rota),
-        profile=profile,
-        names=names_of(association),
-        read=Read(
-            origins=(
-                *(
-                    origin_of(
-                        folder / "historique" / f"{month}.csv", folder, Counts(read=n, used=n)
-                    )
-                    for month, n in counts.items()
-                ),
-                *around(association, folder, problem),
-            ),
-            counts=Counts(read=sum(counts.values()), used=sum(counts.values())),
-            assumed=tuple(_assumed(problem)),
+    months = folder / "historique"
+    counts = {
+        month: Counts(read=rows, used=rows) for month, rows in _counts(association, first, last)
+    }
+    rows = sum(count.read for count in counts.values())
+    read = Read(
+        origins=(
+            *(origin_of(months / f"{month}.csv", folder, n) for month, n in counts.items()),
+            *around(association, folder, problem),
         ),
-        mediators=wanted(problem.mediators, people),
+        counts=Counts(read=rows, used=rows),
+        assumed=tuple(_assumed(problem)),
     )
+    facts = Facts(rota=Rota(problem=problem, assignments=problem.previous))
+    return case_of(association, facts, profile, read, people=people, rules=rules)
 
 
 def case_of_plan(
@@ -157,29 +151,28 @@ def case_of_plan(
     profile: Profile,
     *,
     people: Sequence[str] = (),
+    rules: Sequence[str] = (),
     counts: Counts | None = None,
 ) -> Case:
-    """Return the case of a rota given as a file; `counts`: of its entries (None: a line a slot)."""
+    """
+    Return the case of a rota given as a file (see `case_of`).
+
+    `counts`: of the file's entries (None: a line a slot).
+    """
     if counts is None:
         lines = sum(1 for line in plan.read_bytes().splitlines()[1:] if line.strip())
         used = len(rota.assignments)
         counts = Counts(read=lines, used=used, aside=lines - used)
-    return Case(
-        facts=Facts(rota=rota),
-        profile=profile,
-        names=names_of(association),
-        read=Read(
-            origins=(
-                origin_of(plan, plan.parent, counts),
-                *around(association, folder, rota.problem),
-            ),
-            counts=counts,
-            assumed=(Assumed(text="Les lignes du planning sans personne sont mises de côté."),)
-            if counts.aside
-            else (),
+    empty = Assumed(text="Les lignes du planning sans personne sont mises de côté.")
+    read = Read(
+        origins=(
+            origin_of(plan, plan.parent, counts),
+            *around(association, folder, rota.problem),
         ),
-        mediators=wanted(rota.problem.mediators, people),
+        counts=counts,
+        assumed=(empty,) if counts.aside else (),
     )
+    return case_of(association, Facts(rota=rota), profile, read, people=people, rules=rules)
 
 
 def around(association: Association, folder: Path, problem: Problem) -> Iterator[Origin]:

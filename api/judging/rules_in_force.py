@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind", bound=Rule)
 
 
-def profile_under(agreement: str | None, association: Association | None) -> Profile:
+def profile_under(
+    agreement: str | None, association: Association | None, *, house: bool = True
+) -> Profile:
     """
     Return the rules of an association (None: the Code alone).
 
     `agreement`: the branch agreement that is applied in place of the association's (none: its own).
+    `house`: with the organisation's own rules.
     """
     if agreement:
         terms = () if association is None else association.terms
-        return profile_of((Applied(agreement=agreement),), terms)
-    return profile_of() if association is None else profile_for(association)
+        profile = profile_of((Applied(agreement=agreement),), terms)
+    else:
+        profile = profile_of() if association is None else profile_for(association)
+    return profile if house else without_house(profile)
 
 
 def without_house(profile: Profile) -> Profile:

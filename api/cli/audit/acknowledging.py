@@ -12,9 +12,9 @@ from api.cli.screen import OK, err, out, say_json
 from api.data.association import Acknowledgement
 from api.french.words import of_month, short_date
 from api.judging.acknowledging import AcknowledgementError
+from api.judging.audit import findings_on
 from api.judging.case import Read
 from api.judging.foreign.sources import Guides
-from api.judging.judging import judge, judge_team
 from api.month.errors import BadRequestError
 from api.month.places.folder import FolderPlace
 from api.month.publication.acknowledging import acknowledge as record
@@ -57,6 +57,7 @@ def acknowledge(
         association=folder if source else None,
         plan=plan,
         house=house,
+        go_on=True,
         guides=Guides(mapping=mapping, legend=legend, names=names, month=month),
     )
     findings = _judged(request)
@@ -109,7 +110,5 @@ def _judged(request: Request) -> list[Finding]:
     what = case_of(request)
     if isinstance(what, Read):
         raise InvalidProblemError("aucun service lu dans ces fichiers : rien à acquitter")
-    facts, rules = what.case.facts, what.case.profile
     with err().status("Contrôle…"):
-        people = [f for person in judge(facts, rules, what.case.mediators) for f in person.findings]
-        return [*people, *judge_team(facts, rules)]
+        return findings_on(what.case)

@@ -15,19 +15,17 @@ from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
 from api.data.folder.atomic import whole_folder
 from api.french.plural import plural
 from api.french.words import of_month, short_date
-from api.judging.acknowledging import Answers, answers_for
+from api.judging.audit import audit as judged
 from api.judging.case import Read
 from api.judging.foreign.sources import Guides
-from api.judging.judging import judge, judge_team
-from api.judging.report.report import Report, report
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
 
     from api.export.audit.formats import AuditFormat
-    from scheduler.finding import Finding
+    from api.judging.report.report import Report
 
 SHOWN = 40
 """Refused rows told in the frame; the screen lists the others below."""
@@ -81,13 +79,12 @@ def audit(
         rules=tuple(rule or ()),
         since=since,
         house=house,
+        go_on=go_on,
         guides=Guides(mapping=mapping, legend=legend, names=names, month=month or first),
     )
     what = case_of(request)
     if isinstance(what, Read):
         return _refused(what, as_json_only=json)
-    if what.case.read.refused and not go_on:
-        return _refused(what.case.read, as_json_only=json)
     made = _report(request, what)
     written = None if output is None else _write(output, made, formats)
     if json:
@@ -133,24 +130,7 @@ def _refused(read: Read, *, as_json_only: bool) -> int:
 
 
 def _report(request: Request, what: JudgedCase) -> Report:
-    """Judge everybody, then the team, and put it in words."""
-    case = what.case
-    findings = list(_judged(what, request))
-    answers = Answers()
-    if what.association is not None:
-        horizon = case.facts.problem.horizon
-        recorded = answers_for(what.association, findings, horizon)
-        # Of what was filtered out nothing is known: no acknowledgement is said to be moot.
-        answers = Answers(
-            acked=recorded.acked,
-            refused=recorded.refused,
-            moot=() if request.filtered else recorded.moot,
-        )
-    return report(case, findings, answers, since=request.since, filtered=request.filtered)
-
-
-def _judged(what: JudgedCase, request: Request) -> Iterator[Finding]:
-    case = what.case
+    """Judge everybody, then the team, showing how far it is."""
     columns = (
         TextColumn("Contrôle"),
         BarColumn(),
@@ -159,12 +139,13 @@ def _judged(what: JudgedCase, request: Request) -> Iterator[Finding]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=err(), transient=True) as progress:
-        task = progress.add_task("", total=len(case.mediators))
-        for person in judge(case.facts, case.profile, case.mediators):
-            progress.advance(task)
-            yield from person.findings
-    if not request.people:
-        yield from judge_team(case.facts, case.profile)
+        task = progress.add_task("", total=len(what.case.mediators))
+        return judged(
+            what.case,
+            what.association,
+            since=request.since,
+            advance=lambda: progress.advance(task),
+        )
 
 
 def _write(folder: Path, made: Report, formats: Collection[AuditFormat]) -> list[str]:

@@ -5,28 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from api.cli.folder import frame_of, place_of, read_folder, tell_draft
 from api.cli.screen import err
 from api.data.association import Association
 from api.judging.case import Case, Read
-from api.judging.foreign.case import Scope, case_of_files, read_of
-from api.judging.foreign.sources import Guides, association_of, files_of, read_all
+from api.judging.foreign.audit import FilesAudit, case_to_audit
+from api.judging.foreign.sources import Guides, association_of, files_of
 from api.judging.published import (
-    around,
     case_of_plan,
     case_of_published,
     published_days,
     published_problem,
 )
-from api.judging.rules_in_force import only, profile_under, without_house
+from api.judging.rules_in_force import profile_under
 from api.month.places.folder import FolderPlace, dispositifs_of
 from api.month.versions.month_file import month_file
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from scheduler.rule import Profile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +40,8 @@ class Request:
     rules: tuple[str, ...] = ()
     since: date | None = None
     house: bool = False
+    go_on: bool = False
     guides: Guides = field(default_factory=Guides)
-
-    @property
-    def filtered(self) -> bool:
-        """Whether less than all is told."""
-        return bool(self.people or self.rules or self.since)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +55,7 @@ class JudgedCase:
 
 def case_of(request: Request) -> JudgedCase | Read:
     """
-    Return the case that was asked for; of files that tell no shift, what was read alone.
+    Return the case that was asked for; of files that aren't judged, what was read alone.
 
     Raises
     ------
@@ -77,27 +68,24 @@ def case_of(request: Request) -> JudgedCase | Read:
     if request.plan is not None:
         raise InvalidProblemError("--planning ne vaut que pour un dossier d’association")
     association = None if request.association is None else read_folder(request.association)
-    profile = profile_under(request.convention, association)
-    if not request.house:
-        profile = without_house(profile)
     with err().status("Lecture des fichiers…"):
-        read = list(read_all(files_of(request.sources), request.guides))
-    if not any(reading.days for _, reading in read):
-        return read_of(read)
-    scope = Scope(
-        first=request.first,
-        last=request.last,
-        people=request.people,
-        dispositifs=request.dispositifs,
-        names=request.guides.answers,
-    )
-    with err().status("Préparation du contrôle…"):
-        case = case_of_files(read, _chosen(request, profile), scope, association)
-        if association is not None and request.association is not None:
-            beside = around(association, request.association, case.facts.problem)
-            origins = (*case.read.origins, *beside)
-            case = replace(case, read=replace(case.read, origins=origins))
-    return JudgedCase(case=case, association=association)
+        case = case_to_audit(
+            FilesAudit(
+                files=tuple(files_of(request.sources)),
+                guides=request.guides,
+                association=association,
+                folder=request.association,
+                first=request.first,
+                last=request.last,
+                people=request.people,
+                dispositifs=request.dispositifs,
+                rules=request.rules,
+                agreement=request.convention or "",
+                house=request.house,
+                go_on=request.go_on,
+            )
+        )
+    return case if isinstance(case, Read) else JudgedCase(case=case, association=association)
 
 
 def _own(request: Request, folder: Path) -> JudgedCase:
@@ -108,7 +96,7 @@ def _own(request: Request, folder: Path) -> JudgedCase:
         )
     place = place_of(folder)
     association = place.association
-    profile = _chosen(request, profile_under(request.convention, association))
+    profile = profile_under(request.convention, association)
     request = _with_draft(request, place)
     if request.plan is not None:
         if request.month is None:
@@ -124,6 +112,7 @@ def _own(request: Request, folder: Path) -> JudgedCase:
             frame.rota(file.assignments(frame)),
             profile,
             people=request.people,
+            rules=request.rules,
             counts=file.counts,
         )
         return JudgedCase(case=case, association=association, own=True)
@@ -134,7 +123,9 @@ def _own(request: Request, folder: Path) -> JudgedCase:
     chosen = frozenset(request.dispositifs) or None
     with err().status("Préparation du contrôle…"):
         problem = published_problem(association, first, last, chosen)
-    case = case_of_published(association, folder, problem, profile, request.people)
+    case = case_of_published(
+        association, folder, problem, profile, people=request.people, rules=request.rules
+    )
     return JudgedCase(case=case, association=association, own=True)
 
 
@@ -147,7 +138,3 @@ def _with_draft(request: Request, place: FolderPlace) -> Request:
         return request
     tell_draft(path)
     return replace(request, plan=path, dispositifs=request.dispositifs or dispositifs_of(path))
-
-
-def _chosen(request: Request, profile: Profile) -> Profile:
-    return only(profile, request.rules) if request.rules else profile

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.french.plural import plural
 from api.french.words import short_date
-from api.judging.case import Assumed, Case, Facts, Read
-from api.judging.directory import Known
+from api.judging.case import Assumed, Case, Facts, Read, case_of
+from api.judging.directory import Directory
 from api.judging.foreign.context import NOBODY, Context, of_breaks
 from api.judging.foreign.names_file import Answers
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from api.judging.foreign.shifts import Gathered, counted, gather
-from api.planning.names import names_of
+from api.judging.published import around
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from api.data.association import Association
     from api.intake.reading import Reading
     from api.judging.case import Origin
-    from scheduler.domain.people import Mediator
     from scheduler.rule import Profile
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
     """
-    What to judge: days (None: all that the files describe), and people (empty: all).
+    What to judge: days (None: all that the files describe), people and rules (empty: all).
 
     `dispositifs`: the only ones that the files tell of; what the association published of the
     others on the same days stands (empty: the files tell all). `names`: whom names mean.
@@ -42,6 +41,7 @@ class Scope:
     first: date | None = None
     last: date | None = None
     people: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     dispositifs: tuple[str, ...] = ()
     names: Answers = field(default_factory=Answers)
 
@@ -51,6 +51,7 @@ def case_of_files(
     profile: Profile,
     scope: Scope,
     association: Association | None = None,
+    folder: Path | None = None,
 ) -> Case:
     """
     Return the case of files made elsewhere.
@@ -58,6 +59,8 @@ def case_of_files(
     The files say who worked when, on the days that they describe; the association, where there is
     one, who these people are, their contracts, absences, training, derogations and journeys, and
     what it published outside those days. Days that nobody describes are unknown, not free.
+    `folder`: the association's, whose files of those days are named in the report (None: a
+    database's association).
 
     Raises
     ------
@@ -80,7 +83,9 @@ def case_of_files(
             known = ", ".join(known_association.dispositif_of) or "aucun sans --association"
             raise InvalidProblemError(f"dispositif inconnu « {dispositif} » (attendu : {known})")
     roll = Roll(
-        known=Known(known_association.mediators), hired=week_of(described[0]), answers=scope.names
+        directory=Directory(known_association.mediators),
+        hired=week_of(described[0]),
+        answers=scope.names,
     )
     places = Places(known_association) if association else None
     made = gather(readings, roll, places, scope.dispositifs)
@@ -92,19 +97,21 @@ def case_of_files(
         grounds_told=association is not None,
         strangers=frozenset(roll.hourless),
     )
-    return Case(
-        facts=facts,
-        profile=profile,
-        names=names_of(known_association),
-        read=replace(
-            read_of(read),
+    summary = read_of(read)
+    beside = () if folder is None else around(known_association, folder, problem)
+    return case_of(
+        known_association,
+        facts,
+        profile,
+        Read(
+            origins=(*summary.origins, *beside),
             counts=counted(readings, made),
-            refused=tuple(sorted({*made.refused, *(e for r in readings for e in r.refused)})),
-            aside=tuple(sorted({*made.aside, *(x for r in readings for x in r.aside)})),
+            refused=tuple(sorted({*made.refused, *summary.refused})),
+            aside=tuple(sorted({*made.aside, *summary.aside})),
             assumed=tuple(
                 dict.fromkeys(
                     (
-                        *(Assumed(text=note) for r in readings for note in r.notes),
+                        *summary.assumed,
                         *roll.assumed(),
                         *context.assumed(made, problem),
                         *of_breaks(made),
@@ -112,8 +119,9 @@ def case_of_files(
                 )
             ),
         ),
+        people=scope.people,
+        rules=scope.rules,
         where=made.where,
-        mediators=wanted(problem.mediators, scope.people),
     )
 
 
@@ -127,36 +135,6 @@ def read_of(read: Sequence[tuple[Origin, Reading]]) -> Read:
         aside=tuple(sorted({x for r in readings for x in r.aside})),
         assumed=tuple(dict.fromkeys(Assumed(text=note) for r in readings for note in r.notes)),
     )
-
-
-def wanted(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[Mediator, ...]:
-    """
-    Return the people asked for, by id or by name; all of them where nobody is named.
-
-    Raises
-    ------
-    InvalidProblemError
-        A name is nobody's, or several people's.
-    """
-    everybody = tuple(mediators)
-    known, chosen = Known(everybody), {}
-    for name in names:
-        match = known.match(name)
-        if match.person is None:
-            among = match.people or everybody
-            listed = ", ".join(f"{m.name} ({m.id})" for m in among[:MOST_NAMED])
-            more = (
-                f" et {plural(len(among) - MOST_NAMED, 'autre')}" if len(among) > MOST_NAMED else ""
-            )
-            raise InvalidProblemError(
-                f"personne {'à préciser' if match.people else 'inconnue'} « {name} », attendu : "
-                f"{listed}{more}"
-            )
-        chosen[match.person.id] = match.person
-    return tuple(m for m in everybody if m.id in chosen) if chosen else everybody
-
-
-MOST_NAMED = 12
 
 
 def _described(readings: Iterable[Reading], scope: Scope) -> tuple[date, date]:

@@ -11,7 +11,7 @@ from api.data.errors import BadFilesError, FileError
 from api.french.nearest import nearest
 from api.intake.reading import WrittenContract
 from api.judging.case import Assumed
-from api.judging.directory import Known, Match, name_key, plain
+from api.judging.directory import Directory, Match, name_key, plain
 from api.judging.foreign.names_file import Answers
 from api.judging.foreign.questions import Question, asked_about
 from scheduler.domain.people import Contract, ContractKind, Mediator
@@ -42,7 +42,7 @@ class Roll:
     file tells, so that full time is assumed.
     """
 
-    known: Known
+    directory: Directory
     hired: date
     answers: Answers = field(default_factory=Answers)
     guessed: dict[str, Mediator] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Roll:
             often[name] += 1
         names = sorted(often, key=lambda name: -often[name])
         self._check(name[0] for name in names)
-        self.questions |= asked_about(names, self.known, self.answers)
+        self.questions |= asked_about(names, self.directory, self.answers)
 
     def of(self, entry: Shift | WrittenAbsence) -> Mediator | None:
         """Return who it is (None: it could be several people, and is to be asked)."""
@@ -96,7 +96,7 @@ class Roll:
                 "des fichiers, ou « autre »",
             )
             for name, who in self.answers.said.items()
-            if who and self.known.match(who).person is None and name_key(who) not in here
+            if who and self.directory.match(who).person is None and name_key(who) not in here
         ]
         if wrong:
             raise BadFilesError(wrong)
@@ -105,7 +105,7 @@ class Roll:
         said = self.answers.of(person)
         if said is not None:
             return self._said(person, said)
-        match: Match = self.known.match(person, also)
+        match: Match = self.directory.match(person, also)
         mediator = match.person
         if mediator is not None:
             if match.guessed:
@@ -114,7 +114,7 @@ class Roll:
         if person in self.questions:
             return None
         if match.people:
-            self.questions.update(asked_about([(person, also)], self.known, self.answers))
+            self.questions.update(asked_about([(person, also)], self.directory, self.answers))
             return None
         return self._stranger(person)
 
@@ -122,7 +122,7 @@ class Roll:
         """Return the person whom RH says that a name means."""
         if not who:
             return self._stranger(person, key=f"{name_key(person)} = {plain(person)}")
-        known = self.known.match(who).person
+        known = self.directory.match(who).person
         if known is not None:
             return known
         return self._stranger(who)
@@ -162,7 +162,7 @@ class Roll:
 
     def _free(self, wanted: str) -> str:
         """Return an id that nobody has."""
-        taken = {m.id for m in (*self.known.mediators, *self.strangers.values())}
+        taken = {m.id for m in (*self.directory.mediators, *self.strangers.values())}
         number, ident = 2, wanted
         while ident in taken:
             ident, number = f"{wanted}-{number}", number + 1
@@ -199,7 +199,7 @@ class Roll:
 
     def _unknown(self, count: int) -> str:
         who = f"{count} personnes" if count > 1 else "Une personne"
-        if self.known.mediators:
+        if self.directory.mediators:
             who += " inconnues de l’association" if count > 1 else " inconnue de l’association"
         return who
 
@@ -216,7 +216,7 @@ class Roll:
 
     def _close(self, strangers: Iterable[Mediator]) -> Iterator[Assumed]:
         """Yield who in the association may have been meant by a name that isn't known."""
-        theirs = {plain(m.bare_name): m for m in self.known.mediators}
+        theirs = {plain(m.bare_name): m for m in self.directory.mediators}
         for person in strangers:
             if self.answers.of(person.name) is not None:
                 continue

@@ -14,7 +14,7 @@ from api.judging.directory import name_key, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from api.judging.directory import Known
+    from api.judging.directory import Directory
     from api.judging.foreign.names_file import Answers
     from scheduler.domain.people import Mediator
 
@@ -33,7 +33,7 @@ class Question:
     text: str
 
 
-def asked_about(names: Sequence[Named], known: Known, answers: Answers) -> dict[str, Question]:
+def asked_about(names: Sequence[Named], known: Directory, answers: Answers) -> dict[str, Question]:
     """
     Return the questions on some names, the most frequent first, by the name as written.
 

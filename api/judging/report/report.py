@@ -127,14 +127,11 @@ def report(
     answers: Answers,
     *,
     since: date | None = None,
-    filtered: bool = False,
 ) -> Report:
     """
     Return the report of a case's findings; `since`: those dated from that day on alone.
 
-    `filtered`: whether some people or rules were left out when it was judged.
-
-    What stops a publication is asked of the findings that are told.
+    Only the findings that are reported may stop a publication.
     """
     kept = [f for f in findings if since is None or f.on >= since]
     teller = _Teller(case, answers)
@@ -145,7 +142,7 @@ def report(
         answers=answers,
         stopping=answers.stopping(kept),
         people=len(case.mediators),
-        whole=not (filtered or since or case.read.refused),
+        whole=case.everybody and case.every_rule and not (since or case.read.refused),
     )
 
 

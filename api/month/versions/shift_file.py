@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError
 from api.intake.reading import Reading
-from api.judging.directory import Known
+from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from api.judging.foreign.shifts import Gathered, gather
@@ -90,7 +90,7 @@ class ShiftFile:
             Entries can't be read, or are of people or hours that aren't there: all of them.
         """
         association = frame.association
-        roll = Roll(known=Known(association.mediators), hired=week_of(frame.month))
+        roll = Roll(directory=Directory(association.mediators), hired=week_of(frame.month))
         gathered = gather([self.reading], roll, Places(association))
         refused = [*self.reading.refused, *gathered.refused]
         slots = MonthSlots(frame, gathered)

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from api.data.folder.load import load
-from api.judging.foreign.audit import Uploaded, judged
+from api.judging.foreign.audit import FilesAudit, audit_files
 from api.judging.report.report import Report
 from api.judging.report.shapes import report_out
 from api.web.bounded import ChildError, bounded
@@ -40,7 +40,7 @@ def judge(client: TestClient, *files: tuple[str, bytes], path: str = JUDGE, **op
 def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> None:
     path = tmp_path / "mars.csv"
     path.write_bytes(ROTA.encode())
-    expected = judged(Uploaded(files=(path,), association=load(PETIT)))
+    expected = audit_files(FilesAudit(files=(path,), association=load(PETIT)))
     assert isinstance(expected, Report)
 
     answer = judge(service.client("rh"), ("mars.csv", ROTA.encode()))

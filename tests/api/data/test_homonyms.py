@@ -11,7 +11,7 @@ import pytest
 from api.data.folder.load import load
 from api.data.homonyms import told_apart
 from api.french.words import brief
-from api.judging.directory import Known
+from api.judging.directory import Directory
 from calendars.appearance import short_name
 from tests.api.commands import PETIT
 from tests.api.judging.samples import BRICE, mediator
@@ -90,6 +90,6 @@ def test_the_files_of_an_association_tell_its_namesakes_apart(tmp_path: Path) ->
     names = [person.name for person in association.mediators if person.shared_name]
     assert names == ["Ada Lemoine · naissance 1990", "Ada Lemoine · naissance 1986"]
     # A file that says « Ada Lemoine » still means either: it is to be asked about.
-    assert [m.id for m in Known(association.mediators).match("LEMOINE Ada").people] == [
+    assert [m.id for m in Directory(association.mediators).match("LEMOINE Ada").people] == [
         *("ada", "brice")
     ]

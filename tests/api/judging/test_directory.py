@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.judging.directory import Known, name_key, plain
+from api.judging.directory import Directory, name_key, plain
 from tests.api.judging.samples import mediator
 
 JEAN = mediator("jean.lefevre", "Jean-Éric Lefèvre")
@@ -25,33 +25,33 @@ def test_first_and_last_names_come_in_either_order() -> None:
     ["jean.lefevre", "JEAN.LEFEVRE ", "Jean-Éric Lefèvre", "LEFEVRE Jean-Eric"],
 )
 def test_a_person_is_found_by_id_or_by_name(words: str) -> None:
-    match = Known((JEAN, ANNA_L)).match(words)
+    match = Directory((JEAN, ANNA_L)).match(words)
 
     assert (match.person, match.guessed) == (JEAN, False)
 
 
 @pytest.mark.parametrize("words", ["Anna L.", "A. Loreau", "Loreau", "loreau a"])
 def test_a_part_of_a_name_is_enough_where_one_person_has_it_and_is_told(words: str) -> None:
-    match = Known((JEAN, ANNA_L, ANNA_M)).match(words)
+    match = Directory((JEAN, ANNA_L, ANNA_M)).match(words)
 
     assert (match.person, match.guessed) == (ANNA_L, True)
 
 
 @pytest.mark.parametrize("words", ["Ann Loreau", "Anna Loreau Petit", "A. L.", "Zoé"])
 def test_other_words_are_nobody(words: str) -> None:
-    assert Known((JEAN, ANNA_L)).match(words).people == ()
+    assert Directory((JEAN, ANNA_L)).match(words).people == ()
 
 
 def test_namesakes_are_all_returned() -> None:
-    match = Known((ANNA_M, TWIN)).match("Martin Anna")
+    match = Directory((ANNA_M, TWIN)).match("Martin Anna")
 
     assert match.people == (ANNA_M, TWIN)
     assert match.person is None
 
 
 def test_an_id_beside_the_name_tells_namesakes_apart() -> None:
-    assert Known((ANNA_M, TWIN)).match("Anna Martin", ("anna.martin.2",)).person is TWIN
+    assert Directory((ANNA_M, TWIN)).match("Anna Martin", ("anna.martin.2",)).person is TWIN
 
 
 def test_a_name_beside_an_unknown_number_finds_the_person() -> None:
-    assert Known((ANNA_L, ANNA_M)).match("00417", ("Anna Loreau",)).person is ANNA_L
+    assert Directory((ANNA_L, ANNA_M)).match("00417", ("Anna Loreau",)).person is ANNA_L

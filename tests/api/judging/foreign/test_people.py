@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from api.data.errors import Where
 from api.intake.reading import WrittenContract
-from api.judging.directory import Known
+from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
 from scheduler.domain.people import ContractKind
 from tests.api.judging.samples import ADA, BRICE, JUNE, duty, mediator, shift
@@ -14,7 +14,7 @@ STRANGERS = (
 
 
 def roll(*known: object) -> Roll:
-    return Roll(known=Known(tuple(known)), hired=JUNE)  # type: ignore[arg-type]
+    return Roll(directory=Directory(tuple(known)), hired=JUNE)  # type: ignore[arg-type]
 
 
 def test_a_stranger_is_a_full_time_adult_under_contract_from_the_first_week() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from api.data.errors import BadFilesError, Where
 from api.intake.reading import Counts, WrittenAbsence
-from api.judging.directory import Known
+from api.judging.directory import Directory
 from api.judging.foreign.names_file import Answers, read_answers
 from api.judging.foreign.people import Roll
 from api.judging.foreign.questions import Neighbours, described, letter_apart, near
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def made(*readings: Reading, known: tuple[Mediator, ...] = (), **said: str) -> Gathered:
     answers = Answers(said={k.replace("_", " "): v for k, v in said.items()}, file="noms.csv")
-    return gather(readings, Roll(known=Known(known), hired=JUNE, answers=answers), None)
+    return gather(readings, Roll(directory=Directory(known), hired=JUNE, answers=answers), None)
 
 
 def test_a_misspelt_name_of_the_association_is_asked_about_once() -> None:

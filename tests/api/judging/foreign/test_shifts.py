@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from api.intake.reading import Counts
-from api.judging.directory import Known
+from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from api.judging.foreign.shifts import counted, gather
@@ -26,7 +26,7 @@ TUESDAY = JUNE + timedelta(days=1)
 
 
 def roll() -> Roll:
-    return Roll(known=Known((ADA, BRICE)), hired=JUNE)
+    return Roll(directory=Directory((ADA, BRICE)), hired=JUNE)
 
 
 def test_shifts_go_to_people_and_remember_their_rows() -> None:
@@ -103,7 +103,7 @@ def test_a_row_of_two_shifts_is_refused_whole() -> None:
 
 
 def test_namesakes_are_refused_with_the_ids_to_choose_from() -> None:
-    twins = Roll(known=Known((ADA, mediator("ada.2", "Ada Lemoine"))), hired=JUNE)
+    twins = Roll(directory=Directory((ADA, mediator("ada.2", "Ada Lemoine"))), hired=JUNE)
     readings = [reading(shift("Ada Lemoine", duty(JUNE), 4))]
 
     made = gather(readings, twins, None)
