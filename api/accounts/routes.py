@@ -18,7 +18,7 @@ from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
 from api.accounts.signing_in.routes import Email, GrantOut
-from api.data.rows.fields import one_line
+from api.data.rows.readers import one_line
 from api.data.stored.association import read
 from api.web.answer import Body, Id, Items
 from api.web.paging import Page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticCustomError
 
 from api.asking.errors import Wrong, WrongValuesError
-from api.data.rows import fields
+from api.data.rows import readers as fields
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
 

@@ -13,8 +13,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from api.cli.guard import reason_of
 from api.cli.interrupting import too_late
 from api.cli.screen import CRASHED, err, say
-from api.data.profile import profile_for
-from api.data.untenable import untenable
+from api.data.building.agreements import profile_for
+from api.data.warnings.slots import untenable
 from api.french.plural import plural
 from api.month.places.folder import Documents, FolderPlace, dispositifs_of
 from api.planning.names import names_of

@@ -1,4 +1,4 @@
-"""An association as data: who works there, where, what is asked of it, and what is known."""
+"""Hold an association as values: its people, its places, what it plans and what it decided."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Association:
     are pairs of a cohort's and a person's id; `vehicles`, of an agency's id and a number.
     `history`: what was published, by month (`2026-12`); `revisions`: of trainings and absences.
     `notices`: those typed by hand. `applied` and `terms`: branch agreements, and what company
-    agreements and authorisations set (see `api.data.profile`).
+    agreements and authorisations set (see `api.data.building.agreements`).
     """
 
     agencies: tuple[Agency, ...] = ()

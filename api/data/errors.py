@@ -1,75 +1,41 @@
-"""What is wrong with an association's files: where, what was found, what was expected."""
+"""Say what is wrong with an association's files: where, what was received, what was expected."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import total_ordering
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from api.data.folding import Folded, folded
 from api.data.remarks import Remarks
 from api.french.plural import plural
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Sequence
 
 SHOWN = 60
+"""Characters of a refused text that are shown."""
 
+LISTED = 3
+"""Places, or cells of a column, that are named one by one before the rest is counted."""
 
-@total_ordering
-@dataclass(frozen=True, kw_only=True)
-class FileError:
-    """
-    One thing wrong in one file.
-
-    `sheet` is a workbook's (empty: a text file). `line` counts from 1, the header's line (0: the
-    file as a whole). `column` is a header (empty: the whole line) and `letter` is what a workbook
-    calls the column. `found` and `expected` are French. `entries`: how many rows or cells are
-    refused for it. `cause`: the file, or a line of it, could not be read at all, and others may
-    follow from that.
-
-    Errors sort as a reader goes through the file, causes first; those of one entry, which are
-    typing errors most often, come before what one answer settles for many.
-    """
-
-    file: str
-    sheet: str = ""
-    line: int = 0
-    letter: str = ""
-    column: str = ""
-    found: str = ""
-    expected: str
-    entries: int = 1
-    cause: bool = False
-
-    def __lt__(self, other: FileError) -> bool:
-        return self._rank < other._rank
-
-    @property
-    def _rank(self) -> tuple[object, ...]:
-        here = place_key(self.file, self.sheet, self.line, self.letter, self.column)
-        return (not self.cause, self.entries > 1, *here, self.found, self.expected)
-
-    @property
-    def message(self) -> str:
-        """Say it in French, on one line."""
-        return f"{self.where} : reçu {shown(self.found)}, attendu : {self.expected}"
-
-    @property
-    def where(self) -> str:
-        """Say where it is: file, sheet, line, column."""
-        return place(self.file, self.sheet, self.line, self.letter, self.column)
+ALIKE = 6
+"""Cells of one column of which the same is expected, from which they are counted together."""
 
 
 @total_ordering
 @dataclass(frozen=True, kw_only=True)
 class Where:
-    """Where something stands: `line` counts from 1, `letter` and `column` name a column."""
+    """
+    A place in a file: `line` counts from 1 (0: the file as a whole).
+
+    `sheet` is a workbook's (empty: a text file). `column` is a header (empty: the whole line) and
+    `letter` is what a workbook calls the column. Places sort as a reader goes through files.
+    """
 
     file: str
     sheet: str = ""
@@ -78,27 +44,59 @@ class Where:
     column: str = ""
 
     def __lt__(self, other: Where) -> bool:
-        return self._key < other._key
+        return self._rank < other._rank
 
     @property
-    def _key(self) -> tuple[str, str, int, int, str, str]:
-        return place_key(self.file, self.sheet, self.line, self.letter, self.column)
+    def _rank(self) -> tuple[object, ...]:
+        # Column AC comes after Z.
+        return self.file, self.sheet, self.line, len(self.letter), self.letter, self.column
+
+    @property
+    def where(self) -> str:
+        """Name it in French, as far as it is known: file, sheet, line, column."""
+        words = self.file
+        if self.sheet:
+            words += f", feuille « {self.sheet} »"
+        if self.line:
+            words += f", ligne {self.line}"
+        column = f"« {self.column} »" if self.column else ""
+        if self.letter or column:
+            words += ", colonne " + " ".join(part for part in (self.letter, column) if part)
+        return words
 
     def __str__(self) -> str:
-        return place(self.file, self.sheet, self.line, self.letter, self.column)
+        return self.where
 
-    def refusal(self, found: str, expected: str, entries: int = 1) -> FileError:
+    def refusal(self, received: str, expected: str, entries: int = 1) -> FileError:
         """Refuse what stands here; `entries`: how many rows or cells are refused for it."""
-        return FileError(
-            file=self.file,
-            sheet=self.sheet,
-            line=self.line,
-            letter=self.letter,
-            column=self.column,
-            found=found,
-            expected=expected,
-            entries=entries,
-        )
+        return FileError(**vars(self), received=received, expected=expected, entries=entries)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileError(Where):
+    """
+    One thing wrong in one file.
+
+    `received` and `expected` are French. `entries`: how many rows or cells are refused for it.
+    `cause`: the file, or a line of it, could not be read at all, and others may follow from that.
+
+    Errors sort as a reader goes through the file, causes first; those of one entry, which are
+    typing errors most often, come before what one answer settles for many.
+    """
+
+    received: str = ""
+    expected: str
+    entries: int = 1
+    cause: bool = False
+
+    @property
+    def _rank(self) -> tuple[object, ...]:
+        return not self.cause, self.entries > 1, *super()._rank, self.received, self.expected
+
+    @property
+    def message(self) -> str:
+        """Say it in French, on one line."""
+        return f"{self.where} : reçu {shown(self.received)}, attendu : {self.expected}"
 
 
 class BadFilesError(RoulementError):
@@ -113,80 +111,88 @@ class BadFilesError(RoulementError):
     def __init__(self, errors: Iterable[FileError], waiting: Iterable[str] = ()) -> None:
         self.errors = tuple(sorted(set(errors)))
         self.waiting = tuple(waiting)
-        lines = folded([_foldable(error) for error in self.errors])
-        head = f"{plural(lines.faults, 'erreur')} dans les fichiers :"
-        told_lines = [f"  {line}" for line in (*lines.messages, *self.waiting)]
-        super().__init__("\n".join([head, *told_lines]))
-
-
-def place(file: str, sheet: str = "", line: int = 0, letter: str = "", column: str = "") -> str:
-    """Name a place in a file in French, as far as it is known."""
-    where = file
-    if sheet:
-        where += f", feuille « {sheet} »"
-    if line:
-        where += f", ligne {line}"
-    if letter or column:
-        where += ", colonne " + " ".join(
-            x for x in (letter, f"« {column} »" if column else "") if x
-        )
-    return where
-
-
-def place_key(
-    file: str, sheet: str = "", line: int = 0, letter: str = "", column: str = ""
-) -> tuple[str, str, int, int, str, str]:
-    """Return what sorts places as a reader goes through a file: column AC comes after Z."""
-    return file, sheet, line, len(letter), letter, column
+        messages, count = _messages(self.errors)
+        head = f"{plural(count, 'erreur')} dans les fichiers :"
+        super().__init__("\n".join([head, *(f"  {line}" for line in (*messages, *self.waiting))]))
 
 
 def shown(text: str) -> str:
-    """Quote what was found, cut where it is long; « rien » where it is empty."""
+    """Quote a refused text, cut where it is long; « rien » where it is empty."""
     if not text:
         return "rien"
     flat = " ".join(text.split())
     return f"« {flat if len(flat) <= SHOWN else flat[:SHOWN] + '…'} »"
 
 
-def _foldable(error: FileError) -> Folded:
-    """Return what tells whether two faults are one."""
-    return Folded(
-        message=error.message,
-        where=error.where,
-        same=(error.found, error.expected) if error.found and error.line else None,
-        kind=(error.file, error.sheet, error.column, error.expected) if error.column else None,
-        kind_named=place(error.file, error.sheet, 0, error.letter, error.column),
-    )
+def _messages(errors: Sequence[FileError]) -> tuple[list[str], int]:
+    """Return the messages of errors, each fault and each kind of fault once; count the faults."""
+    faults: dict[Hashable, list[FileError]] = {}
+    for number, error in enumerate(errors):
+        shared = error.received and error.line
+        key = (error.received, error.expected) if shared else number
+        faults.setdefault(key, []).append(error)
+    kinds = Counter(_kind(first) for first, *_ in faults.values())
+    messages: list[str] = []
+    seen: Counter[FileError | None] = Counter()
+    for first, *others in faults.values():
+        kind = _kind(first)
+        seen[kind] += 1
+        if kind is None or kinds[kind] < ALIKE or seen[kind] <= LISTED:
+            messages.append(first.message + _elsewhere(others))
+        elif seen[kind] == kinds[kind]:
+            rest = plural(kinds[kind] - LISTED, "autre cellule", "autres cellules")
+            messages.append(f"{kind.where} : {rest} à corriger de même")
+    return messages, len(faults)
+
+
+def _kind(error: FileError) -> FileError | None:
+    """Return what an error shares with others of its column (None: it has no column)."""
+    return replace(error, line=0, received="", entries=1, cause=False) if error.column else None
+
+
+def _elsewhere(others: Sequence[FileError]) -> str:
+    """Say where else the same is wrong."""
+    if not others:
+        return ""
+    places = [error.where for error in others[:LISTED]]
+    if len(others) > LISTED:
+        places.append(f"et {plural(len(others) - LISTED, 'autre place', 'autres places')}")
+    return f" (aussi {' ; '.join(places)})"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where the rows of a kind stand: a file, a workbook's sheet, its letters by header."""
+class Source:
+    """What the rows of a kind are read from: a file, or a workbook's sheet; letters by header."""
 
     file: str
     sheet: str = ""
     letters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
-    def named(self) -> str:
-        """Name it in a sentence."""
+    def name(self) -> str:
+        """Its name in a sentence."""
         return f"la feuille « {self.sheet} »" if self.sheet else self.file
 
+    def where(self, line: int = 0, column: str = "") -> Where:
+        """Return a place in it."""
+        letter = self.letters.get(column, "")
+        return Where(file=self.file, sheet=self.sheet, line=line, letter=letter, column=column)
 
-FILE_NAMED = re.compile(r"\b[a-z_]+\.csv\b")
+
+FILE_NAME = re.compile(r"\b[a-z_]+\.csv\b")
 
 
 class Faults:
     """
     The faults met so far, and what else is to be said of how files were read.
 
-    Everywhere, rows are named by the file that the format gives them (`personnes.csv`);
-    `standings` says where they really stand, and what is told names that place.
+    Everywhere, rows are named by the file that the format gives them (`personnes.csv`); `sources`
+    says what they are really read from, which messages name.
     """
 
     def __init__(self) -> None:
         self.errors: list[FileError] = []
-        self.standings: dict[str, Standing] = {}
+        self.sources: dict[str, Source] = {}
         self.remarks = Remarks()
         self._waiting: Counter[str] = Counter()
 
@@ -195,35 +201,23 @@ class Faults:
         file: str,
         line: int = 0,
         column: str = "",
-        found: str = "",
+        received: str = "",
         *,
         expected: str,
         cause: bool = False,
     ) -> None:
-        """Note one."""
-        standing = self.standings.get(file, Standing(file))
-        self.errors.append(
-            FileError(
-                file=standing.file,
-                sheet=standing.sheet,
-                line=line,
-                letter=standing.letters.get(column, ""),
-                column=column,
-                found=found,
-                expected=FILE_NAMED.sub(lambda match: self.named(match[0]), expected),
-                cause=cause,
-            )
-        )
+        """Note a fault (see `FileError`)."""
+        expected = FILE_NAME.sub(lambda match: self.named(match[0]), expected)
+        error = self._source(file).where(line, column).refusal(received, expected)
+        self.errors.append(replace(error, cause=cause))
 
     def named(self, file: str) -> str:
-        """Name in a sentence where a file's rows really stand."""
-        return self.standings[file].named if file in self.standings else file
+        """Name in a sentence what a file's rows are really read from."""
+        return self._source(file).name
 
     def where(self, file: str, line: int = 0, column: str = "") -> str:
         """Name a place as people see it."""
-        standing = self.standings.get(file, Standing(file))
-        letter = standing.letters.get(column, "")
-        return place(standing.file, standing.sheet, line, letter, column)
+        return self._source(file).where(line, column).where
 
     def wait(self, file: str) -> None:
         """Note that a reference can't be judged: the file that would know it is not read whole."""
@@ -233,15 +227,14 @@ class Faults:
     def waiting(self) -> tuple[str, ...]:
         """Say in French what can't be judged yet."""
         return tuple(
-            f"{plural(many, 'renvoi')} à {self.named(file)} : "
-            f"à contrôler quand {'elle' if self._sheet(file) else 'il'} sera "
-            f"lu{'e' if self._sheet(file) else ''} en entier"
+            f"{plural(many, 'renvoi')} à {self.named(file)} : à contrôler quand "
+            f"{'elle sera lue' if self._source(file).sheet else 'il sera lu'} en entier"
             for file, many in sorted(self._waiting.items())
         )
 
     def refuse(self) -> None:
         """
-        Stop if there are any.
+        Stop if there are faults.
 
         Raises
         ------
@@ -252,5 +245,5 @@ class Faults:
             read_so = (f"lu autrement : {remark}" for remark in self.remarks.messages)
             raise BadFilesError(self.errors, (*self.waiting, *read_so))
 
-    def _sheet(self, file: str) -> bool:
-        return file in self.standings and bool(self.standings[file].sheet)
+    def _source(self, file: str) -> Source:
+        return self.sources.get(file, Source(file))

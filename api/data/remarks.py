@@ -1,4 +1,4 @@
-"""What is to be said of how files were read, though nothing in them is wrong."""
+"""Collect remarks on how files were read where nothing in them is wrong."""
 
 from __future__ import annotations
 

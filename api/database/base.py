@@ -1,4 +1,4 @@
-"""What every table shares: its base, names of its constraints, and the types of its columns."""
+"""Define what all tables share: their base, the names of constraints, types of columns."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import DateTime, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from api import modules
 from scheduler.errors import NaiveTimeError
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ class Base(DeclarativeBase):
     """The base of all tables. They have no relationships: queries say what they read."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+def every_table() -> MetaData:
+    """Import each module of a folder named `tables` below `api`, and return what they declare."""
+    list(modules("*.tables.*"))
+    return Base.metadata
 
 
 def new_id() -> str:

@@ -1,4 +1,4 @@
-"""Counters by which caches and clients know that something changed (see `StateRow`)."""
+"""Count changes, so that caches and clients know that something changed (see `StateRow`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors of a database, in French."""
+"""Define the errors of a database."""
 
 from __future__ import annotations
 

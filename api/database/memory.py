@@ -1,4 +1,4 @@
-"""Remember values worked out once for a key, of which the last used are kept."""
+"""Remember the values computed last, by key; each is computed once."""
 
 from __future__ import annotations
 

@@ -15,10 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, select, text
 
 from api.database import triggers
-from api.database.base import Base
+from api.database.base import Base, every_table
 from api.database.engine import IMMEDIATE, connect, is_sqlite
 from api.database.errors import SchemaError
-from api.database.known import every_table
 from api.database.safeguard import safeguard
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Have the database itself refuse to change or to remove a line of the register."""
+"""Make the database itself refuse to change or to remove a line of the register."""
 
 from __future__ import annotations
 

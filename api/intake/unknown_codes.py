@@ -44,11 +44,11 @@ class Unknown:
     def add(self, code: str, refusal: FileError) -> None:
         """Note an entry that is refused for its code."""
         codes = self._met.setdefault((refusal.file, refusal.sheet), {})
-        codes.setdefault(plain(code) or code, []).append(replace(refusal, found=code))
+        codes.setdefault(plain(code) or code, []).append(replace(refusal, received=code))
 
     def add_text(self, refusal: FileError) -> None:
         """Note a cell that can't be read and holds no code; what many hold is told once a sheet."""
-        key = (refusal.file, refusal.sheet, refusal.found, refusal.expected)
+        key = (refusal.file, refusal.sheet, refusal.received, refusal.expected)
         self._texts.setdefault(key, []).append(refusal)
 
     def refusals(self) -> Iterator[FileError]:
@@ -71,12 +71,12 @@ def _question(often: list[list[FileError]]) -> FileError:
     """Return the one refusal of the codes of a sheet that come more than once."""
     first = often[0][0]
     many = len(often) > 1
-    codes = ", ".join(f"{group[0].found} : {len(group)} cases" for group in often)
+    codes = ", ".join(f"{group[0].received} : {len(group)} cases" for group in often)
     return replace(
         first,
-        found=f"{len(often)} codes inconnus" if many else first.found,
+        received=f"{len(often)} codes inconnus" if many else first.received,
         expected=EXPECTED.format(
-            what="valent ces codes" if many else "vaut ce code", codes=codes, first=first.found
+            what="valent ces codes" if many else "vaut ce code", codes=codes, first=first.received
         ),
         entries=sum(map(len, often)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from api.data.profile import profile_for
+from api.data.building.agreements import profile_for
 from api.french.nearest import suggestion
 from constraints.agreements.terms import Applied
 from constraints.registry import profile_of

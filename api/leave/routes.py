@@ -139,7 +139,7 @@ def accept(
         )
     except RefusedRowsError as error:
         raise WrongValuesError(
-            Wrong(field=fault.field or "start", value=fault.found, expected=fault.expected)
+            Wrong(field=fault.field or "start", value=fault.received, expected=fault.expected)
             for fault in error.faults
         ) from None
     return _tagged(made, response)

@@ -63,7 +63,7 @@ def check_events(
             else:
                 continue
             shown = f"{uid} ({', '.join(key)})"
-            faults.add(f"{month}.csv", column="uid", found=shown, expected=expected)
+            faults.add(f"{month}.csv", column="uid", received=shown, expected=expected)
 
 
 def _standing(session: Session) -> dict[str, _Event]:

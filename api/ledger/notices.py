@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
+from api.data.building.agreements import profile_for
 from api.data.folder.history import KIND_NAMES
-from api.data.profile import profile_for
 from api.database.tables.ledger import ReceiptRow
 from calendars.holidays import holidays_of
 from constraints.notices.notice_rule import NoticeRule

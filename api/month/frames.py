@@ -15,8 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Association
-from api.data.locks import LeftOut
-from api.data.profile import profile_for
+from api.data.building.agreements import profile_for
+from api.data.warnings.locks import IdleLock
 from api.database.memory import Memory, Same
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.standing import Plan
@@ -52,7 +52,7 @@ class Frame:
     profile: Profile
     frozen: frozenset[str]
     posted: frozenset[str]
-    idle: tuple[LeftOut, ...] = ()
+    idle: tuple[IdleLock, ...] = ()
 
     @property
     def label(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from api.data.locks import LeftOut, left_out, locks_of, titled
+from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
 from api.planning.notices import notices_of
 from api.planning.standing import Plan, standing
 from calendars.holidays import holidays_of
@@ -92,7 +92,7 @@ def assemble(
         now=now,
     )
     near = [r for r in chain.from_iterable(months.values()) if r.worked.duty.span.touches(seen)]
-    people = titled(association, first, association.mediators)
+    people = with_titles(association, first, association.mediators)
     done = {row.worked.mediator for row in near if plan.settled(row)}
     mediators = tuple(m for m in people.values() if m.id in plan.posted or m.id in done)
     if not mediators:
@@ -102,7 +102,7 @@ def assemble(
         )
     ids = {m.id for m in mediators}
     locks = tuple(locks_of(association, planned, first, last))
-    unfit = {refused.lock for refused in left_out(locks, plan.slots, people)}
+    unfit = {refused.lock for refused in idle_locks(locks, plan.slots, people)}
     stands = standing(plan, (row for row in near if row.worked.mediator in ids))
     year_end = midnight(date(last.year + 1, 1, 1))
     absent = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
@@ -216,13 +216,13 @@ def _trainings(
 
 def locks_left_out(
     association: Association, problem: Problem, dispositifs: frozenset[str] | None
-) -> tuple[LeftOut, ...]:
+) -> tuple[IdleLock, ...]:
     """Return the locks on what is planned that can't hold, hence that the problem doesn't have."""
     days = problem.horizon.days
     planned = (t.id for t in templates_of(association, dispositifs))
     locks = locks_of(association, planned, days[0], days[-1])
-    people = titled(association, days[0], association.mediators)
-    return left_out(locks, problem.slot_of, people)
+    people = with_titles(association, days[0], association.mediators)
+    return idle_locks(locks, problem.slot_of, people)
 
 
 def known_since(months: Mapping[str, object], first: date, since: date) -> date:

@@ -66,7 +66,7 @@ def refusal_of(error: RoulementError) -> Refusal:
 
 def _faults(error: RoulementError) -> Iterator[Fault]:
     for fault in getattr(error, "errors", ()):
-        yield Fault(field=fault.where, found=fault.found, expected=fault.expected)
+        yield Fault(field=fault.where, found=fault.received, expected=fault.expected)
 
 
 def _refusal(_request: Request, error: Exception) -> Response:

@@ -61,7 +61,7 @@ def add(body: NewWish, who: Who, session: Writing, now: Now, response: Response)
         made = wish(session, who, me.id, wished, now)
     except RefusedRowsError as error:
         raise WrongValuesError(
-            Wrong(field=fault.field or "start", value=fault.found, expected=fault.expected)
+            Wrong(field=fault.field or "start", value=fault.received, expected=fault.expected)
             for fault in error.faults
         ) from None
     response.headers["ETag"] = tag_of(f"souhait-{made.key}", made.number)

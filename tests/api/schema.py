@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import api.database.triggers  # noqa: F401 - both make what they hold known
-from api.database.known import every_table
+from api.database.base import every_table
 from api.database.migrating import FOLDER, VERSIONS
 
 if TYPE_CHECKING:

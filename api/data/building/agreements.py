@@ -1,4 +1,4 @@
-"""Agreements from their rows: what is applied, what is set, each within what the law permits."""
+"""Build agreements and their values from rows, and refuse what the law doesn't permit."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pydantic_core import PydanticCustomError
 
 from api.data.building.periods import one_at_a_time
 from api.data.building.quantities import quantity
-from api.data.building.values import made
+from api.data.building.values import from_row
 from api.data.rows import employer as e
 from api.french.nearest import suggestion
+from api.french.plain import plain
 from api.french.words import parameter_name
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
@@ -20,8 +21,9 @@ from scheduler.dated import Level, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from api.data.association import Association
     from api.data.rows.lines import Line, Tables
-    from scheduler.rule import Rule
+    from scheduler.rule import Profile, Rule
 
 
 def settled(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
@@ -41,6 +43,20 @@ def settled(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
                 expected = f"ce que la loi permet ({refusal.why.rstrip('.')})"
                 tables.faults.add(placed.file, placed.line, column, text, expected=expected)
     return tuple(applied), tuple(terms)
+
+
+def profile_for(association: Association) -> Profile:
+    """
+    Return the association's rules: the Code's, and what its agreements make of them, by agency.
+
+    With neither agreement nor value of its own: the Code alone.
+
+    Raises
+    ------
+    UnlawfulTermsError
+        The law refuses some of them (never for an association that was loaded).
+    """
+    return profile_of(association.applied, association.terms)
 
 
 def known_rules() -> Mapping[str, Rule]:
@@ -67,7 +83,7 @@ def _applied(tables: Tables) -> dict[Applied, Line]:
                 placed.file, placed.line, "convention", row.agreement, expected=expected
             )
             continue
-        lines[made(Applied, row)] = placed
+        lines[from_row(Applied, row)] = placed
     return lines
 
 
@@ -97,7 +113,7 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
             )
             continue
         source, level = Source(row.source, row.article), Level(row.level)
-        term = made(Term, row, parameter=name, value=value, source=source, level=level)
+        term = from_row(Term, row, parameter=name, value=value, source=source, level=level)
         lines[term] = placed
     return lines
 
@@ -111,15 +127,11 @@ def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
 
 def parameter_named(rule: Rule, text: str) -> str | None:
     """Return the parameter that a French name, or the code's own, stands for (None: none)."""
-    wanted = _plain(text)
+    wanted = plain(text)
     for name in rule.parameters():
-        if wanted in {name, _plain(parameter_name(rule, name))}:
+        if wanted in {plain(name), plain(parameter_name(rule, name))}:
             return name
     return None
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("’", "'").lower().split())
 
 
 def _unknown_rule(

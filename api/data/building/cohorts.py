@@ -1,4 +1,4 @@
-"""Training cohorts from their rows: dates listed, a rhythm, or the centre's own calendar."""
+"""Build training cohorts from rows: listed days, a rhythm, or the training centre's calendar."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from api.data.building.values import made
-from api.data.rows import fields as f
+from api.data.building.values import from_row
+from api.data.rows import readers as f
 from api.data.rows import training as t
 from calendars.training.cohorts import Cohort, Hours
 from calendars.training.ical import from_ical
@@ -83,7 +83,7 @@ def _cohort(
         return None
     try:
         cohort = (
-            made(
+            from_row(
                 Cohort,
                 row,
                 days=tuple(sorted(listed)),

@@ -1,11 +1,11 @@
-"""Demand from its rows: templates with their needs and breaks, exceptions, seasons, schools."""
+"""Build templates, exceptions, seasons, school days, derogations and locks from rows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from api.data.building.values import made
+from api.data.building.values import from_row
 from api.data.rows import demand as d
 from api.data.rows.places import DispositifRow
 from calendars.school import SchoolCalendar, SchoolOverride
@@ -32,7 +32,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
         _need(tables, need, needs)
     breaks: dict[str, list[TemplateBreak]] = {}
     for pause in tables.of(d.BreakRow):
-        breaks.setdefault(pause.row.template, []).append(made(TemplateBreak, pause.row))
+        breaks.setdefault(pause.row.template, []).append(from_row(TemplateBreak, pause.row))
     agencies = {placed.row.id: placed.row.agency for placed in tables.of(DispositifRow)}
     built = []
     for placed in tables.of(d.TemplateRow):
@@ -41,7 +41,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
         if not needs.get(row.id):
             continue  # noted by the links, or its needs are
         try:
-            template = made(
+            template = from_row(
                 Template,
                 row,
                 agency=agencies.get(row.dispositif, ""),
@@ -85,7 +85,7 @@ def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]
             text = "un rôle dans un seul besoin du gabarit"
             tables.faults.add(placed.file, placed.line, "roles", role, expected=text)
     try:
-        mine.append(made(Need, row, titles=frozenset(row.titles)))
+        mine.append(from_row(Need, row, titles=frozenset(row.titles)))
     except InvalidProblemError:
         counts = f"{row.minimum} / {row.target} / {row.maximum}"
         text = "minimum ≤ cible ≤ maximum, et un maximum d'au moins 1"
@@ -111,7 +111,7 @@ def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[Templat
                     maximum=first.maximum if row.maximum is None else row.maximum,
                 )
                 needs = (changed, *template.needs[1:])
-            built.append(made(TemplateException, row, needs=needs))
+            built.append(from_row(TemplateException, row, needs=needs))
         except InvalidProblemError as error:
             tables.faults.add(placed.file, placed.line, "", row.template, expected=coherent(error))
     return tuple(built)
@@ -141,7 +141,7 @@ def school(tables: Tables) -> SchoolCalendar:
     for placed in tables.of(d.SchoolRow):
         row = placed.row
         try:
-            override = made(SchoolOverride, row)
+            override = from_row(SchoolOverride, row)
             calendar = SchoolCalendar(overrides=(*overrides, override))
         except InvalidProblemError as error:
             last, text = placed.text("fin"), coherent(error)
@@ -160,7 +160,7 @@ def grounds(tables: Tables) -> tuple[Ground, ...]:
             until, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
             tables.faults.add(placed.file, placed.line, "jusqu_au", until, expected=text)
             continue
-        built.append(made(Ground, row))
+        built.append(from_row(Ground, row))
     return tuple(built)
 
 
@@ -171,4 +171,4 @@ def locks(tables: Tables) -> tuple[Lock, ...]:
 
 def lock_of(row: d.LockRow) -> Lock:
     """Return the lock that a row writes."""
-    return made(Lock, row)
+    return from_row(Lock, row)

@@ -1,4 +1,4 @@
-"""The employer from its rows: what it decided and told, and where people's counters stood."""
+"""Build the employer from rows: its decisions, its notices, and the opening balances of people."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticCustomError
 
 from api.data.building.agreements import known_rules
-from api.data.building.closing import closed
 from api.data.building.periods import in_order, one_at_a_time
-from api.data.building.values import made
+from api.data.building.values import from_row
 from api.data.rows import employer as e
-from api.data.rows import fields as f
+from api.data.rows import readers as f
 from api.data.rows.employer import EmployerKey
+from api.french.plain import plain
+from calendars.holidays import name_of, names_of
 from scheduler.domain.employer import (
     MONDAY_TO_FRIDAY,
     UNKNOWN,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from api.data.rows.lines import Tables
 
+ALL, NONE = "tous", "aucun"
 YEAR, YEAR_WEEKS = 12, 52
 MOST_WEEKS = 160
 """Weeks of one row of hours elsewhere, at most: three years, more is a year mistyped."""
@@ -47,23 +49,23 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
     schemes = tuple(_schemes(tables))
     matters = {rule.id: rule.matter for rule in known_rules().values()}
     opinions = tuple(
-        made(Opinion, placed.row, matter=matters.get(placed.row.about))
+        from_row(Opinion, placed.row, matter=matters.get(placed.row.about))
         for placed in tables.of(e.OpinionRow)
     )
-    solidarity = tuple(made(Solidarity, placed.row) for placed in tables.of(e.SolidarityRow))
-    exceptional = tuple(made(ExceptionalDay, row.row) for row in tables.of(e.ExceptionalDayRow))
-    name = _told(tables, EmployerKey.NAME, str) or ""
+    solidarity = tuple(from_row(Solidarity, placed.row) for placed in tables.of(e.SolidarityRow))
+    exceptional = tuple(from_row(ExceptionalDay, row.row) for row in tables.of(e.ExceptionalDayRow))
+    name = _declared(tables, EmployerKey.NAME, str) or ""
     rows = [p for p in tables.of(e.EmployerRow) if p.row.about is not EmployerKey.NAME]
     if not (rows or schemes or opinions or solidarity):
         return replace(UNKNOWN, name=name, exceptional=exceptional)
     return Employer(
         declared=True,
         name=name,
-        headcount=_told(tables, EmployerKey.HEADCOUNT, f.whole(1, 1_000_000)),
-        working_days=_told(tables, EmployerKey.WORKING_DAYS, f.weekdays) or MONDAY_TO_FRIDAY,
-        closed=_told(tables, EmployerKey.CLOSED, lambda text: closed(text, years)),
-        rest_for_overtime=_told(tables, EmployerKey.REST_FOR_OVERTIME, f.yes) or False,
-        records_since=_told(tables, EmployerKey.RECORDS_SINCE, f.day),
+        headcount=_declared(tables, EmployerKey.HEADCOUNT, f.whole(1, 1_000_000)),
+        working_days=_declared(tables, EmployerKey.WORKING_DAYS, f.weekdays) or MONDAY_TO_FRIDAY,
+        closed=_declared(tables, EmployerKey.CLOSED, lambda text: closed_days(text, years)),
+        rest_for_overtime=_declared(tables, EmployerKey.REST_FOR_OVERTIME, f.yes) or False,
+        records_since=_declared(tables, EmployerKey.RECORDS_SINCE, f.day),
         schemes=schemes,
         opinions=opinions,
         solidarity=solidarity,
@@ -71,7 +73,7 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
     )
 
 
-def _told(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) -> f.Value | None:
+def _declared(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) -> f.Value | None:
     """Return what employeur.csv tells under a key, read; what can't be read is noted."""
     for placed in tables.of(e.EmployerRow):
         if placed.row.about is key:
@@ -82,6 +84,42 @@ def _told(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) -> f
                 tables.faults.add(placed.file, placed.line, "valeur", cell, expected=text)
                 return None
     return None
+
+
+def closed_days(text: str, years: Collection[int]) -> frozenset[date]:
+    """
+    Read the public holidays not worked: `tous`, `aucun`, or names and dates with commas.
+
+    A name stands for that day of each of the `years`; a date for itself.
+
+    Raises
+    ------
+    PydanticCustomError
+        Something in it is no public holiday.
+    """
+    if plain(text) == NONE:
+        return frozenset()
+    by_name: dict[str, set[date]] = {}
+    for year in years:
+        for day, name in names_of(year).items():
+            by_name.setdefault(plain(name), set()).add(day)
+    if plain(text) == ALL:
+        return frozenset().union(*by_name.values())
+    days: set[date] = set()
+    for part in text.split(","):
+        days |= by_name.get(plain(part)) or {_dated(part.strip())}
+    return frozenset(days)
+
+
+def _dated(text: str) -> date:
+    try:
+        day = f.day(text)
+    except PydanticCustomError:
+        names = ", ".join(names_of(f.LAST_YEAR).values())
+        raise f.wrong(f"{ALL}, {NONE}, des dates, ou des noms parmi : {names}") from None
+    if not name_of(day):
+        raise f.wrong(f"des jours fériés : le {day:%d/%m/%Y} n’en est pas un")
+    return day
 
 
 def _schemes(tables: Tables) -> Iterator[Scheme]:
@@ -100,7 +138,7 @@ def _schemes(tables: Tables) -> Iterator[Scheme]:
             tables.faults.add(placed.file, placed.line, "semaines", lengths, expected=text)
             continue
         days, working = row.notice or (None, False)
-        yield made(Scheme, row, start=row.since, notice_days=days, notice_working=working)
+        yield from_row(Scheme, row, start=row.since, notice_days=days, notice_working=working)
 
 
 def outside(tables: Tables) -> tuple[Outside, ...]:
@@ -132,13 +170,13 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
             continue
         for key, monday in zip(keys, mondays, strict=True):
             lines[key] = placed.line
-            built[key] = made(Outside, row, monday=monday)
+            built[key] = from_row(Outside, row, monday=monday)
     return tuple(built.values())
 
 
 def carried(tables: Tables) -> tuple[Carried, ...]:
     """Build opening balances."""
-    return tuple(made(Carried, placed.row) for placed in tables.of(e.CarriedRow))
+    return tuple(from_row(Carried, placed.row) for placed in tables.of(e.CarriedRow))
 
 
 def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
@@ -158,7 +196,7 @@ def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
             )
             continue
         lines[key] = placed.line
-        built[key] = made(PastWeek, row, monday=key[1])
+        built[key] = from_row(PastWeek, row, monday=key[1])
     return tuple(built.values())
 
 
@@ -173,5 +211,5 @@ def notices(tables: Tables) -> tuple[Notice, ...]:
             before, text = placed.text("date_initiale"), "rien, sauf pour un congé déplacé"
             tables.faults.add(placed.file, placed.line, "date_initiale", before, expected=text)
             continue
-        built.append(made(Notice, row))
+        built.append(from_row(Notice, row))
     return tuple(built)

@@ -1,4 +1,4 @@
-"""What files say of one another: unknown ids, doubles, slots that nobody could hold."""
+"""Check what rows say of one another: unknown ids, duplicates, slots that nobody could hold."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from api.data.rows import demand as d
 from api.data.rows import people as p
 from api.data.rows import places as l
-from api.data.rows.fields import day as day_of_cell
 from api.data.rows.kinds import KINDS
+from api.data.rows.readers import day as day_of_cell
 from api.french.nearest import suggestion
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""People from their rows: contracts, absences, wishes, pairs, and what cohorts they are in."""
+"""Build people from rows, with their contracts, titles, absences, wishes and pairs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Title
-from api.data.building.values import made
-from api.data.homonyms import told_apart
+from api.data.building.homonyms import distinguish_homonyms
+from api.data.building.values import from_row
 from api.data.rows import people as p
 from api.data.rows.places import AgencyRow
 from scheduler.domain.people import Absence, Contract, Mediator, Pair, Wish
@@ -32,7 +32,7 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
     agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
     people = (
-        made(
+        from_row(
             Mediator,
             row,
             contracts=tuple(sorted(contracts.get(row.id, ()), key=lambda c: c.start)),
@@ -42,13 +42,13 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
         )
         for row in (placed.row for placed in tables.of(p.PersonRow))
     )
-    return told_apart(people, agencies)
+    return distinguish_homonyms(people, agencies)
 
 
 def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     row = placed.row
     try:
-        return made(Contract, row)
+        return from_row(Contract, row)
     except InvalidProblemError:
         end, text = placed.text("fin"), f"une fin le {row.start:%d/%m/%Y} ou après"
         tables.faults.add(placed.file, placed.line, "fin", end, expected=text)
@@ -77,19 +77,19 @@ def _add(
 
 def titles(tables: Tables) -> tuple[Title, ...]:
     """Build the titles."""
-    return tuple(made(Title, placed.row) for placed in tables.of(p.TitleRow))
+    return tuple(from_row(Title, placed.row) for placed in tables.of(p.TitleRow))
 
 
 def absences(tables: Tables) -> tuple[Absence, ...]:
     """Build absences; a last day without a time is wholly in."""
     spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.AbsenceRow))
-    return tuple(made(Absence, row, span=span) for row, span in spans if span is not None)
+    return tuple(from_row(Absence, row, span=span) for row, span in spans if span is not None)
 
 
 def wishes(tables: Tables) -> tuple[Wish, ...]:
     """Build wishes; a last day without a time is wholly in."""
     spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.WishRow))
-    return tuple(made(Wish, row, span=span) for row, span in spans if span is not None)
+    return tuple(from_row(Wish, row, span=span) for row, span in spans if span is not None)
 
 
 def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) -> Span | None:
@@ -126,5 +126,5 @@ def pairs(tables: Tables) -> tuple[Pair, ...]:
             until, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
             tables.faults.add(placed.file, placed.line, "jusqu_au", until, expected=text)
             continue
-        built.append(made(Pair, row))
+        built.append(from_row(Pair, row))
     return tuple(built)

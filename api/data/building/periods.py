@@ -1,4 +1,4 @@
-"""Dated rows: an end that comes after its start, and one thing at a time in an agency."""
+"""Check dated rows: an end follows its start, and rows of one kind and agency don't overlap."""
 
 from __future__ import annotations
 

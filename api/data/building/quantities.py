@@ -1,11 +1,11 @@
-"""Values of rules as people write them: `12 h`, `10 h 30`, `22:00`, `1/3`, `12 semaines`."""
+"""Read values of rules as people write them: `12 h`, `10 h 30`, `22:00`, `1/3`, `12 semaines`."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from api.data.rows import fields as f
+from api.data.rows import readers as f
 from scheduler.rule import MONTHS, NAMES, REFERENCES, many
 
 if TYPE_CHECKING:

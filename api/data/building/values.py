@@ -1,4 +1,4 @@
-"""Values of the domain made of rows: a row's fields have the names of those that they fill."""
+"""Fill values of the domain from rows, whose fields bear the same names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def made(kind: type[T], row: Row, **others: Any) -> T:
+def from_row(kind: type[T], row: Row, **others: Any) -> T:
     """
     Make a value of the fields that a row has too, and of the others, given or by default.
 

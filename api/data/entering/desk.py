@@ -1,4 +1,4 @@
-"""One caller at one door: which rows they see, which changes they may make, what that comes to."""
+"""Check and make the changes that one caller requests, and show the rows that they see."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from api.data.stored.places import EVERYWHERE
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
-from api.data.untenable import untenable_remarks
+from api.data.warnings.slots import untenable_remarks
 from api.database.errors import NotThereError
 from api.french.plural import plural
 from api.web.problems import Fault, Refusal, forbidden, gone_ahead, not_found
@@ -204,12 +204,12 @@ class Desk:
         hidden = fault.field in self.door.shapes(fault.kind).hidden
         if fault.index is not None:
             field = within(where[fault.index], fault.field)
-            value = "" if hidden else fault.found
+            value = "" if hidden else fault.received
             return Fault(field=field, found=value, expected=fault.expected)
         if not self.door.partial or (not hidden and self._sees_key(fault)):
             place = fault.kind if fault.key is None else f"{fault.kind}/{fault.key}"
             field = f"{place}.{fault.field}" if fault.field else place
-            return Fault(field=field, found=fault.found, expected=fault.expected)
+            return Fault(field=field, found=fault.received, expected=fault.expected)
         return Fault(field=fault.kind, expected="des données qui s’accordent avec celles d’autrui")
 
     def _sees_key(self, fault: RowFault) -> bool:

@@ -1,4 +1,4 @@
-"""Doors by which data are entered: for responsables, and for RH; what passes, and for whom."""
+"""Describe the two addresses at which rows are entered: the responsables' and RH's."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from api.access.caller import Role
 from api.access.rights.rows import RIGHTS, May
-from api.data.entering.models import Shapes
-from api.data.rights import RESPONSABLE, RH
+from api.data.entering.rights import RESPONSABLE, RH
+from api.data.entering.shapes import Shapes
 from api.data.rows.kinds import KINDS
 
 if TYPE_CHECKING:

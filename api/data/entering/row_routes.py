@@ -1,4 +1,4 @@
-"""The routes of one kind of row at one door, with bodies of their own in the OpenAPI document."""
+"""Make the routes of one kind of rows, with bodies of their own in the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import May
 from api.data.entering.desk import Desk
-from api.data.entering.models import RowOut
+from api.data.entering.shapes import RowOut
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import page as rows_after
 from api.web.answer import Items
@@ -123,7 +123,7 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
 def _reader(door: Door, kind: str) -> Callable[..., Any]:
     def read(key: Key, who: Who, session: Reading, response: Response) -> Any:
         desk = Desk(door, who, session)
-        return _told(desk, desk.entry(kind, key), response)
+        return _answered(desk, desk.entry(kind, key), response)
 
     return read
 
@@ -134,7 +134,7 @@ def _adder(door: Door, kind: str) -> Callable[..., Any]:
         values = body.model_dump(mode="json")
         (made,) = desk.apply([desk.add(kind, values, BODY)], [BODY])
         response.headers["Location"] = f"{door.prefix}/{kind}/{made.key}"
-        return _told(desk, made, response, desk.remarks([(kind, made.values)]))
+        return _answered(desk, made, response, desk.remarks([(kind, made.values)]))
 
     add.__annotations__["body"] = _body(door.shapes(kind).made, KINDS[kind].examples)
     return add
@@ -154,10 +154,10 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
     ) -> Any:
         desk = Desk(door, who, session)
         entry = desk.entry(kind, key)
-        number = number_in(match, _thing(kind, key))
+        number = number_in(match, _tag(kind, key))
         changed = body.model_dump(mode="json")
         (made,) = desk.apply([desk.change(kind, entry, number, changed, BODY)], [BODY])
-        return _told(desk, made, response, desk.remarks([(kind, made.values)]))
+        return _answered(desk, made, response, desk.remarks([(kind, made.values)]))
 
     examples = KINDS[kind].examples.items()
     example = {name: value for name, value in examples if name not in shapes.hidden}
@@ -169,7 +169,7 @@ def _remover(door: Door, kind: str) -> Callable[..., Any]:
     def remove(key: Key, match: IfMatch, who: Who, session: Writing) -> None:
         desk = Desk(door, who, session)
         entry = desk.entry(kind, key)
-        number = number_in(match, _thing(kind, key))
+        number = number_in(match, _tag(kind, key))
         desk.apply([desk.remove(kind, entry, number)], [BODY])
 
     return remove
@@ -183,9 +183,9 @@ def _body(model: type[BaseModel], example: Any) -> Any:
     return Annotated[model, Body(openapi_examples=shown)]
 
 
-def _told(desk: Desk, entry: Entry, response: Response, remarks: Sequence[str] = ()) -> Any:
+def _answered(desk: Desk, entry: Entry, response: Response, remarks: Sequence[str] = ()) -> Any:
     kind = entry.kind.name
-    response.headers["ETag"] = tag_of(_thing(kind, entry.key), entry.number)
+    response.headers["ETag"] = tag_of(_tag(kind, entry.key), entry.number)
     return _out(desk, entry) | {"remarks": list(remarks)}
 
 
@@ -193,7 +193,7 @@ def _out(desk: Desk, entry: Entry) -> dict[str, Any]:
     return {"key": entry.key, "number": entry.number, "values": desk.view(entry)}
 
 
-def _thing(kind: str, key: int) -> str:
+def _tag(kind: str, key: int) -> str:
     return f"{kind}-{key}"
 
 

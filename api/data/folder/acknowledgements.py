@@ -1,16 +1,14 @@
-"""`acquittements.csv`: findings that someone answers for; read with the rest, added one by one."""
+"""Add acknowledged findings, one by one, to `acquittements.csv`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.data.association import Acknowledgement
-from api.data.building.values import made
 from api.data.errors import Faults
-from api.data.folder.finding import is_workbook
+from api.data.folder.atomic import locked
+from api.data.folder.contents import is_workbook
+from api.data.folder.csv_file import write_whole
 from api.data.folder.folder import Folder
-from api.data.folder.locking import alone
-from api.data.folder.whole import write_whole
 from api.data.rows import employer as e
 from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
@@ -19,12 +17,9 @@ from api.data.rows.lines import Tables
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from api.data.association import Acknowledgement
+
 KIND = KINDS["acquittements"]
-
-
-def given(tables: Tables) -> tuple[Acknowledgement, ...]:
-    """Build what was acknowledged."""
-    return tuple(made(Acknowledgement, placed.row) for placed in tables.of(e.AckRow))
 
 
 def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
@@ -38,7 +33,7 @@ def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
     BadFilesError
         What the file holds can't be read.
     """
-    with alone(folder):
+    with locked(folder):
         faults = Faults()
         place = Folder(folder, faults)
         place.strangers()
@@ -49,7 +44,7 @@ def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
             # A file beside a workbook would tell the same rows twice.
             faults.add(
                 KIND.file,
-                found="un classeur",
+                received="un classeur",
                 expected=f"un dossier et un fichier {KIND.name}.csv, le seul que rota complète "
                 "(enregistrez-y ces lignes en « CSV UTF-8 »)",
             )

@@ -1,5 +1,5 @@
 """
-Whole or nothing: documents are written aside, then put in place by renaming.
+Write a folder's documents whole or not at all: aside first, then in place by renaming.
 
 A run that is killed leaves at most a hidden folder, which the next run removes; every file under
 its own name is complete.
@@ -7,6 +7,7 @@ its own name is complete.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
 LIST = ".roulement.json"
 ASIDE = ".roulement-en-cours-"
 OLD = ".roulement-avant"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder against other commands; the system lets go if this one is killed."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 """
-A folder as the place of an association's rows: its files, and the files that they name.
+Read the rows of an association from a folder, with the files that they name.
 
 Each kind of rows is a CSV file, a workbook of its own, or a sheet of a workbook of the whole
 association, which may also be given alone, in place of a folder.
@@ -10,12 +10,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from api.data.errors import Standing
-from api.data.folder.finding import Tables, is_workbook, name_of, workbook
+from api.data.errors import Source
+from api.data.folder.contents import Tables, is_workbook, name_of, workbook
+from api.data.folder.csv_file import Line, read
+from api.data.folder.example_rows import MARK, without_examples
 from api.data.folder.sheet_rows import good_header, letters_of, read_rows
-from api.data.folder.table import Line, read
-from api.data.folder.typed import READERS, as_format
-from api.data.folder.untouched import MARK, without_examples
+from api.data.folder.spelling import READERS, as_format
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import KindLines, Written
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.data.errors import Faults
-    from api.data.folder.finding import Table
+    from api.data.folder.contents import Table
     from api.data.rows.columns import Kind
     from api.data.sheets.cells import Sheet
 
@@ -70,26 +70,26 @@ class Folder:
         if len(tables) > 1:
             named = " et ".join(table.named for table in tables)
             expected = "un seul d’entre eux : gardez celui qui est à jour, retirez l’autre"
-            self.faults.add(kind.name, found=named, expected=expected, cause=True)
+            self.faults.add(kind.name, received=named, expected=expected, cause=True)
             return (), True
         if tables:
             return self._table(kind, tables[0]), True
         for path in self.tables.whole:
-            self.faults.standings[kind.file] = Standing(path.name, kind.name)
+            self.faults.sources[kind.file] = Source(path.name, kind.name)
         if kind.required and not self.tables.unread:
             if self.tables.whole:
                 self._none(kind)
             else:
                 self.faults.add(
-                    kind.file, found="fichier absent", expected="ce fichier", cause=True
+                    kind.file, received="fichier absent", expected="ce fichier", cause=True
                 )
         return (), False
 
     def _table(self, kind: Kind, table: Table) -> Sequence[Line]:
         if table.sheet is not None:
-            self.faults.standings[kind.file] = Standing(table.path.name, table.sheet.name)
+            self.faults.sources[kind.file] = Source(table.path.name, table.sheet.name)
             return self._sheet(kind, table.path, table.sheet)
-        self.faults.standings[kind.file] = Standing(table.path.name)
+        self.faults.sources[kind.file] = Source(table.path.name)
         if not is_workbook(table.path):
             return read(table.path, kind.headers, kind.optional, self.faults, name=kind.file)
         sheet = self._only(kind, workbook(table.path, self.faults))
@@ -108,7 +108,7 @@ class Folder:
         if sheets:
             names = ", ".join(sheet.name for sheet in filled) or "aucune feuille remplie"
             expected = f"une seule feuille, ou une feuille « {kind.name} »"
-            self.faults.add(kind.file, found=names, expected=expected, cause=True)
+            self.faults.add(kind.file, received=names, expected=expected, cause=True)
         return None
 
     def _sheet(self, kind: Kind, path: Path, sheet: Sheet) -> Sequence[Line]:
@@ -119,7 +119,7 @@ class Folder:
         header = good_header(kind.file, sheet, self.faults, known, optional)
         if header is None:
             return ()
-        self.faults.standings[kind.file] = Standing(path.name, sheet.name, letters_of(header))
+        self.faults.sources[kind.file] = Source(path.name, sheet.name, letters_of(header))
         lines = read_rows(sheet, header, known, kind.file, self.faults)
         if MARK.header not in header.values():
             return lines
@@ -131,7 +131,7 @@ class Folder:
 
     def _none(self, kind: Kind) -> None:
         expected = "au moins une ligne"
-        self.faults.add(kind.file, found="aucune ligne", expected=expected, cause=True)
+        self.faults.add(kind.file, received="aucune ligne", expected=expected, cause=True)
 
     def _as_format(self, kind: Kind, rows: Sequence[Written]) -> None:
         """Write cells as the format has them; what was chosen is noted."""

@@ -1,4 +1,4 @@
-"""A header: each title taken for the column that it names, whatever its case and accents."""
+"""Match the titles of a header with the columns of a kind, whatever their case and accents."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Published months, `historique/AAAA-MM.csv`: read and written.
+Read and write published months, `historique/AAAA-MM.csv`.
 
 Thousands of rows a month, so no model per row: cells repeat (a slot's hours, a site), and each
 distinct one is read once. A month belongs to the Paris day on which its duties start.
@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from api.data.association import Published
-from api.data.folder.table import read
-from api.data.folder.whole import write_whole
-from api.data.rows.fields import LONGEST
+from api.data.folder.csv_file import read, write_whole
+from api.data.rows.readers import LONGEST
 from api.data.rows.types import BREAKS
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.problem import Worked
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.data.errors import Faults
-    from api.data.folder.table import Line
+    from api.data.folder.csv_file import Line
 
 COLUMNS = (
     "uid",
@@ -93,11 +92,11 @@ def load_history(
     months: dict[str, tuple[Published, ...]] = {}
     if not folder.is_dir():
         if folder.exists():
-            faults.add(folder.name, found="un fichier", expected="un dossier de mois publiés")
+            faults.add(folder.name, received="un fichier", expected="un dossier de mois publiés")
         return months
     for path in sorted(folder.glob("*.csv")):
         if MONTH.fullmatch(path.stem) is None:
-            faults.add(path.name, found=path.name, expected="un nom de mois comme 2026-10.csv")
+            faults.add(path.name, received=path.name, expected="un nom de mois comme 2026-10.csv")
             continue
         months[path.stem] = read_month(path, people, faults)
     return months

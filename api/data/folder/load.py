@@ -1,4 +1,4 @@
-"""A folder of CSV files made into an association, or every fault in them."""
+"""Read an association from a folder or a workbook, or raise every fault in it at once."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from api.data.association import Agency, Association, Dispositif, Site
+from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
 from api.data.building import agreements, cohorts, demand, employer, links, people
-from api.data.building.values import made
+from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
-from api.data.folder import acknowledgements
-from api.data.folder.finding import is_workbook
+from api.data.folder.contents import is_workbook
 from api.data.folder.folder import Folder
 from api.data.folder.history import load_history
 from api.data.folder.revisions import load_revisions
 from api.data.rows import demand as d
 from api.data.rows import places as l
+from api.data.rows.employer import AckRow
 from api.data.rows.lines import Tables
 from calendars.holidays import holidays_of
 from calendars.templates.clashes import clashes
@@ -74,7 +74,7 @@ def loaded(folder: Path) -> Loaded:
             [
                 FileError(
                     file=folder.name,
-                    found="un fichier" if folder.is_file() else "dossier absent",
+                    received="un fichier" if folder.is_file() else "dossier absent",
                     expected="un dossier de CSV, ou un classeur (.xlsx, .ods)",
                 )
             ]
@@ -113,9 +113,11 @@ def assembled(
     mediators = people.mediators(tables)
     applied, terms = agreements.settled(tables)
     association = Association(
-        agencies=tuple(made(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
-        dispositifs=tuple(made(Dispositif, placed.row) for placed in tables.of(l.DispositifRow)),
-        sites=tuple(made(Site, placed.row) for placed in tables.of(l.SiteRow)),
+        agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
+        dispositifs=tuple(
+            from_row(Dispositif, placed.row) for placed in tables.of(l.DispositifRow)
+        ),
+        sites=tuple(from_row(Site, placed.row) for placed in tables.of(l.SiteRow)),
         travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(l.TripRow))),
         mediators=mediators,
         titles=people.titles(tables),
@@ -140,7 +142,7 @@ def assembled(
         notices=employer.notices(tables),
         applied=applied,
         terms=terms,
-        acknowledgements=acknowledgements.given(tables),
+        acknowledgements=tuple(from_row(Acknowledgement, a.row) for a in tables.of(AckRow)),
     )
     if not faults.errors:
         _try_days(association, tables)
@@ -176,7 +178,7 @@ def _try_days(association: Association, tables: Tables) -> None:
                 tables.faults.add(
                     "exceptions.csv" if line else "gabarits.csv",
                     line or lines.get(fault.template, 0),
-                    found=fault.template,
+                    received=fault.template,
                     expected=f"un créneau possible ({fault.message})",
                 )
 
@@ -199,7 +201,7 @@ def _try_places(association: Association, tables: Tables) -> None:
         tables.faults.add(
             "gabarits.csv",
             lines[second],
-            found=second,
+            received=second,
             expected=f"un créneau qui n’en chevauche pas un autre du même lieu : {clash.message} "
             f"(« {first} » est à la ligne {lines[first]})",
         )

@@ -1,4 +1,4 @@
-"""`historique/calendrier/evenements.csv`: trainings and absences as calendars last showed them."""
+"""Read and write `historique/calendrier/evenements.csv`: trainings and absences in calendars."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.data.association import Revision
+from api.data.folder.csv_file import read, write_whole
 from api.data.folder.history import LARGEST
-from api.data.folder.table import read
-from api.data.folder.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,12 +1,12 @@
-"""One sheet of a workbook read as a file of the format: its rows as texts, its header checked."""
+"""Read the rows of a workbook's sheet as texts, as if they came from a CSV file."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from api.data.folder.csv_file import Line
 from api.data.folder.header import header_of
-from api.data.folder.table import Line
 from api.data.rows.forms import Nature
 from api.data.sheets.cells import Broken, as_text, letter_of
 
@@ -57,7 +57,7 @@ def read_rows(
                 for place_outside in outside
             )
             expected = "rien hors des colonnes qui ont un en-tête"
-            faults.add(name, number, found=cells_outside, expected=expected, cause=True)
+            faults.add(name, number, received=cells_outside, expected=expected, cause=True)
             continue
         made = dict.fromkeys(header.values(), "")
         good = True

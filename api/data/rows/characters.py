@@ -1,4 +1,4 @@
-"""Characters that no name holds: nobody sees them, and they change what is read beside them."""
+"""Recognise characters that nobody sees and that change what is read beside them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-What a column of the association's rows is, declared once.
+Declare what a column of the association's rows is, once.
 
 A row is a class whose fields carry all that is known of its columns: header, meaning, example,
 bounds, who may read it, what it names. Its cells, its JSON, its table, the documentation of the

@@ -1,4 +1,4 @@
-"""What is asked: templates of slots, their needs and breaks, seasons, schools, derogations."""
+"""Declare the rows of demand: templates, needs, seasons, school days, derogations, locks."""
 
 from __future__ import annotations
 

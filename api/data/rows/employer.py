@@ -1,4 +1,4 @@
-"""The employer: what it decided, told and agreed, and where people's counters stood."""
+"""Declare the rows of the employer: decisions, agreements, opinions, opening balances."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the values of each sort of column are written in cells, read from them, and bounded."""
+"""Say how each sort of column is written in a cell, read from one, and bounded."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
 
-from api.data.rows import cells as c
-from api.data.rows import fields as f
+from api.data.rows import readers as f
+from api.data.rows import writers as c
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Every kind of rows that describes an association, in the order in which people meet them."""
+"""List every kind of rows of an association, in the order in which people meet them."""
 
 from __future__ import annotations
 

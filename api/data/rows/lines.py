@@ -1,4 +1,4 @@
-"""The rows of an association, wherever they come from: read from cells, or values to be checked."""
+"""Gather the rows of an association, read from cells or from a database, and note bad values."""
 
 from __future__ import annotations
 

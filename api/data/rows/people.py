@@ -1,4 +1,4 @@
-"""People, their contracts and titles, when they are away and what they wish."""
+"""Declare the rows of people: contracts, titles, absences, wishes, pairs."""
 
 from __future__ import annotations
 

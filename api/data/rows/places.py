@@ -1,4 +1,4 @@
-"""Agencies, dispositifs, sites, and how one goes from one site to another."""
+"""Declare the rows of agencies, dispositifs, sites, trips and vehicles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Training cohorts: their days, and who is in them."""
+"""Declare the rows of training cohorts: their days and their members."""
 
 from __future__ import annotations
 

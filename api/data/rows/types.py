@@ -1,4 +1,4 @@
-"""Types of columns: what their values are, and the JSON that stands for them."""
+"""Declare the types of columns, and the JSON in which their values are written."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticKnownError
 
-from api.data.rows import cells as c
-from api.data.rows import fields as f
 from api.data.rows import forms as k
+from api.data.rows import readers as f
+from api.data.rows import writers as c
 from scheduler.dated import Level
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.people import Role

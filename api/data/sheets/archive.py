@@ -1,4 +1,4 @@
-"""A workbook's parts: read from its archive within bounds, as XML without surprises."""
+"""Read the parts of a workbook's archive within bounds, as XML without surprises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells of a sheet, whatever file they come from: their values, and how a workbook names them."""
+"""Hold the cells of a sheet, whatever file they come from, and name them as workbooks do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file is, told from its content: a PDF renamed .xlsx is still a PDF."""
+"""Tell what a file is from its content, not its name, and read its sheets."""
 
 from __future__ import annotations
 

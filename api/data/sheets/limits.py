@@ -1,5 +1,5 @@
 """
-How large a file may be: what is beyond is refused at once, with the limit, never half read.
+Bound the size of files: what is beyond is refused at once, with the limit.
 
 A list of two million cells takes about forty seconds and less than a gigabyte.
 """
@@ -18,7 +18,7 @@ LARGEST = {MOST_BYTES: "25 Mo", MOST_UNPACKED: "250 Mo"}
 def bad(file: str, text: str, expected: str, *, sheet: str = "", line: int = 0) -> BadFilesError:
     """Build the refusal of a file as a whole."""
     return BadFilesError(
-        [FileError(file=file, sheet=sheet, line=line, found=text, expected=expected)]
+        [FileError(file=file, sheet=sheet, line=line, received=text, expected=expected)]
     )
 
 

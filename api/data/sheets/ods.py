@@ -1,4 +1,4 @@
-"""ODS workbooks (LibreOffice) as sheets of values."""
+"""Read ODS workbooks (LibreOffice) as sheets of values."""
 
 from __future__ import annotations
 

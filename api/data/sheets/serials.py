@@ -1,4 +1,4 @@
-"""Numbers that a workbook shows as days or times: what a format and a number mean together."""
+"""Read numbers that a workbook shows as days or times, by their format."""
 
 from __future__ import annotations
 

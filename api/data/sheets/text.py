@@ -1,4 +1,4 @@
-"""CSV files as a sheet of texts: encoding and separator are told from the content."""
+"""Read CSV files as a sheet of texts; encoding and separator are told from the content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XLS workbooks, Excel's format until 2003, as sheets of values."""
+"""Read XLS workbooks, Excel's format until 2003, as sheets of values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The association that a database holds, checked as files are, and kept while it stands."""
+"""Read the association that a database holds, check it as files are, and remember it."""
 
 from __future__ import annotations
 

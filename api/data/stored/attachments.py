@@ -1,4 +1,4 @@
-"""Files that rows name (calendars of training centres), put there so that all stays coherent."""
+"""Add, read and remove the files that rows name: calendars of training centres."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes of an association's rows on their way: what they would make, and what that breaks."""
+"""Prepare changes of rows: apply them in memory, refuse what they would break, write the rest."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from api.data.building.demand import lock_of
-from api.data.locks import unfit
 from api.data.rows.demand import LockRow
 from api.data.rows.lines import Placed, Unchecked
 from api.data.stored.entries import Add, Change, Entry, Remove, get, row_of
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError, row_fault
 from api.data.tables.rows import table_of
+from api.data.warnings.locks import idle_lock
 from api.database.tables.ledger import SubjectRow
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Draft:
                     kind=change.kind.name,
                     key=change.key,
                     field="id",
-                    found=who,
+                    received=who,
                     expected="une personne sans service publié : mettez fin à son contrat, ou "
                     "effacez ses données",
                     index=index,
@@ -138,7 +138,7 @@ class Draft:
         """
         Stop if a lock that is written can't hold: there is no such slot, or nobody with the post.
 
-        What comes later may leave it idle (see `api.data.locks`): a lock refuses no other row.
+        Later changes may leave it idle (`api.data.warnings.locks`): a lock refuses no other row.
         """
         for index, (change, line) in enumerate(self.changes):
             if (
@@ -148,7 +148,7 @@ class Draft:
             ):
                 continue
             row = _row_at(after, change.kind, line)
-            idle = unfit(after.association, lock_of(row)) if isinstance(row, LockRow) else None
+            idle = idle_lock(after.association, lock_of(row)) if isinstance(row, LockRow) else None
             if idle is not None:
                 what = "un créneau qui existe" if idle.field == "slot" else ABLE
                 self.faults.append(
@@ -156,7 +156,7 @@ class Draft:
                         kind=change.kind.name,
                         key=change.key if isinstance(change, Change) else None,
                         field=idle.field,
-                        found=getattr(row, idle.field),
+                        received=getattr(row, idle.field),
                         expected=f"{what} ({idle.why})",
                         index=index,
                     )

@@ -1,4 +1,4 @@
-"""A row of an association as it is stored, and what may be done to one."""
+"""Hold a stored row with its key and revision, and the changes that can be made to one."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def row_of(kind: Kind, values: Mapping[str, Any] | BaseModel) -> Row:
             RowFault(
                 kind=kind.name,
                 field=".".join(map(str, fault["loc"])),
-                found=quoted(fault),
+                received=quoted(fault),
                 expected=expected(fault),
             )
             for fault in error.errors()

@@ -1,4 +1,4 @@
-"""A database's rows as the files of a folder."""
+"""Write the rows of a database as the files of a folder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.data.folder.whole import write_whole
+from api.data.folder.csv_file import write_whole
 from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import stored_rows

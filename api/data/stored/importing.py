@@ -1,4 +1,4 @@
-"""A folder of files into a database: all of it checked first, then written in one transaction."""
+"""Put a folder's rows in a database: all are checked first, then written in one transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a write to an association's rows is refused: each fault by kind, row and field."""
+"""Say why a change of rows is refused: each fault by kind, row and field."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class RowFault:
     One thing wrong with one row.
 
     `key`: the row's (None: the row being added, the `index`-th of the changes, from 0). `field` is
-    empty for the row as a whole. `found` and `expected` are French.
+    empty for the row as a whole. `received` and `expected` are French.
     """
 
     kind: str
     key: int | None = None
     field: str = ""
-    found: str = ""
+    received: str = ""
     expected: str
     index: int | None = None
 
@@ -35,7 +35,7 @@ class RowFault:
         """Say it in French, on one line."""
         where = self.kind if self.key is None else f"{self.kind}, ligne {self.key}"
         where += f", « {self.field} »" if self.field else ""
-        return f"{where} : reçu {shown(self.found)}, attendu : {self.expected}"
+        return f"{where} : reçu {shown(self.received)}, attendu : {self.expected}"
 
 
 def row_fault(error: FileError, index: int | None = None) -> RowFault:
@@ -45,7 +45,7 @@ def row_fault(error: FileError, index: int | None = None) -> RowFault:
         kind=kind.name,
         key=error.line or None,
         field=kind.field_of(error.column),
-        found=error.found,
+        received=error.received,
         expected=error.expected,
         index=index,
     )
@@ -63,7 +63,7 @@ class RefusedRowsError(BadFilesError):
                 file=f"{fault.kind}.csv",
                 line=fault.key or 0,
                 column=fault.field,
-                found=fault.found,
+                received=fault.received,
                 expected=fault.expected,
             )
             for fault in self.faults

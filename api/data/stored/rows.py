@@ -1,4 +1,4 @@
-"""Rows of an association one by one: listed, read, and written so that the whole stays coherent."""
+"""List and change the rows of an association, one by one or together, checked as a whole."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The tables of an association's rows, each in the file of what it is about."""
+"""Define the tables of an association's rows."""

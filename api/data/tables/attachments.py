@@ -1,11 +1,11 @@
-"""The files that a cohort's row names: calendars that training centres send."""
+"""Define the table of the files that cohorts name: calendars of training centres."""
 
 from __future__ import annotations
 
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.data.rows.fields import LONGEST
+from api.data.rows.readers import LONGEST
 from api.database.base import Base
 
 

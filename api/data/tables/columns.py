@@ -1,4 +1,4 @@
-"""Types of columns that hold what an association's rows hold: moments, lists, one of a few."""
+"""Define how values of rows are stored: moments, lists, choices, delays."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import String
 from sqlalchemy.types import TypeDecorator
 
-from api.data.rows import cells
-from api.data.rows.fields import LONGEST, delay
+from api.data.rows import writers as cells
+from api.data.rows.readers import LONGEST, delay
 from api.data.rows.types import DELAY_LONGEST
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A table for each kind of rows, its columns made from the declaration of the kind's."""
+"""Make the table of each kind of rows from its declaration."""
 
 from __future__ import annotations
 

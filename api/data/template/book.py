@@ -1,4 +1,4 @@
-"""The workbook of a whole association to fill in, made from what the format declares."""
+"""Write the workbook that an association fills in, from the declaration of its rows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import io
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from api.data.folder.untouched import MARK
-from api.data.folder.untouched import SHEET as EXAMPLES_SHEET
+from api.data.folder.example_rows import MARK
+from api.data.folder.example_rows import SHEET as EXAMPLES_SHEET
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.sheets.limits import bad
@@ -70,7 +70,7 @@ def _book() -> bytes:
     _help(book.add_worksheet(HELP_SHEET), looks)
     for kind in KINDS.values():
         _Kind(book.add_worksheet(kind.name), kind, looks).write()
-    _told(book.add_worksheet(EXAMPLES_SHEET))
+    _list_examples(book.add_worksheet(EXAMPLES_SHEET))
     book.close()
     return output.getvalue()
 
@@ -197,8 +197,8 @@ def _help(sheet: Any, looks: _Looks) -> None:
         row += 1
 
 
-def _told(sheet: Any) -> None:
-    """Tell which rows are examples, on a hidden sheet (see `api.data.folder.untouched`)."""
+def _list_examples(sheet: Any) -> None:
+    """Tell which rows are examples, on a hidden sheet (see `api.data.folder.example_rows`)."""
     sheet.very_hidden()
     row = 0
     for kind in KINDS.values():

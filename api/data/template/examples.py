@@ -1,5 +1,5 @@
 """
-Example rows of the template, as cells: the small association that is delivered, and more.
+Give the template its example rows: the small association that is delivered, and more.
 
 Kinds that it has no file for have the example that the API shows, which is about the same people
 and places: together they are one association.

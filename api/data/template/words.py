@@ -1,4 +1,4 @@
-"""What the template says: of a column, from what the format declares of it; of itself."""
+"""Write what the template says of itself and of each of its columns."""
 
 from __future__ import annotations
 

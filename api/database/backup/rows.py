@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Date, LargeBinary, MetaData, Table, Time, select
 from sqlalchemy.types import TypeDecorator
 
-from api.database.base import Instant
-from api.database.known import every_table
+from api.database.base import Instant, every_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

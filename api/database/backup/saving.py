@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, MetaData, NullPool, Table, Text, create_engine, insert
 
-from api.database.aside import aside
 from api.database.backup.rows import lines_of, plain_tables, summed
 from api.database.engine import is_sqlite, reading
 from api.database.errors import BadBackupError, NotEmptyError, SchemaError
 from api.database.migrating import current, head
-from api.database.safeguard import copy_sqlite
+from api.database.safeguard import aside, copy_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,1 +1,1 @@
-"""The tables of the service, each in the file of what it is about."""
+"""Define the tables of the service, each in the file of its subject."""

@@ -1,4 +1,4 @@
-"""Tables of accounts: what each was granted, its tokens, the trail of what it did."""
+"""Define the tables of accounts: grants, tokens, failed logins, the journal of deeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of leave asked for, of swaps, and of hours really worked."""
+"""Define the tables of requests for leave, of swaps, and of hours really worked."""
 
 from __future__ import annotations
 

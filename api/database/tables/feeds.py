@@ -1,4 +1,4 @@
-"""Tables of subscriptions to feeds, the bytes that they serve, and who has read what."""
+"""Define the tables of calendar feeds: subscriptions, their bytes, their events, their reads."""
 
 from __future__ import annotations
 

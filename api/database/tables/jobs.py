@@ -1,4 +1,4 @@
-"""Tables of calculations: what was asked for, how far it is, and which machines are alive."""
+"""Define the tables of calculations and of the machines that do them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Table of mails: written in the transaction of what they tell, sent afterwards."""
+"""Define the table of mails: queued in the transaction that they tell of, sent afterwards."""
 
 from __future__ import annotations
 

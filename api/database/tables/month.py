@@ -1,4 +1,4 @@
-"""Tables of drafts and of their versions, which never change once written."""
+"""Define the tables of drafts and of their versions, which never change once written."""
 
 from __future__ import annotations
 

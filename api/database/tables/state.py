@@ -1,4 +1,4 @@
-"""Table of counters by which caches and clients know that something changed."""
+"""Define the table of counters by which caches and clients know that something changed."""
 
 from __future__ import annotations
 

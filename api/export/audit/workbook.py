@@ -201,7 +201,7 @@ def proof_rows(reported: ReportedFinding, case: Case) -> Iterator[tuple[Cell, ..
 def read_rows(read: Read) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows that were refused or set aside, then the count of each file and of all."""
     for error in read.refused:
-        yield Loud("refusée"), error.where, error.found, error.expected, 1
+        yield Loud("refusée"), error.where, error.received, error.expected, 1
     for aside in read.aside:
         yield "mise de côté", str(aside.where), aside.text, aside.why, aside.entries
     for origin in read.origins:

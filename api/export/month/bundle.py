@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from api.data.association import Published
-from api.data.profile import profile_for
+from api.data.building.agreements import profile_for
 from api.export.file_names import unique
 from api.export.month.edition import Edition
 from api.export.month.formats import EACH, Format

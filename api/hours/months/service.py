@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from api.asking.errors import ConflictError
 from api.data.association import Association
-from api.data.profile import profile_for
+from api.data.building.agreements import profile_for
 from api.database.memory import Memory, Same
 from api.database.tables.asking import WorkedRow
 from api.french.words import month_name

@@ -83,7 +83,7 @@ class Row(Cells):
         if self.faults:
             gatherer.refuse(self.faults)
         elif self._unknown is not None:
-            gatherer.ask(self._unknown.found, self._unknown)
+            gatherer.ask(self._unknown.received, self._unknown)
         elif gatherer.use(self.where, shifts, aways, text=self.text):
             self._notes(shifts)
             contract = self.value(Field.CONTRACT)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Association
-from api.data.homonyms import told_apart
+from api.data.building.homonyms import distinguish_homonyms
 from api.french.plural import plural
 from api.french.words import short_date
 from api.judging.case import Assumed
@@ -145,7 +145,7 @@ class Context:
             (m for m in made.named.values() if m.id not in ids), key=lambda m: plain(m.name)
         )
         agencies = {agency.id: agency.name for agency in self.association.agencies}
-        return told_apart((*known, *others), agencies)
+        return distinguish_homonyms((*known, *others), agencies)
 
     def _hired(self, person: Mediator) -> bool:
         """Whether the person is under contract on a day judged."""

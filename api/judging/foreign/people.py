@@ -91,7 +91,7 @@ class Roll:
                 file=self.answers.file,
                 line=self.answers.lines.get(name, 0),
                 column="personne",
-                found=who,
+                received=who,
                 expected="une personne de l’association (son identifiant ou son nom), un autre nom "
                 "des fichiers, ou « autre »",
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError
-from api.data.folder.finding import holds_association
+from api.data.folder.contents import holds_association
 from api.intake.reading import Counts, Reading
 from api.judging.case import Origin, digest_of
 from api.judging.foreign.names_file import Answers, read_answers
@@ -86,7 +86,7 @@ def files_of(sources: Iterable[Path]) -> list[Path]:
         if not inside:
             expected = "des classeurs, des fichiers CSV ou des calendriers .ics"
             raise BadFilesError(
-                [FileError(file=str(source), found="dossier sans fichier", expected=expected)]
+                [FileError(file=str(source), received="dossier sans fichier", expected=expected)]
             )
         for path in inside:
             files.setdefault(path.resolve(), path)

@@ -238,7 +238,7 @@ def _refusal(error: FileError) -> RefusalOut:
         line=error.line,
         column=error.column,
         letter=error.letter,
-        received=error.found,
+        received=error.received,
         expected=error.expected,
         message=error.message,
     )

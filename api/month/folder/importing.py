@@ -11,7 +11,7 @@ from api.data.errors import Faults
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
 from api.data.stored.importing import check_empty, check_folder, put
-from api.data.untenable import untenable_remarks
+from api.data.warnings.slots import untenable_remarks
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow, SubjectRow
 from api.ledger.append import import_history

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import Faults
 from api.data.folder import acknowledgements, revisions
-from api.data.folder.atomic import held_back, put_in_place, set_aside
+from api.data.folder.atomic import held_back, locked, put_in_place, set_aside
+from api.data.folder.csv_file import beside, read
 from api.data.folder.history import COLUMNS, cells_in_order, read_month
 from api.data.folder.load import Loaded, loaded
-from api.data.folder.locking import alone
-from api.data.folder.table import read
-from api.data.folder.whole import beside
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER
 from api.export.month.formats import Format
@@ -251,7 +249,7 @@ class FolderPlace:
         history = self.path / "historique"
         history.mkdir(exist_ok=True)
         path, people = history / f"{coming.label}.csv", self.association.mediator_of
-        with alone(history):
+        with locked(history):
             there = read_month(path, people, Faults()) if path.exists() else ()
             if there != coming.before:
                 raise MovedError(f"le mois {coming.label} a été publié entre-temps")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, Faults, Where
-from api.data.folder.table import read
+from api.data.folder.csv_file import read
 from api.export.cells import written
 from api.export.month.csv import HEADER, HOURS, hours_of
 from api.french.nearest import nearest, question
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.data.association import Association
-    from api.data.folder.table import Line
+    from api.data.folder.csv_file import Line
     from api.month.frames import Frame
     from scheduler.domain.slots import Slot
 

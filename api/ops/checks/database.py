@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.database.base import every_table
 from api.database.engine import is_sqlite, reading, version_of
-from api.database.known import every_table
 from api.ops.check import Check, fault, warning, well
 
 if TYPE_CHECKING:

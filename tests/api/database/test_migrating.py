@@ -19,7 +19,7 @@ from api.database.migrating import VERSIONS, check, current, downgrade, head, up
 from api.ledger.append import import_history
 from tests.api.database import drawing
 from tests.api.database.folders import PETIT, without_history
-from tests.api.database.later import NEXT, next_version
+from tests.api.database.next_version import NEXT, next_version
 from tests.api.databases import _admin, _named
 
 if TYPE_CHECKING:

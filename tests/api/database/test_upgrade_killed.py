@@ -14,8 +14,8 @@ from sqlalchemy import inspect
 from api.database.engine import connect
 from api.database.migrating import current, upgrade
 from api.database.safeguard import KEPT
-from tests.api.database.later import versions
-from tests.api.database.lived import content, lived
+from tests.api.database.filled import content, lived
+from tests.api.database.next_version import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

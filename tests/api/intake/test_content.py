@@ -238,7 +238,7 @@ def test_sheets_without_hours_are_set_aside_and_those_with_hours_are_refused(
     assert [(a.where.sheet, a.entries, a.why) for a in reading.aside] == [
         ("Notes", 2, "sans horaires")
     ]
-    assert [(e.sheet, e.found) for e in reading.refused] == [("Brouillon", "Ada ; 8h-12h")]
+    assert [(e.sheet, e.received) for e in reading.refused] == [("Brouillon", "Ada ; 8h-12h")]
     assert reading.counts.message == (
         "4\u00a0lignes ou cases lues : 1\u00a0utilisée, 1\u00a0refusée, 2\u00a0mises de côté"
     )

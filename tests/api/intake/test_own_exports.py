@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.building.agreements import profile_for
 from api.data.folder.load import load
-from api.data.profile import profile_for
 from api.export.file_names import slug
 from api.export.month.bundle import Month, documents
 from api.export.month.edition import Edition

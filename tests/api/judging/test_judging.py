@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import fixtures
+from api.data.building.agreements import profile_for
 from api.data.folder.load import load
-from api.data.profile import profile_for
 from api.judging.case import Facts
 from api.judging.judging import judge, judge_team
 from api.judging.published import published_problem

@@ -132,7 +132,9 @@ def test_an_event_that_cannot_follow_what_stands_is_refused_where_it_is(
     with pytest.raises(BadFilesError) as refused:
         import_folder(engine, LOCAL, wanted, replace=True)
     assert tried.value.errors == refused.value.errors
-    assert [(error.file, error.found, error.expected) for error in refused.value.errors] == faults
+    assert [
+        (error.file, error.received, error.expected) for error in refused.value.errors
+    ] == faults
     assert {error.column for error in refused.value.errors} == {"uid"}
     assert uids(engine) == before
 

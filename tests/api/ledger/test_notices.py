@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from api.data.association import Published
-from api.data.profile import profile_for
+from api.data.building.agreements import profile_for
 from api.database.engine import reading
 from api.database.tables.ledger import ReceiptRow
 from api.ledger.changes import Change

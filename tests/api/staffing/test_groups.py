@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.cli.folder import last_day
+from api.data.building.agreements import profile_for
 from api.data.folder.load import load
-from api.data.profile import profile_for
 from api.planning.names import names_of
 from api.planning.problem import assemble
 from api.staffing.groups import Reasons, reasons_of

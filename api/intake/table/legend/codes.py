@@ -145,7 +145,7 @@ def read_legend(path: Path) -> Legend:
             [
                 FileError(
                     file=path.name,
-                    found="aucun code",
+                    received="aucun code",
                     expected="les colonnes code;debut;fin;pause;debut_pause;type;site;"
                     "dispositif;agence",
                 )

@@ -19,7 +19,7 @@ from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.mail import MailRow
 from tests.api.access.people import NOW, QUICK
 from tests.api.commands import PETIT, framed, rota
-from tests.api.database.later import next_version
+from tests.api.database.next_version import next_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

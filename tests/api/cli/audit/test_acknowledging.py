@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.data.building.agreements import profile_for
 from api.data.folder.load import load
-from api.data.profile import profile_for
 from api.month.versions.month_file import month_file
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota

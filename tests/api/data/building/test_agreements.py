@@ -8,7 +8,7 @@ import pytest
 from api.data.folder.load import load
 from constraints.agreements.terms import Applied, Term
 from scheduler.dated import Level, Source
-from tests.api.data.folder.folders import faults, given
+from tests.api.data.folder.folders import faults, with_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ DAY = "daily_max_10h;maximum;{};16/03/2026;;entreprise;;Accord (inventé);art. 3
 
 
 def terms(tmp_path: Path, *lines: str) -> Path:
-    return given(tmp_path, accords="|".join((TERMS, *lines)))
+    return with_files(tmp_path, accords="|".join((TERMS, *lines)))
 
 
 def refused(tmp_path: Path, *lines: str) -> list[str]:
@@ -201,7 +201,7 @@ APPLIED = "convention;depuis;jusqu_au;agence"
 
 
 def test_the_agreement_applied_is_read_with_its_days_and_agency(tmp_path: Path) -> None:
-    folder = given(
+    folder = with_files(
         tmp_path,
         conventions=f"{APPLIED}|eclat;01/01/2026;30/06/2026;|alisfa;01/07/2026;;|"
         "alisfa;01/03/2026;31/03/2026;ville",
@@ -216,7 +216,7 @@ def test_the_agreement_applied_is_read_with_its_days_and_agency(tmp_path: Path) 
 
 
 def test_an_unknown_agreement_is_refused_with_those_that_ship(tmp_path: Path) -> None:
-    (message,) = faults(given(tmp_path, conventions=f"{APPLIED}|syntec;01/01/2026;;"))
+    (message,) = faults(with_files(tmp_path, conventions=f"{APPLIED}|syntec;01/01/2026;;"))
     assert message.startswith(
         "conventions.csv, ligne 2, colonne « convention » : reçu « syntec », "
         "attendu : une convention parmi : "
@@ -226,7 +226,7 @@ def test_an_unknown_agreement_is_refused_with_those_that_ship(tmp_path: Path) ->
 
 def test_one_agency_has_one_agreement_at_a_time(tmp_path: Path) -> None:
     text = f"{APPLIED}|eclat;01/01/2026;;ville|alisfa;01/06/2026;;ville"
-    assert faults(given(tmp_path, conventions=text)) == [
+    assert faults(with_files(tmp_path, conventions=text)) == [
         (
             "conventions.csv, ligne 3, colonne « depuis » : reçu « 01/06/2026 », attendu : une "
             "période qui n’en chevauche pas une autre de l’agence « ville » "
@@ -237,8 +237,8 @@ def test_one_agency_has_one_agreement_at_a_time(tmp_path: Path) -> None:
 
 def test_a_value_of_an_agreement_that_is_not_applied_is_refused(tmp_path: Path) -> None:
     line = "ccn_eclat_break_45min;pause;45 min;01/01/2026;;entreprise;;Accord (inventé);art. 1"
-    alone = given(tmp_path / "a", accords=f"{TERMS}|{line}")
-    under = given(
+    alone = with_files(tmp_path / "a", accords=f"{TERMS}|{line}")
+    under = with_files(
         tmp_path / "b",
         conventions=f"{APPLIED}|eclat;01/01/2026;;",
         accords=f"{TERMS}|{line.replace('45 min', '30 min')}",
@@ -251,7 +251,7 @@ def test_a_value_of_an_agreement_that_is_not_applied_is_refused(tmp_path: Path) 
 
 def test_what_only_the_branch_sets_is_refused_to_a_company_below_it(tmp_path: Path) -> None:
     line = "part_time_min_24h;{};9 h;01/01/2026;;entreprise;;Accord (inventé);art. 1"
-    folder = given(
+    folder = with_files(
         tmp_path,
         conventions=f"{APPLIED}|eclat;01/01/2026;;",
         accords=f"{TERMS}|{line.format('minimum')}",

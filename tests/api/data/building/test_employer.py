@@ -16,7 +16,7 @@ from scheduler.domain.employer import (
     Scheme,
     Solidarity,
 )
-from tests.api.data.folder.folders import faults, given, small
+from tests.api.data.folder.folders import faults, small, with_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def test_a_folder_that_tells_nothing_has_an_employer_that_said_nothing(tmp_path:
 
 
 def test_the_employer_tells_itself_one_thing_a_line(tmp_path: Path) -> None:
-    folder = given(
+    folder = with_files(
         tmp_path,
         employeur="cle;valeur|effectif;49|jours_ouvres;lun,mar,mer,jeu,ven,sam|"
         "heures_sup_en_repos;oui|releve_depuis;01/01/2025|feries_chomes;aucun",
@@ -48,13 +48,13 @@ def test_the_employer_tells_itself_one_thing_a_line(tmp_path: Path) -> None:
 
 
 def test_the_name_alone_says_nothing_that_rules_judge(tmp_path: Path) -> None:
-    folder = given(tmp_path, employeur="cle;valeur|nom;Médiation de l’Ouest")
+    folder = with_files(tmp_path, employeur="cle;valeur|nom;Médiation de l’Ouest")
 
     assert load(folder).employer == Employer(declared=False, name="Médiation de l’Ouest")
 
 
 def test_what_the_employer_does_not_tell_stays_unknown(tmp_path: Path) -> None:
-    folder = given(tmp_path, employeur="cle;valeur|effectif;129")
+    folder = with_files(tmp_path, employeur="cle;valeur|effectif;129")
     assert load(folder).employer == Employer(declared=True, headcount=129)
 
 
@@ -75,13 +75,13 @@ def test_what_the_employer_does_not_tell_stays_unknown(tmp_path: Path) -> None:
 def test_what_the_employer_tells_is_read_by_its_key(
     tmp_path: Path, line: str, received: str, expected: str
 ) -> None:
-    assert faults(given(tmp_path, employeur=f"cle;valeur|{line}")) == [
+    assert faults(with_files(tmp_path, employeur=f"cle;valeur|{line}")) == [
         f"employeur.csv, ligne 2, colonne « valeur » : reçu « {received} », attendu : {expected}"
     ]
 
 
 def test_an_unknown_key_is_refused_with_those_that_are(tmp_path: Path) -> None:
-    assert faults(given(tmp_path, employeur="cle;valeur|efectif;12")) == [
+    assert faults(with_files(tmp_path, employeur="cle;valeur|efectif;12")) == [
         (
             "employeur.csv, ligne 2, colonne « cle » : reçu « efectif », attendu : l'un de : "
             "nom, effectif, jours_ouvres, feries_chomes, heures_sup_en_repos, releve_depuis"
@@ -90,7 +90,7 @@ def test_an_unknown_key_is_refused_with_those_that_are(tmp_path: Path) -> None:
 
 
 def test_the_employer_tells_a_thing_once(tmp_path: Path) -> None:
-    assert faults(given(tmp_path, employeur="cle;valeur|effectif;12|effectif;13")) == [
+    assert faults(with_files(tmp_path, employeur="cle;valeur|effectif;12|effectif;13")) == [
         (
             "employeur.csv, ligne 3, colonne « cle » : reçu « effectif », "
             "attendu : renseignement une seule fois (déjà ligne 2)"
@@ -101,7 +101,7 @@ def test_the_employer_tells_a_thing_once(tmp_path: Path) -> None:
 def test_an_arrangement_of_hours_is_read_whole(tmp_path: Path) -> None:
     header = "voie;depuis;semaines;mois;agence;heures_semaine;heures_periode;prevenance;"
     header += "accord_de_branche;avis_cse;fondement;article"
-    folder = given(
+    folder = with_files(
         tmp_path,
         amenagements=f"{header}|decision;05/01/2026;4;;ville;39;;7 jours ouvrés;;18/12/2025;"
         "Programme (inventé);L3121-45|accord;01/09/2025;;12;;;1600;10 jours;oui;;Accord (inventé);",
@@ -173,13 +173,13 @@ def test_an_arrangement_of_hours_is_read_whole(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_arrangement_is_refused(tmp_path: Path, line: str, expected: str) -> None:
-    assert faults(given(tmp_path, amenagements=f"{SCHEMES}|{line}")) == [
+    assert faults(with_files(tmp_path, amenagements=f"{SCHEMES}|{line}")) == [
         f"amenagements.csv, {expected}"
     ]
 
 
 def test_two_arrangements_of_one_agency_do_not_meet(tmp_path: Path) -> None:
-    folder = given(
+    folder = with_files(
         tmp_path,
         amenagements=f"{SCHEMES}|decision;05/01/2026;29/03/2026;4;;ville;;Programme|"
         "decision;29/03/2026;;4;;ville;;Programme",
@@ -194,7 +194,7 @@ def test_two_arrangements_of_one_agency_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_arrangements_that_follow_and_those_of_other_lengths_go_together(tmp_path: Path) -> None:
-    folder = given(
+    folder = with_files(
         tmp_path,
         amenagements=f"{SCHEMES}|decision;05/01/2026;29/03/2026;4;;ville;;Programme|"
         "decision;30/03/2026;;4;;ville;;Programme|accord;01/01/2026;;;12;ville;;Accord|"
@@ -205,7 +205,7 @@ def test_arrangements_that_follow_and_those_of_other_lengths_go_together(tmp_pat
 
 def test_exceptional_days_are_told_with_their_reason(tmp_path: Path) -> None:
     lines = "jour;motif;agence;personne|20/06/2026;Fête;ville;|21/06/2026;Crue;;ada"
-    folder = given(tmp_path, jours_exceptionnels=lines)
+    folder = with_files(tmp_path, jours_exceptionnels=lines)
 
     employer = load(folder).employer
 
@@ -218,8 +218,8 @@ def test_exceptional_days_are_told_with_their_reason(tmp_path: Path) -> None:
 
 def test_an_exceptional_day_without_a_reason_or_told_twice_is_refused(tmp_path: Path) -> None:
     head = "jour;motif;agence;personne"
-    bare = given(tmp_path / "bare", jours_exceptionnels=f"{head}|20/06/2026;;ville;")
-    twice = given(
+    bare = with_files(tmp_path / "bare", jours_exceptionnels=f"{head}|20/06/2026;;ville;")
+    twice = with_files(
         tmp_path / "twice",
         jours_exceptionnels=f"{head}|20/06/2026;Fête;ville;|20/06/2026;Concert;ville;",
     )
@@ -236,7 +236,7 @@ def test_an_exceptional_day_without_a_reason_or_told_twice_is_refused(tmp_path: 
 
 
 def test_opinions_and_solidarity_days_are_the_employers(tmp_path: Path) -> None:
-    folder = given(
+    folder = with_files(
         tmp_path,
         avis_cse="regle;le;texte|overtime_quota;12/12/2025;Contingent",
         solidarite="jour;heures;agence;personne|25/05/2026;;;|26/05/2026;3h30;ville;ada",
@@ -260,7 +260,7 @@ def test_opinions_and_solidarity_days_are_the_employers(tmp_path: Path) -> None:
 
 
 def test_an_opinion_is_about_a_rule(tmp_path: Path) -> None:
-    assert faults(given(tmp_path, avis_cse="regle;le;texte|overtime_cota;12/12/2025;")) == [
+    assert faults(with_files(tmp_path, avis_cse="regle;le;texte|overtime_cota;12/12/2025;")) == [
         (
             "avis_cse.csv, ligne 2, colonne « regle » : reçu « overtime_cota », attendu : un "
             "identifiant de règle, comme « rota rules » les liste (vouliez-vous dire "

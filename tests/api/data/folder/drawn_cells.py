@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from api.data.errors import Faults
-from api.data.rows.cells import SHORT_DAYS
 from api.data.rows.forms import ZONE, Nature, refusal
 from api.data.rows.lines import Placed, Reader, Written
+from api.data.rows.writers import SHORT_DAYS
 from scheduler.domain.people import Role
 
 if TYPE_CHECKING:

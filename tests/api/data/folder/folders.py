@@ -31,7 +31,7 @@ def replaced(tmp_path: Path, file: str, before: str, after: str) -> Path:
     return folder
 
 
-def given(tmp_path: Path, **files: str) -> Path:
+def with_files(tmp_path: Path, **files: str) -> Path:
     """Give the small instance more files, by name, each written as rows between bars."""
     folder = small(tmp_path)
     for name, rows in files.items():

@@ -11,7 +11,7 @@ from api.data.association import Acknowledgement
 from api.data.errors import BadFilesError
 from api.data.folder.acknowledgements import add
 from api.data.folder.load import load
-from tests.api.data.folder.folders import faults, given, small
+from tests.api.data.folder.folders import faults, small, with_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def test_what_is_added_is_read_again(tmp_path: Path) -> None:
 
 def test_what_people_typed_stays(tmp_path: Path) -> None:
     text = "le;par;fondement;constat|20/03/2026;Nora;Usage;sunday_rest-0123456789"
-    folder = given(tmp_path, acquittements=text)
+    folder = with_files(tmp_path, acquittements=text)
     add(folder, ONE)
 
     first, second = load(folder).acknowledgements
@@ -56,7 +56,7 @@ def test_a_finding_is_acknowledged_once(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
-    folder = given(tmp_path, acquittements="constat;fondement;par;le|x;Usage;Nora;hier")
+    folder = with_files(tmp_path, acquittements="constat;fondement;par;le|x;Usage;Nora;hier")
     before = (folder / "acquittements.csv").read_bytes()
 
     with pytest.raises(BadFilesError, match="ligne 2, colonne « le » : reçu « hier »"):
@@ -92,13 +92,13 @@ def test_a_write_that_fails_on_the_way_leaves_the_old_file_and_nothing_beside(
     ],
 )
 def test_a_wrong_line_is_refused(tmp_path: Path, line: str, expected: str) -> None:
-    (message,) = faults(given(tmp_path, acquittements=f"constat;fondement;par;le;mois|{line}"))
+    (message,) = faults(with_files(tmp_path, acquittements=f"constat;fondement;par;le;mois|{line}"))
     assert f"acquittements.csv, ligne 2, {expected}" in message
 
 
 def test_a_finding_typed_twice_is_refused(tmp_path: Path) -> None:
     text = "constat;fondement;par;le|a-1;Usage;Nora;20/03/2026|a-1;Accord;Léo;21/03/2026"
-    assert faults(given(tmp_path, acquittements=text)) == [
+    assert faults(with_files(tmp_path, acquittements=text)) == [
         (
             "acquittements.csv, ligne 3, colonne « constat » : reçu « a-1 », "
             "attendu : constat une seule fois (déjà ligne 2)"

@@ -9,8 +9,8 @@ import pytest
 
 from api.data.association import Published
 from api.data.errors import Faults
+from api.data.folder.csv_file import write_whole
 from api.data.folder.history import COLUMNS, load_history, read_month, write_month
-from api.data.folder.whole import write_whole
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at

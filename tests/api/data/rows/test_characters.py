@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from api.data.rows.kinds import KINDS
 from tests.api.commands import rota
-from tests.api.data.folder.folders import faults, given
+from tests.api.data.folder.folders import faults, with_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ BAD = [
 @pytest.mark.parametrize(("name", "expected"), BAD)
 def test_a_folder_refuses_such_names(tmp_path: Path, name: str, expected: str) -> None:
     people = f'{HEADER}|zed;"{name}";mediateur;12/05/1990;ville;P;non;Ville;;'
-    messages = faults(given(tmp_path, personnes=people))
+    messages = faults(with_files(tmp_path, personnes=people))
     assert any(
         "colonne « nom »" in message and message.endswith(f"attendu : {expected}")
         for message in messages

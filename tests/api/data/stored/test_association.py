@@ -82,7 +82,7 @@ def test_rows_that_contradict_each_other_are_all_told(engine: Engine) -> None:
         raise_number(session, DATA)
     with reading(engine) as session, pytest.raises(BadFilesError) as caught:
         read(session)
-    assert [(e.file, e.line, e.column, e.found) for e in caught.value.errors] == [
+    assert [(e.file, e.line, e.column, e.received) for e in caught.value.errors] == [
         ("personnes.csv", 1, "sites", "nulle-part")
     ]
 

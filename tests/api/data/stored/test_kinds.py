@@ -132,7 +132,7 @@ def test_what_json_cannot_say_is_refused_in_french(
         )
     if isinstance(caught.value, RefusedRowsError):
         (fault,) = caught.value.faults
-        assert (fault.kind, fault.field, fault.found) == ("absences", field, received)
+        assert (fault.kind, fault.field, fault.received) == ("absences", field, received)
         assert fault.expected.startswith(expected)
     else:
         assert expected in str(caught.value)
@@ -141,7 +141,7 @@ def test_what_json_cannot_say_is_refused_in_french(
 def test_every_wrong_value_is_told_at_once() -> None:
     with pytest.raises(RefusedRowsError) as caught:
         row_of(CONTRACTS, {"kind": 1, "days": [0, 7, "lundi"], "adult_relay": "oui"})
-    assert [(f.field, f.found, f.expected) for f in caught.value.faults] == [
+    assert [(f.field, f.received, f.expected) for f in caught.value.faults] == [
         ("mediator", "", "une valeur : ce champ est obligatoire"),
         ("kind", "1", "l’un de : 'CDI', 'CDD', 'apprentissage' ou 'interim'"),
         ("start", "", "une valeur : ce champ est obligatoire"),
@@ -156,7 +156,7 @@ def test_a_list_cannot_smuggle_one_id_more() -> None:
     notice = {"mediator": "ada", "kind": "horaire", "notified": "2026-01-01"}
     with pytest.raises(RefusedRowsError) as caught:
         row_of(NOTICES, notice | {"effective": "2026-01-09", "duties": ["a,b"]})
-    assert [(f.field, f.found) for f in caught.value.faults] == [("duties.0", "a,b")]
+    assert [(f.field, f.received) for f in caught.value.faults] == [("duties.0", "a,b")]
 
 
 def test_texts_are_trimmed_and_lines_end_as_on_unix() -> None:

@@ -47,8 +47,8 @@ NEW = {"id": "zoe", "name": "Zoé", "role": "mediateur", "agency": "ville", "dis
 CONTRACT = {"mediator": "zoe", "kind": "CDI", "start": "2026-01-01", "weekly_minutes": 2100}
 
 
-def told(error: RefusedRowsError) -> list[tuple[Any, ...]]:
-    return [(f.kind, f.key, f.field, f.found) for f in error.faults]
+def faults_of(error: RefusedRowsError) -> list[tuple[Any, ...]]:
+    return [(f.kind, f.key, f.field, f.received) for f in error.faults]
 
 
 def test_a_row_added_is_there_with_its_first_revision(engine: Engine) -> None:
@@ -100,7 +100,7 @@ def test_values_of_another_type_are_told_by_field(sqlite_engine: Engine) -> None
     wrong = CONTRACT | {"weekly_minutes": "35", "start": "01/01/2026", "surprise": 1}
     with pytest.raises(RefusedRowsError) as caught, writing(sqlite_engine) as session:
         add(session, CONTRACTS, wrong)
-    assert told(caught.value) == [
+    assert faults_of(caught.value) == [
         ("contrats", None, "start", "01/01/2026"),
         ("contrats", None, "weekly_minutes", "35"),
         ("contrats", None, "surprise", "1"),
@@ -112,7 +112,7 @@ def test_values_out_of_bounds_are_told_by_field_with_their_bound(engine: Engine)
     with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
         add(session, CONTRACTS, CONTRACT | {"mediator": "ada", "weekly_minutes": 48 * 60 + 1})
     (fault,) = caught.value.faults
-    assert (fault.kind, fault.key, fault.field, fault.found, fault.expected) == (
+    assert (fault.kind, fault.key, fault.field, fault.received, fault.expected) == (
         "contrats",
         None,
         "weekly_minutes",
@@ -127,7 +127,7 @@ def test_a_row_that_names_nobody_is_refused(engine: Engine) -> None:
     imported(engine)
     with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
         add(session, ABSENCES, LEAVE | {"mediator": "adda"})
-    assert told(caught.value) == [("absences", None, "mediator", "adda")]
+    assert faults_of(caught.value) == [("absences", None, "mediator", "adda")]
     assert "(vouliez-vous dire « ada » ?)" in caught.value.faults[0].expected
 
 
@@ -135,7 +135,7 @@ def test_a_person_comes_with_a_contract_or_not_at_all(engine: Engine) -> None:
     imported(engine)
     with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
         add(session, PEOPLE, NEW)
-    assert told(caught.value) == [("personnes", None, "id", "zoe")]
+    assert faults_of(caught.value) == [("personnes", None, "id", "zoe")]
     with writing(engine) as session:
         person, contract = apply(session, [Add(PEOPLE, NEW), Add(CONTRACTS, CONTRACT)])
         assert data_number(session) == 2
@@ -192,7 +192,7 @@ def test_a_person_of_the_register_is_not_removed(engine: Engine) -> None:
     both = [Remove(PEOPLE, person.key, 1), Remove(CONTRACTS, contract.key, 1)]
     with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
         apply(session, both)
-    assert told(caught.value) == [("personnes", person.key, "id", "zoe")]
+    assert faults_of(caught.value) == [("personnes", person.key, "id", "zoe")]
     with writing(engine) as session:
         session.query(SubjectRow).update({"mediator": None})
         assert apply(session, both) == []
@@ -216,7 +216,7 @@ def test_faults_that_were_there_stop_no_other_write(engine: Engine) -> None:
         ada = get(session, PEOPLE, 1)
         with pytest.raises(RefusedRowsError) as caught:
             change(session, PEOPLE, 1, ada.number, ada.values)
-        assert told(caught.value) == [("personnes", 1, "sites", "nulle-part")]
+        assert faults_of(caught.value) == [("personnes", 1, "sites", "nulle-part")]
         assert change(session, PEOPLE, 1, ada.number, ada.values | {"sites": []}).number == 2
 
 
@@ -243,7 +243,7 @@ def test_rows_are_found_by_agency_person_and_dispositif(whole: Engine) -> None:
         association, places = read(session), state(session).places
         assert places is not None
 
-        def held(kind: Kind, **of: str) -> list[dict[str, Any]]:
+        def rows_held(kind: Kind, **of: str) -> list[dict[str, Any]]:
             entries = page(
                 session, kind, limit=9999, chosen=lambda row: places.holds(kind, row, **of)
             )
@@ -251,15 +251,15 @@ def test_rows_are_found_by_agency_person_and_dispositif(whole: Engine) -> None:
 
         paris = {m.id for m in association.mediators if m.agency == "paris"}
         theirs = [a for a in association.absences if a.mediator in paris]
-        assert len(held(ABSENCES, agency="paris")) == len(theirs)
+        assert len(rows_held(ABSENCES, agency="paris")) == len(theirs)
         who = theirs[0].mediator
-        his = held(ABSENCES, person=who)
+        his = rows_held(ABSENCES, person=who)
         assert {values["mediator"] for values in his} == {who}
         assert his == [entry.values for entry in of_person(session, ABSENCES, who)]
-        templates, needs = held(TEMPLATES, dispositif="1"), held(NEEDS, dispositif="1")
+        templates, needs = rows_held(TEMPLATES, dispositif="1"), rows_held(NEEDS, dispositif="1")
         assert {n["template"] for n in needs} == {t["id"] for t in templates}
         team = {m.id for m in association.mediators if "1" in m.dispositifs}
-        assert {values["id"] for values in held(PEOPLE, dispositif="1")} == team
-        away = {values["mediator"] for values in held(ABSENCES, dispositif="1")}
+        assert {values["id"] for values in rows_held(PEOPLE, dispositif="1")} == team
+        away = {values["mediator"] for values in rows_held(ABSENCES, dispositif="1")}
         assert away == {a.mediator for a in association.absences} & team
-        assert held(KINDS["saisons"], person=who) == []
+        assert rows_held(KINDS["saisons"], person=who) == []

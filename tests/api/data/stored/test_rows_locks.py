@@ -28,7 +28,7 @@ OPEN = {"template": "P-J", "day": "2026-03-07", "action": "ajoute", "why": "Marc
 def refused(engine: Engine, deed: Callable[[Session], object]) -> list[tuple[Any, ...]]:
     with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
         deed(session)
-    return [(f.kind, f.index, f.field, f.found, f.expected) for f in caught.value.faults]
+    return [(f.kind, f.index, f.field, f.received, f.expected) for f in caught.value.faults]
 
 
 def leaves(engine: Engine, person: str, day: str) -> None:

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from api.data.errors import BadFilesError
+from api.data.folder.example_rows import SHEET as EXAMPLES_SHEET
 from api.data.folder.load import load, loaded
-from api.data.folder.untouched import SHEET as EXAMPLES_SHEET
 from api.data.rows.kinds import KINDS
 from api.data.template.book import HELP_SHEET, write_template
 from tests.api.commands import framed, rota
@@ -126,7 +126,7 @@ def test_examples_describe_nothing(path: Path) -> None:
     with pytest.raises(BadFilesError) as caught:
         load(path)
     required = sorted(kind.name for kind in KINDS.values() if kind.required)
-    assert [(fault.sheet, fault.found) for fault in caught.value.errors] == [
+    assert [(fault.sheet, fault.received) for fault in caught.value.errors] == [
         (name, "aucune ligne") for name in required
     ]
     assert "lignes d’exemple du modèle, laissées de côté" in str(caught.value)

@@ -15,7 +15,7 @@ from api.database.engine import connect, reading
 from api.database.errors import BadBackupError
 from api.database.tables.access import TrailRow
 from api.ledger.history import head
-from tests.api.database.lived import lived
+from tests.api.database.filled import lived
 from tests.api.databases import database
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from api.database.triggers import names, standing
 from api.ledger.append import import_history
 from api.ledger.history import whole
 from api.ledger.verifying.database import verify_database
-from tests.api.database.lived import content, lived
+from tests.api.database.filled import content, lived
 from tests.api.databases import database
 
 if TYPE_CHECKING:

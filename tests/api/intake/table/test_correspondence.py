@@ -71,7 +71,7 @@ def test_a_bad_mapping_is_refused_with_all_its_rows(tmp_path: Path) -> None:
     with pytest.raises(BadFilesError) as caught:
         read_correspondence(path)
 
-    assert [(e.line, e.column, e.found) for e in caught.value.errors] == [
+    assert [(e.line, e.column, e.received) for e in caught.value.errors] == [
         (2, "champ", "persone"),
         (3, "colonne", "aaa"),
         (4, "colonne", "deux"),

@@ -56,7 +56,7 @@ def test_of_two_near_strangers_the_rarer_writing_is_asked_about() -> None:
 
     assert list(gathered.named) == ["camille-roux"]
     [error] = gathered.refused
-    assert (error.found, error.line) == ("Camile Roux", 2)
+    assert (error.received, error.line) == ("Camile Roux", 2)
     assert "la même que « Camille Roux » ?" in error.expected
 
 
@@ -108,7 +108,7 @@ def test_whom_a_number_names_is_asked_by_their_name() -> None:
 
     gathered = made(reading(numbered, other), known=(ADA,))
 
-    assert ([e.found for e in gathered.refused], list(gathered.named)) == (["00417"], ["00418"])
+    assert ([e.received for e in gathered.refused], list(gathered.named)) == (["00417"], ["00418"])
 
 
 def test_people_are_described_as_far_as_they_are_known() -> None:

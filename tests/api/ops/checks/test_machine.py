@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.database.aside import ASIDE
+from api.database.safeguard import ASIDE
 from api.ops.check import State
 from api.ops.checks.backups import OLD, backups
 from api.ops.checks.memory import memory

@@ -127,7 +127,7 @@ def test_people_below_a_legend_are_read_by_the_codes_that_it_tells(tmp_path: Pat
 
     assert (reading.people, len(reading.shifts)) == (("Ada", "Bob", "Cy"), 7)
     # One typing error doesn't make a legend of all that somebody does.
-    assert [error.found for error in reading.refused] == ["Sx"]
+    assert [error.received for error in reading.refused] == ["Sx"]
     assert (table.people, len(table.shifts)) == (("Ada", "Bob"), 4)
 
 
@@ -182,7 +182,7 @@ def test_unknown_codes_are_asked_about_once_with_how_often_they_come(tmp_path: P
 def test_a_code_without_hours_is_asked_about_once(tmp_path: Path) -> None:
     [error] = read_foreign(grid(tmp_path, "Ada;CFA;CFA")).refused
 
-    assert (error.found, error.entries) == ("CFA", 2)
+    assert (error.received, error.entries) == ("CFA", 2)
 
 
 def test_an_unknown_code_of_a_list_is_asked_about_once(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_an_unknown_code_of_a_list_is_asked_about_once(tmp_path: Path) -> None:
 
     [error] = read_foreign(path).refused
 
-    assert (error.found, error.entries, error.line) == ("N", 2, 2)
+    assert (error.received, error.entries, error.line) == ("N", 2, 2)
 
 
 def test_refusals_come_as_one_reads_typing_errors_first(tmp_path: Path) -> None:
@@ -206,5 +206,5 @@ def test_refusals_come_as_one_reads_typing_errors_first(tmp_path: Path) -> None:
 
     reading = read_foreign(workbook(tmp_path, {"Juin": rows}))
 
-    refusals = [(e.letter, e.found) for e in sorted(reading.refused)]
+    refusals = [(e.letter, e.received) for e in sorted(reading.refused)]
     assert refusals == [("Z", "8h-"), ("AC", "8h-"), ("B", "N")]

@@ -154,7 +154,7 @@ def test_a_sheet_of_the_workbook_may_be_its_legend(tmp_path: Path) -> None:
         ("02/06 14:00", "02/06 21:00"),
     ]
     assert [a[3] for a in aways(reading)] == ["conge"]
-    assert [e.found for e in reading.refused] == ["K"]
+    assert [e.received for e in reading.refused] == ["K"]
     assert reading.notes[0].startswith(
         "légende non lue : juin.xlsx, feuille « Légende », ligne 5, colonne A « code » : reçu "
         "« K ; Kangoo », attendu : des heures"

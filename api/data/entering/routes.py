@@ -1,0 +1,141 @@
+"""Serve the rows of the association: each kind by its own routes, or several changes together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Body as Given
+from pydantic import ValidationError
+
+from api.access.admitting import Who, Writing
+from api.access.door import Router
+from api.access.rights.rows import May
+from api.data.entering.desk import Desk
+from api.data.entering.doors import DOORS
+from api.data.entering.row_routes import add_routes
+from api.data.entering.shapes import AnyRowOut, Change, ChangedOut, Changes
+from api.data.rows.kinds import KINDS
+from api.french.expected import expected, quoted
+from api.french.plural import plural
+from api.web.problems import Fault, Refusal, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from api.data.entering.doors import Door
+    from api.data.stored.rows import Add, Remove
+    from api.data.stored.rows import Change as Replace
+
+router = Router()
+TOGETHER = {
+    "changes": [
+        {"action": "ajouter", "kind": kind, "values": KINDS[kind].examples}
+        for kind in ("personnes", "contrats")
+    ]
+}
+"""A person comes with a contract: neither stands alone."""
+
+EXAMPLE = {"exemple": {"value": TOGETHER}}
+Several = Annotated[Changes, Given(openapi_examples=EXAMPLE)]
+
+
+def _together(door: Door) -> Callable[..., Any]:
+    def together(body: Several, who: Who, session: Writing) -> ChangedOut:
+        desk, changes = Desk(door, who, session), body.changes
+        shaped = _shaped(door, changes)
+        for change, values in zip(changes, shaped, strict=True):
+            if change.action == "ajouter":
+                desk.learn(change.kind, values)
+        where = [f"changes.{n}.values" for n in range(len(changes))]
+        deeds = [
+            _deed(desk, change, values, place)
+            for change, values, place in zip(changes, shaped, where, strict=True)
+        ]
+        touched = [
+            (change.kind, values or desk.entry(change.kind, change.key or 0).values)
+            for change, values in zip(changes, shaped, strict=True)
+        ]
+        made = desk.apply(deeds, where)
+        rows = [
+            AnyRowOut(
+                kind=entry.kind.name, key=entry.key, number=entry.number, values=desk.view(entry)
+            )
+            for entry in made
+        ]
+        return ChangedOut(items=rows, remarks=list(desk.remarks(touched)))
+
+    return together
+
+
+def _shaped(door: Door, changes: list[Change]) -> list[dict[str, Any]]:
+    """
+    Return the values of each change in its kind's shape.
+
+    Raises
+    ------
+    Refusal
+        Some have not: all faults at once (422).
+    """
+    faults: list[Fault] = []
+    made: list[dict[str, Any]] = []
+    known = frozenset(door.kinds(May.WRITE))
+    for n, change in enumerate(changes):
+        place = f"changes.{n}"
+        made.append({})
+        if change.kind not in known:
+            listed = f"l’un de : {', '.join(sorted(known))}"
+            faults.append(Fault(field=f"{place}.kind", found=change.kind, expected=listed))
+            continue
+        if change.action != "ajouter":
+            faults += _unnamed(change, place)
+        if change.action != "supprimer":
+            shapes = door.shapes(change.kind)
+            model = shapes.made if change.action == "ajouter" else shapes.changed
+            try:
+                made[-1] = model.model_validate(change.values).model_dump(mode="json")
+            except ValidationError as error:
+                faults += _faults(error, f"{place}.values")
+    if faults:
+        many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
+        raise Refusal(422, "requete_invalide", many, errors=faults)
+    return made
+
+
+def _unnamed(change: Change, place: str) -> Iterator[Fault]:
+    """Yield what a change of a row leaves unsaid: which row, and at which revision."""
+    for name, value in (("key", change.key), ("number", change.number)):
+        if value is None:
+            text = "une valeur : la clé de la ligne et la révision modifiée"
+            yield Fault(field=f"{place}.{name}", expected=text)
+
+
+def _faults(error: ValidationError, place: str) -> Iterator[Fault]:
+    for fault in error.errors():
+        field = ".".join([place, *map(str, fault["loc"])])
+        yield Fault(field=field, found=quoted(fault), expected=expected(fault))
+
+
+def _deed(desk: Desk, change: Change, values: dict[str, Any], where: str) -> Add | Replace | Remove:
+    if change.action == "ajouter":
+        return desk.add(change.kind, values, where)
+    entry, number = desk.entry(change.kind, change.key or 0), change.number or 0
+    if change.action == "supprimer":
+        return desk.remove(change.kind, entry, number)
+    return desk.change(change.kind, entry, number, values, where)
+
+
+for _door in DOORS:
+    _mine = Router(prefix=_door.prefix)
+    for _kind in _door.kinds(May.READ):
+        add_routes(_mine, _door, _kind)
+    _mine.add_api_route(
+        "",
+        _together(_door),
+        methods=["POST"],
+        name=f"modifier_ensemble_{_door.tag.lower()}",
+        summary="Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)",
+        tags=[_door.tag],
+        responses=refusals(404, 409, 412),
+    )
+    # Taken as they are: including a router in a router builds each route once more.
+    router.routes.extend(_mine.routes)

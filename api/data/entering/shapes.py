@@ -1,0 +1,173 @@
+"""Make the bodies in which rows cross HTTP: shown, added, changed; some fields are RH's alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from api.data.rows.columns import Kind
+from api.web.answer import Body, Items
+from scheduler.domain.people import AbsenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Values = TypeVar("Values", bound=BaseModel)
+
+ADULT = 18
+REASONS = (
+    AbsenceKind.LEAVE,
+    AbsenceKind.UNAVAILABLE,
+    AbsenceKind.REST,
+    AbsenceKind.RECOVERY,
+    AbsenceKind.UNPAID,
+)
+"""Reasons of absence that a responsable may give: none of them tells of health."""
+
+
+class RowOut(BaseModel, Generic[Values]):
+    """A row: its key, its revision (that of its ETag), its values."""
+
+    key: int = Field(examples=[12])
+    number: int = Field(examples=[1])
+    values: Values
+    remarks: list[str] = Field([], description="Ce qui est pris tel quel, et surprendra.")
+
+
+class Change(Body):
+    """
+    One of several changes made together.
+
+    `ajouter`: `values`. `modifier`: `key`, `number` (the revision that it was read at), `values`.
+    `supprimer`: `key` and `number`.
+    """
+
+    action: Literal["ajouter", "modifier", "supprimer"]
+    kind: str = Field(max_length=40, examples=["personnes"])
+    key: int | None = Field(default=None, ge=1, le=2**31 - 1)
+    number: int | None = Field(default=None, ge=1, le=2**31 - 1)
+    values: dict[str, Any] = Field(default_factory=dict)
+
+
+class Changes(Body):
+    """Changes that are made together, or not at all: a person with a contract, for one."""
+
+    changes: list[Change] = Field(
+        min_length=1,
+        max_length=200,
+        examples=[[{"action": "supprimer", "kind": "souhaits", "key": 12, "number": 1}]],
+    )
+
+
+class AnyRowOut(BaseModel):
+    """A row of some kind."""
+
+    kind: str
+    key: int
+    number: int
+    values: dict[str, Any]
+
+
+class ChangedOut(Items[AnyRowOut]):
+    """The rows made and changed; `remarks`: what is taken as it is, and will surprise."""
+
+    remarks: list[str]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The bodies of a kind: shown, taken when a row is made, taken when it is changed."""
+
+    kind: Kind
+    partial: bool
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The fields that aren't shown."""
+        return self.kind.private if self.partial else ()
+
+    @property
+    def whose(self) -> str:
+        """
+        The field that tells whose hidden fields are (empty: nothing is hidden).
+
+        Given to another, they would be read by that one's own account.
+        """
+        if not self.hidden:
+            return ""
+        naming = (c.field for c in self.kind.columns.values() if c.names == "personnes")
+        return next(naming, "id")
+
+    @cached_property
+    def made(self) -> type[BaseModel]:
+        """What makes a row."""
+        if not self.partial or self.kind.name != "absences":
+            return _whole(self.kind)
+        fields = _fields(self.kind, ())
+        fields["kind"] = (
+            Literal[tuple(reason.value for reason in REASONS)],
+            Field(description="Motif ; ceux de santé sont l’affaire des RH."),
+        )
+        return _model(self.kind, "AbsenceAjoutee", fields)
+
+    @cached_property
+    def changed(self) -> type[BaseModel]:
+        """What changes a row: what isn't shown stays as it is."""
+        if not self.hidden:
+            return _whole(self.kind)
+        return _model(self.kind, f"{_name(self.kind)}Modifiees", _fields(self.kind, self.hidden))
+
+    @cached_property
+    def shown(self) -> type[BaseModel]:
+        """What is shown of a row."""
+        if not self.hidden:
+            return _whole(self.kind)
+        fields = _fields(self.kind, self.hidden)
+        if self.kind.name == "personnes":
+            words = "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu)."
+            fields["minor_until"] = (date | None, Field(default=None, description=words))
+        return _model(self.kind, f"{_name(self.kind)}Visibles", fields)
+
+    def view(self, values: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """Return what is shown of a row's values."""
+        seen = {name: value for name, value in values.items() if name not in self.hidden}
+        if self.partial and self.kind.name == "personnes":
+            seen["minor_until"] = minor_until(values["birth"], today)
+        return seen
+
+
+def minor_until(birth: str | None, today: date) -> str | None:
+    """Return the last day on which someone is a minor, where it is still to come."""
+    if birth is None:
+        return None
+    born = date.fromisoformat(birth)
+    try:
+        adult = born.replace(year=born.year + ADULT)
+    except ValueError:  # the 29th of February: of age on the 1st of March
+        adult = date(born.year + ADULT, 3, 1)
+    last = date.fromordinal(adult.toordinal() - 1)
+    return last.isoformat() if last >= today else None
+
+
+def _name(kind: Kind) -> str:
+    return "".join(part.capitalize() for part in kind.name.split("_"))
+
+
+def _fields(kind: Kind, hidden: tuple[str, ...]) -> dict[str, Any]:
+    fields = kind.model.model_fields.items()
+    return {name: (info.annotation, info) for name, info in fields if name not in hidden}
+
+
+@cache
+def _whole(kind: Kind) -> type[BaseModel]:
+    """Return a kind's rows whole, built now: rows themselves are when they are first needed."""
+    return _model(kind, _name(kind), _fields(kind, ()))
+
+
+def _model(kind: Kind, name: str, fields: dict[str, Any]) -> type[BaseModel]:
+    config = ConfigDict(extra="forbid", frozen=True, title=name)
+    return create_model(name, __config__=config, __doc__=kind.model.__doc__, **fields)

@@ -1,0 +1,240 @@
+"""
+Read a CSV file as text, its rows with their line numbers and its header checked, and write one.
+
+The `csv` module rather than pandas: pandas fills or cuts lines of the wrong length without a word,
+and knows no line numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from api.data.folder.header import header_of
+from api.data.sheets.text import UTF_8, WESTERN, decode, other_encoding
+from api.french.plain import plain
+from api.french.plural import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from api.data.errors import Faults
+
+SEPARATOR = ";"
+OTHERS = {",": "virgules", "\t": "tabulations", "|": "barres"}
+PROBED = 1 << 14
+"""Characters in which the header is looked for."""
+
+DIRECTIVE = "sep="
+"""How a first line begins by which Excel is told the separator."""
+
+EDGES = " ;,|\t\r\n\"'"
+WORDS = re.compile(f"[{re.escape(EDGES)}]+")
+LONGEST = 40
+"""Characters of a word that is shown."""
+
+ASCII = "".join(chr(code) for code in range(128))
+
+LOST = re.compile(r"[^\W\d_]\?")
+LOST_SAID = "une lettre étrangère à Windows-1252 y est devenue « ? » : corrigez ce mot"
+"""Excel writes a question mark for each letter that its encoding lacks."""
+
+AS_UTF_8 = "dans le tableur : enregistrer en « CSV UTF-8 »"
+ENCODINGS = {
+    WESTERN: f"lu en Windows-1252, et non en UTF-8 : vérifiez les accents ({AS_UTF_8})",
+    "utf-16": f"lu en UTF-16, et non en UTF-8 ({AS_UTF_8})",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its line in the file and its cells by column, stripped."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def text_of(path: Path, faults: Faults, name: str = "") -> str | None:
+    """
+    Return the text of a file; None and the fault noted where it is no text.
+
+    An encoding other than UTF-8 is noted as a remark, with a word that shows it.
+    """
+    file, data = name or path.name, path.read_bytes()
+    decoded = _decoded(data)
+    if decoded is None or "\0" in decoded[0]:
+        content = "octet nul" if b"\0" in data else "ni UTF-8, ni Windows-1252"
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1 if b"\0" in data else 0
+        expected = f"un fichier texte en UTF-8 ({AS_UTF_8})"
+        faults.add(file, line, received=content, expected=expected, cause=True)
+        return None
+    text, encoding = decoded
+    if encoding == WESTERN and (odd := other_encoding(text)):
+        around = text[max(0, odd.start() - 10) : odd.end() + 10].strip()
+        expected = f"un fichier en UTF-8 ({AS_UTF_8}) : celui-ci est d’un autre encodage"
+        line = text.count("\n", 0, odd.start()) + 1
+        faults.add(file, line, received=around, expected=expected, cause=True)
+        return None
+    if not text.strip():
+        expected = "une ligne d'en-têtes, puis les lignes"
+        faults.add(file, received="fichier vide", expected=expected, cause=True)
+        return None
+    if encoding in ENCODINGS:
+        faults.remarks.file(ENCODINGS[encoding], faults.named(file), _accented(text))
+    if encoding == WESTERN and (lost := LOST.search(text)):
+        faults.remarks.file(LOST_SAID, faults.named(file), _word(text, lost.start()))
+    return text
+
+
+def read(
+    path: Path,
+    columns: Sequence[str],
+    optional: frozenset[str],
+    faults: Faults,
+    *,
+    name: str = "",
+) -> list[Line]:
+    """
+    Read the rows of a file whose header holds `columns`, of which `optional` may be missing.
+
+    Faults (encoding, header, lines of the wrong length) are noted, never raised; lines that can't
+    be read are left out of the answer. Blank lines are no rows. `name`: what the file is called
+    in what is noted, if it isn't its own name.
+    """
+    file = name or path.name
+    text = text_of(path, faults, file)
+    if text is None:
+        return []
+    separator = _separator(text, columns)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines: list[Line] = []
+    header: list[str] | None = None
+    before = width = 0
+    try:
+        for cells in reader:
+            number, before = before + 1, reader.line_num
+            row = [cell.strip() for cell in cells]
+            if not any(row) or (header is None and _is_directive(row)):
+                continue
+            if header is None:
+                width, titles = len(row), _without_tail(row)
+                header = header_of(file, number, titles, faults, columns=columns, optional=optional)
+                if header is None:
+                    return []
+                continue
+            if len(row) == width and not any(row[len(header) :]):
+                row = row[: len(header)]
+            if len(row) != len(header):
+                faults.add(
+                    file,
+                    number,
+                    received=plural(len(row), "colonne"),
+                    expected=f"{plural(len(header), 'colonne')}, séparées par des "
+                    f"{OTHERS.get(separator, 'points-virgules')}",
+                    cause=True,
+                )
+            else:
+                lines.append(Line(number, dict(zip(header, row, strict=True))))
+    except csv.Error:
+        faults.add(
+            file,
+            before + 1,
+            received=text.splitlines()[min(before, text.count("\n"))],
+            expected="un guillemet fermé, seul ou doublé dans une cellule entre guillemets",
+            cause=True,
+        )
+    if separator != SEPARATOR and lines:
+        faults.remarks.file(f"lu avec des {OTHERS[separator]} entre colonnes", faults.named(file))
+    return lines
+
+
+def _decoded(data: bytes) -> tuple[str, str] | None:
+    """Return a text and its encoding; UTF-8, with its mark or not, is by far the most frequent."""
+    try:
+        return data.decode("utf-8-sig"), UTF_8
+    except UnicodeDecodeError:
+        return decode(data)
+
+
+def _separator(text: str, columns: Collection[str]) -> str:
+    """Return what separates columns: what makes the header name the most of them."""
+    first = (line for line in text[:PROBED].splitlines() if line.strip())
+    header = next((line for line in first if not _is_directive([line])), "")
+    known = {plain(column) for column in columns}
+
+    def named(separator: str) -> int:
+        return len(known & {plain(title.strip(' "')) for title in header.split(separator)})
+
+    return max((SEPARATOR, *OTHERS), key=named)
+
+
+def _without_tail(row: list[str]) -> list[str]:
+    """Return a row without the empty cells at its end: Excel leaves some of columns once filled."""
+    filled = max((place for place, cell in enumerate(row, 1) if cell), default=0)
+    return row[:filled]
+
+
+def _is_directive(row: Sequence[str]) -> bool:
+    return row[0].casefold().startswith(DIRECTIVE) and len("".join(row)) <= len(DIRECTIVE) + 1
+
+
+def _accented(text: str) -> str:
+    """Return the first word that is no ASCII, with its line: what shows an encoding."""
+    return "" if text.isascii() else _word(text, len(text) - len(text.lstrip(ASCII)))
+
+
+def _word(text: str, at: int) -> str:
+    """Return the word that stands at a place of a text, with its line."""
+    start = max(text.rfind(mark, 0, at) for mark in EDGES) + 1
+    word = next(part for part in WORDS.split(text[start : at + LONGEST]) if part)
+    return f"« {word} », ligne {text.count(chr(10), 0, at) + 1}"
+
+
+def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Write a CSV file so that it is there whole or not at all."""
+    with beside(path, header, rows) as put:
+        put()
+
+
+@contextmanager
+def beside(
+    path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]
+) -> Iterator[Callable[[], None]]:
+    """
+    Write a CSV file beside its place, and give what puts it there.
+
+    Files that belong together are all written first: a disk that is full refuses them all. What
+    wasn't put in its place is removed.
+    """
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        written = Path(file.name)
+        try:
+            out = csv.writer(file, delimiter=SEPARATOR, lineterminator="\n")
+            quoted = csv.writer(
+                file, delimiter=SEPARATOR, lineterminator="\n", quoting=csv.QUOTE_ALL
+            )
+            out.writerow(header)
+            for row in rows:
+                cells = tuple(row)
+                # A bare carriage return is left unquoted, and read back as the end of a line.
+                (quoted if any("\r" in cell for cell in cells) else out).writerow(cells)
+            file.flush()
+            os.fsync(file.fileno())
+            written.chmod(0o644)
+            yield partial(_put, written, path)
+        finally:
+            written.unlink(missing_ok=True)
+
+
+def _put(written: Path, path: Path) -> None:
+    written.replace(path)

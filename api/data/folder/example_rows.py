@@ -1,0 +1,88 @@
+"""
+Leave out the example rows of a template, as long as nobody changes them.
+
+A column says of each that it is an example, and a sheet that isn't shown tells its cells: a kind,
+then headers and cells in turn. A row that says so but was changed is refused: whose it is can't be
+told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.folder.sheet_rows import text_of
+from api.data.rows.columns import Row, column, columns_of
+from api.data.rows.forms import by_name
+from api.data.rows.types import Flag
+from api.french.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from api.data.errors import Faults
+    from api.data.folder.csv_file import Line
+    from api.data.sheets.cells import Sheet
+
+SHEET = "Exemples du modèle"
+
+
+class Marked(Row):
+    """What each sheet of a whole workbook may have beside its kind's columns."""
+
+    example: Flag = column(
+        "exemple", "Ligne d’exemple, jamais lue", default=False, form=by_name({"oui": True})
+    )
+
+
+MARK = columns_of(Marked)["example"]
+"""The column that says which rows are examples."""
+
+CHANGED = (
+    "la ligne du modèle, telle quelle (si la ligne est à vous, videz cette case ; sinon, effacez "
+    "la ligne)"
+)
+
+Cells = frozenset[tuple[str, str]]
+"""The cells of a row that aren't empty, by column."""
+
+
+def is_list(sheet: Sheet) -> bool:
+    """Whether a sheet is the one that tells the examples."""
+    return plain(sheet.name) == plain(SHEET)
+
+
+def examples_of(sheets: Iterable[Sheet]) -> dict[str, set[Cells]]:
+    """Return the example rows that a workbook tells, by kind."""
+    examples: dict[str, set[Cells]] = {}
+    for sheet in sheets:
+        if not is_list(sheet):
+            continue
+        for row in sheet.order:
+            cells = sheet.row(row)
+            texts = [text_of(cells.get(place, "")) for place in range(max(cells) + 1)]
+            kind, pairs = texts[0], texts[1:]
+            examples.setdefault(kind, set()).add(
+                frozenset(zip(pairs[::2], pairs[1::2], strict=False))
+            )
+    return examples
+
+
+def without_examples(
+    lines: Iterable[Line], examples: Collection[Cells], name: str, faults: Faults
+) -> tuple[list[Line], bool]:
+    """
+    Return the lines that are no examples, and whether there were some.
+
+    Those that say that they are, but that the template doesn't tell, are noted.
+    """
+    mine: list[Line] = []
+    some = False
+    for line in lines:
+        mark = line.cells.pop(MARK.header, "")
+        if not mark:
+            mine.append(line)
+        elif frozenset((column, text) for column, text in line.cells.items() if text) in examples:
+            some = True
+        else:
+            faults.add(name, line.number, MARK.header, mark, expected=CHANGED, cause=True)
+    return mine, some

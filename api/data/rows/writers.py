@@ -1,0 +1,66 @@
+"""Write values as cells, which the readers of `api.data.rows.readers` read back unchanged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, time
+
+HOUR = 60
+LONGEST_CLOCKED = 10_000
+"""Hours from which `26h15` can't be read any more: they are written as decimals."""
+
+SHORT_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+
+
+def day(value: date) -> str:
+    """Write `31/12/2026`."""
+    return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+
+
+def moment(first: date, clock: time | None) -> str:
+    """Write a day, with its time if it has one."""
+    return day(first) if clock is None else f"{day(first)} {clock:%H:%M}"
+
+
+def decimal(value: float) -> str:
+    """Write a number with a decimal comma, to six places and no useless nought."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace(".", ",")
+
+
+def hours(minutes: int) -> str:
+    """Write minutes as hours: `35`, `38h30`."""
+    whole, rest = divmod(minutes, HOUR)
+    if not rest:
+        return str(whole)
+    return f"{whole}h{rest:02d}" if whole < LONGEST_CLOCKED else decimal(minutes / HOUR)
+
+
+def count(value: int) -> str:
+    """Write a number whose nought is an empty cell."""
+    return str(value) if value else ""
+
+
+def wish(wants: bool) -> str:
+    """Write what is wished."""
+    return "travailler" if wants else "repos"
+
+
+def month(first: date) -> str:
+    """Write a month: `2026-10`."""
+    return f"{first.year:04d}-{first.month:02d}"
+
+
+def delay(value: tuple[int, bool]) -> str:
+    """Write a delay: `7 jours`, `7 jours ouvrés`."""
+    count, working = value
+    ending = "s" if count > 1 else ""
+    return f"{count} jour{ending}{' ouvré' + ending if working else ''}"
+
+
+def weekdays(days: Iterable[int]) -> str:
+    """Write days of the week: `lun,mar`."""
+    return ",".join(SHORT_DAYS[day] for day in sorted(days))

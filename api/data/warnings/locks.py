@@ -1,0 +1,112 @@
+"""
+Find the locks (verrous) of a period that can't hold any more.
+
+A template gets an exception, a person leaves or changes posts: no one refuses that for a lock. The
+lock then holds nobody, whoever plans is told, and the rest of the month is planned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from calendars.holidays import holidays_of
+from calendars.templates.expansion import expand
+from constraints.obstacles import obstacles
+from scheduler.domain.problem import Lock
+from scheduler.domain.time import day_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from api.data.association import Association
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
+
+DAY = len("-2026-12-24")
+"""Letters after the template's id, in the id of a slot."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdleLock:
+    """
+    A lock that can't hold: why, in French, and on which of its fields (`slot`, `mediator`).
+
+    `who`: the person's name.
+    """
+
+    lock: Lock
+    field: str
+    why: str
+    who: str
+
+    @property
+    def message(self) -> str:
+        """Say which lock, where, and why it holds nobody."""
+        lock = self.lock
+        which = f"{self.who}, créneau {lock.slot} (verrou de {lock.by} : {lock.why})"
+        return f"{which} : affectation laissée de côté, {self.why}."
+
+
+def locks_of(
+    association: Association, templates: Iterable[str], first: date, last: date
+) -> Iterator[Lock]:
+    """Yield the locks on slots of these templates, by id, from one day to another included."""
+    planned = frozenset(templates)
+    for lock in association.locks:
+        if lock.slot[:-DAY] in planned and first <= _day(lock) <= last:
+            yield lock
+
+
+def idle_locks(
+    locks: Iterable[Lock], slots: Mapping[str, Slot], people: Mapping[str, Mediator]
+) -> tuple[IdleLock, ...]:
+    """Return those of these locks that can't hold: no such slot, or a person without the post."""
+    left = []
+    for lock in locks:
+        slot, person = slots.get(lock.slot), people.get(lock.mediator)
+        who = lock.mediator if person is None else person.name
+        if slot is None:
+            why = f"le gabarit « {lock.slot[:-DAY]} » n'a pas de créneau le {_day(lock):%d/%m/%Y}"
+            left.append(IdleLock(lock=lock, field="slot", why=why, who=who))
+            continue
+        against = (
+            ["n'est pas de l'association"] if person is None else list(obstacles(person, slot))
+        )
+        if against:
+            left.append(IdleLock(lock=lock, field="mediator", why=against[0], who=who))
+    return tuple(left)
+
+
+def with_titles(
+    association: Association, day: date, people: Iterable[Mediator]
+) -> Mapping[str, Mediator]:
+    """Return these people by id, with the titles that they hold on a day."""
+    titles = association.titles_on(day)
+    return {m.id: replace(m, titles=m.titles | titles.get(m.id, frozenset())) for m in people}
+
+
+def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
+    """
+    Return why a lock can't hold in the association as it stands (None: it can).
+
+    Titles are those of the first day of its month, as when that month is planned.
+    """
+    day = _day(lock)
+    mine = [t for t in association.templates if t.id == lock.slot[:-DAY]]
+    slots = expand(
+        mine,
+        [e for e in association.exceptions if e.template == lock.slot[:-DAY]],
+        day_span(day),
+        holidays=holidays_of([day.year]),
+        school=association.school,
+        seasons=association.seasons,
+    )
+    person = association.mediator_of.get(lock.mediator)
+    people = with_titles(association, day.replace(day=1), () if person is None else (person,))
+    return next(iter(idle_locks([lock], {s.id: s for s in slots}, people)), None)
+
+
+def _day(lock: Lock) -> date:
+    return date.fromisoformat(lock.slot[1 - DAY :])

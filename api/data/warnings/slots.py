@@ -1,0 +1,186 @@
+"""Find slots that no adult may lawfully hold, such as one without its break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from api.data.building.agreements import profile_for
+from calendars.holidays import holidays_of
+from calendars.school import SchoolCalendar
+from calendars.templates.expansion import expand
+from calendars.templates.template import ExceptionAction
+from scheduler.audit import audit_person
+from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.time import days_span, week_of
+from scheduler.domain.timeline import Timeline
+from scheduler.finding import Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from api.data.association import Association
+    from calendars.templates.template import Template, TemplateException
+    from scheduler.domain.slots import Slot
+    from scheduler.finding import Finding
+    from scheduler.rule import Profile
+
+LONG_AGO = date(2000, 1, 1)
+WEEK = timedelta(days=7)
+CLOCKS_CHANGE = ((3, 25), (10, 25))
+"""Month, and the first day of it on which the last Sunday can be."""
+
+
+def untenable(
+    slots: Iterable[Slot], association: Association, profile: Profile
+) -> Iterator[tuple[Slot, Finding]]:
+    """
+    Yield, for each shape of slot that no adult may hold even in an empty month, one and its reason.
+
+    The rules themselves judge: a full-time adult holds that slot and nothing else. What an
+    agreement or a night worker's status would change isn't asked here: public order only. A shape
+    is judged once a weekday (Sundays have a law of their own) and told once a rule.
+    """
+    judged: set[object] = set()
+    said: set[object] = set()
+    holidays: dict[int, frozenset[date]] = {}
+    for slot in slots:
+        day, shape = slot.span.day, _shape(slot)
+        off = holidays.setdefault(day.year, holidays_of((day.year, day.year + 1)))
+        # On a public holiday the day itself counts: the law has one that isn't like the others.
+        case = (shape, day.weekday(), day if off & set(slot.span.days) else None)
+        if case in judged:
+            continue
+        judged.add(case)
+        finding = _refusal(slot, association, profile, off)
+        if finding is not None and (shape, finding.rule) not in said:
+            said.add((shape, finding.rule))
+            yield slot, finding
+
+
+def untenable_remarks(
+    association: Association, templates: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """
+    Say which templates and exceptions, as they are described, nobody may lawfully hold.
+
+    `templates`: of these alone, by id. A template is judged on a week without public holiday nor
+    change of clocks, whatever its season, and with each derogation whatever its dates: it is the
+    template that is judged, not a month.
+    """
+    profile = profile_for(association)
+    undated = replace(
+        association,
+        grounds=tuple(
+            replace(ground, since=LONG_AGO, until=None) for ground in association.grounds
+        ),
+    )
+    exceptions: dict[str, list[TemplateException]] = {}
+    for exception in association.exceptions:
+        exceptions.setdefault(exception.template, []).append(exception)
+    return tuple(
+        f"nul ne peut légalement tenir {what} : {finding.message} ({finding.article})"
+        for template in association.templates
+        if templates is None or template.id in templates
+        for what, slots in _described(template, exceptions.get(template.id, ()))
+        for _, finding in untenable(slots, undated, profile)
+    )
+
+
+def _described(
+    template: Template, exceptions: Iterable[TemplateException]
+) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """Yield a template and its exceptions that have hours of their own: its name, its slots."""
+    label = f"le gabarit « {template.id} » tel que ses horaires et ses pauses le décrivent"
+    monday = _ordinary_week(template.since)
+    yield label, _slots(template, monday, monday + WEEK - timedelta(days=1))
+    for exception in exceptions:
+        own = exception.start or exception.end or exception.breaks is not None
+        if exception.action is ExceptionAction.ADD or (
+            exception.action is ExceptionAction.CHANGE and own
+        ):
+            changed = replace(
+                template,
+                weekdays=frozenset({exception.day.weekday()}),
+                start=exception.start or template.start,
+                end=exception.end or template.end,
+                breaks=template.breaks if exception.breaks is None else exception.breaks,
+            )
+            what = (
+                f"le créneau du {exception.day:%d/%m/%Y} du gabarit « {template.id} » (exception)"
+            )
+            yield what, _slots(changed, exception.day, exception.day)
+
+
+def _slots(template: Template, first: date, last: date) -> tuple[Slot, ...]:
+    """Return what a template makes of these days, seasons, school and holidays aside."""
+    always = replace(
+        template,
+        since=first,
+        until=last,
+        season="",
+        school_zone="",
+        on_holidays=True,
+        every=1,
+        phase=0,
+    )
+    return expand(
+        (always,), (), days_span(first, last), holidays=frozenset(), school=SchoolCalendar()
+    )
+
+
+def _ordinary_week(since: date) -> date:
+    """Return the Monday of the first whole week without public holiday nor change of clocks."""
+    monday = week_of(since + WEEK - timedelta(days=1))
+    while True:
+        days = [monday + timedelta(days=n) for n in range(8)]
+        off = holidays_of((monday.year, monday.year + 1))
+        sunday = days[6]
+        changes = any(sunday.month == month and sunday.day >= day for month, day in CLOCKS_CHANGE)
+        if not changes and off.isdisjoint(days):
+            return monday
+        monday += WEEK
+
+
+def _refusal(
+    slot: Slot, association: Association, profile: Profile, holidays: frozenset[date]
+) -> Finding | None:
+    """Return the first finding of public order on an adult who holds this slot and nothing else."""
+    someone = Mediator(
+        id="adulte",
+        name=f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M}",
+        agency=slot.agency,
+        dispositifs=frozenset({slot.dispositif}),
+        contracts=(Contract(kind=ContractKind.CDI, start=LONG_AGO),),
+        socle=LONG_AGO,
+        titles=frozenset().union(*(need.titles for need in slot.needs)),
+    )
+    alone = Timeline(
+        mediator=someone,
+        horizon=days_span(slot.span.days[0], slot.span.days[-1]),
+        duties=(slot.duty,),
+        grounds=association.grounds,
+        holidays=holidays,
+        employer=association.employer,
+    )
+    return next(
+        (
+            finding
+            for finding in audit_person(alone, profile)
+            if finding.blocks
+            and finding.severity is Severity.PUBLIC_ORDER
+            and finding.verdict is not Verdict.TO_CONFIRM
+        ),
+        None,
+    )
+
+
+def _shape(slot: Slot) -> object:
+    """Return what the law looks at in a slot, wherever in the month it falls."""
+    breaks = tuple(
+        (pause.minutes, pause.kind, None if pause.start is None else pause.start - slot.span.start)
+        for pause in slot.breaks
+    )
+    hours = (slot.span.start.time(), slot.span.end.time(), slot.span.minutes)
+    return (*hours, breaks, slot.kind, slot.agency, slot.dispositif)

@@ -1,0 +1,47 @@
+"""Pretend that the program knows one more version of the tables than it does."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from api.database import migrating
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.create_table("essai", sa.Column("id", sa.Integer(), primary_key=True))
+    with op.batch_alter_table("agency") as batch:
+        batch.add_column(sa.Column("motto", sa.String(10), nullable=True))
+
+
+def downgrade():
+    with op.batch_alter_table("agency") as batch:
+        batch.drop_column("motto")
+    op.drop_table("essai")
+"""
+
+
+def versions(folder: Path, text: str = NEXT) -> Path:
+    """Write that program's versions, and return the folder that `migrating.FOLDER` would be."""
+    made = folder / "versions-suivantes"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(migrating.FOLDER, made, ignore=ignored, dirs_exist_ok=True)
+    (made / "versions" / "v0002_next.py").write_text(text)
+    return made
+
+
+def next_version(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str = NEXT) -> None:
+    """Make this program one that knows one more version."""
+    monkeypatch.setattr(migrating, "FOLDER", versions(folder, text))
