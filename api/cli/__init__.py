@@ -2,7 +2,7 @@
 
 import gc
 
-from api.cli.interrupting import answer_at_once, end_in_silence
+from api.cli.interrupts import answer_at_once, end_in_silence
 
 
 def main(args: list[str] | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.cli.interrupting import raise_from_here
+from api.cli.interrupts import raise_from_here
 from api.french.typing import FrenchCommand
 
 if TYPE_CHECKING:

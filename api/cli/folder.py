@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.guard import reason_of
-from api.cli.interrupting import too_late
+from api.cli.interrupts import too_late
 from api.cli.screen import CRASHED, err, say
 from api.data.building.agreements import profile_for
 from api.data.warnings.slots import untenable

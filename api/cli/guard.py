@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.cli.interrupting import NOTHING
+from api.cli.interrupts import NOTHING
 from api.cli.screen import BAD_INPUT, CRASHED, OK, refuse, say, say_json
 from api.french.typing import FrenchGroup, UsageError, in_french
 

@@ -17,6 +17,16 @@ from api.access.errors import UnknownError
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.reach import OVERSEERS, PLANNERS
 from api.database.engine import reading, writing
+from api.jobs.service import (
+    DraftBusyError,
+    JobEndedError,
+    NothingToReplanError,
+    cancel,
+    job_of,
+    jobs_of,
+    stop,
+    submit,
+)
 from api.jobs.shapes import (
     BASE,
     AnswerOut,
@@ -27,16 +37,6 @@ from api.jobs.shapes import (
     wanted_of,
 )
 from api.jobs.states import END, ENDS, WORDS, State, ended, events_after
-from api.jobs.submitting import (
-    DraftBusyError,
-    JobEndedError,
-    NothingToReplanError,
-    cancel,
-    job_of,
-    jobs_of,
-    stop,
-    submit,
-)
 from api.month.drafts.opened import reached
 from api.web.answer import MOST, Id, Items
 from api.web.paging import Page, dated

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
+from api.jobs.service import JobRequest
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
-from api.jobs.submitting import JobRequest
 from api.month.drafts.opened import IdleLockOut
 from api.settings import Settings
 from api.web.answer import MOST, Body

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, update
 from api.access.journal import note as note_deed
 from api.database.base import new_id
 from api.database.counters import LEDGER, raise_number
-from api.database.tables.ledger import EntryRow, PublicationRow, StandingRow
+from api.database.tables.ledger import CalendarRevisionRow, EntryRow, PublicationRow, StandingRow
 from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, entry_of, head_of
 from api.ledger.changes import Change, changes_of
 from api.ledger.errors import MovedError
@@ -19,7 +19,6 @@ from api.ledger.identities import as_standing, private_revisions
 from api.ledger.lines import FIELDS
 from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
-from api.ledger.revisions import write_revisions
 from api.ledger.subjects import at_once
 from api.planning.coming import Coming
 from api.planning.fingerprint import digest, digest_of
@@ -174,3 +173,29 @@ def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
         session.execute(update(StandingRow), rows[CHANGED])
     if rows[ADDED]:
         session.execute(insert(StandingRow), rows[ADDED])
+
+
+def write_revisions(
+    session: Session, standing: Iterable[Revision], coming: Iterable[Revision]
+) -> None:
+    """Keep the revisions to come; those that stand of other events stay."""
+    old = {revision.key: revision for revision in standing}
+    new = [revision for revision in coming if old.get(revision.key) != revision]
+    replaced = [old[revision.key].uid for revision in new if revision.key in old]
+    for some in at_once([*replaced, *(revision.uid for revision in new)]):
+        session.execute(delete(CalendarRevisionRow).where(CalendarRevisionRow.uid.in_(some)))
+    if new:
+        rows = [
+            {
+                "uid": revision.uid,
+                "mediator": revision.mediator,
+                "kind": revision.kind,
+                "about": revision.about,
+                "sequence": revision.sequence,
+                "created": revision.created,
+                "changed": revision.changed,
+                "shown": revision.shown,
+            }
+            for revision in new
+        ]
+        session.execute(insert(CalendarRevisionRow), rows)

@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from api.data.building.agreements import profile_for
 from api.data.folder.history import KIND_NAMES
 from api.database.tables.ledger import ReceiptRow
+from api.ledger.changes import differences
 from calendars.holidays import holidays_of
 from constraints.notices.notice_rule import NoticeRule
 from scheduler.domain.duty import DutyKind
@@ -123,3 +124,16 @@ def write_notices(
     ]
     if rows:
         session.execute(insert(ReceiptRow), rows)
+
+
+def changes_to_tell(coming: Coming, urgent_hours: int) -> dict[str, list[dict[str, Any]]]:
+    """
+    Return each person's changes as a publication would tell them (see `notices_of`).
+
+    By the person's own id; uids of new events are not yet those that they will have.
+    """
+    if coming.association is None:
+        return {}
+    people = {row.worked.mediator for row in (*coming.before, *coming.after)}
+    changes = differences(coming, {who: who for who in people})
+    return notices_of(coming.association, changes, coming.now, urgent_hours)

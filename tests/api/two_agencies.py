@@ -23,7 +23,7 @@ from api.database.tables.feeds import FeedRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
 from api.hours.worked import Kind as Said
-from api.jobs.submitting import JobRequest
+from api.jobs.service import JobRequest
 from api.ledger.append import append
 from api.ledger.history import whole as everything
 from api.planning.coming import coming

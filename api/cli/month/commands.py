@@ -168,7 +168,7 @@ def export(
 
 
 @commands.declare(
-    "api.cli.month.obliging",
+    "api.cli.month.obligations",
     "Écrit ce que le code du travail demande pour un mois : relevé des heures et document annexé "
     "à la paie, horaires et équipes à afficher, registre des repos hebdomadaires, astreintes, "
     "liste de contrôle du CSE avec ses chiffres.",

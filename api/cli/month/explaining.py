@@ -8,7 +8,7 @@ import typer
 from rich.text import Text
 
 from api.cli.folder import frame_of, judged_version, place_of, this_minute
-from api.cli.month import tables
+from api.cli.month.screen import show_conflict, show_hole
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
 from api.french.nearest import suggestion
 from api.french.words import month_name
@@ -55,7 +55,7 @@ def explain(
         )
         say("Pour un poste resté à pourvoir : --trou, et son identifiant.", "dim")
     elif why.sentences:
-        tables.show_conflict(why.sentences, verified=why.verified)
+        show_conflict(why.sentences, verified=why.verified)
     else:
         say("Non conclu dans le temps donné : essayez une --secondes plus longue.", "yellow")
     return OK if why.possible else BLOCKED
@@ -80,5 +80,5 @@ def _hole(
         team_names = ", ".join(mediator.name for mediator in rota.team_of[slot])
         out().print(Text(f"Ce créneau est pourvu : {team_names}.", "green"), soft_wrap=True)
     for why in () if as_json_only else reasons.whys:
-        tables.show_hole(why, reasons, names)
+        show_hole(why, reasons, names)
     return OK

@@ -17,9 +17,8 @@ from api.cli.folder import (
     this_minute,
     warn_of_untenable,
 )
-from api.cli.interrupting import NOTHING, too_late
-from api.cli.month import tables
-from api.cli.month.screen import show_documents, show_month
+from api.cli.interrupts import NOTHING, too_late
+from api.cli.month.screen import show_conflict, show_documents, show_month
 from api.cli.month.solving import Listener, solving
 from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
 from api.export.month.formats import Format
@@ -216,5 +215,5 @@ def _impossible(frame: Frame, outcome: Infeasible, *, as_json_only: bool) -> int
     if as_json_only:
         say_json({"state": "impossible", **conflict_json(why)})
     else:
-        tables.show_conflict(why.sentences, verified=why.verified)
+        show_conflict(why.sentences, verified=why.verified)
     return BLOCKED

@@ -16,7 +16,7 @@ from api.cli.folder import (
     half_published,
     place_of,
 )
-from api.cli.interrupting import too_late
+from api.cli.interrupts import too_late
 from api.cli.month.screen import show_changes
 from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.export.month.formats import Format

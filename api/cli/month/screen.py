@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich import box
+from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
-from api.cli.month import tables
 from api.cli.screen import out
 from api.export.month.formats import EACH
 from api.french.plural import plural
-from api.french.words import of_month
+from api.french.words import of_month, shortened
+from api.planning.holes import shortage
 from api.planning.moves import turn_words
+from api.planning.summary import (
+    dispositif_summaries,
+    hole_words,
+    part_of,
+    search_words,
+    tier_short,
+    tier_words,
+)
 from api.staffing.wishes import refusal_words, wish_words
+from api.staffing.wording import (
+    cause_words,
+    group_title,
+    lift_words,
+    nearest_words,
+    stop_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,25 +38,35 @@ if TYPE_CHECKING:
 
     from api.export.month.bundle import Month
     from api.month.explained import Explained
+    from api.planning.grid import Grid
     from api.planning.moves import PersonChanges
     from api.planning.names import Names
+    from api.staffing.groups import Group, Reasons
+    from api.staffing.why import Why
+    from scheduler.domain.rota import Rota
     from scheduler.engine import Solved
+    from scheduler.finding import Finding
+
+BOX = box.SIMPLE_HEAD
+CAUSES, HOLES, MORE = 12, 3, ("autre créneau", "autres créneaux")
+COVERAGE_TIERS = 2
+HOURS_TIER = 3
 
 
 def show_month(month: Month, explained: Explained, solved: Solved, *, detail: bool) -> None:
     """Print what a planner reads first to last; `detail`: with the solver's figures."""
     out().rule(f"Planning {of_month(month.grid.first)}")
-    tables.show_dispositifs(month.rota, month.grid, solved if detail else None)
-    most = len(explained.reasons.groups) if detail else tables.CAUSES
-    tables.show_holes(explained.reasons, month.names, most)
+    show_dispositifs(month.rota, month.grid, solved if detail else None)
+    most = len(explained.reasons.groups) if detail else CAUSES
+    show_holes(explained.reasons, month.names, most)
     _show_refused(month, explained)
     if explained.changes is not None:
         show_changes(explained.changes, month.names)
     if detail:
-        tables.show_tiers(solved)
+        show_tiers(solved)
     else:
-        tables.show_search(solved)
-    tables.show_verdict(solved.findings, month.rota)
+        show_search(solved)
+    show_verdict(solved.findings, month.rota)
 
 
 def _show_refused(month: Month, explained: Explained) -> None:
@@ -82,3 +110,178 @@ def show_documents(month: Month, solved: Solved, target: Path, publication: Path
         out().print(f"  {kind.path.format(month=month.label):<24} {kind.says}")
     if publication is not None:
         out().print(f"Publié dans {publication}")
+
+
+def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> None:
+    """Print one line per dispositif, and how far each one's part is from the best."""
+    table = Table(title="Dispositifs", title_justify="left", header_style="bold", box=BOX)
+    table.padding = (0, 1, 0, 0)
+    table.add_column("Dispositif", overflow="fold", min_width=22)
+    for head in ("Créneaux", "Postes", "< min.", "Heures"):
+        table.add_column(head, justify="right", no_wrap=True)
+    if solved is not None:
+        table.add_column("Couverture", no_wrap=True)
+        table.add_column("Contrats", no_wrap=True)
+    agency = ""
+    for summary in dispositif_summaries(rota, grid):
+        if summary.agency != agency:
+            agency = summary.agency
+            table.add_row(Text(agency, style="bold"))
+        ratio = "" if summary.ratio is None else f"{100 * summary.ratio:.0f} %"
+        missing = summary.posts - summary.filled
+        cells: list[str | Text] = [
+            f"{summary.id} {shortened(summary.title, 60)}",
+            str(summary.slots),
+        ]
+        cells.append(
+            Text(f"{summary.filled}/{summary.posts}", style="yellow" if missing else "green")
+        )
+        cells.append(Text(str(summary.vital) if summary.vital else "", style="bold red"))
+        cells.append(ratio)
+        if solved is not None:
+            cells += [
+                _worst(solved, summary.id, range(COVERAGE_TIERS + 1)),
+                _hours(solved, summary.id),
+            ]
+        table.add_row(*cells)
+    out().print(table)
+    note = (
+        "Postes : pourvus sur la cible. < min. : besoins sous leur minimum. Heures : prévues sur "
+        "dues, de tous ceux qui y travaillent."
+    )
+    if solved is not None:
+        note += (
+            " Couverture et contrats : « prouvé » optimal, ou « ≤ x % » : à x % au plus du mieux "
+            "possible (« ? » : écart inconnu), pour tout ce qui se planifie ensemble."
+        )
+    out().print(Text(note, style="dim"))
+
+
+def show_tiers(solved: Solved) -> None:
+    """Print each tier's cost, bound and what that means."""
+    table = Table(
+        title="Rangs, du premier au dernier", title_justify="left", header_style="bold", box=BOX
+    )
+    for head in ("Rang", "Objectif", "Coût", "Borne", "Unité", "Autrement dit"):
+        table.add_column(head, justify="right" if head in {"Coût", "Borne", "Rang"} else "left")
+    for tier in solved.tiers:
+        table.add_row(
+            str(tier.tier),
+            tier.name,
+            str(tier.cost),
+            str(tier.bound),
+            tier.unit,
+            Text(tier_words(tier), style="green" if tier.optimal else "yellow"),
+        )
+    out().print(table)
+
+
+def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
+    """Name the holes by what keeps them open, those under the minimum first."""
+    if not reasons.whys:
+        out().print(Text("Aucun trou : tous les postes sont pourvus.", style="green"))
+        return
+    missing = sum(why.hole.missing for why in reasons.whys)
+    out().print(Text(f"{plural(missing, 'poste')} à pourvoir :", style="bold"))
+    for group in reasons.groups[:most]:
+        _show_group(group, reasons, names)
+    rest = reasons.groups[most:]
+    if rest:
+        posts = plural(sum(group.missing for group in rest), "poste")
+        out().print(
+            f"  … et {plural(len(rest), 'autre cause', 'autres causes')} pour {posts} : --detail, "
+            "ou la feuille « Trous » du classeur.",
+            soft_wrap=True,
+        )
+
+
+def _show_group(group: Group, reasons: Reasons, names: Names) -> None:
+    first = group.whys[0]
+    style = "red" if group.vital else ""
+    out().print(Text(f"  {group_title(group, names)}", style=style), soft_wrap=True)
+    lines = [f"Pourquoi : {cause_words(first, reasons)}"]
+    shown = [hole_words(why.hole, names) for why in group.whys[:HOLES]]
+    rest = len(group.whys) - len(shown)
+    lines += [*shown] + ([f"… et {plural(rest, *MORE)}"] if rest else [])
+    near, lift = nearest_words(first, names), lift_words(first, reasons, names)
+    of_first = " (premier créneau)" if len(group.whys) > 1 else ""
+    lines += [f"Au plus proche{of_first} : {near}"] if near else []
+    lines += [f"Ce qui le lèverait : {lift}"] if lift else []
+    for line in lines:
+        out().print(Text(f"    {line}"), soft_wrap=True)
+
+
+def show_hole(why: Why, reasons: Reasons, names: Names) -> None:
+    """Answer for one post: why it is open, whom what stops, and what would lift it."""
+    dispositif = names.dispositif(why.hole.slot.dispositif)
+    out().print(Text(f"{dispositif}, {hole_words(why.hole, names)}", style="bold"), soft_wrap=True)
+    lines = [f"Pourquoi : {cause_words(why, reasons)}"]
+    near, lift = nearest_words(why, names), lift_words(why, reasons, names)
+    lines += [f"Au plus proche : {near}"] if near else []
+    lines += [f"Ce qui le lèverait : {lift}"] if lift else []
+    if why.stops:
+        lines += ["Qui pourrait venir, et ce qui l’arrête :"]
+    lines += [f"  {stop_words(stop, names)}" for stop in why.stops]
+    for line in lines:
+        out().print(Text(f"  {line}"), soft_wrap=True)
+
+
+def show_search(solved: Solved) -> None:
+    """Say of each thing that was sought, in its order, whether it could be better."""
+    out().print(Text("Ce que le calcul a cherché, du plus important au moins important :"))
+    for tier in solved.tiers:
+        goals = [goal[:1].lower() + goal[1:] for goal in tier.name.split(" + ")]
+        text = f"  {tier.tier}. {', '.join(goals)} : {search_words(tier)}"
+        out().print(Text(text, style="green" if tier.optimal else "yellow"), soft_wrap=True)
+    out().print(Text("Les chiffres : --detail.", style="dim"))
+
+
+def show_verdict(findings: Sequence[Finding], rota: Rota) -> bool:
+    """Say whether the rota is lawful, which it returns, and then whether it is staffed."""
+    blocking = [f for f in findings if f.blocks and not f.inherited]
+    inherited = [f for f in findings if f.blocks and f.inherited]
+    rest = len(findings) - len(blocking) - len(inherited)
+    short = shortage(rota)
+    lines = []
+    if blocking:
+        singular, many = "constat bloque la publication.", "constats bloquent la publication."
+        lines.append(f"Illégal : {plural(len(blocking), singular, many)}")
+    else:
+        lines.append(f"Légal. {short.words}.")
+    if blocking:
+        lines.append(f"{short.words}.")
+    if inherited:
+        kept = plural(len(inherited), "constat hérité", "constats hérités")
+        lines.append(f"{kept} du passé, hors de ce planning.")
+    if rest:
+        lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
+    style = "red" if blocking else "yellow" if short.minimum else "green"
+    out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))
+    return not blocking
+
+
+def _worst(solved: Solved, dispositif: str, tiers: range) -> Text:
+    part = part_of(solved, dispositif)
+    if part is None:
+        return Text("")
+    mine = [t for t in part.tiers if t.tier in tiers]
+    if not mine:
+        return Text("")
+    worst = max(mine, key=lambda t: (not t.optimal, t.gap))
+    return Text(tier_short(worst), style="green" if worst.optimal else "yellow")
+
+
+def _hours(solved: Solved, dispositif: str) -> Text:
+    return _worst(solved, dispositif, range(HOURS_TIER, HOURS_TIER + 1))
+
+
+def show_conflict(sentences: Sequence[str], *, verified: bool) -> None:
+    """Print a minimal conflict, a sentence a claim."""
+    out().print(Text("Ces exigences ne peuvent pas tenir ensemble :", style="bold red"))
+    for number, sentence in enumerate(sentences, 1):
+        out().print(Text(f"  {number}. {sentence}"), soft_wrap=True)
+    if verified:
+        words = "Vérifié : ensemble elles sont impossibles, et sans l’une d’elles possibles."
+    else:
+        words = "Non conclu : le temps a manqué pour vérifier que chacune est nécessaire."
+    out().print(Text(words, style="dim"), soft_wrap=True)

@@ -90,7 +90,7 @@ def verify(
 
 
 @commands.declare(
-    "api.cli.service.modelling",
+    "api.cli.service.template",
     "Écrit le classeur d’une association à remplir : une feuille par sorte de chose, des listes où "
     "choisir, des exemples. « rota import » et les autres commandes le prennent tel quel.",
     panel=SERVE,
@@ -103,7 +103,7 @@ def modele(
 
 
 @commands.declare(
-    "api.cli.service.storing",
+    "api.cli.service.storage",
     "Met un dossier d’association, ou son classeur, dans la base : tout est contrôlé d’abord, "
     "puis écrit d’un coup, l’historique devenant des publications du registre. L’inverse : "
     "« rota export --base ».",
@@ -115,7 +115,7 @@ def import_(
 
 
 @commands.declare(
-    "api.cli.service.storing",
+    "api.cli.service.storage",
     "Met les tables de la base à la version du programme, après l’avoir sauvegardée. « rota "
     "serve » le fait aussi de lui-même.",
     panel=SERVE,
@@ -135,7 +135,7 @@ def upgrade(
 
 
 @commands.declare(
-    "api.cli.service.storing",
+    "api.cli.service.storage",
     "Sauvegarde toute la base dans un fichier, pendant qu’elle sert.",
     panel=SERVE,
 )
@@ -157,7 +157,7 @@ def backup(
 
 
 @commands.declare(
-    "api.cli.service.storing",
+    "api.cli.service.storage",
     "Remet une sauvegarde dans une base SQLite ou PostgreSQL, vérifiée d’abord, d’un coup ou pas "
     "du tout.",
     panel=SERVE,

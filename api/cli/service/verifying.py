@@ -13,9 +13,9 @@ from api.database.engine import connect, reading
 from api.french.plural import plural
 from api.ledger.history import head as head_of
 from api.ledger.verifying.database import verify_database
+from api.ledger.verifying.export import write_register
 from api.ledger.verifying.register import read_register
 from api.ledger.verifying.register import verify as verify_register
-from api.ledger.verifying.written import write_register
 from api.settings import read_settings
 
 if TYPE_CHECKING:

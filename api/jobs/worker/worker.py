@@ -21,9 +21,9 @@ from api.database.engine import database_now, is_sqlite, reading, writing
 from api.database.tables.jobs import JobEventRow, JobRow, WorkerRow
 from api.jobs.states import ENDS, State, move
 from api.jobs.worker import workflow
-from api.jobs.worker.alone import NameLock
-from api.jobs.worker.claiming import take_back
-from api.jobs.worker.running import LeftError, calculate
+from api.jobs.worker.calculation import LeftError, calculate
+from api.jobs.worker.name_lock import NameLock
+from api.jobs.worker.turns import take_back
 from api.ledger.history import whole
 from api.privacy.retention import purge
 from scheduler.engine.child import begin_nursery

@@ -11,8 +11,8 @@ from api.database.tables.ledger import EntryRow, PublicationRow, StandingRow, Su
 from api.french.plural import plural
 from api.ledger.lines import FIELDS
 from api.ledger.subjects import subject_id
+from api.ledger.verifying.export import register
 from api.ledger.verifying.register import Verification, verify
-from api.ledger.verifying.written import register
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from api.french.plural import plural
 from api.ledger.chain import ADDED, CHANGED, GENESIS, REMOVED, chained
 from api.ledger.lines import FIELDS
-from api.ledger.verifying.written import WrittenPublication
+from api.ledger.verifying.export import WrittenPublication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

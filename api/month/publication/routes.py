@@ -15,8 +15,8 @@ from api.data.association import Acknowledgement
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.judging.shapes import FindingOut, finding_out
+from api.ledger.notices import changes_to_tell
 from api.ledger.publications import told_by
-from api.ledger.telling import changes_to_tell
 from api.month.drafts.opened import AssignmentOut, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion

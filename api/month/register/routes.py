@@ -15,7 +15,7 @@ from api.data.stored.association import read
 from api.database.engine import reading
 from api.ledger.history import head
 from api.ledger.publications import publication, publications, told_among, told_by
-from api.ledger.verifying.written import register
+from api.ledger.verifying.export import register
 from api.month.publication.shapes import (
     HeadOut,
     PublicationOut,

@@ -48,15 +48,15 @@ WAITED = {
     "api.cli.audit.values": FOLDERS,
     "api.cli.month.explaining": FOLDERS,
     "api.cli.month.exporting": MIGRATED,
-    "api.cli.month.obliging": FOLDERS,
+    "api.cli.month.obligations": FOLDERS,
     "api.cli.month.planning": FOLDERS,
     "api.cli.month.publishing": FOLDERS,
     "api.cli.service.doctor": DATABASE,
-    "api.cli.service.modelling": {"pydantic"},
+    "api.cli.service.template": {"pydantic"},
     "api.cli.service.purging": MIGRATED,
     "api.cli.service.rights": {"rich"},
     "api.cli.service.serving": MIGRATED | {"fastapi", "uvicorn"},
-    "api.cli.service.storing": MIGRATED,
+    "api.cli.service.storage": MIGRATED,
     "api.cli.service.verifying": DATABASE,
 }
 

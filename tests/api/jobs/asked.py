@@ -15,9 +15,9 @@ from api.access.caller import Caller, Grant, Role
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
+from api.jobs.service import JobRequest, cancel, submit
 from api.jobs.states import events_after
-from api.jobs.submitting import JobRequest, cancel, submit
-from api.jobs.worker.running import calculate
+from api.jobs.worker.calculation import calculate
 from api.month.drafts.service import create
 from api.month.folder.importing import import_folder
 from api.month.places.drafts import assignments_of

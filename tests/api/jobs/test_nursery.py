@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.jobs.worker.claiming import DIED, MOST_ATTEMPTS
+from api.jobs.worker.turns import DIED, MOST_ATTEMPTS
 from scheduler.engine.child import begin_nursery
 
 if TYPE_CHECKING:

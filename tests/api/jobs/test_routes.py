@@ -13,7 +13,7 @@ from api.access.caller import Caller, Grant, Role
 from api.database.engine import writing
 from api.database.tables.access import GrantRow
 from api.database.tables.month import RotaRow
-from api.jobs.worker.running import calculate
+from api.jobs.worker.calculation import calculate
 from api.month.drafts.service import create
 from api.web.paging import cursor
 from tests.api.month.cases import at_once

@@ -10,8 +10,8 @@ from api.data.association import Published
 from api.database.engine import reading
 from api.ledger.history import history_of
 from api.ledger.verifying.database import verify_database
+from api.ledger.verifying.export import register
 from api.ledger.verifying.register import verify
-from api.ledger.verifying.written import register
 from tests.api.ledger.cases import NOW, publish
 
 if TYPE_CHECKING:

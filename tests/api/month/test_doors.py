@@ -66,7 +66,7 @@ ALLOWED = {
     "api.cli.month.solving": {"scheduler.engine.solve.AT_LEAST"},  # seconds, told in words
     "api.cli.options": {"constraints.registry.agreements"},  # names that an option takes
     "api.judging.rules.routes": {"constraints.registry.agreements"},  # names that a query takes
-    "api.jobs.worker.explaining": {  # the process in which an explanation may run out of memory
+    "api.jobs.worker.explanation": {  # the process in which an explanation may run out of memory
         f"scheduler.engine.child.{name}"
         for name in ("CONTEXT", "KILLED", "NURSERY_DIED", "limit_memory")
     },
@@ -185,7 +185,7 @@ def test_each_exception_is_still_one() -> None:
 PLANTED = {
     "api/month/published/routes.py": "from sqlalchemy import select",
     "api/cli/month/planning.py": "from scheduler.engine.solve import solve",
-    "api/jobs/worker/running.py": "from scheduler.audit import audit",
+    "api/jobs/worker/calculation.py": "from scheduler.audit import audit",
     "api/cli/month/exporting.py": "from constraints.registry import base",
 }
 

@@ -24,8 +24,8 @@ from api.data.stored.association import read
 from api.database.engine import connect, reading, writing
 from api.database.migrating import upgrade
 from api.database.tables.jobs import JobRow
+from api.jobs.service import JobRequest, submit
 from api.jobs.states import ENDS
-from api.jobs.submitting import JobRequest, submit
 from api.month.drafts.service import create
 from api.month.folder.importing import import_folder
 from scheduler.domain.time import next_month

@@ -10,8 +10,8 @@ from sqlalchemy import event, select
 from api.database.engine import connect, database_now, reading, writing
 from api.database.tables.jobs import JobEventRow, WorkerRow
 from api.jobs.worker import workflow
-from api.jobs.worker.claiming import claim
 from api.jobs.worker.inputs import inputs_of
+from api.jobs.worker.turns import claim
 from api.jobs.worker.worker import clean, prepare
 from api.ledger.history import whole
 from tests.api.jobs.here import PATIENCE, ended, working

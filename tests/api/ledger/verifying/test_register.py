@@ -22,8 +22,8 @@ from api.database.tables.ledger import (
 )
 from api.ledger.chain import GENESIS, chained
 from api.ledger.verifying.database import verify_database
+from api.ledger.verifying.export import WrittenPublication, register, write_register
 from api.ledger.verifying.register import Fault, read_register, verify
-from api.ledger.verifying.written import WrittenPublication, register, write_register
 from tests.api.ledger.cases import BASE, LATER, LATEST, MORE, publish
 
 if TYPE_CHECKING:

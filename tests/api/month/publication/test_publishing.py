@@ -13,7 +13,7 @@ from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow, PublishedSlotRow
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
-from api.ledger.telling import changes_to_tell
+from api.ledger.notices import changes_to_tell
 from api.ledger.verifying.database import verify_database
 from api.month.errors import BadRequestError, BlockedError, OvertakenError, StaleVersionError
 from api.month.places.database import DatabasePlace

@@ -6,7 +6,7 @@ import pytest
 
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
-from api.jobs.worker.claiming import DIED, LostTurnError, Turn, claim, row_of, take_back
+from api.jobs.worker.turns import DIED, LostTurnError, Turn, claim, row_of, take_back
 
 if TYPE_CHECKING:
     from tests.api.jobs.asked import Office

@@ -9,7 +9,7 @@ from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.jobs.submitting import (
+from api.jobs.service import (
     BEFORE,
     DraftBusyError,
     JobEndedError,
@@ -18,7 +18,7 @@ from api.jobs.submitting import (
     running_of,
     stop,
 )
-from api.jobs.worker.claiming import claim
+from api.jobs.worker.turns import claim
 from scheduler.errors import InvalidProblemError
 from tests.api.jobs.asked import LOCAL, Office
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.database.engine import writing
-from api.jobs.worker.claiming import Turn, claim
-from api.jobs.worker.watching import Watch
+from api.jobs.worker.progress import Watch
+from api.jobs.worker.turns import Turn, claim
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Progress
 
@@ -127,7 +127,7 @@ def test_a_turn_that_was_lost_as_by_cancelling_makes_the_solver_give_up(
 def test_a_process_that_must_end_stops_the_solver_then_gives_it_up(
     sqlite_petit: Office, turn: Turn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.jobs.worker.watching.GRACE", 0.05)
+    monkeypatch.setattr("api.jobs.worker.progress.GRACE", 0.05)
     with watching(sqlite_petit, turn) as watch:
         watch.ending.set()
         assert watch.stop.wait(PATIENCE)

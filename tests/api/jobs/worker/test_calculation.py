@@ -11,9 +11,9 @@ from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.jobs.shapes import result_out
-from api.jobs.worker.concluding import NOT_CONCLUDED
+from api.jobs.worker.calculation import LeftError, calculate
+from api.jobs.worker.conclusion import NOT_CONCLUDED
 from api.jobs.worker.inputs import inputs_of
-from api.jobs.worker.running import LeftError, calculate
 from tests.api.publishing import publish
 
 if TYPE_CHECKING:

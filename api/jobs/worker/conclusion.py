@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.database.engine import writing
 from api.jobs.states import Outcome, State, move
-from api.jobs.worker.claiming import Turn, row_of
+from api.jobs.worker.turns import Turn, row_of
 from api.month.versions.keeping import keep
 from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment

@@ -58,7 +58,7 @@ def test_the_entry_loads_nothing_before_ctrl_c_has_its_answer() -> None:
         "__future__",
         "api",
         "api.cli",
-        "api.cli.interrupting",
+        "api.cli.interrupts",
         "gc",
     }
 

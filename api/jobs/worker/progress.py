@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 
 from api.database.engine import reading, writing
 from api.jobs.states import PROGRESS, tell
-from api.jobs.worker.claiming import LostTurnError, Turn, row_of
 from api.jobs.worker.inputs import as_pairs
+from api.jobs.worker.turns import LostTurnError, Turn, row_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

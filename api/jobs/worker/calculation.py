@@ -12,11 +12,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.jobs.states import ENDS, Outcome, State
-from api.jobs.worker.claiming import LostTurnError, Turn, claim, row_of, take_back
-from api.jobs.worker.concluding import Conclusion, conclude, of_explanation, of_solve
-from api.jobs.worker.explaining import explained
+from api.jobs.worker.conclusion import Conclusion, conclude, of_explanation, of_solve
+from api.jobs.worker.explanation import explained
 from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of
-from api.jobs.worker.watching import Watch
+from api.jobs.worker.progress import Watch
+from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.planning import Follower, plan, undecided
 from scheduler.errors import (
     EncodingMismatchError,
