@@ -1,4 +1,4 @@
-"""What a calendar shows of a shift, a training, an absence or a gap; and what it never shows."""
+"""Decide what a calendar shows of a shift, a training, an absence or a gap, and what it hides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is near during a shift: named in its description, unless the feed is the family's."""
+"""Name who is near during a shift, for its description in a calendar."""
 
 from __future__ import annotations
 

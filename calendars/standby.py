@@ -1,4 +1,4 @@
-"""On-call as a line without holes: who is on call, and a gap wherever nobody is."""
+"""Find the gaps in the on-call of a dispositif."""
 
 from __future__ import annotations
 

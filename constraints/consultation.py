@@ -1,4 +1,4 @@
-"""What the CSE is told or asked of, and the opinions that are recorded on it."""
+"""Find on what the CSE must be told or heard, and which recorded opinions answer it."""
 
 from __future__ import annotations
 

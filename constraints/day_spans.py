@@ -1,4 +1,4 @@
-"""Amplitude : what proves that a day spans too long, and what keeps one from it."""
+"""Prove that a day spans too long (audits), and forbid it (encodings)."""
 
 from __future__ import annotations
 

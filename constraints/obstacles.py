@@ -1,4 +1,4 @@
-"""What a person's post asks for to hold a slot: dispositif, site, contract, role and titles."""
+"""Say what keeps a person from a slot: dispositif, site, contract, role or titles."""
 
 from __future__ import annotations
 

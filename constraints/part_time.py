@@ -1,4 +1,4 @@
-"""The stretches over which part-time hours are counted."""
+"""Find the weeks and months over which part-time hours are counted."""
 
 from __future__ import annotations
 

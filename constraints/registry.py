@@ -1,4 +1,4 @@
-"""Rules and agreements found by folder: a new one is one file and its test, listed nowhere."""
+"""Find rules and agreements by folder: a new one is one file and its test, listed nowhere."""
 
 from __future__ import annotations
 

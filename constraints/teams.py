@@ -1,4 +1,4 @@
-"""What the people of a rota do in a stretch of time, without building anyone's timeline."""
+"""Find who works, or is on call, in a stretch of time, without building anyone's timeline."""
 
 from __future__ import annotations
 

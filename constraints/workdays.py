@@ -1,4 +1,4 @@
-"""Jours ouvrés et jours ouvrables : which days the business works, and which count as leave."""
+"""Tell which days the business works (jours ouvrés), and which count as leave (ouvrables)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-What can go wrong, as one tree.
+Define the errors of the product, as one tree.
 
 RoulementError
 ├── InvalidProblemError      the data contradict themselves or are out of bounds

@@ -1,4 +1,4 @@
-"""What a rule says of its findings: facts they rest on, what proves them, what they expose to."""
+"""Name what a rule says of its findings: the facts behind them, their proof, their sanctions."""
 
 from __future__ import annotations
 

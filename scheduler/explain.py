@@ -1,5 +1,5 @@
 """
-Why there is no rota: a minimal conflict, verified by solving again, in French sentences.
+Explain in French why there is no rota, by a minimal conflict that solving again confirms.
 
 Raw cores are wrong at times (or-tools #2649, #5141), so a core is only a first guess: it is shrunk
 by a deletion filter, every step a fresh solve, and the end is checked both ways: the claims kept

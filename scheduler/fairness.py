@@ -1,4 +1,4 @@
-"""Goals of fairness: each person's count of some kind of duty near the person's fair share."""
+"""Price unfairness: how far each person's count of a kind of duty is from a fair share."""
 
 from __future__ import annotations
 

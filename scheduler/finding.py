@@ -1,4 +1,4 @@
-"""Constats: what an audit says, with its measure, its limit and the shifts that prove it."""
+"""Define a finding: what an audit says, its measure, its limit and the shifts that prove it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-One calendar of what was published, as octets (RFC 5545, 7986).
+Write published events as the octets of one iCalendar file (RFC 5545, 7986).
 
 The octets are a pure function of the data, so that clients can tell that nothing changed. Choices
 below were made for what real calendar programs read:

@@ -1,4 +1,4 @@
-"""Calendar feeds of what was published: of a person, a site, a dispositif, a team, the on-call."""
+"""Write the calendar feeds of a person, a site, a dispositif, a team and the on-call."""
 
 from __future__ import annotations
 

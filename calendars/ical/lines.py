@@ -1,4 +1,4 @@
-"""Content lines of iCalendar (RFC 5545 3.1): escaped, folded by octets, ended by CRLF."""
+"""Write content lines of iCalendar: escaped, folded by octets, ended by CRLF (RFC 5545 3.1)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-What a feed that is too big leaves out, and the event that says so on its first day.
+Cut a feed that is too big, and add an event that says so on its first day.
 
 Phones and Google refuse big files: a few shifts less, told of, are better than none.
 """

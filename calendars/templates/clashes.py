@@ -1,4 +1,4 @@
-"""Templates that stand in each other's way: same dispositif, same site, same time."""
+"""Find templates that overlap: same dispositif, same site, same time."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Weekly templates made into dated slots.
+Expand weekly templates into dated slots.
 
 `expand` is a pure function: the same data make the same slots, with the same ids and in the same
 order, and each slot says in French what made it.

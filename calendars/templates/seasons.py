@@ -1,4 +1,4 @@
-"""Seasons: named stretches of days in which a template runs."""
+"""Hold seasons: named ranges of days in which a template runs."""
 
 from __future__ import annotations
 

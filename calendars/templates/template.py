@@ -1,4 +1,4 @@
-"""Weekly templates: demand that comes back, and the days on which it does otherwise."""
+"""Hold a weekly template: demand that comes back, and the exceptions of single days."""
 
 from __future__ import annotations
 

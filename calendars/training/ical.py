@@ -1,5 +1,5 @@
 """
-A cohort from the calendar file that its training centre gives.
+Read a training cohort from the calendar file that its centre gives.
 
 All-day events take the cohort's usual hours; events with hours keep theirs. Times without a zone
 are Paris times. Only simple repetitions are read (daily or weekly, with an end): anything else is

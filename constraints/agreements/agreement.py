@@ -1,4 +1,4 @@
-"""Convention : one branch agreement, whole."""
+"""Hold one branch agreement as data."""
 
 from __future__ import annotations
 

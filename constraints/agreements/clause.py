@@ -1,4 +1,4 @@
-"""Clauses : rules that an agreement adds to the Code's, in force while it is applied."""
+"""Define a clause: a rule that an agreement adds to the Code's, in force while it is applied."""
 
 from __future__ import annotations
 

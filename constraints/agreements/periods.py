@@ -1,4 +1,4 @@
-"""Périodes : days on which something is in force."""
+"""Hold the days on which something is in force, and compute on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accords : what a collective agreement, or an employer, sets in place of the Code's values."""
+"""Hold what an agreement or an employer sets in place of the Code's values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Textes des conventions : their articles as sources, with Légifrance's address where known."""
+"""Cite the articles of branch agreements, with their address on Légifrance where it is known."""
 
 from __future__ import annotations
 

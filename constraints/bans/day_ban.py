@@ -1,4 +1,4 @@
-"""Days on which nobody works unless a ground is recorded: what such bans share."""
+"""Forbid work on some days unless a ground is recorded: the base of such rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days on which minors may not work at all: what such rules share."""
+"""Forbid minors to work on some days: the base of such rules."""
 
 from __future__ import annotations
 

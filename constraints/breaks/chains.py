@@ -1,5 +1,5 @@
 """
-Duties close upon each other, and what they come to without a whole break: for encodings.
+Add up the work of close duties that no whole break cuts, for encodings.
 
 The audits walk along what was worked; here is tried what may be, one duty at a time: each break
 of unknown place goes into each piece of its duty, and the best of all stays.

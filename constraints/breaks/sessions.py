@@ -1,4 +1,4 @@
-"""Stretches of work that no long enough break is sure to cut."""
+"""Find the stretches of work that no long enough break surely cuts, for audits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comptage : one person's counters, from a timeline and the rules in force."""
+"""Count one person's hours: from a timeline and the rules in force to the whole sheet."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Compteurs : what is counted and due for one person, line by line, to the minute.
+Hold what is counted and due for one person, line by line, to the minute.
 
 All quantities are whole elapsed minutes; rates are in per mille of the hour's pay (250 is 25 %).
 Lines cover the timeline's horizon: its days, the whole civil weeks, months, windows of twelve

@@ -1,4 +1,4 @@
-"""Barème : the thresholds and rates in force for a person, found in the rules of their profile."""
+"""Find the thresholds and rates in force for a person in the rules of their profile."""
 
 from __future__ import annotations
 

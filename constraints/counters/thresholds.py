@@ -1,4 +1,4 @@
-"""Seuils et taux : from how much work hours are overtime, and what they give right to."""
+"""Hold from how much work hours are overtime, and what they give right to."""
 
 from __future__ import annotations
 

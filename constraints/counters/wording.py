@@ -1,4 +1,4 @@
-"""Libellés : quantities of the counters, as French sentences write them."""
+"""Write the counters' quantities as French sentences do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Période des congés : from May to October the main leave, then the rest of the leave year."""
+"""Find the leave year: the main leave from May to October, then the rest of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Droit à congé : the days of paid leave that a stretch of work gives (L3141-3 to L3141-7)."""
+"""Count the days of paid leave that a stretch of work gives (L3141-3 to L3141-7)."""
 
 from __future__ import annotations
 

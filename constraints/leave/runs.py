@@ -1,4 +1,4 @@
-"""Congés pris : the days that count as leave, and the runs that they make (L3141-17, L3141-19)."""
+"""Count the days that are taken as leave, and their runs (L3141-17, L3141-19)."""
 
 from __future__ import annotations
 

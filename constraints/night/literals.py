@@ -1,5 +1,5 @@
 """
-The night worker status inside a model: one literal a week, for those whom nobody declared.
+Model the night worker status: one literal a week, for people whom nobody declared.
 
 Nights, weeks and years are counted here anew: the audits' `Nights` is never asked.
 """

@@ -1,5 +1,5 @@
 """
-Délais de prévenance : how many days lie between being told and what takes effect.
+Count the days between an announcement and what it announces.
 
 The law doesn't say how these days are counted. Clear days, in which neither the day told nor the
 day of effect counts, are the strict reading; in the other one of the two counts. A notice that is

@@ -1,4 +1,4 @@
-"""Annonces : what someone was told of, when it takes effect, and the finding on one told late."""
+"""Judge announcements: the base of rules on notices, which find those that came too late."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a whole rest lies between two duties: what the encodings of rests ask."""
+"""Tell whether a whole rest lies between two duties, for encodings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days of rest in a civil week: what audits know of its days, and what encodings ask of them."""
+"""Find the days of a civil week on which its rest may lie, for audits and for encodings apart."""
 
 from __future__ import annotations
 

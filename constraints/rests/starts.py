@@ -1,4 +1,4 @@
-"""When the rest of a civil week can begin: what its encoding offers to choose from."""
+"""Find when the rest of a civil week can begin, for encodings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text threatens for breaking a rule, and how people read it."""
+"""Hold what a text threatens for breaking a rule, and write it as people read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts that threaten something for breaking a rule, as they have stood; rules name theirs."""
+"""List the texts that threaten a sanction, with their dated versions; a rule names its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prices that grow by bands: the first units cost little, the next ones more."""
+"""Price units by bands: the first ones cost little, the next ones more."""
 
 from __future__ import annotations
 

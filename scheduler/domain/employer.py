@@ -1,4 +1,4 @@
-"""L'employeur : what it decided and must tell before hours can be judged or counted."""
+"""Hold what the employer decided, and must tell before hours can be judged or counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Horaires pénibles: what makes a duty a night or a late end, as people count them."""
+"""Tell which duties are nights or end late, as people count them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Heures dues: what a contract asks for over a horizon, and what a rota plans against it.
+Count the hours that a contract asks for over a horizon, and those that a rota plans.
 
 A week's contract asks for a fifth of its minutes on each weekday from Monday to Friday (or, where
 the contract fixes its days, for an equal part on each of them), less public holidays and half

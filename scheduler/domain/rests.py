@@ -1,4 +1,4 @@
-"""Rest: stretches of one person's time without work, in UTC minutes."""
+"""Find the stretches of a person's time without work, in UTC minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Planning: who holds which slot, over one problem."""
+"""Hold a rota: who holds which slot of a problem."""
 
 from __future__ import annotations
 

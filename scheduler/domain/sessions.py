@@ -1,4 +1,4 @@
-"""Stretches of work between breaks: what a break is due after."""
+"""Find the stretches of work between breaks, after which a break is due."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Part équitable: how many duties of one kind (nights, Sundays…) fall to each person of a pool.
+Compute each person's fair share of a kind of duty (nights, Sundays…) within a pool.
 
 A pool is the people of one role who may hold such slots in the same set of dispositifs. The
 demand of the horizon is shared by working time: each slot's target among those who may hold it,

@@ -1,4 +1,4 @@
-"""Créneaux: dated pieces of demand, with what they need."""
+"""Hold slots: dated pieces of demand, with the people whom they need."""
 
 from __future__ import annotations
 

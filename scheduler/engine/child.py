@@ -1,4 +1,4 @@
-"""One part solved in a child process: it can be stopped, killed, and runs out of memory alone."""
+"""Solve one part in a child process: it can be stopped or killed, or lack memory, alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a solve is asked, says while it runs, and answers."""
+"""Hold the options of a solve, its progress and its outcome."""
 
 from __future__ import annotations
 

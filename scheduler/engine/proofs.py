@@ -1,5 +1,5 @@
 """
-What can be checked of a proof: the solver's cost and bound are of one run, and may both be wrong.
+Check the solver's costs and bounds against what can be counted again.
 
 Costs are measured on the rota itself, by what the goals say of it without the solver; a bound that
 any known rota beats proves nothing.

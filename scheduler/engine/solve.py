@@ -1,4 +1,4 @@
-"""Problem in, outcome out: parts solved apart in child processes, joined, audited."""
+"""Solve a problem: its parts in child processes, then joined and audited."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Solve one part: tiers in order, each fixed before the next, each with its bound.
+Solve the tiers of one part in order; each is fixed before the next, and has its bound.
 
 Weights that fold tiers into one sum hide which wish was paid for by which; here the bound of a
 tier is proved given the tiers above it.

@@ -1,4 +1,4 @@
-"""Rows instead of pairs: a graph of conflicts covered by cliques."""
+"""Cover a graph of conflicting pairs with cliques, so that the model has fewer rows."""
 
 from __future__ import annotations
 

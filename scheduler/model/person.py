@@ -1,4 +1,4 @@
-"""One person's part of the model: duties that are, or may be, theirs."""
+"""Model one person: the duties that are theirs, or may be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model of one problem: who may hold what, as literals; who holds it anyhow, as a constant."""
+"""Model one problem: a literal where somebody may hold a slot, a constant where they must."""
 
 from __future__ import annotations
 

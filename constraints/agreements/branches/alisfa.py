@@ -1,4 +1,4 @@
-"""ALISFA (IDCC 1261) : what the agreement sets, as read in November 2023."""
+"""Set the values and clauses of ALISFA (IDCC 1261), as read in November 2023."""
 
 from __future__ import annotations
 

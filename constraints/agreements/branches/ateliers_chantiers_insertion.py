@@ -1,4 +1,4 @@
-"""Ateliers et chantiers d’insertion (IDCC 3016) : what the agreement sets (November 2023)."""
+"""Set the values of Ateliers et chantiers d’insertion (IDCC 3016), as read in November 2023."""
 
 from __future__ import annotations
 

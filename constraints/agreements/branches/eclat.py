@@ -1,4 +1,4 @@
-"""ECLAT (IDCC 1518) : what the agreement sets, as read in May 2026."""
+"""Set the values and clauses of ECLAT (IDCC 1518), as read in May 2026."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Missions locales (IDCC 2190) : what the agreement sets, as read in November 2023."""
+"""Set the values and clauses of Missions locales (IDCC 2190), as read in November 2023."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Régies de quartier (IDCC 3105) : what the agreement sets, as read in November 2023."""
+"""Set the values and clauses of Régies de quartier (IDCC 3105), as read in November 2023."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amplitude : from the first start to the last end of a day, by agreement."""
+"""Bound the span of a day, from its first start to its last end, for several agreements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coupures : literals that say where a day is parted, for encodings."""
+"""Build the literals that say where a day is cut, for the encodings of clauses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journée coupée : a rest that each working day is cut by, in agreements that ask for one."""
+"""Demand a rest inside each working day, for agreements that ask for one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coupures : the stretches without work that part a day, as an audit measures them."""
+"""Measure the stretches without work inside a day, for the audits of clauses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jours de repos : how many consecutive days of rest an agreement gives in each week."""
+"""Demand consecutive days of rest in each week, for agreements that give them."""
 
 from __future__ import annotations
 

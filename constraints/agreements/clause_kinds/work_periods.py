@@ -1,4 +1,4 @@
-"""Périodes de travail : in how many parts a day may be worked, by agreement."""
+"""Bound the number of periods in which a day is worked, for several agreements."""
 
 from __future__ import annotations
 

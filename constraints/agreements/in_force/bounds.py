@@ -1,4 +1,4 @@
-"""Bornes : how far the law lets each source go, and the French sentence where one goes further."""
+"""Check how far the law lets each source move a value; say in French where one goes too far."""
 
 from __future__ import annotations
 

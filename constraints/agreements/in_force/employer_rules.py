@@ -1,4 +1,4 @@
-"""Application : the rules of an employer, from the Code to its own agreements, by agency."""
+"""Make an employer's rules by agency: the Code, then the branch, then its own agreements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Liens : values that hang together, so that one can't be set without the other."""
+"""Check values that depend on each other, so that one can't be set without the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Origine : where each value in force comes from, and what it replaces."""
+"""Tell which source set each value in force, and what it replaces."""
 
 from __future__ import annotations
 

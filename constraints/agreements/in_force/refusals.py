@@ -1,4 +1,4 @@
-"""Refus : what the law does not let an agreement set, all of it at once, with the bound."""
+"""Report all that the law doesn't let an agreement set, at once, each with its bound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Absences en heures : what an absence is worth, by the hours that the contract has on the day."""
+"""Turn absences into minutes, by the hours that the contract has on each day."""
 
 from __future__ import annotations
 

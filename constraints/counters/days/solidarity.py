@@ -1,4 +1,4 @@
-"""Journée de solidarité : the hours of it that are worked without pay (L3133-7 to L3133-9)."""
+"""Count the hours of the journée de solidarité, worked without pay (L3133-7 to L3133-9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heures par nature : what each civil day holds, by kind of duty and by when it falls."""
+"""Count the minutes of each civil day, by kind of duty and by when they fall."""
 
 from __future__ import annotations
 

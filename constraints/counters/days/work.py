@@ -1,5 +1,5 @@
 """
-Où tombent les minutes : work by civil day, each break taken once.
+Find on which civil day each minute of work falls, each break taken off once.
 
 A break whose place isn't known is taken in the middle of its duty's work. The audit of maxima
 puts it where it is most favourable, hence sometimes twice over a midnight; what is counted and

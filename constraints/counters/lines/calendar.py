@@ -1,4 +1,4 @@
-"""Lignes du relevé : weeks, months, windows and years, each from the same days."""
+"""Fill the sheet's lines of weeks, months, twelve-week windows and years from the same days."""
 
 from __future__ import annotations
 

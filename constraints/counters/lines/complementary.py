@@ -1,4 +1,4 @@
-"""Heures complémentaires : a part-timer's hours beyond the contract, by premium (L3123-29)."""
+"""Fill the sheet's lines of a part-timer's hours beyond the contract, by premium (L3123-29)."""
 
 from __future__ import annotations
 

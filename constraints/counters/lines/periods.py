@@ -1,4 +1,4 @@
-"""Soldes des périodes : what annual and cycle contracts have done, against what was due."""
+"""Fill the sheet's lines of annual and cycle periods: what was worked, against what was due."""
 
 from __future__ import annotations
 

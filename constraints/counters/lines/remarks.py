@@ -1,4 +1,4 @@
-"""Réserves : what RH must confirm before relying on a person's counters, in French."""
+"""Say in French what RH must confirm before relying on a person's counters."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Repos compensateurs : what is earned and taken, and until when it must be (L3121-30, L3122-8).
+Fill the sheet's line of compensatory rest: earned, taken, deadline (L3121-30, L3122-8).
 
 The compulsory rest is open once it reaches seven hours; it is taken within two months (D3121-18).
 """

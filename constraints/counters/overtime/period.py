@@ -1,4 +1,4 @@
-"""Période de référence : its days, and the part of it that a person is under contract."""
+"""Find a reference period: its days, and the part of it that a person is under contract."""
 
 from __future__ import annotations
 

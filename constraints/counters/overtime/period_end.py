@@ -1,4 +1,4 @@
-"""Décompte de la période : overtime at the end of a reference period (L3121-41, D3121-25)."""
+"""Count overtime at the end of a reference period (L3121-41, D3121-25)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contingent : overtime charged to a year, and the compulsory rest beyond it (L3121-30)."""
+"""Charge overtime to the year's quota, and find the compulsory rest beyond it (L3121-30)."""
 
 from __future__ import annotations
 

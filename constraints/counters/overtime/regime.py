@@ -1,4 +1,4 @@
-"""Régime : over what a person's hours are counted, a week or a longer period (L3121-41)."""
+"""Find over what a person's hours are counted: a week or a longer period (L3121-41)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Heures supplémentaires de la semaine : where they lie, and at which premium.
+Count the overtime of a civil week: on which days it lies, and at which premium.
 
 An hour is overtime by its rank in the civil week (L3121-28, L3121-29): the last ones worked are,
 in the order of days. So each has its day, by which it falls under an agreement, into a month or a

@@ -1,4 +1,4 @@
-"""ALISFA : what the agreement says that no rule computes."""
+"""List what ALISFA says that no rule computes."""
 
 from __future__ import annotations
 

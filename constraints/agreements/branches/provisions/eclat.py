@@ -1,4 +1,4 @@
-"""ECLAT : what the agreement says that no rule computes."""
+"""List what ECLAT says that no rule computes."""
 
 from __future__ import annotations
 

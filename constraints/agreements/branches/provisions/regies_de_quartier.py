@@ -1,4 +1,4 @@
-"""Régies de quartier : what the agreement says that no rule computes."""
+"""List what Régies de quartier says that no rule computes."""
 
 from __future__ import annotations
 
