@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import csv
 import os
 import shutil
 import subprocess
@@ -10,96 +12,92 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.long
-
 ROOT = Path(__file__).parents[1]
-NAME = "invented_short_day"
-INDEPENDENCE = "tests/constraints/test_independence.py"
-COPIED = ("api", "calendars", "constraints", "fixtures", "scheduler", "tests")
+NAME = "invented_midnight_start"
+COPIED = ("api", "calendars", "constraints", "docs", "fixtures", "scheduler", "tests")
 
-RULE = '''"""Invented: nobody works more than five hours and a half from midnight to midnight."""
+RULE = '''"""Invented: a post that begins in the two hours after midnight holds 3 h 30 of work."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanctions.texts import HOURS, R3124_3
 from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import HOURS, R3124_3
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter
-from scheduler.domain.time import day_of, day_span
-from scheduler.domain.timeline import split_by_day
+from scheduler.domain.time import midnight_minute
 from scheduler.evidence import Fact, Measure
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
-    from scheduler.model import PersonModel, Terms
+    from scheduler.model import PersonModel
 
 L9999_1 = code("L9999-1", "LEGIARTI999999999999")
+TWO_HOURS = 2 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShortDay(PersonRule):
-    """No civil day holds more work than the limit."""
+class MidnightStart(PersonRule):
+    """No post that begins in the two hours after midnight holds more work than the limit."""
 
-    id: ClassVar[str] = "invented_short_day"
-    title: ClassVar[str] = "Journée courte"
+    id: ClassVar[str] = "invented_midnight_start"
+    title: ClassVar[str] = "Poste commencé après minuit"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L9999_1,)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_3, HOURS)
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     proof: ClassVar[Measure] = Measure.WORK
     matter: ClassVar[Matter] = Matter.OVERTIME
-    sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
+    sentence: ClassVar[str] = (
+        "{who} : poste de {measured} commencé après minuit le {day}, au lieu de {limit} au plus."
+    )
 
-    shortness: Dated = legal(
+    longest: Dated = legal(
         "minutes",
-        330,
+        210,
         L9999_1,
-        floor=300,
+        floor=180,
         extended_only=True,
         by=L9999_1,
-        name="longueur d’une journée courte",
+        name="longueur d’un poste commencé après minuit",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Compare each civil day's work with the limit."""
+        """Compare the work of each such post with the limit."""
         who = timeline.mediator
-        for day, minutes in sorted(timeline.minutes_by_day.items()):
-            limit, duties = self.shortness.on(day), timeline.duties_in(day_span(day))
-            if minutes > limit and timeline.concerns(day_span(day), duties):
+        for duty in timeline.working:
+            day, limit = duty.span.day, self.longest.on(duty.span.day)
+            after = duty.span.first - midnight_minute(day)
+            if after >= TWO_HOURS or duty.work <= limit:
+                continue
+            if timeline.concerns(duty.span, (duty,)):
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
                     on=day,
-                    span=day_span(day),
-                    measured=minutes,
+                    span=duty.span,
+                    measured=duty.work,
                     limit=limit,
-                    duties=duties,
+                    duties=(duty,),
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Bound the minutes of each civil day that this rota may fill."""
-        table: dict[date, Terms] = {}
+        """Forbid each such post that this rota may fill and that is too long."""
         for duty, literal in model.working:
-            for day, minutes in split_by_day(duty):
-                if day >= day_of(model.horizon.first):
-                    table.setdefault(day, []).append((minutes, literal))
-        for day, terms in table.items():
-            limit = self.shortness.on(day)
-            if sum(minutes for minutes, _ in terms) > limit:
-                claim = model.claim(self.id, day_span(day))
-                model.model.at_most(claim, terms, limit)
+            day = duty.span.day
+            begins = duty.span.first < midnight_minute(day) + TWO_HOURS
+            if duty.decided and begins and duty.work > self.longest.on(day):
+                model.model.forbid(model.claim(self.id, duty.span), literal)
 
 
-RULE = ShortDay()
+RULE = MidnightStart()
 '''
 
 TEST = """from __future__ import annotations
@@ -113,7 +111,7 @@ from api.judging.report.proof import How
 from api.judging.report.report import ReportedFinding, report
 from api.judging.acknowledging import Answers
 from api.judging.rules_in_force import without_house
-from constraints.law.invented_short_day import RULE
+from constraints.law.invented_midnight_start import RULE
 from constraints.registry import base, profile_of
 from scheduler.domain.employer import Employer, Matter
 from scheduler.finding import Verdict
@@ -127,7 +125,7 @@ DAY = date(2026, 6, 15)
 
 
 def reported(pause: int | None) -> ReportedFinding:
-    read = reading(shift("ada", duty(JUNE, "08:00-13:31", pause=pause), 1))
+    read = reading(shift("ada", duty(JUNE, "00:05-03:36", pause=pause), 1))
     origin = Origin(name="juin.xlsx", digest="0" * 64, counts=read.counts)
     case = case_of_files([(origin, read)], without_house(base()), Scope(), PLACES)
     judged = judge(case.facts, case.profile, case.mediators)
@@ -137,18 +135,22 @@ def reported(pause: int | None) -> ReportedFinding:
     return finding
 
 
-def test_five_hours_and_a_half_are_lawful_and_a_minute_more_is_not() -> None:
-    assert audited(RULE, timeline(worked("2026-06-15 08:00 13:30"))) == []
-    assert facts(audited(RULE, timeline(worked("2026-06-15 08:00 13:31")))) == [
-        ("2026-06-15", 331, 330, 1)
+def test_three_hours_and_a_half_are_lawful_and_a_minute_more_is_not() -> None:
+    assert audited(RULE, timeline(worked("2026-06-15 01:59 05:29"))) == []
+    assert facts(audited(RULE, timeline(worked("2026-06-15 01:59 05:30")))) == [
+        ("2026-06-15", 211, 210, 1)
     ]
+
+
+def test_a_post_that_begins_at_two_is_no_such_post() -> None:
+    assert audited(RULE, timeline(worked("2026-06-15 02:00 07:00"))) == []
 
 
 def test_a_report_proves_it_and_tells_its_sanction() -> None:
     finding = reported(pause=0)
 
     assert finding.finding.verdict is Verdict.VIOLATION
-    assert (finding.proof.how, finding.proof.total) == (How.WORK, 331)
+    assert (finding.proof.how, finding.proof.total) == (How.WORK, 211)
     assert finding.penalty is not None
     assert "R3124-3" in finding.penalty.text
 
@@ -158,41 +160,69 @@ def test_breaks_that_a_file_does_not_tell_make_it_to_confirm() -> None:
 
 
 def test_an_agreement_goes_as_far_as_the_rule_says() -> None:
-    profile = profile_of((), (term("invented_short_day.shortness", 300),))
+    profile = profile_of((), (term("invented_midnight_start.longest", 180),))
 
-    assert dated(profile, "invented_short_day.shortness").on(DAY) == 300
-    assert len(refusals([term("invented_short_day.shortness", 299)])) == 1
+    assert dated(profile, "invented_midnight_start.longest").on(DAY) == 180
+    assert len(refusals([term("invented_midnight_start.longest", 179)])) == 1
 
 
 def test_an_opinion_of_the_cse_on_it_counts_for_its_matter() -> None:
-    employer = Employer(opinions=(opinion_on("invented_short_day", DAY),))
+    employer = Employer(opinions=(opinion_on("invented_midnight_start", DAY),))
 
     assert employer.heard_on(Matter.OVERTIME, DAY) is not None
 """
 
-#: What knows rules, of all the product's tests: in one process, as each costs seconds to begin.
-SUITES = (
+#: Folders of tests in which a rule may be seen, each whole.
+FOLDERS = (
+    "tests/constraints",
+    "tests/scheduler",
+    "tests/calendars",
+    "tests/api/judging",
+    "tests/api/export",
+    "tests/api/data",
+)
+#: What is parametrised by rule and reads that rule alone, which no other one may import: left out
+#: for all rules but the new one. And the contracts' violations, which take a copy each.
+OF_OTHERS = (
+    "test_encoding_and_audit_agree_on_any_rota",
+    "test_they_agree_where_some_hold_slots_whatever_is_decided",
+    "test_the_contract_kills",
+    "test_audit_and_encoding_reach_no_function_in_common",
+    "test_each_contract_and_no_other_sees_its_violation",
+)
+SHORT = (
     f"tests/constraints/law/test_{NAME}.py",
-    "tests/constraints/law/test_catalogue.py",
-    "tests/constraints/law/test_forms.py",
-    "tests/constraints/law/test_penalties.py",
-    "tests/constraints/agreements/in_force/test_bounds.py",
     "tests/constraints/test_named_by_id.py",
     "tests/constraints/test_registry.py",
-    "tests/test_architecture.py::test_every_rule_and_goal_has_its_own_test_file",
-    "tests/test_architecture.py::test_every_file_of_constraints_offers_one_rule_or_goals_of_one_kind",
-    "tests/test_architecture.py::test_every_rule_of_law_cites_its_articles",
-    "tests/test_architecture.py::test_the_base_profile_holds_all_that_the_folders_hold",
-    "tests/test_architecture.py::test_every_rule_of_law_is_in_the_file_of_its_id",
-    f"tests/constraints/test_contract.py::test_encoding_and_audit_agree_on_any_rota[{NAME}]",
-    f"{INDEPENDENCE}::test_audit_and_encoding_reach_no_function_in_common[{NAME}]",
-    f"{INDEPENDENCE}::test_every_rule_is_looked_at",
+    "tests/constraints/test_contract.py",
     "tests/api/french/test_words.py",
-    "tests/api/judging/test_missing_facts.py",
-    "tests/api/judging/report",
-    "tests/api/cli/test_app.py::test_every_rule_is_listed_with_its_value_article_and_address",
-    "tests/api/cli/test_app.py::test_values_are_named_in_french",
 )
+
+
+def imports(path: Path) -> set[str]:
+    """Return the modules that a file imports, wherever it does."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}", *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def readers() -> list[str]:
+    """Return the test files elsewhere that import rules, or a module that finds them by folder."""
+    finders = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "api").rglob("*.py")
+        if "constraints.registry" in imports(path)
+    }
+    return [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if not any(path.is_relative_to(ROOT / folder) for folder in FOLDERS)
+        if any(name in finders or name.startswith("constraints.") for name in imports(path))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +231,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house")
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md"):
+    for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile"):
         shutil.copy(ROOT / name, folder)
     (folder / f"constraints/law/{NAME}.py").write_text(RULE, "utf-8")
     (folder / f"tests/constraints/law/test_{NAME}.py").write_text(TEST, "utf-8")
@@ -221,15 +251,41 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_new_rule_needs_no_other_file(house: Path) -> None:
-    done = run(house, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", *SUITES)
+def suite(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of the copy, of all rules together and of the new one alone."""
+    chosen = f"{NAME} or not ({' or '.join(OF_OTHERS)})"
+    return run(folder, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", chosen, *words)
+
+
+def test_a_new_rule_needs_no_other_file_of_its_own_suites(house: Path) -> None:
+    done = suite(house, "-n0", *SHORT)
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.long
+def test_a_new_rule_needs_no_other_file_of_any_suite_that_sees_rules(house: Path) -> None:
+    marks = "not postgresql and not long"
+    done = suite(house, "-n2", "--dist=worksteal", "-m", marks, *FOLDERS, *readers())
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_other_suites_hold_no_post_that_the_new_rule_judges() -> None:
+    """They see rules by the findings of months, made of templates: none begins so early."""
+    begins = {
+        row["debut"]
+        for path in (ROOT / "fixtures").rglob("gabarits.csv")
+        for row in csv.DictReader(path.read_text("utf-8-sig").splitlines(), delimiter=";")
+    }
+
+    assert "14:00" in begins
+    assert [clock for clock in begins if clock < "02:00"] == []
 
 
 def test_a_new_rule_is_listed_with_its_own_words(house: Path) -> None:
     done = run(house, "-c", "import api.cli; api.cli.main()", "rules", "--date", "01/10/2026")
 
     assert done.returncode == 0, done.stderr
-    assert "Journée courte" in done.stdout
-    assert "longueur d’une journée courte : 5 h 30" in done.stdout
+    assert "Poste commencé après minuit" in done.stdout
+    assert "longueur d’un poste commencé après minuit : 3 h 30" in done.stdout
