@@ -14,7 +14,7 @@ from api.cli.guard import reason_of
 from api.cli.interrupts import too_late
 from api.cli.screen import CRASHED, err, say
 from api.data.building.agreements import profile_for
-from api.data.warnings.slots import untenable
+from api.data.warnings.slots import unlawful_slots
 from api.french.plural import plural
 from api.month.places.folder import Documents, FolderPlace, dispositifs_of
 from api.planning.names import names_of
@@ -164,7 +164,7 @@ def check_writable(folder: Path) -> None:
 def warn_of_untenable(association: Association, problem: Problem) -> None:
     """Say which slots no adult may hold as they are described: they end as holes otherwise."""
     names = names_of(association)
-    for slot, finding in untenable(problem.slots, association, profile_for(association)):
+    for slot, finding in unlawful_slots(problem.slots, association, profile_for(association)):
         hours = f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M}"
         where = names.dispositif(slot.dispositif)
         say(

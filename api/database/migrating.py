@@ -94,7 +94,7 @@ def check(database: Engine | str) -> list[str]:
     with _engine(database) as engine, engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=dict(OPTIONS))
         differences = [str(difference) for difference in compare_metadata(context, Base.metadata)]
-        there, wanted = triggers.standing(connection), triggers.names(connection.dialect.name)
+        there, wanted = triggers.names_present(connection), triggers.names(connection.dialect.name)
         return differences + [f"trigger : {name}" for name in sorted(there ^ wanted)]
 
 

@@ -50,7 +50,7 @@ def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
     where = folder or (database.parent if sqlite else Path("sauvegardes"))
     start, ending = f"{database.stem}-{label}-", ".db" if sqlite else ".dump"
     path = where / f"{start}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}{ending}"
-    with aside(path) as made:
+    with written_aside(path) as made:
         if sqlite:
             copy_sqlite(database, made)
         else:
@@ -62,7 +62,7 @@ def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
 
 
 @contextmanager
-def aside(path: Path) -> Iterator[Path]:
+def written_aside(path: Path) -> Iterator[Path]:
     """
     Give an empty file that its owner alone reads, which takes the place of `path` on a clean exit.
 

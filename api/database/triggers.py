@@ -23,7 +23,7 @@ FUNCTION = "refuse_change"
 MESSAGE = "le registre des publications ne se modifie pas"
 
 
-def making(dialect: str) -> list[str]:
+def creation(dialect: str) -> list[str]:
     """Return the statements that make the triggers."""
     if dialect == "sqlite":
         return [
@@ -47,7 +47,7 @@ def making(dialect: str) -> list[str]:
     ]
 
 
-def unmaking(dialect: str) -> list[str]:
+def removal(dialect: str) -> list[str]:
     """Return the statements that take the triggers away."""
     if dialect == "sqlite":
         return [f"DROP TRIGGER {table}_no_{action}" for table in TABLES for action in ACTIONS]
@@ -67,7 +67,7 @@ def names(dialect: str) -> frozenset[str]:
     return frozenset(f"{table}_no_{action}" for table in TABLES for action in actions)
 
 
-def standing(connection: Connection) -> frozenset[str]:
+def names_present(connection: Connection) -> frozenset[str]:
     """Return the names of the triggers that a database has."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -80,16 +80,16 @@ def standing(connection: Connection) -> frozenset[str]:
 
 
 @contextmanager
-def lifted(connection: Connection) -> Iterator[None]:
+def triggers_lifted(connection: Connection) -> Iterator[None]:
     """
     Let a transaction change the register: to restore a backup, and for nothing else.
 
     Others see the triggers all along: what is taken away here comes back with the commit.
     """
-    for statement in unmaking(connection.dialect.name):
+    for statement in removal(connection.dialect.name):
         connection.execute(text(statement))
     yield
-    for statement in making(connection.dialect.name):
+    for statement in creation(connection.dialect.name):
         connection.execute(text(statement))
 
 
@@ -97,7 +97,7 @@ def lifted(connection: Connection) -> Iterator[None]:
 def _make(_target: Any, connection: Connection, *, tables: Any = (), **_: Any) -> None:
     """Make the triggers with the tables, where no migration does."""
     if {table.name for table in tables or ()} >= set(TABLES):
-        for statement in making(connection.dialect.name):
+        for statement in creation(connection.dialect.name):
             connection.execute(text(statement))
 
 

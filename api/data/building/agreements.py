@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from api.data.building.periods import one_at_a_time
+from api.data.building.periods import without_overlaps
 from api.data.building.quantities import quantity
 from api.data.building.values import from_row
 from api.data.rows import employer as e
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile, Rule
 
 
-def settled(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
+def applied_and_terms(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
     """Build what is applied and set; what the law refuses is noted with its bound and article."""
     before = len(tables.faults.errors)
     rules = known_rules()
@@ -74,7 +74,7 @@ def _opinions(tables: Tables, rules: Mapping[str, Rule]) -> None:
 def _applied(tables: Tables) -> dict[Applied, Line]:
     """Build what is applied, with its line."""
     lines: dict[Applied, Line] = {}
-    for placed in one_at_a_time(tables, tables.of(e.AppliedRow)):
+    for placed in without_overlaps(tables, tables.of(e.AppliedRow)):
         row = placed.row
         if row.agreement not in agreements():
             known = ", ".join(sorted(agreements()))
@@ -90,7 +90,7 @@ def _applied(tables: Tables) -> dict[Applied, Line]:
 def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
     """Build what agreements and authorisations set, with its line."""
     lines: dict[Term, Line] = {}
-    for placed in one_at_a_time(tables, tables.of(e.TermRow), lambda row: _what(row, rules)):
+    for placed in without_overlaps(tables, tables.of(e.TermRow), lambda row: _what(row, rules)):
         row = placed.row
         if row.rule not in rules:
             _unknown_rule(tables, placed, row.rule, rules)

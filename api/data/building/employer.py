@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticCustomError
 
 from api.data.building.agreements import known_rules
-from api.data.building.periods import in_order, one_at_a_time
+from api.data.building.periods import ends_in_order, without_overlaps
 from api.data.building.values import from_row
 from api.data.rows import employer as e
 from api.data.rows import readers as f
@@ -128,7 +128,7 @@ def _schemes(tables: Tables) -> Iterator[Scheme]:
 
     One of a year or more, for annual contracts, and a shorter one, for cycles, go together.
     """
-    for placed in one_at_a_time(
+    for placed in without_overlaps(
         tables, tables.of(e.SchemeRow), lambda row: row.months >= YEAR or row.weeks >= YEAR_WEEKS
     ):
         row = placed.row
@@ -147,7 +147,7 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
     lines: dict[tuple[object, ...], int] = {}
     for placed in tables.of(e.OutsideRow):
         row = placed.row
-        if not in_order(tables, placed, row.first, row.last):
+        if not ends_in_order(tables, placed, row.first, row.last):
             continue
         first, last = week_of(row.first), week_of(row.last or row.first)
         weeks = (last - first).days // 7 + 1
@@ -205,7 +205,7 @@ def notices(tables: Tables) -> tuple[Notice, ...]:
     built = []
     for placed in tables.of(e.NoticeRow):
         row = placed.row
-        if not in_order(tables, placed, row.notified, row.effective, column="effet_le"):
+        if not ends_in_order(tables, placed, row.notified, row.effective, column="effet_le"):
             continue
         if row.before is not None and row.kind is not NoticeKind.LEAVE:
             before, text = placed.text("date_initiale"), "rien, sauf pour un congé déplacé"

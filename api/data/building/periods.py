@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=DatedRow)
 
 
-def in_order(
+def ends_in_order(
     tables: Tables,
     placed: Line,
     first: date,
@@ -32,17 +32,17 @@ def in_order(
     return False
 
 
-def one_at_a_time(
+def without_overlaps(
     tables: Tables, rows: Iterable[Placed[R]], kind: Callable[[R], Hashable] = lambda _: ""
 ) -> Iterator[Placed[R]]:
     """Yield the rows, but those whose end is wrong or that meet one of the same kind and agency."""
     by_agency: dict[tuple[str, Hashable], list[Placed[R]]] = {}
     for placed in rows:
         row = placed.row
-        if not in_order(tables, placed, row.since, row.until):
+        if not ends_in_order(tables, placed, row.since, row.until):
             continue
         others = by_agency.setdefault((row.agency, kind(row)), [])
-        clash = next((other for other in others if meet(other.row, row)), None)
+        clash = next((other for other in others if overlap(other.row, row)), None)
         if clash is None:
             others.append(placed)
             yield placed
@@ -54,16 +54,16 @@ def one_at_a_time(
             "depuis",
             placed.text("depuis"),
             expected=f"une période qui n’en chevauche pas une autre {whose} "
-            f"(ligne {clash.line}, {worded(clash.row)})",
+            f"(ligne {clash.line}, {period_words(clash.row)})",
         )
 
 
-def meet(first: DatedRow, other: DatedRow) -> bool:
+def overlap(first: DatedRow, other: DatedRow) -> bool:
     """Whether two rows share a day."""
     return first.since <= (other.until or date.max) and other.since <= (first.until or date.max)
 
 
-def worded(row: DatedRow) -> str:
+def period_words(row: DatedRow) -> str:
     """Write a row's days: `du 01/01/2026 au 31/12/2026`, `depuis le 01/01/2026`."""
     if row.until is None:
         return f"depuis le {row.since:%d/%m/%Y}"

@@ -15,7 +15,7 @@ from api.data.stored.places import EVERYWHERE
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
-from api.data.warnings.slots import untenable_remarks
+from api.data.warnings.slots import unlawful_remarks
 from api.database.errors import NotThereError
 from api.french.plural import plural
 from api.web.problems import Fault, Refusal, forbidden, gone_ahead, not_found
@@ -151,7 +151,7 @@ class Desk:
     def remarks(self, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[str, ...]:
         """Say which templates that rows (kind, values) describe nobody may lawfully hold."""
         touched = {values[TEMPLATE[kind]] for kind, values in rows if kind in TEMPLATE}
-        return untenable_remarks(read(self.session), touched) if touched else ()
+        return unlawful_remarks(read(self.session), touched) if touched else ()
 
     def _check(
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str

@@ -74,7 +74,7 @@ def put_in_place(aside: Path, target: Path) -> None:
     """
     made = sorted(str(p.relative_to(aside)) for p in aside.rglob("*") if p.is_file())
     _write(aside / LIST, json.dumps(made, ensure_ascii=False, indent=1).encode())
-    with held_back():
+    with signals_held_back():
         if target.exists():
             _exchange(aside, target, [*made, LIST], _listed(target) - set(made))
         else:
@@ -82,7 +82,7 @@ def put_in_place(aside: Path, target: Path) -> None:
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def signals_held_back() -> Iterator[None]:
     """Keep Ctrl+C, and an end asked by the system, for the end of what must not be cut in two."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:

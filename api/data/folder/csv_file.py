@@ -200,12 +200,12 @@ def _word(text: str, at: int) -> str:
 
 def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Write a CSV file so that it is there whole or not at all."""
-    with beside(path, header, rows) as put:
+    with written_beside(path, header, rows) as put:
         put()
 
 
 @contextmanager
-def beside(
+def written_beside(
     path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]
 ) -> Iterator[Callable[[], None]]:
     """

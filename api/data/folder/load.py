@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from api.data.association import Published, Revision
     from calendars.templates.template import Template
 
-__all__ = ["Loaded", "assembled", "load", "loaded"]
+__all__ = ["Loaded", "association_of", "load", "load_with_rows"]
 
 AHEAD = timedelta(days=730)
 NOTHING: Mapping[str, tuple[Published, ...]] = MappingProxyType({})
@@ -56,10 +56,10 @@ def load(folder: Path) -> Association:
         Files are missing, or something in them can't be: all faults at once, in French, each with
         file, line, column, what was found and what was expected.
     """
-    return loaded(folder).association
+    return load_with_rows(folder).association
 
 
-def loaded(folder: Path) -> Loaded:
+def load_with_rows(folder: Path) -> Loaded:
     """
     Read an association from its folder, or from a workbook with a sheet for each kind of rows.
 
@@ -84,7 +84,7 @@ def loaded(folder: Path) -> Loaded:
     tables = Tables(place, faults)
     past = folder / "historique"
     people = None if "personnes" in tables.broken else tables.ids["personnes"]
-    association = assembled(
+    association = association_of(
         tables,
         history=load_history(past, people, faults),
         revisions=load_revisions(past, faults),
@@ -92,7 +92,7 @@ def loaded(folder: Path) -> Loaded:
     return Loaded(association, tables, faults.remarks.messages)
 
 
-def assembled(
+def association_of(
     tables: Tables,
     *,
     history: Mapping[str, tuple[Published, ...]] = NOTHING,
@@ -111,7 +111,7 @@ def assembled(
     templates = demand.templates(tables)
     exceptions = demand.exceptions(tables, templates)
     mediators = people.mediators(tables)
-    applied, terms = agreements.settled(tables)
+    applied, terms = agreements.applied_and_terms(tables)
     association = Association(
         agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
         dispositifs=tuple(

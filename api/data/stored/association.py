@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from api.data.association import Association
 from api.data.errors import BadFilesError, Faults, FileError
-from api.data.folder.load import assembled
+from api.data.folder.load import association_of
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import KindLines, Tables, Unchecked
 from api.data.stored.places import Places
@@ -101,7 +101,7 @@ def state(session: Session) -> State:
     return _states.get(_key(session), lambda: _read(session))
 
 
-def keep(session: Session, known: State) -> None:
+def remember(session: Session, known: State) -> None:
     """Remember a state as the one that a session sees, and that others will."""
     _states.keep(_key(session), known)
 
@@ -111,19 +111,19 @@ def forget() -> None:
     _states.clear()
 
 
-def judged(session: Session, rows: Rows) -> State:
+def state_of(session: Session, rows: Rows) -> State:
     """Make an association of rows; what is wrong with them is told, not raised."""
     faults = Faults()
     tables = Tables(Stored(session, rows), faults)
     placed = MappingProxyType({model: tuple(tables.lines[model]) for model in rows})
     try:
-        return State(placed, assembled(tables), ())
+        return State(placed, association_of(tables), ())
     except BadFilesError as error:
         return State(placed, None, error.errors)
 
 
 def _read(session: Session) -> State:
-    return judged(session, {kind.model: stored_rows(session, kind) for kind in KINDS.values()})
+    return state_of(session, {kind.model: stored_rows(session, kind) for kind in KINDS.values()})
 
 
 def stored_rows(session: Session, kind: Kind) -> tuple[Unchecked[Any], ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, select
 
 from api.data.rows.training import CohortRow
-from api.data.stored.association import judged, keep, state
+from api.data.stored.association import remember, state, state_of
 from api.data.stored.refusals import RefusedRowsError, row_fault
 from api.data.tables.attachments import AttachmentRow
 from api.database.counters import DATA, raise_number
@@ -92,10 +92,10 @@ def _settle(session: Session) -> None:
     """Check the whole with the files as they are now."""
     before_settling = state(session)
     session.flush()
-    after = judged(session, before_settling.rows)
+    after = state_of(session, before_settling.rows)
     before = set(before_settling.errors)
     new = [error for error in after.errors if error not in before]
     if new:
         raise RefusedRowsError(map(row_fault, new), new)
     raise_number(session, DATA)
-    keep(session, after)
+    remember(session, after)

@@ -199,10 +199,10 @@ class Draft:
 
 
 def _row_at(after: State, kind: Kind, key: int) -> Row:
-    return row_at(next(line for line in after.rows[kind.model] if line.line == key))
+    return row_of_line(next(line for line in after.rows[kind.model] if line.line == key))
 
 
-def row_at(line: Line) -> Row:
+def row_of_line(line: Line) -> Row:
     """Return the row of a database's line, which was never written in cells."""
     if not isinstance(line, Placed):
         raise TypeError(line)

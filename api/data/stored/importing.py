@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from api.data.association import Association
-from api.data.folder.load import loaded
+from api.data.folder.load import load_with_rows
 from api.data.rows.columns import Row
 from api.data.rows.kinds import KINDS
 from api.data.rows.training import CohortRow
@@ -54,7 +54,7 @@ def check_folder(path: Path) -> Checked:
     BadFilesError
         Something in it can't be.
     """
-    read = loaded(path)
+    read = load_with_rows(path)
     tables = read.tables
     rows = {k.model: [placed.row for placed in tables.of(k.model)] for k in KINDS.values()}
     names = {placed.row.ical for placed in tables.of(CohortRow) if placed.row.ical}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from api.data.rows.kinds import KINDS
-from api.data.stored.association import judged, keep, state
-from api.data.stored.draft import Draft, row_at
+from api.data.stored.association import remember, state, state_of
+from api.data.stored.draft import Draft, row_of_line
 from api.data.stored.entries import Add, Change, Entry, Remove, entry, get
 from api.data.stored.places import is_of
 from api.data.tables.rows import table_of
@@ -52,7 +52,7 @@ def page(
 ) -> list[Entry]:
     """Return the chosen rows in the order of their keys, at most `limit` after the key `after`."""
     lines = state(session).rows[kind.model]
-    keys = (line.line for line in lines if line.line > after and chosen(row_at(line)))
+    keys = (line.line for line in lines if line.line > after and chosen(row_of_line(line)))
     table = table_of(kind.model)
     query = select(table).where(table.c.key.in_(tuple(islice(keys, limit))))
     return [entry(kind, dict(v)) for v in session.execute(query.order_by(table.c.key)).mappings()]
@@ -104,10 +104,10 @@ def apply(session: Session, changes: Sequence[Add | Change | Remove]) -> list[En
     for index, asked_change in enumerate(changes):
         draft.take(index, asked_change)
     draft.refuse()
-    after = judged(session, draft.rows)
+    after = state_of(session, draft.rows)
     draft.compare(after)
     draft.check_locks(after)
     made = draft.write(after)
     raise_number(session, DATA)
-    keep(session, draft.kept(after))
+    remember(session, draft.kept(after))
     return made

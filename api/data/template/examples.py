@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fixtures
-from api.data.folder.load import loaded
+from api.data.folder.load import load_with_rows
 from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
 
@@ -34,7 +34,7 @@ NAMED = frozenset(
 @cache
 def examples() -> Mapping[str, Sequence[Mapping[str, str]]]:
     """Return the example rows of each kind, as cells by header; empty cells are left out."""
-    small = loaded(SMALL).tables
+    small = load_with_rows(SMALL).tables
     made: dict[str, Sequence[Mapping[str, str]]] = {}
     for name, kind in KINDS.items():
         rows = [cells_of(placed.row) for placed in small.of(kind.model)] or [_example(kind)]

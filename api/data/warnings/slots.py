@@ -32,7 +32,7 @@ CLOCKS_CHANGE = ((3, 25), (10, 25))
 """Month, and the first day of it on which the last Sunday can be."""
 
 
-def untenable(
+def unlawful_slots(
     slots: Iterable[Slot], association: Association, profile: Profile
 ) -> Iterator[tuple[Slot, Finding]]:
     """
@@ -59,7 +59,7 @@ def untenable(
             yield slot, finding
 
 
-def untenable_remarks(
+def unlawful_remarks(
     association: Association, templates: Collection[str] | None = None
 ) -> tuple[str, ...]:
     """
@@ -84,7 +84,7 @@ def untenable_remarks(
         for template in association.templates
         if templates is None or template.id in templates
         for what, slots in _described(template, exceptions.get(template.id, ()))
-        for _, finding in untenable(slots, undated, profile)
+        for _, finding in unlawful_slots(slots, undated, profile)
     )
 
 

@@ -13,11 +13,11 @@ from sqlalchemy import delete, func, insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from api.database.backup.rows import AT_ONCE, lines_of, plain_tables, readers_of, row_of, summed
-from api.database.backup.saving import ENDING, FORMAT, MANIFEST, MANIFESTS, as_it_is
+from api.database.backup.saving import ENDING, FORMAT, MANIFEST, MANIFESTS, raw_connection
 from api.database.engine import writing
 from api.database.errors import BadBackupError, NotEmptyError
 from api.database.migrating import head, is_empty, upgrade
-from api.database.triggers import lifted
+from api.database.triggers import triggers_lifted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,7 +140,7 @@ def _damage_told(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _sqlite(path: Path) -> Iterator[tuple[dict[str, Any], Lines]]:
-    with as_it_is(path) as connection:
+    with raw_connection(path) as connection:
         if MANIFESTS.name not in inspect(connection).get_table_names():
             raise BadBackupError(
                 f"{path.name} est une base sans manifeste : une copie d’avant mise à jour se remet "
@@ -164,7 +164,7 @@ def _replace(connection: Connection, lines: Lines) -> None:
     else:
         names = ", ".join(f'"{table.name}"' for table in tables)
         connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
-    with lifted(connection):
+    with triggers_lifted(connection):
         for table in reversed(tables):
             connection.execute(delete(table))
         for table in tables:

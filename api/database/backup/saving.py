@@ -22,7 +22,7 @@ from api.database.backup.rows import lines_of, plain_tables, summed
 from api.database.engine import is_sqlite, reading
 from api.database.errors import BadBackupError, NotEmptyError, SchemaError
 from api.database.migrating import current, head
-from api.database.safeguard import aside, copy_sqlite
+from api.database.safeguard import copy_sqlite, written_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def back_up(
         raise NotEmptyError(f"le fichier {path} existe déjà : ajoutez --remplacer")
     if current(engine) != head():
         raise SchemaError("cette base n’est pas à la version du programme : rota upgrade d’abord")
-    with aside(path) as made:
+    with written_aside(path) as made:
         if is_sqlite(engine) and not portable:
             return _copied(Path(str(engine.url.database)), made)
         return _archived(engine, made)
@@ -66,13 +66,13 @@ def _copied(database: Path, path: Path) -> dict[str, Any]:
     copy_sqlite(database, path)
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-    with as_it_is(path) as connection:
+    with raw_connection(path) as connection:
         sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
         if sound != "ok":
             raise BadBackupError(f"la base est abîmée : {sound}")
         tables = {t.name: summed(t, lines_of(connection, t)) for t in plain_tables()}
     made = _manifest("sqlite", tables)
-    with as_it_is(path, mode="rw") as connection:
+    with raw_connection(path, mode="rw") as connection:
         MANIFESTS.create(connection)
         connection.execute(insert(MANIFESTS).values(content=json.dumps(made)))
         connection.commit()
@@ -113,7 +113,7 @@ def _manifest(kind: str, tables: dict[str, TableSum]) -> dict[str, Any]:
 
 
 @contextmanager
-def as_it_is(path: Path, mode: str = "ro") -> Iterator[Connection]:
+def raw_connection(path: Path, mode: str = "ro") -> Iterator[Connection]:
     """Give a connection to a SQLite file that leaves its settings alone, and writes no log."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     engine = create_engine(

@@ -11,7 +11,7 @@ from api.data.errors import Faults
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
 from api.data.stored.importing import check_empty, check_folder, put
-from api.data.warnings.slots import untenable_remarks
+from api.data.warnings.slots import unlawful_remarks
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow, SubjectRow
 from api.ledger.append import import_history
@@ -57,7 +57,7 @@ def import_folder(
     """
     checked = check_folder(path)
     whole = checked.association
-    for remark in (*checked.remarks, *untenable_remarks(whole)):
+    for remark in (*checked.remarks, *unlawful_remarks(whole)):
         tell(remark)
     with writing(engine) as session:
         _check(session, whole, replace=replace)
@@ -82,7 +82,7 @@ def try_folder(
     """
     checked = check_folder(path)
     whole = checked.association
-    for remark in (*checked.remarks, *untenable_remarks(whole)):
+    for remark in (*checked.remarks, *unlawful_remarks(whole)):
         tell(remark)
     with reading(engine) as session:
         _check(session, whole, replace=replace)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import Faults
 from api.data.folder import acknowledgements, revisions
-from api.data.folder.atomic import held_back, locked, put_in_place, set_aside
-from api.data.folder.csv_file import beside, read
+from api.data.folder.atomic import locked, put_in_place, set_aside, signals_held_back
+from api.data.folder.csv_file import read, written_beside
 from api.data.folder.history import COLUMNS, cells_in_order, read_month
-from api.data.folder.load import Loaded, loaded
+from api.data.folder.load import Loaded, load_with_rows
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER
 from api.export.month.formats import Format
@@ -87,7 +87,7 @@ class FolderPlace:
         BadFilesError
             Something in them can't be: every fault at once.
         """
-        return loaded(self.path)
+        return load_with_rows(self.path)
 
     @property
     def association(self) -> Association:
@@ -231,11 +231,11 @@ class FolderPlace:
         del version, origin, note
         documents = self.documents
         if documents is None:
-            with held_back():
+            with signals_held_back():
                 return self._publish(coming)
         with set_aside(documents.target) as aside:
             documents.fill(aside, documents.month.published_by(coming))
-            with held_back():
+            with signals_held_back():
                 path = self._publish(coming)
                 documents.over()
                 try:
@@ -259,9 +259,10 @@ class FolderPlace:
             kept |= {revision.key: revision for revision in coming.revisions}
             events = history / revisions.FILE
             events.parent.mkdir(exist_ok=True)
+            after = revisions.cells_in_order(kept.values())
             with (
-                beside(path, COLUMNS, cells_in_order(coming.after)) as put_month,
-                beside(events, revisions.COLUMNS, revisions.cells_in_order(kept.values())) as put,
+                written_beside(path, COLUMNS, cells_in_order(coming.after)) as put_month,
+                written_beside(events, revisions.COLUMNS, after) as put,
             ):
                 put()
                 put_month()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
-from api.data.stored.association import State, keep, state
+from api.data.stored.association import State, remember, state
 from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.ledger.append import append
@@ -56,7 +56,7 @@ def start(
         content, known = _MADE[key]
         Path(path).write_bytes(content)
         with reading(engine) as session:
-            keep(session, known)
+            remember(session, known)
             return whole(session)
     with writing(engine) as session:
         import_folder(session, PETIT)

@@ -66,7 +66,7 @@ def draw(path: Path = FIRST) -> Path:
     body = "\n".join(textwrap.indent(text, "    ") for text in _creations())
     make, unmake = (
         _literal({name: statements(name) for name in DIALECTS})
-        for statements in (triggers.making, triggers.unmaking)
+        for statements in (triggers.creation, triggers.removal)
     )
     path.write_text(
         f"{HEAD}TABLES = (\n{tables}\n)\nMAKE = {make}\nUNMAKE = {unmake}\n{UP}{body}{DOWN}",

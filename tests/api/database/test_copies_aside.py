@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.database.safeguard import ASIDE, aside
+from api.database.safeguard import ASIDE, written_aside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from api.database.safeguard import aside
 
-with aside(Path(sys.argv[1])) as made:
+with written_aside(Path(sys.argv[1])) as made:
     made.write_text("toute une base")
     print("écrit", flush=True)
     input()
@@ -26,7 +26,7 @@ with aside(Path(sys.argv[1])) as made:
 def test_a_file_takes_its_place_whole_and_its_owner_alone_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "gardées" / "sauvegarde"
 
-    with aside(path) as made:
+    with written_aside(path) as made:
         made.write_text("entière")
         assert not path.exists()
 
@@ -39,7 +39,7 @@ def test_what_fails_leaves_the_file_that_was_there_and_nothing_beside(tmp_path: 
     path.write_text("d’hier")
 
     def fail() -> None:
-        with aside(path) as made:
+        with written_aside(path) as made:
             made.write_text("la moitié")
             raise OSError("disque plein")
 
@@ -57,12 +57,12 @@ def test_what_a_killed_one_left_goes_with_the_next_and_what_is_being_made_stays(
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
         child.stdout.readline()
-        with aside(tmp_path / "une"):
+        with written_aside(tmp_path / "une"):
             assert len(list(tmp_path.glob(f"{ASIDE}*"))) == 2
         child.kill()
     (left,) = tmp_path.glob(f"{ASIDE}*")
 
-    with aside(tmp_path / "autre"), aside(tmp_path / "encore"):
+    with written_aside(tmp_path / "autre"), written_aside(tmp_path / "encore"):
         assert not left.exists()
         assert len(list(tmp_path.glob(f"{ASIDE}*"))) == 2
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
-from api.data.stored.association import State, keep, read, state
+from api.data.stored.association import State, read, remember, state
 from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.database.tables.access import GrantRow, UserRow
@@ -64,7 +64,7 @@ def loaded(engine: Engine) -> None:
         content, known = _LOADED[0]
         path.write_bytes(content)
         with reading(engine) as session:
-            keep(session, known)
+            remember(session, known)
         return
     with writing(engine) as session:
         import_folder(session, PETIT)

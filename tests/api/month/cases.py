@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from api.access.caller import Caller
-from api.data.stored.association import State, keep, state
+from api.data.stored.association import State, remember, state
 from api.data.stored.importing import Checked, check_folder, put
 from api.database.engine import reading, writing
 from api.ledger.history import history_of, whole
@@ -48,7 +48,7 @@ def imported(engine: Engine) -> Engine:
         put(session, checked)
         if not READ:
             READ.append(state(session))
-        keep(session, READ[0])
+        remember(session, READ[0])
     return engine
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError
 from api.data.folder.load import load
-from api.data.folder.load import loaded as read_so
+from api.data.folder.load import load_with_rows as read_so
 from tests.fixtures.instances import FOLDER
 
 if TYPE_CHECKING:

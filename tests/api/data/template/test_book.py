@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from api.data.errors import BadFilesError
 from api.data.folder.example_rows import SHEET as EXAMPLES_SHEET
-from api.data.folder.load import load, loaded
+from api.data.folder.load import load, load_with_rows
 from api.data.rows.kinds import KINDS
 from api.data.template.book import HELP_SHEET, write_template
 from tests.api.commands import framed, rota
@@ -137,7 +137,7 @@ def test_the_examples_are_together_an_association(path: Path) -> None:
     for kind in KINDS.values():
         book[kind.name].delete_cols(len(kind.headers) + 1)
     book.save(path)
-    read = loaded(path)
+    read = load_with_rows(path)
     assert read.remarks == ()
     assert {person.id for person in read.association.mediators} == {
         person.id for person in load(PETIT).mediators
@@ -169,7 +169,7 @@ def test_an_example_that_somebody_changed_is_asked_about_unless_it_is_made_their
 @pytest.mark.parametrize("over", [True, False])
 def test_a_template_filled_in_is_the_association(path: Path, *, over: bool) -> None:
     fill(path, over=over)
-    read = loaded(path)
+    read = load_with_rows(path)
     assert read.association == load(PETIT)
     assert [remark.partition(" : ")[2] for remark in read.remarks] == (
         [] if over else ["lignes d’exemple du modèle, laissées de côté"]
@@ -203,7 +203,7 @@ def test_what_a_user_types_as_excel_has_it_is_read_and_said(path: Path) -> None:
         sheet.cell(sheet.max_row + (place == 1), place, value)
     book["contrats"]["E2"] = "35 h"
     book.save(path)
-    read = loaded(path)
+    read = load_with_rows(path)
     (added,) = [
         absence
         for absence in read.association.absences

@@ -9,7 +9,7 @@ import pytest
 
 from api.data.building.agreements import profile_for
 from api.data.folder.load import load
-from api.data.warnings.slots import untenable, untenable_remarks
+from api.data.warnings.slots import unlawful_remarks, unlawful_slots
 from calendars.templates.clock import TemplateBreak
 from calendars.templates.template import ExceptionAction, Template, TemplateException
 from tests.api.commands import FIXTURES, PETIT
@@ -28,15 +28,15 @@ def test_lawful_templates_are_told_nothing(name: str) -> None:
     association = load(FIXTURES / name)
     problem = problem_of(association, MONTHS[name])
 
-    assert list(untenable(problem.slots, association, profile_for(association))) == []
-    assert untenable_remarks(association) == ()
+    assert list(unlawful_slots(problem.slots, association, profile_for(association))) == []
+    assert unlawful_remarks(association) == ()
 
 
 def test_a_long_slot_without_its_break_is_told_once_by_the_rule_itself() -> None:
     association = load(PETIT)
     problem = problem_of(association, MONTHS["petit"])
     bare = [replace(s, breaks=()) for s in problem.slots]
-    refusals = list(untenable(bare, association, profile_for(association)))
+    refusals = list(unlawful_slots(bare, association, profile_for(association)))
 
     assert [(slot.id, finding.rule) for slot, finding in refusals] == [
         ("P-J-2026-03-02", "break_20min")
@@ -47,7 +47,7 @@ def test_sundays_of_a_month_are_told_once_breaks_and_all() -> None:
     association = load(PETIT)
     sundays = _templates(association, weekdays=frozenset({0, 6}))
     problem = problem_of(sundays, date(2026, 5, 1))
-    refusals = list(untenable(problem.slots, sundays, profile_for(sundays)))
+    refusals = list(unlawful_slots(problem.slots, sundays, profile_for(sundays)))
 
     assert [(slot.id, finding.rule) for slot, finding in refusals] == [
         ("P-J-2026-05-03", "sunday_rest")
@@ -62,7 +62,7 @@ def test_totals_of_weeks_before_the_tool_change_nothing_for_a_slot(tmp_path: Pat
     problem = problem_of(association, MONTHS["petit"])
 
     assert problem.past_weeks
-    assert list(untenable(problem.slots, association, profile_for(association))) == []
+    assert list(unlawful_slots(problem.slots, association, profile_for(association))) == []
 
 
 def _templates(association: Association, **changes: Any) -> Association:
@@ -82,7 +82,7 @@ def _templates(association: Association, **changes: Any) -> Association:
 def test_a_template_of_six_hours_needs_its_break(
     end: time, breaks: tuple[TemplateBreak, ...], many: int
 ) -> None:
-    remarks = untenable_remarks(_templates(load(PETIT), end=end, breaks=breaks))
+    remarks = unlawful_remarks(_templates(load(PETIT), end=end, breaks=breaks))
 
     assert len(remarks) == many
     for remark in remarks:
@@ -97,7 +97,7 @@ def test_a_template_is_judged_whatever_its_season_and_its_first_day() -> None:
     association = load(PETIT)
     july = {"season": "ete", "since": date(2026, 5, 1), "until": date(2026, 5, 1), "breaks": ()}
 
-    (remark,) = untenable_remarks(_templates(association, **july))
+    (remark,) = unlawful_remarks(_templates(association, **july))
 
     assert "04/05/2026" not in remark  # that week holds the 8th of May
     assert "01/06/2026" in remark  # so does that of Whit Monday, with the 18th before it
@@ -117,9 +117,9 @@ def test_an_exception_with_hours_of_its_own_is_judged_on_its_day() -> None:
     fewer = replace(longer, day=date(2026, 3, 6), end=None, breaks=None, needs=template.needs)
     changed = replace(association, exceptions=(longer, fewer))
 
-    (remark,) = untenable_remarks(changed)
+    (remark,) = unlawful_remarks(changed)
 
     assert remark.startswith(
         "nul ne peut légalement tenir le créneau du 05/03/2026 du gabarit « P-J » (exception) : "
     )
-    assert untenable_remarks(changed, {"P-S"}) == ()
+    assert unlawful_remarks(changed, {"P-S"}) == ()

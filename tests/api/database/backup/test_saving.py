@@ -22,7 +22,7 @@ from api.database.engine import connect, reading, writing
 from api.database.errors import NotEmptyError, SchemaError
 from api.database.migrating import current
 from api.database.tables.access import TrailRow
-from api.database.triggers import names, standing
+from api.database.triggers import names, names_present
 from api.ledger.append import import_history
 from api.ledger.history import whole
 from api.ledger.verifying.database import verify_database
@@ -74,7 +74,7 @@ def test_a_backup_is_restored_to_a_database_of_either_kind_and_that_goes_on(
     assert (made["format"], content(blank)) == (FORMAT, before)
     assert current(blank) == migrating.head()
     with blank.connect() as connection:
-        assert standing(connection) == names(blank.dialect.name)
+        assert names_present(connection) == names(blank.dialect.name)
     with reading(blank) as session:
         assert whole(session) == association
         assert verify_database(session).sound
@@ -196,7 +196,7 @@ def test_killed_while_restoring_it_leaves_the_database_as_it_was(
     assert done.returncode == -signal.SIGKILL
     assert content(engine) == before
     with engine.connect() as connection:
-        assert standing(connection) == names(engine.dialect.name)
+        assert names_present(connection) == names(engine.dialect.name)
     restore(engine, path, replace=True)
     assert content(engine) != before
 
