@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
-from api.judging.case import Read
+from api.judging.case import ReadSummary
 from api.judging.foreign.audit import FilesAudit, audit_files
 from api.judging.report.shapes import json_pieces
 from api.web.problems import Fault, Refusal
@@ -61,12 +61,12 @@ def packed(pack: Pack) -> bytes:
 
 def _made(upload: FilesAudit) -> Report:
     made = audit_files(upload)
-    if isinstance(made, Read):
+    if isinstance(made, ReadSummary):
         raise _refused(made)
     return made
 
 
-def _refused(read: Read) -> Refusal:
+def _refused(read: ReadSummary) -> Refusal:
     faults = [Fault(field=e.where, found=e.received, expected=e.expected) for e in read.refused]
     detail = f"{read.counts.message}."
     if not faults:

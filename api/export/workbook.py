@@ -28,28 +28,28 @@ LONGEST_TEXT = 32_767
 
 
 @dataclass(frozen=True)
-class Lasting:
+class Duration:
     """A duration in minutes, shown as hours and minutes that add up."""
 
     minutes: int
 
 
 @dataclass(frozen=True)
-class Loud:
+class AlertCell:
     """Text that must be seen."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Shown:
+class StyledCell:
     """A value that looks otherwise than its kind does (`look`: a format of `Styles`)."""
 
     value: str | float
     look: Any
 
 
-Cell = str | int | date | time | Lasting | Loud | Shown | None
+Cell = str | int | date | time | Duration | AlertCell | StyledCell | None
 
 
 @dataclass(frozen=True)
@@ -137,14 +137,14 @@ class Table:
         match cell:
             case None:
                 pass
-            case Lasting(minutes) if minutes < 0:
+            case Duration(minutes) if minutes < 0:
                 # Excel shows no negative duration: the balance is text.
                 sheet.write_string(line, n, hours(minutes), styles.text)
-            case Lasting(minutes):
+            case Duration(minutes):
                 sheet.write_number(line, n, minutes / 1440, styles.hours)
-            case Shown(value, look):
+            case StyledCell(value, look):
                 sheet.write(line, n, value, look)
-            case Loud(text):
+            case AlertCell(text):
                 sheet.write_string(line, n, text[:LONGEST_TEXT], styles.alarm)
             case int():
                 sheet.write_number(line, n, cell, styles.number)

@@ -29,7 +29,7 @@ INSIDE = "une pause à l’intérieur des horaires"
 
 
 @dataclass(frozen=True)
-class Timed:
+class TimedSpan:
     """A span read from a cell; `twice`: one of its ends is a time that clocks show twice."""
 
     span: Span
@@ -38,7 +38,7 @@ class Timed:
 
 def span_of(
     day: date, start: Clock, end: Clock, last: date | None = None, *, days: int = 1
-) -> Timed:
+) -> TimedSpan:
     """
     Return the span from one time to another of a day; `last` is the day of the end, where told.
 
@@ -53,7 +53,7 @@ def span_of(
     return timed(instant(day, start), instant(last or day + over, end), days=days)
 
 
-def timed(begins: Instant, ends: Instant, *, days: int = 1) -> Timed:
+def timed(begins: Instant, ends: Instant, *, days: int = 1) -> TimedSpan:
     """
     Return the span between two instants, of so many days at most by the clock.
 
@@ -68,11 +68,11 @@ def timed(begins: Instant, ends: Instant, *, days: int = 1) -> Timed:
         raise NotReadError(
             LONGEST if days == 1 else f"{days} jours au plus entre le début et la fin"
         )
-    return Timed(Span(begins.at, ends.at), begins.twice or ends.twice)
+    return TimedSpan(Span(begins.at, ends.at), begins.twice or ends.twice)
 
 
 @lru_cache(maxsize=65_536)
-def stretch_span(day: date, stretch: Stretch) -> Timed:
+def stretch_span(day: date, stretch: Stretch) -> TimedSpan:
     """Return the span of a stretch that starts on a day (see `span_of`)."""
     return span_of(day, stretch.start, stretch.end)
 

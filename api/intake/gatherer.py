@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from api.data.errors import FileError, Where, shown
 from api.data.sheets.cells import compact
 from api.french.plain import plain
-from api.intake.reading import Aside, Counts, Reading, Shift, WrittenAbsence, WrittenContract
+from api.intake.reading import Counts, Reading, SetAside, Shift, WrittenAbsence, WrittenContract
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
-from api.intake.unknown_codes import Unknown
+from api.intake.unknown_codes import UnknownEntries
 from scheduler.domain.time import Span, day_of
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ class Gatherer:
         self.shifts: list[Shift] = []
         self.aways: list[WrittenAbsence] = []
         self.refused: list[FileError] = []
-        self.aside: list[Aside] = []
+        self.aside: list[SetAside] = []
         self.read = self.used = self.entries_refused = self.entries_aside = 0
-        self._unknown = Unknown()
+        self._unknown = UnknownEntries()
         self._notes: dict[str, tuple[int, Where | None]] = {}
         self._seen: dict[tuple[object, ...], Where] = {}
         self._taken: dict[str, list[tuple[Span, Where]]] = {}
@@ -115,7 +115,7 @@ class Gatherer:
         """Set entries aside, saying why."""
         self.read += entries
         self.entries_aside += entries
-        self.aside.append(Aside(where=where, text=shown(text), why=why, entries=entries))
+        self.aside.append(SetAside(where=where, text=shown(text), why=why, entries=entries))
 
     def note(self, text: str, where: Where | None = None) -> None:
         """Note an assumption; the same one again is counted."""

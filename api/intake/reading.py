@@ -59,7 +59,7 @@ class WrittenContract:
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
-class Aside:
+class SetAside:
     """Entries that are no shift: their `text` cut short, why in French, how many `entries`."""
 
     where: Where
@@ -118,7 +118,7 @@ class Reading:
     shifts: tuple[Shift, ...] = ()
     aways: tuple[WrittenAbsence, ...] = ()
     refused: tuple[FileError, ...] = ()
-    aside: tuple[Aside, ...] = ()
+    aside: tuple[SetAside, ...] = ()
     counts: Counts = field(default_factory=Counts)
     notes: tuple[str, ...] = ()
     people: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ def is_code(text: str) -> bool:
 
 
 @dataclass(kw_only=True)
-class Unknown:
+class UnknownEntries:
     """The unknown codes and texts of some files, by sheet, with the refusal of each cell."""
 
     _met: dict[tuple[str, str], dict[str, list[FileError]]] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """
-Acquittements: who answers for a finding, and where the law lets anybody do so.
+Say which findings may be acknowledged (« acquittés »), on which ground, and by whom they are.
 
-Nothing overrides public order. What an agreement may settle needs one that is recorded; what
-only warns, counts or informs, what is to confirm, and the house's own rules need a named ground.
+Nothing overrides public order. A finding that an agreement may settle needs a recorded agreement.
+One that doesn't block, one to confirm, and one of a house rule need a ground that is named.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from scheduler.domain.time import Span
 
 NEVER = frozenset({Severity.PUBLIC_ORDER, Severity.INTERPRETATION})
-"""Severities of what, when it blocks, no agreement and nobody's word sets aside."""
+"""Severities of blocking findings that neither an agreement nor a person can set aside."""
 
 
 class AcknowledgementError(RoulementError):
-    """A finding that can't be acknowledged so: `status` and `code` are those of its answer."""
+    """A finding can't be acknowledged in this way; `status` and `code` are those of the answer."""
 
     status = 409
     code = "acquittement_refuse"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """A source that the association has recorded, with its article: in force when, and where."""
+class RecordedSource:
+    """A text that the association has recorded, its article, and when and where it is in force."""
 
     text: str
     article: str
@@ -59,16 +59,16 @@ class Recorded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Acked:
-    """A finding that someone lawfully answers for."""
+class Acceptance:
+    """A finding that is lawfully acknowledged, and by which acknowledgement."""
 
     finding: Finding
     acknowledgement: Acknowledgement
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refused:
-    """An acknowledgement that the law doesn't allow, and why, in French."""
+class Rejection:
+    """A finding whose acknowledgement the law doesn't allow, and why, in French."""
 
     finding: Finding
     acknowledgement: Acknowledgement
@@ -78,22 +78,22 @@ class Refused:
 @dataclass(frozen=True, kw_only=True)
 class Answers:
     """
-    What acknowledgements are worth for some findings.
+    The acknowledgements of some findings: those that the law accepts, and those that it refuses.
 
-    `moot` (« sans objet »): those whose finding is no more.
+    `moot` (« sans objet »): those whose finding no longer exists.
     """
 
-    acked: tuple[Acked, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    acked: tuple[Acceptance, ...] = ()
+    refused: tuple[Rejection, ...] = ()
     moot: tuple[Acknowledgement, ...] = ()
 
     @cached_property
-    def by_code(self) -> Mapping[str, Acked]:
-        """What is lawfully acknowledged, by the finding's code."""
+    def by_code(self) -> Mapping[str, Acceptance]:
+        """The accepted acknowledgements, by the code of their finding."""
         return {answer.finding.code: answer for answer in self.acked}
 
     def stopping(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Return the findings that stop publication: they block, and nobody answers for them."""
+        """Return the findings that stop publication: they block and aren't acknowledged."""
         blocking = (f for f in findings if f.blocks and not f.inherited)
         return tuple(f for f in blocking if f.code not in self.by_code)
 
@@ -101,23 +101,23 @@ class Answers:
 def acknowledge(
     findings: Iterable[Finding],
     acknowledgements: Iterable[Acknowledgement],
-    known: Sequence[Recorded] = (),
+    known: Sequence[RecordedSource] = (),
     *,
     agencies: Mapping[str, str] | None = None,
     span: Span | None = None,
 ) -> Answers:
     """
-    Say what acknowledgements are worth for all the findings over a span.
+    Match acknowledgements with all the findings over a span, and accept or refuse each.
 
-    `known`: the sources recorded. `agencies`: people's agencies by id. `span`: what was audited;
-    acknowledgements of other months are left aside (None: all bear on the findings). Findings
-    that were filtered out beforehand would make theirs moot: give all of them.
+    `known`: the recorded sources. `agencies`: people's agencies by id. `span`: what was audited;
+    acknowledgements of other months are left out (None: none is). Give all the findings: an
+    acknowledgement whose finding isn't among them is moot.
     """
     by_code: dict[str, list[Finding]] = {}
     for finding in findings:
         by_code.setdefault(finding.code, []).append(finding)
-    acked: list[Acked] = []
-    refused: list[Refused] = []
+    acked: list[Acceptance] = []
+    refused: list[Rejection] = []
     moot: list[Acknowledgement] = []
     for acknowledgement in acknowledgements:
         answered = by_code.get(acknowledgement.code, ())
@@ -127,16 +127,16 @@ def acknowledge(
             agency = (agencies or {}).get(finding.subject, "")
             why = refusal(finding, acknowledgement.ground, known, agency)
             if why is None:
-                acked.append(Acked(finding=finding, acknowledgement=acknowledgement))
+                acked.append(Acceptance(finding=finding, acknowledgement=acknowledgement))
             else:
-                refused.append(Refused(finding=finding, acknowledgement=acknowledgement, why=why))
+                refused.append(Rejection(finding=finding, acknowledgement=acknowledgement, why=why))
     return Answers(acked=tuple(acked), refused=tuple(refused), moot=tuple(moot))
 
 
 def answers_for(
     association: Association, findings: Iterable[Finding], span: Span | None = None
 ) -> Answers:
-    """Say what the association's acknowledgements are worth for findings (see `acknowledge`)."""
+    """Match the association's acknowledgements with findings (see `acknowledge`)."""
     return acknowledge(
         findings,
         association.acknowledgements,
@@ -146,10 +146,10 @@ def answers_for(
     )
 
 
-def recorded(association: Association) -> Iterator[Recorded]:
+def recorded(association: Association) -> Iterator[RecordedSource]:
     """Yield the sources that accords.csv and derogations.csv record."""
     for term in association.terms:
-        yield Recorded(
+        yield RecordedSource(
             text=term.source.text,
             article=term.source.article,
             since=term.since,
@@ -157,7 +157,7 @@ def recorded(association: Association) -> Iterator[Recorded]:
             agency=term.agency,
         )
     for ground in association.grounds:
-        yield Recorded(
+        yield RecordedSource(
             text=ground.ground,
             article=ground.article,
             since=ground.since,
@@ -166,8 +166,10 @@ def recorded(association: Association) -> Iterator[Recorded]:
         )
 
 
-def refusal(finding: Finding, ground: str, known: Iterable[Recorded], agency: str) -> str | None:
-    """Say in French why a finding can't be acknowledged on a ground (None: it can)."""
+def refusal(
+    finding: Finding, ground: str, known: Iterable[RecordedSource], agency: str
+) -> str | None:
+    """Return in French why a finding can't be acknowledged on a ground (None: it can)."""
     if not finding.blocks or finding.severity is Severity.HOUSE:
         return None if ground.strip() else "un acquittement nomme son fondement"
     if finding.severity in NEVER:
@@ -186,7 +188,7 @@ def refusal(finding: Finding, ground: str, known: Iterable[Recorded], agency: st
     )
 
 
-def check(finding: Finding, ground: str, known: Iterable[Recorded], agency: str) -> None:
+def check(finding: Finding, ground: str, known: Iterable[RecordedSource], agency: str) -> None:
     """
     Refuse an acknowledgement that the law doesn't allow.
 

@@ -1,4 +1,4 @@
-"""What an audit judges, and what it must say of where that comes from."""
+"""Describe what an audit judges: the facts, the rules, the people, and the files read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from api.data.errors import FileError, Where
-from api.intake.reading import Aside, Counts
+from api.intake.reading import Counts, SetAside
 from api.judging.directory import people_named
 from api.judging.rules_in_force import only
 from api.planning.names import Names, names_of
@@ -35,12 +35,11 @@ BLOCK = 1 << 20
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """
-    The rota to judge and how far it is described.
+    The rota to judge, and how much of it is known.
 
-    `until`: last day described (None: to the end of the horizon's last week, days after it being
-    free until they are planned). `grounds_told`: whether derogations were looked for at all;
-    where they weren't, that none is known proves nothing. `strangers`: ids of those whose
-    contract's hours were assumed.
+    `until`: last day known (None: the end of the horizon's last week; later days are free until
+    they are planned). `grounds_told`: whether somebody gave the derogations; if nobody did, their
+    absence proves nothing. `strangers`: ids of people whose contract hours were assumed.
     """
 
     rota: Rota
@@ -88,8 +87,8 @@ def digest_of(path: Path) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assumed:
-    """What was supposed, in French, naming nobody; `about`: ids of the people (empty: all)."""
+class Assumption:
+    """An assumption, in French, without a name; `about`: ids of the people (empty: everybody)."""
 
     text: str
     about: tuple[str, ...] = ()
@@ -100,14 +99,14 @@ class Assumed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Read:
-    """What was read: files, the count of their entries, those not used, and what was assumed."""
+class ReadSummary:
+    """The files read: how many entries they hold, which weren't used, and what was assumed."""
 
     origins: tuple[Origin, ...] = ()
     counts: Counts = field(default_factory=Counts)
     refused: tuple[FileError, ...] = ()
-    aside: tuple[Aside, ...] = ()
-    assumed: tuple[Assumed, ...] = ()
+    aside: tuple[SetAside, ...] = ()
+    assumed: tuple[Assumption, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +122,7 @@ class Case:
     facts: Facts
     profile: Profile
     names: Names = field(default_factory=Names)
-    read: Read = field(default_factory=Read)
+    read: ReadSummary = field(default_factory=ReadSummary)
     where: Mapping[tuple[str, str], Where] = field(default_factory=dict)
     mediators: tuple[Mediator, ...] = ()
     everybody: bool = True
@@ -144,7 +143,7 @@ def case_of(
     association: Association,
     facts: Facts,
     profile: Profile,
-    read: Read,
+    read: ReadSummary,
     *,
     people: Collection[str] = (),
     rules: Collection[str] = (),
@@ -174,7 +173,7 @@ def case_of(
 
 
 class Shares:
-    """Facts cut by people: what belongs to one is found once, whatever the number of shares."""
+    """Facts divided by people; each person's rows are looked up once, however many shares."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -216,7 +215,7 @@ class Shares:
         return _by_person(sorted(self.facts.rota.assignments))
 
     def cut(self, people: Sequence[Mediator], size: int) -> Iterator[Facts]:
-        """Yield the facts of so many of these people at a time, in order."""
+        """Yield the facts of these people in order, `size` people at a time."""
         for begin in range(0, len(people), size):
             yield self.of(people[begin : begin + size])
 

@@ -1,4 +1,4 @@
-"""Who a name in a file is: by id or by name, accents, case and order ignored."""
+"""Find people by id or by name; accents, case and the order of names don't count."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def name_key(name: str) -> str:
 @dataclass(frozen=True, kw_only=True)
 class Match:
     """
-    Who a file's words may be: nobody, one person, or several (namesakes).
+    The people whom a file's words may name: nobody, one person, or several namesakes.
 
-    `guessed`: found by a part of the name alone, as « Ada L. », so it is to be told.
+    `guessed`: only a part of the name was recognised (« Ada L. »), which the report must say.
     """
 
     people: tuple[Mediator, ...] = ()
@@ -51,15 +51,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Directory:
-    """People whom an association knows, found by what a file calls them."""
+    """The people whom an association knows; finds them by the name that a file gives."""
 
     mediators: tuple[Mediator, ...]
 
     def match(self, person: str, also: Iterable[str] = ()) -> Match:
         """
-        Return who is meant: by id, else by whole name, else by a part of it.
+        Return the people whom a name may mean: by id, else by whole name, else by a part of it.
 
-        `also` is what else the file says of the person; it decides between namesakes too.
+        `also`: other words of the file about the person; they tell namesakes apart.
         """
         words = [w for w in (person, *also) if plain(w)]
         for way in (self._with_id, self._named, self._partly):
@@ -89,7 +89,7 @@ class Directory:
 
 def people_named(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[Mediator, ...]:
     """
-    Return the people asked for, by id or by name; all of them where nobody is named.
+    Return the people who have these ids or names; everybody if none is given.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def _table(pairs: Iterable[tuple[str, Mediator]]) -> Mapping[str, tuple[Mediator
 
 
 def _agreed(matches: Iterable[tuple[Mediator, ...]]) -> tuple[Mediator, ...]:
-    """Return whom all that names somebody names: a second word tells namesakes apart."""
+    """Return the people whom all words name that name somebody: they tell namesakes apart."""
     kept: tuple[Mediator, ...] = ()
     for people in matches:
         both = tuple(m for m in kept if m in people)

@@ -1,4 +1,4 @@
-"""Judge a case: person by person, here or over all cores, then the team once."""
+"""Judge each person, in this process or over all cores, and then the team."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.judging.case import Shares
-from api.judging.missing_facts import unsure
-from api.judging.processes import cores, spread
+from api.judging.missing_facts import mark_to_confirm
+from api.judging.processes import cores, run_in_processes
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
 from scheduler.finding import Finding
@@ -26,7 +26,7 @@ SHARE = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
+class PersonFindings:
     """One person's findings."""
 
     mediator: Mediator
@@ -39,7 +39,7 @@ def judge(
     people: Sequence[Mediator] | None = None,
     *,
     processes: int | None = None,
-) -> Iterator[Judged]:
+) -> Iterator[PersonFindings]:
     """
     Yield the findings of each of these people (None: all), in order.
 
@@ -59,20 +59,20 @@ def judge(
         yield from (judge_person(facts, profile, person) for person in chosen)
         return
     shares = Shares(facts).cut(chosen, max(1, round(SHARE / max(1.0, months))))
-    yield from spread(_judged, profile, shares, processes=processes)
+    yield from run_in_processes(_judged, profile, shares, processes=processes)
 
 
-def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> Judged:
-    """Return one person's findings, those that rest on what nobody told being to confirm."""
+def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> PersonFindings:
+    """Return one person's findings; those that rest on a missing fact are to confirm."""
     timeline = facts.timeline(mediator)
-    findings = unsure(
+    findings = mark_to_confirm(
         audit_person(timeline, profile),
         {duty.id: duty for duty in timeline.duties},
         profile.rules_of(mediator),
         grounds_told=facts.grounds_told,
         contract_told=mediator.id not in facts.strangers,
     )
-    return Judged(mediator=mediator, findings=tuple(findings))
+    return PersonFindings(mediator=mediator, findings=tuple(findings))
 
 
 def judge_team(facts: Facts, profile: Profile) -> list[Finding]:
@@ -80,5 +80,5 @@ def judge_team(facts: Facts, profile: Profile) -> list[Finding]:
     return [finding for rule in profile.team_rules for finding in audit_team(facts.rota, rule)]
 
 
-def _judged(profile: Profile, share: Facts) -> list[Judged]:
+def _judged(profile: Profile, share: Facts) -> list[PersonFindings]:
     return [judge_person(share, profile, person) for person in share.problem.mediators]

@@ -1,10 +1,9 @@
 """
-Ce que le fichier ne dit pas : findings that hold only if a fact that nobody told is so.
+Turn the findings that rest on a missing fact into findings to confirm.
 
-One pass, after the rules and apart from them. Three facts may be missing from a rota made
-elsewhere: its breaks, the derogations (Sunday, 1 May, night) that the employer stands on, and
-people's contracts. What depends on them becomes « à confirmer », with what would make it lawful;
-the rest stays.
+A rota made elsewhere may lack three facts: its breaks, the derogations (Sunday, 1 May, night) that
+the employer relies on, and people's contracts. A finding that depends on one of them becomes « à
+confirmer », and says what would make the rota lawful. Rules know nothing of it: this comes after.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 NO_BREAKS_TOLD = "à confirmer, la source ne dit pas les pauses"
 
 
-def unsure(
+def mark_to_confirm(
     findings: Iterable[Finding],
     duties: Mapping[str, Duty],
     rules: Iterable[Rule],
@@ -34,9 +33,9 @@ def unsure(
     contract_told: bool = True,
 ) -> Iterator[Finding]:
     """
-    Yield the findings, those that rest on a fact that wasn't told to be confirmed.
+    Yield the findings; those that rest on a missing fact have the verdict « to confirm ».
 
-    `duties`: by id, those that findings name as evidence. `rules`: those that found.
+    `duties`: the evidence of findings, by id. `rules`: those that made the findings.
     """
     facts = {rule.id: rule.rests_on for rule in rules}
     for finding in findings:
@@ -62,7 +61,7 @@ def _why(
     grounds_told: bool,
     contract_told: bool,
 ) -> str | None:
-    """Say what is to be confirmed of a finding (None: nothing)."""
+    """Return in French what is to be confirmed of a finding (None: nothing)."""
     violation = finding.verdict is Verdict.VIOLATION
     if silent and violation and Fact.BREAK in rests_on:
         return (

@@ -1,4 +1,4 @@
-"""Work handed to all cores, share by share, in order, stopped at once by Ctrl+C."""
+"""Share work between processes: results come in order, and Ctrl+C stops all at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Future
 
-Given = TypeVar("Given")
+Context = TypeVar("Context")
 Share = TypeVar("Share")
 Result = TypeVar("Result")
 
@@ -40,18 +40,18 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def spread(
-    work: Callable[[Given, Share], list[Result]],
-    context: Given,
+def run_in_processes(
+    work: Callable[[Context, Share], list[Result]],
+    context: Context,
     shares: Iterable[Share],
     *,
     processes: int,
 ) -> Generator[Result, None, None]:
     """
-    Yield what `work` makes of each share, in order.
+    Yield the results of `work` on each share, in order.
 
-    `given` goes to each process once. With one process, all is done in this one. Memory: a few
-    shares per process, and their results.
+    `context` is sent to each process once. With one process, all is done in this one. Memory: a
+    few shares per process, and their results.
 
     Raises
     ------
@@ -89,7 +89,7 @@ class _Kept:
 
 
 def _end_with_parent() -> None:
-    """Wait for the end of the program: killed, it can't say that there is nothing left to do."""
+    """Exit when the program ends: killed, it can't tell its processes to stop."""
     parent = mp.parent_process()
     if parent is not None:
         parent.join()

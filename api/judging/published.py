@@ -1,4 +1,4 @@
-"""What an association planned or published as a case: nothing of it is left aside."""
+"""Make a case of what an association published or planned, without leaving any shift out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.french.plural import plural
 from api.french.words import short_date
 from api.intake.reading import Counts
-from api.judging.case import Assumed, Case, Facts, Origin, Read, case_of, digest_of
+from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_of, digest_of
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
@@ -59,10 +59,10 @@ def published_problem(
     """
     Return the problem of some published days, with all that was published in them.
 
-    Shifts that no template makes any more, those of people without a contract, and those that had
-    begun at `now` (None: the time it is) of who has another post since, are judged as they were
-    published; those of people whom the association doesn't know any more aren't judged. Locks that
-    can't hold any more hold nothing: what is published is read all the same.
+    Three kinds of shifts are judged as they were published: those that no template makes any more,
+    those of people without a contract, and those begun at `now` (None: the present time) by people
+    who have another post since. Shifts of people whom the association no longer knows aren't
+    judged. Locks that no longer hold are ignored.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def case_of_published(
         month: Counts(read=rows, used=rows) for month, rows in _counts(association, first, last)
     }
     rows = sum(count.read for count in counts.values())
-    read = Read(
+    read = ReadSummary(
         origins=(
             *(origin_of(months / f"{month}.csv", folder, n) for month, n in counts.items()),
             *around(association, folder, problem),
@@ -163,8 +163,8 @@ def case_of_plan(
         lines = sum(1 for line in plan.read_bytes().splitlines()[1:] if line.strip())
         used = len(rota.assignments)
         counts = Counts(read=lines, used=used, aside=lines - used)
-    empty = Assumed(text="Les lignes du planning sans personne sont mises de côté.")
-    read = Read(
+    empty = Assumption(text="Les lignes du planning sans personne sont mises de côté.")
+    read = ReadSummary(
         origins=(
             origin_of(plan, plan.parent, counts),
             *around(association, folder, rota.problem),
@@ -176,7 +176,7 @@ def case_of_plan(
 
 
 def around(association: Association, folder: Path, problem: Problem) -> Iterator[Origin]:
-    """Yield the files of what was published before and after the days judged, and looked at."""
+    """Yield the files of the months before and after the days judged that rules look at."""
     judged = problem.horizon.days
     known = problem.known_since or judged[0]
     for month in sorted(association.history):
@@ -212,7 +212,7 @@ def _counts(association: Association, first: date, last: date) -> Iterator[tuple
             yield month, inside
 
 
-def _assumed(problem: Problem) -> Iterator[Assumed]:
+def _assumed(problem: Problem) -> Iterator[Assumption]:
     horizon = problem.horizon
     done = [
         w
@@ -221,7 +221,7 @@ def _assumed(problem: Problem) -> Iterator[Assumed]:
     ]
     lost = [w for w in done if w.duty.id not in problem.slot_of]
     if lost:
-        yield Assumed(
+        yield Assumption(
             text=f"{plural(len(lost), 'service publié', 'services publiés')} sans créneau dans les "
             f"gabarits (le premier : {lost[0].duty.id}) : ils sont jugés tels qu’ils ont été "
             "publiés, sans les règles de la maison qui portent sur les créneaux.",
@@ -229,7 +229,7 @@ def _assumed(problem: Problem) -> Iterator[Assumed]:
         )
     moved = [w for w in done if w.duty.id in problem.slot_of]
     if moved:
-        yield Assumed(
+        yield Assumption(
             text=f"{plural(len(moved), 'service publié', 'services publiés')}, de qui n’a plus ce "
             f"poste (le premier : {moved[0].duty.id}) : le poste n’est pas jugé, le reste l’est "
             "tel qu’il a été publié.",
@@ -239,4 +239,4 @@ def _assumed(problem: Problem) -> Iterator[Assumed]:
         m.id for m in problem.mediators if not any(m.contract_on(day) for day in horizon.days)
     )
     if bare:
-        yield Assumed(text="Des services publiés, et pas de contrat connu.", about=bare)
+        yield Assumption(text="Des services publiés, et pas de contrat connu.", about=bare)

@@ -1,4 +1,4 @@
-"""Judge again only what an edit touches."""
+"""Judge a rota after an edit: only the people and slots that the edit changes."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def reaudit(
     whole: bool = False,
 ) -> list[Finding]:
     """
-    Return the findings on a rota, from those on the rota before an edit.
+    Return the findings on a rota, made from the findings before an edit.
 
-    `touched`: the assignments that the edit added or took away; nothing else changed. The people
-    they name are judged again, and of the team the slots at the same time as theirs. What the
-    other team rules found (documents to keep, opinions to ask for) is carried over, unless `whole`:
-    then they are judged again over the whole rota. Findings come by person, then by team rule.
-    Cost, but with `whole`: that of the people touched, whatever the others' number.
+    `touched`: the assignments that the edit added or removed; nothing else changed. Their people
+    are judged again, and the team at the times of their slots. Findings of team rules that don't
+    look at slots (documents to keep, opinions to ask for) are copied, unless `whole`: these rules
+    then judge the whole rota again. Findings come by person, then by team rule. Without `whole`,
+    the cost depends on the number of people touched alone.
     """
     problem, edited = rota.problem, tuple(touched)
     people = {assignment.mediator for assignment in edited}
@@ -69,12 +69,12 @@ def reaudit(
 
 
 def around(rota: Rota, slots: Collection[Slot]) -> Rota:
-    """Return the rota of what runs at the same time as these slots, and as what does."""
+    """Return the rota of the slots that overlap these, and of those that overlap them in turn."""
     return _part(rota, _at_once(rota.problem.slots, _at_once(rota.problem.slots, slots)))
 
 
 def judge_slots(part: Rota, rule: TeamRule, slots: Collection[Slot]) -> list[Finding]:
-    """Return what a team rule finds at the time of these slots, from the rota around them."""
+    """Return a team rule's findings at the time of these slots, from the rota around them."""
     return [
         finding
         for finding in audit_team(part, rule)
@@ -83,27 +83,27 @@ def judge_slots(part: Rota, rule: TeamRule, slots: Collection[Slot]) -> list[Fin
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changed:
-    """What an edit does to findings: those that it adds, and those that it removes."""
+class FindingChanges:
+    """The findings that an edit adds, and those that it removes."""
 
     added: tuple[Finding, ...]
     removed: tuple[Finding, ...]
 
 
-def changed(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
-    """Compare findings by code; those carried over as they are need none."""
+def finding_changes(before: Iterable[Finding], after: Iterable[Finding]) -> FindingChanges:
+    """Compare findings by code; the same objects on both sides aren't compared."""
     first, second = list(before), list(after)
     had, have = {id(finding) for finding in first}, {id(finding) for finding in second}
     old = {finding.code: finding for finding in first if id(finding) not in have}
     new = {finding.code: finding for finding in second if id(finding) not in had}
-    return Changed(
+    return FindingChanges(
         added=tuple(finding for code, finding in new.items() if code not in old),
         removed=tuple(finding for code, finding in old.items() if code not in new),
     )
 
 
 def _timeline(rota: Rota, mediator: Mediator) -> Timeline:
-    """Return one person's timeline without building everybody's."""
+    """Return a person's timeline, without building those of the others."""
     slots = rota.problem.slot_of
     mine = sorted(
         (slots[a.slot] for a in rota.assignments if a.mediator == mediator.id),

@@ -1,4 +1,4 @@
-"""Which rules an audit judges by: the law and agreements, with or without the house's own."""
+"""Choose the rules of an audit: the law and agreements, with or without house rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finding as programs read it: one shape for `--json`, HTTP and files, whoever made the rota."""
+"""Write a finding as JSON: one shape for `--json`, HTTP and files, for every rota."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ProvingShiftOut(BaseModel):
 
 
 class AnsweredOut(BaseModel):
-    """What acknowledging is worth for a finding, and who did, in French."""
+    """Whether a finding is acknowledged or may be, and by whom, in French."""
 
     state: str = Field(examples=["peut être acquitté"])
     text: str

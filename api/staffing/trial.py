@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.judging.reaudit import Changed, changed, reaudit
+from api.judging.reaudit import FindingChanges, finding_changes, reaudit
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -24,7 +24,7 @@ class Trial:
 
     mediator: Mediator
     rota: Rota
-    changed: Changed
+    changed: FindingChanges
     stopping: tuple[Finding, ...]
 
 
@@ -34,7 +34,7 @@ def tried(
     """Put a person on a slot of a rota of which `findings` are all the findings."""
     mine = Assignment(mediator.id, slot.id)
     rota = Rota(problem=base.problem, assignments=base.assignments | {mine})
-    change = changed(findings, reaudit(rota, profile, findings, [mine]))
+    change = finding_changes(findings, reaudit(rota, profile, findings, [mine]))
     spare = has_room(slot, len(rota.team_of[slot.id]))
     return Trial(
         mediator=mediator,

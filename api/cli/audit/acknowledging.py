@@ -13,7 +13,7 @@ from api.data.association import Acknowledgement
 from api.french.words import of_month, short_date
 from api.judging.acknowledging import AcknowledgementError
 from api.judging.audit import findings_on
-from api.judging.case import Read
+from api.judging.case import ReadSummary
 from api.judging.foreign.sources import Guides
 from api.month.errors import BadRequestError
 from api.month.places.folder import FolderPlace
@@ -108,7 +108,7 @@ def _judged(request: Request) -> list[Finding]:
     Rows that are refused are left out, as the audit with --continue does.
     """
     what = case_of(request)
-    if isinstance(what, Read):
+    if isinstance(what, ReadSummary):
         raise InvalidProblemError("aucun service lu dans ces fichiers : rien à acquitter")
     with err().status("Contrôle…"):
         return findings_on(what.case)

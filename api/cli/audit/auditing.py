@@ -16,7 +16,7 @@ from api.data.folder.atomic import whole_folder
 from api.french.plural import plural
 from api.french.words import of_month, short_date
 from api.judging.audit import audit as judged
-from api.judging.case import Read
+from api.judging.case import ReadSummary
 from api.judging.foreign.sources import Guides
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def audit(
         guides=Guides(mapping=mapping, legend=legend, names=names, month=month or first),
     )
     what = case_of(request)
-    if isinstance(what, Read):
+    if isinstance(what, ReadSummary):
         return _refused(what, as_json_only=json)
     made = _report(request, what)
     written = None if output is None else _write(output, made, formats)
@@ -109,7 +109,7 @@ def _template(path: Path, *, as_json_only: bool) -> int:
     return OK
 
 
-def _refused(read: Read, *, as_json_only: bool) -> int:
+def _refused(read: ReadSummary, *, as_json_only: bool) -> int:
     """Say what was refused, all of it, and that the rest can still be judged."""
     faults = [error.message for error in read.refused]
     lines = faults[:SHOWN]

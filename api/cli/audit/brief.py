@@ -12,7 +12,7 @@ from scheduler.finding import Verdict
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from api.intake.reading import Aside
+    from api.intake.reading import SetAside
     from api.judging.report.report import ReportedFinding
 
 FEW = 3
@@ -46,9 +46,9 @@ def by_rule(
         yield f"{rules[group.rule].title} : {', '.join(counts)} (--regle {group.rule}){words}"
 
 
-def by_reason(aside: Iterable[Aside]) -> Iterator[str]:
+def by_reason(aside: Iterable[SetAside]) -> Iterator[str]:
     """Yield what was set aside: one line for all that has the same reason, once it is many."""
-    groups: dict[str, list[Aside]] = {}
+    groups: dict[str, list[SetAside]] = {}
     for entry in aside:
         # After the colon comes where the same thing was read: each has its own.
         groups.setdefault(entry.why.partition(" : ")[0], []).append(entry)
@@ -62,6 +62,6 @@ def by_reason(aside: Iterable[Aside]) -> Iterator[str]:
         yield f"{reason} : {many}{where}, d’abord {mine[0].where} : {mine[0].text}"
 
 
-def in_full(entry: Aside) -> str:
+def in_full(entry: SetAside) -> str:
     """Say where an entry set aside stands, what it holds and why it is no shift."""
     return f"{entry.where} : {entry.text}, {entry.why}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from api.cli.folder import frame_of, place_of, read_folder, tell_draft
 from api.cli.screen import err
 from api.data.association import Association
-from api.judging.case import Case, Read
+from api.judging.case import Case, ReadSummary
 from api.judging.foreign.audit import FilesAudit, case_to_audit
 from api.judging.foreign.sources import Guides, association_of, files_of
 from api.judging.published import (
@@ -53,7 +53,7 @@ class JudgedCase:
     own: bool = False
 
 
-def case_of(request: Request) -> JudgedCase | Read:
+def case_of(request: Request) -> JudgedCase | ReadSummary:
     """
     Return the case that was asked for; of files that aren't judged, what was read alone.
 
@@ -85,7 +85,7 @@ def case_of(request: Request) -> JudgedCase | Read:
                 go_on=request.go_on,
             )
         )
-    return case if isinstance(case, Read) else JudgedCase(case=case, association=association)
+    return case if isinstance(case, ReadSummary) else JudgedCase(case=case, association=association)
 
 
 def _own(request: Request, folder: Path) -> JudgedCase:

@@ -21,7 +21,7 @@ from scheduler.rule import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from api.judging.case import Read
+    from api.judging.case import ReadSummary
     from api.judging.report.report import Report, ReportedFinding
 
 MOST = 200
@@ -63,7 +63,7 @@ def show_report(report: Report, *, everything: bool = False) -> None:
 
 
 def show_counts(
-    read: Read, names: dict[str, str] | None = None, *, everything: bool = False
+    read: ReadSummary, names: dict[str, str] | None = None, *, everything: bool = False
 ) -> None:
     """Print what was refused, set aside and assumed, then the count of all that was read."""
     most = sys.maxsize if everything else MOST

@@ -14,7 +14,7 @@ from api.export.audit.payroll.table import Payroll, Row, payroll_book, payroll_c
 from api.export.audit.workbook import AuditBook
 from api.export.file_names import slug, unique
 from api.judging.case import Case, Facts, Shares
-from api.judging.processes import cores, spread
+from api.judging.processes import cores, run_in_processes
 from api.judging.report.report import ReportedFinding
 from api.judging.report.shapes import json_pieces
 from constraints.counters.count import counters
@@ -142,7 +142,7 @@ def _done(
         )
         for facts in shares.cut(people, size)
     )
-    yield from spread(_work, work, parts, processes=processes)
+    yield from run_in_processes(_work, work, parts, processes=processes)
 
 
 def _work(work: _Work, share: _Share) -> list[_Done]:

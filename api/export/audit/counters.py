@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.export.workbook import Cell, Column, Lasting
+from api.export.workbook import Cell, Column, Duration
 from api.french.words import DAYS
 from scheduler.domain.employer import Route
 from scheduler.rule import shown
@@ -102,7 +102,7 @@ NO_ROUTE = "année civile, à confirmer"
 def minutes_cells(m: Minutes) -> tuple[Cell, ...]:
     """Return the cells of `MINUTES`."""
     return tuple(
-        Lasting(value)
+        Duration(value)
         for value in (
             *(m.work, m.field, m.training, m.travel, m.intervention, m.night, m.sunday),
             *(m.holiday, m.may_first, m.solidarity, m.paid_breaks, m.standby),
@@ -120,7 +120,7 @@ def day_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     for line in counters.days:
         if any(vars(line.minutes).values()):
             weekday = DAYS[line.day.weekday()]
-            late = Lasting(line.overtime) if line.overtime else None
+            late = Duration(line.overtime) if line.overtime else None
             yield (*_who(counters), line.day, weekday, *minutes_cells(line.minutes), late)
 
 
@@ -132,13 +132,13 @@ def week_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
             *_who(counters),
             line.monday,
             *minutes_cells(line.minutes),
-            Lasting(line.declared) if line.declared else None,
+            Duration(line.declared) if line.declared else None,
             "oui" if line.described else "non",
-            None if line.trigger is None else Lasting(line.trigger),
+            None if line.trigger is None else Duration(line.trigger),
             tiers_words(line.overtime),
             tiers_words(line.by_leave),
             tiers_words(line.with_absences) if line.with_absences != line.due else "",
-            Lasting(line.equivalent_rest) if line.equivalent_rest else None,
+            Duration(line.equivalent_rest) if line.equivalent_rest else None,
             "oui" if night.holds else "",
             night.reason,
             night.since,
@@ -164,9 +164,9 @@ def window_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
         yield (
             *_who(counters),
             line.last_monday,
-            Lasting(line.work),
-            Lasting(line.average),
-            Lasting(line.night),
+            Duration(line.work),
+            Duration(line.average),
+            Duration(line.night),
             line.described,
         )
 
@@ -179,9 +179,9 @@ def year_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
             line.year,
             line.since,
             *minutes_cells(line.minutes),
-            Lasting(line.overtime),
-            None if line.quota is None else Lasting(line.quota),
-            Lasting(line.beyond) if line.beyond else None,
+            Duration(line.overtime),
+            None if line.quota is None else Duration(line.quota),
+            Duration(line.beyond) if line.beyond else None,
         )
 
 
@@ -193,12 +193,12 @@ def period_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
             line.begins,
             line.ends,
             NO_ROUTE if line.route is None else ROUTES[line.route],
-            Lasting(line.threshold),
-            Lasting(line.done),
-            Lasting(line.credited),
-            Lasting(line.due),
-            Lasting(line.balance),
-            Lasting(line.excess),
+            Duration(line.threshold),
+            Duration(line.done),
+            Duration(line.credited),
+            Duration(line.due),
+            Duration(line.balance),
+            Duration(line.excess),
             tiers_words(line.tiers),
         )
 
@@ -211,15 +211,15 @@ def rest_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     ):
         yield (
             *_who(counters),
-            Lasting(rest.carried),
-            Lasting(rest.compulsory),
-            "à fixer par accord" if rest.night is None else Lasting(rest.night),
-            Lasting(rest.taken),
-            Lasting(rest.balance),
+            Duration(rest.carried),
+            Duration(rest.compulsory),
+            "à fixer par accord" if rest.night is None else Duration(rest.night),
+            Duration(rest.taken),
+            Duration(rest.balance),
             rest.opened,
             rest.deadline,
-            Lasting(rest.equivalent),
-            Lasting(rest.recovered),
+            Duration(rest.equivalent),
+            Duration(rest.recovered),
         )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.export import groups
 from api.export.audit.counters import LISTS
-from api.export.workbook import Cell, Column, Lasting, Loud, Table, opened
+from api.export.workbook import AlertCell, Cell, Column, Duration, Table, opened
 from api.french.words import EFFECTS, SEVERITIES, VERDICTS, consequence, parameter_name
 from api.judging.report.wording import (
     KINDS,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from api.judging.case import Case, Read
+    from api.judging.case import Case, ReadSummary
     from api.judging.report.report import Report, ReportedFinding
     from constraints.counters.sheet import Counters
     from scheduler.rule import Rule
@@ -154,7 +154,7 @@ def finding_row(reported: ReportedFinding) -> tuple[Cell, ...]:
         VERDICTS[finding.verdict],
         reported.who,
         finding.on,
-        Loud(finding.message) if finding.blocks else finding.message,
+        AlertCell(finding.message) if finding.blocks else finding.message,
         shown(finding.measured, finding.unit),
         shown(finding.limit, finding.unit),
         shown(finding.amount, finding.unit),
@@ -182,8 +182,8 @@ def proof_rows(reported: ReportedFinding, case: Case) -> Iterator[tuple[Cell, ..
             breaks_of(duty),
             KINDS[duty.kind],
             place_of(duty, case.names),
-            Lasting(duty.work),
-            None if line.counted is None else Lasting(line.counted),
+            Duration(duty.work),
+            None if line.counted is None else Duration(line.counted),
             reported.proof.how.value,
             "" if where is None else str(where),
             duty.id,
@@ -192,16 +192,16 @@ def proof_rows(reported: ReportedFinding, case: Case) -> Iterator[tuple[Cell, ..
         blank = (None,) * 6
         yield (
             *(reported.finding.code, reported.who, *blank),
-            Lasting(reported.proof.total),
+            Duration(reported.proof.total),
             "la mesure du constat",
             *(None, None),
         )
 
 
-def read_rows(read: Read) -> Iterator[tuple[Cell, ...]]:
+def read_rows(read: ReadSummary) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows that were refused or set aside, then the count of each file and of all."""
     for error in read.refused:
-        yield Loud("refusée"), error.where, error.received, error.expected, 1
+        yield AlertCell("refusée"), error.where, error.received, error.expected, 1
     for aside in read.aside:
         yield "mise de côté", str(aside.where), aside.text, aside.why, aside.entries
     for origin in read.origins:

@@ -10,7 +10,7 @@ from api.export.registers.people import figures
 from api.export.registers.schemes import scheme_words
 from api.export.registers.walls import agencies, member, rest_words
 from api.export.registers.words import pauses_of
-from api.export.workbook import Cell, Column, Lasting, Table, written
+from api.export.workbook import Cell, Column, Duration, Table, written
 from api.french.words import ROLES
 from scheduler.domain.time import SUNDAY
 
@@ -77,11 +77,18 @@ def _days(registers: Registers) -> Rows:
         for day, periods in record.days:
             if minutes[day] and not periods:
                 rows.append(
-                    [who.name, who.id, day, *("",) * 6, Lasting(0), Lasting(minutes[day])],
+                    [
+                        who.name,
+                        who.id,
+                        day,
+                        *("",) * 6,
+                        Duration(0),
+                        Duration(minutes[day]),
+                    ],
                 )
             for number, period in enumerate(periods):
                 last = number == len(periods) - 1
-                total: Cell = Lasting(minutes[day]) if last else ""
+                total: Cell = Duration(minutes[day]) if last else ""
                 begins = "suite" if period.carried else f"{period.span.start:%H:%M}"
                 times: list[Cell] = [
                     day,
@@ -93,7 +100,7 @@ def _days(registers: Registers) -> Rows:
                     period.pauses,
                     period.label,
                     period.site,
-                    Lasting(period.minutes),
+                    Duration(period.minutes),
                     total,
                 ]
                 rows.append([who.name, who.id, *times, *rest])
@@ -112,8 +119,8 @@ def _weeks(registers: Registers) -> Rows:
                 [
                     *(record.mediator.name, record.mediator.id, week.monday),
                     "en entier" if whole else "en partie",
-                    Lasting(week.work),
-                    Lasting(sum(tier.minutes for tier in week.due)),
+                    Duration(week.work),
+                    Duration(sum(tier.minutes for tier in week.due)),
                 ]
             )
     return heads, rows
@@ -143,7 +150,7 @@ def _standby(registers: Registers) -> Rows:
             *(record.mediator.name, record.mediator.id),
             *(standby.span.start.date(), f"{standby.span.start:%H:%M}"),
             *(standby.span.end.date(), f"{standby.span.end:%H:%M}"),
-            *(Lasting(standby.span.minutes), Lasting(standby.called)),
+            *(Duration(standby.span.minutes), Duration(standby.called)),
         ]
         for record in registers.records
         for standby in record.standby
@@ -208,8 +215,8 @@ def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[
     yield "CSE heures sup", OVERTIME_HEADS, [_overtime(person) for person in facts.overtime]
     part_time: list[list[Cell]] = [
         [
-            *(ROLES[group.role], group.group or NO_GROUP, Lasting(group.weekly)),
-            *(group.people, Lasting(group.complementary)),
+            *(ROLES[group.role], group.group or NO_GROUP, Duration(group.weekly)),
+            *(group.people, Duration(group.complementary)),
         ]
         for group in facts.part_time
     ]
@@ -219,9 +226,9 @@ def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[
             scheme_words(programme.scheme),
             programme.people,
             monday,
-            Lasting(least),
-            Lasting(mean),
-            Lasting(most),
+            Duration(least),
+            Duration(mean),
+            Duration(most),
         ]
         for programme in facts.programmes
         for monday, least, mean, most in programme.weeks
@@ -231,14 +238,19 @@ def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[
 
 
 def _overtime(person: Overtime) -> list[Cell]:
-    row: list[Cell] = [person.name, person.since, Lasting(person.worked), Lasting(person.charged)]
+    row: list[Cell] = [
+        person.name,
+        person.since,
+        Duration(person.worked),
+        Duration(person.charged),
+    ]
     if person.quota is None:
-        return [*row, NO_QUOTA, "", Lasting(person.beyond)]
+        return [*row, NO_QUOTA, "", Duration(person.beyond)]
     return [
         *row,
-        Lasting(person.quota),
-        Lasting(max(0, person.quota - person.charged)),
-        Lasting(person.beyond),
+        Duration(person.quota),
+        Duration(max(0, person.quota - person.charged)),
+        Duration(person.beyond),
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from api.intake.duties import Timed, span_of, timed
+from api.intake.duties import TimedSpan, span_of, timed
 from api.intake.text.clock import Clock, Instant, NotReadError, clock_of, instant, written
 from api.intake.text.days import date_of, written_day
 from scheduler.domain.time import PARIS
@@ -72,7 +72,7 @@ def _texts(text: str, order: str, fractions: bool, decimals: bool) -> Moment:
 
 def span_between(
     day: date | None, start: Moment, end: Moment, last: date | None, *, days: int = 1
-) -> Timed:
+) -> TimedSpan:
     """
     Return the span from one moment to another; `day` and `last` are told by other columns.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.plain import plain
-from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, Timed, duty_of, stretch_span, whole_days
+from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, TimedSpan, duty_of, stretch_span, whole_days
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.legend.codes import Meaning
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
@@ -146,7 +146,7 @@ class Row(Cells):
         meaning: Meaning,
         stretches: tuple[Stretch, ...],
         pauses: tuple[Pause, ...] | None,
-    ) -> list[tuple[Timed, tuple[Pause, ...] | None]]:
+    ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
         """Return the spans of a row, each with its breaks as far as they are told."""
         days = STANDBY_DAYS if meaning.kind is DutyKind.STANDBY else 1
         if meaning.absence is not None:
@@ -162,7 +162,7 @@ class Row(Cells):
 
     def _placed(
         self, stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None
-    ) -> list[tuple[Timed, tuple[Pause, ...] | None]]:
+    ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
         """Put stretches on the row's day."""
         day = self._day or (self._start.day if self._start else None)
         if day is None:
@@ -186,7 +186,7 @@ class Row(Cells):
         person: str,
         also: tuple[str, ...],
         meaning: Meaning,
-        timings: list[tuple[Timed, tuple[Pause, ...] | None]],
+        timings: list[tuple[TimedSpan, tuple[Pause, ...] | None]],
     ) -> tuple[Shift, ...]:
         """Return the duties of a row."""
         shifts: list[Shift] = []

@@ -36,7 +36,7 @@ FULL = re.compile(r"(?<!\d)\d{1,2}[/\-.](0?[1-9]|1[0-2])[/\-.](20\d{2})(?!\d)")
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenDay:
     """A day as far as it is written; `weekdays` are those that a name of a day may mean."""
 
     day: int
@@ -59,7 +59,7 @@ def date_of(value: Value, order: str = "jma", *, month: date | None = None) -> d
     return completed(written_day(value, order), month)
 
 
-def written_day(value: Value, order: str = "jma") -> Written:
+def written_day(value: Value, order: str = "jma") -> WrittenDay:
     """
     Read what is written of a day.
 
@@ -71,7 +71,7 @@ def written_day(value: Value, order: str = "jma") -> Written:
     if isinstance(value, Broken):
         raise NotReadError(value.expected)
     if isinstance(value, date):
-        return Written(value.day, value.month, value.year)
+        return WrittenDay(value.day, value.month, value.year)
     if isinstance(value, timedelta):
         raise NotReadError(EXPECTED)
     if isinstance(value, float | int):
@@ -79,33 +79,33 @@ def written_day(value: Value, order: str = "jma") -> Written:
             raise NotReadError(EXPECTED)
         if FIRST_SERIAL <= value <= LAST_SERIAL:
             day = EPOCH + timedelta(days=int(value))
-            return Written(day.day, day.month, day.year)
+            return WrittenDay(day.day, day.month, day.year)
         return _texts(str(int(value)), order)
     return _texts(" ".join(value.split()), order)
 
 
 @lru_cache(maxsize=16_384)
-def _texts(text: str, order: str) -> Written:
+def _texts(text: str, order: str) -> WrittenDay:
     weekdays: frozenset[int] = frozenset()
     rest = text
     if (lead := LEADING.match(text)) and (named := weekdays_of(lead[1])):
         weekdays, rest = named, text[lead.end() :]
     if match := ISO.fullmatch(rest):
-        return Written(int(match[3]), int(match[2]), int(match[1]), weekdays)
+        return WrittenDay(int(match[3]), int(match[2]), int(match[1]), weekdays)
     if match := NUMERIC.fullmatch(rest):
         first, second = int(match[1]), int(match[2] or match[4])
         day, month = (second, first) if order == "mja" else (first, second)
         if month > 12 >= day and order == "jma":  # noqa: PLR2004 - months of a year
             raise NotReadError(MONTH_FIRST)
-        return Written(day, month, _year(match[3] or match[5]), weekdays)
+        return WrittenDay(day, month, _year(match[3] or match[5]), weekdays)
     if (match := NAMED.fullmatch(rest)) and plain(match[2]) in MONTHS:
-        return Written(int(match[1]), MONTHS[plain(match[2])], _year(match[3]), weekdays)
+        return WrittenDay(int(match[1]), MONTHS[plain(match[2])], _year(match[3]), weekdays)
     if match := ALONE.fullmatch(rest):
-        return Written(int(match[1]), None, None, weekdays)
+        return WrittenDay(int(match[1]), None, None, weekdays)
     raise NotReadError(EXPECTED)
 
 
-def completed(written: Written, month: date | None) -> date:
+def completed(written: WrittenDay, month: date | None) -> date:
     """
     Return the day, its month and year being those of `month` where they aren't written.
 

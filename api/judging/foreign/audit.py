@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.judging.audit import audit
-from api.judging.case import Read
+from api.judging.case import ReadSummary
 from api.judging.foreign.case import Scope, case_of_files, read_of
 from api.judging.foreign.sources import Guides, read_all
 from api.judging.rules_in_force import profile_under
@@ -43,7 +43,7 @@ class FilesAudit:
     go_on: bool = False
 
 
-def case_to_audit(request: FilesAudit) -> Case | Read:
+def case_to_audit(request: FilesAudit) -> Case | ReadSummary:
     """
     Return the case of files; of files that tell no shift, or with refused rows, what was read.
 
@@ -70,9 +70,9 @@ def case_to_audit(request: FilesAudit) -> Case | Read:
     return case.read if case.read.refused and not request.go_on else case
 
 
-def audit_files(request: FilesAudit) -> Report | Read:
+def audit_files(request: FilesAudit) -> Report | ReadSummary:
     """Return the report of files, made in this process alone, or what `case_to_audit` returns."""
     case = case_to_audit(request)
-    if isinstance(case, Read):
+    if isinstance(case, ReadSummary):
         return case
     return audit(case, request.association, processes=1)

@@ -1,4 +1,4 @@
-"""A rota made elsewhere as a case: what its files tell, and what an association knows beside."""
+"""Make a case of files made elsewhere, with what an association knows of their people."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.french.words import short_date
-from api.judging.case import Assumed, Case, Facts, Read, case_of
+from api.judging.case import Assumption, Case, Facts, ReadSummary, case_of
 from api.judging.directory import Directory
 from api.judging.foreign.context import NOBODY, Context, of_breaks
-from api.judging.foreign.names_file import Answers
+from api.judging.foreign.names_file import NameAnswers
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from api.judging.foreign.shifts import Gathered, counted, gather
@@ -43,7 +43,7 @@ class Scope:
     people: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     dispositifs: tuple[str, ...] = ()
-    names: Answers = field(default_factory=Answers)
+    names: NameAnswers = field(default_factory=NameAnswers)
 
 
 def case_of_files(
@@ -103,7 +103,7 @@ def case_of_files(
         known_association,
         facts,
         profile,
-        Read(
+        ReadSummary(
             origins=(*summary.origins, *beside),
             counts=counted(readings, made),
             refused=tuple(sorted({*made.refused, *summary.refused})),
@@ -125,15 +125,15 @@ def case_of_files(
     )
 
 
-def read_of(read: Sequence[tuple[Origin, Reading]]) -> Read:
-    """Return what the readers say of their files, before people and places are known."""
+def read_of(read: Sequence[tuple[Origin, Reading]]) -> ReadSummary:
+    """Return what was read of files, before people and places are looked up."""
     readings = [reading for _, reading in read]
-    return Read(
+    return ReadSummary(
         origins=tuple(origin for origin, _ in read),
         counts=counted(readings, Gathered()),
         refused=tuple(sorted({e for r in readings for e in r.refused})),
         aside=tuple(sorted({x for r in readings for x in r.aside})),
-        assumed=tuple(dict.fromkeys(Assumed(text=note) for r in readings for note in r.notes)),
+        assumed=tuple(dict.fromkeys(Assumption(text=note) for r in readings for note in r.notes)),
     )
 
 

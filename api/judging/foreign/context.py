@@ -1,4 +1,4 @@
-"""What an association knows of the people whose shifts a file tells, as a problem to judge."""
+"""Add what an association knows of people to the shifts of a file, as a problem to judge."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from api.data.association import Association
 from api.data.building.homonyms import distinguish_homonyms
 from api.french.plural import plural
 from api.french.words import short_date
-from api.judging.case import Assumed
+from api.judging.case import Assumption
 from api.judging.directory import plain
 from api.planning.notices import notices_of
 from api.planning.problem import known_since, looked_back
@@ -39,7 +39,7 @@ LEAVE_YEARS = timedelta(weeks=106)
 @dataclass(frozen=True)
 class Context:
     """
-    What an association knows of people whose shifts a file tells.
+    What an association knows of the people whose shifts stand in files.
 
     `described`: first and last day that the files describe; `first` and `last`: those judged.
     `only`: the dispositifs that the files tell of (empty: all).
@@ -52,7 +52,7 @@ class Context:
     only: frozenset[str]
 
     def problem(self, made: Gathered) -> Problem:
-        """Return what is to be judged: no slot, and every shift as it was told."""
+        """Return the problem to judge: it has no slot, and every shift as the files give it."""
         horizon = days_span(self.first, self.last)
         mediators = self._mediators(made)
         ids = {m.id for m in mediators}
@@ -80,28 +80,28 @@ class Context:
             ),
         )
 
-    def assumed(self, made: Gathered, problem: Problem) -> Iterator[Assumed]:
-        """Yield what was taken for granted of days and derogations."""
+    def assumed(self, made: Gathered, problem: Problem) -> Iterator[Assumption]:
+        """Yield the assumptions on days, derogations and contracts."""
         before, after = self.described
-        yield Assumed(
+        yield Assumption(
             text=f"Les fichiers décrivent du {short_date(before)} au {short_date(after)} : les "
             "jours sans service y sont tenus pour non travaillés, ceux d’avant et d’après sont "
             "inconnus."
         )
         if self.association is NOBODY:
-            yield Assumed(
+            yield Assumption(
                 text="Ni dérogation (dimanche, nuit, 1er mai), ni accord d’entreprise, ni date de "
                 "naissance n’a été donné : ce qui en dépend est à confirmer, ou n’a pas été jugé "
                 "(voir --association)."
             )
             return
         if self.only:
-            yield Assumed(
+            yield Assumption(
                 text=f"Les fichiers ne disent que {', '.join(sorted(self.only))} : les services "
                 "que l’association a publiés ailleurs ces jours-là comptent aussi."
             )
         if self._known_since < before:
-            yield Assumed(
+            yield Assumption(
                 text=f"Avant le {short_date(before)}, les services sont ceux que l’association a "
                 f"publiés, depuis le {short_date(self._known_since)}."
             )
@@ -113,7 +113,7 @@ class Context:
             if any((m.id, d) in worked and not m.contract_on(d) for d in problem.horizon.days)
         )
         if bare:
-            yield Assumed(
+            yield Assumption(
                 text="Pas de contrat connu certains jours pourtant notés au travail.", about=bare
             )
 
@@ -215,26 +215,26 @@ class Context:
         return (*known, *new)
 
 
-def of_breaks(made: Gathered) -> Iterator[Assumed]:
-    """Yield whose shifts come from a source that doesn't tell breaks."""
+def of_breaks(made: Gathered) -> Iterator[Assumption]:
+    """Yield an assumption on the people whose file says nothing of breaks."""
     silent = [w for w in made.worked if w.duty.counts and not w.duty.breaks_known]
     if silent:
-        yield Assumed(
+        yield Assumption(
             text=f"{plural(len(silent), 'service')} sans indication de pauses : les heures "
             "comptées sont un maximum, et ce qui dépend des pauses est à confirmer.",
             about=tuple(dict.fromkeys(w.mediator for w in silent)),
         )
 
 
-def _of_totals(problem: Problem) -> Iterator[Assumed]:
-    """Yield which totals of past weeks count: those of weeks that no file describes."""
+def _of_totals(problem: Problem) -> Iterator[Assumption]:
+    """Yield which totals of past weeks count (no file describes the week), and which don't."""
     if not problem.past_weeks:
         return
     rota = Rota(problem=problem, assignments=frozenset())
     counted = sum(len(rota.timeline(person).weeks) for person in problem.mediators)
     if counted:
         many = plural(counted, "total de semaine", "totaux de semaines")
-        yield Assumed(
+        yield Assumption(
             text=f"{many} d’avant ces fichiers "
             "(semaines_anterieures.csv) : ces heures comptent, sans que leurs jours ni leurs repos "
             "soient connus."
@@ -242,7 +242,7 @@ def _of_totals(problem: Problem) -> Iterator[Assumed]:
     described = len(problem.past_weeks) - counted
     if described:
         many = plural(described, "total de semaine", "totaux de semaines")
-        yield Assumed(
+        yield Assumption(
             text=f"{many} de "
             "semaines_anterieures.csv mis de côté : les services de ces semaines sont lus."
         )

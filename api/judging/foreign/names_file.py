@@ -1,8 +1,8 @@
 """
-Réponses sur les noms : who is meant by names of the files that could be somebody else's.
+Read the file in which RH say whom a doubtful name means.
 
-A CSV or a workbook of two columns, `nom;personne`: the name as the files write it, then an id or a
-name of the association, another name of the files, or « autre » for a person of their own.
+It is a CSV or a workbook of two columns, `nom;personne`: the name as the files write it, then an id
+or a name of the association, another name of the files, or « autre » for a person apart.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ HEADER = "deux colonnes : nom;personne"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answers:
+class NameAnswers:
     """
-    What RH says of names; `said`: by the name as written, whom it names (empty: nobody else).
+    Whom names mean, as RH say; `said`: the person by name as written (empty: another person).
 
-    `lines`: where each is said, for a refusal.
+    `lines`: the line of each, which refusals name.
     """
 
     said: Mapping[str, str] = field(default_factory=dict)
@@ -36,11 +36,11 @@ class Answers:
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, written: str) -> str | None:
-        """Return whom a name means (empty: a person of their own), None where nobody said."""
+        """Return whom a name means (empty: a person apart; None: RH said nothing of it)."""
         return self.said.get(" ".join(written.split()).casefold())
 
 
-def read_answers(path: Path) -> Answers:
+def read_answers(path: Path) -> NameAnswers:
     """
     Read the answers of a file.
 
@@ -70,4 +70,4 @@ def read_answers(path: Path) -> Answers:
             said[key] = "" if plain(person) in OWN else person
             lines[key] = row + 1
     faults.refuse()
-    return Answers(said=said, file=path.name, lines=lines)
+    return NameAnswers(said=said, file=path.name, lines=lines)

@@ -1,4 +1,4 @@
-"""Whom the files name: people of the association, or strangers of whom things are assumed."""
+"""Find whom the files name: people of the association, or strangers with an assumed contract."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from api.data.errors import BadFilesError, FileError
 from api.french.nearest import nearest
 from api.intake.reading import WrittenContract
-from api.judging.case import Assumed
+from api.judging.case import Assumption
 from api.judging.directory import Directory, Match, name_key, plain
-from api.judging.foreign.names_file import Answers
+from api.judging.foreign.names_file import NameAnswers
 from api.judging.foreign.questions import Question, asked_about
 from scheduler.domain.people import Contract, ContractKind, Mediator
 
@@ -36,15 +36,15 @@ class Roll:
     """
     The people of an audit, as files name them.
 
-    `hired`: from when strangers are taken to be under contract. `answers`: whom RH says that names
-    mean. `guessed`, `strangers` and `asked` (names that may be one person's or another's) are kept
-    for the report, by what the file calls them. `hourless`: ids of the strangers whose hours no
-    file tells, so that full time is assumed.
+    `hired`: from which day strangers are assumed to be under contract. `answers`: whom RH say that
+    names mean. `guessed`, `strangers` and `questions` (on names that may mean several people) are
+    kept for the report, by the name as written. `hourless`: ids of the strangers whose hours no
+    file gives, so that full time is assumed.
     """
 
     directory: Directory
     hired: date
-    answers: Answers = field(default_factory=Answers)
+    answers: NameAnswers = field(default_factory=NameAnswers)
     guessed: dict[str, Mediator] = field(default_factory=dict)
     strangers: dict[str, Mediator] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
@@ -56,9 +56,9 @@ class Roll:
 
     def meet(self, named: Iterable[Named], contracts: Iterable[WrittenContract] = ()) -> None:
         """
-        Look at all names at once, most frequent first: those too near to another are asked about.
+        Read all names, the most frequent first, and ask about those too close to another.
 
-        `contracts`: those that the files tell.
+        `contracts`: those that the files give.
 
         Raises
         ------
@@ -75,7 +75,7 @@ class Roll:
         self.questions |= asked_about(names, self.directory, self.answers)
 
     def of(self, entry: Shift | WrittenAbsence) -> Mediator | None:
-        """Return who it is (None: it could be several people, and is to be asked)."""
+        """Return the person of an entry (None: it may be one of several, which is asked)."""
         named = (entry.person, entry.also)
         if named not in self._met:
             person = self._met[named] = self._find(*named)
@@ -168,15 +168,15 @@ class Roll:
             ident, number = f"{wanted}-{number}", number + 1
         return ident
 
-    def assumed(self) -> Iterator[Assumed]:
-        """Yield what was taken for granted of people."""
+    def assumed(self) -> Iterator[Assumption]:
+        """Yield the assumptions on people."""
         for text, mediator in sorted(self.guessed.items(), key=lambda g: plain(g[0])):
-            yield Assumed(
+            yield Assumption(
                 text=f"« {text} » est tenu pour {mediator.name} ({mediator.id}).",
                 about=(mediator.id,),
             )
         for ident, contract in self._differ.items():
-            yield Assumed(
+            yield Assumption(
                 text=f"Contrat : « {contract.text} » dans le planning ({contract.where}), "
                 "autre chose dans l’association, qui est suivie.",
                 about=(ident,),
@@ -189,7 +189,7 @@ class Roll:
             (hired, "adulte, au contrat que dit le planning (CDI s’il ne dit que des heures)"),
         ):
             if people:
-                yield Assumed(
+                yield Assumption(
                     text=f"{self._unknown(len(people))} : {words}, sans qualité déclarée de "
                     "travailleur de nuit, faute d’autre renseignement.",
                     about=tuple(m.id for m in people),
@@ -203,26 +203,26 @@ class Roll:
             who += " inconnues de l’association" if count > 1 else " inconnue de l’association"
         return who
 
-    def _one_of_two(self) -> Iterator[Assumed]:
-        """Yield the names that only order, accents or case tell apart, and are taken for one's."""
+    def _one_of_two(self) -> Iterator[Assumption]:
+        """Yield the names taken for one person's: only order, accents or case differ."""
         for key, written in self._written.items():
             if len({name.casefold() for name in written}) > 1:
                 names = " et ".join(f"« {name} »" for name in written)
-                yield Assumed(
+                yield Assumption(
                     text=f"{names} sont tenus pour la même personne (sinon : --noms, avec "
                     f"« {list(written)[-1]};autre »).",
                     about=(self.strangers[key].id,),
                 )
 
-    def _close(self, strangers: Iterable[Mediator]) -> Iterator[Assumed]:
-        """Yield who in the association may have been meant by a name that isn't known."""
+    def _close(self, strangers: Iterable[Mediator]) -> Iterator[Assumption]:
+        """Yield, for each unknown name, the person of the association whose name is close."""
         theirs = {plain(m.bare_name): m for m in self.directory.mediators}
         for person in strangers:
             if self.answers.of(person.name) is not None:
                 continue
             if close := nearest(plain(person.name), theirs, 0.8):
                 meant = theirs[close]
-                yield Assumed(
+                yield Assumption(
                     text=f"« {person.name} » est inconnu : est-ce {meant.name} ({meant.id}) ?",
                     about=(person.id,),
                 )

@@ -1,4 +1,4 @@
-"""Where a shift of a file takes place, by the association's ids: sites, dispositifs, agencies."""
+"""Replace the places named in files by ids of the association's sites, dispositifs, agencies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Places:
-    """What an association calls its places; a name of two places is nobody's."""
+    """The names of an association's places; a name that two places share is not used."""
 
     association: Association
 

@@ -1,4 +1,4 @@
-"""Which names of files are to be asked about: namesakes, and names that may be misspelt."""
+"""Ask about the names of files that are ambiguous: namesakes, or perhaps misspelt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from api.judging.directory import Directory
-    from api.judging.foreign.names_file import Answers
+    from api.judging.foreign.names_file import NameAnswers
     from scheduler.domain.people import Mediator
 
 Named = tuple[str, tuple[str, ...]]
@@ -28,12 +28,14 @@ TO_SAY = "dites-le dans un fichier « nom;personne » (--noms), avec la ligne "
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be answered of a name, in French."""
+    """A question on a name, in French."""
 
     text: str
 
 
-def asked_about(names: Sequence[Named], known: Directory, answers: Answers) -> dict[str, Question]:
+def asked_about(
+    names: Sequence[Named], known: Directory, answers: NameAnswers
+) -> dict[str, Question]:
     """
     Return the questions on some names, the most frequent first, by the name as written.
 
@@ -69,13 +71,13 @@ def asked_about(names: Sequence[Named], known: Directory, answers: Answers) -> d
 
 
 def _name(person: str, also: Sequence[str]) -> str:
-    """Return the name of whom a file calls by a number: two numbers are never one, misspelt."""
+    """Return a person's name without digits, if any: a number is never a misspelt number."""
     words = (person, *also)
     return next((w for w in words if not any(c.isdigit() for c in w)), person)
 
 
 def described(mediator: Mediator) -> str:
-    """Name a person so that namesakes are told apart: id, agency, year of birth."""
+    """Write a person's name with id, agency and year of birth, so that namesakes differ."""
     parts = [mediator.id, mediator.agency and f"agence {mediator.agency}"]
     parts.append("" if mediator.birth is None else f"naissance en {mediator.birth.year}")
     return f"{mediator.bare_name} ({', '.join(part for part in parts if part)})"
@@ -167,9 +169,9 @@ def letter_apart(word: str, other: str) -> bool:
 @dataclass(kw_only=True)
 class Neighbours:
     """
-    Names, found by those near them.
+    An index of names, which finds those close to a name.
 
-    Two near names share a word, or a word less one letter, or all their letters: only those that
+    Two close names share a word, or a word less one letter, or all their letters: only those that
     do are compared, so that the cost grows with how many share one, not with their square.
     """
 

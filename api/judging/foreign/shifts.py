@@ -1,4 +1,4 @@
-"""Shifts of several files put together: each once, each somebody's, none at two places at once."""
+"""Put the shifts of several files together, without duplicates or overlaps for a person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import FileError, Where
 from api.data.rows.characters import unseen_in_name
-from api.intake.reading import Aside, Counts, Reading, Shift, WrittenAbsence
+from api.intake.reading import Counts, Reading, SetAside, Shift, WrittenAbsence
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked
@@ -32,17 +32,16 @@ UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 @dataclass(kw_only=True)
 class Gathered:
     """
-    What the files hold, once people and places are known.
+    The shifts and absences of files, once people and places are known.
 
-    Entries that are refused or set aside here are counted whole, as readers count them: by the
-    row, cell or event in which they stand.
+    Entries refused or set aside here are counted as readers count them: by row, cell or event.
     """
 
     worked: list[Worked] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     where: dict[tuple[str, str], Where] = field(default_factory=dict)
     refused: list[FileError] = field(default_factory=list)
-    aside: list[Aside] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
     dropped: dict[Where, str] = field(default_factory=dict)
     named: dict[str, Mediator] = field(default_factory=dict)
 
@@ -56,7 +55,7 @@ def gather(
     """
     Put the shifts and absences of some readings together.
 
-    `only`: dispositifs asked for; shifts told to be of others are set aside.
+    `only`: the dispositifs to keep; shifts that a file gives to others are set aside (empty: all).
     """
     made = Gathered()
     seen: dict[tuple[object, ...], Where] = {}
@@ -114,7 +113,7 @@ def _named(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def counted(readings: Iterable[Reading], made: Gathered) -> Counts:
-    """Return the count of all entries; those refused or set aside here were used by readers."""
+    """Return the count of all entries, less those that readers used and `gather` didn't."""
     counts = [reading.counts for reading in readings]
     refused = sum(1 for fate in made.dropped.values() if fate == "refused")
     aside = len(made.dropped) - refused
@@ -133,12 +132,12 @@ def _same(mediator: Mediator, duty: Duty) -> tuple[object, ...]:
 def _set_aside(
     made: Gathered, twice: Iterable[tuple[Shift, Where]], used: Collection[Where]
 ) -> None:
-    """Set aside entries that another file tells too, but those that tell something else as well."""
+    """Set aside the entries whose shifts another file gives too, all of them."""
     for shift, first in twice:
         if shift.where not in made.dropped and shift.where not in used:
             made.dropped[shift.where] = "aside"
             made.aside.append(
-                Aside(where=shift.where, text=_hours(shift), why=f"déjà donné : {first}")
+                SetAside(where=shift.where, text=_hours(shift), why=f"déjà donné : {first}")
             )
 
 
@@ -146,7 +145,7 @@ def _elsewhere(made: Gathered, shift: Shift, duty: Duty) -> None:
     if shift.where not in made.dropped:
         made.dropped[shift.where] = "aside"
         why = f"dispositif {duty.dispositif}, qui n’est pas demandé"
-        made.aside.append(Aside(where=shift.where, text=_hours(shift), why=why))
+        made.aside.append(SetAside(where=shift.where, text=_hours(shift), why=why))
 
 
 def _ask(made: Gathered, roll: Roll, doubtful: Mapping[str, Collection[Where]]) -> None:
@@ -203,7 +202,7 @@ def _place(shift: Shift) -> tuple[int, int, Shift]:
 
 
 def _clash(taken: Sequence[tuple[int, int, Shift]], shift: Shift) -> Shift | None:
-    """Return what is held at the same time; what is held shares no time, so two are asked."""
+    """Return a shift at the same time; those taken don't overlap, so two neighbours are enough."""
     first, last = shift.duty.span.first, shift.duty.span.last
     place = bisect_left(taken, first, key=lambda h: h[0])
     for begin, end, other in taken[max(0, place - 1) : place + 1]:

@@ -1,4 +1,4 @@
-"""What `rota audit` was given: an association's folder, or files made elsewhere."""
+"""Tell an association's folder from files made elsewhere, and read those files."""
 
 from __future__ import annotations
 
@@ -11,23 +11,19 @@ from api.data.errors import BadFilesError, FileError
 from api.data.folder.contents import holds_association
 from api.intake.reading import Counts, Reading
 from api.judging.case import Origin, digest_of
-from api.judging.foreign.names_file import Answers, read_answers
+from api.judging.foreign.names_file import NameAnswers, read_answers
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 OWN = frozenset({"personnes", "contrats", "gabarits", "agences"})
-"""Kinds of rows of an association; one of them is enough to tell its folder from one of rotas."""
+"""Kinds of rows that only an association's folder holds: one of them is enough."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Guides:
-    """
-    What helps to read files.
-
-    A mapping of columns, a legend of codes, the month asked for, and answers on names.
-    """
+    """What helps to read files: columns, codes, the month, and whom doubtful names mean."""
 
     mapping: Path | None = None
     legend: Path | None = None
@@ -35,26 +31,26 @@ class Guides:
     names: Path | None = None
 
     @property
-    def answers(self) -> Answers:
+    def answers(self) -> NameAnswers:
         """
-        Whom names mean, as far as somebody said.
+        Whom names mean, where the names' file says it.
 
         Raises
         ------
         BadFilesError
             Their file can't be read.
         """
-        return Answers() if self.names is None else read_answers(self.names)
+        return NameAnswers() if self.names is None else read_answers(self.names)
 
 
 def association_of(sources: Iterable[Path]) -> Path | None:
     """
-    Return the association's folder, or workbook, that the sources are (None: files made elsewhere).
+    Return the source that is an association's folder or workbook (None: no source is).
 
     Raises
     ------
     InvalidProblemError
-        It is there with something else.
+        There are other sources beside it.
     """
     paths = list(sources)
     folders = [path for path in paths if holds_association(path, OWN)]
@@ -95,7 +91,7 @@ def files_of(sources: Iterable[Path]) -> list[Path]:
 
 def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Reading]]:
     """
-    Yield what each file holds; one that can't be read at all holds its refusal alone.
+    Yield what each file holds; for a file that can't be read at all, only its refusal.
 
     Raises
     ------

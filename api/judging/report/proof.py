@@ -1,4 +1,4 @@
-"""Preuve : the shifts behind a finding, with the minutes of each that add up to its measure."""
+"""Prove a finding: list its shifts, with the minutes of each that add up to its measure."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from scheduler.rule import Rule
 
 
-class How(StrEnum):
-    """What the last column of a finding's table shows, in French."""
+class ProofColumn(StrEnum):
+    """The title of the last column of a proof's table, in French: what its minutes count."""
 
     WORK = "travail compté"
     NIGHT = "travail de nuit compté"
@@ -29,7 +29,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ProofLine:
     """A shift of a proof; `counted`: its minutes that count (None: it counts for nothing)."""
 
     duty: Duty
@@ -45,8 +45,8 @@ class Proof:
     is of another kind, and the finding's sentence says it.
     """
 
-    how: How
-    lines: tuple[Line, ...]
+    how: ProofColumn
+    lines: tuple[ProofLine, ...]
     total: int | None = None
 
 
@@ -61,33 +61,35 @@ def proof_of(finding: Finding, duties: Sequence[Duty], rule: Rule) -> Proof:
         for how, counted in _ways(finding, duties, rule):
             total = _total(how, counted, best=rule.proof is Measure.BEST_REST)
             if total == finding.measured:
-                lines = tuple(Line(duty=d, counted=c) for d, c in zip(duties, counted, strict=True))
+                lines = tuple(
+                    ProofLine(duty=d, counted=c) for d, c in zip(duties, counted, strict=True)
+                )
                 return Proof(how=how, lines=lines, total=total)
-    return Proof(how=How.NOTHING, lines=tuple(Line(duty=d) for d in duties))
+    return Proof(how=ProofColumn.NOTHING, lines=tuple(ProofLine(duty=d) for d in duties))
 
 
 def _ways(
     finding: Finding, duties: Sequence[Duty], rule: Rule
-) -> Iterator[tuple[How, tuple[int | None, ...]]]:
+) -> Iterator[tuple[ProofColumn, tuple[int | None, ...]]]:
     """Yield the ways of counting that suit the rule, the likeliest first."""
     if rule.proof in {Measure.REST, Measure.BEST_REST}:
-        yield How.REST, (None, *(b.span.first - a.span.last for a, b in pairwise(duties)))
+        yield ProofColumn.REST, (None, *(b.span.first - a.span.last for a, b in pairwise(duties)))
         return
     if rule.proof is Measure.SPAN and duties:
         begin = min(d.span.first for d in duties)
-        yield How.SPAN, tuple(d.span.last - begin for d in duties)
+        yield ProofColumn.SPAN, tuple(d.span.last - begin for d in duties)
         return
-    yield How.WORK, tuple(d.work_in(finding.span) for d in duties)
-    yield How.WORK, tuple(d.work for d in duties)
+    yield ProofColumn.WORK, tuple(d.work_in(finding.span) for d in duties)
+    yield ProofColumn.WORK, tuple(d.work for d in duties)
     if isinstance(rule, NightRule):
-        yield How.NIGHT, tuple(rule.night(d) for d in duties)
+        yield ProofColumn.NIGHT, tuple(rule.night(d) for d in duties)
 
 
-def _total(how: How, counted: Sequence[int | None], *, best: bool) -> int | None:
+def _total(how: ProofColumn, counted: Sequence[int | None], *, best: bool) -> int | None:
     """Return what a column comes to: a sum, the shortest rest, or the best one of a week."""
     known = [minutes for minutes in counted if minutes is not None]
     if not known:
         return None
-    if how is How.REST:
+    if how is ProofColumn.REST:
         return max(known) if best else min(known)
-    return max(known) if how is How.SPAN else sum(known)
+    return max(known) if how is ProofColumn.SPAN else sum(known)

@@ -1,4 +1,4 @@
-"""Le rapport : every finding with all that is to be said of it, and what was read to find it."""
+"""Report an audit: each finding with its proof, its penalty and its acknowledgement."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import Where
 from api.french.words import alphabetical
-from api.judging.acknowledging import Acked, Answers, Refused
+from api.judging.acknowledging import Acceptance, Answers, Rejection
 from api.judging.case import Case
 from api.judging.report.proof import Proof, proof_of
 from api.judging.rules_in_force import all_rules
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Part(StrEnum):
-    """Where a finding stands in a report: what is wrong, what is due, what is to be known."""
+    """The part of a report where a finding stands: what is wrong, what is due, notes."""
 
     WRONG = "constat"
     DUE = "du"
@@ -36,7 +36,7 @@ class Part(StrEnum):
 
 
 class Answer(StrEnum):
-    """What acknowledging is worth for a finding."""
+    """Whether a finding is acknowledged, or may be."""
 
     ACKED = "acquitté"
     REFUSED = "acquittement refusé"
@@ -63,8 +63,8 @@ class ReportedFinding:
     penalty: Penalty | None
     value: Since | None
     answer: Answer
-    acked: Acked | None = None
-    refused: Refused | None = None
+    acked: Acceptance | None = None
+    refused: Rejection | None = None
     where: tuple[Where | None, ...] = ()
 
     @property
@@ -81,11 +81,11 @@ class ReportedFinding:
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """
-    What an audit comes to.
+    The result of an audit.
 
-    `told` are by part, severity, person and day; `stopping`: those that stop a publication.
-    `people`: how many were judged. `whole`: whether all the findings on all that was given are
-    told: neither people, rules nor days were left out, and no row was refused.
+    `findings` come by part, severity, person and day; `stopping`: those that stop a publication.
+    `people`: how many were judged. `whole`: neither people, rules nor days were left out, and no
+    row was refused.
     """
 
     case: Case
@@ -97,16 +97,16 @@ class Report:
 
     @property
     def lawful(self) -> bool:
-        """Whether nothing blocks that nobody answers for."""
+        """Whether every blocking finding is acknowledged."""
         return not self.stopping
 
     def of(self, part: Part) -> tuple[ReportedFinding, ...]:
-        """Return what stands in a part."""
+        """Return the findings of a part."""
         return tuple(reported for reported in self.findings if reported.part is part)
 
     @cached_property
     def by_subject(self) -> Mapping[str, tuple[ReportedFinding, ...]]:
-        """What is told of each person or slot, by id."""
+        """The findings of each person or slot, by id."""
         table: dict[str, list[ReportedFinding]] = {}
         for reported in self.findings:
             table.setdefault(reported.finding.subject, []).append(reported)
@@ -134,8 +134,8 @@ def report(
     Only the findings that are reported may stop a publication.
     """
     kept = [f for f in findings if since is None or f.on >= since]
-    teller = _Teller(case, answers)
-    reported = sorted((teller.tell(finding) for finding in kept), key=_order)
+    reporter = _Reporter(case, answers)
+    reported = sorted((reporter.reported(finding) for finding in kept), key=_order)
     return Report(
         case=case,
         findings=tuple(reported),
@@ -160,8 +160,8 @@ def _order(reported: ReportedFinding) -> tuple[object, ...]:
     )
 
 
-class _Teller:
-    """Tells findings, remembering each person's shifts."""
+class _Reporter:
+    """Makes reported findings; remembers each person's shifts."""
 
     def __init__(self, case: Case, answers: Answers) -> None:
         self.case = case
@@ -171,7 +171,7 @@ class _Teller:
         self.refused = {answer.finding.code: answer for answer in answers.refused}
         self._duties: dict[str, Mapping[str, Duty]] = {}
 
-    def tell(self, finding: Finding) -> ReportedFinding:
+    def reported(self, finding: Finding) -> ReportedFinding:
         person = self.problem.mediator_of.get(finding.subject)
         rule = self._rule(finding, person)
         duties = tuple(self._evidence(finding, person))
@@ -209,13 +209,13 @@ class _Teller:
                 yield self.problem.slot_of[key].duty
 
     def _other_name(self, subject: str) -> str:
-        """Return what a subject is called that is no person: slot, employer or agency."""
+        """Return the name of a subject that is no person: a slot, the employer or an agency."""
         if subject == EMPLOYER:
             return self.problem.employer.called
         slot = self.problem.slot_of.get(subject)
         return self.case.names.agency(subject) if slot is None else slot.label
 
-    def _answer(self, finding: Finding, acked: Acked | None) -> Answer:
+    def _answer(self, finding: Finding, acked: Acceptance | None) -> Answer:
         if acked is not None:
             return Answer.ACKED
         if finding.code in self.refused:
@@ -230,7 +230,7 @@ class _Teller:
 
 
 def value_of(rule: Rule, finding: Finding) -> Since | None:
-    """Return the entry in force of the value that a finding is held against, if it is one's."""
+    """Return the dated value that is the limit of a finding, where the rule has one."""
     values = [
         dated.entry(finding.on)
         for dated in rule.parameters().values()
@@ -240,7 +240,7 @@ def value_of(rule: Rule, finding: Finding) -> Since | None:
 
 
 def by_person(findings: Iterable[ReportedFinding]) -> Iterator[tuple[str, list[ReportedFinding]]]:
-    """Yield each subject's name with what is told of it, in the order given."""
+    """Yield each subject's name with its findings, in their order."""
     groups: dict[tuple[str, str], list[ReportedFinding]] = {}
     for reported in findings:
         groups.setdefault((reported.finding.subject, reported.who), []).append(reported)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from api.data.errors import FileError, Where
     from api.intake.reading import Counts
-    from api.judging.case import Read
-    from api.judging.report.proof import Line
+    from api.judging.case import ReadSummary
+    from api.judging.report.proof import ProofLine
     from api.judging.report.report import Report, ReportedFinding
 
 FORMAT = 2
@@ -103,8 +103,8 @@ class SetAsideOut(BaseModel):
     count: int
 
 
-class AssumedOut(BaseModel):
-    """What was assumed, and of whom."""
+class AssumptionOut(BaseModel):
+    """An assumption, and the people that it is about."""
 
     text: str
     people: list[str]
@@ -117,7 +117,7 @@ class ReadOut(BaseModel):
     counts: CountsOut
     refused: list[RefusalOut]
     set_aside: list[SetAsideOut]
-    assumed: list[AssumedOut]
+    assumed: list[AssumptionOut]
 
 
 class ReportOut(BaseModel):
@@ -204,7 +204,7 @@ def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
     )
 
 
-def read_out(read: Read) -> ReadOut:
+def read_out(read: ReadSummary) -> ReadOut:
     """Write what was read, refused, set aside and assumed."""
     return ReadOut(
         sources=[
@@ -221,7 +221,7 @@ def read_out(read: Read) -> ReadOut:
             SetAsideOut(where=str(aside.where), text=aside.text, why=aside.why, count=aside.entries)
             for aside in read.aside
         ],
-        assumed=[AssumedOut(text=a.text, people=list(a.about)) for a in read.assumed],
+        assumed=[AssumptionOut(text=a.text, people=list(a.about)) for a in read.assumed],
     )
 
 
@@ -270,7 +270,7 @@ def proven_out(reported: ReportedFinding) -> FindingOut:
     return finding_out(finding, by, name=reported.who, proof=proof)
 
 
-def _shift(line: Line, where: Where | None) -> ProvingShiftOut:
+def _shift(line: ProofLine, where: Where | None) -> ProvingShiftOut:
     duty = line.duty
     return ProvingShiftOut(
         id=duty.id,

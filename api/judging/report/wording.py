@@ -1,4 +1,4 @@
-"""Shifts and rules in French, the same in every form of the report."""
+"""Write shifts, contracts and sources in French, the same way in every document."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def link_of(rule: Rule, article: str) -> str:
 
 
 def answer_words(reported: ReportedFinding) -> str:
-    """Write what acknowledging is worth: by whom, when, on what, or why not."""
+    """Write by whom a finding is acknowledged, when and on which ground, or why it isn't."""
     if reported.acked is not None:
         answer = reported.acked.acknowledgement
         return f"acquitté par {answer.by} le {short_date(answer.day)} : {answer.ground}"

@@ -1,4 +1,4 @@
-"""Règles et valeurs en vigueur: what rules say on a day, and where each value comes from."""
+"""Answer the rules and their values on a day, and where each value comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of rules on a day: where each comes from, what it sets aside."""
+"""Find the values of rules on a day: where each comes from, which ones it replaces."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def rules_of(profile: Profile, on: date, agency: str = "") -> list[RuleOut]:
 def _rule(
     rule: Rule, known: dict[tuple[str, str], Origin], known_values: set[tuple[type, str]]
 ) -> RuleOut:
-    """Return a rule; `told`: values already told of, by the class that rules have them from."""
+    """Return a rule; `known_values`: those of rules before it, by the class that has them."""
     values = []
     for name, dated in rule.parameters().items():
         owner = next(c for c in type(rule).__mro__ if name in vars(c))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from api.judging.acknowledging import answers_for
-from api.judging.reaudit import Changed, changed
+from api.judging.reaudit import FindingChanges, finding_changes
 from api.ledger.errors import EmptyPublicationError
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import after_edit, findings_of
@@ -37,7 +37,7 @@ class Trial:
 
     frame: Frame
     after: frozenset[Assignment]
-    findings: Changed
+    findings: FindingChanges
     stopping: tuple[Finding, ...]
 
 
@@ -59,7 +59,7 @@ def trial(
     before = frame.standing
     after = applied(frame, before, operations)
     old, new = findings_of(frame, before), after_edit(frame, before, after)
-    change = changed(old, new)
+    change = finding_changes(old, new)
     answers = answers_for(association, new, frame.problem.horizon)
     return Trial(frame=frame, after=after, findings=change, stopping=answers.stopping(change.added))
 

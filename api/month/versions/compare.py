@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.judging.reaudit import Changed, changed
+from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.findings import findings_of
 from api.planning.holes import coverage_of
 from api.planning.moves import Moved, moves
@@ -48,7 +48,7 @@ class Compared:
     moved: tuple[Moved, ...]
     hours: tuple[HoursChanged, ...]
     coverage: tuple[Held, ...]
-    findings: Changed
+    findings: FindingChanges
 
 
 def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assignment]) -> Compared:
@@ -61,7 +61,7 @@ def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assign
         moved=moved,
         hours=tuple(_hours(old, new)),
         coverage=_coverage(old, new),
-        findings=changed(findings_of(frame, before), findings_of(frame, after)),
+        findings=finding_changes(findings_of(frame, before), findings_of(frame, after)),
     )
 
 

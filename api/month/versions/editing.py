@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from api.judging.reaudit import Changed, changed
+from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, Version
@@ -31,7 +31,7 @@ class Edited:
     number: int
     added: tuple[Assignment, ...]
     removed: tuple[Assignment, ...]
-    findings: Changed
+    findings: FindingChanges
     standing: tuple[Finding, ...]
 
 
@@ -123,7 +123,7 @@ def _edited(base: DraftVersion, start: Base, after: frozenset[Assignment]) -> Ed
         number=base.number,
         added=tuple(sorted(after - before)),
         removed=tuple(sorted(before - after)),
-        findings=changed(findings_of(start.frame, before), findings),
+        findings=finding_changes(findings_of(start.frame, before), findings),
         standing=tuple(findings),
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from api.data.errors import FileError
-    from api.intake.reading import Aside, Counts
+    from api.intake.reading import Counts, SetAside
     from scheduler.domain.problem import Worked
     from scheduler.domain.slots import Slot
 
@@ -40,7 +40,7 @@ class ShiftFile:
     reading: Reading
 
     @property
-    def aside(self) -> tuple[Aside, ...]:
+    def aside(self) -> tuple[SetAside, ...]:
         """Entries that are no shift, and why."""
         return self.reading.aside
 

@@ -9,7 +9,7 @@ from api.data.association import Acknowledgement, Association
 from api.judging.acknowledging import (
     AcknowledgementError,
     Answers,
-    Recorded,
+    RecordedSource,
     acknowledge,
     answers_for,
     check,
@@ -23,7 +23,9 @@ from scheduler.domain.time import days_span, month_span
 from scheduler.finding import Effect, Finding, Severity, Verdict, with_distinct_codes
 
 DAY = date(2026, 3, 16)
-AGREED = Recorded(text="Accord du 20/04/2025 (inventé)", article="art. 7", since=date(2026, 1, 1))
+AGREED = RecordedSource(
+    text="Accord du 20/04/2025 (inventé)", article="art. 7", since=date(2026, 1, 1)
+)
 
 
 def finding(
@@ -132,7 +134,7 @@ def test_a_recorded_agreement_is_named_with_or_without_its_article(ground: str) 
     ],
 )
 def test_the_agreement_is_in_force_on_the_day_and_in_the_persons_agency(
-    known: Recorded, lawful: bool
+    known: RecordedSource, lawful: bool
 ) -> None:
     breach = finding(Severity.NEGOTIABLE_DEFAULT)
     answers = acknowledge([breach], [ack(breach)], [known], agencies={"ada": "paris"})
@@ -202,8 +204,8 @@ def test_what_the_files_record_is_what_agreements_and_derogations_name() -> None
         article="L3132-20",
     )
     assert tuple(recorded(Association(terms=(term,), grounds=(ground,)))) == (
-        Recorded(text="Accord (inventé)", article="art. 7", since=DAY, agency="paris"),
-        Recorded(
+        RecordedSource(text="Accord (inventé)", article="art. 7", since=DAY, agency="paris"),
+        RecordedSource(
             text="Arrêté (inventé)", article="L3132-20", since=DAY, until=DAY, agency="nantes"
         ),
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from api.judging.case import Assumed, Facts, Shares, digest_of
+from api.judging.case import Assumption, Facts, Shares, digest_of
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import days_span
@@ -61,9 +61,9 @@ def test_shares_cut_people_in_order() -> None:
 
 
 def test_what_is_assumed_of_all_concerns_everybody() -> None:
-    assert Assumed(text="x").concerns("ada")
-    assert Assumed(text="x", about=("ada",)).concerns("ada")
-    assert not Assumed(text="x", about=("ada",)).concerns("brice")
+    assert Assumption(text="x").concerns("ada")
+    assert Assumption(text="x", about=("ada",)).concerns("ada")
+    assert not Assumption(text="x", about=("ada",)).concerns("brice")
 
 
 def test_a_file_s_digest_is_that_of_its_bytes(tmp_path: Path) -> None:

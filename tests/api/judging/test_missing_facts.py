@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.judging.missing_facts import unsure
+from api.judging.missing_facts import mark_to_confirm
 from api.judging.rules_in_force import all_rules
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, base, profile_of
@@ -53,7 +53,7 @@ def finding(
 
 
 def judged(finding: Finding, *, grounds_told: bool = True) -> Finding:
-    [doubt] = unsure([finding], DUTIES, RULES.values(), grounds_told=grounds_told)
+    [doubt] = mark_to_confirm([finding], DUTIES, RULES.values(), grounds_told=grounds_told)
     return doubt
 
 
@@ -111,7 +111,7 @@ def test_breaks_that_are_not_told_lessen_what_is_due(rule: str, verdict: Verdict
 def test_a_contract_that_was_assumed_makes_a_doubt_of_overtime(rule: str) -> None:
     breach = finding(rule, ("t",), Verdict.NOTE)
 
-    [doubt] = unsure([breach], DUTIES, RULES.values(), contract_told=False)
+    [doubt] = mark_to_confirm([breach], DUTIES, RULES.values(), contract_told=False)
 
     assert judged(breach) is breach
     assert doubt.verdict is Verdict.TO_CONFIRM
@@ -121,7 +121,7 @@ def test_a_contract_that_was_assumed_makes_a_doubt_of_overtime(rule: str) -> Non
 def test_a_contract_that_was_assumed_changes_no_rest() -> None:
     breach = finding("daily_rest_11h", ("t",))
 
-    assert list(unsure([breach], DUTIES, RULES.values(), contract_told=False)) == [breach]
+    assert list(mark_to_confirm([breach], DUTIES, RULES.values(), contract_told=False)) == [breach]
 
 
 @pytest.mark.parametrize("rule", SURE)

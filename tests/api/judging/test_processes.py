@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.judging.processes import cores, spread
+from api.judging.processes import cores, run_in_processes
 from scheduler.errors import SolverCrashError
 
 if TYPE_CHECKING:
@@ -41,22 +41,22 @@ def shares() -> list[list[int]]:
 def test_results_come_in_the_order_of_the_shares(processes: int) -> None:
     expected = [3 * n for share in shares() for n in share]
 
-    assert list(spread(double, 3, shares(), processes=processes)) == expected
+    assert list(run_in_processes(double, 3, shares(), processes=processes)) == expected
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_no_share_is_no_result(processes: int) -> None:
-    assert list(spread(double, 3, [], processes=processes)) == []
+    assert list(run_in_processes(double, 3, [], processes=processes)) == []
 
 
 def test_what_goes_wrong_in_a_process_is_told() -> None:
     with pytest.raises(ValueError, match="0"):
-        list(spread(refuse, 0, shares(), processes=2))
+        list(run_in_processes(refuse, 0, shares(), processes=2))
 
 
 def test_a_process_that_dies_is_told_in_french() -> None:
     with pytest.raises(SolverCrashError, match="faute de mémoire le plus souvent"):
-        list(spread(die, 0, shares(), processes=2))
+        list(run_in_processes(die, 0, shares(), processes=2))
 
 
 def test_shares_are_asked_for_as_they_are_needed() -> None:
@@ -67,7 +67,7 @@ def test_shares_are_asked_for_as_they_are_needed() -> None:
             requests.append(n)
             yield share
 
-    results = spread(double, 1, counted(), processes=2)
+    results = run_in_processes(double, 1, counted(), processes=2)
     next(results)
 
     assert len(requests) < SHARES
@@ -97,10 +97,10 @@ def within(seconds: float, true: Callable[[], bool]) -> bool:
 
 def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
     program = (
-        "from api.judging.processes import spread\n"
+        "from api.judging.processes import run_in_processes\n"
         "from tests.api.judging.test_processes import tell_and_wait\n"
         "shares = ([n] for n in range(10**6))\n"
-        f"for _ in spread(tell_and_wait, {str(tmp_path)!r}, shares, processes=2): pass\n"
+        f"for _ in run_in_processes(tell_and_wait, {str(tmp_path)!r}, shares, processes=2): pass\n"
     )
 
     with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as run:

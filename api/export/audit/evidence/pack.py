@@ -15,7 +15,7 @@ from api.export.pdf import pdf
 from api.french.plural import plural
 from api.french.words import ROLES, SEVERITIES, VERDICTS, consequence, hours, short_date
 from api.judging.case import Case
-from api.judging.report.proof import How
+from api.judging.report.proof import ProofColumn
 from api.judging.report.report import Part, ReportedFinding
 from api.judging.report.wording import (
     answer_words,
@@ -33,7 +33,7 @@ from scheduler.rule import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.judging.report.proof import Line
+    from api.judging.report.proof import ProofLine
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Contract, Mediator
 
@@ -218,7 +218,7 @@ def _finding(reported: ReportedFinding, pack: Pack) -> dict[str, Any]:
         consequence(finding),
         *(("hérité du passé",) if finding.inherited else ()),
     )
-    weekly = proof.how in (How.WORK, How.NIGHT) and len(proof.lines) > MOST_LINES
+    weekly = proof.how in (ProofColumn.WORK, ProofColumn.NIGHT) and len(proof.lines) > MOST_LINES
     value = reported.value
     worked = sum(line.duty.work for line in proof.lines)
     return {
@@ -235,18 +235,18 @@ def _finding(reported: ReportedFinding, pack: Pack) -> dict[str, Any]:
         "how": _capital(proof.how.value),
         "rows": [] if weekly else [_line(line, pack.case) for line in proof.lines],
         "weeks": _by_week(proof.lines) if weekly else [],
-        "work": "" if proof.how in (How.REST, How.SPAN) else hours(worked),
+        "work": "" if proof.how in (ProofColumn.REST, ProofColumn.SPAN) else hours(worked),
         "total": "" if proof.total is None else hours(proof.total),
         "total-label": TOTALS[proof.how],
     }
 
 
 TOTALS = {
-    How.WORK: "Total, qui est la mesure",
-    How.NIGHT: "Total, qui est la mesure",
-    How.REST: "Repos retenu, qui est la mesure",
-    How.SPAN: "Amplitude, qui est la mesure",
-    How.NOTHING: "",
+    ProofColumn.WORK: "Total, qui est la mesure",
+    ProofColumn.NIGHT: "Total, qui est la mesure",
+    ProofColumn.REST: "Repos retenu, qui est la mesure",
+    ProofColumn.SPAN: "Amplitude, qui est la mesure",
+    ProofColumn.NOTHING: "",
 }
 
 
@@ -254,7 +254,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _line(line: Line, case: Case) -> list[str]:
+def _line(line: ProofLine, case: Case) -> list[str]:
     counted = "" if line.counted is None else hours(line.counted)
     return [*_shift(line.duty, case), counted]
 
@@ -269,7 +269,7 @@ def _shift(duty: Duty, case: Case) -> list[str]:
     ]
 
 
-def _by_week(lines: Sequence[Line]) -> list[list[str]]:
+def _by_week(lines: Sequence[ProofLine]) -> list[list[str]]:
     """Return a row per civil week, by the day on which shifts begin."""
     groups = groupby(lines, key=lambda line: week_of(line.duty.span.day))
     weeks = []

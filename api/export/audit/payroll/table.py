@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
 from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
 from api.export.cells import harmless
-from api.export.workbook import Cell, Column, Lasting, Loud, Table, written
+from api.export.workbook import AlertCell, Cell, Column, Duration, Table, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
 from constraints.counters.sheet import Minutes
@@ -193,16 +193,16 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
     return (
         *(f"{row.month:%Y-%m}", row.id, row.name, row.agency),
         "sans contrat connu" if contract is None else _contract(contract, assumed=row.assumed),
-        None if contract is None else Lasting(contract.weekly_minutes),
+        None if contract is None else Duration(contract.weekly_minutes),
         *(row.first, row.last),
-        *(Lasting(n) for n in (m.work, m.field, m.training, m.travel, m.intervention, m.standby)),
-        *(Lasting(n) for n in (m.paid_breaks, m.night, m.sunday, m.holiday, m.may_first)),
-        *(Lasting(n) for n in (m.solidarity, m.paid, row.normal)),
-        *(Lasting(row.overtime.get(rate, 0)) for rate in rates.overtime),
-        *(Lasting(row.by_leave.get(rate, 0)) for rate in rates.overtime),
+        *(Duration(n) for n in (m.work, m.field, m.training, m.travel, m.intervention, m.standby)),
+        *(Duration(n) for n in (m.paid_breaks, m.night, m.sunday, m.holiday, m.may_first)),
+        *(Duration(n) for n in (m.solidarity, m.paid, row.normal)),
+        *(Duration(row.overtime.get(rate, 0)) for rate in rates.overtime),
+        *(Duration(row.by_leave.get(rate, 0)) for rate in rates.overtime),
         row.ground,
-        *(Lasting(row.complementary.get(rate, 0)) for rate in rates.complementary),
-        *(row.away_days, row.away_working_days, Lasting(row.away_minutes)),
+        *(Duration(row.complementary.get(rate, 0)) for rate in rates.complementary),
+        *(row.away_days, row.away_working_days, Duration(row.away_minutes)),
         "oui" if row.night_worker else "non",
         *(" ; ".join(row.incomplete), " ".join(row.remarks)),
     )
@@ -227,7 +227,7 @@ def payroll_csv(payroll: Payroll, month: date) -> bytes:
 def _plain(cell: Cell) -> str | int:
     """Return a cell as text or as minutes; payroll holds neither times nor other looks."""
     match cell:
-        case Lasting(minutes):
+        case Duration(minutes):
             return minutes
         case date():
             return short_date(cell)
@@ -235,7 +235,7 @@ def _plain(cell: Cell) -> str | int:
             return cell
         case None:
             return ""
-        case Loud(text):
+        case AlertCell(text):
             return harmless(text)
     return harmless(str(cell))
 

@@ -10,7 +10,7 @@ from api.export.groups import COLUMNS, NAME, group_rows
 from api.export.month.csv import clock_of
 from api.export.month.sheet import rows_by_name
 from api.export.month.workbook.month import state
-from api.export.workbook import Cell, Column, Lasting, Loud, Shown, Table
+from api.export.workbook import AlertCell, Cell, Column, Duration, StyledCell, Table
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from api.judging.report.groups import grouped
 from api.staffing.wording import cause_words, lift_words, nearest_words
@@ -67,13 +67,13 @@ def hours_sheet(book: Any, styles: Styles, grid: Grid) -> None:
         counts = row.counters
         table.row(
             (
-                *(row.mediator.name, Shown(row.contract_percent / 100, styles.percent)),
-                *(Lasting(counts.planned), Lasting(counts.due)),
-                Shown(*styles.duration(counts.balance)),
-                *(Lasting(n) for n in (counts.work, counts.training, counts.travel)),
-                *(Lasting(n) for n in (counts.night, counts.sunday, counts.holiday)),
+                *(row.mediator.name, StyledCell(row.contract_percent / 100, styles.percent)),
+                *(Duration(counts.planned), Duration(counts.due)),
+                StyledCell(*styles.duration(counts.balance)),
+                *(Duration(n) for n in (counts.work, counts.training, counts.travel)),
+                *(Duration(n) for n in (counts.night, counts.sunday, counts.holiday)),
                 *(counts.nights, counts.saturdays, counts.sundays, counts.holidays),
-                *(Lasting(minutes) for _, minutes in counts.weeks),
+                *(Duration(minutes) for _, minutes in counts.weeks),
             )
         )
 
@@ -89,7 +89,7 @@ def findings_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Fin
             *(SEVERITIES[finding.severity], consequence(finding), VERDICTS[finding.verdict]),
             *(finding.rule, finding.article, who, finding.on),
             *(
-                Shown(*styles.quantity(value, finding.unit))
+                StyledCell(*styles.quantity(value, finding.unit))
                 for value in (finding.measured, finding.limit, finding.amount)
             ),
             *(finding.message, ", ".join(finding.evidence)),
@@ -155,18 +155,20 @@ def coverage_sheet(book: Any, styles: Styles, grid: Grid) -> None:
                 (
                     *(section.title, KINDS[row.kind]),
                     *(
-                        None if cell is None else Shown(cell.words, styles.coverage(state(cell)))
+                        None
+                        if cell is None
+                        else StyledCell(cell.words, styles.coverage(state(cell)))
                         for cell in row.cells
                     ),
                     *(have, target),
-                    Shown(have / target, styles.percent) if target else None,
+                    StyledCell(have / target, styles.percent) if target else None,
                 )
             )
 
 
 def _loud(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Return cells whose texts must be seen."""
-    return tuple(Loud(cell) if isinstance(cell, str) else cell for cell in cells)
+    return tuple(AlertCell(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
 SERVICES = (

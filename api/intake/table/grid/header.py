@@ -16,7 +16,7 @@ from api.french.plain import plain
 from api.intake.table.columns import BY_TITLE, Column, Columns, columns_of
 from api.intake.table.grid.months import NO_MONTH, SEVERAL, Months
 from api.intake.text.clock import NotReadError
-from api.intake.text.days import Written, weekdays_of, written_day
+from api.intake.text.days import WrittenDay, weekdays_of, written_day
 from api.intake.text.words import TOTALS, WEEKDAYS, Field
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ def groups_of(head: Head) -> dict[int, tuple[int, ...]]:
     return groups
 
 
-def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written]:
+def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, WrittenDay]:
     """Return the days that a row holds by column, none where it is no head of days."""
-    days: dict[int, Written] = {}
+    days: dict[int, WrittenDay] = {}
     texts = [compact(value) for value in cells.values()]
     weeks = not any(LETTER_DAY.fullmatch(text) for text in texts)
     for column, value in sorted(cells.items()):
@@ -106,20 +106,20 @@ def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written
     return days if follow else {}
 
 
-def _follow(days: list[Written]) -> bool:
+def _follow(days: list[WrittenDay]) -> bool:
     """Whether days follow one another, days off left out; a few may be wrong."""
     steps = [_step(before, after) for before, after in pairwise(days)]
     good = sum(0 <= step <= LONGEST_STEP for step in steps)
     return 3 * good >= 2 * len(steps)
 
 
-def _apart(days: list[Written]) -> bool:
+def _apart(days: list[WrittenDay]) -> bool:
     """Whether plain numbers go up one by one, for the most part: a row of counts doesn't."""
     steps = [_step(before, after) for before, after in pairwise(days)]
     return min(steps) >= 1 and 2 * steps.count(1) > len(steps)
 
 
-def _step(before: Written, after: Written) -> int:
+def _step(before: WrittenDay, after: WrittenDay) -> int:
     """Return the days from one written day to another, a month or a year beginning on the way."""
     if before.month and after.month and before.month != after.month:
         months = (after.month - before.month) % 12
@@ -175,7 +175,7 @@ class HeadReader:
                 return False
         return True
 
-    def _head(self, row: int, written: Mapping[int, Written], after: int) -> Head:
+    def _head(self, row: int, written: Mapping[int, WrittenDay], after: int) -> Head:
         cells = self.sheet.row(row)
         first = min(written)
         days: dict[int, date] = {}
@@ -226,7 +226,7 @@ class HeadReader:
             if area is not None:
                 yield area.right
 
-    def _names_weekdays(self, row: int, written: Mapping[int, Written]) -> bool:
+    def _names_weekdays(self, row: int, written: Mapping[int, WrittenDay]) -> bool:
         """
         Whether a row names days of the week over or under the days, and nothing else.
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.intake.text.clock import NotReadError
-from api.intake.text.days import Written, completed, month_of
+from api.intake.text.days import WrittenDay, completed, month_of
 from scheduler.domain.time import next_month
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Months:
         self.titles: set[date] = set()
         self._before: date | None = None
 
-    def look(self, row: int, after: int, written: Mapping[int, Written]) -> None:
+    def look(self, row: int, after: int, written: Mapping[int, WrittenDay]) -> None:
         """Look for the month of a head: in the rows above it, from `after` on."""
         self._before = None
         titles, over = set[date](), set[date]()
@@ -45,7 +45,7 @@ class Months:
         if titles or len(over) == 1:
             self.titles = titles or over
 
-    def day(self, row: int, column: int, written: Written) -> date:
+    def day(self, row: int, column: int, written: WrittenDay) -> date:
         """
         Return the day of a column; columns come in order.
 
@@ -61,7 +61,7 @@ class Months:
         self._before = day
         return day
 
-    def _following(self, written: Written) -> date | None:
+    def _following(self, written: WrittenDay) -> date | None:
         """Return the month after that of the day before, where numbers begin anew."""
         before = self._before
         if before is None:

@@ -11,7 +11,7 @@ from api.export import workbook
 from api.export.audit.counters import tiers_words
 from api.export.audit.workbook import AuditBook
 from api.export.styles import Styles
-from api.export.workbook import Column, Lasting, Table
+from api.export.workbook import Column, Duration, Table
 from constraints.counters.sheet import Rated
 from tests.api.export.audits import MADE, audited
 
@@ -122,7 +122,7 @@ def test_a_list_too_long_for_a_sheet_goes_on_in_another(
     writing = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     made = Table(writing, Styles(writing), "Jours", (Column("Rang"), Column("Durée")))
     for n in range(5):
-        made.row((n, Lasting(-60) if n == 4 else Lasting(60 * n)))
+        made.row((n, Duration(-60) if n == 4 else Duration(60 * n)))
     writing.close()
 
     book = load_workbook(path)

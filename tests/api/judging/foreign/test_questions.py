@@ -11,7 +11,7 @@ import pytest
 from api.data.errors import BadFilesError, Where
 from api.intake.reading import Counts, WrittenAbsence
 from api.judging.directory import Directory
-from api.judging.foreign.names_file import Answers, read_answers
+from api.judging.foreign.names_file import NameAnswers, read_answers
 from api.judging.foreign.people import Roll
 from api.judging.foreign.questions import Neighbours, described, letter_apart, near
 from api.judging.foreign.shifts import Gathered, counted, gather
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def made(*readings: Reading, known: tuple[Mediator, ...] = (), **said: str) -> Gathered:
-    answers = Answers(said={k.replace("_", " "): v for k, v in said.items()}, file="noms.csv")
+    answers = NameAnswers(said={k.replace("_", " "): v for k, v in said.items()}, file="noms.csv")
     return gather(readings, Roll(directory=Directory(known), hired=JUNE, answers=answers), None)
 
 

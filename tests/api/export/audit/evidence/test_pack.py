@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from api.export.audit.evidence.pack import Pack, evidence, evidence_data, evidence_text, fingerprint
 from api.export.audit.evidence.text import instant_words
-from api.judging.case import Assumed
+from api.judging.case import Assumption
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import at
 from tests.api.export.audits import audited
@@ -128,7 +128,7 @@ def test_an_absence_is_shown_without_its_reason(ada: Pack, pages: list[str]) -> 
 
 
 def test_nobody_else_is_named(ada: Pack, pages: list[str]) -> None:
-    note = Assumed(text="« Brice K. » est tenu pour Brice Kouassi (brice).", about=("brice",))
+    note = Assumption(text="« Brice K. » est tenu pour Brice Kouassi (brice).", about=("brice",))
     read = replace(ada.case.read, assumed=(*ada.case.read.assumed, note))
     data = evidence_data(replace(ada, case=replace(ada.case, read=read)))
 
