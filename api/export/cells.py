@@ -1,4 +1,4 @@
-"""Text in spreadsheets: what looks like a formula stays text."""
+"""Keep a spreadsheet from running a text that looks like a formula."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of files: from what people call things, no two alike."""
+"""Make names of files from the names of things, without duplicates."""
 
 from __future__ import annotations
 

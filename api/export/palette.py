@@ -1,4 +1,4 @@
-"""Colours of the documents: one per kind of entry, light enough to write on and to print."""
+"""Choose the colours of documents, one per kind of entry, light enough to print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typst, with fonts that travel with the product: a template and data in, PDF bytes out."""
+"""Make PDF with Typst, from a template and data, with the fonts of the product."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cell styles of the workbook, each made once."""
+"""Make the styles of a workbook's cells, each once."""
 
 from __future__ import annotations
 

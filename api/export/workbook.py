@@ -1,5 +1,5 @@
 """
-Workbooks: how one is opened, and lists in them.
+Open workbooks, and write lists in them.
 
 Rows are written one by one and never held: a list may have a million of them.
 """
@@ -43,7 +43,7 @@ class AlertCell:
 
 @dataclass(frozen=True)
 class StyledCell:
-    """A value that looks otherwise than its kind does (`look`: a format of `Styles`)."""
+    """A value with a look of its own (`look`: a format of `Styles`)."""
 
     value: str | float
     look: Any

@@ -1,4 +1,4 @@
-"""Duties and absences from a day, hours and breaks as written; each impossibility is said."""
+"""Make duties and absences of a day, hours and breaks as written; refuse impossible ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ INSIDE = "une pause à l’intérieur des horaires"
 
 @dataclass(frozen=True)
 class TimedSpan:
-    """A span read from a cell; `twice`: one of its ends is a time that clocks show twice."""
+    """A span read from a cell; `twice`: clocks show the time of one of its ends twice."""
 
     span: Span
     twice: bool = False
@@ -79,7 +79,7 @@ def stretch_span(day: date, stretch: Stretch) -> TimedSpan:
 
 def breaks_of(span: Span, pauses: tuple[Pause, ...]) -> tuple[Break, ...]:
     """
-    Put breaks where they are told to be; a time before the start is on the next day.
+    Place breaks at their times; a time before the start is on the next day.
 
     Raises
     ------

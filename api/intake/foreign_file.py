@@ -1,4 +1,4 @@
-"""Rotas made elsewhere: a workbook, a CSV file, a calendar, or a folder of them."""
+"""Read a rota made elsewhere: a workbook, a CSV file, a calendar, or a folder of them."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def read_foreign(
     """
     Read a rota made elsewhere, whatever program made it.
 
-    What a file is is told from its content. `mapping` names columns and `legend` codes (see
-    `correspondence` and `legend`). `month`: that of day numbers without one, and up to where
-    events without end repeat. Of a folder, every file is read, those that can't be being refused.
+    The kind of a file is found from its content. `mapping` names columns and `legend` codes (see
+    `correspondence` and `legend`). `month`: the month of day numbers written without one; events
+    without an end repeat until its end. All files of a folder are read; bad ones are refused.
 
     Raises
     ------

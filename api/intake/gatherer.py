@@ -1,4 +1,4 @@
-"""What is met while files are read, kept so that each entry ends up somewhere and once."""
+"""Collect what readers find in files, so that each entry is counted exactly once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LISTED = 5_000
 
 
 class Gatherer:
-    """Collects what is read; `grid` entries clash where another row has the same person."""
+    """Collects what is read; in a `grid`, two rows of one person clash."""
 
     def __init__(self) -> None:
         self.shifts: list[Shift] = []
@@ -100,13 +100,13 @@ class Gatherer:
                 self.note("refus non détaillés, après les 5 000 premiers")
 
     def ask(self, code: str, refusal: FileError) -> None:
-        """Refuse an entry for a code that nobody explains; the same one is asked about once."""
+        """Refuse an entry for an unknown code; each code is asked about once."""
         self.read += 1
         self.entries_refused += 1
         self._unknown.add(code, refusal)
 
     def refuse_text(self, refusal: FileError) -> None:
-        """Refuse a cell for its text; the same text in other cells of the sheet is told once."""
+        """Refuse a cell for its text; a text in several cells of a sheet is refused once."""
         self.read += 1
         self.entries_refused += 1
         self._unknown.add_text(refusal)
@@ -152,7 +152,7 @@ class Gatherer:
         self._last = last if self._last is None else max(self._last, last)
 
     def reading(self) -> Reading:
-        """Return it all."""
+        """Return all that was collected."""
         aways = _merged(self.aways)
         if self._first is None and aways:
             # An absence may begin and end long outside: it describes no day that has shifts.

@@ -1,4 +1,4 @@
-"""What was read of a rota made elsewhere: shifts, absences, refusals, and the count of it all."""
+"""Hold what was read of a rota made elsewhere: shifts, absences, refusals, and their counts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from scheduler.errors import InvalidProblemError
 @dataclass(frozen=True, kw_only=True)
 class Shift:
     """
-    A person's duty, as the file tells it.
+    A person's duty, as the file gives it.
 
-    `person` is as written, an id or a name; `also` holds what else the file says of who it is, by
-    which a person may be found. Places of the duty (`site`, `dispositif`, `agency`) are as written.
+    `person`: an id or a name, as written. `also`: other words of the file that may identify the
+    person. The places of the duty (`site`, `dispositif`, `agency`) are as written.
     """
 
     person: str
@@ -30,9 +30,9 @@ class Shift:
 @dataclass(frozen=True, kw_only=True)
 class WrittenAbsence:
     """
-    A person's absence, as the file tells it (see `Shift`); days that touch are one.
+    A person's absence, as the file gives it (see `Shift`); adjacent days make one absence.
 
-    `places`: where each entry of those days stands (empty: at `where` alone).
+    `places`: where the entry of each day is (empty: only `where`).
     """
 
     person: str
@@ -45,9 +45,9 @@ class WrittenAbsence:
 @dataclass(frozen=True, kw_only=True)
 class WrittenContract:
     """
-    A person's contract, as the file tells it (see `Shift`); `text`: what the cell holds.
+    A person's contract, as the file gives it (see `Shift`); `text`: what the cell holds.
 
-    `minutes`: of the contract's week. These and the kind are None where the cell doesn't tell them.
+    `minutes`: of a week. They and the kind are None where the cell doesn't say them.
     """
 
     person: str
@@ -78,7 +78,7 @@ class Counts:
     Raises
     ------
     InvalidProblemError
-        They don't add up: something would have been dropped without a word.
+        The counts don't add up: an entry was lost.
     """
 
     read: int = 0
@@ -95,7 +95,7 @@ class Counts:
 
     @property
     def message(self) -> str:
-        """Say it in French."""
+        """Return the counts as a French sentence."""
         return (
             f"{plural(self.read, 'ligne ou case lue', 'lignes ou cases lues')} : "
             f"{plural(self.used, 'utilisée')}, {plural(self.refused, 'refusée')}, "

@@ -1,4 +1,4 @@
-"""The file to fill in: a workbook with a list, a grid, a legend and how to use them, or a CSV."""
+"""Write a file to fill in: a CSV, or a workbook with a list, a grid, a legend and help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cells hold and nobody explains: codes and texts, each told once, however many hold it."""
+"""Collect the codes and texts that nothing explains, to ask about each of them once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXPECTED = (
 
 
 class UnknownCodeError(NotReadError):
-    """A cell holds a code that nobody explains, or explains without its hours."""
+    """The code of a cell is unknown, or its hours are."""
 
 
 def is_code(text: str) -> bool:
@@ -52,7 +52,7 @@ class UnknownEntries:
         self._texts.setdefault(key, []).append(refusal)
 
     def refusals(self) -> Iterator[FileError]:
-        """Yield what is wrong: a code met once may be mistyped, those that come back are asked."""
+        """Yield refusals: a code seen once may be a typing error; for the others, a question."""
         for codes in self._met.values():
             groups = sorted(codes.values(), key=len, reverse=True)
             yield from (group[0] for group in groups if len(group) == 1)

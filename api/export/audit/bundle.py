@@ -1,4 +1,4 @@
-"""All that an audit gives: JSON, workbook, payroll of each month, an evidence pack per person."""
+"""Write all documents of an audit: JSON, workbook, payroll, evidence for each person."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PACKS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class _Work:
-    """What each process needs: where to write, which packs, and what all packs say."""
+    """What each process needs: where to write, which packs, and the text of all packs."""
 
     case: Case
     folder: Path
@@ -57,7 +57,7 @@ class _Share:
 
 @dataclass(frozen=True, kw_only=True)
 class _Done:
-    """What one person came to: counters for the workbook, where it is wanted, and payroll."""
+    """The results for a person: counters for the workbook, if it is wanted, and payroll."""
 
     counters: Counters | None
     rows: tuple[Row, ...]

@@ -1,4 +1,4 @@
-"""Compteurs : the lines of a person's counters as rows, one list per kind of line."""
+"""Write a person's counters as rows of a workbook, a list for each kind of line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of documents of an audit: a name of its own, which help and options read alone."""
+"""Name the documents of an audit, apart from what writes them: help loads only this."""
 
 from __future__ import annotations
 

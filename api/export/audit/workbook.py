@@ -1,4 +1,4 @@
-"""Le classeur du contrôle: findings, the shifts that prove them, counters, what was read."""
+"""Write the workbook of an audit: findings with their shifts, counters, files read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A month gathered for its documents, and all its documents, format by format."""
+"""Gather what the documents of a month need, and write them format by format."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Compteurs : what each person worked in each month that is known, as a table.
+Make the table of counters: what each person worked in each known month.
 
 RH compare people and months with it, and notebooks take its data frame from `counters_table`.
 """

@@ -1,4 +1,4 @@
-"""Le planning en CSV: one line per person and slot, and one per hole; Excel opens it as it is."""
+"""Write the rota as CSV that Excel opens: a line per person and slot, and per hole."""
 
 from __future__ import annotations
 

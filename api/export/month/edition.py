@@ -1,4 +1,4 @@
-"""Édition: which version of a rota a document shows, and since when."""
+"""Say which version of a rota a document shows, and when it was published."""
 
 from __future__ import annotations
 

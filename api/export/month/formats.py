@@ -1,5 +1,5 @@
 """
-The kinds of documents of a month, which help and options read without what makes them.
+Name the documents of a month, apart from what writes them: help loads only this.
 
 To add one: a module of this folder with a function `documents`, and its line here.
 """

@@ -1,4 +1,4 @@
-"""Calendriers: the month of a rota as iCal files, per person, site and dispositif."""
+"""Write a month as iCal files, one for each person, site and dispositif."""
 
 from __future__ import annotations
 

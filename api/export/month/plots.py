@@ -1,4 +1,4 @@
-"""Graphiques: coverage by dispositif and day, hours due and planned by person."""
+"""Draw the coverage of dispositifs by day, and people's hours due and planned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fiches: one A4 page per person, what to keep on the fridge door."""
+"""Write each person's month on an A4 page, to keep on the fridge door."""
 
 from __future__ import annotations
 

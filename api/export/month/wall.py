@@ -1,4 +1,4 @@
-"""Affichage mural: the A3 sheet of one or more dispositifs, with version and signature box."""
+"""Write the A3 sheet of dispositifs to post on a wall, with version and signature box."""
 
 from __future__ import annotations
 

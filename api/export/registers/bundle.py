@@ -1,4 +1,4 @@
-"""Tous les documents d’un mois que le code du travail demande, as files to write."""
+"""List all documents of a month that the labour code asks for, as files to write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSE : what it is told or asked of, with the figures that the texts want (R3123-1, D3121-27)."""
+"""List what the CSE is informed or consulted on, with the figures of R3123-1 and D3121-27."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Consultation:
 
 
 def consultation(registers: Registers) -> Consultation:
-    """Gather what the CSE is told or asked of for the month."""
+    """Gather what the CSE is informed or consulted on for the month."""
     return Consultation(
         points=tuple(points(registers.rota)),
         overtime=tuple(_overtime(registers)),

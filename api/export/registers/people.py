@@ -1,4 +1,4 @@
-"""Papiers remis à chacun : hours of the month with the pay slip's annex, and on-call."""
+"""Write each person's papers: hours of the month, the pay slip's annex, on-call."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def standby_sheets(registers: Registers, records: Iterable[Record]) -> bytes:
 
 
 def figures(registers: Registers, record: Record) -> list[tuple[str, str]]:
-    """Return what the month's document tells, in order: label and value (D3171-11 to -13)."""
+    """Return the labels and values of the month's document, in order (D3171-11 to -13)."""
     sheet, employer = record.counters, registers.rota.problem.employer
     month, year, rest = sheet.months[0], sheet.years[-1], sheet.rest
     since = "" if _january(year.since) else f", connues depuis le {short_date(year.since)}"

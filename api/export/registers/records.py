@@ -1,4 +1,4 @@
-"""Décomptes : what the labour code wants recorded of each person over a month (D3171-8 to -13)."""
+"""Record each person's month as the labour code asks (D3171-8 to -13)."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class Registers:
-    """A month's records, by name, and what the documents say of the rota that they show."""
+    """A month's records by name, with what documents say of their rota."""
 
     rota: Rota
     names: Names

@@ -1,4 +1,4 @@
-"""Repos hebdomadaires : when each person rests in each week (R3172-1, R3172-2)."""
+"""Find each person's weekly rest (R3172-1, R3172-2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Aménagements : arrangements of hours over several weeks, whom they bind and how they read."""
+"""Describe arrangements of hours over several weeks (« aménagements ») and whom they bind."""
 
 from __future__ import annotations
 

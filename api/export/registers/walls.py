@@ -1,4 +1,4 @@
-"""Affichage et registre : teams by name with their hours, and weekly rests off Sunday."""
+"""Write the posting of teams with their hours, and the register of rests off Sunday."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The French words that registers share: what their hours are, contracts, breaks, keeping."""
+"""Give the French words that registers share: statements, contracts, breaks, keeping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Classeur des registres : the month's records, teams, rests and CSE figures, one sheet each."""
+"""Write the registers' workbook: records, teams, rests and CSE figures, a sheet each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One event of a calendar, and the shifts and absences that its occurrences make."""
+"""Make shifts and absences of the occurrences of an event of a calendar."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class CalendarEvent:
 
 
 def moment_of(stamp: Stamp) -> date | int:
-    """Return what tells an occurrence from the others: its day, or its minute."""
+    """Return the day or the minute that identifies an occurrence."""
     return stamp.instant().minute if stamp.timed else stamp.local
 
 

@@ -1,4 +1,4 @@
-"""iCal files: one calendar a person, each event a shift, a training or an absence."""
+"""Read iCal files: a calendar is a person's, an event a shift, a training or an absence."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class _Reader:
             self.gatherer.note(FLOATING, entry.where())
 
     def _starts(self, entry: CalendarEvent, start: Stamp) -> tuple[Stamp, ...]:
-        """Return the starts of an event, those that another event replaces left out."""
+        """Return the starts of an event, without those that another event replaces."""
         if entry.replaced() is not None:
             return (start,)
         starts, cut = starts_of(entry.event, start, entry.zones, until=self.until)

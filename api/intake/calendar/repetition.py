@@ -1,4 +1,4 @@
-"""Events that repeat, written out one by one (RFC 5545, 3.8.5), within bounds."""
+"""List the starts of an event that repeats (RFC 5545, 3.8.5), up to a limit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def starts_of(
     event: Any, start: Stamp, zones: Zones, *, until: date | None
 ) -> tuple[tuple[Stamp, ...], bool]:
     """
-    Return when an event starts, each time, and whether it was cut at `until` for want of an end.
+    Return all starts of an event, and whether they end at `until` because its rule has no end.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def starts_of(
 
 
 def _ruled(event: Any, start: Stamp, until: date | None) -> tuple[list[date], bool]:
-    """Return the starts that the rule gives, and whether it was cut for want of an end."""
+    """Return the starts that the rule gives, and whether they end at `until` (see `starts_of`)."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise PropertyError("RRULE", "une seule règle de répétition")
@@ -100,7 +100,7 @@ def _fits(parts: dict[str, Any], first: datetime) -> bool:
 
 
 def _bound(parts: dict[str, Any], start: Stamp, until: date | None) -> tuple[datetime, bool]:
-    """Return the latest start of a rule, and whether it is ours for want of one."""
+    """Return the latest start of a rule, and whether it is ours because the rule has none."""
     longest = _naive(start.local) + LONGEST
     if "UNTIL" in parts:
         ends = _until(parts["UNTIL"][0], start)

@@ -1,4 +1,4 @@
-"""Days and times of a calendar's events, in the zone in which they are written."""
+"""Read the days and times of a calendar's events, each in the zone that it is written in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ YEAR = f"une date de {FIRST_YEAR} à {LAST_YEAR}"
 
 
 class PropertyError(NotReadError):
-    """A property of an event that can't be read: its name and what was expected."""
+    """A property of an event can't be read: the error holds its name and what was expected."""
 
     def __init__(self, name: str, expected: str) -> None:
         super().__init__(expected)
@@ -26,9 +26,9 @@ class PropertyError(NotReadError):
 @dataclass(frozen=True, kw_only=True)
 class Zones:
     """
-    The zones of one calendar: those that it defines, by id, and that of times without one.
+    The zones that a calendar defines, by id, and the zone of times written without one.
 
-    `floating`: None where the calendar says that they aren't Paris's, and not what they are.
+    `floating`: the latter; None if the calendar says that it isn't Paris, but not which it is.
     """
 
     own: Mapping[str, tzinfo] = field(default_factory=dict)
@@ -125,7 +125,7 @@ def length_of(event: Any, start: Stamp, zones: Zones) -> timedelta:
     Raises
     ------
     PropertyError
-        Nothing tells, or it ends before it starts.
+        Neither an end nor a length is written, or the event ends before it starts.
     """
     end = stamp_of(event, "DTEND", zones)
     if end is not None:

@@ -1,4 +1,4 @@
-"""What an event says of itself: what it is, where, with which breaks, and whom it is about."""
+"""Read the texts of an event: what it is, where, with which breaks, and for whom."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def categories_of(event: Any) -> tuple[str, ...]:
 
 
 def meaning_in(event: Any, legend: Legend, *, own: bool) -> Meaning | None:
-    """Return what an event is, by its title or its category; None where neither says."""
+    """Return the meaning of an event's title or category (None: neither is known)."""
     summary = text_of(event, "SUMMARY")
     if own:
         return _own(summary, categories_of(event))
@@ -89,12 +89,12 @@ def _own(summary: str, categories: Iterable[str]) -> Meaning:
 
 def pauses_in(event: Any, *, own: bool) -> tuple[Pause, ...] | None:
     """
-    Return the breaks that an event's description tells, None where it doesn't speak of any.
+    Return the breaks in an event's description (None: it mentions none).
 
     Raises
     ------
     NotReadError
-        It speaks of a break that can't be read.
+        It mentions a break that can't be read.
     """
     prop = event.get("DESCRIPTION", "")
     text = "\n".join(map(str, prop)) if isinstance(prop, list) else str(prop)

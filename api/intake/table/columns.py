@@ -1,4 +1,4 @@
-"""Which column of a table holds what: by its header, or as a mapping file says."""
+"""Find what each column of a table holds, by its header or a mapping file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Columns:
 
 
 def columns_of(cells: Mapping[int, Value], guide: Correspondence | None = None) -> Columns:
-    """Tell what the columns under a row of headers hold."""
+    """Return what the columns under a row of headers hold."""
     named = [_named(index, compact(value)) for index, value in sorted(cells.items())]
     columns: dict[Field, Column] = {}
     for name, titles in HEADERS.items():
@@ -88,7 +88,7 @@ def _guided(guide: Correspondence, columns: list[Column]) -> dict[Field, Column]
 
 
 def _apart(columns: dict[Field, Column]) -> dict[Field, Column]:
-    """Let no column hold two things: a day named « jour » is the date where there is no other."""
+    """Keep one meaning a column: « jour » is the date only if no other column is."""
     day, weekday = columns.get(Field.DAY), columns.get(Field.WEEKDAY)
     if day is not None and weekday is not None and day.index == weekday.index:
         columns.pop(Field.WEEKDAY)

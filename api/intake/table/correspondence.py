@@ -1,5 +1,5 @@
 """
-The mapping file: which column is which, in a CSV of two columns `champ;colonne`.
+Read the mapping file, a CSV of two columns `champ;colonne` that says what columns hold.
 
 A column is named by its header, or by its letters in the workbook. Beside columns, it may say:
 `feuille` (the sheet to read), `ligne_entetes` (the row of headers, from 1), `disposition` (`liste`
@@ -35,7 +35,7 @@ PEOPLE = ("calendrier", "participant", "organisateur", "resume", "fichier")
 
 @dataclass(frozen=True, kw_only=True)
 class Correspondence:
-    """What a mapping file says; empty: told from the table itself."""
+    """What a mapping file says; empty: the table's own headers say it."""
 
     columns: Mapping[Field, str] = field(default_factory=dict)
     sheet: str = ""
@@ -47,7 +47,7 @@ class Correspondence:
 
     @property
     def person_in(self) -> str:
-        """Where a calendar tells whom it is about (see `PEOPLE`), empty where nobody said."""
+        """Where a calendar names its person (see `PEOPLE`; empty: the file doesn't say)."""
         name = plain(self.columns.get(Field.PERSON, ""))
         return name if name in PEOPLE else ""
 

@@ -1,4 +1,4 @@
-"""A list of shifts, one a row: its header found, and each row read."""
+"""Find the header of a list of shifts, and read its rows, a shift each."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _total(cells: Mapping[int, Value]) -> bool:
 
 
 def _tell_unread(sheet: Sheet, header: Header, gatherer: Gatherer) -> None:
-    """Note the columns and rows that nothing was read from."""
+    """Note the columns and rows that weren't read."""
     above = [row for row in sheet.order if row < header.row]
     if above:
         lines = (

@@ -1,4 +1,4 @@
-"""A cell that tells when: a time, a day, a day with a time, or an instant with its offset."""
+"""Read when a shift starts or ends: a time, a day, both, or an instant with its offset."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEEDS_DAY = "une date (aucune colonne ne la donne)"
 
 @dataclass(frozen=True)
 class Moment:
-    """When something starts or ends, as far as a cell tells; `exact` tells all."""
+    """When something starts or ends, as far as a cell says; `exact`: the whole instant."""
 
     day: date | None = None
     clock: Clock | None = None

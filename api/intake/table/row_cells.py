@@ -1,4 +1,4 @@
-"""The cells of one row of a list, read one by one; what can't be read is noted, not raised."""
+"""Read the cells of a row of a list; collect what can't be read instead of raising it."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def units_of(
     sheet: Sheet, columns: Columns, rows: Sequence[int], guide: Correspondence, gatherer: Gatherer
 ) -> Units:
     """
-    Tell what numbers mean: as the mapping or the headers say, else from the numbers themselves.
+    Return the units of numbers: as the mapping or headers say, else guessed from the numbers.
 
     Times that are all below one are parts of a day: nobody starts and ends in the first hour.
     """

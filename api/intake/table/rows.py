@@ -1,4 +1,4 @@
-"""One row of a list: whom, when, what, with which breaks; every reason for refusing it is told."""
+"""Read a row of a list: who, when, what, which breaks; give every reason to refuse it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ONE_PAUSE = "une pause avec un seul horaire (les coupures sont entre les horaire
 
 
 class Row(Cells):
-    """Reads one row, and hands on what it holds or why it is refused."""
+    """Reads one row, and passes its shifts or its refusals to the gatherer."""
 
     _day: date | None = None
     _last: date | None = None
@@ -50,7 +50,7 @@ class Row(Cells):
     _unknown: FileError | None = None
 
     def read(self) -> None:
-        """Read it."""
+        """Read the row."""
         gatherer = self.table.gatherer
         state = self.text_in(Field.STATE)
         if OPEN.match(plain(state)):
@@ -227,7 +227,7 @@ class Row(Cells):
 
 
 def ident_of(where: Where, place: str) -> str:
-    """Return a readable id of what stands at a place: `planning.xlsx:Juin:D12`."""
+    """Return a readable id for a place in a file: `planning.xlsx:Juin:D12`."""
     return ":".join(part for part in (where.file, where.sheet, place) if part)
 
 

@@ -1,4 +1,4 @@
-"""The sheets of one workbook or CSV file: which is a list, a grid, a legend, or none of these."""
+"""Read the sheets of a workbook or CSV file: lists, grids and legends; set others aside."""
 
 from __future__ import annotations
 

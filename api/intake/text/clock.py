@@ -1,4 +1,4 @@
-"""Times of the day and stretches between two of them, as people write them in a cell."""
+"""Read times of the day as people write them in a cell: 21:30, 21h30, 2130, midi."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OFFSET = re.compile(r"(.*)\+0([12]):00", re.DOTALL)
 
 
 class NotReadError(ValueError):
-    """A cell, or a part of one, that can't be read: what was expected, in French."""
+    """A cell can't be read; the error says in French what was expected."""
 
     def __init__(self, expected: str) -> None:
         super().__init__(expected)
@@ -55,7 +55,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Instant:
-    """A moment; `twice`: the clocks show that time twice that night, and the first was taken."""
+    """An instant; `twice`: clocks show its time twice that night, and it is the first."""
 
     at: datetime
     twice: bool = False

@@ -1,4 +1,4 @@
-"""Contracts in a cell: `35h`, `28,5 h`, `80 %` of full time, `CDD 28h`, `mi-temps`, `151,67`."""
+"""Read a contract in a cell: `35h`, `28,5 h`, `80 %` of full time, `CDD 28h`, `mi-temps`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days as people write them: `01/06/2026`, `lun. 01/06`, `1er juin`, `1`, a workbook's date."""
+"""Read days as people write them: `01/06/2026`, `lun. 01/06`, `1er juin`, `1`."""
 
 from __future__ import annotations
 

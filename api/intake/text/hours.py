@@ -1,4 +1,4 @@
-"""Stretches of work in one cell: `21:30-06:00`, `8h-12h / 13h30-17h`, `21h30–6h (pause 30 min)`."""
+"""Read the hours of a cell: `21:30-06:00`, `8h-12h / 13h30-17h`, `21h30–6h (pause 30 min)`."""
 
 from __future__ import annotations
 

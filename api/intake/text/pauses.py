@@ -1,4 +1,4 @@
-"""Breaks as people write them: `30`, `45 min`, `0:45`, `1h`, and as our own files write them."""
+"""Read breaks as people write them (`30`, `45 min`, `0:45`, `1h`) or as our files do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dossier de preuve: a PDF per person that an inspector can read, add up and check alone."""
+"""Make a person's evidence as a PDF that an inspector can read, add up and check alone."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def fingerprint(pack: Pack) -> str:
 
 
 def evidence_text(pack: Pack) -> bytes:
-    """Return what the pack rests on, as UTF-8 text in French: whose digest the pack shows."""
+    """Return the facts behind the pack as UTF-8 text; the pack shows its digest."""
     timeline, who = pack.timeline, pack.who
     inside = (d for d in timeline.duties if d.span.touches(timeline.horizon))
     return text_of(
@@ -146,7 +146,7 @@ def evidence_data(pack: Pack) -> dict[str, Any]:
 
 
 def _cites(pack: Pack, first: date, last: date) -> bool:
-    """Whether what was done before or after the period is cited from some days."""
+    """Whether findings of some days name shifts outside the period."""
     return any(first <= d.span.day <= last for d in _cited_outside(pack))
 
 
@@ -158,7 +158,7 @@ def _contracts(who: Mediator, case: Case) -> list[Contract]:
 
 
 def _assumed(who: Mediator, case: Case) -> bool:
-    """Whether nobody told the hours of the person's contract."""
+    """Whether the hours of the person's contract are assumed."""
     return who.id in case.facts.strangers
 
 
@@ -281,7 +281,7 @@ def _by_week(lines: Sequence[ProofLine]) -> list[list[str]]:
 
 
 def _cited_outside(pack: Pack) -> list[Duty]:
-    """Return the shifts that findings name and that the day-by-day record doesn't show."""
+    """Return the shifts that findings name outside the days of the record."""
     horizon = pack.timeline.horizon
     cited = {
         line.duty.id: line.duty

@@ -1,4 +1,4 @@
-"""The day-by-day record of a person, its weeks and its counters, as rows in words."""
+"""Write a person's days, weeks and counters as rows of text."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """
-Le texte joint au dossier de preuve: what the pack rests on, in sentences that an inspector reads.
+Write the text that goes with an evidence pack: its facts, in sentences for an inspector.
 
-Instants are told in the local time of Paris with their distance from UTC, so that the hour that
-clocks show twice in October is told apart, and so that anyone can redo the count.
+Instants are written in the time of Paris with their distance from UTC, so that the hour that
+clocks show twice in October is clear, and so that anyone can redo the count.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The columns of a month's payroll, and what each means."""
+"""Define the columns of a month's payroll, and what each means."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """
-Paie : the hours of each month by kind and rate, a row per person, as CSV and as a workbook.
+Write the payroll: each month's hours by kind and rate, a row a person, as CSV and workbook.
 
 Quantities are whole minutes in the CSV file and durations in the workbook, so that sums are
-exact. Premiums are hours at a rate, never amounts. Absences have no reason here, but that overtime
-is due by paid leave.
+exact. Premiums are hours at a rate, never amounts. Absences have no reason here, except that paid
+leave may make overtime due.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Row:
     """
     One person's month, in minutes; `overtime` and `complementary` by rate in per mille.
 
-    `assumed`: nobody told the contract's hours. `incomplete`: the weeks that aren't described
-    whole, in French. `remarks`: what is to be confirmed before it is paid.
+    `assumed`: the contract's hours are. `incomplete`: the weeks known in part only, in French.
+    `remarks`: what is to be confirmed before it is paid.
     """
 
     month: date
@@ -99,15 +99,15 @@ class Row:
 
     @property
     def counts(self) -> bool:
-        """Whether there is anything to pay or to tell."""
+        """Whether there is anything to pay or to remark."""
         return bool(self.contract or any(vars(self.minutes).values()) or self.away_days)
 
 
 def rows_of(counters: Counters, timeline: Timeline, *, assumed: bool = False) -> Iterator[Row]:
     """
-    Yield one person's months in which there is anything to pay or to tell.
+    Yield a person's months in which there is anything to pay or to remark.
 
-    `assumed`: nobody told the contract's hours.
+    `assumed`: the contract's hours are.
     """
     for line in counters.months:
         row = replace(row_of(counters, line, timeline), assumed=assumed)
@@ -153,7 +153,7 @@ def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
 
 
 def _ground(weeks: Iterable[WeekLine]) -> str:
-    """Say of each week by which leave overtime is due, and since which ruling."""
+    """Name for each week the leave that makes overtime due, and since which ruling it does."""
     due = [
         f"semaine du {short_date(w.monday)} : {hours(w.work)} de travail et "
         f"{leave_worth(w.leave, declared=w.leave_declared)}, {premiums(w.by_leave)}"

@@ -1,4 +1,4 @@
-"""Le classeur: a coloured sheet per dispositif, hours, findings, holes, coverage, services."""
+"""Write a month's workbook: a sheet per dispositif, hours, findings, holes, coverage, shifts."""
 
 from __future__ import annotations
 

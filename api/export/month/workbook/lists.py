@@ -1,4 +1,4 @@
-"""The lists of the workbook: hours by person, findings, holes, coverage, services."""
+"""Write the lists of the workbook: hours by person, findings, holes, coverage, shifts."""
 
 from __future__ import annotations
 

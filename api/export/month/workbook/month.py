@@ -1,4 +1,4 @@
-"""The month of one dispositif as a sheet of the workbook: A3 landscape, frozen heads, legend."""
+"""Write a dispositif's month as a sheet of the workbook: A3, frozen heads, legend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows under one head of a grid: people, their cells, and rows that are nobody's."""
+"""Read the rows under one head of a grid: people with their cells, and other rows."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ REST = "un repos sans heures, ou des heures sans repos"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A cell that isn't empty, or those of one day: what it reads, for which rows and days."""
+    """The text of a cell, or of a day's cells, with the rows and days that it stands for."""
 
     where: Where
     text: str
@@ -50,7 +50,7 @@ class Entry:
 
 
 class Block:
-    """Reads the rows of one block; `idle` are those who have no cell, `people` one per row."""
+    """Reads the rows of a block; `people`: of each row; `idle`: those without any cell."""
 
     def __init__(  # noqa: PLR0917 - what a block is made of
         self,
@@ -158,7 +158,7 @@ class Block:
         return meanings
 
     def _use(self, entry: Entry, meanings: tuple[Meaning, ...]) -> None:
-        """Hand on what an entry says."""
+        """Pass what an entry says to the gatherer."""
         note_usual(entry.text, self.legend, self.gatherer, entry.where)
         if all(meaning.rest for meaning in meanings):
             self.gatherer.set_aside(entry.where, entry.text, "repos")
@@ -219,7 +219,7 @@ class Block:
         return KINDS.get(word, kind) if kind is DutyKind.WORK else kind
 
     def _nobody(self, row: int, filled: list[int]) -> None:
-        """Read a row that names nobody: refused where it holds something for a day."""
+        """Read a row that names nobody; refuse it if it holds something for a day."""
         cells = self.sheet.row(row)
         if filled and all(weekdays_of(compact(cells[day_column])) for day_column in filled):
             self._set_aside(row, "jours de la semaine", 1)
@@ -280,7 +280,7 @@ class Block:
 
 
 def _numbered(shifts: list[Shift]) -> list[Shift]:
-    """Tell apart the ids of several shifts of one cell."""
+    """Give a number to each of several shifts of one cell."""
     if len(shifts) < 2:  # noqa: PLR2004 - one needs no number
         return shifts
     return [

@@ -1,4 +1,4 @@
-"""What one cell of a grid says: hours, a code, or several of them."""
+"""Read a cell of a grid: hours, a code, or several of them."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class _Reader:
 
 def pair_of(start: Value, end: Value, pause: Value | None, legend: Legend) -> tuple[Meaning, ...]:
     """
-    Read a day told by two cells, or by three with the break (None: no such column).
+    Read a day written in two cells, or three with the break (None: no such column).
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The head of a block of a grid: which column is which day, and where the people stand."""
+"""Read the head of a block of a grid: the day of each column, and the columns of people."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ class Head:
     """
     The head of a block.
 
-    `days`: the day of each column. `bad`: why a column among them has none. `people`: the columns
-    beside the days. `parts`: where a day has a column for its start, its end, its break, which is
-    which. `rows`: the head's rows, which hold no shift.
+    `days`: the day of each column. `bad`: why a column among them has no day. `people`: the columns
+    of people, beside the days. `parts`: the start, end or break that a column holds, where a day
+    has several. `rows`: the head's rows, which hold no shift.
     """
 
     row: int
@@ -87,7 +87,7 @@ def groups_of(head: Head) -> dict[int, tuple[int, ...]]:
 
 
 def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, WrittenDay]:
-    """Return the days that a row holds by column, none where it is no head of days."""
+    """Return the days that a row holds by column (empty: the row is no head)."""
     days: dict[int, WrittenDay] = {}
     texts = [compact(value) for value in cells.values()]
     weeks = not any(LETTER_DAY.fullmatch(text) for text in texts)

@@ -1,8 +1,8 @@
 """
-The legend that people write under a grid or beside it, or above: `J : 9h-16h30`, or two cells.
+Read the legend that people write around a grid: `J : 9h-16h30` in one cell, or in two cells.
 
-Where a title (« Légende », « Codes ») begins it, all that follows is its. Without a title, an entry
-is one whose code stands in the grid's cells.
+After a title (« Légende », « Codes »), all that follows belongs to it. Without a title, only codes
+that the grid uses do.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Place = tuple[int, int]
 @dataclass(frozen=True, kw_only=True)
 class GridLegend:
     """
-    What a grid's own legend says.
+    The legend around a grid.
 
     `rows`: those under a head that it takes, which hold no person. `used`: what the cells of days
     hold, as codes are compared. `first`: where the first entry stands.
@@ -153,7 +153,7 @@ class _Around:
         return self.begun is not None and self._across(place) > self._across(self.begun)
 
     def _may_tell(self, place: Place) -> bool:
-        """Whether a cell may be a legend's: it is nobody's day, name or contract."""
+        """Whether a cell may belong to a legend: it isn't a person's day, name or contract."""
         row, column = place
         if column > self.last_day:
             return True
@@ -173,16 +173,16 @@ class _Around:
 
     def _is_a_person_s(self, row: int) -> bool:
         """
-        Whether a row under a legend's beginning is a person's all the same: its days tell.
+        Whether a row below the start of a legend is a person's all the same, by its days.
 
-        Most of them say something; what the others hold is a typing error.
+        Most of these must be readable; the others are then typing errors.
         """
         cells = [v for c, v in self.sheet.row(row).items() if c in self.head_of[row].days]
         known = sum(self._is_known(cell) for cell in cells)
         return not self._is_nobody_s(row) and known >= FEWEST_CELLS and 2 * known > len(cells)
 
     def _is_known(self, value: Value) -> bool:
-        """Whether a cell holds what other cells hold, what a legend tells so far, or hours."""
+        """Whether a cell holds hours, a code of the legend, or a text that other cells hold too."""
         text = compact(value)
         return text.casefold() in self.used or text in self.codes or _has_hours(text)
 

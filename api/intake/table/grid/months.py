@@ -1,4 +1,4 @@
-"""Which month the days of a head belong to: merged titles, titles above, the sheet's name."""
+"""Find the month of a head's days: in merged titles, in titles above, or the sheet's name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SEVERAL = "un seul mois dans les titres (sinon, donnez le mois à la commande)"
 
 
 class Months:
-    """Tells days in full, head by head and column by column."""
+    """Completes days with their month, head by head and column by column."""
 
     def __init__(self, sheet: Sheet, month: date | None) -> None:
         self.sheet = sheet

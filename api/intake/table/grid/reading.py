@@ -1,4 +1,4 @@
-"""A grid: people in rows, days in columns, and in the cells what each does."""
+"""Read a grid: people in rows, days in columns, and in each cell what the person does."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _tell(gatherer: Gatherer, remark: str, names: list[str], where: object) -> N
 
 
 def _tell_unread(sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gatherer) -> None:
-    """Note the columns that hold something and that nothing was read from."""
+    """Note the columns that hold something and weren't read."""
     read = {column.index for name, column in head.people.of.items() if name in READ}
     read |= set(head.days) | set(head.bad)
     filled = sorted({column for row in rows for column in sheet.row(row)} - read)

@@ -1,5 +1,5 @@
 """
-Codes of a rota and what they mean: hours, a reason of absence, or rest.
+Read the codes of a rota and what they mean: hours, a reason of absence, or rest.
 
 A legend is a CSV or a sheet « Légende » of the workbook, with the columns `code`, `debut`, `fin`,
 `pause`, `debut_pause`, `type`, `site`, `dispositif`, `agence`. The usual codes are known without
@@ -298,7 +298,7 @@ DUTY_NAMES = {
 
 
 def legend_words(codes: Mapping[str, Meaning]) -> str:
-    """Write codes with what they mean: `J = 09:00–16:30, pause 30 min ; CP = congé`."""
+    """Write codes with their meanings: `J = 09:00–16:30, pause 30 min ; CP = congé`."""
     return " ; ".join(f"{code} = {meaning_words(meaning)}" for code, meaning in codes.items())
 
 

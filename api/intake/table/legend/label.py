@@ -1,4 +1,4 @@
-"""What a legend says of a code in words: `congés payés`, `Matin 8h-15h (pause 30 min)`."""
+"""Read a code's label in a legend: `congés payés`, `Matin 8h-15h (pause 30 min)`."""
 
 from __future__ import annotations
 
