@@ -232,16 +232,7 @@ def _counts(counts: Counts) -> CountsOut:
 
 
 def _refusal(error: FileError) -> RefusalOut:
-    return RefusalOut(
-        file=error.file,
-        sheet=error.sheet,
-        line=error.line,
-        column=error.column,
-        letter=error.letter,
-        received=error.received,
-        expected=error.expected,
-        message=error.message,
-    )
+    return RefusalOut.model_validate(error, from_attributes=True)
 
 
 def proven_out(reported: ReportedFinding) -> FindingOut:
