@@ -95,7 +95,7 @@ class FileError(Where):
 
     @property
     def message(self) -> str:
-        """Say it in French, on one line."""
+        """The refusal in French, on one line."""
         return f"{self.where} : reçu {shown(self.received)}, attendu : {self.expected}"
 
 

@@ -67,7 +67,7 @@ def connect(url: str) -> Engine:
 
 
 def _keep_private(_dialect: Any, _record: Any, arguments: Any, _named: Any) -> None:
-    """Make the file with the first connection, not before: whoever only looks makes none."""
+    """Make the file at the first connection, so that looking for one makes none."""
     keep_private(arguments[0] if arguments else None)
 
 
@@ -84,7 +84,7 @@ def keep_private(path: str | None) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Take the start of transactions from the driver, which would start them too late."""
+    """Start transactions ourselves: the driver would start them too late."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     _use_log(connection)
@@ -124,7 +124,7 @@ def _begin_sqlite(connection: Any) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Give a session that sees one state of the database, and is not for writing."""
+    """Yield a session for reading, which sees one state of the database."""
     level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with (
         engine.connect().execution_options(**level) as connection,
@@ -136,7 +136,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
     """
-    Give a session whose transaction is committed at the end, or undone by an exception.
+    Yield a session whose transaction is committed at the end, or undone by an exception.
 
     `alone`: no other such session writes meanwhile. Without it PostgreSQL lets others write too:
     for what bears on one row alone (a token's last use, a heartbeat).

@@ -6,7 +6,7 @@ from scheduler.errors import RoulementError
 
 
 class NotEmptyError(RoulementError):
-    """Something is there already, and nobody said that it may be replaced."""
+    """A database or file isn't empty, and may not be replaced."""
 
 
 class NotThereError(RoulementError):

@@ -31,7 +31,7 @@ class Same:
 
 @dataclass
 class _Turn:
-    """Whose turn it is for one key, and how many threads have it or wait for it."""
+    """The lock of one key, and how many threads hold it or wait for it."""
 
     lock: Lock = field(default_factory=Lock)
     threads: int = 0
@@ -39,7 +39,7 @@ class _Turn:
 
 class Memory(Generic[Value]):
     """
-    The `most` values used last, by key; a cold one costs one computation, not one for each reader.
+    Keeps the `most` values used last, by key; a value is computed once for all readers.
 
     Values are shared: never change one.
     """

@@ -140,7 +140,7 @@ def _config(connection: Connection) -> Config:
 
 @contextmanager
 def _engine(database: Engine | str) -> Iterator[Engine]:
-    """Give an engine; one that was made for a URL is closed at the end."""
+    """Yield an engine; close it at the end if it was made for a URL."""
     if isinstance(database, Engine):
         yield database
         return
@@ -153,7 +153,7 @@ def _engine(database: Engine | str) -> Iterator[Engine]:
 
 @contextmanager
 def _alone(engine: Engine) -> Iterator[Connection]:
-    """Give a transaction in which nobody else migrates; foreign keys are checked at its end."""
+    """Yield a transaction in which nobody else migrates; check foreign keys at its end."""
     sqlite = is_sqlite(engine)
     options = {IMMEDIATE: True} if sqlite else {}
     with engine.connect().execution_options(**options) as connection:

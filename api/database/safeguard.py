@@ -64,7 +64,7 @@ def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
     """
-    Give an empty file that its owner alone reads, which takes the place of `path` on a clean exit.
+    Yield an empty private file, which takes the place of `path` on a clean exit.
 
     It is on the disk by then. A backup that is killed leaves a copy of everybody's data: the next
     one in the same folder removes it.
@@ -89,7 +89,7 @@ def written_aside(path: Path) -> Iterator[Path]:
 
 
 def _sweep(parent: Path) -> None:
-    """Remove what killed backups left; one that is being made keeps its own."""
+    """Remove the files of killed backups, not those of a running one."""
     for left in parent.glob(f"{ASIDE}*"):
         with suppress(OSError), (left / LOCK).open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -82,7 +82,7 @@ def names_present(connection: Connection) -> frozenset[str]:
 @contextmanager
 def triggers_lifted(connection: Connection) -> Iterator[None]:
     """
-    Let a transaction change the register: to restore a backup, and for nothing else.
+    Let a transaction change the register, to restore a backup and for nothing else.
 
     Others see the triggers all along: what is taken away here comes back with the commit.
     """

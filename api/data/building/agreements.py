@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def applied_and_terms(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
-    """Build what is applied and set; what the law refuses is noted with its bound and article."""
+    """Build the agreements applied and the values set; note what the law refuses."""
     before = len(tables.faults.errors)
     rules = known_rules()
     _opinions(tables, rules)
@@ -39,9 +39,7 @@ def applied_and_terms(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, 
         except UnlawfulTermsError as error:
             for refusal in error.refusals:
                 placed, column = _written(applied, terms, refusal.refused)
-                text = placed.text(column)
-                expected = f"ce que la loi permet ({refusal.why.rstrip('.')})"
-                tables.faults.add(placed.file, placed.line, column, text, expected=expected)
+                tables.refuse(placed, column, f"ce que la loi permet ({refusal.why.rstrip('.')})")
     return tuple(applied), tuple(terms)
 
 
@@ -72,23 +70,20 @@ def _opinions(tables: Tables, rules: Mapping[str, Rule]) -> None:
 
 
 def _applied(tables: Tables) -> dict[Applied, Line]:
-    """Build what is applied, with its line."""
+    """Build the agreements that are applied, each with its line."""
     lines: dict[Applied, Line] = {}
     for placed in without_overlaps(tables, tables.of(e.AppliedRow)):
         row = placed.row
         if row.agreement not in agreements():
             known = ", ".join(sorted(agreements()))
-            expected = f"une convention parmi : {known}"
-            tables.faults.add(
-                placed.file, placed.line, "convention", row.agreement, expected=expected
-            )
+            tables.refuse(placed, "convention", f"une convention parmi : {known}")
             continue
         lines[from_row(Applied, row)] = placed
     return lines
 
 
 def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
-    """Build what agreements and authorisations set, with its line."""
+    """Build the values that agreements and authorisations set, each with its line."""
     lines: dict[Term, Line] = {}
     for placed in without_overlaps(tables, tables.of(e.TermRow), lambda row: _what(row, rules)):
         row = placed.row
@@ -100,17 +95,16 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
         name = parameter_named(rule, row.parameter)
         if name is None:
             known = ", ".join(parameter_name(rule, parameter) for parameter in parameters)
-            expected = f"une valeur de la règle « {row.rule} » : {known or 'aucune ne se règle'}"
-            tables.faults.add(
-                placed.file, placed.line, "parametre", row.parameter, expected=expected
+            tables.refuse(
+                placed,
+                "parametre",
+                f"une valeur de la règle « {row.rule} » : {known or 'aucune ne se règle'}",
             )
             continue
         try:
             value = quantity(row.value, parameters[name].unit)
         except PydanticCustomError as error:
-            tables.faults.add(
-                placed.file, placed.line, "valeur", row.value, expected=error.message()
-            )
+            tables.refuse(placed, "valeur", error.message())
             continue
         source, level = Source(row.source, row.article), Level(row.level)
         term = from_row(Term, row, parameter=name, value=value, source=source, level=level)
@@ -119,7 +113,7 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
 
 
 def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
-    """Return what a row sets: of two on one day, at one level, neither would win."""
+    """Return which value a row sets: two of one day and level would contradict each other."""
     rule = rules.get(row.rule)
     name = parameter_named(rule, row.parameter) if rule else None
     return row.rule, name or row.parameter, row.level
@@ -140,8 +134,11 @@ def _unknown_rule(
     text: str,
     rules: Iterable[str],
 ) -> None:
-    expected = f"un identifiant de règle, comme « rota rules » les liste{suggestion(text, rules)}"
-    tables.faults.add(placed.file, placed.line, "regle", text, expected=expected)
+    tables.refuse(
+        placed,
+        "regle",
+        f"un identifiant de règle, comme « rota rules » les liste{suggestion(text, rules)}",
+    )
 
 
 def _written(

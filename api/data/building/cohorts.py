@@ -43,20 +43,17 @@ def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
     days: dict[str, set[date]] = {}
     away: dict[str, set[date]] = {}
     for placed in tables.of(t.CohortDaysRow):
-        row, last = placed.row, placed.text("fin")
+        row = placed.row
         length = (row.last - row.first).days + 1
         if length < 1:
-            text = f"une fin le {row.first:%d/%m/%Y} ou après"
-            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
+            tables.refuse(placed, "fin", f"une fin le {row.first:%d/%m/%Y} ou après")
             continue
         if length > LONGEST:
-            text = f"{LONGEST} jours au plus par ligne"
-            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
+            tables.refuse(placed, "fin", f"{LONGEST} jours au plus par ligne")
             continue
         span = {row.first + timedelta(days=n) for n in range(length)}
         if not row.away and any(day.weekday() == SUNDAY for day in span):
-            text = "des jours de cours sans dimanche : une ligne par semaine"
-            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
+            tables.refuse(placed, "fin", "des jours de cours sans dimanche : une ligne par semaine")
             continue
         (away if row.away else days).setdefault(row.cohort, set()).update(span)
     return days, away
@@ -73,8 +70,9 @@ def _cohort(
     if not listed and row.first is None and not row.ical:
         if "dates_cohortes" in tables.broken:
             return None  # they may stand on the lines that can't be read
-        text = "des dates : dans dates_cohortes.csv, ou les colonnes du et au, ou ical"
-        tables.faults.add(placed.file, placed.line, "id", row.id, expected=text)
+        tables.refuse(
+            placed, "id", "des dates : dans dates_cohortes.csv, ou les colonnes du et au, ou ical"
+        )
         return None
     before = len(tables.faults.errors)
     morning = _hours(tables, placed, "matin")
@@ -98,8 +96,7 @@ def _cohort(
             cohort = _with_ical(tables, placed, cohort, morning, afternoon)
     except InvalidProblemError as error:
         column = "ical" if row.ical else "au" if row.first else "id"
-        cell, text = placed.text(column), f"une cohorte cohérente ({error})"
-        tables.faults.add(placed.file, placed.line, column, cell, expected=text)
+        tables.refuse(placed, column, f"une cohorte cohérente ({error})")
         return None
     return cohort
 
@@ -115,8 +112,7 @@ def _with_ical(
     row = placed.row
     content = tables.place.attached(row.ical)
     if content is None:
-        text = "le nom d'un fichier .ics du dossier"
-        tables.faults.add(placed.file, placed.line, "ical", row.ical, expected=text)
+        tables.refuse(placed, "ical", "le nom d'un fichier .ics du dossier")
         return None
     read = from_ical(
         content,
@@ -142,6 +138,5 @@ def _hours(tables: Tables, placed: Placed[t.CohortRow], column: str) -> Hours | 
             return Hours(start=f.clock(match[1]), end=f.clock(match[2]))
     except ValueError:  # a clock that can't be read, or an end before the start
         match = None
-    expected = "une demi-journée comme 09:00-12:30, ou rien"
-    tables.faults.add(placed.file, placed.line, column, text, expected=expected)
+    tables.refuse(placed, column, "une demi-journée comme 09:00-12:30, ou rien")
     return None

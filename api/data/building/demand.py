@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from api.data.building.periods import ends_in_order
 from api.data.building.values import from_row
 from api.data.rows import demand as d
 from api.data.rows.places import DispositifRow
@@ -26,7 +27,7 @@ LONGEST = 15 * 60
 
 
 def templates(tables: Tables) -> tuple[Template, ...]:
-    """Build templates; what contradicts itself is noted at the template's line."""
+    """Build templates; note those that contradict themselves, at their line."""
     needs: dict[str, list[Need]] = {}
     for need in tables.of(d.NeedRow):
         _need(tables, need, needs)
@@ -50,7 +51,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
                 supervises=frozenset(row.supervises),
             )
         except InvalidProblemError as error:
-            tables.faults.add(placed.file, placed.line, "", row.id, expected=coherent(error))
+            tables.refuse(placed, "", coherent(error), row.id)
         else:
             built.append(template)
     return tuple(built)
@@ -62,18 +63,18 @@ def _length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
     minutes = (row.end.hour - row.start.hour) * 60 + row.end.minute - row.start.minute
     minutes = (minutes - 1) % (24 * 60) + 1
     if row.kind is not SlotKind.STANDBY and minutes > LONGEST:
-        tables.faults.add(
-            placed.file,
-            placed.line,
+        tables.refuse(
+            placed,
             "fin",
-            placed.text("fin"),
-            expected=f"une fin au plus {LONGEST // 60} h après le début "
-            f"({placed.text('debut')}) ; une fin égale ou antérieure au début est le lendemain",
+            (
+                f"une fin au plus {LONGEST // 60} h après le début "
+                f"({placed.text('debut')}) ; une fin égale ou antérieure au début est le lendemain"
+            ),
         )
 
 
 def coherent(error: InvalidProblemError) -> str:
-    """Say that a row should not contradict itself, and how it does."""
+    """Say what is expected of a row that contradicts itself, and how it does."""
     return f"une ligne cohérente ({error})"
 
 
@@ -82,14 +83,14 @@ def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]
     mine = needs.setdefault(row.template, [])
     for other in mine:
         for role in sorted(other.roles & row.roles):
-            text = "un rôle dans un seul besoin du gabarit"
-            tables.faults.add(placed.file, placed.line, "roles", role, expected=text)
+            tables.refuse(placed, "roles", "un rôle dans un seul besoin du gabarit", role)
     try:
         mine.append(from_row(Need, row, titles=frozenset(row.titles)))
     except InvalidProblemError:
         counts = f"{row.minimum} / {row.target} / {row.maximum}"
-        text = "minimum ≤ cible ≤ maximum, et un maximum d'au moins 1"
-        tables.faults.add(placed.file, placed.line, "maximum", counts, expected=text)
+        tables.refuse(
+            placed, "maximum", "minimum ≤ cible ≤ maximum, et un maximum d'au moins 1", counts
+        )
 
 
 def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[TemplateException, ...]:
@@ -113,7 +114,7 @@ def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[Templat
                 needs = (changed, *template.needs[1:])
             built.append(from_row(TemplateException, row, needs=needs))
         except InvalidProblemError as error:
-            tables.faults.add(placed.file, placed.line, "", row.template, expected=coherent(error))
+            tables.refuse(placed, "", coherent(error), row.template)
     return tuple(built)
 
 
@@ -124,12 +125,12 @@ def seasons(tables: Tables) -> tuple[Season, ...]:
     for placed in tables.of(d.SeasonRow):
         row = placed.row
         if row.last < row.first:
-            last, text = placed.text("fin"), f"une fin le {row.first:%d/%m/%Y} ou après"
-            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
+            tables.refuse(placed, "fin", f"une fin le {row.first:%d/%m/%Y} ou après")
             continue
         if names.setdefault(row.id, row.name) != row.name:
-            text = f"le même nom sur chaque ligne de la saison (« {names[row.id]} »)"
-            tables.faults.add(placed.file, placed.line, "nom", row.name, expected=text)
+            tables.refuse(
+                placed, "nom", f"le même nom sur chaque ligne de la saison (« {names[row.id]} »)"
+            )
         spans.setdefault(row.id, []).append((row.first, row.last))
     return tuple(Season(id=id_, name=names[id_], spans=tuple(s)) for id_, s in spans.items())
 
@@ -144,8 +145,7 @@ def school(tables: Tables) -> SchoolCalendar:
             override = from_row(SchoolOverride, row)
             calendar = SchoolCalendar(overrides=(*overrides, override))
         except InvalidProblemError as error:
-            last, text = placed.text("fin"), coherent(error)
-            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
+            tables.refuse(placed, "fin", coherent(error))
         else:
             overrides.append(override)
     return calendar
@@ -156,11 +156,8 @@ def grounds(tables: Tables) -> tuple[Ground, ...]:
     built = []
     for placed in tables.of(d.GroundRow):
         row = placed.row
-        if row.until is not None and row.until < row.since:
-            until, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
-            tables.faults.add(placed.file, placed.line, "jusqu_au", until, expected=text)
-            continue
-        built.append(from_row(Ground, row))
+        if ends_in_order(tables, placed, row.since, row.until):
+            built.append(from_row(Ground, row))
     return tuple(built)
 
 

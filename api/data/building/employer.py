@@ -74,14 +74,13 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
 
 
 def _declared(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) -> f.Value | None:
-    """Return what employeur.csv tells under a key, read; what can't be read is noted."""
+    """Return the value of a key of employeur.csv; note what can't be read."""
     for placed in tables.of(e.EmployerRow):
         if placed.row.about is key:
             try:
                 return read(placed.row.value)
             except PydanticCustomError as error:
-                cell, text = placed.row.value, error.message()
-                tables.faults.add(placed.file, placed.line, "valeur", cell, expected=text)
+                tables.refuse(placed, "valeur", error.message())
                 return None
     return None
 
@@ -124,7 +123,7 @@ def _dated(text: str) -> date:
 
 def _schemes(tables: Tables) -> Iterator[Scheme]:
     """
-    Yield arrangements of hours; two at once in one agency are noted.
+    Yield arrangements of hours; note those that overlap in one agency.
 
     One of a year or more, for annual contracts, and a shorter one, for cycles, go together.
     """
@@ -134,15 +133,16 @@ def _schemes(tables: Tables) -> Iterator[Scheme]:
         row = placed.row
         if (row.weeks > 0) is (row.months > 0):
             lengths = f"{row.weeks or 'rien'} / {row.months or 'rien'}"
-            text = "une durée en semaines ou en mois, l’un des deux"
-            tables.faults.add(placed.file, placed.line, "semaines", lengths, expected=text)
+            tables.refuse(
+                placed, "semaines", "une durée en semaines ou en mois, l’un des deux", lengths
+            )
             continue
         days, working = row.notice or (None, False)
         yield from_row(Scheme, row, start=row.since, notice_days=days, notice_working=working)
 
 
 def outside(tables: Tables) -> tuple[Outside, ...]:
-    """Build hours declared elsewhere, a civil week each; a week told twice is noted."""
+    """Build hours worked for other employers, by civil week; note a week that stands twice."""
     built: dict[tuple[object, ...], Outside] = {}
     lines: dict[tuple[object, ...], int] = {}
     for placed in tables.of(e.OutsideRow):
@@ -152,20 +152,16 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
         first, last = week_of(row.first), week_of(row.last or row.first)
         weeks = (last - first).days // 7 + 1
         if weeks > MOST_WEEKS:
-            until, text = placed.text("jusqu_au"), f"{MOST_WEEKS} semaines au plus par ligne"
-            tables.faults.add(placed.file, placed.line, "jusqu_au", until, expected=text)
+            tables.refuse(placed, "jusqu_au", f"{MOST_WEEKS} semaines au plus par ligne")
             continue
         mondays = [first + timedelta(weeks=n) for n in range(weeks)]
         keys = [(row.mediator, monday, row.employer) for monday in mondays]
         clash = next((lines[key] for key in keys if key in lines), None)
         if clash is not None:
-            tables.faults.add(
-                placed.file,
-                placed.line,
+            tables.refuse(
+                placed,
                 "semaine",
-                placed.text("semaine"),
-                expected="une semaine une seule fois par personne et employeur "
-                f"(déjà ligne {clash})",
+                f"une semaine une seule fois par personne et employeur (déjà ligne {clash})",
             )
             continue
         for key, monday in zip(keys, mondays, strict=True):
@@ -180,19 +176,17 @@ def carried(tables: Tables) -> tuple[Carried, ...]:
 
 
 def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
-    """Build the totals of weeks before the first shifts; a week told twice is noted."""
+    """Build the totals of weeks before the first shifts; note a week that stands twice."""
     built: dict[tuple[str, date], PastWeek] = {}
     lines: dict[tuple[str, date], int] = {}
     for placed in tables.of(e.PastWeekRow):
         row = placed.row
         key = row.mediator, week_of(row.day)
         if key in lines:
-            tables.faults.add(
-                placed.file,
-                placed.line,
+            tables.refuse(
+                placed,
                 "semaine",
-                placed.text("semaine"),
-                expected=f"une semaine une seule fois par personne (déjà ligne {lines[key]})",
+                f"une semaine une seule fois par personne (déjà ligne {lines[key]})",
             )
             continue
         lines[key] = placed.line
@@ -208,8 +202,7 @@ def notices(tables: Tables) -> tuple[Notice, ...]:
         if not ends_in_order(tables, placed, row.notified, row.effective, column="effet_le"):
             continue
         if row.before is not None and row.kind is not NoticeKind.LEAVE:
-            before, text = placed.text("date_initiale"), "rien, sauf pour un congé déplacé"
-            tables.faults.add(placed.file, placed.line, "date_initiale", before, expected=text)
+            tables.refuse(placed, "date_initiale", "rien, sauf pour un congé déplacé")
             continue
         built.append(from_row(Notice, row))
     return tuple(built)

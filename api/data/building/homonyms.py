@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def distinguish_homonyms(
     people: Iterable[Mediator], agencies: Mapping[str, str]
 ) -> tuple[Mediator, ...]:
-    """Return people with what tells namesakes apart in their names; `agencies`: names by id."""
+    """Return people, homonyms with a mark in their names; `agencies`: names by id."""
     everybody = tuple(people)
     groups: dict[tuple[str, ...], list[Mediator]] = defaultdict(list)
     for person in everybody:
@@ -47,7 +47,7 @@ def distinguish_homonyms(
 
 
 def _marks(group: Sequence[Mediator], agencies: Mapping[str, str]) -> list[str]:
-    """Return what tells each of some namesakes from the others."""
+    """Return the mark of each of some homonyms."""
 
     def agency(person: Mediator) -> str:
         return agencies.get(person.agency, person.agency)
@@ -67,7 +67,7 @@ def _marks(group: Sequence[Mediator], agencies: Mapping[str, str]) -> list[str]:
 
 
 def _key(name: str) -> tuple[str, ...]:
-    """Return what « Nom Prénom » and « Prénom NOM » have in common."""
+    """Return the same key for « Nom Prénom » and « Prénom NOM »."""
     bare = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
     return tuple(sorted(letters.split()))

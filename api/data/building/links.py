@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check(tables: Tables) -> None:
-    """Note every reference to something that isn't there and every double."""
+    """Note every reference to a missing row and every duplicate."""
     for kind in KINDS.values():
         for column in kind.columns.values():
             if column.names:
@@ -33,14 +33,18 @@ def check(tables: Tables) -> None:
 
 
 def _references(tables: Tables, kind: Kind, column: Column) -> None:
-    """Note ids that no row of the kind that a column names has."""
+    """Note the ids in a column that no row of the named kind has."""
     named = KINDS[column.names]
     for line in tables.lines[kind.model]:
         for name in ids(line.value(column.field)):
             if not tables.knows(named.name, name):
                 hint = suggestion(name, tables.ids[named.name], 0.75)
-                expected = f"un identifiant de {named.word} qui figure dans {named.file}{hint}"
-                tables.faults.add(line.file, line.line, column.header, name, expected=expected)
+                tables.refuse(
+                    line,
+                    column.header,
+                    f"un identifiant de {named.word} qui figure dans {named.file}{hint}",
+                    name,
+                )
 
 
 def ids(value: str | tuple[str, ...] | None) -> Sequence[str]:
@@ -56,12 +60,11 @@ def _unique(tables: Tables, kind: Kind) -> None:
     for line in tables.lines[kind.model]:
         first = seen.setdefault(tuple(line.value(field) for field in kind.once), line.line)
         if first != line.line:
-            tables.faults.add(
-                line.file,
-                line.line,
+            tables.refuse(
+                line,
                 headers[-1],
+                f"{kind.word} une seule fois (déjà ligne {first})",
                 " / ".join(line.text(header) for header in headers),
-                expected=f"{kind.word} une seule fois (déjà ligne {first})",
             )
 
 
@@ -70,14 +73,12 @@ def _trips(tables: Tables) -> None:
     for placed in tables.of(l.TripRow):
         ends = frozenset((placed.row.origin, placed.row.goal))
         if len(ends) == 1:
-            text = "un autre site que celui de départ"
-            tables.faults.add(placed.file, placed.line, "vers", placed.row.goal, expected=text)
+            tables.refuse(placed, "vers", "un autre site que celui de départ")
             continue
         first = seen.setdefault(ends, placed.line)
         if first != placed.line:
             text = f"un trajet une seule fois, il vaut dans les deux sens (déjà ligne {first})"
-            trip = f"{placed.row.origin} / {placed.row.goal}"
-            tables.faults.add(placed.file, placed.line, "vers", trip, expected=text)
+            tables.refuse(placed, "vers", text, f"{placed.row.origin} / {placed.row.goal}")
 
 
 def _templates(tables: Tables) -> None:
@@ -96,14 +97,16 @@ def _templates(tables: Tables) -> None:
     for placed in tables.lines[d.TemplateRow]:
         id_, dispositif = placed.value("id"), placed.value("dispositif")
         if id_ not in needed and tables.whole(d.NeedRow):
-            text = "au moins une ligne de ce gabarit dans besoins.csv"
-            tables.faults.add(placed.file, placed.line, "id", id_, expected=text)
+            tables.refuse(placed, "id", "au moins une ligne de ce gabarit dans besoins.csv")
         roles_needed = wanted.get(id_, set())
         known = dispositif in tables.ids["dispositifs"] and tables.whole(p.PersonRow)
         known = known and placed_all
         if roles_needed and known and not roles_needed & roles.get(dispositif, set()):
-            text = "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv"
-            tables.faults.add(placed.file, placed.line, "dispositif", dispositif, expected=text)
+            tables.refuse(
+                placed,
+                "dispositif",
+                "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv",
+            )
 
 
 def _locks(tables: Tables) -> None:
@@ -117,20 +120,15 @@ def _locks(tables: Tables) -> None:
                 pass
             else:
                 continue
-        tables.faults.add(
-            placed.file,
-            placed.line,
-            "creneau",
-            placed.row.slot,
-            expected="un créneau : identifiant de gabarit, tiret, jour (19-B1-2026-10-02)",
+        tables.refuse(
+            placed, "creneau", "un créneau : identifiant de gabarit, tiret, jour (19-B1-2026-10-02)"
         )
 
 
 def _contracts(tables: Tables) -> None:
-    """Note people without contract: they would never be posted, without a word."""
+    """Note people without a contract: nobody would notice that they are never planned."""
     with_contract = {line.value("mediator") for line in tables.lines[p.ContractRow]}
     for placed in tables.lines[p.PersonRow]:
         id_ = placed.value("id")
         if id_ not in with_contract and tables.whole(p.ContractRow):
-            text = "au moins un contrat de cette personne dans contrats.csv"
-            tables.faults.add(placed.file, placed.line, "id", id_, expected=text)
+            tables.refuse(placed, "id", "au moins un contrat de cette personne dans contrats.csv")

@@ -50,8 +50,7 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     try:
         return from_row(Contract, row)
     except InvalidProblemError:
-        end, text = placed.text("fin"), f"une fin le {row.start:%d/%m/%Y} ou après"
-        tables.faults.add(placed.file, placed.line, "fin", end, expected=text)
+        tables.refuse(placed, "fin", f"une fin le {row.start:%d/%m/%Y} ou après")
         return None
 
 
@@ -63,13 +62,13 @@ def _add(
     for other in others:
         if contract.start <= (other.end or forever) and other.start <= (contract.end or forever):
             end = f"{other.end:%d/%m/%Y}" if other.end else "sans fin"
-            tables.faults.add(
-                placed.file,
-                placed.line,
+            tables.refuse(
+                placed,
                 "debut",
-                placed.text("debut"),
-                expected="un contrat qui n'en chevauche pas un autre de la même personne "
-                f"({other.start:%d/%m/%Y} – {end})",
+                (
+                    "un contrat qui n'en chevauche pas un autre de la même personne "
+                    f"({other.start:%d/%m/%Y} – {end})"
+                ),
             )
             return
     others.append(contract)
@@ -100,16 +99,16 @@ def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) ->
             ends.append(midnight(day + timedelta(days=over)) if clock is None else at(day, clock))
         except InvalidProblemError as error:
             cell = placed.text(column)
-            text = f"une heure qui existe : {error}"
-            tables.faults.add(placed.file, placed.line, column, cell, expected=text)
+            tables.refuse(placed, column, f"une heure qui existe : {error}", cell)
     if len(ends) < len(("debut", "fin")):
         return None
     try:
         return Span(*ends)
     except InvalidProblemError:
         start, clock = row.start
-        text = f"une fin après le début ({start:%d/%m/%Y} {clock or time():%H:%M})"
-        tables.faults.add(placed.file, placed.line, "fin", placed.text("fin"), expected=text)
+        tables.refuse(
+            placed, "fin", f"une fin après le début ({start:%d/%m/%Y} {clock or time():%H:%M})"
+        )
         return None
 
 
@@ -119,12 +118,10 @@ def pairs(tables: Tables) -> tuple[Pair, ...]:
     for placed in tables.of(p.PairRow):
         row = placed.row
         if row.first == row.second:
-            text = "une autre personne que la première"
-            tables.faults.add(placed.file, placed.line, "seconde", row.second, expected=text)
+            tables.refuse(placed, "seconde", "une autre personne que la première")
             continue
         if row.since and row.until and row.until < row.since:
-            until, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
-            tables.faults.add(placed.file, placed.line, "jusqu_au", until, expected=text)
+            tables.refuse(placed, "jusqu_au", f"le {row.since:%d/%m/%Y} ou après")
             continue
         built.append(from_row(Pair, row))
     return tuple(built)

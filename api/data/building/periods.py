@@ -24,18 +24,17 @@ def ends_in_order(
     *,
     column: str = "jusqu_au",
 ) -> bool:
-    """Whether the end is the start or later; it is noted where it isn't."""
+    """Return whether a period ends on its first day or later; note it otherwise."""
     if last is None or first <= last:
         return True
-    expected = f"le {first:%d/%m/%Y} ou après"
-    tables.faults.add(placed.file, placed.line, column, placed.text(column), expected=expected)
+    tables.refuse(placed, column, f"le {first:%d/%m/%Y} ou après")
     return False
 
 
 def without_overlaps(
     tables: Tables, rows: Iterable[Placed[R]], kind: Callable[[R], Hashable] = lambda _: ""
 ) -> Iterator[Placed[R]]:
-    """Yield the rows, but those whose end is wrong or that meet one of the same kind and agency."""
+    """Yield rows; note those that end too soon or overlap one of the same kind and agency."""
     by_agency: dict[tuple[str, Hashable], list[Placed[R]]] = {}
     for placed in rows:
         row = placed.row
@@ -48,18 +47,18 @@ def without_overlaps(
             yield placed
             continue
         whose = f"de l’agence « {row.agency} »" if row.agency else "de toutes les agences"
-        tables.faults.add(
-            placed.file,
-            placed.line,
+        tables.refuse(
+            placed,
             "depuis",
-            placed.text("depuis"),
-            expected=f"une période qui n’en chevauche pas une autre {whose} "
-            f"(ligne {clash.line}, {period_words(clash.row)})",
+            (
+                f"une période qui n’en chevauche pas une autre {whose} "
+                f"(ligne {clash.line}, {period_words(clash.row)})"
+            ),
         )
 
 
 def overlap(first: DatedRow, other: DatedRow) -> bool:
-    """Whether two rows share a day."""
+    """Return whether two periods share a day."""
     return first.since <= (other.until or date.max) and other.since <= (first.until or date.max)
 
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 def from_row(kind: type[T], row: Row, **others: Any) -> T:
     """
-    Make a value of the fields that a row has too, and of the others, given or by default.
+    Make a value from the fields that it shares with a row, and from `others`.
 
     Raises
     ------

@@ -38,7 +38,7 @@ DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
 
 class Desk:
     """
-    One request at one door.
+    One caller's request at one address: checks changes, makes them, shows rows.
 
     Rows that lie where the caller sees nothing answer as if they weren't there; rows that they see
     and don't answer for are refused (403).
@@ -89,7 +89,7 @@ class Desk:
         return entry
 
     def learn(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Know a row that this request adds, so that its others may name it."""
+        """Note a row that this request adds, so that other rows of it may name it."""
         if not self.extended:
             self.places, self.extended = self.places.copy(), True
         self.places.learn(kind, values)
@@ -156,7 +156,7 @@ class Desk:
     def _check(
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
     ) -> None:
-        """Refuse what lies or lay where the caller doesn't answer, and ids that they don't see."""
+        """Refuse rows outside the caller's reach, before or after, and ids that they don't see."""
         reach = self.reach(kind, May.WRITE)
         if not reach.areas:
             raise forbidden()
@@ -176,7 +176,7 @@ class Desk:
     def _strange(
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
     ) -> Iterator[Fault]:
-        """Yield the ids that a row newly names and that its author doesn't see, known or not."""
+        """Yield the ids that a row newly names and that the caller doesn't see."""
         reach = self.reach(kind, May.WRITE)
         for column in KINDS[kind].columns.values():
             old = _listed(before[column.field]) if before and column.names else ()
@@ -200,7 +200,7 @@ class Desk:
         return Refusal(422, "donnees_refusees", f"{head[:1].upper()}{head[1:]}.", errors=faults)
 
     def _fault(self, fault: RowFault, where: Sequence[str]) -> Fault:
-        """Tell a fault; of rows that the caller doesn't see, and of hidden fields, nothing more."""
+        """Return a fault for HTTP; hide values that the caller doesn't see."""
         hidden = fault.field in self.door.shapes(fault.kind).hidden
         if fault.index is not None:
             field = within(where[fault.index], fault.field)
@@ -248,5 +248,5 @@ def _invalid(faults: Sequence[Fault]) -> Refusal:
 
 
 def within(where: str, field: str) -> str:
-    """Return how a fault names a field of a row that stands there (empty: it is the body)."""
+    """Return a field's path in a request; `where`: its row's place (empty: the body)."""
     return ".".join(part for part in (where, field) if part) or "body"

@@ -102,7 +102,7 @@ def _shaped(door: Door, changes: list[Change]) -> list[dict[str, Any]]:
 
 
 def _unnamed(change: Change, place: str) -> Iterator[Fault]:
-    """Yield what a change of a row leaves unsaid: which row, and at which revision."""
+    """Yield what is missing of a change: the row's key or its revision."""
     for name, value in (("key", change.key), ("number", change.number)):
         if value is None:
             text = "une valeur : la clé de la ligne et la révision modifiée"

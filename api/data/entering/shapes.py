@@ -164,7 +164,7 @@ def _fields(kind: Kind, hidden: tuple[str, ...]) -> dict[str, Any]:
 
 @cache
 def _whole(kind: Kind) -> type[BaseModel]:
-    """Return a kind's rows whole, built now: rows themselves are when they are first needed."""
+    """Return the model of a kind's rows with all fields, built at once."""
     return _model(kind, _name(kind), _fields(kind, ()))
 
 

@@ -39,7 +39,7 @@ def locked(folder: Path) -> Iterator[None]:
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
     """
-    Give a folder to fill; on a clean exit its files take their place in `target`.
+    Yield a folder to fill; on a clean exit its files take their place in `target`.
 
     On an exception nothing in `target` changes. What an earlier run put there and this one
     doesn't make is removed; files of others are left alone.
@@ -51,7 +51,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def set_aside(target: Path) -> Iterator[Path]:
-    """Give a folder to fill beside `target`, on its disk; what isn't put in place is removed."""
+    """Yield a folder to fill beside `target`; on exit, remove what was not put in place."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     aside = target.parent / f"{ASIDE}{target.name}-{os.getpid()}"
@@ -65,7 +65,7 @@ def set_aside(target: Path) -> Iterator[Path]:
 
 def put_in_place(aside: Path, target: Path) -> None:
     """
-    Give the files of a folder set aside their place, all of them or none.
+    Move the files of a folder set aside to their place, all of them or none.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def put_in_place(aside: Path, target: Path) -> None:
 
 @contextmanager
 def signals_held_back() -> Iterator[None]:
-    """Keep Ctrl+C, and an end asked by the system, for the end of what must not be cut in two."""
+    """Hold back Ctrl+C and the system's request to end until the block has run."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
@@ -113,7 +113,7 @@ def _exchange(aside: Path, target: Path, made: list[str], gone: set[str]) -> Non
 
 
 def _keep(path: Path, place: Path) -> None:
-    """Give a file, if it is there, a second name, or a copy on disks that know no second names."""
+    """Link a file, if it is there, to a second name; copy it on disks without links."""
     if path.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -137,7 +137,7 @@ def _listed(target: Path) -> set[str]:
 
 
 def _sweep(target: Path) -> None:
-    """Remove what killed runs left aside; a run that lives keeps its own."""
+    """Remove the folders of killed runs, not those of a running one."""
     for left in target.parent.glob(f"{ASIDE}{target.name}-*"):
         pid = left.name.rpartition("-")[2]
         if pid.isdigit() and not Path(f"/proc/{pid}").exists():

@@ -37,7 +37,7 @@ def name_of(text: str) -> str:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file is called as workbooks are."""
+    """Return whether a file has the suffix of a workbook."""
     return path.suffix.casefold() in WORKBOOKS
 
 
@@ -85,7 +85,7 @@ class Tables:
 
     @cached_property
     def of(self) -> dict[str, list[Table]]:
-        """The tables of each kind: more than one is one too many."""
+        """The tables of each kind; only one is allowed."""
         tables: dict[str, list[Table]] = {}
         for path in self._files:
             if (name := name_of(path.stem)) in self.known:
@@ -102,7 +102,7 @@ class Tables:
         return any(not self._read(path) for path in self.whole)
 
     def strangers(self) -> None:
-        """Note files and sheets that we don't know: most often a name mistyped."""
+        """Note unknown files and sheets, most often a mistyped name."""
         for path in self._files:
             name = name_of(path.stem)
             if name in self.known or path in self.whole:
@@ -125,7 +125,7 @@ class Tables:
         return self._examples[path]
 
     def _stranger(self, where: str, name: str) -> None:
-        """Refuse what is called nearly as a kind is, and say that others aren't read."""
+        """Refuse a name close to a kind's, and remark that others aren't read."""
         if hint := suggestion(name, self.known, NEAR):
             self.faults.add(where, received=name, expected=f"un nom du format{hint}", cause=True)
         else:
@@ -133,7 +133,7 @@ class Tables:
 
     @cached_property
     def _files(self) -> tuple[Path, ...]:
-        """The folder's tables, in the order of their names; what programs hold open aside."""
+        """The folder's tables, by name, without the temporary files of open programs."""
         if not self.path.is_dir():
             return ()
         return tuple(

@@ -165,7 +165,7 @@ def _decoded(data: bytes) -> tuple[str, str] | None:
 
 
 def _separator(text: str, columns: Collection[str]) -> str:
-    """Return what separates columns: what makes the header name the most of them."""
+    """Return the separator with which the header names the most columns."""
     first = (line for line in text[:PROBED].splitlines() if line.strip())
     header = next((line for line in first if not _is_directive([line])), "")
     known = {plain(column) for column in columns}
@@ -209,7 +209,7 @@ def written_beside(
     path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]
 ) -> Iterator[Callable[[], None]]:
     """
-    Write a CSV file beside its place, and give what puts it there.
+    Write a CSV file beside its place, and yield the function that puts it there.
 
     Files that belong together are all written first: a disk that is full refuses them all. What
     wasn't put in its place is removed.

@@ -47,7 +47,7 @@ Cells = frozenset[tuple[str, str]]
 
 
 def is_list(sheet: Sheet) -> bool:
-    """Whether a sheet is the one that tells the examples."""
+    """Return whether a sheet is the hidden list of examples."""
     return plain(sheet.name) == plain(SHEET)
 
 

@@ -141,6 +141,11 @@ class Tables:
         self.faults.wait(KINDS[kind].file)
         return True
 
+    def refuse(self, line: Line, column: str, expected: str, received: str | None = None) -> None:
+        """Note what is wrong under a header of a line; `received`: if it isn't all of the cell."""
+        text = line.text(column) if received is None else received
+        self.faults.add(line.file, line.line, column, text, expected=expected)
+
     def whole(self, model: type[Row]) -> bool:
         """Whether `lines` has all of a kind: it is there, none is misshapen."""
         return model in self._whole

@@ -32,14 +32,14 @@ class RowFault:
 
     @property
     def message(self) -> str:
-        """Say it in French, on one line."""
+        """The refusal in French, on one line."""
         where = self.kind if self.key is None else f"{self.kind}, ligne {self.key}"
         where += f", « {self.field} »" if self.field else ""
         return f"{where} : reçu {shown(self.received)}, attendu : {self.expected}"
 
 
 def row_fault(error: FileError, index: int | None = None) -> RowFault:
-    """Return a fault of a file as that of a row, which the `index`-th change made or left."""
+    """Turn a fault of a file into that of a row; `index`: the change that caused it."""
     kind = KIND_OF_FILE[error.file]
     return RowFault(
         kind=kind.name,
@@ -52,7 +52,7 @@ def row_fault(error: FileError, index: int | None = None) -> RowFault:
 
 
 class RefusedRowsError(BadFilesError):
-    """A write that can't be: all faults that it has or causes, and nothing was written."""
+    """A refused change, with all faults that it has or causes; nothing was written."""
 
     def __init__(
         self, faults: Iterable[RowFault], errors: Iterable[FileError] = (), head: str = ""

@@ -69,7 +69,7 @@ def _table(kind: Kind) -> Table:
 
 
 def _kept_once(kind: Kind) -> bool:
-    """Whether the database itself keeps rows from coming twice: what may be empty, it doesn't."""
+    """Return whether the database refuses duplicates: it can't where a field may be empty."""
     return bool(kind.once) and all(kind.columns[field].needed for field in kind.once)
 
 

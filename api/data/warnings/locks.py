@@ -62,7 +62,7 @@ def locks_of(
 def idle_locks(
     locks: Iterable[Lock], slots: Mapping[str, Slot], people: Mapping[str, Mediator]
 ) -> tuple[IdleLock, ...]:
-    """Return those of these locks that can't hold: no such slot, or a person without the post."""
+    """Return the locks that can't hold: the slot isn't there, or the person can't have the post."""
     left = []
     for lock in locks:
         slot, person = slots.get(lock.slot), people.get(lock.mediator)

@@ -36,7 +36,7 @@ def unlawful_slots(
     slots: Iterable[Slot], association: Association, profile: Profile
 ) -> Iterator[tuple[Slot, Finding]]:
     """
-    Yield, for each shape of slot that no adult may hold even in an empty month, one and its reason.
+    Yield a slot and the reason for each shape of slot that no adult may lawfully hold.
 
     The rules themselves judge: a full-time adult holds that slot and nothing else. What an
     agreement or a night worker's status would change isn't asked here: public order only. A shape
@@ -114,7 +114,7 @@ def _described(
 
 
 def _slots(template: Template, first: date, last: date) -> tuple[Slot, ...]:
-    """Return what a template makes of these days, seasons, school and holidays aside."""
+    """Return a template's slots on these days, whatever the season, school and holidays."""
     always = replace(
         template,
         since=first,
@@ -177,7 +177,7 @@ def _refusal(
 
 
 def _shape(slot: Slot) -> object:
-    """Return what the law looks at in a slot, wherever in the month it falls."""
+    """Return the features of a slot that the law looks at, whatever its day."""
     breaks = tuple(
         (pause.minutes, pause.kind, None if pause.start is None else pause.start - slot.span.start)
         for pause in slot.breaks

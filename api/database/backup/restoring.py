@@ -79,7 +79,7 @@ def restore(
 
 def verify(manifest: dict[str, Any], lines: Lines) -> None:
     """
-    Hold every table against the manifest.
+    Compare every table with the manifest.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def opened(path: Path) -> Iterator[tuple[dict[str, Any], Lines]]:
 
 @contextmanager
 def _damage_told(path: Path) -> Iterator[None]:
-    """Say that the file is damaged, however that shows."""
+    """Turn any error of reading into one message: the file is damaged."""
     try:
         yield
     except DAMAGE as error:
@@ -177,7 +177,7 @@ def _replace(connection: Connection, lines: Lines) -> None:
 
 
 def _go_on(connection: Connection, table: Table) -> None:
-    """Make PostgreSQL count on from the highest key that was restored."""
+    """Make PostgreSQL's sequences continue after the highest restored key."""
     for column in table.primary_key.columns:
         sequence = connection.execute(
             text("SELECT pg_get_serial_sequence(:table, :column)"),

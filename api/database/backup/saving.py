@@ -114,7 +114,7 @@ def _manifest(kind: str, tables: dict[str, TableSum]) -> dict[str, Any]:
 
 @contextmanager
 def raw_connection(path: Path, mode: str = "ro") -> Iterator[Connection]:
-    """Give a connection to a SQLite file that leaves its settings alone, and writes no log."""
+    """Yield a connection to a SQLite file that changes no setting and writes no log."""
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     engine = create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(uri, uri=True), poolclass=NullPool

@@ -68,7 +68,7 @@ class JobEventRow(Base):
 
 
 class WorkerRow(Base):
-    """A process that takes jobs, and when it was last heard of, by the database's clock."""
+    """A process that does calculations, with its last heartbeat by the database's clock."""
 
     __tablename__ = "worker"
 

@@ -63,7 +63,7 @@ class VersionRow(Base):
 
 class AssignmentRow(Base):
     """
-    What a version adds to its parent or takes away from it: a person on a slot.
+    A person on a slot that a version adds to its parent or takes away from it.
 
     A version's assignments are those of its line of parents, applied in order.
     """

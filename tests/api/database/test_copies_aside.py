@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 STUCK = """
 import sys
 from pathlib import Path
-from api.database.safeguard import aside
+from api.database.safeguard import written_aside
 
 with written_aside(Path(sys.argv[1])) as made:
     made.write_text("toute une base")
