@@ -15,6 +15,7 @@ from api.cli.service.database import reached
 from api.database.engine import is_sqlite, version_of
 from api.database.errors import SchemaError
 from api.database.migrating import current, head, upgrade
+from api.french.plural import plural
 from api.logs.journal import configure_logs
 from api.serve import address, listen, port_of
 from api.serve import serve as stand
@@ -93,7 +94,7 @@ def _work(engine: Engine, settings: Settings, role: str) -> None:
     working.start()
     say(
         f"Roulement {version('roulement')} : travailleur « {working.name} », "
-        f"{settings.solves} calcul(s) à la fois ({version_of(engine)})."
+        f"{plural(settings.solves, 'calcul')} à la fois ({version_of(engine)})."
     )
     ending.wait()
     working.stop()
