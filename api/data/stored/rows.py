@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from sys import maxsize
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -38,9 +39,6 @@ __all__ = [
     "remove",
 ]
 
-MOST = 10_000
-"""Rows of one kind that are one person's, at most."""
-
 
 def page(
     session: Session,
@@ -60,7 +58,7 @@ def page(
 
 def of_person(session: Session, kind: Kind, person: str) -> list[Entry]:
     """Return the rows of a kind that are a person's or name them, in the order of their keys."""
-    return page(session, kind, limit=MOST, chosen=lambda row: is_of(kind, row, person))
+    return page(session, kind, limit=maxsize, chosen=lambda row: is_of(kind, row, person))
 
 
 def add(session: Session, kind: Kind, values: Mapping[str, Any] | BaseModel) -> Entry:
