@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import socket
 import threading
@@ -25,6 +26,7 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from fastapi import FastAPI
     from sqlalchemy import Engine
 
     from api.settings import Settings
@@ -116,15 +118,21 @@ def serve(
     """
     Answer requests until the process is told to end, then end within ten seconds.
 
-    On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. It says
-    that it lives as soon as it listens, and that it is ready once the first readers needn't wait.
+    On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. Whoever
+    connects while the application is composed waits for it, and isn't turned away. `ready` is
+    called once it answers; it says itself that it is ready once the first readers needn't wait.
 
     Raises
     ------
     PortError
         Another program began to listen there meanwhile.
     """
-    app = create(settings, engine)
+    try:
+        listening.listen(BACKLOG)
+    except OSError as error:
+        # Two that start at once may both have the address; the first to listen keeps it.
+        raise _refused(error, settings) from None
+    app = _composed(settings, engine)
     ending = threading.Event()
     app.state.ending = ending
     with (
@@ -134,16 +142,9 @@ def serve(
         warming(engine) as work,
     ):
         app.state.warm = work.ready
-        config = configured(app)
-        # Whoever connects from now on waits for the little that is left to be done.
-        try:
-            listening.listen(BACKLOG)
-        except OSError as error:
-            # Two that start at once may both have the address; the first to listen keeps it.
-            raise _refused(error, settings) from None
         ready()
         try:
-            Server(config, ending).run(sockets=[listening])
+            Server(configured(app), ending).run(sockets=[listening])
         except KeyboardInterrupt:
             # Uvicorn has ended, and hands on the signal that told it to.
             pass
@@ -155,9 +156,19 @@ def serve(
                     signal.signal(signal_, signal.SIG_IGN)
 
 
+def _composed(settings: Settings, engine: Engine) -> FastAPI:
+    """Compose the application, which stays: garbage is looked for neither meanwhile nor in it."""
+    gc.disable()
+    try:
+        return create(settings, engine)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @contextmanager
 def _calculating(
-    settings: Settings, engine: Engine, ending: threading.Event, app: Any
+    settings: Settings, engine: Engine, ending: threading.Event, app: FastAPI
 ) -> Iterator[None]:
     if not is_sqlite(engine):
         yield

@@ -115,3 +115,10 @@ class ProviderRefusedError(AccessError):
 
     status = 401
     code = "connexion_refusee"
+
+    def __init__(
+        self,
+        message: str = "la réponse du fournisseur d’identité n’est pas celle attendue : "
+        "recommencez",
+    ) -> None:
+        super().__init__(message)

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import CursorResult, and_, delete, or_, select, update
 
 from api.access.secrets.secret import Kind
-from api.access.signing_in.provider import LIVES
+from api.access.signing_in.logging_in import PROVIDER_LIVES
 from api.data.rows.kinds import KINDS
 from api.data.rows.people import AbsenceRow
 from api.data.stored import rows
@@ -76,7 +76,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         "mails": delete(MailRow).where(over),
         "secrets": delete(TokenRow).where(ended),
         "tries": delete(LoginTryRow).where(LoginTryRow.at < ago["tries"]),
-        "provider": delete(ProviderTryRow).where(ProviderTryRow.made <= now - LIVES),
+        "provider": delete(ProviderTryRow).where(ProviderTryRow.made <= now - PROVIDER_LIVES),
         "receipts": delete(FeedReadRow).where(FeedReadRow.at < ago["receipts"]),
         "answers": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
     }

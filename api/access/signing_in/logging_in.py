@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.settings import Settings
 
+PROVIDER_LIVES = timedelta(minutes=10)
+"""How long a login by the identity provider may take."""
+
 PLACES = 10
 """How many times as often an e-mail may be tried from everywhere as from one address."""
 

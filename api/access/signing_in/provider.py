@@ -1,7 +1,8 @@
 """
-Fournisseur d'identité: login by OpenID Connect, with PKCE, a nonce and a state used once.
+Let people sign in by an identity provider (OpenID Connect: PKCE, a nonce, a state used once).
 
 It opens accounts that exist and makes none: what an account may do is decided here, not there.
+Its libraries take a while to load: whoever has no provider never imports this module.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from api.access.errors import InvalidAccountError, ProviderDownError, ProviderRe
 from api.access.journal import note
 from api.access.secrets.secret import digest, draw
 from api.access.secrets.tries import count, known_as
-from api.access.signing_in.logging_in import welcome
+from api.access.signing_in.logging_in import PROVIDER_LIVES, welcome
 from api.database.engine import writing
 from api.database.tables.access import ProviderTryRow, UserRow
 from api.settings import Settings
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from api.access.secrets.secret import Issued
 
 PATH = "/api/v1/session/oidc/retour"
-LIVES = timedelta(minutes=10)
 SECONDS = 10
 """How long an answer of the provider may take."""
 
@@ -52,7 +52,6 @@ SIGNED = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384"
 
 DOWN = "le fournisseur d’identité ne répond pas : réessayez, ou connectez-vous par mot de passe"
 AGAIN = "cette connexion a expiré ou a déjà servi : recommencez"
-DOUBTFUL = "la réponse du fournisseur d’identité n’est pas celle attendue : recommencez"
 NOBODY = "aucun compte ouvert n’a cette adresse : demandez-en un à l’administrateur"
 
 
@@ -109,7 +108,9 @@ class Provider:
             if address:
                 limits = {known_as("provider", address): self.settings.address_tries}
                 count(session, limits, at, timedelta(minutes=self.settings.login_minutes))
-            session.execute(delete(ProviderTryRow).where(ProviderTryRow.made <= at - LIVES))
+            session.execute(
+                delete(ProviderTryRow).where(ProviderTryRow.made <= at - PROVIDER_LIVES)
+            )
             session.add(
                 ProviderTryRow(state=digest(state), nonce=nonce, verifier=verifier, made=at)
             )
@@ -141,7 +142,9 @@ class Provider:
         with writing(engine) as session:
             begun = session.execute(
                 delete(ProviderTryRow)
-                .where(ProviderTryRow.state == digest(state), ProviderTryRow.made > at - LIVES)
+                .where(
+                    ProviderTryRow.state == digest(state), ProviderTryRow.made > at - PROVIDER_LIVES
+                )
                 .returning(ProviderTryRow.nonce, ProviderTryRow.verifier)
             ).first()
         if begun is None:
@@ -172,7 +175,7 @@ class Provider:
                 if "email" not in claims and "userinfo_endpoint" in described:
                     more = self._fetch(client, described["userinfo_endpoint"], known=True)
         except OAuthError as error:
-            raise ProviderRefusedError(DOUBTFUL) from error
+            raise ProviderRefusedError from error
         except (httpx2.HTTPError, ValueError) as error:
             raise ProviderDownError(DOWN) from error
         if more.get("sub") == subject:
@@ -210,7 +213,7 @@ class Provider:
             )
             claims.validate(now=int(now.timestamp()), leeway=LEEWAY)
         except (JoseError, KeyError, TypeError, ValueError) as error:
-            raise ProviderRefusedError(DOUBTFUL) from error
+            raise ProviderRefusedError from error
         return dict(claims)
 
     def _client(self) -> Any:

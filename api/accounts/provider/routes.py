@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query, Request
 from fastapi.responses import RedirectResponse
@@ -10,10 +10,13 @@ from fastapi.responses import RedirectResponse
 from api.access.admitting import TheEngine, TheSettings, cookie_name
 from api.access.door import Router
 from api.access.errors import ProviderRefusedError
-from api.access.signing_in.provider import DOUBTFUL, LIVES, Provider
+from api.access.signing_in.logging_in import PROVIDER_LIVES
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.settings import Settings
 from api.web.problems import not_found, refusals
+
+if TYPE_CHECKING:
+    from api.access.signing_in.provider import Provider
 
 router = Router(prefix="/api/v1/session/oidc", tags=["connexion"])
 
@@ -33,7 +36,7 @@ def leave(request: Request, engine: TheEngine, settings: TheSettings) -> Redirec
     answer.set_cookie(
         _kept(settings),
         begun.state,
-        max_age=int(LIVES.total_seconds()),
+        max_age=int(PROVIDER_LIVES.total_seconds()),
         path="/",
         secure=settings.secure,
         httponly=True,
@@ -60,7 +63,7 @@ def come_back(
     """Ouvre la session de qui revient du fournisseur d’identité."""
     provider = _provider(request, settings)
     if error or not code:
-        raise ProviderRefusedError(DOUBTFUL)
+        raise ProviderRefusedError
     issued, _ = provider.finish(
         engine,
         state=state,
@@ -77,6 +80,8 @@ def come_back(
 
 
 def _provider(request: Request, settings: Settings) -> Provider:
+    from api.access.signing_in.provider import Provider  # noqa: PLC0415 - loads cryptography
+
     provider: Provider = getattr(request.app.state, "provider", None) or Provider(settings=settings)
     if not provider.known:
         raise not_found()

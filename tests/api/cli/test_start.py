@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAVY = {
-    *("alembic", "dbos", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "ortools"),
-    *("pandas", "pydantic", "rich", "sqlalchemy", "typst", "uvicorn", "xlsxwriter"),
+    *("alembic", "authlib", "cryptography", "dbos", "fastapi", "holidays", "icalendar"),
+    *("matplotlib", "numpy", "ortools", "pandas", "pydantic", "rich", "sqlalchemy", "typst"),
+    *("uvicorn", "xlsxwriter"),
 }
 #: Says on standard error which modules are there once a command has ended.
 COUNTED = """
