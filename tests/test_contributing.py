@@ -63,8 +63,6 @@ RIDDLED = (
     "api/month",
     "api/planning",
     "api/staffing",
-    # HTTP
-    "api/web/problems.py",  # `found` is the word of refusals, which clients read
 )
 
 

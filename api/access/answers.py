@@ -26,7 +26,7 @@ def refusal_of(error: AccessError) -> Refusal:
     faults = []
     if error.field:
         expected = text.rpartition("attendu ")[2].rstrip(".")
-        faults = [Fault(field=error.field, found=error.value, expected=expected)]
+        faults = [Fault(field=error.field, received=error.value, expected=expected)]
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyTriesError) else {}
     return Refusal(error.status, error.code, text, errors=faults, headers=headers)
 

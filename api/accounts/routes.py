@@ -283,5 +283,5 @@ def _unknown(field: str, value: str, expected: str) -> Refusal:
         422,
         "requete_invalide",
         "1 valeur refusée.",
-        errors=[Fault(field=field, found=value, expected=expected)],
+        errors=[Fault(field=field, received=value, expected=expected)],
     )

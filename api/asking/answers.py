@@ -26,7 +26,7 @@ def refusal_of(error: AskingError) -> Refusal:
             return gone_ahead(error.current, error.yours)
         case WrongValuesError():
             faults = [
-                Fault(field=wrong.field, found=wrong.value, expected=wrong.expected)
+                Fault(field=wrong.field, received=wrong.value, expected=wrong.expected)
                 for wrong in error.wrong
             ]
             return Refusal(422, error.code, str(error), errors=faults)

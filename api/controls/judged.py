@@ -67,7 +67,7 @@ def _made(upload: FilesAudit) -> Report:
 
 
 def _refused(read: ReadSummary) -> Refusal:
-    faults = [Fault(field=e.where, found=e.received, expected=e.expected) for e in read.refused]
+    faults = [Fault(field=e.where, received=e.received, expected=e.expected) for e in read.refused]
     detail = f"{read.counts.message}."
     if not faults:
         detail = f"Aucun service lu : rien à contrôler. {detail}"

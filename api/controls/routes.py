@@ -86,7 +86,7 @@ class AuditForm:
                 "requete_invalide",
                 "1 valeur refusée.",
                 errors=[
-                    Fault(field="last", found=str(last), expected=f"un jour à partir du {first}")
+                    Fault(field="last", received=str(last), expected=f"un jour à partir du {first}")
                 ],
             )
         check_agreement(agreement, "agreement")

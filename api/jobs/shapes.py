@@ -250,11 +250,13 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
     faults = []
     if seconds > settings.solve_seconds:
         expected = f"au plus {settings.solve_seconds}"
-        faults.append(Fault(field="config.seconds", found=f"{seconds:g}", expected=expected))
+        faults.append(Fault(field="config.seconds", received=f"{seconds:g}", expected=expected))
     if wish.kind != "replan":
         bounds = {"dispositifs": ", ".join(wish.dispositifs), "since": wish.since or ""}
         faults += [
-            Fault(field=f"model_input.{name}", found=f"{bound}", expected=f"rien pour {wish.kind}")
+            Fault(
+                field=f"model_input.{name}", received=f"{bound}", expected=f"rien pour {wish.kind}"
+            )
             for name, bound in bounds.items()
             if bound
         ]

@@ -56,7 +56,7 @@ def refusal_of(error: RoulementError) -> Refusal:
             refusal = gone_ahead(current, {"version": error.yours})
         case BadRequestError():
             faults = [
-                Fault(field=wrong.field, found=wrong.found, expected=wrong.expected)
+                Fault(field=wrong.field, received=wrong.received, expected=wrong.expected)
                 for wrong in error.wrong
             ]
             many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."

@@ -28,7 +28,7 @@ class Wrong:
     """One wrong value of a request: its field, what was found, what was expected, in French."""
 
     field: str
-    found: str
+    received: str
     expected: str
 
 
@@ -37,7 +37,7 @@ class BadRequestError(RoulementError):
 
     def __init__(self, wrong: Sequence[Wrong]) -> None:
         super().__init__(
-            " ; ".join(f"{w.field} : {w.expected} (reçu : « {w.found} »)" for w in wrong)
+            " ; ".join(f"{w.field} : {w.expected} (reçu : « {w.received} »)" for w in wrong)
         )
         self.wrong = tuple(wrong)
 

@@ -57,7 +57,7 @@ def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Heal
             "pas_pret",
             "Le service n’est pas prêt.",
             errors=tuple(
-                Fault(field=check.name, found=check.text if detailed else "", expected="OK")
+                Fault(field=check.name, received=check.text if detailed else "", expected="OK")
                 for check in checks
                 if check.state is State.FAULT
             ),

@@ -57,7 +57,7 @@ def refusal_of(error: RoulementError) -> Refusal:
     Translate an error of the domain, or of a feature.
 
     A feature's error may say by itself its `status` and its `code`, and list its `errors`, each
-    with `where`, `found` and `expected`.
+    with `where`, `received` and `expected`.
     """
     status, code = next((REFUSED[kind] for kind in type(error).__mro__ if kind in REFUSED), OTHER)
     status, code = getattr(error, "status", status), getattr(error, "code", code)
@@ -66,7 +66,7 @@ def refusal_of(error: RoulementError) -> Refusal:
 
 def _faults(error: RoulementError) -> Iterator[Fault]:
     for fault in getattr(error, "errors", ()):
-        yield Fault(field=fault.where, found=fault.received, expected=fault.expected)
+        yield Fault(field=fault.where, received=fault.received, expected=fault.expected)
 
 
 def _refusal(_request: Request, error: Exception) -> Response:
@@ -91,7 +91,7 @@ def _fault(error: dict[str, Any]) -> Fault:
         where = where[1:]
     secret = any(word in where[-1].lower() for word in SECRET)
     return Fault(
-        field=".".join(where), found="" if secret else quoted(error), expected=expected(error)
+        field=".".join(where), received="" if secret else quoted(error), expected=expected(error)
     )
 
 

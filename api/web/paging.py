@@ -133,7 +133,7 @@ def dated(page: Paging) -> tuple[datetime, str] | None:
 
 
 def _refusal(received: str, expected: str) -> Refusal:
-    fault = Fault(field="query.cursor", found=received[:60], expected=expected)
+    fault = Fault(field="query.cursor", received=received[:60], expected=expected)
     return Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])
 
 

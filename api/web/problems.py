@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -36,10 +36,10 @@ TITLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One wrong value: the field, what was found, what was expected, in French."""
+    """One wrong value: the field, what was received and what was expected, in French."""
 
     field: str
-    found: str = ""
+    received: str = ""
     expected: str
 
 
@@ -47,7 +47,7 @@ class FaultOut(BaseModel):
     """One wrong value."""
 
     field: str = Field(examples=["month"])
-    found: str = Field(default="", examples=["2026-13"])
+    received: str = Field(default="", examples=["2026-13"])
     expected: str = Field(examples=["un mois comme 2026-12"])
 
 
@@ -85,10 +85,7 @@ def answered(refusal: Refusal) -> JSONResponse:
         "status": refusal.status,
         "code": refusal.code,
         "detail": refusal.detail,
-        "errors": [
-            {"field": fault.field, "found": fault.found, "expected": fault.expected}
-            for fault in refusal.errors
-        ],
+        "errors": [asdict(fault) for fault in refusal.errors],
     }
     if refusal.current is not None or refusal.yours is not None:
         body |= {"current": refusal.current, "yours": refusal.yours}

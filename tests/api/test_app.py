@@ -75,14 +75,14 @@ def test_wrong_values_are_named_with_what_was_found_and_expected(tried: Service)
     assert answer.json()["code"] == "requete_invalide"
     assert answer.json()["detail"] == "4\u00a0valeurs refusées."
     assert answer.json()["errors"] == [
-        {"field": "count", "found": "11", "expected": "10 au plus"},
+        {"field": "count", "received": "11", "expected": "10 au plus"},
         {
             "field": "at",
-            "found": "2026-10-25T02:30:00",
+            "received": "2026-10-25T02:30:00",
             "expected": "un instant avec son décalage, comme 2026-10-24T21:30+02:00",
         },
-        {"field": "plus", "found": "1", "expected": "aucun champ de ce nom"},
-        {"field": "reste", "found": "2", "expected": "aucun champ de ce nom"},
+        {"field": "plus", "received": "1", "expected": "aucun champ de ce nom"},
+        {"field": "reste", "received": "2", "expected": "aucun champ de ce nom"},
     ]
 
 
@@ -108,7 +108,7 @@ def test_broken_json_is_told_of_the_body_with_the_place_where_it_breaks(
 
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
-        {"field": "body", "found": "", "expected": f"du JSON : faute au caractère {character}"}
+        {"field": "body", "received": "", "expected": f"du JSON : faute au caractère {character}"}
     ]
 
 
@@ -117,7 +117,7 @@ def test_a_number_in_the_address_is_bounded(tried: Service) -> None:
 
     assert client.get(f"/essai/nombres/{2**31 - 1}").json() == 2**31 - 1
     assert client.get(f"/essai/nombres/{2**31}").json()["errors"] == [
-        {"field": "path.number", "found": "2147483648", "expected": "2147483647 au plus"}
+        {"field": "path.number", "received": "2147483648", "expected": "2147483647 au plus"}
     ]
 
 

@@ -109,7 +109,7 @@ class Desk:
         if whose and values[whose] != entry.values[whose]:
             expected = f"{entry.values[whose]} : ce qui ne se lit pas ici ne change pas de personne"
             raise _invalid(
-                [Fault(field=within(where, whose), found=values[whose], expected=expected)]
+                [Fault(field=within(where, whose), received=values[whose], expected=expected)]
             )
         self._check(kind, values, fields(entry), where)
         return Replace(KINDS[kind], entry.key, number, values)
@@ -185,7 +185,7 @@ class Desk:
                     word = KINDS[column.names].word
                     yield Fault(
                         field=within(where, column.field),
-                        found=name,
+                        received=name,
                         expected=f"un identifiant de {word} parmi ceux que vous voyez",
                     )
 
@@ -205,11 +205,11 @@ class Desk:
         if fault.index is not None:
             field = within(where[fault.index], fault.field)
             value = "" if hidden else fault.received
-            return Fault(field=field, found=value, expected=fault.expected)
+            return Fault(field=field, received=value, expected=fault.expected)
         if not self.door.partial or (not hidden and self._sees_key(fault)):
             place = fault.kind if fault.key is None else f"{fault.kind}/{fault.key}"
             field = f"{place}.{fault.field}" if fault.field else place
-            return Fault(field=field, found=fault.received, expected=fault.expected)
+            return Fault(field=field, received=fault.received, expected=fault.expected)
         return Fault(field=fault.kind, expected="des données qui s’accordent avec celles d’autrui")
 
     def _sees_key(self, fault: RowFault) -> bool:

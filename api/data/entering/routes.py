@@ -84,7 +84,7 @@ def _shaped(door: Door, changes: list[Change]) -> list[dict[str, Any]]:
         made.append({})
         if change.kind not in known:
             listed = f"l’un de : {', '.join(sorted(known))}"
-            faults.append(Fault(field=f"{place}.kind", found=change.kind, expected=listed))
+            faults.append(Fault(field=f"{place}.kind", received=change.kind, expected=listed))
             continue
         if change.action != "ajouter":
             faults += _unnamed(change, place)
@@ -112,7 +112,7 @@ def _unnamed(change: Change, place: str) -> Iterator[Fault]:
 def _faults(error: ValidationError, place: str) -> Iterator[Fault]:
     for fault in error.errors():
         field = ".".join([place, *map(str, fault["loc"])])
-        yield Fault(field=field, found=quoted(fault), expected=expected(fault))
+        yield Fault(field=field, received=quoted(fault), expected=expected(fault))
 
 
 def _deed(desk: Desk, change: Change, values: dict[str, Any], where: str) -> Add | Replace | Remove:

@@ -63,5 +63,5 @@ def check_agreement(agreement: str, field: str = "query.agreement") -> None:
     """
     if agreement and agreement not in agreements():
         known = ", ".join(sorted(agreements()))
-        fault = Fault(field=field, found=agreement, expected=f"l’une de : {known}")
+        fault = Fault(field=field, received=agreement, expected=f"l’une de : {known}")
         raise Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])

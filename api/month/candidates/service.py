@@ -102,12 +102,12 @@ def candidates_for(
     slot = frame.problem.slot_of.get(slot_id)
     if slot is None:
         expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
-        raise BadRequestError([Wrong(field="slot", found=slot_id, expected=expected)])
+        raise BadRequestError([Wrong(field="slot", received=slot_id, expected=expected)])
     findings, now = findings_of(frame, assignments), frame.rota(assignments).assignments
     leaves = {Assignment(instead_of, slot_id)} if instead_of else set()
     if not leaves <= now:
         expected = "une personne qui tient ce créneau"
-        raise BadRequestError([Wrong(field="instead_of", found=instead_of, expected=expected)])
+        raise BadRequestError([Wrong(field="instead_of", received=instead_of, expected=expected)])
     base = Rota(problem=frame.problem, assignments=now - leaves)
     if leaves:
         findings = reaudit(base, frame.profile, findings, leaves)

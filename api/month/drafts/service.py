@@ -89,17 +89,19 @@ def _wrong(
 ) -> list[Wrong]:
     faults = []
     if month.day != 1:
-        faults.append(Wrong(field="month", found=f"{month}", expected="le premier jour d’un mois"))
+        faults.append(
+            Wrong(field="month", received=f"{month}", expected="le premier jour d’un mois")
+        )
     agencies = [a.id for a in association.agencies]
     if agency and agency not in agencies:
         expected = f"une agence : {', '.join(agencies) or 'aucune'}"
-        faults.append(Wrong(field="agency", found=agency, expected=expected))
+        faults.append(Wrong(field="agency", received=agency, expected=expected))
     there = {d.id: d.agency for d in association.dispositifs}
     for dispositif in dispositifs:
         if dispositif not in there or (agency and there[dispositif] != agency):
             known = [d for d, where in there.items() if not agency or where == agency]
             expected = f"un dispositif : {', '.join(known) or 'aucun'}"
-            faults.append(Wrong(field="dispositifs", found=dispositif, expected=expected))
+            faults.append(Wrong(field="dispositifs", received=dispositif, expected=expected))
     return faults
 
 

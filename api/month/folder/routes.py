@@ -226,7 +226,7 @@ def _refused(error: RefusedRowsError) -> Refusal:
     faults = [
         Fault(
             field=f"{fault.kind}/{fault.key}.{fault.field}",
-            found=fault.received,
+            received=fault.received,
             expected=fault.expected,
         )
         for fault in error.faults

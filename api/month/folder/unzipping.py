@@ -60,7 +60,7 @@ def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
     if len(entries) > MOST_FILES:
         yield Fault(
             field="body",
-            found=plural(len(entries), "fichier"),
+            received=plural(len(entries), "fichier"),
             expected=f"{MOST_FILES} fichiers au plus",
         )
         return
@@ -68,7 +68,7 @@ def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
     if size > MOST_MB * MB:
         yield Fault(
             field="body",
-            found=f"{-(-size // MB)} Mo une fois ouvert",
+            received=f"{-(-size // MB)} Mo une fois ouvert",
             expected=f"{MOST_MB} Mo au plus une fois ouvert",
         )
     names: set[str] = set()
@@ -78,7 +78,7 @@ def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
             expected = "ce fichier une seule fois"
         names.add(entry.filename)
         if expected:
-            yield Fault(field="body", found=entry.filename[:LONGEST], expected=expected)
+            yield Fault(field="body", received=entry.filename[:LONGEST], expected=expected)
 
 
 def _wrong(entry: ZipInfo) -> str:

@@ -60,7 +60,7 @@ def acknowledge(
         if finding is None:
             expected = "le code d’un constat de ce planning"
             raise BadRequestError(
-                [Wrong(field="code", found=acknowledgement.code, expected=expected)]
+                [Wrong(field="code", received=acknowledgement.code, expected=expected)]
             )
         association = desk.association
         person = association.mediator_of.get(finding.subject)

@@ -120,7 +120,7 @@ def _dispositifs(association: Association, operations: Sequence[Operation]) -> f
                 wrong.append(
                     Wrong(
                         field=f"operations.{place}.{field}",
-                        found=value,
+                        received=value,
                         expected="un créneau d’un gabarit de l’association",
                     )
                 )
@@ -128,6 +128,6 @@ def _dispositifs(association: Association, operations: Sequence[Operation]) -> f
                 dispositifs.add(dispositif)
     if wrong or not dispositifs:
         raise BadRequestError(
-            wrong or [Wrong(field="operations", found="", expected="un geste au moins")]
+            wrong or [Wrong(field="operations", received="", expected="un geste au moins")]
         )
     return frozenset(dispositifs)

@@ -158,7 +158,7 @@ def _dispositif(frame: Frame, dispositif: str) -> str:
             errors=[
                 Fault(
                     field="query.dispositif",
-                    found=dispositif,
+                    received=dispositif,
                     expected=f"un dispositif de ce planning : {', '.join(there)}",
                 )
             ],

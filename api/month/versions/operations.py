@@ -114,28 +114,28 @@ def _wrong(frame: Frame, operation: Operation, where: str) -> Iterable[Wrong]:
         value = getattr(operation, field)
         if field in NEEDED[operation.verb] and not value:
             yield Wrong(
-                field=f"{where}.{field}", found="", expected=f"requis par « {operation.verb} »"
+                field=f"{where}.{field}", received="", expected=f"requis par « {operation.verb} »"
             )
         elif field not in NEEDED[operation.verb] and value:
             expected = f"rien : « {operation.verb} » n’en a pas l’usage"
-            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
         elif value and field != "to_slot" and value not in frame.posted:
             expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
-            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
     for field in ("slot", "to_slot"):
         value = getattr(operation, field)
         if value and value not in frame.problem.slot_of:
             expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
-            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
         elif value in frame.frozen:
             expected = "un créneau de ces dispositifs : celui-ci est publié par un autre planning"
-            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
         elif any(
             Assignment(who, value) in frame.problem.settled
             for who in (operation.person, operation.to_person)
         ):
             expected = "un service à décider : celui-ci est fait, par qui n’a plus ce poste"
-            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
 
 
 def _contradicts(
@@ -144,8 +144,8 @@ def _contradicts(
     for assignment in gone:
         if assignment not in now:
             expected = f"une personne qui tient le créneau {assignment.slot}"
-            yield Wrong(field=f"{where}.person", found=assignment.mediator, expected=expected)
+            yield Wrong(field=f"{where}.person", received=assignment.mediator, expected=expected)
     for assignment in come:
         if assignment in now - set(gone):
             expected = f"une personne qui ne tient pas déjà le créneau {assignment.slot}"
-            yield Wrong(field=f"{where}.person", found=assignment.mediator, expected=expected)
+            yield Wrong(field=f"{where}.person", received=assignment.mediator, expected=expected)

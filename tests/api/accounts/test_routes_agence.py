@@ -23,7 +23,7 @@ def test_an_administrator_of_an_agency_binds_no_one_of_another(petit: Service) -
 
     assert (theirs.status_code, unknown.status_code) == (422, 422)
     (fault,), (other,) = theirs.json()["errors"], unknown.json()["errors"]
-    assert fault == {**other, "found": "ada"}
+    assert fault == {**other, "received": "ada"}
     tag = {"If-Match": f'"{(mine := added(local, grants=[MER])["id"])}-1"'}
     change = body_of(**body, person="ada")
     assert local.put(f"{ALL}/{mine}", json=change, headers=tag).status_code == 422

@@ -77,7 +77,7 @@ def test_refused_rows_are_named_and_the_rest_is_judged_when_asked(service: Servi
     assert (refused.status_code, refused.json()["code"]) == (422, "lignes_refusees")
     (fault,) = refused.json()["errors"]
     assert fault["field"].startswith("mars.csv, ligne 5")
-    assert fault["found"] == "25:00"
+    assert fault["received"] == "25:00"
     assert rest.status_code == 200
     assert rest.json()["read"]["counts"]["refused"] == 1
 
@@ -91,7 +91,7 @@ def test_a_misspelt_name_is_asked_about_and_its_answer_taken(service: Service) -
     answered = client.post(JUDGE, files=[rota, names])
 
     (fault,) = refused.json()["errors"]
-    assert (refused.status_code, fault["found"]) == (422, "Ada LEMOYNE")
+    assert (refused.status_code, fault["received"]) == (422, "Ada LEMOYNE")
     assert "« Ada LEMOYNE;ada »" in fault["expected"]
     assert answered.status_code == 200, answered.text
     people = [person["id"] for person in answered.json()["people"]]

@@ -111,7 +111,7 @@ def test_wrong_hours_are_told_field_by_field(desk: Desk) -> None:
     assert naive.json()["errors"] == [
         {
             "field": "end",
-            "found": "2026-03-02T17:15:00",
+            "received": "2026-03-02T17:15:00",
             "expected": "un instant avec son décalage, comme 2026-10-24T21:30+02:00",
         }
     ]
@@ -120,7 +120,7 @@ def test_wrong_hours_are_told_field_by_field(desk: Desk) -> None:
     assert backwards.json()["errors"] == [
         {
             "field": "end",
-            "found": "2026-03-02T08:00+01:00",
+            "received": "2026-03-02T08:00+01:00",
             "expected": "une fin après le 2026-03-02T09:00+01:00",
         }
     ]

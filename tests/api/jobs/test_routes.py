@@ -211,7 +211,7 @@ def test_more_time_than_the_service_gives_is_refused_with_its_bound(
 
     assert (refused.status_code, refused.json()["errors"]) == (
         422,
-        [{"field": "config.seconds", "found": "601", "expected": "au plus 600"}],
+        [{"field": "config.seconds", "received": "601", "expected": "au plus 600"}],
     )
     assert allowed.status_code == 202
 
@@ -223,8 +223,8 @@ def test_bounds_of_what_is_not_planned_again_are_refused(service: Service, rota:
 
     assert refused.status_code == 422
     assert refused.json()["errors"] == [
-        {"field": "model_input.dispositifs", "found": "P", "expected": "rien pour solve"},
-        {"field": "model_input.since", "found": "2026-03-10", "expected": "rien pour solve"},
+        {"field": "model_input.dispositifs", "received": "P", "expected": "rien pour solve"},
+        {"field": "model_input.since", "received": "2026-03-10", "expected": "rien pour solve"},
     ]
 
 

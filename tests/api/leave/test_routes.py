@@ -74,7 +74,7 @@ def test_a_refusal_says_why_and_a_request_may_be_taken_back(desk: Desk) -> None:
     assert blank.json()["errors"] == [
         {
             "field": "answer",
-            "found": "",
+            "received": "",
             "expected": "pourquoi la demande est refusée",
         }
     ]

@@ -102,7 +102,7 @@ def test_a_column_that_lacks_is_named(engine: Engine) -> None:
     assert answer.json()["errors"] == [
         {
             "field": "schéma",
-            "found": "pas à jour, il manque : worker.capacity (rota upgrade)",
+            "received": "pas à jour, il manque : worker.capacity (rota upgrade)",
             "expected": "OK",
         }
     ]
@@ -121,7 +121,10 @@ def test_the_public_is_told_what_fails_and_no_more(tmp_path: Path, sqlite_engine
     failing = client(app_of(engine), "192.0.2.7").get("/sante/pret").json()["errors"]
     well = client(app_of(sqlite_engine), "192.0.2.7").get("/sante/pret").json()
 
-    assert [(check["field"], check["found"]) for check in failing] == [("base", ""), ("disque", "")]
+    assert [(check["field"], check["received"]) for check in failing] == [
+        ("base", ""),
+        ("disque", ""),
+    ]
     assert [(check["name"], check["text"]) for check in well["checks"]] == [
         ("base", ""),
         ("schéma", ""),

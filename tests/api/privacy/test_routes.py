@@ -121,7 +121,7 @@ def test_only_an_administrator_forces_it_and_says_why(life: Service) -> None:
     assert life.client("rh").post(path, json=FORCED).status_code == 403
     refused = life.client("admin").post(path, json=silent)
     assert refused.json()["errors"] == [
-        {"field": "reason", "found": "", "expected": "le motif d’un effacement forcé"}
+        {"field": "reason", "received": "", "expected": "le motif d’un effacement forcé"}
     ]
     done = life.client("admin", agency="ville").post(path, json=FORCED)
     assert done.json() == {"rows": 5, "account": True}

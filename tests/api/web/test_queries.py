@@ -29,12 +29,12 @@ def test_a_parameter_that_a_route_does_not_know_is_refused_with_those_it_knows(
     assert answer.json()["errors"] == [
         {
             "field": "query.moth",
-            "found": "2026-03",
+            "received": "2026-03",
             "expected": f"aucun paramètre de ce nom (vouliez-vous dire « month » ?){KNOWN}",
         },
         {
             "field": "query.zz",
-            "found": "1",
+            "received": "1",
             "expected": f"aucun paramètre de ce nom{KNOWN}",
         },
     ]
@@ -50,7 +50,7 @@ def test_a_parameter_of_one_value_that_is_given_twice_is_refused(service: Servic
     assert answer.json()["errors"] == [
         {
             "field": "query.month",
-            "found": "2026-04",
+            "received": "2026-04",
             "expected": "une seule valeur : ce paramètre est donné 2 fois",
         }
     ]
@@ -62,7 +62,11 @@ def test_a_route_without_parameters_says_that_it_has_none(service: Service, path
 
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
-        {"field": "query.a", "found": "2", "expected": "aucun paramètre de ce nom, connus : aucun"}
+        {
+            "field": "query.a",
+            "received": "2",
+            "expected": "aucun paramètre de ce nom, connus : aucun",
+        }
     ]
 
 

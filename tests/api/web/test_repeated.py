@@ -44,7 +44,7 @@ def test_a_key_given_twice_is_refused_by_name_and_place(tried: Service) -> None:
         "requete_invalide",
         "1\u00a0valeur refusée.",
     )
-    assert answer.json()["errors"] == [{"field": "count", "found": "2 fois", "expected": ONCE}]
+    assert answer.json()["errors"] == [{"field": "count", "received": "2 fois", "expected": ONCE}]
     with reading(tried.engine) as session:
         assert session.get(StateRow, "a") is None
 
@@ -66,7 +66,7 @@ def test_every_key_given_more_than_once_is_named(
 ) -> None:
     answer = tried.client().post("/essai/etats/a", content=body, headers=JSON)
 
-    assert {fault["field"]: fault["found"] for fault in answer.json()["errors"]} == {
+    assert {fault["field"]: fault["received"] for fault in answer.json()["errors"]} == {
         place: f"{count} fois" for place, count in places.items()
     }
 

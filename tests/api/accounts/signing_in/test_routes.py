@@ -198,7 +198,7 @@ def test_a_token_lives_no_longer_than_the_setting_says(sqlite_engine: Engine) ->
 
     assert (answer.status_code, answer.json()["code"]) == (422, "compte_invalide")
     assert answer.json()["errors"] == [
-        {"field": "days", "found": "366", "expected": "365 jours au plus"}
+        {"field": "days", "received": "366", "expected": "365 jours au plus"}
     ]
 
 
@@ -239,7 +239,7 @@ def test_a_weak_password_is_not_quoted_back(sqlite_engine: Engine) -> None:
     assert answer.json()["errors"] == [
         {
             "field": "new_password",
-            "found": "",
+            "received": "",
             "expected": "autre chose qu’un mot de passe courant",
         }
     ]

@@ -104,13 +104,13 @@ def test_wrong_values_name_the_field_what_was_found_and_what_was_expected(
     nobody = post(client, f"{RH}/absences", {**LEAVE, "mediator": "brise"})
 
     assert shape.json()["errors"] == [
-        {"field": "start", "found": "2026-02-30", "expected": "une date qui existe"}
+        {"field": "start", "received": "2026-02-30", "expected": "une date qui existe"}
     ]
     assert bound.status_code == 422
     assert bound.json()["errors"] == [
         {
             "field": "weekly_minutes",
-            "found": "48h01",
+            "received": "48h01",
             "expected": "plus de 0 et au plus 48 heures par semaine",
         }
     ]

@@ -96,7 +96,7 @@ def test_an_id_of_another_agency_is_refused_as_an_unknown_one(two: Service, who:
     assert answer.json()["errors"] == [
         {
             "field": "mediator",
-            "found": who,
+            "received": who,
             "expected": "un identifiant de personne parmi ceux que vous voyez",
         }
     ]
@@ -279,7 +279,7 @@ def test_what_is_hidden_of_someone_is_not_given_to_someone_else(two: Service) ->
 
     expected = "ada : ce qui ne se lit pas ici ne change pas de personne"
     assert [answer.json()["errors"] for answer in (moved, together)] == [
-        [{"field": f"{place}mediator", "found": "brice", "expected": expected}]
+        [{"field": f"{place}mediator", "received": "brice", "expected": expected}]
         for place in ("", "changes.0.values.")
     ]
     longer = {**ill, "end": "2026-03-22"}

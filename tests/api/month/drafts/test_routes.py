@@ -84,7 +84,7 @@ def test_what_isn_t_there_can_t_be_planned(
     answer = client.post(ALL, json={"month": "2026-03", **wanted})
 
     assert answer.status_code == 422
-    assert [(e["field"], e["found"]) for e in answer.json()["errors"]] == [(field, result)]
+    assert [(e["field"], e["received"]) for e in answer.json()["errors"]] == [(field, result)]
 
 
 def test_a_month_without_anybody_is_refused(service: Service) -> None:
@@ -160,7 +160,7 @@ def test_wrong_operations_name_their_field_and_nothing_is_done(service: Service)
     answer = edit(client, where, 1, PAIR[0], add("personne", MONDAY), add("ada", "rien"))
 
     assert answer.status_code == 422
-    assert [(e["field"], e["found"]) for e in answer.json()["errors"]] == [
+    assert [(e["field"], e["received"]) for e in answer.json()["errors"]] == [
         ("operations.1.person", "personne"),
         ("operations.2.slot", "rien"),
     ]
@@ -239,7 +239,7 @@ def test_a_draft_of_no_agency_is_refused_with_those_that_one_may_name(service: S
     assert answer.json()["errors"] == [
         {
             "field": "agency",
-            "found": "",
+            "received": "",
             "expected": "une agence, dont vous répondez : ville",
         }
     ]
@@ -258,7 +258,7 @@ def test_a_wrong_month_is_refused_without_a_regular_expression(service: Service)
 
     assert [answer.status_code for answer in answers] == [422] * 3
     assert [answer.json()["errors"] for answer in answers] == [
-        [{"field": field, "found": "2026-13", "expected": "un mois comme 2026-12"}]
+        [{"field": field, "received": "2026-13", "expected": "un mois comme 2026-12"}]
         for field in ("month", "query.month", "path.month")
     ]
 

@@ -134,7 +134,7 @@ def test_half_valid_files_are_refused_whole_with_each_fault(service: Service) ->
     assert answer.json()["code"] == "donnees_refusees"
     (fault,) = answer.json()["errors"]
     assert fault["field"] == "absences.csv, ligne 2, colonne « motif »"
-    assert fault["found"] == "vacances"
+    assert fault["received"] == "vacances"
     assert len(client.get("/api/v1/rh/donnees/absences").json()["items"]) == 2
 
 
@@ -202,7 +202,7 @@ def test_an_archive_that_swells_is_refused_unopened(service: Service) -> None:
     assert answer.json()["errors"] == [
         {
             "field": "body",
-            "found": "252 Mo une fois ouvert",
+            "received": "252 Mo une fois ouvert",
             "expected": "250 Mo au plus une fois ouvert",
         }
     ]

@@ -213,7 +213,7 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
     assert nowhere.json()["errors"] == [
         {
             "field": "query.agency",
-            "found": "",
+            "received": "",
             "expected": "une agence, dont vous répondez : ville",
         }
     ]

@@ -124,7 +124,7 @@ def test_whoever_would_be_replaced_leaves_the_slot_first(client: TestClient) -> 
     assert wrong.json()["errors"] == [
         {
             "field": "instead_of",
-            "found": "elsa",
+            "received": "elsa",
             "expected": "une personne qui tient ce créneau",
         }
     ]

@@ -85,7 +85,7 @@ def test_operations_are_all_done_or_none(engine: Engine) -> None:
             ],
         )
 
-    assert [(w.field, w.found, w.expected) for w in refused.value.wrong] == [
+    assert [(w.field, w.received, w.expected) for w in refused.value.wrong] == [
         (
             "operations.1.person",
             "personne",
