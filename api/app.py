@@ -1,4 +1,4 @@
-"""The service: its routers found by folder, each route behind its row in the table of rights."""
+"""Compose the service: find the features' routes, and hold each against the table of rights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run the service: its socket, its database brought up to date, its calculations, its end."""
+"""Run the service's process: its socket, its application, its calculations and its end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from api.mail import outbox as sending
 from api.mail.departures import tell
 from api.month.warming import warming
 from api.settings import own_address
-from api.web.configuring import BACKLOG, configured
+from api.web.server import BACKLOG, configured
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:

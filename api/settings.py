@@ -1,4 +1,4 @@
-"""Réglages: what whoever runs the service decides, read from the environment once, at the start."""
+"""The settings that the operator decides, read once from environment variables at the start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How errors of accounts and their secrets are answered."""
+"""Answer errors of accounts and secrets as problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks: an account, what it was granted, and what that lets it see."""
+"""The account behind a request, and the roles that it was granted."""
 
 from __future__ import annotations
 

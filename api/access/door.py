@@ -1,5 +1,5 @@
 """
-The door of the service, and the router of a feature, whose routes all stand behind it.
+The door that every request goes through, and the router that puts a feature's routes behind it.
 
 FastAPI builds a route where it is declared, and once more where its router is included in an
 application with something to add. A route declared here lacks nothing: the application takes it as
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends
 
-from api.access.admitting import admit
+from api.access.request import admit
+from api.web.json_keys import each_once
 from api.web.problems import refusals
 from api.web.queries import known_only
-from api.web.repeated import each_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,5 +1,5 @@
 """
-A request that may be sent again: the same key gets the same answer, and the deed is done once.
+Answer a request that is sent again as the first time, and do what it asks only once.
 
 The answer is recorded in the transaction of the deed itself, so a server killed at any moment has
 either done it and remembers the answer, or has done nothing.
@@ -19,7 +19,7 @@ from fastapi.responses import Response
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from api.access.admitting import Who, the_engine
+from api.access.request import Who, the_engine
 from api.database.engine import reading
 from api.database.tables.access import ERASED, IdempotencyRow
 from api.web.problems import Refusal

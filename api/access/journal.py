@@ -1,4 +1,4 @@
-"""Journal: who did what to what, written in the transaction of the deed itself."""
+"""Note who did what to what, in the transaction of the deed itself."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Decide what a caller reaches: whether a thing is theirs to see or decide, and which of a list are.
+Decide what a caller reaches: which things are theirs to see, and which to decide.
 
 A role is granted over the whole association, an agency or a dispositif; a thing lies in the whole
 association, in an agency or in dispositifs. This module alone compares the two. It knows no table:

@@ -1,4 +1,4 @@
-"""Comptes: an administrator opens, changes and closes them, and says what each may do."""
+"""Routes by which an administrator opens, changes and closes accounts, and grants them roles."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from api.access.accounts import service as accounts
 from api.access.accounts.administration import AdministeredAccount, change, listed, overseen
-from api.access.admitting import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
 from api.access.caller import Caller, Grant, Role
 from api.access.door import Router
 from api.access.journal import note
 from api.access.reach import ADMINS, Reach
+from api.access.request import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
 from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
 from api.accounts.signing_in.routes import Email, GrantOut

@@ -1,4 +1,4 @@
-"""How errors of what people ask for and enter are answered."""
+"""Answer errors of requests and entries as problems."""
 
 from __future__ import annotations
 

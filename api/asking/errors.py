@@ -1,4 +1,4 @@
-"""What can go wrong with what people ask for and enter; the API gives each its status."""
+"""Errors of what people ask for and enter, each with the status of its answer."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Letters of requests: whoever awaits an answer, or is asked for one, is told of it.
+Queue letters about requests to whoever must answer, or waits for an answer.
 
 A letter goes with the deed, in its transaction. Nobody is told of what they did themselves; who has
 no account, or no address, finds it where they ask.

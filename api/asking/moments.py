@@ -1,4 +1,4 @@
-"""From a moment to another, as absences are written: days, or days and hours of Paris."""
+"""Read the moments between which an absence or a wish lies: days, or days and hours of Paris."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An association as someone of some agencies may use it: their people and what bears on them."""
+"""Keep of an association only the people of some agencies, and what concerns them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may have rotas made elsewhere judged: RH."""
+"""Rights over audits of rotas made elsewhere: RH alone."""
 
 from __future__ import annotations
 

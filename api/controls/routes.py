@@ -1,4 +1,4 @@
-"""Contrôles of rotas made elsewhere: files in, the audit's report or its documents out. RH only."""
+"""Routes that audit rotas made elsewhere: RH sends files, and receives the report or documents."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, File, Form, Response, UploadFile
 
-from api.access.admitting import TheEngine, TheSettings, Who
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.reach import HR, Reach
+from api.access.request import TheEngine, TheSettings, Who
 from api.controls.agencies import part_of_agencies
-from api.controls.judged import Pack, audited, packed
+from api.controls.report import Pack, audited, packed
 from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
 from api.judging.foreign.audit import FilesAudit
@@ -26,7 +26,7 @@ from api.judging.foreign.sources import Guides
 from api.judging.report.shapes import ReportOut
 from api.judging.rules.routes import check_agreement
 from api.ledger.history import whole
-from api.web.bounded import bounded
+from api.web.child_process import run_in_child
 from api.web.problems import Fault, Refusal, refusals
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ TheForm = Annotated[AuditForm, Depends()]
 def judge(form: TheForm, who: Who, engine: TheEngine, settings: TheSettings) -> Response:
     """Contrôle un planning fait ailleurs, comme « rota audit » : le rapport."""
     with _received(form, who, engine) as upload:
-        report = bounded(
+        report = run_in_child(
             audited, upload, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
         )
     return Response(report, media_type="application/json")
@@ -141,7 +141,7 @@ def documents(
     """Contrôle un planning fait ailleurs : classeur, paie et dossiers de preuve, en ZIP."""
     with _received(form, who, engine) as upload:
         pack = Pack(upload=upload, formats=tuple(formats), made=date.today())  # noqa: DTZ011 - civil
-        content = bounded(
+        content = run_in_child(
             packed, pack, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
         )
     headers = {"Content-Disposition": 'attachment; filename="controle.zip"'}

@@ -1,4 +1,4 @@
-"""Who sees the published coverage: the commanditaire, of the dispositifs that are theirs."""
+"""Rights over published coverage: commanditaires, for their own dispositifs."""
 
 from __future__ import annotations
 

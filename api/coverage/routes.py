@@ -1,4 +1,4 @@
-"""What a commanditaire sees: which dispositifs are his, and how far their slots are held."""
+"""Routes that show a commanditaire how far the slots of their dispositifs are covered."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Query
 
-from api.access.admitting import Reading, Who
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import FUNDERS, Reach
+from api.access.request import Reading, Who
 from api.coverage.service import Counts, coverage_of, months_of
 from api.coverage.shapes import (
     AllCoverageOut,

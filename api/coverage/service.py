@@ -1,4 +1,4 @@
-"""Coverage of published slots: how many posts are asked for and held, of which nobody is named."""
+"""Count the posts of published slots that are asked for and that are filled, without any name."""
 
 from __future__ import annotations
 

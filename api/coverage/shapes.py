@@ -1,4 +1,4 @@
-"""Coverage as it crosses HTTP: no field is about a person, neither a name, nor an id."""
+"""Coverage as it crosses HTTP: no field is about a person, neither a name nor an id."""
 
 from __future__ import annotations
 

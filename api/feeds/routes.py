@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Response
 
-from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
+from api.access.request import Reading, TheEngine, TheSettings, Who, Writing
 from api.data.stored.association import read
 from api.database.engine import writing
 from api.database.tables.feeds import FeedRow

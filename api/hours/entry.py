@@ -1,4 +1,4 @@
-"""What someone enters of the hours worked: every wrong value found, before anything is written."""
+"""Check an entry of hours worked, and list every wrong value before anything is written."""
 
 from __future__ import annotations
 

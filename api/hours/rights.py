@@ -1,4 +1,4 @@
-"""Rights over hours worked, and over published months counted and judged on them."""
+"""Rights over hours worked, and over published months judged and counted on them."""
 
 from __future__ import annotations
 

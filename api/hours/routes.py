@@ -1,4 +1,4 @@
-"""Heures faites: said by whoever worked them, confirmed or corrected by who answers for them."""
+"""Routes of hours worked: people enter their own, who answers for them confirms or corrects."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach, own_person
+from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.data.stored.association import read
 from api.database.tables.asking import WorkedRow
 from api.hours.service import cancel, confirm, correct, enter, log, standing

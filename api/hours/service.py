@@ -1,4 +1,4 @@
-"""Relevé des heures: what was said of each duty, kept whole; a correction is another line."""
+"""Record the hours worked of each shift: nothing is overwritten, a correction is another line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hours really worked as they cross HTTP: what is said of a duty, and a line of the record."""
+"""Hours worked as they cross HTTP: an entry, and a line of the record."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Heures faites: the published months as they were really worked.
+Published months as they were really worked: shifts with the hours that people entered.
 
 What was said of a duty stands beside the plan and never changes it: `apply` gives the months that
 counters and audits then read as they read the plan.

@@ -11,11 +11,11 @@ from fastapi import Depends, Header, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, caller_of
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.reach import OVERSEERS, PLANNERS
+from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, caller_of
 from api.database.engine import reading, writing
 from api.jobs.service import (
     DraftBusyError,

@@ -1,4 +1,4 @@
-"""What an absence would break: published shifts that fall in it, and how many would be left."""
+"""List the published shifts that an absence would break, and how many would be left on each."""
 
 from __future__ import annotations
 

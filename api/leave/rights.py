@@ -1,4 +1,4 @@
-"""Rights over leave: one asks for oneself, who answers for people answers them."""
+"""Rights over leave: people ask for themselves, and who answers for them grants or refuses."""
 
 from __future__ import annotations
 

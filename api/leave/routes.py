@@ -1,4 +1,4 @@
-"""Congés: asked for by whoever takes them, granted or refused by who answers for them."""
+"""Routes of leave: people ask for it, and who answers for them grants or refuses it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach, own_person
+from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.asking.errors import Wrong, WrongValuesError
 from api.data.stored.association import read
 from api.data.stored.refusals import RefusedRowsError

@@ -1,4 +1,4 @@
-"""Congés demandés: asked for by a person, granted or refused by a responsable or RH."""
+"""Ask for leave, withdraw the request, grant or refuse it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leave as it crosses HTTP: what is asked for, decided, and shown of it."""
+"""Leave as it crosses HTTP: a request, its answer, and what it would break."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from api.access.admitting import Reading, TheSettings, Who
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
+from api.access.request import Reading, TheSettings, Who
 from api.data.stored.association import read
 from api.ledger.publications import publication
 from api.mail.delivery import delivery

@@ -1,4 +1,4 @@
-"""Who may have the records that the labour code asks for: RH of the whole association."""
+"""Rights over the records that the labour code asks for: RH of the whole association."""
 
 from __future__ import annotations
 

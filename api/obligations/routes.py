@@ -1,4 +1,4 @@
-"""Obligations: what must be recorded, posted and told for a month, as it was published. RH only."""
+"""Routes of the records and postings that the labour code asks for of a month. RH only."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from fastapi import Path, Response
 from pydantic import BaseModel, Field
 
-from api.access.admitting import NUMBERED, TheEngine, Who
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.reach import HR, Reach
+from api.access.request import NUMBERED, TheEngine, Who
 from api.database.engine import reading
 from api.export.month.edition import Edition
 from api.export.registers.bundle import planned
@@ -23,7 +23,7 @@ from api.hours.months.routes import BasisQuery
 from api.hours.months.service import Basis, Month, month_of
 from api.planning.fingerprint import fingerprint
 from api.planning.names import names_of
-from api.web.bounded import turn
+from api.web.child_process import turn
 from api.web.months import MonthPath
 from api.web.problems import not_found, refusals
 from scheduler.domain.time import PARIS

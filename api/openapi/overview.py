@@ -1,10 +1,10 @@
-"""Where a reader of the OpenAPI document begins: the way of a month, how to come in, the tags."""
+"""The introduction of the OpenAPI document: the way of a month, how to sign in, the tags."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.access.admitting import cookie_name
+from api.access.request import cookie_name
 from api.access.rights.rule import Scope
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
-from api.access.admitting import TheEngine, TheSettings
 from api.access.door import Router
+from api.access.request import TheEngine, TheSettings
 from api.ops.check import State
 from api.ops.health import Health, ready
 from api.web.problems import Fault, Refusal, not_found, refusals

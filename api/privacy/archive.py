@@ -1,4 +1,4 @@
-"""A person's data as an archive: one JSON file for programs, and a CSV file a sort for people."""
+"""Write a person's data as an archive: JSON for programs, and a CSV file a sort for people."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Effacement: nothing personal is left of someone, and the register of publications still stands.
+Erase what is personal of someone, and leave the register of publications whole.
 
 Their rows go, as does their account; the register keeps the shifts that were published, of nobody
 (`api.ledger.subjects.forget`). What others read of the past (coverage, hashes) stays as it was.

@@ -1,5 +1,5 @@
 """
-Données personnelles: all that is kept of a person, to be given to them (RGPD, art. 15 and 20).
+Gather all that is kept of a person, to be given to them (RGPD, art. 15 and 20).
 
 Reasons of absences are among it: only the person and RH may ask.
 """

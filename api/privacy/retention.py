@@ -1,4 +1,4 @@
-"""Durées de conservation: what nobody has a reason to keep any more is deleted."""
+"""Delete what has been kept as long as the settings and the law ask."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import CursorResult, and_, delete, or_, select, update
 
 from api.access.secrets.secret import Kind
-from api.access.signing_in.logging_in import PROVIDER_LIVES
+from api.access.signing_in.login import PROVIDER_LIVES
 from api.data.rows.kinds import KINDS
 from api.data.rows.people import AbsenceRow
 from api.data.stored import rows

@@ -1,4 +1,4 @@
-"""Rights over personal data: one's own, and those of whom RH looks after."""
+"""Rights over personal data: people's own, and RH's over those for whom they answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vie privée: what is kept of a person, given to them, and erased once nothing asks to keep it."""
+"""Routes that give people what is kept of them, and erase it once nothing asks to keep it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pydantic import BaseModel, Field
 
 from api.access.accounts.administration import overseen
 from api.access.accounts.service import by_person
-from api.access.admitting import Reading, TheSettings, Who, Writing
 from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
+from api.access.request import Reading, TheSettings, Who, Writing
 from api.data.stored.association import read
 from api.ledger.subjects import forget
 from api.privacy.archive import archive

@@ -1,4 +1,4 @@
-"""Échange: what two people would swap, whether it still stands, and what each would find."""
+"""Judge a swap of two people's shifts, and say whether it still holds and what each would find."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rights over swaps: the two whom one is of ask and agree, a responsable publishes and tells."""
+"""Rights over swaps: two people ask and agree, and a responsable publishes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Échanges: asked for and accepted by the two whom they are of, published by who decides."""
+"""Routes of swaps: one person asks, the other agrees, and a responsable publishes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.admitting import (
+from api.access.caller import Caller
+from api.access.door import Router
+from api.access.errors import UnknownError
+from api.access.reach import PLANNERS, Reach, own_person
+from api.access.request import (
     IfMatch,
     Reading,
     TheEngine,
@@ -18,10 +22,6 @@ from api.access.admitting import (
     number_in,
     tag_of,
 )
-from api.access.caller import Caller
-from api.access.door import Router
-from api.access.errors import UnknownError
-from api.access.reach import PLANNERS, Reach, own_person
 from api.asking.errors import ConflictError
 from api.data.stored.association import read
 from api.database.engine import reading

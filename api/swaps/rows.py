@@ -1,4 +1,4 @@
-"""Échanges tels qu'ils sont gardés: where each stands, whose they are, how one ends."""
+"""Swaps as the database keeps them: read them, find their state, end them."""
 
 from __future__ import annotations
 

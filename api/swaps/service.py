@@ -1,4 +1,4 @@
-"""Échanges de services publiés: asked for, accepted by the other, published by who decides."""
+"""Ask for a swap of published shifts, accept it, approve and publish it, decline or withdraw it."""
 
 from __future__ import annotations
 

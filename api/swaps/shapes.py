@@ -1,4 +1,4 @@
-"""Échanges as they cross HTTP: what is asked for, what each is shown of it."""
+"""Swaps as they cross HTTP: a request, and what each person is shown of it."""
 
 from __future__ import annotations
 

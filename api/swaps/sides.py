@@ -1,4 +1,4 @@
-"""Côtés d'un échange: its two people and their shifts, for each of which somebody answers."""
+"""The sides of a swap: its two people and their shifts, and who answers for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What crosses HTTP alike everywhere: bodies, ids, lists."""
+"""Shapes that all features share over HTTP: bodies, ids, lists."""
 
 from __future__ import annotations
 

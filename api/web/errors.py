@@ -1,4 +1,4 @@
-"""Which error is answered how: one table, so that handlers only raise."""
+"""Answer each error as a problem, by one table: handlers only raise."""
 
 from __future__ import annotations
 

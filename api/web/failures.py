@@ -1,4 +1,4 @@
-"""What fails around us, as 503: the database away or busy, the disk full. Nothing was written."""
+"""Answer a failing database or a full disk with 503: nothing was written."""
 
 from __future__ import annotations
 

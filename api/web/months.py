@@ -1,4 +1,4 @@
-"""Mois: how addresses and queries name one."""
+"""Months in addresses and queries, written AAAA-MM."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of long lists: a cursor names the last thing seen, so that additions shift nothing."""
+"""Cut long lists into pages: a cursor names the last row seen, so that additions shift nothing."""
 
 from __future__ import annotations
 

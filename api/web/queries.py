@@ -1,4 +1,4 @@
-"""Paramètres d'une adresse: those that a route knows, each given once, and no other."""
+"""Refuse query parameters that a route doesn't know, or that are given twice."""
 
 from __future__ import annotations
 

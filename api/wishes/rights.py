@@ -1,4 +1,4 @@
-"""Rights over wishes: each says their own."""
+"""Rights over wishes: each person enters their own."""
 
 from __future__ import annotations
 

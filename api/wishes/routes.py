@@ -1,4 +1,4 @@
-"""Souhaits: when one would rather work or be free, said before the month is published."""
+"""Routes of wishes: when a person would rather work or be free, before the month is published."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import BaseModel, Field, StrictBool
 
-from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.door import Router
 from api.access.reach import own_person
+from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.shapes import Moment
 from api.data.stored.association import read

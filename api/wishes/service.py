@@ -1,4 +1,4 @@
-"""Souhaits: when a person would rather work or be free, said before the month is published."""
+"""Enter and withdraw wishes: when a person would rather work or be free."""
 
 from __future__ import annotations
 

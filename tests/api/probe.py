@@ -9,10 +9,10 @@ from fastapi import Response  # noqa: TC002 - FastAPI reads it
 from pydantic import AwareDatetime, Field
 from sqlalchemy import select
 
-from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rule import Scope, access
 from api.database.engine import writing
 from api.database.tables.state import StateRow

@@ -1,4 +1,4 @@
-"""Administration of accounts: which of them an administrator may see and change."""
+"""Accounts as an administrator sees and changes them: those of their agencies alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comptes: who has one, what it was granted, and its end."""
+"""Open an account, grant it roles and take them back, close it and open it again."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Who enters what: for each kind of row of an association, what each role does with it.
+What each role may do with each kind of row of an association.
 
 By one door come responsables, who see their agencies and dispositifs, no reason of absence, and no
 birth date or home; by the other RH (and, for agencies and dispositifs, administrators).

@@ -1,5 +1,5 @@
 """
-Who may call what: one table, by method and path, which is also what opens the doors.
+The table of rights: who may call which route.
 
 Each feature keeps its rows in its own `rights.py`; `policy()` is all of them. A route that has no
 row doesn't start.

@@ -1,4 +1,4 @@
-"""Mots de passe: argon2, whose cost is a setting, and what is refused as too easily guessed."""
+"""Hash and check passwords with argon2, and refuse those that are too easily guessed."""
 
 from __future__ import annotations
 

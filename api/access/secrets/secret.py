@@ -1,4 +1,4 @@
-"""Secrets: 256 random bits that their owner alone knows; the database keeps their digest."""
+"""Make and revoke secrets: 256 random bits, of which the database keeps a digest."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Essais: failed logins, counted in the database, so over all servers at once.
+Count failed logins in the database, hence over all servers at once.
 
 An e-mail is counted by the address that tries it: whoever guesses doesn't keep its owner out.
 

@@ -1,4 +1,4 @@
-"""Invitations and forgotten passwords: a link by mail, good once, for a while."""
+"""Send a link by which an account chooses its password, once and for a while."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from api.access.journal import note
 from api.access.secrets.passwords import check_strength, hashed
 from api.access.secrets.secret import Issued, Kind, digest, issue, opened_by, revoke
 from api.access.secrets.tries import count, known_as
-from api.access.signing_in.authenticating import caller_of
+from api.access.signing_in.authentication import caller_of
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.mail import MailRow

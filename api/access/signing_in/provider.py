@@ -28,7 +28,7 @@ from api.access.errors import InvalidAccountError, ProviderDownError, ProviderRe
 from api.access.journal import note
 from api.access.secrets.secret import digest, draw
 from api.access.secrets.tries import count, known_as
-from api.access.signing_in.logging_in import PROVIDER_LIVES, welcome
+from api.access.signing_in.login import PROVIDER_LIVES, welcome
 from api.database.engine import writing
 from api.database.tables.access import ProviderTryRow, UserRow
 from api.settings import Settings
@@ -56,7 +56,7 @@ NOBODY = "aucun compte ouvert n’a cette adresse : demandez-en un à l’admini
 
 
 @dataclass(frozen=True, kw_only=True)
-class Begun:
+class ProviderLogin:
     """Where to send the browser, and the state that it keeps until it comes back."""
 
     address: str
@@ -64,7 +64,7 @@ class Begun:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proven:
+class Identity:
     """What the provider proved: whom it knows, and their e-mail where it has verified it."""
 
     subject: str
@@ -83,7 +83,9 @@ class Provider:
         """Whether the settings name one."""
         return bool(self.settings.oidc_issuer and self.settings.oidc_client_id)
 
-    def begin(self, engine: Engine, *, address: str = "", now: datetime | None = None) -> Begun:
+    def begin(
+        self, engine: Engine, *, address: str = "", now: datetime | None = None
+    ) -> ProviderLogin:
         """
         Begin a login; `address` is where the request comes from.
 
@@ -114,7 +116,7 @@ class Provider:
             session.add(
                 ProviderTryRow(state=digest(state), nonce=nonce, verifier=verifier, made=at)
             )
-        return Begun(address=url, state=state)
+        return ProviderLogin(address=url, state=state)
 
     def finish(
         self,
@@ -158,7 +160,7 @@ class Provider:
                 note(session, caller, "lier_fournisseur", "compte", user.id)
             return issued, caller
 
-    def _proven(self, code: str, nonce: str, verifier: str, now: datetime) -> Proven:
+    def _proven(self, code: str, nonce: str, verifier: str, now: datetime) -> Identity:
         try:
             with self._client() as client:
                 described = self._described(client)
@@ -182,7 +184,7 @@ class Provider:
             claims = {**more, **claims}
         verified = claims.get("email_verified") in (True, "true")
         named = f"{self.settings.oidc_issuer}\n{subject}".encode()
-        return Proven(
+        return Identity(
             subject=hashlib.sha256(named).hexdigest(),
             email=str(claims.get("email", "")) if verified else "",
         )
@@ -250,7 +252,7 @@ class Provider:
         return content
 
 
-def _account(session: Session, proven: Proven) -> UserRow:
+def _account(session: Session, proven: Identity) -> UserRow:
     """
     Return the account of whoever was proven: the one tied to them, or that of their e-mail.
 

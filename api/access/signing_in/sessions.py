@@ -1,4 +1,4 @@
-"""Sessions and API tokens of an account: made, listed, revoked."""
+"""Make, list and revoke the sessions and API tokens of an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journal: who did what to what, and when."""
+"""Routes of the journal: who did what to what, and when."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from api.access.admitting import Reading, Who
 from api.access.door import Router
 from api.access.reach import ADMINS, Reach
+from api.access.request import Reading, Who
 from api.accounts.journal.service import Deed, Search, deeds
 from api.web.answer import Items
 from api.web.paging import Page

@@ -1,4 +1,4 @@
-"""Journal read: the newest first, by who, what, on what and when."""
+"""Search the journal by author, deed, object and time, the newest first."""
 
 from __future__ import annotations
 

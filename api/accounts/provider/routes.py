@@ -1,4 +1,4 @@
-"""Connexion par le fournisseur d'identité: out to it, and back with a session."""
+"""Routes that send people to the identity provider, and open a session as they come back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Query, Request
 from fastapi.responses import RedirectResponse
 
-from api.access.admitting import TheEngine, TheSettings, cookie_name
 from api.access.door import Router
 from api.access.errors import ProviderRefusedError
-from api.access.signing_in.logging_in import PROVIDER_LIVES
+from api.access.request import TheEngine, TheSettings, cookie_name
+from api.access.signing_in.login import PROVIDER_LIVES
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.settings import Settings
 from api.web.problems import not_found, refusals

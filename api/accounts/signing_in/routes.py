@@ -1,4 +1,4 @@
-"""Connexion: a session opened with an e-mail and a password, and what its account may do."""
+"""Routes that open and close a session, and by which a password is chosen."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Annotated
 from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
-from api.access.admitting import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.caller import Caller
 from api.access.door import Router
+from api.access.request import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.secrets.secret import Issued, Kind
 from api.access.signing_in.invitations import accept, forgotten
-from api.access.signing_in.logging_in import log_in, log_out
+from api.access.signing_in.login import log_in, log_out
 from api.settings import Settings
 from api.web.answer import Body, Out
 from api.web.problems import refusals

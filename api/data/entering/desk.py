@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.access.admitting import bad_state
 from api.access.journal import note
 from api.access.reach import Reach
+from api.access.request import bad_state
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read, state

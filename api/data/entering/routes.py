@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Body as Given
 from pydantic import ValidationError
 
-from api.access.admitting import Who, Writing
 from api.access.door import Router
+from api.access.request import Who, Writing
 from api.access.rights.rows import May
 from api.data.entering.desk import Desk
 from api.data.entering.doors import DOORS

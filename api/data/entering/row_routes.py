@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel
 
-from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import May
 from api.data.entering.desk import Desk
 from api.data.entering.shapes import RowOut

@@ -1,4 +1,4 @@
-"""Mois publiés pour les RH: their findings and counters, on the plan or on what was worked."""
+"""Routes that show RH the findings and counters of a published month, as planned or as worked."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import Query
 
-from api.access.admitting import NUMBERED, Reading, Who
 from api.access.door import Router
 from api.access.reach import HR, Reach
+from api.access.request import NUMBERED, Reading, Who
 from api.hours.months.service import Basis, Month, findings_on, month_of
 from api.judging.shapes import FindingOut, finding_out
 from api.month.counters.shapes import CountersOut, counters_out

@@ -1,4 +1,4 @@
-"""Months as published or as worked, judged and counted: on the plan, or on what was done."""
+"""Judge and count a published month, as planned or as worked."""
 
 from __future__ import annotations
 

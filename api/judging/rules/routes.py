@@ -7,11 +7,11 @@ from typing import Annotated
 
 from fastapi import Query
 
-from api.access.admitting import Reading, Who
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import HR, Reach
+from api.access.request import Reading, Who
 from api.data.stored.association import read
 from api.judging.rules.service import profile_on, rules_on, today
 from api.judging.rules.shapes import ProfileOut, RulesOut

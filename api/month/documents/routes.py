@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import Response
 
-from api.access.admitting import TheEngine, Who
 from api.access.door import Router
+from api.access.request import TheEngine, Who
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.month.documents.answers import document, responses

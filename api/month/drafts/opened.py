@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Path
 from pydantic import AliasPath, Field
 
-from api.access.admitting import number_in
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, PLANNERS, Reach
+from api.access.request import number_in
 from api.data.stored.association import read
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole

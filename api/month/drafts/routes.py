@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from fastapi import Query, Response
 from pydantic import Field
 
-from api.access.admitting import IfMatch, Reading, TheEngine, Who, number_in, tag_of
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, PLANNERS, Reach
+from api.access.request import IfMatch, Reading, TheEngine, Who, number_in, tag_of
 from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow

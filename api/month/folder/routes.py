@@ -11,10 +11,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from fastapi import Body, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from api.access.admitting import IfMatch, Reading, TheEngine, Who, Writing, bad_state
 from api.access.door import Router
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
+from api.access.request import IfMatch, Reading, TheEngine, Who, Writing, bad_state
 from api.data.stored.attachments import attach, attachments, content_of, detach
 from api.data.stored.refusals import RefusedRowsError
 from api.database.errors import NotEmptyError, NotThereError
@@ -22,7 +22,7 @@ from api.month.folder.exporting import export_folder
 from api.month.folder.importing import import_folder, try_folder
 from api.month.folder.unzipping import unpack
 from api.web.answer import Items
-from api.web.bounded import turn
+from api.web.child_process import turn
 from api.web.problems import Fault, Refusal, gone_ahead, needs_match, not_found, refusals
 from calendars.training.ical import from_ical
 from scheduler.errors import InvalidProblemError

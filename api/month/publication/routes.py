@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from api.access.admitting import IfMatch, Reading, TheEngine, TheSettings, Who
 from api.access.door import Router
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.reach import PLANNERS
+from api.access.request import IfMatch, Reading, TheEngine, TheSettings, Who
 from api.data.association import Acknowledgement
 from api.data.stored.association import read
 from api.database.engine import reading

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query, Response
 
-from api.access.admitting import NUMBERED, Reading, TheEngine, Who
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
+from api.access.request import NUMBERED, Reading, TheEngine, Who
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.ledger.history import whole

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import Field
 
-from api.access.admitting import NUMBERED, Reading, Who
 from api.access.door import Router
+from api.access.request import NUMBERED, Reading, Who
 from api.month.candidates.service import candidates_for
 from api.month.candidates.shapes import CandidatesOut, candidates_out
 from api.month.counters.shapes import CountersOut

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from api.access.admitting import NUMBERED, Reading, Who
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
+from api.access.request import NUMBERED, Reading, Who
 from api.data.stored.association import read
 from api.export import palette
 from api.month.reference.labels import LABELS

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Path, Query
 from fastapi.responses import StreamingResponse
 
-from api.access.admitting import Reading, TheEngine, Who
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
+from api.access.request import Reading, TheEngine, Who
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.ledger.history import head

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from api.access.admitting import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
 from api.access.door import Router
+from api.access.request import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
 from api.database.engine import reading
 from api.month.drafts.opened import (
     AssignmentOut,

@@ -1,10 +1,10 @@
 """
-Requêtes intersites: another site's page may not act with a cookie of ours.
+Refuse requests that another site's page sends with a cookie of ours.
 
 Browsers say where a request comes from (Sec-Fetch-Site; older ones, Origin), so no token has to be
 carried in forms. What isn't a browser says neither and has no cookie that it didn't ask for. A
 bearer token is sent by programs alone, and puts the cookie aside (see
-`api.access.signing_in.authenticating`).
+`api.access.signing_in.authentication`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who really asks, behind proxies: their X-Forwarded headers are believed from some, only."""
+"""Find who really asks behind proxies: X-Forwarded headers are believed from trusted ones alone."""
 
 from __future__ import annotations
 

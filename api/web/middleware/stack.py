@@ -1,4 +1,4 @@
-"""The layers round the service, from the innermost to the outermost."""
+"""Put the layers round the service, from the innermost to the outermost."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.settings import Settings
-from api.web.middleware import cross_site, guarding
-from api.web.middleware.limiting import Limited
-from api.web.middleware.observing import Observed
+from api.web.measures.metrics import Metrics
+from api.web.middleware import cross_site, security_headers
+from api.web.middleware.limits import Limits
+from api.web.middleware.observation import Observation
 from api.web.middleware.proxies import Proxies
-from api.web.observing.metrics import Metrics
 
 
 def add(app: FastAPI, settings: Settings, failed: Callable[[Request, Exception], Response]) -> None:
@@ -24,8 +24,8 @@ def add(app: FastAPI, settings: Settings, failed: Callable[[Request, Exception],
     and has the security headers too.
     """
     app.state.metrics = Metrics(app.state.engine)
-    app.add_middleware(Limited, megabytes=settings.request_mb, seconds=settings.request_seconds)
+    app.add_middleware(Limits, megabytes=settings.request_mb, seconds=settings.request_seconds)
     cross_site.add(app, settings)
     app.add_middleware(Proxies, trusted=settings.trusted_proxies)
-    app.add_middleware(Observed, metrics=app.state.metrics, failed=failed)
-    guarding.add(app, settings)
+    app.add_middleware(Observation, metrics=app.state.metrics, failed=failed)
+    security_headers.add(app, settings)

@@ -13,7 +13,7 @@ from api.data.folder.load import load
 from api.judging.foreign.audit import FilesAudit, audit_files
 from api.judging.report.report import Report
 from api.judging.report.shapes import report_out
-from api.web.bounded import ChildError, bounded
+from api.web.child_process import ChildError, run_in_child
 from api.web.problems import Refusal
 from tests.api.service import PETIT
 
@@ -147,16 +147,16 @@ def _fail(_: int) -> None:
 @pytest.mark.long
 def test_work_is_stopped_by_time_and_by_memory() -> None:
     with pytest.raises(Refusal, match="trop_long"):
-        bounded(_sleep, 60.0, seconds=0.2, memory_mb=4096)
+        run_in_child(_sleep, 60.0, seconds=0.2, memory_mb=4096)
     with pytest.raises(Refusal, match="trop_gros"):
-        bounded(_swell, 8192, seconds=60, memory_mb=4096)
+        run_in_child(_swell, 8192, seconds=60, memory_mb=4096)
     with pytest.raises(ChildError, match="KeyError"):
-        bounded(_fail, 0, seconds=60, memory_mb=4096)
-    assert bounded(_swell, 1, seconds=60, memory_mb=4096) == 1 << 20
+        run_in_child(_fail, 0, seconds=60, memory_mb=4096)
+    assert run_in_child(_swell, 1, seconds=60, memory_mb=4096) == 1 << 20
 
 
 def test_what_is_remembered_read_only_crosses_over() -> None:
     """An association that was planned with remembers mappings that pickle knows nothing of."""
-    copy = bounded(dict, MappingProxyType({"a": 1}), seconds=60, memory_mb=4096)
+    copy = run_in_child(dict, MappingProxyType({"a": 1}), seconds=60, memory_mb=4096)
 
     assert copy == {"a": 1}

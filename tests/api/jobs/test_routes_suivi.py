@@ -14,8 +14,8 @@ from sqlalchemy import delete, select, update
 from api.access.accounts.service import LOCAL, close
 from api.access.caller import Caller, Grant, Role
 from api.access.secrets.secret import Kind, issue, revoke
-from api.access.signing_in.authenticating import authenticate
-from api.access.signing_in.logging_in import log_out
+from api.access.signing_in.authentication import authenticate
+from api.access.signing_in.login import log_out
 from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow, TokenRow, UserRow
 from api.jobs import routes as calculs

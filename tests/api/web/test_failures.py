@@ -14,8 +14,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from api.access.admitting import Reading, TheEngine, Writing  # noqa: TC001 - FastAPI reads them
 from api.access.door import Router
+from api.access.request import Reading, TheEngine, Writing  # noqa: TC001 - FastAPI reads them
 from api.access.rights.rule import Scope, access
 from api.database.engine import connect, writing
 from api.database.tables.state import StateRow

@@ -44,7 +44,7 @@ import sys
 from pathlib import Path
 import uvicorn
 from fastapi import FastAPI, Response
-from api.web.configuring import configured
+from api.web.server import configured
 
 app = FastAPI()
 body = Path(sys.argv[2]).read_bytes()

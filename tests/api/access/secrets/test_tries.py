@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from api.access.errors import TooManyTriesError, WrongLoginError
 from api.access.secrets.tries import known_as
-from api.access.signing_in.logging_in import log_in
+from api.access.signing_in.login import log_in
 from api.database.engine import reading
 from api.database.tables.access import LoginTryRow
 from tests.api.access.people import EMAIL, NOW, PASSWORD, QUICK, opened_account

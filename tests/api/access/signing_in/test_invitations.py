@@ -12,7 +12,7 @@ from api.access.caller import Caller, Role
 from api.access.errors import SpentSecretError, WeakPasswordError, WrongLoginError
 from api.access.secrets.secret import Kind, issue
 from api.access.signing_in.invitations import accept, forgotten, invite, reset
-from api.access.signing_in.logging_in import log_in
+from api.access.signing_in.login import log_in
 from api.database.engine import reading, writing
 from api.database.tables.access import LoginTryRow, TokenRow
 from api.database.tables.mail import MailRow

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from api.access.accounts.service import LOCAL, close
 from api.access.caller import Caller, Role
 from api.access.errors import ProviderDownError, ProviderRefusedError, TooManyTriesError
-from api.access.signing_in.authenticating import authenticate
+from api.access.signing_in.authentication import authenticate
 from api.access.signing_in.provider import Provider
 from api.database.engine import reading, writing
 from api.database.tables.access import ProviderTryRow, TrailRow, UserRow

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from api.access.secrets.secret import Kind, issue, opened_by
-from api.access.signing_in.logging_in import log_in
+from api.access.signing_in.login import log_in
 from api.cli.app import app
 from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from api.web.configuring import configured
+from api.web.server import configured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How long a request may be, and how long it may take to come."""
+"""Refuse requests that are too long, or take too long to come."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BODY = frozenset({b"content-length", b"transfer-encoding"})
 MB = 1 << 20
 
 
-class Limited:
+class Limits:
     """
     Refuse what is too long (413, 414, 431) or too slow (408), before anything below reads it.
 

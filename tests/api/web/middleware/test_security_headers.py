@@ -4,7 +4,7 @@ from fastapi import FastAPI, Response
 from fastapi.testclient import TestClient
 
 from api.settings import Settings
-from api.web.middleware import guarding
+from api.web.middleware import security_headers
 
 COMMON = {
     "content-security-policy": (
@@ -31,7 +31,7 @@ def client(public: str = "http://127.0.0.1:8000") -> TestClient:
     app.add_api_route("/page", lambda: "page")
     app.add_api_route("/api/v1/page", lambda: "page")
     app.add_api_route("/api/v1/soi", own)
-    guarding.add(app, Settings(public_url=public))
+    security_headers.add(app, Settings(public_url=public))
     return TestClient(app)
 
 

@@ -1,4 +1,4 @@
-"""Jauges read from the database when they are asked for: the same from every machine."""
+"""Gauges that are read from the database when asked for: the same from every machine."""
 
 from __future__ import annotations
 

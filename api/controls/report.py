@@ -1,4 +1,4 @@
-"""What a process of its own makes of uploaded files: the audit's report, or its documents."""
+"""Make the report of uploaded files, or its documents, in a process of its own."""
 
 from __future__ import annotations
 

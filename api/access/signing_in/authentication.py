@@ -1,4 +1,4 @@
-"""Connexion: from a cookie or a bearer token to who asks."""
+"""Find the account of a request by its cookie or its bearer token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clés d'un corps JSON: each is given once, or it isn't known which value was meant."""
+"""Refuse a JSON body that gives a key twice: it isn't known which value was meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How uvicorn serves an app: our log in place of its own, nothing told of itself, calm ends."""
+"""Configure uvicorn: our log in place of its own, no server header, calm ends."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from api.access.accounts.service import LOCAL, close
 from api.access.caller import Caller, Role
 from api.access.errors import TooManyTriesError, WeakPasswordError, WrongLoginError
 from api.access.secrets.passwords import hashed
-from api.access.signing_in.authenticating import authenticate
-from api.access.signing_in.logging_in import change_password, log_in, log_out, log_out_everywhere
+from api.access.signing_in.authentication import authenticate
+from api.access.signing_in.login import change_password, log_in, log_out, log_out_everywhere
 from api.database.engine import reading, writing
 from api.database.tables.access import LoginTryRow, TokenRow, UserRow
 from tests.api.access.people import EMAIL, NOW, PASSWORD, QUICK, opened_account

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Role
 from api.access.secrets.secret import Kind, issue, revoke
-from api.access.signing_in.authenticating import authenticate
+from api.access.signing_in.authentication import authenticate
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from tests.api.access.people import NOW, opened_account

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request  # noqa: TC002 - FastAPI reads it
 from api.access.door import Router
 from api.access.rights.rule import Scope, access
 from api.settings import Settings
-from api.web.middleware.limiting import ADDRESS_BYTES, HEADERS, MB, Limited
+from api.web.middleware.limits import ADDRESS_BYTES, HEADERS, MB, Limits
 from tests.api.service import Service
 from tests.api.small import small
 from tests.api.web.middleware.serving import said, served
@@ -91,7 +91,7 @@ def test_headers_are_only_so_many_and_so_long(tried: Service) -> None:
 
 
 def test_a_body_that_does_not_come_is_given_up(sqlite_engine: Engine) -> None:
-    with served(Limited(app(sqlite_engine), megabytes=1, seconds=0.05)) as port:
+    with served(Limits(app(sqlite_engine), megabytes=1, seconds=0.05)) as port:
         for path in ("longueur", "valeur"):
             answer = said(
                 port,

@@ -1,4 +1,4 @@
-"""Work that may take long or much memory, done in a process of its own, within bounds."""
+"""Run long work in a process of its own, within bounds of time and memory."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 CONTEXT = mp.get_context("forkserver")
 # Loaded once for all children; the solver too, whose children come from the same server.
-CONTEXT.set_forkserver_preload(["api.controls.judged", "scheduler.engine.tiers"])
+CONTEXT.set_forkserver_preload(["api.controls.report", "scheduler.engine.tiers"])
 AT_ONCE = 2
 PATIENCE = 20
 """Seconds that a request waits for its turn."""
@@ -47,7 +47,7 @@ class ChildError(Exception):
     """The work failed for a reason that is none of the request's."""
 
 
-def bounded(
+def run_in_child(
     work: Callable[[Argument], Result], argument: Argument, *, seconds: float, memory_mb: int
 ) -> Result:
     """

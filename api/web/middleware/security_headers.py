@@ -1,4 +1,4 @@
-"""En-têtes de sécurité: what a browser may do with an answer, which is almost nothing."""
+"""Add security headers to answers: a browser may do almost nothing with them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ UNCHANGED = 304
 
 def add(app: FastAPI, settings: Settings) -> None:
     """Add the headers to every answer, refusals too."""
-    app.add_middleware(Guarding, secure=settings.secure)
+    app.add_middleware(SecurityHeaders, secure=settings.secure)
 
 
-class Guarding:
+class SecurityHeaders:
     """
     Add the headers that an answer doesn't have of itself.
 

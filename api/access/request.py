@@ -1,4 +1,4 @@
-"""What handlers ask for: the caller, a transaction, the version that an edit starts from."""
+"""What handlers take from a request: the caller, a transaction, the version that an edit names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.rights.rule import Access, Scope
-from api.access.signing_in.authenticating import authenticate
+from api.access.signing_in.authentication import authenticate
 from api.database.counters import DATA, LEDGER, number
 from api.database.engine import reading, writing
 from api.settings import Settings

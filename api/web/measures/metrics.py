@@ -1,4 +1,4 @@
-"""Mesures: what the service counts of itself, by route template and never by address."""
+"""Count and time requests, by route template and never by address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prometheus_client.openmetrics.exposition import (
     generate_latest as generate_open,
 )
 
-from api.web.observing.gauges import Gauges
+from api.web.measures.gauges import Gauges
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

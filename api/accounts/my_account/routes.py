@@ -1,4 +1,4 @@
-"""Mon compte: who I am, my password, my sessions and my API tokens."""
+"""Routes of one's own account: its password, its sessions and its API tokens."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
-from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.caller import Caller
 from api.access.door import Router
+from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.secrets.secret import Kind
-from api.access.signing_in.logging_in import change_password, log_out_everywhere
+from api.access.signing_in.login import change_password, log_out_everywhere
 from api.access.signing_in.sessions import make_token, opened, revoke_one
 from api.accounts.signing_in.routes import AccountOut, Password, account_out
 from api.web.answer import Body, Id, Items, Out

@@ -1,4 +1,4 @@
-"""Connexion by e-mail and password: the same answer, in the same time, for unknown accounts."""
+"""Sign in by e-mail and password, and answer an unknown account the same, in the same time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from api.access.journal import note
 from api.access.secrets.passwords import check_strength, hashed, verified
 from api.access.secrets.secret import Issued, Kind, digest, revoke
 from api.access.secrets.tries import count, known_as, pair, take_back
-from api.access.signing_in.authenticating import caller_of
+from api.access.signing_in.authentication import caller_of
 from api.access.signing_in.sessions import open_session
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, UserRow

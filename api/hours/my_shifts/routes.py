@@ -1,4 +1,4 @@
-"""Mes services: one's published shifts, one's counters, and who else is on duty where one works."""
+"""Routes of one's own published shifts, counters and colleagues on duty."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from api.access.admitting import NUMBERED, Reading, Who
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import own_person
+from api.access.request import NUMBERED, Reading, Who
 from api.data.association import Published
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read

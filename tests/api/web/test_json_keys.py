@@ -9,7 +9,7 @@ from api.app import create
 from api.database.engine import reading
 from api.database.tables.state import StateRow
 from api.settings import Settings
-from api.web.repeated import MOST
+from api.web.json_keys import MOST
 from tests.api import probe
 from tests.api.composed import composed
 from tests.api.rights import Doors, routes

@@ -1,4 +1,4 @@
-"""Each request is counted, timed and told to the log: by its route, never by its address."""
+"""Count, time and log each request by its route, never by its address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs.journal import ALREADY, OURS, Requests
-from api.web.observing.metrics import METHODS, OTHER, UNKNOWN, Metrics
+from api.web.measures.metrics import METHODS, OTHER, UNKNOWN, Metrics
 
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = frozenset({"/sante/vivant", "/sante/pret", "/metrics"})
@@ -26,7 +26,7 @@ GONE = 499
 SERVER_ERROR = 500
 
 
-class Observed:
+class Observation:
     """
     The outermost layer: what leaves here has a request id, and is known to log and measures.
 
