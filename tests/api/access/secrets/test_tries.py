@@ -28,7 +28,7 @@ def test_whoever_guesses_from_elsewhere_does_not_keep_the_owner_out(engine: Engi
     for _ in range(5):
         wrong(engine, EMAIL, "192.0.2.1")
 
-    with pytest.raises(TooManyTriesError, match="réessayez dans 15 minutes"):
+    with pytest.raises(TooManyTriesError, match="réessayez dans 15\xa0minutes"):
         log_in(engine, QUICK, email=EMAIL, password=PASSWORD, address="192.0.2.1", now=NOW)
     assert log_in(engine, QUICK, email=EMAIL, password=PASSWORD, address="192.0.2.2", now=NOW)
 

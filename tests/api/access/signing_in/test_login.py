@@ -100,11 +100,11 @@ def test_the_sixth_try_is_not_heard_until_the_first_is_old(engine: Engine) -> No
     for number in range(5):
         wrong(engine, now=NOW + timedelta(minutes=number))
 
-    with pytest.raises(TooManyTriesError, match="réessayez dans 11 minutes") as refused:
+    with pytest.raises(TooManyTriesError, match="réessayez dans 11\xa0minutes") as refused:
         log_in(engine, QUICK, email=EMAIL, password=PASSWORD, now=NOW + timedelta(minutes=4))
 
     assert refused.value.seconds == 11 * 60
-    with pytest.raises(TooManyTriesError, match=r"réessayez dans 1 minute$") as refused:
+    with pytest.raises(TooManyTriesError, match=r"réessayez dans 1\xa0minute$") as refused:
         log_in(engine, QUICK, email=EMAIL, password=PASSWORD, now=NOW + WITHIN - TICK)
     assert refused.value.seconds == 1
     assert cookie(engine, NOW + WITHIN)
@@ -114,7 +114,7 @@ def test_an_unknown_address_is_held_back_as_a_known_one(engine: Engine) -> None:
     for _ in range(5):
         wrong(engine, "personne@exemple.org")
 
-    with pytest.raises(TooManyTriesError, match="réessayez dans 15 minutes"):
+    with pytest.raises(TooManyTriesError, match="réessayez dans 15\xa0minutes"):
         log_in(engine, QUICK, email="Personne@exemple.org", password=PASSWORD, now=NOW)
 
 

@@ -120,7 +120,7 @@ def test_the_sixth_try_says_when_to_come_back(sqlite_engine: Engine, email: str)
 
     assert (answer.status_code, answer.json()["code"]) == (429, "trop_d_essais")
     assert 890 <= int(answer.headers["retry-after"]) <= 900
-    assert answer.json()["detail"] == "Trop d’essais : réessayez dans 15 minutes."
+    assert answer.json()["detail"] == "Trop d’essais : réessayez dans 15\xa0minutes."
 
 
 def test_another_site_neither_logs_in_nor_acts_with_the_cookie(sqlite_engine: Engine) -> None:
