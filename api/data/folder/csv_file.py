@@ -236,5 +236,11 @@ def written_beside(
             written.unlink(missing_ok=True)
 
 
+def sweep_beside(path: Path) -> None:
+    """Remove what killed commands left beside a file, which the caller holds against others."""
+    for left in path.parent.glob(f".{path.name}.*"):
+        left.unlink(missing_ok=True)
+
+
 def _put(written: Path, path: Path) -> None:
     written.replace(path)

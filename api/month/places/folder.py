@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from api.data.errors import Faults
 from api.data.folder import acknowledgements, revisions
 from api.data.folder.atomic import locked, put_in_place, set_aside, signals_held_back
-from api.data.folder.csv_file import read, written_beside
+from api.data.folder.csv_file import read, sweep_beside, written_beside
 from api.data.folder.history import COLUMNS, cells_in_order, read_month
 from api.data.folder.load import Loaded, load_with_rows
 from api.export.month.bundle import Month, write_documents
@@ -259,12 +259,16 @@ class FolderPlace:
             kept |= {revision.key: revision for revision in coming.revisions}
             events = history / revisions.FILE
             events.parent.mkdir(exist_ok=True)
+            for file in (path, events):
+                sweep_beside(file)
             after = revisions.cells_in_order(kept.values())
+            # Killed between the two, it isn't published: what calendars show next is known, that
+            # is all, and whoever publishes then finds it so.
             with (
                 written_beside(path, COLUMNS, cells_in_order(coming.after)) as put_month,
-                written_beside(events, revisions.COLUMNS, after) as put,
+                written_beside(events, revisions.COLUMNS, after) as put_events,
             ):
-                put()
+                put_events()
                 put_month()
         return path
 
