@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.planning.moves import PersonChanges, changes_by_person
-from api.staffing.groups import Reasons, reasons_of
+from api.staffing.groups import Reasons
 from api.staffing.wishes import Refused, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from scheduler.publication import published_rota
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from api.export.month.bundle import Month
-    from api.month.judging import Judged
     from api.month.planning import Conflict
     from api.planning.names import Names
 
@@ -40,12 +39,6 @@ def explained_month(month: Month) -> Explained:
         refused=refused_wishes(month.rota, month.profile, month.findings),
         changes=None if published_rota(month.rota.problem) is None else changes_of(month),
     )
-
-
-def why_open(judged: Judged, slot: str, *, now: int) -> Reasons:
-    """Say why a post is open at a UTC minute: whom what stops, and what would fill it."""
-    profile = judged.frame.profile
-    return reasons_of(judged.rota, profile, judged.findings, now=now, slots={slot})
 
 
 def conflict_json(why: Conflict) -> dict[str, Any]:

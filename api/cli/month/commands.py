@@ -103,7 +103,8 @@ def publish_(
 @commands.declare(
     "api.cli.month.explaining",
     "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français. Avec "
-    "--trou, pourquoi un créneau reste à pourvoir, qui est au plus proche et ce qui le lèverait.",
+    "--trou, pourquoi un créneau reste à pourvoir, ce qui le lèverait et qui peut le tenir ; avec "
+    "--remplacer, qui le tiendrait à la place de quelqu’un.",
     panel=UNDERSTAND,
 )
 def explain(
@@ -117,7 +118,16 @@ def explain(
             "--trou --creneau",
             "CRENEAU",
             "Dire pourquoi ce créneau reste à pourvoir, par son identifiant (dernière colonne "
-            "de la feuille « Trous », ou « creneau » du CSV).",
+            "de la feuille « Trous », ou « creneau » du CSV), et qui peut le tenir.",
+        ),
+    ] = None,
+    instead_of: Annotated[
+        str | None,
+        o.option(
+            "--remplacer",
+            "PERSONNE",
+            "Avec --trou : qui tiendrait ce créneau à la place de cette personne, par son "
+            "identifiant.",
         ),
     ] = None,
     plan: o.Plan = None,

@@ -1,4 +1,4 @@
-"""`rota explain`: why a month is impossible, or why one of its posts is open."""
+"""`rota explain`: why a month is impossible, why a post is open, who could hold it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from api.cli.folder import frame_of, judged_version, place_of, this_minute
 from api.cli.month.screen import show_conflict, show_hole
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
 from api.french.nearest import suggestion
-from api.french.words import month_name
-from api.month.explained import conflict_json, reasons_json, why_open
-from api.month.judging import judge
+from api.french.plural import plural
+from api.french.words import hours, month_name
+from api.month.candidates.service import candidates_for
+from api.month.explained import conflict_json
 from api.month.planning import undecided, why_impossible
 from api.planning.names import names_of
 from scheduler.errors import InvalidProblemError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from api.month.candidates.service import Candidates, Eligible
     from api.month.frames import Frame
     from scheduler.domain.problem import Assignment
 
@@ -32,17 +34,19 @@ def explain(
     month: date,
     dispositif: list[str] | None,
     hole: str | None,
+    instead_of: str | None,
     plan: Path | None,
     seconds: float,
     json: bool,
 ) -> int:
-    """Explain why a month is impossible, or why one of its posts is open."""
+    """Explain why a month is impossible, or why a post is open and who could hold it."""
     place = place_of(folder)
     if hole is not None:
         frame, assignments = judged_version(place, month, dispositif, plan)
-        return _hole(frame, assignments, hole, as_json_only=json)
-    if plan is not None:
-        raise typer.BadParameter("--planning ne vaut qu’avec --trou")
+        return _slot(frame, assignments, hole, instead_of or "", as_json_only=json)
+    for name, value in (("--planning", plan), ("--remplacer", instead_of)):
+        if value is not None:
+            raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
     frame = frame_of(place, month, dispositif)
     with err().status("Recherche du conflit…"):
         why = why_impossible(undecided(frame, this_minute()), frame.profile, seconds=seconds)
@@ -61,24 +65,73 @@ def explain(
     return OK if why.possible else BLOCKED
 
 
-def _hole(
-    frame: Frame, assignments: frozenset[Assignment], slot: str, *, as_json_only: bool
+def _slot(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    slot: str,
+    instead_of: str,
+    *,
+    as_json_only: bool,
 ) -> int:
-    """Say why a slot is open; that it is held is an answer too."""
+    """Say why a slot is open, who holds it and who else could; that it is held is an answer too."""
     if slot not in frame.problem.slot_of:
         raise InvalidProblemError(
             f"--trou : reçu « {slot} », attendu l’identifiant d’un créneau de ce mois"
             + suggestion(slot, frame.problem.slot_of)
         )
-    names, rota = names_of(frame.association), frame.rota(assignments)
-    with err().status("Recherche du motif…"):
-        reasons = why_open(judge(frame, assignments), slot, now=this_minute())
+    team = [mediator.id for mediator in frame.rota(assignments).team_of[slot]]
+    if instead_of and instead_of not in team:
+        known = ", ".join(team) or "personne ne le tient"
+        raise InvalidProblemError(
+            f"--remplacer : reçu « {instead_of} », attendu qui tient ce créneau ({known})"
+        )
+    with err().status("Recherche de qui peut venir…"):
+        candidates = candidates_for(
+            frame, assignments, slot, instead_of=instead_of, now=this_minute()
+        )
+    names = names_of(frame.association)
     if as_json_only:
-        team = [mediator.id for mediator in rota.team_of[slot]]
-        say_json({"slot": slot, "people": team, "reasons": reasons_json(reasons, names)})
-    elif not reasons.whys:
-        team_names = ", ".join(mediator.name for mediator in rota.team_of[slot])
-        out().print(Text(f"Ce créneau est pourvu : {team_names}.", "green"), soft_wrap=True)
-    for why in () if as_json_only else reasons.whys:
-        show_hole(why, reasons, names)
+        from api.month.candidates.shapes import candidates_out  # noqa: PLC0415 - loads pydantic
+
+        say_json(candidates_out(candidates, names).model_dump(mode="json"))
+        return OK
+    whys = () if instead_of else candidates.reasons.whys
+    if instead_of:
+        leaver = frame.problem.mediator_of[instead_of].name
+        out().print(Text(f"{slot}, sans {leaver} :", "bold"), soft_wrap=True)
+    elif not whys:
+        holders = ", ".join(mediator.name for mediator in candidates.holding)
+        out().print(Text(f"Ce créneau est pourvu : {holders}.", "green"), soft_wrap=True)
+    for why in whys:
+        show_hole(why, candidates.reasons, names)
+    for line in candidate_lines(candidates, stopped=not whys):
+        out().print(Text(f"  {line}"), soft_wrap=True)
     return OK
+
+
+def candidate_lines(candidates: Candidates, *, stopped: bool) -> list[str]:
+    """Write who could hold a slot, best first, whom a rule stops (if asked), how many can't."""
+    if not candidates.eligible:
+        lines = ["Personne d’autre ne peut le tenir sans enfreindre une règle qui bloque."]
+    else:
+        lines = ["Qui peut le tenir, du mieux placé au dernier :"]
+        lines += [f"  {_eligible(eligible)}" for eligible in candidates.eligible]
+    if candidates.stopped and stopped:
+        lines += ["Qui en est empêché :"]
+        for person in candidates.stopped:
+            rest = len(person.findings) - 1
+            more = f" (et {plural(rest, 'autre constat', 'autres constats')})" if rest else ""
+            name, message = person.mediator.name, person.findings[0].message
+            lines += [f"  {message if name in message else f'{name} : {message}'}{more}"]
+    if candidates.unable:
+        people = plural(len(candidates.unable), "autre personne", "autres personnes")
+        lines += [f"{people} de ces dispositifs sans le poste qu’il y faut : --json les nomme."]
+    return lines
+
+
+def _eligible(eligible: Eligible) -> str:
+    """Write what it costs to put somebody on a slot, and what they work of what they owe."""
+    cost = eligible.cost
+    broken = plural(cost.breaches, "constat de plus", "constats de plus")
+    counted = f"{hours(cost.planned)} sur {hours(cost.due)} dues"
+    return f"{eligible.mediator.name} : {broken if cost.breaches else 'rien d’enfreint'}, {counted}"

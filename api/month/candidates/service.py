@@ -1,4 +1,4 @@
-"""Candidats: who could hold a slot, at what cost, and what stops the others."""
+"""Find who could hold a slot, at what cost, what stops the others, and why the slot is open."""
 
 from __future__ import annotations
 
@@ -86,12 +86,18 @@ class Candidates:
 
 
 def candidates_for(
-    frame: Frame, assignments: frozenset[Assignment], slot_id: str, *, instead_of: str = ""
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    slot_id: str,
+    *,
+    instead_of: str = "",
+    now: int | None = None,
 ) -> Candidates:
     """
     Say who could hold a slot, best first, then whom a rule stops, then who never could.
 
-    `instead_of`: whoever would leave it. What others who come to the slot may yet settle (a binôme
+    `instead_of`: whoever would leave it. `now`: the UTC minute from which on a post is still to
+    be filled (None: whenever it begins). What others who come to the slot may yet settle (a binôme
     of one) stops nobody while there is room.
 
     Raises
@@ -103,12 +109,12 @@ def candidates_for(
     if slot is None:
         expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
         raise BadRequestError([Wrong(field="slot", received=slot_id, expected=expected)])
-    findings, now = findings_of(frame, assignments), frame.rota(assignments).assignments
+    findings, current = findings_of(frame, assignments), frame.rota(assignments).assignments
     leaves = {Assignment(instead_of, slot_id)} if instead_of else set()
-    if not leaves <= now:
+    if not leaves <= current:
         expected = "une personne qui tient ce créneau"
         raise BadRequestError([Wrong(field="instead_of", received=instead_of, expected=expected)])
-    base = Rota(problem=frame.problem, assignments=now - leaves)
+    base = Rota(problem=frame.problem, assignments=current - leaves)
     if leaves:
         findings = reaudit(base, frame.profile, findings, leaves)
     team = {m.id for m in base.team_of[slot_id]}
@@ -128,7 +134,7 @@ def candidates_for(
             stopped.append(tried)
     return Candidates(
         slot=slot,
-        reasons=reasons_of(base, frame.profile, findings, slots={slot_id}),
+        reasons=reasons_of(base, frame.profile, findings, now=now, slots={slot_id}),
         holding=base.team_of[slot_id],
         eligible=tuple(sorted(eligible, key=lambda e: (e.cost.rank, *_name(e.mediator)))),
         stopped=tuple(sorted(stopped, key=lambda s: (len(s.findings), *_name(s.mediator)))),

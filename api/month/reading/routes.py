@@ -25,8 +25,10 @@ from api.month.reading.answers import (
 from api.month.reading.shapes import GridOut
 from api.planning.names import names_of
 from api.web.answer import Body, Id, Items
+from api.web.clock import Now
 from api.web.paging import Page
 from api.web.problems import refusals
+from scheduler.domain.time import minute_at
 
 router = Router(
     prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}",
@@ -85,11 +87,18 @@ def candidates(
     *,
     slot_id: SlotPath,
     body: CandidatesIn,
+    now: Now,
 ) -> CandidatesOut:
     """Cherche qui peut tenir un créneau, du mieux placé au dernier, et qui ne le peut pas."""
     version = version_read(who, session, rota_id, number)
-    made = candidates_for(version.frame, version.assignments, slot_id, instead_of=body.instead_of)
-    return candidates_out(made, names_of(version.frame.association))
+    answer = candidates_for(
+        version.frame,
+        version.assignments,
+        slot_id,
+        instead_of=body.instead_of,
+        now=minute_at(now),
+    )
+    return candidates_out(answer, names_of(version.frame.association))
 
 
 @router.get("/constats", responses=refusals(404))

@@ -1,0 +1,84 @@
+"""`rota explain --trou`: why a slot is open, who could hold it, and who instead of somebody."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.month.candidates.shapes import CandidatesOut
+from tests.api.commands import MONTH, PETIT, framed, rota
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MONDAY, TUESDAY = "P-J-2026-03-02", "P-J-2026-03-03"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.csv"
+    lines = ("creneau;personne", f"{MONDAY};ada", f"{TUESDAY};ada", f"{TUESDAY};brice")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def lines_of(plan: Path, *words: str) -> list[str]:
+    result = rota("explain", PETIT, *MONTH, "--planning", plan, *words)
+    assert result.exit_code == 0, result.stderr
+    return [line.strip().replace("\N{NO-BREAK SPACE}", " ") for line in result.stdout.splitlines()]
+
+
+def test_an_open_slot_is_told_with_who_can_hold_it_best_first(plan: Path) -> None:
+    lines = lines_of(plan, "--trou", MONDAY)
+
+    assert lines[0].startswith("Médiation de place, 02/03/2026 09:00–16:30")
+    place = lines.index("Qui peut le tenir, du mieux placé au dernier :")
+    assert lines[place + 1 : place + 4] == [
+        "Brice Kouassi : rien d’enfreint, 14 h 00 sur 154 h 00 dues",
+        "Chloé Marzin : rien d’enfreint, 7 h 00 sur 126 h 00 dues",
+        "1 autre personne de ces dispositifs sans le poste qu’il y faut : --json les nomme.",
+    ]
+
+
+def test_whoever_would_take_somebody_s_place_is_told_with_what_stops_the_others(
+    plan: Path,
+) -> None:
+    lines = lines_of(plan, "--trou", TUESDAY, "--remplacer", "ada")
+
+    assert lines[0] == f"{TUESDAY}, sans Ada Lemoine :"
+    assert lines[2] == "Chloé Marzin : rien d’enfreint, 7 h 00 sur 126 h 00 dues"
+    assert lines[3] == "Qui en est empêché :"
+    assert lines[4] == (
+        "Elsa Benyoucef est absent ou absente 7 h 30 pendant son créneau du 03/03/2026."
+    )
+    assert not any("Ada" in line for line in lines[1:])
+
+
+def test_the_answer_in_json_is_that_of_the_service(plan: Path) -> None:
+    result = rota("explain", PETIT, *MONTH, "--planning", plan, "--trou", MONDAY, "--json")
+
+    answer = CandidatesOut.model_validate_json(result.stdout)
+    assert json.loads(result.stdout).keys() == CandidatesOut.model_fields.keys()
+    assert (answer.slot, [hole.cause for hole in answer.open]) == (MONDAY, ["rien_ne_l_empeche"])
+    assert [person.person for person in answer.holding] == ["ada"]
+    assert [eligible.person for eligible in answer.eligible] == ["brice", "chloe"]
+    assert [stopped.person for stopped in answer.ineligible] == ["elsa", "dorian"]
+    assert [(unable.person, unable.why[0].code) for unable in answer.unable] == [("farid", "role")]
+
+
+def test_who_does_not_hold_the_slot_can_not_be_replaced_there(plan: Path) -> None:
+    words = ("explain", PETIT, *MONTH, "--planning", plan, "--trou", TUESDAY)
+
+    result = rota(*words, "--remplacer", "elsa")
+
+    assert result.exit_code == 2
+    assert "reçu « elsa », attendu qui tient ce créneau (ada, brice)" in framed(result)
+
+
+def test_a_person_to_replace_is_asked_about_with_a_slot_alone() -> None:
+    result = rota("explain", PETIT, *MONTH, "--remplacer", "ada")
+
+    assert result.exit_code == 2
+    assert "--remplacer ne vaut qu’avec --trou" in framed(result)
