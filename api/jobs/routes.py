@@ -37,7 +37,7 @@ from api.jobs.shapes import (
     wanted_of,
 )
 from api.jobs.states import END, ENDS, WORDS, State, ended, events_after
-from api.month.drafts.opened import reached
+from api.month.drafts.access import reached
 from api.web.answer import MOST, Id, Items
 from api.web.paging import Page, dated
 from api.web.problems import Refusal, refusals

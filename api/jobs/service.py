@@ -14,7 +14,7 @@ from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State, move
-from api.month.drafts.opened import reached
+from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError

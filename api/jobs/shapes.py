@@ -11,7 +11,7 @@ from api.database.tables.jobs import JobRow
 from api.french.plural import plural
 from api.jobs.service import JobRequest
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
-from api.month.drafts.opened import IdleLockOut
+from api.month.drafts.access import IdleLockOut
 from api.settings import Settings
 from api.web.answer import MOST, Body
 from api.web.problems import Fault, Refusal

@@ -20,8 +20,8 @@ from api.ledger.lines import FIELDS
 from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
 from api.ledger.subjects import at_once
-from api.planning.coming import Coming
 from api.planning.fingerprint import digest, digest_of
+from api.planning.month_change import MonthChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def append(
     session: Session,
     caller: Caller,
-    coming: Coming,
+    month_change: MonthChange,
     *,
     agency: str = "",
     origin: str = "publication",
@@ -54,26 +54,26 @@ def append(
     Raises
     ------
     MovedError
-        The month was published since `coming` was worked out.
+        The month was published since `month_change` was worked out.
     """
     there = known(session)
-    if there.months.get(coming.label, ()) != coming.before:
-        raise MovedError(f"le mois {coming.label} a été publié entre-temps")
-    changes = changes_of(session, coming)
+    if there.months.get(month_change.label, ()) != month_change.before:
+        raise MovedError(f"le mois {month_change.label} a été publié entre-temps")
+    changes = changes_of(session, month_change)
     last = head(session)
     row = PublicationRow(
         number=last.number + 1,
         id=new_id(),
-        month=coming.month,
+        month=month_change.month,
         agency=agency,
-        dispositifs=tuple(sorted(coming.dispositifs)),
+        dispositifs=tuple(sorted(month_change.dispositifs)),
         rota=rota,
         version=version,
         origin=origin,
         made_by=caller.user,
-        made=coming.now,
+        made=month_change.now,
         note=note,
-        fingerprint=_fingerprint(coming),
+        fingerprint=_fingerprint(month_change),
         entries=len(changes),
         previous=last.hash,
         hash="",
@@ -91,12 +91,12 @@ def append(
         session.execute(insert(EntryRow), [_columns(entry) for entry in entries])
     stand(session, row.number, changes)
     revisions = private_revisions(
-        session, coming.revisions, there.revisions, imported=coming.rota is None
+        session, month_change.revisions, there.revisions, imported=month_change.rota is None
     )
     write_revisions(session, there.revisions, revisions)
-    write_slots(session, row.number, coming)
-    if coming.association is not None:
-        write_notices(session, row.number, coming, changes, urgent_hours)
+    write_slots(session, row.number, month_change)
+    if month_change.association is not None:
+        write_notices(session, row.number, month_change, changes, urgent_hours)
     raise_number(session, LEDGER, to=row.number)
     note_deed(
         session,
@@ -105,7 +105,7 @@ def append(
         "publication",
         str(row.number),
         agency=agency,
-        detail={"mois": coming.label, "entrees": len(changes)},
+        detail={"mois": month_change.label, "entrees": len(changes)},
     )
     return row
 
@@ -131,22 +131,23 @@ def import_history(
         kept = imported if label == max(months) else ()
         if before is not None and set(before) == set(after) and not kept:
             continue
-        coming = Coming(
+        month_change = MonthChange(
             month=date.fromisoformat(f"{label}-01"),
             before=before or (),
             after=after,
             now=now,
             revisions=kept,
         )
-        made.append(append(session, caller, coming, origin="import"))
+        made.append(append(session, caller, month_change, origin="import"))
     return tuple(made)
 
 
-def _fingerprint(coming: Coming) -> str:
-    if coming.rota is not None:
-        return digest(coming.rota)
+def _fingerprint(month_change: MonthChange) -> str:
+    if month_change.rota is not None:
+        return digest(month_change.rota)
     duties = (
-        (row.worked.mediator, row.worked.duty.id, row.worked.duty.span) for row in coming.after
+        (row.worked.mediator, row.worked.duty.id, row.worked.duty.span)
+        for row in month_change.after
     )
     return digest_of(duties)
 
@@ -176,11 +177,11 @@ def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
 
 
 def write_revisions(
-    session: Session, standing: Iterable[Revision], coming: Iterable[Revision]
+    session: Session, standing: Iterable[Revision], month_change: Iterable[Revision]
 ) -> None:
     """Keep the revisions to come; those that stand of other events stay."""
     old = {revision.key: revision for revision in standing}
-    new = [revision for revision in coming if old.get(revision.key) != revision]
+    new = [revision for revision in month_change if old.get(revision.key) != revision]
     replaced = [old[revision.key].uid for revision in new if revision.key in old]
     for some in at_once([*replaced, *(revision.uid for revision in new)]):
         session.execute(delete(CalendarRevisionRow).where(CalendarRevisionRow.uid.in_(some)))

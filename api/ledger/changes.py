@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.data.association import Published
-    from api.planning.coming import Coming
+    from api.planning.month_change import MonthChange
 
 SECOND = timedelta(seconds=1)
 NO_LIVES: Mapping[tuple[str, str], Line] = MappingProxyType({})
@@ -37,16 +37,16 @@ class Change:
     old: Line | None = None
 
 
-def changes_of(session: Session, coming: Coming) -> list[Change]:
+def changes_of(session: Session, month_change: MonthChange) -> list[Change]:
     """Return the entries to be: by start, slot and uid. Who has no subject yet is given one."""
-    old, new = _by_key(coming.before), _by_key(coming.after)
+    old, new = _by_key(month_change.before), _by_key(month_change.after)
     subjects = subjects_of(session, (who for who, _ in (*old, *new)))
     lives = _lives(session, {(subjects[who], slot) for who, slot in new.keys() - old.keys()})
-    return differences(coming, subjects, lives)
+    return differences(month_change, subjects, lives)
 
 
 def differences(
-    coming: Coming,
+    month_change: MonthChange,
     subjects: Mapping[str, str],
     lives: Mapping[tuple[str, str], Line] = NO_LIVES,
 ) -> list[Change]:
@@ -55,12 +55,12 @@ def differences(
 
     `lives`: the last entry of those whom the register had on a slot, and took off it.
     """
-    old, new = _by_key(coming.before), _by_key(coming.after)
+    old, new = _by_key(month_change.before), _by_key(month_change.after)
     changes = []
     for key, row in new.items():
         subject = subjects[key[0]]
         if key not in old:
-            line = _again(row, subject, lives.get((subject, key[1])), coming)
+            line = _again(row, subject, lives.get((subject, key[1])), month_change)
             changes.append(Change(mediator=key[0], change=ADDED, line=line))
         elif row != old[key]:
             before = Line.of(old[key], subject)
@@ -89,22 +89,24 @@ def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, st
     return lives
 
 
-def _again(row: Published, subject: str, life: Line | None, coming: Coming) -> Line:
+def _again(row: Published, subject: str, life: Line | None, month_change: MonthChange) -> Line:
     """
     Return the line of somebody put on a slot: a new event, or the one that was taken away.
 
     Calendars that still hold it believe only a later revision. What files tell of an event is
     kept, for phones know it so; a uid that can be guessed is not.
     """
-    if coming.rota is None:
+    if month_change.rota is None:
         if guessable(row):
             row = replace(row, uid=life.uid if life else uid_of(subject, row.worked.duty.id))
         return Line.of(row, subject)
     if life is None:
         return Line.of(replace(row, uid=uid_of(subject, row.worked.duty.id)), subject)
     continued = replace(row, uid=life.uid, sequence=life.sequence + 1)
-    changed = max([coming.now, *(_read(t) + SECOND for t in (life.changed, life.created) if t)])
-    created = _read(life.created) if life.created else coming.now
+    changed = max(
+        [month_change.now, *(_read(t) + SECOND for t in (life.changed, life.created) if t)]
+    )
+    created = _read(life.created) if life.created else month_change.now
     return Line.of(replace(continued, created=created, changed=changed), subject)
 
 

@@ -44,7 +44,7 @@ def as_standing(rows: Iterable[Published], standing: Iterable[Published]) -> tup
 
 def private_revisions(
     session: Session,
-    coming: Iterable[Revision],
+    month_change: Iterable[Revision],
     standing: Iterable[Revision],
     *,
     imported: bool,
@@ -61,7 +61,7 @@ def private_revisions(
         replace(revision, uid=known.get(revision.key, revision.uid))
         if revision.uid == derived_uid(*revision.key)
         else revision
-        for revision in coming
+        for revision in month_change
     ]
     new = {
         revision.key

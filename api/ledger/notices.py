@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from api.data.association import Association
     from api.ledger.changes import Change
     from api.ledger.lines import Line
-    from api.planning.coming import Coming
+    from api.planning.month_change import MonthChange
     from scheduler.domain.employer import Employer
     from scheduler.domain.people import Mediator
     from scheduler.rule import Profile
@@ -106,10 +106,14 @@ def _when(line: Line | None) -> dict[str, str] | None:
 
 
 def write_notices(
-    session: Session, number: int, coming: Coming, changes: Iterable[Change], urgent_hours: int
+    session: Session,
+    number: int,
+    month_change: MonthChange,
+    changes: Iterable[Change],
+    urgent_hours: int,
 ) -> None:
     """Keep what a publication tells each person."""
-    if coming.association is None:
+    if month_change.association is None:
         return
     rows = [
         {
@@ -119,21 +123,23 @@ def write_notices(
             "urgent": any(change["urgent"] for change in mine),
         }
         for subject, mine in notices_of(
-            coming.association, changes, coming.now, urgent_hours
+            month_change.association, changes, month_change.now, urgent_hours
         ).items()
     ]
     if rows:
         session.execute(insert(ReceiptRow), rows)
 
 
-def changes_to_tell(coming: Coming, urgent_hours: int) -> dict[str, list[dict[str, Any]]]:
+def changes_to_tell(
+    month_change: MonthChange, urgent_hours: int
+) -> dict[str, list[dict[str, Any]]]:
     """
     Return each person's changes as a publication would tell them (see `notices_of`).
 
     By the person's own id; uids of new events are not yet those that they will have.
     """
-    if coming.association is None:
+    if month_change.association is None:
         return {}
-    people = {row.worked.mediator for row in (*coming.before, *coming.after)}
-    changes = differences(coming, {who: who for who in people})
-    return notices_of(coming.association, changes, coming.now, urgent_hours)
+    people = {row.worked.mediator for row in (*month_change.before, *month_change.after)}
+    changes = differences(month_change, {who: who for who in people})
+    return notices_of(month_change.association, changes, month_change.now, urgent_hours)

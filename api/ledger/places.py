@@ -15,23 +15,23 @@ from scheduler.domain.problem import Assignment, as_posted
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.planning.coming import Coming
+    from api.planning.month_change import MonthChange
     from scheduler.domain.people import Mediator
 
 
-def slots_of(coming: Coming) -> list[dict[str, Any]]:
+def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:
     """
     Return the slots of what is to be published: people needed, and those who count towards them.
 
-    All who are published on a slot count, those whom the rota leaves aside too (see `coming`).
+    All who are published on a slot count, also those that the rota leaves aside (`month_change`).
     """
-    if coming.rota is None:
+    if month_change.rota is None:
         return []
-    problem, known = coming.rota.problem, coming.rota.problem.mediator_of
-    if coming.association is not None:
-        known = {**coming.association.mediator_of, **known}
+    problem, known = month_change.rota.problem, month_change.rota.problem.mediator_of
+    if month_change.association is not None:
+        known = {**month_change.association.mediator_of, **known}
     teams: dict[str, list[Mediator]] = defaultdict(list)
-    for row in coming.after:
+    for row in month_change.after:
         slot = problem.slot_of.get(row.worked.duty.id)
         person = known.get(row.worked.mediator)
         if slot is None or person is None:
@@ -44,7 +44,7 @@ def slots_of(coming: Coming) -> list[dict[str, Any]]:
         slots.append(
             {
                 "id": slot.id,
-                "month": coming.label,
+                "month": month_change.label,
                 "dispositif": slot.dispositif,
                 "agency": slot.agency,
                 "site": slot.site,
@@ -59,26 +59,26 @@ def slots_of(coming: Coming) -> list[dict[str, Any]]:
     return slots
 
 
-def places_differ(session: Session, coming: Coming) -> bool:
+def places_differ(session: Session, month_change: MonthChange) -> bool:
     """Whether the slots to be published aren't those that are, with as many people."""
-    of_month = select(PublishedSlotRow).where(PublishedSlotRow.month == coming.label)
+    of_month = select(PublishedSlotRow).where(PublishedSlotRow.month == month_change.label)
     known = {row.id: row for row in session.scalars(of_month)}
     return any(
         getattr(known.get(slot["id"]), name, None) != value
-        for slot in slots_of(coming)
+        for slot in slots_of(month_change)
         for name, value in slot.items()
     )
 
 
-def write_slots(session: Session, number: int, coming: Coming) -> None:
+def write_slots(session: Session, number: int, month_change: MonthChange) -> None:
     """Replace the month's slots of what is published; those that are no more go with it."""
-    if coming.rota is None:
+    if month_change.rota is None:
         return
     mine = PublishedSlotRow.__table__.columns
-    of_month = select(mine.id).where(mine.month == coming.label)
-    if coming.dispositifs:
-        of_month = of_month.where(mine.dispositif.in_(sorted(coming.dispositifs)))
-    rows = slots_of(coming)
+    of_month = select(mine.id).where(mine.month == month_change.label)
+    if month_change.dispositifs:
+        of_month = of_month.where(mine.dispositif.in_(sorted(month_change.dispositifs)))
+    rows = slots_of(month_change)
     gone = {*session.scalars(of_month), *(row["id"] for row in rows)}
     for some in at_once(sorted(gone)):
         session.execute(delete(PublishedSlotRow).where(mine.id.in_(some)))

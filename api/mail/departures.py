@@ -44,12 +44,12 @@ def tell(session: Session, now: datetime) -> int:
     in a write.
     """
     there = sources(session, now)
-    coming = [row for row in there.left if row.worked.duty.span.start > now]
-    if not coming:
+    month_change = [row for row in there.left if row.worked.duty.span.start > now]
+    if not month_change:
         return 0
     planners = _planners(session)
     leaving: dict[str, list[Published]] = defaultdict(list)
-    for row in coming:
+    for row in month_change:
         leaving[row.worked.mediator].append(row)
     count = 0
     for who in sorted(leaving):

@@ -1,4 +1,4 @@
-"""How errors of drafts and publications are answered."""
+"""Answer errors of drafts and publications as HTTP problems."""
 
 from __future__ import annotations
 

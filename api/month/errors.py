@@ -1,4 +1,4 @@
-"""What can go wrong with a draft."""
+"""Errors of drafts, their versions and their publication."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DiscardedError(RoulementError):
 
 @dataclass(frozen=True, kw_only=True)
 class Wrong:
-    """One wrong value of a request: its field, what was found, what was expected, in French."""
+    """One wrong value of a request: its field, the value received, what was expected, in French."""
 
     field: str
     received: str

@@ -1,4 +1,4 @@
-"""Constats d'une version: judged once whole, then again only where an edit touches."""
+"""Find what a version breaks: audited whole once, then only where an edit touches it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def findings_of(
     `whole`: judged by all rules together, not from an older version's findings. What is proved by
     nothing but what is published and has begun (at `now`) is inherited.
     """
-    return _told(frame, assignments, _judged(frame, assignments, whole=whole), now)
+    return _with_inherited(frame, assignments, _judged(frame, assignments, whole=whole), now)
 
 
 def after_edit(
@@ -72,7 +72,7 @@ def after_edit(
             if findings is None:
                 findings = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
                 _keep(frame, after, findings, whole=False)
-    return _told(frame, after, findings, None)
+    return _with_inherited(frame, after, findings, None)
 
 
 def _judged(
@@ -90,7 +90,7 @@ def _judged(
     return known
 
 
-def _told(
+def _with_inherited(
     frame: Frame,
     assignments: frozenset[Assignment],
     findings: list[Finding],

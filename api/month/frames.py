@@ -1,5 +1,5 @@
 """
-Cadre d'un planning: the month's problem as a draft may decide it, and the rules it is judged by.
+Frames: the month's problem as a draft may decide it, and the rules by which it is judged.
 
 A draft decides the slots of its dispositifs. Slots of others that supervise them are planned with
 them (see `api.planning.problem.assemble`), but what is published there is another draft's and is
@@ -19,7 +19,7 @@ from api.data.building.agreements import profile_for
 from api.data.warnings.locks import IdleLock
 from api.database.memory import Memory, Same
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
-from api.planning.standing import Plan
+from api.planning.published_shifts import Plan
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_at, next_month

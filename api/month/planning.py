@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Follower:
-    """Who follows a calculation: told of its progress and best rotas, and stops it or gives up."""
+    """Functions and events of who follows a calculation: progress, best rotas, stop, give up."""
 
     def __init__(
         self,

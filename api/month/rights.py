@@ -1,4 +1,4 @@
-"""Rights over drafts and publications: responsables make them, RH reads them."""
+"""Rights over drafts and publications: responsables write them, RH reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mise en route: what the first readers would wait for, read and judged before they come."""
+"""Read the association and judge current drafts as the service starts: no reader waits for it."""
 
 from __future__ import annotations
 

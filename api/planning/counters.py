@@ -1,4 +1,4 @@
-"""Compteurs: one person's hours over the month, by what they are and when they fall."""
+"""Count one person's hours over a month, by what they are and when they fall."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Grille du mois: a rota and its findings as rows, columns and cells, from which documents are made.
+Grid of a month: a rota and its findings as rows, columns and cells, for documents.
 
 A pure function of its input: the same rota gives the same grid. Why somebody is away never
 enters it.

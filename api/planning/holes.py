@@ -1,4 +1,4 @@
-"""Trous et couverture: what a rota leaves unfilled, by slot and by day."""
+"""Holes and coverage: what a rota leaves unfilled, by slot and by day."""
 
 from __future__ import annotations
 

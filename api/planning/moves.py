@@ -1,4 +1,4 @@
-"""Changements: what differs from one rota of a month to another, by assignment and by person."""
+"""List what differs from one rota of a month to another, by assignment and by person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prévenances: what people were told of, by hand or by a publication, and when."""
+"""Notices: what people were told, by hand or by a publication, and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From an association to the problem of one period: who may work when, and what is known."""
+"""Build the problem of a period from an association: who may work when, and what is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
 from api.planning.notices import notices_of
-from api.planning.standing import Plan, standing
+from api.planning.published_shifts import Plan, standing
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from calendars.training.cohorts import trainings

@@ -1,4 +1,4 @@
-"""Publication: a rota as the rows of the month's history, each with its life as an event."""
+"""Turn a rota into the rows of the month's history, each with its uid and its revisions."""
 
 from __future__ import annotations
 

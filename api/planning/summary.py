@@ -1,4 +1,4 @@
-"""Bilan: a solved month in figures and words, for the screen and for machines."""
+"""Sum up a solved month in figures and words, for the screen and for programs."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Banc: what stops each person from each open post of a month.
+The bench: what stops each person from each open post of a month.
 
 Only what can block is asked, of the one person first and of the team last, and each is judged once
 for all that is alike: a month of hundreds of holes takes seconds, where `api.staffing.trial` judges
@@ -187,7 +187,7 @@ class Bench:
     def with_people(self, people: Iterable[Mediator], slot: Slot) -> Bench:
         """Return the bench of the rota in which these people hold the slot too."""
         some = tuple(people)
-        return self._after(self._given(some, slot), {person.id for person in some})
+        return self._after(self._rota_with(some, slot), {person.id for person in some})
 
     def present(self, mediator: Mediator, slot: Slot) -> Bench:
         """Return the bench of someone who isn't away at the time of a slot."""
@@ -207,7 +207,7 @@ class Bench:
         rota = Rota(problem=self.rota.problem, assignments=self.rota.assignments - {assignment})
         return self._after(rota, {assignment.mediator})
 
-    def _given(self, people: Iterable[Mediator], slot: Slot) -> Rota:
+    def _rota_with(self, people: Iterable[Mediator], slot: Slot) -> Rota:
         mine = {Assignment(person.id, slot.id) for person in people}
         return Rota(problem=self.rota.problem, assignments=self.rota.assignments | mine)
 

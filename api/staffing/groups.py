@@ -1,4 +1,4 @@
-"""Trous par cause: what keeps many posts open is told once, with what would lift it."""
+"""Group open posts by their cause: it is told once, with what would fill them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from api.staffing.bench import bench_of
-from api.staffing.lifting import Lift, WayOut, lift, way_out
-from api.staffing.why import Cause, Why, whys_on
+from api.staffing.causes import Cause, Why, whys_on
+from api.staffing.remedies import Lift, WayOut, lift, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -1,4 +1,4 @@
-"""Essai: put a person on a slot, and say what the audit then finds."""
+"""Try a person on a slot, and say what the audit then finds."""
 
 from __future__ import annotations
 

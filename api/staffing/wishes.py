@@ -1,4 +1,4 @@
-"""Souhaits refusés: which wishes a rota doesn't grant, and why, as far as it was checked."""
+"""Say which wishes a rota doesn't grant, and why, as far as it was checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from api.french.plural import plural
 from api.french.words import short_date
 from api.planning.names import Names
 from api.staffing.bench import Bench, bench_of
-from api.staffing.why import by_name
+from api.staffing.causes import by_name
 from api.staffing.wording import slot_words, stop_words
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment, may_hold
@@ -87,21 +87,21 @@ def _refused(bench: Bench, wish: Wish, person: Mediator) -> Iterator[Refused]:
 
 def _no_rest(bench: Bench, wish: Wish, person: Mediator, duties: list[Duty]) -> Refused:
     """Say why someone who asked to be free isn't: the first of the posts that can't be left."""
-    tried = [_held(bench, wish, person, duty) for duty in duties]
+    tried = [_not_free(bench, wish, person, duty) for duty in duties]
     return next((refusal for refusal in tried if refusal.ground is not Ground.NOTHING), tried[0])
 
 
-def _held(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> Refused:
+def _not_free(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> Refused:
     mine = Assignment(person.id, duty.id)
     if mine not in bench.rota.assignments:
         return Refused(wish=wish, mediator=person, ground=Ground.FIXED)
     slot = bench.rota.problem.slot_of[duty.id]
     if any((k.mediator, k.slot) == (person.id, slot.id) for k in bench.rota.problem.locks):
         return Refused(wish=wish, mediator=person, ground=Ground.LOCKED, slot=slot)
-    return _leaving(bench, wish, person, slot)
+    return _if_they_left(bench, wish, person, slot)
 
 
-def _leaving(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Refused:
+def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Refused:
     """Take someone off a post: what it keeps, what is broken, and who could come instead."""
     need = slot.need_of(person.role)
     after = bench.without(Assignment(person.id, slot.id))

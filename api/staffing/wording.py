@@ -1,4 +1,4 @@
-"""Les trous en français: why a post is open, who is nearest, what would lift it."""
+"""Write in French why a post is open, who is nearest and what would fill it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.french.plural import plural
 from api.french.words import DAYS, clock, roles, short_date
-from api.staffing.why import Cause
+from api.staffing.causes import Cause
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import GroundKind
 from scheduler.finding import Severity, Verdict
@@ -14,9 +14,9 @@ from scheduler.finding import Severity, Verdict
 if TYPE_CHECKING:
     from api.planning.names import Names
     from api.staffing.bench import Stop
+    from api.staffing.causes import Why
     from api.staffing.groups import Group, Reasons
-    from api.staffing.lifting import Lift, WayOut
-    from api.staffing.why import Why
+    from api.staffing.remedies import Lift, WayOut
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot

@@ -11,7 +11,7 @@ from api.asking.errors import ConflictError, Wrong, WrongValuesError
 from api.month.errors import BadRequestError
 from api.month.publication.amending import Trial, trial
 from api.month.versions.operations import Operation, Verb
-from api.planning.standing import begun
+from api.planning.published_shifts import begun
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 

@@ -9,7 +9,7 @@ from api.data.folder.load import load
 from api.month.frames import framed
 from api.month.places.folder import FolderPlace
 from api.month.places.place import Version
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ def publish_in(
     """Publish in a folder; `known`: what was read of it before (None: as it is)."""
     frame = frame_of(known or load(folder), month, dispositifs)
     version = Version(month=month, own=frame.own, assignments=frozenset(assignments))
-    change = coming(
+    change = month_change(
         frame.association, frame.rota(version.assignments), datetime.now(UTC), frame.own or ()
     )
     return FolderPlace(folder).publish(version, change)

@@ -8,7 +8,7 @@ from api.data.stored.rows import KINDS, Add, apply, change, page
 from api.database.engine import writing
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -40,4 +40,4 @@ def lent(engine: Engine, now: datetime) -> None:
             problem=assemble(there, MARCH, MARCH.replace(day=31)),
             assignments=frozenset(Assignment(*pair) for pair in pairs),
         )
-        append(session, CHIEF, coming(there, rota, now))
+        append(session, CHIEF, month_change(there, rota, now))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.database.engine import reading, writing
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -32,7 +32,7 @@ def publish(engine: Engine, month: date, each: int | None = None) -> Rota:
         mine = [m for m in problem.mediators if slot.dispositif in m.dispositifs]
         chosen |= {Assignment(mediator.id, slot.id) for mediator in mine[:wanted]}
     rota = Rota(problem=problem, assignments=frozenset(chosen))
-    made = coming(association, rota, NOW)
+    made = month_change(association, rota, NOW)
     with writing(engine) as session:
         append(session, LOCAL, made)
     return rota

@@ -26,7 +26,7 @@ from api.hours.worked import Kind as Said
 from api.jobs.service import JobRequest
 from api.ledger.append import append
 from api.ledger.history import whole as everything
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from api.swaps.exchange import shift_of, shown
 from scheduler.domain.problem import Assignment
@@ -123,7 +123,7 @@ def _publish(
             problem=assemble(there, MARCH, MARCH.replace(day=31)),
             assignments=frozenset(Assignment(*pair) for pair in pairs),
         )
-        append(session, CHIEF, coming(there, rota, NOW, [dispositif]))
+        append(session, CHIEF, month_change(there, rota, NOW, [dispositif]))
 
 
 def _swap(session: Session, person: str, other: str, slot: str) -> SwapRow:

@@ -29,7 +29,7 @@ from api.feeds.subscriptions import create as subscribe
 from api.feeds.subscriptions import end, own
 from api.ledger.append import append
 from api.ledger.history import history_of
-from api.planning.coming import Coming
+from api.planning.month_change import MonthChange
 from api.settings import Settings
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Worked
@@ -133,13 +133,13 @@ class Feed:
                     for night in nights
                     if night.row.worked.duty.span.day.month == month.month
                 ]
-                coming = Coming(
+                month_change = MonthChange(
                     month=month,
                     before=history_of(session).get(label, ()),
                     after=tuple(rows),
                     now=now,
                 )
-                render(session, append(session, SOMEONE, coming, origin="import"))
+                render(session, append(session, SOMEONE, month_change, origin="import"))
         self.published = nights
 
     def close(self, *, leak: bool) -> None:

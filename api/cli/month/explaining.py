@@ -14,7 +14,7 @@ from api.french.nearest import suggestion
 from api.french.plural import plural
 from api.french.words import hours, month_name
 from api.month.candidates.service import candidates_for
-from api.month.explained import conflict_json
+from api.month.explanation import conflict_json
 from api.month.planning import undecided, why_impossible
 from api.planning.names import names_of
 from scheduler.errors import InvalidProblemError

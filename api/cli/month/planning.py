@@ -26,7 +26,7 @@ from api.french.words import month_name
 from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.documents.service import documents_of
 from api.month.errors import BlockedError
-from api.month.explained import conflict_json, explained_json, explained_month
+from api.month.explanation import conflict_json, explain_month, explanation_json
 from api.month.judging import judge
 from api.month.places.folder import HalfPublishedError, write
 from api.month.places.place import Version
@@ -150,7 +150,7 @@ def _show_outcome(
         judged = judge(frame, outcome.rota.assignments)
         month = documents_of(place, judged)
     with err().status("Recherche des motifs…"):
-        explained = explained_month(month)
+        explained = explain_month(month)
     publication = None
     try:
         with documents(output, month, [Format.ALL]) as wanted:
@@ -167,7 +167,7 @@ def _show_outcome(
             {
                 "state": "trouve",
                 **month_json(judged.rota, month.grid, judged.findings),
-                **explained_json(month, explained),
+                **explanation_json(month, explained),
                 **solved_json(outcome),
                 "output": str(wanted.target),
                 "publication": str(publication) if publication else None,

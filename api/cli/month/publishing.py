@@ -25,7 +25,7 @@ from api.french.words import consequence, of_month
 from api.judging.report.groups import grouped
 from api.judging.rules_in_force import all_rules
 from api.month.documents.service import documents_of
-from api.month.explained import changes_json
+from api.month.explanation import changes_json
 from api.month.judging import judge
 from api.month.places.folder import HalfPublishedError
 from api.month.places.place import Version
@@ -91,7 +91,7 @@ def publish_(
 
 def _published(place: FolderPlace, version: Version, ready: Ready, output: Path | None) -> Path:
     """Publish with the documents, if they are wanted: all of both, or nothing."""
-    now = ready.coming.now
+    now = ready.month_change.now
     if output is None:
         path = publish(place, version, now=now).publication
         too_late()

@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.export.month.bundle import Month
-    from api.month.explained import Explained
+    from api.month.explanation import Explanation
     from api.planning.grid import Grid
     from api.planning.moves import PersonChanges
     from api.planning.names import Names
+    from api.staffing.causes import Why
     from api.staffing.groups import Group, Reasons
-    from api.staffing.why import Why
     from scheduler.domain.rota import Rota
     from scheduler.engine import Solved
     from scheduler.finding import Finding
@@ -53,7 +53,7 @@ COVERAGE_TIERS = 2
 HOURS_TIER = 3
 
 
-def show_month(month: Month, explained: Explained, solved: Solved, *, detail: bool) -> None:
+def show_month(month: Month, explained: Explanation, solved: Solved, *, detail: bool) -> None:
     """Print what a planner reads first to last; `detail`: with the solver's figures."""
     out().rule(f"Planning {of_month(month.grid.first)}")
     show_dispositifs(month.rota, month.grid, solved if detail else None)
@@ -69,7 +69,7 @@ def show_month(month: Month, explained: Explained, solved: Solved, *, detail: bo
     show_verdict(solved.findings, month.rota)
 
 
-def _show_refused(month: Month, explained: Explained) -> None:
+def _show_refused(month: Month, explained: Explanation) -> None:
     refused = explained.refused
     if not refused:
         return

@@ -14,10 +14,10 @@ from api.data.building.agreements import profile_for
 from api.export.file_names import unique
 from api.export.month.edition import Edition
 from api.export.month.formats import EACH, Format
-from api.planning.coming import Coming, coming
 from api.planning.events import events
 from api.planning.fingerprint import fingerprint
 from api.planning.grid import Grid, grid
+from api.planning.month_change import MonthChange, month_change
 from api.planning.names import Names, names_of
 from api.planning.publication import published_rows
 from api.staffing.groups import Reasons, reasons_of
@@ -78,7 +78,7 @@ class Month:
             sections = tuple(s for s in self.grid.sections if s.agency == agency)
             yield agency, replace(self.grid, sections=sections)
 
-    def published_by(self, publication: Coming) -> Month:
+    def published_by(self, publication: MonthChange) -> Month:
         """
         Return the same month as a publication leaves it, its instant included.
 
@@ -119,7 +119,7 @@ def month_of(
     findings = tuple(findings)
     holidays = {d: name_of(d) for d in rota.problem.horizon.days if d in rota.problem.holidays}
     if published is None:
-        change = coming(association, rota, now, dispositifs)
+        change = month_change(association, rota, now, dispositifs)
         rows, shown = change.after, change.events
     else:
         before = association.history.get(f"{first:%Y-%m}", ())

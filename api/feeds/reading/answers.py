@@ -183,11 +183,11 @@ class Feeds:
             name=f"roulement-{row.kind}",
         )
         tomorrow = midnight(now.astimezone(PARIS).date() + timedelta(days=1))
-        coming = [moment for moment in (row.closing, row.closed) if moment is not None]
+        month_change = [moment for moment in (row.closing, row.closed) if moment is not None]
         return FeedAnswer(
             feed=row.id,
             served=served,
-            until=min((tomorrow, *coming)),
+            until=min((tomorrow, *month_change)),
             publication=row.publication,
             new=row.read_publication is None or row.read_publication < row.publication,
         )

@@ -1,4 +1,4 @@
-"""Counters as they cross HTTP: minutes, and numbers of nights and days."""
+"""Shapes of counters over HTTP: minutes, and numbers of nights and days."""
 
 from __future__ import annotations
 

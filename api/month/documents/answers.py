@@ -1,4 +1,4 @@
-"""Documents over HTTP: workbook, sheets to post, persons' sheets, CSV, calendars."""
+"""Answer with documents: workbook, sheets to post, sheets of persons, CSV, calendars."""
 
 from __future__ import annotations
 

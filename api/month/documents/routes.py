@@ -1,4 +1,4 @@
-"""Documents d'une version: those of what is published bear the register's head."""
+"""Routes of the documents of a version; published ones bear the register's head."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from api.access.request import TheEngine, Who
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.month.documents.answers import document, responses
-from api.month.drafts.opened import Version, version_read
+from api.month.drafts.access import Version, version_read
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.web.answer import Id

@@ -1,4 +1,4 @@
-"""Documents: those of a version, or of what is published, format by format."""
+"""Gather the documents of a version, or of what is published."""
 
 from __future__ import annotations
 

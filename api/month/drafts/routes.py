@@ -1,4 +1,4 @@
-"""Plannings: drafts begun, found, thrown away."""
+"""Routes that begin, list, read and throw away drafts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
-from api.month.drafts.opened import DraftOut, check_agency, reached
+from api.month.drafts.access import DraftOut, check_agency, reached
 from api.month.drafts.service import create, discard
 from api.month.frames import frame_of
 from api.month.places.drafts import drafts, stale

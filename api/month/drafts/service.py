@@ -1,4 +1,4 @@
-"""Brouillons: a draft is begun, found, listed, thrown away."""
+"""Begin and throw away drafts, which a database alone keeps."""
 
 from __future__ import annotations
 

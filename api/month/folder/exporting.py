@@ -1,4 +1,4 @@
-"""A database as a folder: its rows, and the register's months as they stand."""
+"""Write a database as a folder: its rows, and the months that its register holds."""
 
 from __future__ import annotations
 

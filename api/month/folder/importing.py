@@ -1,4 +1,4 @@
-"""A folder into a database: its rows, and its history as publications of the register."""
+"""Bring a folder into a database: its rows, and its history as publications."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dossier: the association in or out as a ZIP of its files, and calendars that cohorts name."""
+"""Routes that take the association in or out as a ZIP, and the calendars of its cohorts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ZIP that someone sends, unpacked into a folder: nothing leaves it, nothing swells."""
+"""Unpack a ZIP into a folder: no file outside it, none beyond a size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database as a place: drafts and their versions, the chained register, what follows."""
+"""Read and keep months in a database: drafts, versions, the chained register, what follows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from api.data.stored.entries import Entry
     from api.database.tables.month import RotaRow
     from api.month.frames import Frame
-    from api.planning.coming import Coming
+    from api.planning.month_change import MonthChange
 
 ACKNOWLEDGEMENTS = "acquittements"
 
@@ -113,9 +113,9 @@ class DatabaseDesk:
         """Note that a draft takes into account all that is published."""
         draft(self.session, known.draft, alive=True).seen = self.register
 
-    def places_differ(self, coming: Coming) -> bool:
+    def places_differ(self, month_change: MonthChange) -> bool:
         """Whether publishing would change what is asked of slots, if not who holds them."""
-        return places_differ(self.session, coming)
+        return places_differ(self.session, month_change)
 
     def keep(
         self,
@@ -149,14 +149,19 @@ class DatabaseDesk:
         return DraftVersion(row.id, version.number)
 
     def publish(
-        self, version: Version, coming: Coming, *, origin: str = "publication", note: str = ""
+        self,
+        version: Version,
+        month_change: MonthChange,
+        *,
+        origin: str = "publication",
+        note: str = "",
     ) -> PublicationRow:
         """Publish a version, with what follows and `also`, or nothing: all of one transaction."""
         row = None if version.of is None else self._head(version.of)
         made = append(
             self.session,
             self.caller,
-            coming,
+            month_change,
             agency=self._agency(version.own or ()) if row is None else row.agency,
             origin=origin,
             rota=None if row is None else row.id,

@@ -1,4 +1,4 @@
-"""Rows of drafts and of their versions: a version is its parent and a change; none ever changes."""
+"""Read and add rows of drafts and versions; a version is its parent and a change, for ever."""
 
 from __future__ import annotations
 

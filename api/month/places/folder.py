@@ -1,4 +1,4 @@
-"""A folder of files as a place: months in `historique/`, one writer at a time, whole or not."""
+"""Read and keep months in a folder of files: one writer at a time, whole or not at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from api.data.association import Acknowledgement, Association
     from api.month.frames import Frame
-    from api.planning.coming import Coming
+    from api.planning.month_change import MonthChange
     from scheduler.domain.problem import Assignment
 
 OUTPUT = Path("sortie")
@@ -175,9 +175,9 @@ class FolderPlace:
     def catch_up(self, draft: DraftVersion) -> None:
         """Do nothing: a folder keeps no draft."""
 
-    def places_differ(self, coming: Coming) -> bool:
+    def places_differ(self, month_change: MonthChange) -> bool:
         """Return that nothing differs: a folder's slots are those of its templates."""
-        del coming
+        del month_change
         return False
 
     def keep(
@@ -212,7 +212,12 @@ class FolderPlace:
         return path
 
     def publish(
-        self, version: Version, coming: Coming, *, origin: str = "publication", note: str = ""
+        self,
+        version: Version,
+        month_change: MonthChange,
+        *,
+        origin: str = "publication",
+        note: str = "",
     ) -> Path:
         """
         Publish a month with its documents, and return its file in `historique/`.
@@ -232,11 +237,11 @@ class FolderPlace:
         documents = self.documents
         if documents is None:
             with signals_held_back():
-                return self._publish(coming)
+                return self._publish(month_change)
         with set_aside(documents.target) as aside:
-            documents.fill(aside, documents.month.published_by(coming))
+            documents.fill(aside, documents.month.published_by(month_change))
             with signals_held_back():
-                path = self._publish(coming)
+                path = self._publish(month_change)
                 documents.over()
                 try:
                     put_in_place(aside, documents.target)
@@ -244,19 +249,19 @@ class FolderPlace:
                     raise HalfPublishedError(path) from error
         return path
 
-    def _publish(self, coming: Coming) -> Path:
+    def _publish(self, month_change: MonthChange) -> Path:
         """Write the month's rows and the calendars' revisions, both or neither."""
         history = self.path / "historique"
         history.mkdir(exist_ok=True)
-        path, people = history / f"{coming.label}.csv", self.association.mediator_of
+        path, people = history / f"{month_change.label}.csv", self.association.mediator_of
         with locked(history):
             there = read_month(path, people, Faults()) if path.exists() else ()
-            if there != coming.before:
-                raise MovedError(f"le mois {coming.label} a été publié entre-temps")
+            if there != month_change.before:
+                raise MovedError(f"le mois {month_change.label} a été publié entre-temps")
             kept = {
                 revision.key: revision for revision in revisions.load_revisions(history, Faults())
             }
-            kept |= {revision.key: revision for revision in coming.revisions}
+            kept |= {revision.key: revision for revision in month_change.revisions}
             events = history / revisions.FILE
             events.parent.mkdir(exist_ok=True)
             for file in (path, events):
@@ -265,7 +270,7 @@ class FolderPlace:
             # Killed between the two, it isn't published: what calendars show next is known, that
             # is all, and whoever publishes then finds it so.
             with (
-                written_beside(path, COLUMNS, cells_in_order(coming.after)) as put_month,
+                written_beside(path, COLUMNS, cells_in_order(month_change.after)) as put_month,
                 written_beside(events, revisions.COLUMNS, after) as put_events,
             ):
                 put_events()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from api.data.association import Acknowledgement, Association
     from api.month.frames import Frame
-    from api.planning.coming import Coming
+    from api.planning.month_change import MonthChange
 
 Publication_co = TypeVar("Publication_co", covariant=True)
 """What a place keeps of a publication: a row of the register, the path of a month's file."""
@@ -107,7 +107,7 @@ class Desk(Protocol[Publication_co]):
         """Note that a draft takes into account all that is published."""
         ...
 
-    def places_differ(self, coming: Coming) -> bool:
+    def places_differ(self, month_change: MonthChange) -> bool:
         """Whether publishing would change what is asked of slots, if not who holds them."""
         ...
 
@@ -123,7 +123,12 @@ class Desk(Protocol[Publication_co]):
         ...
 
     def publish(
-        self, version: Version, coming: Coming, *, origin: str = "publication", note: str = ""
+        self,
+        version: Version,
+        month_change: MonthChange,
+        *,
+        origin: str = "publication",
+        note: str = "",
     ) -> Publication_co:
         """
         Publish a version, with all that follows a publication, or nothing.
@@ -131,7 +136,7 @@ class Desk(Protocol[Publication_co]):
         Raises
         ------
         MovedError
-            The month was published since `coming` was worked out.
+            The month was published since `month_change` was worked out.
         """
         ...
 

@@ -15,7 +15,7 @@ from api.month.frames import Frame, framed
 from api.month.places.place import Publication_co, Version
 from api.month.publication.publishing import TRIES, Prepared, once_still
 from api.month.versions.operations import Operation, applied
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
@@ -101,7 +101,7 @@ def amend(
             version=Version(month=month, own=frame.own, assignments=tried.after),
             frame=frame,
             state=desk.state,
-            coming=coming(frame.association, rota, when, frame.own or (), sweep=False),
+            month_change=month_change(frame.association, rota, when, frame.own or (), sweep=False),
         )
 
     publication, _ = once_still(place, prepare, origin=origin, note=note, tries=tries)

@@ -13,7 +13,7 @@ from api.month.errors import BlockedError, OvertakenError
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import Overtaken, Publication_co, Version
-from api.planning.coming import Coming, coming
+from api.planning.month_change import MonthChange, month_change
 from api.planning.moves import changes_by_person
 from scheduler.finding import Finding
 
@@ -34,7 +34,7 @@ class Prepared:
     version: Version
     frame: Frame
     state: Hashable
-    coming: Coming
+    month_change: MonthChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,7 @@ def publish(
 
 def changes_of(ready: Prepared) -> tuple[PersonChanges, ...]:
     """Return what a publication changes for whom, by name."""
-    before, after = ready.coming.before, ready.coming.after
+    before, after = ready.month_change.before, ready.month_change.after
     people = ready.frame.association.mediator_of
     return changes_by_person((r.worked for r in before), (r.worked for r in after), people)
 
@@ -157,11 +157,11 @@ def once_still(
             work = prepare(desk)
         with place.writing() as desk:
             if desk.state == work.state:
-                return desk.publish(work.version, work.coming, origin=origin, note=note), work
+                return desk.publish(work.version, work.month_change, origin=origin, note=note), work
     with place.writing() as desk:
         # The data keep moving: worked out while nobody else writes, it can't be overtaken.
         work = prepare(desk)
-        return desk.publish(work.version, work.coming, origin=origin, note=note), work
+        return desk.publish(work.version, work.month_change, origin=origin, note=note), work
 
 
 def _ready(desk: Desk[Any], version: Version, now: datetime | None) -> Ready:
@@ -169,14 +169,14 @@ def _ready(desk: Desk[Any], version: Version, now: datetime | None) -> Ready:
     findings = findings_of(frame, version.assignments, whole=True, now=now)
     answers = answers_for(frame.association, findings, frame.problem.horizon)
     rota, when = frame.rota(version.assignments), now or datetime.now(UTC)
-    todo = coming(frame.association, rota, when, frame.own or ())
+    todo = month_change(frame.association, rota, when, frame.own or ())
     same = set(todo.before) == set(todo.after)
     known = set(todo.revisions) <= set(frame.association.revisions)
     return Ready(
         version=version,
         frame=frame,
         state=desk.state,
-        coming=todo,
+        month_change=todo,
         findings=tuple(findings),
         answers=answers,
         stopping=answers.stopping(findings),

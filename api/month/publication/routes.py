@@ -1,4 +1,4 @@
-"""Publier un planning: what it would change, the publication itself, findings answered for."""
+"""Routes that preview and publish a draft, and that answer for its findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from api.database.engine import reading
 from api.judging.shapes import FindingOut, finding_out
 from api.ledger.notices import changes_to_tell
 from api.ledger.publications import told_by
-from api.month.drafts.opened import AssignmentOut, matched, reached
+from api.month.drafts.access import AssignmentOut, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.acknowledging import acknowledge, found_on
@@ -107,7 +107,7 @@ def previewed(
     with reading(engine) as session:
         number = reached(who, session, rota_id).head
     made = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
-    notices = changes_to_tell(made.coming, settings.urgent_hours)
+    notices = changes_to_tell(made.month_change, settings.urgent_hours)
     people = made.frame.problem.mediator_of
     return PreviewOut(
         version=number,

@@ -1,4 +1,4 @@
-"""Mois publiés: what stands of a month, drawn, judged, counted, as documents."""
+"""Routes of a published month: its grid, slots, findings, counters and documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from api.export.month.formats import Format
 from api.ledger.history import whole
 from api.month.counters.shapes import CountersOut
 from api.month.documents.answers import document, responses
-from api.month.drafts.opened import check_agency
+from api.month.drafts.access import check_agency
 from api.month.frames import framed
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace

@@ -1,4 +1,4 @@
-"""What is read of a version, or of a published month: grid, slots, findings, counters."""
+"""Answer with the grid, slots, findings and counters of a version or a published month."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
 from api.month.counters.shapes import CountersOut, counters_out
-from api.month.drafts.opened import IdleLockOut, idle_locks_out
+from api.month.drafts.access import IdleLockOut, idle_locks_out
 from api.month.findings import findings_of
 from api.month.judging import judge
 from api.month.reading.shapes import GridOut, grid_out

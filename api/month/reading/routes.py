@@ -1,4 +1,4 @@
-"""Lire une version: its grid, its slots and who could hold them, its findings, its counters."""
+"""Routes of a version: its grid, slots and their candidates, findings, counters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from api.access.request import NUMBERED, Reading, Who
 from api.month.candidates.service import candidates_for
 from api.month.candidates.shapes import CandidatesOut, candidates_out
 from api.month.counters.shapes import CountersOut
-from api.month.drafts.opened import SlotPath, Version, version_read
+from api.month.drafts.access import SlotPath, Version, version_read
 from api.month.reading.answers import (
     JudgedOut,
     SlotOut,

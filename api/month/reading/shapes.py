@@ -1,4 +1,4 @@
-"""Shapes of what a page draws of a version: its grid and its coverage."""
+"""Shapes of a version's grid and coverage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Référentiel: what a page needs to draw a form or a grid, of one month: words, colours, days."""
+"""Route of the words, colours and days with which a page draws forms and grids of a month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Publications: listed, read, and the register's head and text, for those who keep it."""
+"""Routes of publications, and of the register's head and text for those who keep it."""
 
 from __future__ import annotations
 

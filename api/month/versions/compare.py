@@ -1,4 +1,4 @@
-"""Comparer: two versions of a month, or a version and what is published."""
+"""Compare two versions of a month, or a version and what is published."""
 
 from __future__ import annotations
 

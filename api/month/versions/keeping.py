@@ -1,4 +1,4 @@
-"""Garder: what a calculation found becomes a version of its draft, once."""
+"""Keep the rota of a calculation as a version of its draft, once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gestes: what one edit of a draft asks for, applied to its assignments, all or nothing."""
+"""Apply the operations of an edit to the assignments of a draft, all or none."""
 
 from __future__ import annotations
 

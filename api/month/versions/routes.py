@@ -1,4 +1,4 @@
-"""Versions d'un planning: read, edited, undone, compared; candidates for a slot."""
+"""Routes that read, edit, undo and compare versions of a draft."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api.access.door import Router
 from api.access.request import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
 from api.database.engine import reading
-from api.month.drafts.opened import (
+from api.month.drafts.access import (
     AssignmentOut,
     Version,
     idle_locks_out,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
-from api.month.drafts.opened import AssignmentOut, IdleLockOut
+from api.month.drafts.access import AssignmentOut, IdleLockOut
 from api.web.answer import Out
 
 if TYPE_CHECKING:

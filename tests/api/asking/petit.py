@@ -12,7 +12,7 @@ from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -79,7 +79,7 @@ def publish(
         rota = Rota(
             problem=problem, assignments=frozenset(Assignment(*pair) for pair in assignments)
         )
-        append(session, NORA, coming(there, rota, now), agency="ville")
+        append(session, NORA, month_change(there, rota, now), agency="ville")
     return again(engine)
 
 

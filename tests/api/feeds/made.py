@@ -19,7 +19,7 @@ from api.feeds.rendering.rendering import ensure
 from api.feeds.subscriptions import create
 from api.ledger.append import append
 from api.ledger.history import history_of, revisions_of
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -99,7 +99,7 @@ def append_only(
     there = replace(read(session), history=history_of(session), revisions=revisions_of(session))
     problem = assemble(there, first, date(first.year, first.month, 31))
     rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
-    return append(session, SOMEONE, coming(there, rota, now))
+    return append(session, SOMEONE, month_change(there, rota, now))
 
 
 def account(engine: Engine, *grants: Grant, person: str = "") -> Caller:

@@ -12,7 +12,7 @@ from api.database.engine import writing
 from api.feeds.reading.routes import feeds_of
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from api.web.paging import cursor
 from scheduler.domain.problem import Assignment
@@ -244,7 +244,7 @@ def test_readings_are_told_to_who_answers_for_all_that_was_published(service: Se
         there = whole(session)
         problem = assemble(there, MARCH, MARCH.replace(day=31))
         rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in BASE))
-        append(session, SOMEONE, coming(there, rota, NOW, ["P"]), agency="ville")
+        append(session, SOMEONE, month_change(there, rota, NOW, ["P"]), agency="ville")
 
     path = "/api/v1/responsable/publications/1/lectures"
     mine = {"agency": "ville", "dispositif": "P"}

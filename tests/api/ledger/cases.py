@@ -12,7 +12,7 @@ from api.data.folder.load import load
 from api.database.engine import writing
 from api.ledger.append import append
 from api.ledger.history import history_of, revisions_of
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -58,4 +58,4 @@ def publish(
         there = whole(session, association)
         problem = assemble(there, first, date(first.year, first.month, 31))
         rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
-        return append(session, SOMEONE, coming(there, rota, now))
+        return append(session, SOMEONE, month_change(there, rota, now))

@@ -24,7 +24,7 @@ from api.ledger.chain import GENESIS
 from api.ledger.errors import MovedError
 from api.ledger.history import head, history_of, revisions_of
 from api.ledger.subjects import forget, subjects_of, uid_of
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -131,7 +131,7 @@ def test_a_month_published_meanwhile_is_not_published_over(engine: Engine) -> No
         problem=assemble(there, MARCH, MARCH.replace(day=31)),
         assignments=frozenset({Assignment("farid", "P-S-2026-03-04")}),
     )
-    mine = coming(there, rota, LATER)
+    mine = month_change(there, rota, LATER)
     publish(engine, BASE)
 
     with pytest.raises(MovedError, match="a été publié entre-temps"), writing(engine) as session:

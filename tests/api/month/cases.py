@@ -100,14 +100,14 @@ def at_once(*calls: Callable[[], T]) -> list[T | Exception]:
     result: dict[int, T | Exception] = {}
     start = threading.Barrier(len(calls))
 
-    def one(place: int, call: Callable[[], T]) -> None:
+    def call_at(place: int, call: Callable[[], T]) -> None:
         start.wait()
         try:
             result[place] = call()
         except Exception as error:  # noqa: BLE001 - given back to the test
             result[place] = error
 
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(calls)]
+    threads = [threading.Thread(target=call_at, args=pair) for pair in enumerate(calls)]
     for thread in threads:
         thread.start()
     for thread in threads:

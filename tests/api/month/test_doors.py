@@ -53,7 +53,7 @@ USE_CASES: dict[str, dict[str, str]] = {
 #: Of what a use case is: a place where months are kept, a month, a version judged or ready.
 FIRST = {"place", "frame", "judged", "ready", "problem", "session"}
 #: Modules of month/ that carry no use case: edges of HTTP, rows, words.
-EDGES = {"routes", "shapes", "answers", "rights", "errors", "opened", "labels", "publications"}
+EDGES = {"routes", "shapes", "answers", "rights", "errors", "access", "labels", "publications"}
 
 STATEMENTS = {"select", "insert", "update", "delete", "text", "case", "func", "exists", "union"}
 SOLVING = re.compile(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 POSTING = "schedule_posting"
 
 
-def told(findings: list[Finding]) -> list[tuple[str, str]]:
+def facts_of(findings: list[Finding]) -> list[tuple[str, str]]:
     return sorted((finding.code, finding.message) for finding in findings)
 
 
@@ -40,4 +40,4 @@ def test_what_bears_on_the_whole_month_is_judged_again_by_each_edit(sqlite_engin
         (MONDAY[-10:], 2)
     ]
     assert [item.measured for item in second if item.rule == POSTING] == [3]
-    assert told(second) == told(audit(frame.rota(three), frame.profile))
+    assert facts_of(second) == facts_of(audit(frame.rota(three), frame.profile))

@@ -11,7 +11,7 @@ from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.versions.operations import Operation, Verb, applied
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.rota import Rota
 from scheduler.errors import InvalidProblemError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def published(association: Association, *assignments: Assignment) -> Association:
     problem = assemble(association, MARCH, MARCH.replace(day=31))
     rota = Rota(problem=problem, assignments=frozenset(assignments))
-    return replace(association, history={"2026-03": coming(association, rota, NOW).after})
+    return replace(association, history={"2026-03": month_change(association, rota, NOW).after})
 
 
 def supervised() -> Association:

@@ -23,7 +23,7 @@ from api.month.places.place import DraftVersion
 from api.month.publication.amending import amend
 from api.month.publication.publishing import publish
 from api.month.versions.operations import Operation, Verb
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY, NOW, SOMEONE, begun, imported, stands
 
@@ -76,8 +76,8 @@ def test_the_coverage_published_counts_all_who_are_published_on_a_slot(
         }
         association = whole(session)
         frame = framed(association, MARCH, frozenset({"P"}), BETWEEN)
-        same = coming(association, frame.rota(frame.standing), BETWEEN, ["P"], sweep=False)
-        swept = coming(association, frame.rota(frame.standing), BETWEEN, ["P"])
+        same = month_change(association, frame.rota(frame.standing), BETWEEN, ["P"], sweep=False)
+        swept = month_change(association, frame.rota(frame.standing), BETWEEN, ["P"])
         assert [places_differ(session, item) for item in (same, swept)] == [False, True]
     assert assignments == {MONDAY: 3, FRIDAY: 3}
 
@@ -93,7 +93,7 @@ def test_publishing_takes_only_what_has_not_begun_from_who_is_no_more_there(
 
     assert {
         who: [item["slot"] for item in changes]
-        for who, changes in changes_to_tell(done.ready.coming, 48).items()
+        for who, changes in changes_to_tell(done.ready.month_change, 48).items()
     } == {"chloe": [FRIDAY]}
     assert stands(engine) == {ADA, BRICE, PAST, *PAIR}
 

@@ -17,8 +17,8 @@ from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.planning import decided
 from api.month.versions.operations import Operation, Verb, applied
-from api.planning.coming import coming
 from api.planning.holes import coverage_of
+from api.planning.month_change import month_change
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Role
 from scheduler.domain.problem import Assignment
@@ -145,7 +145,7 @@ def test_who_has_another_role_keeps_what_they_did_in_their_role(own: frozenset[s
     assert have(frame, MONDAY) == 2
     (place,) = (
         slot
-        for slot in slots_of(coming(data, frame.rota(HELD), BEGINS, own or ()))
+        for slot in slots_of(month_change(data, frame.rota(HELD), BEGINS, own or ()))
         if slot["id"] == MONDAY
     )
     assert (place["holders"], place["minimum"]) == (2, 2)
@@ -186,7 +186,7 @@ def test_what_others_published_of_who_left_their_post_is_theirs_to_mend(
     assert frame.frozen == {EVENING}
     assert [m.id for m in frame.rota(HELD).team_of[EVENING]] == ["farid"]
     assert decided(frame).locks == ()
-    assert coming(data, frame.rota(HELD), NOW, ["P"]).after == data.history["2026-03"]
+    assert month_change(data, frame.rota(HELD), NOW, ["P"]).after == data.history["2026-03"]
 
 
 def test_a_frame_is_the_same_until_another_of_their_shifts_begins() -> None:
@@ -203,7 +203,7 @@ def test_publishing_keeps_what_has_begun_and_takes_the_rest_away(
 ) -> None:
     frame = framed(DATA, MARCH, own, BEGINS)
 
-    change = coming(DATA, frame.rota(HELD), BEGINS, own or ())
+    change = month_change(DATA, frame.rota(HELD), BEGINS, own or ())
 
     assert {(r.worked.mediator, r.worked.duty.id) for r in change.after} == {
         ("ada", MONDAY),

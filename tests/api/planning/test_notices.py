@@ -35,7 +35,7 @@ def row(
     )
 
 
-def told(*rows: Published, typed: tuple[Notice, ...] = ()) -> list[Notice]:
+def notices_from(*rows: Published, typed: tuple[Notice, ...] = ()) -> list[Notice]:
     return list(notices_of({"2026-06": rows}, typed))
 
 
@@ -45,47 +45,53 @@ def notice(day: int, notified: date, kind: NoticeKind = NoticeKind.SCHEDULE) -> 
 
 
 def test_a_month_published_once_changes_nothing() -> None:
-    assert told(row(1), row(2)) == []
+    assert notices_from(row(1), row(2)) == []
 
 
 def test_a_shift_changed_after_its_publication_is_a_change_of_schedule() -> None:
     changed = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
-    assert told(row(1), row(9, sequence=1, changed=changed)) == [notice(9, date(2026, 6, 3))]
+    assert notices_from(row(1), row(9, sequence=1, changed=changed)) == [
+        notice(9, date(2026, 6, 3))
+    ]
 
 
 def test_it_is_told_on_the_civil_day_in_paris() -> None:
     late = datetime(2026, 6, 3, 22, 30, tzinfo=UTC)
-    assert told(row(9, sequence=1, changed=late)) == [notice(9, date(2026, 6, 4))]
+    assert notices_from(row(9, sequence=1, changed=late)) == [notice(9, date(2026, 6, 4))]
 
 
 def test_a_shift_added_after_the_persons_month_was_published_is_a_change_too() -> None:
     later = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
-    assert told(row(1), row(9, created=later)) == [notice(9, date(2026, 6, 3))]
+    assert notices_from(row(1), row(9, created=later)) == [notice(9, date(2026, 6, 3))]
 
 
 def test_someone_whose_month_is_published_later_was_told_of_nothing_before() -> None:
     later = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
-    assert told(row(1, who="brice"), row(9, created=later), row(10, created=later)) == []
+    assert notices_from(row(1, who="brice"), row(9, created=later), row(10, created=later)) == []
 
 
 def test_what_is_recorded_after_the_shift_is_no_notice() -> None:
     same_day = datetime(2026, 6, 9, 20, 0, tzinfo=UTC)
     day_after = datetime(2026, 6, 10, 8, 0, tzinfo=UTC)
-    assert told(row(1), row(9, sequence=1, changed=same_day)) == [notice(9, date(2026, 6, 9))]
-    assert told(row(1), row(9, sequence=1, changed=day_after)) == []
+    assert notices_from(row(1), row(9, sequence=1, changed=same_day)) == [
+        notice(9, date(2026, 6, 9))
+    ]
+    assert notices_from(row(1), row(9, sequence=1, changed=day_after)) == []
 
 
 def test_a_standby_is_told_of_when_it_is_published_or_last_changed() -> None:
     changed = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
     standby = DutyKind.STANDBY
-    assert told(row(5, kind=standby), row(9, kind=standby, sequence=2, changed=changed)) == [
+    assert notices_from(
+        row(5, kind=standby), row(9, kind=standby, sequence=2, changed=changed)
+    ) == [
         notice(5, date(2026, 5, 11), NoticeKind.STANDBY),
         notice(9, date(2026, 6, 3), NoticeKind.STANDBY),
     ]
 
 
 def test_what_has_no_date_of_publication_tells_nothing() -> None:
-    assert told(row(5, kind=DutyKind.STANDBY, created=None)) == []
+    assert notices_from(row(5, kind=DutyKind.STANDBY, created=None)) == []
 
 
 def test_what_was_typed_of_a_duty_stands_for_what_its_publication_tells() -> None:
@@ -99,7 +105,7 @@ def test_what_was_typed_of_a_duty_stands_for_what_its_publication_tells() -> Non
         duties=("d-2026-06-09",),
     )
     rows = (row(9, sequence=1, changed=changed), row(10, sequence=1, changed=changed))
-    assert told(*rows, typed=(typed,)) == [typed, notice(10, date(2026, 6, 3))]
+    assert notices_from(*rows, typed=(typed,)) == [typed, notice(10, date(2026, 6, 3))]
 
 
 def test_what_was_typed_of_a_day_stands_for_it_where_it_names_no_duty() -> None:
@@ -116,8 +122,8 @@ def test_what_was_typed_of_a_day_stands_for_it_where_it_names_no_duty() -> None:
         notified=date(2026, 6, 2),
         effective=date(2026, 6, 9),
     )
-    assert told(row(9, sequence=1, changed=changed), typed=(typed,)) == [typed]
-    assert told(row(9, sequence=1, changed=changed), typed=(other,)) == [
+    assert notices_from(row(9, sequence=1, changed=changed), typed=(typed,)) == [typed]
+    assert notices_from(row(9, sequence=1, changed=changed), typed=(other,)) == [
         other,
         notice(9, date(2026, 6, 3)),
     ]

@@ -9,8 +9,8 @@ from api.data.building.agreements import profile_for
 from api.data.folder.load import load
 from api.planning.names import names_of
 from api.planning.problem import assemble
+from api.staffing.causes import Cause
 from api.staffing.groups import Reasons, reasons_of
-from api.staffing.why import Cause
 from api.staffing.wording import cause_words, group_title, lift_words, nearest_words
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, GroundKind

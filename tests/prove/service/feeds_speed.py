@@ -25,7 +25,7 @@ from api.database.migrating import upgrade
 from api.feeds.after_publication import render
 from api.feeds.kinds import FeedKind
 from api.ledger.append import append
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -141,7 +141,9 @@ def _filled(engine: Engine) -> str:
         problem = assemble(there, first, last)
         assignments = frozenset(Assignment(PERSON, slot.id) for slot in problem.slots)
         row = append(
-            session, SOMEONE, coming(there, Rota(problem=problem, assignments=assignments), now)
+            session,
+            SOMEONE,
+            month_change(there, Rota(problem=problem, assignments=assignments), now),
         )
         render(session, row)
     return reader.token

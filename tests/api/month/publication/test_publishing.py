@@ -68,7 +68,7 @@ def test_a_published_version_is_what_stands_and_the_draft_says_which(engine: Eng
     )
     assert stands(engine) == {*PAIR, FARID}
     assert {
-        who: len(changes) for who, changes in changes_to_tell(done.ready.coming, 48).items()
+        who: len(changes) for who, changes in changes_to_tell(done.ready.month_change, 48).items()
     } == {
         "ada": 1,
         "brice": 1,
@@ -241,7 +241,8 @@ def test_a_preview_says_all_and_writes_nothing(sqlite_engine: Engine) -> None:
 
     assert (ready.stopping, bool(ready.overtaken), ready.empty) == ((), False, False)
     assert [
-        (c["change"], c["slot"], c["days"]) for c in changes_to_tell(ready.coming, 48)["farid"]
+        (c["change"], c["slot"], c["days"])
+        for c in changes_to_tell(ready.month_change, 48)["farid"]
     ] == [("+", EVENING, 22)]
     assert publications(sqlite_engine) == 0
 

@@ -13,7 +13,7 @@ from api.ledger.history import whole
 from api.month.places.database import DatabasePlace
 from api.month.publication.amending import amend
 from api.month.versions.operations import Operation, Verb
-from api.planning.coming import coming
+from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -88,7 +88,7 @@ def test_a_page_of_publications_has_those_of_one_s_people_alone(service: Service
             problem=assemble(there, MARCH, MARCH.replace(day=31), dispositifs=frozenset({"M"})),
             assignments=frozenset({Assignment("zoe", BEACH), Assignment("ada", BEACH)}),
         )
-        append(session, CHIEF, coming(there, rota, NOW, ["M"]), agency="mer")
+        append(session, CHIEF, month_change(there, rota, NOW, ["M"]), agency="mer")
 
     assert listed(service.client("responsable", agency="ville")) == [2, 1]
     assert listed(service.client("responsable", agency="mer")) == [3, 2, 1]

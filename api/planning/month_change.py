@@ -1,4 +1,4 @@
-"""À publier: a month as it will stand once a rota is published, worked out before any write."""
+"""Work out, before any write, what publishing a rota changes in its month."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from api.data.association import Association, Published, Revision
 from api.planning.events import events, revisions_of
 from api.planning.names import names_of
 from api.planning.publication import published_rows
-from api.planning.standing import PLANNED, begun
+from api.planning.published_shifts import PLANNED, begun
 from calendars.events import Event
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coming:
+class MonthChange:
     """
     What a publication changes: the month's rows `before` and `after`, and calendars' revisions.
 
@@ -45,14 +45,14 @@ class Coming:
         return f"{self.month:%Y-%m}"
 
 
-def coming(
+def month_change(
     association: Association,
     rota: Rota,
     now: datetime,
     dispositifs: Iterable[str] = (),
     *,
     sweep: bool = True,
-) -> Coming:
+) -> MonthChange:
     """
     Work out what publishing a rota at `now` changes in its month.
 
@@ -76,7 +76,7 @@ def coming(
     )
     after = tuple(sorted((*strange, *rows), key=_place))
     shown = events(rota, after, association.revisions, stamp, names=names_of(association))
-    return Coming(
+    return MonthChange(
         month=first,
         before=before,
         after=after,

@@ -1,4 +1,4 @@
-"""Un mois expliqué: why posts are open, which wishes are refused, what changes and for whom."""
+"""Explain a month: why posts are open, which wishes are refused, what changes for whom."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Explained:
+class Explanation:
     """
     What a planner asks of a month once it is made.
 
@@ -32,9 +32,9 @@ class Explained:
     changes: tuple[PersonChanges, ...] | None
 
 
-def explained_month(month: Month) -> Explained:
+def explain_month(month: Month) -> Explanation:
     """Explain a month; cost: that of its holes, of its wishes and of what changes."""
-    return Explained(
+    return Explanation(
         reasons=month.reasons,
         refused=refused_wishes(month.rota, month.profile, month.findings),
         changes=None if published_rota(month.rota.problem) is None else changes_of(month),
@@ -74,7 +74,7 @@ def changes_json(changes: Iterable[PersonChanges]) -> list[dict[str, Any]]:
     ]
 
 
-def explained_json(month: Month, explained: Explained) -> dict[str, Any]:
+def explanation_json(month: Month, explained: Explanation) -> dict[str, Any]:
     """Return the same as plain values, beside the month's own."""
     reasons, names = explained.reasons, month.names
     return {

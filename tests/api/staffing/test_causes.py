@@ -10,9 +10,9 @@ from api.month.frames import framed
 from api.planning.holes import holes
 from api.planning.names import Names, names_of
 from api.staffing.bench import bench_of
+from api.staffing.causes import Cause, Why, whys_on
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import tried
-from api.staffing.why import Cause, Why, whys_on
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, may_hold
@@ -31,7 +31,7 @@ def rota(*assignments: Assignment) -> Rota:
     return Rota(problem=FRAME.problem, assignments=frozenset(assignments))
 
 
-def asked(made: Rota, slot: str) -> tuple[Why, Reasons]:
+def why_at(made: Rota, slot: str) -> tuple[Why, Reasons]:
     findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={slot})
     return findings.whys[0], findings
 
@@ -66,7 +66,7 @@ def test_a_bench_stops_whom_a_trial_of_all_rules_stops() -> None:
 
 
 def test_of_a_hole_that_somebody_may_fill_it_is_said_who() -> None:
-    why, reasons = asked(rota(ADA, BRICE), MONDAY)
+    why, reasons = why_at(rota(ADA, BRICE), MONDAY)
 
     assert (why.cause, [m.id for m in why.able]) == (Cause.NOTHING, ["chloe"])
     assert cause_words(why, reasons) == (
@@ -76,7 +76,7 @@ def test_of_a_hole_that_somebody_may_fill_it_is_said_who() -> None:
 
 
 def test_an_empty_binome_is_filled_by_two() -> None:
-    why, _ = asked(rota(), TUESDAY)
+    why, _ = why_at(rota(), TUESDAY)
 
     assert (why.cause, len(why.able)) == (Cause.NOTHING, 2)
     made = rota(*(Assignment(person.id, TUESDAY) for person in why.able))
@@ -85,7 +85,7 @@ def test_an_empty_binome_is_filled_by_two() -> None:
 
 def test_the_absences_that_keep_most_people_say_nothing_of_why() -> None:
     made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
-    why, reasons = asked(made, FRIDAY)
+    why, reasons = why_at(made, FRIDAY)
 
     assert (why.rule, why.kept, why.people) == ("absences", 2, 3)
     assert cause_words(why, reasons) == "absents : 2 sur 3 de ceux qui pourraient venir"
@@ -95,7 +95,7 @@ def test_the_absences_that_keep_most_people_say_nothing_of_why() -> None:
 
 def test_whoever_would_come_without_their_absence_is_audited_without_it() -> None:
     made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
-    _, reasons = asked(made, FRIDAY)
+    _, reasons = why_at(made, FRIDAY)
     way = reasons.ways[FRIDAY]
     problem = replace(
         FRAME.problem,
@@ -166,7 +166,7 @@ def test_what_is_published_and_has_begun_is_not_asked_about(day: date, begun: in
 def test_people_who_make_no_team_are_told_of_the_slot_by_its_names() -> None:
     untrained = tuple(replace(m, socle=None) for m in FRAME.problem.mediators)
     made = Rota(problem=replace(FRAME.problem, mediators=untrained), assignments=frozenset())
-    why, _ = asked(made, MONDAY)
+    why, _ = why_at(made, MONDAY)
 
     assert why.alone
     assert why.finding is not None

@@ -1,4 +1,4 @@
-"""Whose a draft is, and a version of it with all that it is read by."""
+"""Open a draft or a version for a caller who may, and the shapes that several routes give."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class DraftOut(Out):
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadVersion:
     """A version of a draft, with the frame that it is read in."""
 
     row: RotaRow
@@ -119,7 +119,7 @@ def reached(
     return row
 
 
-def version_read(who: Caller, session: Session, rota: str, number: int) -> Read:
+def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadVersion:
     """
     Return a version that the caller may read.
 
@@ -135,7 +135,7 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> Read:
     row = reached(who, session, rota)
     version_of(session, rota, number)
     assignments = assignments_of(session, rota, number)
-    return Read(row, frame_of(whole(session), row), assignments)
+    return ReadVersion(row, frame_of(whole(session), row), assignments)
 
 
 def matched(who: Caller, session: Session, rota: str, match: str) -> int:

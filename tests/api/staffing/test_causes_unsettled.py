@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from api.planning.names import Names
+from api.staffing.causes import Cause
 from api.staffing.groups import reasons_of
-from api.staffing.why import Cause
 from api.staffing.wording import cause_words, lift_words
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span
 from tests.api.month.cases import MONDAY
-from tests.api.staffing.test_why import FRAME
+from tests.api.staffing.test_causes import FRAME
 
 
 def long_days(*assignments: Assignment) -> Rota:

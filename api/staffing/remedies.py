@@ -1,4 +1,4 @@
-"""Ce qui le lèverait: what would fill a hole, each thing tried on the rota and audited first."""
+"""Find what would fill a hole; each remedy is tried on the rota and audited first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
-from api.staffing.why import PAIRED, by_name, posted
+from api.staffing.causes import PAIRED, by_name, posted
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Ground, GroundKind
 from scheduler.domain.rota import Rota
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from api.planning.holes import Hole
     from api.staffing.bench import Bench, Stop
-    from api.staffing.why import Why
+    from api.staffing.causes import Why
 
 NEAREST = 3
 """How many of the nearest people are tried."""

@@ -1,5 +1,5 @@
 """
-Pourquoi ce trou: which rule keeps most of those who could come, who is nearest, what would lift it.
+Find why a post is open: which rule stops most of those who could come, and who is nearest.
 
 The one place that answers, for the command line, the documents and the service. What it says was
 tried on the rota and audited, never guessed.

@@ -1,5 +1,5 @@
 """
-Ce qui est publié: what of it a plan of some days may change, what is done, and what is no more.
+Sort published shifts: those that a plan may change, those that are done, those without a slot.
 
 What has begun is a fact. Whoever held it keeps it, though they were given another post since or
 their template changed: it counts in hours, and in the team of its slot where that is still there.
@@ -89,7 +89,7 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class PublishedShifts:
     """
     What is published, sorted.
 
@@ -101,7 +101,7 @@ class Standing:
     previous: frozenset[Assignment]
 
 
-def standing(plan: Plan, rows: Iterable[Published]) -> Standing:
+def standing(plan: Plan, rows: Iterable[Published]) -> PublishedShifts:
     """Sort the rows of the people of a problem."""
     fixed: list[Worked] = []
     previous: set[Assignment] = set()
@@ -116,4 +116,4 @@ def standing(plan: Plan, rows: Iterable[Published]) -> Standing:
                 previous.add(Assignment(row.worked.mediator, duty.id))
         elif not plan.lost(row):
             fixed.append(row.worked)
-    return Standing(fixed=tuple(fixed), previous=frozenset(previous))
+    return PublishedShifts(fixed=tuple(fixed), previous=frozenset(previous))
