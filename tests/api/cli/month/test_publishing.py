@@ -7,7 +7,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -300,92 +299,6 @@ def test_a_killed_publication_with_documents_leaves_neither(folder: Path, tmp_pa
     assert stands(folder) == set()
     assert rota(*words[:4]).exit_code == 0
     assert stands(folder) == set(PAIR)
-
-
-KILLED_BEFORE = """
-import os, signal, sys
-from pathlib import Path
-
-def kill(event, args):
-    if event == "os.rename" and Path(os.fsdecode(args[1])).name == "NAME":
-        os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(kill)
-from api.cli import main
-main()
-"""
-"""The command line, killed as it is about to give a file its name."""
-
-
-def killed_before(name: str, *words: object) -> None:
-    """Run a command that the system kills at the very call that would put a file in its place."""
-    code = KILLED_BEFORE.replace("NAME", name)
-    child = subprocess.run(
-        [sys.executable, "-c", code, *map(str, words)], capture_output=True, check=False
-    )
-    assert child.returncode == -signal.SIGKILL, child.stderr
-
-
-def events_of(folder: Path) -> list[tuple[str, int]]:
-    """Return what calendars show beside shifts, and how often it was revised."""
-    revisions = load(folder).revisions
-    return sorted((f"{revision.key}", revision.sequence) for revision in revisions)
-
-
-def hidden(folder: Path) -> list[str]:
-    return [path.name for path in (folder / "historique").rglob(".*")]
-
-
-def test_a_publication_killed_between_its_two_files_is_none_and_the_next_is_whole(
-    folder: Path, tmp_path: Path
-) -> None:
-    plan, whole = planned(folder, *PAIR), tmp_path / "autre"
-    shutil.copytree(folder, whole)
-    rota("publish", whole, "--planning", plan)
-
-    killed_before("2026-03.csv", "publish", folder, "--planning", plan)
-
-    assert (folder / "historique" / "calendrier" / "evenements.csv").is_file()
-    assert not (folder / "historique" / "2026-03.csv").exists()
-    assert stands(folder) == set()
-    assert len(hidden(folder)) == 1
-    assert rota("audit", folder, "--mois", "2026-03", "--planning", plan).exit_code == 0
-
-    assert rota("publish", folder, "--planning", plan).exit_code == 0
-    assert stands(folder) == stands(whole) == set(PAIR)
-    assert events_of(folder) == events_of(whole) != []
-    assert hidden(folder) == []
-
-
-def test_a_month_killed_while_it_is_published_again_stands_as_it_was(folder: Path) -> None:
-    rota("publish", folder, "--planning", planned(folder, *PAIR))
-    month = folder / "historique" / "2026-03.csv"
-    before, more = month.read_bytes(), planned(folder, *PAIR, (EVENING, "farid"))
-    absences = folder / "absences.csv"
-    longer = absences.read_text("utf-8").replace("02/03/2026;08/03/2026", "02/03/2026;09/03/2026")
-    absences.write_text(longer, "utf-8")
-    earlier = events_of(folder)
-
-    killed_before("2026-03.csv", "publish", folder, "--planning", more)
-
-    assert month.read_bytes() == before
-    events = events_of(folder)
-    assert [number for _, number in earlier] == [0] * len(earlier)
-    assert sum(number for _, number in events) == 1
-    assert rota("publish", folder, "--planning", more).exit_code == 0
-    assert stands(folder) == {*PAIR, (EVENING, "farid")}
-    assert events_of(folder) == events
-    assert hidden(folder) == []
-
-
-def test_a_publication_killed_before_its_first_file_leaves_all_as_it_was(folder: Path) -> None:
-    before = load(folder)
-
-    killed_before("evenements.csv", "publish", folder, "--planning", planned(folder, *PAIR))
-
-    assert load(folder) == before
-    assert rota("publish", folder, "--planning", planned(folder, *PAIR)).exit_code == 0
-    assert hidden(folder) == []
 
 
 def test_the_documents_are_written_with_the_publication_where_they_are_asked_for(
