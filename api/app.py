@@ -16,6 +16,7 @@ from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
 from api.openapi.document import describe
+from api.page.problems import ProblemPages
 from api.web.clock import present
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures
@@ -71,6 +72,7 @@ def create(
     rotas_errors.add(app)
     add_failures(app)
     stack.add(app, settings, bug)
+    app.add_middleware(ProblemPages)
     # Phones ask for feeds all day: theirs are tried before the many others.
     app.router.routes[:0] = flux.FIRST
     for router in routers():

@@ -46,7 +46,7 @@ Agency = Annotated[
 ]
 
 
-def _published(who: Caller, session: Reading, month: str, agency: str) -> Frame:
+def published_frame(who: Caller, session: Reading, month: str, agency: str) -> Frame:
     """
     Return the frame of a published month of an agency, or of all.
 
@@ -79,7 +79,7 @@ def grid_of(
     dispositif: Dispositif = "",
 ) -> GridOut:
     """Donne la grille publiée d’un dispositif."""
-    frame = _published(who, session, month, agency)
+    frame = published_frame(who, session, month, agency)
     return grid_answer(frame, frame.standing, page, dispositif)
 
 
@@ -95,7 +95,7 @@ def slots(
     day: Day = None,
 ) -> Items[SlotOut]:
     """Énumère les créneaux publiés d’un mois, et qui les tient."""
-    frame = _published(who, session, month, agency)
+    frame = published_frame(who, session, month, agency)
     return slots_answer(frame, frame.standing, page, dispositif, day)
 
 
@@ -111,7 +111,7 @@ def findings(
     blocking: Blocking = False,
 ) -> JudgedOut:
     """Contrôle un mois publié, sur les données d’aujourd’hui."""
-    frame = _published(who, session, month, agency)
+    frame = published_frame(who, session, month, agency)
     return findings_answer(frame, frame.standing, page, person, blocking=blocking)
 
 
@@ -120,7 +120,7 @@ def counters(
     who: Who, session: Reading, month: MonthPath, page: Page, agency: Agency = ""
 ) -> Items[CountersOut]:
     """Donne les compteurs d’un mois publié, par personne."""
-    frame = _published(who, session, month, agency)
+    frame = published_frame(who, session, month, agency)
     return counters_answer(frame, frame.standing, page)
 
 
@@ -130,5 +130,5 @@ def documents(
 ) -> Response:
     """Donne les documents d’un mois publié ; les affichages portent la tête du registre."""
     with reading(engine) as session:
-        frame = _published(who, session, month, agency)
+        frame = published_frame(who, session, month, agency)
     return document(DatabasePlace(engine, who), judge(frame, frame.standing), kind)

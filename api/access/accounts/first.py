@@ -1,0 +1,103 @@
+"""
+The first administrator, made from a browser by whoever started the service.
+
+An empty database has no account, hence nobody who may make one. `rota serve` prints a code; who
+types it, and they alone, makes the first account. The code lives in that process only, and ends
+with the first account, however it was made.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.access.accounts.service import LOCAL, create, normalised
+from api.access.caller import Grant, Role
+from api.access.errors import AccountExistsError, InvalidAccountError
+from api.access.secrets.passwords import check_strength, hashed
+from api.access.secrets.tries import count, known_as
+from api.database.engine import reading, writing
+from api.database.tables.access import UserRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.settings import Settings
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No character that is taken for another when it is copied by hand."""
+
+GROUPS, GROUP = 3, 4
+
+
+def one_time_code() -> str:
+    """Return a new code of some 59 bits, in groups that are read aloud: `k7mp-2xqa-nn4t`."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+    return "-".join(groups)
+
+
+def is_first(engine: Engine) -> bool:
+    """Whether no account was ever made."""
+    with reading(engine) as session:
+        return _nobody(session)
+
+
+def _nobody(session: Session) -> bool:
+    return session.scalars(select(UserRow.id).limit(1)).first() is None
+
+
+def create_first(
+    engine: Engine,
+    settings: Settings,
+    *,
+    expected: str,
+    code: str,
+    email: str,
+    name: str,
+    password: str,
+    now: datetime | None = None,
+) -> None:
+    """
+    Make the first account, an administrator of everything.
+
+    `expected` is the code that this process printed (empty: none), `code` what was typed.
+
+    Raises
+    ------
+    AccountExistsError
+        There is an account already.
+    InvalidAccountError
+        The code isn't the one printed, or the e-mail or the name can't be.
+    TooManyTriesError
+        Too many codes were tried.
+    WeakPasswordError
+        The password is too easily guessed.
+    """
+    at = now or datetime.now(UTC)
+    within = timedelta(minutes=settings.login_minutes)
+    with writing(engine) as session:
+        count(session, {known_as("first account", ""): settings.login_tries}, at, within)
+    typed = "".join(code.split()).casefold()
+    if not expected or not hmac.compare_digest(typed.encode(), expected.encode()):
+        raise InvalidAccountError(
+            "code refusé : attendu celui que « rota serve » a affiché en démarrant", field="code"
+        )
+    address = normalised(email)
+    check_strength(password, email=address, name=name)
+    kept = hashed(settings, password)
+    with writing(engine) as session:
+        if not _nobody(session):
+            raise AccountExistsError("un compte existe déjà : connectez-vous")
+        create(
+            session,
+            LOCAL,
+            email=address,
+            name=name,
+            grants=[Grant(role=Role.ADMIN)],
+            password=kept,
+        )

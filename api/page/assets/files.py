@@ -1,0 +1,64 @@
+"""
+Static files: style, scripts, pictures, under addresses that change with their content.
+
+A browser keeps them for a year, so a changed file needs another address. Scripts import each other
+by relative addresses, so the digest in them is that of the whole folder: whatever changes, all
+addresses do. Style sheets are served as one file, since each request costs a phone its latency.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "static"
+ROOT = "/statique"
+DIGITS = 10
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+"""The kinds of files that are served, and no other."""
+
+STYLE = "style.css"
+SHEETS = ("base", "grid", "phone", "print")
+"""The style sheets of `static/style/`, in the order in which their rules win."""
+
+
+@cache
+def digest() -> str:
+    """Return the first hexadecimal digits of the SHA-256 of all static files."""
+    together = hashlib.sha256()
+    for path in sorted(FOLDER.rglob("*")):
+        if path.suffix in TYPES:
+            together.update(path.relative_to(FOLDER).as_posix().encode())
+            together.update(path.read_bytes())
+    return together.hexdigest()[:DIGITS]
+
+
+@cache
+def contents() -> dict[str, bytes]:
+    """Return what is served by name: the files by theirs (`grid/keys.js`), all styles as one."""
+    files = {
+        path.relative_to(FOLDER).as_posix(): path.read_bytes()
+        for path in sorted(FOLDER.rglob("*"))
+        if path.suffix in TYPES
+    }
+    files[STYLE] = b"\n".join(files.pop(f"style/{name}.css") for name in SHEETS)
+    return files
+
+
+def address_of(name: str) -> str:
+    """
+    Return the address of a static file.
+
+    Raises
+    ------
+    KeyError
+        There is none of that name.
+    """
+    if name not in contents():
+        raise KeyError(name)
+    return f"{ROOT}/{digest()}/{name}"

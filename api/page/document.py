@@ -1,0 +1,67 @@
+"""Render a page: a template filled, French words, and what a browser may do with it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from api.french import words
+from api.page.assets.files import address_of
+from api.page.menu import menu_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page may load and send: what this service serves. No inline script or style is run."""
+
+HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+"""A page holds personal data: no cache keeps it, a shared computer's neither."""
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates: every text is escaped, a name that isn't given is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"asset": address_of}
+    made.filters |= {
+        "hours": words.hours,
+        "long_date": words.long_date,
+        "month_name": words.month_name,
+        "plural": words.plural,
+        "short_date": words.short_date,
+    }
+    return made
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """
+    Fill a template; it gets `caller` (None: nobody is signed in) and `menu` beside `values`.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        The template names a value that isn't given.
+    """
+    caller = getattr(request.state, "caller", None)
+    text = (
+        environment()
+        .get_template(template)
+        .render(caller=caller, menu=menu_of(caller), here=request.url.path, **values)
+    )
+    return HTMLResponse(text, status_code=status, headers=HEADERS)

@@ -1,0 +1,53 @@
+"""La grille: a draft's current version, or a published month, drawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.access.admitting import Reading, Who
+from api.access.reach import PLANNERS, Reach
+from api.data.stored.association import read
+from api.month.drafts.opened import reached, version_read
+from api.month.judging import judge
+from api.month.published.routes import published_frame
+from api.page.document import render
+from api.page.grid.view import view_of
+from api.web.answer import Id
+from api.web.months import MonthPath
+
+router = APIRouter(include_in_schema=False)
+Text = Annotated[str, Query(max_length=120)]
+
+
+@router.get("/plannings/{rota_id}")
+def draft_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
+    """Draw the current version of a draft."""
+    row = reached(who, session, rota_id)
+    version = version_read(who, session, rota_id, row.head)
+    return render(
+        request,
+        "grid/draft.html",
+        draft=row,
+        view=view_of(version.frame, version.assignments, datetime.now(UTC)),
+        judged=judge(version.frame, version.assignments),
+        decides=Reach(who, PLANNERS).planning(row, read(session)),
+    )
+
+
+@router.get("/mois/{month}")
+def month_page(
+    request: Request, who: Who, session: Reading, month: MonthPath, agency: Text = ""
+) -> Response:
+    """Draw what is published of a month."""
+    frame = published_frame(who, session, month, agency)
+    return render(
+        request,
+        "grid/published.html",
+        month=month,
+        view=view_of(frame, frame.standing, datetime.now(UTC)),
+        judged=judge(frame, frame.standing),
+    )

@@ -1,0 +1,387 @@
+"""
+What the template of a grid gets: a month's rows, cells and marks, as texts and class names.
+
+A pure function of a month's frame and a version's assignments. Why somebody is away never comes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.french.words import DAYS, KINDS, month_name, plural
+from api.month.findings import findings_of
+from api.planning.chips import Chip, ChipKind
+from api.planning.grid import Grid, grid
+from api.planning.names import Names, names_of
+from calendars.holidays import name_of
+from scheduler.begun import begun
+from scheduler.domain.time import minute_at
+from scheduler.finding import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from api.month.frames import Frame
+    from api.planning.grid import Column, CoverageRow, Row, Section
+    from api.planning.holes import Coverage, Hole
+    from scheduler.domain.problem import Assignment
+    from scheduler.finding import Finding
+
+LETTERS = "LMMJVSD"
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SPOKEN = {
+    ChipKind.TRAINING: "centre de formation",
+    ChipKind.ABSENCE: "absence",
+    ChipKind.OUTSIDE: "hors contrat",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A column's head: `5`, `S`, and classes for week-ends and holidays."""
+
+    number: int
+    letter: str
+    iso: str
+    label: str
+    classes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One chip: what it reads, the class names of its marks, what a screen reader says."""
+
+    code: str
+    time: str
+    classes: str
+    label: str
+    slot: str
+    icons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A person's day."""
+
+    classes: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A person's row."""
+
+    person: str
+    name: str
+    badges: tuple[str, ...]
+    percent: int
+    cells: tuple[Cell, ...]
+    hours: str
+    balance: str
+    nights: int
+    days_off_worked: int
+    blocking: int
+    to_confirm: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """A need that is not met: where, from when, how many are missing."""
+
+    slot: str
+    code: str
+    time: str
+    missing: int
+    vital: bool
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """What is open on one day: the worst first."""
+
+    classes: str
+    count: int
+    needs: tuple[Open, ...]
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """One day's coverage of a kind: `3/4`, its state and its sign."""
+
+    text: str
+    state: str
+    classes: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One dispositif."""
+
+    id: str
+    title: str
+    agency: str
+    missing: int
+    gaps: tuple[Gap, ...]
+    lines: tuple[Line, ...]
+    coverage: tuple[tuple[str, tuple[Cover | None, ...]], ...]
+    sites: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridView:
+    """A month."""
+
+    month: str
+    days: tuple[Day, ...]
+    blocks: tuple[Block, ...]
+
+
+def view_of(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    now: datetime,
+    *,
+    dispositifs: Iterable[str] | None = None,
+) -> GridView:
+    """Draw a version of a month (see `Frame.rota`), of some dispositifs or all that it decides."""
+    rota, names = frame.rota(assignments), names_of(frame.association)
+    findings = findings_of(frame, assignments, now=now)
+    days = rota.problem.horizon.days
+    drawn = grid(
+        rota,
+        findings,
+        names=names,
+        holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
+        dispositifs=frame.own if dispositifs is None else dispositifs,
+    )
+    return _Drawing(
+        names=names,
+        drawn=drawn,
+        begun=frozenset(begun(frame.problem, minute_at(now))),
+        proofs=_proofs(findings),
+        standing=frozenset((a.mediator, a.slot) for a in frame.standing),
+        tints=tuple(_tint(column) for column in drawn.columns),
+    ).view()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drawing:
+    """What the parts of one drawing share; `proofs`: the worst finding that each shift proves."""
+
+    names: Names
+    drawn: Grid
+    begun: frozenset[str]
+    proofs: Mapping[tuple[str, str], str]
+    standing: frozenset[tuple[str, str]]
+    tints: tuple[str, ...]
+
+    def view(self) -> GridView:
+        return GridView(
+            month=month_name(self.drawn.first),
+            days=tuple(map(_day, self.drawn.columns, self.tints)),
+            blocks=tuple(self._block(section) for section in self.drawn.sections),
+        )
+
+    def _block(self, section: Section) -> Block:
+        return Block(
+            id=section.dispositif,
+            title=section.title,
+            agency=section.agency,
+            missing=section.hole_count,
+            gaps=tuple(map(self._gap, section.holes, self.tints)),
+            lines=tuple(self._line(row, section.dispositif) for row in section.rows),
+            coverage=tuple((KINDS[row.kind], self._cover(row)) for row in section.coverage),
+            sites=section.sites,
+        )
+
+    def _line(self, row: Row, dispositif: str) -> Line:
+        counters = row.counters
+        return Line(
+            person=row.mediator.id,
+            name=row.mediator.name,
+            badges=tuple(badge.value for badge in row.badges),
+            percent=row.contract_percent,
+            cells=tuple(
+                Cell(
+                    classes=tint,
+                    marks=tuple(self._mark(chip, row.mediator.id, dispositif) for chip in chips),
+                )
+                for chips, tint in zip(row.cells, self.tints, strict=True)
+            ),
+            hours=f"{_rounded(counters.planned)}/{_rounded(counters.due)}",
+            balance=f"{_rounded(counters.balance):+d}" if _rounded(counters.balance) else "0",
+            nights=counters.nights,
+            days_off_worked=counters.saturdays + counters.sundays + counters.holidays,
+            blocking=row.findings.blocking,
+            to_confirm=row.findings.to_confirm,
+        )
+
+    def _mark(self, chip: Chip, person: str, dispositif: str) -> Mark:
+        classes, icons, said = [chip.kind.value], [], []
+        if chip.kind in SPOKEN:
+            said.append(SPOKEN[chip.kind])
+        else:
+            said += [self.names.site(chip.site) or KINDS_SPOKEN[chip.kind], _times(chip)]
+        if chip.dispositif and chip.dispositif != dispositif:
+            classes.append("autre")
+            said.append(self.names.dispositif(chip.dispositif))
+        if chip.duty in self.begun and chip.kind not in SPOKEN:
+            classes.append("commence")
+            said.append("commencé")
+        elif chip.fixed and chip.kind not in SPOKEN:
+            classes.append("fixe")
+            said.append("publié par un autre planning")
+        if chip.locked:
+            icons.append("verrou")
+            said.append("verrouillé")
+        if chip.duty and not chip.fixed:
+            changed = (person, chip.duty) not in self.standing
+            if not self.standing:
+                classes.append("jamais")
+            elif changed:
+                classes.append("change")
+                said.append("modifié depuis la publication")
+        worst = self.proofs.get((person, chip.duty)) if chip.duty else None
+        if worst is not None:
+            icons.append(worst)
+            said.append(WORST[worst])
+        return Mark(
+            code=chip.code,
+            time=_start(chip),
+            classes=" ".join(classes),
+            label=", ".join(said),
+            slot=chip.duty,
+            icons=tuple(icons),
+        )
+
+    def _gap(self, holes: tuple[Hole, ...], tint: str) -> Gap:
+        needs = tuple(
+            self._open(hole)
+            for hole in sorted(holes, key=lambda h: (not h.vital, -h.missing, h.slot.span.first))
+        )
+        count = sum(need.missing for need in needs)
+        return Gap(
+            classes=f"{tint} vital".strip() if any(need.vital for need in needs) else tint,
+            count=count,
+            needs=needs,
+            label=f"{plural(count, 'poste')} à pourvoir : " + " ; ".join(n.label for n in needs)
+            if needs
+            else "",
+        )
+
+    def _open(self, hole: Hole) -> Open:
+        slot = hole.slot
+        start, end = slot.span.start, slot.span.end
+        return Open(
+            slot=slot.id,
+            code=self.drawn.codes.get(slot.site, KINDS[slot.kind][0].upper()),
+            time=_clock(start),
+            missing=hole.missing,
+            vital=hole.vital,
+            label=(
+                f"{self.names.site(slot.site) or KINDS[slot.kind]} "
+                f"{_spoken(start)} à {_spoken(end)}, il manque {hole.missing}"
+                f"{' (sous le minimum)' if hole.vital else ''}"
+            ),
+        )
+
+    def _cover(self, row: CoverageRow) -> tuple[Cover | None, ...]:
+        return tuple(
+            None if cell is None else _covered(cell, column)
+            for cell, column in zip(row.cells, self.drawn.columns, strict=True)
+        )
+
+
+KINDS_SPOKEN = {
+    ChipKind.DAY: "jour",
+    ChipKind.EVENING: "soirée",
+    ChipKind.NIGHT: "nuit",
+    ChipKind.STANDBY: "astreinte",
+}
+WORST = {"bloquant": "constat bloquant", "doute": "constat à confirmer"}
+
+
+def _proofs(findings: Iterable[Finding]) -> Mapping[tuple[str, str], str]:
+    """Return the worst finding that each person's shift proves: what blocks, or is to confirm."""
+    worst: dict[tuple[str, str], str] = {}
+    for finding in findings:
+        if finding.blocks and not finding.inherited:
+            sign = "bloquant"
+        elif finding.verdict is Verdict.TO_CONFIRM:
+            sign = "doute"
+        else:
+            continue
+        for duty in finding.evidence:
+            if sign == "bloquant" or (finding.subject, duty) not in worst:
+                worst[finding.subject, duty] = sign
+    return worst
+
+
+def _tint(column: Column) -> str:
+    return "ferie" if column.holiday else "we" if column.weekend else ""
+
+
+def _day(column: Column, tint: str) -> Day:
+    day = column.day
+    holiday = f", {column.holiday}" if column.holiday else ""
+    return Day(
+        number=day.day,
+        letter=LETTERS[day.weekday()],
+        iso=day.isoformat(),
+        label=f"{DAYS[day.weekday()]} {day.day}{holiday}",
+        classes=tint,
+    )
+
+
+def _covered(cell: Coverage, column: Column) -> Cover:
+    state = "vital" if cell.vital else "plein" if cell.full else "court"
+    words = {
+        "vital": "sous le minimum",
+        "plein": "complet",
+        "court": "sous la cible",
+    }[state]
+    return Cover(
+        text=cell.words,
+        state=state,
+        classes=_tint(column),
+        label=f"{cell.have} sur {cell.target}, {words}",
+    )
+
+
+def _rounded(minutes: int) -> int:
+    """Return minutes as whole hours, to the nearest."""
+    return (minutes + 30) // 60 if minutes >= 0 else -((-minutes + 30) // 60)
+
+
+def _start(chip: Chip) -> str:
+    """Write where a chip begins in five signs at most: `14`, `21³⁰`, `→6`, `9+1`."""
+    if chip.carried:
+        return f"→{_short(chip.end)}"
+    if not chip.start or chip.kind is ChipKind.TRAINING:
+        return ""
+    return f"{_short(chip.start)}{'+' if chip.over else ''}"
+
+
+def _short(clock: str) -> str:
+    hour, _, minutes = clock.partition("h")
+    return hour + (minutes.translate(SUPERSCRIPTS) if minutes else "h")
+
+
+def _clock(instant: datetime) -> str:
+    return _short(f"{instant.hour}h{instant.minute:02d}" if instant.minute else f"{instant.hour}h")
+
+
+def _times(chip: Chip) -> str:
+    if chip.carried:
+        return f"jusqu’à {chip.end}"
+    return f"{chip.start} à {chip.end}{' le lendemain' if chip.over else ''}"
+
+
+def _spoken(instant: datetime) -> str:
+    return f"{instant.hour} h {instant.minute:02d}" if instant.minute else f"{instant.hour} h"

@@ -1,0 +1,86 @@
+"""
+Refusals as pages: what the service answers as a problem, a browser shows as a page.
+
+One layer does it for all of them, whichever layer, route or defect they come from. Programs, and
+scripts of our pages, which don't ask for HTML, get the problem itself.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from api.page.document import render
+from api.page.menu import LOGIN
+from api.web.problems import MEDIA
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
+"""Addresses that programs ask for, whatever they accept."""
+
+OURS = frozenset({"content-type", "content-length", "www-authenticate"})
+UNKNOWN = 401
+
+
+class ProblemPages:
+    """Put a page in the place of a problem, for who asked for one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; change its answer where it is a problem."""
+        if not _wants_page(scope):
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = bytearray()
+
+        async def as_page(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                if Headers(raw=message["headers"]).get("content-type", "").startswith(MEDIA):
+                    start = message
+                    return
+            elif start is not None:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body", False):
+                    answer = page_of(Request(scope), start, bytes(body))
+                    await answer(scope, receive, send)
+                return
+            await send(message)
+
+        await self.app(scope, receive, as_page)
+
+
+def _wants_page(scope: Scope) -> bool:
+    return (
+        scope["type"] == "http"
+        and not scope["path"].startswith(PROGRAMS)
+        and "text/html" in Headers(scope=scope).get("accept", "")
+    )
+
+
+def page_of(request: Request, start: Message, body: bytes) -> Response:
+    """Write a problem as a page, its other headers kept; where a session is needed, go for one."""
+    problem = json.loads(body)
+    answer: Response
+    if problem["status"] == UNKNOWN and request.method in ("GET", "HEAD"):
+        query = f"?{request.url.query}" if request.url.query else ""
+        wanted = quote(f"{request.url.path}{query}", safe="/")
+        answer = RedirectResponse(f"{LOGIN}?suite={wanted}", status_code=303)
+    else:
+        answer = render(request, "problem.html", status=problem["status"], problem=problem)
+    there = MutableHeaders(raw=answer.raw_headers)
+    for name, value in Headers(raw=start["headers"]).items():
+        if name not in OURS and name not in there:
+            there.append(name, value)
+    return answer

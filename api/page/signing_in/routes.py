@@ -1,0 +1,257 @@
+"""Connexion: sign in and out, choose a first or a new password, make the first account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.accounts.first import create_first, is_first
+from api.access.admitting import TheEngine, TheSettings, Who, Writing, cookie_name
+from api.access.answers import refusal_of
+from api.access.errors import AccessError
+from api.access.secrets.secret import Kind
+from api.access.signing_in.invitations import accept, forgotten
+from api.access.signing_in.logging_in import log_in, log_out
+from api.accounts.signing_in.routes import address_of, give_cookie
+from api.page.document import render
+from api.page.menu import LOGIN
+
+router = APIRouter(include_in_schema=False)
+
+Text = Annotated[str, Form(max_length=1024)]
+Asked = Annotated[str, Query(max_length=2000)]
+
+DONE = {
+    "mot-de-passe": "Votre mot de passe est enregistré : connectez-vous.",
+    "premier-compte": "Le compte est ouvert : connectez-vous.",
+    "deconnexion": "Vous êtes déconnecté.",
+}
+"""What the login page says of what was done just before."""
+
+
+@router.get("/connexion")
+def login_page(
+    request: Request, engine: TheEngine, settings: TheSettings, suite: Asked = "", fait: Asked = ""
+) -> Response:
+    """Show the form; on a database without any account, how the first one is made."""
+    if is_first(engine):
+        return RedirectResponse("/premier-compte", status_code=303)
+    return _login(request, settings, done=DONE.get(fait, ""), then=suite)
+
+
+@router.post("/connexion")
+def sign_in(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    *,
+    email: Text = "",
+    password: Text = "",
+    suite: Text = "",
+) -> Response:
+    """Open a session and go where the person wanted to; or say why not, the e-mail kept."""
+    try:
+        issued, _ = log_in(
+            engine,
+            settings,
+            email=email,
+            password=password,
+            address=address_of(request),
+            reader=request.headers.get("user-agent", ""),
+        )
+    except AccessError as error:
+        return _refused(error, lambda **more: _login(request, settings, email, suite, **more))
+    answer = RedirectResponse(inside(suite), status_code=303)
+    give_cookie(answer, settings, issued)
+    return answer
+
+
+@router.post("/deconnexion")
+def sign_out(request: Request, who: Who, session: Writing, settings: TheSettings) -> Response:
+    """Close the session."""
+    name = cookie_name(settings)
+    log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
+    answer = RedirectResponse(f"{LOGIN}?fait=deconnexion", status_code=303)
+    answer.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
+    return answer
+
+
+@router.get("/oubli")
+def forgotten_page(request: Request) -> Response:
+    """Ask for the e-mail of whoever forgot a password."""
+    return render(request, "signing_in/forgotten.html", sent=False, email="")
+
+
+@router.post("/oubli")
+def forget(
+    request: Request, engine: TheEngine, settings: TheSettings, email: Text = ""
+) -> Response:
+    """Send a link, and say the same whether the account exists or not."""
+    forgotten(engine, settings, email, address=address_of(request))
+    return render(request, "signing_in/forgotten.html", sent=True, email=email)
+
+
+@router.get("/invitation")
+def invitation_page(request: Request) -> Response:
+    """Ask for a first password; the link's secret is after the `#`, which only scripts read."""
+    return _choose(request, Kind.INVITATION)
+
+
+@router.get("/mot-de-passe")
+def reset_page(request: Request) -> Response:
+    """Ask for a new password; the link's secret is after the `#`, which only scripts read."""
+    return _choose(request, Kind.RESET)
+
+
+@router.post("/invitation")
+def accept_invitation(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    *,
+    secret: Text = "",
+    password: Text = "",
+) -> Response:
+    """Keep the first password of an account."""
+    return _accepted(request, engine, settings, Kind.INVITATION, secret=secret, password=password)
+
+
+@router.post("/mot-de-passe")
+def choose_password(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    *,
+    secret: Text = "",
+    password: Text = "",
+) -> Response:
+    """Keep a new password."""
+    return _accepted(request, engine, settings, Kind.RESET, secret=secret, password=password)
+
+
+@router.get("/premier-compte")
+def first_page(request: Request, engine: TheEngine) -> Response:
+    """Show how the first account is made; once there is one, go to the login page."""
+    if not is_first(engine):
+        return RedirectResponse(LOGIN, status_code=303)
+    return _first(request)
+
+
+@router.post("/premier-compte")
+def make_first(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    *,
+    code: Text = "",
+    name: Text = "",
+    email: Text = "",
+    password: Text = "",
+) -> Response:
+    """Make the first account, by the code that the service printed when it started."""
+    try:
+        create_first(
+            engine,
+            settings,
+            expected=getattr(request.app.state, "first_code", ""),
+            code=code,
+            email=email,
+            name=name,
+            password=password,
+        )
+    except AccessError as error:
+        return _refused(error, lambda **more: _first(request, code, name, email, **more))
+    return RedirectResponse(f"{LOGIN}?fait=premier-compte", status_code=303)
+
+
+def inside(address: str) -> str:
+    """Return an address of ours to go to; the first one, in place of one that leads elsewhere."""
+    # Browsers take « \ » for « / », and two at the beginning for another site's name.
+    away = not address.startswith("/") or address[1:2] in ("/", "\\")
+    return "/" if away or not address.isprintable() else address
+
+
+def _login(
+    request: Request,
+    settings: TheSettings,
+    email: str = "",
+    then: str = "",
+    *,
+    done: str = "",
+    problem: Any = None,
+    status: int = 200,
+) -> Response:
+    return render(
+        request,
+        "signing_in/login.html",
+        status=status,
+        email=email,
+        then=inside(then),
+        done=done,
+        problem=problem,
+        provider=bool(settings.oidc_issuer),
+    )
+
+
+def _choose(
+    request: Request, kind: Kind, secret: str = "", *, problem: Any = None, status: int = 200
+) -> Response:
+    return render(
+        request,
+        "signing_in/password.html",
+        status=status,
+        invited=kind is Kind.INVITATION,
+        secret=secret,
+        problem=problem,
+    )
+
+
+def _accepted(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    kind: Kind,
+    *,
+    secret: str,
+    password: str,
+) -> Response:
+    # Without script, people paste the whole link.
+    text = secret.strip().rpartition("#")[2]
+    try:
+        accept(engine, settings, text=text, password=password, kind=kind)
+    except AccessError as error:
+        return _refused(error, lambda **more: _choose(request, kind, secret, **more))
+    return RedirectResponse(f"{LOGIN}?fait=mot-de-passe", status_code=303)
+
+
+def _first(
+    request: Request,
+    code: str = "",
+    name: str = "",
+    email: str = "",
+    *,
+    problem: Any = None,
+    status: int = 200,
+) -> Response:
+    return render(
+        request,
+        "signing_in/first.html",
+        status=status,
+        code=code,
+        name=name,
+        email=email,
+        problem=problem,
+        printed=bool(getattr(request.app.state, "first_code", "")),
+    )
+
+
+def _refused(error: AccessError, form: Callable[..., Response]) -> Response:
+    """Show a form again with what was refused; nothing that was typed is lost but secrets."""
+    refusal = refusal_of(error)
+    answer = form(problem=refusal, status=refusal.status)
+    answer.headers.update(refusal.headers)
+    return answer
