@@ -31,7 +31,7 @@ from scheduler.domain.slots import SlotKind
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
@@ -139,6 +139,7 @@ def grid(
     names: Names | None = None,
     holidays: Mapping[date, str] | None = None,
     dispositifs: Iterable[str] | None = None,
+    people: Collection[str] | None = None,
 ) -> Grid:
     """
     Build the grid of a rota: a section per dispositif that has slots, in the order of `names`.
@@ -162,20 +163,20 @@ def grid(
         for site in sorted({s.site for s in problem.slots if s.site} | _fixed_sites(rota))
     )
     counts = _counts(findings)
-    homes = _homes(rota)
+    home = homes(rota)
     rows = {
         m.id: _row(rota, m, codes, counts.get(m.id, Counts()))
         for m in problem.mediators
-        if homes[m.id] & wanted
+        if home[m.id] & wanted and (people is None or m.id in people)
     }
     gaps: dict[str, dict[date, list[Hole]]] = defaultdict(lambda: defaultdict(list))
     for hole in holes(rota):
         gaps[hole.slot.dispositif][hole.slot.span.day].append(hole)
     sections = []
     for dispositif in sorted(wanted, key=names.rank):
-        people = [m for m in problem.mediators if dispositif in homes[m.id]]
+        team = [m for m in problem.mediators if m.id in rows and dispositif in home[m.id]]
         mine = slots[dispositif]
-        section_rows = tuple(rows[m.id] for m in sorted(people, key=lambda m: _order(m, days)))
+        section_rows = tuple(rows[m.id] for m in sorted(team, key=lambda m: _order(m, days)))
         sections.append(
             Section(
                 dispositif=dispositif,
@@ -249,7 +250,7 @@ def _order(mediator: Mediator, days: Sequence[date]) -> tuple[int, int, str, str
     return RANK[mediator.role], -weekly, alphabetical(mediator.name), mediator.id
 
 
-def _homes(rota: Rota) -> dict[str, frozenset[str]]:
+def homes(rota: Rota) -> dict[str, frozenset[str]]:
     """Return where each person has a row: where they hold a slot, and their main dispositif."""
     offered = {s.dispositif for s in rota.problem.slots}
     where: dict[str, set[str]] = defaultdict(set)

@@ -20,6 +20,7 @@ from scheduler.finding import Finding, Verdict
 
 if TYPE_CHECKING:
     from api.month.frames import Frame
+    from api.staffing.trial import Trial
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,18 +149,19 @@ def _tried(
     trial = tried(base, frame.profile, findings, person, slot)
     if trial.stopping:
         return Stopped(mediator=person, findings=trial.stopping)
+    return Eligible(mediator=person, findings=trial.changed.added, cost=cost_of(trial, person))
+
+
+def cost_of(trial: Trial, person: Mediator) -> Cost:
+    """Say what a trial costs the person."""
     worked, added = hours(trial.rota, person), trial.changed.added
     breaches = sum(f.verdict is Verdict.VIOLATION for f in added)
-    return Eligible(
-        mediator=person,
-        findings=added,
-        cost=Cost(
-            breaches=breaches,
-            others=len(added) - breaches,
-            settled=len(trial.changed.removed),
-            planned=worked.planned,
-            due=worked.due,
-        ),
+    return Cost(
+        breaches=breaches,
+        others=len(added) - breaches,
+        settled=len(trial.changed.removed),
+        planned=worked.planned,
+        due=worked.due,
     )
 
 

@@ -138,7 +138,7 @@ def change(
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     place, base = DatabasePlace(engine, who), DraftVersion(rota_id, number)
-    made = edit(place, base, _operations(body), note=body.note)
+    made = edit(place, base, operations_of(body), note=body.note)
     response.headers["ETag"] = tag_of(rota_id, made.number)
     return edited_out(made)
 
@@ -149,7 +149,7 @@ def attempt(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: Edit
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     place, base = DatabasePlace(engine, who), DraftVersion(rota_id, number)
-    return edited_out(try_out(place, base, _operations(body)))
+    return edited_out(try_out(place, base, operations_of(body)))
 
 
 @router.post("/retours", responses=refusals(404, 409, 412, 428))
@@ -183,7 +183,8 @@ def catch_up(
     return TakenOverOut(version=made)
 
 
-def _operations(wanted: EditIn) -> list[Operation]:
+def operations_of(wanted: EditIn) -> list[Operation]:
+    """Read gestures."""
     return [
         Operation(
             verb=operation.verb,

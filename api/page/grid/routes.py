@@ -15,7 +15,9 @@ from api.month.drafts.opened import reached, version_read
 from api.month.judging import judge
 from api.month.published.routes import published_frame
 from api.page.document import render
+from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
+from api.page.plannings.view import scope_of
 from api.web.answer import Id
 from api.web.months import MonthPath
 
@@ -27,14 +29,16 @@ Text = Annotated[str, Query(max_length=120)]
 def draft_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
     """Draw the current version of a draft."""
     row = reached(who, session, rota_id)
-    version = version_read(who, session, rota_id, row.head)
+    opened = version_read(who, session, rota_id, row.head)
+    association = read(session)
     return render(
         request,
         "grid/draft.html",
         draft=row,
-        view=view_of(version.frame, version.assignments, datetime.now(UTC)),
-        judged=judge(version.frame, version.assignments),
-        decides=Reach(who, PLANNERS).planning(row, read(session)),
+        scope=scope_of(row, association),
+        view=view_of(opened.frame, opened.assignments, datetime.now(UTC)),
+        panel=panel_of(judge(opened.frame, opened.assignments)),
+        decides=row.discarded is None and Reach(who, PLANNERS).planning(row, association),
     )
 
 
@@ -49,5 +53,5 @@ def month_page(
         "grid/published.html",
         month=month,
         view=view_of(frame, frame.standing, datetime.now(UTC)),
-        judged=judge(frame, frame.standing),
+        panel=panel_of(judge(frame, frame.standing)),
     )

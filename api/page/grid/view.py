@@ -21,7 +21,7 @@ from scheduler.domain.time import minute_at
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from api.month.frames import Frame
@@ -148,8 +148,13 @@ def view_of(
     now: datetime,
     *,
     dispositifs: Iterable[str] | None = None,
+    people: Collection[str] | None = None,
 ) -> GridView:
-    """Draw a version of a month (see `Frame.rota`), of some dispositifs or all that it decides."""
+    """
+    Draw a version of a month (see `Frame.rota`), of some dispositifs or all that it decides.
+
+    `people`: whose rows are drawn (None: everybody's).
+    """
     rota, names = frame.rota(assignments), names_of(frame.association)
     findings = findings_of(frame, assignments, now=now)
     days = rota.problem.horizon.days
@@ -159,6 +164,7 @@ def view_of(
         names=names,
         holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
         dispositifs=frame.own if dispositifs is None else dispositifs,
+        people=people,
     )
     return _Drawing(
         names=names,

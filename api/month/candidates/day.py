@@ -1,0 +1,90 @@
+"""Candidates turned round: which slots of a day one person may take, and what each would cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.month.candidates.service import Cost, cost_of
+from api.month.errors import BadRequestError, Wrong
+from api.month.findings import findings_of
+from api.staffing.trial import has_room, tried
+from scheduler.domain.problem import may_hold
+from scheduler.domain.slots import Slot
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment
+
+
+@dataclass(frozen=True, kw_only=True)
+class PossibleSlot:
+    """
+    A slot that the person's post lets them hold, tried on the rota.
+
+    `stopping`: what forbids it (empty: they may); `added`: the findings that it adds besides.
+    `missing`: people whom the slot lacks to its targets, before.
+    """
+
+    slot: Slot
+    stopping: tuple[Finding, ...]
+    added: tuple[Finding, ...]
+    cost: Cost
+    missing: int
+
+
+def possible_slots(
+    frame: Frame, assignments: frozenset[Assignment], person: str, day: date
+) -> tuple[PossibleSlot, ...]:
+    """
+    Return the slots with room of a day that somebody's post lets them take, the best first.
+
+    Those that a rule forbids come last, with what it finds.
+
+    Raises
+    ------
+    BadRequestError
+        The person isn't of the month, or the day isn't in it.
+    """
+    problem = frame.problem
+    wrong = []
+    if person not in frame.posted:
+        expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
+        wrong.append(Wrong(field="person", found=person, expected=expected))
+    if day not in problem.horizon.days:
+        expected = f"un jour de {frame.month:%m/%Y}"
+        wrong.append(Wrong(field="day", found=f"{day}", expected=expected))
+    if wrong:
+        raise BadRequestError(wrong)
+    mediator = problem.mediator_of[person]
+    rota, findings = frame.rota(assignments), findings_of(frame, assignments)
+    found = []
+    for slot in problem.slots:
+        team = rota.team_of[slot.id]
+        if (
+            slot.span.day != day
+            or slot.id in frame.frozen
+            or mediator in team
+            or not may_hold(mediator, slot)
+            or not has_room(slot, len(team))
+        ):
+            continue
+        trial = tried(rota, frame.profile, findings, mediator, slot)
+        found.append(
+            PossibleSlot(
+                slot=slot,
+                stopping=trial.stopping,
+                added=trial.changed.added,
+                cost=cost_of(trial, mediator),
+                missing=max(0, sum(need.target for need in slot.needs) - len(team)),
+            )
+        )
+    return tuple(
+        sorted(
+            found,
+            key=lambda p: (bool(p.stopping), -p.missing, p.cost.rank, p.slot.span.first, p.slot.id),
+        )
+    )

@@ -1,0 +1,17 @@
+"""Rights over what scripts ask of a grid: whoever decides edits, whoever reads looks."""
+
+from __future__ import annotations
+
+from api.access.caller import Role
+from api.access.rights.rule import Scope, access
+
+DRAFT = "/page/plannings/{rota_id}"
+READERS = (Role.RESPONSABLE, Role.RH)
+
+ROWS = (
+    access("POST", f"{DRAFT}/gestes", Scope.AGENCY, Role.RESPONSABLE),
+    access("POST", f"{DRAFT}/retours", Scope.AGENCY, Role.RESPONSABLE),
+    access("GET", f"{DRAFT}/depuis", Scope.AGENCY, *READERS),
+    access("GET", f"{DRAFT}/case", Scope.AGENCY, *READERS),
+    access("GET", f"{DRAFT}/candidats", Scope.AGENCY, *READERS),
+)

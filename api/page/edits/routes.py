@@ -1,0 +1,128 @@
+"""What a grid's scripts ask for: edits and their verdicts, candidates, what a cell allows."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from api.access.admitting import IfMatch, Reading, TheEngine, Who, tag_of
+from api.access.reach import PLANNERS, Reach
+from api.data.stored.association import read
+from api.database.engine import reading
+from api.judging.again import changed
+from api.month.candidates.day import possible_slots
+from api.month.candidates.service import candidates_for
+from api.month.drafts.opened import Version, matched, reached, version_read
+from api.month.findings import findings_of
+from api.month.judging import judge
+from api.month.places.database import DatabasePlace
+from api.month.places.drafts import assignments_of
+from api.month.places.place import DraftVersion
+from api.month.versions.editing import Edited, edit, undo
+from api.month.versions.routes import EditIn, UndoIn, operations_of
+from api.page.document import HEADERS, render
+from api.page.edits.choices import candidates_view, cell_view
+from api.page.edits.view import redrawn
+from api.web.answer import MOST, Id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+router = APIRouter(prefix="/page/plannings/{rota_id}", include_in_schema=False)
+Name = Annotated[str, Query(max_length=160)]
+Since = Annotated[int, Query(ge=1, le=MOST)]
+
+
+@router.post("/gestes")
+def gestures(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: EditIn) -> Response:
+    """Edit the draft; answer with the rows that it touched and the verdict."""
+    operations = operations_of(body)
+    return _edited(
+        who,
+        engine,
+        rota_id,
+        match,
+        lambda place, base: edit(place, base, operations, note=body.note),
+    )
+
+
+@router.post("/retours")
+def go_back(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: UndoIn) -> Response:
+    """Come back to an older version, by a new one; answer as an edit does."""
+    return _edited(who, engine, rota_id, match, lambda place, base: undo(place, base, body.to))
+
+
+@router.get("/depuis")
+def since(who: Who, session: Reading, rota_id: Id, version: Since) -> Response:
+    """Answer with what others changed since a version: the rows, the findings, the new version."""
+    row = reached(who, session, rota_id)
+    opened = version_read(who, session, rota_id, row.head)
+    before = assignments_of(session, rota_id, version)
+    findings = changed(
+        findings_of(opened.frame, before), findings_of(opened.frame, opened.assignments)
+    )
+    judged = judge(opened.frame, opened.assignments)
+    answer = redrawn(opened.frame, before, judged, findings, _now(), version=row.head)
+    return _told(rota_id, answer)
+
+
+@router.get("/case")
+def cell(
+    request: Request, who: Who, session: Reading, rota_id: Id, *, person: Name, day: date
+) -> Response:
+    """Write what can be done with a person's day: its shifts, and the slots that they may take."""
+    row = reached(who, session, rota_id)
+    opened = version_read(who, session, rota_id, row.head)
+    decides = Reach(who, PLANNERS).planning(row, read(session))
+    possible = possible_slots(opened.frame, opened.assignments, person, day) if decides else ()
+    view = cell_view(opened.frame, opened.assignments, person, day, possible, now=_now())
+    return render(request, "edits/cell.html", cell=view, decides=decides)
+
+
+@router.get("/candidats")
+def candidates(
+    request: Request,
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    slot: Name,
+    *,
+    instead_of: Name = "",
+    version: Version | None = None,
+) -> Response:
+    """Write who could hold a slot, best first; the rows take their marks from it."""
+    row = reached(who, session, rota_id)
+    opened = version_read(who, session, rota_id, version or row.head)
+    made = candidates_for(opened.frame, opened.assignments, slot, instead_of=instead_of)
+    view = candidates_view(opened.frame, made, instead_of)
+    return render(request, "edits/candidates.html", view=view)
+
+
+def _edited(
+    who: Who,
+    engine: TheEngine,
+    rota_id: str,
+    match: str,
+    make: Callable[[Any, DraftVersion], Edited],
+) -> Response:
+    with reading(engine) as session:
+        number = matched(who, session, rota_id, match)
+        before = assignments_of(session, rota_id, number)
+    made = make(DatabasePlace(engine, who), DraftVersion(rota_id, number))
+    with reading(engine) as session:
+        opened = version_read(who, session, rota_id, made.number)
+    judged = judge(opened.frame, opened.assignments)
+    answer = redrawn(opened.frame, before, judged, made.findings, _now(), version=made.number)
+    return _told(rota_id, answer)
+
+
+def _told(rota_id: str, answer: dict[str, Any]) -> Response:
+    headers = HEADERS | {"ETag": tag_of(rota_id, answer["version"])}
+    return JSONResponse(answer, headers=headers)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

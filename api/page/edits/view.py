@@ -1,0 +1,87 @@
+"""
+What an edit sends back to the grid: the rows that it touched, as HTML, and the findings panel.
+
+The rows are written by the macros that wrote the page. Only those of people who were touched are
+worked out again, whatever the size of the grid.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.page.document import environment
+from api.page.grid.panel import announced, panel_of
+from api.page.grid.view import view_of
+from api.planning.grid import homes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from api.judging.again import Changed
+    from api.month.frames import Frame
+    from api.month.judging import Judged
+    from scheduler.domain.problem import Assignment
+
+
+def redrawn(
+    frame: Frame,
+    before: frozenset[Assignment],
+    judged: Judged,
+    findings: Changed,
+    now: datetime,
+    *,
+    version: int,
+) -> dict[str, Any]:
+    """
+    Write what differs between a version and a later one, `judged`.
+
+    `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
+    dispositifs to draw again, since somebody has a row there more or less.
+    """
+    after = judged.rota.assignments
+    edited = frame.rota(before).assignments ^ after
+    people = {assignment.mediator for assignment in edited}
+    people |= {finding.subject for finding in (*findings.added, *findings.removed)}
+    slots = frame.problem.slot_of
+    touched = {slots[assignment.slot].dispositif for assignment in edited}
+    moved = _moved(judged, frame, before, people)
+    shown = frame.own
+    view = view_of(frame, after, now, people=people, dispositifs=shown)
+    parts = environment().get_template("parts/grid.html").module
+    whole = view_of(frame, after, now, dispositifs=moved) if moved else None
+    answer: dict[str, Any] = {
+        "version": version,
+        "said": announced(len(findings.added), len(findings.removed)),
+        "stopping": len(judged.stopping),
+        "rows": {},
+        "sections": {},
+        "whole": {} if whole is None else {b.id: str(parts.section(b)) for b in whole.blocks},  # type: ignore[attr-defined]
+        "panel": str(_panel(judged)),
+    }
+    for block in view.blocks:
+        if block.id in moved:
+            continue
+        for line in block.lines:
+            answer["rows"][f"p-{block.id}-{line.person}"] = str(parts.line(line, block.id))  # type: ignore[attr-defined]
+        if block.id in touched:
+            answer["sections"][block.id] = {
+                "gaps": str(parts.gaps(block)),  # type: ignore[attr-defined]
+                "covers": str(parts.covers(block)),  # type: ignore[attr-defined]
+            }
+    return answer
+
+
+def _moved(
+    judged: Judged, frame: Frame, before: frozenset[Assignment], people: Iterable[str]
+) -> set[str]:
+    """Return the dispositifs where someone has a row more, or less, than before."""
+    old, new = homes(frame.rota(before)), homes(judged.rota)
+    return {
+        dispositif for person in people if person in old for dispositif in old[person] ^ new[person]
+    }
+
+
+def _panel(judged: Judged) -> Any:
+    parts = environment().get_template("parts/findings.html").module
+    return parts.panel(panel_of(judged))  # type: ignore[attr-defined]

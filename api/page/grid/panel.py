@@ -1,0 +1,142 @@
+"""The findings panel: what stops the publication first, each with its article, measure, limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.french.words import DAYS, plural
+from api.judging.report.wording import link_of
+from scheduler.finding import Verdict
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.month.judging import Judged
+    from scheduler.finding import Finding
+    from scheduler.rule import Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingLine:
+    """One finding: `level` is `bloquant`, `doute` or `savoir`; `shifts` prove it."""
+
+    code: str
+    level: str
+    who: str
+    person: str
+    day: str
+    sentence: str
+    article: str
+    url: str
+    measure: str
+    limit: str
+    shifts: str
+    answered: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Findings of one standing; `folded`: shown when they are asked for."""
+
+    id: str
+    title: str
+    lines: tuple[FindingLine, ...]
+    folded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelView:
+    """All findings of a version. `stopping`: how many stop its publication."""
+
+    stopping: int
+    to_confirm: int
+    groups: tuple[Group, ...]
+
+
+def panel_of(judged: Judged) -> PanelView:
+    """Sort the findings of a version by what they do, then by person and day."""
+    rules = {rule.id: rule for rule in judged.frame.profile.rules}
+    stopping = {finding.code for finding in judged.stopping}
+    parts: dict[str, list[FindingLine]] = {name: [] for name in TITLES}
+    for finding in judged.findings:
+        acked = judged.answers.by_code.get(finding.code)
+        if finding.code in stopping:
+            part = "bloquants"
+        elif acked is not None:
+            part = "acquittes"
+        elif finding.inherited and finding.blocks:
+            part = "herites"
+        elif finding.verdict is Verdict.TO_CONFIRM:
+            part = "doutes"
+        else:
+            part = "savoir"
+        by = "" if acked is None else acked.acknowledgement.by
+        parts[part].append(line_of(finding, judged, rules, by))
+    return PanelView(
+        stopping=len(parts["bloquants"]),
+        to_confirm=len(parts["doutes"]),
+        groups=tuple(
+            Group(
+                id=part,
+                title=f"{title} ({len(lines)})",
+                lines=tuple(sorted(lines, key=lambda line: (line.who, line.day))),
+                folded=part != "bloquants",
+            )
+            for part, title in TITLES.items()
+            if (lines := parts[part])
+        ),
+    )
+
+
+TITLES = {
+    "bloquants": "Bloquants",
+    "doutes": "À confirmer",
+    "savoir": "À savoir",
+    "herites": "Vient de services commencés, n’empêche rien",
+    "acquittes": "Acquittés",
+}
+
+
+def line_of(
+    finding: Finding, judged: Judged, rules: Mapping[str, Rule], by: str = ""
+) -> FindingLine:
+    """Write one finding."""
+    people = judged.frame.problem.mediator_of
+    person = people.get(finding.subject)
+    rule = rules.get(finding.rule)
+    day = finding.on
+    return FindingLine(
+        code=finding.code,
+        level=level_of(finding),
+        who=person.name if person else "Équipe",
+        person=finding.subject if person else "",
+        day=f"{DAYS[day.weekday()][:3]}. {day.day}",
+        sentence=finding.message,
+        article=finding.article,
+        url=link_of(rule, finding.article) if rule else "",
+        measure=shown(finding.measured, finding.unit),
+        limit=shown(finding.limit, finding.unit),
+        shifts=" ".join(finding.evidence),
+        answered=by,
+    )
+
+
+def level_of(finding: Finding) -> str:
+    """Return the level by which a finding is marked."""
+    if finding.blocks and not finding.inherited:
+        return "bloquant"
+    return "doute" if finding.verdict is Verdict.TO_CONFIRM else "savoir"
+
+
+def announced(added: int, removed: int) -> str:
+    """Say what an edit changes: `1 constat de plus, 2 de moins`."""
+    if not added and not removed:
+        return "Aucun constat ne change."
+    parts = []
+    if added:
+        parts.append(f"{plural(added, 'constat')} de plus")
+    if removed:
+        parts.append(f"{removed} de moins" if added else f"{plural(removed, 'constat')} de moins")
+    return ", ".join(parts) + "."

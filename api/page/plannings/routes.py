@@ -1,0 +1,108 @@
+"""Plannings: the months, what is published of them, and the drafts that prepare them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import ValidationError
+
+from api.access.admitting import Reading, TheEngine, Who
+from api.access.reach import PLANNERS, Reach
+from api.database.engine import reading, writing
+from api.ledger.history import whole
+from api.ledger.publications import publications
+from api.month.drafts.opened import reached
+from api.month.drafts.routes import NewDraft, begin
+from api.month.drafts.service import discard
+from api.month.places.drafts import drafts
+from api.page.document import render
+from api.page.plannings.view import choices_of, months_of
+from api.web.answer import Id
+from scheduler.errors import RoulementError
+
+router = APIRouter(include_in_schema=False)
+Text = Annotated[str, Form(max_length=240)]
+Several = Annotated[list[str] | None, Form(max_length=200)]
+MOST = 400
+"""Drafts and publications that are looked at."""
+
+EMPTY: dict[str, Any] = {"month": "", "title": "", "start": "vide", "dispositifs": ()}
+"""What the form holds before anything is typed."""
+
+
+@router.get("/plannings")
+def plannings(request: Request, who: Who, session: Reading) -> Response:
+    """List the months."""
+    return _listed(request, who, session)
+
+
+@router.post("/plannings")
+def begin_draft(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    *,
+    month: Text = "",
+    title: Text = "",
+    start: Text = "vide",
+    dispositifs: Several = None,
+) -> Response:
+    """Begin a draft and open it; or show the list again, with what was refused."""
+    typed = {
+        "month": month,
+        "title": title,
+        "start": start,
+        "dispositifs": tuple(dispositifs or ()),
+    }
+    with reading(engine) as session:
+        association = whole(session)
+        everything = Reach(who, PLANNERS).everything
+        if not typed["dispositifs"] and not everything:
+            typed["dispositifs"] = tuple(c.value for c in choices_of(who, association))
+    try:
+        made = begin(who, engine, NewDraft.model_validate(typed), Response())
+    except (RoulementError, ValidationError) as error:
+        said = "Le mois est refusé : attendu AAAA-MM." if isinstance(error, ValidationError) else ""
+        with reading(engine) as session:
+            return _listed(request, who, session, typed=typed, problem=said or str(error))
+    return RedirectResponse(f"/plannings/{made.id}", status_code=303)
+
+
+@router.post("/plannings/{rota_id}/abandon")
+def abandon(who: Who, engine: TheEngine, rota_id: Id) -> Response:
+    """Throw a draft away; what is published stays."""
+    with writing(engine) as session:
+        reached(who, session, rota_id, PLANNERS)
+        discard(session, who, rota_id)
+    return RedirectResponse("/plannings", status_code=303)
+
+
+def _listed(
+    request: Request,
+    who: Who,
+    session: Reading,
+    *,
+    typed: dict[str, Any] | None = None,
+    problem: str = "",
+) -> Response:
+    association = whole(session)
+    now = datetime.now(UTC)
+    months = months_of(
+        who,
+        association,
+        drafts(session, limit=MOST),
+        publications(session, month=None, before=None, limit=MOST),
+        now,
+    )
+    return render(
+        request,
+        "plannings/list.html",
+        status=422 if problem else 200,
+        months=months,
+        choices=choices_of(who, association),
+        typed=typed or EMPTY,
+        problem=problem,
+    )

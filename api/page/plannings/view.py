@@ -1,0 +1,151 @@
+"""What the list of plannings shows: month by month, what is published and who is preparing what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.access.reach import OVERSEERS, PLANNERS, Reach
+from api.french.words import month_name, plural
+from scheduler.domain.time import PARIS, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+    from api.database.tables.ledger import PublicationRow
+    from api.database.tables.month import RotaRow
+
+AHEAD = 3
+"""Months after this one that are listed, whether anything is prepared in them or not."""
+
+BEHIND = 2
+"""Published months before this one that are listed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLine:
+    """A draft: what it is of, and how far it is."""
+
+    address: str
+    title: str
+    scope: str
+    state: str
+    mine: bool
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthLine:
+    """A month. `published`: how many of the dispositifs that are mine; `address`: of its grid."""
+
+    label: str
+    name: str
+    address: str
+    published: str
+    last: str
+    drafts: tuple[DraftLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A value of a form's field, and what it is called."""
+
+    value: str
+    label: str
+    group: str = ""
+
+
+def months_of(
+    who: Caller,
+    association: Association,
+    drafts: Iterable[RotaRow],
+    publications: Sequence[PublicationRow],
+    now: datetime,
+) -> tuple[MonthLine, ...]:
+    """Return the months that matter now, the latest first."""
+    today = now.astimezone(PARIS).date().replace(day=1)
+    mine = [row for row in drafts if Reach(who, OVERSEERS).planning(row, association)]
+    months = {row.month for row in mine if row.month >= today} | {today}
+    month = today
+    for _ in range(AHEAD):
+        month = next_month(month)
+        months.add(month)
+    past = sorted(label for label in association.history if label < f"{today:%Y-%m}")
+    months |= {today.fromisoformat(f"{label}-01") for label in past[-BEHIND:]}
+    return tuple(
+        _month(month, who, association, mine, publications)
+        for month in sorted(months, reverse=True)
+    )
+
+
+def _month(
+    month: date,
+    who: Caller,
+    association: Association,
+    drafts: Iterable[RotaRow],
+    publications: Sequence[PublicationRow],
+) -> MonthLine:
+    reach = Reach(who, OVERSEERS)
+    label = f"{month:%Y-%m}"
+    theirs = {d.id for d in reach.dispositifs(association.dispositifs)}
+    there = {row.worked.duty.dispositif for row in association.history.get(label, ())} & theirs
+    last = next((row for row in publications if row.month == month), None)
+    agencies = reach.agencies
+    query = "" if agencies is None else f"?agency={min(agencies)}" if agencies else ""
+    return MonthLine(
+        label=label,
+        name=month_name(month),
+        address=f"/mois/{label}{query}" if there else "",
+        published=plural(len(there), "dispositif") if there else "",
+        last=f"n° {last.number} le {last.made.astimezone(PARIS):%d/%m}" if last and there else "",
+        drafts=tuple(
+            _draft(row, who, association, publications) for row in drafts if row.month == month
+        ),
+    )
+
+
+def _draft(
+    row: RotaRow, who: Caller, association: Association, publications: Iterable[PublicationRow]
+) -> DraftLine:
+    number = next((p.number for p in publications if p.rota == row.id), None)
+    if row.published is None:
+        state = f"Brouillon v{row.head}"
+    elif row.published == row.head:
+        state = f"Publié n° {number}" if number else "Publié"
+    else:
+        state = f"Brouillon v{row.head}, modifié depuis le n° {number}" if number else "Modifié"
+    return DraftLine(
+        address=f"/plannings/{row.id}",
+        title=row.title or "Planning",
+        scope=scope_of(row, association),
+        state=state,
+        mine=Reach(who, PLANNERS).planning(row, association),
+        id=row.id,
+        version=row.head,
+    )
+
+
+def scope_of(row: RotaRow, association: Association) -> str:
+    """Say which dispositifs a draft decides: their names, their agency's, or the association."""
+    if row.dispositifs:
+        names = [
+            association.dispositif_of[d].name if d in association.dispositif_of else d
+            for d in row.dispositifs
+        ]
+        first = ", ".join(names[:2])
+        return first if len(names) <= 2 else f"{first} et {len(names) - 2} autres"  # noqa: PLR2004
+    agencies = {agency.id: agency.name for agency in association.agencies}
+    return agencies.get(row.agency, row.agency) or "Toute l’association"
+
+
+def choices_of(who: Caller, association: Association) -> tuple[Choice, ...]:
+    """Return the dispositifs that somebody may plan, by agency."""
+    agencies = {agency.id: agency.name for agency in association.agencies}
+    return tuple(
+        Choice(value=d.id, label=d.name, group=agencies.get(d.agency, d.agency))
+        for d in Reach(who, PLANNERS).dispositifs(association.dispositifs)
+    )

@@ -1,0 +1,76 @@
+// Where one is in the grid: its cells by person and day, the focus, and what a cell holds.
+
+/** @param {string} selector @returns {HTMLElement} */
+export function need(selector) {
+  const found = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+  if (!found) throw new Error(`nothing is ${selector}`);
+  return found;
+}
+
+export const table = /** @type {HTMLTableElement} */ (need("table.grid"));
+
+/** @returns {string[]} the days of the columns, as 2026-12-09 */
+export function days() {
+  return [...table.querySelectorAll("thead th[data-day]")].map(
+    (head) => /** @type {HTMLElement} */ (head).dataset.day ?? "");
+}
+
+/** @returns {HTMLTableRowElement[]} the rows that focus can be in, as they are shown */
+export function rows() {
+  return [...table.querySelectorAll("tbody tr:not(.head)")].filter(
+    (row) => !(/** @type {HTMLElement} */ (row).hidden)).map(
+    (row) => /** @type {HTMLTableRowElement} */ (row));
+}
+
+/** @type {HTMLTableCellElement | null} */
+let current = null;
+
+/** Put the focus on a cell: it alone is in the order of Tab. @param {HTMLTableCellElement} cell */
+export function focusOn(cell) {
+  if (current && current !== cell) current.removeAttribute("tabindex");
+  current = cell;
+  cell.tabIndex = 0;
+  cell.focus();
+}
+
+/** @returns {HTMLTableCellElement | null} the cell where the focus is, or was */
+export function here() {
+  if (current && !current.isConnected) current = null;
+  return current;
+}
+
+/** What a cell is: whose, of which day, of which dispositif. @param {Element} cell */
+export function about(cell) {
+  const row = /** @type {HTMLTableRowElement} */ (cell.closest("tr"));
+  const column = [...row.cells].indexOf(/** @type {HTMLTableCellElement} */ (cell));
+  return {
+    row,
+    column,
+    id: row.id,
+    person: row.dataset.person ?? "",
+    day: column > 0 ? days()[column - 1] ?? "" : "",
+    dispositif: /** @type {HTMLElement} */ (row.parentElement).dataset.dispositif ?? "",
+  };
+}
+
+/** The shift of a cell that one acts on: the first that this draft decides. @param {Element} cell */
+export function shiftOf(cell) {
+  return /** @type {HTMLElement | null} */ (
+    cell.querySelector("b[data-slot]:not(.fixe, .cfa)") ?? cell.querySelector("b[data-slot]"));
+}
+
+/** Find a cell again after its row was drawn anew. @param {string} id @param {number} column */
+export function cellAt(id, column) {
+  const row = /** @type {HTMLTableRowElement | null} */ (document.getElementById(id));
+  return row?.cells[Math.min(column, row.cells.length - 1)] ?? null;
+}
+
+/** Move the focus by rows and columns. @param {number} down @param {number} right */
+export function move(down, right) {
+  const cell = here();
+  if (!cell) return;
+  const { row, column } = about(cell);
+  const all = rows();
+  const next = all[Math.max(0, Math.min(all.length - 1, all.indexOf(row) + down))];
+  if (next) focusOn(next.cells[Math.max(0, Math.min(next.cells.length - 1, column + right))]);
+}

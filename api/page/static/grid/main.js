@@ -1,0 +1,215 @@
+// The grid's keyboard, menus, findings and filters. Each listener is one, on the table or the panel.
+import { about, focusOn, here, move, need, rows, shiftOf, table } from "./cells.js";
+import { decides, edit, fragment, put, redo, undo, warn } from "./edits.js";
+import { drop, inHand, putDown, take } from "./take.js";
+
+const choices = need("#choix");
+const panel = need("#panneau");
+
+/** @param {Element} cell */
+async function open(cell) {
+  const { person, day, row } = about(cell);
+  const gap = /** @type {HTMLElement | null} */ (cell.querySelector("b.gap"));
+  if (gap?.dataset.slot) return candidates(gap.dataset.slot, "");
+  if (!person || !day || row.classList.contains("cover")) return;
+  await show("case", { person, day });
+}
+
+/** @param {string} slot @param {string} person */
+async function candidates(slot, person) {
+  await show("candidats", person ? { slot, instead_of: person } : { slot });
+}
+
+/** @param {string} path @param {Record<string, string>} query */
+async function show(path, query) {
+  try {
+    put(choices, await fragment(path, query));
+    unfold(true);
+    /** @type {HTMLElement | null} */ (choices.querySelector("button, summary, [tabindex]"))?.focus();
+  } catch (error) {
+    warn(/** @type {Error} */ (error).message);
+  }
+}
+
+function close() {
+  drop();
+  choices.replaceChildren();
+  const cell = here();
+  if (cell) focusOn(cell);
+}
+
+/** @param {boolean} [shown] */
+function unfold(shown = panel.hidden) {
+  panel.hidden = !shown;
+  need("#fold").setAttribute("aria-expanded", String(shown));
+}
+
+choices.addEventListener("click", (event) => {
+  const button = /** @type {HTMLElement} */ (event.target).closest("button[data-act]");
+  if (!(button instanceof HTMLElement)) return;
+  const menu = /** @type {HTMLElement} */ (button.closest(".menu"));
+  const person = menu.dataset.person ?? "";
+  const slot = /** @type {HTMLElement | null} */ (button.closest("[data-slot]"))?.dataset.slot ?? "";
+  const cell = here();
+  switch (button.dataset.act) {
+    case "candidates": candidates(slot, person); return;
+    case "pick": if (cell) take(cell, /** @type {HTMLElement | null} */ (cell.querySelector(`[data-slot="${CSS.escape(slot)}"]`))); break;
+    case "remove": edit([{ verb: "remove", person, slot }], "Retirer"); break;
+    case "add": edit([{ verb: "add", person, slot }], "Donner"); break;
+    case "give": {
+      const to = button.dataset.person ?? "";
+      const from = menu.dataset.instead ?? "";
+      edit([from ? { verb: "give", person: from, slot, to_person: to } : { verb: "add", person: to, slot }], "Donner");
+      break;
+    }
+  }
+  if (button.dataset.act !== "pick") close();
+  else if (cell) focusOn(cell);
+});
+
+panel.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } });
+panel.addEventListener("focusin", (event) => light(/** @type {Element} */ (event.target).closest("li.f")));
+panel.addEventListener("click", (event) => {
+  const item = /** @type {HTMLElement} */ (event.target).closest("li.f");
+  if (item && /** @type {HTMLElement} */ (event.target).closest("[data-see]")) see(item);
+});
+
+/** Outline the shifts that prove a finding. @param {Element | null} item */
+function light(item) {
+  for (const chip of table.querySelectorAll(".preuve")) chip.classList.remove("preuve");
+  if (!(item instanceof HTMLElement)) return;
+  for (const chip of proofs(item)) chip.classList.add("preuve");
+}
+
+/** @param {HTMLElement} item @returns {Element[]} */
+function proofs(item) {
+  const slots = new Set((item.dataset.shifts ?? "").split(" "));
+  return [...table.querySelectorAll(`tr[data-person="${CSS.escape(item.dataset.person ?? "")}"] b[data-slot]`)]
+    .filter((chip) => slots.has(/** @type {HTMLElement} */ (chip).dataset.slot ?? ""));
+}
+
+/** Go to the first shift that proves a finding. @param {HTMLElement} item */
+function see(item) {
+  light(item);
+  const chip = proofs(item)[0];
+  const cell = chip?.closest("td") ?? table.querySelector(`tr[data-person="${CSS.escape(item.dataset.person ?? "")}"] td`);
+  if (cell) { cell.scrollIntoView({ block: "center", inline: "nearest" }); focusOn(/** @type {HTMLTableCellElement} */ (cell)); }
+}
+
+let finding = -1;
+/** @param {number} step */
+function next(step) {
+  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#constats li.f")]);
+  if (!all.length) return;
+  finding = (finding + step + all.length) % all.length;
+  const fold = all[finding].closest("details");
+  if (fold) fold.open = true;
+  see(all[finding]);
+}
+
+table.addEventListener("click", (event) => {
+  const cell = /** @type {Element} */ (event.target).closest("tbody td, tbody th");
+  if (!cell) return;
+  focusOn(/** @type {HTMLTableCellElement} */ (cell));
+  if (inHand()) putDown(cell);
+});
+table.addEventListener("dblclick", (event) => {
+  const cell = /** @type {Element} */ (event.target).closest("td");
+  if (cell) open(cell);
+});
+
+/** @type {Record<string, (cell: HTMLTableCellElement, event: KeyboardEvent) => void>} */
+const KEYS = {
+  ArrowUp: () => move(-1, 0),
+  ArrowDown: () => move(1, 0),
+  ArrowLeft: () => move(0, -1),
+  ArrowRight: () => move(0, 1),
+  Home: (_, event) => move(event.ctrlKey ? -1e4 : 0, -1e4),
+  End: (_, event) => move(event.ctrlKey ? 1e4 : 0, 1e4),
+  PageDown: (cell) => section(cell, 1),
+  PageUp: (cell) => section(cell, -1),
+  Enter: (cell) => (inHand() ? putDown(cell) : open(cell)),
+  F2: open,
+  Escape: close,
+  Delete: (cell) => {
+    const shift = shiftOf(cell);
+    const { person } = about(cell);
+    if (decides && person && shift && !shift.matches(".fixe, .cfa")) edit([{ verb: "remove", person, slot: shift.dataset.slot }], "Retirer");
+  },
+};
+/** @type {typeof KEYS} */
+const LETTERS = {
+  x: (cell) => { if (decides) take(cell, /** @type {HTMLElement | null} */ (cell.querySelector("b.gap")) ?? shiftOf(cell)); },
+  c: (cell) => {
+    const shift = /** @type {HTMLElement | null} */ (cell.querySelector("b.gap")) ?? shiftOf(cell);
+    if (shift?.dataset.slot) candidates(shift.dataset.slot, about(cell).person);
+  },
+  n: () => next(1),
+  N: () => next(-1),
+  p: () => unfold(),
+  "/": () => need("#cherche").focus(),
+  "?": () => /** @type {HTMLDialogElement} */ (need("#touches")).showModal(),
+};
+
+/** @param {HTMLTableCellElement} cell @param {number} step */
+function section(cell, step) {
+  const bodies = [...table.tBodies].filter((body) => !body.hidden);
+  const there = bodies[bodies.indexOf(/** @type {HTMLTableSectionElement} */ (cell.closest("tbody"))) + step];
+  const first = there?.rows[1]?.cells[about(cell).column] ?? there?.rows[1]?.cells[0];
+  if (first) focusOn(first);
+}
+
+table.addEventListener("keydown", (event) => {
+  const cell = here();
+  if (!cell || event.altKey || event.metaKey) return;
+  const letters = /** @type {HTMLInputElement} */ (need("#letters")).checked;
+  const act = KEYS[event.key] ?? (!event.ctrlKey && letters ? LETTERS[event.key] : undefined);
+  if (!act) return;
+  event.preventDefault();
+  act(cell, event);
+});
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || /** @type {Element} */ (event.target).closest("input, textarea, select")) return;
+  const key = event.key.toLowerCase();
+  if (key === "z" || key === "y") {
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) redo(); else undo();
+  }
+});
+
+document.getElementById("undo")?.addEventListener("click", undo);
+document.getElementById("redo")?.addEventListener("click", redo);
+need("#fold").addEventListener("click", () => unfold());
+need("#keys").addEventListener("click", () => LETTERS["?"](/** @type {any} */ (null), /** @type {any} */ (null)));
+
+// A filter that is in the address can be shared, and the back button undoes it.
+const search = /** @type {HTMLInputElement} */ (need("#cherche"));
+function filter() {
+  const wanted = search.value.trim().toLocaleLowerCase("fr");
+  let shown = 0, all = 0;
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll("tr[data-person]"))) {
+    const text = `${row.textContent} ${[...row.querySelectorAll("b")].map((b) => b.getAttribute("aria-label")).join(" ")}`;
+    row.hidden = wanted !== "" && !text.toLocaleLowerCase("fr").includes(wanted);
+    all += 1;
+    shown += row.hidden ? 0 : 1;
+  }
+  need("#count").textContent = wanted ? `${shown} sur ${all} personnes` : "";
+  const query = new URLSearchParams(location.search);
+  if (wanted) query.set("cherche", search.value.trim()); else query.delete("cherche");
+  history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+}
+search.addEventListener("input", filter);
+search.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { search.value = ""; filter(); const cell = here(); if (cell) focusOn(cell); }
+});
+document.addEventListener("redrawn", () => { if (search.value) filter(); });
+search.value = new URLSearchParams(location.search).get("cherche") ?? "";
+if (search.value) filter();
+
+const first = rows().find((row) => row.dataset.person)?.cells[1];
+if (first) first.tabIndex = 0;
+table.addEventListener("focusin", (event) => {
+  const cell = /** @type {Element} */ (event.target).closest("tbody td, tbody th");
+  if (cell && cell !== here()) focusOn(/** @type {HTMLTableCellElement} */ (cell));
+});
+document.documentElement.dataset.ready = "";

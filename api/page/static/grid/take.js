@@ -1,0 +1,100 @@
+// Take a shift and put it down, by keys or by drag: every target is judged when it is taken.
+import { about, shiftOf, table } from "./cells.js";
+import { edit, fragment, put, say, warn } from "./edits.js";
+
+/** @typedef {{slot: string, person: string, day: string, name: string}} Taken */
+/** @type {Taken | null} */
+let taken = null;
+/** @type {Map<string, string>} */
+const levels = new Map();
+
+/** @returns {Taken | null} */
+export function inHand() { return taken; }
+
+/** Take a cell's shift, or a post to fill. @param {Element} cell @param {HTMLElement | null} [chip] */
+export async function take(cell, chip = shiftOf(cell)) {
+  if (!chip?.dataset.slot || chip.matches(".fixe, .cfa")) return;
+  const { person, day } = about(cell);
+  drop();
+  taken = { slot: chip.dataset.slot, person, day, name: chip.getAttribute("aria-label") ?? "" };
+  chip.classList.add("pris");
+  say(`Pris : ${taken.name}. Choisissez une personne.`);
+  try {
+    const html = await fragment("candidats", person ? { slot: taken.slot, instead_of: person } : { slot: taken.slot });
+    if (!taken || taken.slot !== chip.dataset.slot) return;
+    put(/** @type {Element} */ (document.querySelector("#choix")), html);
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#candidats [data-level]"))) {
+      if (item.dataset.person) levels.set(item.dataset.person, item.dataset.level ?? "");
+    }
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll("tr[data-person]"))) {
+      const level = levels.get(row.dataset.person ?? "");
+      if (level) row.dataset.level = level;
+    }
+  } catch (error) {
+    warn(/** @type {Error} */ (error).message);
+  }
+}
+
+/** Give up what is in hand. */
+export function drop() {
+  taken = null;
+  levels.clear();
+  for (const row of table.querySelectorAll("tr[data-level]")) row.removeAttribute("data-level");
+  for (const chip of table.querySelectorAll(".pris")) chip.classList.remove("pris");
+}
+
+/** Put what is in hand on a cell. @param {Element} cell */
+export function putDown(cell) {
+  if (!taken) return;
+  const { slot, person, day } = taken;
+  const target = about(cell);
+  const theirs = shiftOf(cell);
+  if (target.row.classList.contains("gaps")) {
+    if (person) edit([{ verb: "remove", person, slot }], "Retirer");
+  } else if (!target.person) {
+    return;
+  } else if (target.person === person && target.day !== day) {
+    warn("Pour un autre jour de la même personne : ouvrez ce jour (Entrée) et choisissez le créneau.");
+    return;
+  } else if (target.person === person) {
+    drop();
+    return;
+  } else if (!person) {
+    edit([{ verb: "add", person: target.person, slot }], "Donner");
+  } else if (theirs?.dataset.slot && target.day === day && !theirs.matches(".fixe, .cfa")) {
+    edit([{ verb: "swap", person, slot, to_person: target.person, to_slot: theirs.dataset.slot }], "Échanger");
+  } else {
+    edit([{ verb: "give", person, slot, to_person: target.person }], "Donner");
+  }
+  if (["non", "poste"].includes(levels.get(target.person) ?? "")) {
+    say("Une règle l’empêche : le constat est dans le panneau, Annuler revient en arrière.");
+  }
+  drop();
+}
+
+if (document.querySelector("[data-decides]")) {
+  const ready = () => {
+    for (const chip of table.querySelectorAll("b[data-slot]:not(.fixe, .cfa, .absence)")) {
+      /** @type {HTMLElement} */ (chip).draggable = true;
+    }
+  };
+  ready();
+  document.addEventListener("redrawn", ready);
+  table.addEventListener("dragstart", (event) => {
+    const chip = /** @type {HTMLElement} */ (event.target);
+    const cell = chip.closest?.("td");
+    if (!cell || !event.dataTransfer) return;
+    event.dataTransfer.setData("text/plain", chip.dataset.slot ?? "");
+    event.dataTransfer.effectAllowed = "move";
+    take(cell, chip);
+  });
+  table.addEventListener("dragover", (event) => {
+    if (taken && /** @type {Element} */ (event.target).closest("td")) event.preventDefault();
+  });
+  table.addEventListener("drop", (event) => {
+    const cell = /** @type {Element} */ (event.target).closest("td");
+    event.preventDefault();
+    if (cell) putDown(cell);
+  });
+  table.addEventListener("dragend", drop);
+}
