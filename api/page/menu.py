@@ -1,10 +1,16 @@
-"""What a person finds in the menu, by the roles of their account."""
+"""
+What a person finds in the menu, by the roles of their account.
+
+Each screen says in a module `entry` of its folder where it stands; nobody lists them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from api import modules
 from api.access.caller import Role
 
 if TYPE_CHECKING:
@@ -15,21 +21,30 @@ LOGIN = "/connexion"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A screen, what it is called, and whose it is (a person: accounts of a médiateur)."""
+    """
+    A screen, what it is called, and who has it in the menu.
 
+    `rank`: its place; the first that an account may see is where the account begins. `personal`:
+    it is there for accounts that are somebody's own (see `Caller.person`).
+    """
+
+    rank: int
     address: str
     title: str
     roles: frozenset[Role]
+    personal: bool = False
 
 
-ENTRIES = (
-    Entry(address="/plannings", title="Plannings", roles=frozenset({Role.RESPONSABLE, Role.RH})),
-)
-"""In the order in which they are shown; the first that an account may see is where it begins."""
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return all screens that the menu names, in their order."""
+    found = (module.ENTRY for module in modules("api.page.*.entry"))
+    return tuple(sorted(found, key=lambda entry: entry.rank))
 
 
 def menu_of(caller: Caller | None) -> tuple[Entry, ...]:
     """Return the entries that an account may see (None: nobody is signed in)."""
     if caller is None:
         return ()
-    return tuple(entry for entry in ENTRIES if entry.roles & caller.roles())
+    roles = caller.roles()
+    return tuple(e for e in entries() if e.roles & roles and (caller.person or not e.personal))

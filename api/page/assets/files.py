@@ -23,8 +23,7 @@ TYPES = {
 """The kinds of files that are served, and no other."""
 
 STYLE = "style.css"
-SHEETS = ("base", "grid", "phone", "print")
-"""The style sheets of `static/style/`, in the order in which their rules win."""
+"""All of `static/style/` as one file: `base` first, `print` last, a screen's own between them."""
 
 
 @cache
@@ -46,8 +45,13 @@ def contents() -> dict[str, bytes]:
         for path in sorted(FOLDER.rglob("*"))
         if path.suffix in TYPES
     }
-    files[STYLE] = b"\n".join(files.pop(f"style/{name}.css") for name in SHEETS)
+    sheets = sorted((name for name in files if name.startswith("style/")), key=_place)
+    files[STYLE] = b"\n".join(files.pop(name) for name in sheets)
     return files
+
+
+def _place(sheet: str) -> tuple[int, str]:
+    return {"style/base.css": 0, "style/print.css": 2}.get(sheet, 1), sheet
 
 
 def address_of(name: str) -> str:
