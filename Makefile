@@ -45,7 +45,7 @@ bench: development
 
 # CI runs the others too: make test ARGS="-m 'postgresql or long'".
 test: development
-	@$(UV) run --no-sync python -m pytest -n auto --dist worksteal -m "not postgresql and not long" $(ARGS)
+	@$(UV) run --no-sync python -m pytest -n auto --dist worksteal -m "not postgresql and not long and not browser" $(ARGS)
 
 prove: development
 	@$(UV) run --no-sync python -m tests.prove $(ARGS)

@@ -107,7 +107,7 @@ PYTEST = "run --no-sync python -m pytest -n auto --dist worksteal"
         (
             "test",
             "-k nuit",
-            ["sync …", f"{PYTEST} -m not postgresql and not long -k nuit"],
+            ["sync …", f"{PYTEST} -m not postgresql and not long and not browser -k nuit"],
         ),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -27,6 +27,7 @@ from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.view import redrawn
 from api.web.answer import MOST, Id
+from api.web.clock import Now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,9 @@ Since = Annotated[int, Query(ge=1, le=MOST)]
 
 
 @router.post("/gestes")
-def gestures(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: EditIn) -> Response:
+def gestures(
+    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, *, body: EditIn, now: Now
+) -> Response:
     """Edit the draft; answer with the rows that it touched and the verdict."""
     operations = operations_of(body)
     return _edited(
@@ -45,18 +48,28 @@ def gestures(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: Edi
         engine,
         rota_id,
         match,
-        lambda place, base: edit(place, base, operations, note=body.note),
+        now=now,
+        make=lambda place, base: edit(place, base, operations, note=body.note),
     )
 
 
 @router.post("/retours")
-def go_back(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: UndoIn) -> Response:
+def go_back(
+    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, *, body: UndoIn, now: Now
+) -> Response:
     """Come back to an older version, by a new one; answer as an edit does."""
-    return _edited(who, engine, rota_id, match, lambda place, base: undo(place, base, body.to))
+    return _edited(
+        who,
+        engine,
+        rota_id,
+        match,
+        now=now,
+        make=lambda place, base: undo(place, base, body.to),
+    )
 
 
 @router.get("/depuis")
-def since(who: Who, session: Reading, rota_id: Id, version: Since) -> Response:
+def since(who: Who, session: Reading, rota_id: Id, version: Since, now: Now) -> Response:
     """Answer with what others changed since a version: the rows, the findings, the new version."""
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
@@ -65,20 +78,20 @@ def since(who: Who, session: Reading, rota_id: Id, version: Since) -> Response:
         findings_of(opened.frame, before), findings_of(opened.frame, opened.assignments)
     )
     judged = judge(opened.frame, opened.assignments)
-    answer = redrawn(opened.frame, before, judged, findings, _now(), version=row.head)
+    answer = redrawn(opened.frame, before, judged, findings, now, version=row.head)
     return _told(rota_id, answer)
 
 
 @router.get("/case")
 def cell(
-    request: Request, who: Who, session: Reading, rota_id: Id, *, person: Name, day: date
+    request: Request, who: Who, session: Reading, rota_id: Id, *, person: Name, day: date, now: Now
 ) -> Response:
     """Write what can be done with a person's day: its shifts, and the slots that they may take."""
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
     decides = Reach(who, PLANNERS).planning(row, read(session))
     possible = possible_slots(opened.frame, opened.assignments, person, day) if decides else ()
-    view = cell_view(opened.frame, opened.assignments, person, day, possible, now=_now())
+    view = cell_view(opened.frame, opened.assignments, person, day, possible, now=now)
     return render(request, "edits/cell.html", cell=view, decides=decides)
 
 
@@ -106,6 +119,8 @@ def _edited(
     engine: TheEngine,
     rota_id: str,
     match: str,
+    *,
+    now: datetime,
     make: Callable[[Any, DraftVersion], Edited],
 ) -> Response:
     with reading(engine) as session:
@@ -115,14 +130,10 @@ def _edited(
     with reading(engine) as session:
         opened = version_read(who, session, rota_id, made.number)
     judged = judge(opened.frame, opened.assignments)
-    answer = redrawn(opened.frame, before, judged, made.findings, _now(), version=made.number)
+    answer = redrawn(opened.frame, before, judged, made.findings, now, version=made.number)
     return _told(rota_id, answer)
 
 
 def _told(rota_id: str, answer: dict[str, Any]) -> Response:
     headers = HEADERS | {"ETag": tag_of(rota_id, answer["version"])}
     return JSONResponse(answer, headers=headers)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -19,6 +18,7 @@ from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
 from api.page.plannings.view import scope_of
 from api.web.answer import Id
+from api.web.clock import Now
 from api.web.months import MonthPath
 
 router = APIRouter(include_in_schema=False)
@@ -26,7 +26,7 @@ Text = Annotated[str, Query(max_length=120)]
 
 
 @router.get("/plannings/{rota_id}")
-def draft_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
+def draft_page(request: Request, who: Who, session: Reading, rota_id: Id, now: Now) -> Response:
     """Draw the current version of a draft."""
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
@@ -36,7 +36,7 @@ def draft_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Res
         "grid/draft.html",
         draft=row,
         scope=scope_of(row, association),
-        view=view_of(opened.frame, opened.assignments, datetime.now(UTC)),
+        view=view_of(opened.frame, opened.assignments, now),
         panel=panel_of(judge(opened.frame, opened.assignments)),
         decides=row.discarded is None and Reach(who, PLANNERS).planning(row, association),
     )
@@ -44,7 +44,7 @@ def draft_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Res
 
 @router.get("/mois/{month}")
 def month_page(
-    request: Request, who: Who, session: Reading, month: MonthPath, agency: Text = ""
+    request: Request, who: Who, session: Reading, month: MonthPath, *, now: Now, agency: Text = ""
 ) -> Response:
     """Draw what is published of a month."""
     frame = published_frame(who, session, month, agency)
@@ -52,6 +52,6 @@ def month_page(
         request,
         "grid/published.html",
         month=month,
-        view=view_of(frame, frame.standing, datetime.now(UTC)),
+        view=view_of(frame, frame.standing, now),
         panel=panel_of(judge(frame, frame.standing)),
     )

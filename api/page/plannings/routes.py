@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -21,6 +20,7 @@ from api.month.places.drafts import drafts
 from api.page.document import render
 from api.page.plannings.view import choices_of, months_of
 from api.web.answer import Id
+from api.web.clock import Now
 from scheduler.errors import RoulementError
 
 router = APIRouter(include_in_schema=False)
@@ -34,9 +34,9 @@ EMPTY: dict[str, Any] = {"month": "", "title": "", "start": "vide", "dispositifs
 
 
 @router.get("/plannings")
-def plannings(request: Request, who: Who, session: Reading) -> Response:
+def plannings(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List the months."""
-    return _listed(request, who, session)
+    return _listed(request, who, session, now)
 
 
 @router.post("/plannings")
@@ -45,6 +45,7 @@ def begin_draft(
     who: Who,
     engine: TheEngine,
     *,
+    now: Now,
     month: Text = "",
     title: Text = "",
     start: Text = "vide",
@@ -67,7 +68,7 @@ def begin_draft(
     except (RoulementError, ValidationError) as error:
         said = "Le mois est refusé : attendu AAAA-MM." if isinstance(error, ValidationError) else ""
         with reading(engine) as session:
-            return _listed(request, who, session, typed=typed, problem=said or str(error))
+            return _listed(request, who, session, now, typed=typed, problem=said or str(error))
     return RedirectResponse(f"/plannings/{made.id}", status_code=303)
 
 
@@ -84,12 +85,12 @@ def _listed(
     request: Request,
     who: Who,
     session: Reading,
+    now: Now,
     *,
     typed: dict[str, Any] | None = None,
     problem: str = "",
 ) -> Response:
     association = whole(session)
-    now = datetime.now(UTC)
     months = months_of(
         who,
         association,

@@ -1,0 +1,48 @@
+"""Fixtures of tests that drive a browser: `make test ARGS="-m browser"`, once .ci/browsers ran."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.databases import sqlite_engine, sqlite_template, sqlite_url
+from tests.browser.site import Site, launched, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+    from sqlalchemy import Engine
+
+__all__ = ["sqlite_engine", "sqlite_template", "sqlite_url"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = str(__file__).rpartition("/")[0]
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - of a group that CI installs
+
+    with sync_playwright() as playwright:
+        browser = launched(playwright, "chromium")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(sqlite_engine: Engine, chromium: Browser) -> Iterator[Site]:
+    """Serve `petit` on 20 February 2026, before the month that it plans."""
+    yield from served(sqlite_engine, chromium)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Return where a test puts what it wants looked at."""
+    return tmp_path

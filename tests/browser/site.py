@@ -1,0 +1,134 @@
+"""A served association and a real browser: what a person would see, at a real address."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+from api.access.admitting import COOKIE
+from api.access.secrets.secret import Kind, issue
+from api.database.engine import writing
+from api.database.tables.access import GrantRow, UserRow
+from api.web.clock import now as clock
+from tests.api.service import NOW, Service, loaded, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page, Playwright
+    from sqlalchemy import Engine
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+PATIENCE = 20_000
+"""Milliseconds that a page has to do what a test waits for: machines of CI are slow."""
+
+
+@dataclass
+class Site:
+    """
+    The service at an address, and a browser to look at it.
+
+    `problems`: errors of scripts, refusals of the security policy, that no page may have.
+    """
+
+    service: Service
+    address: str
+    browser: Any
+    problems: list[str] = field(default_factory=list)
+    pages: list[Any] = field(default_factory=list)
+
+    def page(
+        self, *roles: str, agency: str = "", person: str = "", width: int = 1440, **context: Any
+    ) -> Page:
+        """Open a browser of its own, signed in with these roles (none: nobody is)."""
+        made = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": 900},
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            **context,
+        )
+        made.set_default_timeout(PATIENCE)
+        if roles:
+            made.add_cookies(
+                [
+                    {
+                        "name": COOKIE,
+                        "value": self.session(*roles, agency=agency, person=person),
+                        "url": self.address,
+                        "httpOnly": True,
+                        "sameSite": "Lax",
+                    }
+                ]
+            )
+        page: Page = made.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"script : {error}"))
+        self.pages.append(made)
+        return page
+
+    def session(self, *roles: str, agency: str = "", person: str = "") -> str:
+        """Open a session of a new account, and return its secret."""
+        at = datetime.now(UTC)
+        with writing(self.service.engine) as session:
+            name = "Essai" if not person else person.title()
+            email = f"{len(self.pages)}-{at.timestamp()}@exemple.org"
+            user = UserRow(email=email, name=name, person=person, made=NOW)
+            session.add(user)
+            session.flush()
+            for role in roles:
+                session.add(GrantRow(user=user.id, role=role, agency=agency, dispositif=""))
+            issued = issue(session, user.id, Kind.SESSION, now=at, expires=at + timedelta(hours=8))
+            return issued.text
+
+    def _console(self, message: Any) -> None:
+        # A refusal that a page handles is told by the browser too, as a resource not loaded.
+        handled = "Failed to load resource" in message.text and "40" in message.text
+        if message.type == "error" and not handled:
+            self.problems.append(f"console : {message.text}")
+
+
+def launched(playwright: Playwright, name: str) -> Browser:
+    """
+    Start a browser of the system.
+
+    Raises
+    ------
+    FileNotFoundError
+        It isn't installed: these tests fail without it, they are never skipped.
+    """
+    program = {"chromium": "chromium", "firefox": "firefox-esr"}[name]
+    path = shutil.which(program)
+    if path is None:
+        raise FileNotFoundError(f"{program}: run .ci/browsers")
+    if name == "chromium":
+        return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    # Playwright's own way to Firefox needs a build of its own; the standard one takes any.
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=path, timeout=60_000)
+
+
+def served(engine: Engine, browser: Browser, at: datetime = NOW) -> Iterator[Site]:
+    """Serve `petit` at a real address, as of an instant; fail if a page had a problem."""
+    loaded(engine)
+    service = serve(engine)
+    service.app.dependency_overrides[clock] = lambda: at
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(service.app, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    site = Site(service, f"http://127.0.0.1:{listening.getsockname()[1]}", browser)
+    yield site
+    for context in site.pages:
+        context.close()
+    server.should_exit = True
+    thread.join(10)
+    assert site.problems == []
