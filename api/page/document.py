@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api.french import words
+from api.french.plural import plural
 from api.page.assets.files import address_of
 from api.page.menu import menu_of
 
@@ -43,7 +44,7 @@ def environment() -> Environment:
         "hours": words.hours,
         "long_date": words.long_date,
         "month_name": words.month_name,
-        "plural": words.plural,
+        "plural": plural,
         "short_date": words.short_date,
     }
     return made

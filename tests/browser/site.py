@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import threading
@@ -16,7 +17,6 @@ from api.access.admitting import COOKIE
 from api.access.secrets.secret import Kind, issue
 from api.database.engine import writing
 from api.database.tables.access import GrantRow, UserRow
-from api.web.clock import now as clock
 from tests.api.service import NOW, Service, loaded, serve
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d")
 PATIENCE = 20_000
 """Milliseconds that a page has to do what a test waits for: machines of CI are slow."""
 
@@ -90,7 +91,7 @@ class Site:
 
     def _console(self, message: Any) -> None:
         # A refusal that a page handles is told by the browser too, as a resource not loaded.
-        handled = "Failed to load resource" in message.text and "40" in message.text
+        handled = REFUSED.search(message.text)
         if message.type == "error" and not handled:
             self.problems.append(f"console : {message.text}")
 
@@ -118,7 +119,7 @@ def served(engine: Engine, browser: Browser, at: datetime = NOW) -> Iterator[Sit
     """Serve `petit` at a real address, as of an instant; fail if a page had a problem."""
     loaded(engine)
     service = serve(engine)
-    service.app.dependency_overrides[clock] = lambda: at
+    service.app.state.now = lambda: at
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(service.app, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
+from api.access.door import Router
 from api.page.assets.files import ROOT, TYPES, contents, digest
 from api.web.problems import not_found
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

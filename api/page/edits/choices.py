@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.words import DAYS, KINDS, hours, plural
+from api.french.plural import plural
+from api.french.words import DAYS, KINDS, hours
 from api.planning.names import names_of
-from scheduler.begun import begun
 from scheduler.domain.time import minute_at
+from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,7 +82,7 @@ def cell_view(
     problem, names = frame.problem, names_of(frame.association)
     locked = {lock.slot for lock in problem.locks if lock.mediator == person}
     rota = frame.rota(assignments)
-    past = begun(problem, minute_at(now))
+    past = begun_slots(problem, minute_at(now))
     mine = [slot for slot in rota.slots_of[person] if slot.span.day == day]
     return CellView(
         person=person,

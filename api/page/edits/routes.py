@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.access.admitting import IfMatch, Reading, TheEngine, Who, tag_of
+from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.judging.again import changed
+from api.judging.reaudit import changed
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
 from api.month.drafts.opened import Version, matched, reached, version_read
@@ -32,7 +33,7 @@ from api.web.clock import Now
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-router = APIRouter(prefix="/page/plannings/{rota_id}", include_in_schema=False)
+router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
 Name = Annotated[str, Query(max_length=160)]
 Since = Annotated[int, Query(ge=1, le=MOST)]
 

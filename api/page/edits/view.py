@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from api.judging.again import Changed
+    from api.judging.reaudit import Changed
     from api.month.frames import Frame
     from api.month.judging import Judged
     from scheduler.domain.problem import Assignment

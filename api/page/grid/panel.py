@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.words import DAYS, plural
+from api.french.plural import plural
+from api.french.words import DAYS
 from api.judging.report.wording import link_of
 from scheduler.finding import Verdict
 from scheduler.rule import shown

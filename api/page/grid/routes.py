@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api.access.admitting import Reading, Who
+from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.data.stored.association import read
 from api.month.drafts.opened import reached, version_read
@@ -21,7 +22,7 @@ from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 Text = Annotated[str, Query(max_length=120)]
 
 

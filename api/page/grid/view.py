@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.words import DAYS, KINDS, month_name, plural
+from api.french.plural import plural
+from api.french.words import DAYS, KINDS, month_name
 from api.month.findings import findings_of
 from api.planning.chips import Chip, ChipKind
 from api.planning.grid import Grid, grid
 from api.planning.names import Names, names_of
 from calendars.holidays import name_of
-from scheduler.begun import begun
 from scheduler.domain.time import minute_at
 from scheduler.finding import Verdict
+from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -169,7 +170,7 @@ def view_of(
     return _Drawing(
         names=names,
         drawn=drawn,
-        begun=frozenset(begun(frame.problem, minute_at(now))),
+        begun=frozenset(begun_slots(frame.problem, minute_at(now))),
         proofs=_proofs(findings),
         standing=frozenset((a.mediator, a.slot) for a in frame.standing),
         tints=tuple(_tint(column) for column in drawn.columns),

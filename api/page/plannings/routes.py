@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from api.access.admitting import Reading, TheEngine, Who
+from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading, writing
 from api.ledger.history import whole
@@ -23,7 +24,7 @@ from api.web.answer import Id
 from api.web.clock import Now
 from scheduler.errors import RoulementError
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 Text = Annotated[str, Form(max_length=240)]
 Several = Annotated[list[str] | None, Form(max_length=200)]
 MOST = 400

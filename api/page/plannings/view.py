@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.access.reach import OVERSEERS, PLANNERS, Reach
-from api.french.words import month_name, plural
+from api.french.plural import plural
+from api.french.words import month_name
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:

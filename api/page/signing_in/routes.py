@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.first import create_first, is_first
 from api.access.admitting import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.answers import refusal_of
+from api.access.door import Router
 from api.access.errors import AccessError
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
@@ -20,7 +21,7 @@ from api.accounts.signing_in.routes import address_of, give_cookie
 from api.page.document import render
 from api.page.menu import LOGIN
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 Text = Annotated[str, Form(max_length=1024)]
 Asked = Annotated[str, Query(max_length=2000)]
