@@ -38,8 +38,8 @@ class Entry:
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return all screens that the menu names, in their order."""
-    found = (module.ENTRY for module in modules("api.page.*.entry"))
-    return tuple(sorted(found, key=lambda entry: entry.rank))
+    known = (module.ENTRY for module in modules("api.page.*.entry"))
+    return tuple(sorted(known, key=lambda entry: entry.rank))
 
 
 def menu_of(caller: Caller | None) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from api.access.admitting import COOKIE
+from api.access.request import COOKIE
 from api.access.secrets.secret import Kind, issue
 from api.database.engine import writing
 from api.database.tables.access import GrantRow, UserRow

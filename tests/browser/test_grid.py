@@ -72,25 +72,25 @@ def test_a_shift_is_given_and_taken_back_by_keyboard_alone(site: Site) -> None:
 
 
 def test_two_editors_lose_nothing(site: Site) -> None:
-    one, two = site.page("responsable"), site.page("responsable")
-    address = begun(one)
-    two.goto(address)
-    ready(two)
-    for page, person in ((one, "ada"), (two, "brice")):
+    first, second = site.page("responsable"), site.page("responsable")
+    address = begun(first)
+    second.goto(address)
+    ready(second)
+    for page, person in ((first, "ada"), (second, "brice")):
         go(page, person, 9)
         page.keyboard.press("Enter")
         page.locator("#choix .offers button").first.wait_for()
 
-    one.keyboard.press("Enter")
-    one.locator(f"{cell('ada', 9)} b[data-slot='{SLOT}']").wait_for()
-    two.keyboard.press("Enter")
+    first.keyboard.press("Enter")
+    first.locator(f"{cell('ada', 9)} b[data-slot='{SLOT}']").wait_for()
+    second.keyboard.press("Enter")
 
-    # The other's shift is drawn, one's own gesture is said not to be done, and works when repeated.
-    two.locator(f"{cell('ada', 9)} b[data-slot='{SLOT}']").wait_for()
-    assert "Quelqu’un a changé le planning" in two.get_by_role("alert").inner_text()
-    go(two, "brice", 9)
-    two.keyboard.press("Enter")
-    two.locator("#choix .offers button").first.wait_for()
-    two.keyboard.press("Enter")
-    two.locator(f"{cell('brice', 9)} b[data-slot='{SLOT}']").wait_for()
-    assert two.locator("#version").inner_text() == "3"
+    # The other's shift is drawn; one's own isn't given, that is said, and giving it again works.
+    second.locator(f"{cell('ada', 9)} b[data-slot='{SLOT}']").wait_for()
+    assert "Quelqu’un a changé le planning" in second.get_by_role("alert").inner_text()
+    go(second, "brice", 9)
+    second.keyboard.press("Enter")
+    second.locator("#choix .offers button").first.wait_for()
+    second.keyboard.press("Enter")
+    second.locator(f"{cell('brice', 9)} b[data-slot='{SLOT}']").wait_for()
+    assert second.locator("#version").inner_text() == "3"

@@ -53,15 +53,15 @@ def possible_slots(
     wrong = []
     if person not in frame.posted:
         expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
-        wrong.append(Wrong(field="person", found=person, expected=expected))
+        wrong.append(Wrong(field="person", received=person, expected=expected))
     if day not in problem.horizon.days:
         expected = f"un jour de {frame.month:%m/%Y}"
-        wrong.append(Wrong(field="day", found=f"{day}", expected=expected))
+        wrong.append(Wrong(field="day", received=f"{day}", expected=expected))
     if wrong:
         raise BadRequestError(wrong)
     mediator = problem.mediator_of[person]
     rota, findings = frame.rota(assignments), findings_of(frame, assignments)
-    found = []
+    possible = []
     for slot in problem.slots:
         team = rota.team_of[slot.id]
         if (
@@ -73,7 +73,7 @@ def possible_slots(
         ):
             continue
         trial = tried(rota, frame.profile, findings, mediator, slot)
-        found.append(
+        possible.append(
             PossibleSlot(
                 slot=slot,
                 stopping=trial.stopping,
@@ -84,7 +84,7 @@ def possible_slots(
         )
     return tuple(
         sorted(
-            found,
+            possible,
             key=lambda p: (bool(p.stopping), -p.missing, p.cost.rank, p.slot.span.first, p.slot.id),
         )
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HeldSlot:
+class OwnShift:
     """A shift that the person holds that day; `why`: why it can't be changed (empty: it can)."""
 
     slot: str
@@ -52,7 +52,7 @@ class CellView:
     person: str
     name: str
     day: str
-    held: tuple[HeldSlot, ...]
+    shifts: tuple[OwnShift, ...]
     offers: tuple[Offer, ...]
 
 
@@ -88,8 +88,8 @@ def cell_view(
         person=person,
         name=problem.mediator_of[person].name,
         day=f"{DAYS[day.weekday()]} {day.day}",
-        held=tuple(
-            HeldSlot(
+        shifts=tuple(
+            OwnShift(
                 slot=slot.id,
                 words=slot_words(slot, names),
                 why="publié par un autre planning"

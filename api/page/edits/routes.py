@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from api.access.admitting import IfMatch, Reading, TheEngine, Who, tag_of
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
+from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.judging.reaudit import changed
+from api.judging.reaudit import finding_changes
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
 from api.month.drafts.opened import Version, matched, reached, version_read
@@ -75,12 +75,12 @@ def since(who: Who, session: Reading, rota_id: Id, version: Since, now: Now) -> 
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
     before = assignments_of(session, rota_id, version)
-    findings = changed(
+    findings = finding_changes(
         findings_of(opened.frame, before), findings_of(opened.frame, opened.assignments)
     )
     judged = judge(opened.frame, opened.assignments)
     answer = redrawn(opened.frame, before, judged, findings, now, version=row.head)
-    return _told(rota_id, answer)
+    return _answer(rota_id, answer)
 
 
 @router.get("/case")
@@ -132,9 +132,9 @@ def _edited(
         opened = version_read(who, session, rota_id, made.number)
     judged = judge(opened.frame, opened.assignments)
     answer = redrawn(opened.frame, before, judged, made.findings, now, version=made.number)
-    return _told(rota_id, answer)
+    return _answer(rota_id, answer)
 
 
-def _told(rota_id: str, answer: dict[str, Any]) -> Response:
+def _answer(rota_id: str, answer: dict[str, Any]) -> Response:
     headers = HEADERS | {"ETag": tag_of(rota_id, answer["version"])}
     return JSONResponse(answer, headers=headers)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from api.judging.reaudit import Changed
+    from api.judging.reaudit import FindingChanges
     from api.month.frames import Frame
     from api.month.judging import Judged
     from scheduler.domain.problem import Assignment
@@ -28,7 +28,7 @@ def redrawn(
     frame: Frame,
     before: frozenset[Assignment],
     judged: Judged,
-    findings: Changed,
+    findings: FindingChanges,
     now: datetime,
     *,
     version: int,

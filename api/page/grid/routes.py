@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import Query, Request
 from fastapi.responses import Response
 
-from api.access.admitting import Reading, Who
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
+from api.access.request import Reading, Who
 from api.data.stored.association import read
 from api.month.drafts.opened import reached, version_read
 from api.month.judging import judge

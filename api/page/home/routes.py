@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.admitting import Who
 from api.access.door import Router
+from api.access.request import Who
 from api.page.document import render
 from api.page.menu import menu_of
 

@@ -8,9 +8,9 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.access.admitting import Reading, TheEngine, Who
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
+from api.access.request import Reading, TheEngine, Who
 from api.database.engine import reading, writing
 from api.ledger.history import whole
 from api.ledger.publications import publications

@@ -10,13 +10,13 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.first import create_first, is_first
-from api.access.admitting import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.answers import refusal_of
 from api.access.door import Router
 from api.access.errors import AccessError
+from api.access.request import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
-from api.access.signing_in.logging_in import log_in, log_out
+from api.access.signing_in.login import log_in, log_out
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.page.document import render
 from api.page.menu import LOGIN

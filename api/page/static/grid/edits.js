@@ -84,7 +84,7 @@ async function send() {
     while (waiting.length) {
       const slow = setTimeout(() => say("Réseau lent : le geste est en cours."), 2000);
       planning.setAttribute("aria-busy", "true");
-      const done = await one(waiting[0]);
+      const done = await post(waiting[0]);
       clearTimeout(slow);
       planning.removeAttribute("aria-busy");
       if (!done) break;
@@ -97,7 +97,7 @@ async function send() {
 }
 
 /** Send one edit; return whether the next may go. @param {Edit} made */
-async function one(made) {
+async function post(made) {
   let answer;
   try {
     answer = await fetch(`${base}/${made.path}`, {
