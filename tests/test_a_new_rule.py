@@ -107,7 +107,7 @@ from datetime import date
 from api.judging.case import Origin
 from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
-from api.judging.report.proof import How
+from api.judging.report.proof import ProofColumn
 from api.judging.report.report import ReportedFinding, report
 from api.judging.acknowledging import Answers
 from api.judging.rules_in_force import without_house
@@ -150,7 +150,7 @@ def test_a_report_proves_it_and_tells_its_sanction() -> None:
     finding = reported(pause=0)
 
     assert finding.finding.verdict is Verdict.VIOLATION
-    assert (finding.proof.how, finding.proof.total) == (How.WORK, 211)
+    assert (finding.proof.how, finding.proof.total) == (ProofColumn.WORK, 211)
     assert finding.penalty is not None
     assert "R3124-3" in finding.penalty.text
 

@@ -16,7 +16,7 @@ from api.database.engine import reading
 from api.judging.reaudit import finding_changes
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
-from api.month.drafts.opened import Version, matched, reached, version_read
+from api.month.drafts.access import Version, matched, reached, version_read
 from api.month.findings import findings_of
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace

@@ -11,7 +11,7 @@ from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.data.stored.association import read
-from api.month.drafts.opened import reached, version_read
+from api.month.drafts.access import reached, version_read
 from api.month.judging import judge
 from api.month.published.routes import published_frame
 from api.page.document import render

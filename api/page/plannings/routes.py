@@ -14,7 +14,7 @@ from api.access.request import Reading, TheEngine, Who
 from api.database.engine import reading, writing
 from api.ledger.history import whole
 from api.ledger.publications import publications
-from api.month.drafts.opened import reached
+from api.month.drafts.access import reached
 from api.month.drafts.routes import NewDraft, begin
 from api.month.drafts.service import discard
 from api.month.places.drafts import drafts
