@@ -20,7 +20,7 @@ from api.page.problems import ProblemPages
 from api.web.clock import present
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures
-from api.web.middleware import stack
+from api.web.middleware import compression, stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,6 +73,7 @@ def create(
     add_failures(app)
     stack.add(app, settings, bug)
     app.add_middleware(ProblemPages)
+    compression.add(app)  # last: pages are made of problems as they were written
     # Phones ask for feeds all day: theirs are tried before the many others.
     app.router.routes[:0] = flux.FIRST
     for router in routers():

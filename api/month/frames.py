@@ -12,12 +12,14 @@ from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.warnings.locks import IdleLock
 from api.database.memory import Memory, Same
+from api.planning.counters import Counters, counters_of
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.published_shifts import Plan
 from scheduler.domain.problem import Assignment, Problem
@@ -30,9 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from api.database.tables.month import RotaRow
+    from scheduler.domain.people import Mediator
 
 KEPT = 24
 """Frames that a process remembers."""
+
+COUNTED = 4096
+"""Months of people whose counters a frame remembers: an edit changes those of one or two."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,6 +88,15 @@ class Frame:
         mine = {assignment for assignment in assignments if self.decides(assignment)}
         kept = {assignment for assignment in self.standing if assignment.slot in self.frozen}
         return Rota(problem=self.problem, assignments=frozenset(mine | kept))
+
+    def counters(self, rota: Rota, mediator: Mediator) -> Counters:
+        """Count a person's hours in a rota of this frame, once for the same shifts of theirs."""
+        slots = tuple(slot.id for slot in rota.slots_of[mediator.id])
+        return self._counted.get((mediator.id, slots), lambda: counters_of(rota, mediator))
+
+    @cached_property
+    def _counted(self) -> Memory[Counters]:
+        return Memory(COUNTED)
 
     def left_out(self, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
         """Return what the data don't allow any more, or others decide."""

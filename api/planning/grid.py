@@ -31,7 +31,7 @@ from scheduler.domain.slots import SlotKind
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
@@ -140,13 +140,15 @@ def grid(
     holidays: Mapping[date, str] | None = None,
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
+    counters: Callable[[Rota, Mediator], Counters] = counters_of,
 ) -> Grid:
     """
     Build the grid of a rota: a section per dispositif that has slots, in the order of `names`.
 
     `holidays` names the public holidays (unnamed ones of the problem are « férié »). A person
     has a row where they hold a slot, and in their main dispositif; every row shows all that the
-    person does, whichever dispositif it is for.
+    person does, whichever dispositif it is for. `people`: whose rows are drawn (None: everybody's).
+    `counters`: who counts a person's hours, such as a frame that remembers them.
     """
     problem, names, holidays = rota.problem, names or Names(), holidays or {}
     days = problem.horizon.days
@@ -165,7 +167,7 @@ def grid(
     counts = _counts(findings)
     home = homes(rota)
     rows = {
-        m.id: _row(rota, m, codes, counts.get(m.id, Counts()))
+        m.id: _row(rota, m, codes, counts.get(m.id, Counts()), counters(rota, m))
         for m in problem.mediators
         if home[m.id] & wanted and (people is None or m.id in people)
     }
@@ -196,7 +198,13 @@ def grid(
     )
 
 
-def _row(rota: Rota, mediator: Mediator, codes: Mapping[str, str], findings: Counts) -> Row:
+def _row(
+    rota: Rota,
+    mediator: Mediator,
+    codes: Mapping[str, str],
+    findings: Counts,
+    counters: Counters,
+) -> Row:
     problem = rota.problem
     table: dict[date, list[Chip]] = defaultdict(list)
     locked = {k.slot for k in problem.locks if k.mediator == mediator.id}
@@ -217,7 +225,7 @@ def _row(rota: Rota, mediator: Mediator, codes: Mapping[str, str], findings: Cou
         badges=_badges(mediator, there),
         contract_percent=0 if contract is None else contract.weekly_minutes * 100 // FULL_TIME,
         cells=tuple(tuple(table[day]) for day in problem.horizon.days),
-        counters=counters_of(rota, mediator),
+        counters=counters,
         findings=findings,
     )
 

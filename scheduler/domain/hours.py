@@ -92,7 +92,20 @@ def due_minutes(problem: Problem, mediator: Mediator) -> int:
 
 
 def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
-    """Return what the horizon asks of the person, and what the year's balance adds to it."""
+    """
+    Return what the horizon asks of the person, and what the year's balance adds to it.
+
+    Worked out once for each person of the problem: it takes longer than all else that a row shows.
+    """
+    if problem.mediator_of.get(mediator.id) is not mediator:
+        return _due_parts(problem, mediator)
+    known = problem.due_known.get(mediator.id)
+    if known is None:
+        known = problem.due_known[mediator.id] = _due_parts(problem, mediator)
+    return known
+
+
+def _due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
     first, last = problem.horizon.days[0], problem.horizon.days[-1]
     contract = _contract_in(mediator, first, last)
     if contract is None:

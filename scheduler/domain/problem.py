@@ -209,6 +209,11 @@ class Problem:
         return {who: tuple(sorted(duties, key=_by_start)) for who, duties in table.items()}
 
     @cached_property
+    def due_known(self) -> dict[str, tuple[int, int]]:
+        """Hours due that were worked out, by person: no assignment changes them (see `hours`)."""
+        return {}
+
+    @cached_property
     def absences_of(self) -> Mapping[str, tuple[Absence, ...]]:
         """Absences by person, by start."""
         table = _by_person(sorted(self.absences, key=lambda a: a.span.first))

@@ -84,6 +84,7 @@ def grid_answer(
         names=names_of(frame.association),
         holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
         dispositifs={chosen},
+        counters=frame.counters,
     )
     return grid_out(drawn, page)
 

@@ -80,7 +80,8 @@ class Line:
     badges: tuple[str, ...]
     percent: int
     cells: tuple[Cell, ...]
-    hours: str
+    planned: int
+    due: int
     balance: str
     nights: int
     days_off_worked: int
@@ -166,6 +167,7 @@ def view_of(
         holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
         dispositifs=frame.own if dispositifs is None else dispositifs,
         people=people,
+        counters=frame.counters,
     )
     return _Drawing(
         names=names,
@@ -221,7 +223,8 @@ class _Drawing:
                 )
                 for chips, tint in zip(row.cells, self.tints, strict=True)
             ),
-            hours=f"{_rounded(counters.planned)}/{_rounded(counters.due)}",
+            planned=_rounded(counters.planned),
+            due=_rounded(counters.due),
             balance=f"{_rounded(counters.balance):+d}" if _rounded(counters.balance) else "0",
             nights=counters.nights,
             days_off_worked=counters.saturdays + counters.sundays + counters.holidays,
@@ -367,12 +370,12 @@ def _rounded(minutes: int) -> int:
 
 
 def _start(chip: Chip) -> str:
-    """Write where a chip begins in five signs at most: `14`, `21³⁰`, `→6`, `9+1`."""
+    """Write where a chip begins in five signs at most: `14h`, `21³⁰`, `→6h`, `21³⁰⁺`."""
     if chip.carried:
         return f"→{_short(chip.end)}"
     if not chip.start or chip.kind is ChipKind.TRAINING:
         return ""
-    return f"{_short(chip.start)}{'+' if chip.over else ''}"
+    return f"{_short(chip.start)}{'⁺' if chip.over else ''}"
 
 
 def _short(clock: str) -> str:

@@ -11,6 +11,7 @@ from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.versions.operations import Operation, Verb, applied
+from api.planning.counters import counters_of
 from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.rota import Rota
@@ -137,3 +138,12 @@ def test_other_rules_judge_again_what_stays_the_same() -> None:
 
     assert "binome_size" in {why.rule for why in findings}
     assert "binome_size" not in {item.rule for item in again}
+
+
+def test_hours_are_counted_anew_for_who_was_edited_alone() -> None:
+    frame = framed(load(PETIT), MARCH, frozenset({"P"}))
+    before, after = frame.rota(frozenset()), frame.rota({ADA})
+    ada, brice = frame.problem.mediator_of["ada"], frame.problem.mediator_of["brice"]
+
+    assert frame.counters(after, brice) is frame.counters(before, brice)
+    assert frame.counters(after, ada) == counters_of(after, ada) != frame.counters(before, ada)

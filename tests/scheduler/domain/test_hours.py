@@ -280,3 +280,12 @@ def test_a_night_belongs_to_the_month_in_which_it_begins() -> None:
     balance = hours(rota(of, "ana n"), ANA)
 
     assert (balance.planned, balance.due, balance.balance) == (510, 4200, 510 - 4200)
+
+
+def test_another_contract_of_the_same_person_owes_its_own_hours() -> None:
+    # What a problem's own people owe is kept by their id: someone changed isn't one of them.
+    of = problem([ANA], [SLOT])
+    half = replace(ANA, contracts=(replace(ANA.contracts[0], weekly_minutes=WEEK // 2),))
+
+    assert due_minutes(of, ANA) == due_minutes(of, ANA) == 2 * WEEK
+    assert due_minutes(of, half) == WEEK
