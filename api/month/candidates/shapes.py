@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
@@ -10,6 +11,7 @@ from api.judging.shapes import FindingOut, finding_out
 from api.staffing.wording import cause_words, lift_words, nearest_words
 
 if TYPE_CHECKING:
+    from api.month.candidates.day import PossibleSlot
     from api.month.candidates.service import Candidates
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
@@ -81,6 +83,43 @@ class CandidatesOut(BaseModel):
     eligible: list[EligibleOut]
     ineligible: list[StoppedOut]
     unable: list[UnableOut]
+
+
+class PossibleSlotOut(BaseModel):
+    """
+    A slot that somebody's post lets them take that day, tried on the rota.
+
+    `stopping`: what forbids it (empty: they may take it); `added`: the findings that it would add;
+    `missing`: people whom the slot lacks to its targets. `planned` and `due` are minutes.
+    """
+
+    slot: str
+    dispositif: str
+    site: str
+    start: datetime
+    end: datetime
+    missing: int
+    planned: int
+    due: int
+    stopping: list[FindingOut]
+    added: list[FindingOut]
+
+
+def possible_slot_out(possible: PossibleSlot) -> PossibleSlotOut:
+    """Write a slot that somebody may take."""
+    slot = possible.slot
+    return PossibleSlotOut(
+        slot=slot.id,
+        dispositif=slot.dispositif,
+        site=slot.site,
+        start=slot.span.start,
+        end=slot.span.end,
+        missing=possible.missing,
+        planned=possible.cost.planned,
+        due=possible.cost.due,
+        stopping=[finding_out(finding) for finding in possible.stopping],
+        added=[finding_out(finding) for finding in possible.added],
+    )
 
 
 def candidates_out(made: Candidates, names: Names) -> CandidatesOut:

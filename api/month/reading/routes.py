@@ -10,8 +10,14 @@ from pydantic import Field
 
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, Who
+from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
-from api.month.candidates.shapes import CandidatesOut, candidates_out
+from api.month.candidates.shapes import (
+    CandidatesOut,
+    PossibleSlotOut,
+    candidates_out,
+    possible_slot_out,
+)
 from api.month.counters.shapes import CountersOut
 from api.month.drafts.access import SlotPath, Version, version_read
 from api.month.reading.answers import (
@@ -24,7 +30,7 @@ from api.month.reading.answers import (
 )
 from api.month.reading.shapes import GridOut
 from api.planning.names import names_of
-from api.web.answer import Body, Id, Items
+from api.web.answer import Body, Id, Ident, Items
 from api.web.clock import Now
 from api.web.paging import Page
 from api.web.problems import refusals
@@ -99,6 +105,22 @@ def candidates(
         now=minute_at(now),
     )
     return candidates_out(answer, names_of(version.frame.association))
+
+
+@router.get("/personnes/{person_id}/possibles", responses=refusals(404))
+def possible(
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    number: Version,
+    *,
+    person_id: Ident,
+    day: Annotated[date, Query(description="Le jour du mois.")],
+) -> Items[PossibleSlotOut]:
+    """Énumère les créneaux d’un jour que quelqu’un peut prendre, puis ceux qu’une règle barre."""
+    version = version_read(who, session, rota_id, number)
+    slots = possible_slots(version.frame, version.assignments, person_id, day)
+    return Items(items=[possible_slot_out(slot) for slot in slots])
 
 
 @router.get("/constats", responses=refusals(404))

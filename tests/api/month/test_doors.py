@@ -40,6 +40,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "publication.acknowledging.acknowledge": {JOBS: ALONE},
     "documents.service.documents_of": {JOBS: ALONE},
     "candidates.service.candidates_for": {JOBS: ALONE},
+    "candidates.day.possible_slots": {CLI: "« rota explain » part d’un poste ouvert", JOBS: ALONE},
     "versions.editing.edit": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.editing.undo": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.editing.try_out": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},

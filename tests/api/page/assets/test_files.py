@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from api.page.assets.files import FOLDER, STYLE, TYPES, contents
+
+
+def test_all_styles_are_one_file_the_base_first_and_print_last() -> None:
+    base, printed = ((FOLDER / f"style/{name}.css").read_bytes() for name in ("base", "print"))
+
+    assert contents()[STYLE].startswith(base)
+    assert contents()[STYLE].endswith(printed)
+    assert not any(name.startswith("style/") for name in contents())
+
+
+def test_every_static_file_is_of_a_kind_that_is_served() -> None:
+    files = [path for path in FOLDER.rglob("*") if path.is_file()]
+
+    assert [path.name for path in files if path.suffix not in TYPES] == []

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.page.assets.files import address_of, contents
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("style.css", "text/css; charset=utf-8"),
+        ("icon.svg", "image/svg+xml"),
+        ("secret.js", "text/javascript; charset=utf-8"),
+    ],
+)
+def test_a_file_is_kept_for_ever_under_the_address_of_its_content(
+    service: Service, name: str, media: str
+) -> None:
+    answer = service.client().get(address_of(name))
+
+    assert answer.status_code == 200
+    assert answer.content == contents()[name]
+    assert answer.headers["content-type"] == media
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_address_of_another_version_is_kept_by_nobody(service: Service) -> None:
+    answer = service.client().get("/statique/0123456789/style.css")
+
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", ["../document.py", "style/base.css", "rien.css", "%2e%2e/menu.py"])
+def test_nothing_else_is_served(service: Service, name: str) -> None:
+    assert service.client().get(f"/statique/0123456789/{name}").status_code == 404
+
+
+def test_a_name_without_a_file_is_an_error_of_ours() -> None:
+    with pytest.raises(KeyError):
+        address_of("rien.css")

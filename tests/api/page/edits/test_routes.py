@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+SLOT = "P-J-2026-03-09"
+ADD = {"verb": "add", "slot": SLOT, "person": "ada"}
+
+
+@pytest.fixture
+def client(service: Service) -> TestClient:
+    """Return a responsable, in February."""
+    service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
+    return service.client("responsable")
+
+
+@pytest.fixture
+def draft(client: TestClient) -> str:
+    """Begin a draft of March; return its id."""
+    answer = client.post("/plannings", data={"month": "2026-03"}, follow_redirects=False)
+    return answer.headers["location"].rpartition("/")[2]
+
+
+def edited(client: TestClient, draft: str, version: int, *operations: dict[str, str]) -> Any:
+    return client.post(
+        f"/page/plannings/{draft}/gestes",
+        json={"operations": operations},
+        headers={"If-Match": f'"{draft}-{version}"'},
+    )
+
+
+def test_an_edit_answers_with_the_rows_that_it_touched_and_no_other(
+    client: TestClient, draft: str
+) -> None:
+    # The first shift of a dispositif changes whose row it has; the second, one row alone.
+    edited(client, draft, 1, ADD)
+
+    answer = edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"}).json()
+
+    assert answer["version"] == 3
+    assert set(answer["rows"]) == {"p-P-ada"}
+    assert answer["whole"] == {}
+    assert set(answer["sections"]) == {"P"}
+    assert 'data-slot="P-J-2026-03-10"' in answer["rows"]["p-P-ada"]
+
+
+def test_the_rows_of_an_edit_are_those_of_the_page(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+
+    answer = edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"}).json()
+
+    page = client.get(f"/plannings/{draft}").text
+    assert answer["rows"]["p-P-ada"] in page
+    assert answer["sections"]["P"]["gaps"] in page
+    assert answer["sections"]["P"]["covers"].strip() in page
+    assert answer["panel"] in page
+
+
+def test_coming_back_gives_the_rows_as_they_were(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+    edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"})
+
+    answer = client.post(
+        f"/page/plannings/{draft}/retours",
+        json={"to": 2},
+        headers={"If-Match": f'"{draft}-3"'},
+    ).json()
+
+    assert answer["version"] == 4
+    assert 'data-slot="P-J-2026-03-10"' not in answer["rows"]["p-P-ada"]
+
+
+def test_an_edit_from_an_older_version_writes_nothing(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+
+    answer = edited(client, draft, 1, ADD | {"person": "brice"})
+
+    assert answer.status_code == 412
+    assert answer.json()["code"] == "version_depassee"
+
+
+def test_what_others_changed_since_is_drawn(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+    edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"})
+
+    answer = client.get(f"/page/plannings/{draft}/depuis?version=2").json()
+
+    assert answer["version"] == 3
+    assert set(answer["rows"]) == {"p-P-ada"}
+
+
+def test_a_day_offers_the_slots_that_the_person_may_take(client: TestClient, draft: str) -> None:
+    text = client.get(f"/page/plannings/{draft}/case?person=ada&day=2026-03-09").text
+
+    assert f'data-act="add" data-slot="{SLOT}"' in text
+    assert "Place du Marché, 9 h à 16 h 30" in text
+
+
+def test_candidates_are_told_apart_by_what_a_rule_says(client: TestClient, draft: str) -> None:
+    text = client.get(f"/page/plannings/{draft}/candidats?slot=P-J-2026-03-02").text
+
+    assert 'data-act="give" data-person="ada"' in text
+    # Elsa is on leave: a rule stops her, and no button gives her the slot.
+    assert 'data-act="give" data-person="elsa"' not in text
+    assert 'data-person="elsa" data-level="non"' in text
+
+
+def test_who_reads_looks_and_edits_nothing(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    reader = service.client("rh")
+
+    assert edited(reader, draft, 1, ADD).status_code == 403
+    text = reader.get(f"/page/plannings/{draft}/case?person=ada&day=2026-03-09").text
+    assert "data-act" not in text
+    assert client.get(f"/plannings/{draft}").status_code == 200
+    assert "data-decides" not in reader.get(f"/plannings/{draft}").text
+
+
+def test_another_agencys_draft_is_not_there(service: Service, draft: str) -> None:
+    stranger = service.client("responsable", agency="ailleurs")
+
+    assert edited(stranger, draft, 1, ADD).status_code == 404
+    assert stranger.get(f"/plannings/{draft}").status_code == 404

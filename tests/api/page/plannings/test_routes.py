@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+FEBRUARY = datetime(2026, 2, 20, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def before_march(service: Service) -> None:
+    service.app.state.now = lambda: FEBRUARY
+
+
+def begin(client: TestClient, **typed: str) -> str:
+    """Begin a draft by the form; return the address that it leads to."""
+    answer = client.post("/plannings", data=typed, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def test_the_months_to_come_are_there_before_anything_is_prepared(service: Service) -> None:
+    text = service.client("responsable").get("/plannings").text
+
+    names = ("Mai 2026", "Avril 2026", "Mars 2026", "Février 2026")
+    places = [text.find(f'">{name}</h2>') for name in names]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_a_draft_that_is_begun_is_in_its_month(service: Service) -> None:
+    client = service.client("responsable")
+
+    address = begin(client, month="2026-03", title="Mars du marché")
+
+    text = client.get("/plannings").text
+    assert f'href="{address}"' in text
+    assert "Mars du marché" in text
+    assert "Brouillon v1" in text
+
+
+def test_who_answers_for_an_agency_begins_all_its_dispositifs(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+
+    address = begin(client, month="2026-03")
+
+    assert "Médiation de place" in client.get(address).text
+
+
+def test_a_month_with_nothing_to_hold_is_refused_and_what_was_typed_kept(
+    service: Service,
+) -> None:
+    client = service.client("responsable")
+
+    answer = client.post("/plannings", data={"month": "2031-01", "title": "Trop tôt"})
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert 'value="Trop tôt"' in answer.text
+
+
+def test_a_draft_is_thrown_away_by_who_decides_it(service: Service) -> None:
+    client = service.client("responsable")
+    address = begin(client, month="2026-03")
+
+    client.post(f"{address}/abandon")
+
+    assert address not in client.get("/plannings").text
+
+
+def test_rh_reads_the_list_and_begins_nothing(service: Service) -> None:
+    client = service.client("rh")
+
+    text = unescape(client.get("/plannings").text)
+    assert "Préparer un mois" not in text
+    assert client.post("/plannings", data={"month": "2026-03"}).status_code == 403
+
+
+def test_another_agencys_draft_is_neither_listed_nor_thrown_away(service: Service) -> None:
+    address = begin(service.client("responsable"), month="2026-03")
+    stranger = service.client("responsable", agency="ailleurs")
+
+    assert address not in stranger.get("/plannings").text
+    assert stranger.post(f"{address}/abandon").status_code == 404

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+HTML = {"accept": "text/html,application/xhtml+xml"}
+
+
+def test_who_is_not_signed_in_goes_to_the_login_page_and_comes_back(service: Service) -> None:
+    answer = service.client().get("/plannings?cherche=ada", headers=HTML, follow_redirects=False)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/connexion?suite=/plannings%3Fcherche%3Dada"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "title"),
+    [("/nulle-part", 404, "Introuvable"), (f"/plannings/{'0' * 32}", 404, "Introuvable")],
+)
+def test_a_refusal_is_a_page_for_a_browser(
+    service: Service, address: str, status: int, title: str
+) -> None:
+    answer = service.client("responsable").get(address, headers=HTML)
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert f"<h1>{title}</h1>" in answer.text
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_a_role_that_opens_nothing_is_told_so_in_a_page(service: Service) -> None:
+    answer = service.client("mediateur", person="ada").get("/plannings", headers=HTML)
+
+    assert answer.status_code == 403
+    assert "<h1>Droits insuffisants</h1>" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/plannings", "/nulle-part"])
+def test_a_program_gets_the_problem_itself(service: Service, address: str) -> None:
+    answer = service.client().get(address)
+
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_the_api_answers_a_browser_as_it_does_a_program(service: Service) -> None:
+    answer = service.client().get("/api/v1/moi", headers=HTML)
+
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "connexion_requise"
+
+
+def test_what_is_typed_by_others_is_escaped(service: Service) -> None:
+    service.client("rh")  # with no account at all, the first one is asked for
+    answer = service.client().get("/connexion?suite=/%22%3E%3Cscript%3E", headers=HTML)
+
+    assert "<script>" not in answer.text
+    assert 'value="/&#34;&gt;&lt;script&gt;"' in answer.text
