@@ -66,6 +66,7 @@ def create(
     app.state.engine = engine or connect(settings.database_url)
     app.state.policy = dict(policy())
     app.state.now = present
+    app.state.first_code = ""
     add_errors(app)
     access_errors.add(app)
     asking_errors.add(app)

@@ -113,14 +113,16 @@ def serve(
     engine: Engine,
     listening: socket.socket,
     *,
+    first_code: str = "",
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """
     Answer requests until the process is told to end, then end within ten seconds.
 
     On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. Whoever
-    connects while the application is composed waits for it, and isn't turned away. `ready` is
-    called once it answers; it says itself that it is ready once the first readers needn't wait.
+    connects while the application is composed waits for it, and isn't turned away. `first_code`:
+    what opens the first account from a browser (empty: nothing does). `ready` is called once it
+    answers; it says itself that it is ready once the first readers needn't wait.
 
     Raises
     ------
@@ -135,6 +137,7 @@ def serve(
     app = _composed(settings, engine)
     ending = threading.Event()
     app.state.ending = ending
+    app.state.first_code = first_code
     with (
         _calculating(settings, engine, ending, app),
         _mailing(settings, engine, ending),

@@ -19,7 +19,7 @@ from api.access.accounts.service import LOCAL, create, normalised
 from api.access.caller import Grant, Role
 from api.access.errors import AccountExistsError, InvalidAccountError
 from api.access.secrets.passwords import check_strength, hashed
-from api.access.secrets.tries import count, known_as
+from api.access.secrets.tries import count, known_as, take_back
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 
@@ -49,6 +49,11 @@ def is_first(engine: Engine) -> bool:
 
 def _nobody(session: Session) -> bool:
     return session.scalars(select(UserRow.id).limit(1)).first() is None
+
+
+def _plain(code: str) -> bytes:
+    """Return a code without what people may leave out or add as they copy it."""
+    return "".join(code.split()).replace("-", "").casefold().encode()
 
 
 def create_first(
@@ -81,12 +86,14 @@ def create_first(
     at = now or datetime.now(UTC)
     within = timedelta(minutes=settings.login_minutes)
     with writing(engine) as session:
-        count(session, {known_as("first account", ""): settings.login_tries}, at, within)
-    typed = "".join(code.split()).casefold()
-    if not expected or not hmac.compare_digest(typed.encode(), expected.encode()):
+        tries = count(session, {known_as("first account", ""): settings.login_tries}, at, within)
+    if not expected or not hmac.compare_digest(_plain(code), _plain(expected)):
         raise InvalidAccountError(
             "code refusé : attendu celui que « rota serve » a affiché en démarrant", field="code"
         )
+    with writing(engine) as session:
+        # Only codes are counted: the rest of the form may be mended as often as needed.
+        take_back(session, tries, email="", address="")
     address = normalised(email)
     check_strength(password, email=address, name=name)
     kept = hashed(settings, password)

@@ -10,6 +10,7 @@ from contextlib import closing
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from api.access.accounts.first import is_first, one_time_code
 from api.cli.screen import OK, say
 from api.cli.service.database import reached
 from api.database.engine import is_sqlite, version_of
@@ -31,6 +32,10 @@ ONE_PROCESS = (
     "SQLite n’admet qu’un processus : « rota serve » y fait aussi les calculs. « rota worker » "
     "demande PostgreSQL (ROULEMENT_DATABASE_URL=postgresql://…)."
 )
+NO_ACCOUNT = (
+    "Aucun compte encore. Ouvrez {address}/premier-compte et tapez ce code, qui ne sert qu’une "
+    "fois : {code}"
+)
 ENDED = "Arrêté : rien n’est perdu, les calculs en cours reprendront."
 
 
@@ -51,7 +56,14 @@ def serve(*, port: int | None) -> int:
             kept = upgrade(engine, backups=settings.backups)
             if kept is not None:
                 say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
-            stand(settings, engine, listening, ready=lambda: _say_up(engine, address(listening)))
+            code = one_time_code() if is_first(engine) else ""
+
+            def ready() -> None:
+                _say_up(engine, address(listening))
+                if code:
+                    say(NO_ACCOUNT.format(address=settings.told_url, code=code))
+
+            stand(settings, engine, listening, first_code=code, ready=ready)
         finally:
             engine.dispose()
     return _ended()

@@ -158,7 +158,7 @@ def make_first(
         create_first(
             engine,
             settings,
-            expected=getattr(request.app.state, "first_code", ""),
+            expected=request.app.state.first_code,
             code=code,
             email=email,
             name=name,
@@ -246,7 +246,7 @@ def _first(
         name=name,
         email=email,
         problem=problem,
-        printed=bool(getattr(request.app.state, "first_code", "")),
+        printed=bool(request.app.state.first_code),
     )
 
 

@@ -45,6 +45,28 @@ def test_an_empty_folder_is_enough_to_serve_and_the_end_is_clean(tmp_path: Path)
     assert (tmp_path / "roulement-travaux.db").is_file()
 
 
+@pytest.mark.long
+def test_an_empty_database_is_opened_by_the_printed_code_at_the_port_in_use(
+    tmp_path: Path,
+) -> None:
+    password = "cinq chats gris dorment"  # noqa: S105 - a test's
+    with serving(tmp_path, "sqlite:///roulement.db") as process:
+        said = process.until(
+            r"Aucun compte encore\. Ouvrez (http://127\.0\.0\.1:\d+/premier-compte) et tapez ce "
+            r"code, qui ne sert qu’une fois : (\S+)"
+        )
+        form = {"code": said.group(2), "name": "Ana", "email": "ana@exemple.org"}
+        with httpx2.Client(headers={"accept": "text/html"}, timeout=60) as client:
+            made = client.post(said.group(1), data={**form, "password": password})
+            again = client.post(said.group(1), data={**form, "password": password})
+    with serving(tmp_path, "sqlite:///roulement.db") as process:
+        process.until("Application startup complete")
+
+    assert (made.status_code, made.headers["location"]) == (303, "/connexion?fait=premier-compte")
+    assert again.status_code == 409
+    assert "Aucun compte encore" not in process.said()
+
+
 def test_a_port_that_is_taken_is_said_before_anything_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
