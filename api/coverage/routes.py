@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Response
 
 from api.access.door import Router
-from api.access.errors import UnknownError
-from api.access.reach import FUNDERS, Reach
 from api.access.request import Reading, Who
-from api.coverage.service import Counts, coverage_of, months_of
+from api.coverage.documents import coverage_csv, coverage_pdf
+from api.coverage.service import Counts, FundedCoverage, funded, funded_coverage, months_of
 from api.coverage.shapes import (
     AllCoverageOut,
     CommitmentsOut,
@@ -22,18 +21,25 @@ from api.coverage.shapes import Counts as CountsOut
 from api.data.stored.association import read
 from api.french.words import KINDS
 from api.web.answer import Items
-from api.web.months import MonthQuery
+from api.web.child_process import turn
+from api.web.clock import Now
+from api.web.months import MonthQuery, first_of
 from api.web.paging import Paging, paging
 from api.web.problems import refusals
 from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from api.access.caller import Caller
     from api.coverage.service import DayAtSite
     from api.data.association import Association, Dispositif
 
 router = Router(prefix="/api/v1/commanditaire", tags=["commanditaire"])
 FEW = 50
+CSV = "text/csv; charset=utf-8"
+PDF = "application/pdf"
+OneDispositif = Annotated[
+    str, Query(max_length=120, description="Ce dispositif seul ; sinon tous.")
+]
 
 
 def few(
@@ -55,7 +61,7 @@ def dispositifs(who: Who, session: Reading, page: FewPage) -> Items[DispositifOu
     """Énumère les dispositifs que le commanditaire finance, et leurs mois publiés."""
     association = read(session)
     agencies = {agency.id: agency.name for agency in association.agencies}
-    left = [dispositif for dispositif in _mine(who, association) if dispositif.id > page.text]
+    left = [dispositif for dispositif in funded(who, association) if dispositif.id > page.text]
     months = months_of(session, [dispositif.id for dispositif in left[: page.limit]])
 
     def shown(dispositif: Dispositif) -> DispositifOut:
@@ -77,39 +83,61 @@ def coverage(
     session: Reading,
     page: FewPage,
     month: MonthQuery,
-    dispositif: Annotated[
-        str, Query(max_length=120, description="Ce dispositif seul ; sinon tous.")
-    ] = "",
+    dispositif: OneDispositif = "",
 ) -> AllCoverageOut:
     """Donne la couverture publiée d’un mois : par jour, site et genre, et les engagements tenus."""
     association = read(session)
-    mine = [funded for funded in _mine(who, association) if dispositif in ("", funded.id)]
-    if dispositif and not mine:
-        raise UnknownError
-    published = coverage_of(session, month, [funded.id for funded in mine])
+    published = funded_coverage(session, who, association, month, dispositif)
 
-    def shown(dispositif: Dispositif) -> CoverageOut:
-        days = published.get(dispositif.id, {})
+    def shown(coverage: FundedCoverage) -> CoverageOut:
         return CoverageOut(
-            dispositif=dispositif.id,
-            name=dispositif.name,
+            dispositif=coverage.dispositif.id,
+            name=coverage.dispositif.name,
             month=month,
-            total=CountsOut.model_validate(sum(days.values(), Counts())),
-            days=[_day(day, counts, association) for day, counts in days.items()],
+            total=CountsOut.model_validate(coverage.total),
+            days=[_day(day, counts, association) for day, counts in coverage.days.items()],
         )
 
-    left = [funded for funded in mine if funded.id > page.text]
+    left = [coverage for coverage in published if coverage.dispositif.id > page.text]
     return AllCoverageOut(
-        **dict(page.of(left, shown, lambda funded: (funded.id,))),
-        commitments=_commitments(
-            sum((counts for days in published.values() for counts in days.values()), Counts())
-        ),
+        **dict(page.of(left, shown, lambda coverage: (coverage.dispositif.id,))),
+        commitments=_commitments(sum((each.total for each in published), Counts())),
     )
 
 
-def _mine(who: Caller, association: Association) -> list[Dispositif]:
-    mine = Reach(who, FUNDERS).dispositifs(association.dispositifs)
-    return sorted(mine, key=lambda dispositif: dispositif.id)
+@router.get(
+    "/couverture.csv",
+    response_class=Response,
+    responses={200: {"content": {CSV: {}}, "description": "Le tableau."}, **refusals(404)},
+)
+def table(
+    who: Who, session: Reading, month: MonthQuery, dispositif: OneDispositif = ""
+) -> Response:
+    """Donne la couverture publiée d’un mois en CSV, sans personne."""
+    association = read(session)
+    published = funded_coverage(session, who, association, month, dispositif)
+    return _file(coverage_csv(published, association), f"couverture-{month}.csv", CSV)
+
+
+@router.get(
+    "/couverture.pdf",
+    response_class=Response,
+    responses={200: {"content": {PDF: {}}, "description": "Le document."}, **refusals(404)},
+)
+def document(
+    who: Who, session: Reading, month: MonthQuery, *, dispositif: OneDispositif = "", now: Now
+) -> Response:
+    """Donne la couverture publiée d’un mois en PDF, un dispositif par ligne, sans personne."""
+    published = funded_coverage(session, who, read(session), month, dispositif)
+    made = now.astimezone(PARIS).date()
+    with turn():
+        content = coverage_pdf(published, first_of(month), made)
+    return _file(content, f"couverture-{month}.pdf", PDF)
+
+
+def _file(content: bytes, name: str, media: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media, headers=headers)
 
 
 def _day(day: DayAtSite, counts: Counts, association: Association) -> DayOut:
@@ -126,7 +154,7 @@ def _day(day: DayAtSite, counts: Counts, association: Association) -> DayOut:
 
 def _commitments(counts: Counts) -> CommitmentsOut | None:
     """Say how far commitments were met, over all dispositifs asked for and not this page alone."""
-    if not counts.slots:
+    if counts.minimum_met is None or counts.target_met is None:
         return None
     return CommitmentsOut(
         minimum_met=counts.minimum_met, target_met=counts.target_met, posts_held=counts.rate

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
+from api.access.errors import UnknownError
+from api.access.reach import FUNDERS, Reach
+from api.data.association import Dispositif
 from api.database.tables.ledger import PublishedSlotRow
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.association import Association
 
 
 @dataclass(frozen=True)
@@ -37,24 +44,37 @@ class Counts:
     useful: int = 0
 
     @property
-    def rate(self) -> float:
-        """Useful posts held on those targeted, at most 1."""
-        return round(self.useful / self.target, 4) if self.target else 1.0
+    def rate(self) -> float | None:
+        """Useful posts held on those targeted, at most 1 (None: none was)."""
+        return round(self.useful / self.target, 4) if self.target else None
 
     @property
-    def minimum_met(self) -> float:
-        """The share of slots at their minimum."""
-        return round(self.met / self.slots, 4) if self.slots else 1.0
+    def minimum_met(self) -> float | None:
+        """The share of slots at their minimum (None: there is no slot)."""
+        return round(self.met / self.slots, 4) if self.slots else None
 
     @property
-    def target_met(self) -> float:
-        """The share of slots at their target."""
-        return round(self.full / self.slots, 4) if self.slots else 1.0
+    def target_met(self) -> float | None:
+        """The share of slots at their target (None: there is no slot)."""
+        return round(self.full / self.slots, 4) if self.slots else None
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
             *(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True))
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundedCoverage:
+    """What is published of a dispositif in a month, in order of days (empty: nothing is)."""
+
+    dispositif: Dispositif
+    days: Mapping[DayAtSite, Counts]
+
+    @property
+    def total(self) -> Counts:
+        """The counts of all its days."""
+        return sum(self.days.values(), Counts())
 
 
 class DayAtSite(NamedTuple):
@@ -63,6 +83,30 @@ class DayAtSite(NamedTuple):
     on: date
     site: str
     kind: str
+
+
+def funded(who: Caller, association: Association) -> list[Dispositif]:
+    """Return the dispositifs that a commanditaire finances, by id."""
+    mine = Reach(who, FUNDERS).dispositifs(association.dispositifs)
+    return sorted(mine, key=lambda dispositif: dispositif.id)
+
+
+def funded_coverage(
+    session: Session, who: Caller, association: Association, month: str, dispositif: str = ""
+) -> list[FundedCoverage]:
+    """
+    Return the coverage of a month, of each dispositif that a commanditaire finances (or of one).
+
+    Raises
+    ------
+    UnknownError
+        They don't finance that one.
+    """
+    mine = [each for each in funded(who, association) if dispositif in ("", each.id)]
+    if dispositif and not mine:
+        raise UnknownError
+    published = coverage_of(session, month, [each.id for each in mine])
+    return [FundedCoverage(dispositif=each, days=published.get(each.id, {})) for each in mine]
 
 
 def months_of(session: Session, dispositifs: Collection[str]) -> dict[str, list[str]]:

@@ -26,7 +26,7 @@ class Counts(BaseModel):
 
     `minimum` and `target`: posts asked for; `filled`: posts held; `met`: slots at their minimum or
     over it; `full`: slots at their target or over it. `rate`: posts held on those targeted, at most
-    1, what one slot has too many making up for no other.
+    1, what one slot has too many making up for no other (null: none was targeted).
     """
 
     slots: int
@@ -35,7 +35,7 @@ class Counts(BaseModel):
     filled: int
     met: int
     full: int
-    rate: float
+    rate: float | None
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -61,11 +61,15 @@ class CoverageOut(BaseModel):
 
 
 class CommitmentsOut(BaseModel):
-    """Shares, at most 1: of slots at their minimum, at their target; of posts held."""
+    """
+    Shares, at most 1: of slots at their minimum, at their target; of posts held.
+
+    `posts_held` is null where no post was targeted.
+    """
 
     minimum_met: float
     target_met: float
-    posts_held: float
+    posts_held: float | None
 
 
 class AllCoverageOut(Items[CoverageOut]):

@@ -76,6 +76,7 @@ def test_a_month_that_isnt_published_has_no_coverage(service: Service) -> None:
     answer = coverage(service.client("commanditaire"))
 
     assert [dispositif["days"] for dispositif in answer["items"]] == [[]]
+    assert [dispositif["total"]["rate"] for dispositif in answer["items"]] == [None]
     assert answer["commitments"] is None
 
 

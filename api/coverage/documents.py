@@ -1,0 +1,100 @@
+"""Write the coverage of a month as CSV and as PDF: places and numbers of posts, nobody's name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from api.coverage.service import Counts
+from api.export.cells import harmless
+from api.export.pdf import pdf
+from api.french.plural import NO_BREAK, plural
+from api.french.words import DAYS, KINDS, month_name, of_month, short_date
+from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from api.coverage.service import FundedCoverage
+    from api.data.association import Association
+
+HEADER = (
+    *("date", "jour", "agence", "dispositif", "nom", "site", "nom_du_site", "nature"),
+    *("creneaux", "minimum", "cible", "pourvus", "creneaux_au_minimum", "creneaux_a_la_cible"),
+)
+NO_DATA = "pas de données"
+RULES = [
+    (
+        "Postes pourvus sur postes prévus à la cible, jour par jour, de ce qui est publié. Un "
+        "poste pourvu en trop à un créneau n’en compense aucun autre."
+    ),
+    "(−) : au-dessous de la cible. (!) : au-dessous du minimum promis.",
+]
+
+
+def by_day(coverage: FundedCoverage) -> dict[date, Counts]:
+    """Return what a dispositif's days come to, over sites and kinds of slots."""
+    days: dict[date, Counts] = defaultdict(Counts)
+    for day, counts in coverage.days.items():
+        days[day.on] += counts
+    return dict(days)
+
+
+def share(part: float | None) -> str:
+    """Write a share: `84,6 %`; without one, that there is nothing to share."""
+    return NO_DATA if part is None else f"{part * 100:.1f}{NO_BREAK}%".replace(".", ",")
+
+
+def coverage_csv(coverages: Sequence[FundedCoverage], association: Association) -> bytes:
+    """Return `;`-separated UTF-8 with a byte order mark: a line per day, site and kind."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for coverage in coverages:
+        dispositif = coverage.dispositif
+        place = map(harmless, (dispositif.agency, dispositif.id, dispositif.name))
+        cells = tuple(place)
+        for day, c in coverage.days.items():
+            site = association.site_of.get(day.site)
+            where = (harmless(day.site), harmless(day.site if site is None else site.name))
+            on = (short_date(day.on), DAYS[day.on.weekday()])
+            counts = (c.slots, c.minimum, c.target, c.filled, int(c.met), int(c.full))
+            writer.writerow((*on, *cells, *where, KINDS[SlotKind(day.kind)], *counts))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def coverage_pdf(coverages: Sequence[FundedCoverage], first: date, made: date) -> bytes:
+    """Return the PDF of a month: a row per dispositif that has published slots, a column a day."""
+    last = next_month(first)
+    days = [first + timedelta(days=n) for n in range((last - first).days)]
+    total = sum((coverage.total for coverage in coverages), Counts())
+    summary = (
+        f"Minimum tenu : {share(total.minimum_met)} des créneaux ; cible tenue : "
+        f"{share(total.target_met)} des créneaux ; postes pourvus : {share(total.rate)}. "
+        f"{plural(total.slots, 'créneau publié', 'créneaux publiés')}."
+    )
+    data = {
+        "title": f"Couverture {of_month(first)}",
+        "month": month_name(first),
+        "edition": f"fait le {short_date(made)}",
+        "rules": [summary, *RULES],
+        "heads": ["Dispositif", *(f"{DAYS[day.weekday()][:1].upper()} {day.day}" for day in days)],
+        "rows": [
+            {"cells": [coverage.dispositif.name, *(_cell(days_of.get(day)) for day in days)]}
+            for coverage in coverages
+            if (days_of := by_day(coverage))
+        ],
+    }
+    return pdf("month/coverage.typ", data, made)
+
+
+def _cell(counts: Counts | None) -> str:
+    if counts is None:
+        return ""
+    sign = "" if counts.full == counts.slots else " −" if counts.met == counts.slots else " !"
+    return f"{counts.useful}/{counts.target}{sign}"

@@ -1,0 +1,10 @@
+"""Coverage in the menu."""
+
+from __future__ import annotations
+
+from api.access.caller import Role
+from api.page.menu import Entry
+
+ENTRY = Entry(
+    rank=50, address="/couverture", title="Couverture", roles=frozenset({Role.COMMANDITAIRE})
+)

@@ -1,0 +1,229 @@
+"""
+What the page of coverage shows: dispositif by dispositif and day by day, posts held on posts due.
+
+No person reaches it: it is made of counts and of names of places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from api.coverage.documents import NO_DATA, by_day, share
+from api.coverage.service import Counts
+from api.french.plural import plural
+from api.french.words import DAYS, KINDS, month_name
+from calendars.holidays import name_of
+from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from api.coverage.service import FundedCoverage
+    from api.data.association import Association
+
+SATURDAY = 5
+SPOKEN = {"plein": "cible tenue", "court": "sous la cible", "vital": "sous le minimum"}
+ADDRESS = "/couverture"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayHead:
+    """A column's head, and classes for week-ends and holidays."""
+
+    number: int
+    letter: str
+    label: str
+    classes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverCell:
+    """A day: `12/14`, and what it is, which is a colour, a sign and words."""
+
+    text: str
+    state: str
+    label: str
+    classes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverLine:
+    """A row: a dispositif, or a site and a kind of slots of the one that is looked at."""
+
+    name: str
+    address: str
+    cells: tuple[CoverCell | None, ...]
+    total: str
+    rate: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A commitment: what it is, and how far it was met."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthChoice:
+    """A month that can be looked at."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageView:
+    """
+    A month. `missing`: why there is nothing to show (empty: there is).
+
+    `before`, `after`: addresses of the published months around; `csv`, `pdf`: of the documents.
+    """
+
+    month: str
+    label: str
+    title: str
+    missing: str
+    months: tuple[MonthChoice, ...]
+    before: str
+    after: str
+    csv: str
+    pdf: str
+    dispositif: str
+    days: tuple[DayHead, ...]
+    lines: tuple[CoverLine, ...]
+    without: tuple[str, ...]
+    shares: tuple[Share, ...]
+
+
+def view_of(
+    coverages: Sequence[FundedCoverage],
+    association: Association,
+    month: str,
+    months: Sequence[str],
+    dispositif: str = "",
+) -> CoverageView:
+    """Draw a month (`2026-12`), of all dispositifs or of one, by site and kind."""
+    first = date.fromisoformat(f"{month}-01")
+    days = [first + timedelta(days=n) for n in range((next_month(first) - first).days)]
+    published = [coverage for coverage in coverages if coverage.days]
+    lines = _parts(published, association, days) if dispositif else _all(published, days, month)
+    name = coverages[0].dispositif.name if dispositif and coverages else ""
+    missing = ""
+    if not coverages:
+        missing = "Aucun dispositif ne vous est ouvert : demandez-le à l’association."
+    elif not published:
+        missing = f"{month_name(first).capitalize()} : {NO_DATA}, rien n’est publié de ce mois."
+    query = urlencode({"month": month} | ({"dispositif": dispositif} if dispositif else {}))
+    return CoverageView(
+        month=month,
+        label=month_name(first),
+        title=name or "Couverture",
+        missing=missing,
+        months=tuple(
+            MonthChoice(value=label, label=month_name(date.fromisoformat(f"{label}-01")))
+            for label in sorted({*months, month}, reverse=True)
+        ),
+        before=_month_address(max((m for m in months if m < month), default=""), dispositif),
+        after=_month_address(min((m for m in months if m > month), default=""), dispositif),
+        csv=f"/api/v1/commanditaire/couverture.csv?{query}",
+        pdf=f"/api/v1/commanditaire/couverture.pdf?{query}",
+        dispositif=dispositif,
+        days=tuple(map(_head, days)),
+        lines=tuple(lines),
+        without=() if dispositif else tuple(c.dispositif.name for c in coverages if not c.days),
+        shares=_shares(sum((coverage.total for coverage in published), Counts())),
+    )
+
+
+def _month_address(month: str, dispositif: str) -> str:
+    if not month:
+        return ""
+    query = {"month": month} | ({"dispositif": dispositif} if dispositif else {})
+    return f"{ADDRESS}?{urlencode(query)}"
+
+
+def _shares(total: Counts) -> tuple[Share, ...]:
+    return (
+        Share(name="Créneaux au minimum promis", value=share(total.minimum_met)),
+        Share(name="Créneaux à la cible", value=share(total.target_met)),
+        Share(name="Postes pourvus", value=share(total.rate)),
+    )
+
+
+def _all(coverages: Sequence[FundedCoverage], days: Sequence[date], month: str) -> list[CoverLine]:
+    return [
+        _line(
+            coverage.dispositif.name,
+            by_day(coverage),
+            days,
+            address=_month_address(month, coverage.dispositif.id),
+        )
+        for coverage in sorted(coverages, key=lambda coverage: coverage.dispositif.name)
+    ]
+
+
+def _parts(
+    coverages: Sequence[FundedCoverage], association: Association, days: Sequence[date]
+) -> Iterator[CoverLine]:
+    """Yield a row per site and kind of the dispositif."""
+    parts: dict[tuple[str, str], dict[date, Counts]] = defaultdict(dict)
+    for coverage in coverages:
+        for day, counts in coverage.days.items():
+            site = association.site_of.get(day.site)
+            name = day.site if site is None else site.name
+            parts[name, KINDS[SlotKind(day.kind)]][day.on] = counts
+    for (site_name, kind), counts_of in sorted(parts.items()):
+        yield _line(f"{site_name}, {kind}", counts_of, days)
+
+
+def _line(
+    name: str, counts_of: Mapping[date, Counts], days: Sequence[date], address: str = ""
+) -> CoverLine:
+    total = sum(counts_of.values(), Counts())
+    return CoverLine(
+        name=name,
+        address=address,
+        cells=tuple(_cell(day, counts_of.get(day)) for day in days),
+        total=f"{total.useful}/{total.target}",
+        rate=share(total.rate),
+    )
+
+
+def _cell(day: date, counts: Counts | None) -> CoverCell | None:
+    if counts is None:
+        return None
+    if counts.full == counts.slots:
+        state = "plein"
+    else:
+        state = "court" if counts.met == counts.slots else "vital"
+    text = f"{counts.useful}/{counts.target}"
+    return CoverCell(
+        text=text,
+        state=state,
+        label=f"{DAYS[day.weekday()]} {day.day} : {counts.useful} sur "
+        f"{plural(counts.target, 'poste')}, {SPOKEN[state]}",
+        classes=_classes(day),
+    )
+
+
+def _head(day: date) -> DayHead:
+    holiday = name_of(day)
+    return DayHead(
+        number=day.day,
+        letter=DAYS[day.weekday()][:1].upper(),
+        label=f"{DAYS[day.weekday()]} {day.day}" + (f", {holiday}" if holiday else ""),
+        classes=_classes(day),
+    )
+
+
+def _classes(day: date) -> str:
+    if name_of(day):
+        return "ferie"
+    return "we" if day.weekday() >= SATURDAY else ""

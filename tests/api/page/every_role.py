@@ -1,0 +1,58 @@
+"""Pages rendered as every role, and searched for what a role mustn't see: names and reasons."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from api.access.caller import Role
+from api.data.stored.association import read
+from api.database.engine import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+HTML = {"accept": "text/html"}
+REASONS = ("maladie", "maternité", "arrêt de travail", "congé")
+"""Words of absences' reasons, as people read them."""
+
+
+def as_role(service: Service, role: Role) -> TestClient:
+    """Give a client of a role over the whole association; a médiateur's is Ada's."""
+    return service.client(role.value, person="ada" if role is Role.MEDIATEUR else "")
+
+
+def readers(service: Service, address: str) -> set[Role]:
+    """Return the roles that a page opens to; to the others it is a page that says 403."""
+    opened = set()
+    for role in Role:
+        answer = as_role(service, role).get(address, headers=HTML)
+        assert answer.status_code in (200, 403), (role, answer.status_code, answer.text)
+        assert answer.headers["content-type"].startswith("text/html")
+        if answer.status_code == 200:
+            opened.add(role)
+        else:
+            assert mentions(answer.text, names_of(service)) == []
+    return opened
+
+
+def names_of(service: Service) -> list[str]:
+    """Return everybody's names, first names and surnames."""
+    with reading(service.engine) as session:
+        people = read(session).mediators
+    return sorted({word for person in people for word in (person.name, *person.name.split())})
+
+
+def mentions(text: str, words: Iterable[str]) -> list[str]:
+    """Return those of these words that a text holds, as words of their own."""
+    lower = text.casefold()
+    return [w for w in words if re.search(rf"(?<!\w){re.escape(w.casefold())}(?!\w)", lower)]
+
+
+def reasons_in(text: str, reasons: Collection[str] = REASONS) -> list[str]:
+    """Return the reasons of absences that a page tells."""
+    return mentions(text, reasons)
