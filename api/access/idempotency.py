@@ -108,9 +108,18 @@ async def once(
     ] = "",
 ) -> Once:
     """Read the key and the digest of what it was given with: the version to publish too."""
-    match = request.headers.get("if-match", "")
-    body = f"{request.method} {request.url.path}\n{match}\n".encode() + await request.body()
-    return Once(the_engine(request), caller.user, key, hashlib.sha256(body).hexdigest())
+    digest = request_digest(
+        request.method,
+        request.url.path,
+        request.headers.get("if-match", ""),
+        await request.body(),
+    )
+    return Once(the_engine(request), caller.user, key, digest)
+
+
+def request_digest(method: str, path: str, match: str, body: bytes) -> str:
+    """Return by what one knows that a request is the same: its version to write on included."""
+    return hashlib.sha256(f"{method} {path}\n{match}\n".encode() + body).hexdigest()
 
 
 OnceKey = Annotated[Once, Depends(once)]

@@ -2,57 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Response
 from pydantic import BaseModel, Field
 
 from api.access.door import Router
-from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.access.idempotency import OnceKey
 from api.access.reach import PLANNERS
-from api.access.request import IfMatch, Reading, TheEngine, TheSettings, Who
+from api.access.request import IfMatch, TheEngine, TheSettings, Who
 from api.data.association import Acknowledgement
-from api.data.stored.association import read
 from api.database.engine import reading
 from api.judging.shapes import FindingOut, finding_out
 from api.ledger.notices import changes_to_tell
-from api.ledger.publications import told_by
 from api.month.drafts.access import AssignmentOut, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.acknowledging import acknowledge, found_on
-from api.month.publication.publishing import preview, publish
-from api.month.publication.shapes import PublishedOut, ToldOut, published_out, told_out
+from api.month.publication.publishing import preview
+from api.month.publication.service import place_of, publish_once
+from api.month.publication.shapes import PublishedOut, PublishIn, ToldOut, told_out
 from api.web.answer import Body, Id
 from api.web.clock import Now
-from api.web.problems import Refusal, refusals
+from api.web.problems import refusals
 from scheduler.domain.time import PARIS
-from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from api.database.tables.ledger import PublicationRow
 
 router = Router(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["publications"])
-
-
-class PublishIn(Body):
-    """
-    A publication to make. `regardless`: undo what others published since the draft was begun.
-
-    `seen`: the register's number when it was previewed; if it moved since, nothing is published.
-    """
-
-    note: Annotated[
-        str,
-        Field(
-            max_length=240,
-            pattern=r"^[^\x00-\x1f\x7f]*$",
-            examples=["Planning de mars"],
-            description="Gardée pour toujours dans le registre : n’y nommez personne.",
-        ),
-    ] = ""
-    regardless: bool = False
-    seen: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
 
 
 class AcknowledgeIn(Body):
@@ -156,47 +131,12 @@ def publication(
     """
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    before = once.answered()
-    if before is not None:
-        return before  # type: ignore[return-value]  # bytes kept of this very answer
-    made = list[PublishedOut]()
-
-    def record(session: Reading, row: PublicationRow) -> None:
-        if body.seen is not None and row.number != body.seen + 1:
-            raise Refusal(
-                412,
-                "registre_avance",
-                "D’autres ont publié depuis votre aperçu : regardez-le de nouveau.",
-                current=row.number - 1,
-                yours=body.seen,
-            )
-        made.append(_published(session, row))
-        once.record(session, 201, made[-1], {"Location": _place(row.number)})
-
-    try:
-        publish(
-            DatabasePlace(engine, who, settings, [record]),
-            DraftVersion(rota_id, number),
-            note=body.note,
-            now=now,
-            regardless=body.regardless,
-        )
-    except (AlreadyAnsweredError, RoulementError):
-        # Sent twice at once with one key: the other one's answer is this one's.
-        before = once.answered()
-        if before is None:
-            raise
-        return before  # type: ignore[return-value]  # as above
-    response.headers["Location"] = _place(made[-1].number)
-    return made[-1]
-
-
-def _published(session: Reading, row: PublicationRow) -> PublishedOut:
-    return published_out(row, told_by(session, row.number), read(session).mediator_of)
-
-
-def _place(number: int) -> str:
-    return f"/api/v1/responsable/publications/{number}"
+    made = publish_once(
+        who, DraftVersion(rota_id, number), body, once=once, settings=settings, now=now
+    )
+    if isinstance(made, PublishedOut):
+        response.headers["Location"] = place_of(made.number)
+    return made  # type: ignore[return-value]  # or the bytes kept of this very answer
 
 
 @router.post("/acquittements", status_code=201, responses=refusals(404, 409))

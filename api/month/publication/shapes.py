@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, Field
 
 from api.database.tables.ledger import PublicationRow
-from api.web.answer import Out
+from api.web.answer import Body, Out
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from scheduler.domain.people import Mediator
+
+
+class PublishIn(Body):
+    """
+    A publication to make. `regardless`: undo what others published since the draft was begun.
+
+    `seen`: the register's number when it was previewed; if it moved since, nothing is published.
+    """
+
+    note: Annotated[
+        str,
+        Field(
+            max_length=240,
+            pattern=r"^[^\x00-\x1f\x7f]*$",
+            examples=["Planning de mars"],
+            description="Gardée pour toujours dans le registre : n’y nommez personne.",
+        ),
+    ] = ""
+    regardless: bool = False
+    seen: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
 
 
 class HeadOut(BaseModel):

@@ -1,0 +1,89 @@
+"""Publish a draft's version for a caller, once for each key: what both doors do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.access.idempotency import AlreadyAnsweredError
+from api.data.stored.association import read
+from api.ledger.publications import told_by
+from api.month.places.database import DatabasePlace
+from api.month.publication.publishing import publish
+from api.month.publication.shapes import PublishedOut, published_out
+from api.web.problems import Refusal
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fastapi.responses import Response
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.access.idempotency import Once
+    from api.database.tables.ledger import PublicationRow
+    from api.month.places.place import DraftVersion
+    from api.month.publication.shapes import PublishIn
+    from api.settings import Settings
+
+
+def publish_once(
+    caller: Caller,
+    version: DraftVersion,
+    request: PublishIn,
+    *,
+    once: Once,
+    settings: Settings,
+    now: datetime,
+) -> PublishedOut | Response:
+    """
+    Publish a version that the caller may decide, with what follows, or do nothing.
+
+    A request sent again with its key does nothing, and returns the answer kept of the first one.
+
+    Raises
+    ------
+    Refusal
+        The register isn't where it was `seen` any more (412), or the key was given with another
+        request.
+    RoulementError
+        It can't be published (see `publish`).
+    """
+    before = once.answered()
+    if before is not None:
+        return before
+    made = list[PublishedOut]()
+
+    def record(session: Session, row: PublicationRow) -> None:
+        if request.seen is not None and row.number != request.seen + 1:
+            raise Refusal(
+                412,
+                "registre_avance",
+                "D’autres ont publié depuis votre aperçu : regardez-le de nouveau.",
+                current=row.number - 1,
+                yours=request.seen,
+            )
+        people = read(session).mediator_of
+        made.append(published_out(row, told_by(session, row.number), people))
+        once.record(session, 201, made[-1], {"Location": place_of(row.number)})
+
+    try:
+        publish(
+            DatabasePlace(once.engine, caller, settings, [record]),
+            version,
+            note=request.note,
+            now=now,
+            regardless=request.regardless,
+        )
+    except (AlreadyAnsweredError, RoulementError):
+        # Sent twice at once with one key: the other one's answer is this one's.
+        before = once.answered()
+        if before is None:
+            raise
+        return before
+    return made[-1]
+
+
+def place_of(number: int) -> str:
+    """Return the address of a publication in the API."""
+    return f"/api/v1/responsable/publications/{number}"
