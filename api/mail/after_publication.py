@@ -127,3 +127,11 @@ def people_of(session: Session, publication: int) -> list[ChangedPerson]:
         ChangedPerson(mediator=mediator, changes=changes, urgent=urgent, user=user)
         for mediator, changes, urgent, user in rows
     ]
+
+
+def mailable(session: Session) -> frozenset[str]:
+    """Return the people who have an account whose address can be written to."""
+    rows = session.execute(
+        select(UserRow.person, UserRow.email).where(UserRow.closed.is_(None), UserRow.person != "")
+    )
+    return frozenset(person for person, email in rows if usable(email))

@@ -1,0 +1,193 @@
+"""Publier: what stops a draft, what it changes for whom, the button, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
+
+from fastapi import Form, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import ValidationError
+
+from api.access.door import Router
+from api.access.errors import UnknownError
+from api.access.idempotency import Once, request_digest
+from api.access.reach import PLANNERS
+from api.access.request import (
+    Reading,
+    TheEngine,
+    TheSettings,
+    Who,
+    tag_of,
+    the_engine,
+    the_settings,
+)
+from api.data.stored.association import read
+from api.database.engine import reading
+from api.ledger.notices import changes_to_tell
+from api.ledger.publications import publication
+from api.mail.after_publication import mailable
+from api.mail.delivery import delivery
+from api.month.answers import refusal_of
+from api.month.drafts.access import reached
+from api.month.errors import DiscardedError, UnknownDraftError
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
+from api.month.publication.publishing import preview
+from api.month.publication.service import publish_once
+from api.month.publication.shapes import PublishedOut, PublishIn
+from api.month.versions.editing import take_over
+from api.page.document import render
+from api.page.plannings.view import scope_of
+from api.page.publishing.view import publish_view, published_view
+from api.web.answer import MOST, Id, Number
+from api.web.clock import Now
+from api.web.problems import Refusal
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.access.caller import Caller
+
+router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
+Version = Annotated[int, Form(ge=1, le=MOST)]
+LONG_NOTE = "La note est refusée : attendu 240 signes au plus, sur une ligne."
+
+
+@router.get("/publier")
+def publish_page(request: Request, who: Who, rota_id: Id, now: Now) -> Response:
+    """Show what publishing would do, and what stops it."""
+    return _page(request, who, rota_id, now)
+
+
+@router.post("/publier")
+def publish_draft(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    rota_id: Id,
+    *,
+    now: Now,
+    version: Version,
+    seen: Annotated[int, Form(ge=0, le=MOST)],
+    key: Annotated[str, Form(min_length=1, max_length=255)],
+    note: Annotated[str, Form(max_length=4000)] = "",
+    regardless: Annotated[str, Form(max_length=8)] = "",
+) -> Response:
+    """Publish, and go to the publication; or show the page again, the note kept, and why not."""
+    with reading(engine) as session:
+        reached(who, session, rota_id, PLANNERS)
+    try:
+        wish = PublishIn(note=note.strip(), seen=seen, regardless=bool(regardless))
+        body = wish.model_dump_json().encode()
+        digest = request_digest("POST", request.url.path, tag_of(rota_id, version), body)
+        made = publish_once(
+            who,
+            DraftVersion(rota_id, version),
+            wish,
+            once=Once(engine, who.user, key, digest),
+            settings=settings,
+            now=now,
+        )
+    except ValidationError:
+        refusal = Refusal(422, "requete_invalide", LONG_NOTE)
+    except Refusal as error:
+        refusal = error
+    except (UnknownDraftError, DiscardedError):
+        raise
+    except RoulementError as error:
+        refusal = refusal_of(error)
+    else:
+        number = _number(made)
+        return RedirectResponse(f"/plannings/{rota_id}/publications/{number}", status_code=303)
+    return _page(request, who, rota_id, now, note=note, refusal=refusal)
+
+
+@router.post("/reprise")
+def catch_up(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    *,
+    now: Now,
+    version: Version,
+) -> Response:
+    """Take over what others published meanwhile; the page to publish then shows the new version."""
+    with reading(engine) as session:
+        reached(who, session, rota_id, PLANNERS)
+    try:
+        take_over(DatabasePlace(engine, who), DraftVersion(rota_id, version))
+    except (UnknownDraftError, DiscardedError):
+        raise
+    except RoulementError as error:
+        refusal = refusal_of(error)
+        return _page(request, who, rota_id, now, refusal=refusal)
+    return RedirectResponse(f"/plannings/{rota_id}/publier", status_code=303)
+
+
+@router.get("/publications/{number}")
+def published_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    settings: TheSettings,
+    *,
+    rota_id: Id,
+    number: Number,
+) -> Response:
+    """Show a publication of this draft: its number, the register's head, who has learnt of it."""
+    draft = reached(who, session, rota_id, PLANNERS)
+    row = publication(session, number)
+    if row.rota != draft.id:
+        raise UnknownError
+    association = read(session)
+    return render(
+        request,
+        "publishing/published.html",
+        draft=draft,
+        scope=scope_of(draft, association),
+        view=published_view(
+            row,
+            delivery(session, row, sends=bool(settings.smtp_host)),
+            association.mediator_of,
+        ),
+    )
+
+
+def _number(made: PublishedOut | Response) -> int:
+    """Return the number of a publication; an answer kept holds the address that it was given."""
+    if isinstance(made, PublishedOut):
+        return made.number
+    return int(made.headers["location"].rpartition("/")[2])
+
+
+def _page(
+    request: Request,
+    who: Caller,
+    rota_id: str,
+    now: datetime,
+    *,
+    note: str = "",
+    refusal: Refusal | None = None,
+) -> Response:
+    engine, settings = the_engine(request), the_settings(request)
+    with reading(engine) as session:
+        draft = reached(who, session, rota_id, PLANNERS)
+        people = mailable(session)
+        scope = scope_of(draft, read(session))
+    ready = preview(DatabasePlace(engine, who), DraftVersion(rota_id, draft.head), now=now)
+    notices: dict[str, Any] = changes_to_tell(ready.month_change, settings.urgent_hours)
+    return render(
+        request,
+        "publishing/publish.html",
+        status=200 if refusal is None else refusal.status,
+        draft=draft,
+        scope=scope,
+        view=publish_view(ready, notices, people, now, settings.urgent_hours),
+        key=uuid4().hex,
+        note=note,
+        refusal=refusal,
+    )
