@@ -25,6 +25,12 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 
+BRIEF_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
+BRIEF_MONTHS = (
+    *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
+
 ROLES = {Role.MEDIATEUR: "médiateur", Role.REFERENT: "référent", Role.RESPONSABLE: "responsable"}
 KINDS = {
     SlotKind.DAY: "jour",
@@ -84,6 +90,17 @@ def ordinal(day: date) -> str:
 def long_date(day: date) -> str:
     """Write a day in full: `samedi 1er mai 2027`."""
     return f"{DAYS[day.weekday()]} {ordinal(day)} {month_name(day)}"
+
+
+def brief_date(day: date) -> str:
+    """Write a day on a screen: `mer. 9 déc.`."""
+    return f"{BRIEF_DAYS[day.weekday()]} {ordinal(day)} {BRIEF_MONTHS[day.month - 1]}"
+
+
+def clock_time(instant: datetime) -> str:
+    """Write a clock time on a screen: `18 h 30`, `14 h`, with no-break spaces."""
+    minutes = f"{NO_BREAK}{instant.minute:02d}" if instant.minute else ""
+    return f"{instant.hour}{NO_BREAK}h{minutes}"
 
 
 def short_date(day: date) -> str:

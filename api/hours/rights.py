@@ -22,6 +22,8 @@ ROWS = (
     access("POST", f"{THEIRS}/confirmation", Scope.AGENCY, *OVERSEERS),
     access("DELETE", THEIRS, Scope.AGENCY, *OVERSEERS),
     access("GET", "/api/v1/moi/services", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/api/v1/moi/changements", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/api/v1/moi/changements/vus", Scope.OWN, Role.MEDIATEUR),
     access("GET", "/api/v1/moi/compteurs", Scope.OWN, Role.MEDIATEUR),
     access("GET", "/api/v1/moi/equipe", Scope.OWN, Role.MEDIATEUR),
     access("GET", "/api/v1/rh/constats", Scope.ROLE, Role.RH),

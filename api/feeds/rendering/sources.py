@@ -168,9 +168,7 @@ class Sources:
 
     def _watched(self, duty: Duty) -> frozenset[str]:
         """Return the dispositifs for which a duty is on call (none: it isn't)."""
-        if duty.kind is not DutyKind.STANDBY:
-            return frozenset()
-        return self._supervises.get(template_of(duty.id), frozenset({duty.dispositif}))
+        return watched(duty, self._supervises)
 
     @cached_property
     def _months(self) -> Mapping[str, set[date]]:
@@ -189,11 +187,7 @@ class Sources:
 
     @cached_property
     def _supervises(self) -> Mapping[str, frozenset[str]]:
-        return {
-            t.id: t.supervises
-            for t in self.association.templates
-            if t.kind is SlotKind.STANDBY and t.supervises
-        }
+        return supervised(self.association)
 
     @cached_property
     def _templates(self) -> Mapping[str, SlotKind]:
@@ -247,6 +241,22 @@ def _on_call(slots: Iterable[Any]) -> Iterator[tuple[str, str, Span]]:
 
 def _month(first: date) -> Span:
     return Span(midnight(first), midnight(first + relativedelta(months=1)))
+
+
+def supervised(association: Association) -> Mapping[str, frozenset[str]]:
+    """Return the dispositifs that on-call templates are for, by template."""
+    return {
+        t.id: t.supervises
+        for t in association.templates
+        if t.kind is SlotKind.STANDBY and t.supervises
+    }
+
+
+def watched(duty: Duty, supervises: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the dispositifs for which a duty is on call (none: it isn't); see `supervised`."""
+    if duty.kind is not DutyKind.STANDBY:
+        return frozenset()
+    return supervises.get(template_of(duty.id), frozenset({duty.dispositif}))
 
 
 def template_of(slot: str) -> str:

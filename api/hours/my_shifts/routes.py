@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import own_person
-from api.access.request import NUMBERED, Reading, Who
-from api.data.association import Published
+from api.access.request import NUMBERED, Reading, Who, Writing
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
 from api.hours.months.routes import BasisQuery
 from api.hours.months.service import Basis, month_of
-from api.hours.service import standing
+from api.hours.my_shifts.service import OwnShift, mark_seen, own_shifts, unseen
 from api.hours.shapes import HoursOut, PauseOut, hours_out
 from api.ledger.history import whole
 from api.month.counters.shapes import CountersOut, counters_out
-from api.web.answer import Items
+from api.web.answer import MOST, Body, Items, Out
+from api.web.clock import Now
 from api.web.months import MonthQuery
 from api.web.problems import refusals
 from calendars.appearance import short_name
@@ -30,12 +31,22 @@ router = Router(prefix="/api/v1/moi", tags=["mes services"], dependencies=[NUMBE
 
 
 class ShiftOut(BaseModel):
-    """A published shift; `said`: the last word on the hours really worked (null: none yet)."""
+    """
+    A published shift; `said`: the last word on the hours really worked (null: none yet).
+
+    `partners` and `referents` hold it too, `on_call` may be called meanwhile: as « Prénom N. ».
+    """
 
     uid: str
     slot: str
     dispositif: str
+    dispositif_name: str
     site: str
+    site_name: str
+    address: str
+    partners: list[str] = Field(examples=[["Brice K."]])
+    referents: list[str]
+    on_call: list[str]
     kind: str = Field(examples=["travail"])
     start: datetime
     end: datetime
@@ -56,14 +67,58 @@ class TeamShiftOut(BaseModel):
     name: str
 
 
+class WhenOut(Out):
+    """When and where a shift is."""
+
+    start: datetime
+    end: datetime
+    site: str
+    site_name: str
+    address: str
+
+
+class ChangeOut(Out):
+    """
+    What changed of a shift of one's own: as it was (null: there was none), as it is (null: gone).
+
+    `publication`: the last that changed it; `first`: it came with the month's first publication.
+    """
+
+    publication: int
+    slot: str
+    dispositif: str
+    dispositif_name: str
+    kind: str
+    old: WhenOut | None
+    new: WhenOut | None
+    first: bool
+
+
+class SeenIn(Body):
+    """The last publication of which one has seen what it changed."""
+
+    publication: Annotated[int, Field(ge=1, le=MOST, examples=[24])]
+
+
 @router.get("/services")
 def shifts(who: Who, session: Reading, month: MonthQuery) -> Items[ShiftOut]:
     """Énumère mes services publiés d’un mois, par début."""
     me = own_person(who, read(session))
-    said = {row.uid: row for row in standing(session, months=[month], people=[me.id]) if row.uid}
-    rows = [r for r in whole(session).history.get(month, ()) if r.worked.mediator == me.id]
-    shown = [_shift(r, hours_out(said[r.uid]) if r.uid in said else None) for r in rows]
-    return Items(items=shown)
+    return Items(items=[_shift(shift) for shift in own_shifts(session, me, month)])
+
+
+@router.get("/changements")
+def changes(who: Who, session: Reading, now: Now) -> Items[ChangeOut]:
+    """Énumère ce que les publications ont changé de mes services à venir, et que je n’ai pas vu."""
+    me = own_person(who, read(session))
+    return Items(items=[ChangeOut.model_validate(c) for c in unseen(session, who, me, now)])
+
+
+@router.post("/changements/vus", status_code=204, responses=refusals(404))
+def see(body: SeenIn, who: Who, session: Writing) -> None:
+    """Dit que j’ai vu ce qui a changé, jusqu’à cette publication."""
+    own_person(who, read(session))
+    mark_seen(session, who, body.publication)
 
 
 @router.get("/compteurs", responses=refusals(404, 409))
@@ -102,17 +157,23 @@ def _team(session: Reading, me: Mediator, month: str) -> Iterator[TeamShiftOut]:
             )
 
 
-def _shift(row: Published, said: HoursOut | None) -> ShiftOut:
-    duty = row.worked.duty
+def _shift(shift: OwnShift) -> ShiftOut:
+    duty = shift.row.worked.duty
     return ShiftOut(
-        uid=row.uid,
+        uid=shift.row.uid,
         slot=duty.id,
         dispositif=duty.dispositif,
+        dispositif_name=shift.dispositif,
         site=duty.site,
+        site_name=shift.site,
+        address=shift.address,
+        partners=list(shift.partners),
+        referents=list(shift.referents),
+        on_call=list(shift.on_call),
         kind=KIND_NAMES[duty.kind],
         start=duty.span.start,
         end=duty.span.end,
         breaks=[PauseOut.model_validate(pause) for pause in duty.breaks],
-        changed=row.changed,
-        said=said,
+        changed=shift.row.changed,
+        said=None if shift.said is None else hours_out(shift.said),
     )

@@ -1,0 +1,214 @@
+"""Tell a person of their own published shifts: where, with whom, and what changed of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.access.journal import note
+from api.data.association import Published
+from api.database.tables.access import TrailRow
+from api.database.tables.asking import WorkedRow
+from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
+from api.feeds.rendering.company import companies
+from api.feeds.rendering.sources import supervised, watched
+from api.hours.service import standing
+from api.ledger.history import head, whole
+from api.planning.names import names_of
+from calendars.appearance import short_name
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+    from api.planning.names import Names
+    from scheduler.domain.people import Mediator
+
+SEEN = ("voir", "publication")
+"""How the journal notes that somebody has seen what a publication changed for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnShift:
+    """
+    A published shift of one's own, with the names that one reads; people as « Prénom N. ».
+
+    `said`: the last word on the hours really worked (None: none yet).
+    """
+
+    row: Published
+    dispositif: str
+    site: str
+    address: str
+    partners: tuple[str, ...]
+    referents: tuple[str, ...]
+    on_call: tuple[str, ...]
+    said: WorkedRow | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """When and where a shift is."""
+
+    start: datetime
+    end: datetime
+    site: str
+    site_name: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnChange:
+    """
+    What publications changed of a shift: as it was (None: there was none), as it is (None: gone).
+
+    `publication`: the last of them; `first`: the shift came with the month's first publication.
+    """
+
+    publication: int
+    slot: str
+    dispositif: str
+    dispositif_name: str
+    kind: str
+    old: When | None
+    new: When | None
+    first: bool
+
+
+def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
+    """Return a person's published shifts of a month (`2026-12`), by start."""
+    association = whole(session)
+    rows = association.history.get(month, ())
+    mine = [row for row in rows if row.worked.mediator == me.id]
+    slots = {row.worked.duty.id for row in mine}
+    people = association.mediator_of
+    supervises = supervised(association)
+    near = companies(
+        [row for row in rows if _is_near(row, slots) and not _has_left(association, row)],
+        people,
+        lambda duty: watched(duty, supervises),
+    )
+    names = names_of(association)
+    said = {row.uid: row for row in standing(session, months=[month], people=[me.id]) if row.uid}
+
+    def shift(row: Published) -> OwnShift:
+        duty, company = row.worked.duty, near(row)
+        return OwnShift(
+            row=row,
+            dispositif=names.dispositif(duty.dispositif),
+            site=names.site(duty.site),
+            address=names.address(duty.site),
+            partners=_short(company.partners, people),
+            referents=_short(company.referents, people),
+            on_call=_short(company.on_call, people),
+            said=said.get(row.uid),
+        )
+
+    return [shift(row) for row in mine]
+
+
+def unseen(session: Session, caller: Caller, me: Mediator, now: datetime) -> list[OwnChange]:
+    """
+    Return what changed of a person's shifts since they last said that they had seen it, by start.
+
+    Of shifts that are over as they were and as they are, nothing: there is nothing to do about it.
+    """
+    rows = session.execute(
+        select(ReceiptRow.publication, PublicationRow.month, ReceiptRow.changes)
+        .join(PublicationRow, PublicationRow.number == ReceiptRow.publication)
+        .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+        .where(SubjectRow.mediator == me.id)
+        .order_by(ReceiptRow.publication)
+    ).all()
+    first = dict[Any, int]()
+    for number, month, _ in rows:
+        first.setdefault(month, number)
+    last = _last_seen(session, caller)
+    shifts: dict[str, list[tuple[int, bool, Mapping[str, Any]]]] = {}
+    for number, month, lines in rows:
+        if number > last:
+            for change in lines:
+                at_first = first[month] == number and change["old"] is None
+                shifts.setdefault(change["uid"], []).append((number, at_first, change))
+    names = names_of(whole(session))
+    changes = [_change(steps, names) for steps in shifts.values()]
+    moved = [c for c in changes if c.old != c.new and _lasts(c, now)]
+    return sorted(moved, key=lambda change: (_start(change), change.slot))
+
+
+def mark_seen(session: Session, caller: Caller, publication: int) -> None:
+    """
+    Note, in a `writing` session, that the caller has seen what changed up to a publication.
+
+    It stands in the journal: that somebody knew of a change is a deed that may have to be shown.
+    """
+    number = min(publication, head(session).number)
+    if number > _last_seen(session, caller):
+        note(session, caller, *SEEN, str(number))
+
+
+def _last_seen(session: Session, caller: Caller) -> int:
+    action, about = SEEN
+    deeds = select(TrailRow.object).where(
+        TrailRow.user == caller.user, TrailRow.action == action, TrailRow.about == about
+    )
+    return max((int(number) for number in session.scalars(deeds)), default=0)
+
+
+def _change(steps: Iterable[tuple[int, bool, Mapping[str, Any]]], names: Names) -> OwnChange:
+    """Make one change of all those of a shift: from what it was first to what it is last."""
+    known = list(steps)
+    (_, first, begin), (number, _, end) = known[0], known[-1]
+    return OwnChange(
+        publication=number,
+        slot=end["slot"],
+        dispositif=end["dispositif"],
+        dispositif_name=names.dispositif(end["dispositif"]),
+        kind=end["kind"],
+        old=_when(begin["old"], names),
+        new=_when(end["new"], names),
+        first=first,
+    )
+
+
+def _when(shift: Mapping[str, str] | None, names: Names) -> When | None:
+    if shift is None:
+        return None
+    site = shift["site"]
+    return When(
+        start=datetime.fromisoformat(shift["start"]).astimezone(PARIS),
+        end=datetime.fromisoformat(shift["end"]).astimezone(PARIS),
+        site=site,
+        site_name=names.site(site),
+        address=names.address(site),
+    )
+
+
+def _lasts(change: OwnChange, now: datetime) -> bool:
+    return any(when is not None and when.end > now for when in (change.old, change.new))
+
+
+def _start(change: OwnChange) -> datetime:
+    return min(when.start for when in (change.old, change.new) if when is not None)
+
+
+def _is_near(row: Published, slots: set[str]) -> bool:
+    duty = row.worked.duty
+    return duty.id in slots or duty.kind is DutyKind.STANDBY
+
+
+def _has_left(association: Association, row: Published) -> bool:
+    person = association.mediator_of.get(row.worked.mediator)
+    return person is None or person.left_on(row.worked.duty.span.day)
+
+
+def _short(ids: Iterable[str], people: Mapping[str, Mediator]) -> tuple[str, ...]:
+    return tuple(sorted(short_name(people[who].name) for who in ids if who in people))

@@ -1,0 +1,11 @@
+"""Rights over one's own pages: each person has theirs."""
+
+from __future__ import annotations
+
+from api.access.caller import Role
+from api.access.rights.rule import Scope, access
+
+ROWS = (
+    access("GET", "/moi", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/vu", Scope.OWN, Role.MEDIATEUR),
+)

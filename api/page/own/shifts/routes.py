@@ -1,0 +1,68 @@
+"""Mes services: the next one first, then a month day by day, and what changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.door import Router
+from api.access.request import Reading, Who, Writing
+from api.hours.my_shifts.service import mark_seen, own_shifts, unseen
+from api.ledger.history import whole
+from api.page.own.frame import own_page, person_of
+from api.page.own.shifts.view import card_of, month_of, news_of, next_of
+from api.web.answer import MOST
+from api.web.clock import Now
+from api.web.months import PATTERN, first_of
+from scheduler.domain.time import PARIS
+
+router = Router(include_in_schema=False)
+Month = Annotated[str, Query(pattern=f"^$|{PATTERN}", max_length=7)]
+Publication = Annotated[int, Form(ge=1, le=MOST)]
+
+
+@router.get("/moi")
+def my_shifts(request: Request, who: Who, session: Reading, now: Now, mois: Month = "") -> Response:
+    """Show the next shift, what changed, and a month (this one, if none is named)."""
+    me = person_of(who, session)
+    association = whole(session)
+    here = f"{now.astimezone(PARIS):%Y-%m}"
+    label = mois or here
+    changes = unseen(session, who, me, now)
+    changed = frozenset(c.slot for c in changes if c.new and not c.first)
+    # The one that began last month may not be over.
+    labels = [m for m in sorted(association.history) if m >= _before(now)]
+    ahead = (next_of(own_shifts(session, me, m), now) for m in labels)
+    coming = None if mois else next((shift for shift in ahead if shift), None)
+    return own_page(
+        request,
+        "own/shifts.html",
+        coming=card_of(coming, now, changed) if coming else None,
+        news=news_of(changes),
+        month=month_of(
+            association,
+            me,
+            own_shifts(session, me, label),
+            first_of(label),
+            now,
+            changed=changed,
+        ),
+        present=label == here,
+    )
+
+
+@router.post("/moi/vu")
+def seen(who: Who, session: Writing, publication: Publication) -> Response:
+    """Note that what changed was seen."""
+    person_of(who, session)
+    mark_seen(session, who, publication)
+    return RedirectResponse("/moi", status_code=303)
+
+
+def _before(now: datetime) -> str:
+    here = now.astimezone(PARIS)
+    year, month = (here.year, here.month - 1) if here.month > 1 else (here.year - 1, 12)
+    return f"{year}-{month:02d}"

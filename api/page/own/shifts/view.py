@@ -1,0 +1,296 @@
+"""What one's own shifts show: the next one, day by day, and what changed; texts alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from api.french.plural import NO_BREAK, plural
+from api.french.words import brief_date, clock_time, long_date, month_name, of_month
+from calendars.appearance import BREAKS, whole_days
+from calendars.holidays import name_of
+from calendars.training.cohorts import trainings
+from scheduler.domain.duty import BreakKind, DutyKind
+from scheduler.domain.time import PARIS, Span, midnight, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from api.data.association import Association
+    from api.hours.my_shifts.service import OwnChange, OwnShift, When
+    from scheduler.domain.duty import Break
+    from scheduler.domain.people import Mediator
+
+MAP = "https://www.openstreetmap.org/search?query="
+"""Where an address is shown; the page itself asks nobody anything."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """
+    A shift as it is read. `begun`: hours done can be said of it; else it may be swapped.
+
+    `when`: « aujourd’hui » and so on (empty: the day says enough).
+    """
+
+    slot: str
+    uid: str
+    day: str
+    when: str
+    hours: str
+    title: str
+    site: str
+    address: str
+    map: str
+    company: tuple[str, ...]
+    breaks: tuple[str, ...]
+    said: str
+    begun: bool
+    changed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayLine:
+    """A day: its shifts, or in a few words why there are none."""
+
+    iso: str
+    label: str
+    shifts: tuple[Card, ...]
+    notes: tuple[str, ...]
+    today: bool = False
+    rest: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """What changed of a shift: what it is about, as it is, as it was."""
+
+    title: str
+    now: str
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What publications changed, and up to which of them; `months`: those that are new."""
+
+    publication: int
+    lines: tuple[ChangeLine, ...]
+    months: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthPage:
+    """A month of one's own. `past`: days over, folded; `previous`, `following`: labels."""
+
+    name: str
+    label: str
+    published: bool
+    past: tuple[DayLine, ...]
+    days: tuple[DayLine, ...]
+    total: str
+    previous: str
+    previous_name: str
+    following: str
+    following_name: str
+
+
+def card_of(shift: OwnShift, now: datetime, changed: frozenset[str] = frozenset()) -> Card:
+    """Write a shift."""
+    duty = shift.row.worked.duty
+    start = duty.span.start.astimezone(PARIS)
+    end = duty.span.end.astimezone(PARIS)
+    standby = duty.kind is DutyKind.STANDBY
+    return Card(
+        slot=duty.id,
+        uid=shift.row.uid,
+        day=long_date(start.date()),
+        when=_when(start, end, now),
+        hours=hours_words(start, end),
+        title=f"Astreinte, {shift.dispositif}" if standby else shift.dispositif,
+        site=shift.site,
+        address=shift.address,
+        map=f"{MAP}{quote(shift.address)}" if shift.address else "",
+        company=tuple(_company(shift)),
+        breaks=tuple(break_words(pause) for pause in duty.breaks),
+        said="" if shift.said is None else said_words(shift),
+        begun=start <= now,
+        changed=duty.id in changed,
+    )
+
+
+def next_of(shifts: Sequence[OwnShift], now: datetime) -> OwnShift | None:
+    """Return the shift that one is on, or the next one."""
+    return next((shift for shift in shifts if shift.row.worked.duty.span.end > now), None)
+
+
+def month_of(
+    association: Association,
+    me: Mediator,
+    shifts: Sequence[OwnShift],
+    month: date,
+    now: datetime,
+    *,
+    changed: frozenset[str] = frozenset(),
+) -> MonthPage:
+    """Write a month, day by day; of a month gone by nothing is folded."""
+    today = now.astimezone(PARIS).date()
+    label, following = f"{month:%Y-%m}", next_month(month)
+    rows = association.history.get(label, ())
+    published = any(row.worked.duty.dispositif in me.dispositifs for row in rows) or bool(shifts)
+    days = tuple(_days(association, me, shifts, month, now=now, changed=changed))
+    over = tuple(day for day in days if day.iso < today.isoformat())
+    folds = month <= today < following
+    before = (month - timedelta(days=1)).replace(day=1)
+    minutes = sum(_work(shift) for shift in shifts)
+    known = sorted(association.history)
+    return MonthPage(
+        name=month_name(month),
+        label=label,
+        published=published,
+        past=over if folds else (),
+        days=days[len(over) :] if folds else days,
+        total=f"{plural(len(shifts), 'service')}, {_length(minutes)}" if shifts else "",
+        previous=f"{before:%Y-%m}" if known and known[0] < label else "",
+        previous_name=month_name(before),
+        following=f"{following:%Y-%m}" if label <= max([*known[-1:], f"{today:%Y-%m}"]) else "",
+        following_name=month_name(following),
+    )
+
+
+def news_of(changes: Sequence[OwnChange]) -> News | None:
+    """Write what changed (None: nothing that one hasn't seen); a new month is one line."""
+    if not changes:
+        return None
+    months = sorted({c.new.start.replace(day=1).date() for c in changes if c.first and c.new})
+    return News(
+        publication=max(change.publication for change in changes),
+        lines=tuple(_change(change) for change in changes if not (change.first and change.new)),
+        months=tuple(f"Le planning {of_month(month)} est publié." for month in months),
+    )
+
+
+def hours_words(start: datetime, end: datetime) -> str:
+    """Write from when to when: `18 h 30 – 1 h 30 (lendemain)`."""
+    over = " (lendemain)" if end.date() > start.date() else ""
+    return f"{clock_time(start)} – {clock_time(end)}{over}"
+
+
+def break_words(pause: Break) -> str:
+    """Write a break: `Pause à 22 h (20 min)`, what it is if it isn't simply unpaid."""
+    at = "" if pause.start is None else f" à {clock_time(pause.start.astimezone(PARIS))}"
+    kind = "" if pause.kind is BreakKind.UNPAID else f", {BREAKS[pause.kind]}"
+    return f"Pause{at} ({pause.minutes}{NO_BREAK}min{kind})"
+
+
+def said_words(shift: OwnShift) -> str:
+    """Write what was said of the hours done."""
+    row = shift.said
+    if row is None or row.kind == "annule":
+        return ""
+    done = "Heures confirmées" if row.confirmed_by else "Heures dites, à confirmer"
+    if row.kind == "absent":
+        return f"{done} : absence"
+    times = hours_words(row.start.astimezone(PARIS), row.end.astimezone(PARIS))
+    return f"{done} : {'comme prévu' if row.kind == 'conforme' else times}"
+
+
+def _days(
+    association: Association,
+    me: Mediator,
+    shifts: Sequence[OwnShift],
+    month: date,
+    *,
+    now: datetime,
+    changed: frozenset[str],
+) -> Iterator[DayLine]:
+    today = now.astimezone(PARIS).date()
+    whole = Span(midnight(month), midnight(next_month(month)))
+    mine = {cohort for cohort, who in association.members if who == me.id}
+    courses = [
+        training
+        for cohort in association.cohorts
+        if cohort.id in mine
+        for training in trainings(cohort, [me], whole)
+    ]
+    absences = [a.span for a in association.absences if a.mediator == me.id]
+    day = month
+    while day < next_month(month):
+        cards = tuple(
+            card_of(shift, now, changed)
+            for shift in shifts
+            if shift.row.worked.duty.span.day == day
+        )
+        span = Span(midnight(day), midnight(day + timedelta(days=1)))
+        notes = [f"Formation, {_times(t.span)}" for t in courses if t.span.day == day]
+        for absence in absences:
+            if absence.touches(span):
+                all_day = whole_days(absence)
+                notes.append("Absence" if all_day else f"Absence, {_times(absence)}")
+        holiday = name_of(day)
+        if holiday:
+            notes.insert(0, f"Férié : {holiday}")
+        yield DayLine(
+            iso=day.isoformat(),
+            label=brief_date(day),
+            shifts=cards,
+            notes=tuple(notes),
+            today=day == today,
+            rest=not cards and len(notes) == bool(holiday),
+        )
+        day += timedelta(days=1)
+
+
+def _times(span: Span) -> str:
+    return hours_words(span.start.astimezone(PARIS), span.end.astimezone(PARIS))
+
+
+def _work(shift: OwnShift) -> int:
+    duty = shift.row.worked.duty
+    if duty.kind is DutyKind.STANDBY:
+        return 0
+    unpaid = sum(pause.minutes for pause in duty.breaks if pause.kind is BreakKind.UNPAID)
+    return duty.span.last - duty.span.first - unpaid
+
+
+def _length(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02d}" if rest else "")
+
+
+def _when(start: datetime, end: datetime, now: datetime) -> str:
+    if start <= now < end:
+        return "En ce moment"
+    days = (start.date() - now.astimezone(PARIS).date()).days
+    return {0: "Aujourd’hui", 1: "Demain"}.get(days, "") if start > now else ""
+
+
+def _company(shift: OwnShift) -> Iterator[str]:
+    for title, names in (
+        ("Avec", shift.partners),
+        ("Référent :", shift.referents),
+        ("Astreinte :", shift.on_call),
+    ):
+        if names:
+            yield f"{title} {', '.join(names)}"
+
+
+def _change(change: OwnChange) -> ChangeLine:
+    noun = "Astreinte" if change.kind == "astreinte" else "Service"
+    feminine = "e" if noun == "Astreinte" else ""
+    if change.new is None:
+        title, now = f"{noun} retiré{feminine}", ""
+    elif change.old is None:
+        title, now = f"{noun} ajouté{feminine}", _moment(change.new)
+    else:
+        title, now = f"{noun} modifié{feminine}", _moment(change.new)
+    before = "" if change.old is None else _moment(change.old)
+    return ChangeLine(title=f"{title}, {change.dispositif_name}", now=now, before=before)
+
+
+def _moment(when: When) -> str:
+    place = f", {when.site_name}" if when.site_name else ""
+    return f"{brief_date(when.start.date())}, {hours_words(when.start, when.end)}{place}"
