@@ -13,30 +13,29 @@ from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing
 from api.data.stored.association import read
-from api.database.engine import writing
 from api.database.tables.feeds import FeedRow
 from api.feeds.addresses import ADVICE, addresses_of
+from api.feeds.answers import refusal_of
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
-from api.feeds.kinds import FeedKind, key_of
+from api.feeds.kinds import FeedKind
 from api.feeds.reading.receipts import receipts
-from api.feeds.rendering.rendering import ensure
 from api.feeds.shapes import Choice, FeedOut, MadeOut, OverseenOut, Own, ReceiptOut, Renewal, Shared
 from api.feeds.subscriptions import (
     NewSubscription,
-    choose,
-    create,
+    adjust,
     end,
     mine,
     overseen,
     own,
     rotate,
     someones,
+    subscribe,
 )
 from api.ledger.publications import publication
 from api.settings import Settings
 from api.web.answer import Id, Items, Number
 from api.web.paging import Page, dated
-from api.web.problems import Refusal, not_found, refusals
+from api.web.problems import not_found, refusals
 
 router = Router(prefix="/api/v1", tags=["abonnements"])
 
@@ -55,7 +54,7 @@ def list_mine(who: Who, session: Reading) -> Items[FeedOut]:
 
 
 @router.post("/moi/abonnements", status_code=201, responses=refusals(404, 409))
-def subscribe(
+def add(
     body: Own, who: Who, engine: TheEngine, settings: TheSettings, response: Response
 ) -> MadeOut:
     """M’abonne à mes services ; l’adresse n’est montrée que cette fois."""
@@ -68,12 +67,13 @@ def subscribe(
 @router.patch("/moi/abonnements/{feed_id}", responses=refusals(404))
 def change(feed_id: Id, body: Choice, who: Who, engine: TheEngine) -> FeedOut:
     """Règle le rappel et le nom d’un abonnement."""
-    with writing(engine) as session:
-        row = _subscription(session, who, feed_id)
-        choose(session, who, row, now=datetime.now(UTC), alarm=body.alarm, label=body.label)
-        feed = FeedOut.model_validate(row)
-    ensure(engine, key_of(feed.kind, feed.target, feed.alarm))
-    return feed
+    try:
+        row = adjust(
+            engine, who, feed_id, now=datetime.now(UTC), alarm=body.alarm, label=body.label
+        )
+    except UnknownFeedError:
+        raise not_found() from None
+    return FeedOut.model_validate(row)
 
 
 @router.post(
@@ -94,7 +94,7 @@ def renew(
     try:
         made = rotate(session, who, row, now=datetime.now(UTC), leak=leak)
     except NothingToShowError as error:
-        raise _nothing(error) from None
+        raise refusal_of(error) from None
     except UnknownFeedError:
         raise not_found() from None
     return _shown(settings, made, response)
@@ -161,27 +161,10 @@ def _made(
     label: str,
 ) -> MadeOut:
     try:
-        with writing(engine) as session:
-            now = datetime.now(UTC)
-            made = create(session, who, *what, now=now, alarm=alarm, label=label)
-    except UnknownFeedError as error:
-        raise _unknown(error) from None
-    except NothingToShowError as error:
-        raise _nothing(error) from None
-    except TooManyFeedsError as error:
-        raise Refusal(409, "trop_d_abonnements", f"Vous avez {error}.") from None
-    ensure(engine, key_of(made.row.kind, made.row.target, made.row.alarm))
+        made = subscribe(engine, who, *what, now=datetime.now(UTC), alarm=alarm, label=label)
+    except (UnknownFeedError, NothingToShowError, TooManyFeedsError) as error:
+        raise refusal_of(error) from None
     return _shown(settings, made, response)
-
-
-def _unknown(error: UnknownFeedError) -> Refusal:
-    """Say why a feed of one's own isn't there; of others', the same as of what one may not see."""
-    why = str(error)
-    return Refusal(404, "introuvable", f"Abonnement refusé : {why}.") if why else not_found()
-
-
-def _nothing(error: NothingToShowError) -> Refusal:
-    return Refusal(409, "rien_a_montrer", f"Abonnement refusé : {error}.")
 
 
 def _shown(settings: Settings, made: NewSubscription, response: Response) -> MadeOut:

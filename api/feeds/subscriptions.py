@@ -10,16 +10,19 @@ from sqlalchemy import and_, func, or_, select
 
 from api.access.journal import note
 from api.data.stored.association import read
+from api.database.engine import writing
 from api.database.tables.feeds import FeedRow
 from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, oversees, places_of
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
-from api.feeds.kinds import PERSONAL, SHARED, FeedKind
+from api.feeds.kinds import PERSONAL, SHARED, FeedKind, key_of
 from api.feeds.reading.tokens import new_token
+from api.feeds.rendering.rendering import ensure
 from api.french.words import short_date
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
@@ -94,6 +97,41 @@ def create(
     session.flush()
     note(session, caller, "abonner", "flux", row.id, detail={"genre": kind.value, "cible": target})
     return NewSubscription(row=row, token=text)
+
+
+def subscribe(
+    engine: Engine,
+    caller: Caller,
+    kind: FeedKind,
+    target: str,
+    *,
+    now: datetime,
+    alarm: int | None = None,
+    label: str = "",
+) -> NewSubscription:
+    """Subscribe, and have the bytes ready for the first read; see `create` for what it raises."""
+    with writing(engine) as session:
+        made = create(session, caller, kind, target, now=now, alarm=alarm, label=label)
+    ensure(engine, key_of(made.row.kind, made.row.target, made.row.alarm))
+    return made
+
+
+def adjust(
+    engine: Engine, caller: Caller, feed: str, *, now: datetime, alarm: int | None, label: str
+) -> FeedRow:
+    """
+    Change the alarm and the label of a subscription of the caller's, its bytes being ready.
+
+    Raises
+    ------
+    UnknownFeedError
+        It isn't theirs, or isn't at all.
+    """
+    with writing(engine) as session:
+        row = own(session, caller, feed)
+        choose(session, caller, row, now=now, alarm=alarm, label=label)
+    ensure(engine, key_of(row.kind, row.target, row.alarm))
+    return row
 
 
 def mine(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
