@@ -38,7 +38,10 @@ class Tab:
         return self.pages[0][0]
 
 
-TABS = (Tab("Services", (("/moi", "Mes services"),)),)
+TABS = (
+    Tab("Services", (("/moi", "Mes services"),)),
+    Tab("Agenda", (("/moi/agenda", "Mon agenda"),)),
+)
 
 
 def person_of(caller: Caller, session: Session) -> Mediator:

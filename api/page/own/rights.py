@@ -8,4 +8,9 @@ from api.access.rights.rule import Scope, access
 ROWS = (
     access("GET", "/moi", Scope.OWN, Role.MEDIATEUR),
     access("POST", "/moi/vu", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/moi/agenda", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/agenda", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/agenda/{feed_id}/reglages", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/agenda/{feed_id}/adresse", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/agenda/{feed_id}/fin", Scope.OWN, Role.MEDIATEUR),
 )

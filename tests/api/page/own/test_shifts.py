@@ -70,8 +70,8 @@ def test_what_changed_is_told_old_and_new_until_it_is_seen(desk: Desk) -> None:
     shown = page(desk.ada)
     assert "Service retiré, Médiation de place" in shown
     assert "avant : <s>mar. 3 mars, 9\xa0h – 16\xa0h\xa030, Place du Marché</s>" in shown
-    told = desk.ada.get("/api/v1/moi/changements").json()["items"]
-    assert [(c["slot"], c["new"], c["first"]) for c in told] == [("P-J-2026-03-03", None, False)]
+    items = desk.ada.get("/api/v1/moi/changements").json()["items"]
+    assert [(c["slot"], c["new"], c["first"]) for c in items] == [("P-J-2026-03-03", None, False)]
 
     api = desk.ada.post("/api/v1/moi/changements/vus", json={"publication": 2})
     assert api.status_code == 204
