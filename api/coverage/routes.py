@@ -9,7 +9,14 @@ from fastapi import Depends, Query, Response
 from api.access.door import Router
 from api.access.request import Reading, Who
 from api.coverage.documents import coverage_csv, coverage_pdf
-from api.coverage.service import Counts, FundedCoverage, funded, funded_coverage, months_of
+from api.coverage.service import (
+    Counts,
+    counts_of,
+    coverage_of_each,
+    funded,
+    funded_coverage,
+    months_of,
+)
 from api.coverage.shapes import (
     AllCoverageOut,
     CommitmentsOut,
@@ -87,21 +94,25 @@ def coverage(
 ) -> AllCoverageOut:
     """Donne la couverture publiée d’un mois : par jour, site et genre, et les engagements tenus."""
     association = read(session)
-    published = funded_coverage(session, who, association, month, dispositif)
+    mine = funded(who, association, dispositif)
+    left = [each for each in mine if each.id > page.text]
+    shown_here = coverage_of_each(session, month, left[: page.limit])
+    published = {coverage.dispositif.id: coverage for coverage in shown_here}
 
-    def shown(coverage: FundedCoverage) -> CoverageOut:
+    def shown(dispositif: Dispositif) -> CoverageOut:
+        coverage = published[dispositif.id]
         return CoverageOut(
-            dispositif=coverage.dispositif.id,
-            name=coverage.dispositif.name,
+            dispositif=dispositif.id,
+            name=dispositif.name,
             month=month,
             total=CountsOut.model_validate(coverage.total),
             days=[_day(day, counts, association) for day, counts in coverage.days.items()],
         )
 
-    left = [coverage for coverage in published if coverage.dispositif.id > page.text]
     return AllCoverageOut(
-        **dict(page.of(left, shown, lambda coverage: (coverage.dispositif.id,))),
-        commitments=_commitments(sum((each.total for each in published), Counts())),
+        **dict(page.of(left, shown, lambda each: (each.id,))),
+        # Over all dispositifs, which the database counts without reading each slot.
+        commitments=_commitments(counts_of(session, month, [each.id for each in mine])),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from api.access.errors import UnknownError
 from api.access.reach import FUNDERS, Reach
@@ -16,9 +16,10 @@ from api.database.tables.ledger import PublishedSlotRow
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
@@ -60,8 +61,27 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
-            *(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True))
+            self.slots + other.slots,
+            self.minimum + other.minimum,
+            self.target + other.target,
+            self.filled + other.filled,
+            self.met + other.met,
+            self.full + other.full,
+            self.useful + other.useful,
         )
+
+
+SLOT = PublishedSlotRow
+COUNTED = (
+    func.count(),
+    func.sum(SLOT.minimum),
+    func.sum(SLOT.target),
+    func.sum(SLOT.holders),
+    func.sum(case((SLOT.holders >= SLOT.minimum, 1), else_=0)),
+    func.sum(case((SLOT.holders >= SLOT.target, 1), else_=0)),
+    func.sum(case((SLOT.holders < SLOT.target, SLOT.holders), else_=SLOT.target)),
+)
+"""What `Counts` holds, in its order, as the database counts it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +105,20 @@ class DayAtSite(NamedTuple):
     kind: str
 
 
-def funded(who: Caller, association: Association) -> list[Dispositif]:
-    """Return the dispositifs that a commanditaire finances, by id."""
-    mine = Reach(who, FUNDERS).dispositifs(association.dispositifs)
-    return sorted(mine, key=lambda dispositif: dispositif.id)
+def funded(who: Caller, association: Association, dispositif: str = "") -> list[Dispositif]:
+    """
+    Return the dispositifs that a commanditaire finances, by id (or that one alone).
+
+    Raises
+    ------
+    UnknownError
+        They don't finance that one.
+    """
+    reached = Reach(who, FUNDERS).dispositifs(association.dispositifs)
+    mine = [each for each in reached if dispositif in ("", each.id)]
+    if dispositif and not mine:
+        raise UnknownError
+    return sorted(mine, key=lambda each: each.id)
 
 
 def funded_coverage(
@@ -102,11 +132,16 @@ def funded_coverage(
     UnknownError
         They don't finance that one.
     """
-    mine = [each for each in funded(who, association) if dispositif in ("", each.id)]
-    if dispositif and not mine:
-        raise UnknownError
-    published = coverage_of(session, month, [each.id for each in mine])
-    return [FundedCoverage(dispositif=each, days=published.get(each.id, {})) for each in mine]
+    return coverage_of_each(session, month, funded(who, association, dispositif))
+
+
+def coverage_of_each(
+    session: Session, month: str, dispositifs: Iterable[Dispositif]
+) -> list[FundedCoverage]:
+    """Return the coverage of a month, of each of some dispositifs, in their order."""
+    chosen = tuple(dispositifs)
+    published = coverage_of(session, month, [each.id for each in chosen])
+    return [FundedCoverage(dispositif=each, days=published.get(each.id, {})) for each in chosen]
 
 
 def months_of(session: Session, dispositifs: Collection[str]) -> dict[str, list[str]]:
@@ -127,21 +162,23 @@ def coverage_of(
     session: Session, month: str, dispositifs: Collection[str]
 ) -> dict[str, Mapping[DayAtSite, Counts]]:
     """Return what is published of a month (`2026-12`), by dispositif, then in order of days."""
-    rows = session.scalars(
-        select(PublishedSlotRow).where(
-            PublishedSlotRow.month == month, PublishedSlotRow.dispositif.in_(dispositifs)
-        )
+    of = (SLOT.dispositif, SLOT.start, SLOT.site, SLOT.kind)
+    rows = session.execute(
+        select(*of, *COUNTED).where(*_published(month, dispositifs)).group_by(*of)
     )
     coverage: dict[str, dict[DayAtSite, Counts]] = {}
-    for row in rows:
-        days = coverage.setdefault(row.dispositif, defaultdict(Counts))
-        days[DayAtSite(row.start.astimezone(PARIS).date(), row.site, row.kind)] += Counts(
-            1,
-            row.minimum,
-            row.target,
-            row.holders,
-            row.holders >= row.minimum,
-            row.holders >= row.target,
-            min(row.holders, row.target),
-        )
+    for dispositif, start, site, kind, *counts in rows:
+        days = coverage.setdefault(dispositif, defaultdict(Counts))
+        # The database doesn't know where a day of Paris begins.
+        days[DayAtSite(start.astimezone(PARIS).date(), site, kind)] += Counts(*counts)
     return {dispositif: dict(sorted(days.items())) for dispositif, days in coverage.items()}
+
+
+def counts_of(session: Session, month: str, dispositifs: Collection[str]) -> Counts:
+    """Count all slots that are published of a month (`2026-12`) for some dispositifs together."""
+    counted = session.execute(select(*COUNTED).where(*_published(month, dispositifs))).one()
+    return Counts(*(count or 0 for count in counted))
+
+
+def _published(month: str, dispositifs: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return SLOT.month == month, SLOT.dispositif.in_(dispositifs)

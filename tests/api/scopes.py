@@ -11,7 +11,7 @@ from api.access.caller import Role
 from api.access.rights.rule import Scope
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
-from api.data.stored.association import state
+from api.data.stored.places import lies_in
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.feeds import FeedRow
@@ -217,9 +217,7 @@ def _keys(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def _within(session: Session, kind: Kind, agency: str) -> list[rows.Entry]:
-    places = state(session).places
-    assert places is not None
-    return rows.page(session, kind, chosen=lambda row: places.holds(kind, row, agency=agency))
+    return rows.page(session, kind, where=lambda areas: lies_in(areas, agency))
 
 
 def _give(engine: Engine, doors: Doors, own: Place) -> None:

@@ -65,7 +65,11 @@ class Desk:
 
     def sees(self, kind: str, row: Mapping[str, Any]) -> bool:
         """Whether the caller sees a row; seasons are everybody's to read."""
-        return kind == SHARED or self.reach(kind, May.READ).sees(self.places.of(kind, row))
+        return self.sees_in(kind, self.places.of(kind, row))
+
+    def sees_in(self, kind: str, areas: Areas) -> bool:
+        """Whether the caller sees rows of a kind that lie in these areas."""
+        return kind == SHARED or self.reach(kind, May.READ).sees(areas)
 
     def reach(self, kind: str, may: May) -> Reach:
         """Return what the caller reaches of a kind by this door, to read or to write."""

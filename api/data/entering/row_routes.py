@@ -13,6 +13,7 @@ from api.access.rights.rows import May
 from api.data.entering.desk import Desk
 from api.data.entering.shapes import RowOut
 from api.data.rows.kinds import KINDS
+from api.data.stored.places import lies_in
 from api.data.stored.rows import page as rows_after
 from api.web.answer import Items
 from api.web.paging import Page
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
     from api.data.entering.doors import Door
-    from api.data.rows.columns import Row
     from api.data.stored.entries import Entry
+    from api.data.stored.places import Areas
 
 BODY = ""
 """Where a row stands in a request of its own."""
@@ -106,15 +107,18 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
         dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
     ) -> Any:
         desk = Desk(door, who, session)
-        kind_ = KINDS[kind]
 
-        def chosen(row: Row) -> bool:
-            return desk.sees(kind, row.__dict__) and desk.places.holds(
-                kind_, row, agency=agency, person=person, dispositif=dispositif
-            )
+        def where(areas: Areas) -> bool:
+            return lies_in(areas, agency, dispositif) and desk.sees_in(kind, areas)
 
-        after = min(page.place, MOST)
-        rows = rows_after(session, kind_, after=after, limit=page.limit + 1, chosen=chosen)
+        rows = rows_after(
+            session,
+            KINDS[kind],
+            after=min(page.place, MOST),
+            limit=page.limit + 1,
+            where=where,
+            person=person,
+        )
         return page.of(rows, lambda entry: _out(desk, entry), lambda entry: (entry.key,))
 
     return listed

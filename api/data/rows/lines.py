@@ -80,6 +80,14 @@ class Unchecked(Placed[R]):
 Line = Written | Placed[Any]
 
 
+def row_of_line(line: Line) -> Row:
+    """Return the row of a database's line, which was never written in cells."""
+    if not isinstance(line, Placed):
+        raise TypeError(line)
+    row: Row = line.row
+    return row
+
+
 @dataclass(frozen=True)
 class KindLines:
     """

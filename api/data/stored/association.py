@@ -14,6 +14,7 @@ from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder.load import association_of
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import KindLines, Tables, Unchecked
+from api.data.stored.index import Index
 from api.data.stored.places import Places
 from api.data.tables.attachments import AttachmentRow
 from api.data.tables.rows import table_of
@@ -52,6 +53,13 @@ class State:
     def places(self) -> Places | None:
         """Where its rows lie (None: something is wrong with them)."""
         return None if self.association is None else Places(self.association)
+
+    @cached_property
+    def indexes(self) -> Mapping[str, Index]:
+        """The keys of its rows, by kind's name; each is sorted when it is first read."""
+        return {
+            kind.name: Index(kind, self.rows[kind.model], self.places) for kind in KINDS.values()
+        }
 
 
 _states = Memory[State](KEPT)

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from api.data.building.demand import lock_of
 from api.data.rows.demand import LockRow
-from api.data.rows.lines import Placed, Unchecked
+from api.data.rows.lines import Unchecked, row_of_line
 from api.data.stored.entries import Add, Change, Entry, Remove, get, row_of
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError, row_fault
 from api.data.tables.rows import table_of
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from api.data.errors import FileError
     from api.data.rows.columns import Kind, Row
-    from api.data.rows.lines import Line
     from api.data.stored.association import State
 
     Deed = Add | Change | Remove
@@ -200,14 +199,6 @@ class Draft:
 
 def _row_at(after: State, kind: Kind, key: int) -> Row:
     return row_of_line(next(line for line in after.rows[kind.model] if line.line == key))
-
-
-def row_of_line(line: Line) -> Row:
-    """Return the row of a database's line, which was never written in cells."""
-    if not isinstance(line, Placed):
-        raise TypeError(line)
-    row: Row = line.row
-    return row
 
 
 def _dangling(errors: Iterable[FileError]) -> str:

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from api.data.association import Association
-    from api.data.rows.columns import Kind, Row
-
 
 Areas = frozenset[Area]
 EVERYWHERE: Areas = frozenset()
@@ -54,17 +52,6 @@ class Places:
         for name, table in vars(self).items():
             setattr(made, name, table.copy())
         return made
-
-    def holds(
-        self, kind: Kind, row: Row, *, agency: str = "", person: str = "", dispositif: str = ""
-    ) -> bool:
-        """Whether a row is of an agency (or of all), a person and a dispositif; empty: any."""
-        if person and not is_of(kind, row, person):
-            return False
-        areas = self.of(kind.name, row.__dict__)
-        if agency and areas and agency not in {area.agency for area in areas}:
-            return False
-        return not dispositif or dispositif in {area.dispositif for area in areas}
 
     def named(self, source: str, name: str) -> Areas:
         """Return where a thing lies that another names, by the file that its id stands in."""
@@ -178,12 +165,11 @@ NAMED: Mapping[str, Callable[[Places, str], Areas]] = {
 }
 
 
-def is_of(kind: Kind, row: Row, person: str) -> bool:
-    """Whether a row is a person's: their own, or one that names them."""
-    if kind.name == "personnes":
-        return bool(row.__dict__["id"] == person)
-    naming = (column.field for column in kind.columns.values() if column.names == "personnes")
-    return any(row.__dict__[field] == person for field in naming)
+def lies_in(areas: Areas, agency: str = "", dispositif: str = "") -> bool:
+    """Whether areas are an agency's, or everybody's, and a dispositif's; empty: any."""
+    if agency and areas and agency not in {area.agency for area in areas}:
+        return False
+    return not dispositif or dispositif in {area.dispositif for area in areas}
 
 
 def _person(agency: str, dispositifs: Iterable[str]) -> Areas:

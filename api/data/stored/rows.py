@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import remember, state, state_of
-from api.data.stored.draft import Draft, row_of_line
+from api.data.stored.draft import Draft
 from api.data.stored.entries import Add, Change, Entry, Remove, entry, get
-from api.data.stored.places import is_of
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
 
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from sqlalchemy.orm import Session
 
-    from api.data.rows.columns import Kind, Row
+    from api.data.rows.columns import Kind
+    from api.data.stored.places import Areas
 
 __all__ = [
     "KINDS",
@@ -46,11 +46,15 @@ def page(
     *,
     after: int = 0,
     limit: int = 50,
-    chosen: Callable[[Row], bool] = lambda _: True,
+    where: Callable[[Areas], bool] | None = None,
+    person: str = "",
 ) -> list[Entry]:
-    """Return the chosen rows in the order of their keys, at most `limit` after the key `after`."""
-    lines = state(session).rows[kind.model]
-    keys = (line.line for line in lines if line.line > after and chosen(row_of_line(line)))
+    """
+    Return rows in the order of their keys, at most `limit` after the key `after`.
+
+    `where`, `person`: which ones (see `Index.keys`).
+    """
+    keys = state(session).indexes[kind.name].keys(after, where, person)
     table = table_of(kind.model)
     query = select(table).where(table.c.key.in_(tuple(islice(keys, limit))))
     return [entry(kind, dict(v)) for v in session.execute(query.order_by(table.c.key)).mappings()]
@@ -58,7 +62,7 @@ def page(
 
 def of_person(session: Session, kind: Kind, person: str) -> list[Entry]:
     """Return the rows of a kind that are a person's or name them, in the order of their keys."""
-    return page(session, kind, limit=maxsize, chosen=lambda row: is_of(kind, row, person))
+    return page(session, kind, limit=maxsize, person=person)
 
 
 def add(session: Session, kind: Kind, values: Mapping[str, Any] | BaseModel) -> Entry:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import update
 
-from api.data.stored.association import data_number, read, state
+from api.data.stored.association import data_number, read
+from api.data.stored.places import lies_in
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import (
     KINDS,
@@ -240,12 +241,11 @@ def whole(sqlite_engine: Engine, tmp_path: Path) -> Engine:
 
 def test_rows_are_found_by_agency_person_and_dispositif(whole: Engine) -> None:
     with reading(whole) as session:
-        association, places = read(session), state(session).places
-        assert places is not None
+        association = read(session)
 
-        def rows_held(kind: Kind, **of: str) -> list[dict[str, Any]]:
+        def rows_held(kind: Kind, person: str = "", **of: str) -> list[dict[str, Any]]:
             entries = page(
-                session, kind, limit=9999, chosen=lambda row: places.holds(kind, row, **of)
+                session, kind, limit=9999, where=lambda areas: lies_in(areas, **of), person=person
             )
             return [entry.values for entry in entries]
 

@@ -1,0 +1,68 @@
+"""Find the rows of a kind by where they lie and by person, without going through them all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from functools import cached_property
+from heapq import merge
+from typing import TYPE_CHECKING
+
+from api.data.rows.lines import row_of_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from api.data.rows.columns import Kind, Row
+    from api.data.rows.lines import Line
+    from api.data.stored.places import Areas, Places
+
+
+class Index:
+    """The keys of a kind's rows, sorted once for all who read the same state of a database."""
+
+    def __init__(self, kind: Kind, lines: Sequence[Line], places: Places | None) -> None:
+        self.kind, self.lines, self.places = kind, lines, places
+
+    def keys(
+        self, after: int, where: Callable[[Areas], bool] | None = None, person: str = ""
+    ) -> Iterator[int]:
+        """
+        Return the keys greater than `after`, in order.
+
+        `where`: tells the areas whose rows are wanted (None: any). `person`: whose own rows, or
+        which name them (empty: anybody's).
+        """
+        if person:
+            return (
+                key
+                for key, row in self._by_person.get(person, ())
+                if key > after and (where is None or where(self._areas(row)))
+            )
+        if where is None:
+            return (line.line for line in self.lines if line.line > after)
+        chosen = (keys for areas, keys in self._by_areas.items() if where(areas))
+        return merge(*(keys[bisect_right(keys, after) :] for keys in chosen))
+
+    def _areas(self, row: Row) -> Areas:
+        if self.places is None:
+            raise TypeError(self.kind.name)
+        return self.places.of(self.kind.name, row.__dict__)
+
+    @cached_property
+    def _by_areas(self) -> Mapping[Areas, Sequence[int]]:
+        keys: dict[Areas, list[int]] = defaultdict(list)
+        for line in self.lines:
+            keys[self._areas(row_of_line(line))].append(line.line)
+        return keys
+
+    @cached_property
+    def _by_person(self) -> Mapping[str, Sequence[tuple[int, Row]]]:
+        fields = [c.field for c in self.kind.columns.values() if c.names == "personnes"]
+        own = ["id"] if self.kind.name == "personnes" else []
+        rows: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+        for line in self.lines:
+            row = row_of_line(line)
+            for person in {row.__dict__[field] for field in (*own, *fields)}:
+                rows[person].append((line.line, row))
+        return rows
