@@ -28,12 +28,14 @@ class Journal:
     What the service acknowledged, by any client.
 
     `edits`: draft, version, what it added and removed. `jobs` and `published`: by their key.
+    `ended`: the state in which a calculation was said to end.
     """
 
     edits: list[tuple[str, int, frozenset[tuple[str, str]], frozenset[tuple[str, str]]]] = field(
         default_factory=list
     )
     jobs: dict[str, str] = field(default_factory=dict)
+    ended: dict[str, str] = field(default_factory=dict)
     published: dict[str, tuple[int, str]] = field(default_factory=dict)
     refused: dict[int, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)

@@ -14,6 +14,7 @@ from api.database.engine import reading
 from api.database.tables.jobs import JobRow
 from api.database.tables.ledger import PublicationRow, ReceiptRow, StandingRow, SubjectRow
 from api.database.tables.month import VersionRow
+from api.jobs.worker.turns import DIED, MOST_ATTEMPTS
 from api.ledger.verifying.database import verify_database
 from api.month.places.drafts import assignments_of
 from tests.prove.service.client import OK, Journal
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from tests.prove.service.server import Server
 
 ENDED_WITH_ROTA = ("completed", "stopped")
+ENDED = {
+    "completed": "avec un planning chacun",
+    "failed": f"sans, abandonnés comme annoncé après {MOST_ATTEMPTS} arrêts de qui les faisait",
+}
 
 
 @dataclass
@@ -38,7 +43,9 @@ class Left:
 
     def outcomes(self) -> str:
         """Tell how calculations ended."""
-        return ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
+        return ", ".join(
+            f"{count} {ENDED.get(state, state)}" for state, count in sorted(self.states.items())
+        )
 
 
 def left(office: Office, journal: Journal, server: Server, feeds: list[str]) -> Left:
@@ -94,6 +101,10 @@ def _jobs(remains: Left, session: Session, journal: Journal) -> None:
             remains.wrong.append(f"calcul {job} perdu")
             continue
         remains.states[row.state] += 1
+        if journal.ended.get(job, row.state) != row.state:
+            remains.wrong.append(f"calcul {job} : {journal.ended[job]}, puis {row.state}")
+        if row.state == "failed" and (row.message, row.attempts) != (DIED, MOST_ATTEMPTS):
+            remains.wrong.append(f"calcul {job} : {row.attempts} essais, {row.message}")
         wanted = 1 if row.state in ENDED_WITH_ROTA else 0
         if count != wanted or (row.version is None) == bool(wanted):
             remains.wrong.append(f"calcul {job} ({row.state}) : {count} résultats")
