@@ -20,9 +20,9 @@ from api.coverage.service import (
 from api.coverage.shapes import (
     AllCoverageOut,
     CommitmentsOut,
+    CoverageDayOut,
     CoverageOut,
-    DayOut,
-    DispositifOut,
+    FundedDispositifOut,
 )
 from api.coverage.shapes import Counts as CountsOut
 from api.data.stored.association import read
@@ -64,15 +64,15 @@ FewPage = Annotated[Paging, Depends(few)]
 
 
 @router.get("/dispositifs")
-def dispositifs(who: Who, session: Reading, page: FewPage) -> Items[DispositifOut]:
+def dispositifs(who: Who, session: Reading, page: FewPage) -> Items[FundedDispositifOut]:
     """Énumère les dispositifs que le commanditaire finance, et leurs mois publiés."""
     association = read(session)
     agencies = {agency.id: agency.name for agency in association.agencies}
     left = [dispositif for dispositif in funded(who, association) if dispositif.id > page.text]
     months = months_of(session, [dispositif.id for dispositif in left[: page.limit]])
 
-    def shown(dispositif: Dispositif) -> DispositifOut:
-        return DispositifOut(
+    def shown(dispositif: Dispositif) -> FundedDispositifOut:
+        return FundedDispositifOut(
             id=dispositif.id,
             name=dispositif.name,
             agency=dispositif.agency,
@@ -151,9 +151,9 @@ def _file(content: bytes, name: str, media: str) -> Response:
     return Response(content, media_type=media, headers=headers)
 
 
-def _day(day: DayAtSite, counts: Counts, association: Association) -> DayOut:
+def _day(day: DayAtSite, counts: Counts, association: Association) -> CoverageDayOut:
     site = association.site_of.get(day.site)
-    return DayOut(
+    return CoverageDayOut(
         **CountsOut.model_validate(counts).model_dump(),
         on=day.on,
         site=day.site,

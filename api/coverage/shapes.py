@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.web.answer import Items
 
 
-class DispositifOut(BaseModel):
+class FundedDispositifOut(BaseModel):
     """A dispositif; `months`: those of which something is published."""
 
     id: str = Field(examples=["parc"])
@@ -40,7 +40,7 @@ class Counts(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-class DayOut(Counts):
+class CoverageDayOut(Counts):
     """One day of one site, for one kind of slot."""
 
     on: date
@@ -57,7 +57,7 @@ class CoverageOut(BaseModel):
     name: str
     month: str
     total: Counts
-    days: list[DayOut]
+    days: list[CoverageDayOut]
 
 
 class CommitmentsOut(BaseModel):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.french.plural import NO_BREAK
 from calendars.appearance import split_name
 from scheduler.dated import Level
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Effect, Severity, Verdict
 
@@ -31,7 +31,11 @@ BRIEF_MONTHS = (
     *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
 )
 
-ROLES = {Role.MEDIATEUR: "médiateur", Role.REFERENT: "référent", Role.RESPONSABLE: "responsable"}
+ROLES = {
+    StaffRole.MEDIATEUR: "médiateur",
+    StaffRole.REFERENT: "référent",
+    StaffRole.RESPONSABLE: "responsable",
+}
 KINDS = {
     SlotKind.DAY: "jour",
     SlotKind.EVENING: "soirée",
@@ -146,8 +150,8 @@ def brief(name: str) -> str:
     return (f"{first}{NO_BREAK}{others[0][0]}." if others else first) + mark
 
 
-def roles(them: Iterable[Role], count: int = 1) -> str:
+def roles(them: Iterable[StaffRole], count: int = 1) -> str:
     """Write the roles that a need accepts: `médiateur ou référent`, plural from two people on."""
     known = set(them)
     ending = "s" if count > 1 else ""
-    return " ou ".join(ROLES[role] + ending for role in Role if role in known)
+    return " ou ".join(ROLES[role] + ending for role in StaffRole if role in known)

@@ -26,7 +26,7 @@ from api.planning.chips import (
 from api.planning.counters import Counters, counters_of
 from api.planning.holes import Coverage, Hole, coverage, holes
 from api.planning.names import Names, short_codes
-from scheduler.domain.people import ContractKind, Mediator, Role
+from scheduler.domain.people import ContractKind, Mediator, StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Verdict
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from scheduler.domain.slots import Slot
     from scheduler.finding import Finding
 
-RANK = {Role.REFERENT: 0, Role.RESPONSABLE: 1, Role.MEDIATEUR: 2}
+RANK = {StaffRole.REFERENT: 0, StaffRole.RESPONSABLE: 1, StaffRole.MEDIATEUR: 2}
 FULL_TIME = 35 * 60
 
 
@@ -237,9 +237,9 @@ def _first_day(mediator: Mediator, days: Sequence[date]) -> date:
 
 def _badges(mediator: Mediator, day: date) -> tuple[Badge, ...]:
     badges = []
-    if mediator.role is Role.REFERENT:
+    if mediator.role is StaffRole.REFERENT:
         badges.append(Badge.REFERENT)
-    if mediator.role is Role.RESPONSABLE:
+    if mediator.role is StaffRole.RESPONSABLE:
         badges.append(Badge.RESPONSABLE)
     if mediator.apprentice_on(day):
         badges.append(Badge.APPRENTICE)

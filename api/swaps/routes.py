@@ -33,7 +33,7 @@ from api.swaps.service import Publishing, accept, approve, ask, decline, try_out
 from api.swaps.shapes import (
     Consent,
     Denial,
-    JudgedOut,
+    JudgedSwapOut,
     NewSwap,
     SwapOut,
     ViewOut,
@@ -67,7 +67,7 @@ def tried(body: NewSwap, who: Who, engine: TheEngine, now: Now) -> ViewOut:
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
-def add(body: NewSwap, who: Who, engine: TheEngine, now: Now, response: Response) -> JudgedOut:
+def add(body: NewSwap, who: Who, engine: TheEngine, now: Now, response: Response) -> JudgedSwapOut:
     """Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant."""
     row = ask(engine, who, _me(engine, who), body.wanted(), now)
     response.headers["Location"] = f"/api/v1{MINE}/{row.id}"
@@ -76,7 +76,9 @@ def add(body: NewSwap, who: Who, engine: TheEngine, now: Now, response: Response
 
 
 @router.get(f"{MINE}/{{swap_id}}", responses=refusals(404))
-def read_mine(swap_id: Id, who: Who, session: Reading, now: Now, response: Response) -> JudgedOut:
+def read_mine(
+    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
+) -> JudgedSwapOut:
     """Donne un de mes échanges, et ce qu’il ajouterait pour moi."""
     return _judged(session, who, _mine(session, who, swap_id), now, response)
 
@@ -92,7 +94,7 @@ def agree(
     match: IfMatch,
     now: Now,
     response: Response,
-) -> JudgedOut:
+) -> JudgedSwapOut:
     """
     Donne mon accord à l’échange qu’on me demande, tel qu’il m’a été montré.
 
@@ -125,7 +127,7 @@ def decline_mine(
     match: IfMatch,
     now: Now,
     response: Response,
-) -> JudgedOut:
+) -> JudgedSwapOut:
     """Refuse l’échange qu’on me demande."""
     if _mine(session, who, swap_id).other != who.person:
         raise UnknownError
@@ -137,7 +139,7 @@ def decline_mine(
 @router.post(f"{MINE}/{{swap_id}}/retrait", responses=refusals(*CHANGES))
 def take_back(
     *, swap_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
-) -> JudgedOut:
+) -> JudgedSwapOut:
     """Retire l’échange que je demande."""
     if _mine(session, who, swap_id).mediator != who.person:
         raise UnknownError
@@ -166,7 +168,9 @@ def theirs(
 
 
 @router.get(f"{ALL}/{{swap_id}}", responses=refusals(404))
-def read_theirs(swap_id: Id, who: Who, session: Reading, now: Now, response: Response) -> JudgedOut:
+def read_theirs(
+    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
+) -> JudgedSwapOut:
     """
     Donne un échange et ce qu’il ajouterait : les constats des deux, et de l’équipe.
 
@@ -189,7 +193,7 @@ def publish(
     match: IfMatch,
     now: Now,
     response: Response,
-) -> JudgedOut:
+) -> JudgedSwapOut:
     """
     Approuve un échange que les deux acceptent, et le publie.
 
@@ -225,7 +229,7 @@ def decline_theirs(
     match: IfMatch,
     now: Now,
     response: Response,
-) -> JudgedOut:
+) -> JudgedSwapOut:
     """Refuse un échange ; il suffit de répondre d’une des deux personnes, ou d’un des services."""
     part = part_of(Reach(who, PLANNERS), read(session), get(session, swap_id))
     number, why = number_in(match, swap_id), body.answer
@@ -257,7 +261,7 @@ def _judged(
     response: Response,
     *,
     part: Part | None = None,
-) -> JudgedOut:
+) -> JudgedSwapOut:
     """Answer with a swap and what whoever reads it may see of its findings."""
     association = whole(session)
     shown = swap_out(row, association, now)
@@ -269,4 +273,4 @@ def _judged(
             if shown.state == SwapState.ACCEPTED:
                 awaits = awaited(row, association, judged.whole().seen)
     response.headers["ETag"] = tag_of(row.id, row.number)
-    return JudgedOut(**shown.model_dump(), view=view, awaits=awaits)
+    return JudgedSwapOut(**shown.model_dump(), view=view, awaits=awaits)

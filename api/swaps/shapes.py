@@ -65,7 +65,7 @@ class ViewOut(BaseModel):
     findings: list[FindingOut]
 
 
-class ShiftOut(BaseModel):
+class SwappedShiftOut(BaseModel):
     """A shift of a swap, as it was published when the swap was asked for."""
 
     person: str
@@ -86,7 +86,7 @@ class SwapOut(BaseModel):
     person_name: str
     other: str
     other_name: str
-    shifts: list[ShiftOut]
+    shifts: list[SwappedShiftOut]
     note: str
     answer: str
     requested: datetime
@@ -95,7 +95,7 @@ class SwapOut(BaseModel):
     publication: int | None
 
 
-class JudgedOut(SwapOut):
+class JudgedSwapOut(SwapOut):
     """
     A swap and what it would do; `view` is null once it is closed.
 
@@ -116,7 +116,7 @@ def swap_out(row: SwapRow, association: Association, now: datetime) -> SwapOut:
         person_name=_name(association, row.mediator),
         other=row.other,
         other_name=_name(association, row.other),
-        shifts=[ShiftOut.model_validate(shift) for shift in row.shifts],
+        shifts=[SwappedShiftOut.model_validate(shift) for shift in row.shifts],
         note=row.note,
         answer=row.answer,
         requested=row.requested,

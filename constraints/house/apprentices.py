@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.finding import Claim, Severity
 from scheduler.rule import TeamRule
 
@@ -41,7 +41,7 @@ class Apprentices(TeamRule):
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
-            need = slot.need_of(Role.MEDIATEUR)
+            need = slot.need_of(StaffRole.MEDIATEUR)
             team = [m for m in rota.team_of[slot.id] if need and m.role in need.roles]
             learning = sum(1 for m in team if m.apprentice_on(slot.span.day))
             if learning > len(team) // 2:
@@ -59,7 +59,7 @@ class Apprentices(TeamRule):
     def encode(self, model: RotaModel) -> None:
         """Demand as many others as apprentices."""
         for slot in model.problem.slots:
-            need = slot.need_of(Role.MEDIATEUR)
+            need = slot.need_of(StaffRole.MEDIATEUR)
             if not slot.binome or need is None:
                 continue
             team = [(m, lit) for m, lit in model.team(slot) if m.role in need.roles]

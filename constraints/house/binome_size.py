@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.finding import Claim, Severity
 from scheduler.rule import TeamRule
 
@@ -36,7 +36,7 @@ class BinomeSize(TeamRule):
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
-            need = slot.need_of(Role.MEDIATEUR)
+            need = slot.need_of(StaffRole.MEDIATEUR)
             team = [m for m in rota.team_of[slot.id] if need and m.role in need.roles]
             if len(team) == 1:
                 yield self.finding(
@@ -53,7 +53,7 @@ class BinomeSize(TeamRule):
     def encode(self, model: RotaModel) -> None:
         """If anyone is given the slot, two hold it."""
         for slot in model.problem.slots:
-            need = slot.need_of(Role.MEDIATEUR)
+            need = slot.need_of(StaffRole.MEDIATEUR)
             if not slot.binome or need is None:
                 continue
             team = [literal for person, literal in model.team(slot) if person.role in need.roles]

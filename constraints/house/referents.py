@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import Span
 from scheduler.finding import Claim, Severity
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
     from scheduler.model import RotaModel
 
-ON_CALL = frozenset({Role.REFERENT, Role.RESPONSABLE})
+ON_CALL = frozenset({StaffRole.REFERENT, StaffRole.RESPONSABLE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +86,8 @@ class Referents(TeamRule):
                 for other in supervising[slot.dispositif]
                 if other.span.touches(slot.span)
                 for person, literal in model.team(other)
-                if person.role is Role.REFERENT
-                or (person.role is Role.RESPONSABLE and other.kind is SlotKind.STANDBY)
+                if person.role is StaffRole.REFERENT
+                or (person.role is StaffRole.RESPONSABLE and other.kind is SlotKind.STANDBY)
             ]
             edges = {slot.span.first, slot.span.last}
             edges |= {minute for span, _ in over for minute in (span.first, span.last)}
@@ -102,7 +102,7 @@ def may_supervise(person: Mediator, slot: Slot) -> bool:
     """Whether holding the slot makes the person a supervisor."""
     if slot.kind is SlotKind.STANDBY:
         return person.role in ON_CALL
-    return person.role is Role.REFERENT
+    return person.role is StaffRole.REFERENT
 
 
 RULE = Referents()

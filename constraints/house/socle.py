@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.finding import Claim, Severity
 from scheduler.rule import TeamRule
 
@@ -34,7 +34,7 @@ class Socle(TeamRule):
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
-            need = slot.need_of(Role.MEDIATEUR)
+            need = slot.need_of(StaffRole.MEDIATEUR)
             team = [m for m in rota.team_of[slot.id] if need and m.role in need.roles]
             if team and not any(m.has_socle_on(slot.span.day) for m in team):
                 yield self.finding(
@@ -51,7 +51,7 @@ class Socle(TeamRule):
     def encode(self, model: RotaModel) -> None:
         """Whoever lacks it is there only with one who has it."""
         for slot in model.problem.slots:
-            need = slot.need_of(Role.MEDIATEUR)
+            need = slot.need_of(StaffRole.MEDIATEUR)
             if not slot.binome or need is None:
                 continue
             team = [(m, lit) for m, lit in model.team(slot) if m.role in need.roles]

@@ -16,7 +16,7 @@ ABSENT_DAY_MOST = 12 * 60
 """Minutes that a day of absence is worth at most: no day of work is longer (L3121-19)."""
 
 
-class Role(StrEnum):
+class StaffRole(StrEnum):
     """What a person is; a need of a slot accepts some roles."""
 
     MEDIATEUR = "mediateur"
@@ -115,7 +115,7 @@ class Mediator:
 
     id: str
     name: str
-    role: Role = Role.MEDIATEUR
+    role: StaffRole = StaffRole.MEDIATEUR
     birth: date | None = None
     agency: str = ""
     contracts: tuple[Contract, ...] = ()

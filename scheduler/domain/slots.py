@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.time import PARIS, Span
 from scheduler.errors import InvalidProblemError
 
@@ -30,7 +30,7 @@ class Need:
     it can use. All who fill the need hold every one of `titles`.
     """
 
-    roles: frozenset[Role] = frozenset({Role.MEDIATEUR})
+    roles: frozenset[StaffRole] = frozenset({StaffRole.MEDIATEUR})
     minimum: int = 1
     target: int = 1
     maximum: int = 1
@@ -82,7 +82,7 @@ class Slot:
             if len(roles) != len(set(roles)):
                 raise InvalidProblemError(f"{self.id} : deux besoins acceptent le même rôle")
 
-    def need_of(self, role: Role) -> Need | None:
+    def need_of(self, role: StaffRole) -> Need | None:
         """Return the need that a person of this role would fill, if any."""
         for need in self.needs:
             if role in need.roles:

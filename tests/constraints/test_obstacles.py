@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from constraints.obstacles import obstacles
-from scheduler.domain.people import Contract, ContractKind, Role
+from scheduler.domain.people import Contract, ContractKind, StaffRole
 from tests.constraints.small import person, slot
 
 NIGHT = slot("night", "05 21:30", "06 06:00")
@@ -19,7 +19,7 @@ def test_each_obstacle_of_the_post_is_said() -> None:
 
 
 def test_another_role_fills_no_need() -> None:
-    assert list(obstacles(person("ana", role=Role.REFERENT), NIGHT)) == [
+    assert list(obstacles(person("ana", role=StaffRole.REFERENT), NIGHT)) == [
         "aucun besoin de ce créneau n'accepte sa fonction"
     ]
 

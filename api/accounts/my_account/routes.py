@@ -14,14 +14,14 @@ from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, co
 from api.access.secrets.secret import Kind
 from api.access.signing_in.login import change_password, log_out_everywhere
 from api.access.signing_in.sessions import make_token, opened, revoke_one
-from api.accounts.signing_in.routes import AccountOut, Password, account_out
+from api.accounts.signing_in.routes import MyAccountOut, Password, account_out
 from api.web.answer import Body, Id, Items, Out
 from api.web.problems import Refusal, refusals
 
 router = Router(prefix="/api/v1/moi", tags=["mon compte"])
 
 
-class Change(Body):
+class PasswordChange(Body):
     """The present password, and the one that takes its place."""
 
     password: Password
@@ -35,7 +35,7 @@ class NewToken(Body):
     days: Annotated[int, Field(ge=0, le=3650, examples=[90])] = 0
 
 
-class OpenedOut(Out):
+class LoginOut(Out):
     """A session or a token; `current`: the one of this request."""
 
     id: str
@@ -55,16 +55,16 @@ class TokenOut(BaseModel):
 
 
 @router.get("")
-def me(who: Who) -> AccountOut:
+def me(who: Who) -> MyAccountOut:
     """Dit quel compte demande, et ses droits."""
     return account_out(who)
 
 
 @router.put("/mot-de-passe", status_code=204, responses=refusals(429))
 def change(
-    request: Request, body: Change, who: Who, engine: TheEngine, settings: TheSettings
+    request: Request, body: PasswordChange, who: Who, engine: TheEngine, settings: TheSettings
 ) -> None:
-    """Change le mot de passe ; les autres sessions sont fermées."""
+    """PasswordChange le mot de passe ; les autres sessions sont fermées."""
     change_password(
         engine,
         settings,
@@ -78,11 +78,11 @@ def change(
 @router.get("/sessions")
 def sessions(
     request: Request, who: Who, session: Reading, settings: TheSettings
-) -> Items[OpenedOut]:
+) -> Items[LoginOut]:
     """Énumère les sessions ouvertes du compte."""
     mine = request.cookies.get(cookie_name(settings))
     secrets = opened(session, who.user, Kind.SESSION, datetime.now(UTC), current=mine)
-    return Items(items=[OpenedOut.model_validate(secret) for secret in secrets])
+    return Items(items=[LoginOut.model_validate(secret) for secret in secrets])
 
 
 @router.delete("/sessions", status_code=204)
@@ -98,11 +98,11 @@ def close_one(session_id: Id, who: Who, session: Writing) -> None:
 
 
 @router.get("/jetons")
-def tokens(request: Request, who: Who, session: Reading) -> Items[OpenedOut]:
+def tokens(request: Request, who: Who, session: Reading) -> Items[LoginOut]:
     """Énumère les jetons du compte pour les programmes."""
     bearer = request.headers.get("authorization", "").partition(" ")[2].strip()
     secrets = opened(session, who.user, Kind.API, datetime.now(UTC), current=bearer or None)
-    return Items(items=[OpenedOut.model_validate(secret) for secret in secrets])
+    return Items(items=[LoginOut.model_validate(secret) for secret in secrets])
 
 
 @router.post("/jetons", status_code=201)

@@ -56,7 +56,7 @@ class GrantOut(Out):
     dispositif: str
 
 
-class AccountOut(BaseModel):
+class MyAccountOut(BaseModel):
     """An account as its owner sees it; `person`: its médiateur's id (empty: none)."""
 
     id: str
@@ -67,16 +67,16 @@ class AccountOut(BaseModel):
     grants: list[GrantOut]
 
 
-class OpenedOut(BaseModel):
+class OpenedSessionOut(BaseModel):
     """A session that was opened, and until when."""
 
-    account: AccountOut
+    account: MyAccountOut
     expires: datetime | None
 
 
-def account_out(who: Caller) -> AccountOut:
+def account_out(who: Caller) -> MyAccountOut:
     """Write an account for its owner."""
-    return AccountOut(
+    return MyAccountOut(
         id=who.user,
         email=who.email,
         name=who.name,
@@ -106,7 +106,7 @@ def open_session(
     body: Login,
     engine: TheEngine,
     settings: TheSettings,
-) -> OpenedOut:
+) -> OpenedSessionOut:
     """Ouvre une session ; le témoin (cookie) est posé par la réponse."""
     issued, caller = log_in(
         engine,
@@ -117,7 +117,7 @@ def open_session(
         reader=request.headers.get("user-agent", ""),
     )
     give_cookie(response, settings, issued)
-    return OpenedOut(account=account_out(caller), expires=issued.expires)
+    return OpenedSessionOut(account=account_out(caller), expires=issued.expires)
 
 
 @router.delete("", status_code=204)

@@ -13,7 +13,7 @@ from api.access.rights.rows import May
 from api.data.entering.desk import Desk
 from api.data.entering.doors import DOORS
 from api.data.entering.row_routes import add_routes
-from api.data.entering.shapes import AnyRowOut, Change, ChangedOut, Changes
+from api.data.entering.shapes import AnyRowOut, ChangedOut, Changes, RowChange
 from api.data.rows.kinds import KINDS
 from api.french.expected import expected, quoted
 from api.french.plural import plural
@@ -67,7 +67,7 @@ def _together(door: Door) -> Callable[..., Any]:
     return together
 
 
-def _shaped(door: Door, changes: list[Change]) -> list[dict[str, Any]]:
+def _shaped(door: Door, changes: list[RowChange]) -> list[dict[str, Any]]:
     """
     Return the values of each change in its kind's shape.
 
@@ -101,7 +101,7 @@ def _shaped(door: Door, changes: list[Change]) -> list[dict[str, Any]]:
     return made
 
 
-def _unnamed(change: Change, place: str) -> Iterator[Fault]:
+def _unnamed(change: RowChange, place: str) -> Iterator[Fault]:
     """Yield what is missing of a change: the row's key or its revision."""
     for name, value in (("key", change.key), ("number", change.number)):
         if value is None:
@@ -115,7 +115,9 @@ def _faults(error: ValidationError, place: str) -> Iterator[Fault]:
         yield Fault(field=field, received=quoted(fault), expected=expected(fault))
 
 
-def _deed(desk: Desk, change: Change, values: dict[str, Any], where: str) -> Add | Replace | Remove:
+def _deed(
+    desk: Desk, change: RowChange, values: dict[str, Any], where: str
+) -> Add | Replace | Remove:
     if change.action == "ajouter":
         return desk.add(change.kind, values, where)
     entry, number = desk.entry(change.kind, change.key or 0), change.number or 0

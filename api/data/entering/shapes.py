@@ -37,8 +37,13 @@ class RowOut(BaseModel, Generic[Values]):
     values: Values
     remarks: list[str] = Field([], description="Ce qui est pris tel quel, et surprendra.")
 
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Return the name of a list's items in OpenAPI: `Items_RowOfContrats_`."""
+        return f"RowOf{params[0].__name__}"
 
-class Change(Body):
+
+class RowChange(Body):
     """
     One of several changes made together.
 
@@ -56,7 +61,7 @@ class Change(Body):
 class Changes(Body):
     """Changes that are made together, or not at all: a person with a contract, for one."""
 
-    changes: list[Change] = Field(
+    changes: list[RowChange] = Field(
         min_length=1,
         max_length=200,
         examples=[[{"action": "supprimer", "kind": "souhaits", "key": 12, "number": 1}]],

@@ -22,8 +22,8 @@ from scheduler.domain.people import (
     ContractKind,
     HoursBasis,
     PairKind,
-    Role,
     ShortHours,
+    StaffRole,
 )
 
 YEAR_MOST = 2300
@@ -36,7 +36,7 @@ class PersonRow(Row):
 
     id: Ident = column("id", "Identifiant, sans espace", "gael")
     name: Text = column("nom", "Nom", "Gaël Exemple")
-    role: Role = column("role", "Rôle", "mediateur")
+    role: StaffRole = column("role", "Rôle", "mediateur")
     birth: Day | None = column(
         "naissance",
         "Date de naissance",

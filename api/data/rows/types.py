@@ -21,7 +21,7 @@ from api.data.rows import readers as f
 from api.data.rows import writers as c
 from scheduler.dated import Level
 from scheduler.domain.duty import BreakKind
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +174,9 @@ Minutes = Annotated[int, k.HOURS, Field(strict=True, ge=0, le=MOST * c.HOUR)]
 """A duration in minutes, written as hours in cells."""
 
 Degrees = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-180, le=180)]
-Roles = Annotated[frozenset[Role], k.some_of(Role), PlainSerializer(sorted, return_type=list[str])]
+Roles = Annotated[
+    frozenset[StaffRole], k.some_of(StaffRole), PlainSerializer(sorted, return_type=list[str])
+]
 Pause = Annotated[
     BreakKind,
     PAUSE,

@@ -22,7 +22,7 @@ from api.french.words import (
 )
 from api.planning.chips import ChipKind, kind_of
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -189,7 +189,7 @@ def _pauses(duty: Duty) -> str:
 
 def _leads(rota: Rota, mediator: Mediator, duty: Duty) -> list[str]:
     """Name whoever supervises the dispositif while the duty lasts, first the référents."""
-    roles: dict[str, Role] = {}
+    roles: dict[str, StaffRole] = {}
     for slot in rota.problem.slots:
         if duty.dispositif in slot.supervises and slot.span.touches(duty.span):
             roles |= {m.name: m.role for m in rota.team_of[slot.id] if m.id != mediator.id}
@@ -197,6 +197,6 @@ def _leads(rota: Rota, mediator: Mediator, duty: Duty) -> list[str]:
         roles |= {
             m.name: m.role
             for m in rota.team_of[duty.id]
-            if m.role is Role.REFERENT and m.id != mediator.id
+            if m.role is StaffRole.REFERENT and m.id != mediator.id
         }
-    return sorted(roles, key=lambda name: (roles[name] is not Role.REFERENT, name))
+    return sorted(roles, key=lambda name: (roles[name] is not StaffRole.REFERENT, name))

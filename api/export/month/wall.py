@@ -12,7 +12,7 @@ from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, KINDS, clock, hours, month_name, of_month, ordinal, shortened
 from api.planning.chips import ChipKind
 from api.staffing.wording import group_line
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -226,10 +226,11 @@ def _holes(cell: tuple[Hole, ...], grid: Grid) -> dict[str, Any]:
 
 def _hole(hole: Hole, grid: Grid) -> dict[str, Any]:
     slot = hole.slot
+    role = "" if StaffRole.MEDIATEUR in hole.need.roles else NO_BREAK + "R"
     return {
         "code": grid.codes.get(slot.site, KINDS[slot.kind][0].upper()),
         "start": clock(slot.span.start),
-        "missing": f"−{hole.missing}{'' if Role.MEDIATEUR in hole.need.roles else NO_BREAK + 'R'}",
+        "missing": f"−{hole.missing}{role}",
         "vital": hole.vital,
     }
 

@@ -12,7 +12,7 @@ from api.french.plural import plural
 from api.french.words import ROLES, hours, month_name, of_month, short_date
 from constraints.consultation import Point, points
 from scheduler.domain.employer import Scheme
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.time import SUNDAY, week_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Overtime:
 class PartTime:
     """Part-timers of one role, group and contract week; `complementary`: minutes of the year."""
 
-    role: Role
+    role: StaffRole
     group: str
     weekly: int
     people: int
@@ -134,7 +134,7 @@ def _overtime(registers: Registers) -> Iterator[Overtime]:
 
 
 def _part_time(registers: Registers) -> Iterator[PartTime]:
-    table: dict[tuple[Role, str, int], list[Record]] = {}
+    table: dict[tuple[StaffRole, str, int], list[Record]] = {}
     for record in registers.records:
         contract = record.part_time
         if contract is not None:

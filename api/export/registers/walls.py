@@ -11,7 +11,7 @@ from api.export.registers.schemes import bound_by, notice_words, scheme_words, w
 from api.export.registers.words import LEGAL_TIME, pauses_of
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, ROLES, hours, month_name, of_month, ordinal, shortened
-from scheduler.domain.people import ContractKind, Role
+from scheduler.domain.people import ContractKind, StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import SUNDAY, instant_of, week_of, week_span
 
@@ -91,7 +91,7 @@ def teams(registers: Registers, agency: str) -> Iterator[tuple[str, list[list[st
 
 def member(who: Mediator, day: date) -> str:
     """Write a member of a team: name, référent or responsable, and whether it is a temp."""
-    role = "" if who.role is Role.MEDIATEUR else f", {ROLES[who.role]}"
+    role = "" if who.role is StaffRole.MEDIATEUR else f", {ROLES[who.role]}"
     contract = who.contract_on(day)
     temp = contract is not None and contract.kind is ContractKind.TEMP
     return f"{who.name}{role}{' (intérim)' if temp else ''}"
@@ -155,7 +155,7 @@ def _line(registers: Registers, slot: Slot) -> list[str]:
     day = slot.span.day
     standby = " (astreinte)" if slot.kind is SlotKind.STANDBY else ""
     people = sorted(
-        registers.rota.team_of[slot.id], key=lambda m: (m.role is Role.MEDIATEUR, m.name)
+        registers.rota.team_of[slot.id], key=lambda m: (m.role is StaffRole.MEDIATEUR, m.name)
     )
     return [
         f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{ordinal(day)}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calendars.company import Company
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -72,4 +72,4 @@ def _days(duty: Duty) -> range:
 
 
 def _leads(person: Mediator | None) -> bool:
-    return person is not None and person.role is not Role.MEDIATEUR
+    return person is not None and person.role is not StaffRole.MEDIATEUR

@@ -30,7 +30,7 @@ from scheduler.domain.people import Mediator
 router = Router(prefix="/api/v1/moi", tags=["mes services"], dependencies=[NUMBERED])
 
 
-class ShiftOut(BaseModel):
+class MyShiftOut(BaseModel):
     """
     A published shift; `said`: the last word on the hours really worked (null: none yet).
 
@@ -67,7 +67,7 @@ class TeamShiftOut(BaseModel):
     name: str
 
 
-class WhenOut(Out):
+class MyPlaceOut(Out):
     """When and where a shift is."""
 
     start: datetime
@@ -77,7 +77,7 @@ class WhenOut(Out):
     address: str
 
 
-class ChangeOut(Out):
+class MyChangeOut(Out):
     """
     What changed of a shift of one's own: as it was (null: there was none), as it is (null: gone).
 
@@ -89,8 +89,8 @@ class ChangeOut(Out):
     dispositif: str
     dispositif_name: str
     kind: str
-    old: WhenOut | None
-    new: WhenOut | None
+    old: MyPlaceOut | None
+    new: MyPlaceOut | None
     first: bool
 
 
@@ -101,17 +101,17 @@ class SeenIn(Body):
 
 
 @router.get("/services")
-def shifts(who: Who, session: Reading, month: MonthQuery) -> Items[ShiftOut]:
+def shifts(who: Who, session: Reading, month: MonthQuery) -> Items[MyShiftOut]:
     """Énumère mes services publiés d’un mois, par début."""
     me = own_person(who, read(session))
     return Items(items=[_shift(shift) for shift in own_shifts(session, me, month)])
 
 
 @router.get("/changements")
-def changes(who: Who, session: Reading, now: Now) -> Items[ChangeOut]:
+def changes(who: Who, session: Reading, now: Now) -> Items[MyChangeOut]:
     """Énumère ce que les publications ont changé de mes services à venir, et que je n’ai pas vu."""
     me = own_person(who, read(session))
-    return Items(items=[ChangeOut.model_validate(c) for c in unseen(session, who, me, now)])
+    return Items(items=[MyChangeOut.model_validate(c) for c in unseen(session, who, me, now)])
 
 
 @router.post("/changements/vus", status_code=204, responses=refusals(404))
@@ -157,9 +157,9 @@ def _team(session: Reading, me: Mediator, month: str) -> Iterator[TeamShiftOut]:
             )
 
 
-def _shift(shift: OwnShift) -> ShiftOut:
+def _shift(shift: OwnShift) -> MyShiftOut:
     duty = shift.row.worked.duty
-    return ShiftOut(
+    return MyShiftOut(
         uid=shift.row.uid,
         slot=duty.id,
         dispositif=duty.dispositif,

@@ -20,8 +20,8 @@ from api.month.frames import framed
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.reading.answers import (
-    JudgedOut,
     SlotOut,
+    VersionFindingsOut,
     counters_answer,
     findings_answer,
     grid_answer,
@@ -109,7 +109,7 @@ def findings(
     agency: Agency = "",
     person: Person = "",
     blocking: Blocking = False,
-) -> JudgedOut:
+) -> VersionFindingsOut:
     """Contrôle un mois publié, sur les données d’aujourd’hui."""
     frame = published_frame(who, session, month, agency)
     return findings_answer(frame, frame.standing, page, person, blocking=blocking)

@@ -56,7 +56,7 @@ class SlotOut(BaseModel):
     frozen: bool
 
 
-class JudgedOut(Items[FindingOut]):
+class VersionFindingsOut(Items[FindingOut]):
     """
     Findings of a version, how many it has in all, and those that stop its publication.
 
@@ -115,7 +115,7 @@ def findings_answer(
     person: str,
     *,
     blocking: bool,
-) -> JudgedOut:
+) -> VersionFindingsOut:
     """Return findings by person then team, and who answers for them."""
     made = judge(frame, assignments)
     mine = [
@@ -127,7 +127,7 @@ def findings_answer(
         code: acknowledged.acknowledgement.by for code, acknowledged in made.answers.by_code.items()
     }
     shown = page.part(mine, lambda finding: finding_out(finding, by.get(finding.code)))
-    return JudgedOut(
+    return VersionFindingsOut(
         **dict(shown),
         count=len(made.findings),
         blocking=sum(finding.blocks and not finding.inherited for finding in made.findings),

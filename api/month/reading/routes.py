@@ -21,8 +21,8 @@ from api.month.candidates.shapes import (
 from api.month.counters.shapes import CountersOut
 from api.month.drafts.access import SlotPath, Version, version_read
 from api.month.reading.answers import (
-    JudgedOut,
     SlotOut,
+    VersionFindingsOut,
     counters_answer,
     findings_answer,
     grid_answer,
@@ -133,7 +133,7 @@ def findings(
     page: Page,
     person: Person = "",
     blocking: Blocking = False,
-) -> JudgedOut:
+) -> VersionFindingsOut:
     """Donne les constats d’une version, et qui en répond."""
     version = version_read(who, session, rota_id, number)
     return findings_answer(version.frame, version.assignments, page, person, blocking=blocking)

@@ -75,7 +75,7 @@ class CoverOut(Out):
     vital: bool
 
 
-class SiteOut(BaseModel):
+class GridSiteOut(BaseModel):
     """A site and its short code."""
 
     code: str
@@ -97,7 +97,7 @@ class GridOut(BaseModel):
     next: str | None
     holes: list[list[HoleOut]]
     coverage: dict[str, list[CoverOut | None]]
-    sites: list[SiteOut]
+    sites: list[GridSiteOut]
 
 
 def grid_out(drawn: Grid, page: Paging) -> GridOut:
@@ -129,7 +129,7 @@ def grid_out(drawn: Grid, page: Paging) -> GridOut:
             for cell in section.holes
         ],
         coverage={row.kind.value: [_cover(cell) for cell in row.cells] for row in section.coverage},
-        sites=[SiteOut(code=c, name=n, address=a) for c, n, a in section.sites],
+        sites=[GridSiteOut(code=c, name=n, address=a) for c, n, a in section.sites],
     )
 
 

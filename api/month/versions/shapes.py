@@ -61,7 +61,7 @@ class MovedOut(Out):
     after: str
 
 
-class HoursOut(Out):
+class HoursChangeOut(Out):
     """A person's minutes planned, before and after."""
 
     person: str
@@ -86,7 +86,7 @@ class ComparedOut(BaseModel):
     added: list[AssignmentOut]
     removed: list[AssignmentOut]
     moved: list[MovedOut]
-    hours: list[HoursOut]
+    hours: list[HoursChangeOut]
     coverage: list[HeldOut]
     findings_added: list[FindingOut]
     findings_removed: list[FindingOut]
@@ -110,7 +110,7 @@ def compared_out(made: Compared) -> ComparedOut:
         added=[AssignmentOut.model_validate(assignment) for assignment in made.added],
         removed=[AssignmentOut.model_validate(assignment) for assignment in made.removed],
         moved=[MovedOut.model_validate(moved) for moved in made.moved],
-        hours=[HoursOut.model_validate(hours) for hours in made.hours],
+        hours=[HoursChangeOut.model_validate(hours) for hours in made.hours],
         coverage=[HeldOut.model_validate(coverage) for coverage in made.coverage],
         findings_added=[finding_out(finding) for finding in made.findings.added],
         findings_removed=[finding_out(finding) for finding in made.findings.removed],

@@ -6,7 +6,14 @@ from datetime import date, time, timedelta
 
 from api.planning.names import Names, Place
 from scheduler.domain.duty import Break, Duty
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator, Role
+from scheduler.domain.people import (
+    Absence,
+    AbsenceKind,
+    Contract,
+    ContractKind,
+    Mediator,
+    StaffRole,
+)
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
@@ -42,7 +49,7 @@ def contract(weekly: int = 35, kind: ContractKind = ContractKind.CDI) -> tuple[C
 ROSE = Mediator(
     id="rose",
     name="Rose Valmy",
-    role=Role.REFERENT,
+    role=StaffRole.REFERENT,
     agency="nantes",
     contracts=contract(),
     dispositifs=frozenset({"parc"}),
@@ -87,7 +94,7 @@ def small() -> Rota:
             breaks=night,
             needs=(
                 Need(minimum=1, target=1, maximum=2),
-                Need(roles=frozenset({Role.REFERENT}), minimum=0, target=1, maximum=1),
+                Need(roles=frozenset({StaffRole.REFERENT}), minimum=0, target=1, maximum=1),
             ),
         ),
         Slot(
@@ -98,7 +105,7 @@ def small() -> Rota:
             site="parc-1",
             kind=SlotKind.NIGHT,
             breaks=night,
-            needs=(Need(roles=frozenset({Role.REFERENT}), minimum=1, target=1, maximum=1),),
+            needs=(Need(roles=frozenset({StaffRole.REFERENT}), minimum=1, target=1, maximum=1),),
         ),
         Slot(
             id="q-jour-2026-10-06",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from api.planning.names import Names, Place
 from scheduler.domain.duty import Break
-from scheduler.domain.people import Absence, ContractKind, Mediator, Role
+from scheduler.domain.people import Absence, ContractKind, Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Problem, Training
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
@@ -35,7 +35,7 @@ def wall(people: int = 44, month: date = FIRST) -> tuple[Rota, Names]:
         Mediator(
             id=f"m{n:02d}",
             name=f"{firsts[n % 9]} {lasts[n % 6]}" if n != 7 else "Maximilien " * 90,
-            role=Role.REFERENT if n % 11 == 0 else Role.MEDIATEUR,
+            role=StaffRole.REFERENT if n % 11 == 0 else StaffRole.MEDIATEUR,
             agency="nantes",
             contracts=contract(
                 (35, 35, 28, 26)[n % 4],
@@ -67,7 +67,7 @@ def wall(people: int = 44, month: date = FIRST) -> tuple[Rota, Names]:
                 breaks=(Break(minutes=30),),
                 needs=(
                     Need(
-                        roles=frozenset({Role.MEDIATEUR, Role.REFERENT}),
+                        roles=frozenset({StaffRole.MEDIATEUR, StaffRole.REFERENT}),
                         minimum=2,
                         target=3,
                         maximum=4,

@@ -16,7 +16,7 @@ from api.french.words import (
     roles,
     shortened,
 )
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from tests.api.export.samples import span
 
 
@@ -61,7 +61,7 @@ def test_a_colleague_is_a_first_name_and_an_initial() -> None:
 
 
 def test_the_roles_of_a_need_are_in_the_same_order_each_time() -> None:
-    assert roles({Role.RESPONSABLE, Role.MEDIATEUR}) == "médiateur ou responsable"
+    assert roles({StaffRole.RESPONSABLE, StaffRole.MEDIATEUR}) == "médiateur ou responsable"
 
 
 def test_every_value_of_every_rule_has_a_french_name() -> None:

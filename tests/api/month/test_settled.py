@@ -20,7 +20,7 @@ from api.month.versions.operations import Operation, Verb, applied
 from api.planning.holes import coverage_of
 from api.planning.month_change import month_change
 from scheduler.domain.hours import hours
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, EVENING, FARID, MARCH, MONDAY, NOW, add, remove
@@ -138,7 +138,7 @@ def test_who_has_a_site_no_more_keeps_what_they_did_there() -> None:
 
 @pytest.mark.parametrize("own", [P, None])
 def test_who_has_another_role_keeps_what_they_did_in_their_role(own: frozenset[str] | None) -> None:
-    data = moved(published(load(PETIT), ADA, CHLOE), "chloe", role=Role.REFERENT)
+    data = moved(published(load(PETIT), ADA, CHLOE), "chloe", role=StaffRole.REFERENT)
     frame = framed(data, MARCH, own, BEGINS)
 
     assert blocking(frame, HELD) == set()

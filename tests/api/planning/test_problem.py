@@ -18,7 +18,7 @@ from scheduler.domain.employer import (
     Route,
     Scheme,
 )
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.time import Span, at
 from scheduler.errors import InvalidProblemError
@@ -37,7 +37,7 @@ def someone(dispositif: str) -> str:
     return next(
         m.id
         for m in association().mediators
-        if dispositif in m.dispositifs and m.role is Role.MEDIATEUR and m.contract_on(FIRST)
+        if dispositif in m.dispositifs and m.role is StaffRole.MEDIATEUR and m.contract_on(FIRST)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, Role
+from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, StaffRole
 
 if TYPE_CHECKING:
     from random import Random
@@ -43,7 +43,7 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
     return Mediator(
         id=f"m{number}",
         name=f"M{number}",
-        role=pick([Role.MEDIATEUR, Role.MEDIATEUR, Role.REFERENT]),
+        role=pick([StaffRole.MEDIATEUR, StaffRole.MEDIATEUR, StaffRole.REFERENT]),
         birth=birth,
         agency="ag",
         contracts=(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.people import Absence, AbsenceKind, Pair, PairKind, Role
+from scheduler.domain.people import Absence, AbsenceKind, Pair, PairKind, StaffRole
 from scheduler.domain.problem import (
     Assignment,
     Ground,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HOLIDAYS = frozenset(
     {date(2026, 11, 1), date(2027, 3, 29), date(2027, 5, 1), date(2027, 5, 6), date(2027, 5, 8)}
 )
-ALL_ROLES = frozenset(Role)
+ALL_ROLES = frozenset(StaffRole)
 NEEDS = ((1, 1, 1), (2, 2, 2), (0, 2, 3), (1, 2, 2))
 KINDS = {"standby": DutyKind.STANDBY, "call": DutyKind.INTERVENTION}
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from constraints.house.binome_size import RULE
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import Need
 from tests.constraints.small import judged, messages, person, problem, rota, slot, worked
 
@@ -32,8 +32,8 @@ def test_a_slot_that_is_no_binome_may_be_held_alone() -> None:
 
 
 def test_a_referent_of_another_need_completes_no_binome() -> None:
-    needs = (Need(target=2, maximum=2), Need(roles=frozenset({Role.REFERENT})))
-    rosa = person("rosa", role=Role.REFERENT)
+    needs = (Need(target=2, maximum=2), Need(roles=frozenset({StaffRole.REFERENT})))
+    rosa = person("rosa", role=StaffRole.REFERENT)
     of = problem([*TEAM, rosa], [slot("a", "02 14:00", "02 18:00", binome=True, needs=needs)])
 
     assert len(messages(RULE, rota(of, "ana a", "rosa a"))) == 1

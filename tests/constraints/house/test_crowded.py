@@ -20,7 +20,7 @@ from scheduler.domain.people import (
     Mediator,
     Pair,
     PairKind,
-    Role,
+    StaffRole,
 )
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked, may_hold
 from scheduler.domain.rota import Rota
@@ -48,11 +48,19 @@ def spans(draw: st.DrawFn, *, first: int = 0, last: int = 71) -> Span:
 
 NEEDS = st.sampled_from(
     [
-        (Need(roles=frozenset(Role), minimum=1, target=2, maximum=2),),
-        (Need(roles=frozenset(Role), minimum=2, target=2, maximum=4, titles=frozenset({"AMIS"})),),
+        (Need(roles=frozenset(StaffRole), minimum=1, target=2, maximum=2),),
+        (
+            Need(
+                roles=frozenset(StaffRole),
+                minimum=2,
+                target=2,
+                maximum=4,
+                titles=frozenset({"AMIS"}),
+            ),
+        ),
         (
             Need(minimum=0, target=2, maximum=3),
-            Need(roles=frozenset({Role.REFERENT}), minimum=1, target=1, maximum=1),
+            Need(roles=frozenset({StaffRole.REFERENT}), minimum=1, target=1, maximum=1),
         ),
     ]
 )
@@ -65,7 +73,7 @@ def people(draw: st.DrawFn, number: int) -> Mediator:
     return Mediator(
         id=f"m{number}",
         name=f"M{number}",
-        role=draw(st.sampled_from([*Role, Role.MEDIATEUR, Role.MEDIATEUR])),
+        role=draw(st.sampled_from([*StaffRole, StaffRole.MEDIATEUR, StaffRole.MEDIATEUR])),
         agency="ag",
         contracts=(Contract(kind=kind, start=date(2025, 1, 1), end=ends),),
         dispositifs=draw(st.sampled_from([frozenset({"d"}), frozenset({"d", "e"})])),

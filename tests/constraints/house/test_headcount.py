@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from constraints.house.headcount import RULE
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import Need
 from tests.constraints.small import messages, person, problem, rota, slot
 
@@ -19,8 +19,8 @@ def test_no_more_people_than_the_maximum() -> None:
 
 
 def test_each_need_has_its_own_maximum() -> None:
-    needs = (Need(), Need(roles=frozenset({Role.REFERENT})))
-    rosa = person("rosa", role=Role.REFERENT)
+    needs = (Need(), Need(roles=frozenset({StaffRole.REFERENT})))
+    rosa = person("rosa", role=StaffRole.REFERENT)
     of = problem([*TEAM, rosa], [slot("a", "02 14:00", "02 18:00", needs=needs)])
 
     assert messages(RULE, rota(of, "ana a", "rosa a")) == []

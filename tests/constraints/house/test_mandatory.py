@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from constraints.house.mandatory import RULE
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import Need
 from tests.constraints.small import judged, messages, person, problem, rota, slot
 
@@ -28,15 +28,15 @@ def test_any_other_slot_may_show_a_hole() -> None:
 
 
 def test_a_minimum_that_nobody_can_meet_is_refused() -> None:
-    need = Need(roles=frozenset({Role.REFERENT}))
+    need = Need(roles=frozenset({StaffRole.REFERENT}))
     of = problem(TEAM, [slot("a", "02 14:00", "02 18:00", need=need, mandatory=True)])
 
     assert [f.measured for f in judged(RULE, rota(of))] == [0]
 
 
 def test_each_need_counts_for_itself() -> None:
-    needs = (Need(), Need(roles=frozenset({Role.REFERENT})))
-    rosa = person("rosa", role=Role.REFERENT)
+    needs = (Need(), Need(roles=frozenset({StaffRole.REFERENT})))
+    rosa = person("rosa", role=StaffRole.REFERENT)
     of = problem([*TEAM, rosa], [slot("a", "02 14:00", "02 18:00", needs=needs, mandatory=True)])
 
     assert messages(RULE, rota(of, "ana a", "rosa a")) == []

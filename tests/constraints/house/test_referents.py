@@ -3,16 +3,16 @@ from __future__ import annotations
 import pytest
 
 from constraints.house.referents import RULE
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import Need, Slot, SlotKind
 from tests.constraints.small import messages, person, problem, rota, slot
 
-ANY = Need(roles=frozenset(Role), minimum=0, target=1, maximum=3)
+ANY = Need(roles=frozenset(StaffRole), minimum=0, target=1, maximum=3)
 TEAM = [
     person("ana"),
     person("bob"),
-    person("rosa", role=Role.REFERENT),
-    person("sam", role=Role.RESPONSABLE),
+    person("rosa", role=StaffRole.REFERENT),
+    person("sam", role=StaffRole.RESPONSABLE),
 ]
 OUT = slot("out", "02 18:30", "03 01:30", need=ANY, supervised=True)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from constraints.wishes.coverage import MINIMUM, TARGET, Coverage
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import Need, SlotKind
 from tests.constraints.small import person, problem, rota, slot
 from tests.constraints.wishes.priced import cost_of
@@ -27,7 +27,7 @@ def test_people_missing_to_the_minimum_and_to_the_target_are_counted(
 
 @pytest.mark.parametrize("goal", [MINIMUM, TARGET], ids=lambda g: g.id)
 def test_each_need_and_standby_count(goal: Coverage) -> None:
-    needs = (Need(), Need(roles=frozenset({Role.REFERENT})))
+    needs = (Need(), Need(roles=frozenset({StaffRole.REFERENT})))
     slots = [
         slot("a", "02 09:00", "02 12:00", needs=needs),
         slot("c", "02 20:00", "03 06:00", need=Need(), kind=SlotKind.STANDBY),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.hours import planned_minutes
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.model import RotaModel
@@ -40,22 +40,24 @@ def test_a_team_has_who_is_given_the_slot_and_who_is_settled_there() -> None:
 
 TWO = replace(
     SLOT,
-    needs=(*SLOT.needs, replace(SLOT.needs[0], roles=frozenset({Role.RESPONSABLE}))),
+    needs=(*SLOT.needs, replace(SLOT.needs[0], roles=frozenset({StaffRole.RESPONSABLE}))),
 )
 
 
 @pytest.mark.parametrize(
-    ("slot", "role"), [(SLOT, Role.MEDIATEUR), (TWO, Role.REFERENT)], ids=["one need", "two needs"]
+    ("slot", "role"),
+    [(SLOT, StaffRole.MEDIATEUR), (TWO, StaffRole.REFERENT)],
+    ids=["one need", "two needs"],
 )
 def test_whose_role_is_another_since_fills_what_the_slot_asks_for_where_it_is_one_thing(
-    slot: Slot, role: Role
+    slot: Slot, role: StaffRole
 ) -> None:
-    of = replace(OF, slots=(slot, NEXT), mediators=(ANA, replace(BOB, role=Role.REFERENT)))
+    of = replace(OF, slots=(slot, NEXT), mediators=(ANA, replace(BOB, role=StaffRole.REFERENT)))
 
     (holder,) = Rota(problem=of, assignments=frozenset()).team_of[SLOT.id]
     assert (holder.id, holder.role) == ("bob", role)
     assert [m.role for m, _ in RotaModel(of).team(slot) if m.id == "bob"] == [role]
-    assert of.mediator_of["bob"].role is Role.REFERENT
+    assert of.mediator_of["bob"].role is StaffRole.REFERENT
 
 
 @pytest.mark.parametrize(("who", "options"), [(BOB, ()), (person("bob"), (NEXT,))])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, Role
+from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, StaffRole
 from scheduler.domain.shares import available, shares
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, at, days_span
@@ -110,7 +110,7 @@ def test_duties_that_the_horizon_already_holds_count_on_both_sides() -> None:
 def test_only_people_of_one_role_and_the_same_dispositifs_are_a_pool() -> None:
     both = [person(n, dispositifs=frozenset({"d", "e"})) for n in ("cleo", "dora")]
     slots = [*evenings(3), *(replace(s, id=f"x{s.id}", dispositif="e") for s in evenings(3))]
-    rosa = person("rosa", role=Role.REFERENT)
+    rosa = person("rosa", role=StaffRole.REFERENT)
     of = problem([ANA, BOB, *both, rosa], slots)
 
     # d's six places are shared by four, e's six by two; nobody is left for Rosa.

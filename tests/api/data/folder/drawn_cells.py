@@ -12,7 +12,7 @@ from api.data.errors import Faults
 from api.data.rows.forms import ZONE, Nature, refusal
 from api.data.rows.lines import Placed, Reader, Written
 from api.data.rows.writers import SHORT_DAYS
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 
 if TYPE_CHECKING:
     from api.data.rows.columns import Column, Kind, Row
@@ -75,7 +75,7 @@ def _by_type(column: Column, accepts: Any) -> st.SearchStrategy[str]:
 
 def _several(parts: tuple[Any, ...]) -> st.SearchStrategy[str]:
     if len(parts) == 1:
-        some = [kind.value for kind in Role] if parts[0] is Role else SHORT_DAYS
+        some = [kind.value for kind in StaffRole] if parts[0] is StaffRole else SHORT_DAYS
         return st.lists(st.sampled_from(some), min_size=1).map(", ".join)
     if parts[-1] is Ellipsis:
         return st.lists(IDENTS, max_size=4, unique=True).map(", ".join)

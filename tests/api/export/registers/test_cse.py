@@ -13,7 +13,7 @@ from api.export.registers.cse import (
     overtime_row,
 )
 from scheduler.domain.employer import Carried, CarriedKind
-from scheduler.domain.people import Role
+from scheduler.domain.people import StaffRole
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, LEA, gathered, lines, month
 from tests.constraints.small import opinion_on
 
@@ -79,7 +79,7 @@ def test_whoever_has_no_quota_is_told_without() -> None:
 
 def test_part_time_is_told_by_role_group_and_hours_and_says_what_is_missing() -> None:
     assert FACTS.part_time == (
-        PartTime(role=Role.MEDIATEUR, group="", weekly=1440, people=1, complementary=240),
+        PartTime(role=StaffRole.MEDIATEUR, group="", weekly=1440, people=1, complementary=240),
     )
     rows = lines(consultation_pdf(FOUND, FACTS))
     assert "médiateur non renseigné 24 h 00 1 4 h 00" in rows

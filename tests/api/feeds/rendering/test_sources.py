@@ -16,7 +16,7 @@ from calendars.company import ALONE, Company
 from calendars.standby import Gap
 from calendars.templates.template import Template
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.people import Mediator, Role
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Worked
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span
@@ -166,7 +166,7 @@ def held_by(who: str, row: Published) -> Published:
 def test_a_shift_has_those_on_its_slot_and_who_is_on_call_for_its_dispositif_meanwhile() -> None:
     field = row("2-J-2026-12-01", EVENING, dispositif="2", kind=DutyKind.WORK)
     away = row("9-J-2026-12-01", EVENING, dispositif="9", kind=DutyKind.WORK)
-    chief = Mediator(id="lou", name="Lou B", role=Role.REFERENT)
+    chief = Mediator(id="lou", name="Lou B", role=StaffRole.REFERENT)
     rows = (
         held_by("zoe", field),
         held_by("max", field),
