@@ -12,7 +12,7 @@ from api.coverage.documents import coverage_csv, coverage_pdf
 from api.coverage.service import (
     Counts,
     counts_of,
-    coverage_of_each,
+    coverage_of,
     funded,
     funded_coverage,
     months_of,
@@ -96,7 +96,7 @@ def coverage(
     association = read(session)
     mine = funded(who, association, dispositif)
     left = [each for each in mine if each.id > page.text]
-    shown_here = coverage_of_each(session, month, left[: page.limit])
+    shown_here = coverage_of(session, month, left[: page.limit])
     published = {coverage.dispositif.id: coverage for coverage in shown_here}
 
     def shown(dispositif: Dispositif) -> CoverageOut:

@@ -16,7 +16,7 @@ from api.database.tables.ledger import PublishedSlotRow
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement
@@ -132,16 +132,7 @@ def funded_coverage(
     UnknownError
         They don't finance that one.
     """
-    return coverage_of_each(session, month, funded(who, association, dispositif))
-
-
-def coverage_of_each(
-    session: Session, month: str, dispositifs: Iterable[Dispositif]
-) -> list[FundedCoverage]:
-    """Return the coverage of a month, of each of some dispositifs, in their order."""
-    chosen = tuple(dispositifs)
-    published = coverage_of(session, month, [each.id for each in chosen])
-    return [FundedCoverage(dispositif=each, days=published.get(each.id, {})) for each in chosen]
+    return coverage_of(session, month, funded(who, association, dispositif))
 
 
 def months_of(session: Session, dispositifs: Collection[str]) -> dict[str, list[str]]:
@@ -159,19 +150,21 @@ def months_of(session: Session, dispositifs: Collection[str]) -> dict[str, list[
 
 
 def coverage_of(
-    session: Session, month: str, dispositifs: Collection[str]
-) -> dict[str, Mapping[DayAtSite, Counts]]:
-    """Return what is published of a month (`2026-12`), by dispositif, then in order of days."""
+    session: Session, month: str, dispositifs: Sequence[Dispositif]
+) -> list[FundedCoverage]:
+    """Return what is published of a month (`2026-12`), of each dispositif, in order of days."""
     of = (SLOT.dispositif, SLOT.start, SLOT.site, SLOT.kind)
-    rows = session.execute(
-        select(*of, *COUNTED).where(*_published(month, dispositifs)).group_by(*of)
-    )
-    coverage: dict[str, dict[DayAtSite, Counts]] = {}
+    ids = [dispositif.id for dispositif in dispositifs]
+    rows = session.execute(select(*of, *COUNTED).where(*_published(month, ids)).group_by(*of))
+    coverage: dict[str, dict[DayAtSite, Counts]] = defaultdict(lambda: defaultdict(Counts))
     for dispositif, start, site, kind, *counts in rows:
-        days = coverage.setdefault(dispositif, defaultdict(Counts))
         # The database doesn't know where a day of Paris begins.
-        days[DayAtSite(start.astimezone(PARIS).date(), site, kind)] += Counts(*counts)
-    return {dispositif: dict(sorted(days.items())) for dispositif, days in coverage.items()}
+        day = DayAtSite(start.astimezone(PARIS).date(), site, kind)
+        coverage[dispositif][day] += Counts(*counts)
+    return [
+        FundedCoverage(dispositif=each, days=dict(sorted(coverage[each.id].items())))
+        for each in dispositifs
+    ]
 
 
 def counts_of(session: Session, month: str, dispositifs: Collection[str]) -> Counts:
