@@ -13,19 +13,17 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access.door import Router
 from api.access.errors import UnknownError
-from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.access.idempotency import OnceKey
 from api.access.reach import OVERSEERS, PLANNERS
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, caller_of
-from api.database.engine import reading, writing
+from api.database.engine import reading
+from api.jobs.requests import place_of, submit_once
 from api.jobs.service import (
-    DraftBusyError,
     JobEndedError,
-    NothingToReplanError,
     cancel,
     job_of,
     jobs_of,
     stop,
-    submit,
 )
 from api.jobs.shapes import (
     BASE,
@@ -34,7 +32,6 @@ from api.jobs.shapes import (
     JobOut,
     job_out,
     result_out,
-    wanted_of,
 )
 from api.jobs.states import END, ENDS, WORDS, State, ended, events_after
 from api.month.drafts.access import reached
@@ -65,39 +62,10 @@ def ask(
     """Demande un calcul : résoudre un brouillon, le replanifier, ou expliquer ce qui l’empêche."""
     with reading(engine) as session:
         reached(caller, session, rota_id, PLANNERS)
-    before = once.answered()
-    if before is not None:
-        return before  # type: ignore[return-value]  # the answer of then, as it was sent
-    wanted = wanted_of(wish, settings)
-    try:
-        with writing(engine) as session:
-            rota = reached(caller, session, rota_id, PLANNERS)
-            if rota.discarded is not None:
-                raise Refusal(409, "planning_abandonne", "Ce planning a été abandonné.")
-            row = submit(session, caller, rota, wanted)
-            said = job_out(row)
-            headers = {"Location": f"{BASE}/calculs/{row.id}"}
-            once.record(session, 202, said, headers)
-    except (AlreadyAnsweredError, DraftBusyError, NothingToReplanError) as error:
-        # Sent twice at once with one key: the other one's answer is this one's.
-        before = once.answered()
-        if before is not None:
-            return before  # type: ignore[return-value]  # as above
-        raise _refusal(error) from None
-    response.headers.update(headers)
-    return said
-
-
-def _refusal(error: Exception) -> Refusal:
-    if isinstance(error, DraftBusyError):
-        return Refusal(
-            409,
-            "calcul_en_cours",
-            str(error),
-            headers={"Location": f"{BASE}/calculs/{error.job}"},
-            current={"job": error.job},
-        )
-    return Refusal(409, "rien_a_recalculer", str(error))
+    made = submit_once(caller, rota_id, wish, once=once, settings=settings)
+    if isinstance(made, JobOut):
+        response.headers["Location"] = place_of(made.id)
+    return made  # type: ignore[return-value]  # or the answer of then, as it was sent
 
 
 @router.get("/plannings/{rota_id}/calculs", responses=refusals(404))

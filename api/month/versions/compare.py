@@ -65,6 +65,11 @@ def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assign
     )
 
 
+def change_count(frame: Frame, assignments: frozenset[Assignment]) -> int:
+    """Return how many shifts differ from what is published; nothing is judged."""
+    return sum(map(len, moves(frame.rota(frame.standing), frame.rota(assignments))))
+
+
 def _hours(old: Rota, new: Rota) -> list[HoursChanged]:
     changes = []
     for person in old.problem.mediators:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.month.versions.compare import change_count
 from api.page.document import environment
 from api.page.grid.panel import announced, panel_of
 from api.page.grid.view import view_of
@@ -54,6 +55,7 @@ def redrawn(
         "version": version,
         "said": announced(len(findings.added), len(findings.removed)),
         "stopping": len(judged.stopping),
+        "changes": change_count(frame, after),
         "rows": {},
         "sections": {},
         "whole": {} if whole is None else {b.id: str(parts.section(b)) for b in whole.blocks},  # type: ignore[attr-defined]

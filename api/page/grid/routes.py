@@ -11,9 +11,11 @@ from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.data.stored.association import read
+from api.jobs.service import running_of
 from api.month.drafts.access import reached, version_read
 from api.month.judging import judge
 from api.month.published.routes import published_frame
+from api.month.versions.compare import change_count
 from api.page.document import render
 from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
@@ -32,6 +34,8 @@ def draft_page(request: Request, who: Who, session: Reading, rota_id: Id, now: N
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
     association = read(session)
+    plans = row.discarded is None and Reach(who, PLANNERS).planning(row, association)
+    running = running_of(session, rota_id)
     return render(
         request,
         "grid/draft.html",
@@ -39,7 +43,10 @@ def draft_page(request: Request, who: Who, session: Reading, rota_id: Id, now: N
         scope=scope_of(row, association),
         view=view_of(opened.frame, opened.assignments, now),
         panel=panel_of(judge(opened.frame, opened.assignments)),
-        decides=row.discarded is None and Reach(who, PLANNERS).planning(row, association),
+        changes=change_count(opened.frame, opened.assignments),
+        job=running,
+        plans=plans,
+        decides=plans and running is None,
     )
 
 

@@ -154,6 +154,8 @@ function redraw(told) {
   planning.dataset.version = String(version);
   need("#version").textContent = String(version);
   need("#bloquants").textContent = `${told.stopping} bloquant${told.stopping > 1 ? "s" : ""}`;
+  const changes = document.getElementById("changements");
+  if (changes) changes.textContent = String(told.changes);
   document.title = document.title.replace(/v\d+/, `v${version}`);
   if (kept) {
     const again = cellAt(kept.id, kept.column);

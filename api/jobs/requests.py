@@ -1,0 +1,74 @@
+"""Ask for a calculation of a draft, once for each key: what both doors do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.access.idempotency import AlreadyAnsweredError
+from api.access.reach import PLANNERS
+from api.database.engine import writing
+from api.jobs.service import DraftBusyError, NothingToReplanError, submit
+from api.jobs.shapes import BASE, JobOut, job_out, wanted_of
+from api.month.drafts.access import reached
+from api.web.problems import Refusal
+
+if TYPE_CHECKING:
+    from fastapi.responses import Response
+
+    from api.access.caller import Caller
+    from api.access.idempotency import Once
+    from api.jobs.shapes import AskJob
+    from api.settings import Settings
+
+
+def submit_once(
+    caller: Caller, rota_id: str, wish: AskJob, *, once: Once, settings: Settings
+) -> JobOut | Response:
+    """
+    Write down a calculation of a draft that the caller may decide; the workers find it there.
+
+    A request sent again with its key does nothing, and returns the answer kept of the first one.
+
+    Raises
+    ------
+    Refusal
+        A calculation of the draft isn't over, there is nothing to replan, the draft was thrown
+        away (409), or values can't be (422).
+    InvalidProblemError
+        See `submit`.
+    """
+    before = once.answered()
+    if before is not None:
+        return before
+    wanted = wanted_of(wish, settings)
+    try:
+        with writing(once.engine) as session:
+            rota = reached(caller, session, rota_id, PLANNERS)
+            if rota.discarded is not None:
+                raise Refusal(409, "planning_abandonne", "Ce planning a été abandonné.")
+            answer = job_out(submit(session, caller, rota, wanted))
+            once.record(session, 202, answer, {"Location": place_of(answer.id)})
+    except (AlreadyAnsweredError, DraftBusyError, NothingToReplanError) as error:
+        # Sent twice at once with one key: the other one's answer is this one's.
+        before = once.answered()
+        if before is not None:
+            return before
+        raise _refusal(error) from None
+    return answer
+
+
+def place_of(job: str) -> str:
+    """Return the address of a calculation in the API."""
+    return f"{BASE}/calculs/{job}"
+
+
+def _refusal(error: Exception) -> Refusal:
+    if isinstance(error, DraftBusyError):
+        return Refusal(
+            409,
+            "calcul_en_cours",
+            str(error),
+            headers={"Location": place_of(error.job)},
+            current={"job": error.job},
+        )
+    return Refusal(409, "rien_a_recalculer", str(error))

@@ -1,0 +1,203 @@
+"""Calculer: ask for a calculation, follow it, stop it and keep the best, or give it up."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
+
+from fastapi import Form, Path, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import ValidationError
+
+from api.access.door import Router
+from api.access.errors import UnknownError
+from api.access.idempotency import Once, request_digest
+from api.access.reach import OVERSEERS, PLANNERS, Reach
+from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, the_settings
+from api.data.stored.association import read
+from api.database.engine import reading
+from api.jobs.requests import submit_once
+from api.jobs.service import JobEndedError, cancel, job_of, running_of, stop
+from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
+from api.jobs.states import all_events
+from api.month.drafts.access import reached
+from api.month.frames import chosen_of
+from api.page.calculating.view import job_view
+from api.page.document import render
+from api.page.plannings.view import scope_of
+from api.web.answer import Id
+from api.web.problems import Fault, Refusal
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from api.access.caller import Caller
+
+router = Router(include_in_schema=False)
+Text = Annotated[str, Form(max_length=120)]
+Job = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+FIELDS = {"config.seconds": "seconds", "model_input.since": "since"}
+EXPECTED = {"seconds": "un nombre de secondes, de 1 à 3600", "since": "un jour du mois"}
+EMPTY: dict[str, Any] = {"kind": "solve", "seconds": "60", "since": "", "dispositifs": ()}
+
+
+@router.get("/plannings/{rota_id}/calculer")
+def ask_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
+    """Show the form, or the calculation that isn't over."""
+    reached(who, session, rota_id, PLANNERS)
+    running = running_of(session, rota_id)
+    if running is not None:
+        return RedirectResponse(f"/plannings/{rota_id}/calculs/{running.id}", status_code=303)
+    return _form(request, who, session, rota_id, typed=EMPTY)
+
+
+@router.post("/plannings/{rota_id}/calculer")
+def ask(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    rota_id: Id,
+    *,
+    key: Annotated[str, Form(min_length=1, max_length=255)],
+    kind: Text = "solve",
+    seconds: Text = "",
+    since: Text = "",
+    dispositifs: Annotated[list[str] | None, Form(max_length=200)] = None,
+) -> Response:
+    """Start the calculation and follow it; or show the form again, with what was refused."""
+    with reading(engine) as session:
+        reached(who, session, rota_id, PLANNERS)
+    typed = {
+        "kind": kind,
+        "seconds": seconds,
+        "since": since,
+        "dispositifs": tuple(dispositifs or ()),
+    }
+    try:
+        wish = AskJob(
+            config=JobConfig.model_validate({"seconds": seconds.strip() or None}),
+            model_input=JobInput.model_validate(
+                {
+                    "kind": kind,
+                    "since": date.fromisoformat(since) if since.strip() else None,
+                    "dispositifs": dispositifs or [],
+                }
+            ),
+        )
+        digest = request_digest("POST", request.url.path, "", wish.model_dump_json().encode())
+        once = Once(engine, who.user, key, digest)
+        made = submit_once(who, rota_id, wish, once=once, settings=settings)
+    except ValidationError as error:
+        names = {str(fault["loc"][-1]) for fault in error.errors()}
+        refusal = _refused(*(name for name in EXPECTED if name in names))
+    except InvalidProblemError as error:
+        refusal = Refusal(422, "donnees_refusees", str(error))
+    except ValueError:
+        refusal = _refused("since")
+    except Refusal as error:
+        refusal = error
+    else:
+        job = _job(made)
+        return RedirectResponse(f"/plannings/{rota_id}/calculs/{job}", status_code=303)
+    with reading(engine) as session:
+        return _form(request, who, session, rota_id, typed=typed, refusal=refusal)
+
+
+@router.get("/plannings/{rota_id}/calculs/{job_id}")
+def job_page(request: Request, who: Who, session: Reading, rota_id: Id, job_id: Job) -> Response:
+    """Follow a calculation: without script, a page that asks for itself again."""
+    return _followed(request, who, session, "calculating/job.html", rota_id=rota_id, job_id=job_id)
+
+
+@router.get("/page/plannings/{rota_id}/calculs/{job_id}")
+def job_part(request: Request, who: Who, session: Reading, rota_id: Id, job_id: Job) -> Response:
+    """Write what changes of that page, for its script."""
+    return _followed(
+        request, who, session, "calculating/state.html", rota_id=rota_id, job_id=job_id
+    )
+
+
+@router.post("/plannings/{rota_id}/calculs/{job_id}/arret")
+def enough(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
+    """Stop a calculation and keep the best rota found."""
+    row = job_of(session, who, job_id, PLANNERS)
+    with suppress(JobEndedError):  # what was wanted is so: its page says how it ended
+        stop(session, who, row)
+    return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
+
+
+@router.post("/plannings/{rota_id}/calculs/{job_id}/abandon")
+def give_up(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
+    """Cancel a calculation: nothing of it is kept."""
+    row = job_of(session, who, job_id, PLANNERS)
+    with suppress(JobEndedError):  # as above
+        cancel(session, who, row)
+    return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
+
+
+def _followed(
+    request: Request, who: Caller, session: Reading, template: str, *, rota_id: str, job_id: str
+) -> Response:
+    row = job_of(session, who, job_id, OVERSEERS)
+    if row.rota != rota_id:
+        raise UnknownError
+    draft, association = reached(who, session, rota_id), read(session)
+    return render(
+        request,
+        template,
+        draft=draft,
+        scope=scope_of(draft, association),
+        view=job_view(row, all_events(session, job_id)),
+        decides=Reach(who, PLANNERS).planning(draft, association),
+        key=uuid4().hex,
+    )
+
+
+def _form(
+    request: Request,
+    who: Caller,
+    session: Reading,
+    rota_id: str,
+    *,
+    typed: dict[str, Any],
+    refusal: Refusal | None = None,
+) -> Response:
+    draft, association = reached(who, session, rota_id, PLANNERS), read(session)
+    chosen = chosen_of(association, draft)
+    faults = [
+        {"field": FIELDS.get(fault.field, fault.field.rpartition(".")[2]), **_words(fault)}
+        for fault in (refusal.errors if refusal else ())
+    ]
+    return render(
+        request,
+        "calculating/ask.html",
+        status=200 if refusal is None else refusal.status,
+        draft=draft,
+        scope=scope_of(draft, association),
+        choices=[d for d in association.dispositifs if chosen is None or d.id in chosen],
+        typed=typed,
+        most=the_settings(request).solve_seconds,
+        problem=None if refusal is None else {"detail": refusal.detail, "errors": faults},
+        key=uuid4().hex,
+    )
+
+
+def _words(fault: Fault) -> dict[str, str]:
+    expected = fault.expected
+    if expected.startswith("rien pour"):
+        expected = "rien, sauf pour changer le moins possible"
+    return {"expected": expected, "received": fault.received}
+
+
+def _refused(*names: str) -> Refusal:
+    faults = [Fault(field=name, expected=EXPECTED[name]) for name in names]
+    return Refusal(422, "requete_invalide", "Le calcul n’est pas lancé.", errors=faults)
+
+
+def _job(made: JobOut | Response) -> str:
+    """Return a calculation's id; an answer kept holds the address that it was given."""
+    if isinstance(made, JobOut):
+        return made.id
+    return made.headers["location"].rpartition("/")[2]

@@ -1,0 +1,142 @@
+"""What the page of a calculation shows: how far it is, each tier with its bound, how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from api.jobs.shapes import result_out
+from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from api.database.tables.jobs import JobEventRow, JobRow
+    from api.jobs.shapes import TierOut
+
+FAR = 50
+"""Percent from the best possible above which both numbers are told instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierLine:
+    """A tier of goals: where it stands, in words. `part`: of the month, where it has several."""
+
+    part: str
+    name: str
+    cost: str
+    words: str
+    running: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobView:
+    """
+    A calculation.
+
+    `version`: the one that it made (0: none); `head`: whether it is the draft's. `sentences`: the
+    conflict, where it was asked for. `impossible`: no lawful rota exists; why can be asked.
+    """
+
+    id: str
+    title: str
+    line: str
+    over: bool
+    stopping: bool
+    tiers: tuple[TierLine, ...]
+    message: str
+    version: int
+    base: int
+    head: bool
+    sentences: tuple[str, ...]
+    impossible: bool
+    unknown: bool
+
+
+def job_view(row: JobRow, events: Iterable[JobEventRow]) -> JobView:
+    """Write a calculation and what was heard of it."""
+    state = State(row.state)
+    over = state in ENDS
+    result = result_out(row)
+    if over and result.tiers:
+        tiers = tuple(map(_reached, result.tiers))
+    else:
+        tiers = _searched(events, row.progress or {}, over=over)
+    impossible = row.outcome == Outcome.INFEASIBLE
+    return JobView(
+        id=row.id,
+        title=_title(state, result.outcome_words),
+        line="" if over else _line(state, row.progress or {}),
+        over=over,
+        stopping=row.stop_asked or row.cancel_asked,
+        tiers=tiers,
+        message=row.message,
+        version=row.version or 0,
+        base=row.base,
+        head=result.head,
+        sentences=tuple(result.explanation.sentences) if result.explanation else (),
+        impossible=impossible and row.kind != "explain",
+        unknown=row.outcome == Outcome.UNKNOWN,
+    )
+
+
+def _title(state: State, outcome: str) -> str:
+    words = WORDS[state]
+    return f"Calcul {words} : {outcome}" if outcome else words[0].upper() + words[1:]
+
+
+def _line(state: State, progress: Mapping[str, Any]) -> str:
+    """Write `Calcul en cours · 43 s · partie 3 sur 4`."""
+    if not progress:
+        return WORDS[state].capitalize()
+    parts, place = progress["parts"], min(progress["parts_done"] + 1, progress["parts"])
+    which = f" · partie {place} sur {parts}" if parts > 1 else ""
+    return f"Calcul en cours · {progress['seconds']:.0f} s{which}"
+
+
+def _reached(tier: TierOut) -> TierLine:
+    far = not tier.optimal and tier.bound > 0 and tier.gap * 100 > FAR
+    return TierLine(
+        part="",
+        name=tier.name,
+        cost=f"{tier.cost} {tier.unit}".strip(),
+        words=f"au moins {tier.bound} {tier.unit}".strip() if far else tier.words,
+        running=False,
+    )
+
+
+def _searched(
+    events: Iterable[JobEventRow], progress: Mapping[str, Any], *, over: bool
+) -> tuple[TierLine, ...]:
+    """Return the tiers that were searched so far, in their order, each as it was last heard of."""
+    last: dict[tuple[str, str], tuple[int | None, int | None]] = {}
+    for event in events:
+        if event.kind == PROGRESS:
+            for part in event.data["running"]:
+                last[part["part"], part["tier"]] = part["best"], part["bound"]
+    now = {(part["part"], part["tier"]) for part in progress.get("running", ()) if not over}
+    several = len({part for part, _ in last}) > 1
+    return tuple(
+        TierLine(
+            part=part if several else "",
+            name=tier,
+            cost="" if best is None else str(best),
+            words=gap_words(best, bound),
+            running=(part, tier) in now,
+        )
+        for (part, tier), (best, bound) in last.items()
+    )
+
+
+def gap_words(best: int | None, bound: int | None) -> str:
+    """Say how far a cost is from the best possible; beyond half, the bound itself."""
+    if best is None:
+        return "rien de trouvé encore"
+    if bound is not None and best == bound:
+        return "prouvé optimal"
+    if bound is None or bound <= 0:
+        return "écart inconnu"
+    percent = -((bound - best) * 100 // best)
+    if percent > FAR:
+        return f"au moins {bound} (on ne fera pas mieux que {bound})"
+    return f"à {percent} % au plus du mieux possible"

@@ -1,0 +1,48 @@
+// Follow a calculation: events say that something changed, the service writes what. A browser that
+// was cut off asks for the events after the last that it had; if it gives up, one GET in 3 s.
+const place = /** @type {HTMLElement} */ (document.getElementById("suivi"));
+const { job, planning } = place.dataset;
+const EVERY = 1000, AGAIN = 3000;
+let due = 0, over = false, asking = false, again = false;
+
+async function draw() {
+  if (asking) { again = true; return; }
+  asking = true;
+  try {
+    const answer = await fetch(`/page/plannings/${planning}/calculs/${job}`);
+    if (answer.status === 401) { location.href = `/connexion?suite=${encodeURIComponent(location.pathname)}`; return; }
+    if (answer.ok) put(await answer.text());
+  } catch {
+    // Off line: the next event, or the next turn, asks again.
+  } finally {
+    asking = false;
+    if (again && !over) { again = false; soon(); }
+  }
+}
+
+/** @param {string} html */
+function put(html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  const state = /** @type {HTMLElement} */ (made.content.firstElementChild);
+  place.replaceChildren(made.content);
+  if (!state.dataset.over || over) return;
+  over = true;
+  source.close();
+  const stops = document.getElementById("arrets");
+  if (stops?.contains(document.activeElement)) /** @type {HTMLElement | null} */ (place.querySelector("a"))?.focus();
+  stops?.remove();
+  /** @type {HTMLElement} */ (document.getElementById("annonce")).textContent = state.dataset.title ?? "";
+}
+
+function soon() {
+  clearTimeout(due);
+  due = window.setTimeout(draw, EVERY);
+}
+
+const source = new EventSource(`/api/v1/responsable/calculs/${job}/evenements`);
+source.addEventListener("etat", draw);
+source.addEventListener("avancement", soon);
+source.addEventListener("fin", draw);
+setInterval(() => { if (!over && source.readyState === EventSource.CLOSED) draw(); }, AGAIN);
+document.documentElement.dataset.ready = "";

@@ -1,0 +1,162 @@
+"""The pages of calculations, as a browser without script uses them."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.database.engine import writing
+from api.database.tables.jobs import JobRow
+from api.jobs.states import Outcome, State, move
+from api.jobs.worker.calculation import calculate
+from tests.api.month.planned import begin
+from tests.api.service import NOW
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+HTML = {"accept": "text/html"}
+
+
+@pytest.fixture
+def client(service: Service) -> TestClient:
+    service.app.state.now = lambda: NOW
+    return service.client("responsable", agency="ville")
+
+
+@pytest.fixture
+def draft(client: TestClient) -> str:
+    return f"/plannings/{begin(client).rpartition('/')[2]}"
+
+
+def ask(client: TestClient, draft: str, key: str = "k", **typed: str) -> Any:
+    form = {"key": key, "kind": "solve", "seconds": "20", **typed}
+    return client.post(f"{draft}/calculer", data=form, headers=HTML, follow_redirects=False)
+
+
+def conclude(service: Service, address: str, outcome: Outcome, message: str) -> None:
+    """End a calculation as a worker would, without searching."""
+    with writing(service.engine) as session:
+        row = session.get_one(JobRow, address.rpartition("/")[2])
+        move(session, row, State.SOLVING)
+        row.outcome = outcome
+        move(session, row, State.COMPLETED, message)
+
+
+def test_a_month_is_calculated_and_the_new_version_is_the_draft_s(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    answer = ask(client, draft)
+    address = answer.headers["location"]
+    waiting = client.get(address, headers=HTML).text
+    grid = client.get(draft, headers=HTML).text
+    job = address.rpartition("/")[2]
+    calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
+    over = client.get(address, headers=HTML).text
+
+    assert answer.status_code == 303
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in waiting
+    assert "Arrêter et garder le meilleur" in waiting
+    assert "la grille se lit, elle ne se modifie pas" in grid
+    assert "data-decides" not in grid
+    assert "La version 2 est celle du brouillon." in over
+    assert "Distance au mieux possible" in over
+    assert "http-equiv" not in over
+    assert "Arrêter et garder" not in over
+    assert "data-decides" in client.get(draft, headers=HTML).text
+
+
+def test_the_same_form_sent_twice_asks_once(client: TestClient, draft: str) -> None:
+    first, second = ask(client, draft), ask(client, draft)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["location"] == second.headers["location"]
+
+
+def test_another_calculation_of_the_draft_is_refused_and_the_form_leads_to_the_first(
+    client: TestClient, draft: str
+) -> None:
+    first = ask(client, draft)
+
+    assert ask(client, draft, "autre").status_code == 409
+    form = client.get(f"{draft}/calculer", headers=HTML, follow_redirects=False)
+    assert form.headers["location"] == first.headers["location"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"seconds": "0"}, "un nombre de secondes, de 1 à 3600"),
+        ({"seconds": "3599"}, "au plus 600"),
+        ({"since": "bientôt"}, "un jour du mois"),
+        ({"since": "2026-03-09"}, "rien, sauf pour changer le moins possible"),
+    ],
+)
+def test_what_is_refused_is_told_beside_its_field_and_stays_typed(
+    client: TestClient, draft: str, typed: dict[str, str], words: str
+) -> None:
+    answer = ask(client, draft, **typed)
+
+    assert answer.status_code == 422
+    assert f"Attendu : {words}" in answer.text
+    for value in typed.values():
+        assert f'value="{value}"' in answer.text
+
+
+def test_a_day_of_another_month_is_refused_in_words(client: TestClient, draft: str) -> None:
+    answer = ask(client, draft, kind="replan", since="2026-04-09")
+
+    assert answer.status_code == 422
+    assert "n’est pas dans le mois du planning" in answer.text
+
+
+@pytest.mark.parametrize("deed", ["arret", "abandon"])
+def test_it_is_stopped_and_given_up_and_asking_twice_says_how_it_ended(
+    client: TestClient, draft: str, deed: str
+) -> None:
+    address = ask(client, draft).headers["location"]
+
+    first = client.post(f"{address}/{deed}", headers=HTML)
+    again = client.post(f"{address}/{deed}", headers=HTML)
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert "Calculer de nouveau" in first.text
+
+
+def test_a_time_out_is_not_concluded_and_never_impossible(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    address = ask(client, draft).headers["location"]
+    conclude(service, address, Outcome.UNKNOWN, "Donnez plus de temps.")
+
+    text = client.get(address, headers=HTML).text
+
+    assert "non conclu" in text
+    assert "Pourquoi ?" not in text
+    assert "aucun planning légal" not in text
+
+
+def test_where_no_lawful_rota_exists_one_may_ask_why(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    address = ask(client, draft).headers["location"]
+    conclude(service, address, Outcome.INFEASIBLE, "")
+
+    assert "Pourquoi ?" in client.get(address, headers=HTML).text
+    why = ask(client, draft, "pourquoi", kind="explain", seconds="")
+    assert why.status_code == 303
+
+
+def test_rh_follows_and_decides_nothing(client: TestClient, service: Service, draft: str) -> None:
+    address = ask(client, draft).headers["location"]
+    rh = service.client("rh")
+
+    assert "Arrêter et garder" not in rh.get(address, headers=HTML).text
+    assert rh.post(f"{address}/arret", headers=HTML).status_code == 403
+    other = service.client("responsable", agency="ailleurs")
+    assert other.get(address, headers=HTML).status_code == 404
+    assert other.post(f"{address}/abandon", headers=HTML).status_code == 404
