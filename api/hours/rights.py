@@ -28,4 +28,5 @@ ROWS = (
     access("GET", "/api/v1/moi/equipe", Scope.OWN, Role.MEDIATEUR),
     access("GET", "/api/v1/rh/constats", Scope.ROLE, Role.RH),
     access("GET", "/api/v1/rh/compteurs", Scope.ROLE, Role.RH),
+    access("GET", "/api/v1/rh/preuves/{person_id}", Scope.AGENCY, Role.RH),
 )

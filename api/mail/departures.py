@@ -11,11 +11,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import select
 
-from api.access.caller import Caller, Grant, Role
+from api.access.accounts.planners import accounts_that_plan
 from api.access.reach import PLANNERS, Reach
-from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.mail import LEAVING
 from api.feeds.rendering.sources import sources
 from api.french.plural import plural
@@ -24,12 +22,14 @@ from api.mail.queue import Mail, put, usable
 from api.mail.words import shift_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
+    from api.access.caller import Caller
     from api.data.association import Published
+    from api.database.tables.access import UserRow
     from api.feeds.rendering.sources import Sources
     from scheduler.domain.duty import Duty
 
@@ -47,7 +47,7 @@ def tell(session: Session, now: datetime) -> int:
     month_change = [row for row in there.left if row.worked.duty.span.start > now]
     if not month_change:
         return 0
-    planners = _planners(session)
+    planners = accounts_that_plan(session)
     leaving: dict[str, list[Published]] = defaultdict(list)
     for row in month_change:
         leaving[row.worked.mediator].append(row)
@@ -105,23 +105,3 @@ def _last_day(there: Sources, rows: Iterable[Published]) -> date:
     first = min(rows, key=lambda row: row.worked.duty.span.first).worked
     ends = (contract.end for contract in there.association.mediator_of[first.mediator].contracts)
     return max(end for end in ends if end is not None and end < first.duty.span.day)
-
-
-def _planners(session: Session) -> list[tuple[UserRow, Caller]]:
-    """Return the open accounts that plan something, by id, with their grants."""
-    rows = session.execute(
-        select(UserRow, GrantRow)
-        .join(GrantRow, GrantRow.user == UserRow.id)
-        .where(UserRow.closed.is_(None), GrantRow.role == Role.RESPONSABLE)
-        .order_by(UserRow.id)
-    ).all()
-    users: Mapping[str, UserRow] = {user.id: user for user, _ in rows}
-    grants: dict[str, list[Grant]] = defaultdict(list)
-    for user, grant in rows:
-        grants[user.id].append(
-            Grant(role=Role(grant.role), agency=grant.agency, dispositif=grant.dispositif)
-        )
-    return [
-        (user, Caller(user=id_, person=user.person, grants=tuple(grants[id_])))
-        for id_, user in users.items()
-    ]

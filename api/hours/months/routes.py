@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Path, Query, Response
 
 from api.access.door import Router
+from api.access.errors import UnknownError
 from api.access.reach import HR, Reach
 from api.access.request import NUMBERED, Reading, Who
-from api.hours.months.service import Basis, Month, findings_on, month_of
+from api.export.file_names import slug
+from api.hours.months.evidence import evidence_of
+from api.hours.months.service import Basis, findings_within, month_of, people_within
 from api.judging.shapes import FindingOut, finding_out
 from api.month.counters.shapes import CountersOut, counters_out
 from api.web.answer import Items
+from api.web.child_process import turn
+from api.web.clock import Now
 from api.web.months import MonthQuery
 from api.web.paging import Page
 from api.web.problems import refusals
-from scheduler.finding import Finding
+from scheduler.domain.time import PARIS
 
 router = Router(prefix="/api/v1/rh", tags=["RH"], dependencies=[NUMBERED])
 BasisQuery = Annotated[
     Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
 ]
+ZIP = "application/zip"
 Person = Annotated[str, Query(max_length=120, description="Cette personne seule.")]
 Agency = Annotated[str, Query(max_length=120, description="Cette agence seule.")]
 
@@ -60,10 +66,8 @@ def findings(
     published, reach = month_of(session, month, basis), Reach(who, HR)
     mine = [
         finding
-        for finding in findings_on(published)
-        if _sees(reach, published, finding, agency)
-        and person in ("", finding.subject)
-        and (finding.blocks or not blocking)
+        for finding in findings_within(reach, published, agency=agency, person=person)
+        if finding.blocks or not blocking
     ]
     return FindingsOut(
         **dict(page.part(mine, finding_out)),
@@ -86,17 +90,8 @@ def counters(
 ) -> AllCountersOut:
     """Énumère les compteurs d’un mois publié, sur le planning ou sur les heures faites."""
     published, reach = month_of(session, month, basis), Reach(who, HR)
-    mine = sorted(
-        (
-            mediator
-            for mediator in published.rota.problem.mediators
-            if reach.person(mediator)
-            and person in ("", mediator.id)
-            and agency in ("", mediator.agency)
-            and mediator.id > page.text
-        ),
-        key=lambda mediator: mediator.id,
-    )
+    people = people_within(reach, published, agency=agency, person=person)
+    mine = [mediator for mediator in people if mediator.id > page.text]
     shown = page.of(
         mine,
         lambda person: counters_out(published.rota, person, published.profile),
@@ -105,12 +100,27 @@ def counters(
     return AllCountersOut(**dict(shown), unconfirmed=published.unconfirmed)
 
 
-def _sees(reach: Reach, month: Month, finding: Finding, agency: str) -> bool:
-    """Whether a finding is of someone whom the caller answers for, of their slot, or of all."""
-    problem = month.rota.problem
-    person, slot = problem.mediator_of.get(finding.subject), problem.slot_of.get(finding.subject)
-    if person is not None:
-        return reach.person(person) and agency in ("", person.agency)
-    if slot is not None:
-        return reach.area(slot.agency, slot.dispositif) and agency in ("", slot.agency)
-    return reach.everything and not agency
+@router.get(
+    "/preuves/{person_id}",
+    response_class=Response,
+    responses={200: {"content": {ZIP: {}}, "description": "Le dossier."}, **refusals(404, 409)},
+)
+def evidence(
+    *,
+    person_id: Annotated[str, Path(max_length=120, examples=["ada"])],
+    who: Who,
+    session: Reading,
+    month: MonthQuery,
+    basis: BasisQuery = Basis.PLAN,
+    now: Now,
+) -> Response:
+    """Donne le dossier de preuve d’une personne sur un mois publié : PDF et texte, en ZIP."""
+    published = month_of(session, month, basis)
+    mediator = next(iter(people_within(Reach(who, HR), published, person=person_id)), None)
+    if mediator is None:
+        raise UnknownError
+    with turn():
+        content = evidence_of(published, mediator, now.astimezone(PARIS).date())
+    name = f"preuve-{slug(mediator.name)}-{month}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=ZIP, headers=headers)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from api.access.reach import Reach
+    from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.finding import Finding
 
@@ -113,6 +115,41 @@ def findings_on(month: Month) -> Sequence[Finding]:
     posts held.
     """
     return _judged.get(Same(month), lambda: _audited(month))
+
+
+def findings_within(
+    reach: Reach, month: Month, *, agency: str = "", person: str = ""
+) -> list[Finding]:
+    """Return the findings of people for whom somebody answers, of their slots, or of all."""
+    return [
+        finding
+        for finding in findings_on(month)
+        if person in ("", finding.subject) and _concerns(reach, month, finding, agency)
+    ]
+
+
+def people_within(
+    reach: Reach, month: Month, *, agency: str = "", person: str = ""
+) -> list[Mediator]:
+    """Return the people of a month for whom somebody answers, by id."""
+    mine = (
+        mediator
+        for mediator in month.rota.problem.mediators
+        if reach.person(mediator)
+        and person in ("", mediator.id)
+        and agency in ("", mediator.agency)
+    )
+    return sorted(mine, key=lambda mediator: mediator.id)
+
+
+def _concerns(reach: Reach, month: Month, finding: Finding, agency: str) -> bool:
+    problem = month.rota.problem
+    person, slot = problem.mediator_of.get(finding.subject), problem.slot_of.get(finding.subject)
+    if person is not None:
+        return reach.person(person) and agency in ("", person.agency)
+    if slot is not None:
+        return reach.area(slot.agency, slot.dispositif) and agency in ("", slot.agency)
+    return reach.everything and not agency
 
 
 def _audited(month: Month) -> Sequence[Finding]:

@@ -1,0 +1,36 @@
+"""Name the accounts that plan, and over what: those who answer for a person's shifts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.access.caller import Caller, Grant, Role
+from api.database.tables.access import GrantRow, UserRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+
+def accounts_that_plan(session: Session) -> list[tuple[UserRow, Caller]]:
+    """Return the open accounts that plan something, by id, with their grants."""
+    rows = session.execute(
+        select(UserRow, GrantRow)
+        .join(GrantRow, GrantRow.user == UserRow.id)
+        .where(UserRow.closed.is_(None), GrantRow.role == Role.RESPONSABLE)
+        .order_by(UserRow.id)
+    ).all()
+    users: Mapping[str, UserRow] = {user.id: user for user, _ in rows}
+    grants: dict[str, list[Grant]] = defaultdict(list)
+    for user, grant in rows:
+        grants[user.id].append(
+            Grant(role=Role(grant.role), agency=grant.agency, dispositif=grant.dispositif)
+        )
+    return [
+        (user, Caller(user=id_, person=user.person, grants=tuple(grants[id_])))
+        for id_, user in users.items()
+    ]

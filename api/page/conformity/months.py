@@ -1,0 +1,103 @@
+"""Choose a published month, an agency and a basis: the form that the pages of RH share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
+
+from fastapi import Query
+
+from api.access.reach import HR, Reach
+from api.french.words import month_name
+from api.hours.months.service import Basis
+from api.web.months import PATTERN
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+
+OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
+Text = Annotated[str, Query(max_length=120)]
+BASES = {Basis.PLAN: "le planning publié", Basis.WORKED: "les heures faites"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A value of a field, what it is called, and whether it is the chosen one."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """
+    What is looked at: a month (empty: none is published), an agency (empty: all), a basis.
+
+    `missing`: why there is nothing to look at.
+    """
+
+    month: str
+    label: str
+    agency: str
+    basis: Basis
+    months: tuple[Option, ...]
+    agencies: tuple[Option, ...]
+    bases: tuple[Option, ...]
+    missing: str
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The parameters of an address that keep the choice."""
+        agency = {"agency": self.agency} if self.agency else {}
+        return {"month": self.month, "basis": self.basis.value, **agency}
+
+    def address(self, path: str, **more: str) -> str:
+        """Return an address that keeps the choice, with other parameters."""
+        return f"{path}?{urlencode({**self.query, **more})}"
+
+
+def chosen(
+    who: Caller, association: Association, now: datetime, *, month: str, agency: str, basis: Basis
+) -> Choice:
+    """Return the choice: of the months, the last published one that has begun unless named."""
+    published = sorted(label for label, rows in association.history.items() if rows)
+    today = f"{now.astimezone(PARIS):%Y-%m}"
+    begun = max((label for label in published if label <= today), default="")
+    label = month or begun or (published[0] if published else "")
+    reach = Reach(who, HR)
+    missing = ""
+    if not published:
+        missing = "Aucun mois n’est publié."
+    elif label not in published:
+        missing = f"Rien n’est publié en {_name(label)}."
+    return Choice(
+        month=label,
+        label=_name(label) if label else "",
+        agency=agency,
+        basis=basis,
+        months=tuple(
+            Option(value=each, label=_name(each), chosen=each == label)
+            for each in sorted({*published, label} - {""}, reverse=True)
+        ),
+        agencies=tuple(
+            Option(value=each.id, label=each.name, chosen=each.id == agency)
+            for each in association.agencies
+            if reach.agencies is None or each.id in reach.agencies
+        ),
+        bases=tuple(
+            Option(value=each.value, label=text, chosen=each is basis)
+            for each, text in BASES.items()
+        ),
+        missing=missing,
+    )
+
+
+def _name(label: str) -> str:
+    return month_name(date.fromisoformat(f"{label}-01"))

@@ -1,0 +1,92 @@
+"""Draw the shifts that prove a finding on a strip of time: numbers for an SVG picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.french.words import DAYS
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.hard_hours import is_night
+from scheduler.domain.time import day_of, midnight, minute_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from scheduler.domain.duty import Duty
+
+from datetime import timedelta
+
+WIDTH = 700
+LEAST = 3
+"""The narrowest bar that is seen."""
+
+MOST_DAYS = 8
+"""Days that are all named; over a longer time, Mondays are."""
+
+WEEKS = 10
+CLASSES = {
+    DutyKind.TRAINING: "cfa",
+    DutyKind.STANDBY: "astreinte",
+    DutyKind.TRAVEL: "trajet",
+    DutyKind.COMMUTE: "trajet",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A shift on the strip."""
+
+    x: int
+    width: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A midnight; `label`: the day that begins, where it is named."""
+
+    x: int
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """A strip of whole days, `WIDTH` wide."""
+
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+
+
+def strip_of(duties: Sequence[Duty]) -> Strip | None:
+    """Draw some shifts, from the first one's day to the last one's (None: there is none)."""
+    if not duties:
+        return None
+    first = min(duty.span.day for duty in duties)
+    last = day_of(max(duty.span.last for duty in duties) - 1)
+    start, end = (minute_of(midnight(day)) for day in (first, last + timedelta(days=1)))
+    scale = WIDTH / (end - start)
+    bars = (
+        Bar(
+            x=round((duty.span.first - start) * scale),
+            width=max(LEAST, round(duty.span.minutes * scale)),
+            kind=CLASSES.get(duty.kind, "nuit" if is_night(duty) else "jour"),
+        )
+        for duty in sorted(duties, key=lambda duty: duty.span.first)
+    )
+    return Strip(bars=tuple(bars), ticks=tuple(_ticks(first, last, start, scale)))
+
+
+def _ticks(first: date, last: date, start: int, scale: float) -> Iterator[Tick]:
+    days = (last - first).days + 1
+    for n in range(days):
+        day = first + timedelta(days=n)
+        if days <= MOST_DAYS:
+            label = f"{DAYS[day.weekday()][:3]}. {day.day}"
+        else:
+            named = day.weekday() == 0 and (days <= 7 * WEEKS or day.day <= 7)  # noqa: PLR2004
+            label = f"{day:%d/%m}" if named else ""
+            if days > 7 * WEEKS and not label:
+                continue
+        yield Tick(x=round((minute_of(midnight(day)) - start) * scale), label=label)
