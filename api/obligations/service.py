@@ -1,0 +1,68 @@
+"""Gather the records that the labour code asks for of a month, from what is published of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.access.reach import HR, Reach
+from api.database.engine import reading
+from api.export.month.edition import Edition
+from api.export.registers.records import Registers, registers
+from api.hours.months.service import Basis, month_of
+from api.planning.fingerprint import fingerprint
+from api.planning.names import names_of
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
+    from api.hours.months.service import Month
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthRecords:
+    """The records of a month, and what they were made from."""
+
+    registers: Registers
+    unconfirmed: int
+
+
+def records_of(who: Caller, engine: Engine, month: str, basis: Basis) -> MonthRecords:
+    """
+    Gather the records of a published month: people's are of the hours worked, if so asked.
+
+    Raises
+    ------
+    UnknownError
+        The caller isn't RH of all agencies.
+    ConflictError
+        The month isn't published (409).
+    """
+    Reach(who, HR).check_everything()
+    with reading(engine) as session:
+        plan, done = month_of(session, month, Basis.PLAN), month_of(session, month, basis)
+    registers_ = _registers(plan, month)
+    if basis is Basis.WORKED:
+        registers_ = replace(registers_, records=_registers(done, month).records)
+    return MonthRecords(registers=registers_, unconfirmed=done.unconfirmed)
+
+
+def _registers(month: Month, label: str) -> Registers:
+    rows = month.association.history[label]
+    edition = Edition(
+        version=fingerprint(month.rota),
+        made=datetime.now(UTC).astimezone(PARIS).date(),
+        published=_published(row.changed for row in rows),
+    )
+    return registers(month.rota, month.profile, names_of(month.association), edition)
+
+
+def _published(instants: Iterable[datetime | None]) -> date | None:
+    last = max((instant for instant in instants if instant is not None), default=None)
+    return last and last.astimezone(PARIS).date()

@@ -1,0 +1,40 @@
+"""Compteurs: what each person of a published month was due, and what they are paid for it."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.door import Router
+from api.access.reach import HR, Reach
+from api.access.request import Reading, Who
+from api.hours.months.service import Basis, month_of, people_within
+from api.ledger.history import whole
+from api.page.conformity.months import OneMonth, Text, chosen
+from api.page.counters.view import counters_view
+from api.page.document import render
+from api.web.clock import Now
+
+router = Router(include_in_schema=False)
+
+
+@router.get("/rh/compteurs")
+def counters_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    *,
+    now: Now,
+    month: OneMonth = "",
+    agency: Text = "",
+    basis: Basis = Basis.PLAN,
+) -> Response:
+    """Draw the counters of a month, a row a person."""
+    choice = chosen(who, whole(session), now, month=month, agency=agency, basis=basis)
+    view = None
+    if not choice.missing:
+        published = month_of(session, choice.month, basis, now)
+        reach = Reach(who, HR)
+        people = people_within(reach, published, agency=agency)
+        view = counters_view(published, people, choice, documents=reach.area(agency))
+    return render(request, "rh/counters.html", choice=choice, view=view)

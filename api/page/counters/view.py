@@ -1,0 +1,111 @@
+"""What the page of counters shows: a row a person, hours as texts, overtime by its rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.french.words import alphabetical, hours
+from api.planning.counters import counters_of
+from constraints.counters.count import counters
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from api.hours.months.service import Month
+    from api.page.conformity.months import Choice
+    from constraints.counters.sheet import WindowLine
+    from scheduler.domain.people import Mediator
+
+NONE = "–"
+WEEKS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountersRow:
+    """
+    A person's month. `overtime`: by rate, in the order of the table's rates.
+
+    `mean`: of the twelve weeks that end last; `partial`: how many of them are known, if not all.
+    """
+
+    name: str
+    due: str
+    planned: str
+    balance: str
+    overtime: tuple[str, ...]
+    night: str
+    sunday: str
+    holiday: str
+    training: str
+    mean: str
+    partial: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountersView:
+    """The table; `rates`: of overtime, as percentages; `csv`, `xlsx`: addresses of documents."""
+
+    rates: tuple[str, ...]
+    rows: tuple[CountersRow, ...]
+    unconfirmed: int
+    csv: str
+    xlsx: str
+
+
+def counters_view(
+    month: Month, people: Sequence[Mediator], choice: Choice, *, documents: bool
+) -> CountersView:
+    """Count the month of these people, by name; `documents`: whether they may have them."""
+    made = []
+    for person in sorted(people, key=lambda person: alphabetical(person.name)):
+        rules = month.profile.rules_of(person)
+        sheet = counters(month.rota.timeline(person), rules)
+        overtime = {rated.rate: rated.minutes for rated in sheet.overtime}
+        made.append((counters_of(month.rota, person, rules), overtime, _last(sheet.windows)))
+    rates = sorted({rate for _, overtime, _ in made for rate in overtime})
+    rows = []
+    for count, overtime, window in made:
+        mean, partial = NONE, ""
+        if window is not None and window.described:
+            mean = hours(window.average)
+            described = window.described
+            partial = "" if described == WEEKS else f"{described} semaines connues sur {WEEKS}"
+        rows.append(
+            CountersRow(
+                name=count.mediator.name,
+                due=hours(count.due),
+                planned=hours(count.planned),
+                balance=_signed(count.balance),
+                overtime=tuple(_or_none(overtime.get(rate, 0)) for rate in rates),
+                night=_or_none(count.night),
+                sunday=_or_none(count.sunday),
+                holiday=_or_none(count.holiday),
+                training=_or_none(count.training),
+                mean=mean,
+                partial=partial,
+            )
+        )
+    base = f"/api/v1/responsable/mois/{choice.month}/documents"
+    query = f"?agency={choice.agency}" if choice.agency else ""
+    return CountersView(
+        rates=tuple(shown(rate, "permille") for rate in rates),
+        rows=tuple(rows),
+        unconfirmed=month.unconfirmed,
+        csv=f"{base}/compteurs{query}" if documents else "",
+        xlsx=f"{base}/xlsx{query}" if documents else "",
+    )
+
+
+def _last(windows: Iterable[WindowLine]) -> WindowLine | None:
+    return max(windows, key=lambda window: window.last_monday, default=None)
+
+
+def _or_none(minutes: int) -> str:
+    return hours(minutes) if minutes else NONE
+
+
+def _signed(minutes: int) -> str:
+    sign = "+" if minutes > 0 else "−" if minutes < 0 else ""
+    return f"{sign}{hours(abs(minutes))}"
