@@ -31,6 +31,11 @@ class AdministeredAccount:
     user: UserRow
     grants: Sequence[GrantRow]
 
+    @property
+    def granted(self) -> Sequence[GrantRow]:
+        """What it was granted, to be shown and compared with nothing."""
+        return self.grants
+
 
 def overseen(session: Session, caller: Caller, user: str) -> AdministeredAccount:
     """

@@ -169,7 +169,7 @@ def _row(reported: ReportedFinding, answers: str, proofs: Report, choice: Choice
         level = "bloquant"
     else:
         level = "doute" if finding.verdict is Verdict.TO_CONFIRM else "savoir"
-    told = reported.answer in {Answer.ACKED, Answer.REFUSED}
+    answered = reported.answer in {Answer.ACKED, Answer.REFUSED}
     return Row(
         code=finding.code,
         level=level,
@@ -182,7 +182,7 @@ def _row(reported: ReportedFinding, answers: str, proofs: Report, choice: Choice
         measure=shown(finding.measured, finding.unit),
         limit=shown(finding.limit, finding.unit),
         answers=answers,
-        acknowledged=answer_words(reported) if told else "",
+        acknowledged=answer_words(reported) if answered else "",
         sentence=finding.message,
         counted="" if proof.total is None else shown(proof.total, "minutes"),
         shifts=tuple(

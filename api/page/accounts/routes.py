@@ -1,0 +1,321 @@
+"""Comptes: who may sign in and what they may; opened, granted, invited again, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from fastapi import Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import ValidationError
+
+from api.access.accounts.administration import listed, overseen
+from api.access.answers import refusal_of
+from api.access.door import Router
+from api.access.errors import AccessError, UnknownError
+from api.access.request import Reading, TheEngine, TheSettings, Who, tag_of
+from api.accounts import routes as accounts
+from api.data.stored.association import read
+from api.database.engine import reading, writing
+from api.french.expected import expected, quoted
+from api.french.plural import plural
+from api.page.accounts.view import account_view, choices_of
+from api.page.document import render
+from api.web.answer import Id
+from api.web.problems import Fault, Refusal
+
+router = Router(include_in_schema=False)
+Text = Annotated[str, Form(max_length=300)]
+Words = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
+PAGE = 50
+SHOWN = frozenset({409, 422, 403, 412})
+"""Refusals that are shown on the form that was sent, what was typed kept."""
+
+EMPTY = {"email": "", "name": "", "person": "", "role": "mediateur", "over": "", "invite": "oui"}
+DONE = {
+    "ouvert": "Le compte est ouvert.",
+    "change": "Le compte est changé.",
+    "accorde": "Le droit est accordé.",
+    "retire": "Le droit est retiré.",
+    "invite": "L’invitation part par courriel.",
+    "lien": "Le lien pour un nouveau mot de passe part par courriel.",
+    "deconnecte": "Ses sessions et ses jetons sont finis.",
+    "ferme": "Le compte est fermé.",
+    "rouvert": "Le compte est rouvert, avec les mêmes droits.",
+}
+
+
+@router.get("/admin/comptes")
+def accounts_page(
+    request: Request, who: Who, session: Reading, q: Words = "", apres: Words = ""
+) -> Response:
+    """List the accounts by e-mail, those whose name or e-mail holds some words."""
+    return _list(request, who, session, words=q, after=apres)
+
+
+@router.post("/admin/comptes")
+def open_account(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    *,
+    email: Text = "",
+    name: Text = "",
+    person: Text = "",
+    role: Text = "",
+    over: Text = "",
+    invite: Text = "",
+) -> Response:
+    """Open an account with a first role, and invite it."""
+    typed = {
+        "email": email,
+        "name": name,
+        "person": person,
+        "role": role,
+        "over": over,
+        "invite": invite,
+    }
+
+    def deed(session: Reading) -> str:
+        body = accounts.NewAccount.model_validate(
+            {
+                "email": email,
+                "name": name,
+                "person": person,
+                "grants": [_grant(role, over)] if role else [],
+                "invite": bool(invite),
+            }
+        )
+        return accounts.add(body, who, session, settings, Response()).id
+
+    made = _done(engine, deed)
+    if isinstance(made, Refusal):
+        with reading(engine) as session:
+            return _list(request, who, session, typed=typed, problem=made)
+    return _to(made, "ouvert")
+
+
+@router.get("/admin/comptes/{user_id}")
+def account_page(
+    request: Request, who: Who, session: Reading, user_id: Id, fait: Words = ""
+) -> Response:
+    """Show an account, and all that can be done with it."""
+    return _account(request, who, session, user_id, done=DONE.get(fait, ""))
+
+
+@router.post("/admin/comptes/{user_id}")
+def change_account(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    user_id: Id,
+    *,
+    email: Text = "",
+    name: Text = "",
+    person: Text = "",
+    number: Text = "",
+) -> Response:
+    """Change the e-mail, the name or the person of an account."""
+
+    def deed(session: Reading) -> None:
+        body = accounts.AccountIn.model_validate({"email": email, "name": name, "person": person})
+        match = tag_of(user_id, int(number) if number.isascii() and number.isdigit() else 0)
+        accounts.change_account(
+            user_id=user_id,
+            body=body,
+            who=who,
+            session=session,
+            match=match.strip('"'),
+            response=Response(),
+        )
+
+    typed = {"email": email, "name": name, "person": person}
+    return _answer(request, who, engine, user_id, deed, done="change", typed=typed)
+
+
+@router.post("/admin/comptes/{user_id}/droits")
+def grant(
+    request: Request, who: Who, engine: TheEngine, user_id: Id, *, role: Text = "", over: Text = ""
+) -> Response:
+    """Grant a role over the association, an agency or a dispositif."""
+
+    def deed(session: Reading) -> None:
+        body = accounts.GrantIn.model_validate(_grant(role, over))
+        accounts.add_grant(user_id, body, who, session, Response())
+
+    return _answer(request, who, engine, user_id, deed, done="accorde")
+
+
+@router.post("/admin/comptes/{user_id}/droits/{grant_id}/retrait")
+def withdraw(request: Request, who: Who, engine: TheEngine, user_id: Id, grant_id: Id) -> Response:
+    """Take a role back."""
+
+    def deed(session: Reading) -> None:
+        accounts.withdraw(user_id, grant_id, who, session)
+
+    return _answer(request, who, engine, user_id, deed, done="retire")
+
+
+@router.post("/admin/comptes/{user_id}/invitation")
+def invite_again(
+    request: Request, who: Who, engine: TheEngine, settings: TheSettings, user_id: Id
+) -> Response:
+    """Send another invitation; the one before is good no more."""
+
+    def deed(session: Reading) -> None:
+        accounts.invite(user_id, who, session, settings)
+
+    return _answer(request, who, engine, user_id, deed, done="invite")
+
+
+@router.post("/admin/comptes/{user_id}/mot-de-passe")
+def reset(
+    request: Request, who: Who, engine: TheEngine, settings: TheSettings, user_id: Id
+) -> Response:
+    """Send a link to choose another password."""
+
+    def deed(session: Reading) -> None:
+        accounts.reset(user_id, who, session, settings)
+
+    return _answer(request, who, engine, user_id, deed, done="lien")
+
+
+@router.post("/admin/comptes/{user_id}/deconnexion")
+def log_out(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Response:
+    """End all sessions and tokens of an account."""
+
+    def deed(session: Reading) -> None:
+        accounts.log_out(user_id, who, session)
+
+    return _answer(request, who, engine, user_id, deed, done="deconnecte")
+
+
+@router.post("/admin/comptes/{user_id}/fermeture")
+def close(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Response:
+    """Close an account."""
+
+    def deed(session: Reading) -> None:
+        accounts.close(user_id, who, session)
+
+    return _answer(request, who, engine, user_id, deed, done="ferme")
+
+
+@router.post("/admin/comptes/{user_id}/reouverture")
+def reopen(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Response:
+    """Open a closed account again."""
+
+    def deed(session: Reading) -> None:
+        accounts.reopen(user_id, who, session)
+
+    return _answer(request, who, engine, user_id, deed, done="rouvert")
+
+
+def _grant(role: str, over: str) -> dict[str, str]:
+    agency, _, dispositif = over.partition("/")
+    return {"role": role, "agency": agency, "dispositif": dispositif}
+
+
+def _done(engine: TheEngine, deed: Callable[[Reading], Any]) -> Any:
+    """
+    Return what a deed gives, or why it was refused; a refused deed leaves nothing written.
+
+    Raises
+    ------
+    Refusal, AccessError
+        There is no such account, or it is another's.
+    """
+    try:
+        with writing(engine) as session:
+            return deed(session)
+    except ValidationError as error:
+        faults = [
+            Fault(
+                field=str(fault["loc"][-1] if fault["loc"] else ""),
+                received=quoted(fault),
+                expected=expected(fault),
+            )
+            for fault in error.errors()
+        ]
+        refused = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
+        return Refusal(422, "requete_invalide", refused, errors=faults)
+    except UnknownError:
+        raise
+    except AccessError as error:
+        refusal = refusal_of(error)
+    except Refusal as error:
+        refusal = error
+    if refusal.status not in SHOWN:
+        raise refusal
+    return refusal
+
+
+def _answer(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    user_id: str,
+    deed: Callable[[Reading], None],
+    *,
+    done: str,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    refusal = _done(engine, deed)
+    if refusal is None:
+        return _to(user_id, done)
+    with reading(engine) as session:
+        return _account(request, who, session, user_id, problem=refusal, typed=typed)
+
+
+def _to(user_id: str, done: str) -> Response:
+    return RedirectResponse(f"/admin/comptes/{user_id}?fait={done}", status_code=303)
+
+
+def _list(
+    request: Request,
+    who: Who,
+    session: Reading,
+    *,
+    words: str = "",
+    after: str = "",
+    typed: Mapping[str, str] = EMPTY,
+    problem: Refusal | None = None,
+) -> Response:
+    association = read(session)
+    rows = listed(session, who, limit=PAGE + 1, after=after, words=words)
+    return render(
+        request,
+        "admin/accounts.html",
+        status=200 if problem is None else problem.status,
+        accounts=[account_view(account, association) for account in rows[:PAGE]],
+        after=rows[PAGE - 1].user.email if len(rows) > PAGE else "",
+        words=words,
+        choices=choices_of(who, association),
+        typed=typed,
+        problem=problem,
+    )
+
+
+def _account(
+    request: Request,
+    who: Who,
+    session: Reading,
+    user_id: str,
+    *,
+    done: str = "",
+    typed: Mapping[str, str] | None = None,
+    problem: Refusal | None = None,
+) -> Response:
+    association = read(session)
+    account = account_view(overseen(session, who, user_id), association)
+    kept = {"email": account.email, "name": account.name, "person": account.person}
+    return render(
+        request,
+        "admin/account.html",
+        status=200 if problem is None else problem.status,
+        account=account,
+        choices=choices_of(who, association),
+        typed=typed or kept,
+        done=done,
+        problem=problem,
+    )

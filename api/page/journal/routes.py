@@ -1,0 +1,73 @@
+"""Journal: who did what to what, and when."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+
+from api.access.door import Router
+from api.access.reach import ADMINS, Reach
+from api.access.request import Reading, Who
+from api.accounts.journal.service import Search, deeds
+from api.page.document import render
+from api.page.journal.view import ACTIONS, lines_of
+from api.web.answer import MOST
+from scheduler.domain.time import midnight
+
+router = Router(include_in_schema=False)
+Word = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
+Day = Annotated[str, Query(pattern=r"^(20\d{2}-\d{2}-\d{2})?$", max_length=10)]
+PAGE = 100
+
+
+@router.get("/admin/journal")
+def journal_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    *,
+    action: Word = "",
+    objet: Word = "",
+    depuis: Day = "",
+    jusque: Day = "",
+    avant: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+) -> Response:
+    """List what was done, the newest first."""
+    typed = {"action": action, "objet": objet, "depuis": depuis, "jusque": jusque}
+    since, until = _day(depuis), _day(jusque)
+    wanted = Search(
+        action=action,
+        object_id=objet,
+        agencies=Reach(who, ADMINS).agencies,
+        since=None if since is None else midnight(since),
+        until=None if until is None else midnight(until + timedelta(days=1)),
+    )
+    rows = deeds(session, wanted, limit=PAGE + 1, before=avant)
+    after = ""
+    if len(rows) > PAGE:
+        kept = {name: value for name, value in typed.items() if value}
+        after = f"/admin/journal?{urlencode({**kept, 'avant': rows[PAGE - 1].row.id})}"
+    return render(
+        request,
+        "admin/journal.html",
+        lines=lines_of(rows[:PAGE]),
+        after=after,
+        actions=ACTIONS,
+        typed=typed,
+        doubt=_doubt(depuis, since) or _doubt(jusque, until),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _doubt(text: str, day: date | None) -> str:
+    return f"« {text} » n’est pas un jour : il est ignoré." if text and day is None else ""

@@ -1,0 +1,120 @@
+"""The pages by which an administrator opens, grants, invites, closes and opens accounts again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from api.access.caller import Role
+from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+HERE = "/admin/comptes"
+ANA = {"email": "ana@exemple.org", "name": "Ana Martin", "role": "responsable", "over": "ville"}
+
+
+def sent(client: TestClient, address: str, **fields: str) -> tuple[int, str]:
+    """Send a form; return the status, and the address gone to or the page shown again."""
+    answer = client.post(address, data=fields, headers=HTML, follow_redirects=False)
+    return answer.status_code, answer.headers.get("location") or answer.text
+
+
+def opened(client: TestClient) -> str:
+    status, address = sent(client, HERE, **ANA)
+    assert status == 303
+    return address.partition("?")[0]
+
+
+def shown(client: TestClient, address: str) -> str:
+    answer = client.get(address, headers=HTML)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_an_account_is_opened_found_granted_closed_and_opened_again(service: Service) -> None:
+    client = service.client("admin")
+
+    account = opened(client)
+    assert "responsable, Ville" in shown(client, account)
+    assert "Ana Martin" in shown(client, f"{HERE}?q=martin")
+    assert "Aucun compte ne porte ces mots" in shown(client, f"{HERE}?q=personne-de-ce-nom")
+
+    assert sent(client, f"{account}/droits", role="rh", over="")[0] == 303
+    text = shown(client, account)
+    assert "RH, toute l’association" in text
+    (grant,) = re.findall(r'action="([^"]*/retrait)"><button[^>]*>Retirer<[^>]*> RH', text)
+    assert sent(client, grant)[0] == 303
+    assert "RH, toute l’association" not in shown(client, account)
+
+    assert sent(client, f"{account}/invitation") == (303, f"{account}?fait=invite")
+    assert sent(client, f"{account}/fermeture") == (303, f"{account}?fait=ferme")
+    assert "fermé le" in shown(client, account)
+    assert sent(client, f"{account}/invitation")[0] == 409
+    assert sent(client, f"{account}/reouverture") == (303, f"{account}?fait=rouvert")
+
+
+def test_what_is_refused_is_shown_again_with_what_was_typed(service: Service) -> None:
+    client = service.client("admin")
+    opened(client)
+
+    status, text = sent(client, HERE, **{**ANA, "email": "pas-une-adresse", "name": "Bo"})
+    assert status == 422
+    assert 'value="pas-une-adresse"' in text
+    assert 'id="email-faute"' in text
+    assert '<option value="ville" selected>' in text
+
+    status, text = sent(client, HERE, **ANA)
+    assert status == 409
+    assert "ana@exemple.org" in text
+    assert sent(client, HERE, **{**ANA, "email": "b@exemple.org", "name": ""})[0] == 422
+
+
+def test_the_last_administrator_stays(service: Service) -> None:
+    client = service.client("admin", email="chef@exemple.org")
+    text = shown(client, f"{HERE}?q=chef")
+    (account,) = re.findall(r'href="(/admin/comptes/[0-9a-f]{32})"', text)
+
+    status, text = sent(client, f"{account}/fermeture")
+
+    assert status == 409
+    assert "dernier administrateur" in text
+    assert "Rouvrir le compte" not in shown(client, account)
+    (grant,) = re.findall(r'action="([^"]*/retrait)"', shown(client, account))
+    assert sent(client, grant)[0] == 409
+    assert grant in shown(client, account)  # refused, so nothing of it is written
+
+
+def test_an_account_is_changed_from_the_state_that_was_seen(service: Service) -> None:
+    client = service.client("admin")
+    account = opened(client)
+    form = {"email": "ana@exemple.org", "name": "Ana Durand", "person": ""}
+    (number,) = re.findall(r'name="number" value="(\d+)"', shown(client, account))
+
+    assert sent(client, account, **form, number=number)[0] == 303
+    assert "Ana Durand" in shown(client, account)
+    status, text = sent(client, account, **{**form, "name": "Ana Autre"}, number=number)
+    assert status == 412
+    assert 'value="Ana Autre"' in text
+
+
+def test_an_administrator_of_an_agency_reaches_its_accounts_alone(service: Service) -> None:
+    account = opened(service.client("admin"))
+    away = service.client("admin", agency="ailleurs")
+
+    assert away.get(account, headers=HTML).status_code == 404
+    assert sent(away, f"{account}/fermeture")[0] == 404
+    assert "ana@exemple.org" not in shown(away, HERE)
+    assert mentions(shown(away, HERE), names_of(service)) == []
+
+
+def test_administrators_alone_have_the_pages(service: Service) -> None:
+    account = opened(service.client("admin"))
+
+    for address in (HERE, account):
+        assert readers(service, address) == {Role.ADMIN}
+        assert reasons_in(shown(service.client("admin"), address)) == []
+    assert sent(service.client("rh"), HERE, **ANA)[0] == 403
