@@ -193,3 +193,14 @@ def test_a_publication_of_another_draft_is_not_shown_here(client: TestClient) ->
 
     there = client.get(f"{page_of(other)}/publications/1", headers=HTML)
     assert there.status_code == 404
+
+
+def test_the_grid_s_bar_counts_what_is_to_publish(client: TestClient) -> None:
+    where = drafted(client, *PAIR)
+
+    before = client.get(page_of(where), headers=HTML).text
+    send(client, where, form_of(shown(client, where)))
+    after = client.get(page_of(where), headers=HTML).text
+
+    assert 'Publier… (<span id="changements">2</span>)' in before
+    assert 'Publier… (<span id="changements">0</span>)' in after

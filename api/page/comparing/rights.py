@@ -1,0 +1,14 @@
+"""Rights over a draft's versions: compared and listed by who plans it, who may come back to one."""
+
+from __future__ import annotations
+
+from api.access.caller import Role
+from api.access.rights.rule import Scope, access
+
+DRAFT = "/plannings/{rota_id}"
+
+ROWS = (
+    access("GET", f"{DRAFT}/comparer", Scope.AGENCY, Role.RESPONSABLE),
+    access("GET", f"{DRAFT}/historique", Scope.AGENCY, Role.RESPONSABLE),
+    access("POST", f"{DRAFT}/historique", Scope.AGENCY, Role.RESPONSABLE),
+)

@@ -1,0 +1,116 @@
+"""Comparer and Historique: how two versions of a draft differ, and coming back to an older one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.door import Router
+from api.access.reach import PLANNERS
+from api.access.request import Reading, TheEngine, Who
+from api.data.stored.association import read
+from api.database.engine import reading
+from api.jobs.service import running_of
+from api.month.answers import refusal_of
+from api.month.drafts.access import reached, version_read
+from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
+from api.month.places.database import DatabasePlace
+from api.month.places.drafts import assignments_of, version_of, versions_of
+from api.month.places.place import DraftVersion
+from api.month.versions.compare import compare
+from api.month.versions.editing import undo
+from api.page.comparing.view import compare_view, version_lines
+from api.page.document import render
+from api.page.plannings.view import scope_of
+from api.web.answer import MOST, Id
+from api.web.clock import Now
+
+if TYPE_CHECKING:
+    from api.access.caller import Caller
+    from api.web.problems import Refusal
+
+router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
+SHOWN = 200
+"""Versions that are listed, the latest first."""
+
+Base = Annotated[int | None, Query(ge=1, le=MOST)]
+Number = Annotated[int, Form(ge=1, le=MOST)]
+
+
+@router.get("/comparer")
+def compared_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    *,
+    now: Now,
+    base: Base = None,
+    changees: Annotated[str, Query(max_length=8)] = "",
+) -> Response:
+    """Compare the draft to an older version of it, or to what is published."""
+    draft = reached(who, session, rota_id, PLANNERS)
+    opened = version_read(who, session, rota_id, draft.head)
+    if base is None:
+        before = opened.frame.standing
+    else:
+        version_of(session, rota_id, base)
+        before = assignments_of(session, rota_id, base)
+    made = compare(opened.frame, before, opened.assignments)
+    return render(
+        request,
+        "comparing/compare.html",
+        draft=draft,
+        scope=scope_of(draft, read(session)),
+        base=base,
+        changed_only=bool(changees),
+        versions=version_lines(draft, versions_of(session, rota_id, before=None, limit=SHOWN)),
+        view=compare_view(
+            opened.frame, before, opened.assignments, made, now, changed_only=bool(changees)
+        ),
+    )
+
+
+@router.get("/historique")
+def history_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
+    """List the versions of a draft."""
+    return _history(request, who, session, rota_id)
+
+
+@router.post("/historique")
+def come_back(
+    request: Request, who: Who, engine: TheEngine, rota_id: Id, *, version: Number, to: Number
+) -> Response:
+    """Come back to an older version by a new one; or show the list again, if the draft moved."""
+    with reading(engine) as session:
+        reached(who, session, rota_id, PLANNERS)
+    try:
+        undo(DatabasePlace(engine, who), DraftVersion(rota_id, version), to)
+    except (UnknownDraftError, DiscardedError):
+        raise
+    except StaleVersionError as error:
+        with reading(engine) as session:
+            return _history(request, who, session, rota_id, refusal_of(error))
+    return RedirectResponse(f"/plannings/{rota_id}", status_code=303)
+
+
+def _history(
+    request: Request,
+    who: Caller,
+    session: Reading,
+    rota_id: str,
+    refusal: Refusal | None = None,
+) -> Response:
+    draft = reached(who, session, rota_id, PLANNERS)
+    return render(
+        request,
+        "comparing/history.html",
+        status=200 if refusal is None else refusal.status,
+        draft=draft,
+        scope=scope_of(draft, read(session)),
+        versions=version_lines(draft, versions_of(session, rota_id, before=None, limit=SHOWN)),
+        decides=draft.discarded is None and running_of(session, rota_id) is None,
+        refusal=refusal,
+    )

@@ -1,0 +1,202 @@
+"""What the comparison of two versions shows: figures side by side, then the grid with its marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from api.french.words import DAYS, hours
+from api.page.grid.view import Cell, GridView, Line, Mark, view_of
+from api.planning.names import names_of
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from api.database.tables.month import RotaRow, VersionRow
+    from api.month.frames import Frame
+    from api.month.versions.compare import Compared
+    from scheduler.domain.problem import Assignment
+    from scheduler.finding import Finding
+
+ORIGINS = {
+    "vide": "commencée vide",
+    "publie": "partie de ce qui est publié",
+    "calcul": "calcul",
+    "modification": "modification",
+    "annulation": "retour",
+    "reprise": "reprise de ce que d’autres ont publié",
+}
+SIGNS = {"plus": "ajouté", "moins": "retiré", "fleche": "déplacé"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure on both sides: a person's hours, a dispositif's posts, findings."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareView:
+    """Two versions. `people`: how many have a shift that differs."""
+
+    coverage: tuple[Figure, ...]
+    findings: tuple[Figure, ...]
+    findings_added: tuple[str, ...]
+    findings_removed: tuple[str, ...]
+    hours: tuple[Figure, ...]
+    added: int
+    removed: int
+    moved: int
+    people: int
+    grid: GridView
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionLine:
+    """A version in the list; `current`: the draft's; `published`: the last one published."""
+
+    number: int
+    made: str
+    origin: str
+    note: str
+    current: bool
+    published: bool
+
+
+def compare_view(
+    frame: Frame,
+    before: frozenset[Assignment],
+    after: frozenset[Assignment],
+    compared: Compared,
+    now: datetime,
+    *,
+    changed_only: bool,
+) -> CompareView:
+    """Write what differs from `before` to `after`; `changed_only`: rows of who changes alone."""
+    people = {a.mediator for a in (*compared.added, *compared.removed)}
+    people |= {moved.person for moved in compared.moved}
+    names, known = names_of(frame.association), frame.problem.mediator_of
+    return CompareView(
+        coverage=tuple(
+            Figure(
+                name=names.dispositif(change.dispositif),
+                before=f"{change.before}/{change.target}{_vital(change.vital_before)}",
+                after=f"{change.after}/{change.target}{_vital(change.vital_after)}",
+            )
+            for change in compared.coverage
+        ),
+        findings=tuple(_counted(compared)),
+        findings_added=tuple(_finding(f, frame) for f in compared.findings.added),
+        findings_removed=tuple(_finding(f, frame) for f in compared.findings.removed),
+        hours=tuple(
+            Figure(
+                name=known[change.person].name,
+                before=hours(change.before),
+                after=hours(change.after),
+            )
+            for change in compared.hours
+        ),
+        added=len(compared.added),
+        removed=len(compared.removed),
+        moved=len(compared.moved),
+        people=len(people),
+        grid=_marked(
+            view_of(frame, before, now, people=people),
+            view_of(frame, after, now, people=people if changed_only else None),
+            compared,
+        ),
+    )
+
+
+def version_lines(draft: RotaRow, rows: Iterable[VersionRow]) -> tuple[VersionLine, ...]:
+    """Write the versions of a draft."""
+    return tuple(
+        VersionLine(
+            number=row.number,
+            made=f"{row.made.astimezone(PARIS):%d/%m/%Y à %H:%M}",
+            origin=ORIGINS.get(row.origin, row.origin),
+            note=row.note,
+            current=row.number == draft.head,
+            published=row.number == draft.published,
+        )
+        for row in rows
+    )
+
+
+def _vital(count: int) -> str:
+    return f", {count} sous le minimum" if count else ""
+
+
+def _counted(compared: Compared) -> Iterable[Figure]:
+    """Yield how many findings that block, and others, only one side has."""
+    for name, blocks in (("bloquants", True), ("autres", False)):
+        gone = sum(f.blocks is blocks for f in compared.findings.removed)
+        new = sum(f.blocks is blocks for f in compared.findings.added)
+        if gone or new:
+            yield Figure(name=name, before=f"{gone} qui partent", after=f"{new} de plus")
+
+
+def _finding(finding: Finding, frame: Frame) -> str:
+    person = frame.problem.mediator_of.get(finding.subject)
+    day = f"{DAYS[finding.on.weekday()][:3]}. {finding.on.day}"
+    return f"{person.name if person else 'Équipe'}, {day} : {finding.message} ({finding.article})"
+
+
+def _marked(before: GridView, after: GridView, compared: Compared) -> GridView:
+    """Mark the cells of the later grid: what comes, what goes (as it was), what moves."""
+    signs = {(a.mediator, a.slot): "plus" for a in compared.added}
+    signs |= {(moved.person, moved.after): "fleche" for moved in compared.moved}
+    gone = {(a.mediator, a.slot): "moins" for a in compared.removed}
+    gone |= {(moved.person, moved.before): "moins" for moved in compared.moved}
+    old = {(block.id, line.person): line for block in before.blocks for line in block.lines}
+    blocks = []
+    for block in after.blocks:
+        lines = [_line(line, old.get((block.id, line.person)), signs, gone) for line in block.lines]
+        there = {line.person for line in block.lines}
+        # Who has no row there any more: what they had is shown as it goes.
+        lines += [
+            _line(replace(line, cells=tuple(_emptied(c) for c in line.cells)), line, signs, gone)
+            for (dispositif, person), line in old.items()
+            if dispositif == block.id and person not in there
+        ]
+        blocks.append(replace(block, lines=tuple(lines)))
+    return replace(after, blocks=tuple(blocks))
+
+
+def _emptied(cell: Cell) -> Cell:
+    return replace(cell, marks=())
+
+
+def _line(
+    line: Line,
+    old: Line | None,
+    signs: Mapping[tuple[str, str], str],
+    gone: Mapping[tuple[str, str], str],
+) -> Line:
+    cells = []
+    for place, cell in enumerate(line.cells):
+        marks = [_signed(mark, signs.get((line.person, mark.slot), "")) for mark in cell.marks]
+        if old is not None:
+            marks += [
+                _signed(mark, "moins")
+                for mark in old.cells[place].marks
+                if (line.person, mark.slot) in gone
+            ]
+        cells.append(replace(cell, marks=tuple(marks)))
+    return replace(line, cells=tuple(cells))
+
+
+def _signed(mark: Mark, sign: str) -> Mark:
+    if not sign:
+        return mark
+    return replace(
+        mark,
+        classes=f"{mark.classes} {sign}",
+        icons=(sign,),
+        label=f"{SIGNS[sign]} : {mark.label}",
+    )

@@ -1,0 +1,103 @@
+"""Two versions side by side, and the list from which one comes back to an older one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.month.planned import MONDAY, PAIR, TUESDAY, drafted, edit
+from tests.api.service import NOW
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+HTML = {"accept": "text/html"}
+MOVE = {"verb": "give", "person": "brice", "slot": MONDAY, "to_person": "chloe"}
+
+
+@pytest.fixture
+def client(service: Service) -> TestClient:
+    service.app.state.now = lambda: NOW
+    return service.client("responsable", agency="ville")
+
+
+def signed(text: str, person: str, sign: str) -> list[str]:
+    """Return the slots that a sign marks in a person's row."""
+    row = re.search(rf'<tr id="p-P-{person}".*?</tr>', text, re.DOTALL)
+    assert row is not None
+    return re.findall(rf'<b class="[^"]*\b{sign}\b[^"]*" data-slot="([^"]*)"', row[0])
+
+
+def address(where: str, path: str) -> str:
+    return f"/plannings/{where.rpartition('/')[2]}/{path}"
+
+
+def test_what_comes_and_goes_is_marked_in_the_grid(client: TestClient) -> None:
+    where = drafted(client, *PAIR)
+    edit(client, where, 2, MOVE)
+
+    text = client.get(address(where, "comparer?base=2"), headers=HTML).text
+
+    assert signed(text, "chloe", "plus") == [MONDAY]
+    assert signed(text, "brice", "moins") == [MONDAY]
+    assert signed(text, "ada", "plus") == []
+    assert "v3 comparée à v2" in text
+    assert "Heures" in text
+
+
+def test_without_a_base_it_is_compared_to_what_is_published(client: TestClient) -> None:
+    text = client.get(address(drafted(client, *PAIR), "comparer"), headers=HTML).text
+
+    assert "v2 comparée à ce qui est publié" in text
+    assert signed(text, "ada", "plus") == [MONDAY]
+
+
+def test_only_the_people_who_change_are_shown_on_demand(client: TestClient) -> None:
+    where = drafted(client, *PAIR)
+    edit(client, where, 2, MOVE)
+
+    text = client.get(address(where, "comparer?base=2&changees=oui"), headers=HTML).text
+
+    assert set(re.findall(r'<tr id="p-P-(\w+)"', text)) == {"brice", "chloe"}
+
+
+def test_one_comes_back_to_an_older_version_by_a_new_one(client: TestClient) -> None:
+    where = drafted(client, *PAIR)
+    history = client.get(address(where, "historique"), headers=HTML).text
+    assert "Revenir à cette version" in history
+    assert "v2, en cours" in history
+
+    made = client.post(
+        address(where, "historique"),
+        data={"version": "2", "to": "1"},
+        headers=HTML,
+        follow_redirects=False,
+    )
+
+    assert made.status_code == 303
+    assert client.get(where).json()["head"] == 3
+
+
+def test_a_draft_that_moved_is_not_brought_back_unawares(client: TestClient) -> None:
+    where = drafted(client, *PAIR)
+    edit(client, where, 2, {"verb": "add", "person": "ada", "slot": TUESDAY})
+
+    late = client.post(address(where, "historique"), data={"version": "2", "to": "1"}, headers=HTML)
+
+    assert late.status_code == 412
+    assert "Le brouillon en est à la version 3." in late.text
+
+
+def test_who_does_not_plan_neither_compares_nor_comes_back(
+    client: TestClient, service: Service
+) -> None:
+    where = drafted(client, *PAIR)
+    other = service.client("responsable", agency="ailleurs")
+
+    assert service.client("rh").get(address(where, "comparer"), headers=HTML).status_code == 403
+    assert other.get(address(where, "historique"), headers=HTML).status_code == 404
+    assert other.get(address(where, "comparer?base=1"), headers=HTML).status_code == 404
