@@ -25,10 +25,11 @@ OFFLINE := Installation impossible : vérifiez l’accès à Internet, puis rela
 # a folder can be moved.
 LINT := from importlinter.cli import lint_imports_command; lint_imports_command()
 
-.PHONY: help demo test bench prove check format runtime development
+.PHONY: help serve demo test bench prove check format runtime development
 .DEFAULT_GOAL := help
 
 help:
+	@echo "make serve   montre le service dans un navigateur, sur l’association inventée (rien n’est gardé)"
 	@echo "make demo    planifie le mois prochain des 24 dispositifs et écrit les fichiers dans sortie/"
 	@echo "make test    lance les tests (ceux sur PostgreSQL aussi : ARGS=\"-m 'postgresql or long'\")"
 	@echo "make check   style, types, verrou des dépendances et architecture"
@@ -39,6 +40,10 @@ help:
 
 demo: runtime
 	@$(UV) run --no-sync rota demo $(ARGS)
+
+# ARGS="--port 8080" for another port, ARGS="--garder demo.db" to keep what is tried.
+serve: runtime
+	@$(UV) run --no-sync rota serve --demo $(ARGS)
 
 bench: development
 	@$(UV) run --no-sync python -m tests.bench $(ARGS)

@@ -104,6 +104,7 @@ PYTEST = "run --no-sync python -m pytest -n auto --dist worksteal"
     ("target", "arguments", "calls"),
     [
         ("demo", "--help", ["sync … --no-dev", "run --no-sync rota demo --help"]),
+        ("serve", "--port 0", ["sync … --no-dev", "run --no-sync rota serve --demo --port 0"]),
         (
             "test",
             "-k nuit",
@@ -131,4 +132,4 @@ def test_the_help_lists_every_target_that_people_type(tmp_path: Path) -> None:
     done = made(tmp_path, "help", {})
 
     listed = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("make ")]
-    assert listed == ["demo", "test", "check", "bench", "prove", "format"]
+    assert listed == ["serve", "demo", "test", "check", "bench", "prove", "format"]

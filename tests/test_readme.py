@@ -71,8 +71,8 @@ def help_of(command: str) -> str:
     return CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "200"}).stdout
 
 
-def test_it_opens_with_the_two_commands() -> None:
-    assert BLOCKS[0] == ["make demo", "make test"]
+def test_it_opens_with_the_three_commands() -> None:
+    assert BLOCKS[0] == ["make serve", "make demo", "make test"]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,10 @@ def test_its_links_and_pictures_are_there() -> None:
     local = [t.split("#")[0] for t in targets if not t.startswith(("http", "#"))]
 
     assert [t for t in local if not (ROOT / t).exists()] == []
+
+
+def test_its_picture_of_a_page_loads_quickly() -> None:
+    assert (ROOT / "docs/page.png").stat().st_size < 200_000
 
 
 def test_its_folder_map_names_every_folder() -> None:

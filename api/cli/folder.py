@@ -6,10 +6,12 @@ import errno
 import os
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+import fixtures
 from api.cli.guard import reason_of
 from api.cli.interrupts import too_late
 from api.cli.screen import CRASHED, err, say
@@ -23,7 +25,6 @@ from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from api.data.association import Association
     from api.export.month.bundle import Month
@@ -31,6 +32,18 @@ if TYPE_CHECKING:
     from api.month.frames import Frame
     from api.month.places.folder import HalfPublishedError
     from scheduler.domain.problem import Assignment, Problem
+
+
+EXAMPLE = Path(fixtures.__file__).parent / "association"
+"""The invented association."""
+
+
+def after_history(association: Association) -> date:
+    """Return the month after the last published one, or this month where none is."""
+    if not association.history:
+        raise InvalidProblemError("aucun mois publié dans historique/ : donnez --mois AAAA-MM")
+    year, number = max(association.history).split("-")
+    return next_month(date(int(year), int(number), 1))
 
 
 def place_of(folder: Path) -> FolderPlace:

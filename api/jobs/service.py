@@ -79,6 +79,12 @@ def running_of(session: Session, rota: str) -> JobRow | None:
     )
 
 
+def calculating(session: Session) -> frozenset[str]:
+    """Return the drafts that have a calculation that isn't over."""
+    query = select(JobRow.rota).where(JobRow.state.not_in([e.value for e in ENDS]))
+    return frozenset(session.scalars(query))
+
+
 def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -> JobRow:
     """
     Return a calculation of a draft over which the caller has one of these roles.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import delete, insert, update
 
@@ -11,12 +11,11 @@ from api.access.journal import note as note_deed
 from api.database.base import new_id
 from api.database.counters import LEDGER, raise_number
 from api.database.tables.ledger import CalendarRevisionRow, EntryRow, PublicationRow, StandingRow
-from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, entry_of, head_of
+from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, head_of
 from api.ledger.changes import Change, changes_of
 from api.ledger.errors import MovedError
 from api.ledger.history import head, known
 from api.ledger.identities import as_standing, private_revisions
-from api.ledger.lines import FIELDS
 from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
 from api.ledger.subjects import at_once
@@ -26,6 +25,7 @@ from api.planning.month_change import MonthChange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
@@ -59,6 +59,34 @@ def append(
     there = known(session)
     if there.months.get(month_change.label, ()) != month_change.before:
         raise MovedError(f"le mois {month_change.label} a été publié entre-temps")
+    return _append(
+        session,
+        caller,
+        month_change,
+        there.revisions,
+        agency=agency,
+        origin=origin,
+        rota=rota,
+        version=version,
+        note=note,
+        urgent_hours=urgent_hours,
+    )
+
+
+def _append(
+    session: Session,
+    caller: Caller,
+    month_change: MonthChange,
+    standing: tuple[Revision, ...],
+    *,
+    agency: str = "",
+    origin: str,
+    rota: str | None = None,
+    version: int | None = None,
+    note: str = "",
+    urgent_hours: int = 0,
+) -> PublicationRow:
+    """Write a publication of a month that is known to be as `month_change` says it was."""
     changes = changes_of(session, month_change)
     last = head(session)
     row = PublicationRow(
@@ -78,22 +106,24 @@ def append(
         previous=last.hash,
         hash="",
     )
-    entries = [
-        EntryRow(
-            publication=row.number, position=position, change=change.change, **change.line.values
-        )
+    # Plain values, which the chain and the table take alike: a month has thousands of them.
+    entries: list[dict[str, Any]] = [
+        {"position": position, "change": change.change, **change.line.values}
         for position, change in enumerate(changes)
     ]
-    row.hash = chained(last.hash, head_of(row), (entry_of(entry) for entry in entries))
+    row.hash = chained(last.hash, head_of(row), entries)
     session.add(row)
     session.flush()
     if entries:
-        session.execute(insert(EntryRow), [_columns(entry) for entry in entries])
+        of_it = {"publication": row.number}
+        session.execute(
+            insert(cast("Table", EntryRow.__table__)), [of_it | entry for entry in entries]
+        )
     stand(session, row.number, changes)
     revisions = private_revisions(
-        session, month_change.revisions, there.revisions, imported=month_change.rota is None
+        session, month_change.revisions, standing, imported=month_change.rota is None
     )
-    write_revisions(session, there.revisions, revisions)
+    write_revisions(session, standing, revisions)
     write_slots(session, row.number, month_change)
     if month_change.association is not None:
         write_notices(session, row.number, month_change, changes, urgent_hours)
@@ -124,8 +154,9 @@ def import_history(
     now = datetime.now(UTC).replace(microsecond=0)
     made = []
     imported = tuple(revisions)
+    # Each month is written once, in this transaction: none moves what was read of the others.
+    there = known(session)
     for label in sorted(months):
-        there = known(session)
         before = there.months.get(label)
         after = as_standing(months[label], before or ())
         kept = imported if label == max(months) else ()
@@ -138,7 +169,7 @@ def import_history(
             now=now,
             revisions=kept,
         )
-        made.append(append(session, caller, month_change, origin="import"))
+        made.append(_append(session, caller, month_change, there.revisions, origin="import"))
     return tuple(made)
 
 
@@ -150,11 +181,6 @@ def _fingerprint(month_change: MonthChange) -> str:
         for row in month_change.after
     )
     return digest_of(duties)
-
-
-def _columns(row: EntryRow) -> dict[str, Any]:
-    names = ("publication", "position", "change", *FIELDS)
-    return {name: getattr(row, name) for name in names}
 
 
 def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
@@ -173,7 +199,7 @@ def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
     if rows[CHANGED]:
         session.execute(update(StandingRow), rows[CHANGED])
     if rows[ADDED]:
-        session.execute(insert(StandingRow), rows[ADDED])
+        session.execute(insert(cast("Table", StandingRow.__table__)), rows[ADDED])
 
 
 def write_revisions(

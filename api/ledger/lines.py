@@ -65,7 +65,7 @@ class Line:
     @property
     def values(self) -> dict[str, Any]:
         """Return the cells by name."""
-        return {name: getattr(self, name) for name in FIELDS}
+        return dict(vars(self))
 
     @property
     def month(self) -> str:

@@ -17,7 +17,8 @@ def begun(page: Page) -> str:
     page.get_by_role("button", name="Préparer").click()
     page.wait_for_url(lambda url: len(url.rpartition("/")[2]) == 32)
     ready(page)
-    return page.url
+    address: str = page.url
+    return address
 
 
 def ready(page: Page) -> None:

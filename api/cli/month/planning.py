@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fixtures
 from api.cli.folder import (
+    EXAMPLE,
+    after_history,
     check_publishable,
     check_writable,
     documents,
@@ -35,13 +34,14 @@ from api.month.publication.publishing import publish
 from api.month.shapes import month_json
 from api.planning.names import names_of
 from api.planning.summary import solved_json
-from scheduler.domain.time import next_month
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
     import threading
+    from datetime import date
+    from pathlib import Path
 
     from api.data.association import Association
     from api.export.month.bundle import Month
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from api.month.places.folder import FolderPlace
     from scheduler.engine.outcome import Outcome
 
-EXAMPLE = Path(fixtures.__file__).parent / "association"
 WHY_SECONDS = 60.0
 
 
@@ -99,14 +98,6 @@ def generate(
         detail=detail,
         publish_it=publish_it,
     )
-
-
-def after_history(association: Association) -> date:
-    """Return the month after the last published one, or this month where none is."""
-    if not association.history:
-        raise InvalidProblemError("aucun mois publié dans historique/ : donnez --mois AAAA-MM")
-    year, number = max(association.history).split("-")
-    return next_month(date(int(year), int(number), 1))
 
 
 def _planned(frame: Frame, chosen: Options, since: date | None = None) -> Outcome:

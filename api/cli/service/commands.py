@@ -203,6 +203,18 @@ def serve(
             max=65535,
         ),
     ] = None,
+    demo: Annotated[
+        bool,
+        o.flag(
+            "--demo",
+            "Montre l’association inventée, avec un compte prêt pour chaque rôle : la base des "
+            "réglages n’est pas touchée, aucun courriel ne part, et rien n’est gardé.",
+        ),
+    ] = False,
+    keep: Annotated[
+        Path | None,
+        o.option("--garder", "FICHIER.db", "Avec --demo : garde la démonstration dans ce fichier."),
+    ] = None,
 ) -> None: ...
 
 

@@ -6,26 +6,32 @@ import os
 import signal
 import sys
 import threading
-from contextlib import closing
+from contextlib import closing, nullcontext
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from api.access.accounts.first import is_first, one_time_code
 from api.cli.screen import OK, say
 from api.cli.service.database import reached
+from api.cli.service.demonstration import demonstration_settings, prepare
 from api.database.engine import is_sqlite, version_of
 from api.database.errors import SchemaError
 from api.database.migrating import current, head, upgrade
 from api.french.plural import plural
+from api.french.words import month_name
 from api.logs.journal import configure_logs
 from api.serve import address, listen, port_of
 from api.serve import serve as stand
 from api.settings import read_settings
-from scheduler.errors import RoulementError
+from api.web.clock import present
+from scheduler.errors import InvalidProblemError, RoulementError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
+    from api.cli.service.demonstration import Demonstration
     from api.settings import Settings
 
 ONE_PROCESS = (
@@ -43,12 +49,20 @@ class OneProcessError(RoulementError):
     """SQLite takes one process."""
 
 
-def serve(*, port: int | None) -> int:
+def serve(*, port: int | None, demo: bool, keep: Path | None) -> int:
     """Bring the database up to date, and answer requests until told to end."""
     settings = read_settings()
+    if keep is not None and not demo:
+        raise InvalidProblemError("--garder va avec --demo : ailleurs, tout est gardé")
     configure_logs(settings)
     if port is not None:
         settings = settings.at_port(port)
+    with demonstration_settings(settings, keep) if demo else nullcontext(settings) as chosen:
+        _serve(chosen, demo=demo, keep=keep)
+    return _ended()
+
+
+def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
     with closing(listen(settings)) as listening:
         settings = settings.at_port(port_of(listening))
         engine = reached(settings.database_url)
@@ -56,17 +70,40 @@ def serve(*, port: int | None) -> int:
             kept = upgrade(engine, backups=settings.backups)
             if kept is not None:
                 say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
+            shown = _prepared(engine, settings) if demo else None
             code = one_time_code() if is_first(engine) else ""
 
             def ready() -> None:
                 _say_up(engine, address(listening))
                 if code:
                     say(NO_ACCOUNT.format(address=settings.told_url, code=code))
+                if shown is not None:
+                    _say_accounts(shown, settings.told_url, keep)
 
             stand(settings, engine, listening, first_code=code, ready=ready)
         finally:
             engine.dispose()
-    return _ended()
+
+
+def _prepared(engine: Engine, settings: Settings) -> Demonstration:
+    say("Préparation de la démonstration (de dix à trente secondes)…")
+    return prepare(engine, settings, present())
+
+
+def _say_accounts(shown: Demonstration, address: str, keep: Path | None) -> None:
+    say(
+        f"Démonstration : ouvrez {address} avec l’un de ces comptes ; leur mot de passe, tiré pour "
+        f"cette fois : {shown.password}"
+    )
+    for email, words in shown.accounts:
+        say(f"  {email:<30} {words}")
+    if shown.calculating is not None:
+        name = month_name(shown.calculating)
+        say(f"Un brouillon se calcule ({name}) : « Plannings » le montre.")
+    if keep is None:
+        say("Rien n’est gardé : Ctrl+C efface tout (pour garder : --garder FICHIER.db).")
+    else:
+        say(f"Tout est gardé dans {keep.absolute()}")
 
 
 def worker(*, role: str) -> int:

@@ -18,7 +18,7 @@ from api.ledger.append import import_history
 from api.ledger.events import check_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -28,24 +28,21 @@ if TYPE_CHECKING:
     from api.data.association import Association
 
 
-def nobody(_: str) -> None:
-    """Tell nobody."""
-
-
 def import_folder(
     engine: Engine,
     caller: Caller,
     path: Path,
     *,
     replace: bool = False,
-    tell: Callable[[str], None] = nobody,
+    tell: Callable[[str], None] | None = None,
 ) -> Association:
     """
     Check a folder, then write all of it in one transaction, and return what it says.
 
     `replace`: in place of the rows that are there. The register keeps what was published: months
     of the folder's history that differ from what stands are published as corrections. `tell`: told
-    how files were read, where it may surprise, and what nobody could lawfully hold.
+    how files were read, where it may surprise, and what nobody could lawfully hold (None: nobody
+    is, and it isn't worked out).
 
     Raises
     ------
@@ -57,8 +54,7 @@ def import_folder(
     """
     checked = check_folder(path)
     whole = checked.association
-    for remark in (*checked.remarks, *unlawful_remarks(whole)):
-        tell(remark)
+    _say(checked.remarks, whole, tell)
     with writing(engine) as session:
         _check(session, whole, replace=replace)
         put(session, checked, replace=replace)
@@ -70,7 +66,11 @@ def import_folder(
 
 
 def try_folder(
-    engine: Engine, path: Path, *, replace: bool = False, tell: Callable[[str], None] = nobody
+    engine: Engine,
+    path: Path,
+    *,
+    replace: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> Association:
     """
     Return what `import_folder` would, refusing what it would refuse; nothing is written.
@@ -82,11 +82,18 @@ def try_folder(
     """
     checked = check_folder(path)
     whole = checked.association
-    for remark in (*checked.remarks, *unlawful_remarks(whole)):
-        tell(remark)
+    _say(checked.remarks, whole, tell)
     with reading(engine) as session:
         _check(session, whole, replace=replace)
     return whole
+
+
+def _say(
+    remarks: Iterable[str], association: Association, tell: Callable[[str], None] | None
+) -> None:
+    if tell is not None:
+        for remark in (*remarks, *unlawful_remarks(association)):
+            tell(remark)
 
 
 def _check(session: Session, association: Association, *, replace: bool) -> None:

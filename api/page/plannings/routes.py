@@ -12,6 +12,7 @@ from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.database.engine import reading, writing
+from api.jobs.service import calculating
 from api.ledger.history import whole
 from api.ledger.publications import publications
 from api.month.drafts.access import reached
@@ -98,6 +99,7 @@ def _listed(
         drafts(session, limit=MOST),
         publications(session, month=None, before=None, limit=MOST),
         now,
+        calculating=calculating(session),
     )
     return render(
         request,

@@ -11,7 +11,7 @@ from api.french.words import month_name
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
     from api.access.caller import Caller
@@ -37,6 +37,7 @@ class DraftLine:
     mine: bool
     id: str
     version: int
+    calculating: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +67,14 @@ def months_of(
     drafts: Iterable[RotaRow],
     publications: Sequence[PublicationRow],
     now: datetime,
+    *,
+    calculating: Collection[str] = (),
 ) -> tuple[MonthLine, ...]:
-    """Return the months that matter now, the latest first."""
+    """
+    Return the months that matter now, the latest first.
+
+    `calculating`: the drafts that have a calculation under way.
+    """
     today = now.astimezone(PARIS).date().replace(day=1)
     mine = [row for row in drafts if Reach(who, OVERSEERS).planning(row, association)]
     months = {row.month for row in mine if row.month >= today} | {today}
@@ -78,7 +85,7 @@ def months_of(
     past = sorted(label for label in association.history if label < f"{today:%Y-%m}")
     months |= {today.fromisoformat(f"{label}-01") for label in past[-BEHIND:]}
     return tuple(
-        _month(month, who, association, mine, publications)
+        _month(month, who, association, mine, publications, calculating=calculating)
         for month in sorted(months, reverse=True)
     )
 
@@ -89,6 +96,8 @@ def _month(
     association: Association,
     drafts: Iterable[RotaRow],
     publications: Sequence[PublicationRow],
+    *,
+    calculating: Collection[str],
 ) -> MonthLine:
     reach = Reach(who, OVERSEERS)
     label = f"{month:%Y-%m}"
@@ -104,13 +113,20 @@ def _month(
         published=plural(len(there), "dispositif") if there else "",
         last=f"n° {last.number} le {last.made.astimezone(PARIS):%d/%m}" if last and there else "",
         drafts=tuple(
-            _draft(row, who, association, publications) for row in drafts if row.month == month
+            _draft(row, who, association, publications, calculating=row.id in calculating)
+            for row in drafts
+            if row.month == month
         ),
     )
 
 
 def _draft(
-    row: RotaRow, who: Caller, association: Association, publications: Iterable[PublicationRow]
+    row: RotaRow,
+    who: Caller,
+    association: Association,
+    publications: Iterable[PublicationRow],
+    *,
+    calculating: bool,
 ) -> DraftLine:
     number = next((p.number for p in publications if p.rota == row.id), None)
     if row.published is None:
@@ -127,6 +143,7 @@ def _draft(
         mine=Reach(who, PLANNERS).planning(row, association),
         id=row.id,
         version=row.head,
+        calculating=calculating,
     )
 
 

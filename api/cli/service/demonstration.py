@@ -1,0 +1,198 @@
+"""
+Prepare what `rota serve --demo` shows: the invented association, and an account of each role.
+
+Nothing of it touches the database of the settings, and no mail leaves.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.access.accounts.first import is_first, one_time_code
+from api.access.accounts.service import LOCAL, by_email, create
+from api.access.caller import Caller, Grant, Role
+from api.access.secrets.passwords import hashed
+from api.cli.folder import EXAMPLE, after_history
+from api.data.stored.association import read
+from api.data.stored.importing import check_empty
+from api.database.engine import reading, writing
+from api.french.words import month_name
+from api.jobs.service import JobRequest, submit
+from api.ledger.history import whole
+from api.month.drafts.service import create as begin
+from api.month.folder.importing import import_folder
+from api.settings import Settings
+from scheduler.domain.people import StaffRole
+from scheduler.domain.time import PARIS, next_month
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from api.data.association import Association
+
+AGENCY, DISPOSITIF = "nantes", "10"
+"""What the accounts are of: an agency that fits a screen, and its largest dispositif."""
+
+SECONDS = 60.0
+"""How long the draft is calculated, on the two cores that a newcomer may have."""
+
+
+class NotDemonstrationError(RoulementError):
+    """The file holds something else than a demonstration, which must not be written over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration:
+    """
+    What is ready: `accounts` (e-mail and what it is of) and their password.
+
+    `calculating`: the month whose draft is being calculated (None: it was, another time).
+    """
+
+    accounts: tuple[tuple[str, str], ...]
+    password: str
+    calculating: date | None
+
+
+@contextmanager
+def demonstration_settings(settings: Settings, keep: Path | None) -> Iterator[Settings]:
+    """
+    Give the settings of a demonstration: the address of the real ones, and nothing else of them.
+
+    Its database is `keep`, or lies in a folder that is gone afterwards (None). Calculations take
+    one process, so that pages answer meanwhile.
+    """
+    with tempfile.TemporaryDirectory(prefix="roulement-demo-") as folder:
+        file = (keep or Path(folder) / "roulement.db").absolute()
+        yield Settings(
+            database_url=f"sqlite:///{file}",
+            host=settings.host,
+            port=settings.port,
+            log_format=settings.log_format,
+            log_level=settings.log_level,
+            solve_processes=1,
+            solve_threads=2,
+        )
+
+
+def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
+    """
+    Put the association, the accounts and a draft under calculation where nothing is yet.
+
+    A demonstration that was kept stays as it is; its accounts get a new password.
+
+    Raises
+    ------
+    NotDemonstrationError
+        The database holds something else.
+    """
+    password = one_time_code()
+    new = is_first(engine)
+    _check(engine, new=new)
+    if new:
+        import_folder(engine, LOCAL, EXAMPLE)
+    with reading(engine) as session:
+        association = whole(session)
+    month = max(after_history(association), next_month(now.astimezone(PARIS).date()))
+    people = _people(association)
+    kept = hashed(settings, password)
+    with writing(engine) as session:
+        for email, name, person, _, grant in people:
+            row = by_email(session, email)
+            if row is None:
+                create(
+                    session,
+                    LOCAL,
+                    email=email,
+                    name=name,
+                    person=person,
+                    grants=[grant],
+                    password=kept,
+                )
+            else:
+                row.password = kept
+        if new:
+            planner = by_email(session, people[0][0])
+            assert planner is not None  # noqa: S101 - made just above
+            caller = Caller(user=planner.id, email=planner.email, grants=(people[0][4],))
+            title = f"{month_name(month).capitalize()}, à essayer"
+            draft = begin(session, caller, month, agency=AGENCY, title=title, now=now)
+            submit(session, caller, draft, JobRequest(kind="solve", seconds=SECONDS))
+    return Demonstration(
+        accounts=tuple((email, words) for email, _, _, words, _ in people),
+        password=password,
+        calculating=month if new else None,
+    )
+
+
+def _check(engine: Engine, *, new: bool) -> None:
+    with reading(engine) as session:
+        if new:
+            check_empty(session)
+        elif by_email(session, _email(Role.ADMIN)) is None:
+            raise NotDemonstrationError(
+                "cette base a des comptes qui ne sont pas ceux de la démonstration : donnez à "
+                "--garder le nom d’un fichier qui n’existe pas encore"
+            )
+        else:
+            read(session)
+
+
+def _email(role: Role) -> str:
+    return f"{role}@roulement.demo"
+
+
+def _people(association: Association) -> tuple[tuple[str, str, str, str, Grant], ...]:
+    """Return each account: e-mail, name, whose it is, what it is of, what it may."""
+    agency = {row.id: row.name for row in association.agencies}[AGENCY]
+    site = association.dispositif_of[DISPOSITIF].name
+    planner = _somebody(association, StaffRole.RESPONSABLE)
+    mediator = _somebody(association, StaffRole.MEDIATEUR)
+    named = association.mediator_of
+    return (
+        (
+            _email(Role.RESPONSABLE),
+            named[planner].name,
+            "",
+            f"responsable à {agency} : prépare le mois, publie, répond aux demandes",
+            Grant(role=Role.RESPONSABLE, agency=AGENCY),
+        ),
+        (
+            _email(Role.MEDIATEUR),
+            named[mediator].name,
+            mediator,
+            f"{named[mediator].name}, de « {site} » : ses services, sur un téléphone",
+            Grant(role=Role.MEDIATEUR),
+        ),
+        (_email(Role.RH), "Camille RH", "", "RH de l’association", Grant(role=Role.RH)),
+        (
+            _email(Role.COMMANDITAIRE),
+            "Ville de Nantes",
+            "",
+            f"commanditaire de « {site} » : la couverture, sans nom",
+            Grant(role=Role.COMMANDITAIRE, agency=AGENCY, dispositif=DISPOSITIF),
+        ),
+        (_email(Role.ADMIN), "Admin", "", "administration des comptes", Grant(role=Role.ADMIN)),
+    )
+
+
+def _somebody(association: Association, role: StaffRole) -> str:
+    """Return the first person with a role in the dispositif; a médiateur works there already."""
+    last = association.history[max(association.history)]
+    working = {row.worked.mediator for row in last if row.worked.duty.dispositif == DISPOSITIF}
+    return min(
+        person.id
+        for person in association.mediators
+        if person.role is role
+        and DISPOSITIF in person.dispositifs
+        and (person.id in working or role is not StaffRole.MEDIATEUR)
+    )

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx2
+import pytest
+
+from api.cli.service.demonstration import NotDemonstrationError, demonstration_settings, prepare
+from api.database.errors import NotEmptyError
+from api.settings import Settings
+from tests.api.access.people import NOW, opened_account
+from tests.api.commands import framed, rota
+from tests.api.jobs.processes import ROTA, Process, started
+from tests.api.service import loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+PREPARED = 180.0
+"""Seconds that it may take to be ready, on a busy machine."""
+
+
+def accounts(process: Process) -> tuple[str, str, list[str]]:
+    """Return the address, the password and the e-mails that a demonstration printed."""
+    process.until(r"Rien n’est gardé|Tout est gardé", PREPARED)
+    said = process.until(r"ouvrez (\S+) avec l’un de ces comptes ; .+ pour cette fois : (\S+)")
+    lines = process.said().splitlines()
+    return said.group(1), said.group(2), [x.split()[0] for x in lines if "@roulement.demo " in x]
+
+
+@contextmanager
+def signed_in(address: str, email: str, password: str) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=address, headers={"accept": "text/html"}, timeout=120) as client:
+        answer = client.post("/connexion", data={"email": email, "password": password})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+        yield client
+
+
+@pytest.mark.long
+def test_a_demonstration_lets_each_role_in_and_leaves_nothing(tmp_path: Path) -> None:
+    words = [*ROTA, "serve", "--demo"]
+    url = f"sqlite:///{tmp_path}/reelle.db"
+    with started(words, tmp_path, url, port=0) as process:
+        address, password, emails = accounts(process)
+        for email in emails:
+            with signed_in(address, email, password) as client:
+                page = client.get("/", follow_redirects=True)
+                assert (email, page.status_code) == (email, 200)
+        with signed_in(address, emails[0], password) as client:
+            listed = client.get("/plannings").text
+            month = client.get("/mois/2026-11?agency=nantes").text
+        code = process.end()
+
+    assert [email.partition("@")[0] for email in emails] == [
+        "responsable",
+        "mediateur",
+        "rh",
+        "commanditaire",
+        "admin",
+    ]
+    assert "à essayer" in listed
+    assert "Abdoulaye Touré" in month
+    assert code == 0
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".txt"]  # what it said, alone
+
+
+@pytest.mark.long
+def test_a_kept_demonstration_opens_again_with_another_password(tmp_path: Path) -> None:
+    words = [*ROTA, "serve", "--demo", "--garder", "demo.db"]
+    passwords = []
+    for _ in range(2):
+        with started(words, tmp_path, "sqlite:///reelle.db", port=0) as process:
+            address, password, emails = accounts(process)
+            passwords.append(password)
+            with signed_in(address, emails[0], password):
+                pass
+            process.end()
+
+    assert passwords[0] != passwords[1]
+    assert f"Tout est gardé dans {tmp_path}/demo.db" in process.said()
+    assert "se calcule" not in process.said()
+    assert not (tmp_path / "reelle.db").exists()
+
+
+def test_a_file_that_holds_other_accounts_is_left_alone(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+
+    with pytest.raises(NotDemonstrationError, match="des comptes qui ne sont pas ceux"):
+        prepare(sqlite_engine, Settings(), NOW)
+
+
+def test_a_file_that_holds_another_association_is_left_alone(sqlite_engine: Engine) -> None:
+    loaded(sqlite_engine)
+
+    with pytest.raises(NotEmptyError):
+        prepare(sqlite_engine, Settings(), NOW)
+
+
+def test_of_the_settings_it_takes_the_address_alone() -> None:
+    real = Settings(
+        port=8123,
+        public_url="https://planning.exemple.org",
+        smtp_host="courriel.exemple.org",
+        oidc_issuer="https://compte.exemple.org",
+    )
+
+    with demonstration_settings(real, None) as settings:
+        folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
+        assert folder.is_dir()
+
+    assert settings.public_url == "http://127.0.0.1:8123"
+    assert (settings.smtp_host, settings.oidc_issuer) == ("", "")
+    assert not folder.exists()
+
+
+def test_keeping_is_for_demonstrations() -> None:
+    result = rota("serve", "--garder", "demo.db")
+
+    assert result.exit_code == 2
+    assert "--garder va avec --demo" in framed(result)
