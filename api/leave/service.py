@@ -128,6 +128,18 @@ def ask(
     return row
 
 
+def preview(session: Session, mediator: str, start: str, end: str) -> tuple[BrokenShift, ...]:
+    """
+    Return the person's published shifts that fall in a stretch, before they ask for it.
+
+    Raises
+    ------
+    WrongValuesError
+        Moments that can't be.
+    """
+    return broken(session, whole(session), mediator, read_span(start, end))
+
+
 def withdraw(
     session: Session, caller: Caller, leave: str, number: int, now: datetime | None = None
 ) -> LeaveRow:

@@ -12,13 +12,15 @@ from api.access.reach import own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.shapes import Moment
+from api.data.association import Association
 from api.data.stored.association import read
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import Entry
+from api.ledger.history import whole
 from api.web.answer import Body, Items, Number
 from api.web.clock import Now
 from api.web.problems import gone_ahead, refusals
-from api.wishes.service import Wish, unwish, wish
+from api.wishes.service import Outcome, Wish, answer_to, unwish, wish
 from api.wishes.service import mine as wishes_of
 
 router = Router(prefix="/api/v1/moi/souhaits", tags=["souhaits"])
@@ -34,7 +36,7 @@ class NewWish(Body):
 
 
 class WishOut(BaseModel):
-    """A wish as it is kept."""
+    """A wish as it is kept; `outcome`: what became of it once its months are published."""
 
     key: int
     start: str
@@ -42,14 +44,14 @@ class WishOut(BaseModel):
     wants: bool
     weight: int
     number: int
+    outcome: Outcome
 
 
 @router.get("")
 def mine(who: Who, session: Reading) -> Items[WishOut]:
     """Énumère mes souhaits."""
-    return Items(
-        items=[_out(wish_) for wish_ in wishes_of(session, own_person(who, read(session)).id)]
-    )
+    me, association = own_person(who, read(session)), whole(session)
+    return Items(items=[_out(wish_, association) for wish_ in wishes_of(session, me.id)])
 
 
 @router.post("", status_code=201, responses=refusals(404, 409))
@@ -65,7 +67,7 @@ def add(body: NewWish, who: Who, session: Writing, now: Now, response: Response)
             for fault in error.faults
         ) from None
     response.headers["ETag"] = tag_of(f"souhait-{made.key}", made.number)
-    return _out(made)
+    return _out(made, whole(session))
 
 
 @router.delete("/{key}", status_code=204, responses=refusals(404, 409, 412, 428))
@@ -79,7 +81,7 @@ def take_back(key: Number, who: Who, session: Writing, match: IfMatch) -> None:
         raise gone_ahead(error.current.number, number) from None
 
 
-def _out(entry: Entry) -> WishOut:
+def _out(entry: Entry, association: Association) -> WishOut:
     values = entry.values
     return WishOut(
         key=entry.key,
@@ -88,4 +90,5 @@ def _out(entry: Entry) -> WishOut:
         wants=values["wants"],
         weight=values["weight"],
         number=entry.number,
+        outcome=answer_to(association, entry).outcome,
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from api.access.journal import note
 from api.asking.errors import ConflictError, UnknownError, Wrong, WrongValuesError
 from api.asking.moments import read_span, written
+from api.data.association import Published
 from api.data.stored.rows import KINDS, add, get, of_person, remove
 from api.database.errors import NotThereError
 from api.french.words import month_name
@@ -35,6 +37,47 @@ class Wish:
     end: str
     wants: bool = False
     weight: int = 1
+
+
+class Outcome(StrEnum):
+    """What became of a wish."""
+
+    WAITING = "attente"
+    GRANTED = "accorde"
+    REFUSED = "refuse"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishAnswer:
+    """What became of a wish, and the person's published shifts that touch it, by start."""
+
+    outcome: Outcome
+    shifts: tuple[Published, ...] = ()
+
+
+def answer_to(association: Association, entry: Entry) -> WishAnswer:
+    """Return what became of a wish: it waits until all the months that it touches are published."""
+    values = entry.values
+    span, person = read_span(values["start"], values["end"]), values["mediator"]
+    labels = sorted({f"{day:%Y-%m}" for day in span.days})
+    if not all(is_published(association, person, label) for label in labels):
+        return WishAnswer(outcome=Outcome.WAITING)
+    shifts = tuple(
+        row
+        for rows in association.history.values()
+        for row in rows
+        if row.worked.mediator == person and row.worked.duty.span.touches(span)
+    )
+    granted = bool(shifts) == values["wants"]
+    return WishAnswer(outcome=Outcome.GRANTED if granted else Outcome.REFUSED, shifts=shifts)
+
+
+def is_published(association: Association, mediator: str, label: str) -> bool:
+    """Whether a month (`2026-12`) is published of one of the person's dispositifs."""
+    person = association.mediator_of.get(mediator)
+    dispositifs = frozenset[str]() if person is None else person.dispositifs
+    rows = association.history.get(label, ())
+    return any(row.worked.duty.dispositif in dispositifs for row in rows)
 
 
 def mine(session: Session, mediator: str) -> list[Entry]:
@@ -106,11 +149,8 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
 
 def _check_open(association: Association, mediator: str, span: Span) -> None:
     """Refuse what touches a month that is published of one of the person's dispositifs."""
-    person = association.mediator_of.get(mediator)
-    mine_ = frozenset[str]() if person is None else person.dispositifs
     for label in sorted({f"{day:%Y-%m}" for day in span.days}):
-        rows = association.history.get(label, ())
-        if any(row.worked.duty.dispositif in mine_ for row in rows):
+        if is_published(association, mediator, label):
             month = month_name(date.fromisoformat(f"{label}-01"))
             raise ConflictError(
                 "mois_publie",

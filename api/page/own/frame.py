@@ -41,6 +41,7 @@ class Tab:
 TABS = (
     Tab("Services", (("/moi", "Mes services"),)),
     Tab("Agenda", (("/moi/agenda", "Mon agenda"),)),
+    Tab("Demandes", (("/moi/conges", "Congés"), ("/moi/souhaits", "Souhaits"))),
 )
 
 

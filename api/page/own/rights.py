@@ -13,4 +13,10 @@ ROWS = (
     access("POST", "/moi/agenda/{feed_id}/reglages", Scope.OWN, Role.MEDIATEUR),
     access("POST", "/moi/agenda/{feed_id}/adresse", Scope.OWN, Role.MEDIATEUR),
     access("POST", "/moi/agenda/{feed_id}/fin", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/moi/conges", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/conges", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/conges/{leave_id}/retrait", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/moi/souhaits", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/souhaits", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/souhaits/{key}/retrait", Scope.OWN, Role.MEDIATEUR),
 )

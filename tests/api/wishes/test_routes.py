@@ -18,6 +18,7 @@ def test_wishes_are_added_listed_and_taken_back(desk: Desk) -> None:
         "wants": True,
         "weight": 7,
         "number": 1,
+        "outcome": "attente",
     }
     assert output(desk.ada.get(PATH)) == [wish]
     assert output(desk.brice.get(PATH)) == []

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from api.french.plural import NO_BREAK, plural
 from api.french.words import brief_date, clock_time, long_date, month_name, of_month
+from api.page.own.words import hours_words, length_words
 from calendars.appearance import BREAKS, whole_days
 from calendars.holidays import name_of
 from calendars.training.cohorts import trainings
@@ -153,7 +154,7 @@ def month_of(
         published=published,
         past=over if folds else (),
         days=days[len(over) :] if folds else days,
-        total=f"{plural(len(shifts), 'service')}, {_length(minutes)}" if shifts else "",
+        total=f"{plural(len(shifts), 'service')}, {length_words(minutes)}" if shifts else "",
         previous=f"{before:%Y-%m}" if known and known[0] < label else "",
         previous_name=month_name(before),
         following=f"{following:%Y-%m}" if label <= max([*known[-1:], f"{today:%Y-%m}"]) else "",
@@ -171,12 +172,6 @@ def news_of(changes: Sequence[OwnChange]) -> News | None:
         lines=tuple(_change(change) for change in changes if not (change.first and change.new)),
         months=tuple(f"Le planning {of_month(month)} est publié." for month in months),
     )
-
-
-def hours_words(start: datetime, end: datetime) -> str:
-    """Write from when to when: `18 h 30 – 1 h 30 (lendemain)`."""
-    over = " (lendemain)" if end.date() > start.date() else ""
-    return f"{clock_time(start)} – {clock_time(end)}{over}"
 
 
 def break_words(pause: Break) -> str:
@@ -254,11 +249,6 @@ def _work(shift: OwnShift) -> int:
         return 0
     unpaid = sum(pause.minutes for pause in duty.breaks if pause.kind is BreakKind.UNPAID)
     return duty.span.last - duty.span.first - unpaid
-
-
-def _length(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02d}" if rest else "")
 
 
 def _when(start: datetime, end: datetime, now: datetime) -> str:

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import re
+
+from tests.api.jobs.asked_over_http import Desk, desk, output, tagged
+from tests.api.page.own.test_shifts import HTML, page
+
+__all__ = ["desk"]
+
+LEAVE = "/moi/conges"
+
+
+def listed(text: str) -> str:
+    return re.sub(r"[ \n]+", " ", text[text.index('id="demandes"') :])
+
+
+def test_leave_shows_what_it_hits_is_asked_for_and_withdrawn(desk: Desk) -> None:
+    form = {"start": "2026-03-03", "end": "2026-03-04", "end_half": "matin", "kind": "conge"}
+    shown = desk.ada.post(LEAVE, data={**form, "geste": "voir"}, headers=HTML)
+    assert shown.status_code == 200
+    assert "2\xa0services publiés sur ces jours" in shown.text
+    assert "mar. 3 mars, 9\xa0h – 16\xa0h\xa030, Place du Marché" in shown.text
+    assert 'value="2026-03-04"' in shown.text
+    assert "Aucune demande." in shown.text
+
+    asked_for = desk.ada.post(LEAVE, data=form, headers=HTML, follow_redirects=False)
+    assert (asked_for.status_code, asked_for.headers["location"]) == (303, LEAVE)
+    text = listed(page(desk.ada, LEAVE))
+    assert "Congé, du mar. 3 mars au mer. 4 mars à 13\xa0h" in text
+    assert "Demandé le mar. 10 févr., réponse attendue du responsable de Ville ou des RH" in text
+    assert "2\xa0services touchés" in text
+
+    leave, number = re.findall(r'conges/([0-9a-f]{32})/retrait"> <input [^>]*value="(\d+)"', text)[
+        0
+    ]
+    theirs = desk.brice.post(f"{LEAVE}/{leave}/retrait", data={"number": number}, headers=HTML)
+    assert theirs.status_code == 404
+    desk.ada.post(f"{LEAVE}/{leave}/retrait", data={"number": number}, headers=HTML)
+    assert "Retiré" in listed(page(desk.ada, LEAVE))
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_why(desk: Desk) -> None:
+    refused = desk.ada.post(
+        LEAVE,
+        data={"start": "2026-03-09", "end": "2026-03-02", "note": "Noël"},
+        headers=HTML,
+    )
+    assert refused.status_code == 422
+    assert "une fin après le début" in refused.text
+    assert 'aria-invalid="true"' in refused.text
+    assert ">Noël</textarea>" in refused.text
+
+    nothing = desk.ada.post(LEAVE, data={}, headers=HTML)
+    assert nothing.status_code == 422
+    assert 'role="alert"' in nothing.text
+
+
+def test_an_answer_is_told_with_its_words(desk: Desk) -> None:
+    desk.ada.post(LEAVE, data={"start": "2026-03-20"}, headers=HTML)
+    (leave,) = output(desk.nora.get("/api/v1/responsable/conges"))
+    address = f"/api/v1/responsable/conges/{leave['id']}"
+    tag = tagged(desk.nora.get(address))
+    desk.nora.post(f"{address}/refus", json={"answer": "Trois absents."}, headers=tag)
+    assert "Refusé : Trois absents." in listed(page(desk.ada, LEAVE))
