@@ -9,14 +9,19 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api.access.door import Router
-from api.access.errors import UnknownError
 from api.access.reach import own_person
 from api.access.request import NUMBERED, Reading, Who, Writing
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
 from api.hours.months.routes import BasisQuery
 from api.hours.months.service import Basis, month_of
-from api.hours.my_shifts.service import OwnShift, mark_seen, own_shifts, unseen
+from api.hours.my_shifts.service import (
+    OwnShift,
+    mark_seen,
+    own_counters,
+    own_shifts,
+    unseen,
+)
 from api.hours.shapes import HoursOut, PauseOut, hours_out
 from api.ledger.history import whole
 from api.month.counters.shapes import CountersOut, counters_out
@@ -65,6 +70,24 @@ class TeamShiftOut(BaseModel):
     end: datetime
     person: str
     name: str
+
+
+class MeansOut(Out):
+    """Means over the people of one's dispositifs, oneself among them; hours in minutes."""
+
+    people: int
+    due: float
+    planned: float
+    nights: float
+    saturdays: float
+    sundays: float
+    holidays: float
+
+
+class OwnCountersOut(CountersOut):
+    """One's own counters of a month, and the team's means."""
+
+    team: MeansOut
 
 
 class MyPlaceOut(Out):
@@ -124,14 +147,14 @@ def see(body: SeenIn, who: Who, session: Writing) -> None:
 @router.get("/compteurs", responses=refusals(404, 409))
 def counters(
     who: Who, session: Reading, month: MonthQuery, basis: BasisQuery = Basis.PLAN
-) -> CountersOut:
+) -> OwnCountersOut:
     """Donne mes compteurs d’un mois publié, sur le planning ou sur les heures faites."""
     me = own_person(who, read(session))
     published = month_of(session, month, basis)
-    mine = published.rota.problem.mediator_of.get(me.id)
-    if mine is None:
-        raise UnknownError
-    return counters_out(published.rota, mine, published.profile)
+    _, team = own_counters(published, me.id)
+    person = published.rota.problem.mediator_of[me.id]
+    mine = counters_out(published.rota, person, published.profile)
+    return OwnCountersOut(**dict(mine), team=MeansOut.model_validate(team))
 
 
 @router.get("/equipe")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from api.access.errors import UnknownError
 from api.access.journal import note
 from api.data.association import Published
 from api.database.tables.access import TrailRow
@@ -17,6 +19,7 @@ from api.feeds.rendering.company import companies
 from api.feeds.rendering.sources import supervised, watched
 from api.hours.service import standing
 from api.ledger.history import head, whole
+from api.planning.counters import Counters, counters_of
 from api.planning.names import names_of
 from calendars.appearance import short_name
 from scheduler.domain.duty import DutyKind
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.data.association import Association
+    from api.hours.months.service import Month
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
 
@@ -113,6 +117,48 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
         )
 
     return [shift(row) for row in mine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamMeans:
+    """Means over the people of one's dispositifs who are in the month; hours in minutes."""
+
+    people: int
+    due: float
+    planned: float
+    nights: float
+    saturdays: float
+    sundays: float
+    holidays: float
+
+
+def own_counters(month: Month, me: str) -> tuple[Counters, TeamMeans]:
+    """
+    Return a person's counters of a month, and their team's means; they are of the team.
+
+    Raises
+    ------
+    UnknownError
+        The person isn't in the month.
+    """
+    mine = month.rota.problem.mediator_of.get(me)
+    if mine is None:
+        raise UnknownError
+    team = [
+        counters_of(month.rota, person, month.profile.rules_of(person))
+        for person in month.rota.problem.mediators
+        if person.id == me or person.dispositifs & mine.dispositifs
+    ]
+    own = next(counters for counters in team if counters.mediator.id == me)
+    return own, TeamMeans(
+        people=len(team),
+        due=fmean(c.due for c in team),
+        planned=fmean(c.planned for c in team),
+        nights=fmean(c.nights for c in team),
+        saturdays=fmean(c.saturdays for c in team),
+        sundays=fmean(c.sundays for c in team),
+        holidays=fmean(c.holidays for c in team),
+    )
 
 
 def unseen(session: Session, caller: Caller, me: Mediator, now: datetime) -> list[OwnChange]:

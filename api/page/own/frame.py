@@ -42,6 +42,7 @@ TABS = (
     Tab("Services", (("/moi", "Mes services"),)),
     Tab("Agenda", (("/moi/agenda", "Mon agenda"),)),
     Tab("Demandes", (("/moi/conges", "Congés"), ("/moi/souhaits", "Souhaits"))),
+    Tab("Moi", (("/moi/heures", "Heures faites"), ("/moi/compteurs", "Compteurs"))),
 )
 
 

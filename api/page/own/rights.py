@@ -19,4 +19,7 @@ ROWS = (
     access("GET", "/moi/souhaits", Scope.OWN, Role.MEDIATEUR),
     access("POST", "/moi/souhaits", Scope.OWN, Role.MEDIATEUR),
     access("POST", "/moi/souhaits/{key}/retrait", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/moi/heures", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/heures", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/moi/compteurs", Scope.OWN, Role.MEDIATEUR),
 )

@@ -26,11 +26,15 @@ def shift_words(span: Span, place: str) -> str:
     return f"{words}, {place}" if place else words
 
 
-def stretch_words(start: str, end: str) -> str:
-    """Write what a request is for: `jeu. 24 déc.`, `du jeu. 24 déc. à 13 h au ven. 25 déc.`."""
+def stretch_words(start: str, end: str, year: int) -> str:
+    """
+    Write what a request is for: `jeu. 24 déc.`, `du jeu. 24 déc. à 13 h au ven. 25 déc.`.
+
+    `year`: the present one, which isn't written.
+    """
     if start == end:
-        return _moment(start)
-    return f"du {_moment(start)} au {_moment(end)}"
+        return _moment(start, year)
+    return f"du {_moment(start, year)} au {_moment(end, year)}"
 
 
 def length_words(minutes: int) -> str:
@@ -40,7 +44,8 @@ def length_words(minutes: int) -> str:
     return f"{sign}{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02d}" if rest else "")
 
 
-def _moment(text: str) -> str:
+def _moment(text: str, year: int) -> str:
     moment = datetime.fromisoformat(text)
+    of_year = "" if moment.year == year else f" {moment.year}"
     at = f" à {clock_time(moment)}" if "T" in text else ""
-    return f"{brief_date(moment.date())}{at}"
+    return f"{brief_date(moment.date())}{of_year}{at}"

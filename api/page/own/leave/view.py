@@ -90,7 +90,7 @@ def _line(
         id=row.id,
         number=row.number,
         title=KINDS[AbsenceKind(row.kind)],
-        when=stretch_words(row.start, row.end),
+        when=stretch_words(row.start, row.end, now.year),
         state=states[row.state],
         answer=row.answer,
         shifts=shifts_of(shifts, names) if matters else (),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
-from fastapi import Form, Query, Request
+from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
@@ -13,24 +12,25 @@ from api.access.request import Reading, Who, Writing
 from api.hours.my_shifts.service import mark_seen, own_shifts, unseen
 from api.ledger.history import whole
 from api.page.own.frame import own_page, person_of
+from api.page.own.months import MonthChoice, months_near
 from api.page.own.shifts.view import card_of, month_of, news_of, next_of
 from api.web.answer import MOST
 from api.web.clock import Now
-from api.web.months import PATTERN, first_of
+from api.web.months import first_of
 from scheduler.domain.time import PARIS
 
 router = Router(include_in_schema=False)
-Month = Annotated[str, Query(pattern=f"^$|{PATTERN}", max_length=7)]
 Publication = Annotated[int, Form(ge=1, le=MOST)]
 
 
 @router.get("/moi")
-def my_shifts(request: Request, who: Who, session: Reading, now: Now, mois: Month = "") -> Response:
+def my_shifts(
+    request: Request, who: Who, session: Reading, now: Now, mois: MonthChoice = ""
+) -> Response:
     """Show the next shift, what changed, and a month (this one, if none is named)."""
     me = person_of(who, session)
     association = whole(session)
-    here = f"{now.astimezone(PARIS):%Y-%m}"
-    label = mois or here
+    months = months_near(association, mois, now)
     changes = unseen(session, who, me, now)
     changed = frozenset(c.slot for c in changes if c.new and not c.first)
     # The one that began last month may not be over.
@@ -45,12 +45,13 @@ def my_shifts(request: Request, who: Who, session: Reading, now: Now, mois: Mont
         month=month_of(
             association,
             me,
-            own_shifts(session, me, label),
-            first_of(label),
+            own_shifts(session, me, months.label),
+            first_of(months.label),
             now,
             changed=changed,
         ),
-        present=label == here,
+        months=months,
+        present=months.label == f"{now.astimezone(PARIS):%Y-%m}",
     )
 
 
@@ -62,7 +63,7 @@ def seen(who: Who, session: Writing, publication: Publication) -> Response:
     return RedirectResponse("/moi", status_code=303)
 
 
-def _before(now: datetime) -> str:
+def _before(now: Now) -> str:
     here = now.astimezone(PARIS)
     year, month = (here.year, here.month - 1) if here.month > 1 else (here.year - 1, 12)
     return f"{year}-{month:02d}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from api.french.plural import NO_BREAK, plural
-from api.french.words import brief_date, clock_time, long_date, month_name, of_month
+from api.french.words import brief_date, clock_time, long_date, of_month
 from api.page.own.words import hours_words, length_words
 from calendars.appearance import BREAKS, whole_days
 from calendars.holidays import name_of
@@ -38,7 +38,7 @@ class Card:
     """
 
     slot: str
-    uid: str
+    month: str
     day: str
     when: str
     hours: str
@@ -85,18 +85,12 @@ class News:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthPage:
-    """A month of one's own. `past`: days over, folded; `previous`, `following`: labels."""
+    """A month of one's own, day by day. `past`: days over, folded."""
 
-    name: str
-    label: str
     published: bool
     past: tuple[DayLine, ...]
     days: tuple[DayLine, ...]
     total: str
-    previous: str
-    previous_name: str
-    following: str
-    following_name: str
 
 
 def card_of(shift: OwnShift, now: datetime, changed: frozenset[str] = frozenset()) -> Card:
@@ -107,7 +101,7 @@ def card_of(shift: OwnShift, now: datetime, changed: frozenset[str] = frozenset(
     standby = duty.kind is DutyKind.STANDBY
     return Card(
         slot=duty.id,
-        uid=shift.row.uid,
+        month=f"{start:%Y-%m}",
         day=long_date(start.date()),
         when=_when(start, end, now),
         hours=hours_words(start, end),
@@ -145,20 +139,12 @@ def month_of(
     days = tuple(_days(association, me, shifts, month, now=now, changed=changed))
     over = tuple(day for day in days if day.iso < today.isoformat())
     folds = month <= today < following
-    before = (month - timedelta(days=1)).replace(day=1)
     minutes = sum(_work(shift) for shift in shifts)
-    known = sorted(association.history)
     return MonthPage(
-        name=month_name(month),
-        label=label,
         published=published,
         past=over if folds else (),
         days=days[len(over) :] if folds else days,
         total=f"{plural(len(shifts), 'service')}, {length_words(minutes)}" if shifts else "",
-        previous=f"{before:%Y-%m}" if known and known[0] < label else "",
-        previous_name=month_name(before),
-        following=f"{following:%Y-%m}" if label <= max([*known[-1:], f"{today:%Y-%m}"]) else "",
-        following_name=month_name(following),
     )
 
 

@@ -35,10 +35,12 @@ class Line:
     open: bool
 
 
-def lines_of(entries: Iterable[Entry], association: Association, names: Names) -> tuple[Line, ...]:
-    """Write wishes, the latest day first."""
+def lines_of(
+    entries: Iterable[Entry], association: Association, names: Names, year: int
+) -> tuple[Line, ...]:
+    """Write wishes, the latest day first; `year`: the present one."""
     ordered = sorted(entries, key=lambda entry: (entry.values["start"], entry.key), reverse=True)
-    return tuple(_line(entry, association, names) for entry in ordered)
+    return tuple(_line(entry, association, names, year) for entry in ordered)
 
 
 def open_month(association: Association, me: Mediator, now: datetime) -> str:
@@ -49,7 +51,7 @@ def open_month(association: Association, me: Mediator, now: datetime) -> str:
     return month_name(month)
 
 
-def _line(entry: Entry, association: Association, names: Names) -> Line:
+def _line(entry: Entry, association: Association, names: Names, year: int) -> Line:
     values, answer = entry.values, answer_to(association, entry)
     much = next((name for step, name in reversed(STEPS) if values["weight"] >= int(step)), "")
     shifts = "; ".join(
@@ -65,7 +67,7 @@ def _line(entry: Entry, association: Association, names: Names) -> Line:
         key=entry.key,
         number=entry.number,
         title=f"Plutôt {'au travail' if values['wants'] else 'libre'} ({much})",
-        when=stretch_words(values["start"], values["end"]),
+        when=stretch_words(values["start"], values["end"], year),
         answer=words[answer.outcome],
         open=answer.outcome is Outcome.WAITING,
     )

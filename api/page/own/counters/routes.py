@@ -1,0 +1,34 @@
+"""Compteurs: hours due and planned, nights and days off worked, against the team's mean."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.door import Router
+from api.access.request import Reading, Who
+from api.hours.months.service import Basis, month_of
+from api.hours.my_shifts.service import own_counters
+from api.ledger.history import whole
+from api.page.own.counters.view import figures_of
+from api.page.own.frame import own_page, person_of
+from api.page.own.months import MonthChoice, months_near
+from api.web.clock import Now
+
+router = Router(include_in_schema=False)
+
+
+@router.get("/moi/compteurs")
+def my_counters(
+    request: Request, who: Who, session: Reading, now: Now, mois: MonthChoice = ""
+) -> Response:
+    """Show the counters of a month (this one, if none is named) as it is published."""
+    me = person_of(who, session)
+    months = months_near(whole(session), mois, now)
+    figures, people = None, 0
+    if whole(session).history.get(months.label):
+        published = month_of(session, months.label, Basis.PLAN, now)
+        if me.id in published.rota.problem.mediator_of:
+            mine, team = own_counters(published, me.id)
+            figures, people = figures_of(mine, team), team.people
+    return own_page(request, "own/counters.html", months=months, figures=figures, people=people)

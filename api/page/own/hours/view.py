@@ -1,0 +1,128 @@
+"""What the page of hours done shows: each shift that has begun, and what was said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from api.asking.errors import Wrong, WrongValuesError
+from api.french.words import brief_date
+from api.hours.entry import Entry
+from api.hours.worked import Kind, breaks_from
+from api.page.own.shifts.view import said_words
+from api.page.own.words import hours_words
+from scheduler.domain.duty import Break, BreakKind
+from scheduler.domain.time import PARIS, at
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.hours.my_shifts.service import OwnShift
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """
+    A shift that has begun. `start`, `end`, `pause`: what the form holds, as said or as planned.
+
+    `number`: that of the line that a correction starts from (0: nothing is said). `open`: it may
+    be said or corrected.
+    """
+
+    slot: str
+    uid: str
+    title: str
+    hours: str
+    said: str
+    start: str
+    end: str
+    pause: int
+    number: int
+    over: bool
+    open: bool
+
+
+def lines_of(shifts: Iterable[OwnShift], now: datetime) -> tuple[Line, ...]:
+    """Write the shifts that have begun, the last first."""
+    begun = [shift for shift in shifts if shift.row.worked.duty.span.start <= now]
+    return tuple(_line(shift, now) for shift in reversed(begun))
+
+
+def entry_of(shift: OwnShift, kind: Kind, start: str, end: str, pause: str) -> Entry:
+    """
+    Return what a form says of a shift; an end that comes before the start is the next day's.
+
+    Raises
+    ------
+    WrongValuesError
+        A time that isn't one, or that doesn't exist that day.
+    """
+    uid, duty = shift.row.uid, shift.row.worked.duty
+    if kind is not Kind.WORK:
+        return Entry(kind=kind, uid=uid)
+    day, wrong = duty.span.day, list[Wrong]()
+    first, last = _clock("start", start, wrong), _clock("end", end, wrong)
+    if not pause.isdigit() or int(pause) > 24 * 60:
+        wrong.append(Wrong(field="pause", value=pause, expected="un nombre de minutes, comme 30"))
+    if wrong or first is None or last is None:
+        raise WrongValuesError(wrong)
+    ends = day + timedelta(days=1) if last <= first else day
+    breaks = None
+    if int(pause) != _unpaid(duty.breaks):
+        breaks = (Break(minutes=int(pause)),) if int(pause) else ()
+    return Entry(
+        kind=kind,
+        uid=uid,
+        start=_instant("start", day, first),
+        end=_instant("end", ends, last),
+        breaks=breaks,
+    )
+
+
+def _clock(field: str, text: str, wrong: list[Wrong]) -> time | None:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        wrong.append(Wrong(field=field, value=text, expected="une heure comme 14:30"))
+        return None
+
+
+def _instant(field: str, day: date, clock: time) -> datetime:
+    try:
+        return at(day, clock)
+    except InvalidProblemError as error:
+        wrong = Wrong(
+            field=field, value=f"{clock:%H:%M}", expected=f"une heure qui existe ({error})"
+        )
+        raise WrongValuesError([wrong]) from None
+
+
+def _unpaid(breaks: Iterable[Break]) -> int:
+    return sum(pause.minutes for pause in breaks if pause.kind is BreakKind.UNPAID)
+
+
+def _line(shift: OwnShift, now: datetime) -> Line:
+    duty, row = shift.row.worked.duty, shift.said
+    start, end = duty.span.start.astimezone(PARIS), duty.span.end.astimezone(PARIS)
+    planned = hours_words(start, end)
+    pause, number, confirmed = _unpaid(duty.breaks), 0, False
+    if row is not None:
+        number, confirmed = row.number, bool(row.confirmed_by)
+        if row.kind == Kind.WORK.value:
+            start, end = row.start.astimezone(PARIS), row.end.astimezone(PARIS)
+            pause = _unpaid(breaks_from(row.breaks))
+    return Line(
+        slot=duty.id,
+        uid=shift.row.uid,
+        title=f"{brief_date(duty.span.day)}, {shift.dispositif}",
+        hours=planned,
+        said=said_words(shift),
+        start=f"{start:%H:%M}",
+        end=f"{end:%H:%M}",
+        pause=pause,
+        number=number,
+        over=duty.span.end <= now,
+        open=not confirmed,
+    )

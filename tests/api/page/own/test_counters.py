@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import re
+
+from tests.api.jobs.asked_over_http import Desk, desk, output
+from tests.api.page.own.test_shifts import page
+
+__all__ = ["desk"]
+
+MARCH = "/moi/compteurs?mois=2026-03"
+
+
+def test_one_s_counters_stand_beside_the_team_s_mean(desk: Desk) -> None:
+    shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
+    answer = desk.ada.get("/api/v1/moi/compteurs", params={"month": "2026-03"})
+    assert answer.status_code == 200
+    mine = answer.json()
+
+    assert (mine["planned"], mine["nights"], mine["team"]["people"]) == (1680, 0, 6)
+    assert "des 6\xa0personnes de mes dispositifs" in shown
+    assert '<th scope="row">Heures prévues</th><td><strong>28\xa0h</strong></td>' in shown
+    team = mine["team"]["planned"]
+    assert round(team * 6) == round(sum(planned(desk)))
+
+
+def planned(desk: Desk) -> list[int]:
+    items = output(desk.rh.get("/api/v1/rh/compteurs", params={"month": "2026-03"}))
+    return [counters["planned"] for counters in items]
+
+
+def test_a_month_without_a_planning_says_so(desk: Desk) -> None:
+    assert "Rien n’est publié pour moi" in page(desk.ada, "/moi/compteurs?mois=2026-05")
