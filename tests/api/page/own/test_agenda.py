@@ -30,7 +30,9 @@ def subscribed(desk: Desk, **choices: str) -> Response:
 
 def feed(desk: Desk) -> FeedRow:
     with reading(desk.service.engine) as session:
-        row = session.scalars(select(FeedRow).order_by(FeedRow.made.desc(), FeedRow.id)).first()
+        row = session.scalars(
+            select(FeedRow).where(FeedRow.closing.is_(None), FeedRow.revoked.is_(None))
+        ).first()
         assert row is not None
         return row
 
