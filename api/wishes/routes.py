@@ -20,7 +20,7 @@ from api.ledger.history import whole
 from api.web.answer import Body, Items, Number
 from api.web.clock import Now
 from api.web.problems import gone_ahead, refusals
-from api.wishes.service import Outcome, Wish, answer_to, unwish, wish
+from api.wishes.service import Wish, WishOutcome, answer_to, unwish, wish
 from api.wishes.service import mine as wishes_of
 
 router = Router(prefix="/api/v1/moi/souhaits", tags=["souhaits"])
@@ -44,7 +44,7 @@ class WishOut(BaseModel):
     wants: bool
     weight: int
     number: int
-    outcome: Outcome
+    outcome: WishOutcome
 
 
 @router.get("")

@@ -39,7 +39,7 @@ class Wish:
     weight: int = 1
 
 
-class Outcome(StrEnum):
+class WishOutcome(StrEnum):
     """What became of a wish."""
 
     WAITING = "attente"
@@ -51,7 +51,7 @@ class Outcome(StrEnum):
 class WishAnswer:
     """What became of a wish, and the person's published shifts that touch it, by start."""
 
-    outcome: Outcome
+    outcome: WishOutcome
     shifts: tuple[Published, ...] = ()
 
 
@@ -61,7 +61,7 @@ def answer_to(association: Association, entry: Entry) -> WishAnswer:
     span, person = read_span(values["start"], values["end"]), values["mediator"]
     labels = sorted({f"{day:%Y-%m}" for day in span.days})
     if not all(is_published(association, person, label) for label in labels):
-        return WishAnswer(outcome=Outcome.WAITING)
+        return WishAnswer(outcome=WishOutcome.WAITING)
     shifts = tuple(
         row
         for rows in association.history.values()
@@ -69,7 +69,9 @@ def answer_to(association: Association, entry: Entry) -> WishAnswer:
         if row.worked.mediator == person and row.worked.duty.span.touches(span)
     )
     granted = bool(shifts) == values["wants"]
-    return WishAnswer(outcome=Outcome.GRANTED if granted else Outcome.REFUSED, shifts=shifts)
+    return WishAnswer(
+        outcome=WishOutcome.GRANTED if granted else WishOutcome.REFUSED, shifts=shifts
+    )
 
 
 def is_published(association: Association, mediator: str, label: str) -> bool:

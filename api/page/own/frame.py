@@ -41,7 +41,14 @@ class Tab:
 TABS = (
     Tab("Services", (("/moi", "Mes services"),)),
     Tab("Agenda", (("/moi/agenda", "Mon agenda"),)),
-    Tab("Demandes", (("/moi/conges", "Congés"), ("/moi/souhaits", "Souhaits"))),
+    Tab(
+        "Demandes",
+        (
+            ("/moi/conges", "Congés"),
+            ("/moi/souhaits", "Souhaits"),
+            ("/moi/echanges", "Échanges"),
+        ),
+    ),
     Tab("Moi", (("/moi/heures", "Heures faites"), ("/moi/compteurs", "Compteurs"))),
 )
 
@@ -64,5 +71,11 @@ def person_of(caller: Caller, session: Session) -> Mediator:
 def own_page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
     """Render one of one's own pages, its tab being the current one."""
     here = request.url.path
-    current = next((tab for tab in TABS if here in dict(tab.pages)), TABS[0])
+    current = next((tab for tab in TABS if _holds(tab, here)), TABS[0])
     return render(request, template, status=status, tabs=TABS, current=current, **values)
+
+
+def _holds(tab: Tab, here: str) -> bool:
+    pages = [address for address, _ in tab.pages]
+    within = (here.startswith(f"{address}/") for address in pages if address != "/moi")
+    return here in pages or any(within)

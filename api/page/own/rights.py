@@ -22,4 +22,11 @@ ROWS = (
     access("GET", "/moi/heures", Scope.OWN, Role.MEDIATEUR),
     access("POST", "/moi/heures", Scope.OWN, Role.MEDIATEUR),
     access("GET", "/moi/compteurs", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/moi/echanges", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/echanges", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/moi/echanges/choisir", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/moi/echanges/essai", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/echanges/{swap_id}/accord", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/echanges/{swap_id}/refus", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/echanges/{swap_id}/retrait", Scope.OWN, Role.MEDIATEUR),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.french.words import month_name
 from api.page.own.words import shift_words, stretch_words
-from api.wishes.service import Outcome, answer_to, is_published
+from api.wishes.service import WishOutcome, answer_to, is_published
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def _line(entry: Entry, association: Association, names: Names, year: int) -> Li
     )
     because = shifts or "aucun service ne vous a été donné ce jour-là"
     words = {
-        Outcome.WAITING: "En attente : le planning n’est pas publié",
-        Outcome.GRANTED: f"Accordé : {shifts}" if shifts else "Accordé",
-        Outcome.REFUSED: f"Non : {because}",
+        WishOutcome.WAITING: "En attente : le planning n’est pas publié",
+        WishOutcome.GRANTED: f"Accordé : {shifts}" if shifts else "Accordé",
+        WishOutcome.REFUSED: f"Non : {because}",
     }
     return Line(
         key=entry.key,
@@ -69,5 +69,5 @@ def _line(entry: Entry, association: Association, names: Names, year: int) -> Li
         title=f"Plutôt {'au travail' if values['wants'] else 'libre'} ({much})",
         when=stretch_words(values["start"], values["end"], year),
         answer=words[answer.outcome],
-        open=answer.outcome is Outcome.WAITING,
+        open=answer.outcome is WishOutcome.WAITING,
     )

@@ -1,0 +1,164 @@
+"""What the pages of swaps show: what is asked, of whom, what it adds for each, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from api.database.tables.asking import SwapState
+from api.french.words import brief_date
+from api.page.own.words import hours_words, length_words, shift_words
+from api.planning.names import names_of
+from api.swaps.rows import state_of
+from calendars.appearance import short_name
+from scheduler.domain.duty import BreakKind
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from api.data.association import Association, Published
+    from api.database.tables.asking import SwapRow
+    from api.planning.names import Names
+    from api.swaps.exchange import View
+    from api.swaps.offers import Offer
+    from scheduler.domain.people import Mediator
+
+STATES = {
+    SwapState.ASKED: "Demandé, réponse attendue de {other}",
+    SwapState.ACCEPTED: "Accepté par les deux, à approuver par le responsable",
+    SwapState.APPROVED: "Approuvé et publié",
+    SwapState.REFUSED: "Refusé",
+    SwapState.WITHDRAWN: "Retiré",
+    SwapState.LAPSED: "Périmé : un des services a changé ou a commencé",
+}
+"""Where a swap stands, in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A shift or a colleague to choose, and the address that it leads to."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """What a swap does to one of the two: what they take and give, and how hours change."""
+
+    name: str
+    takes: str
+    gives: str
+    hours: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A swap in the list. `answering`: it waits for one's answer; `findings`: what it adds."""
+
+    id: str
+    number: int
+    title: str
+    shifts: tuple[str, ...]
+    note: str
+    state: str
+    answer: str
+    answering: bool
+    withdrawing: bool
+    possible: bool
+    why: str
+    seen: str
+    findings: tuple[str, ...]
+
+
+def offers_of(offers: Iterable[Offer], slot: str, names: Names) -> tuple[Choice, ...]:
+    """Write the swaps that are possible: whose shift, or to whom one's own is given."""
+    return tuple(_choice(offer, slot, names) for offer in offers)
+
+
+def words_of(row: Published, names: Names) -> str:
+    """Write a shift in a line."""
+    duty = row.worked.duty
+    place = names.site(duty.site) or names.dispositif(duty.dispositif)
+    return shift_words(duty.span, place)
+
+
+def sides_of(
+    other: Mediator, given: Published, taken: Published | None, names: Names
+) -> tuple[Side, Side]:
+    """Write what a swap does for each of the two."""
+    mine = words_of(given, names)
+    theirs = "" if taken is None else words_of(taken, names)
+    change = (0 if taken is None else _work(taken)) - _work(given)
+    return (
+        Side(name="Vous", takes=theirs, gives=mine, hours=_change(change)),
+        Side(name=short_name(other.name), takes=mine, gives=theirs, hours=_change(-change)),
+    )
+
+
+def findings_of(view: View) -> tuple[str, ...]:
+    """Write what a swap adds for whoever reads."""
+    return tuple(f"{finding.message} ({finding.article})" for finding in view.findings)
+
+
+def line_of(
+    row: SwapRow, association: Association, me: str, *, now: datetime, view: View | None
+) -> Line:
+    """Write a swap; `view`: what it adds for whoever reads, where they are to answer."""
+    state, names = state_of(row, association, now), names_of(association)
+    asks = row.mediator == me
+    other = _name(association, row.other if asks else row.mediator)
+    waiting = "vous" if not asks else other
+    return Line(
+        id=row.id,
+        number=row.number,
+        title=f"{'Avec' if asks else 'Demandé par'} {other}",
+        shifts=tuple(_shift(shift, association, me, names) for shift in row.shifts),
+        note=row.note,
+        state=STATES[state].format(other=waiting),
+        answer=row.answer,
+        answering=state is SwapState.ASKED and not asks,
+        withdrawing=state in (SwapState.ASKED, SwapState.ACCEPTED) and asks,
+        possible=view is not None and not view.why,
+        why="" if view is None else view.why,
+        seen="" if view is None else view.seen,
+        findings=() if view is None else findings_of(view),
+    )
+
+
+def _choice(offer: Offer, slot: str, names: Names) -> Choice:
+    name = short_name(offer.person.name)
+    address = f"/moi/echanges/essai?service={quote(slot)}&avec={quote(offer.person.id)}"
+    if offer.row is None:
+        return Choice(address=address, words=f"Donner à {name}, sans rien reprendre")
+    taken = offer.row.worked.duty.id
+    return Choice(
+        address=f"{address}&contre={taken}", words=f"{words_of(offer.row, names)}, {name}"
+    )
+
+
+def _shift(shift: Mapping[str, Any], association: Association, me: str, names: Names) -> str:
+    start, end = (datetime.fromisoformat(shift[k]).astimezone(PARIS) for k in ("start", "end"))
+    whose = "Le vôtre" if shift["person"] == me else f"De {_name(association, shift['person'])}"
+    place = names.site(shift["site"]) or names.dispositif(shift["dispositif"])
+    return f"{whose} : {brief_date(start.date())}, {hours_words(start, end)}, {place}"
+
+
+def _name(association: Association, person: str) -> str:
+    known = association.mediator_of.get(person)
+    return person if known is None else short_name(known.name)
+
+
+def _work(row: Published) -> int:
+    duty = row.worked.duty
+    unpaid = sum(pause.minutes for pause in duty.breaks if pause.kind is BreakKind.UNPAID)
+    return duty.span.last - duty.span.first - unpaid
+
+
+def _change(minutes: int) -> str:
+    if not minutes:
+        return "autant d’heures"
+    return f"{length_words(abs(minutes))} de {'plus' if minutes > 0 else 'moins'}"

@@ -1,0 +1,93 @@
+"""Find with whom a shift could be swapped: colleagues' shifts that both may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.data.association import Published
+from api.planning.published_shifts import begun
+from api.swaps.exchange import DAY
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import Mediator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from api.data.association import Association
+    from scheduler.domain.duty import Duty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A colleague, and their shift that one would take (None: they would only take one's own)."""
+
+    person: Mediator
+    row: Published | None
+
+
+def offers(
+    association: Association, me: Mediator, given: Published, now: datetime
+) -> tuple[Offer, ...]:
+    """
+    Return the swaps of a shift that posts and hours allow, of its month, by start then person.
+
+    Each of the two may be posted where the other is, in the same role, and is free then. Rules of
+    rest are judged by a trial, one swap at a time.
+    """
+    duty = given.worked.duty
+    month = association.history.get(duty.id[-DAY:-3], ())
+    rows: dict[str, list[Published]] = {}
+    for row in month:
+        rows.setdefault(row.worked.mediator, []).append(row)
+    mine = rows.get(me.id, [])
+
+    def possible() -> Iterator[Offer]:
+        for person in association.mediators:
+            if person.id == me.id or not _may(person, me, duty):
+                continue
+            theirs = rows.get(person.id, [])
+            if _is_free(theirs, duty) and not _is_away(association, person, duty):
+                yield Offer(person=person, row=None)
+            for row in theirs:
+                taken = row.worked.duty
+                if (
+                    not begun(row, now)
+                    and taken.id != duty.id
+                    and taken.kind in (DutyKind.WORK, DutyKind.STANDBY)
+                    and _may(me, person, taken)
+                    and _is_free(mine, taken, but=given)
+                    and _is_free(theirs, duty, but=row)
+                    and not _is_away(association, me, taken)
+                    and not _is_away(association, person, duty)
+                ):
+                    yield Offer(person=person, row=row)
+
+    return tuple(sorted(possible(), key=_order))
+
+
+def _may(person: Mediator, instead_of: Mediator, duty: Duty) -> bool:
+    return (
+        duty.dispositif in person.dispositifs
+        and person.role is instead_of.role
+        and (not person.sites or not duty.site or duty.site in person.sites)
+        and all(person.contract_on(day) is not None for day in duty.span.days)
+    )
+
+
+def _is_free(rows: list[Published], duty: Duty, but: Published | None = None) -> bool:
+    return not any(row is not but and row.worked.duty.span.touches(duty.span) for row in rows)
+
+
+def _is_away(association: Association, person: Mediator, duty: Duty) -> bool:
+    return any(
+        absence.mediator == person.id and absence.span.touches(duty.span)
+        for absence in association.absences
+    )
+
+
+def _order(offer: Offer) -> tuple[int, str, str]:
+    if offer.row is None:
+        return 0, offer.person.name, ""
+    return offer.row.worked.duty.span.first, offer.person.name, offer.row.worked.duty.id
