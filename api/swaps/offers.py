@@ -28,7 +28,7 @@ class Offer:
 
 
 def offers(
-    association: Association, me: Mediator, given: Published, now: datetime
+    association: Association, me: Mediator, shift: Published, now: datetime
 ) -> tuple[Offer, ...]:
     """
     Return the swaps of a shift that posts and hours allow, of its month, by start then person.
@@ -36,7 +36,7 @@ def offers(
     Each of the two may be posted where the other is, in the same role, and is free then. Rules of
     rest are judged by a trial, one swap at a time.
     """
-    duty = given.worked.duty
+    duty = shift.worked.duty
     month = association.history.get(duty.id[-DAY:-3], ())
     rows: dict[str, list[Published]] = {}
     for row in month:
@@ -57,7 +57,7 @@ def offers(
                     and taken.id != duty.id
                     and taken.kind in (DutyKind.WORK, DutyKind.STANDBY)
                     and _may(me, person, taken)
-                    and _is_free(mine, taken, but=given)
+                    and _is_free(mine, taken, but=shift)
                     and _is_free(theirs, duty, but=row)
                     and not _is_away(association, me, taken)
                     and not _is_away(association, person, duty)

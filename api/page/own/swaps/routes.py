@@ -53,15 +53,15 @@ def my_swaps(request: Request, who: Who, session: Reading, now: Now) -> Response
 def choose(request: Request, who: Who, session: Reading, now: Now, service: Slot = "") -> Response:
     """List colleagues' shifts that both may take, for one of one's own."""
     me, association = person_of(who, session), whole(session)
-    given = shift_of(association, me.id, service)
-    if given is None or begun(given, now):
+    shift = shift_of(association, me.id, service)
+    if shift is None or begun(shift, now):
         raise UnknownError
     names = names_of(association)
     return own_page(
         request,
         "own/offers.html",
-        given=words_of(given, names),
-        offers=offers_of(offers(association, me, given, now), service, names),
+        shift=words_of(shift, names),
+        offers=offers_of(offers(association, me, shift, now), service, names),
     )
 
 
@@ -187,10 +187,10 @@ def _tried(
 ) -> Response:
     with reading(engine) as session:
         me, association = person_of(who, session), whole(session)
-    given = shift_of(association, me.id, wanted.gives)
+    shift = shift_of(association, me.id, wanted.gives)
     other = association.mediator_of.get(wanted.other)
     taken = shift_of(association, wanted.other, wanted.takes) if wanted.takes else None
-    if given is None or other is None or (wanted.takes and taken is None):
+    if shift is None or other is None or (wanted.takes and taken is None):
         raise UnknownError
     view = None
     try:
@@ -201,7 +201,7 @@ def _tried(
         request,
         "own/trial.html",
         status=problem.status if problem else 200,
-        sides=sides_of(other, given, taken, names_of(association)),
+        sides=sides_of(other, shift, taken, names_of(association)),
         wanted=wanted,
         view=view,
         findings=findings_of(view) if view else (),

@@ -87,12 +87,12 @@ def words_of(row: Published, names: Names) -> str:
 
 
 def sides_of(
-    other: Mediator, given: Published, taken: Published | None, names: Names
+    other: Mediator, shift: Published, taken: Published | None, names: Names
 ) -> tuple[Side, Side]:
     """Write what a swap does for each of the two."""
-    mine = words_of(given, names)
+    mine = words_of(shift, names)
     theirs = "" if taken is None else words_of(taken, names)
-    change = (0 if taken is None else _work(taken)) - _work(given)
+    change = (0 if taken is None else _work(taken)) - _work(shift)
     return (
         Side(name="Vous", takes=theirs, gives=mine, hours=_change(change)),
         Side(name=short_name(other.name), takes=mine, gives=theirs, hours=_change(-change)),
