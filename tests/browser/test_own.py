@@ -9,7 +9,17 @@ if TYPE_CHECKING:
 
     from tests.browser.site import Site
 
-PAGES = ("/moi", "/moi/agenda", "/moi/conges", "/moi/souhaits", "/moi/heures", "/moi/compteurs")
+PAGES = (
+    "/moi",
+    "/moi/agenda",
+    "/moi/conges",
+    "/moi/souhaits",
+    "/moi/echanges",
+    "/moi/echanges/choisir?service=P-J-2026-03-02",
+    "/moi/echanges/essai?service=P-J-2026-03-02&avec=chloe",
+    "/moi/heures",
+    "/moi/compteurs?mois=2026-03",
+)
 
 
 def wide(page: Page) -> int:
