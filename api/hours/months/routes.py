@@ -7,13 +7,15 @@ from typing import Annotated
 from fastapi import Path, Query, Response
 
 from api.access.door import Router
-from api.access.errors import UnknownError
 from api.access.reach import HR, Reach
 from api.access.request import NUMBERED, Reading, Who
+from api.asking.errors import ConflictError
 from api.export.file_names import slug
+from api.french.words import month_name
 from api.hours.months.evidence import evidence_of
 from api.hours.months.service import Basis, findings_within, month_of, people_within
 from api.judging.shapes import FindingOut, finding_out
+from api.ledger.history import whole
 from api.month.counters.shapes import CountersOut, counters_out
 from api.web.answer import Items
 from api.web.child_process import turn
@@ -115,10 +117,12 @@ def evidence(
     now: Now,
 ) -> Response:
     """Donne le dossier de preuve d’une personne sur un mois publié : PDF et texte, en ZIP."""
+    # The person first: whether a month is published isn't told of whom the caller can't reach.
+    mediator = Reach(who, HR).someone(whole(session), person_id)
     published = month_of(session, month, basis)
-    mediator = next(iter(people_within(Reach(who, HR), published, person=person_id)), None)
-    if mediator is None:
-        raise UnknownError
+    if mediator.id not in published.rota.problem.mediator_of:
+        text = f"{mediator.name} n’a ni contrat ni service en {month_name(published.first)}."
+        raise ConflictError("hors_du_mois", text)
     with turn():
         content = evidence_of(published, mediator, now.astimezone(PARIS).date())
     name = f"preuve-{slug(mediator.name)}-{month}.zip"

@@ -25,7 +25,8 @@ LEAST = 3
 MOST_DAYS = 8
 """Days that are all named; over a longer time, Mondays are."""
 
-WEEKS = 10
+WEEKS = 13
+"""Weeks that are all named; over a longer time, the first of each month is."""
 CLASSES = {
     DutyKind.TRAINING: "cfa",
     DutyKind.STANDBY: "astreinte",

@@ -232,7 +232,7 @@ class _Planners:
         near = [name for name, reach in mine if not reach.everything]
         names = near or [name for name, _ in mine]
         if not names:
-            return "Personne ne planifie"
+            return "Aucun responsable"
         more = len(names) - NAMED
         text = ", ".join(names[:NAMED])
         return f"{text} et {more} de plus" if more > 0 else text
