@@ -4,6 +4,7 @@
 * `mois`: thousands of random months of one person, audited and checked by the minute.
 * `mutations`: published months with one thing changed, checked the same way.
 * `chaine`: every month of 2026 and 2027 planned one after another, checked twice.
+* `regle`: an invented rule, one file and its test, in every suite that may see a rule.
 * `service`: the service killed, loaded, asked at random, deployed; `--echantillon` for a minute.
 """
 
@@ -21,7 +22,7 @@ from tests.prove.chain import prove
 from tests.prove.many import compared_months, compared_mutations, over_all_cores
 
 ASSOCIATION = Path(__file__).parents[2] / "fixtures" / "association"
-PARTS = ("mois", "mutations", "chaine", "service")
+PARTS = ("mois", "mutations", "chaine", "regle", "service")
 
 
 def main() -> int:
@@ -49,6 +50,10 @@ def main() -> int:
             bad += len(tally.wrong)
     if "chaine" in parts:
         bad += _chain(options)
+    if "regle" in parts:
+        from tests.prove.new_rule import prove as prove_rule  # noqa: PLC0415
+
+        bad += prove_rule(_say)
     if "service" in parts:
         # Its libraries are many: the other parts don't wait for them.
         from tests.prove.service.everything import run  # noqa: PLC0415
