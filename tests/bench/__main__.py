@@ -2,6 +2,7 @@
 `make bench`: what starting, rows, the engine and the audit cost on this machine, printed as ratios.
 
 * `demarrage`: processor time of a command's help, of a small audit, of the service's import.
+* `page`: what the grid's page weighs and takes, and an edit of it.
 * `lignes`: an association's rows read from files and from a database, and one of them written.
 * `moteur`: the association in a minute, beside a plain model of the same month; `long`: in five.
 * `seuls`: each dispositif alone. `dix`: ten associations.
@@ -19,7 +20,7 @@ import fixtures
 from tests.bench.starts import starts
 
 EXAMPLE = Path(fixtures.__file__).parent / "association"
-PARTS = ("demarrage", "lignes", "moteur", "long", "seuls", "dix", "audit")
+PARTS = ("demarrage", "lignes", "page", "moteur", "long", "seuls", "dix", "audit")
 
 
 def main() -> int:
@@ -39,7 +40,11 @@ def main() -> int:
         from tests.bench.rows import rows  # noqa: PLC0415 - as below
 
         rows(say)
-    if wanted - {"demarrage", "lignes"}:
+    if "page" in wanted:
+        from tests.bench.pages import pages  # noqa: PLC0415 - as below
+
+        pages(say)
+    if wanted - {"demarrage", "lignes", "page"}:
         # Loads the solver, which the starts above must not have in their parent's memory.
         from tests.bench.report import report  # noqa: PLC0415
 

@@ -13,5 +13,6 @@ ROWS = (
     access("POST", f"{DRAFT}/retours", Scope.AGENCY, Role.RESPONSABLE),
     access("GET", f"{DRAFT}/depuis", Scope.AGENCY, *READERS),
     access("GET", f"{DRAFT}/case", Scope.AGENCY, *READERS),
+    access("GET", f"{DRAFT}/constats", Scope.AGENCY, *READERS),
     access("GET", f"{DRAFT}/candidats", Scope.AGENCY, *READERS),
 )

@@ -27,6 +27,7 @@ from api.month.versions.routes import EditIn, UndoIn, operations_of
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.view import redrawn
+from api.page.grid.panel import panel_of
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 
@@ -94,6 +95,15 @@ def cell(
     possible = possible_slots(opened.frame, opened.assignments, person, day) if decides else ()
     view = cell_view(opened.frame, opened.assignments, person, day, possible, now=now)
     return render(request, "edits/cell.html", cell=view, decides=decides)
+
+
+@router.get("/constats")
+def findings(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
+    """Write all findings of the current version, those to know about too."""
+    row = reached(who, session, rota_id)
+    opened = version_read(who, session, rota_id, row.head)
+    panel = panel_of(judge(opened.frame, opened.assignments), whole=True)
+    return render(request, "edits/findings.html", panel=panel)
 
 
 @router.get("/candidats")

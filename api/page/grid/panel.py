@@ -39,12 +39,13 @@ class FindingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Findings of one standing; `folded`: shown when they are asked for."""
+    """Findings of one standing; `folded`: shown when they are asked for, `later`: sent then too."""
 
     id: str
     title: str
     lines: tuple[FindingLine, ...]
     folded: bool
+    later: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +57,12 @@ class PanelView:
     groups: tuple[Group, ...]
 
 
-def panel_of(judged: Judged) -> PanelView:
-    """Sort the findings of a version by what they do, then by person and day."""
+def panel_of(judged: Judged, *, whole: bool = False) -> PanelView:
+    """
+    Sort the findings of a version by what they do, then by person and day.
+
+    `whole`: those of `LATER` are written too. They ask for nothing, and weigh half of a page.
+    """
     rules = {rule.id: rule for rule in judged.frame.profile.rules}
     stopping = {finding.code for finding in judged.stopping}
     parts: dict[str, list[FindingLine]] = {name: [] for name in TITLES}
@@ -84,6 +89,7 @@ def panel_of(judged: Judged) -> PanelView:
                 title=f"{title} ({len(lines)})",
                 lines=tuple(sorted(lines, key=lambda line: (line.who, line.day))),
                 folded=part != "bloquants",
+                later=part in LATER and not whole,
             )
             for part, title in TITLES.items()
             if (lines := parts[part])
@@ -98,6 +104,8 @@ TITLES = {
     "herites": "Vient de services commencés, n’empêche rien",
     "acquittes": "Acquittés",
 }
+
+LATER = frozenset({"savoir"})
 
 
 def line_of(

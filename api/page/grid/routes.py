@@ -26,11 +26,14 @@ from api.web.months import MonthPath
 
 router = Router(include_in_schema=False)
 Text = Annotated[str, Query(max_length=120)]
+ALL = "tous"
 
 
 @router.get("/plannings/{rota_id}")
-def draft_page(request: Request, who: Who, session: Reading, rota_id: Id, now: Now) -> Response:
-    """Draw the current version of a draft."""
+def draft_page(
+    request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now, constats: Text = ""
+) -> Response:
+    """Draw the current version of a draft; `constats=tous`: with what is to know about it too."""
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
     association = read(session)
@@ -42,7 +45,7 @@ def draft_page(request: Request, who: Who, session: Reading, rota_id: Id, now: N
         draft=row,
         scope=scope_of(row, association),
         view=view_of(opened.frame, opened.assignments, now),
-        panel=panel_of(judge(opened.frame, opened.assignments)),
+        panel=panel_of(judge(opened.frame, opened.assignments), whole=constats == ALL),
         changes=change_count(opened.frame, opened.assignments),
         job=running,
         plans=plans,

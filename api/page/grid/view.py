@@ -65,9 +65,10 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A person's day."""
+    """A person's day. `label`: all that it holds, as a screen reader says it."""
 
     classes: str
+    label: str
     marks: tuple[Mark, ...]
 
 
@@ -217,10 +218,7 @@ class _Drawing:
             badges=tuple(badge.value for badge in row.badges),
             percent=row.contract_percent,
             cells=tuple(
-                Cell(
-                    classes=tint,
-                    marks=tuple(self._mark(chip, row.mediator.id, dispositif) for chip in chips),
-                )
+                self._cell(chips, tint, row.mediator.id, dispositif)
                 for chips, tint in zip(row.cells, self.tints, strict=True)
             ),
             planned=_rounded(counters.planned),
@@ -231,6 +229,10 @@ class _Drawing:
             blocking=row.findings.blocking,
             to_confirm=row.findings.to_confirm,
         )
+
+    def _cell(self, chips: tuple[Chip, ...], tint: str, person: str, dispositif: str) -> Cell:
+        marks = tuple(self._mark(chip, person, dispositif) for chip in chips)
+        return Cell(classes=tint, marks=marks, label=" ; ".join(mark.label for mark in marks))
 
     def _mark(self, chip: Chip, person: str, dispositif: str) -> Mark:
         classes, icons, said = [chip.kind.value], [], []

@@ -69,7 +69,16 @@ choices.addEventListener("click", (event) => {
 
 panel.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } });
 panel.addEventListener("focusin", (event) => light(/** @type {Element} */ (event.target).closest("li.f")));
-panel.addEventListener("click", (event) => {
+panel.addEventListener("click", async (event) => {
+  const later = /** @type {HTMLElement} */ (event.target).closest("a[data-later]");
+  if (later instanceof HTMLElement) {
+    event.preventDefault();
+    put(need("#verdict"), await fragment("constats", {}));
+    const group = /** @type {HTMLDetailsElement} */ (need(`#${later.dataset.later}`));
+    group.open = true;
+    /** @type {HTMLElement} */ (group.querySelector("summary")).focus();
+    return;
+  }
   const item = /** @type {HTMLElement} */ (event.target).closest("li.f");
   if (item && /** @type {HTMLElement} */ (event.target).closest("[data-see]")) see(item);
 });
@@ -187,8 +196,8 @@ const search = /** @type {HTMLInputElement} */ (need("#cherche"));
 function filter() {
   const wanted = search.value.trim().toLocaleLowerCase("fr");
   let shown = 0, all = 0;
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll("tr[data-person]"))) {
-    const text = `${row.textContent} ${[...row.querySelectorAll("b")].map((b) => b.getAttribute("aria-label")).join(" ")}`;
+  for (const row of /** @type {NodeListOf<HTMLTableRowElement>} */ (table.querySelectorAll("tr[data-person]"))) {
+    const text = `${row.textContent} ${[...row.cells].map((cell) => cell.getAttribute("aria-label")).join(" ")}`;
     row.hidden = wanted !== "" && !text.toLocaleLowerCase("fr").includes(wanted);
     all += 1;
     shown += row.hidden ? 0 : 1;

@@ -16,7 +16,7 @@ export async function take(cell, chip = shiftOf(cell)) {
   if (!chip?.dataset.slot || chip.matches(".fixe, .cfa")) return;
   const { person, day } = about(cell);
   drop();
-  taken = { slot: chip.dataset.slot, person, day, name: chip.getAttribute("aria-label") ?? "" };
+  taken = { slot: chip.dataset.slot, person, day, name: cell.getAttribute("aria-label") ?? "" };
   chip.classList.add("pris");
   say(`Pris : ${taken.name}. Choisissez une personne.`);
   try {

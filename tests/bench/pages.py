@@ -1,0 +1,137 @@
+"""What the grid's page costs: bytes, elements, and times as ratios to a route that does nothing."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import fixtures
+from api.access.caller import Caller
+from api.database.engine import connect, reading, writing
+from api.database.migrating import upgrade
+from api.month.drafts.service import PUBLISHED, create
+from api.month.places.drafts import assignments_of
+from tests.api.service import loaded, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from fastapi.testclient import TestClient
+
+    from tests.bench.engine import Say
+
+SAMPLE = Path(fixtures.__file__).parent / "association"
+TEAM, MONTH, BEFORE = "10", date(2026, 10, 1), datetime(2026, 9, 20, 8, tzinfo=UTC)
+"""A dispositif of 34 people, a month of 31 days that is published, and when it is looked at."""
+
+BARE = "/sante/vivant"
+RUNS, EDITS = 15, 20
+BUDGETS = {"octets": 150_000, "octets gzip": 12_000, "éléments": 4_500}
+"""The most that the page of a dispositif may weigh."""
+
+
+class _Elements(HTMLParser):
+    """Counts the start tags of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self.tags[tag] += 1
+
+
+def pages(say: Say) -> None:
+    """Print what the page of a month of 34 people weighs and takes, and what an edit takes."""
+    with TemporaryDirectory() as temporary:
+        url = f"sqlite:///{temporary}/roulement.db"
+        upgrade(url)
+        engine = connect(url)
+        loaded(engine, SAMPLE)
+        service = serve(engine)
+        service.app.state.now = lambda: BEFORE
+        client = service.client("responsable")
+        with writing(engine) as session:
+            row = create(
+                session,
+                Caller(user="a" * 32),
+                MONTH,
+                dispositifs=(TEAM,),
+                start=PUBLISHED,
+                now=BEFORE,
+            )
+            draft = row.id
+        with reading(engine) as session:
+            held = sorted(assignments_of(session, draft, 1))
+        grid = f"/plannings/{draft}"
+        page = client.get(grid).text
+        people = page.count('<tr id="p-')
+        say(f"page d’un mois de {people} personnes, {MONTH:%m/%Y} :")
+        for name, value in weights(page).items():
+            say(f"    {name:30} {value:8}, {100 * value / BUDGETS[name]:4.0f} % du budget")
+        bare = median(_times(lambda: client.get(BARE), RUNS))
+        say(f"temps écoulé (« {BARE} » : {1000 * bare:.1f} ms) :")
+        for name, address in (("la page", grid), ("la grille de l’API", _api(draft))):
+            _line(say, name, _times(lambda address=address: client.get(address), RUNS), bare)
+        edits = (
+            {"verb": verb, "person": assignment.mediator, "slot": assignment.slot}
+            for assignment in held[:: max(1, len(held) // EDITS)]
+            for verb in ("remove", "add")
+        )
+        _line(say, "un geste, verdict et lignes", list(_edited(client, draft, edits)), bare)
+        engine.dispose()
+
+
+def weights(page: str) -> dict[str, int]:
+    """Return the bytes of a page, plain and compressed, and its elements."""
+    content, elements = page.encode(), _Elements()
+    elements.feed(page)
+    return {
+        "octets": len(content),
+        "octets gzip": len(gzip.compress(content, 6)),
+        "éléments": elements.tags.total(),
+    }
+
+
+def _api(draft: str) -> str:
+    return f"/api/v1/responsable/plannings/{draft}/versions/1/grille?dispositif={TEAM}"
+
+
+def _edited(client: TestClient, draft: str, edits: Iterable[dict[str, str]]) -> Iterable[float]:
+    """Make edits one after the other, and yield the seconds that each took."""
+    version = 1
+    for operation in edits:
+        begun = perf_counter()
+        answer = client.post(
+            f"/page/plannings/{draft}/gestes",
+            json={"operations": [operation]},
+            headers={"If-Match": f'"{draft}-{version}"'},
+        )
+        yield perf_counter() - begun
+        version = answer.raise_for_status().json()["version"]
+
+
+def _times(run: Callable[[], object], runs: int) -> list[float]:
+    run()
+    spent = []
+    for _ in range(runs):
+        begun = perf_counter()
+        run()
+        spent.append(perf_counter() - begun)
+    return spent
+
+
+def _line(say: Say, name: str, spent: list[float], bare: float) -> None:
+    middle, late = median(spent), quantiles(spent, n=20)[-1]
+    say(
+        f"    {name:30} médiane {1000 * middle:6.0f} ms ({middle / bare:5.0f} fois), "
+        f"95 % sous {1000 * late:6.0f} ms ({late / bare:5.0f} fois)"
+    )
