@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from api.french.words import alphabetical
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 RANK = {StaffRole.REFERENT: 0, StaffRole.RESPONSABLE: 1, StaffRole.MEDIATEUR: 2}
 FULL_TIME = 35 * 60
+LONGEST = 2 * 24 * 60
+"""Minutes that no duty is longer than: the years before the month needn't be looked through."""
 
 
 class Badge(StrEnum):
@@ -165,11 +168,11 @@ def grid(
         for site in sorted({s.site for s in problem.slots if s.site} | _fixed_sites(rota))
     )
     counts = _counts(findings)
-    home = homes(rota)
+    home = homes(rota, people)
     rows = {
         m.id: _row(rota, m, codes, counts.get(m.id, Counts()), counters(rota, m))
         for m in problem.mediators
-        if home[m.id] & wanted and (people is None or m.id in people)
+        if m.id in home and home[m.id] & wanted
     }
     gaps: dict[str, dict[date, list[Hole]]] = defaultdict(lambda: defaultdict(list))
     for hole in holes(rota):
@@ -258,14 +261,20 @@ def _order(mediator: Mediator, days: Sequence[date]) -> tuple[int, int, str, str
     return RANK[mediator.role], -weekly, alphabetical(mediator.name), mediator.id
 
 
-def homes(rota: Rota) -> dict[str, frozenset[str]]:
-    """Return where each person has a row: where they hold a slot, and their main dispositif."""
+def homes(rota: Rota, people: Collection[str] | None = None) -> dict[str, frozenset[str]]:
+    """
+    Return where each person has a row: where they hold a slot, and their main dispositif.
+
+    `people`: who is looked for (None: everybody).
+    """
     offered = {s.dispositif for s in rota.problem.slots}
     where: dict[str, set[str]] = defaultdict(set)
     for assignment in rota.whole:
         where[assignment.mediator].add(rota.problem.slot_of[assignment.slot].dispositif)
     table = {}
     for mediator in rota.problem.mediators:
+        if people is not None and mediator.id not in people:
+            continue
         minutes: dict[str, int] = defaultdict(int)
         for slot in rota.slots_of[mediator.id]:
             minutes[slot.dispositif] += slot.duty.paid
@@ -307,9 +316,11 @@ def _shown(slots: Iterable[Slot], rows: Iterable[Row]) -> set[str]:
 
 def _fixed_sites(rota: Rota) -> set[str]:
     """Return the sites of duties of the month that this rota doesn't decide."""
+    horizon = rota.problem.horizon
+    since = horizon.first - LONGEST
     return {
         duty.site
         for duties in rota.problem.fixed_of.values()
-        for duty in duties
-        if duty.site and duty.span.touches(rota.problem.horizon)
+        for duty in takewhile(lambda duty: duty.span.first >= since, reversed(duties))
+        if duty.site and duty.span.touches(horizon)
     }

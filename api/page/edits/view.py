@@ -16,7 +16,7 @@ from api.page.grid.view import view_of
 from api.planning.grid import homes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from datetime import datetime
 
     from api.judging.reaudit import FindingChanges
@@ -75,10 +75,10 @@ def redrawn(
 
 
 def _moved(
-    judged: Judged, frame: Frame, before: frozenset[Assignment], people: Iterable[str]
+    judged: Judged, frame: Frame, before: frozenset[Assignment], people: Collection[str]
 ) -> set[str]:
     """Return the dispositifs where someone has a row more, or less, than before."""
-    old, new = homes(frame.rota(before)), homes(judged.rota)
+    old, new = homes(frame.rota(before), people), homes(judged.rota, people)
     return {
         dispositif for person in people if person in old for dispositif in old[person] ^ new[person]
     }
