@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from datetime import UTC, date, datetime
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from statistics import median, quantiles
@@ -80,7 +81,7 @@ def pages(say: Say) -> None:
         bare = median(_times(lambda: client.get(BARE), RUNS))
         say(f"temps écoulé (« {BARE} » : {1000 * bare:.1f} ms) :")
         for name, address in (("la page", grid), ("la grille de l’API", _api(draft))):
-            _line(say, name, _times(lambda address=address: client.get(address), RUNS), bare)
+            _line(say, name, _times(partial(client.get, address), RUNS), bare)
         edits = (
             {"verb": verb, "person": assignment.mediator, "slot": assignment.slot}
             for assignment in held[:: max(1, len(held) // EDITS)]

@@ -95,3 +95,65 @@ def test_two_editors_lose_nothing(site: Site) -> None:
     second.keyboard.press("Enter")
     second.locator(f"{cell('brice', 9)} b[data-slot='{SLOT}']").wait_for()
     assert second.locator("#version").inner_text() == "3"
+
+
+def given(page: Page, person: str, *days: int) -> None:
+    """Give somebody the first slot that they may take on these days."""
+    for day in days:
+        go(page, person, day)
+        page.keyboard.press("Enter")
+        page.locator("#choix .offers button").first.wait_for()
+        page.keyboard.press("Enter")
+        page.locator(f"{cell(person, day)} b[data-slot]").wait_for()
+
+
+def test_days_chosen_together_are_locked_then_taken_off_as_one_edit(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    given(page, "ada", 9, 10)
+
+    go(page, "ada", 9)
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.locator("td[aria-selected=true]").count() == 2
+    page.keyboard.press("l")
+    said(page, "Verrouillé")
+    assert page.locator("#p-P-ada .i-verrou").count() == 2
+
+    go(page, "ada", 9)
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("l")
+    said(page, "Déverrouillé")
+    go(page, "ada", 9)
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Delete")
+    page.locator(f"{cell('ada', 10)} b[data-slot]").wait_for(state="detached")
+    assert page.locator("#version").inner_text() == "4"
+
+
+def test_a_drag_onto_a_shift_asks_whether_to_exchange(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    given(page, "ada", 11)
+    given(page, "farid", 11)
+    shift, theirs = page.locator(f"{cell('ada', 11)} b"), page.locator(cell("farid", 11))
+
+    shift.drag_to(theirs)
+    page.get_by_role("button", name="Renoncer").click()
+    assert page.locator("#version").inner_text() == "3"
+
+    shift.drag_to(theirs)
+    page.get_by_role("button", name="Échanger les deux services").click()
+    page.locator(f"{cell('ada', 11)} b[data-slot^='P-S']").wait_for()
+    page.locator(f"{cell('farid', 11)} b[data-slot^='P-J']").wait_for()
+
+
+def test_a_shift_is_dragged_to_another_day_of_the_same_person(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    given(page, "ada", 9)
+
+    page.locator(f"{cell('ada', 9)} b").drag_to(page.locator(cell("ada", 11)))
+
+    # It is the only slot of that day that she may take: nothing is left to choose.
+    page.locator(f"{cell('ada', 11)} b[data-slot]").wait_for()
+    assert page.locator(f"{cell('ada', 9)} b[data-slot]").count() == 0

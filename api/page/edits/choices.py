@@ -47,13 +47,14 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class CellView:
-    """A person's day."""
+    """A person's day. `moved`: the slot of theirs that would be left for one of the offers."""
 
     person: str
     name: str
     day: str
     shifts: tuple[OwnShift, ...]
     offers: tuple[Offer, ...]
+    moved: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,7 @@ def cell_view(
     possible: Sequence[PossibleSlot],
     *,
     now: datetime,
+    moved: str = "",
 ) -> CellView:
     """Write a person's day: what they hold, and what they may take."""
     problem, names = frame.problem, names_of(frame.association)
@@ -112,6 +114,7 @@ def cell_view(
             )
             for offer in possible
         ),
+        moved=moved,
     )
 
 

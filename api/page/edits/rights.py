@@ -11,6 +11,7 @@ READERS = (Role.RESPONSABLE, Role.RH)
 ROWS = (
     access("POST", f"{DRAFT}/gestes", Scope.AGENCY, Role.RESPONSABLE),
     access("POST", f"{DRAFT}/retours", Scope.AGENCY, Role.RESPONSABLE),
+    access("POST", f"{DRAFT}/verrous", Scope.AGENCY, Role.RESPONSABLE),
     access("GET", f"{DRAFT}/depuis", Scope.AGENCY, *READERS),
     access("GET", f"{DRAFT}/case", Scope.AGENCY, *READERS),
     access("GET", f"{DRAFT}/constats", Scope.AGENCY, *READERS),

@@ -11,9 +11,11 @@ from fastapi.responses import JSONResponse, Response
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
+from api.data.entering.desk import Desk
+from api.data.entering.doors import DOORS
 from api.data.stored.association import read
-from api.database.engine import reading
-from api.judging.reaudit import finding_changes
+from api.database.engine import reading, writing
+from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
 from api.month.drafts.access import Version, matched, reached, version_read
@@ -22,20 +24,23 @@ from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
-from api.month.versions.editing import Edited, edit, undo
+from api.month.versions.editing import Edited, edit, try_out, undo
 from api.month.versions.routes import EditIn, UndoIn, operations_of
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
-from api.page.edits.view import redrawn
+from api.page.edits.locks import LocksIn, lock_all
+from api.page.edits.view import redrawn, refused, unlawful
 from api.page.grid.panel import panel_of
 from api.web.answer import MOST, Id
 from api.web.clock import Now
+from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
 Name = Annotated[str, Query(max_length=160)]
+NOTHING = FindingChanges(added=(), removed=())
 Since = Annotated[int, Query(ge=1, le=MOST)]
 
 
@@ -43,8 +48,21 @@ Since = Annotated[int, Query(ge=1, le=MOST)]
 def gestures(
     who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, *, body: EditIn, now: Now
 ) -> Response:
-    """Edit the draft; answer with the rows that it touched and the verdict."""
+    """
+    Edit the draft; answer with the rows that it touched and the verdict.
+
+    What breaks public order isn't kept: tried first, it is refused with what it would break. What
+    a trial judges is remembered, so keeping an edit that was tried judges nothing twice.
+    """
     operations = operations_of(body)
+    with reading(engine) as session:
+        number = matched(who, session, rota_id, match)
+        opened = version_read(who, session, rota_id, number)
+    tried = try_out(DatabasePlace(engine, who), DraftVersion(rota_id, number), operations)
+    broken = unlawful(tried, opened.frame)
+    if broken:
+        judged = judge(opened.frame, opened.assignments)
+        return _answer(rota_id, refused(judged, broken, operations[0], version=number))
     return _edited(
         who,
         engine,
@@ -53,6 +71,27 @@ def gestures(
         now=now,
         make=lambda place, base: edit(place, base, operations, note=body.note),
     )
+
+
+@router.post("/verrous")
+def lock(
+    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, *, body: LocksIn, now: Now
+) -> Response:
+    """Hold people to their slots whatever is calculated, or let them go; answer as an edit does."""
+    with reading(engine) as session:
+        number = matched(who, session, rota_id, match)
+    with DatabasePlace(engine, who).reading() as desk:
+        before = desk.version(DraftVersion(rota_id, number), head=True).assignments
+    with writing(engine) as session:
+        reached(who, session, rota_id, PLANNERS)
+        lock_all(Desk(DOORS[0], who, session), body.shifts, locked=body.locked)
+    with reading(engine) as session:
+        opened = version_read(who, session, rota_id, number)
+    judged = judge(opened.frame, opened.assignments)
+    people = {shift.person for shift in body.shifts}
+    answer = redrawn(opened.frame, before, judged, NOTHING, now, version=number, people=people)
+    answer["said"] = "Verrouillé." if body.locked else "Déverrouillé."
+    return _answer(rota_id, answer)
 
 
 @router.post("/retours")
@@ -86,14 +125,27 @@ def since(who: Who, session: Reading, rota_id: Id, version: Since, now: Now) -> 
 
 @router.get("/case")
 def cell(
-    request: Request, who: Who, session: Reading, rota_id: Id, *, person: Name, day: date, now: Now
+    request: Request,
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    *,
+    person: Name,
+    day: date,
+    now: Now,
+    moved: Name = "",
 ) -> Response:
-    """Write what can be done with a person's day: its shifts, and the slots that they may take."""
+    """
+    Write what can be done with a person's day: its shifts, and the slots that they may take.
+
+    `moved`: the slot of theirs that they would leave for one of these.
+    """
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
     decides = Reach(who, PLANNERS).planning(row, read(session))
-    possible = possible_slots(opened.frame, opened.assignments, person, day) if decides else ()
-    view = cell_view(opened.frame, opened.assignments, person, day, possible, now=now)
+    left = opened.assignments - {Assignment(person, moved)}
+    possible = possible_slots(opened.frame, left, person, day) if decides else ()
+    view = cell_view(opened.frame, left, person, day, possible, now=now, moved=moved)
     return render(request, "edits/cell.html", cell=view, decides=decides)
 
 

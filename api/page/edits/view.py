@@ -10,19 +10,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.month.versions.compare import change_count
+from api.french.plural import plural
+from api.judging.acknowledging import NEVER
+from api.month.versions.operations import Operation, Verb
 from api.page.document import environment
-from api.page.grid.panel import announced, panel_of
+from api.page.grid.panel import announced, line_of, panel_of
 from api.page.grid.view import view_of
 from api.planning.grid import homes
+from api.staffing.trial import settled_by_others, stopping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from api.judging.reaudit import FindingChanges
     from api.month.frames import Frame
     from api.month.judging import Judged
+    from api.month.versions.editing import Edited
     from scheduler.domain.problem import Assignment
+    from scheduler.finding import Finding
 
 
 def redrawn(
@@ -33,16 +39,17 @@ def redrawn(
     now: datetime,
     *,
     version: int,
+    people: Collection[str] = (),
 ) -> dict[str, Any]:
     """
-    Write what differs between a version and a later one, `judged`.
+    Write what differs between a version and a later one, `judged`; `people`: drawn anyway.
 
     `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
     dispositifs to draw again, since somebody has a row there more or less.
     """
     after = judged.rota.assignments
     edited = frame.rota(before).assignments ^ after
-    people = {assignment.mediator for assignment in edited}
+    people = set(people) | {assignment.mediator for assignment in edited}
     people |= {finding.subject for finding in (*findings.added, *findings.removed)}
     slots = frame.problem.slot_of
     touched = {slots[assignment.slot].dispositif for assignment in edited}
@@ -72,6 +79,34 @@ def redrawn(
                 "covers": str(parts.covers(block)),  # type: ignore[attr-defined]
             }
     return answer
+
+
+def unlawful(edited: Edited, frame: Frame) -> tuple[Finding, ...]:
+    """
+    Return what an edit that gives somebody a slot would break, that nobody may set aside.
+
+    Taking somebody off is how one mends: it is always kept. So is what others who may still come
+    to the slot would settle.
+    """
+    if not edited.added:
+        return ()
+    broken = stopping(edited.findings.added, settled_by_others(frame.profile))
+    return tuple(finding for finding in broken if finding.severity in NEVER)
+
+
+def refused(
+    judged: Judged, broken: Sequence[Finding], operation: Operation, *, version: int
+) -> dict[str, Any]:
+    """Write why an edit isn't kept: what it would break, each with its article and measure."""
+    rules = {rule.id: rule for rule in judged.frame.profile.rules}
+    lines = [line_of(finding, judged, rules) for finding in broken]
+    html = environment().get_template("edits/refused.html")
+    leaves = "" if operation.verb is Verb.ADD else operation.person
+    return {
+        "version": version,
+        "said": f"Refusé, rien ne change : {plural(len(broken), 'règle')} d’ordre public.",
+        "refused": html.render(lines=lines, slot=operation.slot, person=leaves),
+    }
 
 
 def _moved(

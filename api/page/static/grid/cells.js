@@ -59,6 +59,11 @@ export function shiftOf(cell) {
     cell.querySelector("b[data-slot]:not(.fixe, .cfa)") ?? cell.querySelector("b[data-slot]"));
 }
 
+/** The shifts of a cell that this draft decides. @param {Element} cell @returns {HTMLElement[]} */
+export function ownShifts(cell) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (cell.querySelectorAll("b[data-slot]:not(.fixe, .cfa, .gap)"))];
+}
+
 /** Find a cell again after its row was drawn anew. @param {string} id @param {number} column */
 export function cellAt(id, column) {
   const row = /** @type {HTMLTableRowElement | null} */ (document.getElementById(id));

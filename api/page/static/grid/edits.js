@@ -52,6 +52,11 @@ export function edit(operations, label) {
   add({ path: "gestes", body: { operations }, label });
 }
 
+/** Lock shifts, or unlock them. @param {{person: string, slot: string}[]} shifts @param {boolean} locked */
+export function lock(shifts, locked) {
+  add({ path: "verrous", body: { shifts, locked }, label: locked ? "Verrouiller" : "Déverrouiller" });
+}
+
 export function undo() {
   const to = undos.pop();
   if (to === undefined) return;
@@ -112,7 +117,12 @@ async function post(made) {
   if (answer.status === 401) { leave(); return false; }
   const told = await answer.json();
   if (answer.ok) {
-    warn("");
+    warn(told.refused ? told.said : "");
+    if (told.refused) {
+      put(need("#choix"), told.refused);
+      document.dispatchEvent(new CustomEvent("refused"));
+      return true;
+    }
     if (made.path === "gestes" && told.version !== version) { undos.push(version); redos.length = 0; }
     redraw(told);
     say(told.said);

@@ -1,6 +1,7 @@
 // The grid's keyboard, menus, findings and filters. Each listener is one, on the table or the panel.
-import { about, focusOn, here, move, need, rows, shiftOf, table } from "./cells.js";
-import { decides, edit, fragment, put, redo, undo, warn } from "./edits.js";
+import { about, focusOn, here, move, need, ownShifts, rows, shiftOf, table } from "./cells.js";
+import { decides, edit, fragment, lock, put, redo, undo, warn } from "./edits.js";
+import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
 import { drop, inHand, putDown, take } from "./take.js";
 
 const choices = need("#choix");
@@ -55,6 +56,9 @@ choices.addEventListener("click", (event) => {
     case "candidates": candidates(slot, person); return;
     case "pick": if (cell) take(cell, /** @type {HTMLElement | null} */ (cell.querySelector(`[data-slot="${CSS.escape(slot)}"]`))); break;
     case "remove": edit([{ verb: "remove", person, slot }], "Retirer"); break;
+    case "lock": lock([{ person, slot }], true); break;
+    case "unlock": lock([{ person, slot }], false); break;
+    case "move": edit([{ verb: "move", person, slot: menu.dataset.moved, to_slot: slot }], "Déplacer"); break;
     case "add": edit([{ verb: "add", person, slot }], "Donner"); break;
     case "give": {
       const to = button.dataset.person ?? "";
@@ -119,6 +123,11 @@ function next(step) {
 table.addEventListener("click", (event) => {
   const cell = /** @type {Element} */ (event.target).closest("tbody td, tbody th");
   if (!cell) return;
+  if (event.shiftKey && !inHand()) {
+    extendTo(/** @type {HTMLTableCellElement} */ (cell));
+    return;
+  }
+  clear();
   focusOn(/** @type {HTMLTableCellElement} */ (cell));
   if (inHand()) putDown(cell);
 });
@@ -129,27 +138,36 @@ table.addEventListener("dblclick", (event) => {
 
 /** @type {Record<string, (cell: HTMLTableCellElement, event: KeyboardEvent) => void>} */
 const KEYS = {
-  ArrowUp: () => move(-1, 0),
-  ArrowDown: () => move(1, 0),
-  ArrowLeft: () => move(0, -1),
-  ArrowRight: () => move(0, 1),
+  ArrowUp: (_, event) => arrow(event, -1, 0),
+  ArrowDown: (_, event) => arrow(event, 1, 0),
+  ArrowLeft: (_, event) => arrow(event, 0, -1),
+  ArrowRight: (_, event) => arrow(event, 0, 1),
   Home: (_, event) => move(event.ctrlKey ? -1e4 : 0, -1e4),
   End: (_, event) => move(event.ctrlKey ? 1e4 : 0, 1e4),
   PageDown: (cell) => section(cell, 1),
   PageUp: (cell) => section(cell, -1),
   Enter: (cell) => (inHand() ? putDown(cell) : open(cell)),
   F2: open,
-  Escape: close,
-  Delete: (cell) => {
-    const shift = shiftOf(cell);
-    const { person } = about(cell);
-    if (decides && person && shift && !shift.matches(".fixe, .cfa")) edit([{ verb: "remove", person, slot: shift.dataset.slot }], "Retirer");
-  },
+  Escape: () => { clear(); close(); },
+  Delete: (cell) => { if (!removeChosen()) open(cell); },
 };
+
+/** @param {KeyboardEvent} event @param {number} down @param {number} right */
+function arrow(event, down, right) {
+  if (event.shiftKey) return extend(down, right);
+  clear();
+  move(down, right);
+}
+
 /** @type {typeof KEYS} */
 const LETTERS = {
-  x: (cell) => { if (decides) take(cell, /** @type {HTMLElement | null} */ (cell.querySelector("b.gap")) ?? shiftOf(cell)); },
+  l: (cell) => { if (!lockChosen()) open(cell); },
+  x: (cell) => {
+    if (ownShifts(cell).length > 1) open(cell);
+    else if (decides) take(cell, /** @type {HTMLElement | null} */ (cell.querySelector("b.gap")) ?? shiftOf(cell));
+  },
   c: (cell) => {
+    if (ownShifts(cell).length > 1) { open(cell); return; }
     const shift = /** @type {HTMLElement | null} */ (cell.querySelector("b.gap")) ?? shiftOf(cell);
     if (shift?.dataset.slot) candidates(shift.dataset.slot, about(cell).person);
   },
@@ -186,6 +204,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener("refused", () => {
+  unfold(true);
+  light(choices.querySelector("li.f"));
+});
 document.getElementById("undo")?.addEventListener("click", undo);
 document.getElementById("redo")?.addEventListener("click", redo);
 need("#fold").addEventListener("click", () => unfold());

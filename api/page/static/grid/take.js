@@ -1,5 +1,5 @@
 // Take a shift and put it down, by keys or by drag: every target is judged when it is taken.
-import { about, shiftOf, table } from "./cells.js";
+import { about, need, ownShifts, shiftOf, table } from "./cells.js";
 import { edit, fragment, put, say, warn } from "./edits.js";
 
 /** @typedef {{slot: string, person: string, day: string, name: string}} Taken */
@@ -48,28 +48,51 @@ export function putDown(cell) {
   if (!taken) return;
   const { slot, person, day } = taken;
   const target = about(cell);
-  const theirs = shiftOf(cell);
+  const theirs = ownShifts(cell);
   if (target.row.classList.contains("gaps")) {
     if (person) edit([{ verb: "remove", person, slot }], "Retirer");
   } else if (!target.person) {
     return;
   } else if (target.person === person && target.day !== day) {
-    warn("Pour un autre jour de la même personne : ouvrez ce jour (Entrée) et choisissez le créneau.");
-    return;
+    moveTo(person, target.day, slot);
   } else if (target.person === person) {
     drop();
     return;
   } else if (!person) {
     edit([{ verb: "add", person: target.person, slot }], "Donner");
-  } else if (theirs?.dataset.slot && target.day === day && !theirs.matches(".fixe, .cfa")) {
-    edit([{ verb: "swap", person, slot, to_person: target.person, to_slot: theirs.dataset.slot }], "Échanger");
+  } else if (theirs.length && target.day === day) {
+    swapOrGive(person, slot, target.person, theirs.map((chip) => chip.dataset.slot ?? ""));
   } else {
     edit([{ verb: "give", person, slot, to_person: target.person }], "Donner");
   }
-  if (["non", "poste"].includes(levels.get(target.person) ?? "")) {
-    say("Une règle l’empêche : le constat est dans le panneau, Annuler revient en arrière.");
-  }
   drop();
+}
+
+/** Move to another day of the same person: the only slot that they may take, or one of several.
+ * @param {string} person @param {string} day @param {string} moved */
+async function moveTo(person, day, moved) {
+  try {
+    const choices = need("#choix");
+    put(choices, await fragment("case", { person, day, moved }));
+    const offers = /** @type {NodeListOf<HTMLElement>} */ (choices.querySelectorAll("button[data-act=move]"));
+    if (offers.length === 1) offers[0].click();
+    else if (offers.length) offers[0].focus();
+  } catch (error) {
+    warn(/** @type {Error} */ (error).message);
+  }
+}
+
+/** Ask whether to exchange it for their shift of that day, or give it on top.
+ * @param {string} person @param {string} slot @param {string} other @param {string[]} theirs */
+function swapOrGive(person, slot, other, theirs) {
+  const dialog = /** @type {HTMLDialogElement} */ (need("#echange"));
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => {
+    const act = dialog.returnValue;
+    if (act === "swap") edit([{ verb: "swap", person, slot, to_person: other, to_slot: theirs[0] }], "Échanger");
+    if (act === "give") edit([{ verb: "give", person, slot, to_person: other }], "Donner");
+  }, { once: true });
+  dialog.showModal();
 }
 
 if (document.querySelector("[data-decides]")) {

@@ -129,3 +129,81 @@ def test_another_agencys_draft_is_not_there(service: Service, draft: str) -> Non
 
     assert edited(stranger, draft, 1, ADD).status_code == 404
     assert stranger.get(f"/plannings/{draft}").status_code == 404
+
+
+def locks(client: TestClient) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = client.get("/api/v1/responsable/donnees/verrous").json()["items"]
+    return items
+
+
+def locked(client: TestClient, draft: str, version: int, *, locked: bool) -> Any:
+    return client.post(
+        f"/page/plannings/{draft}/verrous",
+        json={"shifts": [{"person": "ada", "slot": SLOT}], "locked": locked},
+        headers={"If-Match": f'"{draft}-{version}"'},
+    )
+
+
+def test_what_breaks_public_order_is_not_kept_and_says_why(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+    course = {"verb": "add", "slot": "P-J-2026-03-03", "person": "dorian"}
+
+    answer = edited(client, draft, 2, course).json()
+
+    assert answer["version"] == 2
+    assert answer["said"].startswith("Refusé, rien ne change")
+    assert "Refusé : le service reste où il était" in answer["refused"]
+    assert "L6222-24" in answer["refused"]
+    assert "Voir qui peut" in answer["refused"]
+    assert client.get(f"/page/plannings/{draft}/depuis?version=1").json()["version"] == 2
+
+
+def test_what_breaks_a_rule_of_the_house_is_kept_and_found(client: TestClient, draft: str) -> None:
+    answer = edited(client, draft, 1, ADD | {"slot": "P-J-2026-03-06"}).json()
+
+    assert answer["version"] == 2
+    assert answer["stopping"] > 0
+    assert "absent ou absente" in answer["panel"]
+
+
+def test_taking_off_is_kept_whatever_it_breaks(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+
+    answer = edited(client, draft, 2, {"verb": "remove", "person": "ada", "slot": SLOT}).json()
+
+    assert answer["version"] == 3
+
+
+def test_a_shift_is_locked_once_and_unlocked(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+
+    first, again = (locked(client, draft, 2, locked=True).json() for _ in range(2))
+    rows = locks(client)
+    assert [(row["values"]["mediator"], row["values"]["slot"]) for row in rows] == [("ada", SLOT)]
+    assert first["rows"] == again["rows"]
+    assert "i-verrou" in first["rows"]["p-P-ada"]
+
+    free = locked(client, draft, 2, locked=False).json()
+    assert locks(client) == []
+    assert "i-verrou" not in free["rows"]["p-P-ada"]
+
+
+def test_a_lock_from_an_older_version_writes_nothing(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+
+    assert locked(client, draft, 1, locked=True).status_code == 412
+    assert locks(client) == []
+
+
+def test_another_day_offers_its_slots_for_the_one_that_is_left(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD)
+
+    asked = {"person": "ada", "day": "2026-03-09", "moved": SLOT}
+    html = client.get(f"/page/plannings/{draft}/case", params=asked).text
+
+    # Once it is left, the slot is free again.
+    assert f'data-moved="{SLOT}"' in html
+    assert f'data-act="move" data-slot="{SLOT}"' in html
+    assert "Déplacer vers" in html

@@ -1,0 +1,73 @@
+"""Hold people to slots, as rows of kind `verrous`, by the use case by which the API enters rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from api.data.rows.kinds import KINDS
+from api.data.stored.rows import of_person
+from api.month.versions.routes import Name
+from api.web.answer import Body
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.data.entering.desk import Desk
+    from api.data.stored.entries import Add, Change, Remove
+
+LOCKS = "verrous"
+WHY = "Verrouillé dans la grille"
+
+
+class ShiftIn(Body):
+    """Somebody's shift."""
+
+    person: Name = Field(min_length=1)
+    slot: Name = Field(min_length=1)
+
+
+class LocksIn(Body):
+    """Shifts to lock, or to unlock, together."""
+
+    shifts: list[ShiftIn] = Field(min_length=1, max_length=200)
+    locked: bool
+
+
+def lock_all(desk: Desk, shifts: Sequence[ShiftIn], *, locked: bool) -> None:
+    """
+    Lock shifts, or unlock them, all or none; those that are so already stay so.
+
+    Raises
+    ------
+    Refusal
+        A row can't be written or taken away: not the caller's (403), or nobody can hold it (422).
+    """
+    wanted = {(shift.person, shift.slot) for shift in shifts}
+    rows = {
+        (row.values["mediator"], row.values["slot"]): row
+        for person in {shift.person for shift in shifts}
+        for row in of_person(desk.session, KINDS[LOCKS], person)
+    }
+    if locked:
+        values = [
+            {
+                "mediator": person,
+                "slot": slot,
+                "by": desk.who.name or desk.who.email,
+                "why": WHY,
+            }
+            for person, slot in sorted(wanted - set(rows))
+        ]
+        changes: list[Add | Change | Remove] = [
+            desk.add(LOCKS, row, f"shifts.{n}") for n, row in enumerate(values)
+        ]
+    else:
+        changes = [
+            desk.remove(LOCKS, row, row.number)
+            for shift, row in sorted(rows.items())
+            if shift in wanted
+        ]
+    if changes:
+        desk.apply(changes, [f"shifts.{n}" for n in range(len(changes))])
