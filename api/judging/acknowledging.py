@@ -188,6 +188,22 @@ def refusal(
     )
 
 
+def grounds_for(finding: Finding, association: Association) -> tuple[str, ...] | None:
+    """
+    Return the recorded grounds on which a finding may be acknowledged (see `refusal`).
+
+    None: on none. Empty: on any that is named.
+    """
+    if not finding.blocks or finding.severity is Severity.HOUSE:
+        return ()
+    if finding.severity in NEVER:
+        return None
+    person = association.mediator_of.get(finding.subject)
+    agency = "" if person is None else person.agency
+    there = (source for source in recorded(association) if source.holds_for(finding, agency))
+    return tuple(dict.fromkeys(source.text for source in there)) or None
+
+
 def check(finding: Finding, ground: str, known: Iterable[RecordedSource], agency: str) -> None:
     """
     Refuse an acknowledgement that the law doesn't allow.

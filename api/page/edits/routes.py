@@ -29,7 +29,7 @@ from api.month.versions.routes import EditIn, UndoIn, operations_of
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.locks import LocksIn, lock_all
-from api.page.edits.view import redrawn, refused, unlawful
+from api.page.edits.view import answers_at, redrawn, refused, unlawful
 from api.page.grid.panel import panel_of
 from api.web.answer import MOST, Id
 from api.web.clock import Now
@@ -119,7 +119,9 @@ def since(who: Who, session: Reading, rota_id: Id, version: Since, now: Now) -> 
         findings_of(opened.frame, before), findings_of(opened.frame, opened.assignments)
     )
     judged = judge(opened.frame, opened.assignments)
-    answer = redrawn(opened.frame, before, judged, findings, now, version=row.head)
+    decides = Reach(who, PLANNERS).planning(row, read(session))
+    answers = answers_at(rota_id) if decides else ""
+    answer = redrawn(opened.frame, before, judged, findings, now, version=row.head, answers=answers)
     return _answer(rota_id, answer)
 
 
@@ -155,7 +157,9 @@ def findings(request: Request, who: Who, session: Reading, rota_id: Id) -> Respo
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
     panel = panel_of(judge(opened.frame, opened.assignments), whole=True)
-    return render(request, "edits/findings.html", panel=panel)
+    decides = Reach(who, PLANNERS).planning(row, read(session))
+    answers = answers_at(rota_id) if decides else ""
+    return render(request, "edits/findings.html", panel=panel, answers=answers)
 
 
 @router.get("/candidats")
@@ -193,7 +197,15 @@ def _edited(
     with reading(engine) as session:
         opened = version_read(who, session, rota_id, made.number)
     judged = judge(opened.frame, opened.assignments)
-    answer = redrawn(opened.frame, before, judged, made.findings, now, version=made.number)
+    answer = redrawn(
+        opened.frame,
+        before,
+        judged,
+        made.findings,
+        now,
+        version=made.number,
+        answers=answers_at(rota_id),
+    )
     return _answer(rota_id, answer)
 
 

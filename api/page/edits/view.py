@@ -39,12 +39,15 @@ def redrawn(
     now: datetime,
     *,
     version: int,
+    answers: str = "",
     people: Collection[str] = (),
 ) -> dict[str, Any]:
     """
-    Write what differs between a version and a later one, `judged`; `people`: drawn anyway.
+    Write what differs between a version and a later one, `judged`.
 
-    `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
+    `people`: drawn anyway. `answers`: where the caller may answer for findings (empty: they may not).
+
+    What is returned has `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
     dispositifs to draw again, since somebody has a row there more or less.
     """
     after = judged.rota.assignments
@@ -66,7 +69,7 @@ def redrawn(
         "rows": {},
         "sections": {},
         "whole": {} if whole is None else {b.id: str(parts.section(b)) for b in whole.blocks},  # type: ignore[attr-defined]
-        "panel": str(_panel(judged)),
+        "panel": str(_panel(judged, answers)),
     }
     for block in view.blocks:
         if block.id in moved:
@@ -79,6 +82,11 @@ def redrawn(
                 "covers": str(parts.covers(block)),  # type: ignore[attr-defined]
             }
     return answer
+
+
+def answers_at(draft: str) -> str:
+    """Return where one answers for the findings of a draft."""
+    return f"/plannings/{draft}/acquittements"
 
 
 def unlawful(edited: Edited, frame: Frame) -> tuple[Finding, ...]:
@@ -119,6 +127,6 @@ def _moved(
     }
 
 
-def _panel(judged: Judged) -> Any:
+def _panel(judged: Judged, answers: str) -> Any:
     parts = environment().get_template("parts/findings.html").module
-    return parts.panel(panel_of(judged))  # type: ignore[attr-defined]
+    return parts.panel(panel_of(judged), answers)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.french.plural import plural
 from api.french.words import DAYS
+from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
 from scheduler.finding import Verdict
 from scheduler.rule import shown
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class FindingLine:
-    """One finding: `level` is `bloquant`, `doute` or `savoir`; `shifts` prove it."""
+    """
+    One finding: `level` is `bloquant`, `doute` or `savoir`; `shifts` prove it.
+
+    `answerable`: somebody may answer for it, on some ground.
+    """
 
     code: str
     level: str
@@ -35,6 +40,7 @@ class FindingLine:
     limit: str
     shifts: str
     answered: str
+    answerable: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +135,9 @@ def line_of(
         limit=shown(finding.limit, finding.unit),
         shifts=" ".join(finding.evidence),
         answered=by,
+        answerable=not by
+        and level_of(finding) != "savoir"
+        and grounds_for(finding, judged.frame.association) is not None,
     )
 
 

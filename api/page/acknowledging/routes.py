@@ -1,0 +1,86 @@
+"""Acquitter: answer for a finding, on a ground that the law allows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import ValidationError
+
+from api.access.door import Router
+from api.access.reach import PLANNERS
+from api.access.request import TheEngine, Who
+from api.database.engine import reading
+from api.judging.acknowledging import grounds_for
+from api.month.drafts.access import reached, version_read
+from api.month.judging import judge
+from api.month.publication.routes import AcknowledgeIn, acknowledged
+from api.page.document import render
+from api.page.grid.panel import line_of
+from api.web.answer import Id
+from api.web.clock import Now
+from api.web.problems import not_found
+from scheduler.errors import RoulementError
+
+router = Router(prefix="/plannings/{rota_id}/acquittements", include_in_schema=False)
+Text = Annotated[str, Form(max_length=240)]
+Code = Annotated[str, Query(max_length=120)]
+
+
+@router.get("")
+def form(request: Request, who: Who, engine: TheEngine, rota_id: Id, code: Code) -> Response:
+    """Show a finding, and on which grounds one may answer for it."""
+    return _form(request, who, engine, rota_id, code)
+
+
+@router.post("")
+def answer(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    *,
+    now: Now,
+    code: Text = "",
+    ground: Text = "",
+) -> Response:
+    """Record who answers for a finding and go back to the grid; or say why it can't be."""
+    try:
+        body = AcknowledgeIn(code=code, ground=ground)
+        acknowledged(who, engine, rota_id, body, now=now)
+    except (RoulementError, ValidationError) as error:
+        said = "Le fondement est refusé : attendu un texte de 1 à 240 signes, sur une ligne."
+        problem = said if isinstance(error, ValidationError) else str(error)
+        return _form(request, who, engine, rota_id, code, ground=ground, problem=problem)
+    return RedirectResponse(f"/plannings/{rota_id}#constats", status_code=303)
+
+
+def _form(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    rota_id: str,
+    code: str,
+    *,
+    ground: str = "",
+    problem: str = "",
+) -> Response:
+    with reading(engine) as session:
+        row = reached(who, session, rota_id, PLANNERS)
+        opened = version_read(who, session, rota_id, row.head)
+    judged = judge(opened.frame, opened.assignments)
+    finding = next((f for f in judged.findings if f.code == code), None)
+    if finding is None:
+        raise not_found()
+    rules = {rule.id: rule for rule in judged.frame.profile.rules}
+    return render(
+        request,
+        "acknowledging/form.html",
+        status=422 if problem else 200,
+        draft=row,
+        finding=line_of(finding, judged, rules),
+        grounds=grounds_for(finding, opened.frame.association),
+        ground=ground,
+        problem=problem,
+    )

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.api.page.edits.test_routes import ADD, client, draft, edited
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+__all__ = ["client", "draft"]
+ABSENT = ADD | {"slot": "P-J-2026-03-06"}
+"""A shift of a day of leave: against a rule of the house, which any named ground answers for."""
+
+
+def link(client: TestClient, draft: str) -> str:
+    edited(client, draft, 1, ABSENT)
+    page = client.get(f"/plannings/{draft}").text
+    blocking = page[page.index('id="g-bloquants"') :]
+    match = re.search(r'href="([^"]*/acquittements\?code=[^"]*)"', blocking)
+    assert match is not None
+    return match[1]
+
+
+def test_a_finding_is_answered_for_by_form_and_told_in_the_panel(
+    client: TestClient, draft: str
+) -> None:
+    address = link(client, draft)
+    assert "absent ou absente" in client.get(address).text
+    path, _, code = address.partition("?code=")
+
+    form = {"code": code, "ground": "Accord de l’intéressée du 1er mars"}
+    answer = client.post(path, data=form, follow_redirects=False)
+
+    assert answer.status_code == 303
+    assert "acquitté par" in client.get(f"/plannings/{draft}").text
+
+
+def test_a_ground_that_is_not_named_is_said_with_the_form(client: TestClient, draft: str) -> None:
+    path, _, code = link(client, draft).partition("?code=")
+
+    answer = client.post(path, data={"code": code, "ground": ""})
+
+    assert answer.status_code == 422
+    assert "Le fondement est refusé" in answer.text
+
+
+def test_whoever_reads_answers_for_nothing(
+    service: Service, client: TestClient, draft: str
+) -> None:
+    address = link(client, draft)
+
+    assert service.client("rh").get(address).status_code == 403
+    assert "/acquittements" not in service.client("rh").get(f"/plannings/{draft}").text
