@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.month.versions.compare import change_count
 from api.french.plural import plural
 from api.judging.acknowledging import NEVER
+from api.month.versions.compare import change_count
 from api.month.versions.operations import Operation, Verb
 from api.page.document import environment
 from api.page.grid.panel import announced, line_of, panel_of
@@ -45,9 +45,9 @@ def redrawn(
     """
     Write what differs between a version and a later one, `judged`.
 
-    `people`: drawn anyway. `answers`: where the caller may answer for findings (empty: they may not).
+    `people`: drawn anyway. `answers`: where the caller answers for findings (empty: they may not).
 
-    What is returned has `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
+    `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
     dispositifs to draw again, since somebody has a row there more or less.
     """
     after = judged.rota.assignments
