@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tests.browser.accessibility import faults
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -157,3 +161,25 @@ def test_a_shift_is_dragged_to_another_day_of_the_same_person(site: Site) -> Non
     # It is the only slot of that day that she may take: nothing is left to choose.
     page.locator(f"{cell('ada', 11)} b[data-slot]").wait_for()
     assert page.locator(f"{cell('ada', 9)} b[data-slot]").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_grid_its_menu_and_a_refusal_have_no_fault_of_accessibility(
+    site: Site, scheme: str
+) -> None:
+    page = site.page("responsable", color_scheme=scheme)
+    begun(page)
+    given(page, "ada", 9)
+    assert faults(page) == []
+
+    go(page, "ada", 9)
+    page.keyboard.press("Enter")
+    page.locator("#choix .actions button").first.wait_for()
+    assert faults(page) == []
+
+    page.locator("#choix button[data-act=candidates]").click()
+    page.locator("#candidats").wait_for()
+    assert faults(page) == []
+
+    page.evaluate("() => document.documentElement.removeAttribute('lang')")
+    assert len(faults(page)) == 1

@@ -1,0 +1,31 @@
+"""Look for faults of accessibility in a page, with axe-core: `.ci/browsers` puts it there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / ".tools" / "axe.min.js"
+RUN = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"""
+
+
+def faults(page: Page) -> list[str]:
+    """
+    Return what breaks WCAG 2.2, levels A and AA: the rule, and where.
+
+    Raises
+    ------
+    FileNotFoundError
+        axe-core isn't there: these tests fail without it, they are never skipped.
+    """
+    if not AXE.exists():
+        raise FileNotFoundError(f"{AXE.name}: run .ci/browsers")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return [
+        f"{fault['id']} : {node['target']} {node['html'][:160]}"
+        for fault in page.evaluate(RUN)["violations"]
+        for node in fault["nodes"][:3]
+    ]
