@@ -71,7 +71,7 @@ def pages(say: Say) -> None:
             )
             draft = row.id
         with reading(engine) as session:
-            held = sorted(assignments_of(session, draft, 1))
+            assignments = sorted(assignments_of(session, draft, 1))
         grid = f"/plannings/{draft}"
         page = client.get(grid).text
         people = page.count('<tr id="p-')
@@ -84,7 +84,7 @@ def pages(say: Say) -> None:
             _line(say, name, _times(partial(client.get, address), RUNS), bare)
         edits = (
             {"verb": verb, "person": assignment.mediator, "slot": assignment.slot}
-            for assignment in held[:: max(1, len(held) // EDITS)]
+            for assignment in assignments[:: max(1, len(assignments) // EDITS)]
             for verb in ("remove", "add")
         )
         _line(say, "un geste, verdict et lignes", list(_edited(client, draft, edits)), bare)

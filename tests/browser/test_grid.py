@@ -101,7 +101,7 @@ def test_two_editors_lose_nothing(site: Site) -> None:
     assert second.locator("#version").inner_text() == "3"
 
 
-def given(page: Page, person: str, *days: int) -> None:
+def fill(page: Page, person: str, *days: int) -> None:
     """Give somebody the first slot that they may take on these days."""
     for day in days:
         go(page, person, day)
@@ -114,7 +114,7 @@ def given(page: Page, person: str, *days: int) -> None:
 def test_days_chosen_together_are_locked_then_taken_off_as_one_edit(site: Site) -> None:
     page = site.page("responsable")
     begun(page)
-    given(page, "ada", 9, 10)
+    fill(page, "ada", 9, 10)
 
     go(page, "ada", 9)
     page.keyboard.press("Shift+ArrowRight")
@@ -137,8 +137,8 @@ def test_days_chosen_together_are_locked_then_taken_off_as_one_edit(site: Site) 
 def test_a_drag_onto_a_shift_asks_whether_to_exchange(site: Site) -> None:
     page = site.page("responsable")
     begun(page)
-    given(page, "ada", 11)
-    given(page, "farid", 11)
+    fill(page, "ada", 11)
+    fill(page, "farid", 11)
     shift, theirs = page.locator(f"{cell('ada', 11)} b"), page.locator(cell("farid", 11))
 
     shift.drag_to(theirs)
@@ -154,7 +154,7 @@ def test_a_drag_onto_a_shift_asks_whether_to_exchange(site: Site) -> None:
 def test_a_shift_is_dragged_to_another_day_of_the_same_person(site: Site) -> None:
     page = site.page("responsable")
     begun(page)
-    given(page, "ada", 9)
+    fill(page, "ada", 9)
 
     page.locator(f"{cell('ada', 9)} b").drag_to(page.locator(cell("ada", 11)))
 
@@ -169,7 +169,7 @@ def test_the_grid_its_menu_and_a_refusal_have_no_fault_of_accessibility(
 ) -> None:
     page = site.page("responsable", color_scheme=scheme)
     begun(page)
-    given(page, "ada", 9)
+    fill(page, "ada", 9)
     assert faults(page) == []
 
     go(page, "ada", 9)

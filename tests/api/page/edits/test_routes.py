@@ -200,8 +200,8 @@ def test_another_day_offers_its_slots_for_the_one_that_is_left(
 ) -> None:
     edited(client, draft, 1, ADD)
 
-    asked = {"person": "ada", "day": "2026-03-09", "moved": SLOT}
-    html = client.get(f"/page/plannings/{draft}/case", params=asked).text
+    query = {"person": "ada", "day": "2026-03-09", "moved": SLOT}
+    html = client.get(f"/page/plannings/{draft}/case", params=query).text
 
     # Once it is left, the slot is free again.
     assert f'data-moved="{SLOT}"' in html
