@@ -115,7 +115,7 @@ def possible(
     number: Version,
     *,
     person_id: Ident,
-    day: Annotated[date, Query(description="Le jour du mois.")],
+    day: Annotated[date, Query(examples=["2026-03-02"], description="Le jour du mois.")],
 ) -> Items[PossibleSlotOut]:
     """Énumère les créneaux d’un jour que quelqu’un peut prendre, puis ceux qu’une règle barre."""
     version = version_read(who, session, rota_id, number)
