@@ -48,6 +48,7 @@ OTHERWISE = {
     (PUBLICATION, "number"): "publication",
     (f"{ANSWERED}/accord", "swap_id"): "answered",
     (f"{ANSWERED}/refus", "swap_id"): "answered",
+    ("/api/v1/rh/preuves/{person_id}", "person_id"): "person",
 }
 """What names the thing of a route where its parameter's name doesn't tell."""
 
