@@ -1,0 +1,17 @@
+"""Show the accessibility statement, which each page's foot links to."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.door import Router
+from api.page.document import render
+
+router = Router(include_in_schema=False)
+
+
+@router.get("/accessibilite")
+def statement(request: Request) -> Response:
+    """Say what was tested of the pages' accessibility, and what wasn't."""
+    return render(request, "statement/accessibility.html")

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+
+def test_anyone_reads_the_statement_that_each_page_links_to(service: Service) -> None:
+    service.client("rh")
+    client = service.client()
+
+    assert 'href="/accessibilite"' in client.get("/connexion").text
+    answer = client.get("/accessibilite")
+    assert answer.status_code == 200
+    assert "<h1>Accessibilité</h1>" in answer.text
