@@ -242,9 +242,9 @@ def test_a_route_that_does_not_stand_behind_the_door_does_not_start(sqlite_engin
 
 def test_a_route_without_a_row_does_not_start(sqlite_engine: Engine) -> None:
     lone = Router()
-    lone.add_api_route("/oubli", lambda: None, methods=["GET"])
+    lone.add_api_route("/essai/oubli", lambda: None, methods=["GET"])
 
-    with pytest.raises(ValueError, match="GET /oubli n’a pas de ligne"):
+    with pytest.raises(ValueError, match="GET /essai/oubli n’a pas de ligne"):
         create(SETTINGS, sqlite_engine, more=[(lone, ())])
 
 

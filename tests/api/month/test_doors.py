@@ -32,10 +32,7 @@ USE_CASES: dict[str, dict[str, str]] = {
         HTTP: "l’aperçu et la comparaison le disent",
         JOBS: ALONE,
     },
-    "publication.publishing.changes_of": {
-        HTTP: "l’aperçu dit les avis, que le registre garde",
-        JOBS: ALONE,
-    },
+    "publication.publishing.changes_of": {JOBS: ALONE},
     "publication.amending.amend": {CLI: "les échanges se demandent au service", JOBS: ALONE},
     "publication.acknowledging.acknowledge": {JOBS: ALONE},
     "documents.service.documents_of": {JOBS: ALONE},
@@ -46,8 +43,9 @@ USE_CASES: dict[str, dict[str, str]] = {
     "versions.editing.try_out": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
     "versions.editing.take_over": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.compare.compare": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
+    "versions.compare.change_count": {CLI: "« rota publish --apercu » les énumère", JOBS: ALONE},
     "versions.keeping.keep": {CLI: NO_DRAFT, HTTP: LATER},
-    "drafts.service.create": {CLI: NO_DRAFT, JOBS: ALONE},
+    "drafts.service.create": {JOBS: ALONE},
     "drafts.service.discard": {CLI: NO_DRAFT, JOBS: ALONE},
 }
 
