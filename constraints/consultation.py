@@ -1,4 +1,4 @@
-"""Find on what the CSE must be told or heard, and which recorded opinions answer it."""
+"""Find what the CSE must be informed of or consulted on, and which recorded opinions answer."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ LEGAL_WEEK = 35 * 60
 @dataclass(frozen=True, kw_only=True)
 class Point:
     """
-    One thing on which the CSE must have been heard or told, because of what the horizon holds.
+    A matter of the horizon on which the CSE must have been informed or consulted.
 
-    `matter`: on what its opinion is recorded. `people`: how many it concerns,
-    `duties` show it, `day` is the first one. `by`: last day on which the opinion could be given.
-    `opinion`: the last one given by then; `stale`: it is older than a year, where the text asks
-    for it every year. `facts` and `duty` are French: the facts, and what the text asks.
+    `matter`: the subject under which the opinion is recorded. `people`: how many are concerned.
+    `duties`: those that show it; `day`: the day of the first one. `by`: last day on which the
+    opinion could be given. `opinion`: the last one given by then; `stale`: it is older than a year,
+    where the text asks for it every year. `facts` and `duty` are French: the facts, and what the
+    text asks.
     """
 
     title: str
@@ -56,12 +57,12 @@ class Point:
 
     @property
     def missing(self) -> bool:
-        """Whether no opinion is recorded that answers it."""
+        """Whether no recorded opinion answers the point."""
         return self.opinion is None or self.stale
 
 
 def points(rota: Rota) -> Iterator[Point]:
-    """Yield what the CSE must have been heard or told on, for the rota's horizon."""
+    """Yield the matters of the rota's horizon that the CSE must be informed of or consulted on."""
     employer = rota.problem.employer
     yield from _overtime(rota, employer)
     yield from _programmes(rota, employer)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def proof_of(day: Day, limit: int) -> tuple[Duty, ...]:
-    """For audits: the duties at the two ends of a day, or more than the limit from one of them."""
+    """For audits: return the duties at a day's ends, or those beyond the limit from one end."""
     first, last = day.span.first, day.span.last
     return tuple(
         d
@@ -32,7 +32,7 @@ def proof_of(day: Day, limit: int) -> tuple[Duty, ...]:
 
 
 def items_by_day(model: PersonModel) -> Mapping[date, list[Item]]:
-    """For encodings: what may count as work, by the day on which it begins, in order."""
+    """For encodings: return what may count as work, in order, by the day on which it begins."""
     days: dict[date, list[Item]] = {}
     for item in model.working:
         # Travel that this rota makes lies between two duties of its day: they say it all.
@@ -42,7 +42,7 @@ def items_by_day(model: PersonModel) -> Mapping[date, list[Item]]:
 
 
 def forbid_longer(model: PersonModel, rule: str, day: date, items: list[Item], limit: int) -> None:
-    """For encodings: forbid each two items of a day that lie too far apart, each one too long."""
+    """For encodings: forbid pairs of items of a day that lie too far apart, and items too long."""
     last = max(i.duty.span.last for i in items)
     claim = model.claim(rule, day_span(day))
     for n, (early, literal) in enumerate(items):

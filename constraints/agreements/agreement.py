@@ -12,11 +12,11 @@ from constraints.agreements.terms import Provision, Strength, Term
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
     """
-    A branch agreement as data: values of the Code's rules, rules of its own, and what to know.
+    A branch agreement as data: values for the Code's rules, its own rules, notes for RH.
 
-    `text` is the name by which its sources cite it; `stated` the day of the text that was read.
-    `clauses` are the agreement's own rules.
-    `provisions` are what nothing here computes; `warnings` are French sentences for RH.
+    `text` is the name by which its sources cite it; `stated` the date of the version that was read.
+    `clauses` are the agreement's own rules. `provisions` list what the agreement says and no rule
+    computes; `warnings` are French sentences for RH.
     """
 
     id: str

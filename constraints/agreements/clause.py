@@ -19,10 +19,10 @@ Kind = TypeVar("Kind", bound="Clause")
 @dataclass(frozen=True, kw_only=True)
 class Clause(PersonRule):
     """
-    A rule of an agreement: it finds and forbids on the days of `periods` alone.
+    A rule that an agreement adds; it applies only on the days of `periods`.
 
-    Its values are the branch's, and a company agreement may replace them (L2253-3): the Code's
-    limits are other rules', and hold whatever is set here.
+    The branch sets its values, and a company agreement may replace them (L2253-3). Other rules
+    check the Code's limits, which apply whatever is set here.
     """
 
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
@@ -35,7 +35,7 @@ class Clause(PersonRule):
 
 
 def during(clause: Kind, periods: tuple[Period, ...]) -> Kind:
-    """Return the clause as in force in these periods alone."""
+    """Return a copy of the clause that applies only in these periods."""
     return replace(clause, periods=periods)
 
 

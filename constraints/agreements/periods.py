@@ -1,4 +1,4 @@
-"""Hold the days on which something is in force, and compute on them."""
+"""Define periods, the days on which something is in force, and compute with them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 ONE = timedelta(days=1)
 CODE_SINCE = date(2016, 8, 10)
-"""First day of the Code's own values: no agreement is told about before it."""
+"""First day of the Code's own values: no agreement is recorded before it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,18 +22,18 @@ class Period:
     until: date | None = None
 
     def holds_on(self, day: date) -> bool:
-        """Whether `day` is in it."""
+        """Whether the period includes `day`."""
         return self.since <= day and (self.until is None or day <= self.until)
 
     def common(self, other: Period) -> Period | None:
-        """Return the days that are in both, if there are any."""
+        """Return the period shared with another one (None: they don't overlap)."""
         since = max(self.since, other.since)
         ends = [p.until for p in (self, other) if p.until is not None]
         until = min(ends, default=None)
         return None if until is not None and until < since else Period(since=since, until=until)
 
     def without(self, others: Iterable[Period]) -> tuple[Period, ...]:
-        """Return the days that are in none of the others, as periods in order."""
+        """Return the days of this period that none of the others includes, as periods in order."""
         left = [self]
         for other in others:
             left = [part for piece in left for part in _cut(piece, other)]

@@ -1,4 +1,4 @@
-"""Hold what an agreement or an employer sets in place of the Code's values."""
+"""Define the values that an agreement or an employer sets in place of the Code's."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from scheduler.errors import InvalidProblemError
 
 class Strength(StrEnum):
     """
-    Whom a branch agreement binds.
+    Which employers a branch agreement binds.
 
     Extended: every employer in its scope (L2261-15). Not extended: members of the bodies that
-    signed it, and whoever applies it by choice.
+    signed it, and employers that apply it by choice.
     """
 
     EXTENDED = "étendue"
@@ -53,12 +53,12 @@ class Term:
 
     @property
     def article(self) -> str:
-        """The article of the source that sets it."""
+        """The article, in the source, that sets the value."""
         return self.source.article
 
     @property
     def period(self) -> Period:
-        """When it is in force."""
+        """Days on which the term is in force."""
         return Period(since=self.since, until=self.until)
 
 
@@ -106,14 +106,14 @@ class Applied:
 
     @property
     def period(self) -> Period:
-        """When it is applied."""
+        """Days on which the agreement is applied."""
         return Period(since=self.since, until=self.until)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Provision:
     """
-    What an agreement says that no rule computes: shown with its article, « non calculé ».
+    Something an agreement says that no rule computes: shown with its article, « non calculé ».
 
     `id` is stable; `title` and `text` are French.
     """

@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class DayBan(PersonRule):
-    """No minute of work on the barred days, but for duties that a ground of this kind covers."""
+    """Nobody works on the barred days, except in duties that a ground of this kind covers."""
 
     ground: ClassVar[GroundKind]
 
     @abstractmethod
     def bars(self, day: date) -> bool:
-        """Whether the day is one of those, as the audit asks of each day of work."""
+        """Whether work is barred on the day; the audit asks this for each day of work."""
 
     @abstractmethod
     def barred(self, first: date, last: date) -> Iterator[date]:
-        """Yield those days from one to another included, as the encoding seeks them."""
+        """Yield the barred days from one day to another included, for the encoding."""
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Add up, day by day, what no ground covers."""
+        """Add up, day by day, the minutes of work that no ground covers."""
         who = timeline.mediator
         days: dict[date, list[tuple[Duty, int]]] = {}
         for duty in timeline.working:

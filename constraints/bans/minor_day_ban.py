@@ -30,11 +30,11 @@ class MinorDayBan(PersonRule):
 
     @abstractmethod
     def banned(self, day: date, holidays: frozenset[date]) -> bool:
-        """Whether minors may not work on the day, as the audit asks of each day."""
+        """Whether minors may not work on the day; the audit asks this for each day."""
 
     @abstractmethod
     def barred(self, horizon: Span, holidays: frozenset[date]) -> Iterable[date]:
-        """Return those days, as the encoding seeks them; more than the horizon's may be among."""
+        """Return the banned days, for the encoding; some may lie outside the horizon."""
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look for work on each banned day of the horizon."""

@@ -1,8 +1,8 @@
 """
 Add up the work of close duties that no whole break cuts, for encodings.
 
-The audits walk along what was worked; here is tried what may be, one duty at a time: each break
-of unknown place goes into each piece of its duty, and the best of all stays.
+The audits follow what was worked. Encodings try what might be worked, one duty at a time: a break
+of unknown place is tried in each piece of its duty, and the most favourable result is kept.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Run(NamedTuple):
-    """Work without a whole break: its minutes, since when, by which duties, ended by one or not."""
+    """Work without a whole break: minutes, start, duties, and whether a break ended it."""
 
     minutes: int = 0
     first: int = 0
@@ -27,23 +27,23 @@ class Run(NamedTuple):
     relieved: bool = False
 
     def longer(self, duty: Duty, first: int, minutes: int) -> Run:
-        """Return it with more work."""
+        """Return the run with more work added."""
         if not self.duties:
             return Run(minutes, first, (duty,))
         duties = self.duties if self.duties[-1] is duty else (*self.duties, duty)
         return self._replace(minutes=self.minutes + minutes, duties=duties)
 
     def ended(self, day: date) -> Run:
-        """Return it ended by a whole break of a working day."""
+        """Return the run, ended by a whole break taken on a working day."""
         return self._replace(relieved=self.duties[-1].span.day == day)
 
 
 class Trail(NamedTuple):
     """
-    What a chain of duties comes to: the runs that are over, and the one that goes on.
+    The work in a chain of duties: the runs that have ended, and the one that continues.
 
-    `limit`: minutes of work after which a break is due; `pause`: minutes that make one. `end`:
-    when work last ended, or what comes first began.
+    `limit`: minutes of work after which a break is due; `pause`: minutes that make one. `end`: when
+    work last ended, or when the first duty began.
     """
 
     limit: int
@@ -53,17 +53,17 @@ class Trail(NamedTuple):
     end: int | None = None
 
     def too_long(self) -> list[Run]:
-        """Return the runs beyond the limit."""
+        """Return the runs with more work than the limit."""
         return [run for run in (*self.past, self.run) if run.minutes > self.limit]
 
     def bare(self) -> list[Run]:
-        """Return the runs that reach it with no whole break of their day at their end."""
+        """Return the runs that reach the limit and have no whole break of their day after them."""
         return [
             run for run in (*self.past, self.run) if run.minutes == self.limit and not run.relieved
         ]
 
     def then(self, duty: Duty) -> Trail:
-        """Return what it comes to with one more duty, at best."""
+        """Return the most favourable trail once one more duty is added."""
         if not duty.floating:
             return self._with(duty, ())
         ways = product(range(len(duty.pieces)), repeat=len(duty.floating))

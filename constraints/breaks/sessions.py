@@ -82,7 +82,7 @@ def sessions(duties: Sequence[Duty], pause: int, limit: int) -> Iterator[Session
     """
     Yield the sessions of duties that count as work, cut by breaks of `pause` minutes or more.
 
-    Breaks whose place isn't known lie where the fewest sessions go on beyond `limit`.
+    A break of unknown place is put where it leaves the fewest sessions longer than `limit`.
     """
     near: list[Duty] = []
     for duty in duties:

@@ -56,7 +56,7 @@ class DailySpan(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Measure each working day; the proof is whatever lies too far from one of its ends."""
+        """Measure each working day's span; the duties too far from one of its ends prove it."""
         who = timeline.mediator
         for day in timeline.days:
             limit = self.limit.on(day.day)
@@ -75,7 +75,7 @@ class DailySpan(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each two duties of a day that lie too far apart, and each one too long."""
+        """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
         for day, items in items_by_day(model).items():
             if not model.mediator.minor_on(day):
                 forbid_longer(model, self.id, day, items, self.limit.on(day))

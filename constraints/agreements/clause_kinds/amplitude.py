@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Amplitude(Clause):
     """
-    A day spans `usual` minutes, `most` exceptionally: between the two, to confirm.
+    A day spans at most `usual` minutes, exceptionally `most`; in between, to confirm.
 
-    A day is what begins on one civil day, interventions of the on-call included, as for the
-    Code's thirteen hours, which are another rule's.
+    A day is made of the duties that begin on one civil day, on-call interventions included, as for
+    the Code's thirteen hours, which another rule checks.
     """
 
     sentence: ClassVar[str] = (
@@ -40,7 +40,7 @@ class Amplitude(Clause):
     most: Dated
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Measure each working day; the proof is what lies at its two ends, or too far from one."""
+        """Measure each working day's span; the duties at its ends, or too far apart, prove it."""
         who = timeline.mediator
         for day in timeline.days:
             usual, most = self.usual.on(day.day), self.most.on(day.day)
@@ -63,7 +63,7 @@ class Amplitude(Clause):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each two duties of a day that lie too far apart, and each one too long."""
+        """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
         for day, items in items_by_day(model).items():
             if self.in_force(day):
                 forbid_longer(model, self.id, day, items, self.most.on(day))

@@ -1,4 +1,4 @@
-"""Build the literals that say where a day is cut, for the encodings of clauses."""
+"""Build the literals that say where a working day is interrupted, for the encodings of clauses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Piece = tuple[int, int]
 
 
 class Posts(NamedTuple):
-    """The items of a working day: what is fixed (travel left out), what may be chosen."""
+    """The items of a working day: the fixed ones (without travel), and those to be chosen."""
 
     items: list[Item]
     fixed: list[Item]
@@ -38,7 +38,7 @@ def posts_by_day(model: PersonModel) -> Mapping[date, Posts]:
 
 
 def count_gaps(items: Sequence[Item], least: int, *, inside: bool) -> int:
-    """Return how many stretches of at least so many minutes part items that all hold."""
+    """Count the gaps of at least `least` minutes between items, as if all were worked."""
     pieces = [piece for item in items for piece in _pieces(item.duty, inside=inside)]
     ends = {last for _, last in pieces}
     count = sum(
@@ -54,10 +54,10 @@ def cuts(
     model: PersonModel, items: Sequence[Item], least: int, *, inside: bool
 ) -> Iterator[Literal]:
     """
-    Yield one literal for each stretch of at least so many minutes that parts a day's items.
+    Yield one literal for each possible gap of at least `least` minutes in a day.
 
-    `inside`: breaks within a duty part the day too. A stretch begins where something held ends,
-    nothing held touches its first `least` minutes, and something held begins after them.
+    `inside`: breaks within a duty are gaps too. A gap begins where an assigned item ends, no
+    assigned item touches its first `least` minutes, and another assigned item begins after them.
     """
     pieces = [(item.literal, _pieces(item.duty, inside=inside)) for item in items]
     for end in sorted({last for _, mine in pieces for _, last in mine}):

@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from scheduler.model import Item, Literal, PersonModel
 
 PAUSE = 20
-"""Minutes of the Code's break (L3121-16): what is shorter parts no day."""
+"""Minutes of the Code's break (L3121-16): a shorter gap doesn't interrupt a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DayCut(Clause):
     """
-    Each working day, however short, is cut by one rest of at least `pause` minutes.
+    One rest of at least `pause` minutes interrupts each working day, however short.
 
     The rest lies between two stretches of work of the posts that begin on the day: between two
     posts, or inside one. Before the first or after the last it cuts nothing. A break on watch is
     work; one of unknown place cuts the day. Interventions of the on-call are left aside. What the
-    past alone leaves uncut is the past's. Where a source tells no breaks at all: to confirm. A
-    company agreement may set another length, and none at all with zero (L2253-3): the twenty
-    minutes of L3121-16 are another rule's.
+    past alone leaves uncut is the past's. Where a source gives no breaks at all, the finding is to
+    confirm. A company agreement may set another length, and none at all with zero (L2253-3): the
+    twenty minutes of L3121-16 are checked by another rule.
 
     `brief`: minutes of work under which a day worked in one stretch has nothing to cut: to confirm,
     and the plan may make one. Less than twenty minutes without work leave one stretch.
@@ -64,7 +64,7 @@ class DayCut(Clause):
     pause: Dated
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Measure the longest rest that cuts each working day."""
+        """Measure the longest rest inside each working day."""
         who = timeline.mediator
         for day in post_days(timeline):
             limit = self.pause.on(day.day)
@@ -104,7 +104,7 @@ class DayCut(Clause):
         return self.unsettled.replace("{work}", worked) if in_one else None
 
     def encode(self, model: PersonModel) -> None:
-        """Let nobody hold a post of a day that nothing cuts."""
+        """Forbid posts that together make a working day without the rest."""
         for day, posts in posts_by_day(model).items():
             limit = self.pause.on(day)
             if not posts.chosen or not limit or not self.in_force(day):

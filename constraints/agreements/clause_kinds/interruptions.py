@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def post_days(timeline: Timeline) -> tuple[Day, ...]:
-    """Return the working days: interventions of the on-call make no day, and part none."""
+    """Return the working days without on-call interventions: these neither make nor cut a day."""
     return by_day(d for d in timeline.working if d.kind is not DutyKind.INTERVENTION)
 
 
 def gaps_between(duties: Iterable[Duty]) -> Iterator[int]:
-    """Yield the minutes between duties that no duty fills, in order."""
+    """Yield the minutes of each gap between duties, in order."""
     yield from _holes((d.span.first, d.span.last) for d in duties)
 
 
@@ -33,7 +33,7 @@ def rests_within(duties: Iterable[Duty]) -> Iterator[int]:
 
 
 def breaks_unknown(duties: Iterable[Duty]) -> bool:
-    """Whether the source of one of them doesn't tell its breaks: none is then no proof."""
+    """Whether some duty's source gives no breaks: its lack of breaks then proves nothing."""
     return any(not duty.breaks_known for duty in duties)
 
 

@@ -39,7 +39,7 @@ Run = tuple[date, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """A civil week as it was worked: its days, what is known on either side, what is free."""
+    """A civil week for the audit: the days around it that are known, and those that are free."""
 
     days: Run
     near: Run
@@ -52,7 +52,7 @@ class Week:
         return self.days[-1]
 
     def rests(self, days: Sequence[date], count: int) -> Iterator[Run]:
-        """Yield each so many free days in a row among consecutive days."""
+        """Yield each run of that many free days in a row among consecutive days."""
         for n in range(len(days) - count + 1):
             run = tuple(days[n : n + count])
             if self.free.issuperset(run):
@@ -62,7 +62,7 @@ class Week:
 @dataclass(frozen=True, kw_only=True)
 class RestDays(Clause):
     """
-    So many consecutive days of rest in each civil week (`days`; zero: the clause is set aside).
+    At least `days` consecutive days of rest in each civil week (zero: the clause is off).
 
     A day of rest is a civil day without a minute of work, interventions of the on-call included.
     A week is judged if the clause is in force on its Monday and if it is described from then on.
@@ -79,25 +79,25 @@ class RestDays(Clause):
 
     @abstractmethod
     def verdict(self, week: Week, count: int) -> Verdict | None:
-        """Return what the agreement says of a week (None: it is respected)."""
+        """Return the verdict of the agreement on a week (None: the week respects it)."""
 
     @abstractmethod
     def measured(self, week: Week) -> int:
-        """Return the consecutive days of rest that the agreement looks at."""
+        """Return the number of consecutive days of rest, as the agreement counts them."""
 
     @abstractmethod
     def enough(
         self, model: PersonModel, near: Run, count: int, free: Callable[[Run], Literal | None]
     ) -> Iterable[Literal | None]:
         """
-        Yield literals of which one must hold in a week (None: it can't).
+        Yield literals of which at least one must hold in a week (None: no rest is possible).
 
         `near`: its days, and one on either side where it is known; `free`: a literal that may
         hold only if none of some days is worked.
         """
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Look at each week of the horizon."""
+        """Judge each civil week of the horizon."""
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
             count = self.days.on(monday)
@@ -121,7 +121,7 @@ class RestDays(Clause):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Demand one of the rests; where the past leaves none, let nothing be added."""
+        """Demand one of the possible rests; if the past leaves none, forbid all further work."""
         described = described_days(model)
         for monday in weeks_touched(model.horizon):
             count = self.days.on(monday)

@@ -27,7 +27,7 @@ PAUSE = 20
 @dataclass(frozen=True, kw_only=True)
 class WorkPeriods(Clause):
     """
-    A day is worked in `usual` periods, in `most` exceptionally: between the two, to confirm.
+    A day has `usual` periods of work, exceptionally `most`; in between, to confirm.
 
     Periods are posts of the day with twenty minutes or more without work between them, travel
     being work. A break inside a post leaves the day continuous. Interventions of the on-call are
@@ -71,7 +71,7 @@ class WorkPeriods(Clause):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Bound the gaps of each day; where the past has more, add none."""
+        """Bound the gaps of each day; if the past already has more, allow no further one."""
         for day, posts in posts_by_day(model).items():
             if not posts.chosen or not self.in_force(day):
                 continue

@@ -36,9 +36,9 @@ class AlisfaAmplitude(Clause):
 
     A day spans `usual` minutes, or `most` where the employer marked it as exceptional, with its
     reason. From the sixth such day of a person in a civil year on, it is to confirm: the text
-    doesn't say how many are still an exception. A day is what begins on one civil day,
-    interventions of the on-call included, as for the Code's thirteen hours, which are another
-    rule's.
+    doesn't say how many are still an exception. A day is made of the duties that begin on one civil
+    day, on-call interventions included, as for the Code's thirteen hours, which another rule
+    checks.
     """
 
     id: ClassVar[str] = "ccn_alisfa_amplitude"
@@ -60,7 +60,7 @@ class AlisfaAmplitude(Clause):
     most: Dated = agreed("minutes", 12 * 60, alisfa("IV-1.3.1"), floor=0, name="nombre maximal")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Measure each working day; the proof is what lies at its two ends, or too far from one."""
+        """Measure each working day's span; the duties at its ends, or too far apart, prove it."""
         who, marked = timeline.mediator, Counter[int]()
         for day in timeline.days:
             usual, most = self.usual.on(day.day), self.most.on(day.day)
@@ -91,7 +91,7 @@ class AlisfaAmplitude(Clause):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each two duties of a day that lie too far apart, and each one too long."""
+        """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
         employer, who = model.problem.employer, model.mediator
         for day, items in items_by_day(model).items():
             if self.in_force(day):

@@ -77,7 +77,7 @@ class Evenings(Clause):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Bound the days of each week that hold an evening."""
+        """Bound the number of days of each week on which an evening is worked."""
         for monday in weeks_touched(model.horizon):
             days: dict[date, list[Literal]] = {}
             for duty, literal in model.working:

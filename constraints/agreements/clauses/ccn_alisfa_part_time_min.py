@@ -47,7 +47,7 @@ OTHERS = frozenset(
 @dataclass(frozen=True, kw_only=True)
 class AlisfaMinimum(Clause):
     """
-    A part-time contract is of so many hours a week at least, by the job that it names.
+    A part-time contract has a minimum of hours a week, which depends on the job it names.
 
     The job is the contract's `group`, in the agreement's words. « 8 h 50 » and « 17 h 50 » are
     read as decimals (8.5 hours, 17.5 hours) or as hours and minutes: between the two, to confirm;
@@ -117,7 +117,7 @@ class AlisfaMinimum(Clause):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Hold each part-time contract that begins in the horizon against its job's minimum."""
+        """Compare each part-time contract that begins in the horizon with its job's minimum."""
         who, days = timeline.mediator, timeline.horizon.days
         for contract in who.contracts:
             start = contract.start

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Stretch(NamedTuple):
-    """Night work of one duty that no break of known place cuts; `breaks`: those that may."""
+    """Night work of one duty without a break of known time; `breaks`: those that may cut it."""
 
     duty: Duty
     first: int
@@ -34,7 +34,7 @@ class Stretch(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Night minutes of a duty: the same, for encodings."""
+    """Night minutes of a duty, like `Stretch`, for encodings."""
 
     first: int
     last: int
@@ -71,7 +71,7 @@ class NightBreak(NightRule, Clause):
     pause: Dated = agreed("minutes", 20, eclat("5.8.1.4"), floor=0, name="pause")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Follow night work from duty to duty, and measure what no break can cut."""
+        """Follow night work from duty to duty; measure the longest part that no break can cut."""
         who = timeline.mediator
         stretches = [s for duty in timeline.working for s in self._nightly(duty)]
         seen: set[tuple[int, int]] = set()
@@ -110,7 +110,7 @@ class NightBreak(NightRule, Clause):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each chain of duties with too long a stretch of night work, shortest first."""
+        """Forbid each chain of duties with too much night work without a break, shortest first."""
         items = [i for i in model.working if i.duty.breaks_known]
         parts = [(item, part) for item in items for part in self._parts(item.duty)]
         chains = [[n] for n in range(len(parts))]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.model import PersonModel
 
 PAUSE = 20
-"""Minutes of the Code's break (L3121-16): what is shorter parts no day."""
+"""Minutes of the Code's break (L3121-16): a shorter gap doesn't interrupt a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ class OneInterruption(Clause):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Count what parts each working day, then count shorter gaps too."""
+        """Count the rests that interrupt each working day, then count shorter gaps too."""
         who = timeline.mediator
         for day in post_days(timeline):
             if not self.in_force(day.day) or not timeline.concerns(day.span, day.duties):

@@ -41,7 +41,7 @@ class EclatRestDays(RestDays):
     days: Dated = agreed("days", 2, eclat("5.2"), floor=0, name="jours de repos")
 
     def verdict(self, week: Week, count: int) -> Verdict | None:
-        """Look for days inside the week, then for what comes near."""
+        """Look for free days inside the week, then for rests that may count (to confirm)."""
         if any(week.rests(week.days, count)):
             return None
         if any(week.rests(week.near, count)):
@@ -58,7 +58,7 @@ class EclatRestDays(RestDays):
     def enough(
         self, model: PersonModel, near: Run, count: int, free: Callable[[Run], Literal | None]
     ) -> Iterator[Literal | None]:
-        """Yield runs of free days, then as many hours from the end of each duty."""
+        """Yield runs of free days, then rests of as many hours that begin when a duty ends."""
         for n in range(len(near) - count + 1):
             yield free(near[n : n + count])
         week = week_span(week_of(near[1]))

@@ -56,7 +56,7 @@ class SundayRestDays(RestDays):
     days: Dated = agreed("days", 2, alisfa("IV-1.3.2"), floor=0, name="jours de repos")
 
     def verdict(self, week: Week, count: int) -> Verdict | None:
-        """Look for days with the Sunday, then for what excuses others."""
+        """Look for rest days with the Sunday, then for what allows other days."""
         with_sunday = [run for run in week.rests(week.near, count) if week.sunday in run]
         if with_sunday:
             return None
@@ -75,14 +75,14 @@ class SundayRestDays(RestDays):
         return Verdict.TO_CONFIRM if excused else Verdict.VIOLATION
 
     def measured(self, week: Week) -> int:
-        """Return the free days in a row around the Sunday."""
+        """Return the number of consecutive free days around the Sunday."""
         runs = (run for n in range(1, 10) for run in week.rests(week.near, n))
         return max((len(run) for run in runs if week.sunday in run), default=0)
 
     def enough(
         self, model: PersonModel, near: Run, count: int, free: Callable[[Run], Literal | None]
     ) -> Iterator[Literal | None]:
-        """Yield runs of free days with the Sunday; others where the Sunday's work has a ground."""
+        """Yield runs of free days with the Sunday, and others if a ground covers Sunday work."""
         sunday = next(day for day in near[1:] if day.weekday() == SUNDAY)
         week = tuple(sunday - n * ONE for n in range(SUNDAY, -1, -1))
         runs = [near[n : n + count] for n in range(len(near) - count + 1)]

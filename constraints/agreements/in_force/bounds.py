@@ -1,4 +1,4 @@
-"""Check how far the law lets each source move a value; say in French where one goes too far."""
+"""Check whether the law lets each source set a value; if not, say why in French."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WHO = {
 
 
 def turns(dated: Dated, period: Period) -> tuple[date, ...]:
-    """Return the days of a period on which the value may change, its first included."""
+    """Return the days of a period on which the legal bounds may change, its first day included."""
     days = {period.since}
     for since in dated.history:
         for day in (since.day, since.until + ONE if since.until is not None else None):
@@ -38,7 +38,7 @@ def turns(dated: Dated, period: Period) -> tuple[date, ...]:
 
 
 def refusal(rule: Rule, dated: Dated, term: Term, strength: Strength) -> str | None:
-    """Say why the law refuses a term of a source of that strength (None: it doesn't)."""
+    """Say why the law forbids a source of that strength to set a term (None: it is allowed)."""
     said = named(rule, dated, term)
     if term.value < 0:
         return f"{said} : une valeur négative n’a pas de sens."
@@ -106,5 +106,5 @@ def _legal(dated: Dated) -> str:
 
 
 def in_order(terms: Iterable[Term]) -> Iterator[Term]:
-    """Yield terms as they apply: the branch's, the company's, then authorisations, by date."""
+    """Yield terms in order: the branch's, the company's, then authorisations; each by date."""
     yield from sorted(terms, key=lambda t: (t.level, t.since))

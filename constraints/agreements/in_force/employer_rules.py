@@ -1,4 +1,4 @@
-"""Make an employer's rules by agency: the Code, then the branch, then its own agreements."""
+"""Build an employer's rules by agency: the Code, then the branch, then its own agreements."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def apply(
     terms: Sequence[Term],
 ) -> Profile:
     """
-    Return the base profile as agreements and terms change it.
+    Return the base profile with the values that agreements and terms set.
 
     Raises
     ------
     UnlawfulTermsError
-        Some of them are unlawful, or name nothing: all are told at once.
+        Some terms are unlawful, or name no known rule: the error lists them all.
     """
     refusals = [*_unknown(agreements, applied), *_at_once(applied)]
     if refusals:
@@ -173,7 +173,7 @@ def _clauses(chosen: Iterable[ChosenAgreement]) -> Iterator[Clause]:
 
 
 Settled = tuple[Term, Term, Strength]
-"""A term as given, as it is in force in a scope, and the strength of its source."""
+"""A term as it was given, the same term within a scope, and the strength of its source."""
 
 
 def _branch(chosen: Iterable[ChosenAgreement]) -> Iterator[Settled]:

@@ -30,7 +30,7 @@ BEGINS, ENDS = "night_begins", "night_ends"
 
 @dataclass(frozen=True, kw_only=True)
 class BrokenLink:
-    """Two values that can't be in force together: the quantity to blame, and a French sentence."""
+    """Two values that can't apply together: the quantity at fault, and a French sentence."""
 
     quantity: str
     why: str
@@ -42,8 +42,8 @@ def followers(
     """
     Return what a term on some rules sets, these first: rules by place, and the parameter's name.
 
-    A value that several rules of law hold is one value: they take it from the same declaration
-    (what is a night), or name the same quantity.
+    Several rules of law may share one value: they read it from the same declaration (the night's
+    window), or name the same quantity. Setting it in one sets it in all.
     """
     value = _declared(rules[places[0]], parameter)
     others = (
@@ -69,7 +69,7 @@ def _same(value: Dated, other: Dated | None) -> bool:
 
 def span_of(rest: Dated, span: Dated) -> Dated:
     """
-    Return the span as a shorter rest lengthens it.
+    Return the longest span of a day that a shorter daily rest allows.
 
     The thirteen hours are what eleven hours of rest leave of a day (L3131-1): an agreement on
     nine hours leaves fifteen, unless the branch or the company sets the span itself.
@@ -86,7 +86,7 @@ def span_of(rest: Dated, span: Dated) -> Dated:
 
 
 def broken_links(values: Mapping[str, Dated]) -> Iterator[BrokenLink]:
-    """Yield what can't be in force together, each value being lawful by itself."""
+    """Yield values that are each lawful but can't be in force together."""
     for begins, ends, day in _both(values, BEGINS, ENDS):
         if DAY + ends - begins < NIGHT:
             yield BrokenLink(

@@ -23,9 +23,9 @@ class Origin:
     """
     Where the value in force of one parameter of one rule comes from.
 
-    `value` is in `unit`, `shown` as people read it. `strength` is that of the branch agreement
-    that sets it (None: it comes from elsewhere). `aside`: the values in force that it replaces,
-    the nearest first.
+    `value` is in `unit`, `shown` as people read it. `strength` is that of the branch agreement that
+    sets it (None: it comes from elsewhere). `aside`: the values that it replaces, the one directly
+    below first.
     """
 
     rule: str
@@ -49,7 +49,7 @@ def origins(
     Return the origin of each value in force on a day, for people of an agency, rule by rule.
 
     A value that isn't in force yet, and a clause of an agreement not applied that day, are left
-    out. What the employer sets for all agencies is set aside by what an agency has of its own.
+    out. A value that the employer sets for one agency replaces the one set for all agencies.
     """
     strengths = {a.text: a.strength for a in agreements}
     general = {(r.id, name): d for r in profile.person_rules for name, d in r.parameters().items()}

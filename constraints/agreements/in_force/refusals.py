@@ -1,4 +1,4 @@
-"""Report all that the law doesn't let an agreement set, at once, each with its bound."""
+"""Report all the terms that the law refuses, at once, each with its bound."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """A term, or the choice of an agreement, that is refused: a French sentence says why."""
+    """A refused term, or a refused choice of an agreement, with the reason in French."""
 
     refused: Term | Applied
     why: str
@@ -22,7 +22,7 @@ class Refusal:
 
 class UnlawfulTermsError(UnlawfulDerogationError):
     """
-    Terms that the law does not allow, or that name nothing.
+    Some terms are not allowed by the law, or name no known rule or parameter.
 
     `refusals` holds them all, in the order given.
     """
