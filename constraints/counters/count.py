@@ -42,8 +42,8 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     """
     Return one person's counters over the timeline's horizon.
 
-    `rules`: those by which the person is judged (`Profile.rules_of`): their rates and thresholds
-    apply, agreements included. Cost: linear in the duties since 1 January, or of the longest
+    `rules`: the rules that apply to the person (`Profile.rules_of`), which give rates and
+    thresholds, agreements included. Cost: linear in the duties since 1 January, or of the longest
     reference period that the horizon touches.
     """
     terms = terms_of(rules)

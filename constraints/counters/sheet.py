@@ -1,5 +1,5 @@
 """
-Hold what is counted and due for one person, line by line, to the minute.
+Define the sheet: what is counted and due for one person, line by line, to the minute.
 
 All quantities are whole elapsed minutes; rates are in per mille of the hour's pay (250 is 25 %).
 Lines cover the timeline's horizon: its days, the whole civil weeks, months, windows of twelve
@@ -24,7 +24,7 @@ NO_STATUS = NightStatus(holds=False)
 @dataclass(frozen=True, kw_only=True)
 class Minutes:
     """
-    What a stretch of time holds.
+    Minutes in a stretch of time, by kind.
 
     `field`, `training`, `travel` and `intervention` are effective work, each minute in one of
     them. `night` (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first`
@@ -93,15 +93,15 @@ class WeekLine:
     """
     One whole civil week (L3121-35), named by its Monday.
 
-    `declared`: work beside the known duties, of which neither day nor kind is known, not in
-    `minutes`. `described`: whether the week is wholly known. `trigger`: minutes from which work
-    is overtime in the week (None: the week has none, as for part-timers, minors, or an annual
-    scheme without weekly limit). `overtime`: due for the work done. `leave`: what paid leave of
-    the week is worth (`leave_declared`: RH entered it), `by_leave`: due beside, since leave counts
-    towards the trigger (Cass. soc. 10 Sept. 2025, n° 23-14.455). `with_absences`: due in all if
-    sickness and public holidays off count too, which isn't settled. `equivalent_rest`: overtime
-    and its premium, given back as rest.
-    `night_worker`: the status at the end of the week, with its reason and the week it begins.
+    `declared`: work known only as a total, without day or kind; it isn't in `minutes`. `described`:
+    whether the week is wholly known. `trigger`: minutes from which work is overtime in the week
+    (None: the week has none, as for part-timers, minors, or an annual scheme without weekly limit).
+    `overtime`: due for the work done. `leave`: what paid leave of the week is worth
+    (`leave_declared`: RH entered it), `by_leave`: due in addition, because leave counts towards the
+    trigger (Cass. soc. 10 Sept. 2025, n° 23-14.455). `with_absences`: due in all if sickness and
+    public holidays off count too, which isn't settled. `equivalent_rest`: overtime and its premium,
+    given back as rest. `night_worker`: the status at the end of the week, with its reason and the
+    week it begins.
     """
 
     monday: date
@@ -124,7 +124,7 @@ class WeekLine:
 
     @property
     def due(self) -> Tiers:
-        """All overtime due: for the work done, and by the leave that counts with it."""
+        """All overtime due: for work done, and because paid leave counts too."""
         return added(self.overtime, self.by_leave)
 
 
@@ -133,9 +133,9 @@ class MonthLine:
     """
     One civil month, by its first day: the sum of its days inside the horizon.
 
-    `overtime`: of the weeks and reference periods that end in it, whole (a straddling week is
-    paid with the month in which its Sunday falls). `by_leave`: due beside, by the paid leave of
-    those weeks. `complementary`: of the weeks, months and periods that end in it.
+    `overtime`: of the weeks and reference periods that end in it, whole (a straddling week is paid
+    with the month in which its Sunday falls). `by_leave`: due in addition, because paid leave of
+    those weeks counts. `complementary`: of the weeks, months and periods that end in it.
     """
 
     first: date
@@ -150,7 +150,7 @@ class WindowLine:
     """
     Twelve consecutive civil weeks, by the Monday of the last one.
 
-    `described`: how many of the twelve are wholly known; `work` is what the known hold.
+    `described`: how many of the twelve weeks are wholly known; `work`: the known minutes.
     """
 
     last_monday: date
@@ -160,14 +160,14 @@ class WindowLine:
 
     @property
     def average(self) -> int:
-        """Mean minutes a week over the twelve, rounded up: over if the total is over."""
+        """Mean minutes a week over the twelve weeks, rounded up so that any excess shows."""
         return -(-self.work // 12)
 
 
 @dataclass(frozen=True, kw_only=True)
 class YearLine:
     """
-    One civil year, from 1 January (or what is known of it) to the end of the horizon.
+    One civil year, from 1 January (or its first known day) to the end of the horizon.
 
     `since`: first day that the minutes cover. `overtime`: charged to the yearly quota (L3121-30),
     balance carried over included; `quota` in minutes (None: none applies to the person).
@@ -207,14 +207,14 @@ class PeriodLine:
     """
     One reference period of an annual or cycle contract (L3121-41), up to the horizon's end.
 
-    `route` is None where no scheme was told: the civil year is taken, to be confirmed. `first` and
-    `last`: the whole period; `begins` and `ends`: the part under contract, `over` once it is gone.
-    `threshold`: minutes of work beyond which the period's work is overtime (complementary for
-    part-timers), in proportion where `partial`. `done`: work so far, balance told included, the
-    solidarity day left out. `credited`: absences that nobody owes. `due`: what the days gone ask
-    for, in proportion. `weekly`: overtime already counted week by week. `excess`: beyond the
-    threshold, `weekly` deducted. `tiers`: what is due at the period's end, empty before it:
-    overtime, or complementary hours where `part_time`.
+    `route` is None where no scheme was recorded: the civil year is used, to be confirmed. `first`
+    and `last`: the whole period; `begins` and `ends`: the part under contract, `over` once it is
+    gone. `threshold`: minutes of work beyond which the period's work is overtime (complementary for
+    part-timers), in proportion where `partial`. `done`: work so far, with the opening balance,
+    without the solidarity day. `credited`: absences that the person need not make up for. `due`:
+    minutes that the days so far ask for, in proportion. `weekly`: overtime already counted week by
+    week. `excess`: beyond the threshold, `weekly` deducted. `tiers`: what is due at the period's
+    end, empty before it: overtime, or complementary hours where `part_time`.
     """
 
     route: Route | None
@@ -235,7 +235,7 @@ class PeriodLine:
 
     @property
     def balance(self) -> int:
-        """What was done or credited, minus what was due by the horizon's end."""
+        """Minutes done or credited, minus those due by the horizon's end."""
         return self.done + self.credited - self.due
 
 
@@ -244,12 +244,13 @@ class Rest:
     """
     Compensatory rest at the end of the horizon, in minutes.
 
-    `carried`: balance told, at the end of `since`. `compulsory`: earned beyond the quota since
-    then (L3121-38); `compulsory_least`: the same at the rate of employers of twenty at most, equal
-    where the headcount is known. `night`: earned by night work (L3122-8) at the agreement's rate
-    (None: its amount is to be set by agreement). `taken`: days of compensatory rest. `opened`: the
-    day on which the compulsory rest reached seven hours, `deadline`: the last day to take it
-    (D3121-18). `equivalent`: earned in place of paying overtime (L3121-28), `recovered`: of it.
+    `carried`: balance that RH entered, as of the end of `since`. `compulsory`: earned beyond the
+    quota since then (L3121-38); `compulsory_least`: the same at the rate of employers of twenty at
+    most, equal where the headcount is known. `night`: earned by night work (L3122-8) at the
+    agreement's rate (None: its amount is to be set by agreement). `taken`: days of compensatory
+    rest. `opened`: the day on which the compulsory rest reached seven hours, `deadline`: the last
+    day to take it (D3121-18). `equivalent`: earned in place of paying overtime (L3121-28),
+    `recovered`: of it.
     """
 
     since: date | None = None
@@ -293,19 +294,19 @@ class Counters:
 
     @property
     def night_worker(self) -> NightStatus:
-        """The status at the end of the horizon's last week."""
+        """The night worker status at the end of the horizon's last week."""
         return self.weeks[-1].night_worker
 
     @property
     def overtime(self) -> Tiers:
-        """Overtime of the weeks and periods that end in the horizon, due by leave included."""
+        """Overtime of weeks and periods that end in the horizon, including that due to leave."""
         return added(
             *(tiers for month in self.months for tiers in (month.overtime, month.by_leave))
         )
 
 
 def added(*tiers: Tiers) -> Tiers:
-    """Return the tiers with minutes of one rate put together, lowest rate first."""
+    """Merge tiers: add up the minutes of each rate, lowest rate first."""
     table: dict[int, int] = {}
     for rated in (rated for many in tiers for rated in many):
         table[rated.rate] = table.get(rated.rate, 0) + rated.minutes

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Terms:
     """
-    What counters are counted by.
+    Thresholds and rates with which a person's hours are counted.
 
     `night_rest`: rest that a minute of night work gives a night worker, in per mille (0: no
     agreement says). `night_worker`: the rule that tells who is one (None: the profile has none).
@@ -55,9 +55,10 @@ class Terms:
 
 def terms_of(rules: Iterable[PersonRule]) -> Terms:
     """
-    Return the terms that the rules hold; the Code's own where no rule holds one.
+    Return the thresholds and rates that the rules set, else the Code's own.
 
-    A value is found by its declaration: the rule that takes its default from it holds it.
+    A value is found by its declaration in the Code: the rule whose default is that declaration sets
+    it.
     """
     rules = tuple(rules)
     changed = {
@@ -68,7 +69,7 @@ def terms_of(rules: Iterable[PersonRule]) -> Terms:
     }
 
     def now(declared: Dated) -> Dated:
-        """Return what the rules make of a value of the Code."""
+        """Return a value of the Code as the rules change it."""
         return changed.get(id(declared), declared)
 
     return Terms(

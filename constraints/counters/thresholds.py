@@ -1,4 +1,4 @@
-"""Hold from how much work hours are overtime, and what they give right to."""
+"""Define from how many hours on work is overtime, and what overtime gives right to."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class ComplementaryRates:
 @dataclass(frozen=True, kw_only=True)
 class OvertimeRule(PersonRule):
     """
-    A rule that needs to know from how much work hours are overtime.
+    A rule that needs to know from how many hours on work is overtime.
 
     `week` is the legal week (L3121-27), `unilateral_week` that of a cycle which the employer set
     alone (D3121-25), `year` the most that a year may hold (L3121-41), which an agreement may
@@ -162,5 +162,5 @@ class OvertimeRule(PersonRule):
 
     @property
     def thresholds(self) -> Thresholds:
-        """What hours are counted by."""
+        """Thresholds with which the rule counts hours."""
         return Thresholds(week=self.week, unilateral_week=self.unilateral_week, year=self.year)

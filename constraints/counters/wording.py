@@ -1,4 +1,4 @@
-"""Write the counters' quantities as French sentences do."""
+"""Write the counters' quantities in French."""
 
 from __future__ import annotations
 

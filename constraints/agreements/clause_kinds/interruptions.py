@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def post_days(timeline: Timeline) -> tuple[Day, ...]:
-    """Return the working days without on-call interventions: these neither make nor cut a day."""
+    """Return the working days, on-call interventions left out: these neither make nor cut a day."""
     return by_day(d for d in timeline.working if d.kind is not DutyKind.INTERVENTION)
 
 

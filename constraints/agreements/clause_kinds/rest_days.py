@@ -39,7 +39,7 @@ Run = tuple[date, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """A civil week for the audit: the days around it that are known, and those that are free."""
+    """A civil week as it was worked: its days, the known days around it, and the free ones."""
 
     days: Run
     near: Run

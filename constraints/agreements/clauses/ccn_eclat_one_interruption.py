@@ -89,7 +89,7 @@ class OneInterruption(Clause):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Bound the interruptions of each day; where the past has more, add none."""
+        """Bound the interruptions of each day; if the past already has more, allow no others."""
         for day, posts in posts_by_day(model).items():
             if not posts.chosen or not self.in_force(day):
                 continue

@@ -58,7 +58,7 @@ class EclatRestDays(RestDays):
     def enough(
         self, model: PersonModel, near: Run, count: int, free: Callable[[Run], Literal | None]
     ) -> Iterator[Literal | None]:
-        """Yield runs of free days, then rests of as many hours that begin when a duty ends."""
+        """Yield runs of free days, then rests of `count` times 24 hours that follow a duty."""
         for n in range(len(near) - count + 1):
             yield free(near[n : n + count])
         week = week_span(week_of(near[1]))

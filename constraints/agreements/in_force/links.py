@@ -69,7 +69,7 @@ def _same(value: Dated, other: Dated | None) -> bool:
 
 def span_of(rest: Dated, span: Dated) -> Dated:
     """
-    Return the longest span of a day that a shorter daily rest allows.
+    Return the daily span, made longer on the days when a shorter daily rest is in force.
 
     The thirteen hours are what eleven hours of rest leave of a day (L3131-1): an agreement on
     nine hours leaves fifteen, unless the branch or the company sets the span itself.

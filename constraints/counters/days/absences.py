@@ -1,4 +1,4 @@
-"""Turn absences into minutes, by the hours that the contract has on each day."""
+"""Turn absences into minutes, according to the contract's hours on each day."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def absence_minutes_by_day(
     timeline: Timeline, kinds: frozenset[AbsenceKind], first: date, last: date
 ) -> dict[date, int]:
     """
-    Return what the absences of these kinds are worth by day, public holidays left out.
+    Return the minutes that absences of these kinds are worth by day, without public holidays.
 
-    By half days: an absence takes off a half day when it covers the heart of it. A day is worth
-    what the absence says of its days, else the contract's hours of it.
+    By half days: an absence takes off a half day when it covers the middle of it. A day is worth
+    the minutes that the absence states for its days, else the contract's minutes of that day.
     """
     halves: dict[date, dict[int, Fraction]] = {}
     for absence in timeline.absences:
@@ -81,9 +81,10 @@ def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
 @dataclass(frozen=True, kw_only=True)
 class AbsenceMinutes:
     """
-    What absences are worth by day: paid leave, and what isn't settled, public holidays off apart.
+    Minutes that absences are worth by day: paid leave, unsettled kinds, public holidays off.
 
-    A day that is both is leave: it counts once. `declared`: days of leave whose worth was entered.
+    A day that is both leave and another absence counts once, as leave. `declared`: days of leave
+    whose worth was entered.
     """
 
     leave: Mapping[date, int]
@@ -97,13 +98,13 @@ class AbsenceMinutes:
         return {**self.others, **self.holidays}
 
     def declared_in(self, monday: date) -> bool:
-        """Whether the worth of all leave of a civil week was entered."""
+        """Whether RH entered what each day of leave of a civil week is worth."""
         week = {monday + n * DAY for n in range(WEEK)}
         return self.declared.issuperset(week & self.leave.keys())
 
 
 def absence_minutes(timeline: Timeline, first: date, last: date) -> AbsenceMinutes:
-    """Return what absences that count, or may count, as work are worth between two days."""
+    """Return the minutes, between two days, of absences that count or may count as work."""
     leave = absence_minutes_by_day(timeline, PAID_LEAVE, first, last)
     both = absence_minutes_by_day(timeline, PAID_LEAVE | UNSETTLED, first, last)
     return AbsenceMinutes(
@@ -120,7 +121,7 @@ def absence_minutes(timeline: Timeline, first: date, last: date) -> AbsenceMinut
 
 
 def holidays_off(timeline: Timeline, first: date, last: date) -> dict[date, int]:
-    """Return what each public holiday without work is worth to whoever would have worked on it."""
+    """Return the minutes of each public holiday off for a person who would have worked on it."""
     worked = timeline.minutes_by_day
     table: dict[date, int] = {}
     for day in sorted(timeline.holidays):

@@ -19,7 +19,7 @@ MAY_FIRST = (5, 1)
 
 
 def share(timeline: Timeline, day: date, hours: Dated) -> int:
-    """Return the year's limit for the person: seven hours, less in proportion when part-time."""
+    """Return the person's yearly limit: seven hours, in proportion for part-timers."""
     contract = timeline.mediator.contract_on(day)
     if contract is None or not contract.part_time:
         return hours.on(day)
@@ -38,7 +38,7 @@ def solidarity_days(timeline: Timeline) -> Iterator[Solidarity]:
 
 
 def solidarity_minutes(timeline: Timeline, solidarity: Solidarity, hours: Dated) -> int:
-    """Return the minutes that the person works on a marked day as solidarity, limit aside."""
+    """Return the minutes of solidarity that the person works on a marked day, before the limit."""
     minutes = (
         share(timeline, solidarity.day, hours) if solidarity.minutes is None else solidarity.minutes
     )

@@ -36,7 +36,7 @@ NAMES = tuple(PLACE)
 
 @dataclass(frozen=True, kw_only=True)
 class NightWindow:
-    """The night, as the rule in force has it: clock times in minutes after midnight."""
+    """The night as the rule in force defines it: clock times in minutes after midnight."""
 
     begins: Dated
     ends: Dated
@@ -46,7 +46,7 @@ def tally(
     timeline: Timeline, first: date, last: date, window: NightWindow, free: Mapping[date, int]
 ) -> dict[date, Minutes]:
     """
-    Return what each day holds from one civil day to another, where it holds anything.
+    Return the minutes of each civil day from one to another; empty days are left out.
 
     `free`: minutes of the journée de solidarité by day.
     """
@@ -77,7 +77,7 @@ def tally(
 
 
 def total(days: Iterable[Minutes]) -> Minutes:
-    """Return the sum of what days hold."""
+    """Return the sum of the minutes of several days."""
     totals = [0] * len(NAMES)
     for minutes in days:
         for number, name in enumerate(NAMES):
@@ -86,7 +86,7 @@ def total(days: Iterable[Minutes]) -> Minutes:
 
 
 def total_between(days: Mapping[date, Minutes], first: date, last: date) -> Minutes:
-    """Return the sum of the days from one to another."""
+    """Return the sum of the minutes of the days from one to another."""
     return total(
         days[day]
         for day in (first + timedelta(days=n) for n in range((last - first).days + 1))

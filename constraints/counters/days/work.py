@@ -1,9 +1,9 @@
 """
 Find on which civil day each minute of work falls, each break taken off once.
 
-A break whose place isn't known is taken in the middle of its duty's work. The audit of maxima
-puts it where it is most favourable, hence sometimes twice over a midnight; what is counted and
-paid must add up.
+A break whose place isn't known is taken in the middle of its duty's work. The audits of maxima put
+it where it is most favourable, which may take it off twice when the duty passes midnight. Counters
+take it off once, because what is counted and paid must add up.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def work_pieces(duty: Duty) -> Pieces:
 
 
 def work_by_day(duty: Duty) -> Split:
-    """Return the minutes of work of each civil day that the duty has work in."""
+    """Return the duty's minutes of work on each civil day that has any."""
     if duty.span.day == day_of(duty.span.last - 1):
         return ((duty.span.day, duty.work),) if duty.work else ()
     return _by_day(work_pieces(duty))
@@ -71,7 +71,7 @@ def worked_on(timeline: Timeline, day: date) -> int:
 
 
 def standby_by_day(timeline: Timeline, first: date, last: date) -> dict[date, int]:
-    """Return the minutes of on-call by civil day, interventions taken off."""
+    """Return the minutes of on-call by civil day, without the interventions."""
     called = [d.span for d in timeline.working if d.kind is DutyKind.INTERVENTION]
     table: dict[date, int] = {}
     for duty in timeline.duties:

@@ -1,4 +1,4 @@
-"""Fill the sheet's lines of weeks, months, twelve-week windows and years from the same days."""
+"""Fill the sheet's lines of weeks, months, twelve-week windows and years."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PER_MILLE = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
-    """One person's days: what they hold, and what of it may be overtime."""
+    """One person's days: the minutes they hold, and those that may be overtime."""
 
     timeline: Timeline
     terms: Terms
@@ -66,7 +66,7 @@ class Book:
 
 
 def week_lines(book: Book) -> Iterator[WeekLine]:
-    """Yield the civil weeks that the horizon touches, whole."""
+    """Yield the civil weeks that the horizon touches, each counted in full."""
     timeline, terms = book.timeline, book.terms
     mondays = timeline.horizon_weeks
     away = absence_minutes(timeline, mondays[0], mondays[-1] + SUNDAY * DAY)
@@ -104,7 +104,7 @@ def month_lines(
     periods: Iterable[PeriodLine],
     complementary: Iterable[ComplementaryLine],
 ) -> Iterator[MonthLine]:
-    """Yield the civil months of the horizon; overtime goes to the month in which its week ends."""
+    """Yield the civil months of the horizon; overtime goes to the month where its week ends."""
     weeks, periods, complementary = tuple(weeks), tuple(periods), tuple(complementary)
     first = book.first.replace(day=1)
     while first <= book.last:
@@ -140,7 +140,7 @@ def window_lines(book: Book) -> Iterator[WindowLine]:
 
 
 def year_lines(book: Book) -> Iterator[YearLine]:
-    """Yield the civil years of the horizon, each from what is known of it to the horizon's end."""
+    """Yield the civil years of the horizon, from their first known day to the horizon's end."""
     timeline, terms = book.timeline, book.terms
     for year in range(book.first.year, book.last.year + 1):
         end = min(date(year, 12, 31), book.last)
@@ -158,7 +158,7 @@ def year_lines(book: Book) -> Iterator[YearLine]:
 
 
 def leave_by_day(book: Book) -> dict[date, int]:
-    """Return by day the hours that are overtime because paid leave of their week counts too."""
+    """Return, by day, the overtime that exists only because paid leave of the week counts too."""
     first, last = book.timeline.horizon_weeks[0], book.timeline.horizon_weeks[-1] + SUNDAY * DAY
     leave = absence_minutes(book.timeline, first, last).leave
     table: dict[date, int] = {}

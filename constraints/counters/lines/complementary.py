@@ -25,12 +25,12 @@ def complementary(
     timeline: Timeline, thresholds: Thresholds, rates: ComplementaryRates
 ) -> Iterator[ComplementaryLine]:
     """
-    Yield the contract's weeks, or months, that the horizon touches.
+    Yield the contract's weeks, or months, that the horizon touches, with hours beyond it.
 
-    A month asks for 52/12 of a week; so is a cycle counted whose length nobody told. A contract
+    A month asks for 52/12 of a week. A cycle of unknown length is counted by the month. A contract
     that begins or ends inside still compares what is worked under it with the whole week or month.
-    The journée de solidarité is left out (L3133-9).
-    What is arranged over a longer period is counted over it: see `PeriodLine`.
+    The journée de solidarité is left out (L3133-9). What is arranged over a longer period is
+    counted over it: see `PeriodLine`.
     """
     for _, span, contract in counting_periods(timeline.mediator, timeline.horizon):
         first, last = span.day, span.days[-1]
@@ -55,7 +55,7 @@ def complementary(
 
 
 def complementary_tiers(excess: int, due: int, day: date, rates: ComplementaryRates) -> Tiers:
-    """Return hours beyond the contract by premium: within a tenth of it, then beyond."""
+    """Split hours beyond the contract by premium: up to a tenth of the contract, then the rest."""
     low = max(0, min(excess, due // TENTH))
     high = max(0, excess - low)
     tiers = added(

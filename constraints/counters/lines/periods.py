@@ -1,4 +1,4 @@
-"""Fill the sheet's lines of annual and cycle periods: what was worked, against what was due."""
+"""Fill the sheet's lines of annual and cycle periods: hours worked, and hours due."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def remarks(sheet: Counters, timeline: Timeline) -> Counters:
-    """Return the counters with what is to be confirmed about them."""
+    """Return the counters with their remarks: what RH must confirm."""
     return replace(
         sheet,
         remarks=(

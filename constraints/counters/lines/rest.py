@@ -1,7 +1,8 @@
 """
 Fill the sheet's line of compensatory rest: earned, taken, deadline (L3121-30, L3122-8).
 
-The compulsory rest is open once it reaches seven hours; it is taken within two months (D3121-18).
+A person may take the compulsory rest once it reaches seven hours, and must take it within two
+months (D3121-18).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ RECOVERED = frozenset({AbsenceKind.RECOVERY})
 
 @dataclass(frozen=True, kw_only=True)
 class EarnedRest:
-    """Compulsory rest earned by day, at the most and at the least that the headcount may give."""
+    """Compulsory rest earned by day: the most and the least, as the headcount may be unknown."""
 
     most: Mapping[date, int]
     least: Mapping[date, int]
@@ -41,7 +42,7 @@ class EarnedRest:
 def earned_rest(
     timeline: Timeline, thresholds: Thresholds, terms: QuotaTerms, first: date, last: date
 ) -> EarnedRest:
-    """Return the compulsory rest that overtime beyond the quota opens between two days."""
+    """Return the compulsory rest earned between two days by overtime beyond the quota."""
     most: dict[date, int] = {}
     least: dict[date, int] = {}
     for year in range(first.year, last.year + 1):
@@ -70,9 +71,9 @@ def rest(
     """
     Return the compensatory rest at the end of the horizon.
 
-    It is counted from the balance that RH told, else from 1 January. `night`: rest earned by night
-    work by day, in thousandths of a minute (None: no agreement sets its amount). `equivalent`:
-    rest earned in the horizon in place of pay.
+    It is counted from the opening balance that RH entered, else from 1 January. `night`: rest
+    earned by night work by day, in thousandths of a minute (None: no agreement sets its amount).
+    `equivalent`: rest earned in the horizon in place of pay.
     """
     end = timeline.horizon.days[-1]
     balance = _balance(timeline, end)

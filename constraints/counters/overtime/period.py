@@ -1,4 +1,4 @@
-"""Find a reference period: its days, and the part of it that a person is under contract."""
+"""Find a reference period: its days, and the part during which a person is under contract."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Period:
 
     @property
     def unilateral(self) -> bool:
-        """Whether the employer set it alone (L3121-45)."""
+        """Whether the employer set the arrangement alone, without an agreement (L3121-45)."""
         scheme = self.regime.scheme
         return scheme is not None and scheme.route is Route.UNILATERAL
 
     @property
     def annual(self) -> bool:
-        """Whether it lasts a year, hence is held against 1,607 hours (L3121-41)."""
+        """Whether it lasts a year, so that the threshold is 1,607 hours (L3121-41)."""
         return self.last + DAY == later(self.first, YEAR_MONTHS)
 
     @property
@@ -53,12 +53,12 @@ class Period:
 
     @property
     def own_days(self) -> int:
-        """Days of it under contract."""
+        """Days of the period under contract."""
         return (self.ends - self.begins).days + 1
 
 
 def later(day: date, months: int) -> date:
-    """Return the same day so many months later, or the month's last one if it has no such day."""
+    """Return the same day that many months later, or the month's last day if it is shorter."""
     number = day.year * 12 + day.month - 1 + months
     year, month = number // 12, number % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
@@ -79,7 +79,7 @@ def period_on(timeline: Timeline, day: date) -> Period | None:
 
 
 def periods_in(timeline: Timeline, first: date, last: date) -> Iterator[Period]:
-    """Yield the person's reference periods that have days from `first` to `last`, in order."""
+    """Yield the person's reference periods that touch the days from `first` to `last`, in order."""
     # Most people are counted by the week: no need to look at each day.
     if all(contract.basis not in LONG_BASES for contract in timeline.mediator.contracts):
         return

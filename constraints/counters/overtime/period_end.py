@@ -26,12 +26,12 @@ FULL_WEEK = 35 * 60
 @dataclass(frozen=True, kw_only=True)
 class PeriodCount:
     """
-    A reference period as far as it has gone, in minutes.
+    A reference period from its start to the last day counted, in minutes.
 
     `whole`: the threshold of the whole period; `threshold`: in proportion to the days under
-    contract. `done`: work without solidarity, balance told included; `solidarity` is what was left
-    out. `weekly`: overtime counted week by week, by day. `by_day`: what counts towards the
-    threshold, the weekly overtime deducted. `until`: last day reckoned.
+    contract. `done`: work without solidarity, opening balance included; `solidarity`: the minutes
+    left out. `weekly`: overtime counted week by week, by day. `by_day`: what counts towards the
+    threshold, the weekly overtime deducted. `until`: last day counted.
     """
 
     period: Period
@@ -55,7 +55,7 @@ class PeriodCount:
 
     @property
     def counted(self) -> int:
-        """Minutes held against the threshold: done, less what was overtime in its week."""
+        """Minutes compared with the threshold: work done, less the overtime of its weeks."""
         return self.done - sum(self.weekly.values())
 
     @property
@@ -65,11 +65,11 @@ class PeriodCount:
 
     @property
     def certain(self) -> int:
-        """Minutes beyond the whole period's threshold: overtime however a part is counted."""
+        """Minutes beyond the whole period's threshold: overtime under any reading of the law."""
         return 0 if self.by_week else max(0, self.counted - self.whole)
 
     def crossed(self, limit: int) -> date | None:
-        """Return the day on which what counts passes a limit (None: it doesn't)."""
+        """Return the day on which the counted minutes pass a limit (None: they don't)."""
         total = 0
         for day, minutes in sorted(self.by_day.items()):
             total += minutes
@@ -82,9 +82,9 @@ def period_count(
     timeline: Timeline, period: Period, thresholds: Thresholds, until: date
 ) -> PeriodCount:
     """
-    Add up a period, as far as `until`.
+    Add up a period from its start to `until`.
 
-    The balance that RH told (`Carried`) replaces all that comes before the end of its day.
+    The balance that RH entered (`Carried`) replaces all work up to the end of its day.
     """
     until = min(until, period.ends)
     balance = _balance(timeline, period, until)
@@ -113,7 +113,7 @@ def period_count(
 
 
 def gives_overtime(timeline: Timeline, period: Period) -> bool:
-    """Whether work beyond its threshold is overtime: neither a part-timer's nor a minor's."""
+    """Whether work beyond the threshold is overtime: not for part-timers, nor for minors."""
     return not period.regime.contract.part_time and not timeline.mediator.minor_on(period.ends)
 
 
@@ -141,8 +141,8 @@ def period_tiers(counted: PeriodCount, premiums: Premiums) -> Tiers:
     """
     Return the overtime of the period's end by premium.
 
-    L3121-36 gives the first premium to the first eight hours of a week: here to as many for each
-    week of the period on average, those already counted week by week taken off.
+    L3121-36 gives the first premium to the first eight hours of a week. For a period it goes to
+    eight hours times its number of weeks, less the hours already counted week by week.
     """
     day = counted.period.ends
     weeks_room = premiums.first_hours.on(day) * counted.period.own_days // WEEK_DAYS

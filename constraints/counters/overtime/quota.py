@@ -29,7 +29,8 @@ class QuotaCharge:
     """
     Overtime of one civil year that is charged to the quota, by day.
 
-    `since`: first day whose overtime was computed; what RH told before it stands on the day before.
+    `since`: first day whose overtime was computed; the balance that RH entered is dated the day
+    before.
     """
 
     year: int
@@ -70,7 +71,7 @@ def quota_charge(timeline: Timeline, year: int, thresholds: Thresholds) -> Quota
 
 
 def beyond(counted: QuotaCharge, quota: Dated) -> dict[date, int]:
-    """Return the minutes beyond the quota by the day on which they are worked."""
+    """Return the minutes beyond the quota, by the day of work."""
     table: dict[date, int] = {}
     total = 0
     for day, minutes in sorted(counted.by_day.items()):
@@ -83,9 +84,10 @@ def beyond(counted: QuotaCharge, quota: Dated) -> dict[date, int]:
 
 def rest_rates(timeline: Timeline, terms: QuotaTerms, day: date) -> tuple[int, int]:
     """
-    Return the rest that a minute beyond the quota opens, in per mille: the most and the least.
+    Return the most and the least rest that a minute beyond the quota gives, in per mille.
 
-    They are one where the headcount is known (L3121-38), else those of the two sizes.
+    Both are equal where the headcount is known (L3121-38); else they are the rates of the two sizes
+    of employer.
     """
     large, small = terms.large_rest.on(day), terms.small_rest.on(day)
     headcount = timeline.employer.headcount

@@ -1,4 +1,4 @@
-"""Find over what a person's hours are counted: a week or a longer period (L3121-41)."""
+"""Find the period over which a person's hours are counted: a week or longer (L3121-41)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONG_BASES = frozenset({HoursBasis.CYCLE, HoursBasis.YEAR})
 
 @dataclass(frozen=True, kw_only=True)
 class Regime:
-    """How hours are counted on a day: by which contract, and which arrangement if any."""
+    """How hours are counted on a day: the contract, and the arrangement if there is one."""
 
     contract: Contract
     scheme: Scheme | None = None
@@ -29,8 +29,8 @@ class Regime:
         """
         Whether hours are counted over more than a week.
 
-        An annual contract is, even where no arrangement was told; a cycle whose length nobody told
-        is counted by the week, as the law has it otherwise (L3121-29).
+        True for an annual contract, even if no arrangement was recorded. A cycle of unknown length
+        is counted by the week, which is the law's default (L3121-29).
         """
         basis = self.contract.basis
         return basis is HoursBasis.YEAR or (basis is HoursBasis.CYCLE and self.scheme is not None)
@@ -54,7 +54,7 @@ def regime_on(timeline: Timeline, day: date) -> Regime | None:
 
 
 def regime_in(timeline: Timeline, monday: date) -> Regime | None:
-    """Return how a civil week is counted: by what holds on its last day under contract."""
+    """Return how a civil week is counted, according to its last day under contract."""
     for back in range(SUNDAY, -1, -1):
         regime = regime_on(timeline, monday + timedelta(days=back))
         if regime is not None:
@@ -63,11 +63,11 @@ def regime_in(timeline: Timeline, monday: date) -> Regime | None:
 
 
 def by_the_week(timeline: Timeline, monday: date) -> bool:
-    """Whether a civil week is counted by itself: paid leave of it then counts as work."""
+    """Whether a civil week is counted by itself, so that its paid leave counts as work."""
     regime = regime_in(timeline, monday)
     return regime is not None and not regime.modulated
 
 
 def is_long(scheme: Scheme) -> bool:
-    """Whether an arrangement is made for annual contracts rather than for cycles."""
+    """Whether an arrangement is for annual contracts (False: for cycles)."""
     return scheme.months >= YEAR_MONTHS or scheme.weeks >= YEAR_WEEKS

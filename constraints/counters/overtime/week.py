@@ -1,10 +1,10 @@
 """
 Count the overtime of a civil week: on which days it lies, and at which premium.
 
-An hour is overtime by its rank in the civil week (L3121-28, L3121-29): the last ones worked are,
-in the order of days. So each has its day, by which it falls under an agreement, into a month or a
-year: L3121-30 charges to a year's quota the hours « accomplies » beyond the legal week, hence those
-of a week over 31 December by the day on which they are worked.
+The last hours worked in a civil week are overtime (L3121-28, L3121-29). So each hour of overtime
+has a day, which decides the agreement, the month and the year it belongs to: L3121-30 charges to a
+year's quota the hours « accomplies » beyond the legal week, hence those of a week over 31 December
+by the day on which they are worked.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ class Week:
 
 def countable_work(timeline: Timeline, first: date, last: date, thresholds: Thresholds) -> ByDay:
     """
-    Return the work by day that may be overtime, from one day to another, solidarity left out.
+    Return, by day, the work that may be overtime between two days, without solidarity.
 
-    Work declared beside the known duties has no day: it is put before the first known duty of its
-    week, on Sunday where there is none.
+    Work declared as a weekly total has no day: it is put before the first known duty of its week,
+    or on Sunday if there is none.
     """
     table: dict[date, int] = {}
     for duty in duties_of(timeline, first, last):
@@ -68,11 +68,12 @@ def countable_work(timeline: Timeline, first: date, last: date, thresholds: Thre
 
 def trigger(timeline: Timeline, monday: date, thresholds: Thresholds) -> int | None:
     """
-    Return the minutes beyond which the week's work is overtime at once (None: no such limit).
+    Return the minutes beyond which a week's work is overtime at once (None: no such limit).
 
     35 hours by the week (L3121-28). In a unilateral cycle 39 hours, but 35 for whoever arrives or
     leaves during it (D3121-25). Under an agreement, its weekly limit above 35 hours if it has one
-    (L3121-44). Part-timers have complementary hours, minors no overtime but by derogation.
+    (L3121-44). Part-timers have complementary hours instead; minors have no overtime without a
+    derogation.
     """
     who = timeline.mediator
     regime = regime_in(timeline, monday)
@@ -116,20 +117,20 @@ def overtime_with_absences(counted: Week, work: ByDay, away: int) -> dict[date, 
     """
     Return the week's overtime by day if minutes of absence count towards its trigger.
 
-    They count first: what is paid more is an hour that was worked (L3121-28), hence no more than
-    the week's work.
+    Minutes of absence count first in the week, because only an hour that was worked is paid more
+    (L3121-28): overtime never exceeds the week's work.
     """
     days = {day: work.get(day, 0) for day in (counted.monday + n * DAY for n in range(7))}
     return _beyond(days, max(0, counted.trigger - away))
 
 
 def in_week(monday: date, table: ByDay) -> int:
-    """Return the minutes of a civil week's days in a table."""
+    """Return the total of a civil week in a table of minutes by day."""
     return sum(table.get(monday + n * DAY, 0) for n in range(7))
 
 
 def additional_overtime(counted: Week, wide: ByDay) -> dict[date, int]:
-    """Return by day what a wider reckoning has beside the week's own overtime."""
+    """Return, by day, the overtime that a wider count adds to the week's own."""
     return {
         day: more for day, minutes in wide.items() if (more := minutes - counted.by_day.get(day, 0))
     }
