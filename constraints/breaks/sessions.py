@@ -50,7 +50,7 @@ class Session:
         return tuple({block.duty.id: block.duty for block in self.blocks}.values())
 
     def fits(self, limit: int) -> bool:
-        """Whether the movable breaks can keep every stretch of work within `limit` minutes."""
+        """Whether movable breaks can be placed to keep each stretch of work within the limit."""
         run = 0  # what is worked since the last break, as little as may be
         for block, cuts in self._cuts():
             run += block.work

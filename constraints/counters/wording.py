@@ -16,7 +16,7 @@ def hours(minutes: int) -> str:
 
 
 RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
-"""By which paid leave counts towards the weekly trigger of overtime."""
+"""The ruling by which paid leave counts towards the weekly trigger of overtime."""
 
 
 def leave_worth(minutes: int, *, declared: bool) -> str:

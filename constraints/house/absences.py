@@ -23,7 +23,7 @@ POSTS = frozenset({DutyKind.WORK, DutyKind.STANDBY})
 @dataclass(frozen=True, kw_only=True)
 class Absences(PersonRule):
     """
-    No slot, standby included, shares a minute with an absence.
+    No slot, standby included, overlaps an absence.
 
     The sentence never says why the person is away: only RH may know.
     """
@@ -35,7 +35,7 @@ class Absences(PersonRule):
     sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Measure what each posted duty shares with the absences."""
+        """Measure the overlap of each posted duty with the absences."""
         for duty in timeline.duties:
             if duty.kind not in POSTS or not timeline.judges(duty.span):
                 continue
@@ -52,7 +52,7 @@ class Absences(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each slot that begins before an absence ends and ends after it begins."""
+        """Forbid each slot that overlaps an absence."""
         for absence in model.problem.absences_of[model.mediator.id]:
             for slot, literal in model.slots:
                 if slot.span.first >= absence.span.last:

@@ -37,7 +37,7 @@ class Apprentices(TeamRule):
     )
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Count apprentices and the team of each binôme slot."""
+        """Count the apprentices and the team of each binôme slot."""
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
@@ -57,7 +57,7 @@ class Apprentices(TeamRule):
                 )
 
     def encode(self, model: RotaModel) -> None:
-        """Demand as many others as apprentices."""
+        """Demand at least as many people who aren't apprentices as apprentices."""
         for slot in model.problem.slots:
             need = slot.need_of(StaffRole.MEDIATEUR)
             if not slot.binome or need is None:

@@ -32,7 +32,7 @@ class BinomeSize(TeamRule):
     sentence: ClassVar[str] = "{who} : {measured} au lieu d'un binôme."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Count who holds each binôme slot."""
+        """Count the people on each binôme slot."""
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
@@ -51,7 +51,7 @@ class BinomeSize(TeamRule):
                 )
 
     def encode(self, model: RotaModel) -> None:
-        """If anyone is given the slot, two hold it."""
+        """Demand two people on the slot as soon as one holds it."""
         for slot in model.problem.slots:
             need = slot.need_of(StaffRole.MEDIATEUR)
             if not slot.binome or need is None:

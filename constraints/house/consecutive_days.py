@@ -24,11 +24,12 @@ HOUSE = Source("règle de la maison", "Confort : jours travaillés d'affilée")
 @dataclass(frozen=True, kw_only=True)
 class ConsecutiveDays(PersonRule):
     """
-    No more than six days in a row on which a duty begins, history counted.
+    Duties begin on six days in a row at most, history counted.
 
-    Not the law: rest is due in each civil week, so that twelve days in a row may be lawful (Cass.
-    soc. 13 Nov. 2025, n° 24-10.733). Hence it warns on a rota made by hand, though a generated one
-    always keeps it. A night belongs to the day on which it begins; on-call is no day worked.
+    The law doesn't ask for this: it asks for a rest in each civil week, so twelve days in a row may
+    be lawful (Cass. soc. 13 Nov. 2025, n° 24-10.733). Hence it warns on a rota made by hand, though
+    a generated one always keeps it. A night belongs to the day on which it begins; a day of on-call
+    alone is not a day worked.
     """
 
     id: ClassVar[str] = "consecutive_days"
@@ -45,7 +46,7 @@ class ConsecutiveDays(PersonRule):
     most: Dated = legal("days", 6, HOUSE, floor=1, ceiling=12, name="nombre maximal")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Report each run of days that grows too long inside the horizon, once."""
+        """Report once each run of days that gets too long inside the horizon."""
         for run in _runs(timeline.days):
             seen: list[tuple[Day, int, bool]] = []
             for number, last in enumerate(run, start=1):
@@ -72,7 +73,7 @@ class ConsecutiveDays(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Leave a day free in each stretch that is a day too long."""
+        """Demand a free day in each run of days that is one day longer than allowed."""
         days: dict[date, list[Literal]] = {}
         for item in model.working:
             days.setdefault(item.duty.span.day, []).append(item.literal)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Drivers(TeamRule):
-    """A vehicle slot that anyone holds has someone with a driving licence among them."""
+    """On a vehicle slot that anyone holds, at least one person has a driving licence."""
 
     id: ClassVar[str] = "drivers"
     title: ClassVar[str] = "Permis de conduire"
@@ -45,7 +45,7 @@ class Drivers(TeamRule):
                 )
 
     def encode(self, model: RotaModel) -> None:
-        """Let whoever has none come only with one who has."""
+        """Allow a person without a licence only together with one who has a licence."""
         for slot in model.problem.slots:
             if not slot.vehicle:
                 continue

@@ -22,9 +22,10 @@ class Eligibility(TeamRule):
     """
     Whoever holds a slot may be posted there on every day that it touches.
 
-    A team rule, since a timeline doesn't know what a slot needs. The model has no literal for a
-    person without the post; only titles are left to forbid. Work outside the contracts that are
-    known is the law's to find (`law/work_outside_contract`): it isn't found twice.
+    This is a team rule because a timeline doesn't know what a slot needs. The model has no literal
+    for a person who may not hold the post, so the encoding forbids missing titles only. Work
+    outside the known contracts is found by `law/work_outside_contract`, not here, so that it is
+    found once.
     """
 
     id: ClassVar[str] = "eligibility"
@@ -35,7 +36,7 @@ class Eligibility(TeamRule):
     sentence: ClassVar[str] = "{who} : affectation impossible."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Check each assignment against the data."""
+        """Check each assignment against what the data say of the person."""
         people, slots = rota.problem.mediator_of, rota.problem.slot_of
         for assignment in sorted(rota.assignments):
             person, slot = people[assignment.mediator], slots[assignment.slot]

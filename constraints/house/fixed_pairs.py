@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class FixedPairs(TeamRule):
     """
-    On a binôme slot that both may hold, one of a fixed pair is there only with the other.
+    If both of a fixed pair may hold a binôme slot, one is there only with the other.
 
     While the other is absent, in training or on a duty that isn't decided here, someone else may
     complete the binôme.
@@ -70,7 +70,7 @@ class FixedPairs(TeamRule):
                     )
 
     def encode(self, model: RotaModel) -> None:
-        """Tie the two literals, or the one whose partner is at hand."""
+        """Demand both or neither; if one is already settled there, demand the other."""
         for pair in model.problem.pairs:
             if pair.kind is not PairKind.TOGETHER:
                 continue
@@ -97,7 +97,7 @@ class FixedPairs(TeamRule):
 
 
 def busy(problem: Problem, who: str, slot: Slot) -> bool:
-    """Whether something that isn't decided here keeps the person from the slot."""
+    """Whether something that this rota doesn't decide keeps the person from the slot."""
     return any(a.span.touches(slot.span) for a in problem.absences_of[who]) or any(
         duty.span.touches(slot.span) for duty in problem.fixed_of[who]
     )

@@ -28,7 +28,7 @@ class Headcount(TeamRule):
     sentence: ClassVar[str] = "{who} : {measured}, pour {limit} au plus."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Count who fills each need."""
+        """Count the people who fill each need."""
         for slot in rota.problem.slots:
             for need in slot.needs:
                 team = [m for m in rota.team_of[slot.id] if m.role in need.roles]
@@ -45,7 +45,7 @@ class Headcount(TeamRule):
                     )
 
     def encode(self, model: RotaModel) -> None:
-        """Bound each need from above."""
+        """Bound each need by its maximum."""
         for slot in model.problem.slots:
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             for need in slot.needs:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Locks(TeamRule):
-    """Each locked assignment is in the rota; a lock on someone without the post can't be kept."""
+    """Each locked assignment is in the rota; a lock on a person without the post can't be kept."""
 
     id: ClassVar[str] = "locks"
     title: ClassVar[str] = "Affectations verrouillées"
@@ -29,7 +29,7 @@ class Locks(TeamRule):
     sentence: ClassVar[str] = "{who} : l'affectation verrouillée n'est pas respectée."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Look for each lock among the assignments."""
+        """Check that each lock is among the assignments."""
         for lock in rota.problem.locks:
             person, slot = rota.problem.mediator_of[lock.mediator], rota.problem.slot_of[lock.slot]
             possible = may_hold(person, slot)

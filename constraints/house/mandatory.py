@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Mandatory(TeamRule):
-    """Each need of a mandatory slot has its minimum; other slots may show a hole."""
+    """Each need of a mandatory slot has its minimum; other slots may stay short of it."""
 
     id: ClassVar[str] = "mandatory"
     title: ClassVar[str] = "Créneaux obligatoires"
@@ -29,7 +29,7 @@ class Mandatory(TeamRule):
     sentence: ClassVar[str] = "{who} : {measured} sur ce créneau obligatoire, au lieu de {limit}."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Count who fills each need of the mandatory slots."""
+        """Count the people who fill each need of the mandatory slots."""
         for slot in rota.problem.slots:
             if not slot.mandatory:
                 continue

@@ -25,8 +25,9 @@ class OnePlace(PersonRule):
     """
     A slot, a standby, a training or a fixed duty excludes any other at the same time.
 
-    Interventions lie inside their standby, travel and the way home between duties: not counted.
-    The time to travel from one site to the next is the rule « travel between sites ».
+    Interventions aren't compared, because they lie inside their standby; nor are travel and the way
+    home, which lie between duties. `law/travel_between_sites` checks the time to travel from one
+    site to the next.
     """
 
     id: ClassVar[str] = "one_place"
@@ -56,7 +57,7 @@ class OnePlace(PersonRule):
                     )
 
     def encode(self, model: PersonModel) -> None:
-        """Post one row for each largest set of duties that share a minute."""
+        """Allow at most one duty of each largest set of duties that share a minute."""
         for clique in cliques([i for i in model.items if i.duty.kind in PLACED]):
             first = max(item.duty.span.first for item in clique)
             last = min(item.duty.span.last for item in clique)

@@ -27,11 +27,11 @@ ON_CALL = frozenset({StaffRole.REFERENT, StaffRole.RESPONSABLE})
 @dataclass(frozen=True, kw_only=True)
 class Referents(TeamRule):
     """
-    While anyone holds a supervised slot, someone supervises its dispositif at every minute.
+    While anyone holds a supervised slot, its dispositif has a supervisor at every minute.
 
-    That is a référent on a slot that supervises the dispositif, or a référent or responsable on a
-    standby that does; several may take turns. Supervisors outside the problem are not known here:
-    whoever plans a part keeps the supervising slots in it, locked.
+    A supervisor is a référent on a slot that supervises the dispositif, or a référent or
+    responsable on a standby that supervises it; several may take turns. Supervisors outside the
+    problem are not known here: whoever plans a part keeps the supervising slots in it, locked.
     """
 
     id: ClassVar[str] = "referents"
@@ -44,7 +44,7 @@ class Referents(TeamRule):
     )
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Walk each supervised span from one supervisor to the next."""
+        """Find the minutes of each supervised span that no supervisor covers."""
         over: dict[str, list[Span]] = defaultdict(list)
         for slot in rota.problem.slots:
             if any(may_supervise(m, slot) for m in rota.team_of[slot.id]):
@@ -73,7 +73,7 @@ class Referents(TeamRule):
                 )
 
     def encode(self, model: RotaModel) -> None:
-        """Demand, between any two changes of supervision, one of those who may supervise."""
+        """Demand one possible supervisor in each stretch between two changes of supervision."""
         supervising: dict[str, list[Slot]] = defaultdict(list)
         for slot in model.problem.slots:
             for dispositif in slot.supervises:
@@ -99,7 +99,7 @@ class Referents(TeamRule):
 
 
 def may_supervise(person: Mediator, slot: Slot) -> bool:
-    """Whether holding the slot makes the person a supervisor."""
+    """Whether the person supervises by holding the slot."""
     if slot.kind is SlotKind.STANDBY:
         return person.role in ON_CALL
     return person.role is StaffRole.REFERENT

@@ -30,7 +30,7 @@ class Socle(TeamRule):
     sentence: ClassVar[str] = "{who} : personne de l'équipe n'a la formation socle."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Look for one person with the formation socle in each team."""
+        """Look for a person with the formation socle in each team."""
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
@@ -49,7 +49,7 @@ class Socle(TeamRule):
                 )
 
     def encode(self, model: RotaModel) -> None:
-        """Whoever lacks it is there only with one who has it."""
+        """Allow a person without the formation socle only together with one who has it."""
         for slot in model.problem.slots:
             need = slot.need_of(StaffRole.MEDIATEUR)
             if not slot.binome or need is None:

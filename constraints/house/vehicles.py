@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Vehicles(TeamRule):
     """
-    At no minute do more vehicle slots of an agency have anyone on them than it has vehicles.
+    At any minute, the vehicle slots that people hold in an agency don't outnumber its vehicles.
 
     An agency whose vehicles aren't listed isn't limited.
     """
@@ -36,7 +36,7 @@ class Vehicles(TeamRule):
     sentence: ClassVar[str] = "{who} : {measured} en même temps, pour {limit} dans l'agence."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Count the slots on the road when each begins."""
+        """Count the vehicle slots that are under way when each one begins."""
         limits = dict(rota.problem.vehicles)
         used: dict[tuple[str, date], list[Slot]] = defaultdict(list)
         for slot in rota.problem.slots:

@@ -58,7 +58,7 @@ DOUBTFUL = (
 
 @dataclass(frozen=True)
 class Fault:
-    """What a contract breaks, or leaves to confirm, with what was measured."""
+    """A fault of a contract, certain or to confirm, with what was measured."""
 
     sentence: str
     source: Source
@@ -71,13 +71,14 @@ class Fault:
 @dataclass(frozen=True, kw_only=True)
 class AdultRelay(PersonRule):
     """
-    A contract adulte-relais: age and home of whoever signs it, its kind, its length.
+    A contract adulte-relais: age and home of the person, kind and length of the contract.
 
     Twenty-six on the day the contract begins, living in a priority area, a CDI or a CDD of three
-    years renewable once. CDDs that follow each other by a day are one series: a first contract
-    and its renewal. A CDD beyond three years may hold its renewal, by amendment: to confirm, as
-    is what the data don't say. Each is told once for the contract in force, on the day it begins
-    or the horizon's first. Nothing here is about hours: the general rules apply.
+    years renewable once. CDDs that follow each other by a day are one series: a first contract and
+    its renewal. A CDD beyond three years may hold its renewal, by amendment: to confirm. What the
+    data don't say is to confirm too. Each fault is reported once for the contract in force, dated
+    on the day it begins or on the horizon's first day. The general rules on hours apply; this one
+    checks none.
 
     Not in the data, hence not judged: that the person had no job, the convention with the State,
     and that no act of public order is done (D5134-146).
@@ -166,7 +167,7 @@ class AdultRelay(PersonRule):
         return None
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: a contract isn't what a rota decides."""
+        """Post nothing: a rota doesn't decide contracts."""
 
 
 def _home(contract: Contract) -> Fault | None:

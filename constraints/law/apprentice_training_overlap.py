@@ -31,8 +31,8 @@ class TrainingOverlap(PersonRule):
     """
     A post shares no minute with a class; it may begin when the class ends.
 
-    Whoever has a class is concerned, apprentice or not: its hours are work done elsewhere. The
-    way from the centre to the site is no matter of law here.
+    The rule applies to anyone who has a class, apprentice or not, because its hours are work done
+    elsewhere. It doesn't count the way from the centre to the site.
     """
 
     id: ClassVar[str] = "apprentice_training_overlap"

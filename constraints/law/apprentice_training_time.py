@@ -34,12 +34,12 @@ class TrainingTime(PersonRule):
     Time at the training centre counts as work in every total: a definition, which forbids nothing.
 
     `DutyKind.TRAINING` is among the kinds that count, so days, weeks, averages and rests include
-    it. What is left of the week is for the field « dans la limite de l'horaire de travail
-    applicable ». Beyond it an adult full-timer does overtime, which the law allows (L6222-28) and
-    which is noted here, week by week. A minor's is the business of the thirty-five hours, a
-    part-timer's hours are complementary, and those counted over a cycle or a year are overtime by
-    its end at the earliest (L3121-41). Modules that the apprentice adds of his own will don't
-    count: leave them out of the calendar.
+    it. The rest of the week is left for posts, « dans la limite de l'horaire de travail applicable
+    ». Beyond it an adult full-timer does overtime, which the law allows (L6222-28) and which is
+    noted here, week by week. A minor's is the business of the thirty-five hours, a part-timer's
+    hours are complementary, and those counted over a cycle or a year are overtime by its end at the
+    earliest (L3121-41). Modules that the apprentice adds of his own will don't count: leave them
+    out of the calendar.
     """
 
     id: ClassVar[str] = "apprentice_training_time"
@@ -66,7 +66,7 @@ class TrainingTime(PersonRule):
         return timeline.minutes_by_week.get(timeline.horizon_weeks[-1], 0)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Note each training week of an adult apprentice in which the field adds overtime."""
+        """Note each training week in which an adult apprentice's posts add overtime."""
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
             contract = who.contract_on(monday)

@@ -42,13 +42,13 @@ class AverageMax(PersonRule):
     An agreement (L3121-23), failing that an authorisation (L3121-24), may go up to forty-six.
     Judged: each window whose last week touches the horizon, dated on that week's Sunday and held
     against the value of that day; measured and limit are totals over the twelve weeks. A week that
-    isn't described is unknown: there is no average over it, yet what is known breaks the limit by
-    itself once it exceeds the total.
+    isn't described is unknown, so the average can't be computed; but the known hours alone break
+    the limit once they exceed the total.
 
-    Leave and sickness: the Code is silent; article 16 of directive 2003/88 has such weeks
+    Leave and sickness: the Code is silent; article 16 of directive 2003/88 makes such weeks
     neutral. Where leaving them out (the window reaching further back over described weeks) would
-    break the limit though the plain count doesn't, the finding is to confirm, with both figures;
-    no encoding, since the law isn't settled.
+    break the limit though the plain count doesn't, the finding is to confirm, with both figures; no
+    encoding, since the law isn't settled.
     """
 
     id: ClassVar[str] = "avg12_44h"

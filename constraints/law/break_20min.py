@@ -81,7 +81,7 @@ class Break20(PersonRule):
     pause: Dated = legal("minutes", 20, L3121_16, floor=20, by=L3121_17, name="pause")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Walk along the duties that no whole break parts."""
+        """Follow the duties that no whole break separates, and measure their sessions."""
         who, since = timeline.mediator, timeline.horizon.first - NEAR
         duties = [duty for duty in timeline.working if duty.span.last > since]
         seen: set[tuple[int, int]] = set()
@@ -111,7 +111,7 @@ class Break20(PersonRule):
                     )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each chain of duties that holds too long a session, shortest chains first."""
+        """Forbid each chain of duties with a session that is too long, shortest chains first."""
         items = model.working
         duties = [item.duty for item in items]
         after = Following(duties, [self.pause.on(duty.span.day) for duty in duties])

@@ -35,9 +35,9 @@ class CseConsultation(TeamRule):
     """
     One line for each matter of the horizon on which no opinion of the CSE is recorded.
 
-    Overtime, programme of variation, on-call, part-time: see `constraints.consultation`. Told only
-    where the employer has said anything of itself; whether an agreement or the absence of a CSE
-    does away with the opinion is RH's to say.
+    Overtime, programme of variation, on-call, part-time: see `constraints.consultation`. Reported
+    only if the employer has described itself. RH must say whether an agreement, or the absence of a
+    CSE, makes the opinion unnecessary.
     """
 
     id: ClassVar[str] = "cse_consultation"

@@ -35,8 +35,8 @@ class DailyMax(PersonRule):
     """
     An adult works ten hours at most from midnight to midnight.
 
-    An agreement may go up to twelve (L3121-19). A duty over midnight is split there; a shift that
-    is longer than the limit though neither of its days is, is unsettled law: to confirm.
+    An agreement may go up to twelve (L3121-19). A duty over midnight is split there. Where a shift
+    exceeds the limit but neither of its two days does, the law is unsettled: to confirm.
     """
 
     id: ClassVar[str] = "daily_max_10h"
@@ -59,7 +59,7 @@ class DailyMax(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Add up each civil day, then look at shifts that midnight cuts."""
+        """Add up each civil day, then look at the shifts that pass midnight."""
         who = timeline.mediator
         over: set[date] = set()
         for day, minutes in sorted(timeline.minutes_by_day.items()):

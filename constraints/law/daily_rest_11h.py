@@ -39,7 +39,7 @@ D3131_7 = code("D3131-7", "LEGIARTI000033510039")
 @dataclass(frozen=True, kw_only=True)
 class DailyRest(PersonRule):
     """
-    Between an adult's last end of one working day and first start of the next: eleven hours.
+    An adult rests eleven hours from the end of a working day to the start of the next.
 
     A working day is what starts on one civil day; a night belongs to the day on which it starts,
     a class makes a day like any other, standby is rest (L3121-10). An intervention of the on-call
@@ -130,7 +130,7 @@ class DailyRest(PersonRule):
         )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each pair of duties of two days that come too close."""
+        """Forbid each pair of duties of two days with too little rest between them."""
         items = [
             item
             for item in model.working

@@ -58,9 +58,9 @@ class WeeklyOvertime(OvertimeRule):
     """
     A full-time adult's work beyond thirty-five hours in a civil week is overtime, paid more.
 
-    Not where a longer reference period replaces the week (L3121-41): that is another rule's. The
-    journée de solidarité is left out (L3133-9). Each hour lies on its day, the last ones of the
-    week first, so that a rate which an agreement sets holds from its first day on.
+    Where a longer reference period replaces the week (L3121-41), `modulation_overtime` counts
+    instead. The journée de solidarité is left out (L3133-9). Each hour lies on its day, the last
+    ones of the week first, so that a rate which an agreement sets holds from its first day on.
 
     Paid leave counts towards the trigger since a ruling of 2025 that sets the text partly aside:
     what it adds is due, to hours of the week that are worked. On other absences and on public
@@ -108,7 +108,7 @@ class WeeklyOvertime(OvertimeRule):
 
     @property
     def premiums(self) -> Premiums:
-        """What overtime is paid by."""
+        """Premiums with which overtime is paid."""
         return Premiums(
             first_hours=self.first_hours, first_rate=self.first_rate, next_rate=self.next_rate
         )

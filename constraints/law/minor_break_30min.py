@@ -55,7 +55,7 @@ class MinorBreak(PersonRule):
     pause: Dated = legal("minutes", 30, L3162_3, name="pause")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Find the stretches of work that no break cuts, and measure them."""
+        """Find the stretches of work that no break interrupts, and measure them."""
         who, horizon = timeline.mediator, timeline.horizon
         if not who.minor_on(horizon.days[0]):
             return
@@ -77,7 +77,7 @@ class MinorBreak(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each set of duties, one close upon another, that no break cuts in time."""
+        """Forbid each set of close duties that has no break soon enough."""
         who, day = model.mediator, model.horizon.days[0]
         if not who.minor_on(day):
             return

@@ -33,8 +33,8 @@ class MinorDay(PersonRule):
     A minor's work in a civil day, training included (L3162-2): eight hours.
 
     Age is that of the day worked: adult rules begin on the eighteenth birthday. A duty over
-    midnight is split. Ten hours are for building sites alone (R3162-1), and what the inspector
-    may grant is no agreement: the value can't be moved.
+    midnight is split. Ten hours are for building sites alone (R3162-1), and what the inspector may
+    grant isn't an agreement, so no agreement can change the value.
     """
 
     id: ClassVar[str] = "minor_daily_8h"

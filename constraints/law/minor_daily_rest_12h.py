@@ -31,10 +31,10 @@ SIXTEEN = 16
 @dataclass(frozen=True, kw_only=True)
 class MinorRest(PersonRule):
     """
-    Between a minor's last end of one working day and first start of the next.
+    A minor's rest from the last end of one working day to the first start of the next.
 
-    Twelve consecutive hours, fourteen under sixteen. Age is that of the day on which work
-    begins again. The law leaves no room to an agreement.
+    Twelve consecutive hours, fourteen under sixteen. Age is that of the day on which work begins
+    again. No agreement may change it.
     """
 
     id: ClassVar[str] = "minor_daily_rest_12h"
@@ -80,7 +80,7 @@ class MinorRest(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each pair of duties of two days that come too close."""
+        """Forbid each pair of duties of two days with too little rest between them."""
         birth = model.mediator.birth
         if birth is None or not model.mediator.minor_on(model.horizon.days[0]):
             return

@@ -51,7 +51,7 @@ class EmploymentAge(PersonRule):
     youngest_apprentice: Dated = legal("years", 15, L6222_1, name="âge minimal d’un apprenti")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Hold the age on each working day against the limit of the contract."""
+        """Compare the age on each working day with the minimum for the contract."""
         who = timeline.mediator
         for day in timeline.days:
             age, limit = who.age_on(day.day), self.youngest.on(day.day)

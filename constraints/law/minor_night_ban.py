@@ -56,11 +56,11 @@ class MinorNight(PersonRule):
     ends: Dated = legal("clock", 6 * 60, L3163_1, name="fin de la nuit")
 
     def minutes(self, who: Mediator, duty: Duty) -> int:
-        """Return the minutes of the duty inside the window of the person's age."""
+        """Return the duty's minutes inside the window for the person's age."""
         return minutes_inside(duty, self._banned(who, duty))
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Look at each duty that begins in the horizon."""
+        """Measure each duty that begins in the horizon."""
         who = timeline.mediator
         for duty in timeline.working:
             if not timeline.horizon.first <= duty.span.first < timeline.horizon.last:
@@ -77,7 +77,7 @@ class MinorNight(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each duty with more work than the hours open to the person can hold."""
+        """Forbid each duty whose work can't fit outside the window."""
         if not model.mediator.minor_on(model.horizon.days[0]):
             return
         for duty, literal in model.working:

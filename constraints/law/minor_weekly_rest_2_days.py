@@ -159,7 +159,7 @@ class MinorWeeklyRest(PersonRule):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Demand one pair of free days; where the past leaves none, let nothing be added."""
+        """Demand one pair of free days; if the past leaves none, forbid all further work."""
         described = described_days(model)
         for monday in weeks_touched(model.horizon):
             if not model.mediator.minor_on(monday) or not described(monday):

@@ -34,7 +34,7 @@ DAYS, WORKING_DAYS = "days", "working_days"
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """A notice due: how many days, of which kind, by which article, under what (in French)."""
+    """A notice that is due: how many days of which kind, its article, its cause (in French)."""
 
     days: int
     unit: str
@@ -46,7 +46,7 @@ class Due:
 @dataclass(frozen=True, kw_only=True)
 class ModulationNotice(NoticeRule):
     """
-    Whoever's hours are arranged over several weeks is told of a change seven days before it.
+    A person whose hours are counted over several weeks gets seven days' notice of a change.
 
     Seven days where the agreement is silent (L3121-47: days of the calendar), its own delay where
     it sets one, seven working days where the employer decided alone (D3121-27). It binds whom a
@@ -89,7 +89,7 @@ class ModulationNotice(NoticeRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Hold each notice of a schedule against what was due on the day of its effect."""
+        """Compare each notice of a schedule with the notice due on the day it takes effect."""
         who = timeline.mediator
         for notice in notices_of(timeline, NoticeKind.SCHEDULE):
             contract = who.contract_on(notice.effective)
@@ -104,7 +104,7 @@ class ModulationNotice(NoticeRule):
                 yield from self._plain(timeline, notice)
 
     def due(self, contract: Contract, scheme: Scheme | None, day: date) -> Due | None:
-        """Return the notice due to someone so counted on a day (None: none by these articles)."""
+        """Return the notice due on a day to a person under these articles (None: none is due)."""
         unilateral = (
             contract.basis is HoursBasis.CYCLE
             if scheme is None

@@ -38,10 +38,10 @@ class PeriodOvertime(OvertimeRule):
 
     Whoever arrives or leaves during a unilateral cycle has the overtime of each week beyond 35
     hours. During an agreement's period the threshold goes by the days under contract, to confirm
-    until the whole one is passed: the agreement says (L3121-44, 3°). So is an annual contract
-    whose arrangement nobody told, on the civil year, and what only the journée de solidarité
-    carries over the threshold. A year's threshold, once passed, is told on the day that passes it
-    and at the period's end; a cycle's overtime at its end alone.
+    until the whole one is passed: the agreement says (L3121-44, 3°). Also to confirm: an annual
+    contract without a recorded arrangement (counted over the civil year), and work that exceeds the
+    threshold only because of the journée de solidarité. Overtime of a year is reported on the day
+    that passes the threshold and at the period's end; that of a cycle at its end only.
     """
 
     id: ClassVar[str] = "modulation_overtime"
@@ -60,7 +60,7 @@ class PeriodOvertime(OvertimeRule):
 
     def computed(self, timeline: Timeline) -> dict[str, int]:
         """
-        Return the overtime of the last period of the horizon, by week then at its end.
+        Return the overtime of the horizon's last period, by week and at its end.
 
         Keys: `weekly_over_39h` and `cycle_over_35h_average`, or `annual_over_1607h` for a year.
         """
@@ -153,7 +153,7 @@ class PeriodOvertime(OvertimeRule):
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What is measured against a period's threshold, and how sure the law is of it."""
+    """The minutes compared with a period's threshold, and how certain the law is about them."""
 
     measured: int
     verdict: Verdict

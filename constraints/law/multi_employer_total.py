@@ -90,7 +90,7 @@ class AllEmployers(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Add what is declared elsewhere to each week's work, and to each twelve weeks'."""
+        """Add the hours declared elsewhere to those of each week, and of each twelve weeks."""
         yield from self._weeks(timeline)
         yield from self._averages(timeline)
 
@@ -144,7 +144,7 @@ class AllEmployers(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Bound the minutes here by what those declared elsewhere leave."""
+        """Bound the minutes worked here by what the hours declared elsewhere leave."""
         mondays = {week_of(day) for item in model.working for day in item.duty.span.days}
         for monday in sorted(mondays & set(model.fixed.outside)):
             window = week_span(monday)

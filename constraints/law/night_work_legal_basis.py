@@ -41,7 +41,7 @@ L3122_12 = code("L3122-12", "LEGIARTI000033020150")
 @dataclass(frozen=True, kw_only=True)
 class NightBasis(NightWorkerRule):
     """
-    Nights of a night worker that no recorded ground covers, or that no medical visit precedes.
+    Nights of a night worker without a recorded ground, or without an earlier medical visit.
 
     A ground is an agreement (L3122-15) or the inspector's authorisation (L3122-21), recorded for
     the agency or the dispositif. It warns, one finding for each, until one is recorded: whether
@@ -76,7 +76,7 @@ class NightBasis(NightWorkerRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Gather the nights without ground by agency and dispositif."""
+        """Group the nights without a ground by agency and dispositif."""
         who, horizon = timeline.mediator, timeline.horizon
         nights = Nights(self, timeline)
         bare: dict[tuple[str, str], list[Duty]] = {}

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class NightWorker(NightWorkerRule):
     """
-    Someone whom nobody declared becomes a night worker in a week of the horizon: to confirm.
+    A person not declared a night worker who becomes one in the horizon: to confirm.
 
     Two evenings a week that end at midnight are enough (21:00 to 24:00 is three hours). The
     status brings eight hours a day, forty a week on average, rest in return (L3122-8) and a
@@ -74,7 +74,7 @@ class NightWorker(NightWorkerRule):
                 return
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: the status is a fact; what it limits is the other rules' business."""
+        """Post nothing: the status is a fact; other rules apply the limits that it brings."""
 
     def _finding(self, timeline: Timeline, nights: Nights, monday: date) -> Finding:
         sunday = monday + timedelta(days=6)

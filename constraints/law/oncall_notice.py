@@ -37,7 +37,7 @@ DAY_MINUTES = 24 * 60
 @dataclass(frozen=True, kw_only=True)
 class OncallNotice(NoticeRule):
     """
-    Each person's standbys are told fifteen days ahead, and give rise to money or rest.
+    Each person's standbys are announced fifteen days ahead, and give money or rest.
 
     Judged: notices of a standby that takes effect in the horizon, dated on that day. Measured: the
     days from the one told to the one on which the standby begins; exactly as many as are due is to
@@ -85,7 +85,7 @@ class OncallNotice(NoticeRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Hold each notice of a standby against the delay, then note what is due in return."""
+        """Compare each notice of a standby with the delay, then note what is due in return."""
         for notice in notices_of(timeline, NoticeKind.STANDBY):
             yield from self._programmed(timeline, notice)
         yield from self._in_return(timeline)

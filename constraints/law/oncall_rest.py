@@ -32,7 +32,7 @@ L3121_10 = code("L3121-10", "LEGIARTI000033020479")
 @dataclass(frozen=True, kw_only=True)
 class OncallRest(PersonRule):
     """
-    After an intervention, work resumes only once a full daily rest was had before or since.
+    After an intervention, work resumes only after a full daily rest, before or since.
 
     Standby itself is rest; the intervention, its travel included, is work. Where no eleven
     consecutive hours lie before it, after it, or between two of them, the rest is due again from
@@ -66,7 +66,7 @@ class OncallRest(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Look around each intervention; one finding per day of resumption."""
+        """Check the rest around each intervention; report one finding per day of resumption."""
         who = timeline.mediator
         # Travel that a rota makes lies between two duties of its day: they say it all.
         posts, calls = posts_and_calls(
@@ -96,7 +96,7 @@ class OncallRest(PersonRule):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each two posts around an intervention that leave no full rest."""
+        """Forbid each pair of posts around an intervention that leaves no full rest."""
         calls = [i.duty for i in model.working if i.duty.kind is DutyKind.INTERVENTION]
         posts = [
             item

@@ -51,11 +51,11 @@ class OvertimeQuota(OvertimeRule):
     """
     Overtime of a civil year beyond 220 hours opens compulsory rest: due, not forbidden.
 
-    Counted: what RH told to have been done (`Carried`), then the overtime of each week and of each
+    Counted: the balance that RH entered (`Carried`), then the overtime of each week and of each
     reference period that ended, until the end of the horizon. Left out: hours given back as
     equivalent rest, urgent works, the journée de solidarité. An hour belongs to the year in which
-    it is worked, hence those of a week over 31 December to either. Dated on the first day of the
-    horizon on which work is done beyond the quota.
+    it is worked, so those of a week over 31 December are split between the two years. Dated on the
+    first day of the horizon on which work is done beyond the quota.
 
     The rest is half of those hours up to twenty employees, all of them above (L3121-38); it is
     open from seven hours on and taken within two months (D3121-18). Beyond the quota, the CSE
@@ -84,7 +84,7 @@ class OvertimeQuota(OvertimeRule):
 
     @property
     def terms(self) -> QuotaTerms:
-        """What the rest is counted by."""
+        """Quota and rates with which the rest is counted."""
         return QuotaTerms(
             quota=self.quota,
             small_headcount=self.small_headcount,

@@ -49,8 +49,8 @@ class PaidLeaveAccrual(PersonRule):
     Work from 1 June to 31 May gives two and a half jours ouvrables a month, thirty at most.
 
     Months of non-occupational sickness give two, 24 at most; part-timers get as much as
-    full-timers; see `accrued` for what counts. More is never refused to an agreement (L3141-9),
-    which may also move the year's first month (L3141-10).
+    full-timers; see `accrued` for what counts. An agreement may always give more (L3141-9), and may
+    change the year's first month (L3141-10).
 
     It notes what was accrued when the year, or the contract, ends in the horizon, if all of it is
     described. Where months begun or ended by a hiring or a leaving would give more in proportion,
@@ -87,7 +87,7 @@ class PaidLeaveAccrual(PersonRule):
         return self.accrued(timeline, timeline.horizon.days[-1]).days
 
     def accrued(self, timeline: Timeline, day: date) -> AccruedLeave:
-        """Return what the reference year that holds `day` has given up to it."""
+        """Return what the reference year that includes `day` has given up to that day."""
         first, _ = year_of(day, self.year_begins.on(day))
         return accrued_leave(timeline, first, day, self.rates(day))
 
@@ -104,7 +104,7 @@ class PaidLeaveAccrual(PersonRule):
         )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Note what each year, or contract, that ends in the horizon has given."""
+        """Note the leave given by each year, or contract, that ends in the horizon."""
         for day in timeline.horizon.days:
             left = _leaves(timeline, day)
             if not left and (day + DAY).day != 1:
@@ -158,7 +158,7 @@ class PaidLeaveAccrual(PersonRule):
         )
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: a count."""
+        """Post nothing: this rule only counts."""
 
 
 def _leaves(timeline: Timeline, day: date) -> bool:

@@ -28,7 +28,7 @@ L3141_16 = code("L3141-16", "LEGIARTI000035652687")
 @dataclass(frozen=True, kw_only=True)
 class LeaveDateChange(PersonRule):
     """
-    The employer changes no date of leave less than a month before the one that was planned.
+    The employer changes no date of leave less than a month before the planned date.
 
     Judged: notices of leave that move a planned date lying in the horizon, dated on it. Measured:
     days from the one told to the planned one; limit: those of the month that ends on it. Exactly a
@@ -52,7 +52,7 @@ class LeaveDateChange(PersonRule):
     agreed: Dated = legal("days", 0, L3141_15, floor=1, name="délai fixé par l’accord (0 : aucun)")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Hold each change against the date that it moves."""
+        """Compare the day of each change with the date that it moves."""
         first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
         for notice in timeline.notices:
             planned = notice.before
@@ -88,7 +88,7 @@ class LeaveDateChange(PersonRule):
         )
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: leave is kept clear of posts by the rule of the house on absences."""
+        """Post nothing: `house/absences` keeps leave free of posts."""
 
 
 RULE = LeaveDateChange()

@@ -141,7 +141,7 @@ class PaidLeaveTaking(PersonRule):
     ahead: Dated = legal("months", 1, D3141_6, name="délai d’annonce du départ")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Judge departures told, runs, then each period that the horizon ends or follows."""
+        """Judge departures announced, runs of leave, then leave periods that end in the horizon."""
         yield from self._announced(timeline)
         taken = runs(timeline)
         yield from self._too_long(timeline, taken)
@@ -309,7 +309,7 @@ class PaidLeaveTaking(PersonRule):
         )
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: leave is kept clear of posts by the rule of the house on absences."""
+        """Post nothing: `house/absences` keeps leave free of posts."""
 
 
 RULE = PaidLeaveTaking()

@@ -78,7 +78,7 @@ class BelowLegalWeek(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Bound the minutes of each week between the first and the last day of such contracts."""
+        """Bound the minutes of each week, from the first to the last day under such contracts."""
         contracts = [
             contract
             for contract in model.mediator.contracts

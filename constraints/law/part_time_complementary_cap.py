@@ -96,7 +96,7 @@ class ComplementaryHours(PersonRule):
     beyond: Dated = BEYOND_TENTH
 
     def limit(self, contract: Contract, day: date) -> int:
-        """Return the most minutes of work of the contract's week or month that holds `day`."""
+        """Return the most minutes of work in the contract's week or month that includes `day`."""
         hours = contract.weekly_minutes
         if contract.basis is not HoursBasis.WEEK:
             hours = hours * 52 // 12

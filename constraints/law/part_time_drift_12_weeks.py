@@ -52,7 +52,7 @@ class Week:
 @dataclass(frozen=True, kw_only=True)
 class PartTimeDrift(PersonRule):
     """
-    Work two hours a week beyond the contract over twelve weeks raises the contract.
+    Work of two hours a week beyond the contract, over twelve weeks, raises the contract.
 
     Judged: weeks wholly described and under part-time contracts, up to each week that the horizon
     touches, dated on its Sunday; once a horizon. Twelve weeks in a row whose average is two hours

@@ -99,7 +99,7 @@ class Interruptions(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each long gap that nothing fills, and too many gaps in a day."""
+        """Forbid each long gap that nothing fills, and too many gaps in one day."""
         by_day: dict[date, list[Item]] = {}
         for item in model.working:
             by_day.setdefault(item.duty.span.day, []).append(item)
@@ -166,7 +166,7 @@ def gaps_of(duties: Sequence[Duty], longest: int) -> Iterator[Gap]:
 
 
 def long_breaks(duty: Duty, longest: int) -> Iterator[int]:
-    """Yield the minutes of each break inside the duty that is too long to be one."""
+    """Yield the minutes of each break inside the duty that is too long to count as a break."""
     for pause in duty.breaks:
         if pause.kind is not BreakKind.WATCH and pause.minutes > longest:
             yield pause.minutes

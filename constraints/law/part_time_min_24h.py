@@ -90,7 +90,7 @@ class PartTimeMinimum(PersonRule):
     student: Dated = legal("years", 26, L3123_7, name="âge d’un étudiant excepté, moins de")
 
     def bound(self, contract: Contract) -> Dated:
-        """Return the minimum that bears on a contract: its group's, or everyone's."""
+        """Return the minimum that applies to a contract: its group's, or the general one."""
         groups = {
             "a": self.minimum_a,
             "b": self.minimum_b,
@@ -102,7 +102,7 @@ class PartTimeMinimum(PersonRule):
         return groups.get(contract.group.strip().lower(), self.minimum)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Judge the contracts that begin in the horizon, and older ones when first seen."""
+        """Judge the contracts that begin in the horizon, and older ones not seen before."""
         who = timeline.mediator
         first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
         for contract in who.contracts:

@@ -76,7 +76,7 @@ class PartTimeNotice(NoticeRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Hold each notice against what was due on the day that it takes effect."""
+        """Compare each notice with what was due on the day it takes effect."""
         for notice in notices_of(timeline, NoticeKind.SCHEDULE, NoticeKind.COMPLEMENTARY):
             contract = part_time_on(timeline.mediator, notice.effective)
             if contract is None:

@@ -31,7 +31,7 @@ L3123_11 = code("L3123-11", "LEGIARTI000033020051")
 L3123_12 = code("L3123-12", "LEGIARTI000033020048")
 
 ANNOUNCED = frozenset({NoticeKind.SCHEDULE, NoticeKind.COMPLEMENTARY})
-"""What tells a part-timer of work on another day."""
+"""Kinds of notice that announce work on another day to a part-timer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class ContractDays(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Hold each working day against the contract in force."""
+        """Compare each working day with the weekdays of the contract in force."""
         who = timeline.mediator
         for day in timeline.days:
             if not timeline.judges(day_span(day.day)) or not outside(who, day.day):
@@ -99,7 +99,7 @@ class ContractDays(PersonRule):
         )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid, under each such contract, what begins on another day and nobody was told of."""
+        """Forbid duties that begin on another weekday, unless a notice announced them."""
         notices = [n for n in model.fixed.notices if n.kind in ANNOUNCED]
         for contract in model.mediator.contracts:
             named = contract.days
@@ -118,7 +118,7 @@ class ContractDays(PersonRule):
 
 
 def notice_of(timeline: Timeline, duty: Duty) -> Notice | None:
-    """Return the notice by which the person knew of a duty, an agreed one first."""
+    """Return the notice that announced a duty to the person; one they agreed to comes first."""
     day = duty.span.day
     notices = [
         notice
@@ -131,7 +131,7 @@ def notice_of(timeline: Timeline, duty: Duty) -> Notice | None:
 
 
 def outside(who: Mediator, day: date) -> bool:
-    """Whether the part-time contract of `day` names its weekdays, and not this one."""
+    """Whether the part-time contract of `day` names weekdays, and not that of `day`."""
     contract = part_time_on(who, day)
     return (
         contract is not None

@@ -24,7 +24,7 @@ R3124_1 = code("R3124-1", "LEGIARTI000033471471")
 @dataclass(frozen=True, kw_only=True)
 class Penalties(TeamRule):
     """
-    The administrative fine, told with each finding beside its rule's sanctions.
+    The administrative fine, shown with each finding beside its rule's sanctions.
 
     It judges nothing of a rota, hence finds nothing.
     """
@@ -44,7 +44,7 @@ class Penalties(TeamRule):
     administrative: Dated = ADMINISTRATIVE
 
     def audit(self, rota: Rota) -> Iterator[Finding]:  # noqa: ARG002
-        """Find nothing: sanctions are told with the findings of other rules."""
+        """Find nothing: sanctions are shown with the findings of other rules."""
         return iter(())
 
     def encode(self, model: RotaModel) -> None:

@@ -40,7 +40,7 @@ ALL_DAYS = 11
 @dataclass(frozen=True, kw_only=True)
 class PublicHolidays(PersonRule):
     """
-    Work on a public holiday is noted with its minutes, and where it should have been a day off.
+    Note the minutes worked on each public holiday, and the work on holidays that are off.
 
     By law only 1 May is a day off (L3133-4): an agreement, or else the employer, says which others
     are (L3133-3-1, L3133-3-2). `closed` tells how many the agreement has: at eleven, all of them.
@@ -85,7 +85,7 @@ class PublicHolidays(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Look at each public holiday of the horizon."""
+        """Judge each public holiday of the horizon."""
         first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
         lost = holidays_off(timeline, first, last)
         for day in sorted(timeline.holidays):
@@ -97,7 +97,7 @@ class PublicHolidays(PersonRule):
                 yield from self._unpaid(timeline, day, lost[day])
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: only 1 May is off by law, and that is another rule's."""
+        """Post nothing: only 1 May is off by law, and `may_first` forbids work on it."""
 
     def _worked(self, timeline: Timeline, day: date, minutes: int) -> Finding:
         words = {"pay": self._pay(day), "why": self._off(timeline, day)}

@@ -36,8 +36,8 @@ class RecordKeeping(TeamRule):
     """
     Whether someone works on a day on which hours really worked aren't recorded.
 
-    Told once for the horizon, and only where the employer has said since when hours are recorded,
-    or anything else of itself. `retention`: how long the inspector may ask for the documents
+    Reported once for the horizon, and only if the employer has described itself (for example, since
+    when hours are recorded). `retention`: how long the inspector may ask for the documents
     (D3171-16); three years are wise, wages being claimed so far back (L3245-1).
     """
 
@@ -59,7 +59,7 @@ class RecordKeeping(TeamRule):
     retention: Dated = legal("years", 1, D3171_16, name="conservation des relevés")
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Count who works before hours are recorded."""
+        """Count the people who work on days before hours are recorded."""
         employer, horizon = rota.problem.employer, rota.problem.horizon
         span = _unrecorded(horizon, employer.records_since)
         if not employer.declared or span is None:

@@ -38,11 +38,11 @@ R3172_4 = code("R3172-4", "LEGIARTI000018533936")
 @dataclass(frozen=True, kw_only=True)
 class SchedulePosting(TeamRule):
     """
-    Which postings and registers the horizon calls for, each told once.
+    Postings and registers that the horizon calls for, each reported once.
 
     The names of those who work in teams or by rotation; the rest days of those who work on a
-    Sunday. Told only where the employer has said anything of itself. Whether a sheet was signed,
-    pinned up and sent isn't in the data.
+    Sunday. Reported only if the employer has described itself. Whether a sheet was signed, pinned
+    up and sent isn't in the data.
     """
 
     id: ClassVar[str] = "schedule_posting"
@@ -66,7 +66,7 @@ class SchedulePosting(TeamRule):
     )
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
-        """Count who works by rotation, and who works on a Sunday."""
+        """Count the people who work by rotation, and those who work on a Sunday."""
         if not rota.problem.employer.declared:
             return
         horizon = rota.problem.horizon
@@ -105,7 +105,7 @@ class SchedulePosting(TeamRule):
         )
 
     def encode(self, model: RotaModel) -> None:
-        """Post nothing: papers forbid no shift."""
+        """Post nothing: a posting or a register forbids no shift."""
 
 
 def _rotating(rota: Rota) -> frozenset[str]:

@@ -73,7 +73,7 @@ class SixDays(PersonRule):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Bound the number of days that hold work, in each week that this rota may fill."""
+        """Bound the number of worked days in each week to which this rota may add work."""
         table: dict[date, list[Literal]] = {}
         for duty, literal in model.working:
             for day, _ in split_by_day(duty):

@@ -34,9 +34,9 @@ class SundayRest(DayBan):
     """
     Nobody works on a Sunday, 0 h to 24 h, outside a recorded Sunday ground (L3132-12, L3132-20).
 
-    A ground is dated and bears on an agency, a dispositif or both; it never is a switch for all.
-    Minutes count: a night that ends on Sunday morning, one that begins on Sunday evening. A
-    class on a Sunday is work. Measured: the minutes of that Sunday that no ground covers.
+    A ground has dates and applies to an agency, a dispositif or both: no ground lifts the rule for
+    everyone. Minutes count: a night that ends on Sunday morning, one that begins on Sunday evening.
+    A class on a Sunday is work. Measured: the minutes of that Sunday that no ground covers.
     """
 
     id: ClassVar[str] = "sunday_rest"

@@ -30,7 +30,7 @@ SEVERAL_WEEKS = {HoursBasis.CYCLE: "sur un cycle", HoursBasis.YEAR: "sur l'anné
 @dataclass(frozen=True, kw_only=True)
 class TempAgency(PersonRule):
     """
-    Each mission worked in the horizon, and those whose hours are counted over several weeks.
+    Each mission worked in the horizon, with a warning if its hours span several weeks.
 
     Every rule on hours, nights, rests and holidays judges temporary workers as it does employees,
     earlier missions included; hence nothing to encode here. What is theirs alone: they stand in
@@ -57,7 +57,7 @@ class TempAgency(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Tell each mission that holds work in the horizon."""
+        """Report each mission that has work in the horizon."""
         who, horizon = timeline.mediator, timeline.horizon
         for contract in sorted(who.contracts, key=lambda c: c.start):
             if contract.kind is not ContractKind.TEMP:

@@ -29,7 +29,7 @@ L3121_8 = code("L3121-8", "LEGIARTI000035653027")
 @dataclass(frozen=True, kw_only=True)
 class TravelBetweenSites(PersonRule):
     """
-    Two posts or classes that start on one day at two sites leave at least the travel between them.
+    Between two posts or classes that start on one day at two sites, there is time to travel.
 
     That travel is work (Cass. soc. 16 June 2004, 02-43.685) and `Timeline` adds it as such, so
     the day, week and break rules count it; the way from home is not (L3121-4). What remains is a
@@ -47,7 +47,7 @@ class TravelBetweenSites(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Compare each two duties of one day."""
+        """Compare each pair of duties of one day."""
         who, table = timeline.mediator, timeline.minutes_between
         if not table:
             return
@@ -67,7 +67,7 @@ class TravelBetweenSites(PersonRule):
                     )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each two duties of one day that leave no time to travel."""
+        """Forbid each pair of duties of one day that leaves no time to travel."""
         table = model.fixed.minutes_between
         if not table:
             return

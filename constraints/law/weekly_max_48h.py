@@ -80,7 +80,7 @@ class WeeklyMax(PersonRule):
 
     def authorised(self, minutes: int, since: date, until: date, source: Source) -> WeeklyMax:
         """
-        Return the rule as the administration lets weeks exceed it, `until` included (L3121-21).
+        Return the rule with the higher limit that the administration authorises (L3121-21).
 
         Raises
         ------
@@ -100,7 +100,7 @@ class WeeklyMax(PersonRule):
         return replace(self, limit=replace(self.limit, history=(*self.limit.history, *entries)))
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Add up each civil week and date what breaks the limit."""
+        """Add up each civil week, and find the day on which it passes the limit."""
         who = timeline.mediator
         for monday, minutes in sorted(timeline.minutes_by_week.items()):
             limit = self.limit.on(monday)

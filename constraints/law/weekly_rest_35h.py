@@ -79,7 +79,7 @@ class WeeklyRest(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Look for the rest of each week, then for rests that serve two."""
+        """Look for the rest of each week, then for rests that two weeks share."""
         who = timeline.mediator
         served: list[tuple[_Week, list[_Rest]]] = []
         for week in self._weeks(timeline):
@@ -139,7 +139,7 @@ class WeeklyRest(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Demand for each week one of the rests that no other makes superfluous."""
+        """Demand one of the possible rests of each week; superfluous ones are left out."""
         items = [
             item
             for item in model.working
@@ -216,7 +216,7 @@ class _Week:
 
     @cached_property
     def around(self) -> Span:
-        """The week and, on either side, as much as two rests: enough to tell one from two."""
+        """The week and twice the rest on either side, enough to tell one rest from two."""
         return Span.of_minutes(self.span.first - 2 * self.limit, self.span.last + 2 * self.limit)
 
     @cached_property
@@ -233,12 +233,12 @@ class _Week:
         ]
 
     def worth(self, rest: _Rest) -> int:
-        """Return the minutes of a rest that count for the week."""
+        """Return how many minutes of a rest count for the week."""
         within = min(rest[1], self.span.last) - max(rest[0], self.span.first)
         return min(rest[1] - rest[0], within + self.outside)
 
     def counts(self, duty: Duty) -> bool:
-        """Whether the duty can bear on what `worth` measures."""
+        """Whether the duty may change what `worth` measures."""
         first, last = self.span.first - self.outside, self.span.last + self.outside
         return duty.span.first < last and first < duty.span.last
 
@@ -248,7 +248,7 @@ class _Week:
         return any(self._is_night(duty) and duty.span.last in begins for duty in duties)
 
     def possible(self, duties: Sequence[Duty]) -> bool:
-        """Whether these duties leave a rest, were it after a night."""
+        """Whether these duties leave a rest, even one that follows a night."""
         rests = self.rests(duties)
         good = any(self.worth(rest) >= self.limit for rest in rests)
         return good or self.after_night(duties, rests)

@@ -34,7 +34,7 @@ OF_THE_EMPLOYER = frozenset({DutyKind.WORK, DutyKind.TRAVEL, DutyKind.INTERVENTI
 
 
 class Gap(NamedTuple):
-    """Days that no contract covers: between these two (None: before the first, after the last)."""
+    """Days without a contract, between two contracts (None: before the first, after the last)."""
 
     before: Contract | None
     after: Contract | None
@@ -92,7 +92,7 @@ class OutsideContract(PersonRule):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: the model has no literal for a person outside their contracts."""
+        """Post nothing: the model never posts a person outside their contracts."""
 
 
 def _gap(who: Mediator, day: date) -> Gap:

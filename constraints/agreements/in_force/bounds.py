@@ -28,7 +28,7 @@ WHO = {
 
 
 def turns(dated: Dated, period: Period) -> tuple[date, ...]:
-    """Return the days of a period on which the legal bounds may change, its first day included."""
+    """Return a period's first day, and the days in it on which the law's values may change."""
     days = {period.since}
     for since in dated.history:
         for day in (since.day, since.until + ONE if since.until is not None else None):

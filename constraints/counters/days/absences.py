@@ -37,7 +37,7 @@ UNSETTLED = frozenset(
 
 
 def contract_minutes(contract: Contract, day: date) -> Fraction:
-    """Return the minutes that the contract has on a day: an equal part of each of its weekdays."""
+    """Return the contract's minutes of a day: an equal share for each weekday of the contract."""
     weekdays = contract.days or WEEKDAYS
     if day.weekday() not in weekdays:
         return Fraction(0)

@@ -50,7 +50,7 @@ class PeriodCount:
 
     @property
     def by_week(self) -> bool:
-        """Whether all overtime of the period is counted week by week (D3121-25, last but one)."""
+        """Whether all overtime of the period is counted by week (D3121-25, next to last §)."""
         return self.period.unilateral and self.period.partial
 
     @property
