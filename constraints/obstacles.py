@@ -1,4 +1,4 @@
-"""Say what keeps a person from a slot: dispositif, site, contract, role or titles."""
+"""Say what prevents a person from holding a slot: dispositif, site, contract, role, titles."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def obstacles(person: Mediator, slot: Slot, *, contracts: bool = True) -> Iterator[str]:
     """
-    Yield, in French, each thing that keeps the person from being posted on the slot.
+    Yield, in French, each reason why the person can't be posted on the slot.
 
-    `contracts`: whether days that no contract covers are among them.
+    `contracts`: whether days without a contract count as a reason.
     """
     if slot.dispositif not in person.dispositifs:
         yield "n'est pas affecté à ce dispositif"

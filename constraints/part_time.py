@@ -25,7 +25,7 @@ def part_time_on(who: Mediator, day: date) -> Contract | None:
 
 def part_time_week(who: Mediator, monday: date, employer: Employer) -> Span | None:
     """
-    Return the part of the civil week that is under part-time contracts (None: none of it).
+    Return the days of the civil week under part-time contracts (None: there are none).
 
     What an agreement arranges over a cycle or a year (L3121-44) is judged over its period, hence
     left out.
@@ -51,7 +51,7 @@ def _by_agreement(who: Mediator, contract: Contract, day: date, employer: Employ
 
 def counting_periods(who: Mediator, horizon: Span) -> Iterator[tuple[date, Span, Contract]]:
     """
-    Yield the weeks, or months, of part-time contracts that touch the horizon.
+    Yield the weeks, or months, that the horizon touches, of part-time contracts.
 
     Each comes as its first civil day (a Monday, or the first of a month), the part of it that
     the contract covers, and the contract. Annual schemes are left out.

@@ -1,4 +1,4 @@
-"""Find rules and agreements by folder: a new one is one file and its test, listed nowhere."""
+"""Find rules and agreements by folder, so that a new one is one file and its test."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def offers(package: ModuleType) -> tuple[object, ...]:
-    """Return what each module of a package offers, by file name: see `offered`."""
+    """Return what each module of a package offers (see `offered`), by file name."""
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
     modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
     return tuple(offer for module in modules for offer in offered(module))
@@ -41,7 +41,7 @@ def offered(module: ModuleType) -> tuple[object, ...]:
 
 @cache
 def base() -> Profile:
-    """Return the law, the house rules and the goals: what every agreement starts from."""
+    """Return the law, the house rules and the goals, from which every profile starts."""
     rules = [
         r for r in (*offers(constraints.law), *offers(constraints.house)) if isinstance(r, Rule)
     ]
@@ -76,7 +76,7 @@ def profile_of(applied: Sequence[Applied] = (), terms: Sequence[Term] = ()) -> P
     Raises
     ------
     UnlawfulTermsError
-        Some terms are unlawful, or name nothing: all are told at once, in French.
+        Some terms are unlawful, or name no known rule: the error lists them all, in French.
     """
     if not applied and not terms:
         return base()

@@ -1,4 +1,4 @@
-"""Find who works, or is on call, in a stretch of time, without building anyone's timeline."""
+"""Find who works, or is on call, in a span, without building anyone's timeline."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ LONGEST = 3 * 1440
 
 def duties_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
     """
-    Yield each person's duties that touch the span, by start: history, training, travel included.
+    Yield each person's duties that touch the span, by start, with history, training, travel.
 
-    Those who have none are left out.
+    People without any are left out.
     """
     minutes_between = rota.problem.minutes_between
     for mediator in rota.problem.mediators:
@@ -42,7 +42,7 @@ def duties_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ..
 
 
 def work_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
-    """Yield each person's duties that work in the span; those who have none are left out."""
+    """Yield each person's duties with work in the span; people without any are left out."""
     for mediator, duties in duties_in(rota, span):
         mine = tuple(d for d in duties if d.counts and d.work_in(span) > 0)
         if mine:
@@ -50,7 +50,7 @@ def work_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]
 
 
 def standby_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
-    """Yield each person's standby that touches the span; those who have none are left out."""
+    """Yield each person's standby that touches the span; people without any are left out."""
     for mediator, duties in duties_in(rota, span):
         mine = tuple(d for d in duties if d.kind is DutyKind.STANDBY)
         if mine:

@@ -20,7 +20,7 @@ RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
 
 
 def leave_worth(minutes: int, *, declared: bool) -> str:
-    """Write what a week's paid leave is worth, and by what: `8 h 00 de congés payés (saisies)`."""
+    """Write the worth of a week's leave and its source: `8 h 00 de congés payés (saisies)`."""
     source = "saisies" if declared else "part du contrat"
     return f"{hours(minutes)} de congés payés ({source})"
 

@@ -70,7 +70,7 @@ class FixedPairs(TeamRule):
                     )
 
     def encode(self, model: RotaModel) -> None:
-        """Demand both or neither; if one is already settled there, demand the other."""
+        """Demand both or neither; if one is busy elsewhere, the other may come without them."""
         for pair in model.problem.pairs:
             if pair.kind is not PairKind.TOGETHER:
                 continue

@@ -74,7 +74,7 @@ class EmploymentAge(PersonRule):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each duty of a day before the birthday from which the contract is allowed."""
+        """Forbid each duty before the birthday that opens work under the contract."""
         birth = model.mediator.birth
         if birth is None:
             return

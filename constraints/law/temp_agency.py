@@ -30,7 +30,7 @@ SEVERAL_WEEKS = {HoursBasis.CYCLE: "sur un cycle", HoursBasis.YEAR: "sur l'anné
 @dataclass(frozen=True, kw_only=True)
 class TempAgency(PersonRule):
     """
-    Each mission worked in the horizon, with a warning if its hours span several weeks.
+    Each mission worked is noted; if its hours are counted over several weeks, to confirm.
 
     Every rule on hours, nights, rests and holidays judges temporary workers as it does employees,
     earlier missions included; hence nothing to encode here. What is theirs alone: they stand in

@@ -80,7 +80,7 @@ class WeeklyMax(PersonRule):
 
     def authorised(self, minutes: int, since: date, until: date, source: Source) -> WeeklyMax:
         """
-        Return the rule with the higher limit that the administration authorises (L3121-21).
+        Return the rule with a higher, authorised limit, up to `until` included (L3121-21).
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Find the leave year: the main leave from May to October, then the rest of it."""
+"""Find the leave year: its main period from May to October, then the months after it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REFERENCE_ENDS = (5, 31)
 @dataclass(frozen=True, kw_only=True)
 class Window:
     """
-    One leave year: its main period from `opens` to `closes`, the rest of it up to `after`.
+    One leave year: its main period from `opens` to `closes`, then its end at `after`.
 
     By the Code from 1 May to 31 October (L3141-23), and up to 30 April.
     """
@@ -36,7 +36,7 @@ class Window:
 
 
 def windows(first: date, last: date, *, opens: int, closes: int) -> Iterator[Window]:
-    """Yield the leave years that days from `first` to `last` may belong to, by months."""
+    """Yield the leave years that include days from `first` to `last`; the values are months."""
     for year in range(first.year - 1, last.year + 1):
         over = year + (closes < opens)
         yield Window(
@@ -47,7 +47,7 @@ def windows(first: date, last: date, *, opens: int, closes: int) -> Iterator[Win
 
 
 def agreed(timeline: Timeline, first: date, last: date) -> bool:
-    """Whether the person's agreement is recorded for leave that begins in these days."""
+    """Whether the person's agreement is recorded with leave that begins on these days."""
     return any(
         notice.agreed and notice.kind is NoticeKind.LEAVE and first <= notice.effective <= last
         for notice in timeline.notices
@@ -55,7 +55,7 @@ def agreed(timeline: Timeline, first: date, last: date) -> bool:
 
 
 def days_due(timeline: Timeline, window: Window) -> int:
-    """Return the days accrued in the reference year that ends before the main period is over."""
+    """Return the leave accrued in the reference year that ends before the main period closes."""
     day = date(window.closes.year, *REFERENCE_ENDS)
     if day > window.closes:
         day = date(window.closes.year - 1, *REFERENCE_ENDS)
@@ -64,7 +64,7 @@ def days_due(timeline: Timeline, window: Window) -> int:
 
 
 def described_to_its_end(timeline: Timeline, window: Window) -> bool:
-    """Whether the person's time is told up to the end of the leave year, or of their contracts."""
+    """Whether the person's time is known up to the end of the leave year or of their contracts."""
     leaves = [contract.end or date.max for contract in timeline.mediator.contracts]
     day = min(window.after, max(leaves, default=date.max))
     end = timeline.horizon.last
@@ -75,9 +75,10 @@ def described_to_its_end(timeline: Timeline, window: Window) -> bool:
 
 def kept_from(timeline: Timeline, window: Window, least: int) -> bool:
     """
-    Whether other absences leave no `least` jours ouvrables in a row in the main period.
+    Whether other absences leave no run of `least` jours ouvrables in the main period.
 
-    Whoever is ill then keeps the leave for later (L3141-19-1): it may not have been possible.
+    A person who is ill then keeps the leave for later (L3141-19-1), so taking it may have been
+    impossible.
     """
     away = {
         day

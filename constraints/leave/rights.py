@@ -98,8 +98,8 @@ class AccruedLeave:
     """
     The leave given from `first` to `last`, in jours ouvrables, rounded up (L3141-7).
 
-    `shared`: the same, were incomplete months counted in proportion. `worked` and `sick` are
-    civil days under contract.
+    `shared`: the same, if incomplete months counted in proportion. `worked` and `sick` are civil
+    days under contract.
     """
 
     first: date
@@ -111,21 +111,21 @@ class AccruedLeave:
 
 
 def year_of(day: date, month: int) -> tuple[date, date]:
-    """Return the first and last day of the year that begins in `month` and holds `day`."""
+    """Return the first and last days of the year that begins in `month` and includes `day`."""
     year = day.year if day.month >= month else day.year - 1
     return date(year, month, 1), date(year + 1, month, 1) - DAY
 
 
 def accrued_leave(timeline: Timeline, first: date, last: date, rates: Rates) -> AccruedLeave:
     """
-    Return the leave given by the contracts from one day to another.
+    Return the leave that the contracts give from one day to another.
 
-    A temp's leave is the agency's to give: it isn't among what L1251-21 puts on the employer.
-    All days under contract are work but those without pay, which give nothing, and those of
-    non-occupational sickness, which give less (L3141-5, L3141-5-1): leave, maternity, work
-    accidents and compensatory rest are work, and so is an absence whose reason isn't told. Work
-    makes as many months as there are whole civil months in it, or four weeks, or 24 jours
-    ouvrables, whichever is most. Absences take off no more than their share (L3141-6).
+    The agency gives temps their leave: L1251-21 doesn't make it a duty of the employer. All days
+    under contract are work but those without pay, which give nothing, and those of non-occupational
+    sickness, which give less (L3141-5, L3141-5-1): leave, maternity, work accidents and
+    compensatory rest are work, and so is an absence without a known reason. Work makes as many
+    months as there are whole civil months in it, or four weeks, or 24 jours ouvrables, whichever is
+    most. Absences take off no more than their share (L3141-6).
     """
     who = timeline.mediator
     under = [day for day in _days(first, last) if _employed(who, day)]
@@ -176,7 +176,7 @@ def _by_month(days: Iterable[date]) -> Counter[tuple[int, int]]:
 
 
 def described(timeline: Timeline, first: date) -> bool:
-    """Whether the person's time is told from a day on, or from their first contract."""
+    """Whether the person's time is known from a day on, or from their first contract on."""
     hired = min((c.start for c in timeline.mediator.contracts), default=first)
     begins = days_span(max(first, hired), max(first, hired)).first
     known = timeline.horizon.first

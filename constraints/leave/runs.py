@@ -21,11 +21,11 @@ DAY = timedelta(days=1)
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """
-    A leave without a day of work in it.
+    A leave that no day of work interrupts.
 
-    `taken`: the jours ouvrables recorded as leave. `around`: with them, those in between or
-    beside on which the person doesn't work anyway (a Saturday, a day that the contract leaves
-    free), up to the weekly rest. `first` and `last` are days of recorded leave.
+    `taken`: the jours ouvrables recorded as leave. `around`: these, and the days between or beside
+    them on which the person doesn't work anyway (a Saturday, a day that the contract leaves free),
+    up to the weekly rest. `first` and `last` are days of recorded leave.
     """
 
     first: date
@@ -58,8 +58,8 @@ def runs(timeline: Timeline) -> tuple[Run, ...]:
     """
     Return the runs of leave, in order.
 
-    Leave goes on over Sundays, holidays not worked and days off, unless the person works on them
-    or is away for another reason. A day of leave that is worked all the same is none.
+    Leave goes on over Sundays, holidays not worked and days off, unless the person works on them or
+    is away for another reason. A day of leave on which the person works doesn't count as leave.
     """
     leave = days_of(timeline, AbsenceKind.LEAVE)
     if not leave:

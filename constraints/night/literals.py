@@ -1,7 +1,8 @@
 """
-Model the night worker status: one literal a week, for people whom nobody declared.
+Model the night worker status: one literal a week, for people that RH didn't declare.
 
-Nights, weeks and years are counted here anew: the audits' `Nights` is never asked.
+Nights, weeks and years are counted here without the audits' `Nights`, so that encodings and audits
+don't share an error.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ WEEK = timedelta(weeks=1)
 
 
 def minutes_of_night(rule: NightRule, duty: Duty) -> int:
-    """Return the night minutes of a duty: its work, less what of it the day can hold."""
+    """Return the night minutes of a duty: its work, less what fits into the day."""
     day = duty.span.day
     if not duty.pieces:
         return 0
@@ -46,7 +47,7 @@ def _out_of_day(pieces: tuple[tuple[int, int], ...], dawn: int, dusk: int) -> in
 
 
 def twelve_months(sunday: date) -> date:
-    """Return the first of the 365 days, or 366 with a 29 February, that end with a day."""
+    """Return the first day of the twelve months that end with a day (365 days, or 366)."""
     first = sunday - timedelta(days=364)
     leap = any(
         isleap(year) and first <= date(year, 2, 29) <= sunday for year in (first.year, sunday.year)
@@ -55,7 +56,7 @@ def twelve_months(sunday: date) -> date:
 
 
 class Past:
-    """The nights before the horizon's first week, which nothing can change."""
+    """The nights before the horizon's first week, which this rota can't change."""
 
     def __init__(self, rule: NightWorkerRule, model: PersonModel, until: date) -> None:
         self.by_day: dict[date, int] = {}
@@ -87,8 +88,8 @@ class NightLiterals:
     """
     Literals that hold as soon as the rota makes the person a night worker in a week.
 
-    One direction: a literal may hold though nothing demands it, so rules use them as conditions
-    only. None stands for « can't become one ».
+    One direction only: a literal may be true although the person isn't a night worker, so rules use
+    it only as a condition. None stands for « can't become one ».
     """
 
     def __init__(self, rule: NightWorkerRule, model: PersonModel) -> None:

@@ -1,4 +1,4 @@
-"""What the law calls night work, and who is a night worker (L3122-2, L3122-5)."""
+"""Define night work, and who is a night worker (L3122-2, L3122-5)."""
 
 from __future__ import annotations
 
@@ -84,14 +84,14 @@ class NightRule(PersonRule):
                 )
 
     def night(self, duty: Duty) -> int:
-        """Return the night minutes of a duty, by the window in force when it begins."""
+        """Return the night minutes of a duty, with the window in force when it begins."""
         day = duty.span.day
         return night_minutes(duty, self.begins.on(day), self.ends.on(day))
 
 
 @dataclass(frozen=True, kw_only=True)
 class NightStatus:
-    """Whether someone is a night worker in a civil week, why, and since which week."""
+    """The status in a civil week: whether someone is a night worker, why, and since when."""
 
     holds: bool
     reason: str = ""
@@ -104,12 +104,12 @@ class NightWorkerRule(NightRule):
     A rule that needs to know who is a night worker.
 
     What RH declared counts from `night_worker_since` on. Before it, or without it, the status is
-    computed week by week: from the week that completes `weeks` in a row, each with at least
-    `times` days of at least `least` night minutes, and for twelve months after it; or when the
-    `reference` period holds `yearly` night minutes by the end of the week: the twelve months that
-    end with it, or, where an extended agreement says so (L3122-16), the civil year, counted anew
-    from 1 January. Days are those on which duties begin. Weeks that aren't described hold no
-    night that we know of, but for what an opening balance tells (see `Nights.carried`).
+    computed week by week: from the week that completes `weeks` in a row, each with at least `times`
+    days of at least `least` night minutes, and for twelve months after it; or when the `reference`
+    period holds `yearly` night minutes by the end of the week: the twelve months that end with it,
+    or, where an extended agreement says so (L3122-16), the civil year, counted anew from 1 January.
+    Days are those on which duties begin. Weeks that aren't described have no known night, except
+    through an opening balance (see `Nights.carried`).
     """
 
     times: Dated = legal("times", 2, L3122_5, name="fois par semaine")
@@ -144,7 +144,7 @@ class NightWorkerRule(NightRule):
 
 
 def declared_on(who: Mediator, day: date) -> bool | None:
-    """Return what RH declared of the night worker status that bears on `day` (None: nothing)."""
+    """Return the declared night worker status that applies on `day` (None: RH declared none)."""
     since = who.night_worker_since
     return who.night_worker if since is None or since <= day else None
 
@@ -175,7 +175,7 @@ class Nights:
 
     @cached_property
     def weeks(self) -> frozenset[date]:
-        """Mondays of the weeks with enough days of enough night."""
+        """Mondays of the weeks with enough nights of enough minutes."""
         count: dict[date, int] = {}
         for day, minutes in self.by_day.items():
             if minutes >= self.rule.least.on(day):
@@ -183,7 +183,7 @@ class Nights:
         return frozenset(w for w, days in count.items() if days >= self.rule.times.on(w))
 
     def completes(self, monday: date) -> bool:
-        """Whether the week is the last of enough such weeks in a row."""
+        """Whether the week completes a habit: it ends a long enough row of such weeks."""
         return all(monday - n * WEEK in self.weeks for n in range(self.rule.weeks.on(monday)))
 
     @cached_property
@@ -198,10 +198,10 @@ class Nights:
 
     def carried(self, first: date, last: date) -> int:
         """
-        Return what the opening balance adds to the nights of the duties, in minutes.
+        Return the night minutes that the opening balance adds to those of the duties.
 
-        It tells the twelve months that end with its day, before the horizon. What the duties of
-        these months don't show of it is spread evenly over them.
+        The balance covers the twelve months that end on its day, before the horizon. The minutes
+        that known duties don't account for are spread evenly over these months.
         """
         if self._balance is None:
             return 0
@@ -220,7 +220,7 @@ class Nights:
         return None
 
     def period(self, monday: date) -> tuple[date, date]:
-        """Return the first and last days over which the yearly minutes of a week are counted."""
+        """Return the first and last days of the period over which a week's yearly minutes count."""
         sunday = monday + timedelta(days=6)
         if self.rule.reference.on(monday) == ROLLING:
             return year_before(sunday), sunday
@@ -237,13 +237,13 @@ class Nights:
         return self.minutes(*days) + self.carried(*days)
 
     def holds(self, monday: date) -> bool:
-        """Whether the computed status holds in the week."""
+        """Whether the computed status applies in the week."""
         return self.habit(monday) is not None or self.over_the_year(monday) >= self.rule.yearly.on(
             monday
         )
 
     def worker_on(self, day: date) -> bool:
-        """Whether the person is a night worker on a day: declared then, or by its week."""
+        """Whether the person is a night worker on a day, declared or by the status of its week."""
         declared = declared_on(self.timeline.mediator, day)
         return self.holds(week_of(day)) if declared is None else declared
 

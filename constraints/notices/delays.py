@@ -3,8 +3,8 @@ Count the days between an announcement and what it announces.
 
 The law doesn't say how these days are counted. Clear days, in which neither the day told nor the
 day of effect counts, are the strict reading; in the other one of the two counts. A notice that is
-long enough in the first is lawful, one that is too short in the second is not, and one between
-them is to confirm.
+long enough in the strict reading is lawful; one that is too short even in the other is not; one in
+between is to confirm.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class Delay:
     plain: int
 
     def short_of(self, least: int) -> Verdict | None:
-        """Return what a notice of `least` days makes of it (None: it is long enough)."""
+        """Return the verdict on a notice that must be `least` days long (None: it is)."""
         if self.clear >= least:
             return None
         return Verdict.TO_CONFIRM if self.plain >= least else Verdict.VIOLATION
 
 
 def calendar_days(notified: date, effect: date) -> Delay:
-    """Count all days; none where the effect comes first."""
+    """Count all days; zero if the day of effect comes first."""
     apart = (effect - notified).days
     return Delay(clear=max(0, apart - 1), plain=max(0, apart))
 
@@ -49,7 +49,7 @@ def working_days(notified: date, effect: date, works: Callable[[date], bool]) ->
 
 
 def month_later(day: date, months: int) -> date:
-    """Return the same day so many months later (earlier if negative), or that month's last."""
+    """Return the same day that many months later (earlier if negative), or the month's last day."""
     number = day.year * 12 + day.month - 1 + months
     year, month = number // 12, number % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
@@ -57,10 +57,10 @@ def month_later(day: date, months: int) -> date:
 
 def short_of_months(notified: date, effect: date, months: int) -> Verdict | None:
     """
-    Return what a notice of so many months makes of two days (None: it is long enough).
+    Return the verdict on a notice that must be some months long (None: it is long enough).
 
-    Months differ in length: one that is whole counted onwards from the day told, but not before
-    the day told when counted back from the day of effect, is to confirm.
+    Months differ in length: a notice is to confirm if it is long enough when counted forward from
+    the day told, but not when counted back from the day of effect.
     """
     if notified < month_later(effect, -months):
         return None

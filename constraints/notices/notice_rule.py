@@ -1,4 +1,4 @@
-"""Judge announcements: the base of rules on notices, which find those that came too late."""
+"""Judge announcements: the base of rules that find notices given too late."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def notices_of(timeline: Timeline, *kinds: NoticeKind) -> Iterator[Notice]:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeRule(PersonRule):
-    """A rule on notices: it finds on the day of effect, and encodes nothing."""
+    """A rule on notices: its findings are dated on the day of effect; it encodes nothing."""
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: a rota isn't told yet while it is made."""
+        """Post nothing: while a rota is being made, nobody has been told of it."""
 
     def on_notice(
         self,
@@ -78,7 +78,7 @@ class NoticeRule(PersonRule):
 
 
 def unsettled(delay: Delay, unit: str) -> str:
-    """Say that the verdict hangs on how days are counted: the other reading, in French."""
+    """Say in French that the verdict depends on how days are counted, with the other reading."""
     return (
         f"ou {shown(delay.plain, unit)} si le jour de l’annonce ou celui de l’effet compte : à "
         "confirmer, la loi ne dit pas comment compter"

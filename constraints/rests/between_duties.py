@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 def has_whole_rest(begin: int, end: int, calls: Sequence[Duty], minutes: int) -> bool:
     """
-    Whether so many minutes without work lie from one UTC minute to another.
+    Tell whether some minutes without work in a row lie between two UTC minutes.
 
-    A rest begins as work ends, at `begin` or as one of `calls` does: no other start is better.
+    A rest begins when work ends: at `begin`, or at the end of one of `calls`. No other start gives
+    a longer rest.
     """
     if not calls:
         return begin + minutes <= end

@@ -1,4 +1,4 @@
-"""Find the days of a civil week on which its rest may lie, for audits and for encodings apart."""
+"""Find the days on which a civil week's rest may lie, separately for audits and encodings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def week_days(monday: date) -> tuple[date, ...]:
 
 
 def with_neighbours(timeline: Timeline, monday: date) -> tuple[date, ...]:
-    """Return the week's days, with the Sunday before and the Monday after where planned."""
+    """Return the week's days, with the Sunday before and the Monday after if they are planned."""
     before, after = monday - ONE, monday + 7 * ONE
     return (
         *((before,) if is_day_described(timeline, before) else ()),
@@ -49,7 +49,7 @@ def is_week_described(timeline: Timeline, monday: date) -> bool:
 
 
 def is_day_described(timeline: Timeline, day: date) -> bool:
-    """Whether what was worked on the day is known: by this rota, or by the past's description."""
+    """Whether the work of the day is known, from this rota or from the described past."""
     start = midnight_minute(day)
     if start >= timeline.horizon.first:
         return True
@@ -66,7 +66,7 @@ def is_day_described(timeline: Timeline, day: date) -> bool:
 
 
 def described_days(model: PersonModel) -> Callable[[date], bool]:
-    """Return what tells whether what was worked on a day is known."""
+    """Return a function that tells whether the work of a day is known."""
     begins, known = model.horizon.first, model.fixed.known
     weeks = {
         monday

@@ -1,4 +1,4 @@
-"""Find when the rest of a civil week can begin, for encodings."""
+"""Find the minutes at which a civil week's rest can begin, for encodings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class RestOfWeek:
     """
-    A week, and how long its rest must be; all in UTC minutes.
+    A civil week and the length of its rest, in UTC minutes.
 
     `outside`: how much of the rest may lie before or after the week. `sunday`: when that begins.
     """
@@ -29,20 +29,20 @@ class RestOfWeek:
 
     @property
     def earliest(self) -> int:
-        """When the rest may begin at the earliest."""
+        """The earliest minute at which the rest may begin."""
         return self.first - self.outside
 
     @property
     def latest(self) -> int:
-        """When it may at the latest, unless after a night of Sunday."""
+        """The latest minute at which the rest may begin, unless a Sunday night comes before it."""
         return self.last + self.outside - self.minutes
 
     def near(self, duty: Duty) -> bool:
-        """Whether the duty can stand in the way of the rest, or have it begin."""
+        """Whether the duty may prevent the rest, or end just before it."""
         return duty.span.first < self.last + self.minutes and duty.span.last > self.earliest
 
     def possible(self, duties: Sequence[Duty]) -> bool:
-        """Whether these duties leave such a rest, were it after a night of Sunday."""
+        """Whether these duties leave such a rest, even one that follows a night of Sunday."""
         starts = [*self.starts(duties), *(d.span.last for d in duties if self._late_night(d))]
         return any(
             all(
@@ -56,8 +56,9 @@ class RestOfWeek:
         """
         Return the minutes at which the week's rest can begin, without superfluous ones.
 
-        A rest begins as a duty ends. One is superfluous where no duty starts between its end and
-        that of the next: whatever stands in the way of the next stands in its own.
+        A rest begins when a duty ends. A start is superfluous if no duty starts between the end of
+        its rest and the end of the next start's rest: the duties that prevent the next rest prevent
+        this one too.
         """
         within = {d.span.last for d in duties if self.earliest < d.span.last <= self.latest}
         ends = sorted({self.earliest} | within)
@@ -71,7 +72,7 @@ class RestOfWeek:
         ]
 
     def nights(self, items: Iterable[Item]) -> dict[int, list[Literal]]:
-        """Return the nights that end on Sunday too late for a whole rest, by end."""
+        """Return the nights that end on Sunday, too late for a whole rest in the week, by end."""
         table: dict[int, list[Literal]] = {}
         for duty, literal in items:
             if self._late_night(duty):
@@ -83,7 +84,7 @@ class RestOfWeek:
         return duty.span.first < self.sunday < ends <= self.last and ends > self.latest
 
     def in_the_way(self, items: Iterable[Item], start: int) -> list[Literal]:
-        """Return the literals of the duties that a rest begun at that minute would meet."""
+        """Return the literals of the duties that overlap a rest begun at that minute."""
         return [
             literal
             for duty, literal in items

@@ -1,4 +1,4 @@
-"""Hold what a text threatens for breaking a rule, and write it as people read it."""
+"""Define the sanctions that texts provide for breaking a rule, and write them in French."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DOUBLED = (
 
 
 class SanctionKind(StrEnum):
-    """What is threatened: a fine before the court, the administration's, or a civil effect."""
+    """Kind of sanction: a fine by a court, a fine by the administration, or a civil effect."""
 
     FINE = "contravention"
     ADMINISTRATIVE = "amende administrative"
@@ -42,12 +42,12 @@ class SanctionKind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Sanction:
     """
-    One text that threatens something, as it has stood since `since`.
+    One text that provides for a sanction, in its version since `since`.
 
-    `grade`: class of a contravention. `each`: the text says as many fines as people concerned.
+    `grade`: class of a contravention. `each`: the text gives one fine per person concerned.
     `repeat`: the text punishes récidive. `point`: the item of L8115-1 that names the duty broken.
-    `about`: what it punishes, where that is less than the rule. `text`: what a civil effect is.
-    `until` is included.
+    `about`: what it punishes, if it punishes only part of what the rule demands. `text`: what a
+    civil effect is. `until` is included.
     """
 
     source: Source
@@ -67,20 +67,20 @@ class Sanction:
 
     @property
     def article(self) -> str:
-        """The articles that threaten it (empty: a decision, named in the text)."""
+        """The articles that provide for the sanction (empty: a decision, named in the text)."""
         if self.kind is SanctionKind.ADMINISTRATIVE:
             return f"L8115-1 {self.point}, L8115-3"
         return self.source.article if self.kind is SanctionKind.FINE else ""
 
     @property
     def head(self) -> tuple[int, bool, str]:
-        """What fines told in one breath share: class, one each, what for."""
+        """What fines written in one sentence have in common: class, one per person, reason."""
         return self.grade, self.each, self.about
 
 
 @dataclass(frozen=True, kw_only=True)
 class Penalty:
-    """What breaking a rule exposes to on a day: see `text` and `caveats`."""
+    """The sanctions for breaking a rule on a day: see `text` and `caveats`."""
 
     rule: str
     sanctions: tuple[Sanction, ...]
@@ -88,7 +88,7 @@ class Penalty:
 
     @property
     def text(self) -> str:
-        """All of it in one French sentence, with its articles."""
+        """All sanctions in one French sentence, with their articles."""
         parts = []
         for kind, group in groupby(self.sanctions, key=lambda s: s.kind):
             if kind is SanctionKind.CIVIL:
@@ -102,12 +102,12 @@ class Penalty:
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """The articles that threaten, in order."""
+        """The articles that provide for the sanctions, in order."""
         return tuple(sanction.article for sanction in self.sanctions if sanction.article)
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """What is not verified of it, and what makes it worse."""
+        """What hasn't been verified about the sanctions, and what makes them heavier."""
         kinds = {sanction.kind for sanction in self.sanctions}
         caveats = []
         if SanctionKind.FINE in kinds:
@@ -127,7 +127,7 @@ class Penalty:
 
 
 def penalty_of(rule: Rule, day: date) -> Penalty | None:
-    """Return what breaking a rule on `day` exposes to (None: nothing in the texts read)."""
+    """Return the sanctions for breaking a rule on `day` (None: the texts read give none)."""
     texts = tuple(s for s in rule.sanctions if isinstance(s, Sanction) and s.holds_on(day))
     if not texts:
         return None

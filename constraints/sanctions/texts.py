@@ -1,4 +1,4 @@
-"""List the texts that threaten a sanction, with their dated versions; a rule names its own."""
+"""List the texts that provide for sanctions, with dated versions; each rule names its own."""
 
 from __future__ import annotations
 
@@ -121,4 +121,4 @@ ARTICLES: tuple[Source, ...] = tuple(
         *(R3124_9, R3135_3, R3143_1, R3124_4, R3173_2, R3173_3, R3173_1, R3135_6),
     )
 )
-"""The articles that threaten, as documents list them."""
+"""The articles that provide for sanctions, in the order in which documents list them."""

@@ -22,7 +22,7 @@ QUARTER = 15
 @dataclass(frozen=True, kw_only=True)
 class ContractHours(Goal):
     """
-    Each begun quarter of an hour under or over what is due costs, the further the more.
+    The further from the hours due, the more each begun quarter of an hour costs.
 
     Prices grow by bands, so that a shortage or surplus is spread evenly: the first `near` percent
     of what is due at 1 a quarter, up to `far` percent at 2, beyond at 4; over hours cost twice as
@@ -38,7 +38,7 @@ class ContractHours(Goal):
     far: int = 15
 
     def cost(self, model: RotaModel) -> Terms:
-        """Price both sides of each person's paid minutes."""
+        """Price, for each person, the minutes under and over the hours due."""
         costs: Terms = []
         horizon = model.problem.horizon
         for person in _concerned(model.problem):

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Coverage(Goal):
     """
-    Per slot and need, people missing to the minimum, or to the target; standby counts too.
+    People missing, per slot and need, to reach the minimum or the target; standby counts too.
 
-    Those short of the minimum are short of the target too: tier 1 has fixed how many they are, so
-    what tier 2 decides is what lies between minimum and target, and the cost stays convex.
+    People missing to the minimum are missing to the target too. Tier 1 has already fixed their
+    number, so tier 2 decides only between minimum and target, and the cost stays convex.
     """
 
     id: str
@@ -30,7 +30,7 @@ class Coverage(Goal):
     bound: Literal["minimum", "target"]
 
     def cost(self, model: RotaModel) -> Terms:
-        """Return what is missing, one variable per need."""
+        """Return the number of people missing, one variable per need."""
         costs: Terms = []
         for slot in model.problem.slots:
             for need in slot.needs:
@@ -40,7 +40,7 @@ class Coverage(Goal):
         return costs
 
     def measure(self, rota: Rota) -> int:
-        """Count what is missing."""
+        """Count the people missing."""
         return sum(
             max(
                 0,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Requests(Goal):
     """
-    A wish to be free isn't granted if a slot shares a minute with it, one to work if none begins.
+    A wish to be free fails if a slot overlaps it; a wish to work fails if no slot begins in it.
 
     Standby counts as a slot, and so do fixed duties; wishes outside the horizon are not judged.
     """

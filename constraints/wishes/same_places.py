@@ -25,7 +25,7 @@ class SamePlaces(Goal):
     tier: int = 6
 
     def cost(self, model: RotaModel) -> Terms:
-        """Count a site by one literal: someone is there at least once."""
+        """Use one literal per person and site: it holds if the person has a slot there."""
         costs: Terms = []
         for person in model.problem.mediators:
             by_site: dict[str, list[Literal]] = defaultdict(list)
@@ -37,7 +37,7 @@ class SamePlaces(Goal):
         return costs
 
     def measure(self, rota: Rota) -> int:
-        """Count the sites of the slots held."""
+        """Count each person's different sites."""
         return sum(
             len({slot.site for slot in rota.slots_of[person.id] if slot.site})
             for person in rota.problem.mediators

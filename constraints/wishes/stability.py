@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Stability(Goal):
     """
-    Assignments added or removed; nothing without a previous rota.
+    Assignments added to or removed from the standing rota; no cost without such a rota.
 
-    A previous assignment to a slot that is no longer there is no change of this rota's making.
+    An earlier assignment to a slot that no longer exists isn't counted, because this rota didn't
+    change it.
     """
 
     id: str = "stability"
@@ -30,7 +31,7 @@ class Stability(Goal):
     tier: int = 7
 
     def cost(self, model: RotaModel) -> Terms:
-        """Price each literal that differs from what stands."""
+        """Price each literal that differs from the standing rota."""
         before = _standing(model.problem)
         if not model.problem.previous:
             return []

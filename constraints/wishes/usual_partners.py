@@ -24,7 +24,7 @@ MOST = 3
 @dataclass(frozen=True, kw_only=True)
 class UsualPartners(Goal):
     """
-    Times that someone holds a binôme slot without a usual partner there.
+    The number of times someone holds a binôme slot without a usual partner there.
 
     Usual partners are the fixed pairs, and the `most` people with whom one shared most slots in
     the last `weeks` weeks. A slot that no usual partner may hold costs nothing: nobody could help
@@ -40,7 +40,7 @@ class UsualPartners(Goal):
     most: int = MOST
 
     def cost(self, model: RotaModel) -> Terms:
-        """Price a slot held by one of which no usual partner is there."""
+        """Price each slot that a person holds without any usual partner there."""
         costs: Terms = []
         usual = self.usual(model.problem)
         for slot in model.problem.slots:
@@ -56,7 +56,7 @@ class UsualPartners(Goal):
         return costs
 
     def measure(self, rota: Rota) -> int:
-        """Count those without any usual partner beside them."""
+        """Count the people on binôme slots without any usual partner beside them."""
         usual = self.usual(rota.problem)
         able: dict[str, set[str]] = defaultdict(set)
         for person in rota.problem.mediators:

@@ -94,7 +94,7 @@ class AbsenceMinutes:
 
     @property
     def unsettled(self) -> Mapping[date, int]:
-        """What may count towards the weekly trigger, and nobody has settled."""
+        """Minutes that may count towards the weekly trigger: the law doesn't say."""
         return {**self.others, **self.holidays}
 
     def declared_in(self, monday: date) -> bool:

@@ -27,7 +27,7 @@ def share(timeline: Timeline, day: date, hours: Dated) -> int:
 
 
 def solidarity_days(timeline: Timeline) -> Iterator[Solidarity]:
-    """Yield the person's solidarity days in order; on one day, the most precise record."""
+    """Yield the person's solidarity days in order; if a day has several records, the best one."""
     who = timeline.mediator
     days: dict[date, Solidarity] = {}
     for solidarity in timeline.employer.solidarity_of(who.id, who.agency):

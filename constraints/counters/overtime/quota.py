@@ -98,7 +98,7 @@ def rest_rates(timeline: Timeline, terms: QuotaTerms, day: date) -> tuple[int, i
 
 
 def rest_of(minutes: int, rate: int) -> int:
-    """Return the minutes of rest that minutes open at a rate in per mille, rounded half up."""
+    """Return the minutes of rest for minutes of work, at a rate in per mille, rounded half up."""
     return (minutes * rate + PER_MILLE // 2) // PER_MILLE
 
 
