@@ -1,4 +1,4 @@
-"""Decide what a calendar shows of a shift, a training, an absence or a gap, and what it hides."""
+"""Decide what a calendar shows, and hides, of a shift, training, absence or on-call gap."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Break
 
 NAMESAKE = " · "
-"""What stands between a name and what tells it from a namesake's."""
+"""Text between a name and the mark that distinguishes namesakes."""
 
 KINDS = {
     SlotKind.DAY: "Jour",
@@ -36,7 +36,7 @@ BREAKS = {
 
 
 class Naming(Protocol):
-    """What dispositifs and sites are called; an id without a name is its own name."""
+    """Names of dispositifs and sites; an id without a name stands for itself."""
 
     def dispositif(self, ident: str) -> str:
         """Return the name of a dispositif."""
@@ -50,7 +50,7 @@ class Naming(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Appearance:
-    """The visible part of an event; texts are clean, `description` may have several lines."""
+    """The visible part of an event: clean texts; `description` may have several lines."""
 
     span: Span
     all_day: bool
@@ -61,7 +61,7 @@ class Appearance:
 
     def digest(self, who: str, *beside: str) -> str:
         """
-        Return the digest of all that feeds show.
+        Return the digest of everything that feeds show of the event.
 
         `who`: the person's short name. `beside`: the lines that name who is near.
         """
@@ -81,10 +81,10 @@ class Appearance:
 
 def appearance(entry: Slot | Training | Absence | Gap, *, names: Naming) -> Appearance:
     """
-    Return what calendars show.
+    Return what calendars show of an entry.
 
-    Of an absence, that it is one: no reason, whatever its kind. Of a slot, neither its provenance
-    nor its needs: these are for those who plan.
+    An absence is shown without its reason, whatever its kind. A slot is shown without its source
+    and its needs: only planners need these.
     """
     match entry:
         case Slot():
@@ -132,7 +132,7 @@ def whole_days(span: Span) -> bool:
 
 @lru_cache(maxsize=4096)
 def short_name(name: str) -> str:
-    """Return « Prénom N. » of a full name, with what tells namesakes apart; one word stays."""
+    """Return « Prénom N. » for a full name, with its mark among namesakes; one word stays."""
     bare, mark = split_name(clean(name))
     words = bare.split()
     if len(words) < 2:  # noqa: PLR2004 - a first and a last name
@@ -141,7 +141,7 @@ def short_name(name: str) -> str:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Return a name and what tells it from a namesake's: `Ada Lemoine` and ` · Nantes`, or none."""
+    """Split a name from the mark among namesakes (may be empty): `Ada Lemoine`, ` · Nantes`."""
     bare, apart, mark = name.partition(NAMESAKE)
     return bare, apart + mark
 

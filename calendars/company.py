@@ -1,4 +1,4 @@
-"""Name who is near during a shift, for its description in a calendar."""
+"""Name the people near a person during a shift, for its description in a calendar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Company:
     """
-    Ids of those near during a shift.
+    Ids of the people near during a shift.
 
     `partners` and `referents` hold the same slot; `on_call` are on call for its dispositif at some
     time of it.
@@ -25,7 +25,7 @@ class Company:
     on_call: tuple[str, ...] = ()
 
     def among(self, members: Collection[str]) -> Company:
-        """Leave out partners who aren't members: a team's feed tells where the team is, no more."""
+        """Leave out partners and référents outside the team: its feed shows only the team."""
         return Company(
             partners=tuple(who for who in self.partners if who in members),
             referents=tuple(who for who in self.referents if who in members),
@@ -33,7 +33,7 @@ class Company:
         )
 
     def lines(self, people: Mapping[str, str]) -> tuple[str, ...]:
-        """Name them as « Prénom N. », one line a part; who isn't among `people` is left out."""
+        """Name them as « Prénom N. », one line per group; people not in `people` are left out."""
         lines = (
             ("Avec", self.partners),
             ("Référent :", self.referents),

@@ -1,5 +1,5 @@
 """
-Make calendar events of a published rota: who is where, with an identity that outlives changes.
+Make calendar events of a published rota, each with an identity that survives changes.
 
 Calendars on phones know an event by its uid, and a change by its sequence and date. Both are
 stored here with each publication, never made up when a feed is read.
@@ -33,12 +33,12 @@ Entry = Slot | Training | Absence | Gap
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """
-    One person's shift, training or absence, as it stands after its last revision.
+    One person's shift, training or absence, as of its last revision.
 
-    `uid` is opaque, given at the first publication and kept for life. `sequence` counts the
-    visible changes since; `modified` is the last one, `created` the first publication. `shown` is
-    the digest of what calendars show, by which the next publication knows a change (empty:
-    unknown, so the next publication counts as one). `company`: who is near during a shift.
+    `uid` is opaque, given at the first publication and kept for life. `sequence` counts the visible
+    changes since; `modified` is the last one, `created` the first publication. `shown` is the
+    digest of what calendars show, with which the next publication detects a change (empty: unknown,
+    so the next publication counts as a change). `company`: who is near during a shift.
 
     Raises
     ------
@@ -63,15 +63,15 @@ class Event:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What the event is about: it stays the same event while this does."""
+        """What the event is about: as long as the key is the same, it is the same event."""
         return key_of(self.mediator, self.what)
 
 
 def key_of(mediator: str, entry: Entry) -> tuple[str, str, str]:
     """
-    Return what an event is about: a person with a slot, a training, or an absence's start.
+    Return what identifies an event: a person with a slot, a training, or an absence's start.
 
-    Of a gap in the on-call, its dispositif and its start.
+    A gap in the on-call is identified by its dispositif and its start.
     """
     match entry:
         case Slot():
@@ -88,7 +88,7 @@ def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
     """
     Yield what a rota publishes: who holds which slot, and the period's trainings and absences.
 
-    Absences that touch are one, of no kind.
+    Absences that touch are merged, without their kind.
     """
     problem = rota.problem
     for assignment in sorted(rota.whole):
@@ -102,7 +102,7 @@ def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
 
 
 def without_reasons(current: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
-    """Yield the entries, absences merged where they touch and stripped of their kind."""
+    """Yield the entries; absences that touch are merged, and lose their kind."""
     away: dict[str, list[Span]] = {}
     for mediator, entry in current:
         if isinstance(entry, Absence):
@@ -142,13 +142,13 @@ def revise(
     uids: Callable[[], str] = new_uid,
 ) -> tuple[Event, ...]:
     """
-    Publish `current` after `previous` (by uid), at `when`, and return all that stands.
+    Publish `current` after `previous` (by uid) at `when`; return all events that remain.
 
     A person who keeps a slot, even with other hours or place, keeps the event; its sequence and
-    date rise if, and only if, something shown in calendars changed. What is no longer there is
-    left out: subscribers take it off. Absences that touch are one, of no kind: what is kept here
-    can't tell why someone was away. What starts outside `span` stays as it was (None: `current`
-    is all there is). The result comes by start and uid.
+    date rise if, and only if, something shown in calendars changed. An event that is no longer
+    there is left out, and subscribers' calendars remove it. Absences that touch are merged, without
+    their kind, so that events never reveal why someone was away. Events that start outside `span`
+    stay as they were (None: `current` holds everything). The result comes by start and uid.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Public holidays: the eleven days of L3133-1, and those that some départements add."""
+"""Give the public holidays: the eleven of L3133-1, and those that some départements add."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """
-School terms by zone, with dated overrides that win.
+School terms by zone; dated overrides win over them.
 
-Seeded from the ministry's calendar as the `holidays` package knows it, Ascension bridge included.
+The dates come from the ministry's calendar in the `holidays` package, Ascension bridge included.
 Rectors may move dates (D521-1 to D521-5 of the Code de l'éducation), and towns close schools: such
 days come as overrides, each with its reason.
 """
@@ -32,10 +32,10 @@ LAST_OFFICIAL = date(2028, 8, 31)
 @dataclass(frozen=True, kw_only=True)
 class SchoolOverride:
     """
-    Days, from `first` to `last` included, on which schools are open or closed after all.
+    Days, from `first` to `last` included, on which schools are exceptionally open or closed.
 
-    It bears on one `agency` (an académie, a town), on one `zone`, or on both when both are named;
-    on all when none is. `why` is its provenance, shown with the slots it makes or unmakes.
+    It applies to one `agency` (an académie, a town), to one `zone`, or to both together if both are
+    named; to all if none is. `why` is its reason, shown with the slots that it adds or removes.
 
     Raises
     ------
@@ -88,8 +88,8 @@ class SchoolCalendar:
         """
         Whether schools of the zone are open on `day`.
 
-        Never on Sundays and public holidays, unless an override says so. Which other weekdays have
-        school is the template's affair.
+        Never on Sundays and public holidays, unless an override says so. Templates decide which
+        other weekdays have school.
 
         Raises
         ------
@@ -191,7 +191,7 @@ def breaks_of(zone: str, year: int) -> Mapping[date, str]:
 
 def check_zone(zone: str) -> None:
     """
-    Refuse a zone that doesn't exist.
+    Check that a zone exists.
 
     Raises
     ------

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A stretch in which nobody is on call for a dispositif; `due`: somebody should be."""
+    """A stretch without anyone on call for a dispositif; `due`: someone should be on call."""
 
     dispositif: str
     span: Span
@@ -25,11 +25,11 @@ def gaps(
     dispositif: str, covered: Iterable[Span], due: Iterable[Span], known: Iterable[Span]
 ) -> tuple[Gap, ...]:
     """
-    Return what `covered` leaves open, by start.
+    Return the stretches that `covered` leaves without on-call, by start.
 
-    It goes from the first start to the last end of both, so that with `covered` every minute in
-    between that is `known` is told of: of what was never published, nobody knows whether it is
-    without on-call. Stretches in which on-call was due are apart from those in which it wasn't.
+    The result goes from the first start to the last end of both, so that with `covered` it
+    describes every `known` minute in between; for unpublished minutes, nobody knows whether someone
+    is on call. A gap is either wholly due or wholly not due.
     """
     taken, due_spans, described = list(_union(covered)), list(_union(due)), list(_union(known))
     ends = {edge for pair in (*taken, *due_spans) for edge in pair}

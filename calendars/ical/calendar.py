@@ -65,7 +65,7 @@ _END = b"END:VCALENDAR\r\n"
 
 
 class Look(Enum):
-    """How a feed shows its events: one's own, others' to colleagues, busy only, who is on call."""
+    """How a feed shows events: its owner's, a colleague's, busy times only, or who is on call."""
 
     OWN = 1
     SHARED = 2
@@ -74,12 +74,12 @@ class Look(Enum):
 
 
 COMPANY = frozenset({Look.OWN, Look.SHARED})
-"""Feeds that name who is near: never the family's, and the on-call's has no need to."""
+"""Feeds that name who is near: the family's must not, and the on-call's needn't."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Style:
-    """What tells one kind of feed from another; `alarm` in minutes before a shift."""
+    """What distinguishes one kind of feed from another; `alarm` in minutes before a shift."""
 
     name: str
     color: str
@@ -98,10 +98,11 @@ def calendar(
     size: int = SIZE,
 ) -> bytes:
     """
-    Write a feed, by start and uid, without what ends before `since`.
+    Write a feed, sorted by start and uid, without events that end before `since`.
 
-    Beyond `size` octets the oldest history is left out first, then what is farthest ahead: what
-    is near is never lost. An all-day event says on its first day what is left out.
+    Beyond `size` octets the oldest past events are left out first, then the most distant future
+    ones, so that near events are never lost. An all-day event says on its first day what is left
+    out.
 
     Raises
     ------
@@ -131,7 +132,7 @@ def calendar(
 
 
 def closed_feed(uid: str, first: date, last: date, changed: datetime) -> bytes:
-    """Write a feed that only says, from `first` to `last` included, that it is closed."""
+    """Write a feed that only says that it is closed, from `first` to `last` included."""
     event = notice(uid, "Flux fermé : supprimez cet abonnement", first, last, changed)
     return b"".join((_head("Flux fermé", "gray"), event, _END))
 
@@ -223,7 +224,7 @@ def _alarm(minutes: int, summary: str) -> Iterator[bytes]:
 
 
 def ends(shown: Appearance) -> tuple[date, date]:
-    """Return start and end as a feed writes them: days, Paris times, or UTC where it must be."""
+    """Return the start and end as a feed writes them: days, Paris times, or UTC if it must."""
     span = shown.span
     if shown.all_day:
         return span.day, day_of(span.last)

@@ -63,7 +63,7 @@ def busy_feed(
     since: date | None = None,
 ) -> bytes:
     """
-    Write when one person works or trains, for the family: « Occupé(e) », and nothing of where.
+    Write when one person works or trains, for the family: « Occupé(e) » without the place.
 
     Parameters and errors are those of `person_feed`.
     """
@@ -130,8 +130,8 @@ def team_feed(
     """
     Write the feed of a dispositif's team: where its members work, there or elsewhere.
 
-    The team is who may be posted on the dispositif. No training and no absence. Parameters and
-    errors are those of `person_feed`.
+    The team is everyone who may be posted on the dispositif. No training and no absence. Parameters
+    and errors are those of `person_feed`.
     """
     theirs = [
         row for row in published if isinstance(row.what, Slot) and row.mediator in set(members)
@@ -149,7 +149,7 @@ def standby_feed(
     since: date | None = None,
 ) -> bytes:
     """
-    Write who is on call for a dispositif, without a hole: where nobody is, a gap says so.
+    Write who is on call for a dispositif; where nobody is, the feed shows a gap.
 
     `published` holds the on-call shifts that supervise the dispositif, and its gaps. Parameters
     and errors are those of `person_feed`.
@@ -166,7 +166,7 @@ def standby_feed(
 
 
 def window_start(published: datetime) -> date:
-    """Return the first day that a feed keeps at a publication: 90 days of past shifts stay."""
+    """Return the first day that a feed keeps at a publication: 90 days of past shifts."""
     return published.astimezone(PARIS).date() - HISTORY
 
 

@@ -12,7 +12,7 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 
 def escape(text: str) -> str:
-    """Return a TEXT value: controls left out, what has a meaning in iCalendar escaped."""
+    """Return a TEXT value: control characters removed, iCalendar's special characters escaped."""
     return (
         _UNSEEN.sub("", text)
         .replace("\\", "\\\\")
@@ -49,7 +49,7 @@ def stamp(instant: datetime) -> str:
 
 
 def when(name: str, value: date) -> bytes:
-    """Write a day, an instant in UTC as such, and any other with its zone's name."""
+    """Write a day, an instant in UTC, or any other instant with the name of its zone."""
     if not isinstance(value, datetime):
         return line(f"{name};VALUE=DATE", f"{value:%Y%m%d}")
     if value.tzinfo is UTC:

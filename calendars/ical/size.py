@@ -1,7 +1,8 @@
 """
 Cut a feed that is too big, and add an event that says so on its first day.
 
-Phones and Google refuse big files: a few shifts less, told of, are better than none.
+Phones and Google refuse big files: it is better to leave out some shifts, and say so, than to show
+none.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEFT_OUT = UUID("0b8a5a0e-6a53-4f5e-8d1c-5d0c2f6f9b77")
-"""From which the uids of these events are made, by what they say: another text, another event."""
+"""Namespace of these events' uids, which depend on the text: another text makes another event."""
 
 ROOM = 480
 """Octets that such an event takes at most."""
@@ -34,16 +35,16 @@ class EventOctets:
 
     @property
     def last(self) -> int:
-        """The minute in which it ends."""
+        """UTC minute in which the event ends."""
         return self.published.what.span.last
 
 
 def within(written: Sequence[EventOctets], past: int | None, room: int) -> list[bytes]:
     """
-    Return the events that fit in `room` octets, with what says which ones don't.
+    Return the events that fit in `room` octets, and an event that says what is left out.
 
-    `written` comes by start. The oldest history is left out first (`past`: the minute before which
-    an end is history; None: all may be), then what is farthest ahead.
+    `written` comes by start. The oldest past events are left out first (`past`: events that end
+    before this minute are past; None: any may be), then the most distant future ones.
     """
     over = sum(len(event.octets) for event in written) - room
     if over <= 0:
@@ -82,7 +83,7 @@ def _said(words: str, day: date, changed: datetime) -> bytes:
 
 
 def notice(uid: str, words: str, first: date, last: date, changed: datetime) -> bytes:
-    """Write an event that lasts whole days and takes nobody's time."""
+    """Write an all-day event that doesn't make anyone busy."""
     return b"".join(
         (
             line("BEGIN", "VEVENT"),

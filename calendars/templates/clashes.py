@@ -35,7 +35,7 @@ class Clash:
 
     @property
     def message(self) -> str:
-        """Say it in French."""
+        """Describe the clash in French."""
         where = f"{self.dispositif}, {self.site}" if self.site else self.dispositif
         return (
             f"les modèles « {self.first} » et « {self.second} » ({where}) se chevauchent à partir "
@@ -76,7 +76,7 @@ def rivals(
     templates: Iterable[Template], exceptions: Iterable[TemplateException] = ()
 ) -> tuple[Template, ...]:
     """
-    Return the templates that might clash, by their clocks alone: few, so quick to expand.
+    Return templates whose clock hours may clash: few enough to expand quickly.
 
     Seasons, school days and rhythms may still keep them apart; an exception may bring any two of
     one place together.

@@ -17,10 +17,10 @@ HOUR = 60
 
 class AutumnChange(StrEnum):
     """
-    What a template over the autumn change does with the hour that comes twice.
+    What a template that spans the autumn change does with the hour that comes twice.
 
-    NONE works it. END_EARLIER ends one clock hour earlier, so that the shift lasts as long as
-    usual. LONGER_BREAK lengthens the first unpaid break by 60 minutes.
+    NONE keeps the hour as work. END_EARLIER ends one clock hour earlier, so that the shift lasts as
+    long as usual. LONGER_BREAK lengthens the first unpaid break by 60 minutes.
     """
 
     NONE = ""
@@ -37,7 +37,7 @@ APPLIED = {
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateBreak:
-    """A break of each of a template's slots, in minutes; `at` is None where it isn't fixed."""
+    """A break in each of a template's slots, in minutes; `at` is None if its time isn't fixed."""
 
     minutes: int
     at: time | None = None
@@ -59,7 +59,7 @@ class SlotTimes:
 
 def check_hours(start: time, end: time, breaks: tuple[TemplateBreak, ...]) -> None:
     """
-    Check hours and breaks on an ordinary day.
+    Check that hours and breaks are possible on an ordinary day.
 
     Raises
     ------

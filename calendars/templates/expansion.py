@@ -2,7 +2,7 @@
 Expand weekly templates into dated slots.
 
 `expand` is a pure function: the same data make the same slots, with the same ids and in the same
-order, and each slot says in French what made it.
+order, and each slot names, in French, the template and calendar that made it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """What is wrong with a template, on one day or (None) as a whole; `message` is French."""
+    """A fault of a template, on one day or (None) as a whole; `message` is in French."""
 
     template: str
     day: date | None
@@ -47,7 +47,7 @@ class Fault:
 
 
 class BadTemplatesError(InvalidProblemError):
-    """Templates and exceptions that make no slots: all faults at once, one a line."""
+    """Templates and exceptions have faults, so no slot is made: all faults at once, one a line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -110,13 +110,13 @@ class _Expansion:
         self._open: dict[tuple[str, str], frozenset[date]] = {}
 
     def fault(self, template: str, day: date | None, message: str) -> None:
-        """Note what is wrong."""
+        """Record a fault."""
         self.faults.append(Fault(template=template, day=day, message=message))
 
     def sort(
         self, exceptions: Iterable[TemplateException], templates: Mapping[str, Template]
     ) -> Mapping[str, Mapping[date, TemplateException]]:
-        """Return the exceptions by template and day."""
+        """Group the exceptions by template and day."""
         table: dict[str, dict[date, TemplateException]] = defaultdict(dict)
         for exception in exceptions:
             if exception.template not in templates:
@@ -180,7 +180,7 @@ class _Expansion:
     def slot(
         self, template: Template, day: date, exception: TemplateException | None
     ) -> Iterator[Slot]:
-        """Yield the slot of one day, unless its hours don't exist or it starts out of the span."""
+        """Yield the slot of one day, unless its hours don't exist or it starts outside the span."""
         start, end, needs, breaks = template.start, template.end, template.needs, template.breaks
         if exception is not None:
             start, end = exception.start or start, exception.end or end

@@ -1,4 +1,4 @@
-"""Hold seasons: named ranges of days in which a template runs."""
+"""Define seasons: named ranges of days during which a template runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hold a weekly template: demand that comes back, and the exceptions of single days."""
+"""Define a weekly template: demand that recurs each week, and exceptions on single days."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ExceptionAction(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Template:
     """
-    Demand that comes back every week.
+    Demand that recurs each week.
 
     `end` not after `start`: the slot ends on the next day. `since` and `until` are included.
     `season` is a season's id (empty: always), `school_zone` keeps days on which schools of the
@@ -95,7 +95,7 @@ class Template:
         return InvalidProblemError(f"modèle « {self.id} » : {text}")
 
     def due(self, day: date) -> bool:
-        """Whether weekday, validity and rhythm put a slot on `day`, calendars aside."""
+        """Whether weekday, validity and rhythm put a slot on `day`, before calendars decide."""
         if day.weekday() not in self.weekdays or day < self.since:
             return False
         if self.until is not None and day > self.until:
@@ -109,7 +109,7 @@ class Template:
 @dataclass(frozen=True, kw_only=True)
 class TemplateException:
     """
-    One day on which a template does otherwise, and why.
+    One day on which a template differs, and why.
 
     A day added or changed takes the template's hours, needs and breaks where it names none.
 
@@ -141,5 +141,5 @@ class TemplateException:
 
     @property
     def label(self) -> str:
-        """How messages name it."""
+        """Name of the template in messages."""
         return f"exception du {self.day:%d/%m/%Y} au modèle « {self.template} »"

@@ -56,13 +56,13 @@ AFTERNOON = Hours(start=time(13, 30), end=time(17))
 @dataclass(frozen=True, kw_only=True)
 class Cohort:
     """
-    A cohort and its dates, of which any of these kinds may be given, together too.
+    A cohort and its dates, which may be given in several of these ways together.
 
-    `weeks`: any day of each training week. `first` to `until` (included) with `every`: a week of
-    training every so many, from that of `first`; no day before `first` or after `until`. Of these
+    `weeks`: any day of each training week. `first` to `until` (included) with `every`: one training
+    week every `every` weeks, from that of `first`; no day before `first` or after `until`. Of these
     weeks, `weekdays` are spent at the centre (0 is Monday). `days`: days as such. On all of them,
-    hours are `morning` and `afternoon` (None: free). `timed`: stretches with their own hours,
-    which replace the half days of their day. `without`: days that fall out.
+    hours are `morning` and `afternoon` (None: free). `timed`: stretches with their own hours, which
+    replace the half days of their day. `without`: days without training after all.
 
     Raises
     ------
@@ -108,7 +108,7 @@ class Cohort:
 
     @cached_property
     def dates(self) -> tuple[date, ...]:
-        """Days with the cohort's usual hours, in order; public holidays are still among them."""
+        """Days with the cohort's usual hours, in order; public holidays are not removed yet."""
         mondays = {week_of(day) for day in self.weeks}
         dates = {monday + timedelta(days=n) for monday in mondays for n in self.weekdays}
         if self.first is not None and self.until is not None:
@@ -145,7 +145,7 @@ class Cohort:
 
 def trainings(cohort: Cohort, members: Iterable[Mediator], span: Span) -> tuple[Training, ...]:
     """
-    Return the members' stretches at the centre that touch `span`, by person and start.
+    Return the members' sessions at the centre that touch `span`, by person and start.
 
     Only while a person is under contract, and never on public holidays (L3133-1).
     """

@@ -91,7 +91,7 @@ def possible_rest_days(
 
 
 def add_nothing(model: PersonModel, claim: Claim, days: Iterable[date]) -> None:
-    """Forbid whatever this rota may add on some days: the past leaves no rest among them."""
+    """Forbid all work that this rota may add on some days: the past leaves no rest there."""
     for day in days:
         for item in model.in_window(day_span(day)):
             if item.duty.decided:

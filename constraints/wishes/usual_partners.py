@@ -71,7 +71,7 @@ class UsualPartners(Goal):
         return total
 
     def usual(self, problem: Problem) -> Mapping[str, frozenset[str]]:
-        """Return each person's usual partners: fixed pairs, and whom the last weeks show."""
+        """Return each person's usual partners: fixed pairs and frequent recent partners."""
         since = problem.horizon.first - self.weeks * 7 * 1440
         teams: dict[str, set[str]] = defaultdict(set)
         for worked in problem.history:
