@@ -1,4 +1,4 @@
-"""Judge a rota: every rule of a profile, person by person, then the team."""
+"""Judge a rota by every rule of a profile: first each person, then the team."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def audit(rota: Rota, profile: Profile, *, only: Iterable[str] | None = None) ->
     """
     Return the findings over the rota's horizon, by person then team.
 
-    `only`: re-audit these people (and the team) alone, after an edit that touched no one else.
-    Cost: linear in people and in duties of each.
+    `only`: audit only these people (and the team), after an edit that changed no one else. Cost:
+    linear in people and in duties of each.
     """
     people = rota.problem.mediators
     if only is not None:

@@ -1,4 +1,4 @@
-"""Dated values: what the law says from which day on, and how far an agreement may move it."""
+"""Dated values: what the law says from each day on, and how far an agreement may change it."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Level(IntEnum):
     """
     Who set a value; of those in force, the highest wins.
 
-    A company agreement replaces the branch's (L2253-3) but on the matters of L2253-1; an
-    authorisation (inspector, DREETS, prefect) is given for what no agreement may do.
+    A company agreement replaces the branch's (L2253-3), except on the matters of L2253-1; an
+    authorisation (inspector, DREETS, prefect) allows what no agreement may.
     """
 
     CODE = 0
@@ -45,7 +45,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class Since:
-    """One value, the first day it is in force, its source, who set it, and its last day."""
+    """One value: its first day in force, its source, who set it, and its last day."""
 
     day: date
     value: int
@@ -61,17 +61,17 @@ class Since:
 @dataclass(frozen=True)
 class Dated:
     """
-    A quantity with its history in force.
+    A quantity with all its values over time.
 
-    `floor` and `ceiling` bound what an agreement may set, in `unit`; a value with neither can't
-    be changed by any agreement. `locked`: only the branch may (L2253-1), a company but where it
-    protects better, by a higher or a lower value. `extended_only`: of branches, only one whose
-    agreement is extended may. `authorised` bounds what an authorisation may set (None: none may).
-    `by` and `authorised_by` cite the articles that set these bounds, `for_a_time` the one that
-    gives authorisations an end (None: they may go on).
+    `floor` and `ceiling` bound what an agreement may set, in `unit`; a value with neither can't be
+    changed by any agreement. `locked`: only the branch may change it (L2253-1); a company may only
+    protect people better, by a higher or a lower value. `extended_only`: of branches, only one
+    whose agreement is extended may. `authorised` bounds what an authorisation may set (None: none
+    may). `by` and `authorised_by` cite the articles that set these bounds, `for_a_time` the one
+    that gives authorisations an end (None: they may go on).
 
-    `name` says in French what it is. `quantity` names what several rules hold, or what stands in a
-    relation with another value, for agreements: values of one quantity move together.
+    `name` says in French what it is. `quantity` names a value that several rules share, or that
+    depends on another value: agreements change all values of one quantity together.
     """
 
     unit: str
@@ -118,7 +118,7 @@ class Dated:
         return best
 
     def entries(self, day: date) -> tuple[Since, ...]:
-        """Return all entries in force on `day`, the one that wins first."""
+        """Return all entries in force on `day`; the one that applies comes first."""
         entries = [since for since in self.history if since.holds_on(day)]
         return tuple(sorted(entries, key=lambda s: (s.level, s.day), reverse=True))
 
@@ -132,12 +132,12 @@ class Dated:
         until: date | None = None,
     ) -> Dated:
         """
-        Return the quantity as an agreement or an authorisation changes it from `day` on.
+        Return the quantity with the value that an agreement or authorisation sets from `day` on.
 
         Raises
         ------
         UnlawfulDerogationError
-            The law does not let that source go there.
+            The law doesn't allow that source to set this value.
         """
         low, high = self.bounds(level, day)
         if level is Level.AUTHORISATION and self.authorised is None:
@@ -149,7 +149,7 @@ class Dated:
         return replace(self, history=(*self.history, Since(day, value, source, level, until)))
 
     def bounds(self, level: Level, day: date) -> tuple[int | None, int | None]:
-        """Return the least and the most that a source may set on `day` (both None: nothing)."""
+        """Return the least and the most that a source may set on `day` (both None: it may not)."""
         if level is Level.AUTHORISATION:
             return self.authorised or (None, None)
         if level is Level.COMPANY and self.locked:

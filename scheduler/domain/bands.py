@@ -12,7 +12,7 @@ Bands = tuple[tuple[int | None, int], ...]
 
 
 def slices(units: int, bands: Bands) -> Iterator[tuple[int, int]]:
-    """Yield what falls in each band, with its price, until the units are used up."""
+    """Yield the units that fall in each band, with the band's price."""
     left = units
     for width, price in bands:
         taken = left if width is None else min(width, left)
@@ -22,10 +22,10 @@ def slices(units: int, bands: Bands) -> Iterator[tuple[int, int]]:
 
 
 def price_of(units: int, bands: Bands) -> int:
-    """Return the price of so many units (none below zero)."""
+    """Return the price of that many units (zero if negative)."""
     return sum(taken * price for taken, price in slices(max(0, units), bands))
 
 
 def units_of(amount: int, unit: int) -> int:
-    """Return the units that cover an amount: a begun one counts whole, none below zero."""
+    """Return the units that cover an amount, rounded up; zero if it is negative."""
     return max(0, -(-amount // unit))

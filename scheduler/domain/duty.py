@@ -12,7 +12,7 @@ from scheduler.errors import InvalidProblemError
 
 
 class DutyKind(StrEnum):
-    """What a stretch of time is; see `COUNTS` for what is work."""
+    """What a person does in a stretch of time; `COUNTS` lists the kinds that are work."""
 
     WORK = "work"
     TRAINING = "training"
@@ -31,8 +31,8 @@ class BreakKind(StrEnum):
     """
     What a break is.
 
-    A paid break is no work but counts towards contract hours; one spent on watch is work, and is
-    no break in the sense of L3121-16.
+    A paid break isn't work but counts towards contract hours. A break spent on watch is work, so it
+    isn't a break in the sense of L3121-16.
     """
 
     UNPAID = "unpaid"
@@ -64,7 +64,8 @@ class Duty:
     One stretch of one person's time.
 
     `decided`: whether the rota at hand chose it (False: history, training, another's plan).
-    `breaks_known`: whether its source tells breaks at all; where it doesn't, none is no proof.
+    `breaks_known`: whether the source gives breaks at all; if not, the absence of breaks proves
+    nothing.
 
     Raises
     ------
@@ -99,7 +100,7 @@ class Duty:
 
     @property
     def counts(self) -> bool:
-        """Whether it is effective work."""
+        """Whether the duty is effective work."""
         return self.kind in COUNTS
 
     @cached_property
@@ -127,7 +128,7 @@ class Duty:
 
     @cached_property
     def floating(self) -> tuple[int, ...]:
-        """Minutes of each break whose place isn't known (on watch: none, that is work)."""
+        """Minutes of each break of unknown place (breaks on watch are work, hence left out)."""
         return tuple(
             b.minutes for b in self.breaks if b.first is None and b.kind is not BreakKind.WATCH
         )
@@ -148,8 +149,8 @@ class Duty:
         """
         Return the minutes of work between two UTC minutes.
 
-        A break whose place isn't known takes the most favourable one: it lies inside the window
-        as far as it can.
+        A break of unknown place is put where it is most favourable: inside the window as far as
+        possible.
         """
         if first <= self.span.first and self.span.last <= last:
             return self.work

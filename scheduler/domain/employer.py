@@ -1,4 +1,4 @@
-"""Hold what the employer decided, and must tell before hours can be judged or counted."""
+"""Define what an employer decides and must declare before hours can be judged or counted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MONDAY_TO_FRIDAY = frozenset(range(5))
 
 
 class Route(StrEnum):
-    """By what right hours are counted over more than a week (L3121-44, L3121-45)."""
+    """The legal basis for counting hours over more than a week (L3121-44, L3121-45)."""
 
     AGREEMENT = "accord"
     UNILATERAL = "decision"
@@ -28,14 +28,14 @@ class Scheme:
     """
     An arrangement of hours over several weeks, in an agency (empty: all), from `start` on.
 
-    It binds whom a contract of basis « cycle » or « annee » counts so. A period lasts `weeks`
+    It applies to people whose contract has the basis « cycle » or « annee ». A period lasts `weeks`
     civil weeks, or `months` months: exactly one of the two. `until` is included.
 
-    `weekly_minutes`: work of a week beyond it is overtime at once (None: what the law says).
-    `annual_minutes`: what an agreement sets for the period in place of 1,607 hours.
-    `notice_days`: notice of a change that an agreement sets, in working days if
-    `notice_working`. `branch`: whether a branch agreement allows more than a year. `opinion`:
-    day of the CSE's opinion on the programme.
+    `weekly_minutes`: limit beyond which a week's work is overtime at once (None: the law's limit).
+    `annual_minutes`: what an agreement sets for the period in place of 1,607 hours. `notice_days`:
+    notice of a change that an agreement sets, in working days if `notice_working`. `branch`:
+    whether a branch agreement allows more than a year. `opinion`: day of the CSE's opinion on the
+    programme.
 
     Raises
     ------
@@ -70,7 +70,7 @@ class Scheme:
             )
 
     def holds_on(self, day: date, agency: str = "") -> bool:
-        """Whether it is in force on `day` for people of the agency."""
+        """Whether the arrangement is in force on `day` for people of the agency."""
         return (
             self.start <= day
             and (self.until is None or day <= self.until)
@@ -79,7 +79,7 @@ class Scheme:
 
 
 class Matter(Enum):
-    """On what the CSE is told or heard."""
+    """A subject on which the CSE is informed or consulted."""
 
     OVERTIME = auto()
     PROGRAMME = auto()
@@ -89,7 +89,7 @@ class Matter(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Opinion:
-    """An opinion of the CSE: on which rule (its id), when, and for which matter it counts."""
+    """An opinion of the CSE: the rule (its id), the date, and the matter for which it counts."""
 
     about: str
     day: date
@@ -100,7 +100,7 @@ class Opinion:
 @dataclass(frozen=True, kw_only=True)
 class Solidarity:
     """
-    The journée de solidarité: hours of a day that nobody is paid for (L3133-7).
+    The journée de solidarité: hours of a day worked without pay (L3133-7).
 
     Empty `agency` or `mediator`: all of them. `minutes`: how many of the day's (None: the seven
     hours, or the part-timer's share).
@@ -115,7 +115,7 @@ class Solidarity:
 @dataclass(frozen=True, kw_only=True)
 class ExceptionalDay:
     """
-    A day that the employer marks as exceptional, and `why`, where an agreement allows more then.
+    A day marked as exceptional by the employer, and `why`; some agreements then allow more.
 
     Empty `agency` or `mediator`: all of them.
     """
@@ -129,14 +129,13 @@ class ExceptionalDay:
 @dataclass(frozen=True, kw_only=True)
 class Employer:
     """
-    What the employer says of itself; `declared` is False while nobody has said anything.
+    What the employer declares of itself; `declared` is False as long as it declares nothing.
 
-    `name`: what it is called (by itself it says nothing that rules judge). `headcount`: effectif,
-    in employees (None: unknown). `working_days`: weekdays on which the business works (0 is
-    Monday), for delays in working days. `closed`: public holidays not worked (None: all but where
-    people are planned). `rest_for_overtime`: overtime is given back as equivalent rest, hence
-    outside the yearly quota (L3121-30). `records_since`: day from which hours really worked are
-    recorded (L3171-2).
+    `name`: its name, which no rule judges. `headcount`: effectif, in employees (None: unknown).
+    `working_days`: weekdays on which the business works (0 is Monday), for delays in working days.
+    `closed`: public holidays not worked (None: all but where people are planned).
+    `rest_for_overtime`: overtime is given back as equivalent rest, hence outside the yearly quota
+    (L3121-30). `records_since`: day from which hours really worked are recorded (L3171-2).
     """
 
     declared: bool = False
@@ -153,7 +152,7 @@ class Employer:
 
     @property
     def called(self) -> str:
-        """Its name, as findings about it begin; « Employeur » while nobody has told it."""
+        """Name of the employer at the head of findings; « Employeur » if it has declared none."""
         return self.name or "Employeur"
 
     def scheme_on(self, day: date, agency: str = "") -> Scheme | None:
@@ -166,11 +165,11 @@ class Employer:
         return _last(o for o in self.opinions if o.about == about and o.day <= day)
 
     def heard_on(self, matter: Matter, day: date) -> Opinion | None:
-        """Return the CSE's last opinion that counts for a matter given by `day`, if any."""
+        """Return the CSE's last opinion that counts for a matter, given by `day` (None: none)."""
         return _last(o for o in self.opinions if o.matter is matter and o.day <= day)
 
     def exceptional_on(self, day: date, mediator: str, agency: str) -> ExceptionalDay | None:
-        """Return what marks a day as exceptional for a person, if anything does."""
+        """Return the record that marks a day as exceptional for a person (None: none does)."""
         for exception in self.exceptional:
             if (
                 exception.day == day
@@ -181,18 +180,18 @@ class Employer:
         return None
 
     def solidarity_of(self, mediator: str, agency: str) -> Iterator[Solidarity]:
-        """Yield the solidarity days that bear on a person."""
+        """Yield the solidarity days that apply to a person."""
         for solidarity in self.solidarity:
             if solidarity.agency in ("", agency) and solidarity.mediator in ("", mediator):
                 yield solidarity
 
 
 UNKNOWN = Employer()
-"""An employer that has said nothing."""
+"""An employer that has declared nothing."""
 
 
 class NoticeKind(StrEnum):
-    """What someone was told of: see the rules on notice."""
+    """What a notice announces to a person: see the rules on notice."""
 
     SCHEDULE = "horaire"
     STANDBY = "astreinte"
@@ -250,7 +249,7 @@ class CarriedKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """A counter as it stood at the end of `day`, for what the duties at hand don't tell."""
+    """A counter at the end of `day`, which stands for work before the duties that are known."""
 
     mediator: str
     kind: CarriedKind

@@ -1,4 +1,4 @@
-"""Tell which duties are nights or end late, as people count them."""
+"""Tell which duties people consider nights, or late ends."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def is_night(duty: Duty) -> bool:
 
 
 def ends_late(duty: Duty) -> bool:
-    """Whether the duty ends after 21:00 and is no night."""
+    """Whether the duty ends after 21:00 and isn't a night."""
     begins = duty.span.first - midnight_minute(duty.span.day)
     if begins + duty.span.minutes <= NIGHT_BEGINS - 60:
         return False

@@ -2,17 +2,17 @@
 Count the hours that a contract asks for over a horizon, and those that a rota plans.
 
 A week's contract asks for a fifth of its minutes on each weekday from Monday to Friday (or, where
-the contract fixes its days, for an equal part on each of them), less public holidays and half
-days of absence; training is worked, hence not taken off. What was done too much or too little
-since 1 January moves a month by a tenth at most.
+the contract fixes its days, for an equal part on each of them), less public holidays and half days
+of absence; training is worked, hence not taken off. Hours done in excess, or missing, since 1
+January change a month's hours by a tenth at most.
 
 An annual contract (L3121-44) asks for what is left of its year: annual minutes (those of a full
-year at 35 h are 1607 h, L3121-41), in proportion to the part of the civil year under contract,
-less what was done since 1 January. That is spread over the open days left. Inside the horizon a
-day is open if it has a slot that the person may hold, a fixed duty or a training, as many days a
-week as it has from Monday to Friday at most. After it, a day is open if the person worked 52 weeks
-before, or, where that isn't described, from Monday to Friday. So schools' holidays weigh nothing,
-without any school calendar in the problem.
+year at 35 h are 1607 h, L3121-41), in proportion to the part of the civil year under contract, less
+what was done since 1 January. That is spread over the open days left. Inside the horizon a day is
+open if it has a slot that the person may hold, a fixed duty or a training, as many days a week as
+it has from Monday to Friday at most. After it, a day is open if the person worked 52 weeks before,
+or, where that isn't described, from Monday to Friday. So school holidays get no hours, although the
+problem has no school calendar.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ class Hours:
 
     @property
     def due(self) -> int:
-        """What is to be planned."""
+        """Minutes to be planned."""
         return self.base + self.carried
 
     @property
     def balance(self) -> int:
-        """Planned minus due: over if positive."""
+        """Planned minutes minus due ones: positive if too many are planned."""
         return self.planned - self.due
 
 
@@ -93,9 +93,9 @@ def due_minutes(problem: Problem, mediator: Mediator) -> int:
 
 def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
     """
-    Return what the horizon asks of the person, and what the year's balance adds to it.
+    Return the minutes that the horizon asks of the person, and those the year's balance adds.
 
-    Worked out once for each person of the problem: it takes longer than all else that a row shows.
+    The result is computed once per person of the problem, because it is the slowest value of a row.
     """
     if problem.mediator_of.get(mediator.id) is not mediator:
         return _due_parts(problem, mediator)

@@ -17,7 +17,7 @@ Pieces = tuple[tuple[int, int], ...]
 
 
 def clock_of(minutes: int) -> time:
-    """Return the clock time so many minutes after midnight (1440 is midnight again)."""
+    """Return the clock time that many minutes after midnight (1440 is midnight again)."""
     return time(*divmod(minutes % 1440, 60))
 
 
@@ -25,9 +25,9 @@ def night_minutes(duty: Duty, begins: int, ends: int) -> int:
     """
     Return the minutes of work inside the nightly window.
 
-    `begins` and `ends` are clock times in minutes after midnight; a window that ends no later
-    than it begins ends on the next day. A break whose place isn't known takes the most
-    favourable one: it lies in the night as far as it can.
+    `begins` and `ends` are clock times in minutes after midnight; a window that ends no later than
+    it begins ends on the next day. A break of unknown place is put where it is most favourable: in
+    the night as far as possible.
     """
     if not duty.pieces:
         return 0

@@ -1,4 +1,4 @@
-"""People: médiateurs, référents, responsables, their contracts and what stands in their way."""
+"""People: médiateurs, référents and responsables, their contracts, absences and wishes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ABSENT_DAY_MOST = 12 * 60
 
 
 class StaffRole(StrEnum):
-    """What a person is; a need of a slot accepts some roles."""
+    """A person's role; each need of a slot accepts some roles."""
 
     MEDIATEUR = "mediateur"
     REFERENT = "referent"
@@ -34,7 +34,7 @@ class ContractKind(StrEnum):
 
 
 class HoursBasis(StrEnum):
-    """Over which period the contract counts hours; a cycle's length is the employer's scheme."""
+    """Period over which the contract counts hours; the employer's scheme sets a cycle's length."""
 
     WEEK = "semaine"
     MONTH = "mois"
@@ -88,24 +88,25 @@ class Contract:
 
     @property
     def part_time(self) -> bool:
-        """Whether it is under the legal 35 hours a week (L3123-1)."""
+        """Whether the contract is under the legal 35 hours a week (L3123-1)."""
         return self.weekly_minutes < 35 * 60
 
     def covers(self, day: date) -> bool:
-        """Whether it is in force on `day`."""
+        """Whether the contract is in force on `day`."""
         return self.start <= day and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mediator:
     """
-    One person of the field.
+    One person who may be planned.
 
-    `dispositifs` and `sites` say where the person may be posted (no site: all of them).
-    `socle`: day on which the formation socle was completed. `night_worker`: what RH declared from
+    `dispositifs` and `sites` say where the person may be posted (no site: all of them). `socle`:
+    day on which the formation socle was completed. `night_worker`: what RH declared from
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
-    night work (R4624-18), where it was made. `name` is the name to show; where another person has
-    it too, what tells them apart stands behind it, and `shared_name` is the bare one (else empty).
+    night work (R4624-18), where it was made. `name` is the name to show; if another person has the
+    same name, a mark that distinguishes them follows it, and `shared_name` is the name without the
+    mark (else empty).
 
     Raises
     ------
@@ -140,7 +141,7 @@ class Mediator:
 
     @property
     def bare_name(self) -> str:
-        """The name as people write it, whether or not somebody else has it too."""
+        """The name as people write it, without the mark that distinguishes namesakes."""
         return self.shared_name or self.name
 
     def contract_on(self, day: date) -> Contract | None:
@@ -151,11 +152,11 @@ class Mediator:
         return None
 
     def employed_on(self, day: date) -> bool:
-        """Whether a contract runs on `day`; who has none that is known is there all the time."""
+        """Whether the person is employed on `day`; without any known contract, always."""
         return not self.contracts or self.contract_on(day) is not None
 
     def left_on(self, day: date) -> bool:
-        """Whether a contract ended before `day` and none runs on it."""
+        """Whether the person has left by `day`: a contract has ended and none is in force."""
         ended = any(contract.end is not None and contract.end < day for contract in self.contracts)
         return ended and self.contract_on(day) is None
 
@@ -182,7 +183,7 @@ class Mediator:
 
 
 class AbsenceKind(StrEnum):
-    """Why someone is away: read by RH only, shown to others as « absent »."""
+    """Why someone is away: only RH reads it; others see « absent »."""
 
     LEAVE = "conge"
     SICK = "maladie"
@@ -200,8 +201,8 @@ class Absence:
     """
     A stretch of time in which a person can't be posted.
 
-    `day_minutes`: what each of its days is worth in hours that were planned (None: the contract's
-    hours of the day).
+    `day_minutes`: planned minutes that each of its days stands for (None: the contract's minutes of
+    the day).
 
     Raises
     ------
@@ -235,7 +236,7 @@ class Wish:
             raise InvalidProblemError(f"poids de souhait {self.weight} (attendu : 1 à 10)")
 
     def bears_on(self, duty: Duty) -> bool:
-        """Whether holding the duty grants a wish to work, or spoils a wish to be free."""
+        """Whether holding the duty grants the wish to work, or goes against the wish to be free."""
         if duty.kind not in {DutyKind.WORK, DutyKind.STANDBY}:
             return False
         if self.wants:
@@ -244,7 +245,7 @@ class Wish:
 
 
 class PairKind(StrEnum):
-    """Whether two people go together (binôme fixe) or never."""
+    """Whether two people always work together (binôme fixe) or never do."""
 
     TOGETHER = "ensemble"
     APART = "separes"

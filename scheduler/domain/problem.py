@@ -1,4 +1,4 @@
-"""A problem of who works when: people, slots, what is known of the past, and the horizon."""
+"""A problem: people, slots, the known past, and the horizon to plan or judge."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class GroundKind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Ground:
     """
-    A recorded derogation: what it allows, where, from when to when, on which ground.
+    A recorded derogation: what it allows, where, when, and its legal basis.
 
     Empty `agency` or `dispositif`: all of them. `until` is included.
     """
@@ -49,7 +49,7 @@ class Ground:
     article: str = ""
 
     def allows(self, duty: Duty, day: date) -> bool:
-        """Whether it bears on this duty on this day."""
+        """Whether the derogation applies to this duty on this day."""
         return (
             self.since <= day
             and (self.until is None or day <= self.until)
@@ -71,7 +71,7 @@ class Training:
 
     @cached_property
     def duty(self) -> Duty:
-        """What it is, in a person's timeline."""
+        """The duty that it is in a person's timeline."""
         return Duty(
             id=self.id,
             span=self.span,
@@ -84,7 +84,7 @@ class Training:
 
 @dataclass(frozen=True, kw_only=True)
 class Worked:
-    """A duty already published or done: a constant for this problem."""
+    """A duty already published or done, which this problem doesn't change."""
 
     mediator: str
     duty: Duty
@@ -92,7 +92,7 @@ class Worked:
 
 @dataclass(frozen=True, kw_only=True)
 class Lock:
-    """An assignment that a person fixed: by whom and why."""
+    """An assignment that a person fixed: who fixed it, and why."""
 
     mediator: str
     slot: str
@@ -114,11 +114,11 @@ class Problem:
     All that is needed to plan, or to judge, one horizon.
 
     `slots` lie in the horizon (they start in it). `history` holds duties before it, and duties in
-    it that are not to be decided; one of a slot's id holds that slot (see `settled`).
-    `travel` maps two sites to the minutes between them, both ways.
-    `known_since`: first day of the described past; earlier weeks are unknown, not empty.
-    `previous`: the rota that stands (stability counts changes against it).
-    `employer`, `notices`, `outside`, `carried`, `past_weeks`: by what hours and delays are judged.
+    it that are already decided; a duty with a slot's id holds that slot (see `settled`). `travel`
+    maps two sites to the minutes between them, both ways. `known_since`: first day of the described
+    past; earlier weeks are unknown, not empty. `previous`: the rota that stands (stability counts
+    changes against it). `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which
+    hours and delays are judged.
 
     Raises
     ------
@@ -184,12 +184,12 @@ class Problem:
 
     @cached_property
     def settled(self) -> frozenset[Assignment]:
-        """Who holds which slot whatever is decided: they aren't given it, nor can it be taken."""
+        """Assignments that the history already fixes: the rota can neither add nor remove them."""
         return frozenset(Assignment(w.mediator, w.duty.id) for w in self.settled_by)
 
     @cached_property
     def settled_by(self) -> tuple[Worked, ...]:
-        """Rows of the history that hold a slot, whatever the hours that it has by now."""
+        """Rows of the history that hold a slot, even if the slot's hours have changed since."""
         slots = self.slot_of
         return tuple(w for w in self.history if w.duty.id in slots)
 
@@ -210,7 +210,7 @@ class Problem:
 
     @cached_property
     def due_known(self) -> dict[str, tuple[int, int]]:
-        """Hours due that were worked out, by person: no assignment changes them (see `hours`)."""
+        """Hours due already computed, by person; they don't depend on assignments (see `hours`)."""
         return {}
 
     @cached_property
@@ -237,11 +237,10 @@ class Problem:
     @cached_property
     def candidates(self) -> Mapping[str, tuple[Slot, ...]]:
         """
-        The slots each person could hold by post alone, by start.
+        Slots that each person may hold by role, dispositif, site and contract, by start.
 
-        By role, dispositif, site and contract: what is never negotiated. Everything else (titles,
-        absences, law) is a rule's, so that it can be explained. What is settled isn't theirs to be
-        given.
+        These four conditions are never negotiated. Rules check everything else (titles, absences,
+        law), so that an explanation can name them. Settled assignments are left out.
         """
         settled = self.settled
         by_dispositif: dict[str, list[Slot]] = {}
@@ -271,9 +270,10 @@ def may_hold(mediator: Mediator, slot: Slot) -> bool:
 
 def as_posted(mediator: Mediator, slot: Slot) -> Mediator:
     """
-    Return someone who is settled on a slot, in the role in which they fill it.
+    Return a person settled on a slot, with the role in which they fill it.
 
-    Roles have no dates: whose is another since filled what the slot asks for, if it is one thing.
+    Roles have no dates. If the person's role has changed since, they get the role that the slot
+    asks for, provided that it has a single need.
     """
     if slot.need_of(mediator.role) is not None or len(slot.needs) != 1:
         return mediator

@@ -31,7 +31,7 @@ def free_between(duties: Iterable[Duty], begin: int, end: int) -> Iterator[tuple
 
 def longest(begin: int, end: int, cuts: Iterable[Duty]) -> int:
     """
-    Return the minutes of the longest rest from `begin` to `end`, cut by duties (by start).
+    Return the minutes of the longest rest between `begin` and `end`, among duties (by start).
 
     Zero where `end` is not after `begin`.
     """
@@ -40,9 +40,9 @@ def longest(begin: int, end: int, cuts: Iterable[Duty]) -> int:
 
 def posts_and_calls(working: Iterable[Duty]) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
     """
-    Part the duties that make working days from the interventions of the on-call.
+    Separate the duties that make working days from the on-call interventions.
 
-    An intervention is work, but makes no working day of its own: it cuts the rest between two.
+    An intervention is work but doesn't make a working day: it interrupts the rest between two days.
     """
     posts: list[Duty] = []
     calls: list[Duty] = []

@@ -1,4 +1,4 @@
-"""Hold a rota: who holds which slot of a problem."""
+"""Define a rota: who holds which slot of a problem."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Rota:
     """
-    Assignments over a problem: what is decided, besides what is settled.
+    Assignments for a problem: those decided here, besides the settled ones.
 
     Raises
     ------
@@ -45,7 +45,7 @@ class Rota:
 
     @cached_property
     def whole(self) -> frozenset[Assignment]:
-        """Who holds which slot: what was decided, and what was settled before."""
+        """All assignments: those decided here, and those settled before."""
         return self.assignments | self.problem.settled
 
     @cached_property
@@ -71,7 +71,7 @@ class Rota:
         return {slot: tuple(team) for slot, team in table.items()}
 
     def inherits(self, slot: Slot, team: Iterable[Mediator]) -> bool:
-        """Whether these people are all settled on a slot: that they are isn't this rota's doing."""
+        """Whether all these people were settled on the slot before this rota was made."""
         return all(Assignment(person.id, slot.id) in self.problem.settled for person in team)
 
     def timeline(self, mediator: Mediator) -> Timeline:

@@ -1,4 +1,4 @@
-"""Find the stretches of work between breaks, after which a break is due."""
+"""Find the sessions, stretches of work without a whole break, after which a break is due."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @dataclass(kw_only=True)
 class Session:
     """
-    Work without a whole break: UTC minutes, minutes of work, and the duties it is made of.
+    Work without a whole break: start and end (UTC minutes), minutes of work, its duties.
 
     `opened`: a whole break lies right before it, within the same working day; `relieved`: one
     lies right after it.
@@ -46,7 +46,7 @@ class Session:
 
 def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Session]:
     """
-    Return the sessions of duties that follow each other, none apart by a whole break.
+    Return the sessions of successive duties that no whole break separates.
 
     `limit`: minutes of work after which a break is due; `pause`: minutes that make a break. A
     break of unknown place lies, whole, where it serves best in its own duty: so that the fewest
@@ -158,7 +158,7 @@ class Walk:
 
 class Line:
     """
-    Duties by start, and which may follow which with no whole break between them.
+    Duties by start, with those that may follow each one without a whole break between.
 
     `pauses`: minutes that make a break, for each duty's day.
     """
@@ -177,7 +177,7 @@ class Line:
                 self._trips.setdefault(index[first], []).append(n)
 
     def after(self, n: int) -> Iterator[int]:
-        """Yield what may follow a duty; travel stands between its own two ends only."""
+        """Yield the duties that may follow a duty; travel only joins the two that it links."""
         end = self.duties[n].span.last
         if n in self._second:
             second = self._second[n]

@@ -1,12 +1,12 @@
 """
 Compute each person's fair share of a kind of duty (nights, Sundays…) within a pool.
 
-A pool is the people of one role who may hold such slots in the same set of dispositifs. The
-demand of the horizon is shared by working time: each slot's target among those who may hold it,
-in proportion to contract minutes times the time available (under contract and not absent). What
-is carried over from the last twelve months is the same share of the pool's past, less one's own
-past; whoever came lately was available for little of it, so starts at the mean. A month makes up
-for the past by its own share at most: nobody falls below none, nor above twice the share.
+A pool is the people of one role who may hold such slots in the same set of dispositifs. The demand
+of the horizon is shared by working time: each slot's target among those who may hold it, in
+proportion to contract minutes times the time available (under contract and not absent). What is
+carried over from the last twelve months is the same share of the pool's past, less one's own past;
+a person who arrived lately was available for little of it, so starts near the mean. What is carried
+over never exceeds the month's own share, so each target lies between zero and twice the share.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LOOKBACK = timedelta(days=365)
 @dataclass(frozen=True, kw_only=True)
 class Share:
     """
-    What falls to one person in the horizon, in whole duties.
+    One person's fair share in the horizon, in whole duties.
 
     `slots`: those of the kind that the person may hold; `fixed`: duties of the kind that the
     horizon already holds.

@@ -1,4 +1,4 @@
-"""Hold slots: dated pieces of demand, with the people whom they need."""
+"""Define slots: dated pieces of demand, with the people they need."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scheduler.errors import InvalidProblemError
 
 
 class SlotKind(StrEnum):
-    """What kind of post it is; STANDBY is on-call, which is no work until called."""
+    """Kind of post; STANDBY is on-call, which isn't work until the person is called."""
 
     DAY = "jour"
     EVENING = "soiree"
@@ -24,10 +24,10 @@ class SlotKind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Need:
     """
-    How many people of which roles and titles.
+    How many people a slot needs, and with which roles and titles.
 
-    `minimum` is what the dispositif can't go without, `target` what was promised, `maximum` what
-    it can use. All who fill the need hold every one of `titles`.
+    `minimum` is what the dispositif can't go without, `target` what was promised, `maximum` what it
+    can use. Each person who fills the need has all of `titles`.
     """
 
     roles: frozenset[StaffRole] = frozenset({StaffRole.MEDIATEUR})
@@ -49,11 +49,11 @@ class Slot:
     """
     One dated post of one dispositif on one site.
 
-    `binome`: nobody stands there alone (zero, two or more people per need of médiateurs).
+    `binome`: nobody works there alone (zero, two or more people per need of médiateurs).
     `supervised`: a référent must be on duty, or a référent or responsable on call, throughout.
-    `supervises`: the dispositifs that whoever holds this slot supervises.
-    `mandatory`: a rota that leaves the minimum unmet is refused rather than shown with a hole.
-    `source`: the template and calendar that made it.
+    `supervises`: the dispositifs that whoever holds this slot supervises. `mandatory`: a rota that
+    leaves the minimum unmet is refused rather than shown with a hole. `source`: the template and
+    calendar that made it.
 
     Raises
     ------
@@ -91,14 +91,14 @@ class Slot:
 
     @property
     def label(self) -> str:
-        """What people call it: dispositif, site, hours and day."""
+        """Name of the slot for people: dispositif, site, hours and day."""
         where = f"{self.dispositif}, {self.site}" if self.site else self.dispositif
         start, end = self.span.start.astimezone(PARIS), self.span.end.astimezone(PARIS)
         return f"{where}, {start:%H:%M}-{end:%H:%M} le {start:%d/%m/%Y}"
 
     @cached_property
     def duty(self) -> Duty:
-        """What holding the slot is, in a person's timeline."""
+        """The duty in the timeline of a person who holds the slot."""
         return Duty(
             id=self.id,
             span=self.span,

@@ -1,8 +1,8 @@
 """
 Time: aware instants, elapsed minutes through UTC, civil days and weeks in Europe/Paris.
 
-Nobody else subtracts datetimes: same-zone subtraction in Python is wall-clock arithmetic and is
-an hour wrong on the two nights a year when the clocks change.
+Only this module subtracts datetimes: same-zone subtraction in Python is wall-clock arithmetic and
+is an hour wrong on the two nights a year when the clocks change.
 """
 
 from __future__ import annotations
@@ -214,7 +214,7 @@ def weeks_touched(span: Span) -> Iterator[date]:
 
 def windows(span: Span, begins: time, ends: time) -> Iterator[Span]:
     """
-    Yield the clock windows (21:00 to 06:00, say) that the span touches, one a day, in order.
+    Yield the clock windows (21:00 to 06:00, say) that touch the span, one a day, in order.
 
     A window whose end is not after its beginning ends on the next day.
     """

@@ -1,4 +1,4 @@
-"""One person's time, sorted, with history: what almost every law is about."""
+"""One person's time in order, with history: what almost every article of law applies to."""
 
 from __future__ import annotations
 
@@ -46,11 +46,10 @@ class Timeline:
     """
     One person's duties by start, history and training included.
 
-    `horizon`: what is judged; findings outside it are the past's. `known`: the described period
-    (None: only the weeks that hold a duty are described). `weeks`: minutes already worked in a
-    week, by Monday, beside `duties` (see `problem.past_weeks`). `rest_weeks`: the only weeks whose
-    weekly rest may be judged, where single weeks are described (None: those that `known` contains;
-    a rota's are).
+    `horizon`: the period that is judged. `known`: the described period (None: only the weeks that
+    hold a duty are described). `weeks`: minutes already worked in a week, by Monday, beside
+    `duties` (see `problem.past_weeks`). `rest_weeks`: the only weeks whose weekly rest may be
+    judged, where single weeks are described (None: those that `known` contains; a rota's are).
     `minutes_between`: travel from one site to another. `outside`: minutes worked for other
     employers, by Monday.
     """
@@ -106,7 +105,7 @@ class Timeline:
         return table
 
     def duties_in(self, span: Span) -> tuple[Duty, ...]:
-        """Return the counting duties with work inside the span."""
+        """Return the working duties with work inside the span."""
         return tuple(d for d in self.working if d.span.touches(span) and d.work_in(span) > 0)
 
     def described(self, monday: date) -> bool:
@@ -123,19 +122,19 @@ class Timeline:
         return tuple(weeks_touched(self.horizon))
 
     def judges(self, span: Span) -> bool:
-        """Whether a finding over this span concerns the horizon."""
+        """Whether a finding over this span touches the horizon."""
         return span.touches(self.horizon)
 
     def concerns(self, span: Span, duties: tuple[Duty, ...]) -> bool:
-        """Whether a finding over this span, proved by these duties, is more than the past's."""
+        """Whether a finding touches the horizon, or one of its duties is decided by this rota."""
         return self.judges(span) or any(duty.decided for duty in duties)
 
     def inherited(self, duties: tuple[Duty, ...]) -> bool:
-        """Whether nothing that this rota decides is among the duties."""
+        """Whether this rota decides none of the duties."""
         return not any(duty.decided for duty in duties)
 
     def grounds_for(self, kind: GroundKind, duty: Duty, day: date) -> Iterator[Ground]:
-        """Yield the recorded derogations of this kind that bear on the duty on this day."""
+        """Yield the recorded derogations of this kind that apply to the duty on this day."""
         for ground in self.grounds:
             if ground.kind is kind and ground.allows(duty, day):
                 yield ground
@@ -173,7 +172,7 @@ def with_travel(
 
 def with_duty(timeline: Timeline, duty: Duty) -> Timeline:
     """
-    Return the timeline with one duty more, and the travel to and from it: as if built anew.
+    Return the timeline with one more duty and its travel, the same as if built anew.
 
     Cost: that of one day, however long the history.
     """
