@@ -18,7 +18,7 @@ from __future__ import annotations
 
 
 class RoulementError(Exception):
-    """Root of all errors raised on purpose."""
+    """Root of all errors that the product raises on purpose."""
 
 
 class InvalidProblemError(RoulementError, ValueError):
@@ -26,7 +26,7 @@ class InvalidProblemError(RoulementError, ValueError):
 
 
 class NaiveTimeError(InvalidProblemError):
-    """A datetime without a time zone: refused at the door."""
+    """A datetime has no time zone: inputs must have one."""
 
 
 class ImpossibleTimeError(InvalidProblemError):
@@ -34,15 +34,15 @@ class ImpossibleTimeError(InvalidProblemError):
 
 
 class NotInForceError(RoulementError):
-    """A dated value was asked for a day before it existed."""
+    """A dated value was asked for on a day before its first entry."""
 
 
 class UnlawfulDerogationError(RoulementError):
-    """An agreement may not move this value that far."""
+    """The law doesn't let an agreement change this value that far."""
 
 
 class EncodingMismatchError(RoulementError):
-    """The solver accepted a rota that the audit refuses: our bug, never the user's."""
+    """The solver accepted a rota that the audit refuses: a bug of ours, not a user's mistake."""
 
 
 class SolverCrashError(RoulementError):
@@ -51,7 +51,7 @@ class SolverCrashError(RoulementError):
 
 class NurseryDiedError(SolverCrashError):
     """
-    The solving process was killed, and the process that it was forked from too.
+    The solving process was killed together with the process it was forked from.
 
-    Nothing that a solve does kills both: the calculation is as sound as one whose machine died.
+    No solve can kill both by itself: the calculation isn't at fault, as when a machine stops.
     """

@@ -1,4 +1,4 @@
-"""Name what a rule says of its findings: the facts behind them, their proof, their sanctions."""
+"""Define what a rule says about its findings: facts they rest on, their proof, sanctions."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ if TYPE_CHECKING:
 
 
 class Fact(Enum):
-    """A fact that a source may leave untold, and what then becomes of a rule's findings."""
+    """A fact that a source may not give; the finding that rests on it may then be wrong."""
 
     BREAK = auto()
-    """The rule asks for a break: one that isn't told may have been taken."""
+    """The rule asks for a break: one that the source doesn't give may have been taken."""
     WORK = auto()
-    """The rule bounds minutes of work from above: each break that isn't told takes some off."""
+    """The rule sets a maximum of work: each break that isn't given would reduce the work."""
     DUE = auto()
-    """The rule counts what is owed: each break that isn't told takes some off."""
+    """The rule counts what is owed: each break that the source doesn't give would reduce it."""
     GROUND = auto()
-    """A derogation lifts what the rule finds: one that isn't given may stand all the same."""
+    """A derogation lifts what the rule finds: one may exist although the source doesn't give it."""
     CONTRACT = auto()
     """A contract of other hours, or counted over more than a week, changes what the rule finds."""
 
 
 class Measure(Enum):
-    """What the shifts behind a finding of a rule add up to."""
+    """What the shifts that prove a finding add up to."""
 
     WORK = auto()
     """Their work; its minutes at night, where the rule counts these."""
@@ -38,7 +38,7 @@ class Measure(Enum):
 
 
 class Threat(Protocol):
-    """What a text threatens for breaking a rule."""
+    """A sanction that a text provides for breaking a rule."""
 
     def holds_on(self, day: date) -> bool:
         """Whether the text was in force on `day`."""

@@ -1,9 +1,9 @@
 """
-Explain in French why there is no rota, by a minimal conflict that solving again confirms.
+Explain in French why there is no rota, by a minimal conflict that a new solve confirms.
 
-Raw cores are wrong at times (or-tools #2649, #5141), so a core is only a first guess: it is shrunk
-by a deletion filter, every step a fresh solve, and the end is checked both ways: the claims kept
-are infeasible together, and dropping any one of them makes them feasible.
+The solver's cores are sometimes wrong (or-tools #2649, #5141), so a core is only a first guess. A
+deletion filter shrinks it, with a new solve at each step. The result is checked both ways: the
+claims that remain are infeasible together, and feasible without any one of them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
     """
-    A conflict: claims that can't hold together, and a sentence for each.
+    A conflict: claims that can't all be met, with a French sentence for each.
 
     `feasible`: there was nothing to explain. `verified`: the claims were shown infeasible
     together and feasible without any one of them; otherwise time ran out (« non conclu »).
@@ -48,7 +48,7 @@ class Explanation:
 
 
 def explain(problem: Problem, profile: Profile, *, seconds: float = 30.0) -> Explanation:
-    """Explain the first part that has no lawful rota; `seconds` bounds the whole search."""
+    """Explain the first part that has no lawful rota, within `seconds` in all."""
     begun = time.monotonic()
     deadline = begun + seconds
     concluded = True
@@ -88,7 +88,7 @@ class _Conflict:
         self.all_claims: tuple[Claim, ...] = tuple(sorted(self.model.gates))
 
     def possible(self, claims: Iterable[Claim], core: list[Claim] | None = None) -> bool | None:
-        """Return whether the claims can hold together; None if that isn't known in time."""
+        """Return whether all claims can be met; None if time runs out before that is known."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             return None
@@ -114,7 +114,7 @@ class _Conflict:
         return True if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
     def minimal(self) -> tuple[tuple[Claim, ...], bool]:
-        """Shrink all claims to a conflict of which none can be dropped; and whether proved."""
+        """Shrink the claims to a conflict that needs each of them; also say whether it's proved."""
         kept = list(self.all_claims)
         core: list[Claim] = []
         if self.possible(kept, core) is False and core and self.possible(core) is False:
@@ -156,13 +156,13 @@ def _sentence(claim: Claim, problem: Problem, profile: Profile) -> str:
 
 
 def demand(rule: Rule) -> str:
-    """Say what a rule demands, with its article where it has one."""
+    """Say in French what a rule demands, with its article if it has one."""
     article = f" ({rule.sources[0].article})" if rule.sources else ""
     return f"{rule.title[:1].lower()}{rule.title[1:]}{article}"
 
 
 def when(first: int, last: int) -> str:
-    """Write a span of UTC minutes as people say it."""
+    """Write a span of UTC minutes in French."""
     start, end = instant_of(first), instant_of(last - 1)
     if start.date() == end.date():
         return f"le {DAYS[start.weekday()]} {start:%d/%m/%Y}"
@@ -170,7 +170,7 @@ def when(first: int, last: int) -> str:
 
 
 def slots_of(claim: Claim, problem: Problem) -> tuple[Slot, ...]:
-    """Return the slots that a claim bears on: its subject, or the person's at its hours."""
+    """Return the slots that a claim concerns: its subject, or its person's during its span."""
     slot = problem.slot_of.get(claim.subject)
     if slot is not None:
         return (slot,)
@@ -189,7 +189,7 @@ def _slot(slot: Slot) -> str:
 def names_in(
     claims: Iterable[Claim], problem: Problem
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the ids of the rules, the people and the slots that a conflict names, each sorted."""
+    """Return the sorted ids of the rules, people and slots that a conflict names."""
     involved_claims = tuple(claims)
     rules = {claim.rule for claim in involved_claims}
     people = {claim.subject for claim in involved_claims if claim.subject in problem.mediator_of}

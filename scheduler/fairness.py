@@ -1,4 +1,4 @@
-"""Price unfairness: how far each person's count of a kind of duty is from a fair share."""
+"""Price unfairness: the distance of each person's count of some duties to a fair share."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DISTANCE: Bands = ((1, 1), (1, 3), (None, 5))
 @dataclass(frozen=True, kw_only=True)
 class FairGoal(Goal):
     """
-    Distance, either way, between what each person gets of a kind and the fair share.
+    Distance, above or below, between a person's count of some duties and the fair share.
 
     `counts`: whether a work duty is of the kind that is shared.
     """
@@ -51,7 +51,7 @@ class FairGoal(Goal):
         return costs
 
     def measure(self, rota: Rota) -> int:
-        """Count what each person holds and price the distance."""
+        """Count the duties that each person holds and price the distance."""
         total = 0
         for who, share in self.shares(rota.problem).items():
             kind = {slot.id for slot in share.slots}

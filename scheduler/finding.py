@@ -19,7 +19,7 @@ Said = tuple[object, ...]
 
 
 class Severity(StrEnum):
-    """Strength of a rule, as catalogued; `house` is added for the organisation's own rules."""
+    """How serious a rule is, as in the catalogue; `house` marks the organisation's own rules."""
 
     PUBLIC_ORDER = "public_order"
     NEGOTIABLE_DEFAULT = "negotiable_default"
@@ -31,7 +31,7 @@ class Severity(StrEnum):
 
 
 class Effect(StrEnum):
-    """What a finding of the rule does: only `block` stops a publication."""
+    """What a finding of the rule leads to; only `block` stops a publication."""
 
     BLOCK = "block"
     WARN = "warn"
@@ -40,7 +40,7 @@ class Effect(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the law says of what was measured; unsettled law is never decided by us."""
+    """What the law says about the measure; where it is unsettled, the product doesn't decide."""
 
     VIOLATION = "violation"
     TO_CONFIRM = "to_confirm"
@@ -50,10 +50,10 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, order=True)
 class Claim:
     """
-    What a constraint demands: one rule, of one subject, over one span.
+    What a constraint demands: one rule, for one subject, over one span.
 
-    Claims are what is gated, explained, waived, audited and shown.
-    `subject` is a mediator's or a slot's id; `first` and `last` are UTC minutes.
+    Constraints are switched on, explained, waived, audited and shown by claim. `subject` is a
+    mediator's or a slot's id; `first` and `last` are UTC minutes.
     """
 
     rule: str
@@ -65,12 +65,12 @@ class Claim:
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """
-    One constat of an audit.
+    One result of an audit.
 
-    `on` is the day the law dates it; `measured`, `limit` and `amount` (the excess or shortfall)
-    are in `unit`; recomputing from the duties named in `evidence` alone gives `measured`.
-    `inherited`: nothing that this rota decides is part of the evidence. `apart`: what tells it from
-    other findings of the same facts in its audit (empty: it is alone).
+    `on` is the day the law dates it; `measured`, `limit` and `amount` (the excess or shortfall) are
+    in `unit`; recomputing from the duties named in `evidence` alone gives `measured`. `inherited`:
+    this rota decides none of the duties in the evidence. `apart`: what distinguishes it from other
+    findings of the same facts in its audit (empty: there are none).
     """
 
     rule: str
@@ -93,38 +93,39 @@ class Finding:
     @property
     def code(self) -> str:
         """
-        Return what names it, the same in every audit of the same facts.
+        Return the finding's code, the same in every audit of the same facts.
 
-        It holds no id of a duty: the same month read from another file gives the same codes. It
-        holds what was measured: an acknowledgement doesn't cover something worse.
+        The code doesn't depend on ids of duties, so the same month read from another file gives the
+        same codes. It depends on the measure, so that an acknowledgement doesn't cover a worse
+        finding.
         """
         return f"{self.rule}-{_digest(*self.facts, *filter(None, (self.apart,)))}"
 
     @property
     def facts(self) -> Said:
-        """What its code comes from."""
+        """Facts from which the code is computed."""
         first, last = self.span.first, self.span.last
         measures = (self.measured, self.limit, self.verdict)
         return (self.rule, self.subject, self.on, first, last, *measures)
 
     @property
     def words(self) -> Said:
-        """What it says besides."""
+        """Other content of the finding, which isn't part of the facts."""
         return (self.article, self.amount, self.unit, self.message)
 
     @property
     def blocks(self) -> bool:
-        """Whether it stops publication."""
+        """Whether the finding stops publication."""
         return self.effect is Effect.BLOCK and self.verdict is Verdict.VIOLATION
 
 
 def with_distinct_codes(findings: Iterable[Finding]) -> list[Finding]:
     """
-    Return the findings of one audit, each with a code of its own: one answer covers one of them.
+    Return the findings of one audit, with distinct codes, so that one answer covers only one.
 
-    Those of the same facts (two titles that a post asks for, two gaps of a day) are told apart by
-    what they say, and by the ids of their duties where they say the same. Whoever is alone keeps
-    the code of its facts; what is told twice has one code.
+    Findings with the same facts (two titles that a post asks for, two gaps of a day) are
+    distinguished by their words, and by the ids of their duties if the words are the same too. A
+    finding alone with its facts keeps their code; a finding listed twice has one code.
     """
     listed = list(findings)
     alike: dict[Said, set[tuple[Said, Said]]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Find the published rota, its slots that have begun, and the findings that these alone prove."""
+"""Find the published rota, its slots that have begun, and findings that only these prove."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def published_rota(problem: Problem) -> Rota | None:
 
 def begun_slots(problem: Problem, now: int) -> frozenset[str]:
     """
-    Return the slots that have begun at a UTC minute, of dispositifs with a published rota.
+    Return the slots, of dispositifs with a published rota, that have begun at a UTC minute.
 
-    What was worked there is a fact, and so is that nobody was. A month that was never published is
-    planned whole, its past included.
+    What happened on these slots is a fact, even if nobody worked there. A month that was never
+    published is planned as a whole, including its past days.
     """
     there = {problem.slot_of[a.slot].dispositif for a in problem.previous | problem.settled}
     return frozenset(s.id for s in problem.slots if s.span.first <= now and s.dispositif in there)
@@ -34,10 +34,10 @@ def begun_slots(problem: Problem, now: int) -> frozenset[str]:
 
 def with_inherited(findings: Iterable[Finding], rota: Rota, now: int) -> list[Finding]:
     """
-    Mark as inherited the findings that only shifts begun at a UTC minute prove; return all.
+    Return all findings; those that only shifts begun at a UTC minute prove become inherited.
 
-    This holds where the rota leaves these shifts as they are published: nothing that is still to
-    be decided would mend them. What is changed there by hand is this rota's doing.
+    A finding is inherited only if the rota leaves these shifts as published, because no later
+    decision could repair it. This rota is responsible for shifts that were changed by hand.
     """
     problem = rota.problem
     stands = problem.previous | problem.settled

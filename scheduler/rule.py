@@ -1,4 +1,4 @@
-"""The sockets: a rule judges one person's timeline, or the team's rota; a goal prices a rota."""
+"""The interfaces: a rule judges one person's timeline or the team's rota; a goal prices a rota."""
 
 from __future__ import annotations
 
@@ -29,16 +29,15 @@ if TYPE_CHECKING:
 
 class Rule(ABC):
     """
-    What rules of both kinds say of themselves.
+    Attributes and methods that rules of both kinds share.
 
     `id` is the catalogue's; `sources[0]` is the article shown on findings, beside the agreement
     that sets the value where one does; `sentence` is the French pattern of a finding with the
     fields `who`, `day`, `week` (the one that holds the day), `measured`, `limit`, `amount`.
-    `avoids_unsettled`: whether the encoding forbids what the audit finds to be confirmed too (it
-    forbids no more than violations otherwise). `rests_on`: the facts without which a finding is
-    to be confirmed, where a source may leave them untold. `proof`: what a finding's shifts add up
-    to. `sanctions`: what breaking the rule exposes to.
-    `matter`: what the CSE's opinions that are recorded on the rule count for.
+    `avoids_unsettled`: whether the encoding also forbids what the audit would find to confirm (else
+    it forbids violations only). `rests_on`: facts that a source may not give, without which a
+    finding is to confirm. `proof`: what a finding's shifts add up to. `sanctions`: those for
+    breaking the rule. `matter`: the matter for which the CSE's opinions on the rule count.
     """
 
     id: ClassVar[str]
@@ -66,7 +65,8 @@ class Rule(ABC):
         """
         Return the dated parameters of the rule itself, by field name.
 
-        Those that it shares with other rules (what is a night) define; these limit.
+        Parameters shared with other rules (the night's window) are definitions, not limits, and are
+        left out.
         """
         for owner in type(self).__mro__:
             if own := {n: d for n, d in self.parameters().items() if n in vars(owner)}:
@@ -93,7 +93,7 @@ class Rule(ABC):
         """
         Build a finding of this rule; `amount` is by default the distance to the limit.
 
-        `unit` is told where a rule measures more than one kind of thing.
+        Give `unit` if the rule measures more than one kind of quantity.
         """
         # A night over Sunday midnight may be told for each of its weeks: it is one duty.
         proof, unit = tuple({duty.id: duty for duty in duties}.values()), unit or self.unit
@@ -131,11 +131,11 @@ class Rule(ABC):
 @dataclass(frozen=True)
 class Cited:
     """
-    What a finding cites, and its severity where that isn't its rule's.
+    The source that a finding cites, and its severity if it isn't the rule's.
 
-    Where the value in force comes from an agreement, it is cited. What stays within the Code's
-    own value breaks the agreement alone; beyond it, or where they can't be compared, the Code's
-    article is cited too.
+    If an agreement sets the value in force, the finding cites the agreement. If the measure
+    respects the Code's own value, only the agreement is broken; if not, or if the two can't be
+    compared, the finding cites the Code's article too.
     """
 
     article: str
@@ -143,7 +143,7 @@ class Cited:
 
     @staticmethod
     def of(rule: Rule, on: date, measured: int, limit: int, unit: str) -> Cited:
-        """Return what a finding of the rule on that day cites."""
+        """Return the citation for a finding of the rule on that day."""
         code = str(rule.sources[0]) if rule.sources else ""
         agreed = [d for d in rule.limits().values() if _set_by_agreement(d, on)]
         if not agreed:
@@ -195,7 +195,7 @@ LISTED = {"month": (1, MONTHS), "reference": (0, REFERENCES)}
 
 
 def shown(value: int, unit: str) -> str:
-    """Write a quantity as people read it: `10 h 01`, `3 jours`, `21:00`, `1/10`, `12,5 %`."""
+    """Write a quantity in French: `10 h 01`, `3 jours`, `21:00`, `1/10`, `12,5 %`."""
     if unit == "minutes":
         return f"{value // 60} h {value % 60:02d}"
     if unit == "clock":
@@ -222,7 +222,7 @@ def many(name: str) -> str:
 
 
 class Unfree(Enum):
-    """Why somebody is kept from every post at a time: they hold something else, or are away."""
+    """Why a person can't hold any post at a time: another duty, or an absence."""
 
     BUSY = auto()
     AWAY = auto()
@@ -230,10 +230,10 @@ class Unfree(Enum):
 
 class PersonRule(Rule):
     """
-    A rule judged on one person's timeline; so an edit re-audits only whom it touches.
+    A rule on one person's timeline, so that an edit re-audits only the people it changes.
 
-    `ground`: the kind of recorded derogation that lifts what it finds (None: none does).
-    `unfree`: whom it keeps from every post at that time (None: nobody).
+    `ground`: the kind of recorded derogation that lifts a finding (None: none does). `unfree`: why
+    the person can't hold any post at that time, if the rule says so (None: it doesn't).
     """
 
     ground: ClassVar[GroundKind | None] = None
@@ -245,16 +245,16 @@ class PersonRule(Rule):
 
     @abstractmethod
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Judge one person's timeline, from the article alone."""
+        """Judge one person's timeline by the article alone, without the encoding."""
 
 
 class TeamRule(Rule):
     """
-    A rule judged on the whole rota.
+    A rule that judges the whole rota.
 
-    `by_slot`: it judges each slot by who holds it and what runs at the same time, so that an edit
-    judges again only the slots around. `settled_by_others`: people who come to a slot later may
-    settle what it finds.
+    `by_slot`: the rule judges each slot by its holders and by what runs at the same time, so that
+    an edit re-audits only the slots around it. `settled_by_others`: adding people to a slot later
+    may resolve the finding.
     """
 
     by_slot: ClassVar[bool] = False
@@ -271,11 +271,11 @@ class TeamRule(Rule):
 
 class Goal(ABC):
     """
-    A wish priced in integers; goals of one tier are added, tiers are solved in order.
+    A wish priced in integers; goals of one tier are added up, tiers are solved in order.
 
-    `measure` of the rota found equals the value of `cost`: a goal forgotten would show.
-    `counts_changes`: it prices what differs from the rota that stands; replanning puts it first,
-    below coverage.
+    `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
+    shows. `counts_changes`: the goal prices differences from the standing rota; replanning puts it
+    directly below coverage.
     """
 
     id: str
@@ -286,7 +286,7 @@ class Goal(ABC):
 
     @abstractmethod
     def cost(self, model: RotaModel) -> Terms:
-        """Return the terms whose sum is to be made small."""
+        """Return the terms whose sum the solver minimises."""
 
     @abstractmethod
     def measure(self, rota: Rota) -> int:
@@ -298,7 +298,7 @@ class Profile:
     """
     The rules and goals in force for an employer.
 
-    `agencies`: the person rules of the agencies in which other values are in force.
+    `agencies`: the person rules of each agency that has values of its own.
     """
 
     name: str
@@ -308,7 +308,7 @@ class Profile:
     agencies: tuple[tuple[str, tuple[PersonRule, ...]], ...] = ()
 
     def rules_of(self, mediator: Mediator) -> tuple[PersonRule, ...]:
-        """Return the rules by which a person is judged: the agency's, or the employer's."""
+        """Return the rules that apply to a person: the agency's, or else the employer's."""
         for agency, rules in self.agencies:
             if agency == mediator.agency:
                 return rules

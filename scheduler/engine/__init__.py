@@ -1,4 +1,4 @@
-"""The engine: problem in, outcome out. A caller can't tell which way of searching ran."""
+"""The engine: it takes a problem and returns an outcome, whichever way it searched."""
 
 from scheduler.engine.outcome import Infeasible as Infeasible
 from scheduler.engine.outcome import Options as Options

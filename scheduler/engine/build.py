@@ -1,4 +1,4 @@
-"""Put a problem and a profile into one model."""
+"""Build one model from a problem and a profile."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def build(
     waived: frozenset[Claim] = frozenset(),
     gated: bool = False,
 ) -> RotaModel:
-    """Encode every rule; goals come later, tier by tier."""
+    """Encode every rule; goals are added later, tier by tier."""
     model = RotaModel(problem, waived=waived, gated=gated)
     for person in model.persons.values():
         for rule in profile.rules_of(person.mediator):

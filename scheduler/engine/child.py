@@ -1,4 +1,4 @@
-"""Solve one part in a child process: it can be stopped or killed, or lack memory, alone."""
+"""Solve one part in a child process, which can be stopped, killed or run out of memory alone."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 CONTEXT = mp.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["scheduler.engine.tiers"])  # the solver is loaded once
 ROOM_MB = 256
-"""Least room above what the process already maps: with less, a thread may start and hang."""
+"""Least memory to leave above what the process maps: with less, a thread may hang at its start."""
 
 NURSERY_DIED = 255
-"""What multiprocessing gives as exit code of a child whose nursery died before it could tell."""
+"""Exit code that multiprocessing gives a child whose nursery died before it reported one."""
 
 KILLED = "le solveur a été tué avec le processus dont il est né"
 
 EVERY = 0.5
-"""Seconds between two pieces of news of one child, at least."""
+"""Least seconds between two progress messages of one child."""
 
 
 def begin_nursery() -> None:
     """
-    Start the process that children are forked from, which loads the solver meanwhile.
+    Start the process that children are forked from; it loads the solver in the background.
 
-    Ctrl+C at a terminal reaches every process that runs there. These are born deaf to it: the
-    parent alone decides whether they stop and give back their best rota, or end.
+    Ctrl+C at a terminal reaches every process that runs there. Children ignore it from their start:
+    only the parent decides whether they stop and return their best rota, or end.
     """
     # It lets Ctrl+C through to this thread again when it starts: hence before, and on its own.
     resource_tracker.ensure_running()
@@ -60,7 +60,7 @@ def begin_nursery() -> None:
 
 @dataclass(frozen=True)
 class News:
-    """A child's word: what it is at."""
+    """Message of a child: its progress."""
 
     tier: str
     best: int | None
@@ -69,14 +69,14 @@ class News:
 
 @dataclass(frozen=True)
 class Better:
-    """A child's best rota so far."""
+    """Message of a child: its best rota so far."""
 
     assignments: frozenset[Assignment]
 
 
 @dataclass(frozen=True)
 class Done:
-    """A child's last word."""
+    """Last message of a child: its result."""
 
     searched: Searched
     seconds: float
@@ -85,7 +85,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """A child's last word when an exception of ours came up: type and message."""
+    """Last message of a child that raised one of our errors: its type and text."""
 
     kind: str
     message: str
@@ -114,7 +114,7 @@ def limit_memory(memory_mb: int) -> None:
     Raises
     ------
     MemoryError
-        That is less than it needs to end well.
+        The limit is less than the process needs to end properly.
     """
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     mapped_mb = pages * resource.getpagesize() >> 20
@@ -169,7 +169,7 @@ def _search(
 
 
 class Child:
-    """Handle on one running child."""
+    """Handle of one running child."""
 
     def __init__(
         self, problem: Problem, profile: Profile, options: Options, hint: Rota | None = None
@@ -188,7 +188,7 @@ class Child:
             theirs.close()
 
     def receive(self) -> Any:
-        """Return the next word, or None when the child died without a last one."""
+        """Return the child's next message, or None if it died without a last one."""
         try:
             return self.conn.recv()
         except (EOFError, OSError):
@@ -196,19 +196,19 @@ class Child:
             return None
 
     def ask_to_stop(self) -> None:
-        """Ask for the best rota so far, at once."""
+        """Ask the child to stop at once and send its best rota so far."""
         with contextlib.suppress(OSError):
             self.conn.send("stop")
 
     def kill(self) -> None:
-        """End it, whatever it does."""
+        """Kill the child, whatever it is doing."""
         if self.process.is_alive():
             self.process.kill()
         self.process.join()
         self.conn.close()
 
     def crash(self, part: str) -> SolverCrashError:
-        """Return the error of a child that died, while it solved a part, without a last word."""
+        """Return the error for a child that died while solving a part, without a last message."""
         if self.process.exitcode == NURSERY_DIED:
             return NurseryDiedError(KILLED)
         return SolverCrashError(

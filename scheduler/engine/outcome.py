@@ -1,4 +1,4 @@
-"""Hold the options of a solve, its progress and its outcome."""
+"""Define the options of a solve, its progress and its outcome."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Options:
 
 
 class TierStatus(StrEnum):
-    """How far a tier was brought. DOUBTED: a rota is known that the solver's own bound excludes."""
+    """How far a tier was solved. DOUBTED: a known rota costs less than the solver's own bound."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
@@ -43,9 +43,9 @@ class TierStatus(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class TierResult:
     """
-    One tier of goals: what the rota costs, and a bound no rota can beat.
+    Result of one tier of goals: the rota's cost, and a bound that no rota can beat.
 
-    The bound holds given what the tiers above were brought to. `seconds` is search time.
+    The bound is valid for the results of the tiers above. `seconds` is search time.
     """
 
     tier: int
@@ -58,7 +58,7 @@ class TierResult:
 
     @property
     def optimal(self) -> bool:
-        """Whether the cost is proved the best possible."""
+        """Whether the cost is proved to be the best possible."""
         return self.cost <= self.bound and self.status is not TierStatus.DOUBTED
 
     @property
@@ -70,7 +70,7 @@ class TierResult:
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     """
-    News of a running solve: of one part, at most twice a second.
+    Progress of one part in a running solve, at most twice a second.
 
     `parts_done` of `parts` are finished. `elapsed` in seconds since the solve began.
     """
@@ -86,7 +86,7 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class Searched:
-    """What a part's search found. `assignments` is None where nothing was; see `infeasible`."""
+    """Result of a part's search; `assignments` is None if it found no rota (see `infeasible`)."""
 
     assignments: frozenset[Assignment] | None
     tiers: tuple[TierResult, ...]
@@ -96,7 +96,7 @@ class Searched:
 
 @dataclass(frozen=True, kw_only=True)
 class PartReport:
-    """One part: its name, size, tiers, and when (seconds) it first had a lawful rota."""
+    """One part: name, size, tiers, and when (seconds) it first had a lawful rota."""
 
     name: str
     mediators: int
@@ -112,7 +112,8 @@ class Solved:
     """
     A lawful rota, audited, with a bound per tier.
 
-    `first_after`: seconds until every part had a lawful rota. `stopped`: the user said enough.
+    `first_after`: seconds until every part had a lawful rota. `stopped`: the user ended the search
+    early.
     """
 
     rota: Rota
@@ -127,7 +128,7 @@ class Solved:
 
 @dataclass(frozen=True, kw_only=True)
 class Infeasible:
-    """No lawful rota exists, confirmed by solving the part again; `part` holds the conflict."""
+    """No lawful rota exists; a second solve of `part`, where the conflict lies, confirmed it."""
 
     part: str
     mediators: tuple[str, ...]
@@ -137,7 +138,7 @@ class Infeasible:
 
 @dataclass(frozen=True, kw_only=True)
 class OutOfTime:
-    """Nothing was found in time: which is not to say that nothing exists."""
+    """No rota was found in time; one may still exist."""
 
     part: str
     seconds: float

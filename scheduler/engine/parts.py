@@ -1,4 +1,4 @@
-"""Split a problem into parts that share nobody: each is solved apart, and nothing is lost."""
+"""Split a problem into parts that share nobody, so that solving each apart loses nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part, named by its dispositifs (numbered where several have the same), and its problem."""
+    """A part: its problem, and a name from its dispositifs (numbered if several share it)."""
 
     name: str
     problem: Problem
@@ -23,7 +23,7 @@ class Part:
 
 def parts_of(problem: Problem) -> tuple[Part, ...]:
     """
-    Return the parts, largest first (by possible assignments).
+    Return the parts, the one with the most possible assignments first.
 
     Two slots are in one part if someone may hold both, or does, if one supervises the other, or if
     they need vehicles of one agency; two people, if they may share a slot or are named as a pair.
@@ -44,7 +44,7 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
 
 
 def restrict(rota: Rota, problem: Problem) -> Rota:
-    """Return what a part's people and slots have of a rota of the whole."""
+    """Return the assignments of a whole rota that concern a part's people and slots."""
     people, slots = problem.mediator_of, problem.slot_of
     mine = frozenset(a for a in rota.assignments if a.mediator in people and a.slot in slots)
     return Rota(problem=problem, assignments=mine)

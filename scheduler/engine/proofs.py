@@ -1,8 +1,8 @@
 """
-Check the solver's costs and bounds against what can be counted again.
+Check the solver's costs and bounds by computing them a second time.
 
-Costs are measured on the rota itself, by what the goals say of it without the solver; a bound that
-any known rota beats proves nothing.
+The goals measure costs on the rota itself, without the solver. A bound proves nothing if some known
+rota costs less.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def check_bounds(
     known: Iterable[frozenset[Assignment]] = (),
 ) -> tuple[TierResult, ...]:
     """
-    Return a part's tiers with the costs of the rota that was chosen, and their proofs checked.
+    Return a part's tiers with the costs of the chosen rota, and with checked bounds.
 
     `known`: other rotas of the part, lawful or not; only a lawful one refutes a bound.
     """
@@ -51,7 +51,7 @@ def check_bounds(
 
 
 def add_tiers(parts: Iterable[Sequence[TierResult]]) -> tuple[TierResult, ...]:
-    """Add the parts' tiers: costs and bounds are sums, a sum of proofs is a proof."""
+    """Add up the parts' tiers: sum costs and bounds; the sum is proved if each part is."""
     table: dict[int, list[TierResult]] = {}
     for tiers in parts:
         for result in tiers:

@@ -30,7 +30,7 @@ ALL_BEGUN = (
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What replanning changed: assignments added and removed."""
+    """The changes made by replanning: assignments added and removed."""
 
     added: frozenset[Assignment]
     removed: frozenset[Assignment]
@@ -51,7 +51,7 @@ def replan(
     on_best: Keeper | None = None,
 ) -> Outcome:
     """
-    Plan these dispositifs (None: all), from `since` on (None: the whole horizon), again.
+    Plan these dispositifs (None: all) again, from `since` on (None: the whole horizon).
 
     Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
     `scheduler.publication`). Coverage comes first, then the fewest changes, then the other goals.
@@ -93,7 +93,7 @@ def replan(
 
 
 def changes(before: Rota, after: Rota) -> Change:
-    """Compare two rotas."""
+    """Return the assignments that differ between two rotas."""
     return Change(
         added=after.assignments - before.assignments,
         removed=before.assignments - after.assignments,
@@ -101,7 +101,7 @@ def changes(before: Rota, after: Rota) -> Change:
 
 
 def replanning(profile: Profile) -> Profile:
-    """Return the profile with stability right below coverage."""
+    """Return the profile with stability placed just below coverage."""
     goals = []
     for goal in profile.goals:
         if goal.counts_changes:
@@ -121,7 +121,7 @@ def problem_without(
     now: int | None = None,
 ) -> Problem:
     """
-    Return the smaller problem: free slots only, the rest of the rota as history.
+    Return the smaller problem: only the slots to plan again, the rest of the rota as history.
 
     Slots of other dispositifs that supervise the free ones are kept with their people locked, so
     that the team's référent is still known.
@@ -174,19 +174,19 @@ def problem_without(
 
 def to_come(problem: Problem, now: int) -> Problem:
     """
-    Return what is left to be planned at a UTC minute: of what is published, what hasn't begun.
+    Return the problem without published slots that have begun at a UTC minute.
 
     Raises
     ------
     InvalidProblemError
-        Nothing is left.
+        Nothing is left to plan.
     """
     stands = published_rota(problem)
     return problem if stands is None else problem_without(stands, now=now)
 
 
 def as_held(slot: Slot, rota: Rota) -> Slot | None:
-    """Return a supervising slot that takes exactly who holds it now (None: nobody does)."""
+    """Return a supervising slot that accepts only as many people as hold it (None: nobody does)."""
     team = rota.team_of[slot.id]
     needs: list[Need] = []
     for need in slot.needs:

@@ -1,4 +1,4 @@
-"""Solve a problem: its parts in child processes, then joined and audited."""
+"""Solve a problem: each part in a child process; then join the parts and audit the rota."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def solve(
     on_best: Keeper | None = None,
 ) -> Outcome:
     """
-    Plan the problem; every rota is audited before it is returned.
+    Plan the problem; audit every rota before returning it.
 
     `stop`: end now and keep the best rota so far; parts that have none yet are given `AT_LEAST`
     seconds for their first, and without it nothing is kept (`OutOfTime`). `cancel`: end now, keep
@@ -69,13 +69,13 @@ def solve(
 
 
 WEIGHT = 0.6
-"""Time grows less than possible assignments do: a large part needs more, not in proportion."""
+"""Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
 
 AT_LEAST = 10.0
 """Seconds after a stop within which every part must have a first rota."""
 
 GRACE = 120.0
-"""Seconds past its time after which a child that says nothing is taken for dead."""
+"""Seconds beyond its time after which a silent child is considered dead."""
 
 
 @dataclass
@@ -155,7 +155,7 @@ class _Run:
         return next((p.name for p in self.parts if p.name not in self.best), None)
 
     def end(self) -> None:
-        """Leave no child behind, whatever happened."""
+        """End every child, whatever happened."""
         for running in self.running:
             running.child.kill()
 

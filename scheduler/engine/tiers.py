@@ -1,8 +1,8 @@
 """
 Solve the tiers of one part in order; each is fixed before the next, and has its bound.
 
-Weights that fold tiers into one sum hide which wish was paid for by which; here the bound of a
-tier is proved given the tiers above it.
+Adding tiers into one weighted sum would hide which wish was given up for which. Here the bound of a
+tier is proved for the results of the tiers above it.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Search:
     """
     One part's search; `stop` may be set at any time from another thread.
 
-    `show` is given, with each better rota, a function that reads it: it may be dear, so that
-    whoever listens calls it when it wants to.
+    `show` is called for each better rota, with a function that reads the rota: reading may be slow,
+    so the receiver calls it only when needed.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Search:
         self.infeasible = False
 
     def run(self, hint: Rota | None = None) -> Searched:
-        """Solve the tiers one by one and return the last rota with each tier's result."""
+        """Solve the tiers one by one; return the last rota with each tier's result."""
         self.model = build(self.problem, self.profile)
         if hint is not None:
             self.model.hint(hint)
@@ -217,7 +217,7 @@ class _News(cp_model.CpSolverSolutionCallback):
 
     @property
     def has_rota(self) -> bool:
-        """Whether this search has a rota."""
+        """Whether the search has found a rota."""
         return self.best_seen is not None
 
     def on_solution_callback(self) -> None:

@@ -3,8 +3,8 @@ The CP-SAT model of a problem: literals, verbs, gates, hints.
 
 Rules and goals never see the solver: they speak in verbs (`forbid_all`, `at_most`, `at_least`,
 `any_of`, …) over opaque literals. Past and training are the constant `TRUE`, so no rule has a
-special case for them; a constraint over constants alone is never posted, and what constants
-already use of a limit raises it: a rota can't be asked to mend the past.
+special case for them. A constraint over constants alone is never posted. If constants already
+exceed a limit, the limit rises to them, because a rota can't repair the past.
 """
 
 from scheduler.model.literals import Literal as Literal

@@ -1,4 +1,4 @@
-"""The verbs that define literals and variables. A definition has no claim."""
+"""Verbs that define literals and variables. Definitions have no claim: they demand nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class DefinitionModel:
         self.true: Literal = self.cp.new_constant(1)
 
     def split(self, terms: Terms) -> tuple[int, Terms]:
-        """Return what constants add up to, and the terms that are free."""
+        """Return the total of the constants, and the terms that aren't constant."""
         fixed = sum(c for c, lit in terms if lit is self.true)
         return fixed, [(c, lit) for c, lit in terms if lit is not self.true and c]
 
@@ -37,9 +37,9 @@ class DefinitionModel:
 
     def none_of(self, literals: Iterable[Literal]) -> Literal | None:
         """
-        Return a literal that may hold only if none of the literals does (None: it can't).
+        Return a literal that may be true only if none of the literals is (None: one always is).
 
-        One direction: the literal may be false though none holds.
+        One direction only: the literal may be false although none of them is true.
         """
         lits = list(literals)
         if any(lit is self.true for lit in lits):
@@ -81,11 +81,11 @@ class DefinitionModel:
         return literal.negated()
 
     def implies(self, literals: Iterable[Literal], then: Literal) -> None:
-        """Define: if all literals hold, `then` does."""
+        """Define `then` as true if all literals are true."""
         self.cp.add_bool_or([then, *(lit.negated() for lit in literals if lit is not self.true)])
 
     def reaches(self, terms: Terms, threshold: int, then: Literal) -> None:
-        """Define: if the sum reaches the threshold, `then` holds (one direction)."""
+        """Define `then` as true if the sum reaches the threshold (in this direction only)."""
         fixed, free = self.split(terms)
         if fixed >= threshold:
             self.cp.add(then == 1)
@@ -111,7 +111,7 @@ class DefinitionModel:
 
     def shortfall_bands(self, terms: Terms, target: int, bands: Bands, *, unit: int = 1) -> Terms:
         """
-        Price what the sum lacks to `target`, in begun units, by bands of growing price.
+        Price what the sum lacks to reach `target`, in begun units, by bands of growing price.
 
         Returns cost terms; growing prices make the bands fill in order.
         """

@@ -1,4 +1,4 @@
-"""The verbs that demand something: each constraint has a claim, which may be waived or gated."""
+"""Verbs that demand something: each constraint has a claim, which may be waived or gated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class DemandModel(DefinitionModel):
     """
-    A model that takes demands.
+    A model to which rules add demands.
 
     `gated`: every claim gets a literal that switches its constraints (for explanations).
     `waived`: claims that are not posted.
@@ -34,7 +34,7 @@ class DemandModel(DefinitionModel):
         self._literal: dict[int, Literal] = {}
 
     def forbid_all(self, claim: Claim, literals: Iterable[Literal]) -> None:
-        """Forbid that all literals hold together (one given twice counts once)."""
+        """Forbid that all literals are true together (a repeated literal counts once)."""
         free = list({lit.index: lit for lit in literals if lit is not self.true}.values())
         if not free or claim in self.waived:
             return
@@ -48,7 +48,7 @@ class DemandModel(DefinitionModel):
         self.forbid_all(claim, [literal])
 
     def at_most_one(self, claim: Claim, literals: Iterable[Literal]) -> None:
-        """Let at most one of the literals hold; a constant forbids all others."""
+        """Let at most one of the literals be true; a true constant forbids all others."""
         lits = list(literals)
         free = [lit for lit in lits if lit is not self.true]
         if not free or claim in self.waived:
@@ -62,7 +62,7 @@ class DemandModel(DefinitionModel):
 
     def at_most(self, claim: Claim, terms: Terms, limit: int, *, when: Literal = None) -> None:
         """
-        Bound a sum from above; what constants already exceed raises the bound to them.
+        Bound a sum from above; if constants alone exceed the bound, it rises to their total.
 
         Coefficients are not negative. `when`: only if that literal holds.
         """

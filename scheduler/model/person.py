@@ -1,4 +1,4 @@
-"""Model one person: the duties that are theirs, or may be."""
+"""Model one person: the duties that they have, or may have."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEAR = 21 * 1440
 
 
 class Item(NamedTuple):
-    """A duty that is, or may be, in a person's timeline, with the literal that says so."""
+    """A duty that is, or may be, in a person's timeline, with the literal that decides it."""
 
     duty: Duty
     literal: Literal
@@ -32,7 +32,7 @@ class Item(NamedTuple):
 
 class PersonModel:
     """
-    One person's part of the model.
+    The part of the model for one person.
 
     `slots`: what the person may hold, by start, with the literals.
 
@@ -56,12 +56,12 @@ class PersonModel:
 
     @cached_property
     def fixed(self) -> Timeline:
-        """Timeline of what this problem doesn't decide."""
+        """Timeline of the duties that this problem doesn't decide."""
         return timeline(self.problem, self.mediator)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """Duties, decided or near and fixed, travel included, by start."""
+        """Duties to decide, and fixed ones near the horizon, travel included, by start."""
         near = self.horizon.first - NEAR
         base = [
             Item(duty, self.true)
@@ -112,7 +112,7 @@ class PersonModel:
         )
 
     def claim(self, rule: str, span: Span) -> Claim:
-        """Name what a rule demands of this person over a span."""
+        """Build the claim of a rule on this person over a span."""
         return Claim(rule, self.mediator.id, span.first, span.last)
 
     def _trips(self, base: list[Item]) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Model one problem: a literal where somebody may hold a slot, a constant where they must."""
+"""Model one problem: a literal for each possible assignment, a constant for each settled one."""
 
 from __future__ import annotations
 
@@ -50,22 +50,22 @@ class RotaModel(DemandModel):
         }
 
     def works(self, mediator: str, slot: str) -> Literal | None:
-        """Return the literal of a person on a slot (None: never may; `true`: it is settled)."""
+        """Return the literal of a person on a slot (None: impossible; `true`: settled)."""
         if Assignment(mediator, slot) in self.problem.settled:
             return self.true
         return self._works.get((mediator, slot))
 
     def team(self, slot: Slot) -> Sequence[tuple[Mediator, Literal]]:
-        """Return who may hold the slot, or holds it anyhow, with the literals."""
+        """Return the people who may hold the slot, or are settled on it, with their literals."""
         return self._team[slot.id]
 
     @property
     def assignment_literals(self) -> Mapping[tuple[str, str], Literal]:
-        """Literals by (mediator, slot) of what is to be decided."""
+        """Literals of the assignments to decide, by (mediator, slot)."""
         return self._works
 
     def hint(self, rota: Rota) -> None:
-        """Suggest a rota, complete over the assignment literals."""
+        """Suggest a rota to start the search; it gives every assignment literal a value."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
         chosen = {(a.mediator, a.slot) for a in rota.assignments}
         for key, literal in self._works.items():
