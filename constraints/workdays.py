@@ -17,7 +17,8 @@ def holidays_off(timeline: Timeline) -> frozenset[date]:
     """
     Return the public holidays on which the business doesn't work.
 
-    Those that the employer told; nothing told, all of them but those on which this person works.
+    These are the holidays that the employer declared closed; if it declared nothing, all holidays
+    except those on which this person works.
     """
     if timeline.employer.closed is not None:
         return timeline.employer.closed

@@ -50,7 +50,7 @@ class Session:
         return tuple({block.duty.id: block.duty for block in self.blocks}.values())
 
     def fits(self, limit: int) -> bool:
-        """Whether movable breaks can be placed to keep each stretch of work within the limit."""
+        """Whether breaks can be placed so that each stretch of work is within `limit` minutes."""
         run = 0  # what is worked since the last break, as little as may be
         for block, cuts in self._cuts():
             run += block.work

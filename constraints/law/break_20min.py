@@ -42,17 +42,19 @@ class Break20(PersonRule):
     """
     An adult's work reaches six hours only with a break of twenty consecutive minutes.
 
-    A session is work with no interruption that long: shorter breaks don't add up (Cass. soc.
-    20 February 2013, 11-26.793), a break on watch is work (L3121-2), travel between two sites goes
-    on with it, midnight too. A longer gap between two duties is a break (Cass. soc. 20 June 2013,
+    A session is work with no interruption that long: shorter breaks don't add up (Cass. soc. 20
+    February 2013, 11-26.793), a break on watch is work (L3121-2), travel between two sites goes on
+    with it, midnight too. A longer gap between two duties is a break (Cass. soc. 20 June 2013,
     12-10.127). The six hours are « atteintes » at 6 h 00: a session of exactly that length is
     lawful only with a whole break of the same working day right after it. A break of unknown place
-    takes the best one in its duty. Two duties at once are judged apart: no one is at both. Dated on
-    the day the session starts; measured: its minutes of work.
+    is put where it serves best in its duty. Two duties at the same time are judged separately,
+    because nobody can be at both. Dated on the day the session starts; measured: its minutes of
+    work.
 
-    The article gives *a* break once *daily* work reaches six hours. Where a whole one was taken by
-    then, it doesn't say whether a later stretch of six hours of the same day asks for another: to
-    confirm. The plan makes no such day. Six hours sharp right after any break are to confirm too.
+    The article gives *a* break once *daily* work reaches six hours. If a whole break was taken
+    before, the article doesn't say whether a later stretch of six hours on the same day needs
+    another: to confirm. The plan never contains such a day. Six hours sharp right after any break
+    are to confirm too.
 
     An agreement may only lengthen the break (L3121-17) or bring it forward.
     """

@@ -41,10 +41,10 @@ class DailyRest(PersonRule):
     """
     An adult rests eleven hours from the end of a working day to the start of the next.
 
-    A working day is what starts on one civil day; a night belongs to the day on which it starts,
-    a class makes a day like any other, standby is rest (L3121-10). An intervention of the on-call
-    cuts the rest: eleven consecutive hours must be left before it or after it (or between two);
-    the best of these is measured. This rule reports every short rest, however it came about;
+    A working day is what starts on one civil day; a night belongs to the day on which it starts, a
+    class makes a working day too, and standby is rest (L3121-10). An intervention of the on-call
+    cuts the rest: eleven consecutive hours must be left before it or after it (or between two); the
+    best of these is measured. This rule reports every short rest, however it came about;
     `oncall_rest` adds, where an intervention cut it, from when work may resume.
 
     An agreement may go down to nine hours (L3131-2, D3131-6). Minors have a longer rest of

@@ -29,7 +29,7 @@ class MayFirst(DayBan):
     """
     Nobody works on 1 May, 0 h to 24 h, outside a service recorded as unable to stop (L3133-6).
 
-    The nights of 30 April and of 1 May count by their minutes of 1 May. By law, adults may work on
+    Of the nights of 30 April and 1 May, only the minutes on 1 May count. By law, adults may work on
     the ten other public holidays. Measured: the minutes that no ground covers.
     """
 

@@ -34,10 +34,11 @@ class MinorBreak(PersonRule):
     """
     No more than 4 h 30 of a minor's work without thirty consecutive minutes of break.
 
-    At 4 h 30 sharp none is due, unlike the adult's break. A gap between two duties, or between
-    a class and a post, is a break if it is long enough; a shorter one isn't, nor is it work. A
-    break whose place isn't known takes the most favourable one in its post. As each stretch of
-    work is bounded, a day of more than 4 h 30 always holds the break of the second sentence.
+    At exactly 4 h 30 no break is due, unlike the adult's break at exactly six hours. A gap between
+    two duties, or between a class and a post, is a break if it is long enough; a shorter one isn't,
+    nor is it work. A break whose place isn't known takes the most favourable one in its post. As
+    each stretch of work is bounded, a day of more than 4 h 30 always holds the break of the second
+    sentence.
     """
 
     id: ClassVar[str] = "minor_break_30min"

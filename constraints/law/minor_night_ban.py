@@ -37,9 +37,9 @@ class MinorNight(PersonRule):
     """
     Not a minute of a minor's work inside the window: 22:00 sharp is fine, 22:01 is not.
 
-    Age is that of each day worked, so a duty that begins on the eve of a birthday is judged by
-    both ages. A break whose place isn't known lies in the night as far as it can. The
-    derogations are for other trades (R3163-1): the window can't be moved.
+    Age is that of each day worked, so a duty that begins on the eve of a birthday is judged by both
+    ages. A break of unknown place is put in the night as far as possible. The derogations are for
+    other trades (R3163-1), so no agreement can change the window.
     """
 
     id: ClassVar[str] = "minor_night_ban"

@@ -47,7 +47,8 @@ class AllEmployers(PersonRule):
     by week, so the day's maximum can't be judged; what L8261-3 leaves out (volunteering, one's own
     account, small housework) isn't to be declared.
 
-    Nobody may call on someone who breaks it (L8261-2): it warns RH, and the planner keeps to it.
+    No employer may employ someone who breaks the rule (L8261-2): the audit warns RH, and the plan
+    respects it.
     """
 
     id: ClassVar[str] = "multi_employer_total"

@@ -47,8 +47,9 @@ class NightBasis(NightWorkerRule):
     the agency or the dispositif. It warns, one finding for each, until one is recorded: whether
     one exists is for RH to say. Rest in return is due in any case (L3122-8).
 
-    The visit of R4624-18 comes before the night worker's post: told once, where no day is recorded
-    or where it is not before the first night of the horizon. A temp's is the agency's (L1251-22).
+    The visit of R4624-18 comes before the night worker's post: a finding reports once that no visit
+    is recorded, or none before the first night of the horizon. For a temp, the visit is the
+    agency's duty (L1251-22).
     """
 
     id: ClassVar[str] = "night_work_legal_basis"

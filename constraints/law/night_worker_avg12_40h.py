@@ -32,10 +32,10 @@ class NightWorkerAverage(NightWorkerRule):
     """
     Twelve consecutive civil weeks of a night worker: 480 hours at most.
 
-    Judged for each window that ends in a week of the horizon, if the person is a night worker
-    in that last week (out of prudence the weeks before the status count whole). Weeks that
-    aren't described are unknown: they add nothing, so a finding stands on known hours alone. An
-    agreement may go up to forty-four hours (L3122-18). Dated on the window's last Sunday.
+    Judged for each window that ends in a week of the horizon, if the person is a night worker in
+    that last week (out of prudence the weeks before the status count whole). Weeks that aren't
+    described are unknown: they add nothing, so a finding rests on known hours only. An agreement
+    may go up to forty-four hours (L3122-18). Dated on the window's last Sunday.
     """
 
     id: ClassVar[str] = "night_worker_avg12_40h"

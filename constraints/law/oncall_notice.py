@@ -43,7 +43,7 @@ class OncallNotice(NoticeRule):
     days from the one told to the one on which the standby begins; exactly as many as are due is to
     confirm, since the text doesn't ask for clear days, nor say that the day told counts. In
     exceptional circumstances one clear day is enough: that much is in the text, and noted. A
-    standby that no notice names is no proof of anything.
+    standby without any notice proves nothing.
 
     The standbys of the horizon are noted once with their minutes, interventions included: what
     they give in return is due (R3124-4). `rest` is what an agreement sets for it, per 24 hours

@@ -65,7 +65,7 @@ class PartTimeDrift(PersonRule):
     confirm if that holds only for the 1,607 hours' share of a year (no text says how leave
     counts), or if nobody told of the arrangement.
 
-    Eleven weeks in a row that go that way are noted, before it happens. Nothing is encoded: these
+    Eleven such weeks in a row are noted, as a warning before the twelfth. Nothing is encoded: these
     hours are lawful, they only change the contract.
     """
 

@@ -37,11 +37,11 @@ class PartTimeNotice(NoticeRule):
     A part-timer is told of a change at least seven working days before it takes effect.
 
     Judged: notices of a schedule that take effect in the horizon, dated on that day. Measured:
-    clear working days of the business; a notice that is only long enough if the day told or the
-    day of effect counts is to confirm. An agreement may go down to three, in return for something
-    due whenever fewer than seven were given: noted. With the person's recorded agreement a notice
-    too short is noted only. Under an arrangement by agreement (L3121-44) the agreement says how
-    hours are changed: a notice too short here is then to confirm.
+    clear working days of the business; a notice that is only long enough if the day told or the day
+    of effect counts is to confirm. An agreement may go down to three, in return for something due
+    whenever fewer than seven were given: noted. If the person's agreement is recorded, a short
+    notice is only noted. Under an arrangement by agreement (L3121-44) the agreement says how hours
+    are changed: a notice too short here is then to confirm.
 
     Complementary hours asked for less than three days ahead may be refused without fault
     (L3123-10): noted.

@@ -40,9 +40,9 @@ class SchedulePosting(TeamRule):
     """
     Postings and registers that the horizon calls for, each reported once.
 
-    The names of those who work in teams or by rotation; the rest days of those who work on a
-    Sunday. Reported only if the employer has described itself. Whether a sheet was signed, pinned
-    up and sent isn't in the data.
+    Posted: the names of people who work in teams or by rotation, and the rest days of people who
+    work on a Sunday. Reported only if the employer has described itself. Whether a sheet was
+    signed, pinned up and sent isn't in the data.
     """
 
     id: ClassVar[str] = "schedule_posting"

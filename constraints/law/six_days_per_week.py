@@ -29,9 +29,9 @@ class SixDays(PersonRule):
     """
     In a civil week at most six civil days hold any minute of work, whoever the person.
 
-    It is no rolling count: twelve days in a row are lawful where each civil week has its rest
-    (Cass. soc. 13 November 2025, 24-10.733). A night touches two days. A rest of 35 hours does
-    not redeem a seventh day. Dated on the day too many.
+    The count isn't rolling: twelve days in a row are lawful if each civil week has its rest (Cass.
+    soc. 13 November 2025, 24-10.733). A night touches two days. A rest of 35 hours doesn't make a
+    seventh day lawful. Dated on the seventh day.
     """
 
     id: ClassVar[str] = "six_days_per_week"

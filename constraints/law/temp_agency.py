@@ -33,9 +33,9 @@ class TempAgency(PersonRule):
     Each mission worked is noted; if its hours are counted over several weeks, to confirm.
 
     Every rule on hours, nights, rests and holidays judges temporary workers as it does employees,
-    earlier missions included; hence nothing to encode here. What is theirs alone: they stand in
-    the list of each team (D3171-7), and the days off on public holidays keep no pay for them
-    (L3133-3). Whether an arrangement over several weeks binds them is the agreement's to say
+    earlier missions included; hence nothing to encode here. Two things differ for them: they are
+    named in the list of each team (D3171-7), and the days off on public holidays keep no pay for
+    them (L3133-3). Whether an arrangement over several weeks binds them is the agreement's to say
     (ECLAT says no): to confirm.
     """
 

@@ -31,11 +31,11 @@ class TravelBetweenSites(PersonRule):
     """
     Between two posts or classes that start on one day at two sites, there is time to travel.
 
-    That travel is work (Cass. soc. 16 June 2004, 02-43.685) and `Timeline` adds it as such, so
-    the day, week and break rules count it; the way from home is not (L3121-4). What remains is a
-    rota that leaves less time than the travel takes: the person would travel during a post.
-    Measured: the minutes between the two; limit: the travel by the association's table (two
-    sites that it doesn't name are no journey). Two duties at once are `one_place`'s business.
+    That travel is work (Cass. soc. 16 June 2004, 02-43.685) and `Timeline` adds it as such, so the
+    day, week and break rules count it; the way from home is not (L3121-4). What remains is a rota
+    that leaves less time than the travel takes: the person would travel during a post. Measured:
+    the minutes between the two; limit: the travel by the association's table (two sites that it
+    doesn't name are no journey). `one_place` finds two duties at the same time.
     """
 
     id: ClassVar[str] = "travel_between_sites"

@@ -39,11 +39,11 @@ class WeeklyRest(PersonRule):
     """
     An adult has one uninterrupted rest of 35 hours in each civil week, 24 of them inside it.
 
-    The eleven other hours may spill over Monday or Sunday midnight (Saturday 20:00 to Monday
-    07:00 is a rest; civil week: Cass. soc. 13 November 2025, 24-10.733). Standby is rest, an
-    intervention is not (L3121-10). Time that is not described, before or after, is free: the next
-    rota judges that week again. So a week that ended before the horizon is still judged while
-    its rest may reach into it. A week not described from its Monday is unknown.
+    The eleven other hours may spill over Monday or Sunday midnight (Saturday 20:00 to Monday 07:00
+    is a rest; civil week: Cass. soc. 13 November 2025, 24-10.733). Standby is rest, an intervention
+    is not (L3121-10). Time that isn't described, before or after, counts as free: the next rota
+    judges that week again. So a week that ended before the horizon is still judged while its rest
+    may reach into it. A week not described from its Monday is unknown.
 
     Dated on the Monday. Measured: the best rest, of which what lies outside the week counts for
     eleven hours at most.

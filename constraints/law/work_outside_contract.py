@@ -48,9 +48,9 @@ class OutsideContract(PersonRule):
     A fixed-term contract that goes on past its term becomes a CDI (L1243-11), a temp who is kept
     after the mission without a contract has one with the host (L1251-39); anybody else would be
     hired again, and nobody is hired before being declared (L1221-10). A night over the last
-    midnight of a contract counts by its minutes after it. Told once for each stretch without a
-    contract, dated on its first day of work; measured: its minutes. Nothing is said of people of
-    whom no contract is known.
+    midnight of a contract counts by its minutes after it. Reported once for each stretch without a
+    contract, dated on its first day of work; measured: its minutes. People without any known
+    contract are left out.
     """
 
     id: ClassVar[str] = "work_outside_contract"

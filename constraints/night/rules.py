@@ -50,7 +50,7 @@ class NightRule(PersonRule):
     Raises
     ------
     UnlawfulDerogationError
-        The window that results is shorter than nine hours.
+        The resulting window is shorter than nine hours.
     """
 
     begins: Dated = legal(

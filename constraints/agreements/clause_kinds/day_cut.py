@@ -36,14 +36,15 @@ class DayCut(Clause):
     One rest of at least `pause` minutes interrupts each working day, however short.
 
     The rest lies between two stretches of work of the posts that begin on the day: between two
-    posts, or inside one. Before the first or after the last it cuts nothing. A break on watch is
-    work; one of unknown place cuts the day. Interventions of the on-call are left aside. What the
-    past alone leaves uncut is the past's. Where a source gives no breaks at all, the finding is to
-    confirm. A company agreement may set another length, and none at all with zero (L2253-3): the
-    twenty minutes of L3121-16 are checked by another rule.
+    posts, or inside one. A rest before the first post or after the last one doesn't count. A break
+    on watch is work; one of unknown place cuts the day. Interventions of the on-call are left
+    aside. A day that only the past leaves without a rest isn't this rota's fault. Where a source
+    gives no breaks at all, the finding is to confirm. A company agreement may set another length,
+    and none at all with zero (L2253-3): the twenty minutes of L3121-16 are checked by another rule.
 
-    `brief`: minutes of work under which a day worked in one stretch has nothing to cut: to confirm,
-    and the plan may make one. Less than twenty minutes without work leave one stretch.
+    `brief`: minutes of work under which a day worked in one stretch may need no rest: the finding
+    is to confirm, and the plan may contain such a day. A gap of less than twenty minutes doesn't
+    end a stretch.
     """
 
     brief: ClassVar[int] = 0

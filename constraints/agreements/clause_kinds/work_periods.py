@@ -29,9 +29,9 @@ class WorkPeriods(Clause):
     """
     A day has `usual` periods of work, exceptionally `most`; in between, to confirm.
 
-    Periods are posts of the day with twenty minutes or more without work between them, travel
-    being work. A break inside a post leaves the day continuous. Interventions of the on-call are
-    left aside, and what the past alone cuts as much is the past's.
+    Periods are posts of the day with twenty minutes or more without work between them, travel being
+    work. A break inside a post leaves the day continuous. On-call interventions are left aside. A
+    day that the past alone splits too much isn't this rota's fault.
     """
 
     unit: ClassVar[str] = "times"

@@ -25,10 +25,11 @@ class Evenings(Clause):
     """
     « Les services au-delà de 20 heures ne peuvent être exigés plus de 3 jours par semaine ».
 
-    An evening is a civil day on which a duty begins that works past `after`, over midnight too;
-    ending on the stroke is none. Weeks are civil, judged on what is known of them and dated on
-    the evening that is one too many. « Sauf dispositions particulières prévues par le contrat de
-    travail »: such a clause is a ground on which the finding may be acknowledged.
+    An evening is a civil day on which a duty begins that works past `after`, over midnight too; a
+    duty that ends exactly at that hour doesn't count. Weeks are civil and judged on their known
+    days; the finding is dated on the first evening beyond the limit. « Sauf dispositions
+    particulières prévues par le contrat de travail »: such a clause is a ground on which the
+    finding may be acknowledged.
     """
 
     id: ClassVar[str] = "ccn_alisfa_evenings"

@@ -31,10 +31,10 @@ class AverageOfSix(Clause):
     """
     « 44 heures en moyenne sur 6 semaines consécutives », modulation type B only.
 
-    Type B is what the employer's scheme says: it cites article 5.7.3, or counts 1,575 hours a
-    year or 787.5 a period; it binds whom a contract counts so (« cycle » or « annee »). Judged:
-    each window whose last week touches the horizon, dated on that week's Sunday; measured and
-    limit are totals. What isn't described isn't counted.
+    A scheme is of type B if it cites article 5.7.3, or counts 1,575 hours a year or 787.5 a period.
+    It applies to people whose contract counts hours that way (« cycle » or « annee »). Judged: each
+    window whose last week touches the horizon, dated on that week's Sunday; measured and limit are
+    totals. What isn't described isn't counted.
     """
 
     id: ClassVar[str] = "ccn_eclat_avg6_44h"

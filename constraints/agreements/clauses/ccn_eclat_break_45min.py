@@ -17,9 +17,9 @@ class EclatBreak(DayCut):
     """
     « Quelle que soit sa durée, la journée est coupée par un repos minimum de 45 minutes ».
 
-    Word for word, two hours at a school crossing would be cut too. Whether a day worked in one
-    stretch, short of the six hours after which the Code itself asks for a break, has anything to
-    cut isn't settled.
+    Read literally, the article asks for a rest even in two hours at a school crossing. Whether it
+    applies to a day worked in one stretch, shorter than the six hours after which the Code itself
+    asks for a break, isn't settled.
     """
 
     id: ClassVar[str] = "ccn_eclat_break_45min"

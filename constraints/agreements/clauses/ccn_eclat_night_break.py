@@ -48,9 +48,10 @@ class NightBreak(NightRule, Clause):
     « Aucun temps de travail nocturne ne peut atteindre 5 heures sans une pause de 20 minutes ».
 
     Night is the window in force. Night work goes on over breaks and gaps of less than twenty
-    minutes; a break on watch is work. A break of unknown place takes the best one, in the night.
-    Five hours exactly are lawful if the working day has such a break, or another post, at all.
-    Two duties at once are judged apart. Where a source tells no breaks: to confirm.
+    minutes; a break on watch is work. A break of unknown place is put where it serves best, in the
+    night. Five hours exactly are lawful if the working day has such a break, or another post, at
+    all. Two duties at once are judged apart. If a source gives no breaks, the finding is to
+    confirm.
     """
 
     id: ClassVar[str] = "ccn_eclat_night_break"

@@ -36,10 +36,10 @@ class OneInterruption(Clause):
     « La journée de travail ne peut comporter plus d'une coupure ».
 
     An interruption is a rest such as the article asks for: forty-five minutes (`length`) between
-    two posts of the day or inside one. Whether a shorter gap between two posts (twenty minutes
-    at least, travel taken off) is one too isn't said: to confirm. The after-school and cleaning
-    jobs to which the article gives two aren't mediation's. Interventions of the on-call are left
-    aside, and what the past alone interrupts as much is the past's.
+    two posts of the day or inside one. The article doesn't say whether a shorter gap between two
+    posts (twenty minutes at least, without travel) is one too: to confirm. The after-school and
+    cleaning jobs to which the article gives two aren't mediation's. On-call interventions are left
+    aside. A day that the past alone interrupts too often isn't this rota's fault.
     """
 
     id: ClassVar[str] = "ccn_eclat_one_interruption"
