@@ -52,8 +52,8 @@ class Claim:
     """
     What a constraint demands: one rule, for one subject, over one span.
 
-    Constraints are switched on, explained, waived, audited and shown by claim. `subject` is a
-    mediator's or a slot's id; `first` and `last` are UTC minutes.
+    Constraints are switched on, explained, waived, audited and shown by claim.
+    `subject` is a mediator's or a slot's id; `first` and `last` are UTC minutes.
     """
 
     rule: str

@@ -71,8 +71,8 @@ def expand(
     Raises
     ------
     BadTemplatesError
-        A template is doubled, a template or season is unknown, an exception bears on a day on
-        which it can't, or hours don't exist on a day: every fault, naming template and day.
+        A template is given twice, a template or season is unknown, an exception names a day that it
+        can't change, or hours don't exist on a day: every fault, with template and day.
     """
     work = _Expansion(span, holidays, school, by_id(seasons))
     by_template: dict[str, Template] = {}

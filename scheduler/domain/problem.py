@@ -114,11 +114,12 @@ class Problem:
     All that is needed to plan, or to judge, one horizon.
 
     `slots` lie in the horizon (they start in it). `history` holds duties before it, and duties in
-    it that are already decided; a duty with a slot's id holds that slot (see `settled`). `travel`
-    maps two sites to the minutes between them, both ways. `known_since`: first day of the described
-    past; earlier weeks are unknown, not empty. `previous`: the rota that stands (stability counts
-    changes against it). `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which
-    hours and delays are judged.
+    it that are already decided; a duty with a slot's id holds that slot (see `settled`).
+    `travel` maps two sites to the minutes between them, both ways.
+    `known_since`: first day of the described past; earlier weeks are unknown, not empty.
+    `previous`: the rota that stands (stability counts changes against it).
+    `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
+    judged.
 
     Raises
     ------

@@ -51,9 +51,9 @@ class Slot:
 
     `binome`: nobody works there alone (zero, two or more people per need of médiateurs).
     `supervised`: a référent must be on duty, or a référent or responsable on call, throughout.
-    `supervises`: the dispositifs that whoever holds this slot supervises. `mandatory`: a rota that
-    leaves the minimum unmet is refused rather than shown with a hole. `source`: the template and
-    calendar that made it.
+    `supervises`: the dispositifs that whoever holds this slot supervises.
+    `mandatory`: a rota that leaves the minimum unmet is refused rather than shown with a hole.
+    `source`: the template and calendar that made it.
 
     Raises
     ------
