@@ -1,4 +1,4 @@
-"""Hold one branch agreement as data."""
+"""Define a branch agreement as data."""
 
 from __future__ import annotations
 

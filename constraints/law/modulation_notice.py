@@ -50,9 +50,9 @@ class ModulationNotice(NoticeRule):
 
     Seven days where the agreement is silent (L3121-47: days of the calendar), its own delay where
     it sets one, seven working days where the employer decided alone (D3121-27). It binds whom a
-    contract counts by cycle or year; a unilateral cycle, full-timers alone. Measured: clear days;
-    a notice only long enough if the day told or the day of effect counts is to confirm, as is one
-    too short under an arrangement that nobody told of. `agreed` and `agreed_working` are what an
+    contract counts by cycle or year; a unilateral cycle, full-timers alone. Measured: clear days; a
+    notice only long enough if the day told or the day of effect counts is to confirm, as is one too
+    short under an arrangement that isn't recorded. `agreed` and `agreed_working` are what an
     agreement sets in calendar or working days where the employer's own arrangement doesn't tell;
     `exceptional` what it lets do in exceptional circumstances (0: nothing), as a note.
 

@@ -43,8 +43,8 @@ class PeriodLength(TeamRule):
     Without an agreement the employer may set four weeks, or nine under fifty employees (L3121-45);
     where the headcount isn't told, five to nine weeks are to confirm. Judged: each arrangement in
     force on a day of the horizon, dated on its start or on the first day of the horizon. A
-    unilateral period told in months is measured in weeks, begun ones included; an agreement's told
-    in weeks is held against the same day so many months later.
+    unilateral period told in months is measured in weeks, begun ones included; the period of an
+    agreement told in weeks is compared with the same day that many months later.
 
     The programme of a unilateral period goes to the CSE, if there is one, before its first use
     (D3121-27): without an opinion recorded by then, to confirm. So is a limit that the law leaves

@@ -58,12 +58,12 @@ class PaidLeaveTaking(PersonRule):
     The main fraction is judged when its period ends in the horizon, if the person accrued twelve
     days or more. Measured: the longest run inside the period, with the days off around it, which
     lie before the weekly rest. Without any leave in it, the leave year must be described to its
-    end, for leave that nobody told of isn't leave not taken: to confirm before, and judged (again)
-    on that year's last day. To confirm too where the period isn't described from its start, or
-    other absences left no room for twelve days. Who accrued fewer takes them in a row (L3141-18):
-    to confirm, since days may be taken ahead. All are noted where the person's agreement is
-    recorded (L3141-23), with leave of the period, or with leave after it that has the whole
-    fraction: its twelve days in a row are public order (L3141-19). Whether the fraction lies
+    end, because leave that isn't recorded may have been taken: to confirm before, and judged
+    (again) on that year's last day. To confirm too where the period isn't described from its start,
+    or other absences left no room for twelve days. Who accrued fewer takes them in a row
+    (L3141-18): to confirm, since days may be taken ahead. All are noted where the person's
+    agreement is recorded (L3141-23), with leave of the period, or with leave after it that has the
+    whole fraction: its twelve days in a row are public order (L3141-19). Whether the fraction lies
     between two weekly rests is not judged.
 
     Days of main leave beyond the twelfth taken outside the period give a day more from the third,

@@ -53,8 +53,8 @@ class ComplementaryHours(PersonRule):
 
     An arrangement over a year or a cycle (L3121-44) is judged over its period, in proportion to the
     days under contract, and only reported *to confirm*, on the last day of the horizon or of the
-    period: what the agreement sets isn't known here. So is a cycle that nobody told of, by month.
-    Nothing is encoded of either.
+    period: what the agreement sets isn't known here. A cycle without a recorded arrangement is
+    judged by month, to confirm too. Nothing is encoded of either.
     """
 
     id: ClassVar[str] = "part_time_complementary_cap"

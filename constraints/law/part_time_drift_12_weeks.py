@@ -62,8 +62,8 @@ class PartTimeDrift(PersonRule):
 
     An arrangement by agreement over more than twelve weeks is judged over its period, once that is
     over: a violation if each of its weeks is two hours beyond on average, leave included; to
-    confirm if that holds only for the 1,607 hours' share of a year (no text says how leave
-    counts), or if nobody told of the arrangement.
+    confirm if that holds only for the 1,607 hours' share of a year (no text says how leave counts),
+    or if the arrangement isn't recorded.
 
     Eleven such weeks in a row are noted, as a warning before the twelfth. Nothing is encoded: these
     hours are lawful, they only change the contract.

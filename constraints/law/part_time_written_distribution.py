@@ -40,10 +40,10 @@ class ContractDays(PersonRule):
     A part-time contract that names its weekdays allows no post on another without a notice.
 
     A notice is recorded on the day of the work at the latest, and names its duties, or none and
-    takes effect that day; whether it came early enough is another rule's (L3123-31). It is noted:
-    whoever refuses is often not at fault (L3123-12), unless the person's agreement is recorded. A
-    lasting change is an amendment, hence a new contract in the data. An annual scheme (L3121-44)
-    needs no such days. A night belongs to the day on which it begins.
+    takes effect that day; `part_time_notice` checks whether it came early enough (L3123-31). The
+    work is noted: whoever refuses is often not at fault (L3123-12), unless the person's agreement
+    is recorded. A lasting change is an amendment, hence a new contract in the data. An annual
+    scheme (L3121-44) needs no such days. A night belongs to the day on which it begins.
     """
 
     id: ClassVar[str] = "part_time_written_distribution"
