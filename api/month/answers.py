@@ -1,4 +1,4 @@
-"""Answer errors of drafts and publications as HTTP problems."""
+"""Turn errors of drafts and publications into HTTP problems."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ SHOWN = 50
 
 
 def add(app: FastAPI) -> None:
-    """Make the app answer them as problems."""
+    """Register the handlers that answer these errors as HTTP problems."""
     for kind in KNOWN:
         app.add_exception_handler(kind, _rotas)
 
 
 def refusal_of(error: RoulementError) -> Refusal:
-    """Translate an error of a draft, or of a publication."""
+    """Return the HTTP refusal for an error of a draft or of a publication."""
     match error:
         case UnknownDraftError():
             refusal = not_found()
@@ -84,7 +84,7 @@ def _changed(error: StaleVersionError | OvertakenError) -> dict[str, Any]:
 
 
 def pairs(assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
-    """Write assignments as plain values."""
+    """Write assignments as JSON objects: the ids of a person and of a slot."""
     return [{"person": assignment.mediator, "slot": assignment.slot} for assignment in assignments]
 
 

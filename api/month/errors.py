@@ -33,7 +33,7 @@ class Wrong:
 
 
 class BadRequestError(RoulementError):
-    """Values of a request that can't be: nothing of it was done."""
+    """Some values of a request are impossible: nothing of the request was done."""
 
     def __init__(self, wrong: Sequence[Wrong]) -> None:
         super().__init__(
@@ -44,9 +44,9 @@ class BadRequestError(RoulementError):
 
 class StaleVersionError(RoulementError):
     """
-    Somebody made another version first.
+    Somebody else made a newer version of the draft first.
 
-    `added` and `removed`: what `current` has that `yours` hadn't, and the reverse.
+    `added` and `removed`: assignments that `current` has and `yours` hasn't, and the reverse.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class StaleVersionError(RoulementError):
 
 
 class BlockedError(RoulementError):
-    """Findings stop the publication, and nobody lawfully answers for them."""
+    """Blocking findings that nobody lawfully acknowledges stop the publication."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(
@@ -75,7 +75,7 @@ class BlockedError(RoulementError):
 
 
 class OvertakenError(RoulementError):
-    """Others published since, what this draft would undo unawares: take it over, or say no."""
+    """Publishing would undo what others published since; the caller must take it over or insist."""
 
     def __init__(self, added: Sequence[Assignment], removed: Sequence[Assignment]) -> None:
         super().__init__(

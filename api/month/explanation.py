@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
     """
-    What a planner asks of a month once it is made.
+    Answers to what a planner asks about a finished month.
 
-    `changes`: against what was published (None: nothing was), by person.
+    `changes`: differences with what was published (None: nothing was published), by person.
     """
 
     reasons: Reasons
@@ -33,7 +33,7 @@ class Explanation:
 
 
 def explain_month(month: Month) -> Explanation:
-    """Explain a month; cost: that of its holes, of its wishes and of what changes."""
+    """Explain a month; the time that it takes grows with holes, refused wishes and changes."""
     return Explanation(
         reasons=month.reasons,
         refused=refused_wishes(month.rota, month.profile, month.findings),
@@ -61,7 +61,7 @@ def changes_of(month: Month) -> tuple[PersonChanges, ...]:
 
 
 def changes_json(changes: Iterable[PersonChanges]) -> list[dict[str, Any]]:
-    """Return what changes for whom as plain values: ids of slots (empty: free)."""
+    """Return each person's changes as plain values, with ids of slots (empty: no slot)."""
     return [
         {
             "person": person.mediator.id,
@@ -75,7 +75,7 @@ def changes_json(changes: Iterable[PersonChanges]) -> list[dict[str, Any]]:
 
 
 def explanation_json(month: Month, explained: Explanation) -> dict[str, Any]:
-    """Return the same as plain values, beside the month's own."""
+    """Return the explanation as plain values, to add to those of the month."""
     reasons, names = explained.reasons, month.names
     return {
         "reasons": reasons_json(reasons, names),

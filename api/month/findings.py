@@ -1,4 +1,4 @@
-"""Find what a version breaks: audited whole once, then only where an edit touches it."""
+"""Find what a version breaks: judge it all once, then only what an edit touches."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def findings_of(
     now: datetime | None = None,
 ) -> list[Finding]:
     """
-    Return the findings on a version, by person then team; judged once, not stored.
+    Return the findings on a version, by person then team; kept in memory, not stored.
 
-    `whole`: judged by all rules together, not from an older version's findings. What is proved by
-    nothing but what is published and has begun (at `now`) is inherited.
+    `whole`: judge everything again, and don't start from an older version's findings. A finding is
+    marked inherited if all its proof is published and has begun at `now`.
     """
     return _with_inherited(frame, assignments, _judged(frame, assignments, whole=whole), now)
 
@@ -57,10 +57,10 @@ def after_edit(
     frame: Frame, before: frozenset[Assignment], after: frozenset[Assignment]
 ) -> list[Finding]:
     """
-    Return the findings after an edit (see `findings_of`), having judged again only whom it touches.
+    Return the findings after an edit (see `findings_of`); judge again only those it touches.
 
-    What bears on the whole month (documents to keep, opinions to ask for) is judged again too: a
-    version has the same findings in each process, whichever of them made it.
+    Rules on the whole month (documents to keep, opinions to ask for) are judged again too, so that
+    a version has the same findings in every process, whichever process made it.
     """
     findings = _known(frame, after)
     if findings is None:

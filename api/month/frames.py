@@ -1,5 +1,5 @@
 """
-Frames: the month's problem as a draft may decide it, and the rules by which it is judged.
+Frames: the problem of a month for one draft, and the rules by which it is judged.
 
 A draft decides the slots of its dispositifs. Slots of others that supervise them are planned with
 them (see `api.planning.problem.assemble`), but what is published there is another draft's and is
@@ -44,11 +44,12 @@ COUNTED = 4096
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Frame:
     """
-    What a month is planned and judged by. `own`: the dispositifs that it decides (None: all).
+    What a month is planned and judged with: its data, its slots and its rules.
 
-    `frozen`: slots of the problem that it doesn't decide, held as they are published. `posted`: who
-    may be given the others; the rest of its people are there for what they did (see
-    `Problem.settled`). `idle`: locks that can't hold any more, which it plans without.
+    `own`: the dispositifs that the draft decides (None: all). `frozen`: slots of the problem that
+    it doesn't decide; they keep the people who are published on them. `posted`: people who may be
+    given the other slots; the problem has other people only for what they worked already (see
+    `Problem.settled`). `idle`: locks that can't apply any more, which planning ignores.
     """
 
     association: Association
@@ -67,11 +68,11 @@ class Frame:
 
     @property
     def standing(self) -> frozenset[Assignment]:
-        """Return what is published of the problem's slots."""
+        """Return the published assignments of the problem's slots."""
         return self.problem.previous
 
     def decides(self, assignment: Assignment) -> bool:
-        """Whether an assignment is of a slot and a person that it has, and its to decide."""
+        """Whether the draft may add or remove an assignment: its slot, person and time allow it."""
         return (
             assignment.slot in self.problem.slot_of
             and assignment.slot not in self.frozen
@@ -81,16 +82,16 @@ class Frame:
 
     def rota(self, assignments: Iterable[Assignment]) -> Rota:
         """
-        Return the rota of a version: what it decides, and what is published elsewhere.
+        Return the rota of a version: what the draft decides, and what others published.
 
-        What the data don't allow any more (a slot that is no more, a person who left) is left out.
+        Assignments that the data no longer allow (the slot is gone, the person left) are left out.
         """
         mine = {assignment for assignment in assignments if self.decides(assignment)}
         kept = {assignment for assignment in self.standing if assignment.slot in self.frozen}
         return Rota(problem=self.problem, assignments=frozenset(mine | kept))
 
     def counters(self, rota: Rota, mediator: Mediator) -> Counters:
-        """Count a person's hours in a rota of this frame, once for the same shifts of theirs."""
+        """Return a person's counters in a rota of this frame; the same shifts are counted once."""
         slots = tuple(slot.id for slot in rota.slots_of[mediator.id])
         return self._counted.get((mediator.id, slots), lambda: counters_of(rota, mediator))
 
@@ -99,7 +100,7 @@ class Frame:
         return Memory(COUNTED)
 
     def left_out(self, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
-        """Return what the data don't allow any more, or others decide."""
+        """Return the assignments that the data no longer allow, or that another draft decides."""
         stay = self.problem.settled
         return tuple(sorted(a for a in assignments if not self.decides(a) and a not in stay))
 
@@ -119,7 +120,7 @@ class _Built:
     problem: Problem
 
     def holds_at(self, now: datetime) -> bool:
-        """Whether it is still the month's problem at that time."""
+        """Whether the frame is still valid at that time: no shift has begun that changes it."""
         return bisect_right(self.turns, minute_at(now)) == self.place
 
 
@@ -148,10 +149,11 @@ def framed(
     now: datetime | None = None,
 ) -> Frame:
     """
-    Return the frame of a month of some dispositifs (None: all), made once for the same data.
+    Return the frame of a month for some dispositifs (None: all); the same data share one.
 
-    Published shifts yet to begin whose slot is no more are set aside: publishing takes them away.
-    Once begun at `now`, they are fixed, as are those of who has another post since.
+    Published shifts whose slot no longer exists are left out if they haven't begun at `now`:
+    publishing removes them. If they have begun, they are fixed, like the begun shifts of people
+    who have another post since.
 
     Raises
     ------

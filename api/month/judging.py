@@ -1,4 +1,4 @@
-"""Judge a version or a published month: its findings, who answers for them, what stops it."""
+"""Judge a version or a published month: find what it breaks and what stops its publication."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Judged:
     """
-    A rota and what is found on it.
+    A rota and its findings.
 
-    `stopping`: findings that stop publication, and nobody lawfully answers for.
+    `stopping`: findings that stop publication because nobody lawfully acknowledges them.
     """
 
     frame: Frame
@@ -33,7 +33,7 @@ class Judged:
 
 
 def judge(frame: Frame, assignments: Iterable[Assignment]) -> Judged:
-    """Judge a version, or what is published (`frame.standing`)."""
+    """Judge the assignments of a version, or the published ones (`frame.standing`)."""
     version = frozenset(assignments)
     findings = findings_of(frame, version)
     answers = answers_for(frame.association, findings, frame.problem.horizon)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Follower:
-    """Functions and events of who follows a calculation: progress, best rotas, stop, give up."""
+    """The functions and events by which a caller follows, stops or cancels a calculation."""
 
     def __init__(
         self,
@@ -39,11 +39,11 @@ class Follower:
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
     """
-    Why no lawful rota exists: claims that can't hold together, a sentence each.
+    Why no lawful rota exists: claims that can't all hold, one sentence for each.
 
-    `possible`: one exists, there was nothing to explain. `verified`: they were shown to be
-    impossible together, and possible without any of them. `rules`, `people` and `slots`: the ids
-    that the claims name.
+    `possible`: a lawful rota exists, so there is nothing to explain. `verified`: the solver showed
+    that the claims are impossible together, and possible once any one of them is left out.
+    `rules`, `people` and `slots`: the ids that the claims name.
     """
 
     possible: bool
@@ -68,7 +68,7 @@ def plan(
     follower: Follower | None = None,
 ) -> Outcome:
     """
-    Plan a month at a UTC minute; what others decide stays as they published it.
+    Plan a month from a UTC minute on; slots that other drafts decide stay as published.
 
     Of `base` (None: what is published, if anything is) as little as coverage allows is changed, and
     nothing of what is published and has begun, unless `since` names the day from which all is
@@ -119,7 +119,7 @@ def plan(
 
 
 def decided(frame: Frame) -> Problem:
-    """Return a month's problem, where what others decide is held as they published it."""
+    """Return a month's problem with the slots of other drafts fixed as they are published."""
     from scheduler.engine.replan import as_held  # noqa: PLC0415 - as above
 
     standing = Rota(problem=frame.problem, assignments=frame.standing)
@@ -139,14 +139,14 @@ def decided(frame: Frame) -> Problem:
 
 
 def undecided(frame: Frame, now: int) -> Problem:
-    """Return what of a month is yet to be decided at a UTC minute."""
+    """Return the part of a month's problem that is still to be decided at a UTC minute."""
     from scheduler.engine.replan import to_come  # noqa: PLC0415 - as above
 
     return to_come(decided(frame), now)
 
 
 def why_impossible(problem: Problem, profile: Profile, *, seconds: float) -> Conflict:
-    """Say why no lawful rota of a problem exists: the least conflict found in so many seconds."""
+    """Find, within so many seconds, the smallest set of claims that makes a problem impossible."""
     from scheduler.explain import explain, names_in  # noqa: PLC0415 - it loads the solver
 
     why = explain(problem, profile, seconds=seconds)

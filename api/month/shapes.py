@@ -1,4 +1,4 @@
-"""A month's rota as programs read it: `rota generate --json`, `rota audit --json`."""
+"""A month's rota as JSON for programs: `rota generate --json`, `rota audit --json`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def findings_json(
     findings: Iterable[Finding], people: Mapping[str, Mediator]
 ) -> list[dict[str, Any]]:
-    """Return findings as plain values, with the names of those whom they are of."""
+    """Return findings as plain values, with the names of the people concerned."""
     return [
         finding_out(
             finding, name=people[finding.subject].name if finding.subject in people else ""

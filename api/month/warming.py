@@ -1,4 +1,4 @@
-"""Read the association and judge current drafts as the service starts: no reader waits for it."""
+"""Read the association and judge current drafts at start, so that the first readers don't wait."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ JOIN = 1.0
 
 class Warming:
     """
-    The work, in a thread of its own: the process answers meanwhile that it lives.
+    The work at start, in its own thread, so that the process answers health checks meanwhile.
 
-    Whoever reads a draft that is being judged waits for that one computation and starts no other.
+    Whoever reads a draft that is being judged waits for that result and judges nothing itself.
     """
 
     def __init__(self, engine: Engine, patience: float = PATIENCE) -> None:
@@ -57,16 +57,16 @@ class Warming:
         self._thread = Thread(target=self._run, name="mise en route", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread, and the time that readers wait at most."""
         self._begun = time.monotonic()
         self._thread.start()
 
     def ready(self) -> bool:
-        """Whether readers may come: all is judged, or they waited long enough."""
+        """Whether readers may come: everything is judged, or they have waited long enough."""
         return self._done.is_set() or time.monotonic() - self._begun > self._patience
 
     def stop(self) -> None:
-        """End after the draft that is being judged."""
+        """Ask the thread to end after the draft that it is judging, and wait for it."""
         self.ending.set()
         self._thread.join(JOIN)
 
@@ -82,7 +82,7 @@ class Warming:
 
 @contextmanager
 def warming(engine: Engine) -> Iterator[Warming]:
-    """Warm a process while it begins to serve."""
+    """Start the work and let the process serve meanwhile; stop the work on exit."""
     work = Warming(engine)
     work.start()
     try:
@@ -95,7 +95,7 @@ def warm(engine: Engine, now: datetime, *, given_up: Callable[[], bool] = lambda
     """
     Read the association, and judge the current version of drafts; return how many were judged.
 
-    Data that can't be read or planned now are each reader's business, who is told why.
+    Data that can't be read or planned are skipped: each reader is told why on reading them.
     """
     try:
         with reading(engine) as session:

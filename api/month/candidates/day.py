@@ -1,4 +1,4 @@
-"""Candidates turned round: which slots of a day one person may take, and what each would cost."""
+"""List the slots of a day that one person may take, and what each would cost."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def possible_slots(
     frame: Frame, assignments: frozenset[Assignment], person: str, day: date
 ) -> tuple[PossibleSlot, ...]:
     """
-    Return the slots with room of a day that somebody's post lets them take, the best first.
+    Return the slots of a day that have room and that a person's post allows, best first.
 
-    Those that a rule forbids come last, with what it finds.
+    Slots that a rule forbids come last, with the findings of that rule.
 
     Raises
     ------
     BadRequestError
-        The person isn't of the month, or the day isn't in it.
+        The person can't be given any slot of the month, or the day isn't in the month.
     """
     problem = frame.problem
     wrong = []

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Cost:
     """
-    What putting a person on the slot costs.
+    What changes if a person is put on the slot.
 
-    `breaches`: findings added that don't block but say that something is broken; `others`: those
-    added besides, to confirm or to note; `settled`: findings that go. `planned` and `due`: the
-    person's minutes of the month against the contract, once there.
+    `breaches`: added findings that are violations but don't block; `others`: the other added
+    findings, to confirm or to note; `settled`: number of findings that disappear. `planned` and
+    `due`: the person's minutes in the month, with the slot, and the minutes that the contract
+    requires.
     """
 
     breaches: int
@@ -41,7 +42,7 @@ class Cost:
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """Sort: fewest breaches, then whoever is the farthest from the hours due."""
+        """Return the sort key: fewest breaches first, then the person with most hours still due."""
         return self.breaches, self.planned - self.due, self.others
 
 
@@ -73,9 +74,9 @@ class Unable:
 @dataclass(frozen=True, kw_only=True)
 class Candidates:
     """
-    All people of the month, for one slot. `holding`: those who hold it already.
+    Everybody of the month, sorted by whether they may hold one slot.
 
-    `reasons`: why its needs below target are open.
+    `holding`: those who hold it already. `reasons`: why its needs below target are open.
     """
 
     slot: Slot
@@ -95,7 +96,7 @@ def candidates_for(
     now: int | None = None,
 ) -> Candidates:
     """
-    Say who could hold a slot, best first, then whom a rule stops, then who never could.
+    List who could hold a slot, best first, then whom a rule stops, then whose post forbids it.
 
     `instead_of`: whoever would leave it. `now`: the UTC minute from which on a post is still to
     be filled (None: whenever it begins). What others who come to the slot may yet settle (a binôme
@@ -153,7 +154,7 @@ def _tried(
 
 
 def cost_of(trial: Trial, person: Mediator) -> Cost:
-    """Say what a trial costs the person."""
+    """Return what a trial costs: the findings that it changes, and the person's hours."""
     worked, added = hours(trial.rota, person), trial.changed.added
     breaches = sum(f.verdict is Verdict.VIOLATION for f in added)
     return Cost(

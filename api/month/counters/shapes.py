@@ -47,7 +47,7 @@ class CountersOut(BaseModel):
 
 
 def counters_out(rota: Rota, person: Mediator, profile: Profile) -> CountersOut:
-    """Count a person's month, by the night that holds for them."""
+    """Return a person's counters of the month, with night hours by the rules for that person."""
     counters = counters_of(rota, person, profile.rules_of(person))
     return CountersOut(
         person=person.id,

@@ -39,14 +39,14 @@ SlotPath = Annotated[
 
 
 class AssignmentOut(Out):
-    """One person on one slot."""
+    """A person who holds a slot."""
 
     person: str = Field(validation_alias="mediator", examples=["ada"])
     slot: str = Field(examples=["P-J-2026-03-02"])
 
 
 class IdleLockOut(Out):
-    """A lock that can't hold, hence holds nobody; `message` says which, where and why."""
+    """A lock that can't apply, so it is ignored; `message` says which lock, where and why."""
 
     person: str = Field(validation_alias=AliasPath("lock", "mediator"), examples=["ada"])
     slot: str = Field(validation_alias=AliasPath("lock", "slot"), examples=["P-J-2026-03-07"])
@@ -74,7 +74,7 @@ class DraftOut(Out):
 
 @dataclass(frozen=True)
 class ReadVersion:
-    """A version of a draft, with the frame that it is read in."""
+    """A version of a draft, with the frame of its month (its problem and its rules)."""
 
     row: RotaRow
     frame: Frame
@@ -82,18 +82,18 @@ class ReadVersion:
 
 
 def idle_locks_out(frame: Frame) -> list[IdleLockOut]:
-    """Write the locks that a month is planned and judged without."""
+    """Write the locks that can't apply, and that planning and judging ignore."""
     return [IdleLockOut.model_validate(lock) for lock in frame.idle]
 
 
 def check_agency(reach: Reach, agency: str, field: str) -> None:
     """
-    Refuse, of who answers for some agencies alone, a request that names none of them.
+    Require a caller who answers for some agencies only to name one of them.
 
     Raises
     ------
     Refusal
-        It names none (422): those that it may name are told.
+        The request names no agency (422); the refusal lists those that it may name.
     """
     mine = sorted(agency for agency in reach.agencies or () if reach.area(agency))
     if agency or not mine:
@@ -106,12 +106,12 @@ def reached(
     who: Caller, session: Session, rota: str, roles: frozenset[Role] = OVERSEERS
 ) -> RotaRow:
     """
-    Return a draft that the caller may read, or decide.
+    Return a draft that the caller may read, or may decide, as `roles` says.
 
     Raises
     ------
     UnknownError
-        There is none, or it isn't theirs.
+        There is no such draft, or the caller has no right over it.
     """
     row = session.get(RotaRow, rota)
     if row is None or not Reach(who, roles).planning(row, read(session)):
@@ -140,14 +140,14 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadV
 
 def matched(who: Caller, session: Session, rota: str, match: str) -> int:
     """
-    Return the version that an edit starts from, of a draft that the caller may decide.
+    Return the number of the version that an edit starts from, if the caller may decide the draft.
 
     Raises
     ------
     UnknownError
-        It isn't theirs.
+        The caller has no right over the draft.
     Refusal
-        The tag is another thing's (412).
+        The ETag isn't one of this draft (412).
     """
     reached(who, session, rota, PLANNERS)
     return number_in(match, rota)

@@ -1,4 +1,4 @@
-"""Begin and throw away drafts, which a database alone keeps."""
+"""Begin and discard drafts; only a database keeps drafts, a folder doesn't."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _wrong(
 
 def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
     """
-    Throw a draft away; its versions stay readable.
+    Discard a draft; its versions stay readable.
 
     Raises
     ------

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def export_folder(engine: Engine, target: Path) -> None:
     """
-    Write all that a folder of files can say of an association, whole or not at all.
+    Write everything that a folder of files can hold of an association, all or nothing.
 
     Raises
     ------

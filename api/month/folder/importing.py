@@ -37,20 +37,20 @@ def import_folder(
     tell: Callable[[str], None] | None = None,
 ) -> Association:
     """
-    Check a folder, then write all of it in one transaction, and return what it says.
+    Check a folder, write all of it in one transaction, and return its association.
 
-    `replace`: in place of the rows that are there. The register keeps what was published: months
-    of the folder's history that differ from what stands are published as corrections. `tell`: told
-    how files were read, where it may surprise, and what nobody could lawfully hold (None: nobody
-    is, and it isn't worked out).
+    `replace`: replace the rows that are there. The register keeps what was published: months of the
+    folder's history that differ from the current ones are published as corrections. `tell`:
+    receives remarks on how files were read, where it may surprise, and on slots that nobody could
+    lawfully hold (None: these remarks aren't worked out).
 
     Raises
     ------
     BadFilesError
-        Something in the folder can't be, somebody whom the register knows isn't in it, or an event
-        of its history is another's there: all faults at once.
+        Something in the folder is impossible, somebody whom the register knows isn't in it, or the
+        database has an event of its history under another person: all faults at once.
     NotEmptyError
-        The database holds an association, and it is not to be replaced.
+        The database holds an association, and `replace` is false.
     """
     checked = check_folder(path)
     whole = checked.association
@@ -73,7 +73,7 @@ def try_folder(
     tell: Callable[[str], None] | None = None,
 ) -> Association:
     """
-    Return what `import_folder` would, refusing what it would refuse; nothing is written.
+    Do the checks of `import_folder` and return what it would return; write nothing.
 
     Raises
     ------

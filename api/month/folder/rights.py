@@ -1,4 +1,4 @@
-"""Who brings the whole association in, or takes it out with reasons of absence: RH of it all."""
+"""Say who may import or export the whole association: RH of all agencies."""
 
 from __future__ import annotations
 

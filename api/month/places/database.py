@@ -48,7 +48,7 @@ State = tuple[tuple[int, datetime | None], Head, frozenset[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseDesk:
-    """A database in one transaction, for one caller."""
+    """A database inside one transaction, for one caller."""
 
     session: Session
     caller: Caller
@@ -62,7 +62,7 @@ class DatabaseDesk:
 
     @property
     def state(self) -> State:
-        """By what one knows later that nothing moved."""
+        """Return marks that change when data, register or erasures do, to compare later."""
         return stamp(self.session, DATA), head(self.session), forgotten(self.session)
 
     @property
@@ -85,7 +85,7 @@ class DatabaseDesk:
         )
 
     def overtaken(self, version: Version, frame: Frame) -> Overtaken:
-        """Return what others published since the draft took it into account, and it ignores."""
+        """Return what others published that the draft doesn't take into account and lacks."""
         if version.of is None:
             return Overtaken()
         row = draft(self.session, version.of.draft)
@@ -110,11 +110,11 @@ class DatabaseDesk:
         )
 
     def catch_up(self, known: DraftVersion) -> None:
-        """Note that a draft takes into account all that is published."""
+        """Note that the draft now takes into account all that is published."""
         draft(self.session, known.draft, alive=True).seen = self.register
 
     def places_differ(self, month_change: MonthChange) -> bool:
-        """Whether publishing would change what is asked of slots, if not who holds them."""
+        """Whether publishing would change the slots themselves, even if their holders stay."""
         return places_differ(self.session, month_change)
 
     def keep(
@@ -125,7 +125,7 @@ class DatabaseDesk:
         origin: str,
         note: str = "",
     ) -> DraftVersion:
-        """Make the next version of a draft, after `base`, and its last one."""
+        """Add a version to a draft after `base`, and make it the draft's current one."""
         row = self._head(base)
         version = add_version(
             self.session,
@@ -156,7 +156,7 @@ class DatabaseDesk:
         origin: str = "publication",
         note: str = "",
     ) -> PublicationRow:
-        """Publish a version, with what follows and `also`, or nothing: all of one transaction."""
+        """Publish a version, all that follows a publication, and `also`, in one transaction."""
         row = None if version.of is None else self._head(version.of)
         made = append(
             self.session,
@@ -177,7 +177,7 @@ class DatabaseDesk:
         return made
 
     def stamp(self, frame: Frame) -> Stamp | None:
-        """Return since when what is published of a month stands (None: nothing is)."""
+        """Return when the month was last published for the frame's dispositifs (None: never)."""
         rows = self.session.execute(
             select(PublicationRow.made, PublicationRow.dispositifs)
             .where(PublicationRow.month == frame.month)
@@ -191,12 +191,12 @@ class DatabaseDesk:
 
     def answer(self, acknowledgement: Acknowledgement, agency: str) -> Entry:
         """
-        Keep who answers for a finding, of somebody of an agency, and return its row.
+        Store an acknowledgement of a finding on somebody of an agency, and return its row.
 
         Raises
         ------
         RefusedRowsError
-            A value can't be.
+            A value is impossible.
         """
         cells = {
             "code": acknowledgement.code,
@@ -245,18 +245,18 @@ class DatabasePlace:
 
     @contextmanager
     def reading(self) -> Iterator[DatabaseDesk]:
-        """Read the database as it is at one moment."""
+        """Open the database for reading, as it is at this moment."""
         with reading(self.engine) as session:
             yield self.at(session)
 
     @contextmanager
     def writing(self) -> Iterator[DatabaseDesk]:
-        """Hold the database against other writers, in one transaction."""
+        """Open one transaction that lets nobody else write to the database."""
         with writing(self.engine) as session:
             yield self.at(session)
 
     def at(self, session: Session) -> DatabaseDesk:
-        """Return the database in a transaction that is open already."""
+        """Return the desk of a transaction that is open already."""
         return DatabaseDesk(
             session=session, caller=self.caller, settings=self.settings, also=self.also
         )

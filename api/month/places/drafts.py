@@ -1,4 +1,4 @@
-"""Read and add rows of drafts and versions; a version is its parent and a change, for ever."""
+"""Read and add drafts and versions; a version stores its parent and a change, and never changes."""
 
 from __future__ import annotations
 
@@ -95,9 +95,10 @@ def versions_of(session: Session, rota: str, *, before: int | None, limit: int) 
 
 def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assignment]:
     """
-    Return a version's assignments: those of its line of parents, applied in order (0: none).
+    Return the assignments of a version: the changes of its parents and its own, in order.
 
-    Remembered for as long as the association's data stand: erasing someone changes them.
+    Version 0 has none. The result is kept in memory until the association's data change, since
+        erasing a person changes it.
 
     Raises
     ------
@@ -156,7 +157,7 @@ def _applied(
 
 
 def fingerprint(assignments: Iterable[Assignment]) -> str:
-    """Return the digest of who holds which slot."""
+    """Return a digest that tells which person holds which slot."""
     lines = sorted(f"{assignment.mediator}\t{assignment.slot}" for assignment in assignments)
     return sha256("\n".join(lines).encode()).hexdigest()
 
@@ -173,7 +174,7 @@ def add_version(
     job: str | None = None,
     tiers: Any = None,
 ) -> VersionRow:
-    """Add a version to a draft after `parent` (0: none), and return it; its head stays."""
+    """Add a version to a draft after `parent` (0: none) and return it; the draft's head stays."""
     before = assignments_of(session, rota.id, parent)
     last = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.rota == rota.id))
     row = VersionRow(
@@ -207,6 +208,6 @@ def add_version(
 
 
 def stale(session: Session, rota: str, current: int, yours: int) -> StaleVersionError:
-    """Say what changed since `yours` (UnknownDraftError: there never was such a version)."""
+    """Return the error telling what changed since `yours`; raise UnknownDraftError if unknown."""
     before, after = (assignments_of(session, rota, number) for number in (yours, current))
     return StaleVersionError(current, yours, sorted(after - before), sorted(before - after))

@@ -1,4 +1,4 @@
-"""Read and keep months in a folder of files: one writer at a time, whole or not at all."""
+"""Read and keep months in a folder of files: one writer at a time, all or nothing."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ OUTPUT = Path("sortie")
 
 
 class HalfPublishedError(Exception):
-    """A month is published, and the documents of before stand in its documents' place."""
+    """The month is published, but its documents are still the earlier ones."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Documents:
     """
-    Documents of a month to be written to `target`, whole or not at all.
+    Documents of a month that are written to `target`, all or none.
 
-    `written`: called once a document is. `over`: called once nothing can be undone any more.
+    `written`: called after each document. `over`: called when writing can no longer be undone.
     """
 
     target: Path
@@ -64,15 +64,15 @@ class Documents:
 
 class FolderPlace:
     """
-    A folder of an association's files, or its workbook alone, as it was when it was first read.
+    An association's folder of files, or its workbook alone, read once and not again.
 
-    It keeps no version of a month but what is published. `documents`: to be written with the
-    publication: all of both, or nothing.
+    It keeps published months only, no drafts. `documents` are written together with the
+    publication: both succeed, or nothing is written.
     """
 
     register = 0
     state = 0
-    """A folder can't be held while it is read: what moved is seen when it is written."""
+    """A folder can't be locked while it is read: changes by others are detected on writing."""
 
     def __init__(self, path: Path, documents: Documents | None = None) -> None:
         self.path, self.documents = path, documents
@@ -80,12 +80,12 @@ class FolderPlace:
     @cached_property
     def loaded(self) -> Loaded:
         """
-        What the folder's files say, and how they were read.
+        Return what the folder's files contain, and how they were read.
 
         Raises
         ------
         BadFilesError
-            Something in them can't be: every fault at once.
+            Something in the files is impossible: every fault at once.
         """
         return load_with_rows(self.path)
 
@@ -96,7 +96,7 @@ class FolderPlace:
 
     @contextmanager
     def reading(self) -> Iterator[FolderPlace]:
-        """Read the folder as it was when it was first read."""
+        """Return the folder as it was when this place first read it."""
         yield self
 
     @contextmanager
@@ -105,7 +105,7 @@ class FolderPlace:
         yield self
 
     def with_documents(self, documents: Documents | None) -> FolderPlace:
-        """Return the same place, where these documents are written with a publication."""
+        """Return the same place, which writes these documents with a publication."""
         place = FolderPlace(self.path, documents)
         place.__dict__["loaded"] = self.loaded
         return place
@@ -148,10 +148,10 @@ class FolderPlace:
 
     def draft(self, month: date, dispositifs: Collection[str] = ()) -> Path | None:
         """
-        Return the file that `rota generate` wrote for a month of which nothing is published.
+        Return the file that `rota generate` wrote for a month that isn't published yet.
 
-        None where something of these dispositifs (none: all) is published, or no such file is
-        there.
+        Return None if something of these dispositifs (none: all) is published, or if there is no
+        such file.
         """
         label = f"{month:%Y-%m}"
         rows = self.association.history.get(label, ())
@@ -161,14 +161,14 @@ class FolderPlace:
         return path if path.is_file() else None
 
     def version(self, wanted: DraftVersion | Version, *, head: bool = False) -> Version:
-        """Return a version as it is: a folder keeps none."""
+        """Return the version unchanged: a folder keeps no drafts to look up."""
         del head
         if isinstance(wanted, DraftVersion):
             raise UnknownDraftError("un dossier ne garde pas de versions")
         return wanted
 
     def overtaken(self, version: Version, frame: Frame) -> Overtaken:
-        """Return nothing: what others published since is refused when it is written."""
+        """Return nothing: a folder detects what others published only when it is written."""
         del version, frame
         return Overtaken()
 
@@ -176,7 +176,7 @@ class FolderPlace:
         """Do nothing: a folder keeps no draft."""
 
     def places_differ(self, month_change: MonthChange) -> bool:
-        """Return that nothing differs: a folder's slots are those of its templates."""
+        """Return false: a folder's slots are always those of its templates."""
         del month_change
         return False
 
@@ -196,7 +196,7 @@ class FolderPlace:
 
     def answer(self, acknowledgement: Acknowledgement, agency: str) -> Path:
         """
-        Add who answers for a finding to `acquittements.csv`, and return its path.
+        Add an acknowledgement of a finding to `acquittements.csv`, and return its path.
 
         Raises
         ------
@@ -279,7 +279,7 @@ class FolderPlace:
 
 
 def write(documents: Documents) -> Path:
-    """Write documents that nothing is published with, whole or not at all; where they are."""
+    """Write documents without publishing, all or none, and return their folder."""
     with set_aside(documents.target) as aside:
         documents.fill(aside, documents.month)
         put_in_place(aside, documents.target)
@@ -287,7 +287,7 @@ def write(documents: Documents) -> Path:
 
 
 def dispositifs_of(path: Path) -> tuple[str, ...]:
-    """Return the dispositifs of which a written rota tells the slots, held or not."""
+    """Return the dispositifs whose slots a rota's file lists, held or not."""
     column = "dispositif_id"
     lines = read(path, HEADER, frozenset(HEADER) - {column}, Faults())
     return tuple(sorted({line.cells[column] for line in lines if line.cells.get(column)}))

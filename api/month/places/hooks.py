@@ -1,4 +1,4 @@
-"""Find what features do after a publication, by folder: no caller can leave it out."""
+"""Find what features do after a publication, in their folders, so that no caller can skip it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Hook = Callable[["Session", "PublicationRow"], Any]
 
 def hooks_of(settings: Settings) -> tuple[Hook, ...]:
     """
-    Return what runs in the transaction of every publication: all of it, or no publication.
+    Return what runs in the transaction of every publication: if one fails, nothing is published.
 
     A feature that has something to do then has a module `after_publication`, whose
     `hook(settings)` returns its function. They run by the names of their features.

@@ -1,8 +1,8 @@
 """
-Place: where a month is read and kept, whichever it is: a folder of files, or a database.
+Place: where a month is read and kept, either a folder of files or a database.
 
-Use cases of a month work on what a place gives them. What differs between places (who writes when,
-versions, the chained register, what follows a publication) is known to their adapters alone.
+Use cases of a month call a place and don't know which kind it is. Only the two adapters know what
+differs: locks for writing, versions, the chained register, what follows a publication.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Publication_co = TypeVar("Publication_co", covariant=True)
 
 @dataclass(frozen=True)
 class DraftVersion:
-    """A version of a draft that a place keeps, by its number."""
+    """The draft and the number that identify a stored version."""
 
     draft: str
     number: int
@@ -36,9 +36,10 @@ class DraftVersion:
 @dataclass(frozen=True, kw_only=True)
 class Version:
     """
-    Who holds what in a month. `own`: the dispositifs that it decides (None: all).
+    The assignments of a month, for all dispositifs or for some.
 
-    `of`: the version of a draft that it is (None: it comes from a file, a solver, a gesture).
+    `own`: the dispositifs that it decides (None: all). `of`: the stored version that it comes from
+        (None: it comes from a file, from the solver or from an edit).
     """
 
     month: date
@@ -49,7 +50,7 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class Overtaken:
-    """What others published that a version ignores: added by them, or taken away by them."""
+    """What others published and a version ignores: assignments added, assignments removed."""
 
     added: tuple[Assignment, ...] = ()
     removed: tuple[Assignment, ...] = ()
@@ -69,7 +70,7 @@ class Stamp:
 
 
 class Desk(Protocol[Publication_co]):
-    """A place while somebody reads it, or writes there and nobody else does."""
+    """A place that is open, for reading or for writing; only one caller at a time may write."""
 
     @property
     def association(self) -> Association:
@@ -78,7 +79,7 @@ class Desk(Protocol[Publication_co]):
 
     @property
     def state(self) -> Hashable:
-        """By what one knows later that nothing moved."""
+        """Return a value that changes when the data do, so that one can compare it later."""
         ...
 
     @property
@@ -88,7 +89,7 @@ class Desk(Protocol[Publication_co]):
 
     def version(self, wanted: DraftVersion | Version, *, head: bool = False) -> Version:
         """
-        Return a version, as it is now; one that no place keeps is returned as it is.
+        Return a version as it is now; a version that no draft keeps is returned unchanged.
 
         Raises
         ------
@@ -100,15 +101,15 @@ class Desk(Protocol[Publication_co]):
         ...
 
     def overtaken(self, version: Version, frame: Frame) -> Overtaken:
-        """Return what others published since the draft took it into account, and it ignores."""
+        """Return what others published that the draft doesn't take into account and lacks."""
         ...
 
     def catch_up(self, draft: DraftVersion) -> None:
-        """Note that a draft takes into account all that is published."""
+        """Note that the draft now takes into account all that is published."""
         ...
 
     def places_differ(self, month_change: MonthChange) -> bool:
-        """Whether publishing would change what is asked of slots, if not who holds them."""
+        """Whether publishing would change the slots themselves, even if their holders stay."""
         ...
 
     def keep(
@@ -119,7 +120,7 @@ class Desk(Protocol[Publication_co]):
         origin: str,
         note: str = "",
     ) -> DraftVersion:
-        """Make the next version of a draft, after `base`, and its last one."""
+        """Add a version to a draft after `base`, and make it the draft's current one."""
         ...
 
     def publish(
@@ -141,21 +142,21 @@ class Desk(Protocol[Publication_co]):
         ...
 
     def stamp(self, frame: Frame) -> Stamp | None:
-        """Return since when what is published of a month stands (None: never, or nobody knows)."""
+        """Return when the month was last published (None: never, or not known)."""
         ...
 
     def answer(self, acknowledgement: Acknowledgement, agency: str) -> object:
-        """Keep who answers for a finding, of somebody of an agency, and return where."""
+        """Keep an acknowledgement of a finding on somebody of an agency; return where it is."""
         ...
 
 
 class Place(Protocol[Publication_co]):
-    """Where an association and its months are."""
+    """The folder or database where an association and its months are kept."""
 
     def reading(self) -> AbstractContextManager[Desk[Publication_co]]:
-        """Read the place as it is at one moment."""
+        """Open the place for reading, as it is at one moment."""
         ...
 
     def writing(self) -> AbstractContextManager[Desk[Publication_co]]:
-        """Hold the place against other writers; all that is written is kept at the end, or none."""
+        """Open the place so that nobody else may write; keep all of what is written, or nothing."""
         ...

@@ -1,4 +1,4 @@
-"""Answer for a finding of a month, on a ground that the law allows."""
+"""Acknowledge a finding of a month, on a ground that the law allows."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Answered:
     """
-    A finding that somebody answers for. `before`: who did already (None: nobody).
+    A finding that somebody acknowledges.
 
-    `kept`: where it was written, as the place says it (None: nothing was).
+    `before`: the acknowledgement that was there already (None: there was none). `kept`: where the
+    new one was written, as the place says it (None: nothing was written).
     """
 
     finding: Finding
@@ -38,7 +39,7 @@ def acknowledge(
     acknowledgement: Acknowledgement,
 ) -> Answered:
     """
-    Record that somebody answers for one of these findings, unless somebody does already.
+    Record an acknowledgement of one of these findings, unless it has one already.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def acknowledge(
     AcknowledgementError
         The law doesn't allow it: why, in French.
     RefusedRowsError, BadFilesError
-        A value can't be, or what the folder's file holds can't be read.
+        A value is impossible, or the folder's file can't be read.
     """
     with place.reading() as desk:
         # Judged before anybody has to wait.
@@ -76,7 +77,7 @@ def acknowledge(
 
 
 def found_on(wanted: DraftVersion | Version) -> Callable[[Desk[Any]], list[Finding]]:
-    """Return what finds out the findings on a version, once its place is open."""
+    """Return a function that finds the findings on a version once its place is open."""
 
     def findings(desk: Desk[Any]) -> list[Finding]:
         version = desk.version(wanted)

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Trial:
     """
-    What a change of what is published would do.
+    What an amendment of a published month would do.
 
-    `findings`: those that it adds and removes. `stopping`: those of them added that block, and
-    nobody lawfully answers for: what was there before it stops nothing.
+    `findings`: those that it adds and removes. `stopping`: the added ones that block and that
+    nobody lawfully acknowledges; findings that were there before stop nothing.
     """
 
     frame: Frame
@@ -48,7 +48,7 @@ def trial(
     now: datetime | None = None,
 ) -> Trial:
     """
-    Say what operations on a published month would change; only whom they touch is judged again.
+    Say what an amendment would change; judge again only the people whom it touches.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def amend(
     tries: int = TRIES,
 ) -> Publication_co:
     """
-    Publish operations on a published month, with what follows a publication, or nothing.
+    Amend a published month and do all that follows a publication, or do nothing.
 
     `tries`: see `api.month.publication.publishing.once_still`.
 

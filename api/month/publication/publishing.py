@@ -1,4 +1,4 @@
-"""Publish a month: a version becomes what stands, whole and once, or not at all."""
+"""Publish a month: a version becomes the published month, whole and once, or not at all."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TRIES = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A publication worked out: of which version, on what data, and what it changes."""
+    """A publication worked out but not made: its version, the data it used, what it changes."""
 
     version: Version
     frame: Frame
@@ -40,7 +40,7 @@ class Prepared:
 @dataclass(frozen=True, kw_only=True)
 class Ready(Prepared):
     """
-    A version ready to be published: what is found on it, and by what it is stopped.
+    A version that could be published: its findings, and what stops it.
 
     `stopping`: findings that block it. `overtaken`: what others published that it would undo.
     `empty`: nothing would change. `register`: number of the last publication before it.
@@ -56,7 +56,7 @@ class Ready(Prepared):
 
 @dataclass(frozen=True, kw_only=True)
 class Done(Generic[Publication_co]):
-    """A publication that was made: what the place keeps of it, and from what."""
+    """A publication that was made: what the place keeps of it, and how it was prepared."""
 
     publication: Publication_co
     ready: Ready
@@ -124,14 +124,14 @@ def publish(
 
 
 def changes_of(ready: Prepared) -> tuple[PersonChanges, ...]:
-    """Return what a publication changes for whom, by name."""
+    """Return each person's changes by a publication, in the order of names."""
     before, after = ready.month_change.before, ready.month_change.after
     people = ready.frame.association.mediator_of
     return changes_by_person((r.worked for r in before), (r.worked for r in after), people)
 
 
 def broken_by(ready: Ready) -> tuple[Finding, ...]:
-    """Return the findings on a version that what is published hasn't, and that nobody answers."""
+    """Return the findings that a version adds to the published month and nobody acknowledges."""
     before = findings_of(ready.frame, ready.frame.standing)
     known = {finding.code for finding in before} | ready.answers.by_code.keys()
     return tuple(finding for finding in ready.findings if finding.code not in known)
@@ -146,11 +146,11 @@ def once_still(
     tries: int = TRIES,
 ) -> tuple[Publication_co, Worked]:
     """
-    Prepare a publication beside those who write, and publish it if nothing moved meanwhile.
+    Prepare a publication without a lock, then publish it if nothing changed meanwhile.
 
-    If the association or the register moved, all is worked out again; after so many `tries`, while
-    nobody else may write. Of two publications at once one waits for the other, then is judged after
-    it.
+    If the association or the register changed, everything is worked out again. After `tries`
+    attempts, the last one is made while nobody else may write. If two publications are made at
+    once, one waits for the other and is then judged on what the other published.
     """
     for _ in range(tries):
         with place.reading() as desk:

@@ -1,4 +1,4 @@
-"""Publish a draft's version for a caller, once for each key: what both doors do."""
+"""Publish a draft's version for a caller, once for each key; the API and the page both call it."""
 
 from __future__ import annotations
 
@@ -85,5 +85,5 @@ def publish_once(
 
 
 def place_of(number: int) -> str:
-    """Return the address of a publication in the API."""
+    """Return the URL of a publication in the API."""
     return f"/api/v1/responsable/publications/{number}"

@@ -1,4 +1,4 @@
-"""Shapes of publications: what each says of itself, and what it told whom."""
+"""Shapes of publications over HTTP: the publication itself, and what each person was told."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class PublishedOut(PublicationOut):
 
 
 def told_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
-    """Write what a person is told (see `api.ledger.notices.told`)."""
+    """Write what one person is told (see `api.ledger.notices.told`)."""
     fields = ChangeOut.model_fields
     return ToldOut(
         person=person,
@@ -130,7 +130,7 @@ def published_out(
     people: Mapping[str, Mediator],
     theirs: Container[str] | None = None,
 ) -> PublishedOut:
-    """Write a publication with what it told whom (of `theirs`; None: everybody), by person."""
+    """Write a publication and what each person (of `theirs`; None: everybody) was told."""
     return PublishedOut(
         **PublicationOut.model_validate(row).model_dump(),
         people=[

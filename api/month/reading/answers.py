@@ -74,7 +74,7 @@ class VersionFindingsOut(Items[FindingOut]):
 def grid_answer(
     frame: Frame, assignments: frozenset[Assignment], page: Paging, dispositif: str
 ) -> GridOut:
-    """Return one dispositif's grid (the first one's by default): people by days, in pages."""
+    """Return a dispositif's grid (by default the first one's): people by days, in pages."""
     chosen = _dispositif(frame, dispositif)
     rota = frame.rota(assignments)
     days = rota.problem.horizon.days
@@ -96,7 +96,7 @@ def slots_answer(
     dispositif: str,
     day: date | None,
 ) -> Items[SlotOut]:
-    """Return slots by start: what they need, who holds them."""
+    """Return slots in the order of their start, with what they need and who holds them."""
     if dispositif:
         _dispositif(frame, dispositif)
     rota = frame.rota(assignments)
@@ -116,7 +116,7 @@ def findings_answer(
     *,
     blocking: bool,
 ) -> VersionFindingsOut:
-    """Return findings by person then team, and who answers for them."""
+    """Return findings by person then team, and who acknowledged them."""
     made = judge(frame, assignments)
     mine = [
         finding

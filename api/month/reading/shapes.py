@@ -56,7 +56,7 @@ class ColumnOut(Out):
 
 
 class HoleOut(BaseModel):
-    """A need below its target."""
+    """A need of a slot that fewer people hold than its target."""
 
     slot: str
     roles: list[str]

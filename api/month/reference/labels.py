@@ -1,4 +1,4 @@
-"""French labels of what fields may hold, by name of the enumeration: what a form shows."""
+"""Give the French labels of enumerations, by name of the enumeration, for forms."""
 
 from __future__ import annotations
 

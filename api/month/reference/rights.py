@@ -1,4 +1,4 @@
-"""Who may read what forms and grids are drawn with: those who fill them in."""
+"""Say who may read labels, colours and days: people who fill in forms and grids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Route of the words, colours and days with which a page draws forms and grids of a month."""
+"""Route of the words, colours and days with which a page draws the forms and grids of a month."""
 
 from __future__ import annotations
 

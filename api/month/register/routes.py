@@ -1,4 +1,4 @@
-"""Routes of publications, and of the register's head and text for those who keep it."""
+"""Routes of publications; those who keep the register also get its head and its text."""
 
 from __future__ import annotations
 

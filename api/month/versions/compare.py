@@ -29,7 +29,12 @@ class HoursChanged:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A dispositif's posts: held of those promised, and needs below their minimum."""
+    """
+    How far a dispositif's posts are filled, before and after.
+
+    `target`: posts promised. `before`, `after`: posts held. `vital_before`, `vital_after`: needs
+    below their minimum.
+    """
 
     dispositif: str
     target: int
@@ -41,7 +46,7 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """What differs from one rota to another; who moved is neither added nor removed."""
+    """What differs from one rota to another; `moved` people aren't in `added` or `removed`."""
 
     added: tuple[Assignment, ...]
     removed: tuple[Assignment, ...]
@@ -66,7 +71,7 @@ def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assign
 
 
 def change_count(frame: Frame, assignments: frozenset[Assignment]) -> int:
-    """Return how many shifts differ from what is published; nothing is judged."""
+    """Return how many assignments differ from the published ones, without judging anything."""
     return sum(map(len, moves(frame.rota(frame.standing), frame.rota(assignments))))
 
 

@@ -1,4 +1,4 @@
-"""Edit a month: a gesture makes the next version, and tells the findings that it changes."""
+"""Edit a month: each edit makes the next version and returns the findings that it changes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Edited:
     """
-    A version that an edit made: its number, what it changes, and the findings before and after.
+    The version that an edit made: its number, what changed, the findings before and after.
 
-    `number` is the one that it started from where nothing changed.
+    If nothing changed, `number` is the number of the version that the edit started from.
     """
 
     number: int
@@ -37,7 +37,7 @@ class Edited:
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
-    """The version that an edit starts from, and the month that it is of."""
+    """The version that an edit starts from, and the frame of its month."""
 
     version: Version
     frame: Frame
@@ -47,20 +47,21 @@ def edit(
     place: Place[Any], base: DraftVersion, operations: Sequence[Operation], *, note: str = ""
 ) -> Edited:
     """
-    Apply operations to a draft's last version, all or none, and make the next version of it.
+    Apply operations to a draft's last version, all or none, and make its next version.
 
-    Only whom it touches is judged again; nothing is judged while others can't write.
+    Only the people touched are judged again. Judging happens before the database is locked, so that
+    others can still write meanwhile.
 
     Raises
     ------
     UnknownDraftError
         There is no such draft or version.
     DiscardedError
-        It was thrown away.
+        The draft was discarded.
     StaleVersionError
         Somebody made another version first: it says what they changed.
     BadRequestError
-        Values that can't be (see `applied`).
+        Some values are impossible (see `applied`).
     """
     start = _start(place, base)
     after = applied(start.frame, start.version.assignments, operations)
@@ -87,9 +88,9 @@ def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operatio
 
 def take_over(place: Place[Any], base: DraftVersion) -> int:
     """
-    Take over into a draft what others published since, as a new version, and return its number.
+    Add to a draft what others published since, as a new version, and return its number.
 
-    The same number where there is nothing to take over.
+    If there is nothing to take over, the number of `base` is returned.
 
     Raises
     ------

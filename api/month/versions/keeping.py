@@ -1,4 +1,4 @@
-"""Keep the rota of a calculation as a version of its draft, once."""
+"""Keep the rota that a calculation found as a version of its draft, once only."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 class Verb(StrEnum):
     """
-    What is done.
+    What an operation does.
 
     A person is put on a slot, taken off it, or moved to another; their slot is given to another
     person, or exchanged for another's; everybody is taken off a slot.
@@ -34,7 +34,7 @@ class Verb(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     """
-    One gesture.
+    One operation of an edit.
 
     `to_slot`: where a person is moved, or what they take in exchange; `to_person`: to
     whom a slot is given, or with whom it is exchanged.
@@ -47,7 +47,7 @@ class Operation:
     to_person: str = ""
 
     def parts(self, assignments: Iterable[Assignment]) -> tuple[list[Assignment], list[Assignment]]:
-        """Return what it takes away and what it adds."""
+        """Return the assignments that the operation removes, then those that it adds."""
         mine = Assignment(self.person, self.slot)
         match self.verb:
             case Verb.ADD:
@@ -90,8 +90,8 @@ def applied(
     Raises
     ------
     BadRequestError
-        A person or a slot isn't there, a slot is another draft's, someone is put where they are
-        already or taken from where they aren't: every such value is told, nothing is done.
+        A person or a slot doesn't exist, another draft decides a slot, someone is added where they
+        are already or removed from where they aren't: the error names every such value.
     """
     wrong: list[Wrong] = []
     now = set(assignments)

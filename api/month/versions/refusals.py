@@ -1,4 +1,4 @@
-"""Refuse what a file of slots and a file of shifts may both get wrong."""
+"""Refuse the faults that a file of slots and a file of shifts can share."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def month_of(path: Path, days: Iterable[date | None]) -> date:
     """
-    Return the month of the days that a file names.
+    Return the month of the days that a file gives.
 
     Raises
     ------
     InvalidProblemError
-        They are of none, or of several.
+        There is no day, or the days are of several months.
     """
     months = {day.replace(day=1) for day in days if day is not None}
     if len(months) != 1:
@@ -42,7 +42,7 @@ def no_slot(path: Path) -> FileError:
 
 
 def fault_of(frame: Frame, assignment: Assignment) -> str:
-    """Say what was expected of an assignment that can't be decided (empty: nothing else)."""
+    """Say in French why an assignment can't be decided, as what was expected (empty: no fault)."""
     if frame.decides(assignment) or assignment in frame.problem.settled:
         return ""
     if assignment.slot in frame.frozen:

@@ -34,19 +34,19 @@ SHOWN = 6
 
 @dataclass(frozen=True, kw_only=True)
 class ShiftFile:
-    """A file whose entries are shifts of people, by hours and place; `reading`: what was read."""
+    """A file whose entries are people's shifts, with hours and place; `reading`: its content."""
 
     path: Path
     reading: Reading
 
     @property
     def aside(self) -> tuple[SetAside, ...]:
-        """Entries that are no shift, and why."""
+        """Return the entries that are no shift, and why."""
         return self.reading.aside
 
     @property
     def counts(self) -> Counts:
-        """How many of its entries were used."""
+        """Return how many entries were read, used, refused and set aside."""
         return self.reading.counts
 
     def month(self) -> date:
@@ -64,12 +64,12 @@ class ShiftFile:
 
     def dispositifs(self, association: Association, month: date, now: datetime) -> frozenset[str]:
         """
-        Return the dispositifs whose slots it fills: it decides no other.
+        Return the dispositifs whose slots the file fills; it decides no others.
 
         Raises
         ------
         BadFilesError
-            It fills none: a file that says nothing empties no month.
+            The file fills no slot; it is refused, or it would empty the month.
         """
         frame = framed(association, month, None, now)
         slots = frame.problem.slot_of
@@ -80,14 +80,14 @@ class ShiftFile:
 
     def assignments(self, frame: Frame) -> frozenset[Assignment]:
         """
-        Return who holds what of a month's slots.
+        Return the assignments that the file's shifts make.
 
         What isn't to be decided is left out: what is settled, and what others published, as it is.
 
         Raises
         ------
         BadFilesError
-            Entries can't be read, or are of people or hours that aren't there: all of them.
+            Entries can't be read, or name unknown people or hours without a slot: all at once.
         """
         association = frame.association
         roll = Roll(directory=Directory(association.mediators), hired=week_of(frame.month))
@@ -103,7 +103,7 @@ class ShiftFile:
 
 
 class MonthSlots:
-    """The slots of a month, among which the shifts of a file are looked for."""
+    """The slots of a month, among which each shift of a file is looked up."""
 
     def __init__(self, frame: Frame, gathered: Gathered) -> None:
         self.frame, self.gathered = frame, gathered
@@ -112,12 +112,12 @@ class MonthSlots:
         self.codes = short_codes((site, self.names.site(site)) for site in sites)
 
     def contain(self, worked: Worked) -> bool:
-        """Whether a shift is of the month, and of a kind that is planned."""
+        """Whether a shift starts in the month and is of a kind that a rota plans."""
         first, day = self.frame.month, worked.duty.span.day
         return first <= day < next_month(first) and worked.duty.kind in PLANNED
 
     def assignment(self, worked: Worked, refused: list[FileError]) -> Assignment | None:
-        """Return who holds which slot (None: it isn't to be decided, or is refused: noted)."""
+        """Return the assignment of a shift (None: others decide it, or it is refused and noted)."""
         where = self.gathered.where[worked.mediator, worked.duty.id]
         person = self.frame.association.mediator_of.get(worked.mediator)
         if person is None:

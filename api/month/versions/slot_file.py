@@ -32,7 +32,7 @@ SLOT = "un créneau de ce mois"
 
 @dataclass(frozen=True, kw_only=True)
 class SlotFile:
-    """A CSV file whose lines name slots by their ids; every line counts."""
+    """A CSV file whose lines name slots by their ids; all of its lines count."""
 
     path: Path
     aside = ()
@@ -53,7 +53,7 @@ class SlotFile:
 
     def dispositifs(self, association: Association, month: date, now: datetime) -> frozenset[str]:
         """
-        Return the dispositifs whose slots it names, held or not: it decides no other.
+        Return the dispositifs whose slots the file names, held or not; it decides no others.
 
         Raises
         ------
@@ -75,7 +75,7 @@ class SlotFile:
 
     def assignments(self, frame: Frame) -> frozenset[Assignment]:
         """
-        Return who holds what of a month's slots; lines without a person are holes.
+        Return the file's assignments; a line without a person is a hole.
 
         What isn't to be decided is left out: what is settled, and what others published, as it is.
 
