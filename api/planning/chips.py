@@ -1,4 +1,4 @@
-"""What one cell of the grid shows: a shift, a training day, an absence, a day out of contract."""
+"""Chips: the entries of the grid's cells (shift, training, absence, day out of contract)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LATE = time(20)
 
 
 class ChipKind(StrEnum):
-    """What is drawn: each kind has its colour, and a mark that does without colour."""
+    """The kind of an entry; each has its colour, and a mark for people who don't see colours."""
 
     DAY = "jour"
     EVENING = "soiree"
@@ -59,7 +59,7 @@ class Chip:
 
     @property
     def text(self) -> str:
-        """What the cell reads: `BLO 14h–21h`, `PCH 21h30–6h (+1)`, `CFA`, `abs.`."""
+        """Return the text of the entry: `BLO 14h–21h`, `PCH 21h30–6h (+1)`, `CFA`, `abs.`."""
         if self.carried:
             return f"{self.code} →{self.end}"
         times = f" {self.start}–{self.end}" if self.start else ""
@@ -69,7 +69,7 @@ class Chip:
 def duty_chips(
     rota: Rota, mediator: Mediator, codes: Mapping[str, str], locked: set[str]
 ) -> Iterator[tuple[date, Chip]]:
-    """Yield the chips of one person's shifts and training days of the horizon, by start."""
+    """Yield the chips of a person's shifts and training days in the horizon, by start."""
     horizon = rota.problem.horizon
     days: dict[date, list[Duty]] = {}
     for duty in rota.timeline(mediator).duties:
@@ -112,7 +112,7 @@ def carried_chip(duty: Duty, codes: Mapping[str, str]) -> Chip:
 
 
 def absence_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:
-    """Yield one « abs. » a day of absence, with its times where it leaves part of the day."""
+    """Yield a chip « abs. » for each day of absence, with its times if it covers part of a day."""
     seen = set()
     for absence in problem.absences_of[mediator.id]:
         for day in absence.span.days:
@@ -122,14 +122,14 @@ def absence_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, 
 
 
 def outside_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:
-    """Yield a dash a day before someone's first contract, between two and after the last."""
+    """Yield a dash for each day without a contract: before the first, between two, after all."""
     for day in problem.horizon.days:
         if not mediator.employed_on(day):
             yield day, Chip(kind=ChipKind.OUTSIDE, code="–")
 
 
 def kind_of(duty: Duty) -> SlotKind:
-    """Tell the kind of a shift of which only the times are known."""
+    """Return the kind of a shift (day, evening, night, on call) from its times alone."""
     if duty.kind is DutyKind.STANDBY:
         return SlotKind.STANDBY
     if any(window.overlap(duty.span) for window in windows(duty.span, *NIGHT_CORE)):

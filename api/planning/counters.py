@@ -1,4 +1,4 @@
-"""Count one person's hours over a month, by what they are and when they fall."""
+"""Count a person's hours of a month by kind (work, training, travel) and by time of day."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Counters:
 
     @property
     def balance(self) -> int:
-        """Planned minus due, in minutes."""
+        """Return planned minus due, in minutes."""
         return self.planned - self.due
 
 
@@ -57,8 +57,8 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
     """
     Return one person's counters over the rota's horizon.
 
-    `rules`: those by which the person is judged, whose night holds (none: the Code's, 21:00 to
-    06:00).
+    `rules`: the rules by which the person is judged; they define the night hours (empty: the Code's
+    night, 21:00 to 06:00).
     """
     timeline = rota.timeline(mediator)
     horizon, holidays = rota.problem.horizon, rota.problem.holidays

@@ -1,4 +1,4 @@
-"""Events of a month: shifts, trainings and absences as calendars show them, with their life."""
+"""Make the calendar events of a month: shifts, trainings, absences, with their revisions."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def events(
     names: Names,
 ) -> tuple[Event, ...]:
     """
-    Return the month's events.
+    Return the calendar events of a month, each with its identity and its revision.
 
-    Shifts have their identity and revision from `rows`, those of the month's publication, real or
-    to come; trainings and absences from `revisions`, as they were last published. What changed
-    since, or is new, is revised at `when`: so the same data give the same events.
+    Shifts take both from `rows`, the rows of the month's publication (made or in preparation);
+    trainings and absences take them from `revisions`, as they were last published. New events and
+    those that changed since are revised at `when`, so that the same data give the same events.
     """
     known = {(row.worked.mediator, row.worked.duty.id): row for row in rows}
     shifts, others = [], []
@@ -90,7 +90,7 @@ def _revised(
 
 
 def revisions_of(events: Iterable[Event]) -> Iterator[Revision]:
-    """Yield what is to be kept of trainings and absences once they are published."""
+    """Yield the revisions of trainings and absences to keep once these events are published."""
     for event in events:
         if not isinstance(event.what, Slot):
             mediator, kind, about = event.key

@@ -1,4 +1,4 @@
-"""Fingerprint of a rota: digits that change with any assignment, or time of a slot."""
+"""Compute a fingerprint of a rota, which changes with any assignment or time of a slot."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SHOWN = 8
 
 
 def fingerprint(rota: Rota) -> str:
-    """Return eight hexadecimal digits that change with any assignment or slot time."""
+    """Return the fingerprint as eight hexadecimal digits."""
     return digest(rota)[:SHOWN]
 
 
 def digest(rota: Rota) -> str:
-    """Return the whole digest of which `fingerprint` shows the beginning."""
+    """Return the whole digest, of which `fingerprint` shows the first eight digits."""
     slots = rota.problem.slot_of
     return digest_of((a.mediator, a.slot, slots[a.slot].span) for a in rota.whole)
 

@@ -45,7 +45,7 @@ LONGEST = 2 * 24 * 60
 
 
 class Badge(StrEnum):
-    """What the name column says beside a name."""
+    """A short mark that the name column shows beside a name."""
 
     REFERENT = "R"
     RESPONSABLE = "Resp."
@@ -63,12 +63,12 @@ class Column:
 
     @property
     def weekend(self) -> bool:
-        """Whether it is a Saturday or a Sunday."""
+        """Whether the day is a Saturday or a Sunday."""
         return self.day.weekday() >= 5  # noqa: PLR2004 - Saturday
 
     @property
     def tinted(self) -> bool:
-        """Whether it is drawn as a day that is not like the others."""
+        """Whether the day has a background of its own, unlike ordinary days."""
         return self.weekend or bool(self.holiday)
 
 
@@ -115,12 +115,12 @@ class Section:
 
     @property
     def hole_count(self) -> int:
-        """How many people are missing to the targets."""
+        """Return how many people are missing to the targets."""
         return sum(hole.missing for cell in self.holes for hole in cell)
 
     @property
     def vital_count(self) -> int:
-        """How many needs lack their minimum."""
+        """Return how many needs lack their minimum."""
         return sum(1 for cell in self.holes for hole in cell if hole.vital)
 
 
@@ -263,7 +263,7 @@ def _order(mediator: Mediator, days: Sequence[date]) -> tuple[int, int, str, str
 
 def homes(rota: Rota, people: Collection[str] | None = None) -> dict[str, frozenset[str]]:
     """
-    Return where each person has a row: where they hold a slot, and their main dispositif.
+    Return the dispositifs where each person has a row: where they hold a slot, and their main one.
 
     `people`: who is looked for (None: everybody).
     """

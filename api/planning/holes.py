@@ -1,4 +1,4 @@
-"""Holes and coverage: what a rota leaves unfilled, by slot and by day."""
+"""Find holes and coverage: the posts that a rota leaves open, by slot and by day."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Hole:
-    """A need of a slot that fewer people hold than were promised."""
+    """A need of a slot that fewer people hold than its target."""
 
     slot: Slot
     need: Need
@@ -26,12 +26,12 @@ class Hole:
 
     @property
     def vital(self) -> bool:
-        """Whether not even the minimum is there."""
+        """Whether fewer people hold the need than its minimum."""
         return self.have < self.need.minimum
 
     @property
     def missing(self) -> int:
-        """People missing to the target."""
+        """Return how many people are missing to the target."""
         return self.need.target - self.have
 
 
@@ -66,7 +66,7 @@ class Coverage:
         return self.have >= self.target
 
     def plus(self, other: Coverage) -> Coverage:
-        """Add two coverages."""
+        """Return the sum of two coverages."""
         return Coverage(
             have=self.have + other.have,
             minimum=self.minimum + other.minimum,
@@ -78,7 +78,7 @@ class Coverage:
 
 @dataclass(frozen=True, kw_only=True)
 class Shortage:
-    """People missing to the minimums of a rota, and to its targets (those included)."""
+    """How many people a rota lacks to its minimums, and to its targets (which include minimums)."""
 
     minimum: int
     target: int
@@ -127,7 +127,7 @@ def coverage_of(rota: Rota, slot: Slot) -> Coverage:
 
 
 def cover_of(slot: Slot, team: Collection[Mediator]) -> Coverage:
-    """Return how far a slot's needs are met by these people."""
+    """Return how far a slot's needs are met if these people hold it."""
     total = Coverage()
     for need in slot.needs:
         have = _filling(need, team)

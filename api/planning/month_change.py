@@ -1,4 +1,4 @@
-"""Work out, before any write, what publishing a rota changes in its month."""
+"""Work out what publishing a rota changes in its month, before anything is written."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class MonthChange:
     """
     What a publication changes: the month's rows `before` and `after`, and calendars' revisions.
 
-    `events`: what calendars show of the month then.
-    `rota`: what is published (None: an import). `association`: from what it was worked out.
+    `events`: the month's calendar events after the publication. `rota`: the rota that is published
+    (None: an import). `association`: the data that the change was worked out from.
     """
 
     month: date
@@ -123,7 +123,7 @@ def _place(row: Published) -> tuple[int, str, str]:
 def lost_of(
     rows: Iterable[Published], slots: Container[str], now: datetime, dispositifs: frozenset[str]
 ) -> tuple[Published, ...]:
-    """Return the rows of these dispositifs (none: all), yet to begin, that none of the slots is."""
+    """Return rows yet to begin, of these dispositifs (none: all), whose slot no longer exists."""
     return tuple(
         row
         for row in rows

@@ -1,4 +1,4 @@
-"""List what differs from one rota of a month to another, by assignment and by person."""
+"""List the differences between two rotas of a month, by assignment and by person."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ class Moved:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One thing that changes for a person: what they held (None: nothing), and what they hold."""
+    """A change for a person: the duty before (None: none) and the duty after (None: none)."""
 
     before: Duty | None
     after: Duty | None
 
     @property
     def start(self) -> int:
-        """UTC minute at which it first bears on the person."""
+        """Return the UTC minute of the first duty that the change concerns."""
         return min(duty.span.first for duty in (self.before, self.after) if duty is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonChanges:
-    """All that changes for a person, by time."""
+    """All changes for one person, in the order of time."""
 
     mediator: Mediator
     turns: tuple[Turn, ...]
@@ -52,7 +52,7 @@ class PersonChanges:
 def moves(
     old: Rota, new: Rota
 ) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...], tuple[Moved, ...]]:
-    """Return what is added, what is removed, and who changes slot on one day, paired by start."""
+    """Return assignments added, then removed, then people who change slot within a day."""
     added: list[Assignment] = []
     removed: list[Assignment] = []
     moved: list[Moved] = []
@@ -70,7 +70,7 @@ def moves(
 def changes_by_person(
     old: Iterable[Worked], new: Iterable[Worked], people: Mapping[str, Mediator]
 ) -> tuple[PersonChanges, ...]:
-    """Return what changes for each of these people whom something changes for, by name."""
+    """Return the changes of each person who has any, in the order of names."""
     turns: dict[str, list[Turn]] = defaultdict(list)
     for person, turn in _turns(old, new):
         turns[person].append(turn)

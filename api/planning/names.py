@@ -1,4 +1,4 @@
-"""What agencies, dispositifs and sites are called in documents, and the short codes of sites."""
+"""Give the names of agencies, dispositifs and sites for documents, and short codes of sites."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LETTERS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A site as people find it."""
+    """A site as documents show it, so that people can find it."""
 
     name: str
     address: str = ""
@@ -55,11 +55,11 @@ class Names:
         return self.sites[site].name if site in self.sites else site
 
     def address(self, site: str) -> str:
-        """Return the address of a site, where it is known."""
+        """Return the address of a site (empty: not known)."""
         return self.sites[site].address if site in self.sites else ""
 
     def rank(self, dispositif: str) -> tuple[int, str]:
-        """Return the sort key of a dispositif: the given order, then ids without a name."""
+        """Return the sort key of a dispositif: the given order first, then unnamed ones by id."""
         return self._ranks.get(dispositif, len(self._ranks)), dispositif
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Notices: what people were told, by hand or by a publication, and when."""
+"""Collect notices: what each person was told, and when, by hand or by a publication."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def notices_of(
     months: Mapping[str, tuple[Published, ...]], typed: Iterable[Notice]
 ) -> Iterator[Notice]:
     """
-    Yield the notices that were typed, then those that publications gave.
+    Yield the notices that were entered by hand, then those that publications gave.
 
     What was typed of a duty, or of a day where it names none, stands for what the publication
     would tell: it alone knows of circumstances and of people's agreement.

@@ -1,4 +1,4 @@
-"""Build the problem of a period from an association: who may work when, and what is known."""
+"""Build the problem of a period from an association: slots, people, and what is published."""
 
 from __future__ import annotations
 
@@ -150,8 +150,8 @@ def looked_back(association: Association, first: date) -> date:
     """
     Return the Monday from which rules look at what was worked before `first`.
 
-    Farther than `LOOKBACK` where hours are counted over more than a year, which an extended branch
-    agreement allows (L3121-44).
+    It is earlier than `LOOKBACK` where hours are counted over more than a year, which an extended
+    branch agreement allows (L3121-44).
     """
     schemes = association.employer.schemes
     longest = max((s.weeks or -(-s.months * LONGEST_YEAR // (12 * 7)) for s in schemes), default=0)
@@ -191,7 +191,7 @@ def templates_of(
 def posted_on(
     association: Association, first: date, last: date, templates: Iterable[Template]
 ) -> frozenset[str]:
-    """Return who is under contract in the period, and posted on dispositifs of these templates."""
+    """Return people under contract in the period with a post on a dispositif of the templates."""
     there = frozenset(t.dispositif for t in templates)
     return frozenset(
         m.id
@@ -217,7 +217,7 @@ def _trainings(
 def locks_left_out(
     association: Association, problem: Problem, dispositifs: frozenset[str] | None
 ) -> tuple[IdleLock, ...]:
-    """Return the locks on what is planned that can't hold, hence that the problem doesn't have."""
+    """Return the locks on planned slots that can't apply, so the problem leaves them out."""
     days = problem.horizon.days
     planned = (t.id for t in templates_of(association, dispositifs))
     locks = locks_of(association, planned, days[0], days[-1])
@@ -227,9 +227,9 @@ def locks_left_out(
 
 def known_since(months: Mapping[str, object], first: date, since: date) -> date:
     """
-    Return the first day of the described past: months without a gap up to `first`.
+    Return the first day from which every month up to `first` is known, without a gap.
 
-    Nothing is known before `first` where the month before isn't there.
+    If the month before `first` is missing, nothing is known before `first`.
     """
     known = first
     while known > since:

@@ -21,7 +21,7 @@ SPACE = uuid.UUID("6d1f1a52-6f7e-4e0c-9d3b-2f0a5c8b7e11")
 
 def derived_uid(mediator: str, *about: str) -> str:
     """
-    Return the uid that a folder gives to an event of somebody.
+    Return the uid that a folder gives to a person's calendar event.
 
     `about` is the slot, or what `calendars.events.key_of` says after the person. Whoever has
     this program can work the uid out, so a database gives others (`api.ledger.subjects.uid_of`).
@@ -31,7 +31,7 @@ def derived_uid(mediator: str, *about: str) -> str:
 
 def published_rows(rota: Rota, before: Iterable[Published], now: datetime) -> tuple[Published, ...]:
     """
-    Return the month's rows once this rota is published at `now`.
+    Return the rows of the month's history after this rota is published at `now`.
 
     `before` is what the month's file held. A person who keeps a slot keeps its `uid`; `sequence`
     and `changed` move only where times or place did. Rows of slots that the rota doesn't hold

@@ -1,8 +1,8 @@
 """
-Sort published shifts: those that a plan may change, those that are done, those without a slot.
+Sort published shifts: those that a plan may change, those that are fixed, those without a slot.
 
-What has begun is a fact. Whoever held it keeps it, though they were given another post since or
-their template changed: it counts in hours, and in the team of its slot where that is still there.
+A shift that has begun is a fact. The person who held it keeps it, even if they have another post
+since or its template changed: it counts in their hours, and in the team of its slot if that exists.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ PLANNED = frozenset({DutyKind.WORK, DutyKind.STANDBY})
 
 
 def begun(row: Published, now: datetime) -> bool:
-    """Whether a shift has begun."""
+    """Whether a shift has begun at `now`."""
     return row.worked.duty.span.first <= minute_at(now)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """
-    What some days are planned from: the slots, by id, and the dispositifs decided (None: all).
+    What a plan of some days decides on: its slots by id, its dispositifs (None: all), its people.
 
-    `posted`: who is under contract in those days and posted there. `now`: when (None: before any
-    shift has begun).
+    `posted`: ids of people under contract in those days, with a post there. `now`: the time of
+    planning (None: before any shift has begun).
     """
 
     association: Association
@@ -50,10 +50,10 @@ class Plan:
 
     def fits(self, row: Published) -> bool:
         """
-        Whether a row is of a slot, and may be kept or taken away as any.
+        Whether a published row matches a slot and a person of the plan, so that it can be changed.
 
-        So it is of who could still be given it. So it is too, where it is decided, of who is posted
-        there and had no contract on that day: a finding asks whether they worked.
+        It does if the person could still be given the slot. It also does, on decided slots, if the
+        person has a post there but no contract that day: a finding then asks whether they worked.
         """
         slot = self.slots.get(row.worked.duty.id)
         person = self.association.mediator_of.get(row.worked.mediator)
@@ -65,24 +65,24 @@ class Plan:
         return person.id in self.posted and not covered and self.decides(row)
 
     def decides(self, row: Published) -> bool:
-        """Whether a row is of the days and dispositifs that are decided."""
+        """Whether a row is in the days and dispositifs that the plan decides."""
         duty = row.worked.duty
         inside = self.horizon.first <= duty.span.first < self.horizon.last
         return inside and (self.dispositifs is None or duty.dispositif in self.dispositifs)
 
     def turns(self, row: Published) -> bool:
-        """Whether what becomes of a row hangs on whether it has begun."""
+        """Whether a row is fixed once its shift has begun, and could change before."""
         return self.decides(row) and row.worked.duty.kind in PLANNED and not self.fits(row)
 
     def settled(self, row: Published) -> bool:
-        """Whether a row on a slot stays whatever is decided: who held it couldn't be given it."""
+        """Whether a row on a slot stays: its person could no longer be given the slot."""
         known = row.worked.mediator in self.association.mediator_of
         if self.now is None or not known or row.worked.duty.id not in self.slots or self.fits(row):
             return False
         return begun(row, self.now) or not self.decides(row)
 
     def lost(self, row: Published) -> bool:
-        """Whether a row is yet to begin, on a slot that is no more: publishing takes it away."""
+        """Whether a row's slot is gone and its shift hasn't begun: publishing removes it."""
         if row.worked.duty.id in self.slots or not self.turns(row):
             return False
         return self.now is None or not begun(row, self.now)
@@ -91,10 +91,11 @@ class Plan:
 @dataclass(frozen=True, kw_only=True)
 class PublishedShifts:
     """
-    What is published, sorted.
+    Published shifts, sorted into fixed ones and those that the plan may change.
 
-    `fixed`: what isn't to be decided: all that starts before or after the horizon, what others
-    plan, what has begun and can't be decided any more. `previous`: what stands of what is decided.
+    `fixed`: shifts that the plan doesn't decide: those that start outside the horizon, those that
+    others plan, those begun that can't change any more. `previous`: the published assignments that
+    the plan may change.
     """
 
     fixed: tuple[Worked, ...]
@@ -102,7 +103,7 @@ class PublishedShifts:
 
 
 def standing(plan: Plan, rows: Iterable[Published]) -> PublishedShifts:
-    """Sort the rows of the people of a problem."""
+    """Sort the published rows of people of a problem (see `PublishedShifts`)."""
     fixed: list[Worked] = []
     previous: set[Assignment] = set()
     for row in rows:

@@ -1,4 +1,4 @@
-"""Sum up a solved month in figures and words, for the screen and for programs."""
+"""Sum up a solved month in figures and words, for the terminal and for programs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class DispositifSummary:
 
     @property
     def ratio(self) -> float | None:
-        """Planned hours as a share of those due (None: nothing is due)."""
+        """Return planned hours as a share of hours due (None: no hours are due)."""
         return self.planned / self.due if self.due else None
 
 
@@ -47,7 +47,7 @@ def dispositif_summaries(rota: Rota, grid: Grid) -> tuple[DispositifSummary, ...
 
 
 def tier_words(tier: TierResult) -> str:
-    """Say how far a tier's cost is from the best: proved, or at most so many percent away."""
+    """Say how far a tier's cost may be from the best: proved best, or at most a percentage."""
     if tier.optimal:
         return "prouvé optimal"
     if tier.status is TierStatus.DOUBTED:
@@ -60,7 +60,7 @@ def tier_words(tier: TierResult) -> str:
 
 
 def search_words(tier: TierResult) -> str:
-    """Say of a tier, without a figure, whether it could be better."""
+    """Say whether a longer search might improve a tier, without any figure."""
     if tier.optimal:
         return "parfait" if not tier.cost else "on ne peut pas faire mieux"
     if tier.status is TierStatus.NOT_SEARCHED:
@@ -69,7 +69,7 @@ def search_words(tier: TierResult) -> str:
 
 
 def tier_short(tier: TierResult) -> str:
-    """Say the same in the width of a column: `prouvé`, `≤ 12 %`, or `?` where nothing is known."""
+    """Say it briefly for a column: `prouvé`, `≤ 12 %`, or `?` if nothing is known."""
     if tier.optimal:
         return "prouvé"
     unknown = tier.status is TierStatus.NOT_SEARCHED or tier.bound <= 0
@@ -82,7 +82,7 @@ def _percent(tier: TierResult) -> int:
 
 
 def part_of(solved: Solved, dispositif: str) -> PartReport | None:
-    """Return the part that planned a dispositif."""
+    """Return the report of the part of the problem that planned a dispositif (None: none)."""
     for part in solved.parts:
         if dispositif in part.name.split(" + "):
             return part
@@ -90,7 +90,7 @@ def part_of(solved: Solved, dispositif: str) -> PartReport | None:
 
 
 def hole_words(hole: Hole, names: Names) -> str:
-    """Name a hole in a sentence's worth of words."""
+    """Name a hole in a few words, to be used in a sentence."""
     slot = hole.slot
     site = f", {names.site(slot.site)}" if slot.site else ""
     who = roles(hole.need.roles, hole.missing)
@@ -116,7 +116,7 @@ def tier_json(tier: TierResult) -> dict[str, Any]:
 
 
 def solved_json(solved: Solved) -> dict[str, Any]:
-    """Return what the solve says of itself: tiers with bounds, time, memory."""
+    """Return the figures of a solve: tiers with their bounds, time and memory."""
     return {
         "tiers": [tier_json(tier) for tier in solved.tiers],
         "seconds": round(solved.seconds, 2),
