@@ -1,9 +1,9 @@
 """
-The bench: what stops each person from each open post of a month.
+The bench: find, for each open post of a month, what stops each person from holding it.
 
-Only what can block is asked, of the one person first and of the team last, and each is judged once
-for all that is alike: a month of hundreds of holes takes seconds, where `api.staffing.trial` judges
-one assignment whole.
+Only rules that can block are tried: those on the person first, those on the team last. Results are
+kept for cases that are alike, so a month of hundreds of holes takes seconds; `api.staffing.trial`
+judges one assignment by all rules instead.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ FIRMNESS = {severity: -rank for rank, severity in enumerate(Severity)}
 @dataclass(frozen=True, kw_only=True)
 class Stop:
     """
-    Who is stopped from a post, by which rules, the grounds that are wanting among them.
+    A person who can't hold a post, and the rules that stop them, missing grounds included.
 
-    `findings`: what the audit says, but of whoever is busy or away: of them only what the slot
-    itself breaks. `duties`: what they hold meanwhile. `unfree`: the rule that keeps whoever is busy
-    or away from every post (empty: they are free).
+    `findings`: those of the audit; for a person who is busy or away, only those on the slot itself.
+    `duties`: what the person does at that time. `unfree`: the rule that keeps a busy or absent
+    person from every post (empty: they are free).
     """
 
     mediator: Mediator
@@ -52,12 +52,12 @@ class Stop:
 
     @property
     def away(self) -> bool:
-        """Whether they are away, and not at work elsewhere."""
+        """Whether the person is absent, and not busy with other work."""
         return bool(self.unfree) and not self.duties
 
     @property
     def distance(self) -> tuple[int, int, int]:
-        """How far they are: busy or away, how many findings, and how firm these are."""
+        """Return how far the person is: busy or away, number of findings, firmness of findings."""
         unfree = self.away + 2 * bool(self.duties)
         firm = sum(len(FIRMNESS) + FIRMNESS[f.severity] for f in self.findings)
         return unfree, len(self.findings), firm
@@ -66,10 +66,10 @@ class Stop:
 @dataclass(kw_only=True, eq=False)
 class Bench:
     """
-    A rota, the rules that can block, and the codes of what was found on it before anybody came.
+    A rota, the rules that can block, and the codes of the findings that it has already.
 
-    `timelines`, `judged`, `teams` and `parts` keep what was built: by person, by person and hours,
-    by people and slot, and by hours.
+    `timelines`, `judged`, `teams` and `parts` are caches: by person, by person and hours, by people
+    and slot, and by hours.
     """
 
     rota: Rota
@@ -81,7 +81,7 @@ class Bench:
     parts: dict[tuple[int, int], Rota] = field(default_factory=dict)
 
     def stop(self, mediator: Mediator, slot: Slot) -> Stop | None:
-        """Say what stops a person from a slot (None: nothing, if others come where they must)."""
+        """Say what stops a person from a slot (None: nothing, if the others needed come too)."""
         timeline = self.timeline(mediator)
         duties = tuple(
             duty for duty in timeline.duties if duty.kind in TAKEN and duty.span.touches(slot.span)
@@ -107,7 +107,7 @@ class Bench:
         return self.timelines[mediator.id]
 
     def wanting(self, mediator: Mediator, slot: Slot) -> tuple[Finding, ...]:
-        """Return the findings of the slot itself that a recorded ground would settle."""
+        """Return the findings on the slot itself that a recorded ground would settle."""
         alone = replace(self.timeline(mediator), duties=(slot.duty,))
         rules = (r for r in self.profile.rules_of(mediator) if r.ground is not None)
         return tuple(finding for rule in rules for finding in rule.audit(alone) if finding.blocks)
@@ -152,7 +152,7 @@ class Bench:
 
     def team(self, people: tuple[Mediator, ...], slot: Slot, *, room: bool) -> tuple[Finding, ...]:
         """
-        Return what the rules on teams find if these people come to a slot.
+        Return the findings of the rules on teams if these people hold a slot.
 
         `room`: what others may yet settle isn't held against them, where there is place.
         """
@@ -177,20 +177,20 @@ class Bench:
         return self.parts[hours]
 
     def unsettled(self, slot: Slot) -> bool:
-        """Whether the rules on teams find something new on a slot as it is held."""
+        """Whether the rules on teams find something new on a slot with its present holders."""
         return bool(self.team((), slot, room=False))
 
     def on(self, rota: Rota) -> Bench:
-        """Return the bench of another rota: what was found on this one isn't held against it."""
+        """Return the bench of another rota; findings known on this rota still count as known."""
         return replace(self, rota=rota, timelines={}, judged={}, teams={}, parts={})
 
     def with_people(self, people: Iterable[Mediator], slot: Slot) -> Bench:
-        """Return the bench of the rota in which these people hold the slot too."""
+        """Return the bench of the same rota with these people added to a slot."""
         some = tuple(people)
         return self._after(self._rota_with(some, slot), {person.id for person in some})
 
     def present(self, mediator: Mediator, slot: Slot) -> Bench:
-        """Return the bench of someone who isn't away at the time of a slot."""
+        """Return the bench of the same rota where a person isn't absent at the time of a slot."""
         timeline, problem = self.timeline(mediator), self.rota.problem
         absences = tuple(a for a in timeline.absences if not a.span.touches(slot.span))
         if any(mediator.id in (pair.first, pair.second) for pair in problem.pairs):
@@ -203,7 +203,7 @@ class Bench:
         return bench
 
     def without(self, assignment: Assignment) -> Bench:
-        """Return the bench of the rota without an assignment."""
+        """Return the bench of the same rota without one assignment."""
         rota = Rota(problem=self.rota.problem, assignments=self.rota.assignments - {assignment})
         return self._after(rota, {assignment.mediator})
 
@@ -220,13 +220,13 @@ class Bench:
 
 
 def bench_of(rota: Rota, profile: Profile, findings: Iterable[Finding]) -> Bench:
-    """Return the bench of a rota of which `findings` are all the findings."""
+    """Return the bench of a rota; `findings` are all the findings on it."""
     known = frozenset(finding.code for finding in findings)
     return Bench(rota=rota, profile=blocking(profile), known=known)
 
 
 def blocking(profile: Profile) -> Profile:
-    """Return the profile's rules that can stop a publication, of teams those of one slot."""
+    """Return the profile's rules that can stop a publication; on teams, only those on one slot."""
 
     def kept(rules: Iterable[PersonRule]) -> tuple[PersonRule, ...]:
         return tuple(rule for rule in rules if rule.effect is Effect.BLOCK)

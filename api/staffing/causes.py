@@ -1,8 +1,8 @@
 """
-Find why a post is open: which rule stops most of those who could come, and who is nearest.
+Find why a post is open: the rule that stops most of those who could come, and who is nearest.
 
-The one place that answers, for the command line, the documents and the service. What it says was
-tried on the rota and audited, never guessed.
+The command line, the documents and the service all use this module. Each answer was tried on the
+rota and audited, never guessed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PAIRED = 6
 
 
 class Cause(StrEnum):
-    """Why a hole is one."""
+    """The kinds of reasons why a post is open."""
 
     BEGUN = "commence"
     NOBODY = "personne_en_poste"
@@ -41,7 +41,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Posted:
-    """How far down people's posts go for a hole: how many are left at each step."""
+    """How many people could hold a post after each condition: role, dispositif, site, and so on."""
 
     role: int = 0
     dispositif: int = 0
@@ -52,7 +52,7 @@ class Posted:
 
     @property
     def step(self) -> str:
-        """Where the last of them fall out, where nobody is left."""
+        """Return the first condition that leaves nobody, or `left` if somebody remains."""
         steps = ("role", "dispositif", "site", "contract", "there")
         return next((step for step in steps if not getattr(self, step)), "left")
 
@@ -62,10 +62,10 @@ class Why:
     """
     Why a post stays open.
 
-    `posted`: who could hold it by their post. `rule` keeps `kept` of them. `able`: who may
-    come at once, together, nothing being broken. `stops`: who is stopped and by what, the nearest
-    first. `alone`: people whom nothing stops but that others must come with them. `finding`: what
-    the rule finds, of the slot or of the nearest whom it stops.
+    `posted`: people whose post lets them hold it. `rule` stops `kept` of them. `able`: people who
+    may come together now without breaking anything. `stops`: who is stopped and by what, the
+    nearest first. `alone`: people whom nothing stops, except that others must come with them.
+    `finding`: the rule's finding on the slot, or on the nearest person whom it stops.
     """
 
     hole: Hole
@@ -80,12 +80,12 @@ class Why:
 
     @property
     def people(self) -> int:
-        """How many people could come by their post."""
+        """Return how many people could come by their post."""
         return len(self.posted.left)
 
     @property
     def nearest(self) -> Stop | None:
-        """Who is nearest of those whom something stops."""
+        """Return the person nearest to coming, among those whom something stops."""
         return self.stops[0] if self.stops else None
 
 
@@ -93,7 +93,7 @@ def whys_on(
     bench: Bench, *, now: int | None = None, slots: Collection[str] | None = None
 ) -> tuple[Why, ...]:
     """
-    Say why each post below its target is open, in the order of `holes`; `slots`: of these alone.
+    Say why each post below its target is open, in the order of `holes`; `slots`: only these.
 
     What is published and has begun at `now`, a UTC minute, isn't asked about.
     """
@@ -138,7 +138,7 @@ def why(bench: Bench, hole: Hole) -> Why:
 
 
 def posted(rota: Rota, hole: Hole) -> Posted:
-    """Return who could come to a hole by their post alone, and where the others fall out."""
+    """Count who could hold a hole by their post, condition by condition; list who is left."""
     slot, need = hole.slot, hole.need
     role = [m for m in rota.problem.mediators if m.role in need.roles]
     mission = [m for m in role if slot.dispositif in m.dispositifs]
@@ -185,7 +185,7 @@ def _not_alone(
 
 
 def by_name(mediator: Mediator) -> tuple[str, str]:
-    """Return the key by which people of the same worth come."""
+    """Return the key that sorts people by name where they are otherwise equal."""
     return alphabetical(mediator.name), mediator.id
 
 

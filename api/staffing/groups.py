@@ -1,4 +1,4 @@
-"""Group open posts by their cause: it is told once, with what would fill them."""
+"""Group open posts by cause, so that each cause and what would fill its posts is told once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Key = tuple[str, Cause, str]
 @dataclass(frozen=True, kw_only=True)
 class Group:
     """
-    Posts that one cause keeps open: of a dispositif, or of an agency that lacks a derogation.
+    Posts kept open by one cause, in a dispositif, or in an agency that lacks a derogation.
 
     `rule` is empty where no rule is the cause. `lift`: the derogation that would fill them.
     """
@@ -37,12 +37,12 @@ class Group:
 
     @property
     def missing(self) -> int:
-        """People missing to the targets."""
+        """Return how many people are missing to the targets."""
         return sum(why.hole.missing for why in self.whys)
 
     @property
     def vital(self) -> int:
-        """How many of the posts lack their minimum."""
+        """Return how many of the posts lack their minimum."""
         return sum(why.hole.vital for why in self.whys)
 
 
@@ -60,7 +60,7 @@ class Reasons:
     ways: Mapping[str, WayOut] = field(default_factory=dict)
 
     def lacking(self, dispositif: str) -> tuple[Group, ...]:
-        """Return the groups that bear on a dispositif, each with its posts there alone."""
+        """Return the groups that concern a dispositif, each with its posts of that dispositif."""
         groups = []
         for group in self.groups:
             here = tuple(w for w in group.whys if w.hole.slot.dispositif == dispositif)
@@ -82,7 +82,7 @@ def reasons_of(
     slots: Collection[str] | None = None,
 ) -> Reasons:
     """
-    Say why each post below its target is open (`slots`: these alone), and what would fill it.
+    Say why each post below its target is open, and what would fill it (`slots`: only these).
 
     `findings`: all those on the rota. What is published and has begun at `now`, a UTC minute, isn't
     asked about. Ways out are sought for posts under their minimum, and for one of each group.

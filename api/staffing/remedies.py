@@ -1,4 +1,4 @@
-"""Find what would fill a hole; each remedy is tried on the rota and audited first."""
+"""Find what would fill a hole; each remedy is tried on the rota and audited before it is told."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ NEAREST = 3
 @dataclass(frozen=True, kw_only=True)
 class Lift:
     """
-    A derogation to record: `filled` of `wanted` posts would be held, one with the other.
+    A derogation to record, with which `filled` of `wanted` posts would be held together.
 
-    `ground`: of which kind, from when to when, for which dispositif, or agency.
+    `ground`: the derogation itself, with its kind, its dates, and its dispositif or agency.
     """
 
     ground: Ground
@@ -39,9 +39,9 @@ class Lift:
 @dataclass(frozen=True, kw_only=True)
 class WayOut:
     """
-    What would let someone come: being there after all, or leaving `slot`.
+    What would let a person come: no longer being absent, or leaving `slot` for the post.
 
-    `left` people would stay on that slot: enough not to open there a hole as grave.
+    `left` people would stay on that slot: enough that no hole as grave opens there.
     """
 
     mediator: Mediator
@@ -50,7 +50,7 @@ class WayOut:
 
 
 def lift(bench: Bench, kind: GroundKind, holes: Sequence[Hole]) -> Lift:
-    """Record a derogation for the days and the dispositif (or agency) of holes, and fill them."""
+    """Try a derogation for the days, dispositif or agency of holes, and count those it fills."""
     slots = [hole.slot for hole in holes]
     days = [day for slot in slots for day in slot.span.days]
     dispositifs, agencies = {s.dispositif for s in slots}, {s.agency for s in slots}
@@ -90,9 +90,9 @@ def _fillers(bench: Bench, hole: Hole, counts: dict[str, int]) -> tuple[Mediator
 
 def way_out(bench: Bench, why: Why) -> WayOut | None:
     """
-    Return what would let one of the nearest people come alone (None: nothing so simple).
+    Return the simplest way for one of the nearest people to come alone (None: there is none).
 
-    Leaving another post comes first: absences are seldom anybody's to lift.
+    Leaving another post is tried first, since one can seldom cancel an absence.
     """
     here = [stop for stop in why.stops if not stop.away][:NEAREST]
     away = [stop for stop in why.stops if stop.away][:NEAREST]

@@ -1,4 +1,4 @@
-"""Try a person on a slot, and say what the audit then finds."""
+"""Try a person on a slot, and return what the audit then finds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """A rota with one person more on a slot: what that changes, and what of it stops them."""
+    """A rota with one person added to a slot: what changes, and which findings forbid it."""
 
     mediator: Mediator
     rota: Rota
@@ -31,7 +31,7 @@ class Trial:
 def tried(
     base: Rota, profile: Profile, findings: list[Finding], mediator: Mediator, slot: Slot
 ) -> Trial:
-    """Put a person on a slot of a rota of which `findings` are all the findings."""
+    """Add a person to a slot of a rota; `findings` are all the findings on that rota."""
     mine = Assignment(mediator.id, slot.id)
     rota = Rota(problem=base.problem, assignments=base.assignments | {mine})
     change = finding_changes(findings, reaudit(rota, profile, findings, [mine]))
@@ -45,16 +45,16 @@ def tried(
 
 
 def settled_by_others(profile: Profile) -> frozenset[str]:
-    """Return the ids of the rules whose findings people who come later may settle."""
+    """Return the ids of rules whose findings may disappear when more people join the slot."""
     return frozenset(rule.id for rule in profile.team_rules if rule.settled_by_others)
 
 
 def stopping(added: Iterable[Finding], settled: Collection[str] = ()) -> tuple[Finding, ...]:
     """
-    Return the findings, of those that an assignment adds, that forbid it.
+    Return those findings that forbid an assignment, among the ones that it adds.
 
-    `settled`: ids of the rules of which others, who may still come to the slot, settle what they
-    find.
+    `settled`: ids of rules to ignore, since people who still join the slot may settle their
+    findings.
     """
     return tuple(f for f in added if f.blocks and not f.inherited and f.rule not in settled)
 
@@ -65,7 +65,7 @@ def has_room(slot: Slot, people: int) -> bool:
 
 
 def reasons(mediator: Mediator, slot: Slot) -> Iterator[tuple[str, str]]:
-    """Yield why a person's post doesn't let them hold a slot, as a code and in French."""
+    """Yield why a person's post forbids a slot, each reason as a code and a French sentence."""
     if slot.need_of(mediator.role) is None:
         yield "role", f"le créneau ne demande pas de {mediator.role.value}"
     if slot.dispositif not in mediator.dispositifs:

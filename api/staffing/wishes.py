@@ -1,4 +1,4 @@
-"""Say which wishes a rota doesn't grant, and why, as far as it was checked."""
+"""List the wishes that a rota doesn't grant, and why, as far as it was checked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Ground(StrEnum):
-    """What stands against a wish."""
+    """The kinds of reasons why a wish isn't granted."""
 
     FIXED = "deja_fixe"
     LOCKED = "verrou"
@@ -43,8 +43,8 @@ class Refused:
     """
     A wish that the rota doesn't grant.
 
-    `slot`: the post that stands against a wish to be free, or that was nearest of those that would
-    grant a wish to work. `left`: people whom the slot would keep. `instead`: who could take it.
+    `slot`: for a wish to be free, the post that prevents it; for a wish to work, the nearest post
+    that would grant it. `left`: people who would remain on the slot. `instead`: who could take it.
     `words`: what a rule finds, in French.
     """
 
@@ -176,7 +176,7 @@ def wish_words(refusal: Refused) -> str:
 
 
 def refusal_words(refusal: Refused, names: Names) -> str:
-    """Say why a wish isn't granted: only what was checked."""
+    """Say why a wish isn't granted, with only what was checked."""
     where = "" if refusal.slot is None else slot_words(refusal.slot, names)
     nothing = f"rien n’impose {where} : le calcul n’a pas trouvé mieux"
     if refusal.wish.wants:

@@ -28,7 +28,7 @@ DEROGATIONS = {
 
 
 def cause_words(why: Why, reasons: Reasons) -> str:
-    """Say why a post is open, and of how many people, without naming anybody."""
+    """Say why a post is open and how many people that concerns, without naming anybody."""
     head = head_words(why, reasons)
     if why.cause is not Cause.RULE:
         return head
@@ -43,7 +43,7 @@ def cause_words(why: Why, reasons: Reasons) -> str:
 
 
 def head_words(why: Why, reasons: Reasons) -> str:
-    """Say why a post is open, the same of all posts that one cause keeps open."""
+    """Say why posts are open, in words that fit all posts of one cause."""
     if why.cause is Cause.RULE:
         return _rule(why, reasons)
     if why.cause is Cause.NOBODY:
@@ -54,7 +54,7 @@ def head_words(why: Why, reasons: Reasons) -> str:
 
 
 def nearest_words(why: Why, names: Names) -> str:
-    """Say who is nearest to coming, and what is still in the way (empty: nobody is)."""
+    """Say who is nearest to coming, and what still stops them (empty: nobody is near)."""
     if why.able:
         return " et ".join(person.name for person in why.able)
     if why.alone and why.finding is not None:
@@ -67,7 +67,7 @@ def nearest_words(why: Why, names: Names) -> str:
 
 
 def stop_words(stop: Stop, names: Names) -> str:
-    """Say what stops someone; why they are away is nobody's business."""
+    """Say what stops a person; the reason of an absence is private and never told."""
     if stop.duties:
         duty = stop.duties[0]
         does = "en formation" if duty.kind is DutyKind.TRAINING else "qui tient"
@@ -80,7 +80,7 @@ def stop_words(stop: Stop, names: Names) -> str:
 
 
 def lift_words(why: Why, reasons: Reasons, names: Names) -> str:
-    """Say what would fill the post, as it was tried and audited (empty: nothing so simple)."""
+    """Say what would fill the post, as tried and audited (empty: nothing so simple)."""
     if why.cause is Cause.NOTHING:
         return "relancer le calcul plus longtemps, ou l’affecter à la main"
     if why.cause is not Cause.RULE:
@@ -125,7 +125,7 @@ def slot_words(slot: Slot, names: Names) -> str:
 
 
 def listed(people: tuple[Mediator, ...], most: int = 3) -> str:
-    """Name people, a few at most."""
+    """List the names of people, and only count those beyond a few."""
     shown = ", ".join(person.name for person in people[:most])
     rest = len(people) - most
     return (
