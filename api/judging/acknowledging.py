@@ -27,7 +27,7 @@ NEVER = frozenset({Severity.PUBLIC_ORDER, Severity.INTERPRETATION})
 
 
 class AcknowledgementError(RoulementError):
-    """A finding can't be acknowledged in this way; `status` and `code` are those of the answer."""
+    """The law doesn't allow this acknowledgement; `status` and `code` go into the HTTP answer."""
 
     status = 409
     code = "acquittement_refuse"
@@ -35,7 +35,7 @@ class AcknowledgementError(RoulementError):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedSource:
-    """A text that the association has recorded, its article, and when and where it is in force."""
+    """A text that the association recorded: its article, its dates and the agency it is for."""
 
     text: str
     article: str
@@ -44,7 +44,7 @@ class RecordedSource:
     agency: str = ""
 
     def holds_for(self, finding: Finding, agency: str) -> bool:
-        """Whether it is in force on the finding's day, for people of the agency."""
+        """Whether the text is in force on the finding's day, for people of the agency."""
         return (
             self.since <= finding.on
             and (self.until is None or finding.on <= self.until)
@@ -52,7 +52,7 @@ class RecordedSource:
         )
 
     def named_by(self, ground: str) -> bool:
-        """Whether a ground names it, with or without its article."""
+        """Whether a ground names this text, with or without its article."""
         words = plain(ground)
         full = (f"{self.text}, {self.article}", f"{self.text} {self.article}")
         return words in {plain(self.text), *(plain(name) for name in full)}
@@ -60,7 +60,7 @@ class RecordedSource:
 
 @dataclass(frozen=True, kw_only=True)
 class Acceptance:
-    """A finding that is lawfully acknowledged, and by which acknowledgement."""
+    """A finding that is lawfully acknowledged, with its acknowledgement."""
 
     finding: Finding
     acknowledgement: Acknowledgement
@@ -68,7 +68,7 @@ class Acceptance:
 
 @dataclass(frozen=True, kw_only=True)
 class Rejection:
-    """A finding whose acknowledgement the law doesn't allow, and why, in French."""
+    """A finding whose acknowledgement the law refuses, and why, in French."""
 
     finding: Finding
     acknowledgement: Acknowledgement
@@ -78,7 +78,7 @@ class Rejection:
 @dataclass(frozen=True, kw_only=True)
 class Answers:
     """
-    The acknowledgements of some findings: those that the law accepts, and those that it refuses.
+    Acknowledgements matched with findings: those that the law accepts or refuses.
 
     `moot` (« sans objet »): those whose finding no longer exists.
     """
@@ -89,7 +89,7 @@ class Answers:
 
     @cached_property
     def by_code(self) -> Mapping[str, Acceptance]:
-        """The accepted acknowledgements, by the code of their finding."""
+        """Return the accepted acknowledgements, by the code of their finding."""
         return {answer.finding.code: answer for answer in self.acked}
 
     def stopping(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -109,8 +109,8 @@ def acknowledge(
     """
     Match acknowledgements with all the findings over a span, and accept or refuse each.
 
-    `known`: the recorded sources. `agencies`: people's agencies by id. `span`: what was audited;
-    acknowledgements of other months are left out (None: none is). Give all the findings: an
+    `known`: the recorded sources. `agencies`: people's agencies by id. `span`: the time audited;
+    acknowledgements of other months are left out (None: keep all). Give all the findings: an
     acknowledgement whose finding isn't among them is moot.
     """
     by_code: dict[str, list[Finding]] = {}
@@ -169,7 +169,7 @@ def recorded(association: Association) -> Iterator[RecordedSource]:
 def refusal(
     finding: Finding, ground: str, known: Iterable[RecordedSource], agency: str
 ) -> str | None:
-    """Return in French why a finding can't be acknowledged on a ground (None: it can)."""
+    """Return why a finding can't be acknowledged on a ground, in French (None: it can)."""
     if not finding.blocks or finding.severity is Severity.HOUSE:
         return None if ground.strip() else "un acquittement nomme son fondement"
     if finding.severity in NEVER:
@@ -228,5 +228,5 @@ def _bears(acknowledgement: Acknowledgement, span: Span | None) -> bool:
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: lower case, single spaces, straight apostrophes."""
+    """Return a text in the form for comparing: lower case, single spaces, straight apostrophes."""
     return " ".join(text.replace("’", "'").casefold().split())

@@ -1,4 +1,4 @@
-"""Audit a case whole: judge its people, then the team, and report with what is acknowledged."""
+"""Audit a whole case: judge each person, then the team, and report who acknowledged what."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def findings_on(
     case: Case, *, processes: int | None = None, advance: Callable[[], object] = lambda: None
 ) -> list[Finding]:
     """
-    Return the findings on a case: on each person, then, where nobody is left out, on the team.
+    Return the findings on each person of a case, then on the team if nobody is left out.
 
     `processes`: see `judge`. `advance` is called once a person is judged.
     """

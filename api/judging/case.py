@@ -49,11 +49,11 @@ class Facts:
 
     @property
     def problem(self) -> Problem:
-        """People, what they did, and the days judged."""
+        """Return the problem: the people, what they did, and the days judged."""
         return self.rota.problem
 
     def timeline(self, mediator: Mediator) -> Timeline:
-        """Return a person's timeline, known no further than it is described."""
+        """Return a person's timeline, up to the last day known."""
         made = self.rota.timeline(mediator)
         if self.until is None or made.known is None:
             return made
@@ -88,13 +88,13 @@ def digest_of(path: Path) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Assumption:
-    """An assumption, in French, without a name; `about`: ids of the people (empty: everybody)."""
+    """An assumption, in French, that names nobody; `about`: people's ids (empty: everybody)."""
 
     text: str
     about: tuple[str, ...] = ()
 
     def concerns(self, person: str) -> bool:
-        """Whether it bears on a person."""
+        """Whether the assumption is about a person."""
         return not self.about or person in self.about
 
 
@@ -173,14 +173,14 @@ def case_of(
 
 
 class Shares:
-    """Facts divided by people; each person's rows are looked up once, however many shares."""
+    """Facts divided by people; each person's rows are looked up once, even for many shares."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.problem = facts.problem
 
     def of(self, people: Collection[Mediator]) -> Facts:
-        """Return the facts of some people alone: enough for the rules that judge a person."""
+        """Return the facts of some people only: enough for the rules that judge one person."""
         changes: dict[str, Any] = {
             name: tuple(item for m in people for item in table.get(m.id, ()))
             for name, table in self._tables.items()

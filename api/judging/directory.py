@@ -21,21 +21,21 @@ MOST_NAMED = 12
 
 
 def plain(text: str) -> str:
-    """Return text as names are compared: no accent, no case, words apart by one space."""
+    """Return text in the form for comparing names: no accents, lower case, single spaces."""
     bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
     letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
 def name_key(name: str) -> str:
-    """Return what « Nom Prénom » and « Prénom Nom » have in common."""
+    """Return a key that is the same for « Nom Prénom » and « Prénom Nom »."""
     return " ".join(sorted(plain(name).split()))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
     """
-    The people whom a file's words may name: nobody, one person, or several namesakes.
+    The people whom a name in a file may mean: nobody, one person, or several namesakes.
 
     `guessed`: only a part of the name was recognised (« Ada L. »), which the report must say.
     """
@@ -45,7 +45,7 @@ class Match:
 
     @property
     def person(self) -> Mediator | None:
-        """The person, where there is exactly one."""
+        """Return the person if there is exactly one (None: there are none or several)."""
         return self.people[0] if len(self.people) == 1 else None
 
 
@@ -57,7 +57,7 @@ class Directory:
 
     def match(self, person: str, also: Iterable[str] = ()) -> Match:
         """
-        Return the people whom a name may mean: by id, else by whole name, else by a part of it.
+        Return the people whom a name may mean: tried as an id, a whole name, then a part of one.
 
         `also`: other words of the file about the person; they tell namesakes apart.
         """

@@ -1,4 +1,4 @@
-"""Judge each person, in this process or over all cores, and then the team."""
+"""Judge each person, in this process or on all cores, and then the team."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SHARE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class PersonFindings:
-    """One person's findings."""
+    """A person and the findings on that person."""
 
     mediator: Mediator
     findings: tuple[Finding, ...]
@@ -63,7 +63,7 @@ def judge(
 
 
 def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> PersonFindings:
-    """Return one person's findings; those that rest on a missing fact are to confirm."""
+    """Return the findings on one person; those that rest on a missing fact are to confirm."""
     timeline = facts.timeline(mediator)
     findings = mark_to_confirm(
         audit_person(timeline, profile),
@@ -76,7 +76,7 @@ def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> PersonFi
 
 
 def judge_team(facts: Facts, profile: Profile) -> list[Finding]:
-    """Return the findings on the rota as a whole."""
+    """Return the findings of the rules that judge the rota as a whole."""
     return [finding for rule in profile.team_rules for finding in audit_team(facts.rota, rule)]
 
 

@@ -1,9 +1,9 @@
 """
-Turn the findings that rest on a missing fact into findings to confirm.
+Mark findings that rest on a missing fact as findings to confirm.
 
 A rota made elsewhere may lack three facts: its breaks, the derogations (Sunday, 1 May, night) that
 the employer relies on, and people's contracts. A finding that depends on one of them becomes « à
-confirmer », and says what would make the rota lawful. Rules know nothing of it: this comes after.
+confirmer », and says what would make the rota lawful. Rules ignore all this: it is done after them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Share work between processes: results come in order, and Ctrl+C stops all at once."""
+"""Share work between processes; results come in order, and Ctrl+C stops all of them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ GARBAGE = 500_000
 
 
 def cores() -> int:
-    """Return how many processes can work at once."""
+    """Return how many processes can run at once."""
     return os.cpu_count() or 1
 
 

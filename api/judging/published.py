@@ -1,4 +1,4 @@
-"""Make a case of what an association published or planned, without leaving any shift out."""
+"""Make a case of what an association published or planned, with every shift of it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def published_days(association: Association) -> tuple[date, date]:
     Raises
     ------
     InvalidProblemError
-        Nothing was.
+        Nothing was published.
     """
     months = sorted(month for month, rows in association.history.items() if rows)
     if not months:
@@ -176,7 +176,7 @@ def case_of_plan(
 
 
 def around(association: Association, folder: Path, problem: Problem) -> Iterator[Origin]:
-    """Yield the files of the months before and after the days judged that rules look at."""
+    """Yield the files of months outside the days judged that rules look at."""
     judged = problem.horizon.days
     known = problem.known_since or judged[0]
     for month in sorted(association.history):
@@ -189,7 +189,7 @@ def around(association: Association, folder: Path, problem: Problem) -> Iterator
 
 
 def origin_of(path: Path, root: Path, counts: Counts | None = None) -> Origin:
-    """Return a file as reports name it, with the digest of its bytes."""
+    """Return a file's name for reports, with the digest of its bytes."""
     return Origin(name=str(path.relative_to(root)), digest=digest_of(path), counts=counts)
 
 

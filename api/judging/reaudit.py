@@ -1,4 +1,4 @@
-"""Judge a rota after an edit: only the people and slots that the edit changes."""
+"""Judge a rota again after an edit: only the people and slots that the edit changes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def reaudit(
     whole: bool = False,
 ) -> list[Finding]:
     """
-    Return the findings on a rota, made from the findings before an edit.
+    Return the findings on a rota, starting from the findings before an edit.
 
     `touched`: the assignments that the edit added or removed; nothing else changed. Their people
     are judged again, and the team at the times of their slots. Findings of team rules that don't
@@ -69,12 +69,12 @@ def reaudit(
 
 
 def around(rota: Rota, slots: Collection[Slot]) -> Rota:
-    """Return the rota of the slots that overlap these, and of those that overlap them in turn."""
+    """Return the rota of these slots, those that overlap them, and those that overlap these."""
     return _part(rota, _at_once(rota.problem.slots, _at_once(rota.problem.slots, slots)))
 
 
 def judge_slots(part: Rota, rule: TeamRule, slots: Collection[Slot]) -> list[Finding]:
-    """Return a team rule's findings at the time of these slots, from the rota around them."""
+    """Return a team rule's findings at the time of these slots; `part`: the rota around them."""
     return [
         finding
         for finding in audit_team(part, rule)
@@ -91,7 +91,7 @@ class FindingChanges:
 
 
 def finding_changes(before: Iterable[Finding], after: Iterable[Finding]) -> FindingChanges:
-    """Compare findings by code; the same objects on both sides aren't compared."""
+    """Compare findings by code; an object that is in both lists is skipped."""
     first, second = list(before), list(after)
     had, have = {id(finding) for finding in first}, {id(finding) for finding in second}
     old = {finding.code: finding for finding in first if id(finding) not in have}
@@ -150,7 +150,7 @@ def _at_once(slots: Iterable[Slot], others: Collection[Slot]) -> list[Slot]:
 
 
 def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    """Return the stretches that spans cover together, as UTC minutes, in order."""
+    """Return the union of spans as ordered stretches, in UTC minutes."""
     stretches: list[tuple[int, int]] = []
     for first, last in sorted((span.first, span.last) for span in spans):
         if stretches and first <= stretches[-1][1]:

@@ -26,7 +26,7 @@ def profile_under(
     agreement: str | None, association: Association | None, *, house: bool = True
 ) -> Profile:
     """
-    Return the rules of an association (None: the Code alone).
+    Return the rules for an association (None: the Code's rules alone).
 
     `agreement`: the branch agreement that is applied in place of the association's (none: its own).
     `house`: with the organisation's own rules.
@@ -46,7 +46,7 @@ def without_house(profile: Profile) -> Profile:
 
 def only(profile: Profile, ids: Collection[str]) -> Profile:
     """
-    Return the profile with these rules alone.
+    Return the profile with only these rules.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def only(profile: Profile, ids: Collection[str]) -> Profile:
 
 
 def all_rules(profile: Profile) -> tuple[Rule, ...]:
-    """Return the rules of the profile and those that only an agency has, each id once."""
+    """Return the rules of the profile and those that single agencies add, each id once."""
     by_id: dict[str, Rule] = {rule.id: rule for rule in profile.rules}
     for _, rules in profile.agencies:
         for rule in rules:

@@ -1,4 +1,4 @@
-"""Write a finding as JSON: one shape for `--json`, HTTP and files, for every rota."""
+"""Write a finding as JSON: one shape for `--json`, HTTP and files, whatever the rota."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def finding_out(
     name: str = "",
     proof: ProofOut | None = None,
 ) -> FindingOut:
-    """Write a finding as it is shown."""
+    """Write a finding as JSON, with its proof where a report gives one."""
     return FindingOut(
         code=finding.code,
         rule_id=finding.rule,

@@ -1,4 +1,4 @@
-"""Audit files made elsewhere: the same case and the same report for `rota audit` and for HTTP."""
+"""Audit files made elsewhere: one case and one report, for `rota audit` and for HTTP."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class FilesAudit:
     """
-    Files to audit, and how; lists that are empty leave nothing out.
+    The files to audit and the choices for it; an empty list leaves nothing out.
 
     `folder`: where the association's files are, if it has any. `agreement`: the branch agreement
     to judge by, in place of the association's (empty: those). `house`: also by the organisation's
@@ -45,7 +45,7 @@ class FilesAudit:
 
 def case_to_audit(request: FilesAudit) -> Case | ReadSummary:
     """
-    Return the case of files; of files that tell no shift, or with refused rows, what was read.
+    Return the case of files, or what was read if they hold no shift or rows were refused.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def case_to_audit(request: FilesAudit) -> Case | ReadSummary:
 
 
 def audit_files(request: FilesAudit) -> Report | ReadSummary:
-    """Return the report of files, made in this process alone, or what `case_to_audit` returns."""
+    """Return the report of files, made in this process, or what `case_to_audit` returns instead."""
     case = case_to_audit(request)
     if isinstance(case, ReadSummary):
         return case

@@ -1,4 +1,4 @@
-"""Make a case of files made elsewhere, with what an association knows of their people."""
+"""Make a case of files made elsewhere, with the people that an association knows."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def case_of_files(
 
 
 def read_of(read: Sequence[tuple[Origin, Reading]]) -> ReadSummary:
-    """Return what was read of files, before people and places are looked up."""
+    """Return a summary of what was read, before people and places are looked up."""
     readings = [reading for _, reading in read]
     return ReadSummary(
         origins=tuple(origin for origin, _ in read),

@@ -1,4 +1,4 @@
-"""Add what an association knows of people to the shifts of a file, as a problem to judge."""
+"""Make a problem of the shifts in files, with what an association knows of their people."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LEAVE_YEARS = timedelta(weeks=106)
 @dataclass(frozen=True)
 class Context:
     """
-    What an association knows of the people whose shifts stand in files.
+    What an association knows of people who are named in files.
 
     `described`: first and last day that the files describe; `first` and `last`: those judged.
     `only`: the dispositifs that the files tell of (empty: all).
@@ -52,7 +52,7 @@ class Context:
     only: frozenset[str]
 
     def problem(self, made: Gathered) -> Problem:
-        """Return the problem to judge: it has no slot, and every shift as the files give it."""
+        """Return the problem to judge: no slots, and every shift as the files give it."""
         horizon = days_span(self.first, self.last)
         mediators = self._mediators(made)
         ids = {m.id for m in mediators}
@@ -81,7 +81,7 @@ class Context:
         )
 
     def assumed(self, made: Gathered, problem: Problem) -> Iterator[Assumption]:
-        """Yield the assumptions on days, derogations and contracts."""
+        """Yield what was assumed on days, derogations and contracts."""
         before, after = self.described
         yield Assumption(
             text=f"Les fichiers décrivent du {short_date(before)} au {short_date(after)} : les "
@@ -119,7 +119,7 @@ class Context:
 
     @property
     def published_until(self) -> date:
-        """Return the last day known without a gap: what is published right after counts."""
+        """Return the last day known without a gap; months published right after count as known."""
         end = self.described[1]
         while f"{end + DAY:%Y-%m}" in self.association.history:
             end = next_month(end + DAY) - DAY
@@ -216,7 +216,7 @@ class Context:
 
 
 def of_breaks(made: Gathered) -> Iterator[Assumption]:
-    """Yield an assumption on the people whose file says nothing of breaks."""
+    """Yield an assumption on people whose file gives no breaks."""
     silent = [w for w in made.worked if w.duty.counts and not w.duty.breaks_known]
     if silent:
         yield Assumption(

@@ -1,5 +1,5 @@
 """
-Read the file in which RH say whom a doubtful name means.
+Read the file in which RH say which person a doubtful name means.
 
 It is a CSV or a workbook of two columns, `nom;personne`: the name as the files write it, then an id
 or a name of the association, another name of the files, or « autre » for a person apart.
@@ -26,9 +26,10 @@ HEADER = "deux colonnes : nom;personne"
 @dataclass(frozen=True, kw_only=True)
 class NameAnswers:
     """
-    Whom names mean, as RH say; `said`: the person by name as written (empty: another person).
+    Which person each doubtful name means, as RH say.
 
-    `lines`: the line of each, which refusals name.
+    `said`: the person by name as written (empty: a person apart). `lines`: the line of each answer,
+    for refusals.
     """
 
     said: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +37,7 @@ class NameAnswers:
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, written: str) -> str | None:
-        """Return whom a name means (empty: a person apart; None: RH said nothing of it)."""
+        """Return the person that a name means (empty: a person apart; None: RH gave no answer)."""
         return self.said.get(" ".join(written.split()).casefold())
 
 

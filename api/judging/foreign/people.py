@@ -1,4 +1,4 @@
-"""Find whom the files name: people of the association, or strangers with an assumed contract."""
+"""Find the people whom files name: of the association, or strangers with an assumed contract."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ class Roll:
 
     def meet(self, named: Iterable[Named], contracts: Iterable[WrittenContract] = ()) -> None:
         """
-        Read all names, the most frequent first, and ask about those too close to another.
+        Look up all names, the most frequent first, and ask about names too close to another one.
 
         `contracts`: those that the files give.
 
         Raises
         ------
         BadFilesError
-            An answer names nobody that is known or written in the files.
+            An answer of RH names a person whom neither the association nor the files know.
         """
         for hired in contracts:
             self._contracts.setdefault(name_key(hired.person), hired)
@@ -75,7 +75,7 @@ class Roll:
         self.questions |= asked_about(names, self.directory, self.answers)
 
     def of(self, entry: Shift | WrittenAbsence) -> Mediator | None:
-        """Return the person of an entry (None: it may be one of several, which is asked)."""
+        """Return the person of an entry (None: several are possible, and a question asks which)."""
         named = (entry.person, entry.also)
         if named not in self._met:
             person = self._met[named] = self._find(*named)
@@ -169,7 +169,7 @@ class Roll:
         return ident
 
     def assumed(self) -> Iterator[Assumption]:
-        """Yield the assumptions on people."""
+        """Yield what was assumed on people."""
         for text, mediator in sorted(self.guessed.items(), key=lambda g: plain(g[0])):
             yield Assumption(
                 text=f"« {text} » est tenu pour {mediator.name} ({mediator.id}).",

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Places:
-    """The names of an association's places; a name that two places share is not used."""
+    """Ids by name of an association's places; a name that two places share isn't used."""
 
     association: Association
 
     def placed(self, duty: Duty, mediator: Mediator | None) -> Duty:
         """
-        Return the duty with ids in place of names, as far as they are known.
+        Return the duty with ids instead of names of places, where they are known.
 
         A duty without dispositif has its site's agency, or the person's; with one, the
         dispositif's.

@@ -1,4 +1,4 @@
-"""Ask about the names of files that are ambiguous: namesakes, or perhaps misspelt."""
+"""Ask about ambiguous names in files: namesakes, or names that may be misspelt."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def asked_about(
     names: Sequence[Named], known: Directory, answers: NameAnswers
 ) -> dict[str, Question]:
     """
-    Return the questions on some names, the most frequent first, by the name as written.
+    Return questions on some names, by the name as written, the most frequent first.
 
     A name that is exactly somebody's is theirs. Of two near names of strangers, the one that is
     written more often is taken to be right and the other is asked about.
@@ -120,7 +120,7 @@ MOST_WRONG = 2
 
 
 def near(name: str, other: str) -> bool:
-    """Whether two names may be one person's, misspelt, cut or completed."""
+    """Whether two names may mean one person: one is misspelt, cut or longer."""
     left, right = plain(name).split(), plain(other).split()
     alone = len(left) == len(right) == 1
     if (
@@ -156,7 +156,7 @@ def _alike(word: str, other: str, common: int) -> bool:
 
 
 def letter_apart(word: str, other: str) -> bool:
-    """Whether one letter was changed, added, left out, or exchanged with the next."""
+    """Whether two words differ by one letter: changed, added, missing, or swapped with the next."""
     start = 0
     while start < min(len(word), len(other)) and word[start] == other[start]:
         start += 1
@@ -169,7 +169,7 @@ def letter_apart(word: str, other: str) -> bool:
 @dataclass(kw_only=True)
 class Neighbours:
     """
-    An index of names, which finds those close to a name.
+    An index of names that finds the names close to another.
 
     Two close names share a word, or a word less one letter, or all their letters: only those that
     do are compared, so that the cost grows with how many share one, not with their square.
@@ -183,7 +183,7 @@ class Neighbours:
             self._by_sign[sign].append(name)
 
     def of(self, name: str) -> tuple[str, ...]:
-        """Return the names near one, in the order in which they were added."""
+        """Return the names close to a name, in the order in which they were added."""
         met: Iterable[str] = dict.fromkeys(
             other for sign in _signs(name) for other in self._by_sign.get(sign, ())
         )

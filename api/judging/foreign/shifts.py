@@ -1,4 +1,4 @@
-"""Put the shifts of several files together, without duplicates or overlaps for a person."""
+"""Put together the shifts of several files, without duplicates or overlaps for a person."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 @dataclass(kw_only=True)
 class Gathered:
     """
-    The shifts and absences of files, once people and places are known.
+    The shifts and absences of files, after people and places were looked up.
 
     Entries refused or set aside here are counted as readers count them: by row, cell or event.
     """
@@ -113,7 +113,7 @@ def _named(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def counted(readings: Iterable[Reading], made: Gathered) -> Counts:
-    """Return the count of all entries, less those that readers used and `gather` didn't."""
+    """Return the counts of all entries; those that `gather` dropped no longer count as used."""
     counts = [reading.counts for reading in readings]
     refused = sum(1 for fate in made.dropped.values() if fate == "refused")
     aside = len(made.dropped) - refused

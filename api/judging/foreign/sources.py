@@ -23,7 +23,7 @@ OWN = frozenset({"personnes", "contrats", "gabarits", "agences"})
 
 @dataclass(frozen=True, kw_only=True)
 class Guides:
-    """What helps to read files: columns, codes, the month, and whom doubtful names mean."""
+    """What the user gives to help reading: columns, codes, month, and whom doubtful names mean."""
 
     mapping: Path | None = None
     legend: Path | None = None
@@ -33,7 +33,7 @@ class Guides:
     @property
     def answers(self) -> NameAnswers:
         """
-        Whom names mean, where the names' file says it.
+        Return which person each doubtful name means, as the names' file says.
 
         Raises
         ------
@@ -45,7 +45,7 @@ class Guides:
 
 def association_of(sources: Iterable[Path]) -> Path | None:
     """
-    Return the source that is an association's folder or workbook (None: no source is).
+    Return the source that is an association's folder or workbook (None: there is none).
 
     Raises
     ------
@@ -66,7 +66,7 @@ def association_of(sources: Iterable[Path]) -> Path | None:
 
 def files_of(sources: Iterable[Path]) -> list[Path]:
     """
-    Return the files to read, those of folders in the order of their names, each once.
+    Return each file to read once, with files of a folder in the order of their names.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def files_of(sources: Iterable[Path]) -> list[Path]:
 
 def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Reading]]:
     """
-    Yield what each file holds; for a file that can't be read at all, only its refusal.
+    Yield the content of each file, or only its refusal if the file can't be read at all.
 
     Raises
     ------

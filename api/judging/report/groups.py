@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """The findings of one rule in one part of a report; `people`: how many they are about."""
+    """The findings of one rule in one part of a report; `people`: how many people they concern."""
 
     part: Part
     rule: str
@@ -23,17 +23,17 @@ class Group:
 
     @property
     def doubts(self) -> int:
-        """How many of them are to be confirmed."""
+        """Return how many of the findings are to be confirmed."""
         return sum(finding.verdict is Verdict.TO_CONFIRM for finding in self.findings)
 
     @property
     def severity(self) -> Severity:
-        """The gravest of them."""
+        """Return the gravest severity of the findings."""
         return min((finding.severity for finding in self.findings), key=list(Severity).index)
 
 
 def grouped(findings: Iterable[Finding], people: Collection[str]) -> list[Group]:
-    """Return findings by part and rule, the most frequent first; `people`: ids of persons."""
+    """Group findings by part and rule, the most frequent first; `people`: ids of persons."""
     table: dict[tuple[Part, str], list[Finding]] = {}
     for finding in findings:
         table.setdefault((part_of(finding), finding.rule), []).append(finding)

@@ -1,4 +1,4 @@
-"""Prove a finding: list its shifts, with the minutes of each that add up to its measure."""
+"""Prove a finding: list its shifts, each with the minutes that add up to the measure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ProofColumn(StrEnum):
-    """The title of the last column of a proof's table, in French: what its minutes count."""
+    """The French title of the last column of a proof's table, which says what its minutes count."""
 
     WORK = "travail compté"
     NIGHT = "travail de nuit compté"
@@ -30,7 +30,7 @@ class ProofColumn(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ProofLine:
-    """A shift of a proof; `counted`: its minutes that count (None: it counts for nothing)."""
+    """A shift of a proof; `counted`: the minutes that count in the measure (None: none do)."""
 
     duty: Duty
     counted: int | None = None
@@ -41,8 +41,8 @@ class Proof:
     """
     The shifts that prove a finding.
 
-    `total`: what the lines come to, where that is the finding's measure; None where the measure
-    is of another kind, and the finding's sentence says it.
+    `total`: the sum of the lines if it is the finding's measure; None if the measure is of another
+    kind, which the finding's sentence then tells.
     """
 
     how: ProofColumn
@@ -52,7 +52,7 @@ class Proof:
 
 def proof_of(finding: Finding, duties: Sequence[Duty], rule: Rule) -> Proof:
     """
-    Return the finding's shifts with what each counts for.
+    Return a finding's shifts, each with the minutes that count.
 
     `duties`: those that the finding names, in order. Where no way of counting gives the measure
     exactly, none is shown: a table that doesn't add up proves nothing.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Part(StrEnum):
-    """The part of a report where a finding stands: what is wrong, what is due, notes."""
+    """The part of a report that lists a finding: what is wrong, what is due, notes."""
 
     WRONG = "constat"
     DUE = "du"
@@ -36,7 +36,7 @@ class Part(StrEnum):
 
 
 class Answer(StrEnum):
-    """Whether a finding is acknowledged, or may be."""
+    """Whether a finding is acknowledged, and if not, whether it may be."""
 
     ACKED = "acquitté"
     REFUSED = "acquittement refusé"
@@ -49,7 +49,7 @@ class Answer(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class ReportedFinding:
     """
-    One finding with its proof and what the law threatens.
+    A finding with its proof, and the penalty that the law sets for it.
 
     `penalty`: none for what is due or noted. `value`: the entry in force of the value that it was
     held against, where there is one. `where`: the rows in which its shifts stand, for a rota made
@@ -69,12 +69,12 @@ class ReportedFinding:
 
     @property
     def part(self) -> Part:
-        """Where it stands in the report."""
+        """Return the part of the report that lists the finding."""
         return part_of(self.finding)
 
     @property
     def title(self) -> str:
-        """The rule's title, as people know it."""
+        """Return the rule's title as documents show it."""
         return self.rule.title
 
 
@@ -106,7 +106,7 @@ class Report:
 
     @cached_property
     def by_subject(self) -> Mapping[str, tuple[ReportedFinding, ...]]:
-        """The findings of each person or slot, by id."""
+        """Return the findings of each person or slot, by id."""
         table: dict[str, list[ReportedFinding]] = {}
         for reported in self.findings:
             table.setdefault(reported.finding.subject, []).append(reported)
@@ -114,7 +114,7 @@ class Report:
 
 
 def part_of(finding: Finding) -> Part:
-    """Return where a finding stands in a report."""
+    """Return the part of a report that lists a finding."""
     if finding.effect is Effect.COMPUTE:
         return Part.DUE
     informs = finding.effect is Effect.INFORM or finding.verdict is Verdict.NOTE
@@ -129,7 +129,7 @@ def report(
     since: date | None = None,
 ) -> Report:
     """
-    Return the report of a case's findings; `since`: those dated from that day on alone.
+    Return the report of a case's findings; `since`: only those dated from that day on.
 
     Only the findings that are reported may stop a publication.
     """
@@ -230,7 +230,7 @@ class _Reporter:
 
 
 def value_of(rule: Rule, finding: Finding) -> Since | None:
-    """Return the dated value that is the limit of a finding, where the rule has one."""
+    """Return the dated value of a rule that is a finding's limit (None: the rule has none)."""
     values = [
         dated.entry(finding.on)
         for dated in rule.parameters().values()

@@ -1,4 +1,4 @@
-"""The report of an audit as programs read it: `rota audit --json`, HTTP, `controle.json`."""
+"""The report of an audit as JSON for programs: `rota audit --json`, HTTP, `controle.json`."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ UNTOLD = "non dite"
 
 
 def hours_of(duty: Duty) -> str:
-    """Write when a shift begins and ends: `21:30–06:00`, with the day of the end if it is far."""
+    """Write a shift's start and end: `21:30–06:00`; the end has its day if that is far away."""
     start, end = duty.span.start, duty.span.end
     days = (end.date() - start.date()).days
     later = f" (le {end:%d/%m})" if days > 1 else ""
@@ -60,7 +60,7 @@ def day_of(duty: Duty) -> str:
 
 
 def breaks_of(duty: Duty) -> str:
-    """Write a shift's breaks: `30 min à 12:30`; `non dite` where the source tells of none."""
+    """Write a shift's breaks: `30 min à 12:30`; `non dite` if the source gives none."""
     if not duty.breaks:
         return "" if duty.breaks_known else UNTOLD
     return ", ".join(_break(pause) for pause in duty.breaks)
@@ -73,7 +73,7 @@ def _break(pause: Break) -> str:
 
 
 def place_of(duty: Duty, names: Names) -> str:
-    """Write where a shift takes place, as far as it is known."""
+    """Write where a shift takes place, if it is known."""
     parts = (names.site(duty.site), names.dispositif(duty.dispositif))
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
@@ -107,13 +107,13 @@ def contract_words(contract: Contract) -> str:
 
 
 def version_of(url: str) -> str:
-    """Return the version of an article that an address names: `LEGIARTI000033020402`."""
+    """Return the id of the article's version in an address: `LEGIARTI000033020402`."""
     last = url.rstrip("/").rpartition("/")[2]
     return last if last.startswith("LEGI") else ""
 
 
 def link_of(rule: Rule, article: str) -> str:
-    """Return the address of the article that a finding cites, among its rule's sources."""
+    """Return the address of the article that a finding cites, from its rule's sources."""
     for source in rule.sources:
         if source.url and source.article in article:
             return source.url
@@ -121,7 +121,7 @@ def link_of(rule: Rule, article: str) -> str:
 
 
 def answer_words(reported: ReportedFinding) -> str:
-    """Write by whom a finding is acknowledged, when and on which ground, or why it isn't."""
+    """Write who acknowledged a finding, when and on which ground, or whether it may be."""
     if reported.acked is not None:
         answer = reported.acked.acknowledgement
         return f"acquitté par {answer.by} le {short_date(answer.day)} : {answer.ground}"

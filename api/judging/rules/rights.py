@@ -1,4 +1,4 @@
-"""Who may read the rules: anyone with an account; the association's own values, RH."""
+"""Say who may read rules: anyone with an account; an association's own values: RH."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answer the rules and their values on a day, and where each value comes from."""
+"""Routes of the rules and their values on a day, with where each value comes from."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _check_agency(who: Caller, agency: str, known: set[str]) -> None:
 
 def check_agreement(agreement: str, field: str = "query.agreement") -> None:
     """
-    Refuse a branch agreement that isn't known (empty: none is named).
+    Refuse a branch agreement that isn't known (empty: the request names none).
 
     Raises
     ------

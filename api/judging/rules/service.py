@@ -1,4 +1,4 @@
-"""Find the values of rules on a day: where each comes from, which ones it replaces."""
+"""Find the values of rules on a day: the source of each, and the values that it replaces."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HOUSE = "règle de la maison"
 
 
 def rules_on(day: date, agreement: str = "") -> RulesOut:
-    """Return all rules with their values on a day, those of a branch agreement included."""
+    """Return all rules with their values on a day, and those of a branch agreement."""
     rules = rules_of(profile_of(_applied(agreement)), day)
     return RulesOut(on=day, agreement=agreement, rules=rules)
 
@@ -152,7 +152,7 @@ def _from(source: Source, level: Level, strength: Strength | None, rule: Rule) -
 
 
 def level_words(level: Level, strength: Strength | None = None, *, house: bool = False) -> str:
-    """Say who sets a value: `accord de branche étendu`, `règle de la maison`."""
+    """Say in French who sets a value: `accord de branche étendu`, `règle de la maison`."""
     if level is Level.CODE:
         return HOUSE if house else LEVELS[level]
     if strength is None:
