@@ -1,4 +1,4 @@
-"""Make duties and absences of a day, hours and breaks as written; refuse impossible ones."""
+"""Make duties and absences of a day, with hours and breaks as written; refuse impossible ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ INSIDE = "une pause à l’intérieur des horaires"
 
 @dataclass(frozen=True)
 class TimedSpan:
-    """A span read from a cell; `twice`: clocks show the time of one of its ends twice."""
+    """A span read from a cell; `twice`: clocks show its start or its end twice that night."""
 
     span: Span
     twice: bool = False
@@ -40,7 +40,7 @@ def span_of(
     day: date, start: Clock, end: Clock, last: date | None = None, *, days: int = 1
 ) -> TimedSpan:
     """
-    Return the span from one time to another of a day; `last` is the day of the end, where told.
+    Return the span between two times; `last`: the day of the end, if the file gives it.
 
     An end that isn't after the start is on the next day. `days`: how many it may last.
 
@@ -55,7 +55,7 @@ def span_of(
 
 def timed(begins: Instant, ends: Instant, *, days: int = 1) -> TimedSpan:
     """
-    Return the span between two instants, of so many days at most by the clock.
+    Return the span between two instants, at most so many days long by the clock.
 
     Raises
     ------
@@ -73,13 +73,13 @@ def timed(begins: Instant, ends: Instant, *, days: int = 1) -> TimedSpan:
 
 @lru_cache(maxsize=65_536)
 def stretch_span(day: date, stretch: Stretch) -> TimedSpan:
-    """Return the span of a stretch that starts on a day (see `span_of`)."""
+    """Return the span of a stretch of work that starts on a day (see `span_of`)."""
     return span_of(day, stretch.start, stretch.end)
 
 
 def breaks_of(span: Span, pauses: tuple[Pause, ...]) -> tuple[Break, ...]:
     """
-    Place breaks at their times; a time before the start is on the next day.
+    Place breaks at their times; a break with a time before the start is on the next day.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def duty_of(
     agency: str = "",
 ) -> Duty:
     """
-    Build a duty; breaks are unknown where `pauses` is None.
+    Build a duty; its breaks are unknown if `pauses` is None.
 
     Raises
     ------
@@ -146,7 +146,7 @@ def duty_of(
 
 def whole_days(person: str, first: date, last: date, kind: AbsenceKind) -> Absence:
     """
-    Build an absence of whole days, both ends included.
+    Build an absence of whole days, from the first to the last included.
 
     Raises
     ------

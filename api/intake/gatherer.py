@@ -1,4 +1,4 @@
-"""Collect what readers find in files, so that each entry is counted exactly once."""
+"""Collect what readers find in files, and count each entry exactly once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LISTED = 5_000
 
 
 class Gatherer:
-    """Collects what is read; in a `grid`, two rows of one person clash."""
+    """Collects what is read; in a `grid`, two rows of one person may not overlap."""
 
     def __init__(self) -> None:
         self.shifts: list[Shift] = []
@@ -53,10 +53,10 @@ class Gatherer:
         rows_clash: bool = False,
     ) -> bool:
         """
-        Keep what an entry holds, whole or not at all; return whether it was kept.
+        Keep all that an entry holds, or nothing; return whether it was kept.
 
-        What is already there is refused: the same thing twice or, with `rows_clash`, something at
-        the same time for the same person in another row.
+        An entry is refused if the same thing was kept already or, with `rows_clash`, if another row
+        has something at the same time for the same person.
         """
         shifts, aways = tuple(shifts), tuple(aways)
         entries: tuple[Shift | WrittenAbsence, ...] = (*shifts, *aways)
@@ -90,7 +90,7 @@ class Gatherer:
         return True
 
     def refuse(self, errors: Iterable[FileError], *, entries: int = 1) -> None:
-        """Refuse entries, for one reason or several."""
+        """Refuse an entry, for one reason or several."""
         self.read += entries
         self.entries_refused += entries
         for error in errors:
@@ -100,34 +100,34 @@ class Gatherer:
                 self.note("refus non détaillés, après les 5 000 premiers")
 
     def ask(self, code: str, refusal: FileError) -> None:
-        """Refuse an entry for an unknown code; each code is asked about once."""
+        """Refuse an entry because its code is unknown; the user is asked about each code once."""
         self.read += 1
         self.entries_refused += 1
         self._unknown.add(code, refusal)
 
     def refuse_text(self, refusal: FileError) -> None:
-        """Refuse a cell for its text; a text in several cells of a sheet is refused once."""
+        """Refuse a cell for its text; the same text in several cells of a sheet is told once."""
         self.read += 1
         self.entries_refused += 1
         self._unknown.add_text(refusal)
 
     def set_aside(self, where: Where, text: str, why: str, *, entries: int = 1) -> None:
-        """Set entries aside, saying why."""
+        """Set entries aside, and say why."""
         self.read += entries
         self.entries_aside += entries
         self.aside.append(SetAside(where=where, text=shown(text), why=why, entries=entries))
 
     def note(self, text: str, where: Where | None = None) -> None:
-        """Note an assumption; the same one again is counted."""
+        """Note an assumption; if it is made again, it is only counted."""
         count, first = self._notes.get(text, (0, where))
         self._notes[text] = (count + 1, first)
 
     def person(self, name: str) -> None:
-        """Note that someone is named."""
+        """Note that the file names somebody."""
         self._people.setdefault(plain(name), name)
 
     def hire(self, person: str, also: Iterable[str], value: Value, where: Where) -> None:
-        """Keep what a cell says of a person's contract; the first one stands."""
+        """Keep a person's contract as a cell gives it; if cells differ, the first one counts."""
         text = compact(value)
         if not text:
             return
@@ -147,12 +147,12 @@ class Gatherer:
             )
 
     def describe(self, first: date, last: date) -> None:
-        """Note that the file describes some days."""
+        """Note that the file says what happened on some days, even if nobody worked."""
         self._first = first if self._first is None else min(self._first, first)
         self._last = last if self._last is None else max(self._last, last)
 
     def reading(self) -> Reading:
-        """Return all that was collected."""
+        """Return everything that was collected."""
         aways = _merged(self.aways)
         if self._first is None and aways:
             # An absence may begin and end long outside: it describes no day that has shifts.

@@ -1,4 +1,4 @@
-"""Hold what was read of a rota made elsewhere: shifts, absences, refusals, and their counts."""
+"""Hold what was read of a rota made elsewhere: shifts, absences, refusals and counts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class WrittenContract:
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class SetAside:
-    """Entries that are no shift: their `text` cut short, why in French, how many `entries`."""
+    """Entries that aren't shifts: their `text` cut short, the reason in French, their number."""
 
     where: Where
     text: str
@@ -106,7 +106,7 @@ class Counts:
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """
-    All that was read.
+    Everything that was read of a file.
 
     `refused` are in file order; one entry may be refused for several reasons. `notes` are what
     was assumed, in French. `people` are all who are named, also those without a shift. `days`:

@@ -90,7 +90,7 @@ ou refusée avec son emplacement et ce qui était attendu.
 
 def write_template(path: Path) -> None:
     """
-    Write the template, a workbook or a CSV file as the name ends; it reads back without a refusal.
+    Write the template, as a workbook or CSV file by its name; our own reader accepts it whole.
 
     Raises
     ------

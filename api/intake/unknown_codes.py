@@ -1,4 +1,4 @@
-"""Collect the codes and texts that nothing explains, to ask about each of them once."""
+"""Collect unknown codes and texts, so that the user is asked about each of them once."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ EXPECTED = (
 
 
 class UnknownCodeError(NotReadError):
-    """The code of a cell is unknown, or its hours are."""
+    """A cell holds an unknown code, or a code whose hours are unknown."""
 
 
 def is_code(text: str) -> bool:
-    """Whether a text that can't be read may be a code."""
+    """Whether a text that can't be read looks like a code."""
     return SHAPE.fullmatch(text) is not None
 
 
@@ -47,12 +47,12 @@ class UnknownEntries:
         codes.setdefault(plain(code) or code, []).append(replace(refusal, received=code))
 
     def add_text(self, refusal: FileError) -> None:
-        """Note a cell that can't be read and holds no code; what many hold is told once a sheet."""
+        """Note a cell that can't be read and holds no code; a frequent text is told once."""
         key = (refusal.file, refusal.sheet, refusal.received, refusal.expected)
         self._texts.setdefault(key, []).append(refusal)
 
     def refusals(self) -> Iterator[FileError]:
-        """Yield refusals: a code seen once may be a typing error; for the others, a question."""
+        """Yield refusals: a code seen once may be mistyped; for the others, a question is asked."""
         for codes in self._met.values():
             groups = sorted(codes.values(), key=len, reverse=True)
             yield from (group[0] for group in groups if len(group) == 1)

@@ -1,4 +1,4 @@
-"""Make shifts and absences of the occurrences of an event of a calendar."""
+"""Make shifts and absences from each occurrence of a calendar's event."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ RAISED = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, R
 
 
 class CalendarEvent:
-    """One event, with what its calendar says."""
+    """An event of a calendar, with what the calendar says for all of its events."""
 
     def __init__(self, event: Any, calendar: Any, zones: Zones, file: str) -> None:
         self.event, self.calendar, self.zones, self.file = event, calendar, zones, file
@@ -42,20 +42,20 @@ class CalendarEvent:
 
     @property
     def summary(self) -> str:
-        """Its title, or else its uid."""
+        """Return the event's title, or its uid if it has none."""
         return text_of(self.event, "SUMMARY") or self.uid
 
     @property
     def cancelled(self) -> bool:
-        """Whether it doesn't take place."""
+        """Whether the event is cancelled."""
         return text_of(self.event, "STATUS").upper() == "CANCELLED"
 
     def where(self, name: str = "") -> Where:
-        """Name its place, or a property's."""
+        """Return the place of the event in its file, or of one of its properties."""
         return Where(file=self.file, line=self.line, column=name)
 
     def written(self, name: str) -> str:
-        """Return a property as it stands, for a message, with the event's title."""
+        """Return a property as it is written, with the event's title, for a message."""
         prop = self.event.get(name)
         if prop is None or isinstance(prop, list) or name in {"SUMMARY", "ATTENDEE"}:
             return self.summary
@@ -68,7 +68,7 @@ class CalendarEvent:
 
     def replaced(self) -> Stamp | None:
         """
-        Return which occurrence of a repetition it stands for.
+        Return which occurrence of a repeated event this event replaces.
 
         Raises
         ------
@@ -82,7 +82,7 @@ class CalendarEvent:
 
 
 def moment_of(stamp: Stamp) -> date | int:
-    """Return the day or the minute that identifies an occurrence."""
+    """Return the day or the UTC minute that identifies an occurrence."""
     return stamp.instant().minute if stamp.timed else stamp.local
 
 
@@ -92,7 +92,7 @@ CHANGED = "nuit du changement d’heure : l’événement répété garde sa dur
 
 
 class Builder:
-    """Makes shifts and absences of the occurrences of one event."""
+    """Makes shifts and absences from the occurrences of one event."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Read iCal files: a calendar is a person's, an event a shift, a training or an absence."""
+"""Read iCal files: one calendar per person; an event is a shift, a training or an absence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the days and times of a calendar's events, each in the zone that it is written in."""
+"""Read the days and times of a calendar's events, each in its own time zone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ YEAR = f"une date de {FIRST_YEAR} à {LAST_YEAR}"
 
 
 class PropertyError(NotReadError):
-    """A property of an event can't be read: the error holds its name and what was expected."""
+    """A property of an event can't be read; the error has its name and what was expected."""
 
     def __init__(self, name: str, expected: str) -> None:
         super().__init__(expected)
@@ -26,7 +26,7 @@ class PropertyError(NotReadError):
 @dataclass(frozen=True, kw_only=True)
 class Zones:
     """
-    The zones that a calendar defines, by id, and the zone of times written without one.
+    The time zones that a calendar defines, by id, and the zone of times that name none.
 
     `floating`: the latter; None if the calendar says that it isn't Paris, but not which it is.
     """
@@ -37,7 +37,7 @@ class Zones:
 
 @dataclass(frozen=True)
 class Stamp:
-    """A day, or a time as clocks of a zone show it; `assumed`: the zone isn't written."""
+    """A day, or a local time in a zone; `assumed`: the file names no zone for it."""
 
     local: date
     zone: tzinfo = UTC
@@ -45,16 +45,16 @@ class Stamp:
 
     @property
     def timed(self) -> bool:
-        """Whether it is a time rather than a day."""
+        """Whether the stamp is a time rather than a day."""
         return isinstance(self.local, datetime)
 
     def moved(self, local: date) -> Stamp:
-        """Return another day or time of the same kind."""
+        """Return a stamp of another day or time in the same zone."""
         return Stamp(local, self.zone, self.assumed)
 
     def instant(self) -> Instant:
         """
-        Return when it is; the first passage of a time that clocks show twice.
+        Return the instant; a time that clocks show twice is taken as the first of the two.
 
         Raises
         ------
@@ -78,7 +78,7 @@ class Stamp:
 
 def stamp_of(event: Any, name: str, zones: Zones) -> Stamp | None:
     """
-    Read a property of an event, None where it isn't there.
+    Read a property of an event (None: the event doesn't have it).
 
     Raises
     ------
@@ -94,7 +94,7 @@ def stamp_of(event: Any, name: str, zones: Zones) -> Stamp | None:
 
 
 def stamped(value: object, prop: Any, name: str, zones: Zones) -> Stamp:
-    """Read one value of a property (see `stamp_of`)."""
+    """Read one value of a property that may have several (see `stamp_of`)."""
     if not isinstance(value, date) or not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise PropertyError(name, YEAR)
     if not isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""Read the texts of an event: what it is, where, with which breaks, and for whom."""
+"""Read the texts of an event: its kind, its place, its breaks, and its person."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CALENDAR = re.compile(
 
 
 def text_of(event: Any, name: str) -> str:
-    """Return the text of a property on one line, the first where there are several."""
+    """Return the text of a property on one line; if there are several, the first one."""
     prop = event.get(name)
     if isinstance(prop, list):
         prop = prop[0] if prop else None
@@ -89,7 +89,7 @@ def _own(summary: str, categories: Iterable[str]) -> Meaning:
 
 def pauses_in(event: Any, *, own: bool) -> tuple[Pause, ...] | None:
     """
-    Return the breaks in an event's description (None: it mentions none).
+    Return the breaks in an event's description (None: it mentions no break).
 
     Raises
     ------
@@ -114,7 +114,7 @@ def _own_pause(match: re.Match[str]) -> Pause:
 
 def people_of(event: Any, calendar: Any, stem: str, where: str, *, own: bool) -> tuple[str, ...]:
     """
-    Return the names of whom an event is about, the best first.
+    Return the names that may be those of an event's person, the most likely first.
 
     `where`: where a mapping file says that the name is (see `correspondence.PEOPLE`), empty where
     it doesn't. `stem`: the file's name.

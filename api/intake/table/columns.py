@@ -1,4 +1,4 @@
-"""Find what each column of a table holds, by its header or a mapping file."""
+"""Find what each column of a table holds, from its header or from a mapping file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:
-    """The columns of a table by what they hold; `unread` are the titles of the others."""
+    """The columns of a table by their field; `unread`: the titles of columns that aren't read."""
 
     of: Mapping[Field, Column] = field(default_factory=dict)
     unread: tuple[Column, ...] = ()
@@ -40,12 +40,12 @@ class Columns:
 
     @property
     def titles(self) -> dict[int, str]:
-        """Headers by place."""
+        """Return the headers by place."""
         return {column.index: column.title for column in (*self.of.values(), *self.unread)}
 
 
 def columns_of(cells: Mapping[int, Value], guide: Correspondence | None = None) -> Columns:
-    """Return what the columns under a row of headers hold."""
+    """Return the fields of the columns under a row of headers."""
     named = [_named(index, compact(value)) for index, value in sorted(cells.items())]
     columns: dict[Field, Column] = {}
     for name, titles in HEADERS.items():

@@ -35,7 +35,7 @@ PEOPLE = ("calendrier", "participant", "organisateur", "resume", "fichier")
 
 @dataclass(frozen=True, kw_only=True)
 class Correspondence:
-    """What a mapping file says; empty: the table's own headers say it."""
+    """What a mapping file says; if it is empty, the table's own headers are used."""
 
     columns: Mapping[Field, str] = field(default_factory=dict)
     sheet: str = ""
@@ -47,7 +47,7 @@ class Correspondence:
 
     @property
     def person_in(self) -> str:
-        """Where a calendar names its person (see `PEOPLE`; empty: the file doesn't say)."""
+        """Return where a calendar names its person (see `PEOPLE`; empty: the file doesn't say)."""
         name = plain(self.columns.get(Field.PERSON, ""))
         return name if name in PEOPLE else ""
 

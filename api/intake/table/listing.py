@@ -1,4 +1,4 @@
-"""Find the header of a list of shifts, and read its rows, a shift each."""
+"""Find the header of a list of shifts, and read its rows: one row is one shift."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Header:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What a list needs and this header lacks, in French."""
+        """Return the fields that a list needs and this header lacks, in French."""
         columns = self.columns
         lacks = []
         if not any(name in columns for name in PEOPLE):
@@ -54,13 +54,13 @@ class Header:
 
     @property
     def own(self) -> bool:
-        """Whether it is that of a list that this program writes: its shifts have ids."""
+        """Whether this program wrote the list: its shifts have ids."""
         titles = {plain(title) for title in self.columns.titles.values()}
         return set(self.columns.of) >= OWN and bool(titles & OWN_TITLES)
 
 
 def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
-    """Return the row that looks most like the headers of a list, None where none does."""
+    """Return the row that looks most like a list's headers (None: no row does)."""
     rows = [guide.header - 1] if guide.header else list(sheet.order[:PROBED])
     best: Header | None = None
     for row in rows:

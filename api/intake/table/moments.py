@@ -24,7 +24,7 @@ NEEDS_DAY = "une date (aucune colonne ne la donne)"
 
 @dataclass(frozen=True)
 class Moment:
-    """When something starts or ends, as far as a cell says; `exact`: the whole instant."""
+    """When something starts or ends, as far as a cell says; `exact`: the instant, if told whole."""
 
     day: date | None = None
     clock: Clock | None = None
@@ -74,7 +74,7 @@ def span_between(
     day: date | None, start: Moment, end: Moment, last: date | None, *, days: int = 1
 ) -> TimedSpan:
     """
-    Return the span from one moment to another; `day` and `last` are told by other columns.
+    Return the span between two moments; `day` and `last` come from other columns.
 
     `days`: how many it may last.
 
@@ -110,7 +110,7 @@ def _same(day: date | None, other: date | None) -> date | None:
 
 
 def is_day(value: Value) -> bool:
-    """Whether a cell holds a day, whole or in part."""
+    """Whether a cell holds a day, with or without its month and year."""
     try:
         written_day(value)
     except NotReadError:

@@ -1,4 +1,4 @@
-"""Read the cells of a row of a list; collect what can't be read instead of raising it."""
+"""Read the cells of a list's row; collect the faults of all cells instead of raising the first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PAUSES = (Field.PAUSE, Field.PAUSE_START, Field.PAUSE_END)
 @dataclass(frozen=True)
 class Units:
     """
-    Units of numbers.
+    The units in which a list writes numbers.
 
     `fractions`: times are parts of a day. `decimals`: hours are said to be decimal, so that 8,30
     is no half past eight. `pause`: `minutes`, `heures`, or empty where nothing tells.
@@ -45,7 +45,7 @@ class Units:
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """
-    What the rows of a list share.
+    What all rows of a list share.
 
     `own`: this program wrote the list, so that its shifts have ids and no cell is left to guess.
     """
@@ -60,7 +60,7 @@ class Table:
 
 
 def who(text_in: Callable[[Field], str]) -> tuple[str, ...]:
-    """Return what a row says of whom it is about, the best first; `told` reads its cells."""
+    """Return the names and ids that a row gives of its person, the most reliable first."""
     last, first = text_in(Field.LAST_NAME), text_in(Field.FIRST_NAME)
     names = [text_in(Field.PERSON), text_in(Field.PERSON_ID)]
     names += [f"{first} {last}", f"{last} {first}"] if first and last else [last or first]
@@ -68,7 +68,7 @@ def who(text_in: Callable[[Field], str]) -> tuple[str, ...]:
 
 
 class Cells:
-    """One row's cells."""
+    """The cells of one row, read by field."""
 
     def __init__(self, table: Table, number: int, text: str) -> None:
         self.table = table
@@ -79,7 +79,7 @@ class Cells:
         self._cells = table.sheet.row(number)
 
     def value(self, name: Field) -> Value:
-        """Return a cell, empty where the list has no such column."""
+        """Return a cell's value (empty: the list has no such column)."""
         column = self.table.columns.of.get(name)
         return "" if column is None else self._cells.get(column.index, "")
 
@@ -88,7 +88,7 @@ class Cells:
         return compact(self.value(name))
 
     def place(self, name: Field) -> Where:
-        """Name a cell's place, or the row's where the list has no such column."""
+        """Return a cell's place, or the row's if the list has no such column."""
         column = self.table.columns.of.get(name)
         if column is None:
             return self.where
@@ -101,14 +101,14 @@ class Cells:
 
     @contextmanager
     def at(self, name: Field) -> Iterator[None]:
-        """Note what can't be read of a cell."""
+        """Note as a fault of a cell what can't be read inside the block."""
         try:
             yield
         except NotReadError as error:
             self.fault(name, error.expected)
 
     def person(self) -> tuple[str, tuple[str, ...]]:
-        """Return whom the row is about, and what else it says of who that is."""
+        """Return the row's person as written, and the other names that the row gives of them."""
         names = who(self.text_in)
         if not names:
             name = next(
@@ -120,7 +120,7 @@ class Cells:
         return names[0], names[1:]
 
     def day(self, name: Field) -> date | None:
-        """Return the day that a cell tells, if it tells one."""
+        """Return the day of a cell (None: it gives none)."""
         value = self.value(name)
         if value == "":
             return None
@@ -129,13 +129,13 @@ class Cells:
         return None
 
     def check_weekday(self, day: date | None) -> None:
-        """Note that a row's day isn't the day of the week that it names."""
+        """Note a fault if the row names a day of the week that isn't that of its date."""
         named = weekdays_of(self.text_in(Field.WEEKDAY))
         if day is not None and named and day.weekday() not in named:
             self.fault(Field.WEEKDAY, f"{WEEKDAYS[day.weekday()]}, jour du {day:%d/%m/%Y}")
 
     def moment(self, name: Field) -> Moment | None:
-        """Return when a cell says that something starts or ends, None where it is empty."""
+        """Return when a cell says that something starts or ends (None: it is empty)."""
         value = self.value(name)
         if value == "":
             return None
@@ -150,7 +150,7 @@ class Cells:
         return Moment()
 
     def pauses(self) -> tuple[Pause, ...] | None:
-        """Return the row's breaks, None where the list has no column of breaks."""
+        """Return the row's breaks (None: the list has no column of breaks)."""
         if not any(name in self.table.columns for name in PAUSES):
             return None
         pauses: tuple[Pause, ...] = ()
@@ -187,7 +187,7 @@ def units_of(
     sheet: Sheet, columns: Columns, rows: Sequence[int], guide: Correspondence, gatherer: Gatherer
 ) -> Units:
     """
-    Return the units of numbers: as the mapping or headers say, else guessed from the numbers.
+    Return the units of numbers: from the mapping or the headers, else guessed from values.
 
     Times that are all below one are parts of a day: nobody starts and ends in the first hour.
     """

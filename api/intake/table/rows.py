@@ -1,4 +1,4 @@
-"""Read a row of a list: who, when, what, which breaks; give every reason to refuse it."""
+"""Read a row of a list: who, when, what and which breaks; give all reasons to refuse it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ONE_PAUSE = "une pause avec un seul horaire (les coupures sont entre les horaire
 
 
 class Row(Cells):
-    """Reads one row, and passes its shifts or its refusals to the gatherer."""
+    """Reads one row, and gives its shifts or its refusals to the gatherer."""
 
     _day: date | None = None
     _last: date | None = None
@@ -227,12 +227,12 @@ class Row(Cells):
 
 
 def ident_of(where: Where, place: str) -> str:
-    """Return a readable id for a place in a file: `planning.xlsx:Juin:D12`."""
+    """Return a readable id made from a place in a file: `planning.xlsx:Juin:D12`."""
     return ":".join(part for part in (where.file, where.sheet, place) if part)
 
 
 def meaning_of(word: str, legend: Legend) -> Meaning | None:
-    """Return what a word or a code means, None where it isn't known; a legend wins over words."""
+    """Return what a word or a code means (None: not known); the legend is asked before words."""
     bare = plain(word)
     meaning = legend.meaning(word)
     if meaning is not None and not legend.usual(word):
@@ -247,7 +247,7 @@ def meaning_of(word: str, legend: Legend) -> Meaning | None:
 
 
 def note_usual(code: str, legend: Legend, gatherer: Gatherer, where: Where) -> None:
-    """Note that a short code was read as it usually is, where no legend has it."""
+    """Note that a code was read with its usual meaning, because no legend has it."""
     bare = plain(code)
     if not bare or len(bare) > SHORT or not legend.usual(code):
         return

@@ -1,4 +1,4 @@
-"""Read the sheets of a workbook or CSV file: lists, grids and legends; set others aside."""
+"""Read the sheets of a workbook or CSV file: lists, grids and legends; set other sheets aside."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ OTHER_SHEET = "feuille que la correspondance ne choisit pas"
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """How to read tables: what a mapping file and a legend say, and the month that is asked for."""
+    """How to read tables: a mapping file, a legend, and the month asked for."""
 
     guide: Correspondence = field(default_factory=Correspondence)
     legend: Legend = field(default_factory=Legend)
@@ -76,7 +76,7 @@ class _Tables:
         self.aside: dict[str, list[str]] = {}
 
     def read(self) -> None:
-        """Read each sheet that may hold shifts; all others are set aside, with why."""
+        """Read each sheet that may hold shifts, and set the others aside with the reason."""
         guide = self.options.guide
         chosen = [s for s in self.sheets if not guide.sheet or plain(s.name) == plain(guide.sheet)]
         if not chosen:

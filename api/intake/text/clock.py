@@ -31,7 +31,7 @@ OFFSET = re.compile(r"(.*)\+0([12]):00", re.DOTALL)
 
 
 class NotReadError(ValueError):
-    """A cell can't be read; the error says in French what was expected."""
+    """A cell can't be read; the error says in French what was expected there."""
 
     def __init__(self, expected: str) -> None:
         super().__init__(expected)
@@ -55,14 +55,14 @@ class Clock:
 
 @dataclass(frozen=True)
 class Instant:
-    """An instant; `twice`: clocks show its time twice that night, and it is the first."""
+    """An instant; `twice`: clocks show its time twice that night, and the first is taken."""
 
     at: datetime
     twice: bool = False
 
     @property
     def minute(self) -> int:
-        """Its UTC minute."""
+        """Return the UTC minute."""
         return minute_of(self.at)
 
 
@@ -104,7 +104,7 @@ def _texts(text: str, *, fractions: bool, decimals: bool) -> Clock:
 @lru_cache(maxsize=65_536)
 def written(text: str, *, decimals: bool = False) -> Clock:
     """
-    Read a time as it is written: 21:30, 21h30, 21h, 21,5, 2130, midi, 24:00, 02:30+01:00.
+    Read a time in any written form: 21:30, 21h30, 21h, 21,5, 2130, midi, 24:00, 02:30+01:00.
 
     Raises
     ------
@@ -166,7 +166,7 @@ def _bounded(hours: int, minutes: int, offset: int | None) -> Clock:
 @lru_cache(maxsize=65_536)
 def instant(day: date, clock: Clock) -> Instant:
     """
-    Return when clocks in Paris show a time on a day; 24:00 is the day's end.
+    Return when clocks in Paris show a time on a day; 24:00 is the end of the day.
 
     Raises
     ------

@@ -43,7 +43,7 @@ KINDS = {
 
 def contract_of(value: Value) -> tuple[int | None, ContractKind | None]:
     """
-    Return the minutes of a contract's week and its kind, as far as a cell tells them.
+    Return a contract's minutes of a week and its kind, each if a cell gives it.
 
     Raises
     ------

@@ -37,7 +37,7 @@ FULL = re.compile(r"(?<!\d)\d{1,2}[/\-.](0?[1-9]|1[0-2])[/\-.](20\d{2})(?!\d)")
 
 @dataclass(frozen=True)
 class WrittenDay:
-    """A day as far as it is written; `weekdays` are those that a name of a day may mean."""
+    """A day, as much of it as is written; `weekdays`: those that its weekday's name may mean."""
 
     day: int
     month: int | None = None
@@ -47,7 +47,7 @@ class WrittenDay:
 
 def date_of(value: Value, order: str = "jma", *, month: date | None = None) -> date:
     """
-    Read a day; a year that isn't written is that of `month`.
+    Read a day; if its year isn't written, it is that of `month`.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def date_of(value: Value, order: str = "jma", *, month: date | None = None) -> d
 
 def written_day(value: Value, order: str = "jma") -> WrittenDay:
     """
-    Read what is written of a day.
+    Read those parts of a day that are written.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def _texts(text: str, order: str) -> WrittenDay:
 
 def completed(written: WrittenDay, month: date | None) -> date:
     """
-    Return the day, its month and year being those of `month` where they aren't written.
+    Return the date; a month and a year that aren't written are those of `month`.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def completed(written: WrittenDay, month: date | None) -> date:
 
 
 def weekdays_of(text: str) -> frozenset[int]:
-    """Return the weekdays (0 is Monday) that a name may mean, none where it isn't one."""
+    """Return the weekdays (0 is Monday) that a name may mean (empty: it is no weekday)."""
     bare = plain(text)
     if bare in SHORT_DAYS:
         return frozenset({SHORT_DAYS[bare]})
@@ -139,7 +139,7 @@ def weekdays_of(text: str) -> frozenset[int]:
 
 
 def month_of(value: Value) -> date | None:
-    """Return the first day of the month that a title names (`Planning juin 2026`), if it does."""
+    """Return the first day of the month that a title names (`Planning juin 2026`), if any."""
     if isinstance(value, date):
         # Another day is that of an edition, not a month's name.
         return value if type(value) is date and value.day == 1 else None

@@ -30,7 +30,7 @@ NEXT = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b|\bpuis\b)\s*|\s+", re.IGNORECASE)
 @dataclass(frozen=True)
 class Stretch:
     """
-    Work from one time to another; an end that isn't after the start is on the next day.
+    Work from one time to another; an end at or before the start is on the next day.
 
     `pauses`: None where the cell doesn't speak of breaks.
     """
@@ -41,7 +41,7 @@ class Stretch:
 
     @property
     def minutes(self) -> int:
-        """Minutes on an ordinary day."""
+        """Return the minutes of the stretch on a day without a clock change."""
         return (self.end.minutes - self.start.minutes) % DAY_MINUTES or DAY_MINUTES
 
 
@@ -81,7 +81,7 @@ def stretch(
     start: Clock, end: Clock, pauses: tuple[Pause, ...] | None = None, *, over: bool = False
 ) -> Stretch:
     """
-    Return the work between two times; `over`: it is said to end on the next day.
+    Return the work between two times; `over`: the text says that it ends on the next day.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def stretch(
 
 def told_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
     """
-    Return the break that a match of `PAUSE` tells, by its ends or by its length.
+    Return the break of a match of `PAUSE`, given by its two ends or by its length.
 
     Raises
     ------

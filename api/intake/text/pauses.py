@@ -1,4 +1,4 @@
-"""Read breaks as people write them (`30`, `45 min`, `0:45`, `1h`) or as our files do."""
+"""Read breaks as people write them (`30`, `45 min`, `0:45`, `1h`) or as our own files do."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OWN = re.compile(r"(\d{1,3})/(non_payee|payee|veille)(?:/(\S+))?")
 
 @dataclass(frozen=True)
 class Pause:
-    """A break as written: minutes, and when it begins, on the clock or as an instant."""
+    """A break as written: its minutes, and its start as a clock time or an instant."""
 
     minutes: int
     start: Clock | datetime | None = None
@@ -41,7 +41,7 @@ class Pause:
 
 def pauses_of(value: Value, unit: str = "") -> tuple[Pause, ...]:
     """
-    Read the breaks of a cell, none where there are none; several are joined by `+`.
+    Read the breaks of a cell, joined by `+` (empty: there are none).
 
     `unit` of numbers: `minutes`, `heures`, or empty where it isn't told.
 
@@ -111,6 +111,6 @@ def _own(text: str) -> Pause:
 
 
 def between(start: Clock, end: Clock) -> Pause:
-    """Return the break between two times, over midnight where the second isn't later."""
+    """Return the break between two times; a second time that isn't later is on the next day."""
     minutes = end.minutes - start.minutes
     return Pause(minutes if minutes > 0 else minutes + 24 * 60, start)

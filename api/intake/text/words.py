@@ -1,4 +1,4 @@
-"""The French words of rotas made elsewhere: headers, kinds of duty, reasons, rows of totals."""
+"""List the French words of rotas made elsewhere: headers, kinds of duty, reasons, totals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scheduler.domain.people import AbsenceKind
 
 
 class Field(StrEnum):
-    """What a column may hold; the values are the names that a mapping file uses."""
+    """What a column may hold; the values are the names used in a mapping file."""
 
     PERSON = "personne"
     LAST_NAME = "nom"

@@ -40,7 +40,7 @@ REST = "un repos sans heures, ou des heures sans repos"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """The text of a cell, or of a day's cells, with the rows and days that it stands for."""
+    """The text of a cell, or of a day's cells, with the rows and days that it is for."""
 
     where: Where
     text: str
@@ -50,7 +50,7 @@ class Entry:
 
 
 class Block:
-    """Reads the rows of a block; `people`: of each row; `idle`: those without any cell."""
+    """Reads the rows of a block; `people`: each row's person; `idle`: people without any cell."""
 
     def __init__(  # noqa: PLR0917 - what a block is made of
         self,

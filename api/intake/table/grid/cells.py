@@ -1,4 +1,4 @@
-"""Read a cell of a grid: hours, a code, or several of them."""
+"""Read a cell of a grid: it holds hours, a code, or several of these."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class _Reader:
 
     def whole(self, text: str) -> tuple[Meaning, ...]:
         """
-        Read a text (see `meanings_of`).
+        Read the whole text of a cell (see `meanings_of`).
 
         Raises
         ------
@@ -89,7 +89,7 @@ class _Reader:
         return meanings
 
     def part(self, text: str) -> tuple[Meaning, ...] | None:
-        """Read a code, hours, or a code with hours; None where it is none of these."""
+        """Read a code, hours, or a code with hours (None: it is none of these)."""
         coded = meaning_of(compact(text), self.legend)
         if coded is not None:
             return (coded,)
@@ -113,7 +113,7 @@ class _Reader:
         return None
 
     def expected(self, text: str) -> str:
-        """Say what was expected instead of a text."""
+        """Say in French what a cell could hold instead of a text."""
         if ALONE.fullmatch(text):
             return NUMBER
         if any(letter.isdigit() for letter in text):
@@ -123,7 +123,7 @@ class _Reader:
 
 def pair_of(start: Value, end: Value, pause: Value | None, legend: Legend) -> tuple[Meaning, ...]:
     """
-    Read a day written in two cells, or three with the break (None: no such column).
+    Read a day written in two cells, or in three with the break (None: no such columns).
 
     Raises
     ------

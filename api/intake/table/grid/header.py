@@ -1,4 +1,4 @@
-"""Read the head of a block of a grid: the day of each column, and the columns of people."""
+"""Read the head of a block: the day of each column, and which columns name people."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ NO_PEOPLE = "une colonne de personnes, à côté de celles des jours"
 @dataclass(frozen=True, kw_only=True)
 class Head:
     """
-    The head of a block.
+    The row of headers above a block of a grid.
 
     `days`: the day of each column. `bad`: why a column among them has no day. `people`: the columns
     of people, beside the days. `parts`: the start, end or break that a column holds, where a day
@@ -68,7 +68,7 @@ class Head:
 
 
 def groups_of(head: Head) -> dict[int, tuple[int, ...]]:
-    """Return the columns of each start, end and break of a day, by each of these columns."""
+    """Return, for each column of a start, end or break, all the columns of its day."""
     groups: dict[int, tuple[int, ...]] = {}
     columns: dict[Field, int] = {}
     for column, part in sorted(head.parts.items()):
@@ -87,7 +87,7 @@ def groups_of(head: Head) -> dict[int, tuple[int, ...]]:
 
 
 def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, WrittenDay]:
-    """Return the days that a row holds by column (empty: the row is no head)."""
+    """Return the days that a row holds, by column (empty: the row is no head)."""
     days: dict[int, WrittenDay] = {}
     texts = [compact(value) for value in cells.values()]
     weeks = not any(LETTER_DAY.fullmatch(text) for text in texts)
@@ -142,7 +142,7 @@ class HeadReader:
 
     def heads(self) -> Iterator[Head]:
         """
-        Yield the heads in order.
+        Yield the heads of a sheet from top to bottom.
 
         Raises
         ------

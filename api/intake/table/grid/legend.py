@@ -1,8 +1,8 @@
 """
-Read the legend that people write around a grid: `J : 9h-16h30` in one cell, or in two cells.
+Read the legend written around a grid: `J : 9h-16h30` in one cell, or in two cells.
 
-After a title (« Légende », « Codes »), all that follows belongs to it. Without a title, only codes
-that the grid uses do.
+After a title (« Légende », « Codes »), all that follows is the legend. Without a title, only lines
+on codes that the grid uses belong to it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class GridLegend:
 
 
 def legend_around(sheet: Sheet, heads: Sequence[Head]) -> GridLegend:
-    """Return the legend that stands around the blocks of a grid."""
+    """Return the legend written around the blocks of a grid."""
     return _Around(sheet, heads).read()
 
 
@@ -88,7 +88,7 @@ class _Around:
         )
 
     def read(self) -> GridLegend:
-        """Read what may be a legend, in the order of the file."""
+        """Read the cells that may be a legend, in the order of the file."""
         taken = self._with_header()
         taken |= self._lines(taken)
         if self.first is not None and not self.titles and self.first[0] in self.head_of:

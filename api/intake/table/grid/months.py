@@ -1,4 +1,4 @@
-"""Find the month of a head's days: in merged titles, in titles above, or the sheet's name."""
+"""Find the month of a head's days: in merged titles, in titles above, or in the sheet's name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SEVERAL = "un seul mois dans les titres (sinon, donnez le mois à la commande)"
 
 
 class Months:
-    """Completes days with their month, head by head and column by column."""
+    """Adds the month to days that are written without one, head by head, column by column."""
 
     def __init__(self, sheet: Sheet, month: date | None) -> None:
         self.sheet = sheet
@@ -33,7 +33,7 @@ class Months:
         self._before: date | None = None
 
     def look(self, row: int, after: int, written: Mapping[int, WrittenDay]) -> None:
-        """Look for the month of a head: in the rows above it, from `after` on."""
+        """Look for the month of a head in the rows above it, from the row `after` on."""
         self._before = None
         titles, over = set[date](), set[date]()
         for above in (other for other in self.sheet.order if after <= other < row):
@@ -47,7 +47,7 @@ class Months:
 
     def day(self, row: int, column: int, written: WrittenDay) -> date:
         """
-        Return the day of a column; columns come in order.
+        Return the whole date of a column; call it for columns from left to right.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Read a grid: people in rows, days in columns, and in each cell what the person does."""
+"""Read a grid: a row for each person, a column for each day, and in each cell what they do."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ EXAMPLES = 8
 
 def heads_of(sheet: Sheet, guide: Correspondence, month: date | None) -> tuple[Head, ...]:
     """
-    Return the heads of a sheet's blocks, none where it is no grid.
+    Return the heads of a sheet's blocks (empty: the sheet is no grid).
 
     Raises
     ------
@@ -45,7 +45,7 @@ def heads_of(sheet: Sheet, guide: Correspondence, month: date | None) -> tuple[H
 
 
 def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: Legend) -> None:
-    """Read the rows under each head, up to the next one, by the legend that stands around them."""
+    """Read the rows under each head, with the legend written around the blocks."""
     around = legend_around(sheet, heads)
     legend = _known(sheet, around, gatherer, legend)
     ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]

@@ -1,9 +1,9 @@
 """
-Read the codes of a rota and what they mean: hours, a reason of absence, or rest.
+Read the codes of a rota and their meanings: hours, a reason of absence, or rest.
 
 A legend is a CSV or a sheet « Légende » of the workbook, with the columns `code`, `debut`, `fin`,
 `pause`, `debut_pause`, `type`, `site`, `dispositif`, `agence`. The usual codes are known without
-one; a legend that has them too wins.
+a legend; if a legend has them too, its meaning is used.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ MARKS: Mapping[str, Meaning] = dict.fromkeys(("-", "–", "—", "/", "."), Mean
 @dataclass(frozen=True, kw_only=True)
 class Legend:
     """
-    Codes by what they mean: those of a legend (as written), then the usual ones.
+    The meanings of codes: those of a legend (as written), then the usual ones.
 
     `unread`: what couldn't be read of a sheet « Légende » or of a legend beside a grid. `unclear`:
     the codes that are told there; they stay unknown, whatever they usually mean.
@@ -88,7 +88,7 @@ class Legend:
     unclear: frozenset[str] = frozenset()
 
     def meaning(self, code: str) -> Meaning | None:
-        """Return what a code means, None where it isn't known."""
+        """Return the meaning of a code (None: it isn't known)."""
         if code in self.codes:
             return self.codes[code]
         bare = plain(code)
@@ -97,7 +97,7 @@ class Legend:
         return self._plain.get(bare) or (None if bare in self._unclear else USUAL.get(bare))
 
     def usual(self, code: str) -> bool:
-        """Whether a code is known without a legend only."""
+        """Whether the legend lacks a code, so that only its usual meaning can be used."""
         return code not in self.codes and plain(code) not in self._plain
 
     @property
@@ -116,7 +116,7 @@ class Legend:
         return frozenset(map(plain, self.unclear))
 
     def over(self, other: Legend) -> Legend:
-        """Return this legend with the codes of another beneath."""
+        """Return this legend completed by another; for codes in both, this one is used."""
         return Legend(
             codes={**other.codes, **self.codes},
             unread=(*self.unread, *other.unread),
@@ -155,7 +155,7 @@ def read_legend(path: Path) -> Legend:
 
 
 def legend_of(sheet: Sheet) -> Legend | None:
-    """Return the legend that a sheet is, None where it is none."""
+    """Return the legend that a sheet holds (None: the sheet is no legend)."""
     for row in sheet.order:
         titles = {n: plain(compact(value)) for n, value in sheet.row(row).items()}
         code = next((n for n, title in titles.items() if title in TITLES), None)
@@ -173,7 +173,7 @@ def legend_of(sheet: Sheet) -> Legend | None:
 
 def labelled(text: str) -> Meaning:
     """
-    Return what a code means by its label alone: `congés payés`, `Matin 8h-15h`.
+    Return the meaning of a label alone: `congés payés`, `Matin 8h-15h`.
 
     Raises
     ------

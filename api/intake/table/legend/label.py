@@ -1,4 +1,4 @@
-"""Read a code's label in a legend: `congés payés`, `Matin 8h-15h (pause 30 min)`."""
+"""Read the label of a code in a legend: `congés payés`, `Matin 8h-15h (pause 30 min)`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_WORDS = 8
 
 def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[Stretch, ...]]:
     """
-    Return the word of a label that tells a kind or a reason, and its hours; either may be empty.
+    Return a label's word for a kind or a reason, and its hours; either may be empty.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def with_pauses(
     stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None
 ) -> tuple[Stretch, ...]:
     """
-    Return stretches with the breaks that their row tells (None: it has no column of breaks).
+    Return stretches with the breaks of their row (None: there is no column of breaks).
 
     Raises
     ------
