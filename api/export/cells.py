@@ -1,4 +1,4 @@
-"""Keep a spreadsheet from running a text that looks like a formula."""
+"""Prevent a spreadsheet from running a text that looks like a formula."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def harmless(text: str) -> str:
-    """Return text that a spreadsheet opening a CSV file won't run: a quote comes before."""
+    """Return the text with a quote before it if a spreadsheet would run it as a formula."""
     return f"'{text}" if text.startswith(RISKY) else text
 
 
 def written(text: str | None) -> str:
-    """Return the text of a cell that `harmless` wrote, without spaces around (None: empty)."""
+    """Return the text of a cell that `harmless` wrote, without spaces at its ends (None: empty)."""
     cell = (text or "").strip()
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell

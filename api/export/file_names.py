@@ -1,4 +1,4 @@
-"""Make names of files from the names of things, without duplicates."""
+"""Make file names from the names of things, without duplicates."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 
 
 def slug(text: str, longest: int = 40) -> str:
-    """Return text as part of a file's name: lower case, no accents, words joined by hyphens."""
+    """Return text that fits in a file name: lower case, no accents, words joined by hyphens."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", bare)[:longest].strip("-") or "sans-nom"
 
 
 def unique(name: str, taken: set[str]) -> str:
-    """Return a file's name that isn't taken yet, numbered where it must be, and take it."""
+    """Return a file name that isn't taken yet, with a number if needed, and mark it as taken."""
     path, number, free = PurePosixPath(name), 2, name
     while free in taken:
         free = str(path.with_stem(f"{path.stem}-{number}"))

@@ -1,4 +1,4 @@
-"""List the findings that don't block (« Autres constats »): a row a rule, most frequent first."""
+"""List findings that don't block (« Autres constats »): a row per rule, most frequent first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PARTS = {Part.WRONG: "constat", Part.DUE: "dû", Part.NOTE: "note"}
 def group_rows(
     findings: Sequence[Finding], people: Collection[str], titles: Mapping[str, str]
 ) -> Iterator[tuple[str | int, ...]]:
-    """Yield the rows of findings that don't block, in `COLUMNS`; `titles`: of rules, by id."""
+    """Yield a row per rule, in `COLUMNS`, for findings that don't block; `titles`: by rule's id."""
     for group in grouped((finding for finding in findings if not finding.blocks), people):
         first = group.findings[0]
         yield (

@@ -1,4 +1,4 @@
-"""Choose the colours of documents, one per kind of entry, light enough to print."""
+"""Choose the colours of documents, one for each kind of entry, light enough to print."""
 
 from __future__ import annotations
 

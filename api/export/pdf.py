@@ -1,4 +1,4 @@
-"""Make PDF with Typst, from a template and data, with the fonts of the product."""
+"""Make PDF files with Typst, from a template and data, with the product's own fonts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOON = 12
 
 def pdf(template: str, data: dict[str, Any], made: date) -> bytes:
     """
-    Set a document; the data reach the template as JSON, never as markup, so no name can break it.
+    Make a PDF; data reach the template as JSON, not markup, so that no name can break it.
 
     `made` is the document's date: the same input gives the same bytes.
     """

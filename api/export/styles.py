@@ -1,4 +1,4 @@
-"""Make the styles of a workbook's cells, each once."""
+"""Make the formats of a workbook's cells, each only once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEAD = {"bold": True, "bg_color": "#E6E6E6", "border": 1, "border_color": "#AAAA
 
 
 class Styles:
-    """Formats of one workbook, by what they mean."""
+    """The formats of one workbook's cells, by what a cell shows."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -30,36 +30,36 @@ class Styles:
 
     @property
     def title(self) -> Any:
-        """Title of a sheet."""
+        """Return the format of a sheet's title."""
         return self._format(bold=True, font_size=16)
 
     @property
     def note(self) -> Any:
-        """Small grey text."""
+        """Return the format of a note: small grey text."""
         return self._format(font_color="#555555", font_size=8)
 
     @property
     def head(self) -> Any:
-        """Head of a column."""
+        """Return the format of a column's head."""
         return self._format(**HEAD)
 
     def day(self, *, weekend: bool, holiday: bool) -> Any:
-        """Head of a day."""
+        """Return the format of a day's head, tinted on holidays and at weekends."""
         fill = palette.HOLIDAY if holiday else "#DEDED6" if weekend else HEAD["bg_color"]
         return self._format(**HEAD | {"bg_color": fill})
 
     @property
     def name(self) -> Any:
-        """Name of a person."""
+        """Return the format of a person's name."""
         return self._format(**FRAMED, bold=True, valign="vcenter", text_wrap=True)
 
     def empty(self, *, weekend: bool, holiday: bool) -> Any:
-        """Day without an entry."""
+        """Return the format of a day without an entry."""
         fill = palette.HOLIDAY if holiday else palette.WEEKEND
         return self._format(**FRAMED, **({"bg_color": fill} if holiday or weekend else {}))
 
     def entry(self, kind: ChipKind, *, elsewhere: bool) -> Any:
-        """Day with an entry of a kind."""
+        """Return the format of a day with an entry of a kind, in the kind's colours."""
         fill, edge = palette.KINDS[kind]
         look: dict[str, Any] = {"border": 1, "border_color": edge, **CENTRED, "font_size": 8}
         if elsewhere:
@@ -71,24 +71,24 @@ class Styles:
         return self._format(**look)
 
     def hole(self, *, vital: bool) -> Any:
-        """Day with posts to fill."""
+        """Return the format of a day with posts to fill; `vital`: a minimum is missing."""
         look = {"bold": True, "font_size": 8, "border": 2, "border_color": palette.ALERT, **CENTRED}
         full = {"bg_color": palette.ALERT, "font_color": "#FFFFFF"}
         return self._format(**look, **(full if vital else {"font_color": palette.ALERT}))
 
     def coverage(self, state: str) -> Any:
-        """Have and need of a day: `full`, `short` or `vital`."""
+        """Return the format of posts held and due on a day: `full`, `short` or `vital`."""
         fill = {"full": palette.FULL, "short": palette.SHORT, "vital": palette.VITAL}[state]
         return self._format(**FRAMED, bg_color=fill, align="center", bold=state != "full")
 
     @property
     def hours(self) -> Any:
-        """Hours and minutes, beyond 24."""
+        """Return the format of a duration in hours and minutes, which may exceed 24 hours."""
         return self._format(num_format="[h]:mm", **FIGURE)
 
     def duration(self, minutes: int) -> tuple[float, Any]:
         """
-        Return a difference of durations as a cell: hours that add up, and how they look.
+        Return a difference of durations as a cell value that adds up, and its format.
 
         In hours and hundredths: Excel shows no negative time.
         """
@@ -96,17 +96,17 @@ class Styles:
 
     @property
     def percent(self) -> Any:
-        """Share of a whole."""
+        """Return the format of a percentage."""
         return self._format(num_format="0 %", **FIGURE)
 
     @property
     def clock(self) -> Any:
-        """Time of day."""
+        """Return the format of a time of day."""
         return self._format(num_format="hh:mm", **FIGURE)
 
     def quantity(self, value: int, unit: str) -> tuple[float | str, Any]:
         """
-        Return a measure as a cell: a number that adds up, with its unit, wherever it is one.
+        Return a measure as a number with its unit where possible, so that it adds up.
 
         `unit`: as findings have it. Those that are words (a list's entries, `1/10`) stay text.
         """
@@ -127,20 +127,20 @@ class Styles:
 
     @property
     def number(self) -> Any:
-        """Whole number."""
+        """Return the format of a whole number."""
         return self._format(num_format="0", **FIGURE)
 
     @property
     def text(self) -> Any:
-        """Text of a list."""
+        """Return the format of a text in a list."""
         return self._format(**TEXT)
 
     @property
     def date(self) -> Any:
-        """Day of a list."""
+        """Return the format of a date in a list."""
         return self._format(num_format="dd/mm/yyyy", **FRAMED, valign="top")
 
     @property
     def alarm(self) -> Any:
-        """Text of a blocking finding."""
+        """Return the format of a blocking finding's text."""
         return self._format(**TEXT, bold=True, font_color=palette.ALERT)

@@ -1,7 +1,7 @@
 """
 Open workbooks, and write lists in them.
 
-Rows are written one by one and never held: a list may have a million of them.
+Rows are written one by one and not kept in memory, since a list may have a million of them.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ class Duration:
 
 @dataclass(frozen=True)
 class AlertCell:
-    """Text that must be seen."""
+    """A text in a cell that must stand out."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class StyledCell:
-    """A value with a look of its own (`look`: a format of `Styles`)."""
+    """A value with its own format (`look`: a format of `Styles`)."""
 
     value: str | float
     look: Any
@@ -54,7 +54,7 @@ Cell = str | int | date | time | Duration | AlertCell | StyledCell | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its head, its width in characters, what it means, if it is a duration."""
+    """A column of a list: head, width in characters, meaning, whether it holds durations."""
 
     head: str
     width: float = 10
@@ -82,7 +82,7 @@ def opened(target: Path | io.BytesIO, title: str, made: date) -> tuple[Any, Styl
 
 @contextmanager
 def written(output: io.BytesIO, title: str, made: date) -> Iterator[tuple[Any, Styles]]:
-    """Open a workbook (see `opened`), and write its end once it is filled."""
+    """Open a workbook (see `opened`), and close its file when the block ends."""
     book, styles = opened(output, title, made)
     yield book, styles
     book.close()
@@ -90,7 +90,7 @@ def written(output: io.BytesIO, title: str, made: date) -> Iterator[tuple[Any, S
 
 class Table:
     """
-    A list with its head; rows come in order and are written at once.
+    A list with its head; each row is written at once, in order.
 
     `frozen`: columns that stay in sight.
     """
@@ -108,7 +108,7 @@ class Table:
         self._begin()
 
     def row(self, cells: Sequence[Cell]) -> None:
-        """Write a row."""
+        """Write one row after the others."""
         if self.line >= MOST_ROWS:
             self._begin()
         for n, cell in enumerate(cells):

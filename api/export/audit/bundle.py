@@ -1,4 +1,4 @@
-"""Write all documents of an audit: JSON, workbook, payroll, evidence for each person."""
+"""Write all documents of an audit: JSON, workbook, payroll, and each person's evidence."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def write_audit(
     processes: int | None = None,
 ) -> Iterator[str]:
     """
-    Write an audit's documents, yielding a word for each person done, then each file's name.
+    Write an audit's documents; yield a word for each person done, then the name of each file.
 
     Memory: some people's counters at a time, and the payroll's rows.
     """

@@ -1,4 +1,4 @@
-"""Write a person's counters as rows of a workbook, a list for each kind of line."""
+"""Write a person's counters as rows of a workbook, a list for each kind of row."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ NO_ROUTE = "année civile, à confirmer"
 
 
 def minutes_cells(m: Minutes) -> tuple[Cell, ...]:
-    """Return the cells of `MINUTES`."""
+    """Return the cells of the columns `MINUTES`."""
     return tuple(
         Duration(value)
         for value in (
@@ -111,12 +111,12 @@ def minutes_cells(m: Minutes) -> tuple[Cell, ...]:
 
 
 def tiers_words(tiers: Tiers) -> str:
-    """Write hours by premium: `8 h 00 à 25 %, 1 h 30 à 50 %`."""
+    """Write hours by rate of premium: `8 h 00 à 25 %, 1 h 30 à 50 %`."""
     return ", ".join(f"{shown(t.minutes, 'minutes')} à {shown(t.rate, 'permille')}" for t in tiers)
 
 
 def day_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row per day of the horizon with anything in it."""
+    """Yield a row for each day of the horizon that has something to show."""
     for line in counters.days:
         if any(vars(line.minutes).values()):
             weekday = DAYS[line.day.weekday()]
@@ -204,7 +204,7 @@ def period_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
 
 
 def rest_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
-    """Yield the row of compensatory rest, where there is any."""
+    """Yield the row of compensatory rest, if there is any."""
     rest = counters.rest
     if any(
         (rest.carried, rest.compulsory, rest.night is None, rest.night, rest.taken, rest.equivalent)

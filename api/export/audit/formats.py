@@ -1,4 +1,4 @@
-"""Name the documents of an audit, apart from what writes them: help loads only this."""
+"""Name the documents of an audit without loading what writes them, so that help is quick."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ ALL = "toutes"
 
 class AuditBook:
     """
-    The workbook of an audit, written to a file as it comes: it may be larger than the memory.
+    The workbook of an audit, written row by row, since it may be larger than memory.
 
     Findings come first; then `count` each person's counters, in order; then `close`.
     """
@@ -114,14 +114,14 @@ class AuditBook:
         self.remarks: list[tuple[str, str]] = []
 
     def count(self, counters: Counters) -> None:
-        """Write one person's counters."""
+        """Write the counters of one person."""
         for table, rows in self.lists:
             for row in rows(counters):
                 table.row(row)
         self.remarks += [(counters.mediator.name, remark) for remark in counters.remarks]
 
     def close(self) -> None:
-        """Write what was read, assumed and judged by, and the file's end."""
+        """Write what was read, what was assumed and which rules judged, then close the file."""
         read = self._table("Lectures", READ)
         for row in read_rows(self.case.read):
             read.row(row)
@@ -144,7 +144,7 @@ class AuditBook:
 
 
 def finding_row(reported: ReportedFinding) -> tuple[Cell, ...]:
-    """Return a finding's row in the order of `FINDINGS`."""
+    """Return a finding's row, in the order of the columns `FINDINGS`."""
     finding = reported.finding
     url = link_of(reported.rule, finding.article)
     return (
@@ -171,7 +171,7 @@ def finding_row(reported: ReportedFinding) -> tuple[Cell, ...]:
 
 
 def proof_rows(reported: ReportedFinding, case: Case) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of a finding's shifts, in the order of `PROOFS`, then their total."""
+    """Yield the rows of a finding's shifts, in the columns `PROOFS`, then their total."""
     for line, where in zip(reported.proof.lines, reported.where, strict=True):
         duty = line.duty
         yield (
@@ -199,7 +199,7 @@ def proof_rows(reported: ReportedFinding, case: Case) -> Iterator[tuple[Cell, ..
 
 
 def read_rows(read: ReadSummary) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows that were refused or set aside, then the count of each file and of all."""
+    """Yield rows refused or set aside, then the counts of each file and their sum."""
     for error in read.refused:
         yield AlertCell("refusée"), error.where, error.received, error.expected, 1
     for aside in read.aside:
@@ -213,7 +213,7 @@ def read_rows(read: ReadSummary) -> Iterator[tuple[Cell, ...]]:
 
 
 def rule_rows(rule: Rule, on: date) -> Iterator[tuple[Cell, ...]]:
-    """Yield a rule's rows: one per value in force on a day, or one where it has none."""
+    """Yield a rule's rows: one for each value in force on a day, or a single one without value."""
     head = (rule.id, rule.title, SEVERITIES[rule.severity], EFFECTS[rule.effect])
     values = [(n, d.entry(on), d) for n, d in rule.parameters().items() if d.entries(on)]
     for name, entry, dated in values:

@@ -1,4 +1,4 @@
-"""Gather what the documents of a month need, and write them format by format."""
+"""Gather what the documents of a month need, and write them one format at a time."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Month:
 
     @cached_property
     def reasons(self) -> Reasons:
-        """Why posts of the grid's dispositifs are open: worked out once, by who shows it."""
+        """Return why posts of the grid's dispositifs are open; worked out on first use only."""
         shown = {section.dispositif for section in self.grid.sections}
         slots = {slot.id for slot in self.rota.problem.slots if slot.dispositif in shown}
         now = minute_at(self.now)
@@ -73,14 +73,14 @@ class Month:
 
     @property
     def agencies(self) -> Iterator[tuple[str, Grid]]:
-        """Each agency with the grid of its dispositifs, in the grid's order."""
+        """Return each agency with the grid of its dispositifs, in the order of the grid."""
         for agency in dict.fromkeys(section.agency for section in self.grid.sections):
             sections = tuple(s for s in self.grid.sections if s.agency == agency)
             yield agency, replace(self.grid, sections=sections)
 
     def published_by(self, publication: MonthChange) -> Month:
         """
-        Return the same month as a publication leaves it, its instant included.
+        Return the same month as it will be once a publication is made, with its instant.
 
         Reasons that are known are kept.
         """
@@ -108,7 +108,7 @@ def month_of(
     head: str = "",
 ) -> Month:
     """
-    Gather what the documents need; `published`: when it last was (None: a draft).
+    Gather what documents need; `published`: when the month last was (None: it is a draft).
 
     A draft's rows and events are those that publishing it now would keep. `dispositifs`: those that
     it decides (none: all). `register` and `head`: those of the register that holds the publication
@@ -146,7 +146,7 @@ def month_of(
 
 
 def documents(month: Month, formats: Iterable[Format]) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each document, one at a time: a month has hundreds."""
+    """Yield the path and content of documents one by one, since a month may have hundreds."""
     wanted, taken = set(formats), set[str]()
     for kind in EACH:
         if kind in wanted or Format.ALL in wanted:
@@ -158,7 +158,7 @@ def documents(month: Month, formats: Iterable[Format]) -> Iterator[tuple[str, by
 
 
 def write_documents(folder: Path, month: Month, formats: Iterable[Format]) -> Iterator[Path]:
-    """Write the documents into a folder, yielding each one's path once it is there."""
+    """Write the documents into a folder; yield the path of each once it is written."""
     for name, content in documents(month, formats):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,7 @@ WHO = ("personne", "nom", "agence")
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
     """
-    Yield path and content of the table of the grid's people, as CSV that Excel opens.
+    Yield the path and content of a CSV table of the grid's people, which Excel opens.
 
     Other months are those that are published, up to this one, which is the rota's.
     """
@@ -55,7 +55,7 @@ def counters_table(
     months: Mapping[str, Iterable[Published]], holidays: Collection[date]
 ) -> pd.DataFrame:
     """
-    Return a row per person and month in which they have a service, indexed by both, in order.
+    Return a row per person and month with a service, in order, indexed by both.
 
     `months`: what is published of each month that is known (`2026-12`). Services count in the month
     in which they start; `samedis`, `dimanches` and `feries` are days on which some work starts.

@@ -1,4 +1,4 @@
-"""Write the rota as CSV that Excel opens: a line per person and slot, and per hole."""
+"""Write the rota as CSV that Excel opens: a line for each person on a slot and for each hole."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HELD, OPEN, VITAL = "pourvu", "à pourvoir (cible)", "à pourvoir (minimum)"
 
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of the rota, then of its publication as the history keeps it."""
+    """Yield path and content of the rota, then of the published month as the history keeps it."""
     yield f"planning-{month.label}.csv", rota_csv(month.rota, month.names)
     with TemporaryDirectory() as folder:
         publication = write_month(Path(folder), month.label, month.rows).read_bytes()
@@ -71,13 +71,13 @@ def rota_csv(rota: Rota, names: Names) -> bytes:
 
 
 def hours_of(slot: Slot) -> tuple[str, ...]:
-    """Return a slot's cells in the columns `HOURS`."""
+    """Return a slot's cells for the columns `HOURS`."""
     start, end = slot.span.start, slot.span.end
     return short_date(start.date()), clock_of(start), short_date(end.date()), clock_of(end)
 
 
 def clock_of(instant: datetime) -> str:
-    """Write a time; with its offset the second time that clocks show it, in October."""
+    """Write a time; if clocks show it twice (October), the second one has its offset from UTC."""
     again = instant.utcoffset() != instant.replace(fold=0).utcoffset()
     return instant.isoformat(timespec="minutes")[11:] if again else f"{instant:%H:%M}"
 

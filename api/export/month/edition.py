@@ -13,7 +13,7 @@ from api.planning.fingerprint import SHOWN
 @dataclass(frozen=True, kw_only=True)
 class Edition:
     """
-    What the head of every document says.
+    What the head of every document says: which version it is, and of when.
 
     `version` is the rota's fingerprint: two sheets with the same one show the same rota.
     `published`: None for a draft. `register` and `head`: the number and hash of the register's
@@ -37,7 +37,7 @@ class Edition:
 
     @property
     def seal(self) -> str:
-        """Write the register's head in groups of eight digits (empty: not published from one)."""
+        """Write the register's head in groups of eight digits (empty: no register holds it)."""
         if not self.register or self.published is None:
             return ""
         groups = (self.head[n : n + SHOWN] for n in range(0, len(self.head), SHOWN))

@@ -1,5 +1,5 @@
 """
-Name the documents of a month, apart from what writes them: help loads only this.
+Name the documents of a month without loading what writes them, so that help is quick.
 
 To add one: a module of this folder with a function `documents`, and its line here.
 """

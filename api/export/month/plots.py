@@ -1,4 +1,4 @@
-"""Draw the coverage of dispositifs by day, and people's hours due and planned."""
+"""Draw the coverage of dispositifs by day, and the hours due and planned of people."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ INCH = 25.4
 
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of the month's coverage and of each agency's hours, drawn twice."""
+    """Yield path and content of coverage and of each agency's hours, both as SVG and PNG."""
     for kind in ("svg", "png"):
         yield f"graphiques/couverture.{kind}", coverage_plot(month.grid, kind)
     for agency, part in month.agencies:

@@ -1,4 +1,4 @@
-"""Write each person's month on an A4 page, to keep on the fridge door."""
+"""Write each person's month on an A4 page to print and put up at home."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ADDRESS_LENGTH = 66
 
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of all sheets in one file, then of each person's."""
+    """Yield path and content of one file with all pages, then of one file for each person."""
     rows = rows_by_name(month.grid)
     for name, people in (
         ("toutes", rows),

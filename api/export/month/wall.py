@@ -1,4 +1,4 @@
-"""Write the A3 sheet of dispositifs to post on a wall, with version and signature box."""
+"""Write the A3 sheets of dispositifs to post on a wall, with version and signature box."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LEGEND = {
 
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each agency's sheets, then of each of its dispositifs'."""
+    """Yield path and content of each agency's sheets, then of each dispositif's."""
     why, figures = open_posts(month), month.figures
     for agency, part in month.agencies:
         content = wall_sheet(part, month.edition, why, figures=figures)
@@ -53,7 +53,7 @@ def documents(month: Month) -> Iterator[tuple[str, bytes]]:
 
 
 def open_posts(month: Month) -> Mapping[str, tuple[str, ...]]:
-    """Return, by dispositif, why posts are open: what is posted on a wall names nobody."""
+    """Return, by dispositif, why posts are open; nobody is named, since a wall is public."""
     return {
         section.dispositif: tuple(
             group_line(group, month.reasons, month.names)
@@ -71,7 +71,7 @@ def wall_sheet(
     figures: bool = False,
 ) -> bytes:
     """
-    Return the PDF: each dispositif of the grid starts a page and takes as many as it needs.
+    Return the PDF; each dispositif of the grid starts a new page and may take several.
 
     `why`: by dispositif, why posts are open, in lines that name nobody. `figures`: with each
     person's hours and number of findings, which are nobody else's business once it is posted.
@@ -86,7 +86,7 @@ def wall_data(
     *,
     figures: bool = False,
 ) -> dict[str, Any]:
-    """Return all that the template prints, already in words."""
+    """Return everything that the template prints, already written as text."""
     month = month_name(grid.first)
     return {
         "title": f"Planning {of_month(grid.first)}",

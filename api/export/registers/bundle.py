@@ -1,4 +1,4 @@
-"""List all documents of a month that the labour code asks for, as files to write."""
+"""List the documents of a month that the labour code requires, as files to write."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def obligations(registers: Registers) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each document of the month, no two under one path."""
+    """Yield the path and content of each document of the month; no two paths are equal."""
     for name, write in planned(registers):
         yield name, write()
 
 
 def planned(registers: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield path of each document of the month, and what writes it when it is wanted."""
+    """Yield the path of each document of the month, and a function that writes it."""
     taken: set[str] = set()
     for name, write in _documents(registers):
         yield unique(name, taken), write

@@ -35,7 +35,7 @@ SEX = (
 
 @dataclass(frozen=True, kw_only=True)
 class Overtime:
-    """One person's overtime of the year, in minutes: worked, charged to the quota, beyond it."""
+    """A person's overtime of the year, in minutes: worked, charged to the quota, beyond it."""
 
     name: str
     since: date
@@ -47,7 +47,7 @@ class Overtime:
 
 @dataclass(frozen=True, kw_only=True)
 class PartTime:
-    """Part-timers of one role, group and contract week; `complementary`: minutes of the year."""
+    """Part-timers of one role, group and weekly hours; `complementary`: minutes of the year."""
 
     role: StaffRole
     group: str
@@ -58,7 +58,7 @@ class PartTime:
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """An arrangement: minutes of each week, the least, the mean and the most, of whom it binds."""
+    """The hours of people under an arrangement: minimum, mean and maximum minutes of each week."""
 
     scheme: Scheme
     people: int
@@ -76,7 +76,7 @@ class Consultation:
 
 
 def consultation(registers: Registers) -> Consultation:
-    """Gather what the CSE is informed or consulted on for the month."""
+    """Gather the points on which the CSE is informed or consulted in the month."""
     return Consultation(
         points=tuple(points(registers.rota)),
         overtime=tuple(_overtime(registers)),
@@ -104,7 +104,7 @@ def consultation_pdf(registers: Registers, facts: Consultation) -> bytes:
 
 
 def checklist(facts: Consultation) -> Iterator[tuple[Point, list[str]]]:
-    """Yield each point with its row: subject, facts, people, opinion, what the text asks."""
+    """Yield each point with its row: subject, facts, people, opinion, what the law requires."""
     for point in facts.points:
         request = f"{point.duty} ({point.source.article})"
         row = [point.title, point.facts, str(point.people), opinion_words(point), request]
@@ -112,7 +112,7 @@ def checklist(facts: Consultation) -> Iterator[tuple[Point, list[str]]]:
 
 
 def opinion_words(point: Point) -> str:
-    """Write what is recorded of the CSE's opinion on a point."""
+    """Write the CSE's opinion on a point, as it is recorded."""
     if point.opinion is None:
         return f"aucun au {short_date(point.by)}"
     day = short_date(point.opinion.day)
@@ -190,7 +190,7 @@ OVERTIME_HEADS = (
 
 
 def overtime_row(person: Overtime) -> list[str]:
-    """Write a line of overtime, against the quota where there is one."""
+    """Write a row of overtime, compared with the quota if there is one."""
     left = "" if person.quota is None else hours(max(0, person.quota - person.charged))
     quota = NO_QUOTA if person.quota is None else hours(person.quota)
     return [
@@ -216,7 +216,7 @@ def _part_time_table(facts: Consultation) -> dict[str, Any]:
 
 
 def part_time_row(group: PartTime) -> list[str]:
-    """Write a line of the part-time report."""
+    """Write a row of the report on part-timers."""
     return [
         *(ROLES[group.role], group.group or NO_GROUP, hours(group.weekly)),
         *(str(group.people), hours(group.complementary)),
@@ -241,7 +241,7 @@ def _programme_table(programme: Programme) -> dict[str, Any]:
 
 
 def programme_rows(programme: Programme) -> list[list[str]]:
-    """Write the weeks of a programme: the least, the mean and the most of whom it binds."""
+    """Write a row per week: minimum, mean and maximum hours of the people concerned."""
     return [
         [short_date(monday), hours(least), hours(mean), hours(most)]
         for monday, least, mean, most in programme.weeks

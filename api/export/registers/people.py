@@ -1,4 +1,4 @@
-"""Write each person's papers: hours of the month, the pay slip's annex, on-call."""
+"""Write each person's papers: hours of the month, annex of the pay slip, on-call."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def figures(registers: Registers, record: Record) -> list[tuple[str, str]]:
 
 
 def opened(record: Record) -> str:
-    """Say that seven hours of compulsory rest are due and until when they are taken."""
+    """Say that seven hours of compulsory rest are due, and until when they can be taken."""
     rest = record.counters.rest
     if rest.opened is None or rest.deadline is None:
         return ""
@@ -153,7 +153,7 @@ def _cells(period: Period) -> list[str]:
 
 
 def times(start: datetime, end: datetime, *, carried: bool = False) -> str:
-    """Write when a period begins and ends: `21h30 – 6h (+1)`, `… – 6h` for a night begun before."""
+    """Write a period's start and end: `21h30 – 6h (+1)`, or `… – 6h` for a night begun before."""
     if carried:
         return f"… – {clock(end)}"
     later = end.date() > start.date() and (end.hour, end.minute) != (0, 0)
@@ -207,7 +207,7 @@ def _tiers(label: str, tiers: Tiers) -> list[tuple[str, str]]:
 
 
 def rate(per_mille: int) -> str:
-    """Write a premium: `25 %`, `12,5 %`."""
+    """Write a rate of premium: `25 %`, `12,5 %`."""
     return f"{per_mille / 10:g}".replace(".", ",") + f"{NO_BREAK}%"
 
 

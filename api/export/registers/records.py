@@ -35,7 +35,7 @@ COMPENSATORY = frozenset({AbsenceKind.REST})
 @dataclass(frozen=True, kw_only=True)
 class Period:
     """
-    One period of work: when it begins and ends, its breaks, its minutes of work.
+    A period of work: its start and end, its breaks, its minutes of work.
 
     `carried`: it began before the month, whose minutes alone are in `minutes`.
     """
@@ -50,7 +50,7 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Standby:
-    """One stretch of on-call inside the month; `called`: minutes of intervention in it."""
+    """A stretch of on-call within the month; `called`: minutes of intervention during it."""
 
     span: Span
     called: int
@@ -81,30 +81,30 @@ class Record:
 
     @property
     def temp(self) -> bool:
-        """Whether the person is sent by an agency."""
+        """Whether a temp agency sends the person."""
         return any(contract.kind is ContractKind.TEMP for contract in self.contracts)
 
     @property
     def part_time(self) -> Contract | None:
-        """The part-time contract of the month, the first if there are two."""
+        """Return the month's part-time contract, the first of two (None: there is none)."""
         return next((contract for contract in self.contracts if contract.part_time), None)
 
     @property
     def over_weeks(self) -> bool:
-        """Whether hours are counted over a cycle or a year at some time of the month."""
+        """Whether hours are counted over a cycle or a year during some part of the month."""
         return any(
             contract.basis in (HoursBasis.CYCLE, HoursBasis.YEAR) for contract in self.contracts
         )
 
     @property
     def sundays(self) -> tuple[date, ...]:
-        """Sundays of the month on which the person works."""
+        """Return the Sundays of the month on which the person works."""
         return tuple(d.day for d in self.counters.days if d.minutes.work and _sunday(d.day))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Registers:
-    """A month's records by name, with what documents say of their rota."""
+    """The records of a month by name, with the rota and edition that documents name."""
 
     rota: Rota
     names: Names
@@ -123,12 +123,12 @@ class Registers:
 
     @property
     def statement(self) -> str:
-        """Say whether the hours shown were recorded or planned alone."""
+        """Say whether the hours shown were recorded, or only planned."""
         return statement(self.rota.problem.employer, self.first, self.last)
 
     @property
     def basis(self) -> str:
-        """Say in short what figures are drawn from."""
+        """Say briefly where the figures come from: the rota, or records of hours."""
         since = self.rota.problem.employer.records_since
         if since is None or since > self.first:
             return "Chiffres tirés du planning, et non d’heures relevées sur tout le mois."
@@ -148,7 +148,7 @@ def registers(rota: Rota, profile: Profile, names: Names, edition: Edition) -> R
 
 
 def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
-    """Gather one person's month (None: no contract in it)."""
+    """Gather the month of one person (None: the person has no contract in it)."""
     who, horizon = timeline.mediator, timeline.horizon
     first, last = horizon.day, horizon.days[-1]
     daily = [who.contract_on(day) for day in horizon.days]

@@ -32,7 +32,7 @@ class WeekRest:
 
     @property
     def minutes(self) -> int | None:
-        """How long it lasts, where both ends are known."""
+        """Return how long the rest lasts, if both ends are known (None: they aren't)."""
         return None if self.first is None or self.last is None else self.last - self.first
 
 

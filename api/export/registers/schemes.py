@@ -1,4 +1,4 @@
-"""Describe arrangements of hours over several weeks (« aménagements ») and whom they bind."""
+"""Describe arrangements of hours over several weeks (« aménagements ») and who is under them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def bound_by(registers: Registers, scheme: Scheme, agency: str = "") -> Iterator[Record]:
-    """Yield the records of those whose hours an arrangement counts in the month."""
+    """Yield the records of people whose hours an arrangement counts in the month."""
     for record in registers.records:
         own = record.mediator.agency
         inside = (
@@ -35,7 +35,7 @@ def scheme_words(scheme: Scheme) -> str:
 
 
 def notice_words(scheme: Scheme) -> str:
-    """Write the notice of a change: the agreement's, or the law's (L3121-47, D3121-27)."""
+    """Write how early a change is told: by the agreement, or by law (L3121-47, D3121-27)."""
     if scheme.notice_days is not None:
         one_day, days = (
             ("jour ouvré", "jours ouvrés") if scheme.notice_working else ("jour", "jours")
@@ -45,6 +45,6 @@ def notice_words(scheme: Scheme) -> str:
 
 
 def worked(record: Record, weeks: Iterable[date]) -> list[int]:
-    """Return the minutes of work of each of these weeks."""
+    """Return a record's minutes of work in each of these weeks."""
     table = {line.monday: line.work for line in record.counters.weeks}
     return [table.get(monday, 0) for monday in weeks]

@@ -1,4 +1,4 @@
-"""Write the posting of teams with their hours, and the register of rests off Sunday."""
+"""Write the notice of teams with their hours, and the register of rests not on Sunday."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def agencies(registers: Registers) -> tuple[str, ...]:
 
 
 def posting(registers: Registers, agency: str) -> bytes:
-    """Return the PDF of an agency's hours and teams, to be dated, signed and posted."""
+    """Return the PDF of an agency's hours and teams, to date, sign and post."""
     data = {
         "title": f"Horaires et équipes {of_month(registers.first)}",
         "agency": registers.names.agency(agency) or "Association",
@@ -79,7 +79,7 @@ def posting(registers: Registers, agency: str) -> bytes:
 
 
 def teams(registers: Registers, agency: str) -> Iterator[tuple[str, list[list[str]]]]:
-    """Yield each dispositif of an agency with its slots held: day, hours, rests, place, names."""
+    """Yield each dispositif of an agency with its held slots: day, hours, rests, place, names."""
     slots_of: dict[str, list[Slot]] = defaultdict(list)
     for slot in registers.rota.problem.slots:
         if slot.agency == agency and registers.rota.team_of[slot.id]:
@@ -90,7 +90,7 @@ def teams(registers: Registers, agency: str) -> Iterator[tuple[str, list[list[st
 
 
 def member(who: Mediator, day: date) -> str:
-    """Write a member of a team: name, référent or responsable, and whether it is a temp."""
+    """Write a member of a team: name, whether référent or responsable, whether a temp."""
     role = "" if who.role is StaffRole.MEDIATEUR else f", {ROLES[who.role]}"
     contract = who.contract_on(day)
     temp = contract is not None and contract.kind is ContractKind.TEMP
@@ -126,12 +126,12 @@ def rests(registers: Registers) -> bytes:
 
 
 def sundays(registers: Registers) -> list[date]:
-    """Return the Mondays of the weeks whose Sunday lies in the month."""
+    """Return the Mondays of weeks whose Sunday is in the month."""
     return [week_of(day) for day in registers.rota.problem.horizon.days if day.weekday() == SUNDAY]
 
 
 def rest_words(rest: WeekRest) -> str:
-    """Write a rest: `sam. 03/10 14h → lun. 05/10 9h (43 h 00)`; ends far off aren't told."""
+    """Write a rest: `sam. 03/10 14h → lun. 05/10 9h (43 h 00)`; an end far away isn't written."""
     if rest.whole:
         return "toute la semaine"
     week = week_span(rest.monday)

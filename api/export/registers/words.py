@@ -1,4 +1,4 @@
-"""Give the French words that registers share: statements, contracts, breaks, keeping."""
+"""Write the French words that registers share: statements, contracts, breaks, retention."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PAUSES = {BreakKind.UNPAID: "", BreakKind.PAID: " payée", BreakKind.WATCH: " tr
 
 
 def statement(employer: Employer, first: date, last: date) -> str:
-    """Say, for the days from `first` to `last`, whether hours really worked are recorded."""
+    """Say whether hours really worked are recorded on the days from `first` to `last`."""
     since = employer.records_since
     if since is None or since > last:
         return (
@@ -58,7 +58,7 @@ def statement(employer: Employer, first: date, last: date) -> str:
 
 
 def pauses_of(breaks: Iterable[Break]) -> str:
-    """Write breaks, with their place where it is known: `20 min à 12h30 + 10 min payée`."""
+    """Write breaks, with their time if it is known: `20 min à 12h30 + 10 min payée`."""
     return " + ".join(
         f"{pause.minutes} min{f' à {clock(pause.start)}' if pause.start else ''}"
         f"{PAUSES[pause.kind]}"

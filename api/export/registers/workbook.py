@@ -26,7 +26,7 @@ Rows = tuple[tuple[str, ...], "list[list[Cell]]"]
 
 def registers_workbook(registers: Registers, facts: Consultation) -> bytes:
     """
-    Return the workbook. No cell is ever a formula; the same input gives the same bytes.
+    Return the workbook; no cell is a formula, and the same input gives the same bytes.
 
     The first sheet says what the hours are: planned, or to be held against a record.
     """

@@ -1,4 +1,4 @@
-"""Make a person's evidence as a PDF that an inspector can read, add up and check alone."""
+"""Make a person's evidence as a PDF that an inspector can read and recount without our help."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ METHOD = (
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
-    """One person's evidence; `made`: the day on which it was set."""
+    """The facts and findings on one person; `made`: the day on which the document was made."""
 
     case: Case
     timeline: Timeline
@@ -71,12 +71,12 @@ class Pack:
 
     @property
     def who(self) -> Mediator:
-        """The person."""
+        """Return the person whom the evidence is about."""
         return self.timeline.mediator
 
 
 def evidence(pack: Pack) -> bytes:
-    """Return the PDF; the same data and day give the same bytes."""
+    """Return the PDF; the same data and the same day give the same bytes."""
     return pdf("audit/evidence/pack.typ", evidence_data(pack), pack.made)
 
 
@@ -101,7 +101,7 @@ def evidence_text(pack: Pack) -> bytes:
 
 
 def evidence_data(pack: Pack) -> dict[str, Any]:
-    """Return all that the template prints, already in words."""
+    """Return everything that the template prints, already written as text."""
     case, who, timeline = pack.case, pack.who, pack.timeline
     first, last = short_date(case.first), short_date(case.last)
     blocking = [t for t in pack.findings if t.finding.blocks and not t.finding.inherited]

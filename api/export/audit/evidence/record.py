@@ -22,7 +22,7 @@ ABSENT = "absent"
 
 
 def place_words(duty: Duty, names: Names) -> str:
-    """Write what a shift is and where; field work goes without saying."""
+    """Write what a shift is and where; ordinary field work isn't named."""
     place = place_of(duty, names)
     if duty.kind is DutyKind.WORK:
         return place
@@ -71,7 +71,7 @@ def _cells(duty: Duty, day: object, names: Names) -> list[str]:
 
 
 def week_rows(counters: Counters) -> list[list[str]]:
-    """Return a row per civil week that the period touches, whole."""
+    """Return a row for each civil week that the period touches; weeks are counted whole."""
     return [
         [
             short_date(week.monday) + ("" if week.described else " (connue en partie)"),
@@ -95,7 +95,7 @@ def _week_words(week: WeekLine) -> str:
 
 
 def counters_rows(counters: Counters) -> list[list[str]]:
-    """Return the months, years, periods and rests in words, each with its name."""
+    """Return months, years, periods and rests as text, each with its name."""
     rows = [[month_name(m.first).capitalize(), _kinds(m.minutes)] for m in counters.months]
     for month in counters.months:
         due = [

@@ -1,5 +1,5 @@
 """
-Write the text that goes with an evidence pack: its facts, in sentences for an inspector.
+Write the text that goes with an evidence pack: its facts, as sentences for an inspector.
 
 Instants are written in the time of Paris with their distance from UTC, so that the hour that
 clocks show twice in October is clear, and so that anyone can redo the count.
@@ -35,7 +35,7 @@ def text_of(
     absences: Iterable[Absence],
     findings: Iterable[ReportedFinding],
 ) -> bytes:
-    """Return the text, as UTF-8; the same facts give the same bytes. `assumed`: the contract is."""
+    """Return the text in UTF-8, the same for the same facts; `assumed`: the contract is a guess."""
     lines = [
         f"Dossier de preuve de {who.name} (identifiant {who.id})",
         f"Période : du {long_date(days[0])} au {long_date(days[1])}",

@@ -90,14 +90,14 @@ COMPLEMENTARY = "Heures complémentaires à {rate} des semaines, mois ou périod
 
 @dataclass(frozen=True, kw_only=True)
 class Rates:
-    """Rates of overtime and of complementary hours, in per mille, the same for all rows."""
+    """The rates of overtime and complementary hours, in per mille, shared by all rows."""
 
     overtime: tuple[int, ...] = USUAL_OVERTIME
     complementary: tuple[int, ...] = USUAL_COMPLEMENTARY
 
 
 def columns_of(rates: Rates) -> tuple[Column, ...]:
-    """Return all columns with their meaning, the same for each month."""
+    """Return all columns and what each means; they are the same for every month."""
     return (
         *HEAD,
         *KINDS,

@@ -1,4 +1,4 @@
-"""Say which weeks of a payroll are incomplete, and why its minutes differ from findings."""
+"""Say which weeks of a payroll are incomplete, and why its minutes differ from the findings."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ UNTOLD = "Pauses non dites : les heures sont un maximum, comme dans les constats
 def incomplete_weeks(
     counters: Counters, timeline: Timeline, first: date, last: date
 ) -> Iterator[str]:
-    """Yield in French the weeks that are known in part only, with the days that are known."""
+    """Yield in French the weeks that are only partly known, with their known days."""
     for week in _weeks(counters, first, last):
         if not week.described:
             yield f"semaine du lundi {week.monday:%d/%m/%Y} ({_known(timeline, week.monday)})"
 
 
 def remarks_on(counters: Counters, timeline: Timeline, first: date, last: date) -> Iterator[str]:
-    """Yield in French what is to be confirmed in some days' pay, and what findings add."""
+    """Yield in French what is to confirm in the pay of some days, and what findings add."""
     weeks = list(_weeks(counters, first, last))
     for week in weeks:
         due = sum(tier.minutes for tier in (*week.overtime, *week.by_leave))

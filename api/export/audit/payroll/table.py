@@ -1,5 +1,5 @@
 """
-Write the payroll: each month's hours by kind and rate, a row a person, as CSV and workbook.
+Write the payroll as CSV and workbook: a row per person and month, hours by kind and rate.
 
 Quantities are whole minutes in the CSV file and durations in the workbook, so that sums are
 exact. Premiums are hours at a rate, never amounts. Absences have no reason here, except that paid
@@ -40,7 +40,7 @@ WEEKDAYS = frozenset(range(5))
 
 @dataclass(kw_only=True)
 class Payroll:
-    """Rows of all months, gathered person by person."""
+    """The rows of all months, added person by person."""
 
     rows: dict[date, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
@@ -50,12 +50,12 @@ class Payroll:
             self.rows[row.month].append(row)
 
     def months(self) -> Iterator[tuple[date, list[Row]]]:
-        """Yield each month with its rows, by name."""
+        """Yield each month with its rows, in the order of names."""
         for first in sorted(self.rows):
             yield first, sorted(self.rows[first], key=lambda r: (alphabetical(r.name), r.id))
 
     def rates(self) -> Rates:
-        """Return the rates that have a column."""
+        """Return the rates for which there is a column."""
         rows = [row for month in self.rows.values() for row in month]
         return Rates(
             overtime=tuple(
@@ -99,13 +99,13 @@ class Row:
 
     @property
     def counts(self) -> bool:
-        """Whether there is anything to pay or to remark."""
+        """Whether the row has anything to pay or to remark."""
         return bool(self.contract or any(vars(self.minutes).values()) or self.away_days)
 
 
 def rows_of(counters: Counters, timeline: Timeline, *, assumed: bool = False) -> Iterator[Row]:
     """
-    Yield a person's months in which there is anything to pay or to remark.
+    Yield a person's rows for the months that have something to pay or to remark.
 
     `assumed`: the contract's hours are.
     """

@@ -54,7 +54,7 @@ def workbook(
     reasons: Reasons,
 ) -> bytes:
     """
-    Return the workbook. No cell is ever a formula: text that looks like one stays text.
+    Return the workbook; no cell is a formula, even if its text looks like one.
 
     The same rota and edition give the same bytes.
     """
@@ -75,7 +75,7 @@ def workbook(
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
-    """Return a name that Excel accepts, 31 characters at most, unlike those taken."""
+    """Return a sheet name that Excel accepts (31 characters at most) and that isn't taken."""
     plain = " ".join(title.translate(FORBIDDEN).split()) or "Dispositif"
     name, number = plain[:LONGEST].strip(), 2
     while name.casefold() in taken:

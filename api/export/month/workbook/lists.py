@@ -54,7 +54,7 @@ HOLES = (
 
 
 def hours_sheet(book: Any, styles: Styles, grid: Grid) -> None:
-    """List each person's counters; hours are durations that add up in Excel."""
+    """List the counters of each person; hours are durations that Excel can add up."""
     rows = rows_by_name(grid)
     weeks = [monday for monday, _ in rows[0].counters.weeks] if rows else []
     titles = (
@@ -79,7 +79,7 @@ def hours_sheet(book: Any, styles: Styles, grid: Grid) -> None:
 
 
 def findings_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Finding]) -> None:
-    """List the findings, those that block first, then by severity, person and day."""
+    """List findings: blocking ones first, then by severity, person and day."""
     table = Table(book, styles, "Constats", FINDINGS)
     people = rota.problem.mediator_of
     for finding in ranked(findings):
@@ -99,7 +99,7 @@ def findings_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Fin
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings by what they stop and severity; those that don't block, rule by rule."""
+    """Sort findings: blocking ones by severity, then the others rule by rule."""
     order = list(Severity)
     blocking = sorted(
         (finding for finding in findings if finding.blocks),
@@ -114,7 +114,7 @@ def ranked(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def others_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Finding]) -> None:
-    """Group what doesn't block, a row a rule, the most frequent first."""
+    """List findings that don't block, a row per rule, the most frequent first."""
     table = Table(book, styles, NAME, COLUMNS)
     titles = {rule.id: rule.title for rule in base().rules}
     for cells in group_rows(findings, rota.problem.mediator_of, titles):
@@ -122,7 +122,7 @@ def others_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Findi
 
 
 def holes_sheet(book: Any, styles: Styles, reasons: Reasons, names: Names) -> None:
-    """Name every hole, and say why it is one."""
+    """List every hole, and why it is open."""
     table = Table(book, styles, "Trous", HOLES)
     for why in reasons.whys:
         hole = why.hole
@@ -140,7 +140,7 @@ def holes_sheet(book: Any, styles: Styles, reasons: Reasons, names: Names) -> No
 
 
 def coverage_sheet(book: Any, styles: Styles, grid: Grid) -> None:
-    """Show have and target of each dispositif, kind and day, and the month's totals."""
+    """List posts held and target by dispositif, kind and day, then the month's totals."""
     columns = (
         *(Column("Dispositif", 34), Column("Nature")),
         *(Column(f"{DAYS[c.day.weekday()][:2]}\n{c.day.day}", 6) for c in grid.columns),

@@ -27,7 +27,7 @@ RIGHT = ("Prévu", "Dû", "Écart", "Nuits", "Sam.", "Dim.", "Fériés", "Consta
 
 
 def month_sheet(sheet: Any, styles: Styles, grid: Grid, section: Section, edition: Edition) -> None:
-    """Fill one sheet with a dispositif's month."""
+    """Write a dispositif's month on one sheet."""
     days = len(grid.columns)
     sheet.write_string(0, 0, f"{section.title} — {month_name(grid.first)}", styles.title)
     sheet.write_string(
@@ -75,7 +75,7 @@ def month_sheet(sheet: Any, styles: Styles, grid: Grid, section: Section, editio
 
 
 def state(cell: Coverage) -> str:
-    """Return `full`, `short` of the target, or `vital`: a minimum is missing."""
+    """Return `full`, `short` (below the target) or `vital` (below a minimum)."""
     return "full" if cell.full else "vital" if cell.vital else "short"
 
 
