@@ -37,9 +37,9 @@ class Facts:
     """
     The rota to judge, and how much of it is known.
 
-    `until`: last day known (None: the end of the horizon's last week; later days are free until
-    they are planned). `grounds_told`: whether somebody gave the derogations; if nobody did, their
-    absence proves nothing. `strangers`: ids of people whose contract hours were assumed.
+    `until`: last day known (None: the end of the horizon's last week; later days count as free
+    until they are planned). `grounds_told`: whether somebody gave the derogations; if nobody did,
+    their absence proves nothing. `strangers`: ids of people whose contract hours were assumed.
     """
 
     rota: Rota

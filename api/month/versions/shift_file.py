@@ -82,7 +82,7 @@ class ShiftFile:
         """
         Return the assignments that the file's shifts make.
 
-        What isn't to be decided is left out: what is settled, and what others published, as it is.
+        Shifts that aren't to be decided are left out: settled ones, and those others published.
 
         Raises
         ------
