@@ -20,7 +20,7 @@ from scheduler.domain.problem import Ground, Lock, Worked
 
 @dataclass(frozen=True, kw_only=True)
 class Agency:
-    """An agency: its académie and school zone."""
+    """An agency, with its académie and its school zone."""
 
     id: str
     name: str
@@ -30,7 +30,7 @@ class Agency:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispositif:
-    """A dispositif of an agency; `hours` tells people when it runs."""
+    """A dispositif of an agency; `hours`: the text that tells people when it runs."""
 
     id: str
     name: str
@@ -63,7 +63,7 @@ class Title:
 @dataclass(frozen=True, kw_only=True)
 class Published:
     """
-    A published assignment: a duty with its life as a calendar event.
+    A published duty of a person, with its identity and revisions as a calendar event.
 
     `uid` never changes while the person keeps the shift; `sequence` counts its revisions, and
     `created` and `changed` are the instants of its first and last publication, where known.
@@ -79,10 +79,10 @@ class Published:
 @dataclass(frozen=True, kw_only=True)
 class Revision:
     """
-    The life as a calendar event of what we publish without deciding it: a training, an absence.
+    The identity and revisions of a training or absence, which calendars show as an event.
 
     `kind` and `about` are those of `calendars.events.key_of`; `shown` is the digest of what
-    calendars showed at the last revision, of which `changed` is the instant.
+    calendars showed at the last revision, and `changed` is the instant of that revision.
     """
 
     mediator: str
@@ -96,14 +96,14 @@ class Revision:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What the event is about."""
+        """Return the key of the event: its person, its kind and what it is about."""
         return self.mediator, self.kind, self.about
 
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement:
     """
-    Someone answers for a finding, on a named ground: its code, by whom and on which day.
+    Somebody's acknowledgement of a finding: its code, the ground named, by whom, which day.
 
     `month`: first day of the month in whose audit it was found (None: not told).
     """
@@ -118,7 +118,7 @@ class Acknowledgement:
 @dataclass(frozen=True, kw_only=True)
 class Association:
     """
-    All that an association's files say.
+    Everything that an association's files say.
 
     `mediators` have no titles yet: which they hold depends on the day (see `titles`). `members`
     are pairs of a cohort's and a person's id; `vehicles`, of an agency's id and a number.
@@ -158,17 +158,17 @@ class Association:
 
     @cached_property
     def mediator_of(self) -> Mapping[str, Mediator]:
-        """People by id."""
+        """Return people by id."""
         return MappingProxyType({m.id: m for m in self.mediators})
 
     @cached_property
     def site_of(self) -> Mapping[str, Site]:
-        """Sites by id."""
+        """Return sites by id."""
         return MappingProxyType({s.id: s for s in self.sites})
 
     @cached_property
     def dispositif_of(self) -> Mapping[str, Dispositif]:
-        """Dispositifs by id."""
+        """Return dispositifs by id."""
         return MappingProxyType({d.id: d for d in self.dispositifs})
 
     def titles_on(self, day: date) -> Mapping[str, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""Say what is wrong with an association's files: where, what was received, what was expected."""
+"""Say what is wrong in an association's files: where, what was read, what was expected."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Where:
 
     @property
     def where(self) -> str:
-        """Name it in French, as far as it is known: file, sheet, line, column."""
+        """Write the place in French, as far as it is known: file, sheet, line, column."""
         words = self.file
         if self.sheet:
             words += f", feuille « {self.sheet} »"
@@ -68,7 +68,7 @@ class Where:
         return self.where
 
     def refusal(self, received: str, expected: str, entries: int = 1) -> FileError:
-        """Refuse what stands here; `entries`: how many rows or cells are refused for it."""
+        """Return the refusal of what is here; `entries`: how many rows or cells it refuses."""
         return FileError(**vars(self), received=received, expected=expected, entries=entries)
 
 
@@ -101,7 +101,7 @@ class FileError(Where):
 
 class BadFilesError(RoulementError):
     """
-    Files that describe no association: all faults at once, causes first, then in file order.
+    The files don't describe an association: all faults at once, causes first, then by place.
 
     `errors` are all there are; the message says once what is wrong in the same way in several
     places. `waiting` says in French what could not be judged because of a cause, and how what was
@@ -117,7 +117,7 @@ class BadFilesError(RoulementError):
 
 
 def shown(text: str) -> str:
-    """Quote a refused text, cut where it is long; « rien » where it is empty."""
+    """Quote a refused text, cut if it is long; an empty one is « rien »."""
     if not text:
         return "rien"
     flat = " ".join(text.split())
@@ -162,7 +162,7 @@ def _elsewhere(others: Sequence[FileError]) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """What the rows of a kind are read from: a file, or a workbook's sheet; letters by header."""
+    """The file or sheet that rows of a kind are read from; `letters`: the columns', by header."""
 
     file: str
     sheet: str = ""
@@ -170,11 +170,11 @@ class Source:
 
     @property
     def name(self) -> str:
-        """Its name in a sentence."""
+        """Return the source's name for a sentence."""
         return f"la feuille « {self.sheet} »" if self.sheet else self.file
 
     def where(self, line: int = 0, column: str = "") -> Where:
-        """Return a place in it."""
+        """Return a place in the source."""
         letter = self.letters.get(column, "")
         return Where(file=self.file, sheet=self.sheet, line=line, letter=letter, column=column)
 
@@ -184,10 +184,10 @@ FILE_NAME = re.compile(r"\b[a-z_]+\.csv\b")
 
 class Faults:
     """
-    The faults met so far, and what else is to be said of how files were read.
+    The faults found so far, and remarks on how files were read.
 
-    Everywhere, rows are named by the file that the format gives them (`personnes.csv`); `sources`
-    says what they are really read from, which messages name.
+    The code names rows by the file of the format (`personnes.csv`); `sources` says which file or
+    sheet they are really read from, and messages name that one.
     """
 
     def __init__(self) -> None:
@@ -212,20 +212,20 @@ class Faults:
         self.errors.append(replace(error, cause=cause))
 
     def named(self, file: str) -> str:
-        """Name in a sentence what a file's rows are really read from."""
+        """Return, for a sentence, the file or sheet that a file's rows are really read from."""
         return self._source(file).name
 
     def where(self, file: str, line: int = 0, column: str = "") -> str:
-        """Name a place as people see it."""
+        """Write in French a place in the file or sheet that people know."""
         return self._source(file).where(line, column).where
 
     def wait(self, file: str) -> None:
-        """Note that a reference can't be judged: the file that would know it is not read whole."""
+        """Note a reference that can't be checked, because the file with its id isn't read whole."""
         self._waiting[file] += 1
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """Say in French what can't be judged yet."""
+        """Say in French which references can't be checked yet."""
         return tuple(
             f"{plural(many, 'renvoi')} à {self.named(file)} : à contrôler quand "
             f"{'elle sera lue' if self._source(file).sheet else 'il sera lu'} en entier"
@@ -234,7 +234,7 @@ class Faults:
 
     def refuse(self) -> None:
         """
-        Stop if there are faults.
+        Raise the faults, if there are any.
 
         Raises
         ------

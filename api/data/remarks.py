@@ -1,11 +1,11 @@
-"""Collect remarks on how files were read where nothing in them is wrong."""
+"""Collect remarks on how files were read, for things that aren't faults."""
 
 from __future__ import annotations
 
 
 class Remarks:
     """
-    Remarks, each once, with how often it holds.
+    Remarks, each kept once with the number of times that it was made.
 
     `cells`: what was read in a cell that could mean two things. `files`: how whole files were
     read. `others`: the rest, as it was said.
@@ -17,21 +17,21 @@ class Remarks:
         self._others: dict[str, None] = {}
 
     def file(self, why: str, file: str, example: str = "") -> None:
-        """Note how a file was read; `example`: something in it that shows it."""
+        """Note how a file was read; `example`: a text in the file that shows it."""
         self._files.setdefault(why, {})[file] = example
 
     def cell(self, where: tuple[str, str], why: str, read: str) -> None:
-        """Note how a cell was read; `where`: its file and column, that count as one."""
+        """Note how a cell was read; `where`: file and column, for which it is told once."""
         first, many = self._cells.get((*where, why), (read, 0))
         self._cells[*where, why] = first, many + 1
 
     def say(self, text: str) -> None:
-        """Note something else."""
+        """Note any other remark."""
         self._others[text] = None
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """Say all of it in French, a line each."""
+        """Return all remarks in French, one per line."""
         return (*self._of_files(), *self._of_cells(), *self._others)
 
     def _of_files(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Build agreements and their values from rows, and refuse what the law doesn't permit."""
+"""Build agreements and their values from rows; refuse values that the law doesn't permit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def applied_and_terms(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
-    """Build the agreements applied and the values set; note what the law refuses."""
+    """Build the applied agreements and the values that they set; note what the law refuses."""
     before = len(tables.faults.errors)
     rules = known_rules()
     _opinions(tables, rules)
@@ -45,7 +45,7 @@ def applied_and_terms(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, 
 
 def profile_for(association: Association) -> Profile:
     """
-    Return the association's rules: the Code's, and what its agreements make of them, by agency.
+    Return an association's rules: the Code's, changed by its agreements, for each agency.
 
     With neither agreement nor value of its own: the Code alone.
 
@@ -120,7 +120,7 @@ def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
 
 
 def parameter_named(rule: Rule, text: str) -> str | None:
-    """Return the parameter that a French name, or the code's own, stands for (None: none)."""
+    """Return the parameter of a French name, or of its name in the code (None: none)."""
     wanted = plain(text)
     for name in rule.parameters():
         if wanted in {plain(name), plain(parameter_name(rule, name))}:

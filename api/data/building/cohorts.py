@@ -1,4 +1,4 @@
-"""Build training cohorts from rows: listed days, a rhythm, or the training centre's calendar."""
+"""Build training cohorts from rows: listed days, a rhythm, or the centre's calendar."""
 
 from __future__ import annotations
 

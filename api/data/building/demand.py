@@ -27,7 +27,7 @@ LONGEST = 15 * 60
 
 
 def templates(tables: Tables) -> tuple[Template, ...]:
-    """Build templates; note those that contradict themselves, at their line."""
+    """Build templates; note a template that contradicts itself, at its line."""
     needs: dict[str, list[Need]] = {}
     for need in tables.of(d.NeedRow):
         _need(tables, need, needs)
@@ -74,7 +74,7 @@ def _length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
 
 
 def coherent(error: InvalidProblemError) -> str:
-    """Say what is expected of a row that contradicts itself, and how it does."""
+    """Say that a row contradicts itself, as what was expected of it, with the contradiction."""
     return f"une ligne cohérente ({error})"
 
 
@@ -94,7 +94,7 @@ def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]
 
 
 def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[TemplateException, ...]:
-    """Build exceptions; needs that they change are those of the template's first need."""
+    """Build exceptions; those that change a number of people change the template's first need."""
     by_id = {template.id: template for template in templates}
     built = []
     for placed in tables.of(d.ExceptionRow):
@@ -119,7 +119,7 @@ def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[Templat
 
 
 def seasons(tables: Tables) -> tuple[Season, ...]:
-    """Build seasons: one row a stretch, several rows a season."""
+    """Build seasons; a season has a row for each of its stretches of days."""
     spans: dict[str, list[tuple[date, date]]] = {}
     names: dict[str, str] = {}
     for placed in tables.of(d.SeasonRow):
@@ -136,7 +136,7 @@ def seasons(tables: Tables) -> tuple[Season, ...]:
 
 
 def school(tables: Tables) -> SchoolCalendar:
-    """Build the school calendar with its overrides."""
+    """Build the school calendar: the official one, changed by the association's rows."""
     overrides: list[SchoolOverride] = []
     calendar = SchoolCalendar()
     for placed in tables.of(d.SchoolRow):
@@ -167,5 +167,5 @@ def locks(tables: Tables) -> tuple[Lock, ...]:
 
 
 def lock_of(row: d.LockRow) -> Lock:
-    """Return the lock that a row writes."""
+    """Build the lock that a row describes."""
     return from_row(Lock, row)

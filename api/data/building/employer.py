@@ -1,4 +1,4 @@
-"""Build the employer from rows: its decisions, its notices, and the opening balances of people."""
+"""Build the employer from rows: decisions, notices, and the opening balances of people."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ MOST_WEEKS = 160
 
 
 def employer(tables: Tables, years: Collection[int]) -> Employer:
-    """Build the employer; `years`: those in which the holidays that it closes on are wanted."""
+    """Build the employer; `years`: years for which closed public holidays are worked out."""
     schemes = tuple(_schemes(tables))
     matters = {rule.id: rule.matter for rule in known_rules().values()}
     opinions = tuple(
@@ -142,7 +142,7 @@ def _schemes(tables: Tables) -> Iterator[Scheme]:
 
 
 def outside(tables: Tables) -> tuple[Outside, ...]:
-    """Build hours worked for other employers, by civil week; note a week that stands twice."""
+    """Build the hours worked for other employers by civil week; note a week given twice."""
     built: dict[tuple[object, ...], Outside] = {}
     lines: dict[tuple[object, ...], int] = {}
     for placed in tables.of(e.OutsideRow):
@@ -176,7 +176,7 @@ def carried(tables: Tables) -> tuple[Carried, ...]:
 
 
 def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
-    """Build the totals of weeks before the first shifts; note a week that stands twice."""
+    """Build the totals of weeks before the first known shifts; note a week given twice."""
     built: dict[tuple[str, date], PastWeek] = {}
     lines: dict[tuple[str, date], int] = {}
     for placed in tables.of(e.PastWeekRow):
@@ -195,7 +195,7 @@ def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
 
 
 def notices(tables: Tables) -> tuple[Notice, ...]:
-    """Build notices that were typed by hand."""
+    """Build the notices that somebody entered by hand."""
     built = []
     for placed in tables.of(e.NoticeRow):
         row = placed.row

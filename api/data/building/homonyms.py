@@ -1,8 +1,8 @@
 """
 Distinguish people of one name (homonymes) wherever their name is shown.
 
-They are while people are built, once, so that no document, screen or feed can forget it. What
-tells them apart is what says least: their agency, else their year of birth, else their id.
+Names get their mark once, while people are built, so that no document, screen or feed can forget
+it. The mark reveals as little as possible: the agency, else the year of birth, else the id.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def distinguish_homonyms(
     people: Iterable[Mediator], agencies: Mapping[str, str]
 ) -> tuple[Mediator, ...]:
-    """Return people, homonyms with a mark in their names; `agencies`: names by id."""
+    """Return people with a mark added to names that several share; `agencies`: names by id."""
     everybody = tuple(people)
     groups: dict[tuple[str, ...], list[Mediator]] = defaultdict(list)
     for person in everybody:

@@ -1,4 +1,4 @@
-"""Check what rows say of one another: unknown ids, duplicates, slots that nobody could hold."""
+"""Check references between rows: unknown ids, duplicates, slots that nobody could hold."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check(tables: Tables) -> None:
-    """Note every reference to a missing row and every duplicate."""
+    """Note as a fault every reference to a missing row, and every duplicate."""
     for kind in KINDS.values():
         for column in kind.columns.values():
             if column.names:
@@ -48,7 +48,7 @@ def _references(tables: Tables, kind: Kind, column: Column) -> None:
 
 
 def ids(value: str | tuple[str, ...] | None) -> Sequence[str]:
-    """Return the ids that a column holds, as it was read or as it is written."""
+    """Return the ids in a column's value, whether it was read or is still text."""
     if isinstance(value, tuple):
         return value
     return [part.strip() for part in (value or "").split(",") if part.strip()]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def mediators(tables: Tables) -> tuple[Mediator, ...]:
     """
-    Build people with their contracts, namesakes told apart.
+    Build people with their contracts, and mark the names of namesakes.
 
     Overlapping contracts are noted where they stand.
     """
@@ -80,19 +80,19 @@ def titles(tables: Tables) -> tuple[Title, ...]:
 
 
 def absences(tables: Tables) -> tuple[Absence, ...]:
-    """Build absences; a last day without a time is wholly in."""
+    """Build absences; if the last day has no time, all of it counts."""
     spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.AbsenceRow))
     return tuple(from_row(Absence, row, span=span) for row, span in spans if span is not None)
 
 
 def wishes(tables: Tables) -> tuple[Wish, ...]:
-    """Build wishes; a last day without a time is wholly in."""
+    """Build wishes; if the last day has no time, all of it counts."""
     spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.WishRow))
     return tuple(from_row(Wish, row, span=span) for row, span in spans if span is not None)
 
 
 def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) -> Span | None:
-    """Return the time from `debut` to `fin`, or note why there is none."""
+    """Return the time from `debut` to `fin`, or note why there is none (None)."""
     row, ends = placed.row, []
     for column, (day, clock), over in (("debut", row.start, 0), ("fin", row.end, 1)):
         try:
@@ -113,7 +113,7 @@ def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) ->
 
 
 def pairs(tables: Tables) -> tuple[Pair, ...]:
-    """Build pairs of two different people."""
+    """Build pairs; the two people must be different."""
     built = []
     for placed in tables.of(p.PairRow):
         row = placed.row

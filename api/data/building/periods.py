@@ -24,7 +24,7 @@ def ends_in_order(
     *,
     column: str = "jusqu_au",
 ) -> bool:
-    """Return whether a period ends on its first day or later; note it otherwise."""
+    """Whether a period ends on its first day or later; note a fault otherwise."""
     if last is None or first <= last:
         return True
     tables.refuse(placed, column, f"le {first:%d/%m/%Y} ou après")
@@ -34,7 +34,7 @@ def ends_in_order(
 def without_overlaps(
     tables: Tables, rows: Iterable[Placed[R]], kind: Callable[[R], Hashable] = lambda _: ""
 ) -> Iterator[Placed[R]]:
-    """Yield rows; note those that end too soon or overlap one of the same kind and agency."""
+    """Yield rows; note those that end too soon or overlap one of their kind and agency."""
     by_agency: dict[tuple[str, Hashable], list[Placed[R]]] = {}
     for placed in rows:
         row = placed.row
@@ -58,7 +58,7 @@ def without_overlaps(
 
 
 def overlap(first: DatedRow, other: DatedRow) -> bool:
-    """Return whether two periods share a day."""
+    """Whether two periods share a day."""
     return first.since <= (other.until or date.max) and other.since <= (first.until or date.max)
 
 

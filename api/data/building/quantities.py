@@ -24,7 +24,7 @@ THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 def quantity(text: str, unit: str) -> int:
     """
-    Return a value in a rule's unit, as `scheduler.rule.shown` writes it or as people do.
+    Return a value in a rule's unit, from our own text (`scheduler.rule.shown`) or people's.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def quantity(text: str, unit: str) -> int:
 
 
 def expected(unit: str) -> str:
-    """Say how a value in a unit looks."""
+    """Say in French how a value in a unit is written."""
     name = many(NAMES.get(unit, unit))
     return LOOKS.get(unit, f"un nombre entier de {name}, comme 2 {name}")
 

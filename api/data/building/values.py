@@ -1,4 +1,4 @@
-"""Fill values of the domain from rows, whose fields bear the same names."""
+"""Make values of the domain from rows; both have the same names of fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check and make the changes that one caller requests, and show the rows that they see."""
+"""Check and make the changes that a caller requests, and show the rows that they may see."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Desk:
     """
     One caller's request at one address: checks changes, makes them, shows rows.
 
-    Rows that lie where the caller sees nothing answer as if they weren't there; rows that they see
-    and don't answer for are refused (403).
+    A row that the caller may not see is answered as if it didn't exist (404). Changes to a row that
+    they see but aren't responsible for are refused (403).
     """
 
     def __init__(self, door: Door, who: Caller, session: Session) -> None:
@@ -64,20 +64,20 @@ class Desk:
         self.extended = False
 
     def sees(self, kind: str, row: Mapping[str, Any]) -> bool:
-        """Whether the caller sees a row; seasons are everybody's to read."""
+        """Whether the caller may see a row; everybody may see seasons."""
         return self.sees_in(kind, self.places.of(kind, row))
 
     def sees_in(self, kind: str, areas: Areas) -> bool:
-        """Whether the caller sees rows of a kind that lie in these areas."""
+        """Whether the caller may see rows of a kind in these areas."""
         return kind == SHARED or self.reach(kind, May.READ).sees(areas)
 
     def reach(self, kind: str, may: May) -> Reach:
-        """Return what the caller reaches of a kind by this door, to read or to write."""
+        """Return where the caller may read, or write, rows of a kind at this address."""
         return Reach(self.who, self.door.roles(kind, may))
 
     def entry(self, kind: str, key: int) -> Entry:
         """
-        Return a row that the caller sees.
+        Return a row that the caller may see.
 
         Raises
         ------
@@ -93,13 +93,13 @@ class Desk:
         return entry
 
     def learn(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Note a row that this request adds, so that other rows of it may name it."""
+        """Note a row that this request adds, so that its other rows may refer to it."""
         if not self.extended:
             self.places, self.extended = self.places.copy(), True
         self.places.learn(kind, values)
 
     def add(self, kind: str, values: Mapping[str, Any], where: str) -> Add:
-        """Return an addition, if the caller may make it; `where`: its place in the request."""
+        """Return an addition if the caller may make it; `where`: its path in the request."""
         self.learn(kind, values)
         self._check(kind, values, None, where)
         return Add(KINDS[kind], values)
@@ -107,7 +107,7 @@ class Desk:
     def change(
         self, kind: str, entry: Entry, number: int, changed: Mapping[str, Any], where: str
     ) -> Replace:
-        """Return a replacement, if the caller may make it; fields that aren't given are kept."""
+        """Return a replacement if the caller may make it; fields not given keep their value."""
         values = {**entry.values, **changed}
         whose = self.door.shapes(kind).whose
         if whose and values[whose] != entry.values[whose]:
@@ -119,7 +119,7 @@ class Desk:
         return Replace(KINDS[kind], entry.key, number, values)
 
     def remove(self, kind: str, entry: Entry, number: int) -> Remove:
-        """Return a removal, if the caller may make it."""
+        """Return a removal if the caller may make it."""
         self._hold(kind, self.places.of(kind, fields(entry)))
         return Remove(KINDS[kind], entry.key, number)
 
@@ -130,7 +130,7 @@ class Desk:
         Raises
         ------
         Refusal
-            One is late (412), isn't there (404), or the whole wouldn't hold (422).
+            A row was changed meanwhile (412), doesn't exist (404), or the data would be bad (422).
         """
         try:
             made = apply(self.session, changes)
@@ -148,12 +148,12 @@ class Desk:
         return made
 
     def view(self, entry: Entry) -> dict[str, Any]:
-        """Return what the caller sees of a row's values."""
+        """Return those values of a row that the caller may see."""
         shapes = self.door.shapes(entry.kind.name)
         return shapes.view(entry.values, date.today())  # noqa: DTZ011 - a civil day
 
     def remarks(self, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[str, ...]:
-        """Say which templates that rows (kind, values) describe nobody may lawfully hold."""
+        """Say which of the templates that these rows (kind, values) concern nobody may hold."""
         touched = {values[TEMPLATE[kind]] for kind, values in rows if kind in TEMPLATE}
         return unlawful_remarks(read(self.session), touched) if touched else ()
 
@@ -227,7 +227,7 @@ class Desk:
 
 
 def fields(entry: Entry) -> Mapping[str, Any]:
-    """Return a row's values by field, as the row has them."""
+    """Return a row's values by field, as Python values."""
     return entry.row.__dict__
 
 
@@ -252,5 +252,5 @@ def _invalid(faults: Sequence[Fault]) -> Refusal:
 
 
 def within(where: str, field: str) -> str:
-    """Return a field's path in a request; `where`: its row's place (empty: the body)."""
+    """Return a field's path in a request; `where`: the path of its row (empty: the body)."""
     return ".".join(part for part in (where, field) if part) or "body"

@@ -1,4 +1,4 @@
-"""Describe the two addresses at which rows are entered: the responsables' and RH's."""
+"""Describe the two addresses where rows are entered: for responsables and for RH."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Door:
-    """A door: its address, its tag in the OpenAPI document, whether it hides private fields."""
+    """An address where rows are entered: prefix, OpenAPI tag, whether it hides private fields."""
 
     prefix: str
     tag: str
     partial: bool
 
     def roles(self, kind: str, may: May) -> frozenset[Role]:
-        """Return the roles that may read, or write, a kind by this door."""
+        """Return the roles that may read, or write, a kind at this address."""
         rights = RIGHTS[kind]
         if not self.partial:
             return frozenset(rights.by_rh_door(may))
@@ -33,11 +33,11 @@ class Door:
         return frozenset({Role.RESPONSABLE}) if opened else frozenset()
 
     def shapes(self, kind: str) -> Shapes:
-        """Return a kind's bodies by this door; always the same."""
+        """Return the bodies of a kind at this address; the same objects at each call."""
         return _shapes(kind, self.partial)
 
     def kinds(self, may: May) -> Iterator[str]:
-        """Yield the kinds that somebody may read, or write, by this door."""
+        """Yield the kinds that some role may read, or write, at this address."""
         return (kind for kind in RIGHTS if self.roles(kind, may))
 
 

@@ -1,4 +1,4 @@
-"""Say who may read and change each kind of rows: a row of the table of rights a route."""
+"""Say who may read and change each kind of rows: one row of the table of rights per route."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Serve the rows of the association: each kind by its own routes, or several changes together."""
+"""Routes of an association's rows: each kind has its own, and one makes several changes at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make the routes of one kind of rows, with bodies of their own in the OpenAPI document."""
+"""Make the routes of one kind of rows, with the kind's own bodies in the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 
 
 def add_routes(router: APIRouter, door: Door, kind: str) -> None:
-    """Add to a router what a door offers of a kind."""
+    """Add to a router the routes of a kind that an address offers."""
     path = f"/{kind}"
     tags: list[str | Enum] = [door.tag]
     shown: Any = RowOut[door.shapes(kind).shown]  # type: ignore[misc]  # models made as it runs

@@ -1,4 +1,4 @@
-"""Make the bodies in which rows cross HTTP: shown, added, changed; some fields are RH's alone."""
+"""Make the bodies of rows over HTTP: shown, added, changed; only RH see some fields."""
 
 from __future__ import annotations
 
@@ -85,22 +85,22 @@ class ChangedOut(Items[AnyRowOut]):
 
 @dataclass(frozen=True)
 class Shapes:
-    """The bodies of a kind: shown, taken when a row is made, taken when it is changed."""
+    """The three bodies of a kind: to show a row, to add one, to change one."""
 
     kind: Kind
     partial: bool
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """The fields that aren't shown."""
+        """Return the fields that this address hides."""
         return self.kind.private if self.partial else ()
 
     @property
     def whose(self) -> str:
         """
-        The field that tells whose hidden fields are (empty: nothing is hidden).
+        Return the field that names the person whom hidden fields are about (empty: none are).
 
-        Given to another, they would be read by that one's own account.
+        It must not change: another person could then read the hidden fields in their own account.
         """
         if not self.hidden:
             return ""
@@ -109,7 +109,7 @@ class Shapes:
 
     @cached_property
     def made(self) -> type[BaseModel]:
-        """What makes a row."""
+        """Return the body that adds a row."""
         if not self.partial or self.kind.name != "absences":
             return _whole(self.kind)
         fields = _fields(self.kind, ())
@@ -121,14 +121,14 @@ class Shapes:
 
     @cached_property
     def changed(self) -> type[BaseModel]:
-        """What changes a row: what isn't shown stays as it is."""
+        """Return the body that changes a row; hidden fields keep their value."""
         if not self.hidden:
             return _whole(self.kind)
         return _model(self.kind, f"{_name(self.kind)}Modifiees", _fields(self.kind, self.hidden))
 
     @cached_property
     def shown(self) -> type[BaseModel]:
-        """What is shown of a row."""
+        """Return the body that shows a row."""
         if not self.hidden:
             return _whole(self.kind)
         fields = _fields(self.kind, self.hidden)
@@ -138,7 +138,7 @@ class Shapes:
         return _model(self.kind, f"{_name(self.kind)}Visibles", fields)
 
     def view(self, values: Mapping[str, Any], today: date) -> dict[str, Any]:
-        """Return what is shown of a row's values."""
+        """Return those values of a row that may be shown."""
         seen = {name: value for name, value in values.items() if name not in self.hidden}
         if self.partial and self.kind.name == "personnes":
             seen["minor_until"] = minor_until(values["birth"], today)
@@ -146,7 +146,7 @@ class Shapes:
 
 
 def minor_until(birth: str | None, today: date) -> str | None:
-    """Return the last day on which someone is a minor, where it is still to come."""
+    """Return the last day on which a person is a minor, if it isn't past (None: it is)."""
     if birth is None:
         return None
     born = date.fromisoformat(birth)

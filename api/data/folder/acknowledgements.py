@@ -1,4 +1,4 @@
-"""Add acknowledged findings, one by one, to `acquittements.csv`."""
+"""Add acknowledgements of findings, one by one, to `acquittements.csv`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KIND = KINDS["acquittements"]
 
 def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
     """
-    Add an acknowledgement to a folder, whole or not at all, and return the file's path.
+    Add an acknowledgement to a folder's file, whole or not at all, and return its path.
 
     None, and nothing written, if the finding is acknowledged already.
 

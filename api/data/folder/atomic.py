@@ -27,7 +27,7 @@ OLD = ".roulement-avant"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder against other commands; the system lets go if this one is killed."""
+    """Lock a folder against other commands; the system unlocks it if this command is killed."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -39,10 +39,10 @@ def locked(folder: Path) -> Iterator[None]:
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
     """
-    Yield a folder to fill; on a clean exit its files take their place in `target`.
+    Yield a folder to fill; if all goes well, its files then move into `target`.
 
-    On an exception nothing in `target` changes. What an earlier run put there and this one
-    doesn't make is removed; files of others are left alone.
+    On an exception nothing in `target` changes. Files that an earlier run put
+    there and this one doesn't make are removed; files of anybody else are left alone.
     """
     with set_aside(target) as aside:
         yield aside
@@ -65,7 +65,7 @@ def set_aside(target: Path) -> Iterator[Path]:
 
 def put_in_place(aside: Path, target: Path) -> None:
     """
-    Move the files of a folder set aside to their place, all of them or none.
+    Move the files of a folder set aside to their place, either all or none.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def put_in_place(aside: Path, target: Path) -> None:
 
 @contextmanager
 def signals_held_back() -> Iterator[None]:
-    """Hold back Ctrl+C and the system's request to end until the block has run."""
+    """Delay Ctrl+C and the system's request to end until the block has run."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield

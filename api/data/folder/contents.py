@@ -1,4 +1,4 @@
-"""Find which file of a folder, or sheet of a workbook, holds which kind of rows."""
+"""Find which file of a folder, or sheet of a workbook, has the rows of which kind."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def is_workbook(path: Path) -> bool:
 
 
 def holds_association(path: Path, kinds: Collection[str]) -> bool:
-    """Whether a folder holds a table of one of the kinds, or a workbook has a sheet of each."""
+    """Whether a folder has a table of one of the kinds, or a workbook a sheet for each of them."""
     if path.is_dir():
         names = (name_of(file.stem) for file in path.iterdir() if file.suffix.casefold() in TABLES)
         return not {*kinds, WHOLE}.isdisjoint(names)
@@ -64,19 +64,19 @@ class Table:
 
     @property
     def named(self) -> str:
-        """Name it."""
+        """Return the name of the file, and of its sheet if it is in a workbook."""
         return self.path.name if self.sheet is None else f"{self.path.name}, « {self.sheet.name} »"
 
 
 class Tables:
-    """The tables of a folder or of a workbook, by the name of their kind; strangers are noted."""
+    """The tables of a folder or workbook, by name of their kind; unknown ones are noted."""
 
     def __init__(self, path: Path, known: Collection[str], faults: Faults) -> None:
         self.path, self.known, self.faults = path, known, faults
 
     @cached_property
     def whole(self) -> tuple[Path, ...]:
-        """The workbooks of a whole association."""
+        """Return the workbooks that hold a whole association."""
         if not self.path.is_dir():
             return (self.path,)
         return tuple(
@@ -85,7 +85,7 @@ class Tables:
 
     @cached_property
     def of(self) -> dict[str, list[Table]]:
-        """The tables of each kind; only one is allowed."""
+        """Return the tables found for each kind; more than one is a fault."""
         tables: dict[str, list[Table]] = {}
         for path in self._files:
             if (name := name_of(path.stem)) in self.known:
@@ -98,11 +98,11 @@ class Tables:
 
     @cached_property
     def unread(self) -> bool:
-        """Whether a workbook of a whole association can't be read: anything may be in it."""
+        """Whether some workbook of a whole association can't be read, so its content is unknown."""
         return any(not self._read(path) for path in self.whole)
 
     def strangers(self) -> None:
-        """Note unknown files and sheets, most often a mistyped name."""
+        """Note files and sheets whose name isn't known; most often it is mistyped."""
         for path in self._files:
             name = name_of(path.stem)
             if name in self.known or path in self.whole:
@@ -119,7 +119,7 @@ class Tables:
                     self._stranger(f"{path.name}, feuille « {sheet.name} »", name)
 
     def examples(self, path: Path) -> Mapping[str, set[Cells]]:
-        """Return the example rows that a workbook of a whole association tells, by kind."""
+        """Return the example rows that workbooks of a whole association list, by kind."""
         if path not in self._examples:
             self._examples[path] = examples_of(self._read(path))
         return self._examples[path]

@@ -56,7 +56,7 @@ ENCODINGS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its line in the file and its cells by column, stripped."""
+    """A row of a file: its line number, and its cells by column, without spaces at their ends."""
 
     number: int
     cells: dict[str, str]
@@ -64,7 +64,7 @@ class Line:
 
 def text_of(path: Path, faults: Faults, name: str = "") -> str | None:
     """
-    Return the text of a file; None and the fault noted where it is no text.
+    Return the text of a file; if the file is no text, note the fault and return None.
 
     An encoding other than UTF-8 is noted as a remark, with a word that shows it.
     """
@@ -103,7 +103,7 @@ def read(
     name: str = "",
 ) -> list[Line]:
     """
-    Read the rows of a file whose header holds `columns`, of which `optional` may be missing.
+    Read the rows of a file whose header has `columns`; those in `optional` may be missing.
 
     Faults (encoding, header, lines of the wrong length) are noted, never raised; lines that can't
     be read are left out of the answer. Blank lines are no rows. `name`: what the file is called
@@ -199,7 +199,7 @@ def _word(text: str, at: int) -> str:
 
 
 def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Write a CSV file so that it is there whole or not at all."""
+    """Write a CSV file so that either all of it is there, or nothing changes."""
     with written_beside(path, header, rows) as put:
         put()
 
@@ -209,7 +209,7 @@ def written_beside(
     path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]
 ) -> Iterator[Callable[[], None]]:
     """
-    Write a CSV file beside its place, and yield the function that puts it there.
+    Write a temporary CSV file beside a path, and yield the function that moves it there.
 
     Files that belong together are all written first: a disk that is full refuses them all. What
     wasn't put in its place is removed.
@@ -237,7 +237,7 @@ def written_beside(
 
 
 def sweep_beside(path: Path) -> None:
-    """Remove what killed commands left beside a file, which the caller holds against others."""
+    """Remove what killed commands left beside a file; the caller must hold the lock."""
     for left in path.parent.glob(f".{path.name}.*"):
         left.unlink(missing_ok=True)
 

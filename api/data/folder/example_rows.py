@@ -1,9 +1,8 @@
 """
-Leave out the example rows of a template, as long as nobody changes them.
+Skip the example rows of a template as long as nobody changed them.
 
-A column says of each that it is an example, and a sheet that isn't shown tells its cells: a kind,
-then headers and cells in turn. A row that says so but was changed is refused: whose it is can't be
-told.
+A column marks each example row, and a hidden sheet lists its cells: a kind, then headers and cells
+in turn. A row that is marked but was changed is refused: it may be an example or a real row.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ SHEET = "Exemples du modèle"
 
 
 class Marked(Row):
-    """What each sheet of a whole workbook may have beside its kind's columns."""
+    """The column that each sheet of a whole workbook may have besides those of its kind."""
 
     example: Flag = column(
         "exemple", "Ligne d’exemple, jamais lue", default=False, form=by_name({"oui": True})
@@ -52,7 +51,7 @@ def is_list(sheet: Sheet) -> bool:
 
 
 def examples_of(sheets: Iterable[Sheet]) -> dict[str, set[Cells]]:
-    """Return the example rows that a workbook tells, by kind."""
+    """Return the example rows that a workbook's hidden sheet lists, by kind."""
     examples: dict[str, set[Cells]] = {}
     for sheet in sheets:
         if not is_list(sheet):
@@ -71,7 +70,7 @@ def without_examples(
     lines: Iterable[Line], examples: Collection[Cells], name: str, faults: Faults
 ) -> tuple[list[Line], bool]:
     """
-    Return the lines that are no examples, and whether there were some.
+    Return the lines that aren't examples, and whether there were examples.
 
     Those that say that they are, but that the template doesn't tell, are noted.
     """

@@ -33,7 +33,7 @@ EXAMPLES_LEFT = "lignes d’exemple du modèle, laissées de côté"
 
 
 class Folder:
-    """The files of a folder; what is missing, misshapen or unknown there is noted."""
+    """The files of a folder; missing, misshapen and unknown ones are noted as faults."""
 
     def __init__(self, path: Path, faults: Faults) -> None:
         self.path = path
@@ -61,7 +61,7 @@ class Folder:
         return path.read_bytes()
 
     def strangers(self) -> None:
-        """Note files and sheets that we don't know."""
+        """Note files and sheets whose name isn't known."""
         self.tables.strangers()
 
     def _lines(self, kind: Kind) -> tuple[Sequence[Line], bool]:

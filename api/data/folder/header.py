@@ -1,4 +1,4 @@
-"""Match the titles of a header with the columns of a kind, whatever their case and accents."""
+"""Match the titles of a header with the columns of a kind, ignoring case and accents."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def header_of(
     optional: frozenset[str],
 ) -> list[str] | None:
     """
-    Return the columns that titles name, each needed one once; None and the faults noted if not.
+    Return the columns that titles name; if one is missing or twice, note it and return None.
 
     A title without a name is no column: what stands under it is the reader's to judge.
     """

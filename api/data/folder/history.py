@@ -1,8 +1,10 @@
 """
 Read and write published months, `historique/AAAA-MM.csv`.
 
-Thousands of rows a month, so no model per row: cells repeat (a slot's hours, a site), and each
-distinct one is read once. A month belongs to the Paris day on which its duties start.
+A month has thousands of rows, so rows aren't pydantic models: cells repeat (a slot's hours, a
+site), and each distinct cell is read once.
+
+A month belongs to the Paris day on which its duties start.
 """
 
 from __future__ import annotations
@@ -73,7 +75,7 @@ BREAKS_EXPECTED = (
 
 
 class CellError(ValueError):
-    """A cell that can't be read: its column and what was expected."""
+    """A cell can't be read; the error has its column and what was expected there."""
 
     def __init__(self, column: str, expected: str) -> None:
         super().__init__(expected)
@@ -85,7 +87,7 @@ def load_history(
     folder: Path, people: Collection[str] | None, faults: Faults
 ) -> Mapping[str, tuple[Published, ...]]:
     """
-    Read every month of a folder (no folder: no history), by month; faults are noted.
+    Read every month of a folder (empty without a folder), by month; note faults.
 
     `people`: ids of those that it may name (None: they couldn't be read, whoever it names may be).
     """
@@ -130,7 +132,7 @@ def _once(seen: dict[Key, int], key: Key, line: int, column: str, what: str) -> 
 
 class Reader:
     """
-    Reads rows of one month, remembering cells that it has read.
+    Reads the rows of a month, and keeps the values of cells that it has read.
 
     What is equal is read once: thousands of rows share a few hundred duties.
     """

@@ -39,7 +39,7 @@ NOTHING: Mapping[str, tuple[Published, ...]] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was read: the association, its rows, and what is to be said of how they were read."""
+    """What was read: the association, its rows, and remarks on how they were read."""
 
     association: Association
     tables: Tables
@@ -99,7 +99,7 @@ def association_of(
     revisions: tuple[Revision, ...] = (),
 ) -> Association:
     """
-    Make an association of rows, wherever they come from.
+    Make an association from rows, whether a folder or a database has them.
 
     Raises
     ------
@@ -222,7 +222,7 @@ def _years(templates: tuple[Template, ...]) -> range:
 
 
 def changes(templates: Iterable[Template]) -> Iterator[date]:
-    """Yield the days of clock change, and the days before, of the years of the templates."""
+    """Yield the days on which clocks change and the days before, in the years of templates."""
     years = {t.since.year for t in templates} | {t.until.year for t in templates if t.until}
     if not years:
         return

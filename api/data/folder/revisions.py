@@ -24,7 +24,7 @@ WRITTEN = "ce que rota y a écrit (effacez la ligne pour repartir d’un nouvel 
 
 
 def load_revisions(history: Path, faults: Faults) -> tuple[Revision, ...]:
-    """Read the revisions beside a history (none where nothing was published); faults are noted."""
+    """Read the revisions beside a history (empty: nothing was published); note faults."""
     path = history / FILE
     if not path.is_file():
         return ()

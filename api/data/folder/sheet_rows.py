@@ -22,7 +22,7 @@ AMBIGUOUS = "une heure sans ambiguïté : {clock} ou {decimal} en heures décima
 
 
 def titles_of(sheet: Sheet) -> dict[int, str]:
-    """Return the titles of a sheet, by column: its first row that holds something."""
+    """Return the titles of a sheet by column: they are in its first row that isn't empty."""
     if not sheet.order:
         return {}
     return {
@@ -31,7 +31,7 @@ def titles_of(sheet: Sheet) -> dict[int, str]:
 
 
 def letters_of(header: Mapping[int, str]) -> dict[str, str]:
-    """Return the workbook's letters of columns, by header."""
+    """Return the letters that a workbook gives to columns, by header."""
     return {column: letter_of(place) for place, column in header.items()}
 
 
@@ -43,7 +43,7 @@ def read_rows(
     faults: Faults,
 ) -> list[Line]:
     """
-    Read the rows under a sheet's header; those that can't be read are noted and left out.
+    Read the rows under a sheet's header; note and skip those that can't be read.
 
     `header`: the column that stands at each place. `name`: the file whose rows they are.
     """
@@ -78,7 +78,7 @@ def read_rows(
 def good_header(
     name: str, sheet: Sheet, faults: Faults, columns: Collection[str], optional: frozenset[str]
 ) -> dict[int, str] | None:
-    """Return the column that stands at each place of a sheet; None and the faults noted if not."""
+    """Return the column at each place of a sheet; if the header is bad, note it and return None."""
     titles = {place: title for place, title in titles_of(sheet).items() if title}
     line = sheet.order[0] + 1 if sheet.order else 1
     header = header_of(
@@ -88,7 +88,7 @@ def good_header(
 
 
 def text_of(value: Value) -> str:
-    """Write a cell's value as the format has it, whatever the cell looks like."""
+    """Write a cell's value as the format writes it, however the sheet displays it."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):

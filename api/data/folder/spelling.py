@@ -1,9 +1,9 @@
 """
-Rewrite cells as people and French Excel write them into what the format has.
+Rewrite cells typed by people or by French Excel into the spelling of the format.
 
-What has one meaning is read in silence: `Médiateur`, `35h`, `01-02-2027`. What could have two is
-read in the one that its column makes likely, and said: a year of two figures, `17.30`. What is
-still not the format's is left as it is: the column's reader refuses it, as it was typed.
+A text with one meaning is rewritten in silence: `Médiateur`, `35h`, `01-02-2027`. A text with two
+possible meanings takes the one that is likely in its column, with a remark: a year of two digits,
+`17.30`. Any other text is left as it was typed, and the column's reader refuses it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ANSWERS = {"o": "oui", "n": "non", "vrai": "oui", "faux": "non", "true": "oui", 
 
 
 def as_format(column: Column, text: str, note: Note) -> str:
-    """Return a cell's text as the format writes it; `note` is told what was chosen."""
+    """Return a cell's text as the format writes it; call `note` with a choice between meanings."""
     read = READERS.get(column.nature)
     return read(column, text, note) if text and read is not None else text
 

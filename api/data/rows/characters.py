@@ -1,4 +1,4 @@
-"""Recognise characters that nobody sees and that change what is read beside them."""
+"""Detect characters that nobody can see, and that change how the text around them is read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FORMULA = ("=", "+", "-", "@")
 
 
 def unseen_in_name(text: str) -> bool:
-    """Whether a name, on one line, holds a character that nobody sees."""
+    """Whether a name, on one line, has a character that nobody can see."""
     return any(
         unicodedata.category(letter) in UNWRITTEN | BREAKS or letter in TURNS | BLANKS
         for letter in text
@@ -32,10 +32,10 @@ def unseen_in_name(text: str) -> bool:
 
 
 def unseen_in_text(text: str) -> bool:
-    """Whether a text, of several lines perhaps, holds a character that nobody sees."""
+    """Whether a text, which may have several lines, has a character that nobody can see."""
     return unwritten(text) or any(letter in TURNS for letter in text)
 
 
 def unwritten(text: str) -> bool:
-    """Whether a text holds a control, line breaks and tabs aside, or half a character."""
+    """Whether a text has a control character (except line breaks, tabs) or a lone surrogate."""
     return any(unicodedata.category(letter) in UNWRITTEN and letter not in LINES for letter in text)

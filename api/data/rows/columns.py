@@ -1,9 +1,9 @@
 """
-Declare what a column of the association's rows is, once.
+Declare once what each column of an association's rows is.
 
 A row is a class whose fields carry all that is known of its columns: header, meaning, example,
 bounds, who may read it, what it names. Its cells, its JSON, its table, the documentation of the
-format and the template are made from that. As a pydantic model, a row is validated from JSON.
+format and the template are made from that. A row is a pydantic model: JSON is validated against it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
 
 @dataclass(frozen=True, kw_only=True)
 class Declared:
-    """What is declared of a column beside its type (see `column`)."""
+    """What is declared of a column in addition to its type (see `column`)."""
 
     header: str
     meaning: str
@@ -99,7 +99,7 @@ def column(
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a kind of rows: what is declared, its field and its type."""
+    """A column of a kind of rows: its declaration, its field and its type."""
 
     field: str
     declared: Declared
@@ -110,47 +110,47 @@ class Column:
 
     @property
     def header(self) -> str:
-        """Its header in files."""
+        """Return the column's header in files."""
         return self.declared.header
 
     @property
     def meaning(self) -> str:
-        """What it is, in French."""
+        """Return what the column means, in French."""
         return self.declared.meaning
 
     @property
     def nature(self) -> Nature:
-        """What its cells hold."""
+        """Return what the column's cells hold."""
         return self.form.nature
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The only texts that its cells, or each part of one, may have."""
+        """Return the only texts that a cell, or each part of it, may have (empty: any text)."""
         return self.form.choices
 
     @property
     def names(self) -> str:
-        """The kind whose ids it holds."""
+        """Return the kind whose ids the column holds (empty: it holds no ids)."""
         return self.declared.names
 
     @property
     def needed(self) -> bool:
-        """Whether no cell may be empty."""
+        """Whether each cell must be filled."""
         return self.declared.default is NOTHING
 
     @property
     def optional(self) -> bool:
-        """Whether files may leave it out."""
+        """Whether files may lack the column."""
         return not (self.needed or self.declared.always)
 
     @cached_property
     def expected(self) -> str:
-        """What a cell should hold, in French, as the refusal of another says it."""
+        """Return what a cell should hold, in French, as a refusal says it."""
         return refusal(self.read, UNREADABLE.get(self.nature, "?"))
 
     @property
     def described(self) -> str:
-        """What it is, in the words of JSON: minutes, null, days by number."""
+        """Return the column's meaning for JSON: hours in minutes, null if empty, days numbered."""
         words = self.meaning
         if self.nature is Nature.HOURS:
             head, mark, tail = words.partition(" (")
@@ -163,23 +163,23 @@ class Column:
         return words.replace("(vide :", f"({empty} :")
 
     def read(self, text: str) -> Any:
-        """Read a cell; what it can't hold is refused in French."""
+        """Read a cell; refuse in French a text that it can't hold."""
         if text or self.needed:
             return self.form.read(text)
         return self.declared.default
 
     def write(self, value: Any) -> str:
-        """Write a value as a cell; None is empty."""
+        """Write a value as a cell's text; None gives an empty cell."""
         return "" if value is None else self.form.write(value)
 
     def checked(self, value: Any) -> Any:
-        """Return a value that doesn't come from a cell; what no cell could hold is refused."""
+        """Return a value that wasn't read from a cell; refuse a value that no cell could hold."""
         if not self.needed and (value in EMPTY or value == self.declared.default):
             return self.declared.default
         return self.form.check(value)
 
     def settled(self, value: Any) -> Any:
-        """Return a value as its cell would be read back: itself, where no cell could hold it."""
+        """Return a value as reading its cell would give it, or unchanged if no cell can hold it."""
         try:
             return self.checked(value)
         except PydanticCustomError:
@@ -187,7 +187,7 @@ class Column:
 
 
 class Row(BaseModel):
-    """One row of an association, of values; validated, it is made of JSON."""
+    """A row of an association, with its values by field; pydantic validates rows from JSON."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -195,10 +195,10 @@ class Row(BaseModel):
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Kind:
     """
-    One kind of rows: the name of its file and of its table, and what is said of its rows.
+    A kind of rows: the name of its file, the name of its table, and what is said of its rows.
 
     `word`: what a row, or what it names, is called in messages. `once`: the fields that together
-    tell a row from all others. `required`: an association has some.
+    identify a row. `required`: every association has such rows.
     """
 
     name: str
@@ -210,47 +210,47 @@ class Kind:
 
     @property
     def file(self) -> str:
-        """The name of its file."""
+        """Return the name of the kind's file."""
         return f"{self.name}.csv"
 
     @property
     def words(self) -> str:
-        """What its rows are, in French."""
+        """Return what the kind's rows are, in French."""
         return self.model.__doc__ or ""
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:
-        """Its columns by field, in order."""
+        """Return the kind's columns by field, in order."""
         return columns_of(self.model)
 
     @cached_property
     def by_header(self) -> Mapping[str, Column]:
-        """Its columns by header, in order."""
+        """Return the kind's columns by header, in order."""
         return MappingProxyType({column.header: column for column in self.columns.values()})
 
     @cached_property
     def headers(self) -> tuple[str, ...]:
-        """The headers of its file."""
+        """Return the headers of the kind's file."""
         return tuple(self.by_header)
 
     @cached_property
     def optional(self) -> frozenset[str]:
-        """Those that may be missing."""
+        """Return the headers that a file may lack."""
         return frozenset(header for header, column in self.by_header.items() if column.optional)
 
     @property
     def has_ids(self) -> bool:
-        """Whether its rows have ids that others may name."""
+        """Whether the kind's rows have ids that other rows may refer to."""
         return "id" in self.columns
 
     @cached_property
     def private(self) -> tuple[str, ...]:
-        """The fields that a responsable doesn't read: given once, then RH's."""
+        """Return the fields that a responsable can enter once and that only RH can read."""
         return tuple(c.field for c in self.columns.values() if c.declared.private)
 
     @cached_property
     def examples(self) -> Mapping[str, Any]:
-        """An example of a row, as JSON."""
+        """Return an example of a row, as JSON."""
         return {
             column.field: column.declared.example
             for column in self.columns.values()
@@ -258,7 +258,7 @@ class Kind:
         }
 
     def field_of(self, header: str) -> str:
-        """Return the field that a header names, or the header itself."""
+        """Return the field of a header, or the header itself if it is none of the kind's."""
         return self.by_header[header].field if header in self.by_header else header
 
 
@@ -270,7 +270,7 @@ def kind(
     once: tuple[str, ...] = ("id",),
     required: bool = False,
 ) -> Callable[[type[R]], type[R]]:
-    """Declare that a class of rows is a kind (see `Kind`); with an id, it stands once."""
+    """Declare that a class of rows is a kind (see `Kind`); rows with an id are unique by it."""
 
     def declare(model: type[R]) -> type[R]:
         keys = once if set(once) <= set(model.model_fields) else ()

@@ -1,4 +1,4 @@
-"""Say how each sort of column is written in a cell, read from one, and bounded."""
+"""Say how each type of column is written in a cell, read from one, and bounded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Nature(StrEnum):
-    """What a cell holds."""
+    """The kinds of content of a cell."""
 
     DAY = auto()
     MOMENT = auto()
@@ -49,8 +49,8 @@ class Form:
     """
     How values are read from a cell and written in one.
 
-    `read` refuses in French what it can't take, an empty cell included. `check` gives
-    back a value that doesn't come from a cell, or refuses it. `choices`: the only texts that a
+    `read` refuses in French a text that it can't read, an empty one included. `check` returns
+    a value that doesn't come from a cell, or refuses it. `choices`: the only texts that a
     cell, or each part of one, may have. `longest`: characters of a text. `high`: the greatest
     value (None: no bound). `bounds`: what `expected` doesn't say of them, in French.
     """
@@ -72,7 +72,7 @@ def whole(low: int, high: int) -> Form:
 
 
 def hours(most: int, said: str = "", *, none: bool = False) -> Form:
-    """Return the form of minutes written as hours, `most` at most; `none`: they may be 0."""
+    """Return the form of minutes written as hours, at most `most`; `none`: zero is allowed."""
     bounds = f"{'de 0 à' if none else 'plus de 0 et au plus'} {most} heures {said}".strip()
 
     def check(minutes: int) -> int:
@@ -121,7 +121,7 @@ def some_of(kinds: type[Enum]) -> Form:
 
 
 def by_name(table: Mapping[str, Any]) -> Form:
-    """Return the form of a value that has a French name, in JSON too."""
+    """Return the form of a value that cells and JSON write as a French name."""
     names = {value: name for name, value in table.items()}
     return Form(Nature.CHOICE, f.named(table), names.__getitem__, choices=tuple(table))
 
@@ -164,7 +164,7 @@ COUNT = Form(Nature.NUMBER, f.whole(1, 520), c.count, whole(1, 520).check, high=
 
 
 def refusal(read: Callable[[str], object], text: str) -> str:
-    """Return what a reader expects in place of a text, empty where it takes it."""
+    """Return what a reader expected instead of a text (empty: it accepts the text)."""
     try:
         read(text)
     except PydanticCustomError as error:

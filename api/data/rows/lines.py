@@ -1,4 +1,4 @@
-"""Gather the rows of an association, read from cells or from a database, and note bad values."""
+"""Gather an association's rows, from cells or from a database, and note bad values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True)
 class Written:
-    """A row as it stands in a file: its line, and its cells by header."""
+    """A row as it is written in a file: its line number, and its cells by header."""
 
     kind: Kind
     line: int
@@ -30,15 +30,15 @@ class Written:
 
     @property
     def file(self) -> str:
-        """The name of the file that holds such rows."""
+        """Return the name of the file that holds such rows."""
         return self.kind.file
 
     def text(self, header: str) -> str:
-        """Return what is written under a header."""
+        """Return the text of the cell under a header."""
         return self.cells.get(header, "")
 
     def value(self, field: str) -> Any:
-        """Return what a field holds: its text, where that can't be read."""
+        """Return the value of a field, or its text if that can't be read."""
         column = self.kind.columns[field]
         text = self.text(column.header)
         try:
@@ -49,7 +49,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Placed(Generic[R]):
-    """A row that could be read: its line, or its key in a database, and its cells if it has any."""
+    """A row that could be read, with its line (or database key), and its cells if it had any."""
 
     kind: Kind
     line: int
@@ -58,30 +58,30 @@ class Placed(Generic[R]):
 
     @property
     def file(self) -> str:
-        """The name of the file that holds such rows."""
+        """Return the name of the file that holds such rows."""
         return self.kind.file
 
     def text(self, header: str) -> str:
-        """Return what is written under a header, or would be."""
+        """Return the text of the cell under a header, or the text that a cell would have."""
         if self.cells is not None:
             return self.cells.get(header, "")
         column = self.kind.by_header[header]
         return column.write(self.row.__dict__[column.field])
 
     def value(self, field: str) -> Any:
-        """Return what a field holds."""
+        """Return the value of a field."""
         return self.row.__dict__[field]
 
 
 class Unchecked(Placed[R]):
-    """A row of values that may be out of bounds: they don't come from cells."""
+    """A row whose values may be out of bounds, because no cell's reader checked them."""
 
 
 Line = Written | Placed[Any]
 
 
 def row_of_line(line: Line) -> Row:
-    """Return the row of a database's line, which was never written in cells."""
+    """Return the row of a line that a database holds; such a line has no cells."""
     if not isinstance(line, Placed):
         raise TypeError(line)
     row: Row = line.row
@@ -91,10 +91,10 @@ def row_of_line(line: Line) -> Row:
 @dataclass(frozen=True)
 class KindLines:
     """
-    The rows of one kind, from a place.
+    The rows of one kind, as a place has them.
 
-    `whole`: the kind is there, and none of its lines was left out. `broken`: some of them could
-    not be read, so that what they name isn't known.
+    `whole`: the place has this kind, and none of its lines was left out. `broken`: some lines could
+    not be read, so their ids aren't known.
     """
 
     rows: Sequence[Line]
@@ -103,7 +103,7 @@ class KindLines:
 
 
 class Place(Protocol):
-    """Where rows come from: a folder, a database."""
+    """The place that rows come from: a folder or a database."""
 
     def lines_of(self, kind: Kind) -> KindLines:
         """Return the rows of a kind."""
@@ -116,11 +116,11 @@ class Place(Protocol):
 
 class Tables:
     """
-    All rows of an association: those that could be read, and all as they came.
+    All rows of an association: those that could be read, and every line as it came.
 
-    Ids are those of every row, also of rows with a bad cell elsewhere: a reference to one of
-    these is no second fault. `kinds`: those that are read. `broken`: names of those of which
-    lines could not be read: an id that they don't know may stand in one of these.
+    Ids include those of rows with a bad cell elsewhere, so that a reference to such a row isn't a
+    second fault. `kinds`: the kinds to read. `broken`: names of kinds with lines that could not be
+    read; an id that isn't known may be in one of these lines.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class Tables:
         return self._rows[model]
 
     def knows(self, kind: str, name: str) -> bool:
-        """Whether a kind has an id; where it isn't read whole, that is noted and taken for so."""
+        """Whether a kind has an id; if the kind isn't read whole, note that and assume it has."""
         if name in self.ids[kind]:
             return True
         if kind not in self.broken:
@@ -150,12 +150,12 @@ class Tables:
         return True
 
     def refuse(self, line: Line, column: str, expected: str, received: str | None = None) -> None:
-        """Note what is wrong under a header of a line; `received`: if it isn't all of the cell."""
+        """Note a fault under a header of a line; `received`: the faulty part, if not all of it."""
         text = line.text(column) if received is None else received
         self.faults.add(line.file, line.line, column, text, expected=expected)
 
     def whole(self, model: type[Row]) -> bool:
-        """Whether `lines` has all of a kind: it is there, none is misshapen."""
+        """Whether `lines` has all rows of a kind: it exists, and no line is misshapen."""
         return model in self._whole
 
     def _take(self, kind: Kind, source: KindLines) -> None:
@@ -193,7 +193,7 @@ class Tables:
 
 
 class Reader:
-    """Reads the rows of a kind; cells repeat, and each text of a column is read once."""
+    """Reads the rows of a kind; cells repeat, so each text of a column is read only once."""
 
     def __init__(self, kind: Kind, faults: Faults) -> None:
         self.kind = kind
@@ -203,7 +203,7 @@ class Reader:
         ]
 
     def row(self, line: Written) -> Placed[Any] | Written:
-        """Read a row; where cells can't be read they are noted, and it is left as it is written."""
+        """Read a row; if cells can't be read, note them and return the row as it is written."""
         values, good = {}, True
         for column, known in self._columns:
             text = line.cells.get(column.header, "")

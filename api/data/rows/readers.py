@@ -35,19 +35,19 @@ Value = TypeVar("Value")
 
 
 def wrong(expected: str) -> PydanticCustomError:
-    """Build the error of a cell that isn't what was expected."""
+    """Return the error of a cell that doesn't hold what was expected."""
     return PydanticCustomError("roulement", "{expected}", {"expected": expected})
 
 
 def short(text: str, longest: int = LONGEST) -> str:
-    """Refuse a cell that is longer than a name can be."""
+    """Refuse a text that is longer than a name may be."""
     if len(text) > longest:
         raise wrong(f"{longest} caractères au plus (reçu : {len(text)})")
     return text
 
 
 def one_line(text: str) -> str:
-    """Refuse line breaks, tabs and what else nobody sees in a name."""
+    """Refuse line breaks, tabs and invisible characters in a name."""
     if unwritten(text):
         raise wrong(NO_CONTROL)
     if unseen_in_name(text):
@@ -56,14 +56,14 @@ def one_line(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Refuse characters that no file and no database keeps, or that turn the writing."""
+    """Refuse characters that files or databases can't keep, or that reverse a text's direction."""
     if unseen_in_text(text):
         raise wrong(NO_CONTROL)
     return no_formula(text)
 
 
 def no_formula(text: str) -> str:
-    """Refuse a text that a spreadsheet would run when it opens the file; a number is none."""
+    """Refuse a text that a spreadsheet would run as a formula; numbers are allowed."""
     if text.startswith(FORMULA) and text != "-" and not NUMBER.fullmatch(text):
         raise wrong(f"un texte qui ne commence pas par {', '.join(FORMULA)} (formule de tableur)")
     return text
@@ -78,7 +78,7 @@ def needed(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def ident(text: str) -> str:
-    """Read an id: no blank, no comma."""
+    """Read an id; it has no blank and no comma."""
     if not IDENT.fullmatch(short(needed(text))):
         raise wrong("un identifiant sans espace, virgule ni guillemet")
     return one_line(text)
@@ -90,7 +90,7 @@ def idents(text: str) -> tuple[str, ...]:
 
 
 def distinct(ids: Sequence[str]) -> tuple[str, ...]:
-    """Refuse what is no id, and an id that stands twice."""
+    """Refuse texts that aren't ids, and an id that is there twice."""
     read = tuple(map(ident, ids))
     for name in read:
         if read.count(name) > 1:
@@ -115,7 +115,7 @@ def day(text: str) -> date:
 
 
 def within_years(value: date) -> date:
-    """Refuse a day of a year that nobody plans in."""
+    """Refuse a date in a year too far away to be planned."""
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise wrong(f"une année de {FIRST_YEAR} à {LAST_YEAR}")
     return value
@@ -151,7 +151,7 @@ def number(text: str) -> float:
 
 
 def hours(text: str) -> int:
-    """Read hours, decimal or as 26h15, and return whole minutes."""
+    """Read hours, decimal or written as 26h15, and return whole minutes."""
     if match := re.fullmatch(r"(\d{1,4})[hH](\d{2})", needed(text)):
         return int(match[1]) * 60 + int(match[2])
     minutes = number(text) * 60
@@ -161,14 +161,14 @@ def hours(text: str) -> int:
 
 
 def within_hours(minutes: int) -> int:
-    """Refuse more minutes than a cell's hours may tell."""
+    """Refuse more minutes than a cell of hours may hold."""
     if minutes > MOST_HOURS * 60:
         raise wrong("un nombre comme 37,5")
     return minutes
 
 
 def yes(text: str) -> bool:
-    """Read oui or non."""
+    """Read `oui` or `non`."""
     answer = {"oui": True, "non": False}.get(text.lower())
     if answer is None:
         raise wrong("oui ou non")
@@ -176,7 +176,7 @@ def yes(text: str) -> bool:
 
 
 def wish(text: str) -> bool:
-    """Read what is wished: to work or to be free."""
+    """Read a wish: to work or to be free."""
     answer = {"travailler": True, "repos": False}.get(text.lower())
     if answer is None:
         raise wrong("travailler ou repos")
@@ -191,7 +191,7 @@ def zone(text: str) -> str:
 
 
 def delay(text: str) -> tuple[int, bool]:
-    """Read a delay, `7 jours` or `7 jours ouvrés`: how many, and whether of working days."""
+    """Read a delay, `7 jours` or `7 jours ouvrés`: a number, and whether of working days."""
     match = DELAY.fullmatch(needed(text))
     if match is None:
         raise wrong("un délai comme 7 jours ou 7 jours ouvrés")
@@ -199,7 +199,7 @@ def delay(text: str) -> tuple[int, bool]:
 
 
 def month(text: str) -> date:
-    """Read a month as its first day."""
+    """Read a month, and return its first day."""
     match = MONTH.fullmatch(needed(text))
     if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise wrong("un mois comme 2026-10")
@@ -232,7 +232,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def named(table: Mapping[str, Value]) -> Callable[[str], Value]:
-    """Return a reader of what a French name stands for."""
+    """Return a reader of French names, which gives the value that a name stands for."""
 
     def read(text: str) -> Value:
         value = table.get(needed(text), table.get(text.lower()))

@@ -16,7 +16,7 @@ SHORT_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 
 
 def day(value: date) -> str:
-    """Write `31/12/2026`."""
+    """Write a date: `31/12/2026`."""
     return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
 
 
@@ -26,7 +26,7 @@ def moment(first: date, clock: time | None) -> str:
 
 
 def decimal(value: float) -> str:
-    """Write a number with a decimal comma, to six places and no useless nought."""
+    """Write a number with a decimal comma, to six places, without useless zeros."""
     text = f"{value:.6f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace(".", ",")
 
@@ -40,12 +40,12 @@ def hours(minutes: int) -> str:
 
 
 def count(value: int) -> str:
-    """Write a number whose nought is an empty cell."""
+    """Write a number; zero gives an empty cell."""
     return str(value) if value else ""
 
 
 def wish(wants: bool) -> str:
-    """Write what is wished."""
+    """Write a wish: to work or to be free."""
     return "travailler" if wants else "repos"
 
 

@@ -1,4 +1,4 @@
-"""Read the parts of a workbook's archive within bounds, as XML without surprises."""
+"""Read the parts of a workbook's archive within size limits; refuse XML with a DOCTYPE."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHUNK = 1 << 16
 
 
 class Archive:
-    """The parts of a workbook; no part is ever unpacked beyond what the archive declares."""
+    """The parts of a workbook; no part is unpacked beyond the size that the archive declares."""
 
     def __init__(self, file: str, data: BytesIO) -> None:
         self.file = file
@@ -61,7 +61,7 @@ class Archive:
 
 class Parser:
     """
-    An event parser that calls `on_start`, `on_end` and `on_text` with plain names.
+    An XML parser that calls `on_start`, `on_end` and `on_text`, with names without prefix.
 
     Declarations of a document type are refused: no workbook has one, and they can grow without
     bound.
@@ -96,7 +96,7 @@ class Parser:
         self._parser = parser
 
     def feed(self, chunk: bytes, *, last: bool = False) -> None:
-        """Parse some more."""
+        """Parse the next bytes."""
         self._parser.Parse(chunk, last)
 
 
@@ -109,7 +109,7 @@ def _refuse(*_: object) -> None:
 
 
 def attribute(attributes: dict[str, str], name: str) -> str:
-    """Return an attribute whatever its prefix, empty where it isn't there."""
+    """Return an attribute with any prefix (empty: it isn't there)."""
     if name in attributes:
         return attributes[name]
     for key, value in attributes.items():

@@ -1,4 +1,4 @@
-"""Hold the cells of a sheet, whatever file they come from, and name them as workbooks do."""
+"""Hold the cells of a sheet, whatever the file, and name them as workbooks do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True)
 class Broken:
-    """A cell whose value the file doesn't hold: what stands there, and what was expected."""
+    """A cell whose value the file doesn't hold: the text it shows, and what was expected."""
 
     text: str
     expected: str
@@ -28,7 +28,7 @@ Value = str | float | date | datetime | timedelta | Broken
 
 @dataclass(frozen=True)
 class Area:
-    """Cells merged into one, from a corner to the other, both included, counted from 0."""
+    """Merged cells, from one corner to the other, both included, counted from 0."""
 
     top: int
     left: int
@@ -36,7 +36,7 @@ class Area:
     right: int
 
     def turned(self) -> Area:
-        """Return it with rows and columns exchanged."""
+        """Return the area with rows and columns exchanged."""
         return Area(self.left, self.top, self.right, self.bottom)
 
 
@@ -56,7 +56,7 @@ class Sheet:
 
     @cached_property
     def order(self) -> tuple[int, ...]:
-        """Rows that hold something, in order."""
+        """Return the numbers of rows that hold something, in order."""
         return tuple(sorted(row for row, cells in self.rows.items() if cells))
 
     def row(self, row: int) -> Mapping[int, Value]:
@@ -64,7 +64,7 @@ class Sheet:
         return self.rows.get(row, {})
 
     def where(self, row: int, column: int | None = None, title: str = "") -> Where:
-        """Name a cell's place in the file, or a row's."""
+        """Return the place of a cell in the file, or of a row."""
         if self.turned:
             row, column = (0 if column is None else column), row
         return Where(
@@ -89,7 +89,7 @@ class Sheet:
         return self._corners.get((row, column))
 
     def area_over(self, row: int, column: int) -> Area | None:
-        """Return the merged area that holds a cell, its corner included."""
+        """Return the merged area that contains a cell, its corner included."""
         if column not in self._over:
             there = [area for area in self.areas if area.left <= column <= area.right]
             self._over[column] = sorted(there, key=lambda area: area.top)
@@ -99,7 +99,7 @@ class Sheet:
         return areas[place] if place >= 0 and row <= areas[place].bottom else None
 
     def seen(self, row: int, column: int) -> Value:
-        """Return what is seen in a cell: in a merged area, what its corner holds."""
+        """Return what a cell shows; in a merged area, that is the corner's value."""
         value = self.row(row).get(column)
         if value is None and (area := self.area_over(row, column)) is not None:
             value = self.row(area.top).get(area.left)
@@ -133,7 +133,7 @@ def column_of(letters: str) -> int:
 
 
 def as_text(value: Value | None) -> str:
-    """Write a value as people read it in a cell."""
+    """Write a value as people see it in a cell."""
     match value:
         case None | str():
             return value or ""
@@ -151,5 +151,5 @@ def as_text(value: Value | None) -> str:
 
 
 def compact(value: Value | None) -> str:
-    """Write a value on one line, without blanks at its ends or in a row."""
+    """Write a value on one line, without spaces at its ends or repeated spaces."""
     return " ".join(as_text(value).split())

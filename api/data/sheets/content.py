@@ -1,4 +1,4 @@
-"""Tell what a file is from its content, not its name, and read its sheets."""
+"""Find what a file is from its content, not from its name, and read its sheets."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ MARKUP = ("<html", "<!doctype html", "<table", "<?xml", "<meta", "<head", "<styl
 
 
 class Kind(StrEnum):
-    """What can be read."""
+    """The kinds of files that can be read."""
 
     XLSX = "xlsx"
     ODS = "ods"
@@ -73,7 +73,7 @@ def data_of(path: Path) -> bytes:
 
 def kind_of(file: str, data: bytes) -> Kind:
     """
-    Tell what a file is.
+    Return the kind of a file.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def sheets_of(path: Path) -> tuple[Sheet, ...]:
 
 def titles_of(path: Path) -> tuple[str, ...]:
     """
-    Return the names of a workbook's sheets, without reading the cells where that can be done.
+    Return the names of a workbook's sheets, if possible without reading the cells.
 
     Raises
     ------

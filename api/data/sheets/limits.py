@@ -1,5 +1,5 @@
 """
-Bound the size of files: what is beyond is refused at once, with the limit.
+Limit the size of files: a larger one is refused at once, with the limit.
 
 A list of two million cells takes about forty seconds and less than a gigabyte.
 """
@@ -16,7 +16,7 @@ LARGEST = {MOST_BYTES: "25 Mo", MOST_UNPACKED: "250 Mo"}
 
 
 def bad(file: str, text: str, expected: str, *, sheet: str = "", line: int = 0) -> BadFilesError:
-    """Build the refusal of a file as a whole."""
+    """Return the refusal of a whole file."""
     return BadFilesError(
         [FileError(file=file, sheet=sheet, line=line, received=text, expected=expected)]
     )
@@ -24,7 +24,7 @@ def bad(file: str, text: str, expected: str, *, sheet: str = "", line: int = 0) 
 
 def check_size(file: str, size: int, most: int = MOST_BYTES, name: str = "fichier") -> None:
     """
-    Refuse a size in bytes.
+    Refuse a size in bytes that is above the limit.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def check_size(file: str, size: int, most: int = MOST_BYTES, name: str = "fichie
 
 
 class Budget:
-    """Cells that may still be kept of one file."""
+    """The number of cells that may still be kept of a file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -50,12 +50,12 @@ class Budget:
 
     def take(self, cells: int = 1) -> None:
         """
-        Take some.
+        Subtract cells from those that may still be kept.
 
         Raises
         ------
         BadFilesError
-            There are no more.
+            The file has more cells than the limit.
         """
         self.left -= cells
         if self.left < 0:

@@ -82,7 +82,7 @@ class _Tables:
             self._blank(element, attributes)
 
     def end(self, element: str) -> None:
-        """End what was begun."""
+        """Finish the element that was begun."""
         if self._floating:
             self._floating -= element in FLOATING
         elif element == "p":
@@ -100,7 +100,7 @@ class _Tables:
             self.sheets.append(Sheet(file=self.file, name=self._name, rows=self._rows, areas=areas))
 
     def text(self, text: str) -> None:
-        """Note a paragraph's text."""
+        """Add text to the current paragraph."""
         if self._inside and not self._floating:
             self._paragraphs[-1] += text
 

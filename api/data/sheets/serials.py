@@ -1,4 +1,4 @@
-"""Read numbers that a workbook shows as days or times, by their format."""
+"""Read the numbers that a workbook shows as days or times, according to their format."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IDLE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|am/pm|a/p', 
 
 
 class Look(StrEnum):
-    """What a cell's format shows."""
+    """What a cell's format makes of a number."""
 
     NUMBER = "number"
     DAY = "day"
@@ -32,7 +32,7 @@ class Look(StrEnum):
 
 @lru_cache(maxsize=4_096)
 def look_of(code: str) -> Look:
-    """Tell what a number format shows, by its code (`dd/mm/yyyy`, `[h]:mm`, `0.00`)."""
+    """Return what a number format shows, from its code (`dd/mm/yyyy`, `[h]:mm`, `0.00`)."""
     plain = IDLE.sub("", code).partition(";")[0].lower()
     if "general" in plain or "standard" in plain or "@" in plain:
         return Look.NUMBER
@@ -44,14 +44,14 @@ def look_of(code: str) -> Look:
 
 
 def built_in(number: int) -> Look:
-    """Tell what one of the formats that every workbook has shows, by its number."""
+    """Return what a format built into every workbook shows, from its number."""
     if number in DATES:
         return Look.DAY
     return Look.TIME if number in TIMES | DURATIONS else Look.NUMBER
 
 
 def value_of(number: float, look: Look, *, since_1904: bool = False) -> Value:
-    """Return what a number means: itself, a day, a day with its time, a time or duration."""
+    """Return a number's meaning: itself, a day, a day with its time, a time or a duration."""
     if look is Look.NUMBER:
         return number
     if not 0 <= number < LAST:
@@ -65,6 +65,6 @@ def value_of(number: float, look: Look, *, since_1904: bool = False) -> Value:
 
 
 def day_or_moment(moment: datetime) -> date | datetime:
-    """Return a day where the time is midnight, as workbooks can't tell the two apart."""
+    """Return a day if the time is midnight, since workbooks can't tell the two apart."""
     midnight = moment.hour == moment.minute == moment.second == 0
     return moment.date() if midnight else moment

@@ -1,4 +1,4 @@
-"""Read CSV files as a sheet of texts; encoding and separator are told from the content."""
+"""Read CSV files as a sheet of texts; the content tells the encoding and the separator."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
 
 
 def separator_of(text: str) -> str:
-    """Return the separator that cuts the first rows into as many cells each, and into the most."""
+    """Return the separator that cuts most of the first rows into one same number of cells."""
     best, score = SEPARATORS[0], (0.0, 0)
     for separator in SEPARATORS:
         widths = Counter[int]()
@@ -116,7 +116,7 @@ OTHER = re.compile(r"(?<=[^\W\d_])[‚Š‡ˆ‰‹ŽŒ•](?=[^\W\d_])|(?<=[a-z
 
 def decode(data: bytes) -> tuple[str, str] | None:
     """
-    Return a file's text and its encoding; None if it is no text.
+    Return a file's text and its encoding (None: the file is no text).
 
     It is in UTF-8, in UTF-16 with its mark, or in Windows' Western encoding, which French Excel
     writes where nobody asks for UTF-8.
@@ -133,5 +133,5 @@ def decode(data: bytes) -> tuple[str, str] | None:
 
 
 def other_encoding(text: str) -> re.Match[str] | None:
-    """Find what shows that a text read in Windows' encoding is in another one (None: nothing)."""
+    """Find text that shows that Windows' encoding was the wrong choice (None: nothing does)."""
     return OTHER.search(text)

@@ -1,9 +1,9 @@
 """
-XLSX workbooks as sheets of values.
+Read XLSX workbooks as sheets of values.
 
-Read by hand: the libraries that are quick give an empty cell for a formula's error (`#REF!`) and
-midnight for a time below zero, and nothing may be dropped without a word. Cells are kept one by
-one, so that a sheet with one in its last corner takes no more room.
+No library is used: the quick ones give an empty cell for a formula's error (`#REF!`) and midnight
+for a time below zero, and nothing may be lost without a message. Only cells that
+hold something are kept, so that a cell in the last corner of a sheet takes no more memory.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read the association that a database holds, check it as files are, and remember it."""
+"""Read the association of a database, check it like files, and keep it in memory."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ KEPT = 6
 @dataclass(frozen=True)
 class State:
     """
-    One state of a database: its rows, what they make, what is wrong with them.
+    One state of a database: its rows, the association that they make, their faults.
 
-    `association` is None if something is: rules of files may be stricter than when they came in.
+    `association` is None if there are faults: checks may be stricter now than when it was written.
     """
 
     rows: Rows
@@ -51,12 +51,12 @@ class State:
 
     @cached_property
     def places(self) -> Places | None:
-        """Where its rows lie (None: something is wrong with them)."""
+        """Return where the rows lie (None: the rows have faults)."""
         return None if self.association is None else Places(self.association)
 
     @cached_property
     def indexes(self) -> Mapping[str, Index]:
-        """The keys of its rows, by kind's name; each is sorted when it is first read."""
+        """Return the index of each kind, by name; each is sorted on its first use."""
         return {
             kind.name: Index(kind, self.rows[kind.model], self.places) for kind in KINDS.values()
         }
@@ -66,7 +66,7 @@ _states = Memory[State](KEPT)
 
 
 class Stored:
-    """A database as the place of an association's rows; a table is there, even empty."""
+    """A database as the place of an association's rows; a table exists even if it is empty."""
 
     def __init__(self, session: Session, rows: Rows) -> None:
         self.session = session
@@ -77,14 +77,14 @@ class Stored:
         return KindLines(self.rows[kind.model], whole=True)
 
     def attached(self, name: str) -> bytes | None:
-        """Return the content of an attachment."""
+        """Return the content of an attached file (None: there is no such file)."""
         chosen = select(AttachmentRow.content).where(AttachmentRow.name == name)
         return self.session.execute(chosen).scalar_one_or_none()
 
 
 def read(session: Session) -> Association:
     """
-    Return the association of a database, without history; the value is shared: never change it.
+    Return the association of a database, without history; it is shared, so never change it.
 
     An empty database is an empty association.
 
@@ -105,22 +105,22 @@ def data_number(session: Session) -> int:
 
 
 def state(session: Session) -> State:
-    """Return the state that a session sees, read once for all sessions that see the same."""
+    """Return the state that a session sees; sessions that see the same state share one reading."""
     return _states.get(_key(session), lambda: _read(session))
 
 
 def remember(session: Session, known: State) -> None:
-    """Remember a state as the one that a session sees, and that others will."""
+    """Keep a state in memory for this session and for others that see the same data."""
     _states.keep(_key(session), known)
 
 
 def forget() -> None:
-    """Forget what was read: the next reader reads it again."""
+    """Drop the states kept in memory, so that the next reader reads the database again."""
     _states.clear()
 
 
 def state_of(session: Session, rows: Rows) -> State:
-    """Make an association of rows; what is wrong with them is told, not raised."""
+    """Make a state of rows; its faults are kept in it and not raised."""
     faults = Faults()
     tables = Tables(Stored(session, rows), faults)
     placed = MappingProxyType({model: tuple(tables.lines[model]) for model in rows})
@@ -135,7 +135,7 @@ def _read(session: Session) -> State:
 
 
 def stored_rows(session: Session, kind: Kind) -> tuple[Unchecked[Any], ...]:
-    """Read a kind's rows, by key, which is the line of each."""
+    """Read the rows of a kind in the order of keys; a row's key is its line."""
     table, model = table_of(kind.model), kind.model
     result = session.execute(
         select(table.c.key, *(table.c[field] for field in kind.columns)).order_by(table.c.key)

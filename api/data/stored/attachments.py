@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Attached:
-    """A file: its name, its size in bytes, the SHA-256 of its content, which cohorts name it."""
+    """A file: name, size in bytes, SHA-256 of its content, and the cohorts that name it."""
 
     name: str
     size: int
@@ -46,7 +46,7 @@ def attachments(session: Session) -> list[Attached]:
 
 def content_of(session: Session, name: str) -> AttachmentRow:
     """
-    Return a file.
+    Return the content of a file.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def content_of(session: Session, name: str) -> AttachmentRow:
 
 def attach(session: Session, name: str, content: bytes) -> str:
     """
-    Put a file there, in place of the one of that name, and return its digest.
+    Store a file, in place of one with the same name, and return its digest.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def attach(session: Session, name: str, content: bytes) -> str:
 
 def detach(session: Session, name: str) -> None:
     """
-    Take a file away.
+    Delete a file.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Prepare changes of rows: apply them in memory, refuse what they would break, write the rest."""
+"""Prepare changes of rows: apply them in memory, check the result, then write it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ABLE = "une personne qui peut tenir ce créneau"
 
 
 class Draft:
-    """Changes on their way: the rows as they would be, and what was asked of each."""
+    """Changes in preparation: the rows as they will be, and the change asked of each."""
 
     def __init__(self, session: Session, before: State) -> None:
         self.session = session
@@ -44,7 +44,7 @@ class Draft:
         self.new_keys: dict[tuple[type[Row], int], int] = {}
 
     def take(self, index: int, change: Deed) -> None:
-        """Put a change in the rows; wrong values are noted."""
+        """Apply a change to the rows in memory; wrong values are noted."""
         model, file = change.kind.model, change.kind.file
         rows = self.rows[model]
         if isinstance(change, Add):
@@ -107,12 +107,12 @@ class Draft:
             )
 
     def refuse(self) -> None:
-        """Stop if a value could not be read, or can't be."""
+        """Raise the faults noted, if a value could not be read or is impossible."""
         if self.faults:
             raise RefusedRowsError(self.faults)
 
     def compare(self, after: State) -> None:
-        """Stop if there are faults that weren't there before, or that a written row has."""
+        """Raise faults that are new, and all faults of rows that the changes write."""
         before = set(self.before.errors)
         new = [
             error
@@ -135,9 +135,10 @@ class Draft:
 
     def check_locks(self, after: State) -> None:
         """
-        Stop if a lock that is written can't hold: there is no such slot, or nobody with the post.
+        Raise if a written lock can't apply: no such slot, or a person without the post.
 
-        Later changes may leave it idle (`api.data.warnings.locks`): a lock refuses no other row.
+        Later changes may leave a lock idle (`api.data.warnings.locks`): a lock never stops changes
+        of other rows.
         """
         for index, (change, line) in enumerate(self.changes):
             if (
@@ -163,7 +164,7 @@ class Draft:
         self.refuse()
 
     def write(self, after: State) -> list[Entry]:
-        """Write the changes and return the rows that they leave; `after`: the state they make."""
+        """Write the changes, and return the rows as written; `after`: the state that they make."""
         made = []
         for change, line in self.changes:
             table = table_of(change.kind.model)
@@ -184,7 +185,7 @@ class Draft:
         return made
 
     def kept(self, after: State) -> State:
-        """Return the state after, its new rows under the keys that the database gave them."""
+        """Return the state after the changes, with new rows under the keys of the database."""
         rows = {
             model: tuple(
                 replace(row_line, line=self.new_keys.get((model, row_line.line), row_line.line))

@@ -1,4 +1,4 @@
-"""Hold a stored row with its key and revision, and the changes that can be made to one."""
+"""Hold a stored row with its key and revision, and the changes that can be asked for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A row as it is stored: its key, its revision (`number`), its values."""
+    """A stored row: its key, its revision (`number`), its values."""
 
     kind: Kind
     key: int
@@ -30,13 +30,13 @@ class Entry:
 
     @property
     def values(self) -> dict[str, Any]:
-        """Its values as JSON."""
+        """Return the row's values as JSON."""
         return self.row.model_dump(mode="json")
 
 
 @dataclass(frozen=True)
 class Add:
-    """A row to be added, given as JSON."""
+    """A row to add, given as JSON."""
 
     kind: Kind
     values: Mapping[str, Any] | BaseModel
@@ -44,7 +44,7 @@ class Add:
 
 @dataclass(frozen=True)
 class Change:
-    """A row to be replaced, given as JSON; `number` is the revision that it was read at."""
+    """New values of a row, as JSON; `number`: the revision that the caller had read."""
 
     kind: Kind
     key: int
@@ -54,7 +54,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Remove:
-    """A row to be taken away; `number` is the revision that it was read at."""
+    """A row to delete; `number`: the revision that the caller had read."""
 
     kind: Kind
     key: int
@@ -78,14 +78,14 @@ def get(session: Session, kind: Kind, key: int) -> Entry:
 
 
 def entry(kind: Kind, values: dict[str, Any]) -> Entry:
-    """Make an entry of a record's columns."""
+    """Make an entry from the columns of a database row."""
     key, number = values.pop("key"), values.pop("number")
     return Entry(kind=kind, key=key, number=number, row=kind.model.model_construct(None, **values))
 
 
 def row_of(kind: Kind, values: Mapping[str, Any] | BaseModel) -> Row:
     """
-    Return the row that JSON makes, its values of their types but perhaps out of bounds.
+    Return the row that JSON describes; its values have their types, but may be out of bounds.
 
     Raises
     ------

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def export_rows(session: Session, folder: Path) -> None:
     """
-    Write every source that has rows, or must be there, and the files that rows name.
+    Write each kind that has rows or is required, and the files that rows name.
 
     A cell is written one way only, whatever way it was typed: exporting what was exported gives
     the same bytes.

@@ -1,4 +1,4 @@
-"""Put a folder's rows in a database: all are checked first, then written in one transaction."""
+"""Write a folder's rows to a database: check all of them first, then use one transaction."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ AT_ONCE = 1000
 @dataclass(frozen=True)
 class Checked:
     """
-    A folder that was found good: its rows, the files that they name, what they make.
+    A folder without faults: its rows, the files that they name, their association.
 
-    `association` has the folder's history and revisions, which are not rows: publications are.
+    `association` has the folder's history and revisions, which a database keeps as publications
+    and not as rows.
     `remarks`: how its files were read, where it may surprise.
     """
 
@@ -66,7 +67,7 @@ def check_folder(path: Path) -> Checked:
 
 def import_folder(session: Session, path: Path, *, replace: bool = False) -> Association:
     """
-    Check a folder, put its rows in the database, and return the association with its history.
+    Check a folder, write its rows to the database, and return its association with history.
 
     The history is not written: it is `api.ledger`'s to publish. See `put` for what it raises.
 
@@ -82,7 +83,7 @@ def import_folder(session: Session, path: Path, *, replace: bool = False) -> Ass
 
 def put(session: Session, checked: Checked, *, replace: bool = False) -> None:
     """
-    Write a checked folder's rows, in place of those that are there if `replace`.
+    Write the rows of a checked folder; `replace`: delete the rows that are there first.
 
     Raises
     ------
@@ -106,7 +107,7 @@ def put(session: Session, checked: Checked, *, replace: bool = False) -> None:
 
 def check_empty(session: Session) -> None:
     """
-    Refuse to write over an association.
+    Raise if the database has an association already, so that it isn't overwritten.
 
     Raises
     ------
@@ -121,7 +122,7 @@ def check_empty(session: Session) -> None:
 
 
 def holds_association(session: Session) -> bool:
-    """Whether any row of an association is there."""
+    """Whether the database has any row of an association."""
     return any(
         session.execute(select(table_of(kind.model).c.key).limit(1)).first() is not None
         for kind in KINDS.values()

@@ -1,4 +1,4 @@
-"""Find the rows of a kind by where they lie and by person, without going through them all."""
+"""Find the rows of a kind by area and by person, without reading them all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """The keys of a kind's rows, sorted once for all who read the same state of a database."""
+    """The keys of a kind's rows, sorted once for all readers of the same state."""
 
     def __init__(self, kind: Kind, lines: Sequence[Line], places: Places | None) -> None:
         self.kind, self.lines, self.places = kind, lines, places
@@ -30,8 +30,8 @@ class Index:
         """
         Return the keys greater than `after`, in order.
 
-        `where`: tells the areas whose rows are wanted (None: any). `person`: whose own rows, or
-        which name them (empty: anybody's).
+        `where`: accepts the areas whose rows are wanted (None: all areas). `person`: only rows of
+        this person or that name them (empty: everybody's).
         """
         if person:
             return (

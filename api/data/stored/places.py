@@ -1,4 +1,4 @@
-"""Tell in which agencies and dispositifs each row of an association lies, and whose it is."""
+"""Find in which agencies and dispositifs each row lies, since rights depend on these areas."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ EVERYWHERE: Areas = frozenset()
 
 class Places:
     """
-    Where rows lie, as the association stands and with rows that are about to be added.
+    The areas of rows, from the association and from rows that are about to be added.
 
-    Rows are told by their kind's name and their values, by field.
+    A row is given by the name of its kind and its values by field.
     """
 
     def __init__(self, association: Association) -> None:
@@ -47,18 +47,18 @@ class Places:
             self.cohorts.setdefault(cohort, set()).update(agencies)
 
     def copy(self) -> Places:
-        """Return the same, which may learn more without the other knowing."""
+        """Return a copy, which can learn more rows without changing this one."""
         made = copy(self)
         for name, table in vars(self).items():
             setattr(made, name, table.copy())
         return made
 
     def named(self, source: str, name: str) -> Areas:
-        """Return where a thing lies that another names, by the file that its id stands in."""
+        """Return the areas of something that another row names; `source`: the file with its id."""
         return NAMED[source](self, name) if source in NAMED else EVERYWHERE
 
     def learn(self, kind: str, row: Mapping[str, Any]) -> None:
-        """Know a row that is about to be added, so that others may name it."""
+        """Take in a row that is about to be added, so that other rows may name it."""
         match kind:
             case "agences":
                 self.agencies.add(row["id"])
@@ -76,7 +76,7 @@ class Places:
                 self.cohorts.setdefault(row["id"], set(self._of_site(row["site"])))
 
     def of(self, kind: str, row: Mapping[str, Any]) -> Areas:
-        """Return where a row lies; one that names what isn't there lies there nonetheless."""
+        """Return the areas of a row; things that it names but that don't exist have no area."""
         return WHERE[kind](self, row) if kind in WHERE else self.plain(row)
 
     def _of_site(self, site: str) -> Areas:
@@ -84,42 +84,42 @@ class Places:
         return self.site(site) if site else EVERYWHERE
 
     def agency(self, agency: str) -> Areas:
-        """Return where an agency lies."""
+        """Return the areas of an agency."""
         return frozenset({Area(agency)}) if agency in self.agencies else NOWHERE
 
     def dispositif(self, dispositif: str) -> Areas:
-        """Return where a dispositif lies."""
+        """Return the areas of a dispositif."""
         return frozenset({Area(self.agency_of.get(dispositif, UNKNOWN), dispositif)})
 
     def site(self, site: str) -> Areas:
-        """Return where a site lies; some are everybody's."""
+        """Return the areas of a site; some sites are everybody's."""
         if site not in self.sites:
             return NOWHERE
         return frozenset({Area(self.sites[site])}) if self.sites[site] else EVERYWHERE
 
     def cohort(self, cohort: str) -> Areas:
-        """Return where a cohort lies: at its site, and where its members are."""
+        """Return the areas of a cohort: that of its site, and those of its members."""
         return frozenset(self.cohorts[cohort]) if cohort in self.cohorts else NOWHERE
 
     def cohort_row(self, row: Mapping[str, Any]) -> Areas:
-        """Return where a cohort's own row lies, with the site that it would have."""
+        """Return the areas of a cohort's own row, with that of the site in its new values."""
         return frozenset(self.cohorts.get(row["id"], ())) | self._of_site(row["site"])
 
     def season(self, season: str) -> Areas:
-        """Return where a season lies: in the dispositifs whose templates follow it."""
+        """Return the areas of a season: the dispositifs whose templates use it."""
         areas = (self.dispositif(used) for used in self.seasons.get(season, ()))
         return frozenset().union(*areas)
 
     def person(self, who: str) -> Areas:
-        """Return where a person lies; nobody is somewhere that nobody may see."""
+        """Return the areas of a person; for an unknown id, an area that nobody may see."""
         return self.people.get(who, NOWHERE)
 
     def template(self, template: str) -> Areas:
-        """Return where a template lies."""
+        """Return the areas of a template."""
         return self.dispositif(self.templates[template]) if template in self.templates else NOWHERE
 
     def plain(self, row: Mapping[str, Any]) -> Areas:
-        """Return where a row lies that names a person, else a dispositif, else an agency."""
+        """Return the areas of a row by its person, else its dispositif, else its agency."""
         if row.get("mediator"):
             return self.person(row["mediator"])
         if row.get("dispositif"):
@@ -166,7 +166,7 @@ NAMED: Mapping[str, Callable[[Places, str], Areas]] = {
 
 
 def lies_in(areas: Areas, agency: str = "", dispositif: str = "") -> bool:
-    """Whether areas are an agency's, or everybody's, and a dispositif's; empty: any."""
+    """Whether areas include an agency (or everybody's) and a dispositif; empty: not asked."""
     if agency and areas and agency not in {area.agency for area in areas}:
         return False
     return not dispositif or dispositif in {area.dispositif for area in areas}

@@ -1,4 +1,4 @@
-"""Say why a change of rows is refused: each fault by kind, row and field."""
+"""Say why a change of rows is refused: each fault with its kind, row and field."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class RowFault:
 
     @property
     def message(self) -> str:
-        """The refusal in French, on one line."""
+        """Return the refusal in French, on one line."""
         where = self.kind if self.key is None else f"{self.kind}, ligne {self.key}"
         where += f", « {self.field} »" if self.field else ""
         return f"{where} : reçu {shown(self.received)}, attendu : {self.expected}"
 
 
 def row_fault(error: FileError, index: int | None = None) -> RowFault:
-    """Turn a fault of a file into that of a row; `index`: the change that caused it."""
+    """Turn a fault of a file into a fault of a row; `index`: the change that caused it."""
     kind = KIND_OF_FILE[error.file]
     return RowFault(
         kind=kind.name,
@@ -52,7 +52,7 @@ def row_fault(error: FileError, index: int | None = None) -> RowFault:
 
 
 class RefusedRowsError(BadFilesError):
-    """A refused change, with all faults that it has or causes; nothing was written."""
+    """A change is refused, with every fault that it has or causes; nothing was written."""
 
     def __init__(
         self, faults: Iterable[RowFault], errors: Iterable[FileError] = (), head: str = ""
@@ -75,7 +75,7 @@ class RefusedRowsError(BadFilesError):
 
 
 class StaleRowError(RoulementError):
-    """Somebody changed a row since it was read: what stands now, and the revision expected."""
+    """Somebody changed a row since the caller read it: its current values, the revision asked."""
 
     def __init__(self, kind: str, current: Any, expected: int) -> None:
         self.kind = kind
@@ -88,7 +88,7 @@ class StaleRowError(RoulementError):
 
 
 class BadNameError(RoulementError):
-    """A file's name that isn't one of a file of the folder."""
+    """A file's name isn't allowed in a folder."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"nom de fichier {shown(name)} : attendu un nom simple, comme cours.ics")

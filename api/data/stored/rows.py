@@ -1,4 +1,4 @@
-"""List and change the rows of an association, one by one or together, checked as a whole."""
+"""List and change the rows of an association, one or several at once, checked as a whole."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def page(
     person: str = "",
 ) -> list[Entry]:
     """
-    Return rows in the order of their keys, at most `limit` after the key `after`.
+    Return at most `limit` rows in the order of keys, from the first key above `after`.
 
     `where`, `person`: which ones (see `Index.keys`).
     """
@@ -61,7 +61,7 @@ def page(
 
 
 def of_person(session: Session, kind: Kind, person: str) -> list[Entry]:
-    """Return the rows of a kind that are a person's or name them, in the order of their keys."""
+    """Return the rows of a kind that are a person's or name the person, in the order of keys."""
     return page(session, kind, limit=maxsize, person=person)
 
 
@@ -80,13 +80,13 @@ def change(
 
 
 def remove(session: Session, kind: Kind, key: int, number: int) -> None:
-    """Take a row away (see `apply`)."""
+    """Delete a row (see `apply`)."""
     apply(session, [Remove(kind, key, number)])
 
 
 def apply(session: Session, changes: Sequence[Add | Change | Remove]) -> list[Entry]:
     """
-    Make changes together, check the whole association once, and return the rows that it leaves.
+    Make changes together, check the whole association once, and return the rows as written.
 
     Together: a person comes with a contract, a template with its needs. In a `writing` session
     only; whatever is raised, nothing is written.

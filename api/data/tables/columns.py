@@ -22,7 +22,7 @@ KIND_LENGTH = 40
 
 
 class Reference(TypeDecorator[str]):
-    """The id of another row, empty where there is none: the database has a null there."""
+    """The id of another row (empty: none); the database stores null for an empty one."""
 
     impl = String(LONGEST)
     cache_ok = True
@@ -37,7 +37,7 @@ class Reference(TypeDecorator[str]):
 
 
 class OneOf(TypeDecorator[Any]):
-    """One of the values of an enumeration, as its text."""
+    """A value of an enumeration, stored as its text."""
 
     impl = String(KIND_LENGTH)
     cache_ok = True
@@ -56,7 +56,7 @@ class OneOf(TypeDecorator[Any]):
 
 
 class SomeOf(TypeDecorator[Any]):
-    """Several values of an enumeration, as their texts between commas."""
+    """Several values of an enumeration, stored as their texts with commas between."""
 
     impl = String(2 * LONGEST)
     cache_ok = True
@@ -75,7 +75,7 @@ class SomeOf(TypeDecorator[Any]):
 
 
 class Weekdays(TypeDecorator[frozenset[int]]):
-    """Days of the week, lundi is 0, as digits: `01234`."""
+    """Days of the week (lundi is 0), stored as digits: `01234`."""
 
     impl = String(7)
     cache_ok = True
@@ -98,7 +98,7 @@ class Weekdays(TypeDecorator[frozenset[int]]):
 
 
 class Moment(TypeDecorator[tuple[date, time | None]]):
-    """A civil day, with or without a time, as ISO text: the order of texts is that of time."""
+    """A civil day, with or without a time, stored as ISO text, which sorts by time."""
 
     impl = String(16)
     cache_ok = True
@@ -127,7 +127,7 @@ class Moment(TypeDecorator[tuple[date, time | None]]):
 
 
 class Delay(TypeDecorator[tuple[int, bool]]):
-    """A delay in days, and whether they are working days, as people write it."""
+    """A delay in days and whether they are working days, stored as people write it."""
 
     impl = String(DELAY_LONGEST)
     cache_ok = True

@@ -1,4 +1,4 @@
-"""Write the workbook that an association fills in, from the declaration of its rows."""
+"""Write the workbook that an association fills in; its sheets come from the declared rows."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ so that a day may have its time.
 
 def write_template(path: Path) -> None:
     """
-    Write the template; with its examples left as they are, it describes nothing.
+    Write the template; if only its examples are filled in, it describes no association.
 
     Raises
     ------
@@ -101,7 +101,7 @@ class _Kind:
         self.rows = [{**row, MARK.header: "oui"} for row in examples()[kind.name]]
 
     def write(self) -> None:
-        """Write header, lists and examples."""
+        """Write the header, the lists of choices and the examples."""
         self.sheet.freeze_panes(1, 1)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
@@ -155,7 +155,7 @@ class _Kind:
 
 
 def cell_of(column: Column, text: str) -> date | time | float | str:
-    """Return a cell of the format as a workbook has it: a day, a time, a number or a text."""
+    """Return a cell as a workbook stores it: a day, a time, a number or a text."""
     if not text:
         return ""
     if column.nature is Nature.DAY:
@@ -212,7 +212,7 @@ def _list_examples(sheet: Any) -> None:
 
 
 def text_of(column: Column, text: str) -> str:
-    """Return what reading an example's cell gives back."""
+    """Return the text that reading an example's cell gives."""
     value = cell_of(column, text)
     if isinstance(value, float):
         return f"{value:.10g}".replace(".", ",")

@@ -1,8 +1,8 @@
 """
-Give the template its example rows: the small association that is delivered, and more.
+Give the template its example rows: those of the small association that we deliver, and more.
 
-Kinds that it has no file for have the example that the API shows, which is about the same people
-and places: together they are one association.
+For kinds without a file there, the example is the one that the API shows. It is about the same
+people and places, so all examples together make one association.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Write what the template says of itself and of each of its columns."""
+"""Write the texts of the template about itself and about each of its columns."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def comment_of(column: Column) -> str:
 
 
 def expected(column: Column) -> str:
-    """Say what the cells of a column hold, empty where they hold any text."""
+    """Say what the cells of a column hold (empty: any text)."""
     parts = {
         Nature.HOURS: HOURS,
         Nature.MOMENT: MOMENTS,

@@ -1,8 +1,8 @@
 """
-Find the locks (verrous) of a period that can't hold any more.
+Find the locks (verrous) of a period that can no longer apply.
 
-A template gets an exception, a person leaves or changes posts: no one refuses that for a lock. The
-lock then holds nobody, whoever plans is told, and the rest of the month is planned.
+A template may get an exception, a person may leave or change posts: a lock never prevents this. The
+lock then keeps nobody on the slot, the planner is told, and the rest of the month is planned.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DAY = len("-2026-12-24")
 @dataclass(frozen=True, kw_only=True)
 class IdleLock:
     """
-    A lock that can't hold: why, in French, and on which of its fields (`slot`, `mediator`).
+    A lock that can't apply: why, in French, and which of its fields (`slot`, `mediator`).
 
     `who`: the person's name.
     """
@@ -43,7 +43,7 @@ class IdleLock:
 
     @property
     def message(self) -> str:
-        """Say which lock, where, and why it holds nobody."""
+        """Say which lock it is, where, and why it keeps nobody on its slot."""
         lock = self.lock
         which = f"{self.who}, créneau {lock.slot} (verrou de {lock.by} : {lock.why})"
         return f"{which} : affectation laissée de côté, {self.why}."
@@ -52,7 +52,7 @@ class IdleLock:
 def locks_of(
     association: Association, templates: Iterable[str], first: date, last: date
 ) -> Iterator[Lock]:
-    """Yield the locks on slots of these templates, by id, from one day to another included."""
+    """Yield locks on slots of these templates, by id, between two days included."""
     planned = frozenset(templates)
     for lock in association.locks:
         if lock.slot[:-DAY] in planned and first <= _day(lock) <= last:
@@ -62,7 +62,7 @@ def locks_of(
 def idle_locks(
     locks: Iterable[Lock], slots: Mapping[str, Slot], people: Mapping[str, Mediator]
 ) -> tuple[IdleLock, ...]:
-    """Return the locks that can't hold: the slot isn't there, or the person can't have the post."""
+    """Return locks that can't apply: no such slot, or the person can't have the post."""
     left = []
     for lock in locks:
         slot, person = slots.get(lock.slot), people.get(lock.mediator)
@@ -82,14 +82,14 @@ def idle_locks(
 def with_titles(
     association: Association, day: date, people: Iterable[Mediator]
 ) -> Mapping[str, Mediator]:
-    """Return these people by id, with the titles that they hold on a day."""
+    """Return people by id, with the titles that they have on a day."""
     titles = association.titles_on(day)
     return {m.id: replace(m, titles=m.titles | titles.get(m.id, frozenset())) for m in people}
 
 
 def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
     """
-    Return why a lock can't hold in the association as it stands (None: it can).
+    Return why a lock can't apply in the association as it is (None: it can).
 
     Titles are those of the first day of its month, as when that month is planned.
     """

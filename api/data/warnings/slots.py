@@ -36,7 +36,7 @@ def unlawful_slots(
     slots: Iterable[Slot], association: Association, profile: Profile
 ) -> Iterator[tuple[Slot, Finding]]:
     """
-    Yield a slot and the reason for each shape of slot that no adult may lawfully hold.
+    Yield, for each shape of slot that no adult may lawfully hold, a slot and the reason.
 
     The rules themselves judge: a full-time adult holds that slot and nothing else. What an
     agreement or a night worker's status would change isn't asked here: public order only. A shape
@@ -63,7 +63,7 @@ def unlawful_remarks(
     association: Association, templates: Collection[str] | None = None
 ) -> tuple[str, ...]:
     """
-    Say which templates and exceptions, as they are described, nobody may lawfully hold.
+    Say which templates and exceptions describe slots that nobody may lawfully hold.
 
     `templates`: of these alone, by id. A template is judged on a week without public holiday nor
     change of clocks, whatever its season, and with each derogation whatever its dates: it is the
