@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
 SHOWN = 60
-"""Characters of a refused text that are shown."""
+"""How many characters of a refused text are shown."""
 
 LISTED = 3
-"""Places, or cells of a column, that are named one by one before the rest is counted."""
+"""How many places, or cells of a column, are named one by one; the rest are only counted."""
 
 ALIKE = 6
-"""Cells of one column of which the same is expected, from which they are counted together."""
+"""From this number of cells of a column with the same fault on, they are counted together."""
 
 
 @total_ordering

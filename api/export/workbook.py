@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 A4 = 9
 MOST_ROWS = 1_000_000
-"""Rows of one sheet; Excel has 1,048,576. The list goes on in a second sheet."""
+"""The most rows of a sheet (Excel has 1,048,576); a longer list continues in another sheet."""
 
 LONGEST_TEXT = 32_767
-"""Characters of one cell, Excel's limit."""
+"""The most characters that Excel allows in a cell."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import AbsenceKind
 
 LISTED = 5_000
-"""Refusals that are told one by one; the others are counted."""
+"""How many refusals are told one by one; the others are only counted."""
 
 
 class Gatherer:

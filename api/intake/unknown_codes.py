@@ -17,7 +17,7 @@ SHAPE = re.compile(r"[^\W\d_].{0,23}")
 """A code begins with a letter; what begins with a figure is most often an hour typed wrong."""
 
 OFTEN = 3
-"""Cells of one text from which it is no typing error but a way of writing."""
+"""From this number of cells on, the same text is a way of writing and no typing error."""
 
 EXPECTED = (
     "ce que {what} ({codes}) ; dites-le dans une légende, par exemple « {first} : 9h-16h30 » sous "

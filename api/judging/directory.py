@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MOST_NAMED = 12
-"""People whom a refused name lists."""
+"""The most people that the refusal of a name lists."""
 
 
 def plain(text: str) -> str:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 ALONE = 600
-"""Person-months up to which starting other processes costs more than it gains."""
+"""Up to this number of person-months, starting other processes costs more than it gains."""
 
 SHARE = 60
-"""Person-months of one share, about half a second of work: soon told, soon stopped."""
+"""Person-months of one share: half a second of work, so that progress and Ctrl+C are quick."""
 
 
 @dataclass(frozen=True, kw_only=True)

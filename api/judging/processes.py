@@ -28,11 +28,11 @@ CONTEXT = mp.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["api.judging.judging", "constraints.registry"])
 
 AHEAD = 3
-"""Shares in hand per process: what waits fills no memory."""
+"""How many shares each process has in hand; few, so that they don't fill the memory."""
 
 
 GARBAGE = 500_000
-"""New objects after which a process looks for garbage: a few times a share."""
+"""How many new objects start a garbage collection: a few times for each share."""
 
 
 def cores() -> int:

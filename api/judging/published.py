@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 AFTER = timedelta(days=14)
-"""How far after the days judged what is published still bears on their last week."""
+"""How long after the days judged published shifts still matter for their last week."""
 
 
 def published_days(association: Association) -> tuple[date, date]:

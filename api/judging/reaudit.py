@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile, TeamRule
 
 LONGEST = 3 * 1440
-"""Minutes that no duty reaches."""
+"""A number of minutes that no duty can reach."""
 
 #: Fields of a problem that a part of it keeps whole.
 WHOLE = frozenset({"mediators", "pairs", "grounds", "vehicles"})

@@ -37,7 +37,7 @@ KNOWN = (
     UnknownDraftError,
 )
 SHOWN = 50
-"""Findings told one by one in a refusal."""
+"""How many findings a refusal lists."""
 
 
 def add(app: FastAPI) -> None:

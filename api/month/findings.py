@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
 
 KEPT = 60
-"""Versions whose findings a process remembers."""
+"""How many versions' findings a process keeps in memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class _Judged:
 
 
 _findings = Memory[_Judged](KEPT)
-"""By problem and version."""
+"""Findings kept in memory, by problem and version."""
 
 
 def findings_of(

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
 
 KEPT = 24
-"""Frames that a process remembers."""
+"""How many frames a process keeps in memory."""
 
 COUNTED = 4096
-"""Months of people whose counters a frame remembers: an edit changes those of one or two."""
+"""How many people's counters a frame keeps in memory: an edit changes those of one or two."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

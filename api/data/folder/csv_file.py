@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 SEPARATOR = ";"
 OTHERS = {",": "virgules", "\t": "tabulations", "|": "barres"}
 PROBED = 1 << 14
-"""Characters in which the header is looked for."""
+"""How many characters at the start of a file are searched for the header."""
 
 DIRECTIVE = "sep="
-"""How a first line begins by which Excel is told the separator."""
+"""The start of a first line that tells Excel the separator."""
 
 EDGES = " ;,|\t\r\n\"'"
 WORDS = re.compile(f"[{re.escape(EDGES)}]+")
 LONGEST = 40
-"""Characters of a word that is shown."""
+"""How many characters of a word are shown."""
 
 ASCII = "".join(chr(code) for code in range(128))
 

@@ -63,10 +63,10 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
 NAIVE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 LONGEST_OF = {"uid": 255, "creneau": 160, "dispositif": LONGEST, "agence": LONGEST, "site": LONGEST}
-"""Characters that a cell may have: what a database holds, whatever its kind."""
+"""The most characters of a cell, by column, so that any kind of database can hold it."""
 
 LARGEST = 2**31 - 1
-"""Of a sequence (RFC 5545, 3.3.8: calendars read 32 bits)."""
+"""The highest sequence number (RFC 5545, 3.3.8: calendars read 32 bits)."""
 
 INSTANT_EXPECTED = "un instant avec son décalage, comme 2026-10-24T21:30+02:00"
 BREAKS_EXPECTED = (

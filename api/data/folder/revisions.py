@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE = "calendrier/evenements.csv"
 COLUMNS = ("uid", "personne", "genre", "objet", "sequence", "cree", "modifie", "empreinte")
 LONGEST_OF = {"uid": 255, "genre": 20, "objet": 160, "empreinte": 64}
-"""Characters that a cell may have: what a database holds, whatever its kind."""
+"""The most characters of a cell, by column, so that any kind of database can hold it."""
 
 WRITTEN = "ce que rota y a écrit (effacez la ligne pour repartir d’un nouvel événement)"
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     """Told what was read, and why that was chosen."""
 
 PIVOT = 60
-"""Of a year of two figures: below it is of the years 2000, from it on of the years 1900."""
+"""A year of two digits below this one is in the 2000s; the others are in the 1900s."""
 
 QUARTERS = frozenset({"00", "25", "50", "75"})
 """Hundredths of an hour that nobody takes for minutes in a column of numbers."""

@@ -8,10 +8,10 @@ UNWRITTEN = frozenset({"Cc", "Cs"})
 """Controls, and halves of characters that UTF-8 can't write."""
 
 BREAKS = frozenset({"Zl", "Zp"})
-"""What ends a line or a paragraph in Unicode, besides the controls that do."""
+"""Characters, besides control characters, that end a line or a paragraph in Unicode."""
 
 TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that turn the direction of writing: a name with one shows as another's."""
+"""Marks that reverse the direction of writing, so that a name looks like another one."""
 
 BLANKS = frozenset("\u00ad\u200b\u2060\ufeff")
 """Characters without width: two names that differ by one of them look the same."""

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="Row")
 
 NOTHING: Any = ...
-"""What an empty cell stands for where no cell may be empty."""
+"""The default of a column whose cells must all be filled."""
 
 EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
-"""Values that an empty cell may stand for."""
+"""Values that are written as an empty cell."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -152,7 +152,7 @@ IDENTS = Form(Nature.IDENTS, f.idents, ",".join, f.distinct)
 ZONE = Form(Nature.IDENT, f.zone, check=f.zone)
 DAY = Form(Nature.DAY, f.day, c.day, f.within_years)
 BIRTH = Form(Nature.DAY, lambda text: _past(f.day(text)), c.day, _past)
-"""Days that are past: a person isn't born in years to come."""
+"""The form of a day of birth, which can't be in the future."""
 
 CLOCK = Form(Nature.CLOCK, f.clock, "{:%H:%M}".format)
 MOMENT = Form(Nature.MOMENT, f.moment, lambda value: c.moment(*value), _in_years)

@@ -27,7 +27,7 @@ from scheduler.domain.people import (
 )
 
 YEAR_MOST = 2300
-"""Hours of a year that no contract may pass."""
+"""The most hours of a year that a contract may have."""
 
 
 @kind("personnes", "person", word="personne", required=True)

@@ -168,7 +168,7 @@ Weekdays = Annotated[
 """Days of the week, lundi is 0."""
 
 Whole = Annotated[int, Field(strict=True, ge=0, le=MOST)]
-"""A whole number, of a form that bounds it."""
+"""A whole number; its column's form bounds it."""
 
 Minutes = Annotated[int, k.HOURS, Field(strict=True, ge=0, le=MOST * c.HOUR)]
 """A duration in minutes, written as hours in cells."""
@@ -200,7 +200,7 @@ Delay = Annotated[
     PlainSerializer(DELAY.write, return_type=str),
     WithJsonSchema({"type": "string", "maxLength": DELAY_LONGEST}),
 ]
-"""A delay in days, and whether of working days."""
+"""A delay in days, and whether they are working days."""
 
 Month = Annotated[
     date,

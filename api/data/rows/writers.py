@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 HOUR = 60
 LONGEST_CLOCKED = 10_000
-"""Hours from which `26h15` can't be read any more: they are written as decimals."""
+"""From this number of hours on, `26h15` can't be read, so hours are written as decimals."""
 
 SHORT_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 

@@ -15,7 +15,7 @@ SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A quote before one of these kept the cell from running as a formula."""
 
 PROBED = 60
-"""Rows from which the separator is told."""
+"""How many first rows are used to find the separator."""
 
 
 def text_of(file: str, data: bytes) -> str:

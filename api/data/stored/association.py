@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Rows = Mapping[type[Row], tuple[Line, ...]]
 
 KEPT = 6
-"""States of databases that a process remembers."""
+"""How many states of databases a process keeps in memory."""
 
 
 @dataclass(frozen=True)

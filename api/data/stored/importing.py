@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 1000
-"""Rows sent to the database together."""
+"""How many rows are sent to the database at once."""
 
 
 @dataclass(frozen=True)

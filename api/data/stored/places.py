@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Areas = frozenset[Area]
 EVERYWHERE: Areas = frozenset()
-"""What lies nowhere in particular is the whole association's."""
+"""The area of rows that name no agency: the whole association."""
 
 
 class Places:
@@ -76,7 +76,7 @@ class Places:
                 self.cohorts.setdefault(row["id"], set(self._of_site(row["site"])))
 
     def of(self, kind: str, row: Mapping[str, Any]) -> Areas:
-        """Return the areas of a row; things that it names but that don't exist have no area."""
+        """Return the areas of a row; an agency that the row names counts even if it is unknown."""
         return WHERE[kind](self, row) if kind in WHERE else self.plain(row)
 
     def _of_site(self, site: str) -> Areas:
@@ -128,10 +128,10 @@ class Places:
 
 
 DAY = len("-2026-03-04")
-"""What follows a template's id in that of a slot."""
+"""The end of a slot's id, after the id of its template."""
 
 UNKNOWN = " "
-"""No agency's id: ids have no blanks."""
+"""An id that no agency can have, since ids have no blanks."""
 
 NOWHERE: Areas = frozenset({Area(UNKNOWN)})
 
@@ -153,7 +153,7 @@ WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Areas]] = {
         places.person(row["mediator"]) | places.template(row["slot"][:-DAY])
     ),
 }
-"""Where the rows of a kind lie, unless `Places.plain` says it."""
+"""By kind, how to find the areas of a row; `Places.plain` does it for other kinds."""
 
 NAMED: Mapping[str, Callable[[Places, str], Areas]] = {
     "agences": Places.agency,

@@ -24,12 +24,12 @@ HELP_SHEET = "Mode d’emploi"
 SUFFIX = ".xlsx"
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook has no zones; the same bytes each time
 ROWS = 2_000
-"""Rows that lists and formats are given to, under the header."""
+"""How many rows under the header get lists of choices and formats."""
 
 NARROW, WIDE = 12, 28
 COMMENT_WIDTH, LINE_HEIGHT, LINE_LETTERS = 260, 18, 42
 LISTED = 255
-"""Characters that a list of choices may have in a workbook."""
+"""The most characters that a workbook allows in a list of choices."""
 
 FORMATS = {
     Nature.DAY: "dd/mm/yyyy",

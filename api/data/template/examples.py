@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SMALL = Path(fixtures.__file__).parent / "petit"
 MOST = 3
-"""Example rows of a kind that nothing else names."""
+"""How many example rows are shown for a kind that no other kind names."""
 
 NAMED = frozenset(
     ("agences", "dispositifs", "sites", "personnes", "contrats", "gabarits", "besoins")

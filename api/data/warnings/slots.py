@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LONG_AGO = date(2000, 1, 1)
 WEEK = timedelta(days=7)
 CLOCKS_CHANGE = ((3, 25), (10, 25))
-"""Month, and the first day of it on which the last Sunday can be."""
+"""A month, and the earliest day on which its last Sunday can be."""
 
 
 def unlawful_slots(

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
 
 ALONE = 8
-"""People up to whom one process writes all the packs as fast as several would."""
+"""Up to this number of people, one process writes the packs as fast as several would."""
 
 SHARE = 60
-"""Person-months of one share."""
+"""How many person-months one share has."""
 
 PACKS = 4
-"""People of one share where packs are set: each takes a good part of a second."""
+"""How many people one share has if packs are made: each takes a good part of a second."""
 
 
 @dataclass(frozen=True, kw_only=True)

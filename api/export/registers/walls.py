@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SITE_LENGTH = 30
 NEAR = 2 * 1440
-"""Minutes before or after a week within which the end of its rest is worth telling."""
+"""An end of a rest is written if it is at most these minutes before or after its week."""
 POSTING = [
     (
         "Horaire établi selon l’heure légale, daté et signé par l’employeur ou son délégué, "

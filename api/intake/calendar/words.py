@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SEGMENTS = re.compile(r"\s+[–—-]\s+|\s*[:,(]\s*")
 FEWEST = 5
-"""Letters of a first word that says enough by itself: « Astreinte semaine 23 »."""
+"""From this number of letters on, a first word is enough by itself: « Astreinte semaine 23 »."""
 
 #: How this program's calendars write breaks (see `calendars.appearance`).
 OWN_PAUSE = re.compile(r"Pause de (\d+) min(?: à (\d\d):(\d\d)(, heure d’hiver)?)? \(([^)]*)\)")

@@ -30,7 +30,7 @@ CHOICES = {
 }
 FREE = ("feuille", "ligne_entetes")
 PEOPLE = ("calendrier", "participant", "organisateur", "resume", "fichier")
-"""Where a calendar may tell whom it is about."""
+"""The places where a calendar may name its person."""
 
 
 @dataclass(frozen=True, kw_only=True)

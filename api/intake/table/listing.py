@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from api.intake.table.legend.codes import Legend
 
 PROBED = 60
-"""Rows among which the header stands."""
+"""How many first rows are searched for the header."""
 
 PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.PERSON_ID)
 WHEN = (Field.START, Field.HOURS, Field.CODE)

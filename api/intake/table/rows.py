@@ -35,7 +35,7 @@ NO_PAUSE = "case de pause vide : lue comme aucune pause"
 UNKNOWN_PAUSES = "pauses inconnues : le fichier n’en dit rien, et rien n’est supposé"
 USUAL_CODE = "code « {code} » lu comme {meaning}, son sens usuel (une légende peut le changer)"
 SHORT = 4
-"""Letters of a code that could as well mean something else."""
+"""A code of at most this number of letters could also mean something else."""
 
 ONE_PAUSE = "une pause avec un seul horaire (les coupures sont entre les horaires)"
 

@@ -11,7 +11,7 @@ from api.intake.text.clock import NotReadError
 from scheduler.domain.people import ContractKind
 
 FULL = 35 * 60
-"""Minutes of a week at full time, of which a percentage is one (L3121-27)."""
+"""Minutes of a week at full time (L3121-27); a contract's percentage is a share of these."""
 
 LONGEST = 48
 """Hours of the longest contract's week; a larger number is a percentage, or hours of a month."""

@@ -22,7 +22,7 @@ PAUSE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_PAUSE = 4 * 60
-"""Minutes of the longest break that « 4h à 12h » can be."""
+"""Minutes of the longest break that two times such as « 4h à 12h » may mean."""
 
 NEXT = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b|\bpuis\b)\s*|\s+", re.IGNORECASE)
 

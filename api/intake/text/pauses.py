@@ -20,7 +20,7 @@ OWN_EXPECTED = (
 )
 LONGEST = 12 * 60
 FEWEST = 5
-"""A number below is no count of minutes that one can be sure of: 1 is more often an hour."""
+"""A number below this may not be minutes: 1 is more often an hour."""
 
 MINUTES = re.compile(r"(\d{1,3})\s*(?:minutes?|min|mn|m|'|’)", re.IGNORECASE)
 HOURS = re.compile(r"(\d{1,2})\s*h(?:eures?)?\s*(?:(\d{2})\s*(?:min|mn)?)?", re.IGNORECASE)

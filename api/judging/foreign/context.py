@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Training
 
 NOBODY = Association()
-"""An association that tells nothing."""
+"""An association without any data."""
 
 DAY = timedelta(days=1)
 LEAVE_YEARS = timedelta(weeks=106)

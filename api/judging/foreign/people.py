@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from api.intake.reading import Shift, WrittenAbsence
 
 Named = tuple[str, tuple[str, ...]]
-"""What a file calls a person: the name, and what else it says of who it is."""
+"""How a file names a person: the name, then other names and ids that it gives."""
 
 FULL = 35 * 60
-"""Minutes of a week assumed of whom no file and no association tells."""
+"""Weekly minutes assumed for a person whose contract neither a file nor the association gives."""
 
 ROUNDING = 15
 """Minutes by which a percentage of full time may differ from the contract's hours."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Named = tuple[str, tuple[str, ...]]
 
 MOST = 4
-"""People that a question names."""
+"""The most people that a question names."""
 
 TO_SAY = "dites-le dans un fichier « nom;personne » (--noms), avec la ligne "
 
@@ -110,13 +110,13 @@ def _twice(name: str, other: str) -> str:
 
 
 SHORTEST = 3
-"""Letters of words that are compared letter by letter: two shorter ones are two words."""
+"""The fewest letters of words compared letter by letter; shorter ones are different words."""
 
 SHORTEST_ALONE = 4
-"""Letters of a name of one word that is compared: « Léa » and « Lou » are two people."""
+"""The fewest letters of a one-word name to compare: « Léa » and « Lou » are two people."""
 
 MOST_WRONG = 2
-"""Words of a name that may be misspelt."""
+"""How many words of a name may be misspelt."""
 
 
 def near(name: str, other: str) -> bool:

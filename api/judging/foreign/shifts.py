@@ -26,7 +26,7 @@ ALONE = frozenset({DutyKind.WORK, DutyKind.INTERVENTION})
 
 
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
-"""What messages show in place of a character that nobody sees."""
+"""What messages show instead of an invisible character."""
 
 
 @dataclass(kw_only=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from api.month.places.place import Place
 
 FOLDED = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in an archive: the same documents, the same bytes."""
+"""The date of every file in an archive, so that the same documents give the same bytes."""
 
 
 def documents_of(place: Place[Any], judged: Judged) -> Month:

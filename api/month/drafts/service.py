@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from api.data.association import Association
 
 EMPTY, PUBLISHED = "vide", "publie"
-"""What a draft begins from."""
+"""What a draft can begin from."""
 
 
 def create(

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Contract, Mediator
 
 MOST_LINES = 20
-"""Shifts that a finding's table lists; beyond, it lists weeks."""
+"""The most shifts that a finding's table lists; if there are more, it lists weeks."""
 
 PARTS = {
     Part.WRONG: "Constats",

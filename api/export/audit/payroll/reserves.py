@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 OF_A_WEEK = re.compile(r"Semaine du (\d\d/\d\d/\d{4}) : (connue en partie)?")
-"""A remark on one week; that it is known in part is told of the week itself."""
+"""A remark on one week; an incomplete week has its own message, so it isn't repeated here."""
 
 NOT_PAY = ("Contingent", "Contrepartie", "Repos")
-"""How remarks begin that bear on no column of payroll."""
+"""The start of remarks that concern no column of the payroll."""
 
 FLOATING = (
     "Pauses sans heure : prises au milieu du service ; les constats sur les durées maximales les "

@@ -27,7 +27,7 @@ PARTS = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b)\s*")
 BLANKS = re.compile(r"[\s:]+")
 ALONE = re.compile(r"\s*\d{1,2}(?:[.,:hH]\d{0,2})?\s*")
 MANY = 12
-"""Most words of a cell that are looked at: more is a remark."""
+"""The most words of a cell that are tried as codes or hours; a longer text is a remark."""
 
 NUMBER = "un début et une fin comme 8h-15h (un nombre d’heures ou une heure ne dit pas quand)"
 TAKEN_FOR_DATE = (

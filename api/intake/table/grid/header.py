@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from api.intake.table.correspondence import Correspondence
 
 FEWEST_DATES, FEWEST_NUMBERS = 3, 5
-"""Columns that make a head of days: less could be a row of anything."""
+"""The fewest columns of days that make a head; with fewer, a row could be anything."""
 
 SHORTEST = 28
 """Days of the shortest month."""
 
 LONGEST_STEP = 4
-"""Days from one column to the next where days off are left out, at most."""
+"""The most days between two columns next to each other, if days off are left out."""
 
 WEEK_DAYS = 7
 
 FIRST_COLUMNS = 2
-"""Columns among which the days of a turned grid stand."""
+"""How many first columns may hold the days of a grid with days in rows."""
 
 WEEK = re.compile(r"[sS]\d{1,2}")
 LETTER_DAY = re.compile(r"[lmjvdLMJVD]\s?\d{1,2}")

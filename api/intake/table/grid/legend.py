@@ -30,12 +30,12 @@ CODE = r"(?!pauses?\b|coupures?\b)[^\W\d_][\w.'’*+/]{0,9}"
 ALONE = re.compile(CODE)
 ENTRY = re.compile(rf"\s*({CODE})\s*(?:[:=→]|->|\s[-–—]\s)\s*(\S.*)", re.DOTALL)
 APART = re.compile(rf"\s*[;\n|•]\s*|[\s,/]\s*(?={CODE}\s*[:=])")
-"""What comes between two entries of one cell: a sign, or the next code with its own."""
+"""What separates two entries of one cell: a sign, or the next code and its sign."""
 
 TITLE = re.compile(r"\s*l[ée]gendes?\s*:?\s*", re.IGNORECASE)
 FIGURES = re.compile(r"[\d\s.,]*|formule sans valeur")
 FEWEST_CELLS = 3
-"""Days that hold something known in a row under a legend which is still a person's."""
+"""A row under a legend with this number of known days is still a person's row."""
 
 Place = tuple[int, int]
 

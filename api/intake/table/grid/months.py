@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from api.data.sheets.cells import Sheet
 
 ABOVE = 4
-"""Rows above a head in which a month may stand over its columns."""
+"""How many rows above a head may have the month of its columns."""
 
 NO_MONTH = (
     "un mois et son année : dans un titre (« juin 2026 »), dans les dates, ou donnés à la commande"

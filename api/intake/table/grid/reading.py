@@ -29,7 +29,7 @@ READ = frozenset(
     }
 )
 EXAMPLES = 8
-"""Names that a note gives at most."""
+"""The most names that a note gives."""
 
 
 def heads_of(sheet: Sheet, guide: Correspondence, month: date | None) -> tuple[Head, ...]:

@@ -69,7 +69,7 @@ USUAL: Mapping[str, Meaning] = {
     **dict.fromkeys(("r", "rh", "repos", "off", "f", "fer", "ferie", "jf"), Meaning(rest=True)),
     **dict.fromkeys(("cfa", "formation"), Meaning(kind=DutyKind.TRAINING)),
 }
-"""By code, as codes are compared: case and accents don't count."""
+"""The usual meanings by code, in lower case and without accents."""
 
 MARKS: Mapping[str, Meaning] = dict.fromkeys(("-", "–", "—", "/", "."), Meaning(rest=True))
 
