@@ -56,10 +56,10 @@ def month_change(
     """
     Work out what publishing a rota at `now` changes in its month.
 
-    `dispositifs`: those it decides (none: all). What is published of theirs and not begun, on a
-    slot that templates don't make any more, is taken away, if `sweep`. Who is no more in the rota's
-    problem (another post, a contract that ended) keeps what has begun, and all without `sweep`.
-    Hours of shifts that are over stay as they were published, whatever templates say since.
+    `dispositifs`: those that the rota decides (none: all). With `sweep`, their published shifts not
+    yet begun are removed if templates no longer make the slot. A person who is no longer in the
+    rota's problem (another post, a contract that ended) keeps shifts that have begun and, without
+    `sweep`, all shifts. Past shifts keep their published hours, even if templates changed since.
     """
     first = rota.problem.horizon.days[0].replace(day=1)
     stamp = now.astimezone(UTC).replace(microsecond=0)

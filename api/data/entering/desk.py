@@ -82,7 +82,7 @@ class Desk:
         Raises
         ------
         Refusal
-            It isn't there, or not for them (404).
+            The row doesn't exist, or the caller may not see it (404).
         """
         try:
             entry = get(self.session, KINDS[kind], key)

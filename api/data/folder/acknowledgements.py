@@ -26,7 +26,7 @@ def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
     """
     Add an acknowledgement to a folder's file, whole or not at all, and return its path.
 
-    None, and nothing written, if the finding is acknowledged already.
+    Return None and write nothing if the finding is acknowledged already.
 
     Raises
     ------

@@ -25,7 +25,7 @@ def header_of(
     """
     Return the columns that titles name; if one is missing or twice, note it and return None.
 
-    A title without a name is no column: what stands under it is the reader's to judge.
+    An empty title is no column: the reader decides what to do with the cells under it.
     """
     known = {plain(column): column for column in columns}
     header = [title if title in columns else known.get(plain(title), title) for title in titles]

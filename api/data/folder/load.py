@@ -53,7 +53,7 @@ def load(folder: Path) -> Association:
     Raises
     ------
     BadFilesError
-        Files are missing, or something in them can't be: all faults at once, in French, each with
+        Files are missing, or something in them is wrong: all faults at once, in French, each with
         file, line, column, what was found and what was expected.
     """
     return load_with_rows(folder).association
@@ -104,7 +104,7 @@ def association_of(
     Raises
     ------
     BadFilesError
-        Something in them can't be, or what was noted before: all faults at once.
+        Something in the rows is wrong, or faults were noted before: all of them at once.
     """
     faults = tables.faults
     links.check(tables)

@@ -66,7 +66,7 @@ def attach(session: Session, name: str, content: bytes) -> str:
     Raises
     ------
     RefusedRowsError
-        A cohort that names it can't be read from it; nothing is written.
+        A cohort names the file, but can't be read from it; nothing is written.
     """
     row = session.get(AttachmentRow, name) or AttachmentRow(name=name)
     row.content, row.digest = content, sha256(content).hexdigest()

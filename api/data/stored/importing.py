@@ -53,7 +53,7 @@ def check_folder(path: Path) -> Checked:
     Raises
     ------
     BadFilesError
-        Something in it can't be.
+        Something in the folder is wrong.
     """
     read = load_with_rows(path)
     tables = read.tables
@@ -69,12 +69,12 @@ def import_folder(session: Session, path: Path, *, replace: bool = False) -> Ass
     """
     Check a folder, write its rows to the database, and return its association with history.
 
-    The history is not written: it is `api.ledger`'s to publish. See `put` for what it raises.
+    The history is not written: `api.ledger` publishes it. See `put` for what it raises.
 
     Raises
     ------
     BadFilesError
-        Something in the folder can't be; nothing is written.
+        Something in the folder is wrong; nothing is written.
     """
     checked = check_folder(path)
     put(session, checked, replace=replace)

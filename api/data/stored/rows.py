@@ -94,11 +94,11 @@ def apply(session: Session, changes: Sequence[Add | Change | Remove]) -> list[En
     Raises
     ------
     NotThereError
-        A row to be changed or taken away isn't there.
+        A row to change or to delete doesn't exist.
     StaleRowError
-        Somebody changed it meanwhile: what stands now, and the revision that was expected.
+        Somebody changed the row meanwhile: its current values, and the revision that was expected.
     RefusedRowsError
-        A value can't be, or the association would contradict itself: each fault by kind, row and
+        A value is wrong, or the association would contradict itself: each fault by kind, row and
         field. A row that others name, or that the register does, can't be taken away.
     """
     before = state(session)

@@ -117,7 +117,7 @@ class Builder:
         Raises
         ------
         NotReadError
-            It can't be.
+            The occurrence is impossible.
         """
         if begins.timed:
             self._add_timed(begins, length)

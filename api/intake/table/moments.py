@@ -76,12 +76,12 @@ def span_between(
     """
     Return the span between two moments; `day` and `last` come from other columns.
 
-    `days`: how many it may last.
+    `days`: how many days the span may last.
 
     Raises
     ------
     NotReadError
-        No day is told, two columns tell different ones, or the span can't be.
+        No column gives a day, two columns give different days, or the span is impossible.
     """
     first = _same(day, start.day)
     if first is None:

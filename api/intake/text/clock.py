@@ -76,7 +76,7 @@ def clock_of(value: Value, *, fractions: bool = False, decimals: bool = False) -
     Raises
     ------
     NotReadError
-        It isn't one, or could be two.
+        The value is no time of day, or could be read as two different ones.
     """
     match value:
         case Broken():
@@ -109,7 +109,7 @@ def written(text: str, *, decimals: bool = False) -> Clock:
     Raises
     ------
     NotReadError
-        It isn't one, or could be two.
+        The text is no time of day, or could be read as two different ones.
     """
     bare, offset = text.strip(), None
     if match := OFFSET.fullmatch(bare):

@@ -104,7 +104,7 @@ def told_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
     Raises
     ------
     NotReadError
-        It can't be.
+        The break is impossible.
     """
     if match[1]:
         return (between(written(match[1]), written(match[2])),)

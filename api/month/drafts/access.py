@@ -126,7 +126,7 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadV
     Raises
     ------
     UnknownError
-        There is none, or it isn't theirs.
+        There is no such draft, or the caller has no right over it.
     UnknownDraftError
         The draft has no such version.
     InvalidProblemError

@@ -33,9 +33,9 @@ def draft(session: Session, rota: str, *, alive: bool = False) -> RotaRow:
     Raises
     ------
     UnknownDraftError
-        There is none.
+        There is no such draft.
     DiscardedError
-        It was thrown away, and `alive` is asked for.
+        The draft was discarded, and `alive` is true.
     """
     row = session.get(RotaRow, rota)
     if row is None:

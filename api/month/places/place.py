@@ -94,9 +94,9 @@ class Desk(Protocol[Publication_co]):
         Raises
         ------
         UnknownDraftError, DiscardedError
-            There is no such draft or version, or it was thrown away.
+            There is no such draft or version, or it was discarded.
         StaleVersionError
-            It isn't the draft's last one, and `head` is asked for.
+            It isn't the draft's current version, and `head` is true.
         """
         ...
 

@@ -53,7 +53,7 @@ def trial(
     Raises
     ------
     BadRequestError
-        Values that can't be (see `api.month.versions.operations.applied`).
+        Some values are impossible (see `api.month.versions.operations.applied`).
     """
     frame = framed(association, month, _dispositifs(association, operations), now)
     before = frame.standing
@@ -82,7 +82,7 @@ def amend(
     Raises
     ------
     BadRequestError
-        Values that can't be: the shift may have changed hands meanwhile.
+        Some values are impossible: somebody else may hold the shift meanwhile.
     BlockedError
         The change adds findings that block.
     EmptyPublicationError

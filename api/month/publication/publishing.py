@@ -74,7 +74,7 @@ def preview(
     Raises
     ------
     UnknownDraftError, DiscardedError
-        There is no such draft or version, or it was thrown away.
+        There is no such draft or version, or it was discarded.
     """
     with place.reading() as desk:
         return _ready(desk, desk.version(wanted), now)
@@ -92,7 +92,7 @@ def publish(
     """
     Publish a version (a draft's last one): judged whole on the data and history of the moment.
 
-    What follows a publication is the place's to run, with it or not at all. `regardless`: undo what
+    The place runs what follows a publication: both succeed, or neither. `regardless`: undo what
     others published since the draft was begun. `tries`: see `once_still`.
 
     Raises
@@ -100,7 +100,7 @@ def publish(
     UnknownDraftError, DiscardedError, StaleVersionError
         See `api.month.versions.editing.edit`.
     BlockedError
-        Findings block, and nobody lawfully answers for them.
+        There are blocking findings that nobody lawfully acknowledges.
     OvertakenError
         Others published since what this version would undo.
     EmptyPublicationError

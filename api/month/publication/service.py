@@ -39,15 +39,15 @@ def publish_once(
     """
     Publish a version that the caller may decide, with what follows, or do nothing.
 
-    A request sent again with its key does nothing, and returns the answer kept of the first one.
+    A request sent again with its key does nothing, and returns the answer of the first request.
 
     Raises
     ------
     Refusal
-        The register isn't where it was `seen` any more (412), or the key was given with another
+        Others published since the register was `seen` (412), or the key was used for another
         request.
     RoulementError
-        It can't be published (see `publish`).
+        The version can't be published (see `publish`).
     """
     before = once.answered()
     if before is not None:

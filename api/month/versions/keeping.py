@@ -25,15 +25,15 @@ def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers
     Keep a calculation's rota as a version of its draft, and return its number.
 
     A second call for the same job changes nothing. The version becomes the draft's head only if
-    nobody edited since the job's base: else it stays beside, and the job's result says so
-    (`head`: whether it is, `head_number`: what is).
+    nobody edited the draft since the job began; else the draft keeps its head, and the job's result
+    says so (`head`: whether the new version is the head; `head_number`: the head's number).
 
     Raises
     ------
     UnknownDraftError
         The draft isn't there.
     DiscardedError
-        It was thrown away.
+        The draft was discarded.
     """
     known = session.scalars(select(VersionRow).where(VersionRow.job == job.id)).one_or_none()
     if known is not None:

@@ -56,7 +56,7 @@ class ShiftFile:
         Raises
         ------
         InvalidProblemError
-            They are of no month, or of several.
+            The file has no shift, or its shifts are of several months.
         """
         described = self.reading.days is not None
         shifts = self.reading.shifts if described else ()

@@ -45,7 +45,7 @@ class SlotFile:
         Raises
         ------
         InvalidProblemError
-            They are of no month, or of several.
+            The file names no slot, or its slots are of several months.
         BadFilesError
             The file can't be read: that is the cause, and is said in place of the month it lacks.
         """
@@ -77,7 +77,7 @@ class SlotFile:
         """
         Return the file's assignments; a line without a person is a hole.
 
-        What isn't to be decided is left out: what is settled, and what others published, as it is.
+        Lines that aren't to be decided are left out: settled ones, and those others published.
 
         Raises
         ------
