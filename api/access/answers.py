@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def add(app: FastAPI) -> None:
-    """Make the app answer them as problems."""
+    """Make the app answer these errors as problems."""
     app.add_exception_handler(AccessError, _access)
 
 
 def refusal_of(error: AccessError) -> Refusal:
-    """Translate an error; what isn't reached is answered as what isn't there."""
+    """Translate an error; a thing that the caller doesn't reach is answered as a missing one."""
     if isinstance(error, UnknownError):
         return not_found()
     text = str(error)

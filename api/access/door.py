@@ -1,9 +1,9 @@
 """
 The door that every request goes through, and the router that puts a feature's routes behind it.
 
-FastAPI builds a route where it is declared, and once more where its router is included in an
-application with something to add. A route declared here lacks nothing: the application takes it as
-it is, and starts in half the time.
+FastAPI builds a route where it is declared, and builds it again if its router is included in an
+application that adds dependencies or responses. A route declared here has them already: the
+application takes it as it is, and starts in half the time.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ DOOR = (Depends(admit), Depends(known_only), Depends(each_once))
 
 
 def operation_id(route: APIRoute) -> str:
-    """Name an operation by its method and address: programs written for it rely on the name."""
+    """Name an operation by its method and address; programs that call the API rely on the name."""
     method = min(route.methods or {"get"}).lower()
     path = route.path.removeprefix(ROOT)
     return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_').lower()}"
 
 
 class Router(APIRouter):
-    """The routes of a feature, which go through the door and may refuse as all others do."""
+    """The routes of a feature: all go through the door, and may give the refusals of any route."""
 
     def __init__(
         self,

@@ -34,7 +34,7 @@ class UnknownError(AccessError):
 
 
 class InvalidAccountError(AccessError):
-    """An e-mail, a name or a right that can't be."""
+    """An invalid e-mail, name or right."""
 
     code = "compte_invalide"
 
@@ -79,7 +79,7 @@ class WrongLoginError(AccessError):
 
 
 class SpentSecretError(AccessError):
-    """An invitation or a reset that was used, has expired, or never was."""
+    """An invitation or a reset that was used, has expired, or never existed."""
 
     status = 410
     code = "lien_perime"
@@ -91,7 +91,7 @@ class SpentSecretError(AccessError):
 
 
 class TooManyTriesError(AccessError):
-    """Too many failed tries; `seconds` until the next is heard."""
+    """Too many failed tries; `seconds`: how long until another try is accepted."""
 
     status = 429
     code = "trop_d_essais"

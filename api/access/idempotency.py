@@ -107,7 +107,7 @@ async def once(
         ),
     ] = "",
 ) -> Once:
-    """Read the key and the digest of what it was given with: the version to publish too."""
+    """Read the idempotency key of a request, and the digest of that request."""
     digest = request_digest(
         request.method,
         request.url.path,
@@ -118,7 +118,7 @@ async def once(
 
 
 def request_digest(method: str, path: str, match: str, body: bytes) -> str:
-    """Return by what one knows that a request is the same: its version to write on included."""
+    """Return the digest that tells a repeated request: of method, path, If-Match and body."""
     return hashlib.sha256(f"{method} {path}\n{match}\n".encode() + body).hexdigest()
 
 

@@ -38,7 +38,7 @@ class Area(NamedTuple):
 
 
 class Dispositif(Protocol):
-    """What is known here of a dispositif."""
+    """What reach depends on in a dispositif."""
 
     @property
     def id(self) -> str:
@@ -50,7 +50,7 @@ class Dispositif(Protocol):
 
 
 class Association(Protocol):
-    """What is known here of an association: its people and its dispositifs, by id."""
+    """What reach depends on in an association: its people and its dispositifs, by id."""
 
     @property
     def mediator_of(self) -> Mapping[str, Mediator]:
@@ -90,7 +90,7 @@ class Reach:
 
     @property
     def agencies(self) -> frozenset[str] | None:
-        """The agencies in which one of the roles holds, were it over one dispositif (None: all)."""
+        """The agencies in which a role holds, even if over one dispositif only (None: all)."""
         agencies = frozenset(area.agency for area in self.areas)
         return None if "" in agencies else agencies
 
@@ -108,7 +108,7 @@ class Reach:
         return self.caller.may(self.roles, agency, dispositif)
 
     def person(self, person: Mediator) -> bool:
-        """Whether a person is theirs to answer for: by the agency, or by a dispositif of theirs."""
+        """Whether they answer for a person: by the agency, or one of the person's dispositifs."""
         return self.area(person.agency) or any(
             self.area(person.agency, dispositif) for dispositif in person.dispositifs
         )
@@ -126,7 +126,7 @@ class Reach:
         )
 
     def sees(self, areas: frozenset[Area]) -> bool:
-        """Whether they see what lies in these areas (none: everybody does), in one at least."""
+        """Whether they see a thing of these areas: one suffices (none: everybody sees it)."""
         agencies = self.agencies
         return not areas or any(
             self.area(*area) if area.dispositif else agencies is None or area.agency in agencies
@@ -134,7 +134,7 @@ class Reach:
         )
 
     def decides(self, areas: frozenset[Area]) -> bool:
-        """Whether they decide of what lies in these areas (none: the whole association): all."""
+        """Whether they decide a thing of these areas: all are needed (none: the association)."""
         return all(self.area(*area) for area in areas or {Area()})
 
     def people(self, association: Association) -> dict[str, Mediator]:
@@ -155,7 +155,7 @@ class Reach:
         Raises
         ------
         UnknownError
-            There is nobody of that id, or not theirs.
+            Nobody has this id, or the caller doesn't answer for them.
         """
         known = association.mediator_of.get(person)
         if known is None or not self.person(known):
@@ -164,7 +164,7 @@ class Reach:
 
     def check_everything(self) -> None:
         """
-        Refuse what is the whole association's to whom it isn't theirs.
+        Refuse a caller whose roles don't hold over the whole association.
 
         Raises
         ------
@@ -182,7 +182,7 @@ def own_person(caller: Caller, association: Association) -> Mediator:
     Raises
     ------
     UnknownError
-        The account is nobody's of the association.
+        The account belongs to no person of the association.
     """
     person = association.mediator_of.get(caller.person) if caller.person else None
     if person is None:

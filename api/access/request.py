@@ -41,12 +41,13 @@ def cookie_name(settings: Settings) -> str:
 
 def admit(request: Request) -> None:
     """
-    Open the door, or not: every route goes through here, by its row in the table of rights.
+    Let a caller in, or refuse, by the row of the route in the table of rights.
 
     Raises
     ------
     Refusal
-        Nobody is there (401), or no role of theirs opens it (403), whatever the address names.
+        No account is signed in (401), or none of its roles opens the route (403), whatever the
+        address names.
     """
     row: Access = request.app.state.policy[request.method, request.scope["route"].path]
     request.state.caller = None
@@ -130,7 +131,7 @@ def number_in(match: str, tagged: str) -> int:
 
 
 def bad_state(code: str, detail: str) -> Refusal:
-    """Say that what is asked for can't be done as things stand (409)."""
+    """Return the refusal (409) of what can't be done in the present state."""
     return Refusal(409, code, detail)
 
 
@@ -144,7 +145,7 @@ IfMatch = Annotated[str, Depends(if_match)]
 
 
 def numbered(response: Response, session: Reading) -> None:
-    """Say in headers of which state of the data, and of the register, an answer is made."""
+    """Add headers that tell from which number of the data and of the register an answer is made."""
     response.headers["Roulement-Data"] = str(number(session, DATA))
     response.headers["Roulement-Register"] = str(number(session, LEDGER))
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def add(app: FastAPI) -> None:
-    """Make the app answer them as problems."""
+    """Make the app answer these errors as problems."""
     app.add_exception_handler(AskingError, _asking)
 
 
 def refusal_of(error: AskingError) -> Refusal:
-    """Translate an error: what is wrong in itself is 422, what can't be as things stand is 409."""
+    """Translate an error: a wrong value is 422, what the present state doesn't allow is 409."""
     match error:
         case UnknownError():
             return not_found()

@@ -30,7 +30,7 @@ class AskingError(RoulementError):
 
 
 class WrongValuesError(AskingError):
-    """Values that can't be, all of them at once."""
+    """Wrong values in what was sent, all listed at once."""
 
     def __init__(self, wrong: Iterable[Wrong]) -> None:
         self.wrong = tuple(wrong)
@@ -39,7 +39,7 @@ class WrongValuesError(AskingError):
 
 
 class ConflictError(AskingError):
-    """What is asked for can't be done as things stand."""
+    """What is asked for can't be done in the present state."""
 
 
 class UnknownError(AskingError):
@@ -50,7 +50,7 @@ class UnknownError(AskingError):
 
 
 class PassedError(AskingError):
-    """Someone else was first: `current` is what stands, `yours` what the caller started from."""
+    """Someone else changed it first: `current` is as it is now, `yours` as the caller read it."""
 
     def __init__(self, current: Any, yours: Any) -> None:
         super().__init__(

@@ -1,8 +1,8 @@
 """
 Queue letters about requests to whoever must answer, or waits for an answer.
 
-A letter goes with the deed, in its transaction. Nobody is told of what they did themselves; who has
-no account, or no address, finds it where they ask.
+A letter goes with the deed, in its transaction. Nobody gets a letter about what they did
+themselves. Whoever has no account, or no address, reads the answer on the page where they asked.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def write_to(
     now: datetime,
 ) -> bool:
     """
-    Queue a letter to a person, if they have an account with an address; whether there is one.
+    Queue a letter to a person whose account has an address; return whether there is one.
 
     `until`: when it is of no use any more.
     """

@@ -21,7 +21,7 @@ LONGEST = 366
 
 def read_span(start: str, end: str) -> Span:
     """
-    Return the time from a moment to another; a last day without a time is wholly in.
+    Return the span between two moments; a last day without an hour counts whole.
 
     Raises
     ------

@@ -33,7 +33,7 @@ class AdministeredAccount:
 
     @property
     def granted(self) -> Sequence[GrantRow]:
-        """What it was granted, to be shown and compared with nothing."""
+        """The grants of the account, for display only."""
         return self.grants
 
 
@@ -44,7 +44,7 @@ def overseen(session: Session, caller: Caller, user: str) -> AdministeredAccount
     Raises
     ------
     UnknownAccountError
-        There is none, or it is another's: the same words.
+        There is no such account, or another administrator looks after it: the message is the same.
     """
     row = account(session, user)
     grants = grants_of(session, [user])[user]
@@ -98,12 +98,12 @@ def change(
     session: Session, caller: Caller, row: UserRow, *, email: str, name: str, person: str
 ) -> None:
     """
-    Change who an account is; links that were sent to another address are good no more.
+    Change an account's e-mail, name or person; links sent to the old e-mail stop working.
 
     Raises
     ------
     InvalidAccountError
-        An e-mail or a name that can't be.
+        The e-mail or the name is invalid.
     AccountExistsError
         The e-mail or the person is another account's.
     """

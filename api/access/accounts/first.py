@@ -1,9 +1,9 @@
 """
 The first administrator, made from a browser by whoever started the service.
 
-An empty database has no account, hence nobody who may make one. `rota serve` prints a code; who
-types it, and they alone, makes the first account. The code lives in that process only, and ends
-with the first account, however it was made.
+An empty database has no account, so nobody may make one. `rota serve` prints a code, and only
+whoever types that code may make the first account. The code exists in that process only, and stops
+working once there is an account, however it was made.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ GROUPS, GROUP = 3, 4
 
 
 def one_time_code() -> str:
-    """Return a new code of some 59 bits, in groups that are read aloud: `k7mp-2xqa-nn4t`."""
+    """Return a new code of about 59 bits, in groups to be read aloud: `k7mp-2xqa-nn4t`."""
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
     return "-".join(groups)
 

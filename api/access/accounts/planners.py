@@ -1,4 +1,4 @@
-"""Name the accounts that plan, and over what: those who answer for a person's shifts."""
+"""List the accounts that plan, and over what: they answer for people's shifts."""
 
 from __future__ import annotations
 

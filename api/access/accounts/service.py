@@ -41,7 +41,7 @@ LONGEST_EMAIL, LONGEST_NAME = 254, 120
 
 def normalised(email: str) -> str:
     """
-    Return an e-mail as accounts are known by it: no blanks around it, small letters.
+    Return an e-mail in the form that accounts keep: lower case, no blanks around it.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def create(
     Raises
     ------
     InvalidAccountError
-        An e-mail, a name or a right that can't be.
+        The e-mail, the name or the right is invalid.
     AccountExistsError
         The e-mail is taken, or the person has an account.
     """
@@ -135,7 +135,7 @@ def grants_of(session: Session, users: Sequence[str]) -> dict[str, list[GrantRow
 
 def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRow:
     """
-    Grant a role; what was granted already stays as it is.
+    Grant a role; a role that the account has already is left as it is.
 
     Raises
     ------
@@ -185,9 +185,9 @@ def close(session: Session, caller: Caller, user: str) -> None:
     """
     Close an account: its sessions, tokens and links end now; its feeds tell that they are closed.
 
-    Mails to it that wait don't leave any more, whatever they tell.
+    Mails queued for the account are never sent, whatever they are about.
 
-    An account closed already stays so.
+    An account that is already closed is left as it is.
 
     Raises
     ------
@@ -209,9 +209,9 @@ def close(session: Session, caller: Caller, user: str) -> None:
 
 def reopen(session: Session, caller: Caller, user: str) -> None:
     """
-    Open a closed account again: its rights and password are as before, its tokens are not.
+    Open a closed account again: its rights and password come back, its tokens don't.
 
-    Nor are its feeds: an address that was closed shows nothing else ever after.
+    Its feeds don't come back either: the address of a closed feed never shows shifts again.
 
     Raises
     ------
@@ -231,10 +231,10 @@ def reopen(session: Session, caller: Caller, user: str) -> None:
 
 def oversees(caller: Caller, grants: Iterable[GrantRow]) -> bool:
     """
-    Whether an administrator looks after an account that was granted this.
+    Whether an administrator looks after an account that has these grants.
 
-    One of a single agency does where all that was granted lies in it: else a mail to reset a
-    password would open more than the administrator may see.
+    The administrator of one agency does only if all the grants lie in that agency: otherwise a mail
+    to reset a password would give access to more than the administrator may see.
     """
     areas = frozenset(Area(grant.agency, grant.dispositif) for grant in grants)
     return Reach(caller, ADMINS).decides(areas)
@@ -242,12 +242,14 @@ def oversees(caller: Caller, grants: Iterable[GrantRow]) -> bool:
 
 def check_admins(session: Session, *, besides: UserRow | None = None) -> None:
     """
-    Check that someone looks after all accounts, `besides` the one that is about to go.
+    Check that some open account administers everything, without counting `besides`.
+
+    `besides`: the account that is about to be closed or erased, or to lose the role.
 
     Raises
     ------
     LastAdminError
-        Nobody would.
+        No such account would be left.
     """
     query = (
         select(GrantRow.user)

@@ -1,8 +1,9 @@
 """
 What each role may do with each kind of row of an association.
 
-By one door come responsables, who see their agencies and dispositifs, no reason of absence, and no
-birth date or home; by the other RH (and, for agencies and dispositifs, administrators).
+Rows have two doors. By one come responsables: they see their agencies and dispositifs, but no
+reason of absence, no birth date and no home. By the other come RH (and administrators, for agencies
+and dispositifs).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Rights:
     admin: May = May.NOTHING
 
     def by_rh_door(self, may: May) -> tuple[Role, ...]:
-        """Return the roles that may do as much by RH's door."""
+        """Return the roles that may do this, or write, by RH's door."""
         rights = ((Role.RH, self.rh), (Role.ADMIN, self.admin))
         return tuple(role for role, has in rights if has in (may, May.WRITE))
 

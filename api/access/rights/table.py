@@ -24,7 +24,7 @@ def policy() -> Mapping[tuple[str, str], Access]:
     Raises
     ------
     ValueError
-        Two rows speak of one route.
+        Two rows are about the same route.
     """
     table: dict[tuple[str, str], Access] = {}
     for module in modules("*.rights"):

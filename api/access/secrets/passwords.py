@@ -29,9 +29,9 @@ def hashed(settings: Settings, password: str) -> str:
 
 def verified(settings: Settings, password: str, kept: str) -> tuple[bool, str | None]:
     """
-    Whether it is the password, and its hash at today's cost where that has changed.
+    Return whether the password is right, and its new hash where the cost has changed since.
 
-    Where none is kept (unknown account, or one that has no password) it takes as long.
+    Without a hash to compare (unknown account, or one without a password) it takes as long.
     """
     cost = settings.password_passes, settings.password_memory_kib
     nobody = _nobody(*cost)

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Issued:
-    """A secret just made: the one moment at which its text is known. `id` names it afterwards."""
+    """A secret just made, with its text, which isn't kept; later `id` names the secret."""
 
     id: str
     text: str
@@ -77,7 +77,7 @@ def issue(
 def opened_by(
     session: Session, text: str, kind: Kind, now: datetime
 ) -> tuple[TokenRow, UserRow] | None:
-    """Return a secret that is still good with its account, which is open (None: there is none)."""
+    """Return a secret that is still valid, with its open account (None: there is none)."""
     if not text or len(text) > LONGEST:
         return None
     row = session.execute(
@@ -102,7 +102,7 @@ def revoke(
     session: Session, user: str, *kinds: Kind, now: datetime, only: str = "", sparing: str = ""
 ) -> int:
     """
-    Revoke an account's secrets of these kinds, and say how many were good until then.
+    Revoke an account's secrets of these kinds, and return how many were valid until then.
 
     `only`: the id of the one to revoke. `sparing`: the id of one to leave.
     """

@@ -1,10 +1,11 @@
 """
 Count failed logins in the database, hence over all servers at once.
 
-An e-mail is counted by the address that tries it: whoever guesses doesn't keep its owner out.
+Tries of an e-mail are counted for each network address apart: whoever guesses from elsewhere
+doesn't lock its owner out.
 
-A try is counted before the password is looked at and taken back if it was right: however many
-come at once, no more than the limit are heard.
+A try is counted before the password is checked, and taken back if it was right: however many tries
+come at once, no more passwords are checked than the limit.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ HALF = 32
 
 
 def known_as(what: str, text: str) -> str:
-    """Return the digest by which tries are counted: `email` or `address`, and which."""
+    """Return the digest under which tries are counted; `what`: `email` or `address`."""
     return hashlib.sha256(f"{what}:{text}".encode()).hexdigest()
 
 
@@ -38,7 +39,7 @@ def pair(email: str, address: str) -> str:
 
 
 def of_email(email: str) -> ColumnElement[bool]:
-    """Return what chooses the tries of an e-mail, from any address."""
+    """Return the SQL condition that selects the tries of an e-mail, from any address."""
     return LoginTryRow.who.startswith(known_as("email", email)[:HALF])
 
 
@@ -46,14 +47,15 @@ def count(
     session: Session, limits: dict[str, int], now: datetime, within: timedelta
 ) -> tuple[int, ...]:
     """
-    Count a try of each, and return the tries' ids.
+    Count one try under each digest of `limits`, and return the ids of these tries.
 
-    `limits` are by digest. `session` is one that writes alone.
+    `limits`: the most tries of each digest in the time `within`. `session` must be one that writes
+    alone.
 
     Raises
     ------
     TooManyTriesError
-        One has had its limit within that time. Nothing is counted then.
+        A digest has reached its limit; nothing is counted then.
     """
     waits = [
         (times[limit - 1] + within - now).total_seconds()

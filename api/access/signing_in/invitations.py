@@ -64,7 +64,7 @@ def invite(
     session: Session, settings: Settings, caller: Caller, user: UserRow, now: datetime
 ) -> Issued:
     """
-    Send an account its invitation; one sent before is good no more.
+    Send an account its invitation; an earlier one stops working.
 
     The link carries the secret after a `#`, which browsers send to no server and no log keeps.
     """
@@ -76,7 +76,7 @@ def invite(
 def reset(
     session: Session, settings: Settings, caller: Caller, user: UserRow, now: datetime
 ) -> Issued:
-    """Send an account a link for a new password; one sent before is good no more."""
+    """Send an account a link for a new password; an earlier one stops working."""
     made = _send(session, settings, user, Kind.RESET, now)
     note(session, caller, "reinitialiser", "compte", user.id)
     return made
@@ -91,10 +91,11 @@ def forgotten(
     now: datetime | None = None,
 ) -> None:
     """
-    Send a link to whoever forgot a password. Nothing tells whether the account exists.
+    Send a link to whoever forgot a password. The answer doesn't tell if they have an account.
 
-    Both ways write once: an unknown e-mail takes as long, and is counted too. `address` is where
-    the request comes from: nobody asks for ever more e-mails.
+    An unknown e-mail takes as long as a known one (both write once), and is counted too. `address`
+    is where the request comes from; its requests are limited, so nobody can have mails sent without
+    end.
     """
     at = now or datetime.now(UTC)
     mine = email.strip().casefold()
@@ -122,12 +123,12 @@ def accept(
     now: datetime | None = None,
 ) -> Caller:
     """
-    Set the password of whoever holds this secret, which is then spent; all its sessions end.
+    Set the password of the account of this secret; the secret and all sessions end.
 
     Raises
     ------
     SpentSecretError
-        The secret was used, has expired, or never was.
+        The secret was used, has expired, or never existed.
     WeakPasswordError
         The password is too easily guessed; the secret is still good.
     """

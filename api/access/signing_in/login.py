@@ -27,7 +27,7 @@ PROVIDER_LIVES = timedelta(minutes=10)
 """How long a login by the identity provider may take."""
 
 PLACES = 10
-"""How many times as often an e-mail may be tried from everywhere as from one address."""
+"""An e-mail may be tried this many times more often from all addresses than from a single one."""
 
 
 def log_in(
@@ -41,14 +41,14 @@ def log_in(
     now: datetime | None = None,
 ) -> tuple[Issued, Caller]:
     """
-    Open a session, and say whose.
+    Check an e-mail and a password, and return the new session with its account.
 
     `address` is where the request comes from, `reader` what the browser says it is.
 
     Raises
     ------
     WrongLoginError
-        They don't go together, or the account is closed or unknown.
+        The e-mail and the password don't match, or the account is closed or unknown.
     TooManyTriesError
         Too many failed tries of this e-mail, or from this address.
     """
@@ -74,7 +74,7 @@ def log_in(
 def welcome(
     session: Session, settings: Settings, user: UserRow, now: datetime, *, reader: str = ""
 ) -> tuple[Issued, Caller]:
-    """Open the session of an account that showed who it is."""
+    """Open a session for an account that has proved who it is."""
     user.last_login = now
     made = open_session(session, settings, user.id, now, reader=reader)
     caller = caller_of(session, user, via="session")

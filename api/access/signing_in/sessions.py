@@ -85,7 +85,7 @@ def make_token(
 def opened(
     session: Session, user: str, kind: Kind, now: datetime, *, current: str | None = None
 ) -> list[OpenSecret]:
-    """Return an account's good sessions or tokens, the newest first; `current` is one's text."""
+    """Return an account's valid sessions or tokens, the newest first; `current`: the one in use."""
     mine = "" if current is None else digest(current)
     rows = session.scalars(
         select(TokenRow)
@@ -113,7 +113,7 @@ def revoke_one(session: Session, caller: Caller, kind: Kind, named: str, now: da
     Raises
     ------
     UnknownAccountError
-        The caller has none of that name.
+        The caller has none with this id.
     """
     if not revoke(session, caller.user, kind, now=now, only=named):
         what = "session inconnue" if kind is Kind.SESSION else "jeton inconnu"
