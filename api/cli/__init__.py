@@ -1,4 +1,4 @@
-"""The command line `rota`: its entry, which loads nothing heavy before Ctrl+C has its answer."""
+"""Start the command line `rota`: Ctrl+C is handled before anything heavy is loaded."""
 
 import gc
 

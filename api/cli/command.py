@@ -1,4 +1,4 @@
-"""A set of commands: signatures are read at once, bodies when they run."""
+"""Declare commands whose signatures are read at once, and whose bodies load when they run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CODES = (
 
 class CommandSet(typer.Typer):
     """
-    Commands of which the help is quick: no library of the product is loaded to tell it.
+    Commands whose help is quick: it loads no library of the product.
 
     A command is declared by a function without a body, from which its options are read. The
     function of the same name in the module `body` does the work, and takes the same parameters.

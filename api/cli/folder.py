@@ -1,4 +1,4 @@
-"""A folder at the command line: read, a month of it, where its documents go, what is odd there."""
+"""Read an association's folder for commands: its months, its documents, and what is odd in it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def after_history(association: Association) -> date:
 
 
 def place_of(folder: Path) -> FolderPlace:
-    """Read an association's files, saying so while it lasts, then how they were read."""
+    """Read an association's files, with a message meanwhile, then say how they were read."""
     place = FolderPlace(folder)
     with err().status("Lecture des fichiers…"):
         remarks = place.loaded.remarks
@@ -61,7 +61,7 @@ def read_folder(folder: Path) -> Association:
 
 
 def tell_remarks(remarks: Iterable[str]) -> None:
-    """Say how files were read, where it may surprise: nothing of it is wrong."""
+    """Say how files were read where it may surprise the reader; none of it is an error."""
     for remark in remarks:
         say(f"Lu autrement : {remark}", "yellow")
 
@@ -77,12 +77,12 @@ def today() -> date:
 
 
 def this_minute() -> int:
-    """Return the UTC minute that it is."""
+    """Return the present minute, in UTC."""
     return minute_at(datetime.now(UTC))
 
 
 def frame_of(place: FolderPlace, month: date, dispositifs: Iterable[str] | None = None) -> Frame:
-    """Return a month of some dispositifs (None: all), saying so while it lasts."""
+    """Return the frame of a month, of some dispositifs (None: all), with a message meanwhile."""
     with err().status("Préparation du mois…"):
         return place.frame(month, dispositifs, datetime.now(UTC))
 
@@ -90,7 +90,7 @@ def frame_of(place: FolderPlace, month: date, dispositifs: Iterable[str] | None 
 def assignments_of(
     place: FolderPlace, month: date, dispositifs: Iterable[str] | None, plan: Path | None
 ) -> tuple[Frame, frozenset[Assignment]]:
-    """Return a month, and who holds what in a file (None: what is published, told what is lost)."""
+    """Return a month and the assignments of a file (None: those published, lost ones told)."""
     frame = frame_of(place, month, dispositifs)
     if plan is not None:
         return frame, read_plan(plan, frame)
@@ -101,7 +101,7 @@ def assignments_of(
 def judged_version(
     place: FolderPlace, month: date, dispositifs: list[str] | None, plan: Path | None
 ) -> tuple[Frame, frozenset[Assignment]]:
-    """Return a month, and who holds what: in a file, else published, else generated."""
+    """Return a month and its assignments: those of a file, else published, else generated."""
     path = plan
     if path is None:
         path = place.draft(month, dispositifs or ())
@@ -129,7 +129,7 @@ def check_publishable(folder: Path, option: str) -> None:
     Raises
     ------
     InvalidProblemError
-        It is a workbook alone.
+        The path is a workbook, not a folder.
     """
     if not folder.is_dir() and folder.is_file():
         raise InvalidProblemError(
@@ -139,13 +139,13 @@ def check_publishable(folder: Path, option: str) -> None:
 
 
 def tell_draft(path: Path) -> None:
-    """Say that a month is judged as it was generated, for nothing of it is published."""
+    """Say that the generated month is judged, because none of it is published."""
     say(f"Planning non publié, tel que « rota generate » l’a écrit : {path}")
 
 
 @contextmanager
 def documents(target: Path, month: Month, formats: Iterable[Format]) -> Iterator[Documents]:
-    """Give the documents of a month, to be written with a bar that tells how many are."""
+    """Yield the documents of a month, to write under a bar that counts those written."""
     columns = (TextColumn("Écriture des documents"), BarColumn(), TextColumn("{task.completed}"))
     with Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as progress:
         task = progress.add_task("", total=None)
@@ -175,7 +175,7 @@ def check_writable(folder: Path) -> None:
 
 
 def warn_of_untenable(association: Association, problem: Problem) -> None:
-    """Say which slots no adult may hold as they are described: they end as holes otherwise."""
+    """Warn of slots that no adult may lawfully hold as described: they would stay open."""
     names = names_of(association)
     for slot, finding in unlawful_slots(problem.slots, association, profile_for(association)):
         hours = f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M}"
@@ -189,7 +189,7 @@ def warn_of_untenable(association: Association, problem: Problem) -> None:
 
 
 def warn_of_lost(frame: Frame) -> None:
-    """Say how many published shifts no template makes any more."""
+    """Warn how many published shifts have no slot any more in the templates."""
     problem, rows = frame.problem, frame.association.history.get(frame.label, ())
     fixed = {d.id for duties in problem.fixed_of.values() for d in duties}
     lost = [r for r in rows if r.worked.duty.id not in problem.slot_of.keys() | fixed]
@@ -203,7 +203,7 @@ def warn_of_lost(frame: Frame) -> None:
 
 
 def half_published(error: HalfPublishedError, place: FolderPlace, label: str) -> int:
-    """Say that a month is published and its documents aren't there, and how to have them."""
+    """Say that a month is published without its documents, and how to write them."""
     cause = error.__cause__
     why = reason_of(cause) if isinstance(cause, OSError) else ""
     say(

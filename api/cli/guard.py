@@ -1,4 +1,4 @@
-"""Errors at the door: each becomes a French message and an exit code, never a traceback."""
+"""Turn each error into a French message and an exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ REASONS = {
 
 
 class Guarded(FrenchGroup):
-    """The root command: whatever is raised below ends here."""
+    """The root command: it catches whatever the commands raise."""
 
     def main(
         self,

@@ -1,8 +1,8 @@
 """
 Ctrl+C from the first instant to the last: one line in French, never a traceback.
 
-Nothing but what the interpreter already holds is imported here: until that is done, Ctrl+C has no
-answer of ours (`signal` itself loads a dozen modules).
+This module imports only what the interpreter has already loaded: Ctrl+C is handled by nobody until
+its imports are done (`signal` itself loads a dozen modules).
 """
 
 import _signal as signal
@@ -19,8 +19,8 @@ def answer_at_once() -> None:
     """
     Answer Ctrl+C while libraries load: one line, and the process is gone.
 
-    An exception raised in the middle of an import may be swallowed there, or become another one.
-    A process that was born deaf to Ctrl+C (`nohup`, a script's background) stays so.
+    An exception raised in the middle of an import may be swallowed there, or become another one. A
+    process that was started to ignore Ctrl+C (`nohup`, a script's background) still ignores it.
     """
     for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
@@ -28,14 +28,14 @@ def answer_at_once() -> None:
 
 
 def raise_from_here() -> None:
-    """Make Ctrl+C an exception, and an end asked by the system too: what is begun cleans up."""
+    """Make Ctrl+C and SIGTERM raise an exception, so that work in progress cleans up."""
     for number in ENDING:
         if signal.getsignal(number) is _leave:
             signal.signal(number, signal.default_int_handler)
 
 
 def too_late() -> None:
-    """Ignore Ctrl+C: all is written, and only what says so is left."""
+    """Ignore Ctrl+C: everything is written, only the last message is still to come."""
     for number in ENDING:
         if signal.getsignal(number) is signal.default_int_handler:
             signal.signal(number, signal.SIG_IGN)

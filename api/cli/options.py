@@ -1,7 +1,7 @@
 """
 Options that several commands share, read and refused in French.
 
-Nothing of the product is imported here but names that stand alone: help waits for this module.
+Of the product it imports only modules that import nothing else, because help waits for this module.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ def convention(text: str) -> str:
 
 
 def argument(metavar: str, text: str) -> Any:
-    """Declare what stands without a name: `DOSSIER`."""
+    """Declare a positional argument, such as `DOSSIER`."""
     return typer.Argument(metavar=metavar, show_default=False, help=text)
 
 
 def option(names: str, metavar: str, text: str, **more: Any) -> Any:
-    """Declare an option that takes a value, and whose default isn't worth telling."""
+    """Declare an option that takes a value, and whose default help doesn't show."""
     settings = {"show_default": False, **more}
     return typer.Option(*names.split(), metavar=metavar, help=text, **settings)
 

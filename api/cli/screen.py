@@ -1,7 +1,7 @@
 """
-What goes where: results on standard output, messages on standard error, JSON alone.
+Write results to standard output and messages to standard error.
 
-What draws is imported when something is drawn: help and errors of typing stand above this module.
+Rich is imported only when something is drawn, because help and usage errors load this module too.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def err() -> Console:
 
 
 def say(message: str, style: str = "") -> None:
-    """Write a message; what it holds is text, never markup."""
+    """Write a message as plain text: brackets in it are no markup."""
     from rich.text import Text  # noqa: PLC0415
 
     err().print(Text(message, style=style), soft_wrap=True)

@@ -1,4 +1,4 @@
-"""In few lines: findings that only count or inform, and what was set aside of files."""
+"""Shorten the report: findings that only count or inform, and entries of files set aside."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from api.judging.report.report import ReportedFinding
 
 FEW = 3
-"""Entries set aside for the same reason that are still told one by one."""
+"""At most this many entries set aside for the same reason are listed one by one."""
 
 
 def to_read(entries: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
-    """Yield, of what is due or noted, what somebody must decide: doubts and what blocks."""
+    """Yield the due or noted findings that somebody must decide: doubtful and blocking ones."""
     for entry in entries:
         if entry.finding.blocks or entry.finding.verdict is Verdict.TO_CONFIRM:
             yield entry
@@ -30,9 +30,9 @@ def by_rule(
     entries: Sequence[ReportedFinding], people: Collection[str], strangers: Collection[str] = ()
 ) -> Iterator[str]:
     """
-    Yield a line a rule, in the catalogue's words: how many findings, about how many people.
+    Yield one line per rule, in the catalogue's words: how many findings, about how many people.
 
-    `strangers`: those whose contract is assumed, which is said where the rule rests on it.
+    `strangers`: people whose contract is assumed; the line says so if the rule rests on it.
     """
     rules, unknown = {entry.finding.rule: entry.rule for entry in entries}, set(strangers)
     for group in grouped((entry.finding for entry in entries), people):
@@ -47,7 +47,7 @@ def by_rule(
 
 
 def by_reason(aside: Iterable[SetAside]) -> Iterator[str]:
-    """Yield what was set aside: one line for all that has the same reason, once it is many."""
+    """Yield entries set aside; more than `FEW` with the same reason make a single line."""
     groups: dict[str, list[SetAside]] = {}
     for entry in aside:
         # After the colon comes where the same thing was read: each has its own.

@@ -1,4 +1,4 @@
-"""From what was asked of `rota audit` to a case: which files, over which days, by which rules."""
+"""Turn a request of `rota audit` into a case: which files, over which days, by which rules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from scheduler.errors import InvalidProblemError
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What was asked, once the command's words are read; days and lists may be empty."""
+    """The options of `rota audit`, once they are parsed; days and lists may be empty."""
 
     sources: tuple[Path, ...]
     month: date | None = None
@@ -55,12 +55,12 @@ class JudgedCase:
 
 def case_of(request: Request) -> JudgedCase | ReadSummary:
     """
-    Return the case that was asked for; of files that aren't judged, what was read alone.
+    Return the case to judge, or only the summary of what was read if it can't be judged.
 
     Raises
     ------
     RoulementError
-        What was asked contradicts itself, or isn't there.
+        The options contradict each other, or something that they name isn't there.
     """
     folder = association_of(request.sources)
     if folder is not None:

@@ -36,7 +36,8 @@ def show_report(report: Report, *, everything: bool = False) -> None:
     """
     Print findings by part, severity and person, then the verdict and the counts.
 
-    What is due or noted is one line a rule, but where it is to confirm; `everything`: all in full.
+    Due and noted findings take one line per rule, except those to confirm; `everything`: print each
+    finding in full.
     """
     for part, title in TITLES.items():
         mine = report.of(part)

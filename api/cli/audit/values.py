@@ -85,7 +85,8 @@ def rule_lines(rule: RuleOut, *, whole: bool = True) -> Iterator[Text]:
     """
     Write a rule as lines: title, effect, values with their origin, articles.
 
-    Not `whole`: without its articles, and without values that it shares with a rule told before.
+    Unless `whole`, its articles are left out, and so are the values that it shares with a rule
+    printed before.
     """
     title = Text(f"\n{rule.title}", style="bold")
     title.append(f"  {rule.id}", style="dim")

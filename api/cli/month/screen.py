@@ -54,7 +54,7 @@ HOURS_TIER = 3
 
 
 def show_month(month: Month, explained: Explanation, solved: Solved, *, detail: bool) -> None:
-    """Print what a planner reads first to last; `detail`: with the solver's figures."""
+    """Print a planned month in a planner's order of reading; `detail`: the solver's figures too."""
     out().rule(f"Planning {of_month(month.grid.first)}")
     show_dispositifs(month.rota, month.grid, solved if detail else None)
     most = len(explained.reasons.groups) if detail else CAUSES
@@ -212,7 +212,7 @@ def _show_group(group: Group, reasons: Reasons, names: Names) -> None:
 
 
 def show_hole(why: Why, reasons: Reasons, names: Names) -> None:
-    """Answer for one post: why it is open, whom what stops, and what would lift it."""
+    """Print why one post is open, what stops whom, and what would remove the obstacle."""
     dispositif = names.dispositif(why.hole.slot.dispositif)
     out().print(Text(f"{dispositif}, {hole_words(why.hole, names)}", style="bold"), soft_wrap=True)
     lines = [f"Pourquoi : {cause_words(why, reasons)}"]
@@ -227,7 +227,7 @@ def show_hole(why: Why, reasons: Reasons, names: Names) -> None:
 
 
 def show_search(solved: Solved) -> None:
-    """Say of each thing that was sought, in its order, whether it could be better."""
+    """Say for each goal, the most important first, whether it could be met better."""
     out().print(Text("Ce que le calcul a cherché, du plus important au moins important :"))
     for tier in solved.tiers:
         goals = [goal[:1].lower() + goal[1:] for goal in tier.name.split(" + ")]
@@ -237,7 +237,7 @@ def show_search(solved: Solved) -> None:
 
 
 def show_verdict(findings: Sequence[Finding], rota: Rota) -> bool:
-    """Say whether the rota is lawful, which it returns, and then whether it is staffed."""
+    """Say whether the rota is lawful, then whether it is staffed; return whether it is lawful."""
     blocking = [f for f in findings if f.blocks and not f.inherited]
     inherited = [f for f in findings if f.blocks and f.inherited]
     rest = len(findings) - len(blocking) - len(inherited)
@@ -276,7 +276,7 @@ def _hours(solved: Solved, dispositif: str) -> Text:
 
 
 def show_conflict(sentences: Sequence[str], *, verified: bool) -> None:
-    """Print a minimal conflict, a sentence a claim."""
+    """Print a minimal conflict, one sentence for each of its claims."""
     out().print(Text("Ces exigences ne peuvent pas tenir ensemble :", style="bold red"))
     for number, sentence in enumerate(sentences, 1):
         out().print(Text(f"  {number}. {sentence}"), soft_wrap=True)

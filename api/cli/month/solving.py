@@ -31,8 +31,9 @@ def solving(run: Solve, names: Callable[[str], str], *, stands: bool = False) ->
     """
     Run a solve, showing per part the tier, the best cost, the bound and the time.
 
-    The first Ctrl-C stops and keeps the best (`stands`: a rota of all parts is there from the
-    start); a second one gives up, and so does the first while no part has a rota.
+    The first Ctrl-C stops the solve and keeps the best rota so far; a second one gives up, and so
+    does the first while no part has a rota. `stands`: all parts have a rota before the solve
+    begins, so there is always one to keep.
     """
     stop = threading.Event()
     planned = Planned(whole=stands)
@@ -70,7 +71,7 @@ def solving(run: Solve, names: Callable[[str], str], *, stands: bool = False) ->
 
 
 class Planned:
-    """Which parts have a rota by now."""
+    """The parts that have a rota so far."""
 
     def __init__(self, *, whole: bool) -> None:
         self.whole = whole
@@ -78,7 +79,7 @@ class Planned:
         self.of = 0
 
     def hear(self, news: News) -> None:
-        """Note a part that has a rota: it says its cost, or has ended."""
+        """Note that a part has a rota, if the news tell its best cost or its end."""
         self.of = news.parts
         if news.best is not None or not news.tier:
             self.parts.add(news.part)
@@ -86,12 +87,12 @@ class Planned:
 
     @property
     def begun(self) -> bool:
-        """Whether a stop could keep anything."""
+        """Whether a part has a rota, which a stop would keep."""
         return self.whole or bool(self.parts)
 
     @property
     def stop_words(self) -> str:
-        """Say what a stop keeps, and promise nothing that isn't there."""
+        """The French message of a stop: which parts' rotas it keeps."""
         again = "(Ctrl-C encore pour abandonner)"
         if self.whole:
             return f"Arrêt demandé : le meilleur planning est gardé {again}."

@@ -1,4 +1,4 @@
-"""The commands of who runs the service: its database, its processes, its register."""
+"""The commands for whoever runs the service: its database, its processes, its register."""
 
 import re
 from enum import StrEnum

@@ -37,9 +37,10 @@ class NoDatabaseError(RoulementError):
 @contextmanager
 def opened(url: str = "", *, existing: bool = False) -> Iterator[Engine]:
     """
-    Give the engine of a database that answers (no URL: the settings').
+    Yield the engine of a database that answers (no URL: the settings' one).
 
-    `existing`: it has been made and is of the program's version; otherwise a SQLite file is made.
+    `existing`: the database must have been made, at the program's version; otherwise a missing
+    SQLite file is made.
 
     Raises
     ------
@@ -61,7 +62,7 @@ def opened(url: str = "", *, existing: bool = False) -> Iterator[Engine]:
 
 def up_to_date(engine: Engine, *, without_backup: bool = False) -> Path | None:
     """
-    Bring a database up to date, and return its backup's path, which is told (None: none was due).
+    Bring a database up to date; print and return its backup's path (None: none was needed).
 
     Raises
     ------

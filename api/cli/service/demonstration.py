@@ -40,22 +40,22 @@ if TYPE_CHECKING:
     from api.data.association import Association
 
 AGENCY, DISPOSITIF = "nantes", "10"
-"""What the accounts are of: an agency that fits a screen, and its largest dispositif."""
+"""Where the accounts have their roles: an agency that fits a screen, and its largest dispositif."""
 
 SECONDS = 60.0
 """How long the draft is calculated, on the two cores that a newcomer may have."""
 
 
 class NotDemonstrationError(RoulementError):
-    """The file holds something else than a demonstration, which must not be written over."""
+    """The file holds something other than a demonstration, and must not be overwritten."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Demonstration:
     """
-    What is ready: `accounts` (e-mail and what it is of) and their password.
+    A demonstration that is ready: `accounts` (e-mail, and role) and their password.
 
-    `calculating`: the month whose draft is being calculated (None: it was, another time).
+    `calculating`: the month whose draft is being calculated (None: it was calculated earlier).
     """
 
     accounts: tuple[tuple[str, str], ...]
@@ -66,9 +66,9 @@ class Demonstration:
 @contextmanager
 def demonstration_settings(settings: Settings, keep: Path | None) -> Iterator[Settings]:
     """
-    Give the settings of a demonstration: the address of the real ones, and nothing else of them.
+    Yield the settings of a demonstration: of the real ones, only the address and the log.
 
-    Its database is `keep`, or lies in a folder that is gone afterwards (None). Calculations take
+    Its database is `keep` (None: a file in a folder that is deleted afterwards). Calculations take
     one process, so that pages answer meanwhile.
     """
     with tempfile.TemporaryDirectory(prefix="roulement-demo-") as folder:
@@ -86,9 +86,9 @@ def demonstration_settings(settings: Settings, keep: Path | None) -> Iterator[Se
 
 def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
     """
-    Put the association, the accounts and a draft under calculation where nothing is yet.
+    Fill an empty database: the association, the accounts, and a draft under calculation.
 
-    A demonstration that was kept stays as it is; its accounts get a new password.
+    A demonstration kept from before is left as it is, but its accounts get a new password.
 
     Raises
     ------

@@ -46,7 +46,7 @@ ENDED = "Arrêté : rien n’est perdu, les calculs en cours reprendront."
 
 
 class OneProcessError(RoulementError):
-    """SQLite takes one process."""
+    """SQLite allows a single process."""
 
 
 def serve(*, port: int | None, demo: bool, keep: Path | None) -> int:
