@@ -26,7 +26,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
-    """Which documents of which audit, and the day that they bear."""
+    """The documents to make of an audit, and the day that is printed on them."""
 
     upload: FilesAudit
     formats: tuple[AuditFormat, ...]

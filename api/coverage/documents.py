@@ -38,7 +38,7 @@ RULES = [
 
 
 def by_day(coverage: FundedCoverage) -> dict[date, Counts]:
-    """Return what a dispositif's days come to, over sites and kinds of slots."""
+    """Add up a dispositif's counts for each day, over all sites and kinds of slots."""
     days: dict[date, Counts] = defaultdict(Counts)
     for day, counts in coverage.days.items():
         days[day.on] += counts
@@ -46,7 +46,7 @@ def by_day(coverage: FundedCoverage) -> dict[date, Counts]:
 
 
 def share(part: float | None) -> str:
-    """Write a share: `84,6 %`; without one, that there is nothing to share."""
+    """Write a share: `84,6 %`; None: the words that say that there are no data."""
     return NO_DATA if part is None else f"{part * 100:.1f}{NO_BREAK}%".replace(".", ",")
 
 

@@ -56,7 +56,7 @@ def few(
         Query(alias="cursor", max_length=600, description="Le `next` de la page précédente."),
     ] = None,
 ) -> Paging:
-    """Read the page: of dispositifs, each with all its days."""
+    """Read which page of dispositifs is asked for; each one comes with all its days."""
     return paging(limit, after)
 
 

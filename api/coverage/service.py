@@ -112,7 +112,7 @@ def funded(who: Caller, association: Association, dispositif: str = "") -> list[
     Raises
     ------
     UnknownError
-        They don't finance that one.
+        The commanditaire doesn't finance this dispositif.
     """
     reached = Reach(who, FUNDERS).dispositifs(association.dispositifs)
     mine = [each for each in reached if dispositif in ("", each.id)]
@@ -130,7 +130,7 @@ def funded_coverage(
     Raises
     ------
     UnknownError
-        They don't finance that one.
+        The commanditaire doesn't finance this dispositif.
     """
     return coverage_of(session, month, funded(who, association, dispositif))
 

@@ -24,8 +24,8 @@ def stamp(session: Session, name: str) -> tuple[int, datetime | None]:
     """
     Return where a counter stands and when it was raised.
 
-    Both together never stand for two states of a database, even if a backup was restored: it
-    takes the number back.
+    Number and time together never name two states of a database, even if a restored backup sets the
+    number back.
     """
     row = session.execute(
         select(StateRow.number, StateRow.changed).where(StateRow.name == name)

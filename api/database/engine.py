@@ -1,9 +1,9 @@
 """
 Connect to SQLite or PostgreSQL, with one transaction a request.
 
-Both databases write one at a time: SQLite by its nature (`BEGIN IMMEDIATE`), PostgreSQL by an
-advisory lock held until the transaction ends. So what a writer read is still so when it commits,
-with the same code on both; writes are short, and readers never wait for them.
+Both databases let one writer in at a time: SQLite by its nature (`BEGIN IMMEDIATE`), PostgreSQL by
+an advisory lock held until the transaction ends. So what a writer has read still holds when it
+commits, with the same code on both; writes are short, and readers never wait for them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LOOK = 0.02
 """Seconds between two tries to turn a SQLite file to its write-ahead log."""
 
 CONNECT_SECONDS = 5
-"""How long a PostgreSQL server may take to answer the door."""
+"""Seconds that a PostgreSQL server may take to accept a connection."""
 
 WRITERS = 7_214_001
 """Key of PostgreSQL's advisory lock of those who write."""
@@ -73,10 +73,10 @@ def _keep_private(_dialect: Any, _record: Any, arguments: Any, _named: Any) -> N
 
 def keep_private(path: str | None) -> None:
     """
-    Make a database's file before the driver does, which would let everybody read it.
+    Create a SQLite file for its owner alone: the driver would let everybody read it.
 
-    Its log and its shared memory take its rights. A file that can't be made is the driver's to
-    complain of.
+    The files of its log and its shared memory get the same rights. If the file can't be made,
+    nothing is raised here: the driver says so later.
     """
     if path and path != ":memory:":
         with suppress(OSError):
@@ -138,8 +138,8 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
     """
     Yield a session whose transaction is committed at the end, or undone by an exception.
 
-    `alone`: no other such session writes meanwhile. Without it PostgreSQL lets others write too:
-    for what bears on one row alone (a token's last use, a heartbeat).
+    `alone`: no other such session writes meanwhile. If it is false, PostgreSQL lets others write
+    too: use that for a change of one row alone (a token's last use, a heartbeat).
     """
     sqlite = engine.dialect.name == "sqlite"
     options = {IMMEDIATE: True} if sqlite else {}
@@ -158,7 +158,7 @@ def database_now(session: Session) -> datetime:
     """
     Return the time of the database's clock, on which machines whose own clocks differ agree.
 
-    SQLite's is this machine's, which alone writes to it.
+    For SQLite this is the clock of this machine, the only one that writes to the file.
     """
     if session.get_bind().dialect.name == "sqlite":
         return datetime.now(UTC)

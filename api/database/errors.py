@@ -14,7 +14,7 @@ class NotThereError(RoulementError):
 
 
 class BadBackupError(RoulementError):
-    """A file is no backup of ours, or not any more what it was when it was written."""
+    """A file is no backup of ours, or has changed since it was written."""
 
 
 class SchemaError(RoulementError):

@@ -15,7 +15,7 @@ Value = TypeVar("Value")
 
 
 class Same:
-    """A value as part of a key: equal to itself alone, and kept for as long as the key is."""
+    """A part of a key that compares by identity, and keeps its value alive with the key."""
 
     __slots__ = ("value",)
 
@@ -84,7 +84,7 @@ class Memory(Generic[Value]):
     @contextmanager
     def turn(self, key: Hashable) -> Iterator[None]:
         """
-        Hold a key's turn: other threads that want the same key wait, those of others don't.
+        Hold the lock of a key: threads that want the same key wait, others don't.
 
         Take one key at a time, or two threads may wait for each other for ever.
         """

@@ -48,9 +48,9 @@ def upgrade(
     """
     Bring a database to the program's version, all or nothing, and return the backup's path.
 
-    A backup is made first of a database that isn't empty, in the folder `backups` or beside a
-    SQLite file (None: nothing was to be done, or there was nothing to lose). Of two processes
-    that start at once, one waits for the other and finds the work done.
+    A database that isn't empty is backed up first, in the folder `backups` or beside a SQLite file.
+    The path is None if there was nothing to upgrade, or no data to back up. Of two processes that
+    start at once, one waits for the other and finds the work done.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Copy a database to a file that is there whole or not at all; do so before an upgrade."""
+"""Copy a database to a file, whole or not at all, as each upgrade does first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
 KEPT = 3
-"""How many copies of a database before one same upgrade are kept: it may have to be tried again."""
+"""Copies kept from before the same upgrade: each time that it is tried makes another."""
 
 ASIDE = ".sauvegarde-en-cours-"
 """Begins the name of the folder in which a backup is being made."""
@@ -43,7 +43,7 @@ def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
     Raises
     ------
     SchemaError
-        It couldn't be made: PostgreSQL's pg_dump isn't there, or failed.
+        The copy couldn't be made: for instance, PostgreSQL's pg_dump isn't there, or failed.
     """
     sqlite = is_sqlite(engine)
     database = Path(engine.url.database or "roulement")
@@ -66,8 +66,8 @@ def written_aside(path: Path) -> Iterator[Path]:
     """
     Yield an empty private file, which takes the place of `path` on a clean exit.
 
-    It is on the disk by then. A backup that is killed leaves a copy of everybody's data: the next
-    one in the same folder removes it.
+    It is flushed to the disk before it takes that place. A backup that is killed leaves a copy of
+    everybody's data: the next backup in the same folder removes it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path.parent)

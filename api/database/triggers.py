@@ -84,7 +84,8 @@ def triggers_lifted(connection: Connection) -> Iterator[None]:
     """
     Let a transaction change the register, to restore a backup and for nothing else.
 
-    Others see the triggers all along: what is taken away here comes back with the commit.
+    Other sessions always see the triggers: the transaction that removes them puts them back before
+    it commits.
     """
     for statement in removal(connection.dialect.name):
         connection.execute(text(statement))

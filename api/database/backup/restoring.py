@@ -48,14 +48,14 @@ def restore(
     """
     Put a backup's rows in place of a database's, and return the backup's manifest.
 
-    Every digest is verified before anything is written; then one transaction: killed on the way,
-    the database is what it was. A database without tables is given them first, and one of an
-    older version is brought up to date (see `upgrade` for `backups`).
+    Every digest is verified before anything is written. All is written in one transaction: if the
+    process is killed, the database is unchanged. A database without tables gets them first, and one
+    of an older version is brought up to date (see `upgrade` for `backups`).
 
     Raises
     ------
     BadBackupError
-        The file is no backup, or isn't any more what it was when it was written.
+        The file is no backup, or has changed since it was written.
     NotEmptyError
         The database holds rows, and they are not to be replaced.
     SchemaError
@@ -84,7 +84,7 @@ def verify(manifest: dict[str, Any], lines: Lines) -> None:
     Raises
     ------
     BadBackupError
-        A table is missing, unknown, or isn't what it was.
+        A table is missing or unknown, or has changed since the backup was written.
     """
     if manifest.get("format") != FORMAT:
         raise BadBackupError("ce fichier n’est pas une sauvegarde de ce programme")
@@ -109,7 +109,7 @@ def verify(manifest: dict[str, Any], lines: Lines) -> None:
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[dict[str, Any], Lines]]:
     """
-    Open a backup: its manifest, and what gives a table's lines.
+    Open a backup; yield its manifest, and the function that gives a table's lines.
 
     Raises
     ------

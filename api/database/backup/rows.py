@@ -39,7 +39,7 @@ class TableSum:
 
 @cache
 def plain_tables() -> tuple[Table, ...]:
-    """Return our tables with the types that databases know, those that others refer to first."""
+    """Return our tables with plain SQL types, each after those that it refers to."""
     return tuple(
         Table(
             table.name,
@@ -67,7 +67,7 @@ def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
 
 
 def summed(table: Table, lines: Iterable[bytes]) -> TableSum:
-    """Sum up a table's lines."""
+    """Return the columns, the number and the digest of a table's lines."""
     digest, count = sha256(), 0
     for line in lines:
         digest.update(line)

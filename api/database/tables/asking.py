@@ -59,11 +59,11 @@ class SwapRow(Base):
     """
     A swap of published shifts between two people, or a shift given to another.
 
-    `state`: see `SwapState`. `gives` and `takes` are slots' ids (`takes` empty:
-    given away). `shifts`: both as they were published when it was asked for. `findings`: by state,
-    what names the findings that were shown before each consent (see `api.swaps.exchange.View`),
-    and by side where somebody approves for one alone (see `api.swaps.sides`).
-    `publication`: the one that made it so.
+    `state`: see `SwapState`. `gives` and `takes` are slots' ids (`takes` empty: given away).
+    `shifts`: both as they were published when it was asked for. `findings`: by state, what names
+    the findings that were shown before each consent (see `api.swaps.exchange.View`), and by side
+    where somebody approves for one alone (see `api.swaps.sides`). `publication`: the one that
+    carried out the swap.
     """
 
     __tablename__ = "swap"

@@ -16,9 +16,9 @@ class FeedRow(Base):
 
     `kind`: `personne`, `occupation`, `site`, `dispositif`, `equipe`, `astreinte`; `target`: the id
     of what it shows. `hash`: SHA-256 of its token. `chosen`: when its alarm was last chosen.
-    `closing`: from then it shows that it is closed, for thirty days. `revoked`: from then nothing
-    (a leak). `read`, `reader`: the last read and by which program, to the minute. `given_etag`,
-    `given_changed`: what was last given, and its Last-Modified.
+    `closing`: from then it shows that it is closed, for thirty days. `revoked`: from then it
+    answers nothing (after a leak). `read`, `reader`: the last read and by which program, to the
+    minute. `given_etag`, `given_changed`: what was last given, and its Last-Modified.
     """
 
     __tablename__ = "feed"
@@ -63,10 +63,10 @@ class FeedBytesRow(Base):
 
 class FeedEventRow(Base):
     """
-    The life of an event as feeds show it: they alone decide when what is seen has changed.
+    The revision of an event in feeds, which rises only when what they show has changed.
 
-    `owner`, `kind` and `about` are those of `calendars.events.key_of`; `shown`, the digest of
-    what was last shown. `gone`: it was taken away, and is a new revision if it comes back.
+    `owner`, `kind` and `about` are those of `calendars.events.key_of`; `shown`, the digest of what
+    was last shown. `gone`: it was taken away, and is a new revision if it comes back.
     """
 
     __tablename__ = "feed_event"

@@ -1,5 +1,5 @@
 """
-Tables of the append-only register, and of what stands after its last entry.
+Define the tables of the append-only register, and of the assignments now published.
 
 The register names people by a random subject: erasing a person cuts the link between the two and
 leaves every hash as it was.
@@ -20,8 +20,8 @@ class SubjectRow(Base):
     """
     Who a subject of the register is (`mediator` and `salt` empty: erased).
 
-    The id is a digest of the salt and the person: the register so holds whom it speaks of, and
-    without the salt nobody can tell.
+    The id is a digest of the salt and the person: with the salt one can prove whom the register
+    speaks of, and without it nobody can tell.
     """
 
     __tablename__ = "subject"
@@ -87,7 +87,7 @@ class EntryRow(Base):
 
 class StandingRow(Base):
     """
-    A published assignment as it stands: the register's entries applied in order.
+    An assignment now published: the result of the register's entries applied in order.
 
     Derived: `rota verify` rebuilds it from the register and compares.
     """
@@ -139,7 +139,7 @@ class PublishedSlotRow(Base):
 
 
 class CalendarRevisionRow(Base):
-    """The life as an event of a training or an absence (see `api.data.association.Revision`)."""
+    """The calendar revision of a training or an absence (see `api.data.association.Revision`)."""
 
     __tablename__ = "calendar_revision"
     __table_args__ = (UniqueConstraint("mediator", "kind", "about"),)

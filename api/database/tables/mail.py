@@ -17,7 +17,8 @@ class MailRow(Base):
     """
     One mail. `key` makes it unique for what it tells: it is never sent twice for the same thing.
 
-    `next_try`: not before. `until`: not from then on. `sent` or `given_up` end it.
+    `next_try`: it is not sent before. `until`: it is not sent from then on. Once `sent` or
+    `given_up` is set, it is never tried again.
     """
 
     __tablename__ = "mail"
