@@ -34,8 +34,8 @@ def render(session: Session, publication: PublicationRow) -> int:
     """
     Render the feeds that a publication touches; return how many changed.
 
-    To be called once the register holds it. All other feeds show this publication too, as it
-    changes nothing of theirs.
+    Call it once the register holds the publication. All other feeds are marked as showing it too,
+    since it changes nothing in them.
     """
     keys = live(session)
     changed = 0
@@ -51,10 +51,11 @@ def touched(session: Session, publication: int, keys: Iterable[Key]) -> frozense
     """
     Return those of these feeds that a publication may change.
 
-    By people and places of its entries, and by the places where feeds last showed them: a shift
-    that moves leaves one place too. A shift names those who hold it too, so theirs change with it;
-    it names who is on call, so an entry of the on-call may change any. The on-call is always among
-    them: its gaps depend on slots that nobody holds.
+    Feeds are found by the people and the places of the entries, and by the places where feeds last
+    showed these shifts, since a shift that moves leaves a place. A shift names the others who hold
+    its slot, so their feeds change with it. It names who is on call, so an entry of an on-call duty
+    may change any feed. Feeds of on-call duties are always returned: their gaps depend on slots
+    that nobody holds.
     """
     mine = EntryRow.publication == publication
     rows = session.execute(

@@ -15,7 +15,8 @@ def refusal_of(error: RoulementError) -> Refusal:
     """
     Translate an error of subscriptions.
 
-    Why a feed of one's own isn't there is said; others' are answered as what one may not see.
+    The answer says why one's own feed is missing; another's feed is answered like any thing that
+    the caller may not see.
     """
     match error:
         case NothingToShowError():

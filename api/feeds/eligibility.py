@@ -21,7 +21,7 @@ CLOSED = timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """What of an association bears on rights: agencies, people, and when contracts ended."""
+    """The parts of an association on which rights depend: agencies, people, ends of contracts."""
 
     sites: Mapping[str, str]
     dispositifs: Mapping[str, str]
@@ -30,7 +30,7 @@ class Places:
 
 
 def places_of(association: Association) -> Places:
-    """Return what bears on rights; `ends`: the last day of who has no contract without end."""
+    """Return what rights depend on; `ends`: the last day of people whose contracts all end."""
     ends = {}
     for person in association.mediators:
         last = [contract.end for contract in person.contracts]
@@ -49,8 +49,8 @@ def may_have(caller: Caller, kind: FeedKind, target: str, places: Places) -> boo
     """
     Whether an account may have a feed, as things stand.
 
-    A person has the feeds of their own while their account has any role; others are had by whom
-    oversees them.
+    A person may have their own feeds while their account has any role; any other feed is for those
+    who oversee what it shows.
     """
     if kind in PERSONAL:
         own = target != "" and caller.person == target and target in places.people
@@ -76,8 +76,8 @@ def closed_since(
     """
     Return since when a feed is closed (None: it isn't).
 
-    `moments`: when the subscription was given up, the account closed. A contract that ended closes
-    it from the day after its last.
+    `moments`: when the subscription was given up, the account closed. A contract that has ended
+    closes it from the day after its last day.
     """
     last = places.ends.get(person)
     contract = None if last is None else midnight(last + timedelta(days=1))

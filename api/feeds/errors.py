@@ -10,7 +10,7 @@ class UnknownFeedError(RoulementError):
 
 
 class NothingToShowError(RoulementError):
-    """A subscription whose address would answer nothing, or that it is closed, from the start."""
+    """A subscription without use: its address would answer nothing, or that it is closed."""
 
 
 class TooManyFeedsError(RoulementError):

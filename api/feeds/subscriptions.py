@@ -33,7 +33,7 @@ MOST = 40
 
 @dataclass(frozen=True, kw_only=True)
 class NewSubscription:
-    """A subscription just made: the one moment at which its token is known."""
+    """A subscription just made, with its token, which the database doesn't keep."""
 
     row: FeedRow
     token: str
@@ -50,16 +50,17 @@ def create(
     label: str = "",
 ) -> NewSubscription:
     """
-    Subscribe; `alarm` bears on one's own feed alone.
+    Subscribe to a feed; `alarm` is for one's own feed only.
 
     Raises
     ------
     UnknownFeedError
-        There is nothing of that name that the caller may have; why, if the account is nobody's.
+        There is no such feed that the caller may have; the message says so if the account belongs
+        to nobody of the association.
     NothingToShowError
         The person's contract is over.
     TooManyFeedsError
-        The account has as many as it may.
+        The account has as many subscriptions as it may.
     """
     places = _places(session)
     if kind in PERSONAL and target == caller.person not in places.people:
@@ -109,7 +110,7 @@ def subscribe(
     alarm: int | None = None,
     label: str = "",
 ) -> NewSubscription:
-    """Subscribe, and have the bytes ready for the first read; see `create` for what it raises."""
+    """Subscribe, and render the feed for its first read; see `create` for what it raises."""
     with writing(engine) as session:
         made = create(session, caller, kind, target, now=now, alarm=alarm, label=label)
     ensure(engine, key_of(made.row.kind, made.row.target, made.row.alarm))
@@ -120,12 +121,12 @@ def adjust(
     engine: Engine, caller: Caller, feed: str, *, now: datetime, alarm: int | None, label: str
 ) -> FeedRow:
     """
-    Change the alarm and the label of a subscription of the caller's, its bytes being ready.
+    Change the alarm and the label of the caller's own subscription, and render its feed.
 
     Raises
     ------
     UnknownFeedError
-        It isn't theirs, or isn't at all.
+        There is none, or it isn't the caller's.
     """
     with writing(engine) as session:
         row = own(session, caller, feed)
@@ -168,7 +169,7 @@ def own(session: Session, caller: Caller, feed: str) -> FeedRow:
     Raises
     ------
     UnknownFeedError
-        It isn't theirs, or isn't at all.
+        There is none, or it isn't the caller's.
     """
     row = session.get(FeedRow, feed)
     if row is None or row.user != caller.user or row.revoked is not None:
@@ -183,7 +184,7 @@ def someones(session: Session, caller: Caller, feed: str) -> FeedRow:
     Raises
     ------
     UnknownFeedError
-        There is none such.
+        There is no such subscription.
     """
     row = session.get(FeedRow, feed)
     if row is None or row.revoked is not None or not _oversees(caller, row, _places(session)):

@@ -1,4 +1,4 @@
-"""Write each minute what was read, and render what changed in the association."""
+"""Each minute, write the reads gathered and render the feeds whose data changed."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def once(feeds: Feeds, tell: Tell | None = None) -> None:
     """
     Write the reads gathered, and render what was made from data that changed since.
 
-    `tell` is called too if they changed, whichever door changed them: the import, the forms or
-    another process.
+    `tell` is called too if the data changed, whoever changed them: the import, the forms or another
+    process.
     """
     feeds.flush()
     with reading(feeds.engine) as session:
@@ -49,7 +49,7 @@ def once(feeds: Feeds, tell: Tell | None = None) -> None:
 
 @contextmanager
 def running(feeds: Feeds, every: float = EVERY, *, tell: Tell | None = None) -> Iterator[None]:
-    """Keep feeds up while the service runs; what was gathered is written at its end."""
+    """Call `once` each minute while the service runs; write the last reads when it ends."""
     ended = Event()
 
     def rounds() -> None:

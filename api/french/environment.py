@@ -1,4 +1,4 @@
-"""Environnement: a model read from variables of a prefix, and what is wrong told in French."""
+"""Read a model from environment variables of a prefix, and tell in French what is wrong."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ EXPECTED = {
 
 
 class SettingsError(RoulementError):
-    """Settings that can't be. `faults`: one line for each, which names the variable."""
+    """Invalid settings. `faults`: one line for each, which names the variable."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("\n".join(faults))

@@ -84,7 +84,7 @@ LONGEST = 60
 
 
 def expected(error: ErrorDetails | Mapping[str, Any]) -> str:
-    """Say what was expected."""
+    """Say in French what was expected in place of a wrong value."""
     kind, context = error["type"], error.get("ctx") or {}
     if kind in SIMPLE:
         return SIMPLE[kind]

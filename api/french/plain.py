@@ -1,4 +1,4 @@
-"""Texts as they are compared: whatever their case, accents and punctuation."""
+"""Compare texts whatever their case, accents and punctuation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ APART = re.compile(r"[^a-z0-9]+")
 
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
-    """Return a text as words are compared: no case, accents or punctuation, single blanks."""
+    """Return a text in a form to compare: no case, accents or punctuation, single blanks."""
     folded = unicodedata.normalize("NFKD", text.replace("œ", "oe").casefold())
     bare = "".join(c for c in folded if not unicodedata.combining(c))
     return APART.sub(" ", bare).strip()

@@ -135,4 +135,4 @@ class FrenchCommand(_FrenchHelp, TyperCommand):
 
 
 class FrenchGroup(_FrenchHelp, TyperGroup):
-    """The command that holds others, likewise."""
+    """A command that holds other commands, whose help is in French."""

@@ -50,10 +50,10 @@ class Entry:
 @dataclass(frozen=True, kw_only=True)
 class EntryContext:
     """
-    What an entry is held against.
+    What an entry is checked against.
 
-    `association`: people and dispositifs. `months`: as published; `worked`: the same with what
-    was said so far (of everybody, but for the row that the entry corrects). `now`: the instant of
+    `association`: people and dispositifs. `months`: as published; `worked`: the same with what was
+    said so far (of everybody, but for the row that the entry corrects). `now`: the instant of
     entering.
     """
 
@@ -65,12 +65,12 @@ class EntryContext:
 
 def checked(entry: Entry, mediator: str, known: EntryContext, *, root: str) -> WorkedDuty:
     """
-    Return what is said, once it is found possible.
+    Check an entry, and return the duty that it says was worked.
 
     Raises
     ------
     WrongValuesError
-        Something in it can't be: all of it at once, field by field.
+        Some values are wrong; all of them are listed at once, field by field.
     """
     faults: list[Wrong] = []
     planned = None

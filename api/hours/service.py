@@ -62,7 +62,7 @@ def log(session: Session, root: str) -> list[WorkedRow]:
 
 
 def count(session: Session) -> int:
-    """Return how many lines there are: it rises with each, so what is worked out can be kept."""
+    """Return how many lines there are, which rises with each entry: caches use it as a key."""
     return session.scalar(select(func.count()).select_from(WorkedRow)) or 0
 
 
@@ -76,16 +76,16 @@ def enter(
     now: datetime | None = None,
 ) -> WorkedRow:
     """
-    Say what was worked of a duty of which nothing was said yet, in a `writing` session.
+    Record the hours worked of a duty that has no entry yet, in a `writing` session.
 
-    `confirmed`: a responsable or RH says it.
+    `confirmed`: a responsable or RH enters it.
 
     Raises
     ------
     WrongValuesError
-        Something in it can't be.
+        A value is wrong.
     ConflictError
-        Something was said of that shift already: correct that.
+        The shift has an entry already: correct that one.
     """
     if entry.kind is Kind.CANCELLED:
         text = "conforme, travail, intervention ou absent : rien n’est encore saisi"
@@ -113,7 +113,7 @@ def correct(
     now: datetime | None = None,
 ) -> WorkedRow:
     """
-    Say something else of a duty, in a `writing` session; what was said before stays to be read.
+    Correct the entry of a duty, in a `writing` session; the earlier lines can still be read.
 
     `number`: the line that the correction starts from. A person's own correction of what a
     responsable or RH confirmed is refused: they are to be asked.
@@ -125,7 +125,7 @@ def correct(
     PassedError
         Someone else corrected it meanwhile.
     WrongValuesError
-        Something in it can't be; the shift that it is of can't change either.
+        A value is wrong, or the correction is about another shift.
     ConflictError
         It was confirmed, and the correction isn't.
     """
@@ -173,7 +173,7 @@ def cancel(
     now: datetime | None = None,
 ) -> WorkedRow:
     """
-    Take back what was said, in a `writing` session: the plan stands again.
+    Take back an entry, in a `writing` session: the published shift counts again.
 
     Raises
     ------
@@ -183,7 +183,7 @@ def cancel(
         Someone else corrected it meanwhile.
     ConflictError
         It was confirmed and the caller may not; or it was taken back already; or the shift as
-        published now stands in the way of other hours.
+        published would overlap other hours entered.
     """
     last = _last(session, root, number)
     _check_open(last, confirmed=confirmed)

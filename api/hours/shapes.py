@@ -54,7 +54,7 @@ class HoursIn(Body):
     why: Text = Field("", examples=["Incident au marché"])
 
     def entry(self) -> Entry:
-        """Return it as it is entered."""
+        """Return the entry that the use cases take."""
         return Entry(
             kind=Kind(self.kind),
             uid=self.uid,

@@ -1,8 +1,8 @@
 """
 Published months as they were really worked: shifts with the hours that people entered.
 
-What was said of a duty stands beside the plan and never changes it: `apply` gives the months that
-counters and audits then read as they read the plan.
+The hours entered are kept beside the plan and never change it. `apply` returns the months as they
+were worked, which counters and audits read just as they read the plan.
 """
 
 from __future__ import annotations
@@ -90,9 +90,9 @@ def apply(
     """
     Return the months as they were worked: by start, duty and person, like the plan.
 
-    A planned duty keeps its identity and gets the hours and breaks that were worked, or goes where
-    nobody came; work that wasn't planned is added. Months of which nothing was said are the same
-    objects. Minutes are those that passed, through both changes of the clocks.
+    A planned duty keeps its identity and gets the hours and breaks that were worked; it is left out
+    if nobody came. Work that wasn't planned is added. Months without any entry are returned as the
+    same objects. Minutes are elapsed minutes, also on the nights when the clocks change.
     """
     said: dict[str, dict[str, WorkedDuty]] = defaultdict(dict)
     for entry in done:

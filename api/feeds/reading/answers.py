@@ -1,9 +1,9 @@
 """
 Find the bytes that the address of a feed answers, with the least work.
 
-Every reading asks again whether the subscription still holds: whether anything at all was committed
-since it was last found (`api.feeds.reading.commits`). If nothing was, what was found then still
-is; else one query finds it again. Bytes are kept by their digest.
+Every reading checks that the subscription is still valid. It first asks whether anything at all was
+committed since the last answer was found (`api.feeds.reading.commits`). If nothing was, that answer
+still holds; otherwise one query finds the answer again. Bytes are kept by their digest.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class FeedAnswer:
     """
     What an address answers, and until when, if nothing is written meanwhile.
 
-    `publication`: what it shows; `new`: whether this subscription wasn't given that one yet.
+    `publication`: the last one that it shows; `new`: whether this subscription is given that one
+    for the first time.
     """
 
     feed: str
@@ -80,12 +81,12 @@ class Feeds:
         self._late: dict[tuple[str, int], FeedReading] = {}
 
     def find(self, digest: str, now: datetime) -> FeedAnswer | None:
-        """Return what an address answers now (None: nothing, 404), the shortest way."""
+        """Return what an address answers now (None: nothing, 404), from memory if possible."""
         answer = self.at_hand(digest, now)
         return self.look(digest, now) if answer is None else answer
 
     def at_hand(self, digest: str, now: datetime) -> FeedAnswer | None:
-        """Return what was found before, if nothing was written since (None: look for it)."""
+        """Return the answer in memory, if nothing was written since (None: call `look`)."""
         kept = self._answers.get(digest)
         if kept is None:
             return None
@@ -115,10 +116,10 @@ class Feeds:
 
     def note(self, answer: FeedAnswer, seen: FeedReading) -> None:
         """
-        Note a reading: that of a new publication at once, others with those of the minute.
+        Note a reading: at once if it is the first of a publication, else once a minute.
 
-        Where it can't be written (a full disk), the bytes are given all the same, and it is
-        written when that can be.
+        If it can't be written at once (a full disk), the bytes are served all the same, and `flush`
+        writes it later.
         """
         if answer.new:
             try:

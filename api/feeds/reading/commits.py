@@ -1,4 +1,4 @@
-"""Tell, by one short question, whether anything was committed since."""
+"""Tell by one short query whether anything was committed since the last look."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Watch:
         self._lines = 0
 
     def version(self) -> str | None:
-        """Return what changes with each commit of anyone else (None: it can't be told now)."""
+        """Return a text that changes with each commit of another connexion (None: unknown now)."""
         with self._lock:
             try:
                 if self._line is None:

@@ -1,4 +1,4 @@
-"""Limit how often one feed is read in an hour, with one number a feed."""
+"""Limit how often one feed is read in an hour, by one number kept for each feed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import math
 
 HOUR = 3600.0
 MANY = 20_000
-"""Feeds remembered before those that have rested are forgotten."""
+"""Feeds remembered; over that number, those with their whole allowance back are forgotten."""
 
 
 class Rate:
     """
     Lets through `limit` reads at once, and as many in each hour after, evenly.
 
-    Of each feed it keeps the moment at which it will have rested. Counted in each process apart.
+    It keeps, for each feed, the moment at which the whole allowance is back. Each process counts
+    for itself.
     """
 
     def __init__(self, limit: int) -> None:
@@ -21,7 +22,7 @@ class Rate:
         self._rested: dict[str, float] = {}
 
     def wait(self, feed: str, now: float) -> int:
-        """Count a read, or return for how many seconds there may be none (0: it is let through)."""
+        """Count a read and return 0, or return how many seconds to wait before the next one."""
         rested = max(self._rested.get(feed, now), now) + self.each
         over = rested - now - HOUR
         if over > 1e-6:  # noqa: PLR2004 - floats: the last read of the hour is let through

@@ -73,7 +73,7 @@ class Receipt:
 
 @lru_cache(maxsize=256)
 def program(agent: str) -> str:
-    """Return what people call the program that reads, by what it says of itself: no more."""
+    """Return the usual name of the program that reads, from its User-Agent and nothing else."""
     low = agent.lower()
     for part, name in PROGRAMS:
         if part in low:
@@ -83,7 +83,7 @@ def program(agent: str) -> str:
 
 
 def first_read(session: Session, feed: str, publication: int, seen: FeedReading) -> bool:
-    """Note that a subscription was given a publication; whether it was for the first time."""
+    """Note that a subscription was given a publication; return whether for the first time."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     # Several readings of one address may be the first at once.
     done = session.execute(
@@ -102,7 +102,7 @@ def first_read(session: Session, feed: str, publication: int, seen: FeedReading)
 
 
 def note_reads(session: Session, reads: Mapping[str, FeedReading]) -> None:
-    """Note the last reads of subscriptions, gathered over a minute, in one order for all."""
+    """Note the last reads of subscriptions, gathered over a minute, in the order of ids."""
     for feed, seen in sorted(reads.items()):
         session.execute(
             update(FeedRow).where(FeedRow.id == feed).values(read=seen.at, reader=seen.reader)

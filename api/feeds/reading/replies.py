@@ -1,9 +1,9 @@
 """
 Answer a reading of a feed, given its bytes and what the client already has.
 
-The Last-Modified of an address never goes back, whatever its bytes become: a contract renewed
-opens a feed that had told its end, so its bytes are older than those that clients have. Each
-subscription keeps what it last gave, and the date that it gave it.
+The Last-Modified of an address never goes back, whatever its bytes become. A renewed contract opens
+a closed feed again, with bytes that are older than those that clients have. So each subscription
+keeps the digest of what it last gave, and with which date.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ SECOND = timedelta(seconds=1)
 
 def dated(served: Served, etag: str | None, changed: datetime | None, now: datetime) -> Served:
     """
-    Return what an address answers, of a date later than that of other bytes given before.
+    Return what an address answers, dated later than any other bytes that it gave before.
 
     `etag`, `changed`: what it last gave (None: nothing yet). HTTP dates are in whole seconds.
     """
@@ -136,10 +136,10 @@ def dated(served: Served, etag: str | None, changed: datetime | None, now: datet
 
 def keep(engine: Engine, feed: str, before: str | None, served: Served) -> bool:
     """
-    Keep what an address gives, unless another process changed that since it was `before`.
+    Write down what an address gives, unless another process did since it gave `before`.
 
-    Return whether it is to be looked up again, so that all tell one date; where it can't be written
-    (a full disk), it is not.
+    Return whether the answer must be looked up again, so that all processes give one date. If
+    nothing can be written (a full disk), it need not.
     """
     try:
         with writing(engine, alone=False) as session:

@@ -1,8 +1,8 @@
 """
 The addresses that calendars read.
 
-Served below FastAPI's machinery, since phones ask every few minutes for what seldom changes. What
-isn't a feed, or isn't any more, answers as any unknown address does.
+They bypass FastAPI's machinery, because phones ask every few minutes for bytes that seldom change.
+An address that is no feed, or no longer one, answers as any unknown address does.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _refused(refusal: Refusal) -> ASGIApp:
 
 
 class Nothing:
-    """Answer what can be no feed's address, just as an unknown one."""
+    """Answer an address that can't be a feed's exactly like an unknown one."""
 
     path = REST
 
@@ -134,5 +134,5 @@ FIRST = (
 
 @router.get("/robots.txt", response_class=PlainTextResponse)
 def robots() -> str:
-    """Let calendars' robots read feeds, which ask of themselves not to be indexed."""
+    """Let calendars' robots read feeds; the feeds themselves ask not to be indexed."""
     return "User-agent: *\nAllow: /feeds/\nDisallow: /api/\n"

@@ -10,7 +10,7 @@ SHAPE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 def new_token() -> tuple[str, str]:
-    """Return a token, whose text is known this once, and its digest."""
+    """Return a new token and its digest; only the digest is kept."""
     text = draw()
     return text, digest(text)
 

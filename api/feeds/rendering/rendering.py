@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from api.feeds.rendering.sources import Item
 
 FEEDS = "feeds"
-"""Counter of renderings: who prepared one from what is no more begins again."""
+"""Counter of renderings: one that was prepared before the counter rose is prepared again."""
 
 TRIES = 3
-"""How often bytes are prepared outside a write before they are in one."""
+"""How often bytes are prepared outside a write; after that, they are prepared inside one."""
 
 FORGOTTEN = timedelta(days=60)
 """How long the life of an event is kept after it has left the window."""
@@ -55,7 +55,7 @@ FORGOTTEN = timedelta(days=60)
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedFeeds:
-    """Bytes to be, of which `numbers` tell what they were made from (data, ledger, renderings)."""
+    """Bytes not written yet; `numbers`: of the data, ledger and renderings they are made from."""
 
     numbers: tuple[int, int, int]
     lives: RevisedEvents
@@ -78,8 +78,7 @@ def refresh(engine: Engine, now: datetime | None = None) -> int:
     """
     Render again what changed since feeds were rendered; return how many changed.
 
-    Bytes that no subscription shows any more are taken away, and what is needed no longer is
-    forgotten.
+    Bytes that no subscription shows any more are deleted, and so are events that ended long ago.
     """
     return _made(engine, live, now, clean=True)
 
@@ -128,12 +127,12 @@ def _kept(session: Session, made: PreparedFeeds, *, clean: bool) -> int:
 
 
 def numbers(session: Session) -> tuple[int, int, int]:
-    """Return what tells whether something changed: data, ledger, renderings."""
+    """Return the counters that tell whether something changed: data, ledger, renderings."""
     return number(session, DATA), number(session, LEDGER), number(session, FEEDS)
 
 
 def stale(session: Session) -> bool:
-    """Whether some bytes were made from what changed since: data, or an imported publication."""
+    """Whether some bytes are out of date: data changed since, or a publication was imported."""
     data, ledger, _ = numbers(session)
     late = or_(FeedBytesRow.data != data, FeedBytesRow.publication != ledger)
     return session.execute(select(FeedBytesRow.kind).where(late).limit(1)).first() is not None
@@ -154,7 +153,7 @@ def prepare(session: Session, keys: Collection[Key], now: datetime) -> PreparedF
 
 
 def owners(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
-    """Return whose trainings, absences or gaps feeds show, all of them, with the kind of event."""
+    """Return each owner and kind of event (training, absence, gap) that feeds show in full."""
     pairs = set()
     for key in keys:
         if key.kind in PERSONAL:
@@ -165,7 +164,7 @@ def owners(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
 
 
 def apply(session: Session, made: PreparedFeeds) -> int:
-    """Keep what was prepared, in a write; return how many feeds changed."""
+    """Write what was prepared, in a `writing` session; return how many feeds changed."""
     columns = FeedBytesRow.__table__.columns
     rows = session.execute(
         select(columns.kind, columns.target, columns.alarm, columns.etag, columns.changed)
@@ -228,7 +227,7 @@ def draw(
     events: Mapping[tuple[str, str, str], Event],
     sources: Sources,
 ) -> bytes:
-    """Write a feed of what it shows, each with its revision."""
+    """Write the bytes of a feed from its items, each with its revision."""
     shown = [events[event_key(item.owner, item.what)] for item in items]
     names, people, since, of = sources.names, sources.people, sources.since, key.target
     match key.kind:

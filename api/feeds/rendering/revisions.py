@@ -36,7 +36,7 @@ COLUMNS = tuple(column.name for column in FeedEventRow.__table__.columns)
 
 @dataclass(frozen=True, kw_only=True)
 class RevisedEvents:
-    """Events by what they are about; `rows` to write, and uids of those that are no more."""
+    """Events by what they are about, the `rows` to write, and the uids of events that are gone."""
 
     events: Mapping[tuple[str, str, str], Event]
     rows: tuple[Mapping[str, Any], ...] = ()
@@ -44,7 +44,7 @@ class RevisedEvents:
 
 
 def known(session: Session, sources: Sources) -> dict[str, Mapping[str, Any]]:
-    """Return the lives of the events in the window, by uid."""
+    """Return the kept revisions of the events in the window, by uid."""
     columns = FeedEventRow.__table__.columns
     rows = session.execute(select(*columns).where(columns.ends > midnight(sources.since)))
     return {row["uid"]: dict(row) for row in rows.mappings()}
@@ -60,8 +60,9 @@ def revised(
     """
     Give each item its revision at `now`: the one that it had, unless what is shown has changed.
 
-    A shift that stands no more is gone; so is what else belongs to one of `owners` (a person's
-    trainings, for example) and isn't among the items, which then are all of theirs.
+    A shift that is no longer published is gone. So is any other event of one of `owners` (a
+    person's training, for example) that isn't among the items: the items hold all events of these
+    owners.
     """
     events: dict[tuple[str, str, str], Event] = {}
     named = {(life["owner"], life["kind"], life["about"]): uid for uid, life in lives.items()}
@@ -153,7 +154,7 @@ def _revision(
 
 
 def write(session: Session, made: RevisedEvents) -> None:
-    """Keep the new revisions, and what is gone."""
+    """Write the new revisions, and mark the events that are gone."""
     table = FeedEventRow
     for some in at_once([row["uid"] for row in made.rows]):
         session.execute(delete(table).where(table.uid.in_(some)))

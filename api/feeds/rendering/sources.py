@@ -48,7 +48,7 @@ after the last is a night, one that ends after the second an evening.
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """An event to be: whose it is and what; of a published shift, its `row` and who is near."""
+    """An event to write: its owner and content; of a published shift, its `row` and who is near."""
 
     owner: str
     what: Entry
@@ -92,7 +92,7 @@ class Sources:
 
     @cached_property
     def left(self) -> tuple[Published, ...]:
-        """Published shifts of people whose contract ends before: they won't come."""
+        """Published shifts that nobody will come to: the person's contract ends before."""
         return tuple(row for row in self.standing if self._gone(row))
 
     def _gone(self, row: Published) -> bool:

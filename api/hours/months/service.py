@@ -51,7 +51,7 @@ class Basis(StrEnum):
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Month:
     """
-    A published month, as it is seen on a `day`: what began before it is done.
+    A published month as seen on a `day`: shifts that began before that day count as done.
 
     `unconfirmed`: how many of the hours entered nobody has confirmed (on the plan: 0).
     """
@@ -111,8 +111,8 @@ def findings_on(month: Month) -> Sequence[Finding]:
     """
     Return the findings on a month, by person then team; judged once.
 
-    On what was worked, team rules that judge who holds a slot have no say: hours done are not
-    posts held.
+    On hours worked, team rules that judge who holds a slot don't apply: hours done are not posts
+    held.
     """
     return _judged.get(Same(month), lambda: _audited(month))
 

@@ -134,7 +134,7 @@ class TeamMeans:
 
 def own_counters(month: Month, me: str) -> tuple[Counters, TeamMeans]:
     """
-    Return a person's counters of a month, and their team's means; they are of the team.
+    Return a person's counters of a month, and the means of their team, themselves included.
 
     Raises
     ------
@@ -165,7 +165,8 @@ def unseen(session: Session, caller: Caller, me: Mediator, now: datetime) -> lis
     """
     Return what changed of a person's shifts since they last said that they had seen it, by start.
 
-    Of shifts that are over as they were and as they are, nothing: there is nothing to do about it.
+    A change is left out if the shift is over, both as it was and as it is now: nobody can act on it
+    any more.
     """
     rows = session.execute(
         select(ReceiptRow.publication, PublicationRow.month, ReceiptRow.changes)
@@ -194,7 +195,7 @@ def mark_seen(session: Session, caller: Caller, publication: int) -> None:
     """
     Note, in a `writing` session, that the caller has seen what changed up to a publication.
 
-    It stands in the journal: that somebody knew of a change is a deed that may have to be shown.
+    It is written to the journal: that somebody knew of a change may have to be proved.
     """
     number = min(publication, head(session).number)
     if number > _last_seen(session, caller):
