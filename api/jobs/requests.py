@@ -1,4 +1,4 @@
-"""Ask for a calculation of a draft, once for each key: what both doors do."""
+"""Ask for a calculation of a draft, once for each key, from the API and from the pages."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ def submit_once(
     caller: Caller, rota_id: str, wish: AskJob, *, once: Once, settings: Settings
 ) -> JobOut | Response:
     """
-    Write down a calculation of a draft that the caller may decide; the workers find it there.
+    Record a calculation of a draft that the caller may decide; workers take it from there.
 
     A request sent again with its key does nothing, and returns the answer kept of the first one.
 
     Raises
     ------
     Refusal
-        A calculation of the draft isn't over, there is nothing to replan, the draft was thrown
-        away (409), or values can't be (422).
+        A calculation of the draft isn't over, there is nothing to replan, the draft was thrown away
+        (409), or values are wrong (422).
     InvalidProblemError
         See `submit`.
     """

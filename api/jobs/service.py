@@ -43,7 +43,7 @@ class NothingToReplanError(RoulementError):
 
 
 class JobEndedError(RoulementError):
-    """The calculation is over: there is nothing to stop or to cancel."""
+    """The calculation is over, so nothing is left to stop or to cancel."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -
     Raises
     ------
     UnknownError
-        There is none that they may see.
+        There is no such calculation, or the caller may not see it.
     """
     row = session.get(JobRow, job)
     if row is None:
@@ -117,7 +117,7 @@ def jobs_of(
 
 def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) -> JobRow:
     """
-    Write down a calculation of a draft; the workers find it there.
+    Record a calculation of a draft; the workers take it from there.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
 
 def stop(session: Session, caller: Caller, row: JobRow) -> None:
     """
-    Ask a calculation to end now and keep the best rota so far; asked twice is asked once.
+    Ask a calculation to end now and keep the best rota so far; asking twice changes nothing.
 
     Raises
     ------
@@ -194,7 +194,7 @@ def stop(session: Session, caller: Caller, row: JobRow) -> None:
 
 def cancel(session: Session, caller: Caller, row: JobRow) -> None:
     """
-    Cancel a calculation, at once: its worker finds that it lost its turn and kills the solver.
+    Cancel a calculation at once; its worker then sees its turn lost, and kills the solver.
 
     Raises
     ------

@@ -49,7 +49,7 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a calculation found out. UNKNOWN: nothing, which is never a proof that nothing is."""
+    """What a calculation found. UNKNOWN: nothing, which never proves that no rota exists."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
@@ -95,7 +95,7 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
 
 
 class ForbiddenMoveError(RoulementError):
-    """A calculation can't go from where it is to where it was sent: a bug of ours."""
+    """A calculation can't go from its state to the one asked for: a defect of ours."""
 
 
 def check(before: State, after: State) -> None:
@@ -105,7 +105,7 @@ def check(before: State, after: State) -> None:
     Raises
     ------
     ForbiddenMoveError
-        It isn't in `MOVES`.
+        The move isn't in `MOVES`.
     """
     if after not in MOVES[before]:
         raise ForbiddenMoveError(f"un calcul ne passe pas de « {before} » à « {after} »")
@@ -126,7 +126,7 @@ def move(session: Session, row: JobRow, after: State, message: str = "") -> None
     Raises
     ------
     ForbiddenMoveError
-        It can't go there from where it is.
+        The calculation can't go to that state from its own.
     """
     check(State(row.state), after)
     row.state = after

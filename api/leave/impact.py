@@ -38,12 +38,12 @@ class BrokenShift:
 
     @property
     def left(self) -> int:
-        """How many would be left."""
+        """How many people would still hold the slot."""
         return self.holders - 1
 
     @property
     def uncovered(self) -> bool:
-        """Whether fewer than the minimum would be left."""
+        """Whether fewer people than the minimum would still hold the slot."""
         return self.minimum is not None and self.left < self.minimum
 
 

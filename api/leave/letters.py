@@ -18,7 +18,7 @@ KIND = "conge"
 
 
 def tell_leave(session: Session, row: LeaveRow, *, by: str, now: datetime) -> bool:
-    """Queue the mail on a request for leave that was granted or refused; whether there is one."""
+    """Queue the mail on leave that was granted or refused; return whether it was queued."""
     verdict = {LeaveState.GRANTED: "accordée", LeaveState.REFUSED: "refusée"}[LeaveState(row.state)]
     if row.mediator == by:
         return False

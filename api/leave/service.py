@@ -36,7 +36,7 @@ ASKED_FOR = frozenset(
         AbsenceKind.UNPAID,
     }
 )
-"""What one asks for; an illness, an accident or a birth is told to RH, and asked of nobody."""
+"""Kinds that one asks for; illness, accident and birth need no request: RH are told."""
 
 
 LIVE = (LeaveState.ASKED.value, LeaveState.GRANTED.value)
@@ -55,10 +55,10 @@ class LeaveRequest:
 @dataclass(frozen=True, kw_only=True)
 class Impact:
     """
-    What bears on a request.
+    What to look at before a request is answered.
 
-    `broken`: the person's published shifts that fall in it. `others`: requests at the same time
-    by people of the same dispositifs, still asked or granted, by start.
+    `broken`: the person's published shifts that fall in it. `others`: requests at the same time by
+    people of the same dispositifs, still asked or granted, by start.
     """
 
     broken: tuple[BrokenShift, ...]
@@ -88,8 +88,8 @@ def ask(
     Raises
     ------
     WrongValuesError
-        A kind that isn't asked for, moments that can't be, or leave that is over or lies outside
-        any contract.
+        The kind isn't one to ask for, a moment is invalid, or the leave is over or lies outside any
+        contract.
     ConflictError
         The person has asked for that time already, or was granted it.
     """
@@ -135,7 +135,7 @@ def preview(session: Session, mediator: str, start: str, end: str) -> tuple[Brok
     Raises
     ------
     WrongValuesError
-        Moments that can't be.
+        A moment is invalid.
     """
     return broken(session, whole(session), mediator, read_span(start, end))
 
@@ -153,7 +153,7 @@ def withdraw(
     PassedError
         It was answered meanwhile.
     ConflictError
-        It is answered: granted leave is a responsable's or RH's to change.
+        The request is answered: only a responsable or RH may change granted leave.
     """
     row = _open(session, leave, number)
     return _end(session, caller, row, LeaveState.WITHDRAWN, "retirer", now=now)
@@ -171,7 +171,7 @@ def refuse(
     """
     Refuse a request, in a `writing` session; see `withdraw` for what it raises.
 
-    A refusal says why: an empty answer is a wrong value.
+    A refusal must say why: an empty answer raises WrongValuesError.
     """
     row = _open(session, leave, number)
     if not answer.strip():
@@ -192,13 +192,13 @@ def grant(
     """
     Grant a request, in a `writing` session: it becomes an absence of the association.
 
-    `knowing`: the slots of the published shifts that it breaks, as they were shown. The shifts
-    stay published until the month is planned again without the person.
+    `knowing`: the slots of the published shifts that it breaks, as they were shown. The shifts stay
+    published until the month is planned again without the person.
 
     Raises
     ------
     ConflictError
-        Other shifts than those are broken now: they are to be looked at first.
+        The leave now breaks other shifts than `knowing`, which must be looked at first.
     RefusedRowsError
         The association doesn't allow the absence.
 
@@ -261,7 +261,7 @@ def page(
 
 
 def weigh(session: Session, row: LeaveRow) -> Impact:
-    """Return what bears on a request, as things stand."""
+    """Return what a request would break now, and the requests at the same time."""
     association = whole(session)
     span = span_of(row)
     others = colleagues(association, row.mediator)

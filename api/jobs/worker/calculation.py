@@ -37,7 +37,7 @@ Deed = TypeVar("Deed")
 log = logging.getLogger("roulement.jobs")
 
 AGAIN = 1.0
-"""Seconds before what a database that is away refused is tried again."""
+"""Seconds before a write that failed, because the database was away, is tried again."""
 
 CHILD_DIED = (
     "Le calcul s’est arrêté : mémoire insuffisante ou défaut du solveur. Rien n’est gardé, le "
@@ -54,7 +54,7 @@ GIVEN_UP = Conclusion(state=State.STOPPED, outcome=Outcome.UNKNOWN)
 
 class LeftError(BaseException):
     """
-    The calculation is left as it is: to another turn, which has it already or will have it.
+    Leave the calculation as it is, to another turn, which has it already or will have it.
 
     Not an `Exception`: the queue's engine takes those for the end of a workflow, and must take this
     one for a machine that died.
@@ -65,7 +65,7 @@ def calculate(
     engine: Engine, settings: Settings, job: str, worker: str, ending: threading.Event
 ) -> None:
     """
-    Take a calculation's next turn, if it waits for one, and bring it to its end.
+    Take the next turn at a calculation that waits for one, and bring it to its end.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Read what a calculation is made from, and note what it takes to make it again."""
+"""Read the inputs of a calculation, and note what is needed to repeat it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PACKAGES = ("ortools", "roulement")
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
     """
-    What to calculate. `base`: whom the draft's version that it starts from has (None: it has none).
+    What to calculate. `base`: assignments of the draft's version to start from (None: none).
 
     `now`: the UTC minute at which it is made. `best`: what an earlier turn had found. `facts`: what
     it takes to calculate it again.

@@ -1,7 +1,7 @@
 """
-Let one process at a time have a name: two would each begin again what the other is doing.
+Let one process at a time have a name: two of one name would take over each other's work.
 
-The lock lives as long as the process: the system, or PostgreSQL, lets it go when that dies.
+The lock lasts as long as the process: when that dies, the system or PostgreSQL releases it.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ class NameLock:
             time.sleep(LOOK)
 
     def still(self) -> bool:
-        """Take the name again if PostgreSQL was restarted; whether it is ours."""
+        """Take the name again if PostgreSQL was restarted; return whether this process has it."""
         return is_sqlite(self.engine) or self._locked()
 
     def release(self) -> None:
-        """Let others have the name."""
+        """Release the name, so that another process can take it."""
         if self._file is not None:
             os.close(self._file)
             self._file = None

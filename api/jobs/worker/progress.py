@@ -1,5 +1,5 @@
 """
-Tell how far a solve is, in a thread beside it, and hear what people ask of it.
+Write how far a solve is, from a thread beside it, and read whether people stop it.
 
 It reads twice a second and writes when there is something new: the progress, and the best rota so
 far at most every `best_seconds`.
@@ -65,12 +65,12 @@ class Watch:
             self._thread.join()
 
     def heard(self, news: Progress) -> None:
-        """Take news of the solver's."""
+        """Receive news from the solver, to be written by the thread."""
         with self._lock:
             self._news[news.part] = self._last = news
 
     def better(self, best: frozenset[Assignment]) -> None:
-        """Take the best rota so far."""
+        """Receive the best rota so far from the solver."""
         self._best = best
 
     @property

@@ -1,7 +1,7 @@
 """
-Give one worker at a time a turn at a calculation, and refuse what a former one still writes.
+Give one worker at a time a turn at a calculation, and refuse writes of earlier turns.
 
-A worker that slept through its own death (a suspended machine) finds at its next write that the
+A worker that was thought dead (its machine was suspended) finds at its next write that the
 calculation has had another turn since.
 """
 
@@ -48,7 +48,7 @@ class Turn:
 
 
 def claim(session: Session, job: str, worker: str) -> Turn | None:
-    """Take a calculation that waits (None: it doesn't, or no more)."""
+    """Take a calculation that waits (None: it isn't waiting, or no longer)."""
     row = session.get(JobRow, job)
     if row is None or State(row.state) not in WAITING:
         return None
@@ -80,8 +80,8 @@ def take_back(session: Session, row: JobRow, *, crashed: bool, why: str = SILENT
     """
     Take a running calculation from its worker, for another turn from its best rota so far.
 
-    `crashed`: the worker died, or its solver was killed; after `MOST_ATTEMPTS` such deaths it has
-    failed. `why`: what people are told of it meanwhile.
+    `crashed`: the worker died, or its solver was killed; after `MOST_ATTEMPTS` such attempts the
+    calculation fails. `why`: what people are told of it meanwhile.
     """
     row.worker = ""
     row.turn += 1

@@ -1,9 +1,10 @@
 """
-A worker: a process that takes calculations from the queue, and says that it lives.
+Run a worker: a process that takes calculations from the queue, and beats like a heart.
 
-One thread says so, and cleans up once a day. Another compares the rows that people see with the
-queue, and puts back what is lost: what was asked for since, what a dead worker had, what a backup
-brought back. DBOS decides who takes a turn, and when; only its paid service would see who is dead.
+One thread writes the heartbeats, and cleans up once a day. Another compares the rows that people
+see with the queue, and queues again what is missing there: new requests, calculations of a dead
+worker, those that a restored backup brought back. DBOS decides which worker takes a turn and when,
+but only its paid service would notice dead workers.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ log = logging.getLogger("roulement.jobs")
 
 DAY = 24 * 3600.0
 PATIENT = 10
-"""How many times rarer the queue is looked at while its database is away, at most."""
+"""While its database is away, the queue is looked at up to this many times more rarely."""
 
 LONGEST_END = 4
 """Seconds that calculations have to hand over their best rotas when the process ends."""
@@ -54,8 +55,8 @@ class Worker:
     """
     A worker on PostgreSQL, or in the only process that has a SQLite file.
 
-    `role` tells apart the processes of one machine. `ending`, once set, makes it hand over what it
-    has, as `stop` does.
+    `role` tells apart the processes of one machine. `ending`, once set, makes the worker give its
+    calculations back, as `stop` does.
     """
 
     def __init__(
@@ -161,7 +162,7 @@ class Worker:
                 failures = 0
 
     def sweep(self) -> None:
-        """See to it that what isn't over is in the queue, or at a worker that lives."""
+        """Queue again each unfinished calculation that is neither queued nor with a live worker."""
         unfinished = select(JobRow.id, JobRow.state).where(
             JobRow.state.not_in([end.value for end in ENDS])
         )
@@ -211,7 +212,7 @@ class Worker:
                 log.warning("battement : %s", type(error).__name__)
 
     def beat(self) -> None:
-        """Say that this worker lives."""
+        """Write that this worker is alive; once a day, clean up too."""
         if not self.alone.still():
             log.error("un autre processus porte le nom %s", self.name)
         with writing(self.engine, alone=False) as session:
@@ -226,7 +227,7 @@ class Worker:
 
 def clean(engine: Engine, settings: Settings) -> None:
     """
-    Delete the workflows and the events of calculations that ended long ago, and who left.
+    Delete workflows and events of calculations that ended long ago, and workers that left.
 
     And what `api.privacy.retention` says has been kept long enough.
     """
@@ -246,8 +247,8 @@ def prepare(engine: Engine) -> None:
     """
     Read the association and its published months into this process, and load the solver.
 
-    Some 2.5 s for 109 people and two years, which the first calculation would otherwise wait for.
-    Data that can't be read now is each calculation's business, which says why.
+    It takes about 2.5 s for 109 people and two years; otherwise the first calculation would wait
+    for it. If the data can't be read now, nothing is raised: each calculation will say why.
     """
     begin_nursery()
     try:

@@ -1,8 +1,9 @@
 """
 The queue of calculations: DBOS, which keeps its own tables, behind a few functions.
 
-A workflow's id is the calculation's, and it takes one turn. DBOS hands each out to one worker, no
-more at a time than a worker may have, and takes nothing more from a worker that it was taken from.
+A workflow has the id of its calculation, and takes one turn at it. DBOS gives each workflow to one
+worker, and a worker no more at a time than it may have. It refuses the result of a worker from
+which the workflow was taken back.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 NAME = "roulement"
 QUEUE = "calculs"
 VERSION = "1"
-"""Of the workflow: what another version queued would wait for ever, so it hardly ever changes."""
+"""The version of the workflow: it seldom changes, since what another one queued waits for ever."""
 
 BESIDE = "-travaux"
 """Added to the name of SQLite's file: DBOS has a file of its own."""
@@ -41,13 +42,13 @@ _turn: dict[str, Callable[[str], None]] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where the queue has a calculation. `worker`: whom it was handed to, if it is `RUNNING`."""
+    """The state of a calculation in the queue; `worker`: which one has it, if it is `RUNNING`."""
 
     status: str = ""
     worker: str = ""
 
     def lost(self, living: Collection[str]) -> bool:
-        """Whether nobody will take a turn: the queue is done with it, or its worker is no more."""
+        """Whether nobody will take a turn: the queue has ended it, or its worker is dead."""
         if self.status == RUNNING:
             return self.worker not in living
         return not self.status or self.status in ENDED
@@ -73,8 +74,8 @@ def launch(settings: Settings, worker: str, turn: Callable[[str], None]) -> None
     """
     Start taking calculations from the queue; never on an event loop.
 
-    `worker` names this process, as no other and as before a restart: what it had when it died, DBOS
-    puts into the queue again.
+    `worker`: a name that no other process has, the same after a restart: DBOS then queues again
+    what the process had when it died.
     """
     _turn[QUEUE] = turn
     own = own_url(settings.database_url)
@@ -100,13 +101,13 @@ def launch(settings: Settings, worker: str, turn: Callable[[str], None]) -> None
 
 
 def finish(seconds: int) -> None:
-    """Stop taking calculations, and wait so long for turns to end (0: none is being taken)."""
+    """Stop taking calculations, and wait at most so many seconds for turns to end (0: don't)."""
     DBOS.destroy(workflow_completion_timeout_sec=seconds)
     _turn.clear()
 
 
 def places(jobs: Sequence[str]) -> dict[str, Place]:
-    """Return where the queue has these calculations."""
+    """Return the state of these calculations in the queue."""
     if not jobs:
         return {}
     rows = DBOS.list_workflows(workflow_ids=list(jobs), load_input=False, load_output=False)
@@ -128,7 +129,7 @@ def put(job: str, place: Place) -> None:
 
 
 def purge(days: int) -> int:
-    """Delete workflows that ended more than so many days ago; how many."""
+    """Delete workflows that ended more than so many days ago; return how many."""
     before = (datetime.now(UTC) - timedelta(days=days)).isoformat()
     rows: list[Any] = DBOS.list_workflows(
         status=list(ENDED), end_time=before, load_input=False, load_output=False
