@@ -1,1 +1,1 @@
-"""Registre: publications in an append-only chain, the months that stand after the last of them."""
+"""Keep publications in an append-only chain, and the months as the last one leaves them."""

@@ -1,4 +1,4 @@
-"""Add a publication to the register, and bring up to date what stands after it."""
+"""Add a publication to the register, and update the assignments that are published."""
 
 from __future__ import annotations
 
@@ -45,11 +45,12 @@ def append(
     urgent_hours: int = 48,
 ) -> PublicationRow:
     """
-    Publish in this transaction what was worked out before it, and return the publication.
+    Publish, in this transaction, a change worked out before it; return the publication.
 
-    It has the next number, an entry for each assignment added, changed or taken away (there may be
-    none, where coverage or calendars alone change), and the hash of all that. What stands, slots'
-    coverage, calendars' revisions and each person's notice follow.
+    The publication has the next number, an entry for each assignment added, changed or removed
+    (none, if only coverage or calendars change), and the hash of all that. The published
+    assignments, the slots' coverage, the calendars' revisions and each person's notice are updated
+    with it.
 
     Raises
     ------
@@ -149,7 +150,7 @@ def import_history(
     """
     Publish months as files hold them, one publication a month, in order; nobody is told.
 
-    A month that stands already is replaced by what the file holds, and left alone if it is equal.
+    A month that is published already is replaced by what the file holds, or left alone if equal.
     """
     now = datetime.now(UTC).replace(microsecond=0)
     made = []
@@ -184,7 +185,7 @@ def _fingerprint(month_change: MonthChange) -> str:
 
 
 def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
-    """Apply entries to what stands."""
+    """Apply entries to the published assignments."""
     gone = [change.line.uid for change in changes if change.change == REMOVED]
     for some in at_once(gone):
         session.execute(delete(StandingRow).where(StandingRow.uid.in_(some)))
@@ -205,7 +206,7 @@ def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
 def write_revisions(
     session: Session, standing: Iterable[Revision], month_change: Iterable[Revision]
 ) -> None:
-    """Keep the revisions to come; those that stand of other events stay."""
+    """Write new revisions of calendar events; those of other events stay as they are."""
     old = {revision.key: revision for revision in standing}
     new = [revision for revision in month_change if old.get(revision.key) != revision]
     replaced = [old[revision.key].uid for revision in new if revision.key in old]

@@ -46,7 +46,7 @@ def head_of(row: PublicationRow) -> dict[str, Any]:
 
 
 def entry_of(row: Any) -> dict[str, Any]:
-    """Return an entry (a row of `publication_entry`) as it is hashed: its place too."""
+    """Return an entry (a row of `publication_entry`) as it is hashed, its position included."""
     return {
         "position": row.position,
         "change": row.change,

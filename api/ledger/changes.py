@@ -29,7 +29,7 @@ NO_LIVES: Mapping[tuple[str, str], Line] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """An entry to be: what becomes of someone's assignment, and what it was (None: not there)."""
+    """An entry to write: how an assignment changes, and what it was before (None: not there)."""
 
     mediator: str
     change: str
@@ -38,7 +38,7 @@ class Change:
 
 
 def changes_of(session: Session, month_change: MonthChange) -> list[Change]:
-    """Return the entries to be: by start, slot and uid. Who has no subject yet is given one."""
+    """Return the entries to write, by start, slot and uid; people without a subject get one."""
     old, new = _by_key(month_change.before), _by_key(month_change.after)
     subjects = subjects_of(session, (who for who, _ in (*old, *new)))
     lives = _lives(session, {(subjects[who], slot) for who, slot in new.keys() - old.keys()})
@@ -51,9 +51,9 @@ def differences(
     lives: Mapping[tuple[str, str], Line] = NO_LIVES,
 ) -> list[Change]:
     """
-    Return what becomes of each assignment, by start, slot and uid.
+    Return how each assignment changes, by start, slot and uid.
 
-    `lives`: the last entry of those whom the register had on a slot, and took off it.
+    `lives`: the last entry of each person whom the register had on a slot and then removed.
     """
     old, new = _by_key(month_change.before), _by_key(month_change.after)
     changes = []

@@ -10,4 +10,4 @@ class MovedError(RoulementError):
 
 
 class EmptyPublicationError(RoulementError):
-    """What is to be published is what stands already: nothing would change."""
+    """The publication would change nothing: all of it is published already."""

@@ -1,4 +1,4 @@
-"""Check that each uid of a folder is one shift of one person, as the register has it."""
+"""Check that each uid of a folder names the same shift and person as in the register."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ def check_events(
     session: Session, months: Mapping[str, Sequence[Published]], faults: Faults
 ) -> None:
     """
-    Note the events of a history that can't follow what stands in the register.
+    Note the events of a history that contradict what the register has published.
 
-    Months come in order, each in place of what stands of it (see `append.import_history`). A shift
-    keeps the uid that calendars know it by, and a uid its shift.
+    Months are checked in order, each replacing what is published of it (see
+    `append.import_history`). A shift keeps the uid by which calendars know it, and a uid keeps its
+    shift.
     """
     events = _standing(session)
     uids = {event.key: uid for uid, event in events.items()}

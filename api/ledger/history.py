@@ -1,8 +1,7 @@
 """
-Read the published months as they stand, once a publication.
+Read the published months, once for each publication.
 
-Kept in the process by the register's head: what a publication adds makes its own month be read
-again, and no other.
+The process keeps them by the register's head: after a publication only its own month is read again.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerState:
-    """What was read, at which head, and who had been forgotten."""
+    """The published months at a head of the register, and the subjects forgotten by then."""
 
     head: Head
     forgotten: frozenset[str]
@@ -47,13 +46,13 @@ class LedgerState:
 
 
 _KNOWN = Memory[tuple[LedgerState, ...]](8)
-"""By database, what is known of its last states."""
+"""The last states read of each database."""
 
 _WHOLE = Memory[Association](6)
-"""Associations with what is published, by the two that they were made of."""
+"""Associations with their published months, by the association and the state that made them."""
 
 KEPT = 4
-"""States of a database that are kept: who began reading before a publication sees theirs."""
+"""States kept of a database: a reader that began before a publication still finds its own."""
 
 
 def head(session: Session) -> Head:
@@ -72,7 +71,7 @@ def history_of(session: Session) -> Mapping[str, tuple[Published, ...]]:
 
 
 def revisions_of(session: Session) -> tuple[Revision, ...]:
-    """Return the life as calendar events of trainings and absences, by person and event."""
+    """Return the calendar revisions of trainings and absences, by person and event."""
     return known(session).revisions
 
 

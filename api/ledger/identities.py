@@ -32,7 +32,7 @@ def guessable(row: Published) -> bool:
 
 
 def as_standing(rows: Iterable[Published], standing: Iterable[Published]) -> tuple[Published, ...]:
-    """Return a folder's rows; those that stand in the register have its uid, not the folder's."""
+    """Return a folder's rows; those that are published get the register's uid, not the folder's."""
     uids = {(row.worked.mediator, row.worked.duty.id): row.uid for row in standing}
     return tuple(
         replace(row, uid=uids.get((row.worked.mediator, row.worked.duty.id), row.uid))
@@ -52,9 +52,9 @@ def private_revisions(
     """
     Return the revisions of trainings and absences to keep, without uids that can be guessed.
 
-    An event that stands, or that a feed has shown, keeps its uid; another's is drawn, or made from
-    the subject where it is `imported`, so that it comes out of the database as it went in. To be
-    called in a write: who is imported and has no subject is given one.
+    An event that is published, or that a feed has shown, keeps its uid. Any other gets a random
+    uid, or one made from the subject if it is `imported`, so that it comes out of the database as
+    it went in. Call it in a `writing` session: imported people without a subject get one.
     """
     known = {revision.key: revision.uid for revision in standing}
     revisions = [
@@ -85,7 +85,7 @@ def folder_rows(
     """
     Return published months as a folder holds them: uids made from subjects are its own again.
 
-    What a folder gave comes out as it went in, and going in again finds what stands.
+    What was imported from a folder comes out as it went in, and importing it again changes nothing.
     """
     subjects = known_subjects(
         session, {row.worked.mediator for rows in months.values() for row in rows}

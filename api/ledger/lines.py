@@ -38,7 +38,7 @@ class Line:
 
     @classmethod
     def of(cls, row: Published, subject: str) -> Self:
-        """Write a row."""
+        """Write a published row as a line."""
         duty = row.worked.duty
         cells = cells_of(row)
         return cls(
@@ -59,7 +59,7 @@ class Line:
 
     @classmethod
     def told_by(cls, row: Any) -> Self:
-        """Read what a row of the database, or a line of an exported register, tells."""
+        """Read a line from a row of the database, or of an exported register."""
         return cls(**{name: getattr(row, name) for name in FIELDS})
 
     @property
@@ -78,7 +78,7 @@ FIELDS = tuple(field.name for field in fields(Line))
 
 
 class Months:
-    """Reads lines back; duties and instants that repeat are made once."""
+    """Reads lines back, and makes each duty or instant that repeats only once."""
 
     def __init__(self) -> None:
         self._readers: dict[str, Reader] = {}

@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 PLAIN_DAYS = 7
-"""Days before a change that someone is told of it whose contract isn't known (L3121-47)."""
+"""Days of notice of a change for a person whose contract isn't known (L3121-47)."""
 
 
 def late(employer: Employer, profile: Profile, person: Mediator | None, notice: Notice) -> bool:
     """
-    Whether a change is told too late, or may be: the rules on notice find something.
+    Whether a change is, or may be, told too late: a rule on notice makes a finding.
 
-    Seven working days for a part-timer, fifteen days for a standby, what an arrangement sets: by
-    the person's contract on that day, in days as each article counts them.
+    The rules depend on the person's contract on that day (seven working days for a part-timer,
+    fifteen days for a standby, or what an arrangement sets), in days as each article counts them.
     """
     told_on, day = notice.notified, notice.effective
     if person is None or person.contract_on(day) is None:
@@ -65,8 +65,8 @@ def notices_of(
     Return each subject's changes, by start, as plain values.
 
     `days`: from the day of the publication to the day of the change (the earlier one where a shift
-    moves). `urgent`: told late (see `late`), or nearer than `urgent_hours`, and not begun yet, as
-    it was or as it is: someone would come for nothing, or wouldn't come.
+    moves). `urgent`: told late (see `late`), or nearer than `urgent_hours`, while the shift, as it
+    was or as it is now, has not begun: someone would come for nothing, or wouldn't come.
     """
     notices: dict[str, list[dict[str, Any]]] = defaultdict(list)
     today, profile = now.astimezone(PARIS).date(), profile_for(association)
@@ -136,7 +136,7 @@ def changes_to_tell(
     """
     Return each person's changes as a publication would tell them (see `notices_of`).
 
-    By the person's own id; uids of new events are not yet those that they will have.
+    People are keyed by their own id. New events don't have their final uids yet.
     """
     if month_change.association is None:
         return {}

@@ -60,7 +60,7 @@ def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:
 
 
 def places_differ(session: Session, month_change: MonthChange) -> bool:
-    """Whether the slots to be published aren't those that are, with as many people."""
+    """Whether the slots to publish, or how many people hold them, differ from those published."""
     of_month = select(PublishedSlotRow).where(PublishedSlotRow.month == month_change.label)
     known = {row.id: row for row in session.scalars(of_month)}
     return any(
@@ -71,7 +71,7 @@ def places_differ(session: Session, month_change: MonthChange) -> bool:
 
 
 def write_slots(session: Session, number: int, month_change: MonthChange) -> None:
-    """Replace the month's slots of what is published; those that are no more go with it."""
+    """Replace the published slots of the month; slots that no longer exist are deleted."""
     if month_change.rota is None:
         return
     mine = PublishedSlotRow.__table__.columns

@@ -1,4 +1,4 @@
-"""Publications read back: by number, by page, and what each told whom."""
+"""Read publications: by number, by page, and what each told to whom."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def publication(session: Session, number: int) -> PublicationRow:
     Raises
     ------
     UnknownError
-        There is none of this number.
+        No publication has this number.
     """
     row = session.get(PublicationRow, number)
     if row is None:

@@ -1,4 +1,4 @@
-"""Name people in the register by subjects, so that one can be forgotten and the chain stand."""
+"""Name people in the register by subjects, so that forgetting one breaks no hash."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DIGITS = 32
 
 
 def at_once(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Cut ids into as many as one query takes."""
+    """Cut ids into groups, each small enough for one query."""
     for first in range(0, len(ids), AT_ONCE):
         yield ids[first : first + AT_ONCE]
 
@@ -71,8 +71,8 @@ def forget(session: Session, mediator: str) -> str | None:
     """
     Cut the link between a person and what the register says of them; return their subject.
 
-    Their published shifts stay, of nobody: every hash stands. What calendars last showed of their
-    trainings and absences is taken away. None: the register never named them.
+    Their published shifts stay, but belong to nobody; every hash stays valid. The revisions of
+    their trainings and absences are deleted. None: the register never named them.
     """
     subject = session.scalar(select(SubjectRow.id).where(SubjectRow.mediator == mediator))
     session.execute(delete(CalendarRevisionRow).where(CalendarRevisionRow.mediator == mediator))

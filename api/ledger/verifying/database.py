@@ -1,4 +1,4 @@
-"""Verify a database's register, and what the service reads in place of it."""
+"""Verify a database's register, and the tables derived from it that the service reads."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ SHOWN = 10
 
 def verify_database(session: Session, expected: str = "") -> Verification:
     """
-    Verify the register, then that what stands is what its entries make, and who its subjects are.
+    Verify the register, then the assignments derived from its entries, and its subjects.
 
-    An erased subject is sound: nobody is told of any more.
+    An erased subject is no fault: it names nobody any more.
     """
     checked = verify(register(session), expected)
     lost = session.scalars(
