@@ -22,7 +22,7 @@ DEBUG = "ROULEMENT_DEBUG"
 
 def text_of(error: BaseException) -> str:
     """
-    Return an exception as text: each of its chain by kind, reason known to tell nobody, frames.
+    Return an exception and its causes as text: kinds, reasons that name nobody, and frames.
 
     Values of variables are never told; messages only with `ROULEMENT_DEBUG`.
     """

@@ -1,8 +1,8 @@
 """
 Log one line an event on standard error: JSON for machines, text for a terminal.
 
-Whoever writes (ours, uvicorn, SQLAlchemy, DBOS, a warning) goes through the same door, where
-secrets are masked, exceptions told without their values, and what libraries quote is cut off.
+Every log record (ours, uvicorn's, SQLAlchemy's, DBOS's, a warning) goes through the same handler.
+It masks secrets, writes exceptions without their values, and cuts off what libraries quote.
 """
 
 from __future__ import annotations
@@ -86,10 +86,10 @@ def journal() -> structlog.stdlib.BoundLogger:
 
 class Requests:
     """
-    The line of each request, written straight to the door's stream when that is JSON.
+    Writes the line of each request, straight to the handler's stream when that is JSON.
 
-    There is one for each reading of a feed, and what it holds needs no masking: a route's template,
-    a method of ours, ids of ours, an id of the caller's in a sane form.
+    Each reading of a feed writes one, so it must be fast. Nothing in it needs masking: the route's
+    template, a known method, ids of ours, and a caller's id in a checked form.
     """
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class Requests:
         user: str,
         quiet: bool,
     ) -> None:
-        """Tell one request (`user` empty: nobody's account)."""
+        """Log one request (`user` empty: no account)."""
         level = logging.DEBUG if quiet else logging.INFO
         if not self.level.isEnabledFor(level):
             return

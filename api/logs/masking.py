@@ -1,4 +1,4 @@
-"""Mask what no log may tell: secrets in addresses, tokens, e-mails, whole IP addresses."""
+"""Mask what no log may hold: secrets in addresses, tokens, e-mails, whole IP addresses."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PATTERNS = (
 
 
 def masked(text: str) -> str:
-    """Return a text without what no log may tell."""
+    """Return a text with what no log may hold masked."""
     for pattern, instead in PATTERNS:
         text = pattern.sub(instead, text)
     return text

@@ -55,11 +55,11 @@ def queue(
     now: datetime | None = None,
 ) -> int:
     """
-    Queue the mails of a publication in its own transaction; return how many.
+    Queue the mails of a publication, in the publication's transaction; return how many.
 
-    Told by mail: changes within the notice due or within `urgent_hours`, of shifts that haven't
-    begun (see `api.ledger.notices`). Who has no account, or no address that can be one, is left
-    for the responsable to tell: see `api.mail.delivery`.
+    A mail tells changes that come within the notice due or within `urgent_hours`, of shifts that
+    haven't begun (see `api.ledger.notices`). A person without an account or a valid address gets
+    none: the responsable has to tell them (see `api.mail.delivery`).
     """
     names = names_of(read(session))
     known, month = _known(session, publication), of_month(publication.month)
@@ -115,7 +115,7 @@ def _over(changes: Iterable[Mapping[str, Any]]) -> datetime:
 
 
 def people_of(session: Session, publication: int) -> list[ChangedPerson]:
-    """Return whom a publication changes something for, by id; those since forgotten are not."""
+    """Return the people whom a publication changes something for, by id, but those erased since."""
     rows = session.execute(
         select(SubjectRow.mediator, ReceiptRow.changes, ReceiptRow.urgent, UserRow)
         .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
@@ -130,7 +130,7 @@ def people_of(session: Session, publication: int) -> list[ChangedPerson]:
 
 
 def mailable(session: Session) -> frozenset[str]:
-    """Return the people who have an account whose address can be written to."""
+    """Return the people whose account has an address to which mail can be sent."""
     rows = session.execute(
         select(UserRow.person, UserRow.email).where(UserRow.closed.is_(None), UserRow.person != "")
     )

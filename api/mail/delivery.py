@@ -95,7 +95,7 @@ def delivery(
     """
     Return how each person whom a publication changes something for learnt of it, by id.
 
-    Not `sends`: this installation has no mail server, and what waits will never go.
+    `sends`: whether this installation has a mail server; without one, queued mails never leave.
     """
     people = people_of(session, publication.number)
     mails = {

@@ -1,8 +1,8 @@
 """
 Write to whoever plans the shifts that the end of a contract leaves to nobody.
 
-The register keeps what was published until someone publishes again: only the responsable can say
-who takes these shifts.
+The published shifts stay as they are until someone publishes again, and only the responsable can
+say who takes them.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def tell(session: Session, now: datetime) -> int:
     """
     Queue a mail to each responsable of the shifts to come that a contract's end leaves to nobody.
 
-    Return how many mails: one for one end of one contract, however often it is asked. To be called
-    in a write.
+    Return how many mails were queued: one for each end of a contract, however often this is called.
+    Call it in a `writing` session.
     """
     there = sources(session, now)
     month_change = [row for row in there.left if row.worked.duty.span.start > now]

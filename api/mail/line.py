@@ -37,7 +37,7 @@ class Line:
         Raises
         ------
         RefusedError
-            It wasn't taken.
+            The server didn't take the mail.
         """
         message = message_of(mail, self.settings.smtp_from)
         if self.smtp is not None:
@@ -60,7 +60,7 @@ class Line:
 
     def try_out(self) -> None:
         """
-        Open the line, and send nothing.
+        Open the connection, without sending a mail.
 
         Raises
         ------

@@ -1,8 +1,9 @@
 """
-Send queued mails by SMTP, each at least once, in a thread that nothing waits for.
+Send queued mails by SMTP, each at least once, in a thread of its own.
 
-A mail is claimed in one short transaction, sent outside of any, and noted in another. A process
-that dies between the last two has sent it; it is sent again, with the same `Message-ID`.
+A mail is claimed in a short transaction, sent outside any, and noted as sent in another one. If a
+process dies after it sent a mail and before it noted so, the mail is sent again, with the same
+`Message-ID`.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ def start(engine: Engine, settings: Settings, stop_event: Event) -> Thread:
     """
     Send what is queued, in a thread that ends soon after `stop_event` is set.
 
-    Several processes may do so: each mail is one's at a time. Without a mail server in the
-    settings mails stay queued until their date, and links that open an account not at all.
+    Several processes may send: a mail is claimed by one at a time. Without a mail server in the
+    settings, mails stay queued until they are of no use, but mails with a link that opens an
+    account are ended at once.
     """
     thread = Thread(
         target=_keep_sending, args=(engine, settings, stop_event), name="courriels", daemon=True
@@ -68,9 +70,9 @@ def send_due(
     """
     Send all that is due now, over one connection; return how many mails left.
 
-    A mail that a server refuses for now, or that finds none, is put off: a minute, two, four… an
-    hour at most, for as many days as the settings say, and not once what it tells of is over.
-    Where the server can't be talked to, the others stay as they are.
+    A mail that the server refuses for now, or for which no server answers, is put off: a minute,
+    two, four… an hour at most, for as many days as the settings say, but not after what it tells of
+    is over. If no server answers, the other mails stay as they are.
     """
     count = 0
     with Line(settings) as line:

@@ -1,7 +1,7 @@
 """
 Keep the queue of mails: put one there once, let one process at a time send it, note the outcome.
 
-A mail is put there in the transaction of what it tells.
+A mail is queued in the transaction of the deed that it tells of.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _clean(text: str) -> str:
 
 
 LEASE = timedelta(minutes=15)
-"""How long a claim holds: whoever claimed and died sends nothing, and another takes the mail."""
+"""How long a claim lasts: after that another process may take a mail that was not sent."""
 
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
 DOUBLINGS = 6
@@ -117,7 +117,7 @@ def claim(engine: Engine, now: datetime) -> MailRow | None:
     """
     Take the mail that has waited longest, for a while; None where none is due.
 
-    Its count of tries is raised, and it isn't due again before the lease has run out.
+    Its count of tries rises by one, and it isn't due again before `LEASE` is over.
     """
     due = (MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now)
     with reading(engine) as session:  # most looks find nothing: no writer waits for them

@@ -18,7 +18,7 @@ It is mended in the settings, so the mail is tried again until then.
 
 class RefusedError(Exception):
     """
-    The mail wasn't taken. `reason` is French; `final`: trying again is of no use.
+    The server refused a mail; `reason`: in French; `final`: trying again is of no use.
 
     `down`: the server can't be talked to, so no other mail has a chance now.
     """
@@ -52,15 +52,15 @@ _KINDS = (
 
 
 def unreachable(error: OSError) -> RefusedError:
-    """Say why the server couldn't be talked to: nothing of its own words, nor of ours to it."""
+    """Say why the server couldn't be reached, without quoting either side of the exchange."""
     return RefusedError(next(k.reason for k in _KINDS if isinstance(error, k.error)), down=True)
 
 
 def refused(error: smtplib.SMTPException) -> RefusedError:
     """
-    Say what the server made of one mail.
+    Say why the server refused one mail.
 
-    5xx about the mailbox or the text is for good, 4xx is for now, and so is what is about us.
+    A 5xx about the mailbox or the text is final. A 4xx is not, nor is a refusal of us as a sender.
     """
     match error:
         case smtplib.SMTPRecipientsRefused():

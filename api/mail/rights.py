@@ -1,4 +1,4 @@
-"""Rights over what reached whom: who answers for people reads it."""
+"""Rights over the delivery of publications: those who answer for people may read it."""
 
 from __future__ import annotations
 

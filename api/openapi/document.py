@@ -1,4 +1,4 @@
-"""The OpenAPI document: what is added to FastAPI's own, as audiences, summaries and refusals."""
+"""Complete FastAPI's OpenAPI document: audiences, summaries, refusals."""
 
 from __future__ import annotations
 

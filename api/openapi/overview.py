@@ -80,7 +80,7 @@ TAGS: Mapping[str, str] = {
     "exploitation": "Pour qui tient le service.",
     "santé": "Si le processus vit, s’il est prêt, ce qu’il mesure.",
 }
-"""The features in the order of work, those for whom they are at the head of theirs."""
+"""Tags in the order of work; each audience comes before the features that are for it."""
 
 TOKEN, SESSION, MEASURES = "jeton", "session", "mesures"
 

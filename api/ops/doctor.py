@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def examine(settings: Settings, mail_to: str = "") -> Iterator[Check]:
     """
-    Look at everything, in the order in which it is mended; nothing is written.
+    Run all checks, in the order in which one would repair things; nothing is written.
 
     `mail_to`: an address to which a mail is really sent. What needs the database or its tables is
     left out when they are away.

@@ -20,11 +20,12 @@ WARMING = "mise en route"
 
 class Health:
     """
-    Looks at what the service stands on, as often as it is asked.
+    Checks what the service depends on, each time that it is asked.
 
     `jobs_up`: whether the engine of jobs runs in this process (None: this process has none).
-    `warm`: whether what the first readers would wait for is read (None: nothing is, beforehand). A
-    schema once seen to be current isn't read again: a release changes it with the service stopped.
+    `warm`: whether what the first readers would wait for has been read in advance (None: nothing
+    is). A schema once seen to be current isn't read again: a release changes it with the service
+    stopped.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Health:
         self._schema: Check | None = None
 
     def look(self) -> tuple[Check, ...]:
-        """Look at each thing; the database first, and nothing else of it if it is away."""
+        """Check each thing, the database first; if it is away, its other checks are skipped."""
         base = reached(self.engine)
         checks = [base]
         if base.state is State.OK:
@@ -64,5 +65,5 @@ class Health:
 
 
 def ready(checks: tuple[Check, ...]) -> bool:
-    """Whether nothing that was looked at is wrong."""
+    """Whether no check found a fault."""
     return all(check.state is not State.FAULT for check in checks)

@@ -1,4 +1,4 @@
-"""Write a person's data as an archive: JSON for programs, and a CSV file a sort for people."""
+"""Write a person's data as an archive: JSON for programs, and one CSV file per sort for people."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """
-Erase what is personal of someone, and leave the register of publications whole.
+Erase someone's personal data, and leave the register of publications whole.
 
-Their rows go, as does their account; the register keeps the shifts that were published, of nobody
-(`api.ledger.subjects.forget`). What others read of the past (coverage, hashes) stays as it was.
+Their rows and their account are deleted. The register keeps the published shifts, which then belong
+to nobody (`api.ledger.subjects.forget`). What others read of the past (coverage, hashes) stays as
+it was.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class KeptByLawError(AccessError):
 
 @dataclass(frozen=True, kw_only=True)
 class Erased:
-    """How many rows of the association went, and whether an account did."""
+    """How many rows of the association were deleted, and whether an account was."""
 
     rows: int
     account: bool
@@ -74,9 +75,10 @@ class Erased:
 
 def kept_until(session: Session, settings: Settings, person: str) -> tuple[date | None, bool]:
     """
-    Return the last day of what was agreed or worked, and whether it has no end.
+    Return the last day on which hours must be kept, and whether a contract has no end.
 
-    None: nothing was ever agreed nor worked.
+    That day comes `hours_years` after the last day agreed or worked (None: there is none, or no
+    end).
     """
     mediator = read(session).mediator_of.get(person)
     contracts = () if mediator is None else mediator.contracts
@@ -104,7 +106,7 @@ def check(session: Session, settings: Settings, person: str, now: datetime) -> N
     Raises
     ------
     KeptByLawError
-        With the last day on which they are kept.
+        They must be kept; `until` is the last day.
     """
     until, runs = kept_until(session, settings, person)
     if runs:
@@ -131,8 +133,8 @@ def erase(
     """
     Erase a person and their account; `forget` cuts the register's link to them.
 
-    `forced` is the reason for which an administrator does so before the law's time is over
-    (empty: not before).
+    `forced`: the reason why an administrator erases them before the time that the law asks for is
+    over (empty: not before).
 
     Raises
     ------
@@ -161,7 +163,7 @@ def erase_account(session: Session, caller: Caller, user: UserRow) -> None:
     """
     Erase an account: its mails, tokens, rights and subscriptions go with it.
 
-    What it did stays in the trail, of an id that names nobody any more.
+    What the account did stays in the trail, under an id that names nobody any more.
 
     Raises
     ------

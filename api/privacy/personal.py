@@ -1,7 +1,7 @@
 """
 Gather all that is kept of a person, to be given to them (RGPD, art. 15 and 20).
 
-Reasons of absences are among it: only the person and RH may ask.
+It holds reasons of absences, so only the person and RH may ask for it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LINKS = frozenset({Kind.INVITATION.value, Kind.RESET.value})
 
 SWAP = ("id", "mediator", "other", "gives", "takes", "note", "state", "asked", "decided", "answer")
 ONLY = {"publications": ("number", "month", "made"), "echanges": SWAP}
-"""Columns of what is also others': what was found of the other person in a swap is theirs."""
+"""Columns to give of rows shared with others: findings on the other person of a swap are theirs."""
 
 
 ABOUT = {
@@ -79,7 +79,7 @@ class Sort:
 
 def personal(session: Session, *, person: str = "", user: str = "") -> tuple[Sort, ...]:
     """
-    Return all that is kept of a person and of an account, by sort; what there is none of isn't.
+    Return all that is kept of a person and of an account, by sort, without empty sorts.
 
     `person` and `user` are ids (empty: none). Values are as JSON has them.
     """

@@ -53,7 +53,7 @@ UNSENT = "aucun serveur de courriel n’est réglé : renvoyez ce lien quand il 
 """Why a mail is ended unsent."""
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""When a mail that left or was given up is due: those that wait stay few in the index."""
+"""The due date of mails that left or were given up: it keeps them behind the waiting ones."""
 
 AT_ONCE = 500
 
@@ -63,7 +63,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
     Delete what has been kept as long as the settings say, and return how much of each.
 
     Each kind has a short transaction of its own: the service goes on meanwhile, and what was
-    deleted stays so if the rest fails. Doing it again does nothing more.
+    deleted stays so if the rest fails. Running it again changes nothing.
     """
     ago = {name: now - timedelta(days=days) for name, days in _days(settings).items()}
     ended = or_(
@@ -93,9 +93,9 @@ def end_mails(engine: Engine, settings: Settings, now: datetime) -> int:
     """
     End mails that are past their date, and empty their text; return how many.
 
-    Whether or not there is a mail server: what none will send isn't kept either. Where there is
-    none, links that open an account are ended at once, so that no secret waits for nothing. A mail
-    that is being sent is left to whoever sends it.
+    This is done with or without a mail server. Without one, mails with a link that opens an account
+    are ended at once, so that no secret is kept for nothing. A mail that is being sent is left to
+    the process that sends it.
     """
     waits = (MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now)
     late = now - timedelta(days=settings.smtp_days)

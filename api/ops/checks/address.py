@@ -33,7 +33,7 @@ def address(settings: Settings) -> Check:
 
 
 def proxies(settings: Settings) -> Check:
-    """Whether someone is trusted to say who asks, where https ends before the service."""
+    """Whether a trusted proxy is set, if https ends before the service."""
     if settings.secure and not settings.trusted_proxies:
         return warning(
             "relais",

@@ -17,7 +17,7 @@ OLD = timedelta(hours=26)
 
 
 def backups(settings: Settings, now: datetime | None = None) -> Check:
-    """Look at the newest file of the folder of backups; hidden ones are none, but half of one."""
+    """Check the newest file of the backup folder; hidden files are unfinished, hence left out."""
     if not settings.backup_folder:
         return warning(NAME, "ROULEMENT_BACKUP_FOLDER est vide : leur âge n’est pas suivi")
     folder = Path(settings.backup_folder)

@@ -43,7 +43,7 @@ def zone() -> Check:
 
 
 def clock(engine: Engine, now: datetime | None = None) -> Check:
-    """Whether this machine's clock can be right, and agrees with the server's."""
+    """Whether this machine's clock is plausible, and agrees with the database server's."""
     here = now or datetime.now(UTC)
     if here < RELEASED:
         return fault("horloge", f"{here:%d/%m/%Y %H:%M} : cette date est passée depuis longtemps")

@@ -18,7 +18,7 @@ NAME = "courriel"
 
 
 def mail(settings: Settings, to: str = "") -> Check:
-    """Talk to the server; `to`: send a mail there too."""
+    """Connect to the mail server; `to`: an address to which a mail is really sent."""
     if not settings.smtp_host:
         return warning(NAME, "ROULEMENT_SMTP_HOST est vide : aucun courriel ne partira")
     where = f"{settings.smtp_host}:{settings.smtp_port}"

@@ -20,7 +20,7 @@ MACHINE = Path("/proc/meminfo")
 
 
 def memory(settings: Settings, group: Path = GROUP, machine: Path = MACHINE) -> Check:
-    """Hold what calculations may take against what the machine, or its container, has."""
+    """Compare the memory that calculations may take to what the machine, or its container, has."""
     there = min((limit for limit in (_group(group), _machine(machine)) if limit), default=0)
     if not there:
         return warning(NAME, "quantité inconnue sur cette machine")

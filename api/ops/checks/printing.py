@@ -13,7 +13,7 @@ SHEET = '#set text(font: "DejaVu Sans")\nÉté à l’Île d’Yeu'
 
 
 def printing() -> Check:
-    """Set one line and look whether a PDF came out."""
+    """Typeset one line, and check that a PDF comes out."""
     try:
         import typst  # noqa: PLC0415 - 81 MB: only here
         from matplotlib import get_data_path  # noqa: PLC0415 - same

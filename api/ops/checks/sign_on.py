@@ -18,7 +18,7 @@ NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 def sign_on(settings: Settings) -> Check:
-    """Read the issuer's discovery document and hold it against what a login needs."""
+    """Read the issuer's discovery document, and check that it has all that a login needs."""
     issuer = settings.oidc_issuer
     if not issuer:
         return well(NAME, "non demandé")
