@@ -26,12 +26,12 @@ POLICY = (
 """What a page may load and send: what this service serves. No inline script or style is run."""
 
 HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
-"""A page holds personal data: no cache keeps it, a shared computer's neither."""
+"""Headers of each page: it holds personal data, so no cache may keep it."""
 
 
 @cache
 def environment() -> Environment:
-    """Return the templates: every text is escaped, a name that isn't given is an error."""
+    """Return the templates: every text is escaped, and a missing name raises an error."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

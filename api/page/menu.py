@@ -1,7 +1,7 @@
 """
 What a person finds in the menu, by the roles of their account.
 
-Each screen says in a module `entry` of its folder where it stands; nobody lists them.
+The module `entry` of a screen's folder says where it stands; no list has to be kept.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class Entry:
     """
     A screen, what it is called, and who has it in the menu.
 
-    `rank`: its place; the first that an account may see is where the account begins. `personal`:
-    it is there for accounts that are somebody's own (see `Caller.person`).
+    `rank`: its place in the menu; an account lands on the first screen that it may see. `personal`:
+    only accounts tied to a person have it (see `Caller.person`).
     """
 
     rank: int

@@ -1,8 +1,8 @@
 """
 Refusals as pages: what the service answers as a problem, a browser shows as a page.
 
-One layer does it for all of them, whichever layer, route or defect they come from. Programs, and
-scripts of our pages, which don't ask for HTML, get the problem itself.
+One layer does so for every refusal, whichever layer, route or defect it comes from. Programs, and
+the scripts of our pages, don't ask for HTML and get the problem itself.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ UNKNOWN = 401
 
 
 class ProblemPages:
-    """Put a page in the place of a problem, for who asked for one."""
+    """Replace a problem by a page, for a client that asked for HTML."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -70,7 +70,7 @@ def _wants_page(scope: Scope) -> bool:
 
 
 def page_of(request: Request, start: Message, body: bytes) -> Response:
-    """Write a problem as a page, its other headers kept; where a session is needed, go for one."""
+    """Write a problem as a page, with its other headers; redirect to login if one is needed."""
     problem = json.loads(body)
     answer: Response
     if problem["status"] == UNKNOWN and request.method in ("GET", "HEAD"):

@@ -1,4 +1,4 @@
-"""Accounts in the menu."""
+"""Put accounts in the menu."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ def withdraw(request: Request, who: Who, engine: TheEngine, user_id: Id, grant_i
 def invite_again(
     request: Request, who: Who, engine: TheEngine, settings: TheSettings, user_id: Id
 ) -> Response:
-    """Send another invitation; the one before is good no more."""
+    """Send another invitation; the one before stops working."""
 
     def deed(session: Reading) -> None:
         accounts.invite(user_id, who, session, settings)

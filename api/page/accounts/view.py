@@ -72,7 +72,7 @@ class Choices:
 
 
 def account_view(account: AdministeredAccount, association: Association) -> AccountView:
-    """Show an account: whether it has a password, never which."""
+    """Return the view of an account: it says whether there is a password, never which."""
     row = account.user
     person = association.mediator_of.get(row.person)
     if row.closed is not None:

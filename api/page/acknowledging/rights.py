@@ -1,4 +1,4 @@
-"""Rights over answering for a finding: those of who decides the draft."""
+"""Rights to answer for a finding: those who decide the draft have them."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """
-Static files: style, scripts, pictures, under addresses that change with their content.
+Serve style, scripts and pictures under addresses that change with their content.
 
 A browser keeps them for a year, so a changed file needs another address. Scripts import each other
-by relative addresses, so the digest in them is that of the whole folder: whatever changes, all
-addresses do. Style sheets are served as one file, since each request costs a phone its latency.
+by relative addresses, so addresses hold the digest of the whole folder: if one file changes, all
+addresses change. Style sheets are served as one file, since each request costs a phone its latency.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def digest() -> str:
 
 @cache
 def contents() -> dict[str, bytes]:
-    """Return what is served by name: the files by theirs (`grid/keys.js`), all styles as one."""
+    """Return the files to serve by name (`grid/keys.js`), with all style sheets as one file."""
     files = {
         path.relative_to(FOLDER).as_posix(): path.read_bytes()
         for path in sorted(FOLDER.rglob("*"))

@@ -17,7 +17,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @router.get("/favicon.ico")
 def favicon() -> Response:
-    """Give the icon to browsers that ask for it unasked."""
+    """Give the icon to browsers, which ask for it even though no page names it."""
     return _served("icon.svg", kept="public, max-age=86400")
 
 
@@ -25,7 +25,7 @@ def favicon() -> Response:
 def static_file(
     version: Annotated[str, Path(max_length=40)], name: Annotated[str, Path(max_length=120)]
 ) -> Response:
-    """Give a file; under an address of another version it is given too, and kept by nobody."""
+    """Give a file; under the address of another version it is given uncached."""
     return _served(name, kept=FOR_EVER if version == digest() else "no-store")
 
 

@@ -1,4 +1,4 @@
-"""Rights over the pages of calculations: who decides a draft asks and stops, who reads looks."""
+"""Rights over the pages of calculations: deciders of a draft ask and stop, readers look."""
 
 from __future__ import annotations
 

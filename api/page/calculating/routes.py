@@ -107,13 +107,13 @@ def ask(
 
 @router.get("/plannings/{rota_id}/calculs/{job_id}")
 def job_page(request: Request, who: Who, session: Reading, rota_id: Id, job_id: Job) -> Response:
-    """Follow a calculation: without script, a page that asks for itself again."""
+    """Follow a calculation; without script, the page reloads itself."""
     return _followed(request, who, session, "calculating/job.html", rota_id=rota_id, job_id=job_id)
 
 
 @router.get("/page/plannings/{rota_id}/calculs/{job_id}")
 def job_part(request: Request, who: Who, session: Reading, rota_id: Id, job_id: Job) -> Response:
-    """Write what changes of that page, for its script."""
+    """Return the part of that page that changes, for its script."""
     return _followed(
         request, who, session, "calculating/state.html", rota_id=rota_id, job_id=job_id
     )

@@ -34,8 +34,9 @@ class JobView:
     """
     A calculation.
 
-    `version`: the one that it made (0: none); `head`: whether it is the draft's. `sentences`: the
-    conflict, where it was asked for. `impossible`: no lawful rota exists; why can be asked.
+    `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
+    `sentences`: the conflict, if an explanation was asked for. `impossible`: no lawful rota exists,
+    and an explanation can be asked for.
     """
 
     id: str
@@ -54,7 +55,7 @@ class JobView:
 
 
 def job_view(row: JobRow, events: Iterable[JobEventRow]) -> JobView:
-    """Write a calculation and what was heard of it."""
+    """Return the view of a calculation, with its last news."""
     state = State(row.state)
     over = state in ENDS
     result = result_out(row)

@@ -1,4 +1,4 @@
-"""Rights over a draft's versions: compared and listed by who plans it, who may come back to one."""
+"""Rights over a draft's versions: its planners list, compare and come back to them."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def compare_view(
     *,
     changed_only: bool,
 ) -> CompareView:
-    """Write what differs from `before` to `after`; `changed_only`: rows of who changes alone."""
+    """Return how `after` differs from `before`; `changed_only`: only rows of people who change."""
     people = {a.mediator for a in (*compared.added, *compared.removed)}
     people |= {moved.person for moved in compared.moved}
     names, known = names_of(frame.association), frame.problem.mediator_of

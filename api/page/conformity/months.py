@@ -66,7 +66,7 @@ class Choice:
 def chosen(
     who: Caller, association: Association, now: datetime, *, month: str, agency: str, basis: Basis
 ) -> Choice:
-    """Return the choice: of the months, the last published one that has begun unless named."""
+    """Return the choice; the month, unless named, is the last published one that has begun."""
     published = sorted(label for label, rows in association.history.items() if rows)
     today = f"{now.astimezone(PARIS):%Y-%m}"
     begun = max((label for label in published if label <= today), default="")

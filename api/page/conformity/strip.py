@@ -23,10 +23,10 @@ LEAST = 3
 """The narrowest bar that is seen."""
 
 MOST_DAYS = 8
-"""Days that are all named; over a longer time, Mondays are."""
+"""Up to this many days, each one is named; over a longer time, only Mondays are."""
 
 WEEKS = 13
-"""Weeks that are all named; over a longer time, the first of each month is."""
+"""Up to this many weeks, each one is named; over a longer time, only first days of months are."""
 CLASSES = {
     DutyKind.TRAINING: "cfa",
     DutyKind.STANDBY: "astreinte",
@@ -61,7 +61,7 @@ class Strip:
 
 
 def strip_of(duties: Sequence[Duty]) -> Strip | None:
-    """Draw some shifts, from the first one's day to the last one's (None: there is none)."""
+    """Draw shifts, from the day of the first to the day of the last (None: there are none)."""
     if not duties:
         return None
     first = min(duty.span.day for duty in duties)

@@ -1,4 +1,4 @@
-"""Compteurs: what each person of a published month was due, and what they are paid for it."""
+"""Compteurs: the hours that each person of a month was due, and what they are paid for."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class DayHead:
 
 @dataclass(frozen=True, kw_only=True)
 class CoverCell:
-    """A day: `12/14`, and what it is, which is a colour, a sign and words."""
+    """A day: `12/14`, and its state as a colour, a sign and words."""
 
     text: str
     state: str

@@ -36,7 +36,7 @@ class OwnShift:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A slot that may be taken, or whom it would be given to: `level` is oui, doute or non."""
+    """A slot to take, or a person to give it to; `level`: can it be (oui, doute or non)."""
 
     id: str
     words: str
@@ -47,7 +47,7 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class CellView:
-    """A person's day. `moved`: the slot of theirs that would be left for one of the offers."""
+    """A person's day. `moved`: the slot that they would leave to take one of the offers."""
 
     person: str
     name: str

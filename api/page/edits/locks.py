@@ -1,4 +1,4 @@
-"""Hold people to slots, as rows of kind `verrous`, by the use case by which the API enters rows."""
+"""Lock people to slots, as rows of kind `verrous`, by the same use case as the API."""
 
 from __future__ import annotations
 
@@ -37,12 +37,13 @@ class LocksIn(Body):
 
 def lock_all(desk: Desk, shifts: Sequence[ShiftIn], *, locked: bool) -> None:
     """
-    Lock shifts, or unlock them, all or none; those that are so already stay so.
+    Lock shifts, or unlock them, all or none; a shift already in that state is left alone.
 
     Raises
     ------
     Refusal
-        A row can't be written or taken away: not the caller's (403), or nobody can hold it (422).
+        A row can't be added or deleted: the caller may not (403), or the person can't hold the slot
+        (422).
     """
     wanted = {(shift.person, shift.slot) for shift in shifts}
     rows = {

@@ -1,4 +1,4 @@
-"""Rights over what scripts ask of a grid: whoever decides edits, whoever reads looks."""
+"""Rights over what a grid's scripts ask for: deciders of the draft edit, readers look."""
 
 from __future__ import annotations
 

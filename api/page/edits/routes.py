@@ -1,4 +1,4 @@
-"""What a grid's scripts ask for: edits and their verdicts, candidates, what a cell allows."""
+"""Routes that a grid's scripts call: edits and verdicts, candidates, what a cell allows."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def gestures(
     """
     Edit the draft; answer with the rows that it touched and the verdict.
 
-    What breaks public order isn't kept: tried first, it is refused with what it would break. What
-    a trial judges is remembered, so keeping an edit that was tried judges nothing twice.
+    An edit is tried first, and refused with what it would break if that is public order. Verdicts
+    of trials are remembered, so keeping an edit that was tried judges nothing twice.
     """
     operations = operations_of(body)
     with reading(engine) as session:
@@ -77,7 +77,7 @@ def gestures(
 def lock(
     who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, *, body: LocksIn, now: Now
 ) -> Response:
-    """Hold people to their slots whatever is calculated, or let them go; answer as an edit does."""
+    """Lock people to slots, for all calculations, or unlock them; answer as an edit does."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     with DatabasePlace(engine, who).reading() as desk:
@@ -140,7 +140,7 @@ def cell(
     """
     Write what can be done with a person's day: its shifts, and the slots that they may take.
 
-    `moved`: the slot of theirs that they would leave for one of these.
+    `moved`: the slot that they would leave to take one of these.
     """
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
@@ -153,7 +153,7 @@ def cell(
 
 @router.get("/constats")
 def findings(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
-    """Write all findings of the current version, those to know about too."""
+    """Return all findings of the current version, those that only inform included."""
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
     panel = panel_of(judge(opened.frame, opened.assignments), whole=True)
@@ -173,7 +173,7 @@ def candidates(
     instead_of: Name = "",
     version: Version | None = None,
 ) -> Response:
-    """Write who could hold a slot, best first; the rows take their marks from it."""
+    """Return who could hold a slot, best first; the script marks their rows with it."""
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, version or row.head)
     made = candidates_for(opened.frame, opened.assignments, slot, instead_of=instead_of)

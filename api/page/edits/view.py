@@ -1,8 +1,8 @@
 """
 What an edit sends back to the grid: the rows that it touched, as HTML, and the findings panel.
 
-The rows are written by the macros that wrote the page. Only those of people who were touched are
-worked out again, whatever the size of the grid.
+The macros of the page write the rows again, but only those of people whom the edit touches,
+whatever the size of the grid.
 """
 
 from __future__ import annotations
@@ -43,12 +43,13 @@ def redrawn(
     people: Collection[str] = (),
 ) -> dict[str, Any]:
     """
-    Write what differs between a version and a later one, `judged`.
+    Return the parts to redraw, from a version to a later one, `judged`.
 
-    `people`: drawn anyway. `answers`: where the caller answers for findings (empty: they may not).
+    `people`: their rows are always redrawn. `answers`: the address where the caller answers for
+    findings (empty: they may not).
 
     `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
-    dispositifs to draw again, since somebody has a row there more or less.
+    dispositifs to draw again, because they have gained or lost a row.
     """
     after = judged.rota.assignments
     edited = frame.rota(before).assignments ^ after
@@ -85,16 +86,16 @@ def redrawn(
 
 
 def answers_at(draft: str) -> str:
-    """Return where one answers for the findings of a draft."""
+    """Return the address where one answers for a draft's findings."""
     return f"/plannings/{draft}/acquittements"
 
 
 def unlawful(edited: Edited, frame: Frame) -> tuple[Finding, ...]:
     """
-    Return what an edit that gives somebody a slot would break, that nobody may set aside.
+    Return the findings that an edit adds and nobody may set aside, if it gives a slot.
 
-    Taking somebody off is how one mends: it is always kept. So is what others who may still come
-    to the slot would settle.
+    An edit that only takes people off returns nothing: that is how one repairs a rota. Findings
+    that other people, added to the slot later, would settle are left out too.
     """
     if not edited.added:
         return ()

@@ -1,4 +1,4 @@
-"""The findings panel: what stops the publication first, each with its article, measure, limit."""
+"""Make the findings panel: findings that stop publication first, with article and measure."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class FindingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Findings of one standing; `folded`: shown when they are asked for, `later`: sent then too."""
+    """Findings of one standing; `folded`: hidden until opened; `later`: not sent until then."""
 
     id: str
     title: str
@@ -65,9 +65,9 @@ class PanelView:
 
 def panel_of(judged: Judged, *, whole: bool = False) -> PanelView:
     """
-    Sort the findings of a version by what they do, then by person and day.
+    Sort the findings of a version by their effect, then by person and day.
 
-    `whole`: those of `LATER` are written too. They ask for nothing, and weigh half of a page.
+    `whole`: also write those of `LATER`, which ask nobody to act and are half of the page in size.
     """
     rules = {rule.id: rule for rule in judged.frame.profile.rules}
     stopping = {finding.code for finding in judged.stopping}

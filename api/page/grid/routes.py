@@ -33,7 +33,7 @@ ALL = "tous"
 def draft_page(
     request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now, constats: Text = ""
 ) -> Response:
-    """Draw the current version of a draft; `constats=tous`: with what is to know about it too."""
+    """Draw the current version of a draft; `constats=tous`: with findings that only inform."""
     row = reached(who, session, rota_id)
     opened = version_read(who, session, rota_id, row.head)
     association = read(session)

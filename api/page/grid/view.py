@@ -1,7 +1,8 @@
 """
 What the template of a grid gets: a month's rows, cells and marks, as texts and class names.
 
-A pure function of a month's frame and a version's assignments. Why somebody is away never comes in.
+All is computed from a month's frame and a version's assignments. The reason of an absence is never
+among them.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ def view_of(
     people: Collection[str] | None = None,
 ) -> GridView:
     """
-    Draw a version of a month (see `Frame.rota`), of some dispositifs or all that it decides.
+    Return the view of a version (see `Frame.rota`): some dispositifs, or all it decides.
 
     `people`: whose rows are drawn (None: everybody's).
     """

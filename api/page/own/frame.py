@@ -1,4 +1,4 @@
-"""What one's own pages share: whose they are, the menu at the bottom, refusals beside a form."""
+"""Share what one's own pages need: the person, the menu at the bottom, refusals in forms."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def person_of(caller: Caller, session: Session) -> Mediator:
     Raises
     ------
     Refusal
-        The account is nobody's of the association; the page says so.
+        The account belongs to no person of the association; the page says so.
     """
     try:
         return own_person(caller, read(session))

@@ -33,7 +33,7 @@ class Months:
 
 
 def months_near(association: Association, label: str, now: datetime) -> Months:
-    """Return a month (the present one, if it has no label) and its neighbours that may matter."""
+    """Return a month (`label` empty: the present one), and its neighbours that may have shifts."""
     present = f"{now.astimezone(PARIS):%Y-%m}"
     month = first_of(label or present)
     before, after = (month - timedelta(days=1)).replace(day=1), next_month(month)

@@ -30,7 +30,7 @@ def stretch_words(start: str, end: str, year: int) -> str:
     """
     Write what a request is for: `jeu. 24 déc.`, `du jeu. 24 déc. à 13 h au ven. 25 déc.`.
 
-    `year`: the present one, which isn't written.
+    `year`: the present year, which is left out.
     """
     if start == end:
         return _moment(start, year)

@@ -1,4 +1,4 @@
-"""Rights over the list of plannings: who plans begins drafts, RH reads."""
+"""Rights over the list of plannings: planners begin drafts, RH read."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from api.database.tables.month import RotaRow
 
 AHEAD = 3
-"""Months after this one that are listed, whether anything is prepared in them or not."""
+"""Months after this one that are always listed, even without any draft."""
 
 BEHIND = 2
 """Published months before this one that are listed."""
@@ -28,7 +28,7 @@ BEHIND = 2
 
 @dataclass(frozen=True, kw_only=True)
 class DraftLine:
-    """A draft: what it is of, and how far it is."""
+    """A draft: which month and dispositifs it decides, and how far it is."""
 
     address: str
     title: str

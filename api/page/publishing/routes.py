@@ -115,7 +115,7 @@ def catch_up(
     now: Now,
     version: Version,
 ) -> Response:
-    """Take over what others published meanwhile; the page to publish then shows the new version."""
+    """Add to the draft what others published meanwhile, and show its new version."""
     with reading(engine) as session:
         reached(who, session, rota_id, PLANNERS)
     try:

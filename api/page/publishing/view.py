@@ -61,7 +61,7 @@ class PersonLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishView:
-    """What publishing a version would do. `overtaken`: what others published and it would undo."""
+    """What publishing a version would do. `overtaken`: publications of others it would undo."""
 
     summary: str
     stopping: int

@@ -54,7 +54,7 @@ def sign_in(
     password: Text = "",
     suite: Text = "",
 ) -> Response:
-    """Open a session and go where the person wanted to; or say why not, the e-mail kept."""
+    """Open a session and go to the page asked for; or show the form again with the reason."""
     try:
         issued, _ = log_in(
             engine,
@@ -117,7 +117,7 @@ def accept_invitation(
     secret: Text = "",
     password: Text = "",
 ) -> Response:
-    """Keep the first password of an account."""
+    """Set the first password of an account."""
     return _accepted(request, engine, settings, Kind.INVITATION, secret=secret, password=password)
 
 
@@ -130,7 +130,7 @@ def choose_password(
     secret: Text = "",
     password: Text = "",
 ) -> Response:
-    """Keep a new password."""
+    """Set a new password."""
     return _accepted(request, engine, settings, Kind.RESET, secret=secret, password=password)
 
 
@@ -170,7 +170,7 @@ def make_first(
 
 
 def inside(address: str) -> str:
-    """Return an address of ours to go to; the first one, in place of one that leads elsewhere."""
+    """Return where to go: the given address if it is one of ours, else the first address."""
     # Browsers take « \ » for « / », and two at the beginning for another site's name.
     away = not address.startswith("/") or address[1:2] in ("/", "\\")
     return "/" if away or not address.isprintable() else address

@@ -46,7 +46,7 @@ def make(
     alarm: Alarm = "",
     label: Label = "",
 ) -> Response:
-    """Subscribe, and show the address: in this answer alone, which no cache keeps."""
+    """Subscribe, and show the address, in this answer only, which no cache keeps."""
     with reading(engine) as session:
         me = person_of(who, session)
     typed = {"kind": kind, "alarm": alarm, "label": label}

@@ -33,7 +33,7 @@ ALARMS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A subscription; `closed`: it shows that it is over, and nothing can be changed of it."""
+    """A subscription; `closed`: its feed says that it is over, and nothing can be changed."""
 
     id: str
     label: str
@@ -57,7 +57,7 @@ class Address:
 
 
 def lines_of(rows: Iterable[FeedRow], now: datetime) -> tuple[Line, ...]:
-    """Write the subscriptions of one's own; others are the responsable's pages'."""
+    """Return one's own subscriptions; those of a responsable have pages of their own."""
     return tuple(_line(row, now) for row in rows if row.kind in KINDS)
 
 

@@ -1,4 +1,4 @@
-"""Heures faites: one tap where all went as planned, else when one began, ended and paused."""
+"""Heures faites: one tap if all went as planned, else the start, the end and the breaks."""
 
 from __future__ import annotations
 

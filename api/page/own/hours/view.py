@@ -27,8 +27,8 @@ class Line:
     """
     A shift that has begun. `start`, `end`, `pause`: what the form holds, as said or as planned.
 
-    `number`: that of the line that a correction starts from (0: nothing is said). `open`: it may
-    be said or corrected.
+    `number`: the line that a correction starts from (0: nothing was entered). `open`: hours may be
+    entered or corrected.
     """
 
     slot: str
@@ -57,7 +57,7 @@ def entry_of(shift: OwnShift, kind: Kind, start: str, end: str, pause: str) -> E
     Raises
     ------
     WrongValuesError
-        A time that isn't one, or that doesn't exist that day.
+        A time is invalid, or doesn't exist that day.
     """
     uid, duty = shift.row.uid, shift.row.worked.duty
     if kind is not Kind.WORK:

@@ -50,7 +50,7 @@ class Line:
 
 
 def moments(start: str, start_half: str, end: str, end_half: str) -> tuple[str, str]:
-    """Return the moments that a form tells: without a last day, the first one is."""
+    """Return the moments of a form: if the last day is empty, it is the first one."""
     last = end or start
     return (
         f"{start}T{NOON}" if start_half == "apres-midi" else start,
@@ -64,7 +64,7 @@ def lines_of(
     names: Names,
     now: datetime,
 ) -> tuple[Line, ...]:
-    """Write requests; the shifts that each hits are those of `rows`."""
+    """Return the lines of requests; the shifts that each hits are looked for in `rows`."""
     agency = names.agencies.get(me.agency, "")
     return tuple(_line(row, shifts, agency, names, now) for row, shifts in rows)
 

@@ -1,4 +1,4 @@
-"""What one's own shifts show: the next one, day by day, and what changed; texts alone."""
+"""Write one's own shifts as texts: the next one, the month day by day, and what changed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MAP = "https://www.openstreetmap.org/search?query="
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """
-    A shift as it is read. `begun`: hours done can be said of it; else it may be swapped.
+    A shift to show. `begun`: hours worked can be entered; before, it may be swapped.
 
     `when`: « aujourd’hui » and so on (empty: the day says enough).
     """
@@ -76,7 +76,7 @@ class ChangeLine:
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """What publications changed, and up to which of them; `months`: those that are new."""
+    """What publications changed, up to which one; `months`: those published for the first time."""
 
     publication: int
     lines: tuple[ChangeLine, ...]
@@ -131,7 +131,7 @@ def month_of(
     *,
     changed: frozenset[str] = frozenset(),
 ) -> MonthPage:
-    """Write a month, day by day; of a month gone by nothing is folded."""
+    """Write a month, day by day; days that are over are folded, unless the whole month is."""
     today = now.astimezone(PARIS).date()
     label, following = f"{month:%Y-%m}", next_month(month)
     rows = association.history.get(label, ())
@@ -168,7 +168,7 @@ def break_words(pause: Break) -> str:
 
 
 def said_words(shift: OwnShift) -> str:
-    """Write what was said of the hours done."""
+    """Write the hours worked that were entered."""
     row = shift.said
     if row is None or row.kind == "annule":
         return ""

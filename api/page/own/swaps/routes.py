@@ -1,4 +1,4 @@
-"""Échanges: choose a shift, whose to take, see what it adds for each, ask, accept or refuse."""
+"""Échanges: choose a shift to give and one to take, see the findings, ask, accept or refuse."""
 
 from __future__ import annotations
 

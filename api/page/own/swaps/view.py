@@ -1,4 +1,4 @@
-"""What the pages of swaps show: what is asked, of whom, what it adds for each, where it stands."""
+"""Make what the pages of swaps show: request, people, findings added for each, state."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ def sides_of(
 
 
 def findings_of(view: View) -> tuple[str, ...]:
-    """Write what a swap adds for whoever reads."""
+    """Write the findings that a swap adds for the reader."""
     return tuple(f"{finding.message} ({finding.article})" for finding in view.findings)
 
 
 def line_of(
     row: SwapRow, association: Association, me: str, *, now: datetime, view: View | None
 ) -> Line:
-    """Write a swap; `view`: what it adds for whoever reads, where they are to answer."""
+    """Write a swap; `view`: the findings that it adds for the reader, if they have to answer."""
     state, names = state_of(row, association, now), names_of(association)
     asks = row.mediator == me
     other = _name(association, row.other if asks else row.mediator)

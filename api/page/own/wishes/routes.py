@@ -46,7 +46,7 @@ def add(
     wants: Annotated[Literal["libre", "travail"], Form()] = "libre",
     weight: Annotated[Literal["1", "5", "10"], Form()] = "5",
 ) -> Response:
-    """Add a wish, or say why it can't be, what was typed kept."""
+    """Add a wish, or show the form again with the reason why it can't be added."""
     typed = {"start": start, "end": end, "wants": wants, "weight": weight}
     wished = Wish(start=start, end=end or start, wants=wants == "travail", weight=int(weight))
     try:
