@@ -1,4 +1,4 @@
-"""Judge a swap of two people's shifts, and say whether it still holds and what each would find."""
+"""Judge a swap of two people's shifts; tell if it still holds and what it adds for each."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class View:
     """
     What someone is shown of a swap: the findings that it adds for them.
 
-    `stopping`: those of them that block. `elsewhere`: says that a rule blocks it which isn't theirs
-    to read about (empty: none). `seen`: names what was shown, to be given back with one's consent.
+    `stopping`: the findings that block. `elsewhere`: says that a finding which they may not read
+    blocks it (empty: none does). `seen`: a digest of what was shown, to send back with a consent.
     """
 
     findings: tuple[Finding, ...]
@@ -58,13 +58,13 @@ class View:
 
     @property
     def seen(self) -> str:
-        """What names these findings: empty where there are none."""
+        """The digest that names these findings (empty: there are none)."""
         codes = ",".join(sorted(finding.code for finding in self.findings))
         return sha256(codes.encode()).hexdigest()[:16] if codes else ""
 
     @property
     def why(self) -> str:
-        """Why it can't be (in French; empty: it can): what is the reader's to know of it."""
+        """Why the swap is refused, in French, as far as the reader may know (empty: it isn't)."""
         if self.stopping:
             return " ".join(
                 f"{finding.message} ({finding.rule}, {finding.article})"
@@ -74,12 +74,12 @@ class View:
 
     def refuse(self) -> None:
         """
-        Stop a swap that adds a blocking finding, telling what is the reader's to know of it.
+        Refuse a swap that adds a blocking finding, and say only what the reader may know.
 
         Raises
         ------
         ConflictError
-            It does.
+            The swap adds a blocking finding.
         """
         if self.why:
             raise ConflictError("echange_illegal", f"Cet échange est refusé. {self.why}")
@@ -87,20 +87,20 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class JudgedSwap:
-    """A swap as it would be, judged: `tried` on the month's published rota."""
+    """A swap that was judged: `tried` is its trial on the month's published rota."""
 
     tried: Trial
 
     def of(self, person: str) -> View:
-        """Return what one of the two is shown: their own findings, and nobody else's."""
+        """Return what one of the two people is shown: their own findings only."""
         return self._where(lambda finding: finding.subject == person, ELSEWHERE)
 
     def among(self, subjects: frozenset[str]) -> View:
-        """Return what who answers for some people and slots alone is shown: their findings."""
+        """Return what is shown to someone who answers only for these people and slots."""
         return self._where(lambda finding: finding.subject in subjects, OTHER_TEAM)
 
     def whole(self) -> View:
-        """Return what who decides is shown: both people's findings, and the team's."""
+        """Return what the decider is shown: both people's findings, and the team's."""
         return self._where(lambda _: True, "")
 
     def _where(self, theirs: Callable[[Finding], bool], elsewhere: str) -> View:
@@ -114,12 +114,13 @@ class JudgedSwap:
 
 def check_seen(view: View, seen: str) -> None:
     """
-    Hold a consent against what there is to see now.
+    Check that a consent was given to what the swap adds now.
 
     Raises
     ------
     ConflictError
-        There are findings that weren't shown to whoever consents: the data may have moved.
+        The swap adds findings that weren't shown to the person who consents: data may have changed
+        since.
     """
     if view.findings and view.seen != seen:
         raise ConflictError(
@@ -166,7 +167,7 @@ def month_of(shifts: Iterable[Mapping[str, Any]]) -> date:
 
 
 def operation(mediator: str, gives: str, other: str, takes: str) -> Operation:
-    """Return the gesture on the month's rota."""
+    """Return the edit that a swap makes to the month's rota."""
     if takes:
         return Operation(
             verb=Verb.SWAP, slot=gives, person=mediator, to_person=other, to_slot=takes
@@ -176,12 +177,12 @@ def operation(mediator: str, gives: str, other: str, takes: str) -> Operation:
 
 def weigh(association: Association, month: date, gesture: Operation, now: datetime) -> JudgedSwap:
     """
-    Judge a gesture on what is published; only whom it touches is judged again.
+    Judge an edit on the published month; only the people whom it touches are judged again.
 
     Raises
     ------
     ConflictError
-        It can't be: one of them has no contract there, or holds that slot already.
+        The swap is impossible: a person has no contract at that time, or holds that slot already.
     """
     try:
         return JudgedSwap(tried=trial(association, month, [gesture], now))
@@ -202,8 +203,8 @@ def proposed(
     Raises
     ------
     WrongValuesError
-        A shift that isn't held by whom it should be, has begun, or is of another month; nobody
-        to swap with.
+        A shift isn't held by the person named, has begun, or is in another month; or there is
+        nobody to swap with.
     """
     other, gives, takes = wanted.other, wanted.gives, wanted.takes
     wrong: list[Wrong] = []

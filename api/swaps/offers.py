@@ -31,7 +31,7 @@ def offers(
     association: Association, me: Mediator, shift: Published, now: datetime
 ) -> tuple[Offer, ...]:
     """
-    Return the swaps of a shift that posts and hours allow, of its month, by start then person.
+    Return the swaps of a shift, in its month, that posts and hours allow, by start and person.
 
     Each of the two may be posted where the other is, in the same role, and is free then. Rules of
     rest are judged by a trial, one swap at a time.

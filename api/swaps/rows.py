@@ -52,7 +52,7 @@ def weighed(association: Association, swap: SwapRow, now: datetime) -> JudgedSwa
 
 
 def lapse(session: Session, publication: PublicationRow) -> None:
-    """Close the swaps that a publication makes impossible, in its own transaction."""
+    """Close the swaps that a publication makes impossible, in the publication's transaction."""
     association = whole(session)
     live = session.scalars(select(SwapRow).where(SwapRow.state.in_(LIVE)))
     for row in live:
@@ -110,12 +110,12 @@ def opened(
     session: Session, swap: str, number: int, states: Collection[SwapState], now: datetime
 ) -> SwapRow:
     """
-    Return a swap, if it is in one of these states and as the caller knows it.
+    Return a swap, if it is in one of these states and unchanged since the caller read it.
 
     Raises
     ------
     UnknownError, PassedError
-        No such swap, or it moved meanwhile.
+        No such swap, or it was changed meanwhile.
     ConflictError
         It is closed or lapsed.
     """

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Publishing:
-    """How a swap is published: by which settings, and with what `also` in its transaction."""
+    """How a swap is published: the settings, and what `also` runs in its transaction."""
 
     settings: Settings = field(default_factory=Settings)
     also: tuple[Hook, ...] = ()
@@ -60,9 +60,9 @@ def try_out(engine: Engine, mediator: str, wanted: SwapRequest, now: datetime) -
     Raises
     ------
     WrongValuesError
-        A shift isn't held by whom it should be, has begun, or is of another month.
+        A shift isn't held by the person named, has begun, or is in another month.
     ConflictError
-        It isn't possible.
+        The swap is impossible (see `api.swaps.exchange.weigh`).
     """
     with reading(engine) as session:
         association = whole(session)
@@ -77,12 +77,13 @@ def ask(
     """
     Ask a colleague for a swap, or to take a shift.
 
-    It is judged first, outside the transaction, and refused at once if it adds a blocking finding.
+    The swap is judged before the transaction, and refused at once if it adds a blocking finding.
 
     Raises
     ------
     WrongValuesError, ConflictError
-        See `try_out`; or the same is asked for already; or it adds findings that weren't seen.
+        See `try_out`; or the same swap is asked for already, or it adds findings that the caller
+        hasn't seen.
     """
     at = now or datetime.now(UTC)
     judged = try_out(engine, mediator, wanted, at)
@@ -123,12 +124,12 @@ def accept(
     now: datetime | None = None,
 ) -> SwapRow:
     """
-    Accept a swap, as the one who is asked; where that is enough, it is published at once.
+    Accept a swap, as the colleague asked; publish it at once if no responsable is needed.
 
     Raises
     ------
     UnknownError, PassedError
-        No such swap, or it moved meanwhile.
+        No such swap, or it was changed meanwhile.
     ConflictError
         It is closed or lapsed; it adds a blocking finding, or findings that weren't seen; one of
         its shifts is promised in another swap.
@@ -159,14 +160,15 @@ def approve(
     now: datetime | None = None,
 ) -> SwapRow:
     """
-    Publish a swap that both agree to, as who decides; or agree to it for `part` (None: all of it).
+    Approve, as a decider, a swap that both accept, for `part` of its sides (None: for all).
 
-    It is published once somebody agrees for each of its sides to what it adds then.
+    The swap is published once each of its sides has been approved, with the findings that it adds
+    at that time.
 
     Raises
     ------
     UnknownError, PassedError
-        No such swap, or it moved meanwhile.
+        No such swap, or it was changed meanwhile.
     ConflictError
         It is closed, lapsed, not accepted yet, or adds findings that weren't seen; it adds a
         blocking one for somebody else's people; somebody agrees for this part already.

@@ -34,7 +34,7 @@ class NewSwap(Body):
     seen: Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$")] = ""
 
     def wanted(self) -> SwapRequest:
-        """Return it as it is asked for."""
+        """Return the request that the use cases take."""
         return SwapRequest(
             gives=self.gives, other=self.other, takes=self.takes, note=self.note, seen=self.seen
         )

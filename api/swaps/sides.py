@@ -46,12 +46,12 @@ def sides_of(row: SwapRow) -> frozenset[str]:
 
 def part_of(reach: Reach, association: Association, row: SwapRow) -> Part:
     """
-    Return what of a swap a responsable answers for: its people, its shifts by their dispositif.
+    Return the part of a swap for which a responsable answers: people, and shifts.
 
     Raises
     ------
     UnknownError
-        Nothing of it is theirs.
+        The responsable answers for no side of the swap.
     """
     people = frozenset(reach.people(association))
     slots = {
@@ -65,14 +65,14 @@ def part_of(reach: Reach, association: Association, row: SwapRow) -> Part:
 
 
 def shown_to(part: Part | None, row: SwapRow, judged: JudgedSwap) -> View:
-    """Return what somebody is shown who answers for a part of a swap (None: for all of it)."""
+    """Return what is shown to someone who answers for a part of a swap (None: for all)."""
     if part is None or part.sides == sides_of(row):
         return judged.whole()
     return judged.among(part.subjects)
 
 
 def missing(row: SwapRow, shown: str) -> frozenset[str]:
-    """Return the sides for which nobody agrees yet to a swap that adds what `shown` names."""
+    """Return the sides that nobody has approved yet with the findings that `shown` names."""
     agreed = {
         name.removeprefix(AGREED)
         for name, seen in row.findings.items()
@@ -82,7 +82,7 @@ def missing(row: SwapRow, shown: str) -> frozenset[str]:
 
 
 def awaited(row: SwapRow, association: Association, shown: str) -> list[str]:
-    """Return the agencies of the sides for which nobody agrees yet."""
+    """Return the agencies of the sides that nobody has approved yet."""
     agencies = {f"{SHIFT}{shift['slot']}": shift["agency"] for shift in row.shifts}
     for person in (row.mediator, row.other):
         known = association.mediator_of.get(person)
@@ -92,12 +92,12 @@ def awaited(row: SwapRow, association: Association, shown: str) -> list[str]:
 
 def agree(session: Session, caller: Caller, row: SwapRow, part: Part, shown: str) -> SwapRow:
     """
-    Note that a caller agrees for some sides of a swap, which waits for the others.
+    Record that a caller approves some sides of a swap, which waits for the others.
 
     Raises
     ------
     ConflictError
-        Somebody agrees for them already.
+        These sides are approved already.
     """
     new = part.sides & missing(row, shown)
     if not new:

@@ -96,7 +96,7 @@ def wish(
     Raises
     ------
     WrongValuesError
-        Moments that can't be, or that are over.
+        A moment is invalid, or over.
     ConflictError
         A month that it touches is published for the person, or there are sixty wishes already.
     RefusedRowsError
@@ -135,7 +135,7 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
     StaleRowError
         Somebody changed it meanwhile.
     ConflictError
-        A month that it touches is published: it was heard, or wasn't.
+        A month that it touches is published: the wish has had its answer.
     """
     try:
         row = get(session, KIND, key)
