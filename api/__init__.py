@@ -1,9 +1,9 @@
 """
 The service around the engine: a folder for each feature, and the floors that they stand on.
 
-What features bring (routes, rights, tables, what follows a publication) is found by the names of
-their modules: nobody lists them. Nothing is imported before it is asked for: `rota` answers Ctrl+C
-from its first instants, and this module is one of them.
+Routes, rights, tables and hooks of features are found by the names of their modules, so no list has
+to be kept. This module imports nothing of them before it is asked to: it is among the first that
+`rota` loads, and Ctrl+C must work by then.
 """
 
 from __future__ import annotations

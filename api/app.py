@@ -43,14 +43,14 @@ def create(
     more: Iterable[tuple[APIRouter, Iterable[Access]]] = (),
 ) -> FastAPI:
     """
-    Compose the service on a database whose tables are there.
+    Compose the service on a database that has its tables.
 
     `more`: routers beside those of the folder, with their rows of the table of rights.
 
     Raises
     ------
     ValueError
-        A route doesn't stand behind the door, or has no row in the table of rights; or a row no
+        A route doesn't go through the door or has no row in the table of rights, or a row has no
         route.
     """
     app = FastAPI(

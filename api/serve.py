@@ -48,7 +48,7 @@ NO_NAME = "ce nom de machine est inconnu (ROULEMENT_HOST)"
 
 
 class PortError(RoulementError):
-    """The service can't listen where it is told to."""
+    """The service can't listen on the host and port of the settings."""
 
 
 class Server(uvicorn.Server):
@@ -66,12 +66,12 @@ class Server(uvicorn.Server):
 
 def listen(settings: Settings) -> socket.socket:
     """
-    Take the address of the settings, before anything else is done.
+    Bind the host and port of the settings, before anything else is done.
 
     Raises
     ------
     PortError
-        Another program has it, or it isn't this machine's.
+        Another program has the port, or the host isn't this machine's.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     # Named, or asyncio doesn't send small packets at once: answers would wait for 40 ms.
@@ -97,13 +97,13 @@ def _refused(error: OSError, settings: Settings) -> PortError:
 
 
 def address(listening: socket.socket) -> str:
-    """Return the address that a socket has, as a browser takes it."""
+    """Return the address of a socket, in the form that a browser takes."""
     host, port = listening.getsockname()[:2]
     return own_address(host, port)
 
 
 def port_of(listening: socket.socket) -> int:
-    """Return the port that a socket has: of the system's choice where 0 was asked for."""
+    """Return the port of a socket, which the system has chosen if 0 was asked for."""
     port: int = listening.getsockname()[1]
     return port
 
@@ -119,10 +119,10 @@ def serve(
     """
     Answer requests until the process is told to end, then end within ten seconds.
 
-    On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. Whoever
-    connects while the application is composed waits for it, and isn't turned away. `first_code`:
-    what opens the first account from a browser (empty: nothing does). `ready` is called once it
-    answers; it says itself that it is ready once the first readers needn't wait.
+    On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. A client
+    that connects while the application is being composed waits, and isn't refused. `first_code`:
+    the code that makes the first account from a browser (empty: none does). `ready` is called once
+    the service answers; its health says ready only when the first readers needn't wait.
 
     Raises
     ------

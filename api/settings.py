@@ -72,34 +72,32 @@ class Settings(BaseModel):
     """
     The settings; each is `ROULEMENT_` and its name in capitals in the environment.
 
-    `database_url`: `sqlite:///file.db` or `postgresql://…`. `public_url`: as phones and mails
-    reach the service; unless it is set, the address of `host` and `port`. `trusted_proxies`:
-    addresses whose X-Forwarded headers are believed.
-    `host_id`: this machine's name, the same after a restart. `solves`: solves at once on this
-    machine (the same on every machine), each of at most `solve_seconds`, `solve_memory_mb` for each
-    of its `solve_processes`, which have `solve_threads` each. `best_seconds`: how often the best
-    rota so far is put away. `poll_seconds`: how often a calculation is looked at. A worker says
-    every `heartbeat_seconds` that it lives; silent for `dead_seconds`, its calculations go to
-    others. `job_days`: how long the events of a calculation are kept. `audit_seconds`,
-    `audit_memory_mb`: what an audit of files, or documents, may take. `login_tries`: failed logins
-    of one e-mail from one address (ten times as many from everywhere), and `address_tries`, of one
-    address, within `login_minutes`.
-    `password_passes` and `password_memory_kib`: what argon2 costs.
-    `session_hours`, `invitation_hours`, `reset_minutes`, `token_days`: how long secrets live.
-    `hours_years`: for so long after a contract a person's hours are kept: pay may be claimed for
-    three years (L3245-1), and the hours shown to the inspector for one (D3171-16). Kept before
-    they are purged: `health_months`, reasons of absences that tell of health; `trail_days`, the
-    trail; `mail_days`, mails sent; `secret_days`, ended sessions, tokens and links; `read_days`,
-    who read a publication.
-    `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes
-    out by mail too. `swaps_automatic`: a swap that both agree to is published without a
-    responsable. `smtp_security`: `starttls`, `implicit` (TLS from the first byte) or `none`.
-    `smtp_seconds`: how long one answer of the mail server may take. `smtp_days`: a mail that
-    couldn't be sent is tried again for so long. `request_mb`, `request_seconds`: how long a request
-    may be, and how long it may take to come. `disk_mb`: with less free space, the service says that
-    it isn't ready. `backup_folder`: where upgrades put their backups, and `rota doctor` looks.
-    `log_format`: `auto` is for people on a terminal and JSON elsewhere. `metrics_token`: what opens
-    `/metrics` (empty: this machine alone may read it).
+    `database_url`: `sqlite:///file.db` or `postgresql://…`. `public_url`: as phones and mails reach
+    the service; unless it is set, the address of `host` and `port`. `trusted_proxies`: addresses
+    whose X-Forwarded headers are believed. `host_id`: this machine's name, the same after a
+    restart. `solves`: solves at once on this machine (the same on every machine), each of at most
+    `solve_seconds`, `solve_memory_mb` for each of its `solve_processes`, which have `solve_threads`
+    each. `best_seconds`: how often the best rota so far is saved. `poll_seconds`: how often a
+    calculation is looked at. A worker writes every `heartbeat_seconds` that it is alive; after
+    `dead_seconds` of silence its calculations go to others. `job_days`: how long the events of a
+    calculation are kept. `audit_seconds`, `audit_memory_mb`: what an audit of files, or documents,
+    may take. `login_tries`: failed logins of one e-mail from one address (ten times as many from
+    everywhere), and `address_tries`, of one address, within `login_minutes`. `password_passes` and
+    `password_memory_kib`: what argon2 costs. `session_hours`, `invitation_hours`, `reset_minutes`,
+    `token_days`: how long secrets live. `hours_years`: for so long after a contract a person's
+    hours are kept: pay may be claimed for three years (L3245-1), and the hours shown to the
+    inspector for one (D3171-16). Kept before they are purged: `health_months`, reasons of absences
+    that tell of health; `trail_days`, the trail; `mail_days`, mails sent; `secret_days`, ended
+    sessions, tokens and links; `read_days`, who read a publication. `feed_rate`: reads of one feed
+    an hour. `urgent_hours`: a change nearer than that goes out by mail too. `swaps_automatic`: a
+    swap that both agree to is published without a responsable. `smtp_security`: `starttls`,
+    `implicit` (TLS from the first byte) or `none`. `smtp_seconds`: how long one answer of the mail
+    server may take. `smtp_days`: a mail that couldn't be sent is tried again for so long.
+    `request_mb`, `request_seconds`: how long a request may be, and how long it may take to come.
+    `disk_mb`: with less free space, the service says that it isn't ready. `backup_folder`: where
+    upgrades put their backups, and `rota doctor` looks. `log_format`: `auto` is for people on a
+    terminal and JSON elsewhere. `metrics_token`: what opens `/metrics` (empty: this machine alone
+    may read it).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -167,17 +165,17 @@ class Settings(BaseModel):
 
     @property
     def backups(self) -> Path | None:
-        """The folder where upgrades put their backups (None: where `safeguard` says)."""
+        """The folder where upgrades put their backups (None: the default of `safeguard`)."""
         return Path(self.backup_folder) if self.backup_folder else None
 
     @property
     def told_url(self) -> str:
-        """`public_url` as people and mails are told it: without an account and its password."""
+        """`public_url` as it is shown to people and in mails: without any account and password."""
         return re.sub(r"(?<=://).*@", "", self.public_url)
 
     @property
     def secure(self) -> bool:
-        """Whether people reach the service by https: cookies then travel no other way."""
+        """Whether people reach the service by https: cookies are then sent over https only."""
         return self.public_url.startswith("https://")
 
 
@@ -188,6 +186,6 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     Raises
     ------
     SettingsError
-        A value can't be, or a variable with our prefix names no setting.
+        A value is invalid, or a variable with our prefix names no setting.
     """
     return read(Settings, os.environ if environment is None else environment, PREFIX)

@@ -44,7 +44,7 @@ _turns = BoundedSemaphore(AT_ONCE)
 
 
 class ChildError(Exception):
-    """The work failed for a reason that is none of the request's."""
+    """The work failed, and not because of the request."""
 
 
 def run_in_child(
@@ -56,8 +56,8 @@ def run_in_child(
     Raises
     ------
     Refusal
-        What the work raised of ours, as it is answered; or it took too long (422), or too much
-        memory (422), or too much such work is under way (503).
+        The work raised an error of ours, with the answer of that error; or it took too long (422)
+        or too much memory (422); or too much such work is under way (503).
     """
     with turn():
         return _run(work, argument, seconds, memory_mb)
@@ -66,12 +66,12 @@ def run_in_child(
 @contextmanager
 def turn() -> Iterator[None]:
     """
-    Wait for one of the few places of those who do long work, and keep it meanwhile.
+    Wait for one of the few places for long work, and hold it while the work lasts.
 
     Raises
     ------
     Refusal
-        None was free for a while (503).
+        No place became free in `PATIENCE` seconds (503).
     """
     if not _turns.acquire(timeout=PATIENCE):
         raise Refusal(

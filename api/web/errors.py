@@ -121,7 +121,7 @@ def _domain(_request: Request, error: Exception) -> Response:
 
 
 def bug(_request: Request, error: Exception) -> Response:
-    """Tell the log of a defect of ours, and the caller which request it was."""
+    """Log a defect of ours, and answer with the id of the request."""
     log.error("défaut : %s", type(error).__name__, exc_info=error)
     return answered(
         Refusal(

@@ -72,7 +72,7 @@ def add_failures(app: FastAPI) -> None:
 
 
 def refusal_for(error: BaseException) -> Refusal | None:
-    """Say what a failure is to the caller (None: a defect of ours)."""
+    """Return the refusal that answers a failure (None: it is a defect of ours)."""
     match error:
         case DBAPIError(orig=sqlite3.Error() as cause):
             return SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)

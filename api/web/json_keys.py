@@ -1,4 +1,4 @@
-"""Refuse a JSON body that gives a key twice: it isn't known which value was meant."""
+"""Refuse a JSON body that gives a key twice: nobody can tell which value was meant."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def each_once(request: Request) -> None:
     Raises
     ------
     RequestValidationError
-        With the places of such keys.
+        It lists the places of such keys.
     """
     if not _is_json(request.headers.get("content-type", "")):
         return

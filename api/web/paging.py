@@ -31,7 +31,7 @@ class Paging:
     """
     Which page: at most `limit` things after the one whose sorting values are `after`.
 
-    Ask the database for `limit + 1`: one too many tells that there is a next page.
+    Ask the database for `limit + 1` rows: if they all come, there is a next page.
     """
 
     limit: int
@@ -46,7 +46,7 @@ class Paging:
         seen: Callable[[Row], bool] = lambda _: True,
     ) -> Items[Out]:
         """
-        Return the page of rows that follow `after`, one row more telling that another page does.
+        Return the page of the rows after `after`; a row beyond `limit` means one more page.
 
         `out` writes a row, `key` gives the values that sort it, `seen` says which may be shown.
         """
@@ -58,7 +58,7 @@ class Paging:
         )
 
     def part(self, rows: Sequence[Row], out: Callable[[Row], Out]) -> Items[Out]:
-        """Return the page of a list that is there whole, and never changes: by place in it."""
+        """Return the page of a list in memory that never changes, cut by place."""
         first = self.place
         last = first + self.limit
         return Items(
@@ -118,7 +118,7 @@ def dated(page: Paging) -> tuple[datetime, str] | None:
     Raises
     ------
     Refusal
-        The cursor is another list's.
+        The cursor belongs to another list.
     """
     if not page.after:
         return None

@@ -95,26 +95,26 @@ def answered(refusal: Refusal) -> JSONResponse:
 
 
 def not_found() -> Refusal:
-    """Say that nothing is there: the same, to the byte, for what lies where one may not look."""
+    """Return the 404 of a missing thing: the same, to the byte, for one that may not be seen."""
     return Refusal(404, "introuvable", "Rien à cette adresse, ou rien que vous puissiez voir.")
 
 
 def forbidden(
     why: str = "Votre compte n’a pas le rôle que cela demande.",
 ) -> Refusal:
-    """Say that no role of the caller's opens this door, whatever is behind it."""
+    """Return the 403 of a caller without the role that the route needs, whatever it names."""
     return Refusal(403, "droits_insuffisants", why)
 
 
 def unauthenticated() -> Refusal:
-    """Say that an account is needed."""
+    """Return the 401 of a request that needs an account."""
     return Refusal(
         401, "connexion_requise", "Connectez-vous.", headers={"WWW-Authenticate": "Bearer"}
     )
 
 
 def gone_ahead(current: Any, yours: Any, detail: str = "") -> Refusal:
-    """Say that someone else was first: both versions, so that nobody's work is lost."""
+    """Return the 412 of an edit overtaken by another, with both versions, so no work is lost."""
     return Refusal(
         412,
         "version_depassee",
@@ -125,7 +125,7 @@ def gone_ahead(current: Any, yours: Any, detail: str = "") -> Refusal:
 
 
 def needs_match() -> Refusal:
-    """Say that an edit names the version that it starts from."""
+    """Return the 428 of an edit that doesn't name the version that it starts from."""
     return Refusal(
         428,
         "version_a_preciser",
@@ -135,7 +135,7 @@ def needs_match() -> Refusal:
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses` of a route that may refuse so; 401, 403, 422 and 503 are any's."""
+    """Return the OpenAPI `responses` of refusals; 401, 403, 422 and 503 are those of any route."""
     return {
         status: {
             "description": TITLES[status],

@@ -29,12 +29,12 @@ def known_only(request: Request) -> None:
     """
     Refuse parameters that the route doesn't know: a filter misspelt would filter nothing.
 
-    One of a single value that is given twice is refused too: the last would be taken in silence.
+    A single-valued parameter given twice is refused too: the last value would win in silence.
 
     Raises
     ------
     RequestValidationError
-        With each of them, and those that are known.
+        It lists each refused parameter, and those that are known.
     """
     if not request.url.query:
         return

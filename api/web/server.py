@@ -1,4 +1,4 @@
-"""Configure uvicorn: our log in place of its own, no server header, calm ends."""
+"""Configure uvicorn: our log in place of its own, no server header, a graceful end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def configured(app: ASGIApp) -> uvicorn.Config:
     """
     Return uvicorn's configuration: its access log would tell addresses, so ours stands in.
 
-    X-Forwarded headers are ours to believe or not (`api.web.middleware.proxies`).
+    Our own layer decides which X-Forwarded headers are believed (`api.web.middleware.proxies`).
     """
     return uvicorn.Config(
         app,

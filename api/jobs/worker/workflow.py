@@ -101,7 +101,7 @@ def launch(settings: Settings, worker: str, turn: Callable[[str], None]) -> None
 
 
 def finish(seconds: int) -> None:
-    """Stop taking calculations, and wait at most so many seconds for turns to end (0: don't)."""
+    """Stop taking calculations, and wait so many seconds for turns to end (0: there are none)."""
     DBOS.destroy(workflow_completion_timeout_sec=seconds)
     _turn.clear()
 

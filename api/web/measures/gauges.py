@@ -30,7 +30,7 @@ WAITING = ("created", "queued")
 
 
 class Gauges(Collector):
-    """What the database says now; when it can't be read, that alone is said."""
+    """Measures of the database now; if it can't be read, only that is reported."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine

@@ -1,4 +1,4 @@
-"""Compress pages and JSON for whoever takes gzip: a grid comes down to a fifteenth."""
+"""Compress pages and JSON for clients that accept gzip: a grid shrinks to a fifteenth."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """
 Refuse requests that another site's page sends with a cookie of ours.
 
-Browsers say where a request comes from (Sec-Fetch-Site; older ones, Origin), so no token has to be
-carried in forms. What isn't a browser says neither and has no cookie that it didn't ask for. A
-bearer token is sent by programs alone, and puts the cookie aside (see
+Browsers say where a request comes from (Sec-Fetch-Site; older ones, Origin), so forms need no
+token. A client that isn't a browser sends neither, but no other site can make it send a cookie.
+Only programs send a bearer token, and the cookie is then ignored (see
 `api.access.signing_in.authentication`).
 """
 
@@ -32,7 +32,7 @@ def add(app: FastAPI, settings: Settings) -> None:
 
 
 class CrossSite:
-    """Answer 403 to what may change something and comes from another site's page."""
+    """Answer 403 to a request that may change something and comes from another site's page."""
 
     def __init__(self, app: ASGIApp, *, public: str) -> None:
         self.app = app

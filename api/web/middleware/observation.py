@@ -28,9 +28,9 @@ SERVER_ERROR = 500
 
 class Observation:
     """
-    The outermost layer: what leaves here has a request id, and is known to log and measures.
+    The outermost layer: it gives each answer a request id, logs it and measures it.
 
-    An exception that nothing below answered is told and answered by `failed`.
+    An exception that no inner layer answered is logged and answered by `failed`.
     """
 
     def __init__(

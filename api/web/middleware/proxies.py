@@ -1,4 +1,4 @@
-"""Find who really asks behind proxies: X-Forwarded headers are believed from trusted ones alone."""
+"""Find the real client behind proxies: only those trusted are believed in X-Forwarded headers."""
 
 from __future__ import annotations
 

@@ -18,10 +18,10 @@ from api.web.middleware.proxies import Proxies
 
 def add(app: FastAPI, settings: Settings, failed: Callable[[Request, Exception], Response]) -> None:
     """
-    Put our layers round an app; `failed` tells and answers an exception that nobody below did.
+    Put our layers round an app; `failed` logs and answers an exception that reaches the top.
 
-    Whoever asks is known before other sites are refused; what is refused by a layer is observed
-    and has the security headers too.
+    The real client is found before requests of other sites are refused. An answer by which a layer
+    refuses is logged and measured too, and has the security headers.
     """
     app.state.metrics = Metrics(app.state.engine)
     app.add_middleware(Limits, megabytes=settings.request_mb, seconds=settings.request_seconds)
