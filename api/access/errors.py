@@ -69,7 +69,7 @@ class LastAdminError(AccessError):
 
 
 class WrongLoginError(AccessError):
-    """The e-mail and the password don't go together: which one is wrong isn't said."""
+    """The e-mail and the password don't match; the message doesn't say which one is wrong."""
 
     status = 401
     code = "identifiants_invalides"

@@ -16,13 +16,13 @@ DATA, LEDGER = "data", "ledger"
 
 
 def number(session: Session, name: str) -> int:
-    """Return where a counter stands; 0 before anything was counted."""
+    """Return the value of a counter (0: never raised)."""
     return stamp(session, name)[0]
 
 
 def stamp(session: Session, name: str) -> tuple[int, datetime | None]:
     """
-    Return where a counter stands and when it was raised.
+    Return the value of a counter, and when it was last raised.
 
     Number and time together never name two states of a database, even if a restored backup sets the
     number back.

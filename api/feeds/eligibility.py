@@ -47,7 +47,7 @@ def places_of(association: Association) -> Places:
 
 def may_have(caller: Caller, kind: FeedKind, target: str, places: Places) -> bool:
     """
-    Whether an account may have a feed, as things stand.
+    Whether an account may have a feed now.
 
     A person may have their own feeds while their account has any role; any other feed is for those
     who oversee what it shows.

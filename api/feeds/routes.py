@@ -1,4 +1,4 @@
-"""Subscriptions over HTTP: one's own, those of whom one oversees, who was given a publication."""
+"""Routes of subscriptions: one's own, those to what one oversees, who got a publication."""
 
 from __future__ import annotations
 

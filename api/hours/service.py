@@ -30,7 +30,7 @@ def standing(
     months: Collection[str] | None = None,
     people: Collection[str] | None = None,
 ) -> list[WorkedRow]:
-    """Return the last line of each duty of which something was said, by start and person."""
+    """Return the last line of each duty that has an entry, by start and person."""
     later = aliased(WorkedRow)
     query = select(WorkedRow).where(
         ~select(later.id).where(later.replaces == WorkedRow.id).exists()
@@ -45,7 +45,7 @@ def standing(
 
 def log(session: Session, root: str) -> list[WorkedRow]:
     """
-    Return all that was said of one duty, the first line first.
+    Return all lines on one duty, the first line first.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def confirm(
     session: Session, caller: Caller, root: str, number: int, now: datetime | None = None
 ) -> WorkedRow:
     """
-    Confirm what was said, as a responsable or RH: another line, with the same hours.
+    Confirm an entry, as a responsable or RH: this adds a line with the same hours.
 
     Raises
     ------

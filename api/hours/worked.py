@@ -30,11 +30,11 @@ PREFIX = "fait-"
 
 class Kind(StrEnum):
     """
-    What is said of a duty.
+    What an entry says of a duty.
 
     AS_PLANNED: it was worked as published. WORK: with other hours, or unplanned (a replacement).
-    INTERVENTION: a call during a standby. ABSENT: it wasn't worked. CANCELLED: what was said
-    before is taken back; the plan stands.
+    INTERVENTION: a call during a standby. ABSENT: it wasn't worked. CANCELLED: what was said before
+    is taken back; the plan stands.
     """
 
     AS_PLANNED = "conforme"
@@ -47,7 +47,7 @@ class Kind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class WorkedDuty:
     """
-    What was said last of one duty of one person.
+    The last entry on one duty of one person.
 
     `root` names the line of corrections. `uid`: the published assignment (empty: unplanned).
     """

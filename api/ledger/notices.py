@@ -112,7 +112,7 @@ def write_notices(
     changes: Iterable[Change],
     urgent_hours: int,
 ) -> None:
-    """Keep what a publication tells each person."""
+    """Write what a publication tells each person."""
     if month_change.association is None:
         return
     rows = [

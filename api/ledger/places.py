@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:
     """
-    Return the slots of what is to be published: people needed, and those who count towards them.
+    Return the slots to publish, with the people needed and the people who count.
 
     All who are published on a slot count, also those that the rota leaves aside (`month_change`).
     """

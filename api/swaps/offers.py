@@ -1,4 +1,4 @@
-"""Find with whom a shift could be swapped: colleagues' shifts that both may take."""
+"""Find the colleagues with whom a shift could be swapped, and their shifts."""
 
 from __future__ import annotations
 

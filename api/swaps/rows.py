@@ -38,7 +38,7 @@ LIVE = (SwapState.ASKED.value, SwapState.ACCEPTED.value)
 
 
 def state_of(swap: SwapRow, association: Association, now: datetime) -> SwapState:
-    """Return where a swap stands now: it lapses by itself."""
+    """Return the state of a swap now: it lapses without any write."""
     state = SwapState(swap.state)
     if swap.state in LIVE and not stands(swap.shifts, association, now):
         return SwapState.LAPSED

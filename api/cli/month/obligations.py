@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, json: bool) -> int:
-    """Write what must be recorded, posted and told for a month."""
+    """Write what must be recorded, posted and notified for a month."""
     check_writable(output)
     place = place_of(folder)
     frame, assignments = assignments_of(place, month, None, plan)

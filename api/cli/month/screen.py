@@ -82,7 +82,7 @@ def _show_refused(month: Month, explained: Explanation) -> None:
 
 
 def show_changes(changes: Sequence[PersonChanges], names: Names) -> None:
-    """Print what changes for whom against what is published."""
+    """Print each person's changes, compared to the published month."""
     count = sum(len(person.turns) for person in changes)
     if not count:
         out().print(Text("Aucun changement par rapport au planning publié.", style="green"))

@@ -55,7 +55,7 @@ def rights(*, form: Form, json: bool) -> int:
 
 
 def area(row: Access) -> str:
-    """Return the audience of a route: the first part of its address that tells."""
+    """Return the audience of a route, from the first part of its address that names one."""
     parts = row.path.strip("/").split("/")
     return parts[2] if parts[:2] == ["api", "v1"] else parts[0]
 
@@ -82,7 +82,7 @@ def _text(rows: Sequence[Access]) -> None:
 
 
 def who(row: Access) -> str:
-    """Say whom a route opens to."""
+    """Say who may call a route."""
     if row.scope in {Scope.PUBLIC, Scope.SECRET}:
         return "sans compte"
     return ", ".join(role for role in Role if role in row.roles) or "tout compte"

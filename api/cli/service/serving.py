@@ -50,7 +50,7 @@ class OneProcessError(RoulementError):
 
 
 def serve(*, port: int | None, demo: bool, keep: Path | None) -> int:
-    """Bring the database up to date, and answer requests until told to end."""
+    """Bring the database up to date, and answer requests until the process must end."""
     settings = read_settings()
     if keep is not None and not demo:
         raise InvalidProblemError("--garder va avec --demo : ailleurs, tout est gardé")
@@ -107,7 +107,7 @@ def _say_accounts(shown: Demonstration, address: str, keep: Path | None) -> None
 
 
 def worker(*, role: str) -> int:
-    """Do calculations until told to end."""
+    """Do calculations until the process must end."""
     settings = read_settings()
     configure_logs(settings)
     engine = reached(settings.database_url)

@@ -13,7 +13,7 @@ from api.database.base import ID, Base, Instant, Json, new_id
 
 
 class LeaveState(StrEnum):
-    """Where a request for leave stands."""
+    """The state of a request for leave."""
 
     ASKED = "demande"
     GRANTED = "accorde"
@@ -22,7 +22,7 @@ class LeaveState(StrEnum):
 
 
 class SwapState(StrEnum):
-    """Where a swap stands. LAPSED: a shift changed or began before it was published."""
+    """The state of a swap. LAPSED: a shift changed or began before the swap was published."""
 
     ASKED = "demande"
     ACCEPTED = "accepte"

@@ -51,7 +51,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,23}")
 
 @dataclass(frozen=True, kw_only=True)
 class FeedReading:
-    """A reading that is yet to be written: when, and by which program."""
+    """A reading not written to the database yet: when, and by which program."""
 
     at: datetime
     reader: str
@@ -60,7 +60,7 @@ class FeedReading:
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """
-    Whether a person whom a publication concerns was given it by a calendar of theirs.
+    Whether a calendar of a person has fetched a publication that concerns them.
 
     `feeds`: their open subscriptions to their own feed (0: no calendar will ever tell them).
     `seen`: when one of them was first given the publication, or a later one (None: not yet).

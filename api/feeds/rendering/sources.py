@@ -265,7 +265,7 @@ def template_of(slot: str) -> str:
 
 
 def kind_by_hours(span: Span) -> SlotKind:
-    """Return what a shift is called by its hours, where nothing tells."""
+    """Return the kind of a shift from its hours, if nothing else tells it."""
     start, end = instant_of(span.first), instant_of(span.last - 1)
     if end.date() > span.day or end.hour >= NIGHT or start.hour < EARLY:
         return SlotKind.NIGHT

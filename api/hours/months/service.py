@@ -120,7 +120,7 @@ def findings_on(month: Month) -> Sequence[Finding]:
 def findings_within(
     reach: Reach, month: Month, *, agency: str = "", person: str = ""
 ) -> list[Finding]:
-    """Return the findings of people for whom somebody answers, of their slots, or of all."""
+    """Return the findings on people, slots or the association for which the caller answers."""
     return [
         finding
         for finding in findings_on(month)
@@ -131,7 +131,7 @@ def findings_within(
 def people_within(
     reach: Reach, month: Month, *, agency: str = "", person: str = ""
 ) -> list[Mediator]:
-    """Return the people of a month for whom somebody answers, by id."""
+    """Return the people of a month for whom the caller answers (`reach`), by id."""
     mine = (
         mediator
         for mediator in month.rota.problem.mediators

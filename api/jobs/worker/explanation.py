@@ -35,7 +35,7 @@ def explained(
     given_up: Callable[[], bool],
 ) -> Conflict | None:
     """
-    Return why no lawful rota exists (None: told to give up).
+    Return why no lawful rota exists (None: the caller gave up).
 
     Raises
     ------

@@ -20,7 +20,7 @@ FAR = 50
 
 @dataclass(frozen=True, kw_only=True)
 class TierLine:
-    """A tier of goals: where it stands, in words. `part`: of the month, where it has several."""
+    """A tier of goals, its progress in words. `part`: which part of the month, if several."""
 
     part: str
     name: str

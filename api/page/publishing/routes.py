@@ -1,4 +1,4 @@
-"""Publier: what stops a draft, what it changes for whom, the button, and what became of it."""
+"""Publier: what stops a draft, whose shifts it changes, the button, and the publication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page that publishes shows: what stops it, what it changes for whom, who learns how."""
+"""Make what the page of publishing shows: what stops it, whose shifts change, who learns how."""
 
 from __future__ import annotations
 

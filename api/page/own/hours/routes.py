@@ -31,7 +31,7 @@ Clock = Annotated[str, Form(max_length=8)]
 def my_hours(
     request: Request, who: Who, session: Reading, now: Now, mois: MonthChoice = ""
 ) -> Response:
-    """List the shifts of a month that have begun, and what was said of each."""
+    """List the shifts of a month that have begun, with the hours entered for each."""
     return _shown(request, who, session, now, mois)
 
 
@@ -50,7 +50,7 @@ def say(
     end: Clock = "",
     pause: Annotated[str, Form(max_length=5)] = "0",
 ) -> Response:
-    """Say what was done of a shift, or correct what was said of it."""
+    """Enter the hours worked of a shift, or correct them."""
     with reading(engine) as session:
         me = person_of(who, session)
         shifts = own_shifts(session, me, mois)

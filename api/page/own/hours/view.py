@@ -1,4 +1,4 @@
-"""What the page of hours done shows: each shift that has begun, and what was said of it."""
+"""Make what the page of hours shows: each shift that has begun, and its hours entered."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Line:
 
 
 def offers_of(offers: Iterable[Offer], slot: str, names: Names) -> tuple[Choice, ...]:
-    """Write the swaps that are possible: whose shift, or to whom one's own is given."""
+    """Write the possible swaps: a shift to take, or a colleague who would take one's own."""
     return tuple(_choice(offer, slot, names) for offer in offers)
 
 

@@ -44,7 +44,7 @@ def lines_of(
 
 
 def open_month(association: Association, me: Mediator, now: datetime) -> str:
-    """Return the name of the first month of which wishes may still be said."""
+    """Return the name of the first month for which wishes may still be entered."""
     month = now.astimezone(PARIS).date().replace(day=1)
     while is_published(association, me.id, f"{month:%Y-%m}"):
         month = next_month(month)
