@@ -64,7 +64,7 @@ def me(who: Who) -> MyAccountOut:
 def change(
     request: Request, body: PasswordChange, who: Who, engine: TheEngine, settings: TheSettings
 ) -> None:
-    """PasswordChange le mot de passe ; les autres sessions sont fermées."""
+    """Change le mot de passe ; les autres sessions sont fermées."""
     change_password(
         engine,
         settings,
