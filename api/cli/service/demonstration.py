@@ -163,7 +163,7 @@ def _people(association: Association) -> tuple[tuple[str, str, str, str, Grant],
             _email(Role.RESPONSABLE),
             named[planner].name,
             "",
-            f"responsable à {agency} : prépare le mois, publie, répond aux demandes",
+            f"responsable à {agency} : prépare le mois, le calcule, le publie",
             Grant(role=Role.RESPONSABLE, agency=AGENCY),
         ),
         (
