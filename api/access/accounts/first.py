@@ -9,7 +9,6 @@ working once there is an account, however it was made.
 from __future__ import annotations
 
 import hmac
-import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from api.access.accounts.service import LOCAL, create, normalised
 from api.access.caller import Grant, Role
 from api.access.errors import AccountExistsError, InvalidAccountError
 from api.access.secrets.passwords import check_strength, hashed
+from api.access.secrets.secret import draw_readable
 from api.access.secrets.tries import count, known_as, take_back
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
@@ -29,16 +29,10 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
 
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-"""No character that is taken for another when it is copied by hand."""
-
-GROUPS, GROUP = 3, 4
-
 
 def one_time_code() -> str:
     """Return a new code of about 59 bits, in groups to be read aloud: `k7mp-2xqa-nn4t`."""
-    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
-    return "-".join(groups)
+    return draw_readable(3, 4)
 
 
 def is_first(engine: Engine) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BYTES = 32
 LONGEST = 128
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No character that is taken for another when it is read aloud or copied by hand."""
 
 
 class Kind(StrEnum):
@@ -42,6 +44,12 @@ class Issued:
 def draw() -> str:
     """Return 256 random bits as forty-three characters that fit an address."""
     return secrets.token_urlsafe(BYTES)
+
+
+def draw_readable(groups: int, length: int) -> str:
+    """Return random groups that people copy by hand: `k7mp-2xqa-nn4t` is three of four."""
+    parts = ("".join(secrets.choice(READABLE) for _ in range(length)) for _ in range(groups))
+    return "-".join(parts)
 
 
 def digest(text: str) -> str:

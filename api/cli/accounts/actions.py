@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from api.access.caller import Grant
 from api.access.errors import InvalidAccountError, UnknownAccountError
 from api.access.journal import note
 from api.access.secrets.passwords import check_strength, hashed
-from api.access.secrets.secret import Kind, revoke
+from api.access.secrets.secret import Kind, draw_readable, revoke
 from api.access.signing_in import invitations
 from api.cli.accounts.screen import as_json, invited, right, state, tell
 from api.cli.screen import OK, out, say, say_json
@@ -34,11 +33,6 @@ if TYPE_CHECKING:
 
     from api.access.caller import Role
     from api.settings import Settings
-
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-"""No character that is taken for another when it is read aloud or copied by hand."""
-
-GROUPS, GROUP = 4, 5
 
 
 def add(
@@ -207,8 +201,7 @@ def _check_places(session: Session, grant: Grant, person: str = "") -> None:
 def password_of(email: str, name: str, *, prompt: bool) -> str:
     """Ask for a password, or draw one: none is ever on the command line, which others can read."""
     if not prompt:
-        groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
-        return "-".join(groups)
+        return draw_readable(4, 5)
     if sys.stdin.isatty():
         password: str = typer.prompt(
             "Mot de passe", hide_input=True, confirmation_prompt="Encore une fois", err=True
