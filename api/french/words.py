@@ -96,6 +96,16 @@ def long_date(day: date) -> str:
     return f"{DAYS[day.weekday()]} {ordinal(day)} {month_name(day)}"
 
 
+def day_of_month(day: date) -> str:
+    """Write a day where the month is known: `mercredi 9`."""
+    return f"{DAYS[day.weekday()]} {day.day}"
+
+
+def brief_day_of_month(day: date) -> str:
+    """Write a day in a narrow place where the month is known: `mer. 9`."""
+    return f"{BRIEF_DAYS[day.weekday()]} {day.day}"
+
+
 def brief_date(day: date) -> str:
     """Write a day on a screen: `mer. 9 déc.`."""
     return f"{BRIEF_DAYS[day.weekday()]} {ordinal(day)} {BRIEF_MONTHS[day.month - 1]}"

@@ -134,7 +134,28 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadV
     """
     row = reached(who, session, rota)
     version_of(session, rota, number)
-    assignments = assignments_of(session, rota, number)
+    return _opened(session, row, number)
+
+
+def head_read(
+    who: Caller, session: Session, rota: str, roles: frozenset[Role] = OVERSEERS
+) -> ReadVersion:
+    """
+    Return the current version of a draft that the caller may read, or decide, as `roles` says.
+
+    Raises
+    ------
+    UnknownError
+        There is no such draft, or the caller has no right over it.
+    InvalidProblemError
+        The data leave nothing to plan in the month.
+    """
+    row = reached(who, session, rota, roles)
+    return _opened(session, row, row.head)
+
+
+def _opened(session: Session, row: RotaRow, number: int) -> ReadVersion:
+    assignments = assignments_of(session, row.id, number)
     return ReadVersion(row, frame_of(whole(session), row), assignments)
 
 

@@ -13,7 +13,7 @@ from api.access.reach import PLANNERS
 from api.access.request import TheEngine, Who
 from api.database.engine import reading
 from api.judging.acknowledging import grounds_for
-from api.month.drafts.access import reached, version_read
+from api.month.drafts.access import head_read
 from api.month.judging import judge
 from api.month.publication.routes import AcknowledgeIn, acknowledged
 from api.page.document import render
@@ -67,8 +67,7 @@ def _form(
     problem: str = "",
 ) -> Response:
     with reading(engine) as session:
-        row = reached(who, session, rota_id, PLANNERS)
-        opened = version_read(who, session, rota_id, row.head)
+        opened = head_read(who, session, rota_id, PLANNERS)
     judged = judge(opened.frame, opened.assignments)
     finding = next((f for f in judged.findings if f.code == code), None)
     if finding is None:
@@ -78,7 +77,7 @@ def _form(
         request,
         "acknowledging/form.html",
         status=422 if problem else 200,
-        draft=row,
+        draft=opened.row,
         finding=line_of(finding, judged, rules),
         grounds=grounds_for(finding, opened.frame.association),
         ground=ground,

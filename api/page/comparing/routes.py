@@ -14,7 +14,7 @@ from api.data.stored.association import read
 from api.database.engine import reading
 from api.jobs.service import running_of
 from api.month.answers import refusal_of
-from api.month.drafts.access import reached, version_read
+from api.month.drafts.access import head_read, reached
 from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of, version_of, versions_of
@@ -51,8 +51,8 @@ def compared_page(
     changees: Annotated[str, Query(max_length=8)] = "",
 ) -> Response:
     """Compare the draft to an older version of it, or to what is published."""
-    draft = reached(who, session, rota_id, PLANNERS)
-    opened = version_read(who, session, rota_id, draft.head)
+    opened = head_read(who, session, rota_id, PLANNERS)
+    draft = opened.row
     if base is None:
         before = opened.frame.standing
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from api.french.words import DAYS, hours
+from api.french.words import brief_day_of_month, hours
 from api.page.grid.view import Cell, GridView, Line, Mark, view_of
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
@@ -143,7 +143,7 @@ def _counted(compared: Compared) -> Iterable[Figure]:
 
 def _finding(finding: Finding, frame: Frame) -> str:
     person = frame.problem.mediator_of.get(finding.subject)
-    day = f"{DAYS[finding.on.weekday()][:3]}. {finding.on.day}"
+    day = brief_day_of_month(finding.on)
     return f"{person.name if person else 'Équipe'}, {day} : {finding.message} ({finding.article})"
 
 

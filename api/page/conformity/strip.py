@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.words import DAYS
+from api.french.words import brief_day_of_month
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.time import day_of, midnight, minute_of
@@ -84,7 +84,7 @@ def _ticks(first: date, last: date, start: int, scale: float) -> Iterator[Tick]:
     for n in range(days):
         day = first + timedelta(days=n)
         if days <= MOST_DAYS:
-            label = f"{DAYS[day.weekday()][:3]}. {day.day}"
+            label = brief_day_of_month(day)
         else:
             named = day.weekday() == 0 and (days <= 7 * WEEKS or day.day <= 7)  # noqa: PLR2004
             label = f"{day:%d/%m}" if named else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.access.reach import PLANNERS, Reach
-from api.french.words import DAYS, alphabetical, short_date
+from api.french.words import BRIEF_DAYS, alphabetical, short_date
 from api.judging.report.report import Answer
 from api.judging.report.wording import answer_words, link_of, shift_words
 from api.page.conformity.strip import Strip, strip_of
@@ -175,7 +175,7 @@ def _row(reported: ReportedFinding, answers: str, proofs: Report, choice: Choice
         level=level,
         level_label=LEVELS[level],
         who=reported.who,
-        day=f"{DAYS[finding.on.weekday()][:3]}. {short_date(finding.on)}",
+        day=f"{BRIEF_DAYS[finding.on.weekday()]} {short_date(finding.on)}",
         rule=reported.title,
         article=finding.article,
         url=link_of(reported.rule, finding.article),

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from api.coverage.documents import NO_DATA, by_day, share
 from api.coverage.service import Counts
 from api.french.plural import plural
-from api.french.words import DAYS, KINDS, month_name
+from api.french.words import DAYS, KINDS, day_of_month, month_name
 from calendars.holidays import name_of
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import next_month
@@ -207,7 +207,7 @@ def _cell(day: date, counts: Counts | None) -> CoverCell | None:
     return CoverCell(
         text=text,
         state=state,
-        label=f"{DAYS[day.weekday()]} {day.day} : {counts.useful} sur "
+        label=f"{day_of_month(day)} : {counts.useful} sur "
         f"{plural(counts.target, 'poste')}, {SPOKEN[state]}",
         classes=_classes(day),
     )
@@ -218,7 +218,7 @@ def _head(day: date) -> DayHead:
     return DayHead(
         number=day.day,
         letter=DAYS[day.weekday()][:1].upper(),
-        label=f"{DAYS[day.weekday()]} {day.day}" + (f", {holiday}" if holiday else ""),
+        label=day_of_month(day) + (f", {holiday}" if holiday else ""),
         classes=_classes(day),
     )
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import DAYS, KINDS, hours
+from api.french.words import KINDS, day_of_month, hours
+from api.page.grid.view import spoken_time
 from api.planning.names import names_of
 from scheduler.domain.time import minute_at
 from scheduler.publication import begun_slots
@@ -89,7 +90,7 @@ def cell_view(
     return CellView(
         person=person,
         name=problem.mediator_of[person].name,
-        day=f"{DAYS[day.weekday()]} {day.day}",
+        day=day_of_month(day),
         shifts=tuple(
             OwnShift(
                 slot=slot.id,
@@ -125,7 +126,7 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
     return CandidatesView(
         slot=made.slot.id,
         instead_of=instead_of,
-        title=f"{slot_words(made.slot, names)}, {DAYS[day.weekday()]} {day.day}",
+        title=f"{slot_words(made.slot, names)}, {day_of_month(day)}",
         holding=tuple(person.name for person in made.holding),
         eligible=tuple(
             Offer(
@@ -163,7 +164,7 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
 def slot_words(slot: Slot, names: Names) -> str:
     """Write a slot: `Île de Nantes, 14 h à 21 h 30`."""
     place = names.site(slot.site) or KINDS[slot.kind]
-    return f"{place}, {_clock(slot.span.start)} à {_clock(slot.span.end)}"
+    return f"{place}, {spoken_time(slot.span.start)} à {spoken_time(slot.span.end)}"
 
 
 def cost_words(cost: Cost) -> str:
@@ -190,7 +191,3 @@ def _level(added: Iterable[Finding]) -> str:
 def _reasons(findings: Iterable[Finding]) -> Iterable[str]:
     for finding in findings:
         yield f"{finding.message} ({finding.article})"
-
-
-def _clock(instant: datetime) -> str:
-    return f"{instant.hour} h {instant.minute:02d}" if instant.minute else f"{instant.hour} h"

@@ -18,7 +18,12 @@ from api.database.engine import reading, writing
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
-from api.month.drafts.access import Version, matched, reached, version_read
+from api.month.drafts.access import (
+    head_read,
+    matched,
+    reached,
+    version_read,
+)
 from api.month.findings import findings_of
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace
@@ -37,6 +42,8 @@ from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from api.month.drafts.access import ReadVersion
 
 router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
 Name = Annotated[str, Query(max_length=160)]
@@ -112,16 +119,16 @@ def go_back(
 @router.get("/depuis")
 def since(who: Who, session: Reading, rota_id: Id, version: Since, now: Now) -> Response:
     """Answer with what others changed since a version: the rows, the findings, the new version."""
-    row = reached(who, session, rota_id)
-    opened = version_read(who, session, rota_id, row.head)
+    opened = head_read(who, session, rota_id)
     before = assignments_of(session, rota_id, version)
     findings = finding_changes(
         findings_of(opened.frame, before), findings_of(opened.frame, opened.assignments)
     )
     judged = judge(opened.frame, opened.assignments)
-    decides = Reach(who, PLANNERS).planning(row, read(session))
-    answers = answers_at(rota_id) if decides else ""
-    answer = redrawn(opened.frame, before, judged, findings, now, version=row.head, answers=answers)
+    answers = answers_at(rota_id) if _decides(who, session, opened) else ""
+    answer = redrawn(
+        opened.frame, before, judged, findings, now, version=opened.row.head, answers=answers
+    )
     return _answer(rota_id, answer)
 
 
@@ -142,9 +149,8 @@ def cell(
 
     `moved`: the slot that they would leave to take one of these.
     """
-    row = reached(who, session, rota_id)
-    opened = version_read(who, session, rota_id, row.head)
-    decides = Reach(who, PLANNERS).planning(row, read(session))
+    opened = head_read(who, session, rota_id)
+    decides = _decides(who, session, opened)
     left = opened.assignments - {Assignment(person, moved)}
     possible = possible_slots(opened.frame, left, person, day) if decides else ()
     view = cell_view(opened.frame, left, person, day, possible, now=now, moved=moved)
@@ -154,11 +160,9 @@ def cell(
 @router.get("/constats")
 def findings(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
     """Return all findings of the current version, those that only inform included."""
-    row = reached(who, session, rota_id)
-    opened = version_read(who, session, rota_id, row.head)
+    opened = head_read(who, session, rota_id)
     panel = panel_of(judge(opened.frame, opened.assignments), whole=True)
-    decides = Reach(who, PLANNERS).planning(row, read(session))
-    answers = answers_at(rota_id) if decides else ""
+    answers = answers_at(rota_id) if _decides(who, session, opened) else ""
     return render(request, "edits/findings.html", panel=panel, answers=answers)
 
 
@@ -171,14 +175,16 @@ def candidates(
     slot: Name,
     *,
     instead_of: Name = "",
-    version: Version | None = None,
 ) -> Response:
     """Return who could hold a slot, best first; the script marks their rows with it."""
-    row = reached(who, session, rota_id)
-    opened = version_read(who, session, rota_id, version or row.head)
+    opened = head_read(who, session, rota_id)
     made = candidates_for(opened.frame, opened.assignments, slot, instead_of=instead_of)
     view = candidates_view(opened.frame, made, instead_of)
     return render(request, "edits/candidates.html", view=view)
+
+
+def _decides(who: Who, session: Reading, opened: ReadVersion) -> bool:
+    return Reach(who, PLANNERS).planning(opened.row, read(session))
 
 
 def _edited(

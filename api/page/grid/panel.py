@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import DAYS
+from api.french.words import brief_day_of_month
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
 from scheduler.finding import Verdict
@@ -121,13 +121,12 @@ def line_of(
     people = judged.frame.problem.mediator_of
     person = people.get(finding.subject)
     rule = rules.get(finding.rule)
-    day = finding.on
     return FindingLine(
         code=finding.code,
         level=level_of(finding),
         who=person.name if person else "Équipe",
         person=finding.subject if person else "",
-        day=f"{DAYS[day.weekday()][:3]}. {day.day}",
+        day=brief_day_of_month(finding.on),
         sentence=finding.message,
         article=finding.article,
         url=link_of(rule, finding.article) if rule else "",

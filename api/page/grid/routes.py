@@ -12,7 +12,7 @@ from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.data.stored.association import read
 from api.jobs.service import running_of
-from api.month.drafts.access import reached, version_read
+from api.month.drafts.access import head_read
 from api.month.judging import judge
 from api.month.published.routes import published_frame
 from api.month.versions.compare import change_count
@@ -34,8 +34,8 @@ def draft_page(
     request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now, constats: Text = ""
 ) -> Response:
     """Draw the current version of a draft; `constats=tous`: with findings that only inform."""
-    row = reached(who, session, rota_id)
-    opened = version_read(who, session, rota_id, row.head)
+    opened = head_read(who, session, rota_id)
+    row = opened.row
     association = read(session)
     plans = row.discarded is None and Reach(who, PLANNERS).planning(row, association)
     running = running_of(session, rota_id)

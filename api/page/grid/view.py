@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import DAYS, KINDS, month_name
+from api.french.words import KINDS, day_of_month, month_name
 from api.month.findings import findings_of
 from api.planning.chips import Chip, ChipKind
 from api.planning.grid import Grid, grid
@@ -299,7 +299,7 @@ class _Drawing:
             vital=hole.vital,
             label=(
                 f"{self.names.site(slot.site) or KINDS[slot.kind]} "
-                f"{_spoken(start)} à {_spoken(end)}, il manque {hole.missing}"
+                f"{spoken_time(start)} à {spoken_time(end)}, il manque {hole.missing}"
                 f"{' (sous le minimum)' if hole.vital else ''}"
             ),
         )
@@ -347,7 +347,7 @@ def _day(column: Column, tint: str) -> Day:
         number=day.day,
         letter=LETTERS[day.weekday()],
         iso=day.isoformat(),
-        label=f"{DAYS[day.weekday()]} {day.day}{holiday}",
+        label=f"{day_of_month(day)}{holiday}",
         classes=tint,
     )
 
@@ -396,5 +396,6 @@ def _times(chip: Chip) -> str:
     return f"{chip.start} à {chip.end}{' le lendemain' if chip.over else ''}"
 
 
-def _spoken(instant: datetime) -> str:
+def spoken_time(instant: datetime) -> str:
+    """Write a clock time in a sentence that may wrap: `14 h`, `18 h 30`."""
     return f"{instant.hour} h {instant.minute:02d}" if instant.minute else f"{instant.hour} h"

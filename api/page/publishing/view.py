@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from api.export.month.formats import Format
 from api.french.plural import plural
-from api.french.words import DAYS, MONTHS, alphabetical
+from api.french.words import MONTHS, alphabetical, brief_day_of_month
 from api.month.judging import Judged
 from api.month.publication.publishing import changes_of
 from api.page.grid.panel import Group, panel_of
+from api.page.grid.view import spoken_time
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
 
@@ -223,20 +224,14 @@ def _day(turn: Turn) -> str:
 
 def day_words(day: date) -> str:
     """Write a day in brief: `mar. 3 mars`."""
-    return f"{DAYS[day.weekday()][:3]}. {day.day} {MONTHS[day.month - 1]}"
+    return f"{brief_day_of_month(day)} {MONTHS[day.month - 1]}"
 
 
 def _shift_words(duty: Duty | None, names: Names) -> str:
     if duty is None:
         return "libre"
     where = names.site(duty.site) or names.dispositif(duty.dispositif)
-    return f"{clock(duty.span.start)} – {clock(duty.span.end)}, {where}"
-
-
-def clock(instant: datetime) -> str:
-    """Write a clock time: `9 h`, `18 h 30`."""
-    local = instant.astimezone(PARIS)
-    return f"{local.hour} h {local.minute:02d}" if local.minute else f"{local.hour} h"
+    return f"{spoken_time(duty.span.start)} – {spoken_time(duty.span.end)}, {where}"
 
 
 def _entry(entry: Assignment, ready: Ready, names: Names, sign: str) -> str:
