@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api.french.words import brief_day_of_month, hours
-from api.page.grid.view import Cell, GridView, Line, Mark, view_of
+from api.page.grid.parts import Cell, GridView, Line, Mark
+from api.page.grid.view import view_of
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
 

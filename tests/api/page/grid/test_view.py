@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from api.data.folder.load import load
 from api.month.frames import framed
-from api.page.grid.view import GridView, Line, view_of
+from api.page.grid.view import view_of
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
 
 if TYPE_CHECKING:
+    from api.page.grid.parts import GridView, Line
     from scheduler.domain.problem import Assignment
 
 FRAME = framed(load(PETIT), MARCH, None)

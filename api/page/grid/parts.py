@@ -1,0 +1,110 @@
+"""The parts of a drawn grid, as texts and class names: what its templates get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A column's head: `5`, `S`, and classes for week-ends and holidays."""
+
+    number: int
+    letter: str
+    iso: str
+    label: str
+    classes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One chip: what it reads, the class names of its marks, what a screen reader says."""
+
+    code: str
+    time: str
+    classes: str
+    label: str
+    slot: str
+    icons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A person's day. `label`: all that it holds, as a screen reader says it."""
+
+    classes: str
+    label: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A person's row."""
+
+    person: str
+    name: str
+    badges: tuple[str, ...]
+    percent: int
+    cells: tuple[Cell, ...]
+    planned: int
+    due: int
+    balance: str
+    nights: int
+    days_off_worked: int
+    blocking: int
+    to_confirm: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """A need that is not met: where, from when, how many are missing."""
+
+    slot: str
+    code: str
+    time: str
+    missing: int
+    vital: bool
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """What is open on one day: the worst first."""
+
+    classes: str
+    count: int
+    needs: tuple[Open, ...]
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """One day's coverage of a kind: `3/4`, its state and its sign."""
+
+    text: str
+    state: str
+    classes: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One dispositif."""
+
+    id: str
+    title: str
+    agency: str
+    missing: int
+    gaps: tuple[Gap, ...]
+    lines: tuple[Line, ...]
+    coverage: tuple[tuple[str, tuple[Cover | None, ...]], ...]
+    sites: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridView:
+    """A month."""
+
+    month: str
+    days: tuple[Day, ...]
+    blocks: tuple[Block, ...]
