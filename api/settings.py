@@ -169,7 +169,7 @@ class Settings(BaseModel):
         return Path(self.backup_folder) if self.backup_folder else None
 
     @property
-    def told_url(self) -> str:
+    def shown_url(self) -> str:
         """`public_url` as it is shown to people and in mails: without any account and password."""
         return re.sub(r"(?<=://).*@", "", self.public_url)
 

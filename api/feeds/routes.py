@@ -169,7 +169,7 @@ def _made(
 
 def _shown(settings: Settings, made: NewSubscription, response: Response) -> MadeOut:
     response.headers["Cache-Control"] = "no-store"
-    addresses = addresses_of(settings.told_url, made.token, f"Roulement ({made.row.kind})")
+    addresses = addresses_of(settings.shown_url, made.token, f"Roulement ({made.row.kind})")
     return MadeOut(
         feed=FeedOut.model_validate(made.row),
         https=addresses.https,

@@ -85,7 +85,7 @@ def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, st
         )
         for row in rows:
             if (row.subject, row.slot) in wanted:
-                lives[row.subject, row.slot] = Line.told_by(row)
+                lives[row.subject, row.slot] = Line.from_row(row)
     return lives
 
 

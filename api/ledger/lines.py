@@ -58,7 +58,7 @@ class Line:
         )
 
     @classmethod
-    def told_by(cls, row: Any) -> Self:
+    def from_row(cls, row: Any) -> Self:
         """Read a line from a row of the database, or of an exported register."""
         return cls(**{name: getattr(row, name) for name in FIELDS})
 

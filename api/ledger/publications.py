@@ -44,7 +44,9 @@ def publications(
     return list(session.scalars(query))
 
 
-def told_among(session: Session, numbers: Sequence[int], people: Collection[str]) -> frozenset[int]:
+def publications_notifying(
+    session: Session, numbers: Sequence[int], people: Collection[str]
+) -> frozenset[int]:
     """Return those of these publications that told something to one of these people."""
     publications: set[int] = set()
     for some in at_once(sorted(people)):
@@ -59,7 +61,7 @@ def told_among(session: Session, numbers: Sequence[int], people: Collection[str]
     return frozenset(publications)
 
 
-def told_by(session: Session, number: int) -> dict[str, list[dict[str, Any]]]:
+def notified_changes(session: Session, number: int) -> dict[str, list[dict[str, Any]]]:
     """Return what a publication told whom, by person; those erased since are left out."""
     rows = session.execute(
         select(SubjectRow.mediator, ReceiptRow.changes)

@@ -83,7 +83,7 @@ def queue(
                     others=len(person.changes) - len(soon),
                     when=publication.made,
                     names=names,
-                    link=settings.told_url,
+                    link=settings.shown_url,
                     first=first,
                 ),
                 publication=publication.number,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.planning.moves import PersonChanges, changes_by_person
 from api.staffing.groups import Reasons
-from api.staffing.wishes import Refused, refusal_words, refused_wishes, wish_words
+from api.staffing.wishes import RefusedWish, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from scheduler.publication import published_rota
 
@@ -28,7 +28,7 @@ class Explanation:
     """
 
     reasons: Reasons
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedWish, ...]
     changes: tuple[PersonChanges, ...] | None
 
 
@@ -41,15 +41,15 @@ def explain_month(month: Month) -> Explanation:
     )
 
 
-def conflict_json(why: Conflict) -> dict[str, Any]:
+def conflict_json(conflict: Conflict) -> dict[str, Any]:
     """Return why a month is impossible as plain values: sentences, and the ids that they name."""
     return {
-        "part": why.part,
-        "sentences": list(why.sentences),
-        "verified": why.verified,
-        "rules": list(why.rules),
-        "people": list(why.people),
-        "slots": list(why.slots),
+        "part": conflict.part,
+        "sentences": list(conflict.sentences),
+        "verified": conflict.verified,
+        "rules": list(conflict.rules),
+        "people": list(conflict.people),
+        "slots": list(conflict.slots),
     }
 
 
@@ -98,14 +98,14 @@ def reasons_json(reasons: Reasons, names: Names) -> list[dict[str, Any]]:
     """Return why posts are open as plain values."""
     return [
         {
-            "slot": why.hole.slot.id,
-            "cause": why.cause.value,
-            "rule": why.rule,
-            "kept": why.kept,
-            "people": why.people,
-            "why": cause_words(why, reasons),
-            "nearest": nearest_words(why, names),
-            "lift": lift_words(why, reasons, names),
+            "slot": post.hole.slot.id,
+            "cause": post.cause.value,
+            "rule": post.rule,
+            "kept": post.kept,
+            "people": post.people,
+            "why": cause_words(post, reasons),
+            "nearest": nearest_words(post, names),
+            "lift": lift_words(post, reasons, names),
         }
-        for why in reasons.whys
+        for post in reasons.posts
     ]

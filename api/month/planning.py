@@ -83,7 +83,7 @@ def plan(
         See `scheduler.engine.solve.solve`.
     """
     # The solver is loaded by who calculates, not by who asks for help.
-    from scheduler.engine.outcome import Solved  # noqa: PLC0415
+    from scheduler.engine.outcome import Solution  # noqa: PLC0415
     from scheduler.engine.replan import problem_without, replan  # noqa: PLC0415
     from scheduler.engine.solve import solve  # noqa: PLC0415
 
@@ -112,7 +112,7 @@ def plan(
         }
         hint = _hint(best, problem_without(start, **bounds)) if best else None
         outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
-    if isinstance(outcome, Solved):
+    if isinstance(outcome, Solution):
         facts = with_inherited(outcome.findings, outcome.rota, now)
         outcome = replace(outcome, findings=tuple(facts))
     return outcome
@@ -120,10 +120,10 @@ def plan(
 
 def decided(frame: Frame) -> Problem:
     """Return a month's problem with the slots of other drafts fixed as they are published."""
-    from scheduler.engine.replan import as_held  # noqa: PLC0415 - as above
+    from scheduler.engine.replan import limited_to_team  # noqa: PLC0415 - as above
 
     standing = Rota(problem=frame.problem, assignments=frame.standing)
-    kept = {slot: as_held(frame.problem.slot_of[slot], standing) for slot in frame.frozen}
+    kept = {slot: limited_to_team(frame.problem.slot_of[slot], standing) for slot in frame.frozen}
     return replace(
         frame.problem,
         slots=tuple(kept.get(slot.id) or slot for slot in frame.problem.slots),

@@ -88,7 +88,7 @@ TOKEN, SESSION, MEASURES = "jeton", "session", "mesures"
 def begin(schema: dict[str, Any], settings: Settings, rows: Mapping[Any, Access]) -> None:
     """Complete a document with what its readers need first."""
     schema["info"]["description"] = OVERVIEW
-    schema["servers"] = [{"url": settings.told_url, "description": "Ce service."}]
+    schema["servers"] = [{"url": settings.shown_url, "description": "Ce service."}]
     schema["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     schema["components"]["securitySchemes"] = _schemes(settings)
     # Parameters of paths that may hold a slash are drawn without saying so.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from api.planning.holes import Hole
     from api.planning.names import Names
     from scheduler.domain.rota import Rota
-    from scheduler.engine import PartReport, Solved
+    from scheduler.engine import PartReport, Solution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +81,9 @@ def _percent(tier: TierResult) -> int:
     return -((tier.bound - tier.cost) * 100 // tier.cost)
 
 
-def part_of(solved: Solved, dispositif: str) -> PartReport | None:
+def part_of(solution: Solution, dispositif: str) -> PartReport | None:
     """Return the report of the part of the problem that planned a dispositif (None: none)."""
-    for part in solved.parts:
+    for part in solution.parts:
         if dispositif in part.name.split(" + "):
             return part
     return None
@@ -115,14 +115,14 @@ def tier_json(tier: TierResult) -> dict[str, Any]:
     }
 
 
-def solved_json(solved: Solved) -> dict[str, Any]:
+def solution_json(solution: Solution) -> dict[str, Any]:
     """Return the figures of a solve: tiers with their bounds, time and memory."""
     return {
-        "tiers": [tier_json(tier) for tier in solved.tiers],
-        "seconds": round(solved.seconds, 2),
-        "first_after": round(solved.first_after, 2),
-        "peak_mb": solved.peak_mb,
-        "stopped": solved.stopped,
+        "tiers": [tier_json(tier) for tier in solution.tiers],
+        "seconds": round(solution.seconds, 2),
+        "first_after": round(solution.first_after, 2),
+        "peak_mb": solution.peak_mb,
+        "stopped": solution.stopped,
     }
 
 

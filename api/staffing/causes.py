@@ -58,9 +58,9 @@ class Posted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Why:
+class OpenPost:
     """
-    Why a post stays open.
+    A post that stays open, and why.
 
     `posted`: people whose post lets them hold it. `rule` stops `kept` of them. `able`: people who
     may come together now without breaking anything. `stops`: who is stopped and by what, the
@@ -89,9 +89,9 @@ class Why:
         return self.stops[0] if self.stops else None
 
 
-def whys_on(
+def open_posts(
     bench: Bench, *, now: int | None = None, slots: Collection[str] | None = None
-) -> tuple[Why, ...]:
+) -> tuple[OpenPost, ...]:
     """
     Say why each post below its target is open, in the order of `holes`; `slots`: only these.
 
@@ -99,18 +99,20 @@ def whys_on(
     """
     past = frozenset[str]() if now is None else begun_slots(bench.rota.problem, now)
     return tuple(
-        Why(hole=hole, cause=Cause.BEGUN) if hole.slot.id in past else why(bench, hole)
+        OpenPost(hole=hole, cause=Cause.BEGUN)
+        if hole.slot.id in past
+        else explain_hole(bench, hole)
         for hole in holes(bench.rota)
         if slots is None or hole.slot.id in slots
     )
 
 
-def why(bench: Bench, hole: Hole) -> Why:
+def explain_hole(bench: Bench, hole: Hole) -> OpenPost:
     """Say why a post is open."""
     posts = posted(bench.rota, hole)
     people = posts.left
     if not people:
-        return Why(hole=hole, cause=Cause.NOBODY, posted=posts)
+        return OpenPost(hole=hole, cause=Cause.NOBODY, posted=posts)
     free: list[Mediator] = []
     stopped: list[Stop] = []
     for person in people:
@@ -118,7 +120,7 @@ def why(bench: Bench, hole: Hole) -> Why:
         if stop is not None:
             stopped.append(stop)
         elif not bench.team((person,), hole.slot, room=False):
-            return Why(hole=hole, cause=Cause.NOTHING, posted=posts, able=(person,))
+            return OpenPost(hole=hole, cause=Cause.NOTHING, posted=posts, able=(person,))
         else:
             free.append(person)
     stops = tuple(sorted(stopped, key=lambda s: (s.distance, *by_name(s.mediator))))
@@ -126,7 +128,7 @@ def why(bench: Bench, hole: Hole) -> Why:
         return _not_alone(bench, hole, posts, tuple(free), stops)
     rule, kept = _most(stops)
     proof = next((f for s in stops for f in s.findings if f.rule == rule), None)
-    return Why(
+    return OpenPost(
         hole=hole,
         cause=Cause.RULE,
         posted=posts,
@@ -159,7 +161,7 @@ def posted(rota: Rota, hole: Hole) -> Posted:
 
 def _not_alone(
     bench: Bench, hole: Hole, posts: Posted, free: tuple[Mediator, ...], stops: tuple[Stop, ...]
-) -> Why:
+) -> OpenPost:
     """Say why people whom nothing stops alone don't come: in pairs, or for want of a second."""
     tries = [free[:1]]
     if len(free) > 1 and hole.need.maximum - hole.have > 1:
@@ -168,11 +170,11 @@ def _not_alone(
     for some in tries:
         findings = bench.team(some, hole.slot, room=False)
         if not findings:
-            return Why(hole=hole, cause=Cause.NOTHING, posted=posts, able=some)
+            return OpenPost(hole=hole, cause=Cause.NOTHING, posted=posts, able=some)
         against += findings
     counts = Counter(finding.rule for finding in against)
     worst = max(against, key=lambda finding: counts[finding.rule])
-    return Why(
+    return OpenPost(
         hole=hole,
         cause=Cause.RULE,
         posted=posts,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from api.staffing.bench import bench_of
-from api.staffing.causes import Cause, Why, whys_on
+from api.staffing.causes import Cause, OpenPost, open_posts
 from api.staffing.remedies import Lift, WayOut, lift, way_out
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ class Group:
 
     cause: Cause
     rule: str
-    whys: tuple[Why, ...]
+    posts: tuple[OpenPost, ...]
     lift: Lift | None = None
 
     @property
     def missing(self) -> int:
         """Return how many people are missing to the targets."""
-        return sum(why.hole.missing for why in self.whys)
+        return sum(post.hole.missing for post in self.posts)
 
     @property
     def vital(self) -> int:
         """Return how many of the posts lack their minimum."""
-        return sum(why.hole.vital for why in self.whys)
+        return sum(post.hole.vital for post in self.posts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ class Reasons:
     `titles`: the rules' names, by id. `ways`: by slot, what would let one of the nearest come.
     """
 
-    whys: tuple[Why, ...] = ()
+    posts: tuple[OpenPost, ...] = ()
     groups: tuple[Group, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     ways: Mapping[str, WayOut] = field(default_factory=dict)
@@ -63,14 +63,14 @@ class Reasons:
         """Return the groups that concern a dispositif, each with its posts of that dispositif."""
         groups = []
         for group in self.groups:
-            here = tuple(w for w in group.whys if w.hole.slot.dispositif == dispositif)
+            here = tuple(w for w in group.posts if w.hole.slot.dispositif == dispositif)
             if here:
-                groups.append(replace(group, whys=here))
+                groups.append(replace(group, posts=here))
         return tuple(groups)
 
-    def group_of(self, why: Why) -> Group:
+    def group_of(self, post: OpenPost) -> Group:
         """Return the group of a post."""
-        return next(group for group in self.groups if why in group.whys)
+        return next(group for group in self.groups if post in group.posts)
 
 
 def reasons_of(
@@ -89,28 +89,30 @@ def reasons_of(
     Cost: a few milliseconds a post and person free at its hours.
     """
     bench = bench_of(rota, profile, findings)
-    whys = whys_on(bench, now=now, slots=slots)
+    posts = open_posts(bench, now=now, slots=slots)
     grounds = {r.id: r.ground for r in profile.person_rules if r.ground is not None}
-    table: dict[_Key, list[Why]] = {}
-    for why in whys:
-        where = why.hole.slot.agency if why.rule in grounds else why.hole.slot.dispositif
-        what = why.posted.step if why.cause is Cause.NOBODY else why.rule
-        table.setdefault((where, why.cause, what), []).append(why)
+    table: dict[_Key, list[OpenPost]] = {}
+    for post in posts:
+        where = post.hole.slot.agency if post.rule in grounds else post.hole.slot.dispositif
+        what = post.posted.step if post.cause is Cause.NOBODY else post.rule
+        table.setdefault((where, post.cause, what), []).append(post)
     groups = [_group(bench, key, some, grounds) for key, some in table.items()]
-    ranked = sorted(groups, key=lambda g: (-g.vital, -g.missing, g.whys[0].hole.slot.span.first))
-    lifted = [why for g in ranked for n, why in enumerate(g.whys) if n == 0 or why.hole.vital]
+    ranked = sorted(groups, key=lambda g: (-g.vital, -g.missing, g.posts[0].hole.slot.span.first))
+    lifted = [post for g in ranked for n, post in enumerate(g.posts) if n == 0 or post.hole.vital]
     ways = {
-        why.hole.slot.id: way
-        for why in lifted
-        if why.cause is Cause.RULE and (way := way_out(bench, why)) is not None
+        post.hole.slot.id: way
+        for post in lifted
+        if post.cause is Cause.RULE and (way := way_out(bench, post)) is not None
     }
     titles = {rule.id: rule.title for rule in profile.rules}
-    return Reasons(whys=whys, groups=tuple(ranked), titles=titles, ways=ways)
+    return Reasons(posts=posts, groups=tuple(ranked), titles=titles, ways=ways)
 
 
-def _group(bench: Bench, key: _Key, some: list[Why], grounds: Mapping[str, GroundKind]) -> Group:
+def _group(
+    bench: Bench, key: _Key, some: list[OpenPost], grounds: Mapping[str, GroundKind]
+) -> Group:
     _, cause, _ = key
     rule = some[0].rule
     kind = grounds.get(rule)
-    tried = None if kind is None else lift(bench, kind, [why.hole for why in some])
-    return Group(cause=cause, rule=rule, whys=tuple(some), lift=tried)
+    tried = None if kind is None else lift(bench, kind, [post.hole for post in some])
+    return Group(cause=cause, rule=rule, posts=tuple(some), lift=tried)

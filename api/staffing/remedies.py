@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from api.planning.holes import Hole
     from api.staffing.bench import Bench, Stop
-    from api.staffing.causes import Why
+    from api.staffing.causes import OpenPost
 
 NEAREST = 3
 """How many of the nearest people are tried."""
@@ -88,17 +88,17 @@ def _fillers(bench: Bench, hole: Hole, counts: dict[str, int]) -> tuple[Mediator
     return ()
 
 
-def way_out(bench: Bench, why: Why) -> WayOut | None:
+def way_out(bench: Bench, post: OpenPost) -> WayOut | None:
     """
     Return the simplest way for one of the nearest people to come alone (None: there is none).
 
     Leaving another post is tried first, since one can seldom cancel an absence.
     """
-    here = [stop for stop in why.stops if not stop.away][:NEAREST]
-    away = [stop for stop in why.stops if stop.away][:NEAREST]
+    here = [stop for stop in post.stops if not stop.away][:NEAREST]
+    away = [stop for stop in post.stops if stop.away][:NEAREST]
     tries = chain(
-        (_moved(bench, stop, why.hole) for stop in here),
-        (_there(bench, stop, why.hole.slot) for stop in away),
+        (_moved(bench, stop, post.hole) for stop in here),
+        (_there(bench, stop, post.hole.slot) for stop in away),
     )
     return next((way for way in tries if way is not None), None)
 

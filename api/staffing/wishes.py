@@ -39,7 +39,7 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refused:
+class RefusedWish:
     """
     A wish that the rota doesn't grant.
 
@@ -59,7 +59,7 @@ class Refused:
 
 def refused_wishes(
     rota: Rota, profile: Profile, findings: Iterable[Finding]
-) -> tuple[Refused, ...]:
+) -> tuple[RefusedWish, ...]:
     """
     Return the wishes of the month that aren't granted, by name and day.
 
@@ -72,12 +72,12 @@ def refused_wishes(
         refusal
         for wish in rota.problem.wishes
         if wish.span.touches(rota.problem.horizon)
-        for refusal in _refused(bench, wish, people[wish.mediator])
+        for refusal in _refusals(bench, wish, people[wish.mediator])
     ]
     return tuple(sorted(refusals, key=lambda r: (by_name(r.mediator), r.wish.span.first)))
 
 
-def _refused(bench: Bench, wish: Wish, person: Mediator) -> Iterator[Refused]:
+def _refusals(bench: Bench, wish: Wish, person: Mediator) -> Iterator[RefusedWish]:
     bearing = [duty for duty in bench.timeline(person).duties if wish.bears_on(duty)]
     if wish.wants and not bearing:
         yield _no_work(bench, wish, person)
@@ -85,23 +85,23 @@ def _refused(bench: Bench, wish: Wish, person: Mediator) -> Iterator[Refused]:
         yield _no_rest(bench, wish, person, bearing)
 
 
-def _no_rest(bench: Bench, wish: Wish, person: Mediator, duties: list[Duty]) -> Refused:
+def _no_rest(bench: Bench, wish: Wish, person: Mediator, duties: list[Duty]) -> RefusedWish:
     """Say why someone who asked to be free isn't: the first of the posts that can't be left."""
     tried = [_not_free(bench, wish, person, duty) for duty in duties]
     return next((refusal for refusal in tried if refusal.ground is not Ground.NOTHING), tried[0])
 
 
-def _not_free(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> Refused:
+def _not_free(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> RefusedWish:
     mine = Assignment(person.id, duty.id)
     if mine not in bench.rota.assignments:
-        return Refused(wish=wish, mediator=person, ground=Ground.FIXED)
+        return RefusedWish(wish=wish, mediator=person, ground=Ground.FIXED)
     slot = bench.rota.problem.slot_of[duty.id]
     if any((k.mediator, k.slot) == (person.id, slot.id) for k in bench.rota.problem.locks):
-        return Refused(wish=wish, mediator=person, ground=Ground.LOCKED, slot=slot)
+        return RefusedWish(wish=wish, mediator=person, ground=Ground.LOCKED, slot=slot)
     return _if_they_left(bench, wish, person, slot)
 
 
-def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Refused:
+def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> RefusedWish:
     """Take someone off a post: what it keeps, what is broken, and who could come instead."""
     need = slot.need_of(person.role)
     after = bench.without(Assignment(person.id, slot.id))
@@ -125,7 +125,7 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
         and after.stop(other, slot) is None
         and not after.team((other,), slot, room=False)
     )
-    return Refused(
+    return RefusedWish(
         wish=wish,
         mediator=person,
         ground=ground,
@@ -136,21 +136,21 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
     )
 
 
-def _no_work(bench: Bench, wish: Wish, person: Mediator) -> Refused:
+def _no_work(bench: Bench, wish: Wish, person: Mediator) -> RefusedWish:
     """Say why someone who asked to work has no post: none there, all held, or a rule."""
     slots = [slot for slot in bench.rota.problem.candidates[person.id] if wish.bears_on(slot.duty)]
     if not slots:
-        return Refused(wish=wish, mediator=person, ground=Ground.NO_POST)
+        return RefusedWish(wish=wish, mediator=person, ground=Ground.NO_POST)
     open_ = [slot for slot in slots if _place(bench, person, slot)]
     if not open_:
-        return Refused(wish=wish, mediator=person, ground=Ground.FULL, slot=slots[0])
+        return RefusedWish(wish=wish, mediator=person, ground=Ground.FULL, slot=slots[0])
     stops = [(slot, bench.stop(person, slot)) for slot in open_]
     slot, stop = min(stops, key=lambda pair: (0, 0, 0) if pair[1] is None else pair[1].distance)
     if stop is not None:
         words = stop_words(stop, Names())
-        return Refused(wish=wish, mediator=person, ground=Ground.RULE, slot=slot, words=words)
+        return RefusedWish(wish=wish, mediator=person, ground=Ground.RULE, slot=slot, words=words)
     broken = bench.team((person,), slot, room=False)
-    return Refused(
+    return RefusedWish(
         wish=wish,
         mediator=person,
         ground=Ground.RULE if broken else Ground.NOTHING,
@@ -166,7 +166,7 @@ def _place(bench: Bench, person: Mediator, slot: Slot) -> bool:
     return need is not None and holders < need.maximum
 
 
-def wish_words(refusal: Refused) -> str:
+def wish_words(refusal: RefusedWish) -> str:
     """Write what someone asked for: `repos du 02/03/2026 au 03/03/2026`."""
     days = refusal.wish.span.days
     wanted = "travailler" if refusal.wish.wants else "repos"
@@ -175,7 +175,7 @@ def wish_words(refusal: Refused) -> str:
     return f"{wanted} du {short_date(days[0])} au {short_date(days[-1])}"
 
 
-def refusal_words(refusal: Refused, names: Names) -> str:
+def refusal_words(refusal: RefusedWish, names: Names) -> str:
     """Say why a wish isn't granted, with only what was checked."""
     where = "" if refusal.slot is None else slot_words(refusal.slot, names)
     nothing = f"rien n’impose {where} : le calcul n’a pas trouvé mieux"

@@ -14,7 +14,7 @@ from scheduler.finding import Severity, Verdict
 if TYPE_CHECKING:
     from api.planning.names import Names
     from api.staffing.bench import Stop
-    from api.staffing.causes import Why
+    from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
     from api.staffing.remedies import Lift, WayOut
     from scheduler.domain.duty import Duty
@@ -27,42 +27,42 @@ DEROGATIONS = {
 }
 
 
-def cause_words(why: Why, reasons: Reasons) -> str:
+def cause_words(post: OpenPost, reasons: Reasons) -> str:
     """Say why a post is open and how many people that concerns, without naming anybody."""
-    head = head_words(why, reasons)
-    if why.cause is not Cause.RULE:
+    head = head_words(post, reasons)
+    if post.cause is not Cause.RULE:
         return head
-    if why.alone:
-        free = plural(why.kept, "personne libre", "personnes libres")
+    if post.alone:
+        free = plural(post.kept, "personne libre", "personnes libres")
         pairs = "dont aucune paire ne convient"
         alone = "qui ne peut venir sans une autre"
-        return f"{head} : {free} sur {why.people}, {pairs if why.kept > 1 else alone}"
-    if why.kept == why.people:
+        return f"{head} : {free} sur {post.people}, {pairs if post.kept > 1 else alone}"
+    if post.kept == post.people:
         return f"{head} : tous ceux qui pourraient venir"
-    return f"{head} : {why.kept} sur {why.people} de ceux qui pourraient venir"
+    return f"{head} : {post.kept} sur {post.people} de ceux qui pourraient venir"
 
 
-def head_words(why: Why, reasons: Reasons) -> str:
+def head_words(post: OpenPost, reasons: Reasons) -> str:
     """Say why posts are open, in words that fit all posts of one cause."""
-    if why.cause is Cause.RULE:
-        return _rule(why, reasons)
-    if why.cause is Cause.NOBODY:
-        return _nobody(why)
-    if why.cause is Cause.NOTHING:
+    if post.cause is Cause.RULE:
+        return _rule(post, reasons)
+    if post.cause is Cause.NOBODY:
+        return _nobody(post)
+    if post.cause is Cause.NOTHING:
         return "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre"
     return "déjà commencé, il n’y a plus rien à décider"
 
 
-def nearest_words(why: Why, names: Names) -> str:
+def nearest_words(post: OpenPost, names: Names) -> str:
     """Say who is nearest to coming, and what still stops them (empty: nobody is near)."""
-    if why.able:
-        return " et ".join(person.name for person in why.able)
-    if why.alone and why.finding is not None:
+    if post.able:
+        return " et ".join(person.name for person in post.able)
+    if post.alone and post.finding is not None:
         # Rules know no names: they say a slot's dispositif and site by their ids.
-        slot = why.hole.slot
-        words = why.finding.message.replace(slot.label, slot_words(slot, names))
-        return f"{listed(why.alone)} : {words}"
-    stop = why.nearest
+        slot = post.hole.slot
+        words = post.finding.message.replace(slot.label, slot_words(slot, names))
+        return f"{listed(post.alone)} : {words}"
+    stop = post.nearest
     return "" if stop is None else stop_words(stop, names)
 
 
@@ -79,17 +79,17 @@ def stop_words(stop: Stop, names: Names) -> str:
     return f"{stop.findings[0].message}{more}"
 
 
-def lift_words(why: Why, reasons: Reasons, names: Names) -> str:
+def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
     """Say what would fill the post, as tried and audited (empty: nothing so simple)."""
-    if why.cause is Cause.NOTHING:
+    if post.cause is Cause.NOTHING:
         return "relancer le calcul plus longtemps, ou l’affecter à la main"
-    if why.cause is not Cause.RULE:
+    if post.cause is not Cause.RULE:
         return ""
-    if _unsettled(why):
+    if _unsettled(post):
         return "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
-    group = reasons.group_of(why)
+    group = reasons.group_of(post)
     parts = [] if group.lift is None else [derogation_words(group.lift, names)]
-    way = reasons.ways.get(why.hole.slot.id)
+    way = reasons.ways.get(post.hole.slot.id)
     if way is not None:
         parts.append(way_words(way, names))
     return " ; ".join(parts)
@@ -135,33 +135,33 @@ def listed(people: tuple[Mediator, ...], most: int = 3) -> str:
 
 def group_title(group: Group, names: Names) -> str:
     """Name the posts of a group: where, and how many people are missing."""
-    where = dict.fromkeys(names.dispositif(why.hole.slot.dispositif) for why in group.whys)
+    where = dict.fromkeys(names.dispositif(post.hole.slot.dispositif) for post in group.posts)
     missing = plural(group.missing, "poste")
-    vital = sum(max(0, w.hole.need.minimum - w.hole.have) for w in group.whys)
+    vital = sum(max(0, w.hole.need.minimum - w.hole.have) for w in group.posts)
     under = f", dont {vital} sous le minimum" if vital else ""
     return f"{', '.join(where)} : {missing} à pourvoir{under}"
 
 
-def _rule(why: Why, reasons: Reasons) -> str:
-    unfree = next((stop for stop in why.stops if stop.unfree == why.rule), None)
+def _rule(post: OpenPost, reasons: Reasons) -> str:
+    unfree = next((stop for stop in post.stops if stop.unfree == post.rule), None)
     if unfree is not None:
         return "absents" if unfree.away else "déjà pris à cette heure, en poste ou en formation"
-    group = reasons.group_of(why)
+    group = reasons.group_of(post)
     if group.lift is not None:
-        return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(why)}"
-    avoided = ", à confirmer, que le calcul évite" if _unsettled(why) else ""
-    return f"« {reasons.titles.get(why.rule, why.rule)} »{_article(why)}{avoided}"
+        return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(post)}"
+    avoided = ", à confirmer, que le calcul évite" if _unsettled(post) else ""
+    return f"« {reasons.titles.get(post.rule, post.rule)} »{_article(post)}{avoided}"
 
 
 def group_line(group: Group, reasons: Reasons, names: Names) -> str:
     """Say in a line what keeps a group open and which derogation would fill it; nobody is named."""
-    words = f"{plural(group.missing, 'poste')} : {head_words(group.whys[0], reasons)}"
+    words = f"{plural(group.missing, 'poste')} : {head_words(group.posts[0], reasons)}"
     return words if group.lift is None else f"{words} ; {derogation_words(group.lift, names)}"
 
 
-def _nobody(why: Why) -> str:
-    titles = ", ".join(sorted(why.hole.need.titles))
-    who = f"aucun {roles(why.hole.need.roles)}"
+def _nobody(post: OpenPost) -> str:
+    titles = ", ".join(sorted(post.hole.need.titles))
+    who = f"aucun {roles(post.hole.need.roles)}"
     return {
         "role": f"{who} ce mois-ci",
         "dispositif": f"{who} n’est en poste sur ce dispositif",
@@ -169,15 +169,15 @@ def _nobody(why: Why) -> str:
         "contract": f"{who} en poste ici n’a de contrat ce jour-là",
         "there": f"{who} en poste ici n’a le titre demandé ({titles})",
         "left": "tous ceux qui peuvent tenir ce poste y sont déjà",
-    }[why.posted.step]
+    }[post.posted.step]
 
 
-def _unsettled(why: Why) -> bool:
-    return why.finding is not None and why.finding.verdict is Verdict.TO_CONFIRM
+def _unsettled(post: OpenPost) -> bool:
+    return post.finding is not None and post.finding.verdict is Verdict.TO_CONFIRM
 
 
-def _article(why: Why) -> str:
-    finding = why.finding
+def _article(post: OpenPost) -> str:
+    finding = post.finding
     if finding is None or finding.severity is Severity.HOUSE:
         return ""
     return f" ({finding.article})"

@@ -61,14 +61,14 @@ class Minutes:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rated:
+class PremiumMinutes:
     """Minutes due at one premium; `rate` in per mille."""
 
     rate: int
     minutes: int
 
 
-Tiers = tuple[Rated, ...]
+Tiers = tuple[PremiumMinutes, ...]
 """Minutes by premium, lowest first; no tier without a minute."""
 
 
@@ -308,6 +308,8 @@ class Counters:
 def added(*tiers: Tiers) -> Tiers:
     """Merge tiers: add up the minutes of each rate, lowest rate first."""
     table: dict[int, int] = {}
-    for rated in (rated for many in tiers for rated in many):
-        table[rated.rate] = table.get(rated.rate, 0) + rated.minutes
-    return tuple(Rated(rate=rate, minutes=minutes) for rate, minutes in sorted(table.items()))
+    for premium in (premium for many in tiers for premium in many):
+        table[premium.rate] = table.get(premium.rate, 0) + premium.minutes
+    return tuple(
+        PremiumMinutes(rate=rate, minutes=minutes) for rate, minutes in sorted(table.items())
+    )

@@ -6,7 +6,7 @@ from scheduler.engine.outcome import Outcome as Outcome
 from scheduler.engine.outcome import OutOfTime as OutOfTime
 from scheduler.engine.outcome import PartReport as PartReport
 from scheduler.engine.outcome import Progress as Progress
-from scheduler.engine.outcome import Solved as Solved
+from scheduler.engine.outcome import Solution as Solution
 from scheduler.engine.outcome import TierResult as TierResult
 from scheduler.engine.outcome import TierStatus as TierStatus
 from scheduler.engine.parts import parts_of as parts_of

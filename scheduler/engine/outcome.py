@@ -108,7 +108,7 @@ class PartReport:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Solved:
+class Solution:
     """
     A lawful rota, audited, with a bound per tier.
 
@@ -145,4 +145,4 @@ class OutOfTime:
     stopped: bool = False
 
 
-Outcome = Solved | Infeasible | OutOfTime
+Outcome = Solution | Infeasible | OutOfTime

@@ -9,7 +9,7 @@ from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
-from scheduler.engine.outcome import Options, Outcome, Solved
+from scheduler.engine.outcome import Options, Outcome, Solution
 from scheduler.engine.solve import Keeper, Listener, solve
 from scheduler.errors import EncodingMismatchError, InvalidProblemError
 from scheduler.publication import begun_slots, published_rota
@@ -78,7 +78,7 @@ def replan(
         hint=Rota(problem=small, assignments=small.previous) if hint is None else hint,
         on_best=on_best,
     )
-    if not isinstance(outcome, Solved):
+    if not isinstance(outcome, Solution):
         return outcome
     whole = Rota(problem=problem, assignments=kept | outcome.rota.assignments)
     findings = audit(whole, profile)
@@ -149,7 +149,7 @@ def problem_without(
         for slot in problem.slots
         if slot.id not in ids and slot.supervises & watched
         if slot.span.first >= horizon.first and slot.span.last > starts
-        if (kept := as_held(slot, rota)) is not None
+        if (kept := limited_to_team(slot, rota)) is not None
     ]
     watching_ids = {slot.id for slot in watching}
     fixed = tuple(
@@ -185,7 +185,7 @@ def to_come(problem: Problem, now: int) -> Problem:
     return problem if stands is None else problem_without(stands, now=now)
 
 
-def as_held(slot: Slot, rota: Rota) -> Slot | None:
+def limited_to_team(slot: Slot, rota: Rota) -> Slot | None:
     """Return a supervising slot that accepts only as many people as hold it (None: nobody does)."""
     team = rota.team_of[slot.id]
     needs: list[Need] = []

@@ -20,7 +20,7 @@ from scheduler.engine.outcome import (
     OutOfTime,
     PartReport,
     Progress,
-    Solved,
+    Solution,
 )
 from scheduler.engine.parts import Part, parts_of, restrict
 from scheduler.engine.proofs import add_tiers, check_bounds
@@ -246,7 +246,7 @@ class _Run:
                 )
             )
 
-    def _joined(self) -> Solved:
+    def _joined(self) -> Solution:
         chosen: set[Assignment] = set()
         reports = []
         for part in self.parts:
@@ -275,7 +275,7 @@ class _Run:
                 f"l'audit refuse le planning calculé : {wrong[0].rule}, {wrong[0].message}"
             )
         peaks = sorted((r.peak_mb for r in reports), reverse=True)
-        return Solved(
+        return Solution(
             rota=rota,
             tiers=add_tiers(r.tiers for r in reports),
             findings=tuple(findings),

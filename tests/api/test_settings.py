@@ -117,7 +117,9 @@ def test_bounds_are_allowed(port: str, read: int) -> None:
 def test_a_public_address_that_nobody_set_is_that_of_host_and_port(
     values: dict[str, str], address: str
 ) -> None:
-    assert read_settings({PREFIX + name: text for name, text in values.items()}).told_url == address
+    assert (
+        read_settings({PREFIX + name: text for name, text in values.items()}).shown_url == address
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_settings_on_another_port_keep_all_the_rest(values: dict[str, str], addr
 
     moved = settings.at_port(8123).at_port(8124)
 
-    assert (moved.port, moved.told_url) == (8124, address)
+    assert (moved.port, moved.shown_url) == (8124, address)
     alike = {"port": settings.port, "public_url": settings.public_url}
     assert moved.model_copy(update=alike) == settings
 
@@ -212,7 +214,7 @@ def test_secrets_are_neither_shown_nor_repeated() -> None:
     ],
 )
 def test_the_address_that_people_are_told_holds_no_account(url: str, address: str) -> None:
-    assert read_settings({"ROULEMENT_PUBLIC_URL": url}).told_url == address
+    assert read_settings({"ROULEMENT_PUBLIC_URL": url}).shown_url == address
 
 
 def test_every_setting_has_its_variable() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constraints.registry import base
-from scheduler.engine import Options, Solved, parts_of, solve
+from scheduler.engine import Options, Solution, parts_of, solve
 from tests.bench.plain import solve_plain
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ Say = Callable[[str], None]
 COVERAGE = (1, 2)
 
 
-def whole(problem: Problem, name: str, seconds: float, say: Say) -> Solved:
+def whole(problem: Problem, name: str, seconds: float, say: Say) -> Solution:
     """Solve the association within `seconds` and print what each tier came to."""
     outcome = solve(problem, base(), Options(seconds=seconds))
-    if not isinstance(outcome, Solved):
+    if not isinstance(outcome, Solution):
         raise SystemExit(f"{name} : {outcome}")
     say(
         f"{name} à {seconds:.0f} s : {len(problem.mediators)} personnes, "
@@ -40,7 +40,7 @@ def alone(problem: Problem, seconds: float, say: Say) -> None:
     say(f"chaque dispositif seul ({seconds:.0f} s au plus) :")
     for dispositif, small in dispositifs(problem):
         outcome = solve(small, base(), Options(seconds=seconds))
-        if not isinstance(outcome, Solved):
+        if not isinstance(outcome, Solution):
             raise SystemExit(f"{dispositif} : {outcome}")
         tiers = {tier.tier: tier for tier in outcome.tiers}
         proved = all(tiers[n].optimal for n in COVERAGE)
@@ -84,7 +84,7 @@ def dispositifs(problem: Problem) -> Iterator[tuple[str, Problem]]:
         )
 
 
-def against_plain(problem: Problem, ours: Solved, seconds: float, say: Say) -> None:
+def against_plain(problem: Problem, ours: Solution, seconds: float, say: Say) -> None:
     """Run the plain model for as long and print each tier's ratio to ours."""
     plain = solve_plain(problem, base(), seconds)
     if plain.tiers is None or plain.first_after is None:

@@ -21,7 +21,7 @@ from api.planning.publication import published_rows
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.time import next_month
-from scheduler.engine import Options, Solved, TierResult, solve
+from scheduler.engine import Options, Solution, TierResult, solve
 from tests.prove.faults import faults
 from tests.prove.rows import case_of, class_of, row_of
 
@@ -87,12 +87,12 @@ def prove(
         problem = assemble(association, begin, end, dispositifs=dispositifs)
         begun = time.monotonic()
         outcome = solve(problem, base(), options)
-        if not isinstance(outcome, Solved):
+        if not isinstance(outcome, Solution):
             raise SystemExit(f"{begin:%Y-%m} : {outcome}")
         findings = audit(outcome.rota, base())
-        standing = association.history.get(f"{begin:%Y-%m}", ())
+        published = association.history.get(f"{begin:%Y-%m}", ())
         rows = published_rows(
-            outcome.rota, standing, datetime.combine(begin, datetime.min.time(), UTC)
+            outcome.rota, published, datetime.combine(begin, datetime.min.time(), UTC)
         )
         write_month(folder / "historique", f"{begin:%Y-%m}", rows)
         yield Month(

@@ -223,7 +223,7 @@ class Provider:
             self.settings.oidc_client_id,
             self.settings.oidc_client_secret or None,
             scope="openid email profile",
-            redirect_uri=self.settings.told_url + PATH,
+            redirect_uri=self.settings.shown_url + PATH,
             code_challenge_method="S256",
             transport=self.transport,
             timeout=SECONDS,

@@ -71,7 +71,7 @@ def come_back(
         code=code,
         reader=request.headers.get("user-agent", ""),
     )
-    answer = RedirectResponse(f"{settings.told_url}/", status_code=303)
+    answer = RedirectResponse(f"{settings.shown_url}/", status_code=303)
     give_cookie(answer, settings, issued)
     answer.delete_cookie(
         _kept(settings), path="/", secure=settings.secure, httponly=True, samesite="lax"

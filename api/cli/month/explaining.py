@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from api.month.candidates.service import Candidates, Eligible
+    from api.month.candidates.service import Candidates, EligiblePerson
     from api.month.frames import Frame
     from scheduler.domain.problem import Assignment
 
@@ -49,20 +49,22 @@ def explain(
             raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
     frame = frame_of(place, month, dispositif)
     with err().status("Recherche du conflit…"):
-        why = why_impossible(undecided(frame, this_minute()), frame.profile, seconds=seconds)
-    state = "possible" if why.possible else "impossible" if why.sentences else "non_conclu"
+        conflict = why_impossible(undecided(frame, this_minute()), frame.profile, seconds=seconds)
+    state = (
+        "possible" if conflict.possible else "impossible" if conflict.sentences else "non_conclu"
+    )
     if json:
-        say_json({"state": state, **conflict_json(why), "seconds": round(why.seconds, 2)})
-    elif why.possible:
+        say_json({"state": state, **conflict_json(conflict), "seconds": round(conflict.seconds, 2)})
+    elif conflict.possible:
         out().print(
             Text(f"{month_name(month).capitalize()} est possible : rien à expliquer.", "green")
         )
         say("Pour un poste resté à pourvoir : --trou, et son identifiant.", "dim")
-    elif why.sentences:
-        show_conflict(why.sentences, verified=why.verified)
+    elif conflict.sentences:
+        show_conflict(conflict.sentences, verified=conflict.verified)
     else:
         say("Non conclu dans le temps donné : essayez une --secondes plus longue.", "yellow")
-    return OK if why.possible else BLOCKED
+    return OK if conflict.possible else BLOCKED
 
 
 def _slot(
@@ -95,16 +97,16 @@ def _slot(
 
         say_json(candidates_out(candidates, names).model_dump(mode="json"))
         return OK
-    whys = () if instead_of else candidates.reasons.whys
+    posts = () if instead_of else candidates.reasons.posts
     if instead_of:
         leaver = frame.problem.mediator_of[instead_of].name
         out().print(Text(f"{slot}, sans {leaver} :", "bold"), soft_wrap=True)
-    elif not whys:
+    elif not posts:
         holders = ", ".join(mediator.name for mediator in candidates.holding)
         out().print(Text(f"Ce créneau est pourvu : {holders}.", "green"), soft_wrap=True)
-    for why in whys:
-        show_hole(why, candidates.reasons, names)
-    for line in candidate_lines(candidates, stopped=not whys):
+    for post in posts:
+        show_hole(post, candidates.reasons, names)
+    for line in candidate_lines(candidates, stopped=not posts):
         out().print(Text(f"  {line}"), soft_wrap=True)
     return OK
 
@@ -129,7 +131,7 @@ def candidate_lines(candidates: Candidates, *, stopped: bool) -> list[str]:
     return lines
 
 
-def _eligible(eligible: Eligible) -> str:
+def _eligible(eligible: EligiblePerson) -> str:
     """Write what it costs to put somebody on a slot, and what they work of what they owe."""
     cost = eligible.cost
     broken = plural(cost.breaches, "constat de plus", "constats de plus")

@@ -33,7 +33,7 @@ from api.month.planning import Follower, plan, undecided, why_impossible
 from api.month.publication.publishing import publish
 from api.month.shapes import month_json
 from api.planning.names import names_of
-from api.planning.summary import solved_json
+from api.planning.summary import solution_json
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import published_rota
@@ -159,7 +159,7 @@ def _show_outcome(
                 "state": "trouve",
                 **month_json(judged.rota, month.grid, judged.findings),
                 **explanation_json(month, explained),
-                **solved_json(outcome),
+                **solution_json(outcome),
                 "output": str(wanted.target),
                 "publication": str(publication) if publication else None,
             }

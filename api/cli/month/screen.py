@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from api.planning.grid import Grid
     from api.planning.moves import PersonChanges
     from api.planning.names import Names
-    from api.staffing.causes import Why
+    from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
     from scheduler.domain.rota import Rota
-    from scheduler.engine import Solved
+    from scheduler.engine import Solution
     from scheduler.finding import Finding
 
 BOX = box.SIMPLE_HEAD
@@ -53,20 +53,20 @@ COVERAGE_TIERS = 2
 HOURS_TIER = 3
 
 
-def show_month(month: Month, explained: Explanation, solved: Solved, *, detail: bool) -> None:
+def show_month(month: Month, explained: Explanation, solution: Solution, *, detail: bool) -> None:
     """Print a planned month in a planner's order of reading; `detail`: the solver's figures too."""
     out().rule(f"Planning {of_month(month.grid.first)}")
-    show_dispositifs(month.rota, month.grid, solved if detail else None)
+    show_dispositifs(month.rota, month.grid, solution if detail else None)
     most = len(explained.reasons.groups) if detail else CAUSES
     show_holes(explained.reasons, month.names, most)
     _show_refused(month, explained)
     if explained.changes is not None:
         show_changes(explained.changes, month.names)
     if detail:
-        show_tiers(solved)
+        show_tiers(solution)
     else:
-        show_search(solved)
-    show_verdict(solved.findings, month.rota)
+        show_search(solution)
+    show_verdict(solution.findings, month.rota)
 
 
 def _show_refused(month: Month, explained: Explanation) -> None:
@@ -76,8 +76,8 @@ def _show_refused(month: Month, explained: Explanation) -> None:
     head = plural(len(refused), "souhait refusé", "souhaits refusés")
     out().print(Text(f"{head} :", style="bold"))
     for refusal in refused:
-        why = refusal_words(refusal, month.names)
-        text = f"  {refusal.mediator.name}, {wish_words(refusal)} : {why}"
+        reason = refusal_words(refusal, month.names)
+        text = f"  {refusal.mediator.name}, {wish_words(refusal)} : {reason}"
         out().print(Text(text), soft_wrap=True)
 
 
@@ -98,12 +98,14 @@ def show_changes(changes: Sequence[PersonChanges], names: Names) -> None:
             out().print(Text(f"    {turn_words(turn, names)}"), soft_wrap=True)
 
 
-def show_documents(month: Month, solved: Solved, target: Path, publication: Path | None) -> None:
+def show_documents(
+    month: Month, solution: Solution, target: Path, publication: Path | None
+) -> None:
     """Say how long it took, and what was written where."""
-    stopped = ", arrêté à la demande" if solved.stopped else ""
+    stopped = ", arrêté à la demande" if solution.stopped else ""
     out().print(
-        f"Premier planning légal en {solved.first_after:.0f} s, calcul de {solved.seconds:.0f} s"
-        f"{stopped}, {solved.peak_mb} Mo."
+        f"Premier planning légal en {solution.first_after:.0f} s, "
+        f"calcul de {solution.seconds:.0f} s{stopped}, {solution.peak_mb} Mo."
     )
     out().print(f"Documents : {target}/")
     for kind in EACH:
@@ -112,14 +114,14 @@ def show_documents(month: Month, solved: Solved, target: Path, publication: Path
         out().print(f"Publié dans {publication}")
 
 
-def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> None:
+def show_dispositifs(rota: Rota, grid: Grid, solution: Solution | None = None) -> None:
     """Print one line per dispositif, and how far each one's part is from the best."""
     table = Table(title="Dispositifs", title_justify="left", header_style="bold", box=BOX)
     table.padding = (0, 1, 0, 0)
     table.add_column("Dispositif", overflow="fold", min_width=22)
     for head in ("Créneaux", "Postes", "< min.", "Heures"):
         table.add_column(head, justify="right", no_wrap=True)
-    if solved is not None:
+    if solution is not None:
         table.add_column("Couverture", no_wrap=True)
         table.add_column("Contrats", no_wrap=True)
     agency = ""
@@ -138,10 +140,10 @@ def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> No
         )
         cells.append(Text(str(summary.vital) if summary.vital else "", style="bold red"))
         cells.append(ratio)
-        if solved is not None:
+        if solution is not None:
             cells += [
-                _worst(solved, summary.id, range(COVERAGE_TIERS + 1)),
-                _hours(solved, summary.id),
+                _worst(solution, summary.id, range(COVERAGE_TIERS + 1)),
+                _hours(solution, summary.id),
             ]
         table.add_row(*cells)
     out().print(table)
@@ -149,7 +151,7 @@ def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> No
         "Postes : pourvus sur la cible. < min. : besoins sous leur minimum. Heures : prévues sur "
         "dues, de tous ceux qui y travaillent."
     )
-    if solved is not None:
+    if solution is not None:
         note += (
             " Couverture et contrats : « prouvé » optimal, ou « ≤ x % » : à x % au plus du mieux "
             "possible (« ? » : écart inconnu), pour tout ce qui se planifie ensemble."
@@ -157,14 +159,14 @@ def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> No
     out().print(Text(note, style="dim"))
 
 
-def show_tiers(solved: Solved) -> None:
+def show_tiers(solution: Solution) -> None:
     """Print each tier's cost, bound and what that means."""
     table = Table(
         title="Rangs, du premier au dernier", title_justify="left", header_style="bold", box=BOX
     )
     for head in ("Rang", "Objectif", "Coût", "Borne", "Unité", "Autrement dit"):
         table.add_column(head, justify="right" if head in {"Coût", "Borne", "Rang"} else "left")
-    for tier in solved.tiers:
+    for tier in solution.tiers:
         table.add_row(
             str(tier.tier),
             tier.name,
@@ -178,10 +180,10 @@ def show_tiers(solved: Solved) -> None:
 
 def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
     """Name the holes by what keeps them open, those under the minimum first."""
-    if not reasons.whys:
+    if not reasons.posts:
         out().print(Text("Aucun trou : tous les postes sont pourvus.", style="green"))
         return
-    missing = sum(why.hole.missing for why in reasons.whys)
+    missing = sum(post.hole.missing for post in reasons.posts)
     out().print(Text(f"{plural(missing, 'poste')} à pourvoir :", style="bold"))
     for group in reasons.groups[:most]:
         _show_group(group, reasons, names)
@@ -196,40 +198,40 @@ def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
 
 
 def _show_group(group: Group, reasons: Reasons, names: Names) -> None:
-    first = group.whys[0]
+    first = group.posts[0]
     style = "red" if group.vital else ""
     out().print(Text(f"  {group_title(group, names)}", style=style), soft_wrap=True)
     lines = [f"Pourquoi : {cause_words(first, reasons)}"]
-    shown = [hole_words(why.hole, names) for why in group.whys[:HOLES]]
-    rest = len(group.whys) - len(shown)
+    shown = [hole_words(post.hole, names) for post in group.posts[:HOLES]]
+    rest = len(group.posts) - len(shown)
     lines += [*shown] + ([f"… et {plural(rest, *MORE)}"] if rest else [])
     near, lift = nearest_words(first, names), lift_words(first, reasons, names)
-    of_first = " (premier créneau)" if len(group.whys) > 1 else ""
+    of_first = " (premier créneau)" if len(group.posts) > 1 else ""
     lines += [f"Au plus proche{of_first} : {near}"] if near else []
     lines += [f"Ce qui le lèverait : {lift}"] if lift else []
     for line in lines:
         out().print(Text(f"    {line}"), soft_wrap=True)
 
 
-def show_hole(why: Why, reasons: Reasons, names: Names) -> None:
+def show_hole(post: OpenPost, reasons: Reasons, names: Names) -> None:
     """Print why one post is open, what stops whom, and what would remove the obstacle."""
-    dispositif = names.dispositif(why.hole.slot.dispositif)
-    out().print(Text(f"{dispositif}, {hole_words(why.hole, names)}", style="bold"), soft_wrap=True)
-    lines = [f"Pourquoi : {cause_words(why, reasons)}"]
-    near, lift = nearest_words(why, names), lift_words(why, reasons, names)
+    dispositif = names.dispositif(post.hole.slot.dispositif)
+    out().print(Text(f"{dispositif}, {hole_words(post.hole, names)}", style="bold"), soft_wrap=True)
+    lines = [f"Pourquoi : {cause_words(post, reasons)}"]
+    near, lift = nearest_words(post, names), lift_words(post, reasons, names)
     lines += [f"Au plus proche : {near}"] if near else []
     lines += [f"Ce qui le lèverait : {lift}"] if lift else []
-    if why.stops:
+    if post.stops:
         lines += ["Qui pourrait venir, et ce qui l’arrête :"]
-    lines += [f"  {stop_words(stop, names)}" for stop in why.stops]
+    lines += [f"  {stop_words(stop, names)}" for stop in post.stops]
     for line in lines:
         out().print(Text(f"  {line}"), soft_wrap=True)
 
 
-def show_search(solved: Solved) -> None:
+def show_search(solution: Solution) -> None:
     """Say for each goal, the most important first, whether it could be met better."""
     out().print(Text("Ce que le calcul a cherché, du plus important au moins important :"))
-    for tier in solved.tiers:
+    for tier in solution.tiers:
         goals = [goal[:1].lower() + goal[1:] for goal in tier.name.split(" + ")]
         text = f"  {tier.tier}. {', '.join(goals)} : {search_words(tier)}"
         out().print(Text(text, style="green" if tier.optimal else "yellow"), soft_wrap=True)
@@ -260,8 +262,8 @@ def show_verdict(findings: Sequence[Finding], rota: Rota) -> bool:
     return not blocking
 
 
-def _worst(solved: Solved, dispositif: str, tiers: range) -> Text:
-    part = part_of(solved, dispositif)
+def _worst(solution: Solution, dispositif: str, tiers: range) -> Text:
+    part = part_of(solution, dispositif)
     if part is None:
         return Text("")
     mine = [t for t in part.tiers if t.tier in tiers]
@@ -271,8 +273,8 @@ def _worst(solved: Solved, dispositif: str, tiers: range) -> Text:
     return Text(tier_short(worst), style="green" if worst.optimal else "yellow")
 
 
-def _hours(solved: Solved, dispositif: str) -> Text:
-    return _worst(solved, dispositif, range(HOURS_TIER, HOURS_TIER + 1))
+def _hours(solution: Solution, dispositif: str) -> Text:
+    return _worst(solution, dispositif, range(HOURS_TIER, HOURS_TIER + 1))
 
 
 def show_conflict(sentences: Sequence[str], *, verified: bool) -> None:

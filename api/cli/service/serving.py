@@ -76,9 +76,9 @@ def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
             def ready() -> None:
                 _say_up(engine, address(listening))
                 if code:
-                    say(NO_ACCOUNT.format(address=settings.told_url, code=code))
+                    say(NO_ACCOUNT.format(address=settings.shown_url, code=code))
                 if shown is not None:
-                    _say_accounts(shown, settings.told_url, keep)
+                    _say_accounts(shown, settings.shown_url, keep)
 
             stand(settings, engine, listening, first_code=code, ready=ready)
         finally:

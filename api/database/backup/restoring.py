@@ -62,7 +62,7 @@ def restore(
         The database can't be brought to the program's version.
     """
     with ExitStack() as stack:
-        with _damage_told(path):
+        with _damage_refused(path):
             manifest, lines = stack.enter_context(opened(path))
             verify(manifest, lines)
         upgrade(engine, backups=backups)
@@ -130,7 +130,7 @@ def opened(path: Path) -> Iterator[tuple[dict[str, Any], Lines]]:
 
 
 @contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
+def _damage_refused(path: Path) -> Iterator[None]:
     """Turn any error of reading into one message: the file is damaged."""
     try:
         yield

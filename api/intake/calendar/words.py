@@ -10,7 +10,7 @@ from api.intake.calendar.stamps import PropertyError
 from api.intake.table.legend.codes import Legend, Meaning
 from api.intake.table.rows import meaning_of
 from api.intake.text.clock import Clock
-from api.intake.text.hours import PAUSE, told_pauses
+from api.intake.text.hours import PAUSE, matched_pauses
 from api.intake.text.pauses import Pause
 from api.intake.text.words import ABSENCES, KINDS
 from scheduler.domain.duty import BreakKind, DutyKind
@@ -100,7 +100,7 @@ def pauses_in(event: Any, *, own: bool) -> tuple[Pause, ...] | None:
     text = "\n".join(map(str, prop)) if isinstance(prop, list) else str(prop)
     if own:
         return tuple(_own_pause(match) for match in OWN_PAUSE.finditer(text))
-    pauses = [pause for match in PAUSE.finditer(text) for pause in told_pauses(match)]
+    pauses = [pause for match in PAUSE.finditer(text) for pause in matched_pauses(match)]
     return tuple(pauses) or None
 
 

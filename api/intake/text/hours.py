@@ -69,7 +69,7 @@ def stretches_of(text: str) -> tuple[Stretch, ...]:
         place = over.end() if over else place
         pauses: tuple[Pause, ...] | None = None
         while pause := PAUSE.match(text, place):
-            pauses = (*(pauses or ()), *told_pauses(pause))
+            pauses = (*(pauses or ()), *matched_pauses(pause))
             place = pause.end()
         stretches.append(stretch(written(match[1]), written(match[2]), pauses, over=bool(over)))
     if not stretches:
@@ -97,7 +97,7 @@ def stretch(
     return Stretch(start, end, pauses)
 
 
-def told_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
+def matched_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
     """
     Return the break of a match of `PAUSE`, given by its two ends or by its length.
 

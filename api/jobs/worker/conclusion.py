@@ -11,7 +11,7 @@ from api.jobs.worker.turns import Turn, row_of
 from api.month.versions.keeping import keep
 from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment
-from scheduler.engine.outcome import Infeasible, OutOfTime, Solved
+from scheduler.engine.outcome import Infeasible, OutOfTime, Solution
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ class Conclusion:
     assignments: frozenset[Assignment] | None = None
 
 
-def of_solve(outcome: Solved | Infeasible | OutOfTime) -> Conclusion:
+def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
     """Say how a solve ended; a time-out is never a proof."""
     match outcome:
-        case Solved():
+        case Solution():
             proved = all(tier.optimal for tier in outcome.tiers)
             return Conclusion(
                 state=State.STOPPED if outcome.stopped else State.COMPLETED,

@@ -47,7 +47,7 @@ class Cost:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Eligible:
+class EligiblePerson:
     """Somebody who may hold the slot. `findings`: those that it would add."""
 
     mediator: Mediator
@@ -56,7 +56,7 @@ class Eligible:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stopped:
+class StoppedPerson:
     """Somebody whom a rule stops: what it finds."""
 
     mediator: Mediator
@@ -64,7 +64,7 @@ class Stopped:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unable:
+class UnablePerson:
     """Somebody whose post doesn't allow it: why, as codes and in French."""
 
     mediator: Mediator
@@ -82,9 +82,9 @@ class Candidates:
     slot: Slot
     reasons: Reasons
     holding: tuple[Mediator, ...]
-    eligible: tuple[Eligible, ...]
-    stopped: tuple[Stopped, ...]
-    unable: tuple[Unable, ...]
+    eligible: tuple[EligiblePerson, ...]
+    stopped: tuple[StoppedPerson, ...]
+    unable: tuple[UnablePerson, ...]
 
 
 def candidates_for(
@@ -120,17 +120,17 @@ def candidates_for(
     if leaves:
         findings = reaudit(base, frame.profile, findings, leaves)
     team = {m.id for m in base.team_of[slot_id]}
-    eligible: list[Eligible] = []
-    stopped: list[Stopped] = []
-    unable: list[Unable] = []
+    eligible: list[EligiblePerson] = []
+    stopped: list[StoppedPerson] = []
+    unable: list[UnablePerson] = []
     for person in frame.problem.mediators:
         if person.id in team or person.id == instead_of or person.id not in frame.posted:
             continue
         if not may_hold(person, slot):
-            unable.append(Unable(mediator=person, why=tuple(reasons(person, slot))))
+            unable.append(UnablePerson(mediator=person, why=tuple(reasons(person, slot))))
             continue
         tried = _tried(frame, base, findings, person, slot)
-        if isinstance(tried, Eligible):
+        if isinstance(tried, EligiblePerson):
             eligible.append(tried)
         else:
             stopped.append(tried)
@@ -146,11 +146,13 @@ def candidates_for(
 
 def _tried(
     frame: Frame, base: Rota, findings: list[Finding], person: Mediator, slot: Slot
-) -> Eligible | Stopped:
+) -> EligiblePerson | StoppedPerson:
     trial = tried(base, frame.profile, findings, person, slot)
     if trial.stopping:
-        return Stopped(mediator=person, findings=trial.stopping)
-    return Eligible(mediator=person, findings=trial.changed.added, cost=cost_of(trial, person))
+        return StoppedPerson(mediator=person, findings=trial.stopping)
+    return EligiblePerson(
+        mediator=person, findings=trial.changed.added, cost=cost_of(trial, person)
+    )
 
 
 def cost_of(trial: Trial, person: Mediator) -> Cost:

@@ -128,16 +128,16 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
         slot=made.slot.id,
         open=[
             OpenOut(
-                roles=sorted(role.value for role in why.hole.need.roles),
-                cause=why.cause.value,
-                rule=why.rule,
-                kept=why.kept,
-                people=why.people,
-                why=cause_words(why, made.reasons),
-                nearest=nearest_words(why, names),
-                lift=lift_words(why, made.reasons, names),
+                roles=sorted(role.value for role in post.hole.need.roles),
+                cause=post.cause.value,
+                rule=post.rule,
+                kept=post.kept,
+                people=post.people,
+                why=cause_words(post, made.reasons),
+                nearest=nearest_words(post, names),
+                lift=lift_words(post, made.reasons, names),
             )
-            for why in made.reasons.whys
+            for post in made.reasons.posts
         ],
         holding=[PersonOut(**_who(person)) for person in made.holding],
         eligible=[

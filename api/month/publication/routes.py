@@ -21,7 +21,7 @@ from api.month.places.place import DraftVersion
 from api.month.publication.acknowledging import acknowledge, found_on
 from api.month.publication.publishing import preview
 from api.month.publication.service import place_of, publish_once
-from api.month.publication.shapes import PublishedOut, PublishIn, ToldOut, told_out
+from api.month.publication.shapes import PublishedOut, PublishIn, ToldOut, person_changes_out
 from api.web.answer import Body, Id
 from api.web.clock import Now
 from api.web.problems import refusals
@@ -104,7 +104,7 @@ def previewed(
             AssignmentOut.model_validate(assignment) for assignment in made.overtaken.removed
         ],
         people=[
-            told_out(person, people[person].name if person in people else person, changes)
+            person_changes_out(person, people[person].name if person in people else person, changes)
             for person, changes in sorted(notices.items())
         ],
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.access.idempotency import AlreadyAnsweredError
 from api.data.stored.association import read
-from api.ledger.publications import told_by
+from api.ledger.publications import notified_changes
 from api.month.places.database import DatabasePlace
 from api.month.publication.publishing import publish
 from api.month.publication.shapes import PublishedOut, published_out
@@ -64,7 +64,7 @@ def publish_once(
                 yours=request.seen,
             )
         people = read(session).mediator_of
-        made.append(published_out(row, told_by(session, row.number), people))
+        made.append(published_out(row, notified_changes(session, row.number), people))
         once.record(session, 201, made[-1], {"Location": place_of(row.number)})
 
     try:

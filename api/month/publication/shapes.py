@@ -111,7 +111,7 @@ class PublishedOut(PublicationOut):
     people: list[ToldOut]
 
 
-def told_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
+def person_changes_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
     """Write what one person is told (see `api.ledger.notices.told`)."""
     fields = ChangeOut.model_fields
     return ToldOut(
@@ -134,7 +134,7 @@ def published_out(
     return PublishedOut(
         **PublicationOut.model_validate(row).model_dump(),
         people=[
-            told_out(person, people[person].name if person in people else person, changes)
+            person_changes_out(person, people[person].name if person in people else person, changes)
             for person, changes in notices.items()
             if theirs is None or person in theirs
         ],

@@ -14,7 +14,12 @@ from api.access.request import Reading, TheEngine, Who
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.ledger.history import head
-from api.ledger.publications import publication, publications, told_among, told_by
+from api.ledger.publications import (
+    notified_changes,
+    publication,
+    publications,
+    publications_notifying,
+)
 from api.ledger.verifying.export import register
 from api.month.publication.shapes import (
     HeadOut,
@@ -49,7 +54,7 @@ def listed(
         limit=page.limit + 1,
     )
     reach, association = Reach(who, OVERSEERS), read(session)
-    near = told_among(session, [row.number for row in rows], reach.people(association))
+    near = publications_notifying(session, [row.number for row in rows], reach.people(association))
     return page.of(
         rows,
         PublicationOut.model_validate,
@@ -61,7 +66,7 @@ def listed(
 @router.get("/responsable/publications/{number}", responses=refusals(404))
 def published(who: Who, session: Reading, number: Number) -> PublishedOut:
     """Donne une publication, et ce qu’elle a annoncé à qui."""
-    row, notices = publication(session, number), told_by(session, number)
+    row, notices = publication(session, number), notified_changes(session, number)
     reach, association = Reach(who, OVERSEERS), read(session)
     if reach.planning(row, association):
         return published_out(row, notices, association.mediator_of)

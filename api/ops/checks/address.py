@@ -18,7 +18,7 @@ ALL = frozenset({"0.0.0.0", "::"})  # noqa: S104 - looked for, not listened to
 
 def address(settings: Settings) -> Check:
     """Whether the public address is https, whole, and not this machine's alone."""
-    url = settings.told_url
+    url = settings.shown_url
     wrong = _wrong(settings.public_url)
     if wrong:
         return fault(NAME, f"{url} : {wrong}")

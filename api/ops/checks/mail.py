@@ -42,6 +42,6 @@ def _trial(to: str, settings: Settings) -> MailRow:
         kind="essai",
         address=to,
         subject="Essai de Roulement",
-        body=f"Ce courriel vient de « rota doctor » sur {settings.told_url} : tout va bien.\n",
+        body=f"Ce courriel vient de « rota doctor » sur {settings.shown_url} : tout va bien.\n",
         made=datetime.now(UTC),
     )

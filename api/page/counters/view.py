@@ -62,7 +62,7 @@ def counters_view(
     for person in sorted(people, key=lambda person: alphabetical(person.name)):
         rules = month.profile.rules_of(person)
         sheet = counters(month.rota.timeline(person), rules)
-        overtime = {rated.rate: rated.minutes for rated in sheet.overtime}
+        overtime = {premium.rate: premium.minutes for premium in sheet.overtime}
         made.append((counters_of(month.rota, person, rules), overtime, _last(sheet.windows)))
     rates = sorted({rate for _, overtime, _ in made for rate in overtime})
     rows = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constraints.counters.overtime.regime import regime_on
 from constraints.counters.overtime.week import countable_work
-from constraints.counters.sheet import ComplementaryLine, Rated, Tiers, added
+from constraints.counters.sheet import ComplementaryLine, PremiumMinutes, Tiers, added
 from constraints.part_time import counting_periods
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import week_of
@@ -59,7 +59,7 @@ def complementary_tiers(excess: int, due: int, day: date, rates: ComplementaryRa
     low = max(0, min(excess, due // TENTH))
     high = max(0, excess - low)
     tiers = added(
-        (Rated(rate=rates.first_tenth.on(day), minutes=low),),
-        (Rated(rate=rates.beyond.on(day), minutes=high),),
+        (PremiumMinutes(rate=rates.first_tenth.on(day), minutes=low),),
+        (PremiumMinutes(rate=rates.beyond.on(day), minutes=high),),
     )
     return tuple(tier for tier in tiers if tier.minutes)

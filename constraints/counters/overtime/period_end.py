@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from constraints.counters.days.solidarity import solidarity_by_day
 from constraints.counters.overtime.period import Period
 from constraints.counters.overtime.week import ByDay, countable_work, overtime_by_day
-from constraints.counters.sheet import Rated, Tiers, added
+from constraints.counters.sheet import PremiumMinutes, Tiers, added
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.time import week_of
 
@@ -148,8 +148,8 @@ def period_tiers(counted: PeriodCount, premiums: Premiums) -> Tiers:
     weeks_room = premiums.first_hours.on(day) * counted.period.own_days // WEEK_DAYS
     low = min(counted.excess, max(0, weeks_room - sum(counted.weekly.values())))
     tiers = added(
-        (Rated(rate=premiums.first_rate.on(day), minutes=low),),
-        (Rated(rate=premiums.next_rate.on(day), minutes=counted.excess - low),),
+        (PremiumMinutes(rate=premiums.first_rate.on(day), minutes=low),),
+        (PremiumMinutes(rate=premiums.next_rate.on(day), minutes=counted.excess - low),),
     )
     return tuple(tier for tier in tiers if tier.minutes)
 

@@ -18,7 +18,7 @@ from constraints.counters.days.solidarity import solidarity_by_day
 from constraints.counters.days.work import duties_of, work_by_day
 from constraints.counters.overtime.period import period_on
 from constraints.counters.overtime.regime import regime_in
-from constraints.counters.sheet import Rated, Tiers, added
+from constraints.counters.sheet import PremiumMinutes, Tiers, added
 from scheduler.domain.time import SUNDAY, week_of
 
 if TYPE_CHECKING:
@@ -145,8 +145,10 @@ def tiers(by_day: ByDay, premiums: Premiums, rank: int = 0) -> Tiers:
     tiers_by_day: list[Tiers] = []
     for day, minutes in sorted(by_day.items()):
         low = max(0, min(minutes, premiums.first_hours.on(day) - rank))
-        tiers_by_day.append((Rated(rate=premiums.first_rate.on(day), minutes=low),))
-        tiers_by_day.append((Rated(rate=premiums.next_rate.on(day), minutes=minutes - low),))
+        tiers_by_day.append((PremiumMinutes(rate=premiums.first_rate.on(day), minutes=low),))
+        tiers_by_day.append(
+            (PremiumMinutes(rate=premiums.next_rate.on(day), minutes=minutes - low),)
+        )
         rank += minutes
     return tuple(tier for tier in added(*tiers_by_day) if tier.minutes)
 

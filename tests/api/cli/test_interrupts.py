@@ -89,7 +89,7 @@ def test_ctrl_c_at_a_terminal_leaves_the_solving_processes_to_give_back_their_be
     )
 
     assert result.stderr == ""
-    assert result.stdout == "<class 'scheduler.engine.outcome.Solved'>\n"
+    assert result.stdout == "<class 'scheduler.engine.outcome.Solution'>\n"
 
 
 def news(part: str, *, best: int | None, tier: str = "Effectifs") -> Progress:

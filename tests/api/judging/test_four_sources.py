@@ -90,7 +90,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def told_nights() -> list[str]:
+def finding_codes() -> list[str]:
     return [
         finding["code"]
         for finding in audited(ASSOCIATION, *NIGHTS)["findings"]
@@ -108,9 +108,9 @@ def told_nights() -> list[str]:
     ],
 )
 def test_a_dispositif_of_the_association_gives_the_same_findings(
-    file: str, nights: Path, told_nights: list[str]
+    file: str, nights: Path, finding_codes: list[str]
 ) -> None:
     theirs = audited(nights / file, *NIGHTS, "--association", ASSOCIATION)
 
-    assert len(told_nights) > 20
-    assert codes(theirs) == sorted(told_nights)
+    assert len(finding_codes) > 20
+    assert codes(theirs) == sorted(finding_codes)

@@ -61,13 +61,13 @@ def test_the_same_thing_is_never_told_twice(engine: Engine) -> None:
 
 
 def test_a_mail_falls_with_the_transaction_of_what_it_tells(engine: Engine) -> None:
-    def told_and_undone() -> None:
+    def queue_and_fail() -> None:
         with writing(engine) as session:
             put(session, mail("a"), NOON)
             raise InvalidProblemError
 
     with pytest.raises(InvalidProblemError):
-        told_and_undone()
+        queue_and_fail()
 
     assert queued(engine) == []
 

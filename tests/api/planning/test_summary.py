@@ -11,11 +11,11 @@ from api.planning.summary import (
     dispositif_summaries,
     hole_words,
     part_of,
-    solved_json,
+    solution_json,
     tier_short,
     tier_words,
 )
-from scheduler.engine import PartReport, Solved, TierResult, TierStatus
+from scheduler.engine import PartReport, Solution, TierResult, TierStatus
 from tests.api.export.samples import NAMES, small
 
 TIER = TierResult(
@@ -84,7 +84,7 @@ def test_a_dispositif_is_found_in_the_part_that_planned_it() -> None:
         seconds=1.0,
         peak_mb=10,
     )
-    solved = Solved(
+    solution = Solution(
         rota=rota,
         tiers=(TIER,),
         findings=(),
@@ -94,6 +94,6 @@ def test_a_dispositif_is_found_in_the_part_that_planned_it() -> None:
         peak_mb=10,
     )
 
-    assert part_of(solved, "quartier") is part
-    assert part_of(solved, "par") is None
-    assert solved_json(solved)["tiers"][0]["words"] == "prouvé optimal"
+    assert part_of(solution, "quartier") is part
+    assert part_of(solution, "par") is None
+    assert solution_json(solution)["tiers"][0]["words"] == "prouvé optimal"

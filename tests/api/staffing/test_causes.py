@@ -10,7 +10,7 @@ from api.month.frames import framed
 from api.planning.holes import holes
 from api.planning.names import Names, names_of
 from api.staffing.bench import bench_of
-from api.staffing.causes import Cause, Why, whys_on
+from api.staffing.causes import Cause, OpenPost, open_posts
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import tried
 from api.staffing.wording import cause_words, lift_words, nearest_words
@@ -31,9 +31,9 @@ def rota(*assignments: Assignment) -> Rota:
     return Rota(problem=FRAME.problem, assignments=frozenset(assignments))
 
 
-def why_at(made: Rota, slot: str) -> tuple[Why, Reasons]:
+def post_at(made: Rota, slot: str) -> tuple[OpenPost, Reasons]:
     findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={slot})
-    return findings.whys[0], findings
+    return findings.posts[0], findings
 
 
 def blocking(made: Rota) -> set[str]:
@@ -66,36 +66,36 @@ def test_a_bench_stops_whom_a_trial_of_all_rules_stops() -> None:
 
 
 def test_of_a_hole_that_somebody_may_fill_it_is_said_who() -> None:
-    why, reasons = why_at(rota(ADA, BRICE), MONDAY)
+    post, reasons = post_at(rota(ADA, BRICE), MONDAY)
 
-    assert (why.cause, [m.id for m in why.able]) == (Cause.NOTHING, ["chloe"])
-    assert cause_words(why, reasons) == (
+    assert (post.cause, [m.id for m in post.able]) == (Cause.NOTHING, ["chloe"])
+    assert cause_words(post, reasons) == (
         "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre"
     )
-    assert nearest_words(why, Names()) == "Chloé Marzin"
+    assert nearest_words(post, Names()) == "Chloé Marzin"
 
 
 def test_an_empty_binome_is_filled_by_two() -> None:
-    why, _ = why_at(rota(), TUESDAY)
+    post, _ = post_at(rota(), TUESDAY)
 
-    assert (why.cause, len(why.able)) == (Cause.NOTHING, 2)
-    made = rota(*(Assignment(person.id, TUESDAY) for person in why.able))
+    assert (post.cause, len(post.able)) == (Cause.NOTHING, 2)
+    made = rota(*(Assignment(person.id, TUESDAY) for person in post.able))
     assert [f for f in audit(made, FRAME.profile) if f.blocks] == []
 
 
 def test_the_absences_that_keep_most_people_say_nothing_of_why() -> None:
     made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
-    why, reasons = why_at(made, FRIDAY)
+    post, reasons = post_at(made, FRIDAY)
 
-    assert (why.rule, why.kept, why.people) == ("absences", 2, 3)
-    assert cause_words(why, reasons) == "absents : 2 sur 3 de ceux qui pourraient venir"
-    assert nearest_words(why, Names()) == "Ada Lemoine, en absence"
-    assert lift_words(why, reasons, Names()) == "Ada Lemoine pourrait venir sans son absence"
+    assert (post.rule, post.kept, post.people) == ("absences", 2, 3)
+    assert cause_words(post, reasons) == "absents : 2 sur 3 de ceux qui pourraient venir"
+    assert nearest_words(post, Names()) == "Ada Lemoine, en absence"
+    assert lift_words(post, reasons, Names()) == "Ada Lemoine pourrait venir sans son absence"
 
 
 def test_whoever_would_come_without_their_absence_is_audited_without_it() -> None:
     made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
-    _, reasons = why_at(made, FRIDAY)
+    _, reasons = post_at(made, FRIDAY)
     way = reasons.ways[FRIDAY]
     problem = replace(
         FRAME.problem,
@@ -124,17 +124,17 @@ def test_who_holds_a_post_meanwhile_is_busy_and_may_leave_it_where_it_stays_held
     assignments = {Assignment(who, MONDAY) for who in ("ada", "brice", "chloe")}
     made = Rota(problem=problem, assignments=frozenset(assignments))
     findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={"twin"})
-    (why,) = findings.whys
+    (post,) = findings.posts
     way = findings.ways["twin"]
 
     # Dorian is in training, Elsa away.
-    assert (why.rule, why.kept, why.people) == ("one_place", 4, 5)
+    assert (post.rule, post.kept, post.people) == ("one_place", 4, 5)
     assert way.slot is not None
     assert (way.slot.id, way.left) == (MONDAY, 2)
     moved = {Assignment(way.mediator.id, MONDAY)}, {Assignment(way.mediator.id, "twin")}
     after = Rota(problem=problem, assignments=made.assignments - moved[0] | moved[1])
     assert [f for f in audit(after, FRAME.profile) if f.blocks] == []
-    assert lift_words(why, findings, Names()) == (
+    assert lift_words(post, findings, Names()) == (
         f"{way.mediator.name} pourrait venir en quittant lundi 02/03 9h–16h30, place, où "
         "resterait 2\u00a0personnes"
     )
@@ -147,8 +147,8 @@ def test_a_post_for_which_nobody_is_there_says_so() -> None:
     made = Rota(problem=problem, assignments=frozenset())
     findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={EVENING})
 
-    assert findings.whys[0].cause is Cause.NOBODY
-    assert cause_words(findings.whys[0], findings) == "aucun référent ce mois-ci"
+    assert findings.posts[0].cause is Cause.NOBODY
+    assert cause_words(findings.posts[0], findings) == "aucun référent ce mois-ci"
 
 
 @pytest.mark.parametrize(("day", "begun"), [(date(2026, 3, 2), 0), (date(2026, 3, 4), 2)])
@@ -157,20 +157,20 @@ def test_what_is_published_and_has_begun_is_not_asked_about(day: date, begun: in
     made = Rota(problem=problem, assignments=frozenset({FARID}))
     bench = bench_of(made, FRAME.profile, audit(made, FRAME.profile))
 
-    whys = whys_on(bench, now=midnight_minute(day))
+    posts = open_posts(bench, now=midnight_minute(day))
 
-    assert len(whys) == len(holes(made))
-    assert sum(why.cause is Cause.BEGUN for why in whys) == begun
+    assert len(posts) == len(holes(made))
+    assert sum(post.cause is Cause.BEGUN for post in posts) == begun
 
 
 def test_people_who_make_no_team_are_told_of_the_slot_by_its_names() -> None:
     untrained = tuple(replace(m, socle=None) for m in FRAME.problem.mediators)
     made = Rota(problem=replace(FRAME.problem, mediators=untrained), assignments=frozenset())
-    why, _ = why_at(made, MONDAY)
+    post, _ = post_at(made, MONDAY)
 
-    assert why.alone
-    assert why.finding is not None
-    assert why.hole.slot.label in why.finding.message
-    words = nearest_words(why, names_of(load(PETIT)))
+    assert post.alone
+    assert post.finding is not None
+    assert post.hole.slot.label in post.finding.message
+    words = nearest_words(post, names_of(load(PETIT)))
     assert " : lundi 02/03 9h–16h30, Place du Marché (" in words
-    assert why.hole.slot.label not in words
+    assert post.hole.slot.label not in words

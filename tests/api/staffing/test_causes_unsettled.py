@@ -28,14 +28,14 @@ def long_days(*assignments: Assignment) -> Rota:
 def test_a_post_that_only_an_unsettled_reading_keeps_open_says_so() -> None:
     made = long_days()
     findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={MONDAY})
-    (why,) = findings.whys
+    (post,) = findings.posts
 
-    assert (why.cause, why.rule, why.kept) == (Cause.RULE, "break_20min", 3)
-    assert cause_words(why, findings) == (
+    assert (post.cause, post.rule, post.kept) == (Cause.RULE, "break_20min", 3)
+    assert cause_words(post, findings) == (
         "« Pause de 20 minutes » (L3121-16), à confirmer, que le calcul évite : "
         "3 sur 5 de ceux qui pourraient venir"
     )
-    assert lift_words(why, findings, Names()) == (
+    assert lift_words(post, findings, Names()) == (
         "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
     )
 

@@ -45,7 +45,7 @@ def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
     (group,) = explained.groups
     names = names_of(without)
 
-    assert [why.hole.slot.id for why in group.whys] == list(SATURDAYS)
+    assert [post.hole.slot.id for post in group.posts] == list(SATURDAYS)
     assert (group.cause, group.rule, group.missing, group.vital) == (
         Cause.RULE,
         "sunday_rest",
@@ -55,13 +55,13 @@ def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
     assert group_title(group, names) == (
         "Médiation du samedi soir : 5\u00a0postes à pourvoir, dont 5 sous le minimum"
     )
-    assert cause_words(group.whys[0], explained) == (
+    assert cause_words(group.posts[0], explained) == (
         "sans dérogation au repos dominical (L3132-3) : tous ceux qui pourraient venir"
     )
-    assert nearest_words(group.whys[0], names).startswith(
+    assert nearest_words(group.posts[0], names).startswith(
         "Ada Lemoine : 1 h 30 de travail le dimanche 03/05/2026"
     )
-    assert lift_words(group.whys[0], explained, names) == (
+    assert lift_words(group.posts[0], explained, names) == (
         "une dérogation au repos dominical (genre « dimanche » de derogations.csv) pour Médiation "
         "du samedi soir, du 02/05/2026 au 31/05/2026, si un texte la permet : postes alors "
         "tenus, 5 sur 5"
@@ -99,4 +99,4 @@ def test_what_would_fill_a_post_is_asked_of_some_slots_alone(without: Associatio
 
     findings = reasons_of(rota, profile, audit(rota, profile), slots={SATURDAYS[2]})
 
-    assert [why.hole.slot.id for why in findings.whys] == [SATURDAYS[2]]
+    assert [post.hole.slot.id for post in findings.posts] == [SATURDAYS[2]]

@@ -8,7 +8,7 @@ import pytest
 from api.data.folder.load import load
 from api.month.frames import framed
 from api.planning.names import Names
-from api.staffing.wishes import Ground, Refused, refusal_words, refused_wishes, wish_words
+from api.staffing.wishes import Ground, RefusedWish, refusal_words, refused_wishes, wish_words
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment, Lock, Problem
@@ -28,7 +28,7 @@ def wish(who: str, day: int = 2, *, wants: bool = False) -> Wish:
 
 def refused(
     *assignments: Assignment, wishes: tuple[Wish, ...], **changes: object
-) -> tuple[Refused, ...]:
+) -> tuple[RefusedWish, ...]:
     problem: Problem = replace(FRAME.problem, wishes=wishes, **changes)  # type: ignore[arg-type]
     made = Rota(problem=problem, assignments=frozenset(assignments))
     return refused_wishes(made, FRAME.profile, audit(made, FRAME.profile))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from constraints.counters.count import counters
-from constraints.counters.sheet import Counters, Rated
+from constraints.counters.sheet import Counters, PremiumMinutes
 from constraints.registry import base
 from scheduler.dated import Level, Source
 from tests.constraints.counters.make import (
@@ -44,8 +44,8 @@ def moved(rule: str, **values: int) -> tuple[PersonRule, ...]:
     return tuple(table)
 
 
-def tiers(*pairs: tuple[int, int]) -> tuple[Rated, ...]:
-    return tuple(Rated(rate=rate, minutes=minutes) for rate, minutes in pairs)
+def tiers(*pairs: tuple[int, int]) -> tuple[PremiumMinutes, ...]:
+    return tuple(PremiumMinutes(rate=rate, minutes=minutes) for rate, minutes in pairs)
 
 
 def nights(weeks: int) -> list[Any]:

@@ -11,7 +11,7 @@ from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
-from scheduler.engine import Options, Solved
+from scheduler.engine import Options, Solution
 from scheduler.engine.replan import changes, replan
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
@@ -27,12 +27,12 @@ HELD = frozenset(
 )
 
 
-def stopped(before: Rota) -> Solved:
+def stopped(before: Rota) -> Solution:
     """Replan, stopped before it begins."""
     stop = threading.Event()
     stop.set()
     outcome = replan(before, PROFILE, QUICK, stop=stop)
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert outcome.stopped
     return outcome
 

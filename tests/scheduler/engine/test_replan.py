@@ -15,7 +15,7 @@ from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
-from scheduler.engine import Options, Solved
+from scheduler.engine import Options, Solution
 from scheduler.engine.replan import changes, problem_without, replan, replanning, to_come
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import begun_slots
@@ -54,7 +54,7 @@ def test_one_day_of_absence_changes_one_post_and_no_more() -> None:
 
     outcome = replan(before, PROFILE, QUICK)
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     change = changes(before, outcome.rota)
     assert change.removed == {Assignment("ana", "d-09-2026-06-03")}
     assert change.added == {Assignment("cleo", "d-09-2026-06-03")}
@@ -72,7 +72,7 @@ def test_days_before_the_date_and_other_dispositifs_stay_as_they_are() -> None:
         before, PROFILE, QUICK, dispositifs=frozenset({"d"}), since=JUNE + timedelta(days=2)
     )
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     change = changes(before, outcome.rota)
     assert change.removed == {Assignment("ana", "d-09-2026-06-04")}
     assert change.added == {Assignment("cleo", "d-09-2026-06-04")}
@@ -155,7 +155,7 @@ def test_who_was_away_since_keeps_the_shift_that_began_and_loses_the_others() ->
 
     outcome = replan(before, PROFILE, QUICK, now=NINE)
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert changes(before, outcome.rota).removed == {Assignment("ana", "d-09-2026-06-04")}
 
 

@@ -12,7 +12,7 @@ from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.problem import Assignment, Lock, Worked
-from scheduler.engine import Infeasible, Options, OutOfTime, Progress, Solved, solve
+from scheduler.engine import Infeasible, Options, OutOfTime, Progress, Solution, solve
 from scheduler.errors import SolverCrashError
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift, week
@@ -32,7 +32,7 @@ def test_a_hole_that_rest_makes_is_found_and_proved() -> None:
 
     outcome = solve(problem, PROFILE, QUICK)
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert {a.slot for a in outcome.rota.assignments} == {"d-14-2026-06-01", "d-14-2026-06-02"} or {
         a.slot for a in outcome.rota.assignments
     } == {"d-06-2026-06-02", "d-14-2026-06-02"}
@@ -48,7 +48,7 @@ def test_parts_that_share_nobody_are_solved_apart_and_added() -> None:
 
     outcome = solve(problem, PROFILE, QUICK)
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert sorted(part.name for part in outcome.parts) == ["d", "e"]
     assert len(outcome.rota.assignments) == 3
 
@@ -60,8 +60,8 @@ def test_the_same_effort_gives_the_same_rota_twice() -> None:
 
     first, second = solve(problem, PROFILE, QUICK), solve(problem, PROFILE, QUICK)
 
-    assert isinstance(first, Solved)
-    assert isinstance(second, Solved)
+    assert isinstance(first, Solution)
+    assert isinstance(second, Solution)
     assert first.rota.assignments == second.rota.assignments
 
 
@@ -85,7 +85,7 @@ def test_a_lock_is_kept_though_the_other_choice_covers_more() -> None:
 
     outcome = solve(problem, PROFILE, QUICK)
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert "d-06-2026-06-02" in {a.slot for a in outcome.rota.assignments}
     assert "d-14-2026-06-01" not in {a.slot for a in outcome.rota.assignments}
 
@@ -116,7 +116,7 @@ def test_a_stop_keeps_the_best_rota_so_far() -> None:
         stop=stop,
     )
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert outcome.seconds < 60
 
 
@@ -140,7 +140,7 @@ def test_a_child_without_memory_is_an_error_of_its_own_and_the_parent_lives() ->
 def test_a_problem_without_slots_is_solved_by_an_empty_rota() -> None:
     outcome = solve(week((person("ana"),), ()), PROFILE, QUICK)
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert outcome.rota.assignments == frozenset()
 
 
@@ -153,7 +153,7 @@ def test_the_best_rota_is_shown_while_parts_run_and_ends_as_the_rota_that_is_kep
 
     outcome = solve(problem, PROFILE, replace(QUICK, best_every=0.0), on_best=shown.append)
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert len(shown) > len(outcome.parts)
     assert shown[-1] == outcome.rota.assignments
 
@@ -165,7 +165,7 @@ def test_between_two_rotas_shown_lies_the_time_asked_for() -> None:
     outcome = solve(problem, PROFILE, replace(QUICK, best_every=60.0), on_best=shown.append)
 
     # The first rota at once, then the part's last one.
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert len(shown) == 2
     assert shown[-1] == outcome.rota.assignments
 
@@ -180,7 +180,7 @@ def test_who_is_settled_on_a_slot_leaves_one_place_to_fill() -> None:
         problem, Profile(name="essai", team_rules=(HEADCOUNT,), goals=(MINIMUM,)), QUICK
     )
 
-    assert isinstance(outcome, Solved)
+    assert isinstance(outcome, Solution)
     assert [tier.cost for tier in outcome.tiers] == [0]
     assert len(outcome.rota.assignments) == 1
     assert {m.id for m in outcome.rota.team_of[slot.id]} > {"gone"}

@@ -124,8 +124,8 @@ def others_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Findi
 def holes_sheet(book: Any, styles: Styles, reasons: Reasons, names: Names) -> None:
     """List every hole, and why it is open."""
     table = Table(book, styles, "Trous", HOLES)
-    for why in reasons.whys:
-        hole = why.hole
+    for post in reasons.posts:
+        hole = post.hole
         slot, need = hole.slot, hole.need
         cells: tuple[Cell, ...] = (
             *(slot.span.day, DAYS[slot.span.day.weekday()]),
@@ -133,8 +133,8 @@ def holes_sheet(book: Any, styles: Styles, reasons: Reasons, names: Names) -> No
             *(names.dispositif(slot.dispositif), names.site(slot.site), KINDS[slot.kind]),
             *(roles(need.roles), hole.have, need.minimum, need.target, hole.missing),
             "sous le minimum" if hole.vital else "sous la cible",
-            *(slot.id, cause_words(why, reasons), nearest_words(why, names)),
-            lift_words(why, reasons, names),
+            *(slot.id, cause_words(post, reasons), nearest_words(post, names)),
+            lift_words(post, reasons, names),
         )
         table.row(_loud(cells) if hole.vital else cells)
 

@@ -58,7 +58,7 @@ def make(
         with reading(engine) as session:
             return _shown(request, who, session, now, typed=typed, problem=refusal_of(error))
     return own_page(
-        request, "own/address.html", status=201, address=address_of(settings.told_url, made)
+        request, "own/address.html", status=201, address=address_of(settings.shown_url, made)
     )
 
 
@@ -96,7 +96,7 @@ def renew(
         with reading(engine) as session:
             return _shown(request, who, session, now, problem=refusal_of(error))
     return own_page(
-        request, "own/address.html", status=201, address=address_of(settings.told_url, made)
+        request, "own/address.html", status=201, address=address_of(settings.shown_url, made)
     )
 
 

@@ -12,7 +12,7 @@ from api.export.audit.counters import tiers_words
 from api.export.audit.workbook import AuditBook
 from api.export.styles import Styles
 from api.export.workbook import Column, Duration, Table
-from constraints.counters.sheet import Rated
+from constraints.counters.sheet import PremiumMinutes
 from tests.api.export.audits import MADE, audited
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def test_a_list_too_long_for_a_sheet_goes_on_in_another(
 
 
 def test_hours_by_premium_are_words() -> None:
-    tiers = (Rated(rate=250, minutes=480), Rated(rate=500, minutes=90))
+    tiers = (PremiumMinutes(rate=250, minutes=480), PremiumMinutes(rate=500, minutes=90))
 
     assert tiers_words(tiers) == "8 h 00 à 25 %, 1 h 30 à 50 %"
     assert tiers_words(()) == ""

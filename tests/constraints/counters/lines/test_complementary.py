@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from constraints.counters.lines.complementary import complementary
-from constraints.counters.sheet import ComplementaryLine, Rated
+from constraints.counters.sheet import ComplementaryLine, PremiumMinutes
 from constraints.counters.thresholds import ComplementaryRates, Thresholds
 from scheduler.dated import Level, Source
 from scheduler.domain.employer import Employer, Route, Scheme, Solidarity
@@ -26,8 +26,8 @@ def lines(
     return list(complementary(judged, Thresholds(), rates))
 
 
-def tiers(*pairs: tuple[int, int]) -> tuple[Rated, ...]:
-    return tuple(Rated(rate=rate, minutes=minutes) for rate, minutes in pairs)
+def tiers(*pairs: tuple[int, int]) -> tuple[PremiumMinutes, ...]:
+    return tuple(PremiumMinutes(rate=rate, minutes=minutes) for rate, minutes in pairs)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from constraints.counters.overtime.period import period_on
 from constraints.counters.overtime.period_end import PeriodCount, period_count, period_tiers
-from constraints.counters.sheet import Rated
+from constraints.counters.sheet import PremiumMinutes
 from constraints.counters.thresholds import Premiums, Thresholds
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
 from scheduler.domain.people import HoursBasis
@@ -117,7 +117,9 @@ def test_the_period_s_first_hours_are_eight_for_each_of_its_weeks(
     )
     reckoned_period = reckon(scheme=CYCLE, until=date(2026, 6, 28), carried=balance)
 
-    expected = [Rated(rate=250, minutes=low)] + ([Rated(rate=500, minutes=high)] if high else [])
+    expected = [PremiumMinutes(rate=250, minutes=low)] + (
+        [PremiumMinutes(rate=500, minutes=high)] if high else []
+    )
     assert list(period_tiers(reckoned_period, Premiums())) == expected
 
 
@@ -131,4 +133,4 @@ def test_weekly_overtime_takes_its_place_among_the_first_hours() -> None:
 
     # 85 hours: 6 beyond 39 in the first week, 1 in the second, 8 at the end; 16 - 7 = 9 are left.
     assert sum(reckoned_period.weekly.values()) == 420
-    assert period_tiers(reckoned_period, Premiums()) == (Rated(rate=250, minutes=480),)
+    assert period_tiers(reckoned_period, Premiums()) == (PremiumMinutes(rate=250, minutes=480),)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constraints.counters.overtime.week import countable_work, overtime_by_day, tiers, trigger, week
-from constraints.counters.sheet import Rated
+from constraints.counters.sheet import PremiumMinutes
 from constraints.counters.thresholds import Premiums, Thresholds
 from scheduler.dated import Source
 from scheduler.domain.employer import Employer, Route, Scheme, Solidarity
@@ -138,9 +138,9 @@ def test_solidarity_is_left_out_of_what_may_be_overtime() -> None:
 @pytest.mark.parametrize(
     ("minutes", "expected"),
     [
-        (479, (Rated(rate=250, minutes=479),)),
-        (480, (Rated(rate=250, minutes=480),)),
-        (481, (Rated(rate=250, minutes=480), Rated(rate=500, minutes=1))),
+        (479, (PremiumMinutes(rate=250, minutes=479),)),
+        (480, (PremiumMinutes(rate=250, minutes=480),)),
+        (481, (PremiumMinutes(rate=250, minutes=480), PremiumMinutes(rate=500, minutes=1))),
         (0, ()),
     ],
 )
@@ -151,7 +151,10 @@ def test_the_first_eight_hours_then_the_others(minutes: int, expected: object) -
 def test_the_rank_in_the_week_goes_on_from_day_to_day() -> None:
     days = {MONDAY: 300, MONDAY + timedelta(days=1): 300}
 
-    assert tiers(days, PREMIUMS) == (Rated(rate=250, minutes=480), Rated(rate=500, minutes=120))
+    assert tiers(days, PREMIUMS) == (
+        PremiumMinutes(rate=250, minutes=480),
+        PremiumMinutes(rate=500, minutes=120),
+    )
 
 
 def test_a_rate_set_in_the_middle_of_the_week_holds_for_its_own_days() -> None:
@@ -164,7 +167,7 @@ def test_a_rate_set_in_the_middle_of_the_week_holds_for_its_own_days() -> None:
 
     # Tuesday's first eight hours are only four: Monday's three, then one; the rest is beyond.
     assert tiers({MONDAY: 180, tuesday: 100}, moved) == (
-        Rated(rate=100, minutes=60),
-        Rated(rate=250, minutes=180),
-        Rated(rate=500, minutes=40),
+        PremiumMinutes(rate=100, minutes=60),
+        PremiumMinutes(rate=250, minutes=180),
+        PremiumMinutes(rate=500, minutes=40),
     )
