@@ -274,7 +274,7 @@ class Goal(ABC):
     A wish priced in integers; goals of one tier are added up, tiers are solved in order.
 
     `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
-    shows. `counts_changes`: the goal prices differences from the standing rota; replanning puts it
+    shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts it
     directly below coverage.
     """
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow
-from api.database.tables.ledger import EntryRow, StandingRow, SubjectRow
+from api.database.tables.ledger import EntryRow, PublishedRow, SubjectRow
 from api.feeds.kinds import PERSONAL, FeedKind, Key
 from api.feeds.rendering.rendering import apply, live, prepare
 from scheduler.domain.duty import DutyKind
@@ -72,8 +72,8 @@ def touched(session: Session, publication: int, keys: Iterable[Key]) -> frozense
         return frozenset(keys)
     partners = session.scalars(
         select(SubjectRow.mediator)
-        .join(StandingRow, StandingRow.subject == SubjectRow.id)
-        .where(StandingRow.slot.in_(select(EntryRow.slot).where(mine)))
+        .join(PublishedRow, PublishedRow.subject == SubjectRow.id)
+        .where(PublishedRow.slot.in_(select(EntryRow.slot).where(mine)))
     )
     people = {who for who in (*(row.mediator for row in rows), *partners) if who}
     sites = {row.site for row in (*rows, *before)}

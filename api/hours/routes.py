@@ -14,7 +14,7 @@ from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.data.stored.association import read
 from api.database.tables.asking import WorkedRow
-from api.hours.service import cancel, confirm, correct, enter, log, standing
+from api.hours.service import cancel, confirm, correct, current_entries, enter, log
 from api.hours.shapes import HoursIn, HoursOfIn, HoursOut, hours_out
 from api.web.answer import Id, Items
 from api.web.clock import Now
@@ -32,7 +32,7 @@ def mine(who: Who, session: Reading, month: MonthQuery) -> Items[HoursOut]:
     """Énumère ce qui est dit de mes heures d’un mois."""
     me = own_person(who, read(session))
     return Items(
-        items=[hours_out(row) for row in standing(session, months=[month], people=[me.id])]
+        items=[hours_out(row) for row in current_entries(session, months=[month], people=[me.id])]
     )
 
 
@@ -96,7 +96,7 @@ def theirs(
     after = (str(page.after[0]), str(page.after[-1])) if page.after else None
     rows = [
         row
-        for row in standing(session, months=[month])
+        for row in current_entries(session, months=[month])
         if _answers(reach, row, people)
         and (confirmed is None or bool(row.confirmed_by) is confirmed)
         and (after is None or _key(row) > after)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
 
 
-def standing(
+def current_entries(
     session: Session,
     *,
     months: Collection[str] | None = None,
@@ -90,7 +90,7 @@ def enter(
     if entry.kind is Kind.CANCELLED:
         text = "conforme, travail, intervention ou absent : rien n’est encore saisi"
         raise WrongValuesError([Wrong(field="kind", value=entry.kind.value, expected=text)])
-    said = standing(session, people=[mediator])
+    said = current_entries(session, people=[mediator])
     before = next((row for row in said if entry.uid and row.uid == entry.uid), None)
     if before is not None and before.kind != Kind.CANCELLED:
         raise ConflictError(
@@ -134,7 +134,7 @@ def correct(
     if entry.uid not in ("", last.uid) or (not entry.uid and last.uid):
         text = last.uid or "rien : ce travail n’était pas prévu"
         raise WrongValuesError([Wrong(field="uid", value=entry.uid, expected=text)])
-    said = standing(session, people=[last.mediator])
+    said = current_entries(session, people=[last.mediator])
     return _write(
         session, caller, last.mediator, entry, said=said, before=last, confirmed=confirmed, now=now
     )
@@ -190,7 +190,9 @@ def cancel(
     if last.kind == Kind.CANCELLED:
         raise ConflictError("heures_annulees", "Ces heures ont déjà été retirées.")
     if last.uid and last.kind != Kind.AS_PLANNED:
-        others = [row for row in standing(session, people=[last.mediator]) if row.root != root]
+        others = [
+            row for row in current_entries(session, people=[last.mediator]) if row.root != root
+        ]
         entry = Entry(kind=Kind.AS_PLANNED, uid=last.uid)
         try:
             checked(

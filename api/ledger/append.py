@@ -10,12 +10,12 @@ from sqlalchemy import delete, insert, update
 from api.access.journal import note as note_deed
 from api.database.base import new_id
 from api.database.counters import LEDGER, raise_number
-from api.database.tables.ledger import CalendarRevisionRow, EntryRow, PublicationRow, StandingRow
+from api.database.tables.ledger import CalendarRevisionRow, EntryRow, PublicationRow, PublishedRow
 from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, head_of
 from api.ledger.changes import Change, changes_of
 from api.ledger.errors import MovedError
 from api.ledger.history import head, known
-from api.ledger.identities import as_standing, private_revisions
+from api.ledger.identities import private_revisions, with_register_uids
 from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
 from api.ledger.subjects import at_once
@@ -78,7 +78,7 @@ def _append(
     session: Session,
     caller: Caller,
     month_change: MonthChange,
-    standing: tuple[Revision, ...],
+    previous: tuple[Revision, ...],
     *,
     agency: str = "",
     origin: str,
@@ -120,11 +120,11 @@ def _append(
         session.execute(
             insert(cast("Table", EntryRow.__table__)), [of_it | entry for entry in entries]
         )
-    stand(session, row.number, changes)
+    update_published(session, row.number, changes)
     revisions = private_revisions(
-        session, month_change.revisions, standing, imported=month_change.rota is None
+        session, month_change.revisions, previous, imported=month_change.rota is None
     )
-    write_revisions(session, standing, revisions)
+    write_revisions(session, previous, revisions)
     write_slots(session, row.number, month_change)
     if month_change.association is not None:
         write_notices(session, row.number, month_change, changes, urgent_hours)
@@ -159,7 +159,7 @@ def import_history(
     there = known(session)
     for label in sorted(months):
         before = there.months.get(label)
-        after = as_standing(months[label], before or ())
+        after = with_register_uids(months[label], before or ())
         kept = imported if label == max(months) else ()
         if before is not None and set(before) == set(after) and not kept:
             continue
@@ -184,11 +184,11 @@ def _fingerprint(month_change: MonthChange) -> str:
     return digest_of(duties)
 
 
-def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
+def update_published(session: Session, number: int, changes: Sequence[Change]) -> None:
     """Apply entries to the published assignments."""
     gone = [change.line.uid for change in changes if change.change == REMOVED]
     for some in at_once(gone):
-        session.execute(delete(StandingRow).where(StandingRow.uid.in_(some)))
+        session.execute(delete(PublishedRow).where(PublishedRow.uid.in_(some)))
     rows = {
         kind: [
             {**change.line.values, "month": change.line.month, "publication": number}
@@ -198,16 +198,16 @@ def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
         for kind in (ADDED, CHANGED)
     }
     if rows[CHANGED]:
-        session.execute(update(StandingRow), rows[CHANGED])
+        session.execute(update(PublishedRow), rows[CHANGED])
     if rows[ADDED]:
-        session.execute(insert(cast("Table", StandingRow.__table__)), rows[ADDED])
+        session.execute(insert(cast("Table", PublishedRow.__table__)), rows[ADDED])
 
 
 def write_revisions(
-    session: Session, standing: Iterable[Revision], month_change: Iterable[Revision]
+    session: Session, previous: Iterable[Revision], month_change: Iterable[Revision]
 ) -> None:
     """Write new revisions of calendar events; those of other events stay as they are."""
-    old = {revision.key: revision for revision in standing}
+    old = {revision.key: revision for revision in previous}
     new = [revision for revision in month_change if old.get(revision.key) != revision]
     replaced = [old[revision.key].uid for revision in new if revision.key in old]
     for some in at_once([*replaced, *(revision.uid for revision in new)]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from api.database.tables.ledger import StandingRow, SubjectRow
+from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.planning.publication import derived_uid
 
 if TYPE_CHECKING:
@@ -68,6 +68,6 @@ def check_events(
 
 
 def _standing(session: Session) -> dict[str, _Event]:
-    columns = select(StandingRow.uid, SubjectRow.mediator, StandingRow.slot, StandingRow.month)
-    rows = session.execute(columns.join(SubjectRow, SubjectRow.id == StandingRow.subject))
+    columns = select(PublishedRow.uid, SubjectRow.mediator, PublishedRow.slot, PublishedRow.month)
+    rows = session.execute(columns.join(SubjectRow, SubjectRow.id == PublishedRow.subject))
     return {uid: _Event(mediator, slot, month) for uid, mediator, slot, month in rows}

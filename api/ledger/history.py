@@ -16,7 +16,7 @@ from sqlalchemy import select
 from api.data.association import Association, Published, Revision
 from api.data.stored.association import read
 from api.database.memory import Memory, Same
-from api.database.tables.ledger import CalendarRevisionRow, PublicationRow, StandingRow, SubjectRow
+from api.database.tables.ledger import CalendarRevisionRow, PublicationRow, PublishedRow, SubjectRow
 from api.ledger.chain import GENESIS
 from api.ledger.lines import Months
 from api.ledger.subjects import forgotten
@@ -125,9 +125,9 @@ def _read(session: Session, labels: Iterable[str]) -> dict[str, tuple[Published,
     months: dict[str, tuple[Published, ...]] = {}
     for label in labels:
         rows = session.execute(
-            select(*StandingRow.__table__.columns, SubjectRow.mediator)
-            .join(SubjectRow, SubjectRow.id == StandingRow.subject)
-            .where(StandingRow.month == label, SubjectRow.mediator.is_not(None))
+            select(*PublishedRow.__table__.columns, SubjectRow.mediator)
+            .join(SubjectRow, SubjectRow.id == PublishedRow.subject)
+            .where(PublishedRow.month == label, SubjectRow.mediator.is_not(None))
         )
         mine = [reader.row(row, row.mediator) for row in rows]
         mine.sort(key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator))

@@ -31,9 +31,11 @@ def guessable(row: Published) -> bool:
     return row.uid == derived_uid(row.worked.mediator, row.worked.duty.id)
 
 
-def as_standing(rows: Iterable[Published], standing: Iterable[Published]) -> tuple[Published, ...]:
+def with_register_uids(
+    rows: Iterable[Published], published: Iterable[Published]
+) -> tuple[Published, ...]:
     """Return a folder's rows; those that are published get the register's uid, not the folder's."""
-    uids = {(row.worked.mediator, row.worked.duty.id): row.uid for row in standing}
+    uids = {(row.worked.mediator, row.worked.duty.id): row.uid for row in published}
     return tuple(
         replace(row, uid=uids.get((row.worked.mediator, row.worked.duty.id), row.uid))
         if guessable(row)
@@ -45,7 +47,7 @@ def as_standing(rows: Iterable[Published], standing: Iterable[Published]) -> tup
 def private_revisions(
     session: Session,
     month_change: Iterable[Revision],
-    standing: Iterable[Revision],
+    previous: Iterable[Revision],
     *,
     imported: bool,
 ) -> tuple[Revision, ...]:
@@ -56,7 +58,7 @@ def private_revisions(
     uid, or one made from the subject if it is `imported`, so that it comes out of the database as
     it went in. Call it in a `writing` session: imported people without a subject get one.
     """
-    known = {revision.key: revision.uid for revision in standing}
+    known = {revision.key: revision.uid for revision in previous}
     revisions = [
         replace(revision, uid=known.get(revision.key, revision.uid))
         if revision.uid == derived_uid(*revision.key)

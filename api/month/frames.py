@@ -67,7 +67,7 @@ class Frame:
         return f"{self.month:%Y-%m}"
 
     @property
-    def standing(self) -> frozenset[Assignment]:
+    def published(self) -> frozenset[Assignment]:
         """Return the published assignments of the problem's slots."""
         return self.problem.previous
 
@@ -87,7 +87,7 @@ class Frame:
         Assignments that the data no longer allow (the slot is gone, the person left) are left out.
         """
         mine = {assignment for assignment in assignments if self.decides(assignment)}
-        kept = {assignment for assignment in self.standing if assignment.slot in self.frozen}
+        kept = {assignment for assignment in self.published if assignment.slot in self.frozen}
         return Rota(problem=self.problem, assignments=frozenset(mine | kept))
 
     def counters(self, rota: Rota, mediator: Mediator) -> Counters:

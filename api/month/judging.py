@@ -33,7 +33,7 @@ class Judged:
 
 
 def judge(frame: Frame, assignments: Iterable[Assignment]) -> Judged:
-    """Judge the assignments of a version, or the published ones (`frame.standing`)."""
+    """Judge the assignments of a version, or the published ones (`frame.published`)."""
     version = frozenset(assignments)
     findings = findings_of(frame, version)
     answers = answers_for(frame.association, findings, frame.problem.horizon)

@@ -122,8 +122,8 @@ def decided(frame: Frame) -> Problem:
     """Return a month's problem with the slots of other drafts fixed as they are published."""
     from scheduler.engine.replan import limited_to_team  # noqa: PLC0415 - as above
 
-    standing = Rota(problem=frame.problem, assignments=frame.standing)
-    kept = {slot: limited_to_team(frame.problem.slot_of[slot], standing) for slot in frame.frozen}
+    published = Rota(problem=frame.problem, assignments=frame.published)
+    kept = {slot: limited_to_team(frame.problem.slot_of[slot], published) for slot in frame.frozen}
     return replace(
         frame.problem,
         slots=tuple(kept.get(slot.id) or slot for slot in frame.problem.slots),
@@ -131,7 +131,7 @@ def decided(frame: Frame) -> Problem:
             *frame.problem.locks,
             *(
                 Lock(mediator=a.mediator, slot=a.slot, by="planning", why="publié par ailleurs")
-                for a in sorted(frame.standing)
+                for a in sorted(frame.published)
                 if a.slot in frame.frozen
             ),
         ),

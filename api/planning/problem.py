@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
 from api.planning.notices import notices_of
-from api.planning.published_shifts import Plan, standing
+from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from calendars.training.cohorts import trainings
@@ -103,14 +103,14 @@ def assemble(
     ids = {m.id for m in mediators}
     locks = tuple(locks_of(association, planned, first, last))
     unfit = {refused.lock for refused in idle_locks(locks, plan.slots, people)}
-    stands = standing(plan, (row for row in near if row.worked.mediator in ids))
+    published = sort_published(plan, (row for row in near if row.worked.mediator in ids))
     year_end = midnight(date(last.year + 1, 1, 1))
     absent = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
     return Problem(
         horizon=horizon,
         mediators=mediators,
         slots=slots,
-        history=stands.fixed,
+        history=published.fixed,
         trainings=tuple(_trainings(association, mediators, seen)),
         absences=tuple(
             a for a in association.absences if a.mediator in ids and a.span.touches(absent)
@@ -124,7 +124,7 @@ def assemble(
         holidays=holidays_of(range(since.year, last.year + 2)),
         travel=association.travel,
         vehicles=association.vehicles,
-        previous=stands.previous,
+        previous=published.previous,
         known_since=known_since(months, first, since),
         employer=association.employer,
         notices=tuple(

@@ -102,7 +102,7 @@ class PublishedShifts:
     previous: frozenset[Assignment]
 
 
-def standing(plan: Plan, rows: Iterable[Published]) -> PublishedShifts:
+def sort_published(plan: Plan, rows: Iterable[Published]) -> PublishedShifts:
     """Sort the published rows of people of a problem (see `PublishedShifts`)."""
     fixed: list[Worked] = []
     previous: set[Assignment] = set()

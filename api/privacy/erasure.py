@@ -27,7 +27,7 @@ from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, Trai
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.jobs import JobRow
-from api.database.tables.ledger import StandingRow, SubjectRow
+from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.database.tables.mail import LEAVING, MailRow
 from api.database.tables.month import AssignmentRow
 from api.french.words import short_date
@@ -86,7 +86,7 @@ def kept_until(session: Session, settings: Settings, person: str) -> tuple[date 
         return None, True
     ends = [contract.end for contract in contracts if contract.end is not None]
     subject = select(SubjectRow.id).where(SubjectRow.mediator == person)
-    published = select(func.max(StandingRow.end)).where(StandingRow.subject.in_(subject))
+    published = select(func.max(PublishedRow.end)).where(PublishedRow.subject.in_(subject))
     worked = select(func.max(WorkedRow.end)).where(WorkedRow.mediator == person)
     last = session.scalar(published)
     if last is not None:

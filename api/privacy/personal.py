@@ -23,8 +23,8 @@ from api.database.tables.ledger import (
     CalendarRevisionRow,
     EntryRow,
     PublicationRow,
+    PublishedRow,
     ReceiptRow,
-    StandingRow,
     SubjectRow,
 )
 from api.database.tables.mail import MailRow
@@ -112,9 +112,9 @@ def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
         "courriels_envoyes": select(MailRow).where(MailRow.user == user).order_by(MailRow.made),
     }
     of_person: dict[str, Select[Any]] = {
-        "services": select(StandingRow)
-        .where(StandingRow.subject.in_(subject))
-        .order_by(StandingRow.start, StandingRow.uid),
+        "services": select(PublishedRow)
+        .where(PublishedRow.subject.in_(subject))
+        .order_by(PublishedRow.start, PublishedRow.uid),
         "publications": select(PublicationRow)
         .where(PublicationRow.number.in_(numbers))
         .order_by(PublicationRow.number),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Stability(Goal):
     """
-    Assignments added to or removed from the standing rota; no cost without such a rota.
+    Assignments added to or removed from the previous rota; no cost without such a rota.
 
     An earlier assignment to a slot that no longer exists isn't counted, because this rota didn't
     change it.
@@ -31,7 +31,7 @@ class Stability(Goal):
     tier: int = 7
 
     def cost(self, model: RotaModel) -> Terms:
-        """Price each literal that differs from the standing rota."""
+        """Price each literal that differs from the previous rota."""
         before = _standing(model.problem)
         if not model.problem.previous:
             return []

@@ -181,8 +181,8 @@ def to_come(problem: Problem, now: int) -> Problem:
     InvalidProblemError
         Nothing is left to plan.
     """
-    stands = published_rota(problem)
-    return problem if stands is None else problem_without(stands, now=now)
+    published = published_rota(problem)
+    return problem if published is None else problem_without(published, now=now)
 
 
 def limited_to_team(slot: Slot, rota: Rota) -> Slot | None:

@@ -85,7 +85,7 @@ class EntryRow(Base):
     changed: Mapped[str] = mapped_column(String(32), default="")
 
 
-class StandingRow(Base):
+class PublishedRow(Base):
     """
     An assignment now published: the result of the register's entries applied in order.
 

@@ -76,16 +76,14 @@ def revised(
         uids.add(event.uid)
         if row is not None:
             rows.append(row)
-    standing = {item.row.uid for item in sources.shifts if item.row is not None}
+    shown = {item.row.uid for item in sources.shifts if item.row is not None}
     gone = tuple(
         uid
         for uid, life in lives.items()
         if not life["gone"]
         and uid not in uids
         and (
-            uid not in standing
-            if life["kind"] == "poste"
-            else (life["owner"], life["kind"]) in owners
+            uid not in shown if life["kind"] == "poste" else (life["owner"], life["kind"]) in owners
         )
     )
     return RevisedEvents(events=events, rows=tuple(rows), gone=gone)

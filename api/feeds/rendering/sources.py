@@ -65,7 +65,7 @@ class Sources:
     people: Mapping[str, str]
     uids: Mapping[tuple[str, str, str], str]
     since: date
-    standing: tuple[Published, ...]
+    published: tuple[Published, ...]
     kinds: Mapping[str, SlotKind]
     on_call: tuple[tuple[str, str, Span], ...]
     slot_days: frozenset[tuple[str, date]] = frozenset()
@@ -78,7 +78,7 @@ class Sources:
     @cached_property
     def shifts(self) -> tuple[Item, ...]:
         """Published shifts of those who are still there, by start."""
-        rows = [row for row in self.standing if not self._gone(row)]
+        rows = [row for row in self.published if not self._gone(row)]
         near = companies(rows, self.association.mediator_of, self._watched)
         return tuple(
             Item(
@@ -93,7 +93,7 @@ class Sources:
     @cached_property
     def left(self) -> tuple[Published, ...]:
         """Published shifts that nobody will come to: the person's contract ends before."""
-        return tuple(row for row in self.standing if self._gone(row))
+        return tuple(row for row in self.published if self._gone(row))
 
     def _gone(self, row: Published) -> bool:
         person = self.association.mediator_of.get(row.worked.mediator)
@@ -176,7 +176,7 @@ class Sources:
         months: dict[str, set[date]] = defaultdict(set)
         for dispositif, day in self.slot_days:
             months[dispositif].add(day.replace(day=1))
-        for row in self.standing:
+        for row in self.published:
             duty = row.worked.duty
             for dispositif in (duty.dispositif, *self._watched(duty)):
                 months[dispositif].add(duty.span.day.replace(day=1))
@@ -226,7 +226,7 @@ def sources(session: Session, now: datetime) -> Sources:
         people={m.id: m.name for m in association.mediators},
         uids={revision.key: revision.uid for revision in revisions_of(session)},
         since=since,
-        standing=tuple(rows),
+        published=tuple(rows),
         kinds={row.id: kinds[row.kind] for row in slots if row.kind in kinds},
         on_call=tuple(_on_call(slots)),
         slot_days=frozenset((row.dispositif, row.start.astimezone(PARIS).date()) for row in slots),

@@ -15,7 +15,7 @@ from api.data.building.agreements import profile_for
 from api.database.memory import Memory, Same
 from api.database.tables.asking import WorkedRow
 from api.french.words import month_name
-from api.hours.service import standing
+from api.hours.service import current_entries
 from api.hours.worked import apply, done_of
 from api.judging.case import Facts
 from api.judging.judging import judge
@@ -95,7 +95,7 @@ def _made(
     open_ = 0
     if basis is Basis.WORKED:
         label = f"{first:%Y-%m}"
-        open_ = sum(1 for row in standing(session, months=[label]) if not row.confirmed_by)
+        open_ = sum(1 for row in current_entries(session, months=[label]) if not row.confirmed_by)
     return Month(
         association=association,
         first=first,
@@ -169,7 +169,7 @@ def _association(session: Session, basis: Basis) -> Association:
     row = session.execute(select(func.count(), func.max(WorkedRow.entered))).one()
 
     def worked() -> Association:
-        history = apply(association.history, map(done_of, standing(session)))
+        history = apply(association.history, map(done_of, current_entries(session)))
         return replace(association, history=history)
 
     return _worked.get((Same(association), *row), worked)

@@ -17,7 +17,7 @@ from api.database.tables.asking import WorkedRow
 from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
 from api.feeds.rendering.company import companies
 from api.feeds.rendering.sources import supervised, watched
-from api.hours.service import standing
+from api.hours.service import current_entries
 from api.ledger.history import head, whole
 from api.planning.counters import Counters, counters_of
 from api.planning.names import names_of
@@ -101,7 +101,9 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
         lambda duty: watched(duty, supervises),
     )
     names = names_of(association)
-    said = {row.uid: row for row in standing(session, months=[month], people=[me.id]) if row.uid}
+    said = {
+        row.uid: row for row in current_entries(session, months=[month], people=[me.id]) if row.uid
+    }
 
     def shift(row: Published) -> OwnShift:
         duty, company = row.worked.duty, near(row)

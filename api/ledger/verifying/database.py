@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from api.database.counters import LEDGER, number
-from api.database.tables.ledger import EntryRow, PublicationRow, StandingRow, SubjectRow
+from api.database.tables.ledger import EntryRow, PublicationRow, PublishedRow, SubjectRow
 from api.french.plural import plural
 from api.ledger.lines import FIELDS
 from api.ledger.subjects import subject_id
@@ -48,7 +48,7 @@ def verify_database(session: Session, expected: str = "") -> Verification:
 
 
 def _compare(checked: Verification, session: Session) -> None:
-    columns = StandingRow.__table__.columns
+    columns = PublishedRow.__table__.columns
     rows: dict[str, dict[str, Any]] = {}
     for row in session.execute(select(*columns)):
         fields = {name: getattr(row, name) for name in FIELDS}
@@ -56,13 +56,13 @@ def _compare(checked: Verification, session: Session) -> None:
         if row.month != row.start[:7]:
             checked.fault(row.publication, f"affectation {row.uid} : mois {row.month} inexact")
     wrong = [
-        uid for uid in {*rows, *checked.standing} if rows.get(uid) != checked.standing.get(uid)
+        uid for uid in {*rows, *checked.published} if rows.get(uid) != checked.published.get(uid)
     ]
     for uid in sorted(wrong)[:SHOWN]:
-        last = (checked.standing.get(uid) or rows[uid])["publication"]
+        last = (checked.published.get(uid) or rows[uid])["publication"]
         what = (
             "n’est dans aucune publication"
-            if uid not in checked.standing
+            if uid not in checked.published
             else "manque dans ce qui est publié"
             if uid not in rows
             else "n’est pas comme le registre la donne"

@@ -41,14 +41,14 @@ class Verification:
     What was verified: how many publications, the head, what is wrong.
 
     `matched`: the number of the publication whose hash is the expected one (0: none is).
-    `standing`: the assignments that stand after the last entry, by uid.
+    `published`: the assignments that stand after the last entry, by uid.
     """
 
     count: int = 0
     head: str = GENESIS
     matched: int = 0
     faults: list[Fault] = field(default_factory=list)
-    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
+    published: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def sound(self) -> bool:
@@ -117,7 +117,7 @@ def _verify_one(checked: Verification, publication: WrittenPublication) -> None:
 def _apply(checked: Verification, number: int, entry: dict[str, Any]) -> None:
     """Apply an entry to what stands; what can't be applied is a fault."""
     change, position = entry.pop("change"), entry.pop("position")
-    there = checked.standing.get(entry["uid"])
+    there = checked.published.get(entry["uid"])
     wrong = {
         ADDED: there is not None,
         CHANGED: there is None,
@@ -130,9 +130,9 @@ def _apply(checked: Verification, number: int, entry: dict[str, Any]) -> None:
             "pas ce qui était publié",
         )
     if change == REMOVED:
-        checked.standing.pop(entry["uid"], None)
+        checked.published.pop(entry["uid"], None)
     else:
-        checked.standing[entry["uid"]] = {**entry, "publication": number}
+        checked.published[entry["uid"]] = {**entry, "publication": number}
 
 
 def read_register(lines: Iterable[str], faults: list[Fault]) -> Iterator[WrittenPublication]:

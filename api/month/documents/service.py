@@ -30,7 +30,7 @@ def documents_of(place: Place[Any], judged: Judged) -> Month:
     frame = judged.frame
     with place.reading() as desk:
         stamp = desk.stamp(frame)
-    if not frame.standing or judged.rota.assignments != frame.standing:
+    if not frame.published or judged.rota.assignments != frame.published:
         stamp = None
     made = month_of(
         frame.association,

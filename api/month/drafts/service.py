@@ -68,7 +68,7 @@ def create(
     session.flush()
     done = begun_slots(frame.problem, minute_at(now))
     assignments = frozenset(
-        a for a in frame.standing if frame.decides(a) and (start == PUBLISHED or a.slot in done)
+        a for a in frame.published if frame.decides(a) and (start == PUBLISHED or a.slot in done)
     )
     version = add_version(session, row, assignments, parent=0, origin=start, by=caller.user)
     row.head = version.number

@@ -103,10 +103,10 @@ class DatabaseDesk:
         )
         pairs = [Assignment(who or "", slot) for who, slot in touched]
         mine = sorted(assignment for assignment in pairs if frame.decides(assignment))
-        stands, kept = frame.standing, version.assignments
+        published, kept = frame.published, version.assignments
         return Overtaken(
-            added=tuple(entry for entry in mine if entry in stands and entry not in kept),
-            removed=tuple(entry for entry in mine if entry not in stands and entry in kept),
+            added=tuple(entry for entry in mine if entry in published and entry not in kept),
+            removed=tuple(entry for entry in mine if entry not in published and entry in kept),
         )
 
     def catch_up(self, known: DraftVersion) -> None:

@@ -138,13 +138,13 @@ class FolderPlace:
         InvalidProblemError
             Nothing of its slots is.
         """
-        if not frame.standing:
+        if not frame.published:
             raise InvalidProblemError(
                 f"le mois {frame.label} n’est pas publié : aucun fichier "
                 f"historique/{frame.label}.csv ne porte sur ses créneaux (donnez un planning avec "
                 "--planning)"
             )
-        return frame.standing
+        return frame.published
 
     def draft(self, month: date, dispositifs: Collection[str] = ()) -> Path | None:
         """

@@ -56,7 +56,7 @@ def trial(
         Some values are impossible (see `api.month.versions.operations.applied`).
     """
     frame = framed(association, month, _dispositifs(association, operations), now)
-    before = frame.standing
+    before = frame.published
     after = applied(frame, before, operations)
     old, new = findings_of(frame, before), after_edit(frame, before, after)
     change = finding_changes(old, new)
@@ -94,7 +94,7 @@ def amend(
         if tried.stopping:
             raise BlockedError(tried.stopping)
         frame = tried.frame
-        if tried.after == frame.standing:
+        if tried.after == frame.published:
             raise EmptyPublicationError("rien ne changerait")
         rota, when = frame.rota(tried.after), now or datetime.now(UTC)
         return Prepared(

@@ -132,7 +132,7 @@ def changes_of(ready: Prepared) -> tuple[PersonChanges, ...]:
 
 def broken_by(ready: Ready) -> tuple[Finding, ...]:
     """Return the findings that a version adds to the published month and nobody acknowledges."""
-    before = findings_of(ready.frame, ready.frame.standing)
+    before = findings_of(ready.frame, ready.frame.published)
     known = {finding.code for finding in before} | ready.answers.by_code.keys()
     return tuple(finding for finding in ready.findings if finding.code not in known)
 

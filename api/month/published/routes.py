@@ -80,7 +80,7 @@ def grid_of(
 ) -> GridOut:
     """Donne la grille publiée d’un dispositif."""
     frame = published_frame(who, session, month, agency)
-    return grid_answer(frame, frame.standing, page, dispositif)
+    return grid_answer(frame, frame.published, page, dispositif)
 
 
 @router.get("/creneaux", responses=refusals(404))
@@ -96,7 +96,7 @@ def slots(
 ) -> Items[SlotOut]:
     """Énumère les créneaux publiés d’un mois, et qui les tient."""
     frame = published_frame(who, session, month, agency)
-    return slots_answer(frame, frame.standing, page, dispositif, day)
+    return slots_answer(frame, frame.published, page, dispositif, day)
 
 
 @router.get("/constats", responses=refusals(404))
@@ -112,7 +112,7 @@ def findings(
 ) -> VersionFindingsOut:
     """Contrôle un mois publié, sur les données d’aujourd’hui."""
     frame = published_frame(who, session, month, agency)
-    return findings_answer(frame, frame.standing, page, person, blocking=blocking)
+    return findings_answer(frame, frame.published, page, person, blocking=blocking)
 
 
 @router.get("/compteurs", responses=refusals(404))
@@ -121,7 +121,7 @@ def counters(
 ) -> Items[CountersOut]:
     """Donne les compteurs d’un mois publié, par personne."""
     frame = published_frame(who, session, month, agency)
-    return counters_answer(frame, frame.standing, page)
+    return counters_answer(frame, frame.published, page)
 
 
 @router.get("/documents/{kind}", response_class=Response, responses=responses())
@@ -131,4 +131,4 @@ def documents(
     """Donne les documents d’un mois publié ; les affichages portent la tête du registre."""
     with reading(engine) as session:
         frame = published_frame(who, session, month, agency)
-    return document(DatabasePlace(engine, who), judge(frame, frame.standing), kind)
+    return document(DatabasePlace(engine, who), judge(frame, frame.published), kind)

@@ -72,7 +72,7 @@ def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assign
 
 def change_count(frame: Frame, assignments: frozenset[Assignment]) -> int:
     """Return how many assignments differ from the published ones, without judging anything."""
-    return sum(map(len, moves(frame.rota(frame.standing), frame.rota(assignments))))
+    return sum(map(len, moves(frame.rota(frame.published), frame.rota(assignments))))
 
 
 def _hours(old: Rota, new: Rota) -> list[HoursChanged]:

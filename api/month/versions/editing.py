@@ -32,7 +32,7 @@ class Edited:
     added: tuple[Assignment, ...]
     removed: tuple[Assignment, ...]
     findings: FindingChanges
-    standing: tuple[Finding, ...]
+    findings_after: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,7 @@ def _edited(base: DraftVersion, start: Base, after: frozenset[Assignment]) -> Ed
         added=tuple(sorted(after - before)),
         removed=tuple(sorted(before - after)),
         findings=finding_changes(findings_of(start.frame, before), findings),
-        standing=tuple(findings),
+        findings_after=tuple(findings),
     )
 
 

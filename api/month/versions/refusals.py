@@ -46,7 +46,7 @@ def fault_of(frame: Frame, assignment: Assignment) -> str:
     if frame.decides(assignment) or assignment in frame.problem.settled:
         return ""
     if assignment.slot in frame.frozen:
-        if assignment in frame.standing:
+        if assignment in frame.published:
             return ""
         return "qui est publié sur ce créneau : un autre planning en décide"
     return "une personne sous contrat ce mois-ci, sur l’un de ces dispositifs"

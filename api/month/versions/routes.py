@@ -120,7 +120,7 @@ def comparison(
 ) -> ComparedOut:
     """Compare une version à une autre, ou à ce qui est publié."""
     opened = version_read(who, session, rota_id, number)
-    other = opened.frame.standing if base is None else assignments_of(session, rota_id, base)
+    other = opened.frame.published if base is None else assignments_of(session, rota_id, base)
     return compared_out(compare(opened.frame, other, opened.assignments))
 
 

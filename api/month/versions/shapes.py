@@ -100,7 +100,7 @@ def edited_out(made: Edited) -> EditedOut:
         removed=[AssignmentOut.model_validate(assignment) for assignment in made.removed],
         findings_added=[finding_out(finding) for finding in made.findings.added],
         findings_removed=[finding_out(finding) for finding in made.findings.removed],
-        blocking=sum(finding.blocks and not finding.inherited for finding in made.standing),
+        blocking=sum(finding.blocks and not finding.inherited for finding in made.findings_after),
     )
 
 

@@ -126,8 +126,8 @@ class MonthSlots:
             return None
         slots = self._slots(worked)
         able = [slot for slot in slots if may_hold(person, slot)] or slots
-        stands = [s for s in able if Assignment(person.id, s.id) in self.frame.standing]
-        chosen = able if len(able) == 1 else stands
+        here = [s for s in able if Assignment(person.id, s.id) in self.frame.published]
+        chosen = able if len(able) == 1 else here
         if len(chosen) != 1:
             refused.append(where.refusal(_hours(worked), self._expected(worked, able)))
             return None

@@ -54,7 +54,7 @@ def compared_page(
     opened = head_read(who, session, rota_id, PLANNERS)
     draft = opened.row
     if base is None:
-        before = opened.frame.standing
+        before = opened.frame.published
     else:
         version_of(session, rota_id, base)
         before = assignments_of(session, rota_id, base)

@@ -45,7 +45,7 @@ class FindingLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Findings of one standing; `folded`: hidden until opened; `later`: not sent until then."""
+    """Findings of one severity; `folded`: hidden until opened; `later`: not sent until then."""
 
     id: str
     title: str

@@ -63,6 +63,6 @@ def month_page(
         request,
         "grid/published.html",
         month=month,
-        view=view_of(frame, frame.standing, now),
-        panel=panel_of(judge(frame, frame.standing)),
+        view=view_of(frame, frame.published, now),
+        panel=panel_of(judge(frame, frame.published)),
     )

@@ -72,7 +72,7 @@ def view_of(
         drawn=drawn,
         begun=frozenset(begun_slots(frame.problem, minute_at(now))),
         proofs=_proofs(findings),
-        standing=frozenset((a.mediator, a.slot) for a in frame.standing),
+        published=frozenset((a.mediator, a.slot) for a in frame.published),
         tints=tuple(_tint(column) for column in drawn.columns),
     ).view()
 
@@ -85,7 +85,7 @@ class _Drawing:
     drawn: Grid
     begun: frozenset[str]
     proofs: Mapping[tuple[str, str], str]
-    standing: frozenset[tuple[str, str]]
+    published: frozenset[tuple[str, str]]
     tints: tuple[str, ...]
 
     def view(self) -> GridView:
@@ -150,8 +150,8 @@ class _Drawing:
             icons.append("verrou")
             said.append("verrouillé")
         if chip.duty and not chip.fixed:
-            changed = (person, chip.duty) not in self.standing
-            if not self.standing:
+            changed = (person, chip.duty) not in self.published
+            if not self.published:
                 classes.append("jamais")
             elif changed:
                 classes.append("change")

@@ -60,9 +60,9 @@ def test_what_someone_did_stays_published_and_counts_though_they_have_another_po
 
     frame = frame_of(load(folder), MARCH)
     assignments = month_file(plan).assignments(frame)
-    published(folder, frame.standing)
+    published(folder, frame.published)
 
-    assert frame.standing == assignments == {Assignment("ada", MONDAY)}
+    assert frame.published == assignments == {Assignment("ada", MONDAY)}
     assert frame.problem.settled == {Assignment("chloe", MONDAY)}
     assert frame.rota(assignments).whole == PAIR
     rows = load(folder).history["2026-03"]

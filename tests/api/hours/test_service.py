@@ -19,7 +19,7 @@ from api.asking.errors import (
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.hours.entry import Entry
-from api.hours.service import cancel, confirm, correct, count, enter, log, standing
+from api.hours.service import cancel, confirm, correct, count, current_entries, enter, log
 from api.hours.worked import Kind, apply, done_of
 from scheduler.domain.duty import Break
 from tests.api.asking.petit import ADA, AFTER, NORA, again, start, uid
@@ -59,9 +59,9 @@ def test_what_is_entered_stands_with_who_said_it_and_when(engine: Engine) -> Non
     row, mine = entered(engine)
 
     with reading(engine) as session:
-        (line,) = standing(session, months=["2026-03"], people=["ada"])
-        assert standing(session, people=["brice"]) == []
-        assert standing(session, months=["2026-02"]) == []
+        (line,) = current_entries(session, months=["2026-03"], people=["ada"])
+        assert current_entries(session, people=["brice"]) == []
+        assert current_entries(session, months=["2026-02"]) == []
         trail = [(t.action, t.about, t.object, t.agency) for t in session.scalars(LAST_TRAIL)]
     assert (line.root, line.number, line.uid, line.duty) == (row.id, 1, mine, MONDAY)
     assert (line.start, line.end) == (at("03-02T09:00"), at("03-02T17:15"))
@@ -79,7 +79,7 @@ def test_what_is_entered_stands_with_who_said_it_and_when(engine: Engine) -> Non
 def test_worked_hours_change_the_months_that_counters_read(sqlite_engine: Engine) -> None:
     entered(sqlite_engine)
     with reading(sqlite_engine) as session:
-        said = [done_of(row) for row in standing(session)]
+        said = [done_of(row) for row in current_entries(session)]
     plan = again(sqlite_engine).history
     worked = apply(plan, said)
 
@@ -96,7 +96,7 @@ def test_corrections_are_other_lines_and_the_log_shows_them_all(engine: Engine) 
 
     with reading(engine) as session:
         lines = log(session, row.root)
-        (last,) = standing(session)
+        (last,) = current_entries(session)
         actions = list(
             session.scalars(sa.select(TrailRow.action).where(TrailRow.about == "heures"))
         )

@@ -13,9 +13,9 @@ from api.database.tables.access import TrailRow
 from api.database.tables.ledger import (
     EntryRow,
     PublicationRow,
+    PublishedRow,
     PublishedSlotRow,
     ReceiptRow,
-    StandingRow,
     SubjectRow,
 )
 from api.database.tables.state import StateRow
@@ -119,7 +119,7 @@ def test_the_uid_tells_nothing_of_the_person(engine: Engine) -> None:
     publish(engine, BASE)
 
     with reading(engine) as session:
-        rows = session.scalars(select(StandingRow)).all()
+        rows = session.scalars(select(PublishedRow)).all()
         assert {row.uid for row in rows} == {uid_of(row.subject, row.slot) for row in rows}
         assert not {"ada", "brice"} & {row.subject for row in rows}
 
@@ -254,7 +254,7 @@ def test_someone_forgotten_leaves_every_hash_as_it_was(engine: Engine) -> None:
     assert set(stands(engine)) == BASE - {("ada", "P-J-2026-03-02")}
     with reading(engine) as session:
         assert head(session).hash == row.hash
-        assert len(session.scalars(select(StandingRow)).all()) == 2
+        assert len(session.scalars(select(PublishedRow)).all()) == 2
         assert sorted(s.mediator or "" for s in session.scalars(select(SubjectRow))) == [
             "",
             "brice",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def labels_read(engine: Engine) -> list[str]:
-    """Read the history, and return the months for which `standing` was asked."""
+    """Read the history, and return the months for which the table `standing` was asked."""
     statements: list[str] = []
 
     def seen(_c: object, _cur: object, statement: str, values: Any, *_rest: object) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from api.access.accounts.service import LOCAL
 from api.data.folder.load import load
 from api.database.engine import reading, writing
-from api.database.tables.ledger import CalendarRevisionRow, EntryRow, StandingRow
+from api.database.tables.ledger import CalendarRevisionRow, EntryRow, PublishedRow
 from api.ledger.history import head, history_of, revisions_of, whole
 from api.ledger.subjects import forget
 from api.ledger.verifying.database import verify_database
@@ -44,7 +44,7 @@ def all_uids(engine: Engine) -> set[str]:
     with reading(engine) as session:
         return {
             uid
-            for column in (EntryRow.uid, StandingRow.uid, CalendarRevisionRow.uid)
+            for column in (EntryRow.uid, PublishedRow.uid, CalendarRevisionRow.uid)
             for uid in session.scalars(select(column))
         }
 

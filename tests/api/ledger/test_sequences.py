@@ -29,12 +29,12 @@ HELD = st.frozensets(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(SLOTS)))
 def test_after_any_publications_the_last_stands_and_events_only_go_forward(
     sqlite_engine: Engine, steps: list[tuple[frozenset[Key], int]]
 ) -> None:
-    lives, last = dict[Key, Published](), standing(sqlite_engine)
+    lives, last = dict[Key, Published](), published_rows(sqlite_engine)
     now = NOW
     for pairs, hours in steps:
         now += timedelta(hours=hours)
         publish(sqlite_engine, pairs, now)
-        after = standing(sqlite_engine)
+        after = published_rows(sqlite_engine)
 
         assert set(after) == pairs
         for key, row in after.items():
@@ -56,7 +56,7 @@ def test_after_any_publications_the_last_stands_and_events_only_go_forward(
         assert verify(register(session), checked.head).matched == checked.count
 
 
-def standing(engine: Engine) -> dict[Key, Published]:
+def published_rows(engine: Engine) -> dict[Key, Published]:
     with reading(engine) as session:
         rows = history_of(session).get("2026-03", ())
     return {(row.worked.mediator, row.worked.duty.id): row for row in rows}

@@ -101,7 +101,7 @@ def test_a_published_shift_of_no_slot_any_more_weighs_once_it_has_begun(
 
     fixed = [duty.id for duty in frame.problem.fixed_of["farid"]]
     assert (EVENING in fixed) is kept
-    assert frame.standing == {ADA}
+    assert frame.published == {ADA}
 
 
 def test_a_month_without_a_slot_is_refused() -> None:

@@ -76,8 +76,8 @@ def test_the_coverage_published_counts_all_who_are_published_on_a_slot(
         }
         association = whole(session)
         frame = framed(association, MARCH, frozenset({"P"}), BETWEEN)
-        same = month_change(association, frame.rota(frame.standing), BETWEEN, ["P"], sweep=False)
-        swept = month_change(association, frame.rota(frame.standing), BETWEEN, ["P"])
+        same = month_change(association, frame.rota(frame.published), BETWEEN, ["P"], sweep=False)
+        swept = month_change(association, frame.rota(frame.published), BETWEEN, ["P"])
         assert [places_differ(session, item) for item in (same, swept)] == [False, True]
     assert assignments == {MONDAY: 3, FRIDAY: 3}
 

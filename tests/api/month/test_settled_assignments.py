@@ -107,7 +107,7 @@ def test_who_left_the_post_is_given_nothing_and_proposed_for_nothing() -> None:
     assert sorted([*able, *others]) == ["ada", "brice", "dorian", "elsa", "farid"]
     assert [m.id for m in candidates_for(frame, HELD, MONDAY).holding] == ["ada", "chloe"]
     assert not any(map(frame.decides, (CHLOE, LATER)))
-    assert frame.standing == HELD
+    assert frame.published == HELD
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_who_had_no_contract_any_more_is_a_finding_that_a_draft_can_mend() -> No
     data = moved(published(load(PETIT), ADA, CHLOE), "chloe", contracts=short)
     frame = framed(data, MARCH, P, BEGINS)
 
-    assert frame.standing == HELD | {CHLOE}
+    assert frame.published == HELD | {CHLOE}
     findings = findings_of(frame, HELD | {CHLOE}, now=BEGINS)
     assert [(f.rule, f.inherited) for f in findings if f.blocks] == [
         ("work_outside_contract", True)

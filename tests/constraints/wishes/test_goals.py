@@ -44,12 +44,14 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
         weight=st.integers(1, 10),
     )
     able = [Assignment(m.id, s.id) for m in problem.mediators for s in problem.slots]
-    standing = st.frozensets(st.sampled_from(able), max_size=12) if able else st.just(frozenset())
+    assignments = (
+        st.frozensets(st.sampled_from(able), max_size=12) if able else st.just(frozenset())
+    )
     return Rota(
         problem=replace(
             problem,
             wishes=tuple(draw(st.lists(wish, max_size=6))),
-            previous=draw(standing),
+            previous=draw(assignments),
         ),
         assignments=rota.assignments,
     )

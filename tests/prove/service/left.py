@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from api.database.engine import reading
 from api.database.tables.jobs import JobRow
-from api.database.tables.ledger import PublicationRow, ReceiptRow, StandingRow, SubjectRow
+from api.database.tables.ledger import PublicationRow, PublishedRow, ReceiptRow, SubjectRow
 from api.database.tables.month import VersionRow
 from api.jobs.worker.turns import DIED, MOST_ATTEMPTS
 from api.ledger.verifying.database import verify_database
@@ -121,10 +121,14 @@ def _feed(remains: Left, session: Session, url: str, person: str) -> None:
         if str(event.get("STATUS", "")) != "CANCELLED"
     }
     subject = session.scalar(select(SubjectRow.id).where(SubjectRow.mediator == person))
-    standing = set(session.scalars(select(StandingRow.uid).where(StandingRow.subject == subject)))
-    if not standing <= shown:
-        remains.wrong.append(f"calendrier de {person} : il manque {len(standing - shown)} services")
-    extra = {uid for uid in shown - standing if "P-S-" in uid or "P-J-" in uid}
+    published = set(
+        session.scalars(select(PublishedRow.uid).where(PublishedRow.subject == subject))
+    )
+    if not published <= shown:
+        remains.wrong.append(
+            f"calendrier de {person} : il manque {len(published - shown)} services"
+        )
+    extra = {uid for uid in shown - published if "P-S-" in uid or "P-J-" in uid}
     if extra:
         remains.wrong.append(f"calendrier de {person} : {len(extra)} services de trop")
     remains.feeds += 1

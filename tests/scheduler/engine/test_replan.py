@@ -34,7 +34,7 @@ SLOTS = tuple(
 )
 
 
-def standing() -> Rota:
+def full_week() -> Rota:
     """Ana holds d, Bob holds e, all week; Cléo is free."""
     return Rota(
         problem=week(PEOPLE, SLOTS),
@@ -50,7 +50,7 @@ def away(rota: Rota, who: str, day: int) -> Rota:
 
 
 def test_one_day_of_absence_changes_one_post_and_no_more() -> None:
-    before = away(standing(), "ana", 2)
+    before = away(full_week(), "ana", 2)
 
     outcome = replan(before, PROFILE, QUICK)
 
@@ -65,7 +65,7 @@ def test_days_before_the_date_and_other_dispositifs_stay_as_they_are() -> None:
     absences = tuple(
         Absence(mediator="ana", span=day_span(JUNE + timedelta(days=day))) for day in (1, 3)
     )
-    before = standing()
+    before = full_week()
     before = replace(before, problem=replace(before.problem, absences=absences))
 
     outcome = replan(
@@ -80,7 +80,7 @@ def test_days_before_the_date_and_other_dispositifs_stay_as_they_are() -> None:
 
 def test_what_is_not_freed_becomes_history() -> None:
     small = problem_without(
-        standing(), dispositifs=frozenset({"d"}), since=JUNE + timedelta(days=3)
+        full_week(), dispositifs=frozenset({"d"}), since=JUNE + timedelta(days=3)
     )
 
     assert [slot.id for slot in small.slots] == ["d-09-2026-06-04", "d-09-2026-06-05"]
@@ -99,11 +99,11 @@ def test_stability_comes_right_below_coverage() -> None:
 
 def test_a_date_outside_the_horizon_is_refused() -> None:
     with pytest.raises(InvalidProblemError, match="08/06/2026 est hors de la période"):
-        problem_without(standing(), since=JUNE + timedelta(days=7))
+        problem_without(full_week(), since=JUNE + timedelta(days=7))
 
 
 def test_nothing_to_plan_is_refused() -> None:
-    for rota, now in ((standing(), None), (published("d", "e"), SLOTS[-1].span.first)):
+    for rota, now in ((full_week(), None), (published("d", "e"), SLOTS[-1].span.first)):
         with pytest.raises(InvalidProblemError) as refused:
             problem_without(rota, dispositifs=frozenset({"x"}), now=now)
         assert str(refused.value) == "aucun créneau à replanifier"
@@ -115,7 +115,7 @@ NINE = SLOTS[4].span.first
 
 def published(*names: str) -> Rota:
     """Return the rota of the week, published in these dispositifs."""
-    rota = standing()
+    rota = full_week()
     there = frozenset(a for a in rota.assignments if a.slot[0] in names)
     return replace(rota, problem=replace(rota.problem, previous=there))
 
@@ -163,7 +163,7 @@ def test_who_supervises_a_shift_to_come_is_still_known_once_theirs_has_begun() -
     watch = replace(shift(2, 8, 20, dispositif="r"), id="garde", supervises=frozenset({"d"}))
     gone = replace(shift(1, 8, 20, dispositif="r"), id="hier", supervises=frozenset({"d"}))
     assignments = frozenset({Assignment("rosa", "garde"), Assignment("rosa", "hier")})
-    there = standing().assignments | assignments
+    there = full_week().assignments | assignments
     problem = replace(week((*PEOPLE, person("rosa", "r")), (*SLOTS, watch, gone)), previous=there)
     before = Rota(problem=problem, assignments=there)
 

@@ -54,14 +54,14 @@ def test_a_month_published_meanwhile_is_not_overwritten(
     folder, _, _ = published
     first, before = date(2026, 3, 1), load(PETIT)
     path = folder / "historique" / "2026-03.csv"
-    standing = path.read_bytes()
+    kept = path.read_bytes()
 
     with pytest.raises(MovedError, match="a été publié entre-temps"):
         publish_in(folder, first, (), known=before)
-    assert path.read_bytes() == standing
+    assert path.read_bytes() == kept
 
     assert publish_in(folder, first, ()) == path
-    path.write_bytes(standing)
+    path.write_bytes(kept)
 
 
 def test_the_published_month_is_audited(published: tuple[Path, Path, dict[str, Any]]) -> None:

@@ -265,7 +265,7 @@ def test_a_workbook_alone_is_no_place_to_publish(folder: Path, tmp_path: Path) -
 
 def test_a_disk_that_is_full_leaves_what_was_published(folder: Path) -> None:
     rota("publish", folder, "--planning", planned(folder, *PAIR))
-    before, standing = files(folder), (folder / "historique" / "2026-03.csv").read_bytes()
+    before, kept = files(folder), (folder / "historique" / "2026-03.csv").read_bytes()
     limit = 200  # bytes a file: less than the month's
 
     result = command(
@@ -276,7 +276,7 @@ def test_a_disk_that_is_full_leaves_what_was_published(folder: Path) -> None:
     assert result.returncode == 2
     assert "fichier plus grand que ce que ce disque" in framed(result)
     assert files(folder) == before
-    assert (folder / "historique" / "2026-03.csv").read_bytes() == standing
+    assert (folder / "historique" / "2026-03.csv").read_bytes() == kept
 
 
 @pytest.mark.long

@@ -92,7 +92,7 @@ def known(*rows: Published, templates: tuple[Template, ...] = (), due: bool = Fa
         people={"zoe": "Zoé K"},
         uids={},
         since=date(2026, 11, 1),
-        standing=rows,
+        published=rows,
         kinds={"N-2026-12-01": SlotKind.EVENING},
         on_call=(("5-AST-2026-12-02", "5", NEXT),) if due else (),
     )

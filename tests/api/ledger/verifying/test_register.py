@@ -15,9 +15,9 @@ from api.database.engine import reading, writing
 from api.database.tables.ledger import (
     EntryRow,
     PublicationRow,
+    PublishedRow,
     PublishedSlotRow,
     ReceiptRow,
-    StandingRow,
     SubjectRow,
 )
 from api.ledger.chain import GENESIS, chained
@@ -195,7 +195,7 @@ def test_lines_that_are_no_register_are_told_by_number() -> None:
 #: Every column that says what was published, who is meant and what stands.
 COLUMNS = [
     (table, column.key)
-    for table in (PublicationRow, EntryRow, StandingRow, SubjectRow)
+    for table in (PublicationRow, EntryRow, PublishedRow, SubjectRow)
     for column in table.__table__.columns
 ]
 
@@ -254,7 +254,7 @@ def other(value: Any) -> Any:
     raise TypeError(value)
 
 
-@pytest.mark.parametrize("table", [EntryRow, StandingRow, SubjectRow, PublicationRow])
+@pytest.mark.parametrize("table", [EntryRow, PublishedRow, SubjectRow, PublicationRow])
 def test_a_row_taken_out_of_the_database_is_found(three: Engine, table: type[Base]) -> None:
     keys = inspect(table).primary_key
     with reading(three) as session:
@@ -285,7 +285,7 @@ def test_the_last_publication_taken_out_of_the_database_shows_by_its_head(three:
     with writing(three) as session:
         unguarded(session.connection())
         session.execute(delete(EntryRow).where(EntryRow.publication == 3))
-        for table in (StandingRow, PublishedSlotRow, ReceiptRow):
+        for table in (PublishedRow, PublishedSlotRow, ReceiptRow):
             moved = update(table).where(table.publication == 3).values(publication=2)
             session.execute(moved if table is not ReceiptRow else delete(table))
         session.execute(delete(PublicationRow).where(PublicationRow.number == 3))

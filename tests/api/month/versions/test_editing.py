@@ -66,7 +66,7 @@ def test_an_edit_finds_what_an_audit_of_all_finds(sqlite_engine: Engine) -> None
 
     whole = frame(sqlite_engine, rota)
     findings = audit(whole.rota({ADA, BRICE}), whole.profile)
-    assert sorted(f.code for f in made.standing) == sorted(f.code for f in findings)
+    assert sorted(f.code for f in made.findings_after) == sorted(f.code for f in findings)
 
 
 def test_operations_are_all_done_or_none(engine: Engine) -> None:
