@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from api.access.door import Router
 from api.access.request import Who, Writing
 from api.access.rights.rows import May
-from api.data.entering.desk import Desk
 from api.data.entering.doors import DOORS
+from api.data.entering.editor import RowEditor
 from api.data.entering.row_routes import add_routes
 from api.data.entering.shapes import AnyRowOut, ChangedOut, Changes, RowChange
 from api.data.rows.kinds import KINDS
@@ -41,28 +41,28 @@ Several = Annotated[Changes, Given(openapi_examples=EXAMPLE)]
 
 def _together(door: Door) -> Callable[..., Any]:
     def together(body: Several, who: Who, session: Writing) -> ChangedOut:
-        desk, changes = Desk(door, who, session), body.changes
+        editor, changes = RowEditor(door, who, session), body.changes
         shaped = _shaped(door, changes)
         for change, values in zip(changes, shaped, strict=True):
             if change.action == "ajouter":
-                desk.learn(change.kind, values)
+                editor.learn(change.kind, values)
         where = [f"changes.{n}.values" for n in range(len(changes))]
         deeds = [
-            _deed(desk, change, values, place)
+            _deed(editor, change, values, place)
             for change, values, place in zip(changes, shaped, where, strict=True)
         ]
         touched = [
-            (change.kind, values or desk.entry(change.kind, change.key or 0).values)
+            (change.kind, values or editor.entry(change.kind, change.key or 0).values)
             for change, values in zip(changes, shaped, strict=True)
         ]
-        made = desk.apply(deeds, where)
+        made = editor.apply(deeds, where)
         rows = [
             AnyRowOut(
-                kind=entry.kind.name, key=entry.key, number=entry.number, values=desk.view(entry)
+                kind=entry.kind.name, key=entry.key, number=entry.number, values=editor.view(entry)
             )
             for entry in made
         ]
-        return ChangedOut(items=rows, remarks=list(desk.remarks(touched)))
+        return ChangedOut(items=rows, remarks=list(editor.remarks(touched)))
 
     return together
 
@@ -116,14 +116,14 @@ def _faults(error: ValidationError, place: str) -> Iterator[Fault]:
 
 
 def _deed(
-    desk: Desk, change: RowChange, values: dict[str, Any], where: str
+    editor: RowEditor, change: RowChange, values: dict[str, Any], where: str
 ) -> Add | Replace | Remove:
     if change.action == "ajouter":
-        return desk.add(change.kind, values, where)
-    entry, number = desk.entry(change.kind, change.key or 0), change.number or 0
+        return editor.add(change.kind, values, where)
+    entry, number = editor.entry(change.kind, change.key or 0), change.number or 0
     if change.action == "supprimer":
-        return desk.remove(change.kind, entry, number)
-    return desk.change(change.kind, entry, number, values, where)
+        return editor.remove(change.kind, entry, number)
+    return editor.change(change.kind, entry, number, values, where)
 
 
 for _door in DOORS:

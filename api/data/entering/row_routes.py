@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import May
-from api.data.entering.desk import Desk
+from api.data.entering.editor import RowEditor
 from api.data.entering.shapes import RowOut
 from api.data.rows.kinds import KINDS
 from api.data.stored.places import lies_in
@@ -106,10 +106,10 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
         agency: Annotated[Filter, Query(description="De cette agence.")] = "",
         dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
     ) -> Any:
-        desk = Desk(door, who, session)
+        editor = RowEditor(door, who, session)
 
         def where(areas: Areas) -> bool:
-            return lies_in(areas, agency, dispositif) and desk.sees_in(kind, areas)
+            return lies_in(areas, agency, dispositif) and editor.sees_in(kind, areas)
 
         rows = rows_after(
             session,
@@ -119,26 +119,26 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
             where=where,
             person=person,
         )
-        return page.of(rows, lambda entry: _out(desk, entry), lambda entry: (entry.key,))
+        return page.of(rows, lambda entry: _out(editor, entry), lambda entry: (entry.key,))
 
     return listed
 
 
 def _reader(door: Door, kind: str) -> Callable[..., Any]:
     def read(key: Key, who: Who, session: Reading, response: Response) -> Any:
-        desk = Desk(door, who, session)
-        return _answered(desk, desk.entry(kind, key), response)
+        editor = RowEditor(door, who, session)
+        return _answered(editor, editor.entry(kind, key), response)
 
     return read
 
 
 def _adder(door: Door, kind: str) -> Callable[..., Any]:
     def add(body: BaseModel, who: Who, session: Writing, response: Response) -> Any:
-        desk = Desk(door, who, session)
+        editor = RowEditor(door, who, session)
         values = body.model_dump(mode="json")
-        (made,) = desk.apply([desk.add(kind, values, BODY)], [BODY])
+        (made,) = editor.apply([editor.add(kind, values, BODY)], [BODY])
         response.headers["Location"] = f"{door.prefix}/{kind}/{made.key}"
-        return _answered(desk, made, response, desk.remarks([(kind, made.values)]))
+        return _answered(editor, made, response, editor.remarks([(kind, made.values)]))
 
     add.__annotations__["body"] = _body(door.shapes(kind).made, KINDS[kind].examples)
     return add
@@ -156,12 +156,12 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
         session: Writing,
         response: Response,
     ) -> Any:
-        desk = Desk(door, who, session)
-        entry = desk.entry(kind, key)
+        editor = RowEditor(door, who, session)
+        entry = editor.entry(kind, key)
         number = number_in(match, _tag(kind, key))
         changed = body.model_dump(mode="json")
-        (made,) = desk.apply([desk.change(kind, entry, number, changed, BODY)], [BODY])
-        return _answered(desk, made, response, desk.remarks([(kind, made.values)]))
+        (made,) = editor.apply([editor.change(kind, entry, number, changed, BODY)], [BODY])
+        return _answered(editor, made, response, editor.remarks([(kind, made.values)]))
 
     examples = KINDS[kind].examples.items()
     example = {name: value for name, value in examples if name not in shapes.hidden}
@@ -171,10 +171,10 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
 
 def _remover(door: Door, kind: str) -> Callable[..., Any]:
     def remove(key: Key, match: IfMatch, who: Who, session: Writing) -> None:
-        desk = Desk(door, who, session)
-        entry = desk.entry(kind, key)
+        editor = RowEditor(door, who, session)
+        entry = editor.entry(kind, key)
         number = number_in(match, _tag(kind, key))
-        desk.apply([desk.remove(kind, entry, number)], [BODY])
+        editor.apply([editor.remove(kind, entry, number)], [BODY])
 
     return remove
 
@@ -187,14 +187,16 @@ def _body(model: type[BaseModel], example: Any) -> Any:
     return Annotated[model, Body(openapi_examples=shown)]
 
 
-def _answered(desk: Desk, entry: Entry, response: Response, remarks: Sequence[str] = ()) -> Any:
+def _answered(
+    editor: RowEditor, entry: Entry, response: Response, remarks: Sequence[str] = ()
+) -> Any:
     kind = entry.kind.name
     response.headers["ETag"] = tag_of(_tag(kind, entry.key), entry.number)
-    return _out(desk, entry) | {"remarks": list(remarks)}
+    return _out(editor, entry) | {"remarks": list(remarks)}
 
 
-def _out(desk: Desk, entry: Entry) -> dict[str, Any]:
-    return {"key": entry.key, "number": entry.number, "values": desk.view(entry)}
+def _out(editor: RowEditor, entry: Entry) -> dict[str, Any]:
+    return {"key": entry.key, "number": entry.number, "values": editor.view(entry)}
 
 
 def _tag(kind: str, key: int) -> str:

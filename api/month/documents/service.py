@@ -28,8 +28,8 @@ def documents_of(place: Place[Any], judged: Judged) -> Month:
     Published ones bear the register's head, where there is one.
     """
     frame = judged.frame
-    with place.reading() as desk:
-        stamp = desk.stamp(frame)
+    with place.reading() as open_place:
+        stamp = open_place.stamp(frame)
     if not frame.published or judged.rota.assignments != frame.published:
         stamp = None
     made = month_of(

@@ -47,7 +47,7 @@ State = tuple[tuple[int, datetime | None], Head, frozenset[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatabaseDesk:
+class OpenDatabase:
     """A database inside one transaction, for one caller."""
 
     session: Session
@@ -71,7 +71,7 @@ class DatabaseDesk:
         return head(self.session).number
 
     def version(self, wanted: DraftVersion | Version, *, head: bool = False) -> Version:
-        """Return a version, as it is now (see `api.month.places.place.Desk`)."""
+        """Return a version, as it is now (see `api.month.places.place.OpenPlace`)."""
         known = wanted.of if isinstance(wanted, Version) else wanted
         if known is None:
             assert isinstance(wanted, Version)  # noqa: S101 - of no draft: it is in hand
@@ -244,19 +244,19 @@ class DatabasePlace:
         self.settings, self.also = settings or Settings(), tuple(also)
 
     @contextmanager
-    def reading(self) -> Iterator[DatabaseDesk]:
+    def reading(self) -> Iterator[OpenDatabase]:
         """Open the database for reading, as it is at this moment."""
         with reading(self.engine) as session:
             yield self.at(session)
 
     @contextmanager
-    def writing(self) -> Iterator[DatabaseDesk]:
+    def writing(self) -> Iterator[OpenDatabase]:
         """Open one transaction that lets nobody else write to the database."""
         with writing(self.engine) as session:
             yield self.at(session)
 
-    def at(self, session: Session) -> DatabaseDesk:
-        """Return the desk of a transaction that is open already."""
-        return DatabaseDesk(
+    def at(self, session: Session) -> OpenDatabase:
+        """Return the database inside a transaction that is open already."""
+        return OpenDatabase(
             session=session, caller=self.caller, settings=self.settings, also=self.also
         )

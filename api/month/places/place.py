@@ -69,7 +69,7 @@ class Stamp:
     head: str = ""
 
 
-class Desk(Protocol[Publication_co]):
+class OpenPlace(Protocol[Publication_co]):
     """A place that is open, for reading or for writing; only one caller at a time may write."""
 
     @property
@@ -153,10 +153,10 @@ class Desk(Protocol[Publication_co]):
 class Place(Protocol[Publication_co]):
     """The folder or database where an association and its months are kept."""
 
-    def reading(self) -> AbstractContextManager[Desk[Publication_co]]:
+    def reading(self) -> AbstractContextManager[OpenPlace[Publication_co]]:
         """Open the place for reading, as it is at one moment."""
         ...
 
-    def writing(self) -> AbstractContextManager[Desk[Publication_co]]:
+    def writing(self) -> AbstractContextManager[OpenPlace[Publication_co]]:
         """Open the place so that nobody else may write; keep all of what is written, or nothing."""
         ...

@@ -15,7 +15,7 @@ from scheduler.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from api.month.places.place import Desk, DraftVersion, Place, Version
+    from api.month.places.place import DraftVersion, OpenPlace, Place, Version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Answered:
 
 def acknowledge(
     place: Place[Any],
-    findings: Callable[[Desk[Any]], Iterable[Finding]],
+    findings: Callable[[OpenPlace[Any]], Iterable[Finding]],
     acknowledgement: Acknowledgement,
 ) -> Answered:
     """
@@ -50,12 +50,16 @@ def acknowledge(
     RefusedRowsError, BadFilesError
         A value is impossible, or the folder's file can't be read.
     """
-    with place.reading() as desk:
+    with place.reading() as open_place:
         # Judged before anybody has to wait.
-        findings(desk)
-    with place.writing() as desk:
+        findings(open_place)
+    with place.writing() as open_place:
         finding = next(
-            (candidate for candidate in findings(desk) if candidate.code == acknowledgement.code),
+            (
+                candidate
+                for candidate in findings(open_place)
+                if candidate.code == acknowledgement.code
+            ),
             None,
         )
         if finding is None:
@@ -63,25 +67,25 @@ def acknowledge(
             raise BadRequestError(
                 [Wrong(field="code", received=acknowledgement.code, expected=expected)]
             )
-        association = desk.association
+        association = open_place.association
         person = association.mediator_of.get(finding.subject)
         agency = "" if person is None else person.agency
         check(finding, acknowledgement.ground, tuple(recorded(association)), agency)
         known = {earlier.code: earlier for earlier in association.acknowledgements}.get(
             acknowledgement.code
         )
-        kept = desk.answer(acknowledgement, agency) if known is None else None
+        kept = open_place.answer(acknowledgement, agency) if known is None else None
         return Answered(
             finding=finding, acknowledgement=known or acknowledgement, before=known, kept=kept
         )
 
 
-def found_on(wanted: DraftVersion | Version) -> Callable[[Desk[Any]], list[Finding]]:
+def found_on(wanted: DraftVersion | Version) -> Callable[[OpenPlace[Any]], list[Finding]]:
     """Return a function that finds the findings on a version once its place is open."""
 
-    def findings(desk: Desk[Any]) -> list[Finding]:
-        version = desk.version(wanted)
-        frame = framed(desk.association, version.month, version.own)
+    def findings(open_place: OpenPlace[Any]) -> list[Finding]:
+        version = open_place.version(wanted)
+        frame = framed(open_place.association, version.month, version.own)
         return findings_of(frame, version.assignments)
 
     return findings

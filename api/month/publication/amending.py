@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from api.data.association import Association
-    from api.month.places.place import Desk, Place
+    from api.month.places.place import OpenPlace, Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +89,8 @@ def amend(
         Nothing would change.
     """
 
-    def prepare(desk: Desk[Publication_co]) -> Prepared:
-        tried = trial(desk.association, month, operations, now)
+    def prepare(open_place: OpenPlace[Publication_co]) -> Prepared:
+        tried = trial(open_place.association, month, operations, now)
         if tried.stopping:
             raise BlockedError(tried.stopping)
         frame = tried.frame
@@ -100,7 +100,7 @@ def amend(
         return Prepared(
             version=Version(month=month, own=frame.own, assignments=tried.after),
             frame=frame,
-            state=desk.state,
+            state=open_place.state,
             month_change=month_change(frame.association, rota, when, frame.own or (), sweep=False),
         )
 

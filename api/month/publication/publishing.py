@@ -20,7 +20,7 @@ from scheduler.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from api.month.places.place import Desk, DraftVersion, Place
+    from api.month.places.place import DraftVersion, OpenPlace, Place
     from api.planning.moves import PersonChanges
 
 TRIES = 3
@@ -76,8 +76,8 @@ def preview(
     UnknownDraftError, DiscardedError
         There is no such draft or version, or it was discarded.
     """
-    with place.reading() as desk:
-        return _ready(desk, desk.version(wanted), now)
+    with place.reading() as open_place:
+        return _ready(open_place, open_place.version(wanted), now)
 
 
 def publish(
@@ -109,8 +109,8 @@ def publish(
         A folder's month was published since it was read.
     """
 
-    def prepare(desk: Desk[Publication_co]) -> Ready:
-        ready = _ready(desk, desk.version(wanted, head=True), now)
+    def prepare(open_place: OpenPlace[Publication_co]) -> Ready:
+        ready = _ready(open_place, open_place.version(wanted, head=True), now)
         if ready.stopping:
             raise BlockedError(ready.stopping)
         if ready.overtaken and not regardless:
@@ -139,7 +139,7 @@ def broken_by(ready: Ready) -> tuple[Finding, ...]:
 
 def once_still(
     place: Place[Publication_co],
-    prepare: Callable[[Desk[Publication_co]], Worked],
+    prepare: Callable[[OpenPlace[Publication_co]], Worked],
     *,
     origin: str = "publication",
     note: str = "",
@@ -153,19 +153,21 @@ def once_still(
     once, one waits for the other and is then judged on what the other published.
     """
     for _ in range(tries):
-        with place.reading() as desk:
-            work = prepare(desk)
-        with place.writing() as desk:
-            if desk.state == work.state:
-                return desk.publish(work.version, work.month_change, origin=origin, note=note), work
-    with place.writing() as desk:
+        with place.reading() as open_place:
+            work = prepare(open_place)
+        with place.writing() as open_place:
+            if open_place.state == work.state:
+                return open_place.publish(
+                    work.version, work.month_change, origin=origin, note=note
+                ), work
+    with place.writing() as open_place:
         # The data keep moving: worked out while nobody else writes, it can't be overtaken.
-        work = prepare(desk)
-        return desk.publish(work.version, work.month_change, origin=origin, note=note), work
+        work = prepare(open_place)
+        return open_place.publish(work.version, work.month_change, origin=origin, note=note), work
 
 
-def _ready(desk: Desk[Any], version: Version, now: datetime | None) -> Ready:
-    frame = framed(desk.association, version.month, version.own, now)
+def _ready(open_place: OpenPlace[Any], version: Version, now: datetime | None) -> Ready:
+    frame = framed(open_place.association, version.month, version.own, now)
     findings = findings_of(frame, version.assignments, whole=True, now=now)
     answers = answers_for(frame.association, findings, frame.problem.horizon)
     rota, when = frame.rota(version.assignments), now or datetime.now(UTC)
@@ -175,12 +177,12 @@ def _ready(desk: Desk[Any], version: Version, now: datetime | None) -> Ready:
     return Ready(
         version=version,
         frame=frame,
-        state=desk.state,
+        state=open_place.state,
         month_change=todo,
         findings=tuple(findings),
         answers=answers,
         stopping=answers.stopping(findings),
-        overtaken=desk.overtaken(version, frame),
-        empty=same and known and not desk.places_differ(todo),
-        register=desk.register,
+        overtaken=open_place.overtaken(version, frame),
+        empty=same and known and not open_place.places_differ(todo),
+        register=open_place.register,
     )

@@ -75,8 +75,8 @@ def undo(place: Place[Any], base: DraftVersion, to: int) -> Edited:
     What the data don't allow any more stays in it, unseen, as it was.
     """
     start = _start(place, base)
-    with place.reading() as desk:
-        after = desk.version(DraftVersion(base.draft, to)).assignments
+    with place.reading() as open_place:
+        after = open_place.version(DraftVersion(base.draft, to)).assignments
     return _kept(place, base, start, after, origin="annulation", note=f"version {to}")
 
 
@@ -97,24 +97,28 @@ def take_over(place: Place[Any], base: DraftVersion) -> int:
     UnknownDraftError, DiscardedError, StaleVersionError
         See `edit`.
     """
-    with place.reading() as desk:
+    with place.reading() as open_place:
         # Worked out before anybody has to wait.
-        version = desk.version(base)
-        framed(desk.association, version.month, version.own)
-    with place.writing() as desk:
-        version = desk.version(base, head=True)
-        overtaken = desk.overtaken(version, framed(desk.association, version.month, version.own))
-        desk.catch_up(base)
+        version = open_place.version(base)
+        framed(open_place.association, version.month, version.own)
+    with place.writing() as open_place:
+        version = open_place.version(base, head=True)
+        overtaken = open_place.overtaken(
+            version, framed(open_place.association, version.month, version.own)
+        )
+        open_place.catch_up(base)
         if not overtaken:
             return base.number
         after = (version.assignments | frozenset(overtaken.added)) - frozenset(overtaken.removed)
-        return desk.keep(base, after, origin="reprise").number
+        return open_place.keep(base, after, origin="reprise").number
 
 
 def _start(place: Place[Any], base: DraftVersion) -> Base:
-    with place.reading() as desk:
-        version = desk.version(base, head=True)
-        return Base(version=version, frame=framed(desk.association, version.month, version.own))
+    with place.reading() as open_place:
+        version = open_place.version(base, head=True)
+        return Base(
+            version=version, frame=framed(open_place.association, version.month, version.own)
+        )
 
 
 def _edited(base: DraftVersion, start: Base, after: frozenset[Assignment]) -> Edited:
@@ -141,6 +145,6 @@ def _kept(
     made = _edited(base, start, after)
     if after == start.version.assignments:
         return made
-    with place.writing() as desk:
-        version = desk.keep(base, after, origin=origin, note=note)
+    with place.writing() as open_place:
+        version = open_place.keep(base, after, origin=origin, note=note)
     return replace(made, number=version.number)

@@ -14,7 +14,7 @@ from api.web.answer import Body
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.data.entering.desk import Desk
+    from api.data.entering.editor import RowEditor
     from api.data.stored.entries import Add, Change, Remove
 
 LOCKS = "verrous"
@@ -35,7 +35,7 @@ class LocksIn(Body):
     locked: bool
 
 
-def lock_all(desk: Desk, shifts: Sequence[ShiftIn], *, locked: bool) -> None:
+def lock_all(editor: RowEditor, shifts: Sequence[ShiftIn], *, locked: bool) -> None:
     """
     Lock shifts, or unlock them, all or none; a shift already in that state is left alone.
 
@@ -49,26 +49,26 @@ def lock_all(desk: Desk, shifts: Sequence[ShiftIn], *, locked: bool) -> None:
     rows = {
         (row.values["mediator"], row.values["slot"]): row
         for person in {shift.person for shift in shifts}
-        for row in of_person(desk.session, KINDS[LOCKS], person)
+        for row in of_person(editor.session, KINDS[LOCKS], person)
     }
     if locked:
         values = [
             {
                 "mediator": person,
                 "slot": slot,
-                "by": desk.who.name or desk.who.email,
+                "by": editor.who.name or editor.who.email,
                 "why": WHY,
             }
             for person, slot in sorted(wanted - set(rows))
         ]
         changes: list[Add | Change | Remove] = [
-            desk.add(LOCKS, row, f"shifts.{n}") for n, row in enumerate(values)
+            editor.add(LOCKS, row, f"shifts.{n}") for n, row in enumerate(values)
         ]
     else:
         changes = [
-            desk.remove(LOCKS, row, row.number)
+            editor.remove(LOCKS, row, row.number)
             for shift, row in sorted(rows.items())
             if shift in wanted
         ]
     if changes:
-        desk.apply(changes, [f"shifts.{n}" for n in range(len(changes))])
+        editor.apply(changes, [f"shifts.{n}" for n in range(len(changes))])

@@ -11,8 +11,8 @@ from fastapi.responses import JSONResponse, Response
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
-from api.data.entering.desk import Desk
 from api.data.entering.doors import DOORS
+from api.data.entering.editor import RowEditor
 from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.judging.reaudit import FindingChanges, finding_changes
@@ -87,11 +87,11 @@ def lock(
     """Lock people to slots, for all calculations, or unlock them; answer as an edit does."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    with DatabasePlace(engine, who).reading() as desk:
-        before = desk.version(DraftVersion(rota_id, number), head=True).assignments
+    with DatabasePlace(engine, who).reading() as open_place:
+        before = open_place.version(DraftVersion(rota_id, number), head=True).assignments
     with writing(engine) as session:
         reached(who, session, rota_id, PLANNERS)
-        lock_all(Desk(DOORS[0], who, session), body.shifts, locked=body.locked)
+        lock_all(RowEditor(DOORS[0], who, session), body.shifts, locked=body.locked)
     with reading(engine) as session:
         opened = version_read(who, session, rota_id, number)
     judged = judge(opened.frame, opened.assignments)

@@ -36,7 +36,7 @@ TEMPLATE = {"gabarits": "id", "pauses": "template", "exceptions": "template"}
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
 
 
-class Desk:
+class RowEditor:
     """
     One caller's request at one address: checks changes, makes them, shows rows.
 
