@@ -156,7 +156,9 @@ def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[Files
         files = tuple(_saved(file, root / f"{n:03d}") for n, file in enumerate(form.files))
         guides = Guides(
             mapping=_guide(form.correspondence, root / "correspondance"),
-            legend=_guide(form.legend, root / "legende"),
+            legends=tuple(
+                path for path in [_guide(form.legend, root / "legende")] if path is not None
+            ),
             names=_guide(form.names, root / "noms"),
             month=form.first,
         )

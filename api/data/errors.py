@@ -10,6 +10,7 @@ from functools import total_ordering
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from api.data.questions import Question
 from api.data.remarks import Remarks
 from api.french.plural import plural
 from scheduler.errors import RoulementError
@@ -79,6 +80,7 @@ class FileError(Where):
 
     `received` and `expected` are French. `entries`: how many rows or cells are refused for it.
     `cause`: the file, or a line of it, could not be read at all, and others may follow from that.
+    `questions`: those whose answers make it readable.
 
     Errors sort as a reader goes through the file, causes first; those of one entry, which are
     typing errors most often, come before what one answer settles for many.
@@ -88,6 +90,7 @@ class FileError(Where):
     expected: str
     entries: int = 1
     cause: bool = False
+    questions: tuple[Question, ...] = ()
 
     @property
     def _rank(self) -> tuple[object, ...]:
@@ -147,7 +150,9 @@ def _messages(errors: Sequence[FileError]) -> tuple[list[str], int]:
 
 def _kind(error: FileError) -> FileError | None:
     """Return what an error shares with others of its column (None: it has no column)."""
-    return replace(error, line=0, received="", entries=1, cause=False) if error.column else None
+    if not error.column:
+        return None
+    return replace(error, line=0, received="", entries=1, cause=False, questions=())
 
 
 def _elsewhere(others: Sequence[FileError]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError
@@ -15,6 +16,7 @@ from api.intake.table.legend.codes import Legend, read_legend
 from api.intake.table.tables import Options, read_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -25,15 +27,16 @@ def read_foreign(
     path: Path,
     *,
     mapping: Path | None = None,
-    legend: Path | None = None,
+    legends: Sequence[Path] = (),
     month: date | None = None,
 ) -> Reading:
     """
     Read a rota made elsewhere, whatever program made it.
 
-    The kind of a file is found from its content. `mapping` names columns and `legend` codes (see
-    `correspondence` and `legend`). `month`: the month of day numbers written without one; events
-    without an end repeat until its end. All files of a folder are read; bad ones are refused.
+    The kind of a file is found from its content. `mapping` names columns and `legends` codes (see
+    `correspondence` and `legend`); the first that has a code counts. `month`: the month of
+    day numbers written without one; events without an end repeat until its end. All files of a
+    folder are read; bad ones are refused.
 
     Raises
     ------
@@ -43,7 +46,7 @@ def read_foreign(
     """
     options = Options(
         guide=read_correspondence(mapping) if mapping else Correspondence(),
-        legend=read_legend(legend) if legend else Legend(),
+        legend=reduce(Legend.over, map(read_legend, legends), Legend()),
         month=None if month is None else month.replace(day=1),
     )
     gatherer = Gatherer()

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from api.data.errors import FileError, Where, shown
 from api.data.sheets.cells import compact
 from api.french.plain import plain
-from api.intake.reading import Counts, Reading, SetAside, Shift, WrittenAbsence, WrittenContract
+from api.intake.reading import (
+    Counts,
+    ReadCode,
+    Reading,
+    SetAside,
+    Shift,
+    WrittenAbsence,
+    WrittenContract,
+)
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.unknown_codes import UnknownEntries
@@ -40,6 +48,7 @@ class Gatherer:
         self._taken: dict[str, list[tuple[Span, Where]]] = {}
         self._people: dict[str, str] = {}
         self._contracts: dict[str, WrittenContract] = {}
+        self._codes: dict[tuple[str, str, bool], list[str]] = {}
         self._first: date | None = None
         self._last: date | None = None
 
@@ -105,11 +114,15 @@ class Gatherer:
         self.entries_refused += 1
         self._unknown.add(code, refusal)
 
-    def refuse_text(self, refusal: FileError) -> None:
-        """Refuse a cell for its text; the same text in several cells of a sheet is told once."""
+    def refuse_text(self, refusal: FileError, *, tellable: bool = False) -> None:
+        """
+        Refuse a cell for its text; the same text in several cells of a sheet is told once.
+
+        `tellable`: a legend may say what the text means.
+        """
         self.read += 1
         self.entries_refused += 1
-        self._unknown.add_text(refusal)
+        self._unknown.add_text(refusal, tellable=tellable)
 
     def set_aside(self, where: Where, text: str, why: str, *, entries: int = 1) -> None:
         """Set entries aside, and say why."""
@@ -146,6 +159,10 @@ class Gatherer:
                 f"deux contrats pour {person} : « {first.text} » est retenu, pas « {text} »", where
             )
 
+    def understand(self, code: str, meaning: str, *, usual: bool) -> None:
+        """Note how a code was understood (see `ReadCode`)."""
+        self._codes.setdefault((code.casefold(), meaning, usual), []).append(code)
+
     def describe(self, first: date, last: date) -> None:
         """Note that the file says what happened on some days, even if nobody worked."""
         self._first = first if self._first is None else min(self._first, first)
@@ -176,6 +193,10 @@ class Gatherer:
             people=tuple(sorted(self._people.values(), key=plain)),
             days=days,
             contracts=tuple(self._contracts.values()),
+            codes=tuple(
+                ReadCode(code=written[0], meaning=meaning, cells=len(written), usual=usual)
+                for (_, meaning, usual), written in self._codes.items()
+            ),
         )
 
     def _clash(self, entry: Shift | WrittenAbsence, where: Where) -> Where | None:

@@ -69,6 +69,20 @@ class SetAside:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadCode:
+    """
+    A code as it was understood, in French, and in how many rows or cells.
+
+    `usual`: no legend tells it, so that its usual meaning was taken.
+    """
+
+    code: str
+    meaning: str
+    cells: int
+    usual: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Counts:
     """
     Entries of a file: a row of a list, a cell of a grid that isn't empty, an event of a calendar.
@@ -112,7 +126,7 @@ class Reading:
     was assumed, in French. `people` are all who are named, also those without a shift. `days`:
     the first and the last day that the file describes (None: none): those of a grid's heads and
     those on which shifts start; days of absences only where there is nothing else. `contracts`:
-    what the file says of people's, each once.
+    what the file says of people's, each once. `codes`: how each code was understood.
     """
 
     shifts: tuple[Shift, ...] = ()
@@ -124,3 +138,4 @@ class Reading:
     people: tuple[str, ...] = ()
     days: tuple[date, date] | None = None
     contracts: tuple[WrittenContract, ...] = ()
+    codes: tuple[ReadCode, ...] = ()

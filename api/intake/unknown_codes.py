@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from api.data.errors import FileError
+from api.data.questions import CodeQuestion
 from api.french.plain import plain
 from api.intake.text.clock import NotReadError
 
@@ -46,8 +47,14 @@ class UnknownEntries:
         codes = self._met.setdefault((refusal.file, refusal.sheet), {})
         codes.setdefault(plain(code) or code, []).append(replace(refusal, received=code))
 
-    def add_text(self, refusal: FileError) -> None:
-        """Note a cell that can't be read and holds no code; a frequent text is told once."""
+    def add_text(self, refusal: FileError, *, tellable: bool = False) -> None:
+        """
+        Note a cell that can't be read and holds no code; a frequent text is told once.
+
+        `tellable`: a legend may say what the text means.
+        """
+        if tellable:
+            refusal = replace(refusal, questions=(CodeQuestion(code=refusal.received, cells=1),))
         key = (refusal.file, refusal.sheet, refusal.received, refusal.expected)
         self._texts.setdefault(key, []).append(refusal)
 
@@ -55,7 +62,7 @@ class UnknownEntries:
         """Yield refusals: a code seen once may be mistyped; for the others, a question is asked."""
         for codes in self._met.values():
             groups = sorted(codes.values(), key=len, reverse=True)
-            yield from (group[0] for group in groups if len(group) == 1)
+            yield from (_asking(group[0], [group]) for group in groups if len(group) == 1)
             often = [group for group in groups if len(group) > 1]
             if often:
                 yield _question(often)
@@ -64,7 +71,14 @@ class UnknownEntries:
                 yield from refusals
             else:
                 expected = f"{refusals[0].expected} (le même texte dans {len(refusals)} cases)"
-                yield replace(refusals[0], expected=expected, entries=len(refusals))
+                first = _asking(refusals[0], [refusals]) if refusals[0].questions else refusals[0]
+                yield replace(first, expected=expected, entries=len(refusals))
+
+
+def _asking(refusal: FileError, groups: list[list[FileError]]) -> FileError:
+    """Return a refusal that asks what each code means."""
+    questions = tuple(CodeQuestion(code=group[0].received, cells=len(group)) for group in groups)
+    return replace(refusal, questions=questions)
 
 
 def _question(often: list[list[FileError]]) -> FileError:
@@ -73,7 +87,7 @@ def _question(often: list[list[FileError]]) -> FileError:
     many = len(often) > 1
     codes = ", ".join(f"{group[0].received} : {len(group)} cases" for group in often)
     return replace(
-        first,
+        _asking(first, often),
         received=f"{len(often)} codes inconnus" if many else first.received,
         expected=EXPECTED.format(
             what="valent ces codes" if many else "vaut ce code", codes=codes, first=first.received

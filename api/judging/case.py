@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from api.data.errors import FileError, Where
-from api.intake.reading import Counts, SetAside
+from api.intake.reading import Counts, ReadCode, SetAside
 from api.judging.directory import people_named
 from api.judging.rules_in_force import only
 from api.planning.names import Names, names_of
@@ -100,13 +100,21 @@ class Assumption:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadSummary:
-    """The files read: how many entries they hold, which weren't used, and what was assumed."""
+    """
+    The files read: how many entries they hold, which weren't used, and what was assumed.
+
+    `people`: whom they name. `days`: the first and the last that they describe. `codes`: how each
+    was understood.
+    """
 
     origins: tuple[Origin, ...] = ()
     counts: Counts = field(default_factory=Counts)
     refused: tuple[FileError, ...] = ()
     aside: tuple[SetAside, ...] = ()
     assumed: tuple[Assumption, ...] = ()
+    people: tuple[str, ...] = ()
+    days: tuple[date, date] | None = None
+    codes: tuple[ReadCode, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

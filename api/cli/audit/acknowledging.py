@@ -58,7 +58,9 @@ def acknowledge(
         plan=plan,
         house=house,
         go_on=True,
-        guides=Guides(mapping=mapping, legend=legend, names=names, month=month),
+        guides=Guides(
+            mapping=mapping, legends=() if legend is None else (legend,), names=names, month=month
+        ),
     )
     findings = _judged(request)
     try:

@@ -80,7 +80,12 @@ def audit(
         since=since,
         house=house,
         go_on=go_on,
-        guides=Guides(mapping=mapping, legend=legend, names=names, month=month or first),
+        guides=Guides(
+            mapping=mapping,
+            legends=() if legend is None else (legend,),
+            names=names,
+            month=month or first,
+        ),
     )
     what = case_of(request)
     if isinstance(what, ReadSummary):

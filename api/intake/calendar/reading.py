@@ -14,6 +14,7 @@ from api.intake.calendar.repetition import starts_of
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, length_of, stamp_of
 from api.intake.calendar.words import meaning_in, people_of, text_of
 from api.intake.table.legend.codes import Meaning
+from api.intake.table.rows import note_code
 from api.intake.text.clock import NotReadError
 from scheduler.domain.time import PARIS, next_month
 
@@ -143,6 +144,8 @@ class _Reader:
             raise PropertyError("DTSTART", "un début")
         length = length_of(event, start, entry.zones)
         starts = self._starts(entry, start)
+        if not entry.own:
+            note_code(entry.summary, legend, self.gatherer, entry.where())
         if meaning.rest or not starts:
             why = "repos" if meaning.rest else "répétition sans aucune date dans la période"
             self.gatherer.set_aside(entry.where(), entry.summary, why)

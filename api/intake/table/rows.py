@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from api.french.plain import plain
 from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, TimedSpan, duty_of, stretch_span, whole_days
 from api.intake.reading import Shift, WrittenAbsence
-from api.intake.table.legend.codes import Meaning
+from api.intake.table.legend.codes import Meaning, meaning_words
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
 from api.intake.table.row_cells import Cells
 from api.intake.text.clock import HOURS_EXPECTED, NotReadError
@@ -65,6 +65,7 @@ class Row(Cells):
         pauses = self.pauses()
         if meaning.rest and not self.faults:
             if not (self._start or self._end or stretches):
+                note_code(self._code(), self.table.legend, gatherer, self.where)
                 gatherer.set_aside(self.where, self.text, "repos")
                 return
             self.fault(Field.CODE, "un motif de repos sans heures")
@@ -211,8 +212,7 @@ class Row(Cells):
     def _notes(self, shifts: tuple[Shift, ...]) -> None:
         """Note what was assumed of a row."""
         gatherer = self.table.gatherer
-        code = self.text_in(Field.CODE) or self.text_in(Field.HOURS)
-        note_usual(code, self.table.legend, gatherer, self.where)
+        note_code(self._code(), self.table.legend, gatherer, self.where)
         empty = Field.PAUSE in self.table.columns and not self.text_in(Field.PAUSE)
         start, end = self._start, self._end
         for shift in shifts:
@@ -224,6 +224,10 @@ class Row(Cells):
                 gatherer.note(NO_PAUSE, self.where)
             if start and end and start.clock == end.clock and not (end.day or self._last):
                 gatherer.note(WHOLE_DAY, self.where)
+
+    def _code(self) -> str:
+        """Return the code of the row; the column of hours may hold it (empty: there is none)."""
+        return self.text_in(Field.CODE) or self.text_in(Field.HOURS)
 
 
 def ident_of(where: Where, place: str) -> str:
@@ -246,8 +250,11 @@ def meaning_of(word: str, legend: Legend) -> Meaning | None:
     return meaning
 
 
-def note_usual(code: str, legend: Legend, gatherer: Gatherer, where: Where) -> None:
-    """Note that a code was read with its usual meaning, because no legend has it."""
+def note_code(code: str, legend: Legend, gatherer: Gatherer, where: Where) -> None:
+    """Note how a code was understood, and that no legend has it, if so; what is no code isn't."""
+    understood = meaning_of(code, legend)
+    if understood is not None:
+        gatherer.understand(code, meaning_words(understood), usual=legend.usual(code))
     bare = plain(code)
     if not bare or len(bare) > SHORT or not legend.usual(code):
         return

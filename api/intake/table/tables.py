@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError, Where
+from api.data.questions import MonthQuestion
 from api.data.sheets.cells import Sheet, compact
 from api.data.sheets.limits import bad
 from api.french.plain import plain
 from api.intake.table.correspondence import Correspondence
+from api.intake.table.grid.months import UnknownMonthError
 from api.intake.table.grid.reading import heads_of, read_grid
 from api.intake.table.legend.codes import Legend, legend_of
 from api.intake.table.listing import Header, header_of, read_list
@@ -125,7 +127,7 @@ class _Tables:
             self.any_read = True
             read_list(sheet, header, self.gatherer, guide, self.legend)
             return
-        reasons: list[str] = []
+        reasons: list[NotReadError] = []
         for turned in () if guide.layout == "liste" else (False, True):
             if turned and header is not None and _almost(header):
                 break
@@ -133,7 +135,7 @@ class _Tables:
                 if self._grid(sheet.transposed() if turned else sheet):
                     return
             except NotReadError as error:
-                reasons.append(error.expected)
+                reasons.append(error)
         if header is not None and (guide.layout == "liste" or _almost(header)):
             self._refuse(sheet, _lacking(sheet, header))
             return
@@ -159,12 +161,15 @@ class _Tables:
             self.gatherer.note(f"aucun jour de {month:%m/%Y} : le planning est d’un autre mois")
         return True
 
-    def _neither(self, sheet: Sheet, reasons: list[str]) -> None:
+    def _neither(self, sheet: Sheet, reasons: list[NotReadError]) -> None:
         """Refuse a sheet that is neither list nor grid, or set it aside where it has no hours."""
         first = sheet.order[0]
         text = " ; ".join(compact(value) for _, value in sorted(sheet.row(first).items()))
         if reasons:
-            self._refuse(sheet, sheet.where(first).refusal(text, reasons[0]))
+            refusal = sheet.where(first).refusal(text, reasons[0].expected)
+            if isinstance(reasons[0], UnknownMonthError):
+                refusal = replace(refusal, questions=(MonthQuestion(file=sheet.file),))
+            self._refuse(sheet, refusal)
         elif _has_hours(sheet) or len(self.sheets) == 1:
             self._refuse(sheet, Where(file=sheet.file, sheet=sheet.name).refusal(text, LAYOUTS))
         else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from api.french.words import short_date
 from api.judging.case import Assumption, Case, Facts, ReadSummary, case_of
-from api.judging.directory import Directory
+from api.judging.directory import Directory, plain
 from api.judging.foreign.context import NOBODY, Context, of_breaks
 from api.judging.foreign.names_file import NameAnswers
 from api.judging.foreign.people import Roll
@@ -20,11 +21,11 @@ from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from api.data.association import Association
-    from api.intake.reading import Reading
+    from api.intake.reading import ReadCode, Reading
     from api.judging.case import Origin
     from scheduler.rule import Profile
 
@@ -103,7 +104,8 @@ def case_of_files(
         known_association,
         facts,
         profile,
-        ReadSummary(
+        replace(
+            summary,
             origins=(*summary.origins, *beside),
             counts=counted(readings, made),
             refused=tuple(sorted({*made.refused, *summary.refused})),
@@ -134,15 +136,33 @@ def read_of(read: Sequence[tuple[Origin, Reading]]) -> ReadSummary:
         refused=tuple(sorted({e for r in readings for e in r.refused})),
         aside=tuple(sorted({x for r in readings for x in r.aside})),
         assumed=tuple(dict.fromkeys(Assumption(text=note) for r in readings for note in r.notes)),
+        people=tuple(sorted({name for r in readings for name in r.people}, key=plain)),
+        days=_span(readings),
+        codes=tuple(_codes(readings)),
     )
+
+
+def _codes(readings: Iterable[Reading]) -> Iterator[ReadCode]:
+    """Yield each code of some files once with each of its meanings, the most frequent first."""
+    same: dict[tuple[str, str, bool], list[ReadCode]] = defaultdict(list)
+    for code in (code for reading in readings for code in reading.codes):
+        same[code.code.casefold(), code.meaning, code.usual].append(code)
+    for codes in sorted(same.values(), key=lambda codes: -sum(code.cells for code in codes)):
+        yield replace(codes[0], cells=sum(code.cells for code in codes))
+
+
+def _span(readings: Iterable[Reading]) -> tuple[date, date] | None:
+    """Return the first and the last day that some files describe (None: they describe none)."""
+    days = [reading.days for reading in readings if reading.days is not None]
+    return (min(d[0] for d in days), max(d[1] for d in days)) if days else None
 
 
 def _described(readings: Iterable[Reading], scope: Scope) -> tuple[date, date]:
     """Return the first and last day described; a month asked for is described whole."""
-    days = [reading.days for reading in readings if reading.days is not None]
-    if not days:
+    days = _span(readings)
+    if days is None:
         raise InvalidProblemError("aucun service lu : rien à contrôler")
-    first, last = min(d[0] for d in days), max(d[1] for d in days)
+    first, last = days
     if scope.first and scope.last and scope.first <= last and first <= scope.last:
         return min(first, scope.first), max(last, scope.last)
     return first, last

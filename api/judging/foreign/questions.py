@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from api.data.questions import NameQuestion
 from api.french.plural import plural
 from api.judging.directory import name_key, plain
 
@@ -28,9 +29,10 @@ TO_SAY = "dites-le dans un fichier « nom;personne » (--noms), avec la ligne "
 
 @dataclass(frozen=True)
 class Question:
-    """A question on a name, in French."""
+    """A question on a name: in French, and the people whom it may mean."""
 
     text: str
+    asked: NameQuestion
 
 
 def asked_about(
@@ -55,19 +57,26 @@ def asked_about(
         if answers.of(person) is not None or match.person is not None or person in questions:
             continue
         if match.people:
-            questions[person] = Question(_namesakes(person, match.people))
+            questions[person] = _of(person, match.people, _namesakes(person, match.people))
             continue
         name = _name(person, also)
         close = [m for near in theirs.of(name) for m in people[near]]
         written = others.of(person) if name == person else ()
         if close:
-            questions[person] = Question(_misspelt(person, close))
+            questions[person] = _of(person, close, _misspelt(person, close))
         elif written:
-            questions[person] = Question(_twice(person, written[0]))
+            other = written[0]
+            asked = NameQuestion(name=person, choices=((other, other),))
+            questions[person] = Question(_twice(person, other), asked)
         elif name == person and name_key(person) not in taken:
             taken.add(name_key(person))
             others.add(person)
     return questions
+
+
+def _of(name: str, people: Sequence[Mediator], text: str) -> Question:
+    choices = tuple((person.id, described(person)) for person in people)
+    return Question(text, NameQuestion(name=name, choices=choices))
 
 
 def _name(person: str, also: Sequence[str]) -> str:

@@ -152,8 +152,9 @@ def _ask(made: Gathered, roll: Roll, doubtful: Mapping[str, Collection[Where]]) 
     """Refuse the entries of each name that is to be asked about, for one question."""
     for name, places in doubtful.items():
         made.dropped |= dict.fromkeys(places, "refused")
-        question = roll.questions[name].text
-        made.refused.append(min(places).refusal(name, question, len(places)))
+        question = roll.questions[name]
+        refusal = min(places).refusal(name, question.text, len(places))
+        made.refused.append(replace(refusal, questions=(question.asked,)))
 
 
 def _unseen(made: Gathered, entry: Shift | WrittenAbsence) -> None:

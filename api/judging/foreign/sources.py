@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +24,16 @@ OWN = frozenset({"personnes", "contrats", "gabarits", "agences"})
 
 @dataclass(frozen=True, kw_only=True)
 class Guides:
-    """What the user gives to help reading: columns, codes, month, and whom doubtful names mean."""
+    """
+    What the user gives to help reading: columns, codes, month, and whom doubtful names mean.
+
+    `legends`: of a code in several, the first counts. `months`: those of single files, by name.
+    """
 
     mapping: Path | None = None
-    legend: Path | None = None
+    legends: tuple[Path, ...] = ()
     month: date | None = None
+    months: Mapping[str, date] = field(default_factory=dict)
     names: Path | None = None
 
     @property
@@ -107,13 +113,16 @@ def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Re
 
     if guides.mapping is not None:
         read_correspondence(guides.mapping)
-    if guides.legend is not None:
-        read_legend(guides.legend)
+    for legend in guides.legends:
+        read_legend(legend)
     for path in files:
         digest = digest_of(path)
         try:
             reading = read_foreign(
-                path, mapping=guides.mapping, legend=guides.legend, month=guides.month
+                path,
+                mapping=guides.mapping,
+                legends=guides.legends,
+                month=guides.months.get(path.name, guides.month),
             )
         except BadFilesError as error:
             reading = Reading(refused=error.errors, counts=Counts(read=1, refused=1))

@@ -7,15 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.data.errors import Where
-from api.data.sheets.cells import Value, compact
+from api.data.sheets.cells import Broken, Value, compact
 from api.french.plain import plain
 from api.intake.duties import duty_of, stretch_span, whole_days
 from api.intake.reading import Shift, WrittenAbsence
-from api.intake.table.grid.cells import meanings_of, pair_of
+from api.intake.table.grid.cells import codes_in, meanings_of, pair_of
 from api.intake.table.grid.header import PEOPLE, groups_of
 from api.intake.table.grid.legend import FIGURES
 from api.intake.table.row_cells import who
-from api.intake.table.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_usual
+from api.intake.table.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_code
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import weekdays_of
 from api.intake.text.words import KINDS, TOTALS, Field
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 NOBODY = "une personne sur cette ligne"
 MERGED = "une case par {what} (celle-ci est fusionnée sur plusieurs)"
 REST = "un repos sans heures, ou des heures sans repos"
+
+
+class LayoutError(NotReadError):
+    """What an entry holds is known, and can't stand where it stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +119,8 @@ class Block:
             except UnknownCodeError as error:
                 self.gatherer.ask(entry.text, entry.where.refusal(entry.text, error.expected))
             except NotReadError as error:
-                self.gatherer.refuse_text(entry.where.refusal(entry.text, error.expected))
+                refusal = entry.where.refusal(entry.text, error.expected)
+                self.gatherer.refuse_text(refusal, tellable=_is_tellable(entry, error))
 
     def _entries(self, row: int, filled: list[int]) -> Iterator[Entry]:
         """Yield what a row's cells hold, day by day."""
@@ -150,16 +155,17 @@ class Block:
             meanings = pair_of(start, end, pause[0] if pause else None, self.legend)
         if any(meaning.stretches for meaning in meanings):
             if len(entry.days) > 1:
-                raise NotReadError(MERGED.format(what="jour"))
+                raise LayoutError(MERGED.format(what="jour"))
             if len({plain(self._who(row)[0]) for row in entry.rows}) > 1:
-                raise NotReadError(MERGED.format(what="personne"))
+                raise LayoutError(MERGED.format(what="personne"))
         if len(meanings) > 1 and any(meaning.rest for meaning in meanings):
-            raise NotReadError(REST)
+            raise LayoutError(REST)
         return meanings
 
     def _use(self, entry: Entry, meanings: tuple[Meaning, ...]) -> None:
         """Pass what an entry says to the gatherer."""
-        note_usual(entry.text, self.legend, self.gatherer, entry.where)
+        for code in codes_in(entry.text, self.legend):
+            note_code(code, self.legend, self.gatherer, entry.where)
         if all(meaning.rest for meaning in meanings):
             self.gatherer.set_aside(entry.where, entry.text, "repos")
             return
@@ -277,6 +283,12 @@ class Block:
             area.top < row <= area.bottom and area.left in self.head.days
             for area in self.sheet.areas
         )
+
+
+def _is_tellable(entry: Entry, error: NotReadError) -> bool:
+    """Whether a legend may say what an entry that can't be read means: it is one cell's text."""
+    [first, *others] = entry.cells
+    return not (others or isinstance(error, LayoutError) or isinstance(first, Broken | date))
 
 
 def _numbered(shifts: list[Shift]) -> list[Shift]:

@@ -59,6 +59,17 @@ def meanings_of(value: Value, legend: Legend) -> tuple[Meaning, ...]:
     return _Reader(legend).whole(text)
 
 
+def codes_in(text: str, legend: Legend) -> Iterator[str]:
+    """Yield the codes of a cell that was read: all of it, its parts, or what stands by hours."""
+    whole = compact(text)
+    if meaning_of(whole, legend) is not None:
+        yield whole
+        return
+    for part in PARTS.split(text.strip()):
+        pieces = (compact(part), *(code for code, _ in _cut(part)))
+        yield from [piece for piece in pieces if meaning_of(piece, legend) is not None][:1]
+
+
 class _Reader:
     """Reads a cell's text, part by part."""
 

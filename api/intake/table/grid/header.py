@@ -14,7 +14,7 @@ from api.data.errors import FileError
 from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
 from api.intake.table.columns import BY_TITLE, Column, Columns, columns_of
-from api.intake.table.grid.months import NO_MONTH, SEVERAL, Months
+from api.intake.table.grid.months import Months, UnknownMonthError
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import WrittenDay, weekdays_of, written_day
 from api.intake.text.words import TOTALS, WEEKDAYS, Field
@@ -192,9 +192,9 @@ class HeadReader:
             if column in written:
                 try:
                     days[column] = self.months.day(row, column, written[column])
+                except UnknownMonthError:
+                    raise
                 except NotReadError as error:
-                    if error.expected in {NO_MONTH, SEVERAL}:
-                        raise
                     bad[column] = self._fault(row, column, title, error.expected)
             elif not title and column - 1 in days and self._shared(row, column, labels):
                 days[column] = days[column - 1]

@@ -23,6 +23,10 @@ NO_MONTH = (
 SEVERAL = "un seul mois dans les titres (sinon, donnez le mois à la commande)"
 
 
+class UnknownMonthError(NotReadError):
+    """Nothing tells the month of days, or several titles do."""
+
+
 class Months:
     """Adds the month to days that are written without one, head by head, column by column."""
 
@@ -94,9 +98,9 @@ class Months:
         if len(self.titles) > 1:
             if self.chosen in self.titles and self.chosen is not None:
                 return self.chosen
-            raise NotReadError(SEVERAL)
+            raise UnknownMonthError(SEVERAL)
         named = month_of(self.sheet.name)
         month = next(iter(self.titles), None) or named or self.chosen
         if month is None:
-            raise NotReadError(NO_MONTH)
+            raise UnknownMonthError(NO_MONTH)
         return month

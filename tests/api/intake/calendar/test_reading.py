@@ -186,7 +186,7 @@ def test_a_legend_gives_its_hours_to_events_of_a_day(tmp_path: Path) -> None:
     codes = csv_file(tmp_path, "code;debut;fin;pause\nN;21:30;06:00;30", "legende.csv")
     part = event("DTSTART;VALUE=DATE:20260601", "DURATION:P2D", "SUMMARY:N")
 
-    reading = read_foreign(calendar(tmp_path, part), legend=codes)
+    reading = read_foreign(calendar(tmp_path, part), legends=[codes])
 
     assert [(s[1], s[2]) for s in shifts(reading)] == [
         ("01/06 21:30", "02/06 06:00"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.errors import BadFilesError, Where
+from api.data.questions import NameQuestion
 from api.intake.reading import Counts, WrittenAbsence
 from api.judging.directory import Directory
 from api.judging.foreign.names_file import NameAnswers, read_answers
@@ -46,6 +47,9 @@ def test_a_misspelt_name_of_the_association_is_asked_about_once() -> None:
         )
     ]
     assert counted([read], gathered) == Counts(read=2, refused=2)
+    [question] = gathered.refused[0].questions
+    choice = "ada", "Ada Lemoine (ada, agence nantes, naissance en 1990)"
+    assert question == NameQuestion(name="LEMOYNE Ada", choices=(choice,))
 
 
 def test_of_two_near_strangers_the_rarer_writing_is_asked_about() -> None:

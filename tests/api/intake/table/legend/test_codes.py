@@ -26,7 +26,7 @@ def test_a_code_stands_for_hours_with_their_break_and_place(tmp_path: Path) -> N
     path = grid(tmp_path, "Ada;N;n;J;;;;")
     codes = legend(tmp_path, "N;21:30;06:00;30;01:30;travail;Parc;Nuit;Nantes", "J;8h;12h;;;;;;")
 
-    reading = read_foreign(path, legend=codes)
+    reading = read_foreign(path, legends=[codes])
 
     assert shifts(reading) == [
         ("Ada", "01/06 21:30", "02/06 06:00"),
@@ -41,7 +41,7 @@ def test_a_code_stands_for_hours_with_their_break_and_place(tmp_path: Path) -> N
 def test_a_legend_without_a_column_of_breaks_leaves_them_unknown(tmp_path: Path) -> None:
     codes = legend(tmp_path, "J;8h-16h", header="code;horaires")
 
-    (shift,) = read_foreign(grid(tmp_path, "Ada;J"), legend=codes).shifts
+    (shift,) = read_foreign(grid(tmp_path, "Ada;J"), legends=[codes]).shifts
 
     assert not shift.duty.breaks_known
 
@@ -55,7 +55,7 @@ def test_a_code_stands_for_a_reason_a_rest_or_a_kind(tmp_path: Path) -> None:
         "A;18:00;08:00;;;astreinte;;;",
     )
 
-    reading = read_foreign(grid(tmp_path, "Ada;V;O;E;A"), legend=codes)
+    reading = read_foreign(grid(tmp_path, "Ada;V;O;E;A"), legends=[codes])
 
     assert aways(reading) == [("Ada", "01/06 00:00", "02/06 00:00", "conge")]
     assert [a.why for a in reading.aside] == ["repos"]
@@ -66,7 +66,7 @@ def test_a_legend_wins_over_the_usual_meaning_and_then_it_is_not_told(tmp_path: 
     path = grid(tmp_path, "Ada;M;CFA")
     codes = legend(tmp_path, "M;6h;13h;;;;;;", "CFA;9h;17h;60;;formation;;;")
 
-    usual, explained = read_foreign(path), read_foreign(path, legend=codes)
+    usual, explained = read_foreign(path), read_foreign(path, legends=[codes])
 
     assert aways(usual) == [("Ada", "01/06 00:00", "02/06 00:00", "maladie")]
     assert [s[1] for s in shifts(explained)] == ["01/06 06:00", "02/06 09:00"]
@@ -76,7 +76,8 @@ def test_a_legend_wins_over_the_usual_meaning_and_then_it_is_not_told(tmp_path: 
 def test_a_code_of_a_place_takes_the_hours_of_its_cell(tmp_path: Path) -> None:
     codes = legend(tmp_path, "BEL;;;;;travail;Bellevue;;")
 
-    reading = read_foreign(grid(tmp_path, "Ada;BEL 8h-12h / 13h-17h;14h-18h BEL;BEL"), legend=codes)
+    path = grid(tmp_path, "Ada;BEL 8h-12h / 13h-17h;14h-18h BEL;BEL")
+    reading = read_foreign(path, legends=[codes])
 
     assert [(s.duty.site, s.duty.span.day.day) for s in reading.shifts] == [
         *(("Bellevue", 1), ("Bellevue", 1), ("Bellevue", 2))
@@ -88,7 +89,7 @@ def test_codes_hold_in_a_list_too(tmp_path: Path) -> None:
     codes = legend(tmp_path, "N;21:30;06:00;30;01:30;;Parc;;")
     path = csv_file(tmp_path, "Nom;Date;Code\nAda;01/06/2026;N\nBob;01/06/2026;cp")
 
-    reading = read_foreign(path, legend=codes)
+    reading = read_foreign(path, legends=[codes])
 
     assert [(s.person, s.duty.work, s.duty.site) for s in reading.shifts] == [("Ada", 480, "Parc")]
     assert [a[0] for a in aways(reading)] == ["Bob"]
@@ -97,7 +98,7 @@ def test_codes_hold_in_a_list_too(tmp_path: Path) -> None:
 def test_case_tells_codes_apart_where_the_legend_does(tmp_path: Path) -> None:
     codes = legend(tmp_path, "m;8h;12h;;;;;;", "M;6h;13h;;;;;;")
 
-    assert [s[1] for s in shifts(read_foreign(grid(tmp_path, "Ada;M;m"), legend=codes))] == [
+    assert [s[1] for s in shifts(read_foreign(grid(tmp_path, "Ada;M;m"), legends=[codes]))] == [
         *("01/06 06:00", "02/06 08:00")
     ]
 
@@ -105,7 +106,7 @@ def test_case_tells_codes_apart_where_the_legend_does(tmp_path: Path) -> None:
 def test_an_unknown_code_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
     codes = legend(tmp_path, "N;21:30;06:00;;;;;;")
 
-    (message,) = refusals(read_foreign(grid(tmp_path, "Ada;ZZ"), legend=codes))
+    (message,) = refusals(read_foreign(grid(tmp_path, "Ada;ZZ"), legends=[codes]))
 
     assert message.endswith("ou un code connu (N, CP, RTT, M, AT, R, RH, F, CFA)")
 
@@ -169,7 +170,7 @@ def test_a_legend_of_ones_own_wins_over_the_workbooks(tmp_path: Path) -> None:
     }
     codes = legend(tmp_path, "N;21:30;06:00;;;;;;")
 
-    assert [s[1] for s in shifts(read_foreign(workbook(tmp_path, sheets), legend=codes))] == [
+    assert [s[1] for s in shifts(read_foreign(workbook(tmp_path, sheets), legends=[codes]))] == [
         "01/06 21:30"
     ]
 

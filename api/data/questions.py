@@ -1,0 +1,35 @@
+"""Questions that a refusal of files raises: an answer makes what was refused readable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeQuestion:
+    """Ask what a code, or a text that can't be read, means; `cells`: how many hold it."""
+
+    code: str
+    cells: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameQuestion:
+    """
+    Ask whom a name means: one of some people, or a person apart.
+
+    `choices`: what to answer for each person, and how they are described.
+    """
+
+    name: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthQuestion:
+    """Ask of which month a file is, whose days have a number alone."""
+
+    file: str
+
+
+Question = CodeQuestion | NameQuestion | MonthQuestion
