@@ -32,7 +32,7 @@ class Question:
     """A question on a name: in French, and the people whom it may mean."""
 
     text: str
-    asked: NameQuestion
+    choice: NameQuestion
 
 
 def asked_about(
@@ -66,8 +66,8 @@ def asked_about(
             questions[person] = _of(person, close, _misspelt(person, close))
         elif written:
             other = written[0]
-            asked = NameQuestion(name=person, choices=((other, other),))
-            questions[person] = Question(_twice(person, other), asked)
+            choice = NameQuestion(name=person, choices=((other, other),))
+            questions[person] = Question(_twice(person, other), choice)
         elif name == person and name_key(person) not in taken:
             taken.add(name_key(person))
             others.add(person)

@@ -154,7 +154,7 @@ def _ask(made: Gathered, roll: Roll, doubtful: Mapping[str, Collection[Where]]) 
         made.dropped |= dict.fromkeys(places, "refused")
         question = roll.questions[name]
         refusal = min(places).refusal(name, question.text, len(places))
-        made.refused.append(replace(refusal, questions=(question.asked,)))
+        made.refused.append(replace(refusal, questions=(question.choice,)))
 
 
 def _unseen(made: Gathered, entry: Shift | WrittenAbsence) -> None:
