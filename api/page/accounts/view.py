@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.access.caller import Role
 from api.access.reach import ADMINS, Reach
 from api.french.words import alphabetical, short_date
+from api.page.option import Option
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
@@ -27,14 +28,6 @@ ROLES = {
     Role.COMMANDITAIRE: "commanditaire",
 }
 EVERYTHING = "toute l’association"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A value of a field, and what it is called."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +59,9 @@ class AccountView:
 class Choices:
     """What the forms offer: roles, places over which they may be granted, people."""
 
-    roles: tuple[Choice, ...]
-    places: tuple[Choice, ...]
-    people: tuple[Choice, ...]
+    roles: tuple[Option, ...]
+    places: tuple[Option, ...]
+    people: tuple[Option, ...]
 
 
 def account_view(account: AdministeredAccount, association: Association) -> AccountView:
@@ -103,22 +96,22 @@ def choices_of(who: Caller, association: Association) -> Choices:
     reach = Reach(who, ADMINS)
     people = sorted(reach.people(association).values(), key=lambda m: alphabetical(m.name))
     return Choices(
-        roles=tuple(Choice(value=role.value, label=label) for role, label in ROLES.items()),
+        roles=tuple(Option(value=role.value, label=label) for role, label in ROLES.items()),
         places=tuple(_places(reach, association)),
-        people=tuple(Choice(value=m.id, label=f"{m.name} ({m.id})") for m in people),
+        people=tuple(Option(value=m.id, label=f"{m.name} ({m.id})") for m in people),
     )
 
 
-def _places(reach: Reach, association: Association) -> Iterator[Choice]:
+def _places(reach: Reach, association: Association) -> Iterator[Option]:
     if reach.everything:
-        yield Choice(value="", label=EVERYTHING)
+        yield Option(value="", label=EVERYTHING)
     for agency in association.agencies:
         if reach.area(agency.id):
-            yield Choice(value=agency.id, label=agency.name)
+            yield Option(value=agency.id, label=agency.name)
         for dispositif in association.dispositifs:
             if dispositif.agency == agency.id and reach.area(agency.id, dispositif.id):
                 label = f"{agency.name} : {dispositif.name}"
-                yield Choice(value=f"{agency.id}/{dispositif.id}", label=label)
+                yield Option(value=f"{agency.id}/{dispositif.id}", label=label)
 
 
 def _words(grant: GrantRow, association: Association) -> str:

@@ -12,6 +12,7 @@ from fastapi import Query
 from api.access.reach import HR, Reach
 from api.french.words import month_name
 from api.hours.months.service import Basis
+from api.page.option import Option
 from api.web.months import PATTERN
 from scheduler.domain.time import PARIS
 
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 Text = Annotated[str, Query(max_length=120)]
 BASES = {Basis.PLAN: "le planning publié", Basis.WORKED: "les heures faites"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """A value of a field, what it is called, and whether it is the chosen one."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, kw_only=True)

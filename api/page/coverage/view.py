@@ -16,6 +16,7 @@ from api.coverage.documents import NO_DATA, by_day, share
 from api.coverage.service import Counts
 from api.french.plural import plural
 from api.french.words import DAYS, KINDS, day_of_month, month_name
+from api.page.option import Option
 from calendars.holidays import name_of
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import next_month
@@ -71,14 +72,6 @@ class Share:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MonthChoice:
-    """A month that can be looked at."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class CoverageView:
     """
     A month. `missing`: why there is nothing to show (empty: there is).
@@ -90,7 +83,7 @@ class CoverageView:
     label: str
     title: str
     missing: str
-    months: tuple[MonthChoice, ...]
+    months: tuple[Option, ...]
     before: str
     after: str
     csv: str
@@ -127,7 +120,7 @@ def view_of(
         title=name or "Couverture",
         missing=missing,
         months=tuple(
-            MonthChoice(value=label, label=month_name(date.fromisoformat(f"{label}-01")))
+            Option(value=label, label=month_name(date.fromisoformat(f"{label}-01")))
             for label in sorted({*months, month}, reverse=True)
         ),
         before=_month_address(max((m for m in months if m < month), default=""), dispositif),

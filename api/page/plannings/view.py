@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.french.plural import plural
 from api.french.words import month_name
+from api.page.option import Option
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:
@@ -50,15 +51,6 @@ class MonthLine:
     published: str
     last: str
     drafts: tuple[DraftLine, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A value of a form's field, and what it is called."""
-
-    value: str
-    label: str
-    group: str = ""
 
 
 def months_of(
@@ -160,10 +152,10 @@ def scope_of(row: RotaRow, association: Association) -> str:
     return agencies.get(row.agency, row.agency) or "Toute l’association"
 
 
-def choices_of(who: Caller, association: Association) -> tuple[Choice, ...]:
+def choices_of(who: Caller, association: Association) -> tuple[Option, ...]:
     """Return the dispositifs that somebody may plan, by agency."""
     agencies = {agency.id: agency.name for agency in association.agencies}
     return tuple(
-        Choice(value=d.id, label=d.name, group=agencies.get(d.agency, d.agency))
+        Option(value=d.id, label=d.name, group=agencies.get(d.agency, d.agency))
         for d in Reach(who, PLANNERS).dispositifs(association.dispositifs)
     )
