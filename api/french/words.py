@@ -11,6 +11,7 @@ from scheduler.dated import Level
 from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Effect, Severity, Verdict
+from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,6 +133,11 @@ def hours(minutes: int) -> str:
     sign = "-" if minutes < 0 else ""
     whole, rest = divmod(abs(minutes), 60)
     return f"{sign}{whole}{NO_BREAK}h{NO_BREAK}{rest:02d}"
+
+
+def quantity(value: int, unit: str) -> str:
+    """Write what was measured, or its limit, on a screen: `10 h 01`, with no-break spaces."""
+    return shown(value, unit).replace(" ", NO_BREAK)
 
 
 def shortened(text: str, longest: int) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.words import alphabetical, hours
+from api.french.words import alphabetical, hours, quantity
 from api.planning.counters import counters_of
 from constraints.counters.count import counters
-from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,7 +89,7 @@ def counters_view(
     base = f"/api/v1/responsable/mois/{choice.month}/documents"
     query = f"?agency={choice.agency}" if choice.agency else ""
     return CountersView(
-        rates=tuple(shown(rate, "permille") for rate in rates),
+        rates=tuple(quantity(rate, "permille") for rate in rates),
         rows=tuple(rows),
         unconfirmed=month.unconfirmed,
         csv=f"{base}/compteurs{query}" if documents else "",

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import brief_day_of_month
+from api.french.words import brief_day_of_month, quantity
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
 from scheduler.finding import Verdict
-from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,8 +129,8 @@ def line_of(
         sentence=finding.message,
         article=finding.article,
         url=link_of(rule, finding.article) if rule else "",
-        measure=shown(finding.measured, finding.unit),
-        limit=shown(finding.limit, finding.unit),
+        measure=quantity(finding.measured, finding.unit),
+        limit=quantity(finding.limit, finding.unit),
         shifts=" ".join(finding.evidence),
         answered=by,
         answerable=not by

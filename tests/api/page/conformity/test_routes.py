@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -31,6 +32,12 @@ def people_in(text: str) -> list[str]:
     return re.findall(r'<th scope="row">(?:<svg.*?</svg>)?(.*?) <small>', text)
 
 
+def unfolding(text: str) -> list[tuple[str, str]]:
+    """Return, for each row, the address that unfolds it and that of its proof alone."""
+    links = re.findall(r'<a class="unfold" href="(.*?)" data-fragment="(.*?)"', text)
+    return [(unescape(turn), unescape(fragment)) for turn, fragment in links]
+
+
 def rules_in(text: str) -> list[str]:
     """Return the rules of the table's rows, in its order."""
     return re.findall(r'<td data-label="Règle">(.*?)</td>', text)
@@ -39,14 +46,32 @@ def rules_in(text: str) -> list[str]:
 def test_a_finding_unfolds_to_the_shifts_that_prove_it(desk: Desk) -> None:
     overrun(desk)
 
-    text = page(desk.rh, f"{WORKED}&bloquants=oui")
+    folded = page(desk.rh, f"{WORKED}&bloquants=oui")
+    [(turn, fragment)] = unfolding(folded)
+    text = page(desk.rh, turn)
 
-    assert people_in(text) == ["Ada Lemoine"]
+    assert people_in(folded) == people_in(text) == ["Ada Lemoine"]
     assert "Durée quotidienne maximale" in text
-    assert '<td data-label="Limite" class="n">10 h 00</td>' in text
+    assert '<td data-label="Limite" class="n">10 h 00</td>' in text
+    assert '<svg class="strip"' not in folded
     assert '<svg class="strip"' in text
-    assert re.search(r"<li>.*2026 .*: <strong>1[01] h \d\d \(travail compté\)</strong></li>", text)
+    assert page(desk.rh, fragment).strip() in text
+    assert unfolding(text) == [
+        (f"{WORKED}&bloquants=oui&page=1#{turn.partition('#')[2]}", fragment)
+    ]
+    counted = r"<li>.*2026 .*: <strong>1[01]\sh\s\d\d \(travail compté\)</strong></li>"
+    assert re.search(counted, text)
     assert "Heures saisies que personne n’a confirmées : 1." in text
+
+
+def test_a_finding_of_nobody_whom_one_answers_for_unfolds_to_nothing(desk: Desk) -> None:
+    overrun(desk)
+    _, fragment = unfolding(page(desk.rh, f"{WORKED}&bloquants=oui"))[0]
+    away = desk.service.client("rh", agency="ailleurs")
+
+    page(away, fragment, 404)
+    page(desk.rh, "/rh/constat?month=2026-03&code=rien", 404)
+    page(desk.rh, "/rh/constat?month=2026-06&code=rien", 404)
 
 
 def test_the_title_of_a_column_sorts_by_it_both_ways(desk: Desk) -> None:
@@ -79,7 +104,8 @@ def test_rh_of_an_agency_see_their_people_alone(desk: Desk) -> None:
 def test_the_evidence_of_a_person_is_a_pdf_and_its_text(desk: Desk) -> None:
     overrun(desk)
     address = "/api/v1/rh/preuves/ada?month=2026-03&basis=worked"
-    assert address.replace("&", "&amp;") in page(desk.rh, WORKED)
+    turn, _ = unfolding(page(desk.rh, f"{WORKED}&bloquants=oui"))[0]
+    assert address.replace("&", "&amp;") in page(desk.rh, turn)
 
     answer = desk.rh.get(address)
 
@@ -96,5 +122,8 @@ def test_the_evidence_of_a_person_is_a_pdf_and_its_text(desk: Desk) -> None:
 def test_rh_alone_have_the_page(desk: Desk) -> None:
     overrun(desk)
 
+    _, fragment = unfolding(page(desk.rh, WORKED))[0]
+
     assert readers(desk.service, WORKED) == {Role.RH}
+    assert readers(desk.service, fragment) == {Role.RH}
     assert reasons_in(page(desk.rh, WORKED)) == []
