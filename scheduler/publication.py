@@ -28,7 +28,7 @@ def begun_slots(problem: Problem, now: int) -> frozenset[str]:
     What happened on these slots is a fact, even if nobody worked there. A month that was never
     published is planned as a whole, including its past days.
     """
-    there = {problem.slot_of[a.slot].dispositif for a in problem.previous | problem.settled}
+    there = problem.published_dispositifs
     return frozenset(s.id for s in problem.slots if s.span.first <= now and s.dispositif in there)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from scheduler.finding import Finding
@@ -27,6 +27,8 @@ class SourceOut(BaseModel):
 
 class BreakOut(BaseModel):
     """A break of a shift (`start` null: at no known moment)."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     minutes: int
     kind: str

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from api.french.words import KINDS, clock
-from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.people import PairKind
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import Span, windows
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
 
 NIGHT_CORE = (time(0), time(5))
 LATE = time(20)
@@ -35,6 +38,27 @@ class ChipKind(StrEnum):
     OUTSIDE = "hors_contrat"
 
 
+class Hold(StrEnum):
+    """Why a calculation or an edit leaves a shift where it is: the strongest reason alone."""
+
+    BEGUN = "commence"
+    ELSEWHERE = "ailleurs"
+    LOCKED = "verrouille"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """
+    What a rota's shifts are seen against: what has begun, and what other drafts decide.
+
+    `begun`: slots of published dispositifs that have begun. `frozen`: slots that this rota keeps as
+    another draft published them.
+    """
+
+    begun: Collection[str] = frozenset()
+    frozen: Collection[str] = frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chip:
     """
@@ -42,7 +66,9 @@ class Chip:
 
     `over`: it ends on the next day; `carried`: it began the day before the month. `duty` is the
     slot's or training's id, empty for an absence and a day out of contract. `fixed`: not decided
-    by this rota.
+    by this rota; `hold`: why it stays (None: it may be moved). `unpublished`: nothing of its
+    dispositif is published; `changed`: the person isn't published on it, though others are.
+    `partners`: who else holds it, where nobody works alone; `pair`: of a binôme fixe.
     """
 
     kind: ChipKind
@@ -56,6 +82,12 @@ class Chip:
     duty: str = ""
     dispositif: str = ""
     site: str = ""
+    hold: Hold | None = None
+    unpublished: bool = False
+    changed: bool = False
+    partners: tuple[str, ...] = ()
+    pair: bool = False
+    breaks: tuple[Break, ...] = ()
 
     @property
     def text(self) -> str:
@@ -67,10 +99,13 @@ class Chip:
 
 
 def duty_chips(
-    rota: Rota, mediator: Mediator, codes: Mapping[str, str], locked: set[str]
+    rota: Rota, mediator: Mediator, codes: Mapping[str, str], setting: Setting
 ) -> Iterator[tuple[date, Chip]]:
     """Yield the chips of a person's shifts and training days in the horizon, by start."""
     horizon = rota.problem.horizon
+    locked = {lock.slot for lock in rota.problem.locks if lock.mediator == mediator.id}
+    published = rota.problem.published_of
+    shared = _Company(rota, mediator)
     days: dict[date, list[Duty]] = {}
     for duty in rota.timeline(mediator).duties:
         if not horizon.first <= duty.span.first < horizon.last or duty.kind is DutyKind.TRAVEL:
@@ -80,7 +115,22 @@ def duty_chips(
             continue
         slot = rota.problem.slot_of.get(duty.id)
         kind = kind_of(duty) if slot is None else slot.kind
-        yield duty.span.day, _chip(duty, kind, codes, locked=duty.id in locked)
+        chip = _chip(duty, kind, codes, locked=duty.id in locked)
+        if slot is None:
+            yield duty.span.day, replace(chip, hold=Hold.ELSEWHERE if chip.fixed else None)
+            continue
+        there = slot.dispositif in rota.problem.published_dispositifs
+        yield (
+            duty.span.day,
+            replace(
+                chip,
+                hold=_hold(chip, setting),
+                unpublished=not there,
+                changed=there and duty.decided and slot.id not in published.get(mediator.id, ()),
+                partners=shared.partners(slot),
+                pair=shared.pair(slot),
+            ),
+        )
     for day, halves in days.items():
         # Morning and afternoon at the training centre are one entry.
         yield (
@@ -97,6 +147,51 @@ def duty_chips(
         )
 
 
+def before_chips(
+    rota: Rota, mediator: Mediator, codes: Mapping[str, str]
+) -> Iterator[tuple[date, Chip]]:
+    """Yield the chips of shifts on which a person is published and that the rota doesn't give."""
+    mine = {slot.id for slot in rota.slots_of[mediator.id]}
+    for slot_id in rota.problem.published_of.get(mediator.id, ()):
+        if slot_id not in mine:
+            slot = rota.problem.slot_of[slot_id]
+            yield slot.span.day, _chip(slot.duty, slot.kind, codes, locked=False)
+
+
+class _Company:
+    """With whom a person works: whoever holds the same slot, and who is their binôme fixe."""
+
+    def __init__(self, rota: Rota, mediator: Mediator) -> None:
+        self._teams = rota.team_of
+        self._me = mediator.id
+        self._pairs = [
+            (pair, pair.second if pair.first == mediator.id else pair.first)
+            for pair in rota.problem.pairs
+            if pair.kind is PairKind.TOGETHER and mediator.id in (pair.first, pair.second)
+        ]
+
+    def partners(self, slot: Slot) -> tuple[str, ...]:
+        """Return who else holds a slot where nobody works alone."""
+        if not slot.binome:
+            return ()
+        return tuple(person.id for person in self._teams[slot.id] if person.id != self._me)
+
+    def pair(self, slot: Slot) -> bool:
+        """Whether the person's binôme fixe holds the slot too."""
+        there = set(self.partners(slot)) if self._pairs else set()
+        return any(other in there and pair.holds_on(slot.span.day) for pair, other in self._pairs)
+
+
+def _hold(chip: Chip, setting: Setting) -> Hold | None:
+    if chip.duty in setting.frozen:
+        return Hold.ELSEWHERE
+    if chip.duty in setting.begun:
+        return Hold.BEGUN
+    if chip.fixed:
+        return Hold.ELSEWHERE
+    return Hold.LOCKED if chip.locked else None
+
+
 def carried_chip(duty: Duty, codes: Mapping[str, str]) -> Chip:
     """Return the chip of a night that began on the last day before the month."""
     return Chip(
@@ -105,6 +200,7 @@ def carried_chip(duty: Duty, codes: Mapping[str, str]) -> Chip:
         end=clock(duty.span.end),
         carried=True,
         fixed=True,
+        hold=Hold.ELSEWHERE,
         duty=duty.id,
         dispositif=duty.dispositif,
         site=duty.site,
@@ -150,6 +246,7 @@ def _chip(duty: Duty, kind: SlotKind, codes: Mapping[str, str], *, locked: bool)
         duty=duty.id,
         dispositif=duty.dispositif,
         site=duty.site,
+        breaks=duty.breaks,
     )
 
 

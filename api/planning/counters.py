@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from constraints.counters.days.tally import tally, total_between
 from constraints.counters.terms import terms_of
 from scheduler.domain.hard_hours import is_night
-from scheduler.domain.hours import hours
+from scheduler.domain.hours import hours, owed_by_end
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import SATURDAY, SUNDAY
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from scheduler.rule import PersonRule
 
 
+WEEKEND = frozenset({SATURDAY, SUNDAY})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Counters:
     """
@@ -28,8 +31,9 @@ class Counters:
     `planned`: minutes that count towards the contract (paid breaks included) of the duties that
     start in the horizon: the night that ends on the 1st belongs to the month before. `work`,
     `training`, `travel`, `night`, `sunday` and `holiday` count work inside the horizon, minute
-    by minute. `nights`, `saturdays`, `sundays`, `holidays`: how many, by day of start. `weeks`:
-    work by civil week that the horizon touches, whole weeks, history included.
+    by minute. `nights`, `saturdays`, `sundays`, `holidays`: how many, by day of start. `days_off`:
+    days worked that are one of the three, each once. `weeks`: work by civil week that the horizon
+    touches, whole weeks, history included. `rolling`: planned minus due since 1 January.
     """
 
     mediator: Mediator
@@ -45,6 +49,8 @@ class Counters:
     saturdays: int
     sundays: int
     holidays: int
+    days_off: int
+    rolling: int
     weeks: tuple[tuple[date, int], ...]
 
     @property
@@ -84,6 +90,8 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
         saturdays=sum(1 for day in days if day.weekday() == SATURDAY),
         sundays=sum(1 for day in days if day.weekday() == SUNDAY),
         holidays=len(days & holidays),
+        days_off=sum(1 for day in days if day.weekday() in WEEKEND or day in holidays),
+        rolling=contract.planned - owed_by_end(rota.problem, mediator),
         weeks=tuple(
             (
                 monday,

@@ -19,7 +19,9 @@ from api.french.words import alphabetical
 from api.planning.chips import (
     Chip,
     ChipKind,
+    Setting,
     absence_chips,
+    before_chips,
     carried_chip,
     duty_chips,
     outside_chips,
@@ -27,19 +29,21 @@ from api.planning.chips import (
 from api.planning.counters import Counters, counters_of
 from api.planning.holes import Coverage, Hole, coverage, holes
 from api.planning.names import Names, short_codes
-from scheduler.domain.people import ContractKind, Mediator, StaffRole
+from scheduler.domain.people import ContractKind, Mediator, PairKind, StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
     from scheduler.finding import Finding
 
 RANK = {StaffRole.REFERENT: 0, StaffRole.RESPONSABLE: 1, StaffRole.MEDIATEUR: 2}
 FULL_TIME = 35 * 60
+ALONE = Setting()
 LONGEST = 2 * 24 * 60
 """Minutes that no duty is longer than: the years before the month needn't be looked through."""
 
@@ -83,12 +87,19 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One person; `cells` has one tuple of chips per column. `contract_percent` of 35 hours."""
+    """
+    One person; `cells` has one tuple of chips per column. `contract_percent` of 35 hours.
+
+    `before`: what is published for the person and not in the rota, per column. `partners`: of their
+    binômes fixes.
+    """
 
     mediator: Mediator
     badges: tuple[Badge, ...]
     contract_percent: int
     cells: tuple[tuple[Chip, ...], ...]
+    before: tuple[tuple[Chip, ...], ...]
+    partners: tuple[str, ...]
     counters: Counters
     findings: Counts
 
@@ -144,6 +155,7 @@ def grid(
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
     counters: Callable[[Rota, Mediator], Counters] = counters_of,
+    setting: Setting = ALONE,
 ) -> Grid:
     """
     Build the grid of a rota: a section per dispositif that has slots, in the order of `names`.
@@ -151,7 +163,8 @@ def grid(
     `holidays` names the public holidays (unnamed ones of the problem are « férié »). A person
     has a row where they hold a slot, and in their main dispositif; every row shows all that the
     person does, whichever dispositif it is for. `people`: whose rows are drawn (None: everybody's).
-    `counters`: who counts a person's hours, such as a frame that remembers them.
+    `counters`: who counts a person's hours, such as a frame that remembers them. `setting`: what
+    has begun, and what other drafts decide.
     """
     problem, names, holidays = rota.problem, names or Names(), holidays or {}
     days = problem.horizon.days
@@ -170,7 +183,7 @@ def grid(
     counts = _counts(findings)
     home = homes(rota, people)
     rows = {
-        m.id: _row(rota, m, codes, counts.get(m.id, Counts()), counters(rota, m))
+        m.id: _row(rota, m, codes, counts.get(m.id, Counts()), counters(rota, m), setting=setting)
         for m in problem.mediators
         if m.id in home and home[m.id] & wanted
     }
@@ -207,16 +220,20 @@ def _row(
     codes: Mapping[str, str],
     findings: Counts,
     counters: Counters,
+    *,
+    setting: Setting,
 ) -> Row:
     problem = rota.problem
     table: dict[date, list[Chip]] = defaultdict(list)
-    locked = {k.slot for k in problem.locks if k.mediator == mediator.id}
+    before: dict[date, list[Chip]] = defaultdict(list)
     first = problem.horizon.days[0]
     for duty in problem.fixed_of[mediator.id]:
         if duty.span.day == first - timedelta(days=1) and duty.span.last > problem.horizon.first:
             table[first].append(carried_chip(duty, codes))
-    for day, chip in duty_chips(rota, mediator, codes, locked):
+    for day, chip in duty_chips(rota, mediator, codes, setting):
         table[day].append(chip)
+    for day, chip in before_chips(rota, mediator, codes):
+        before[day].append(chip)
     for day, chip in absence_chips(problem, mediator):
         table[day].append(chip)
     for day, chip in outside_chips(problem, mediator):
@@ -228,8 +245,24 @@ def _row(
         badges=_badges(mediator, there),
         contract_percent=0 if contract is None else contract.weekly_minutes * 100 // FULL_TIME,
         cells=tuple(tuple(table[day]) for day in problem.horizon.days),
+        before=tuple(tuple(before[day]) for day in problem.horizon.days),
+        partners=_partners(problem, mediator),
         counters=counters,
         findings=findings,
+    )
+
+
+def _partners(problem: Problem, mediator: Mediator) -> tuple[str, ...]:
+    """Return the other side of a person's binômes fixes that are in force in the horizon."""
+    days = problem.horizon.days
+    return tuple(
+        sorted(
+            pair.second if pair.first == mediator.id else pair.first
+            for pair in problem.pairs
+            if pair.kind is PairKind.TOGETHER
+            and mediator.id in (pair.first, pair.second)
+            and any(map(pair.holds_on, days))
+        )
     )
 
 

@@ -97,6 +97,21 @@ def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
 
     The result is computed once per person of the problem, because it is the slowest value of a row.
     """
+    return _known(problem, mediator)[:2]
+
+
+def owed_by_end(problem: Problem, mediator: Mediator) -> int:
+    """
+    Return the year's minutes that are left to do by the horizon's end, before any is planned.
+
+    They are what contracts ask for, by their mean week, from 1 January (or from the first day that
+    is described) to the horizon's last day, less what was done before the horizon. Minutes planned
+    minus these are the year's running balance.
+    """
+    return _known(problem, mediator)[2]
+
+
+def _known(problem: Problem, mediator: Mediator) -> tuple[int, int, int]:
     if problem.mediator_of.get(mediator.id) is not mediator:
         return _due_parts(problem, mediator)
     known = problem.due_known.get(mediator.id)
@@ -105,21 +120,22 @@ def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
     return known
 
 
-def _due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
+def _due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int, int]:
     first, last = problem.horizon.days[0], problem.horizon.days[-1]
     contract = _contract_in(mediator, first, last)
     if contract is None:
-        return 0, 0
-    if contract.basis is HoursBasis.YEAR:
-        return _rounded(_annual(problem, mediator, contract)), 0
+        return 0, 0, 0
     base = minutes_due(problem, mediator, first, last)
     since = _described_since(problem, mediator)
-    if since is None or since >= first:
-        return _rounded(base), 0
-    owed = minutes_due(problem, mediator, since, first - timedelta(days=1)) - _done(
-        problem, mediator, since
-    )
-    return _rounded(base), _rounded(max(-CARRIED * base, min(CARRIED * base, owed)))
+    owed = Fraction(0)
+    if since is not None and since < first:
+        owed = minutes_due(problem, mediator, since, first - timedelta(days=1)) - _done(
+            problem, mediator, since
+        )
+    if contract.basis is HoursBasis.YEAR:
+        return _rounded(_annual(problem, mediator, contract)), 0, _rounded(base + owed)
+    carried = max(-CARRIED * base, min(CARRIED * base, owed))
+    return _rounded(base), _rounded(carried), _rounded(base + owed)
 
 
 def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -> Fraction:

@@ -195,6 +195,21 @@ class Problem:
         return tuple(w for w in self.history if w.duty.id in slots)
 
     @cached_property
+    def published_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Slots on which each person is published, in the order of ids."""
+        table: dict[str, list[str]] = {}
+        for assignment in sorted(self.previous):
+            table.setdefault(assignment.mediator, []).append(assignment.slot)
+        return {who: tuple(slots) for who, slots in table.items()}
+
+    @cached_property
+    def published_dispositifs(self) -> frozenset[str]:
+        """Dispositifs of which something is published in the horizon."""
+        return frozenset(
+            self.slot_of[assignment.slot].dispositif for assignment in self.previous | self.settled
+        )
+
+    @cached_property
     def minutes_between(self) -> Mapping[tuple[str, str], int]:
         """Travel minutes between two sites, both ways."""
         return {pair: minutes for a, b, minutes in self.travel for pair in ((a, b), (b, a))}
@@ -210,7 +225,7 @@ class Problem:
         return {who: tuple(sorted(duties, key=_by_start)) for who, duties in table.items()}
 
     @cached_property
-    def due_known(self) -> dict[str, tuple[int, int]]:
+    def due_known(self) -> dict[str, tuple[int, int, int]]:
         """Hours due already computed, by person; they don't depend on assignments (see `hours`)."""
         return {}
 

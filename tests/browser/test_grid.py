@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from tests.browser.site import Site
 
-SLOT = "P-J-2026-03-09"
+SLOT = "P-J"
+"""What a cell's chip says of its slot: the column says the day."""
 
 
 def begun(page: Page) -> str:

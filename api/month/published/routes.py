@@ -30,6 +30,7 @@ from api.month.reading.answers import (
 from api.month.reading.routes import Blocking, Day, Dispositif, Person
 from api.month.reading.shapes import GridOut
 from api.web.answer import Items
+from api.web.clock import Now
 from api.web.months import MonthPath, first_of
 from api.web.paging import Page
 from api.web.problems import refusals
@@ -75,12 +76,13 @@ def grid_of(
     month: MonthPath,
     page: Page,
     *,
+    now: Now,
     agency: Agency = "",
     dispositif: Dispositif = "",
 ) -> GridOut:
     """Donne la grille publiée d’un dispositif."""
     frame = published_frame(who, session, month, agency)
-    return grid_answer(frame, frame.published, page, dispositif)
+    return grid_answer(frame, frame.published, page, dispositif, now)
 
 
 @router.get("/creneaux", responses=refusals(404))

@@ -10,16 +10,13 @@ from pydantic import BaseModel, Field
 from api.judging.shapes import FindingOut, finding_out
 from api.month.counters.shapes import CountersOut, counters_out
 from api.month.drafts.access import IdleLockOut, idle_locks_out
-from api.month.findings import findings_of
 from api.month.judging import judge
+from api.month.reading.drawing import drawn_grid
 from api.month.reading.shapes import GridOut, grid_out
-from api.planning.grid import grid
 from api.planning.holes import coverage_of, holders
-from api.planning.names import names_of
 from api.web.answer import Items
 from api.web.paging import Paging
 from api.web.problems import Fault, Refusal
-from calendars.holidays import name_of
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -72,21 +69,15 @@ class VersionFindingsOut(Items[FindingOut]):
 
 
 def grid_answer(
-    frame: Frame, assignments: frozenset[Assignment], page: Paging, dispositif: str
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    page: Paging,
+    dispositif: str,
+    now: datetime,
 ) -> GridOut:
     """Return a dispositif's grid (by default the first one's): people by days, in pages."""
     chosen = _dispositif(frame, dispositif)
-    rota = frame.rota(assignments)
-    days = rota.problem.horizon.days
-    drawn = grid(
-        rota,
-        findings_of(frame, assignments),
-        names=names_of(frame.association),
-        holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
-        dispositifs={chosen},
-        counters=frame.counters,
-    )
-    return grid_out(drawn, page)
+    return grid_out(drawn_grid(frame, assignments, now, dispositifs={chosen}), page)
 
 
 def slots_answer(

@@ -61,11 +61,12 @@ def grid_of(
     number: Version,
     *,
     page: Page,
+    now: Now,
     dispositif: Dispositif = "",
 ) -> GridOut:
     """Donne la grille d’un dispositif, le premier sinon : les personnes par jour."""
     version = version_read(who, session, rota_id, number)
-    return grid_answer(version.frame, version.assignments, page, dispositif)
+    return grid_answer(version.frame, version.assignments, page, dispositif, now)
 
 
 @router.get("/creneaux", responses=refusals(404))

@@ -7,16 +7,27 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from api.judging.shapes import BreakOut
 from api.web.answer import Out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.planning.chips import Chip
     from api.planning.grid import Grid, Row
     from api.planning.holes import Coverage
     from api.web.paging import Paging
 
 
 class ChipOut(Out):
-    """One entry of a cell; see `api.planning.chips.Chip`. An absence has no reason."""
+    """
+    One entry of a cell; see `api.planning.chips.Chip`. An absence has no reason.
+
+    `hold`: why the shift stays where it is (`commence`: it has begun; `ailleurs`: another planning
+    decides it; `verrouille`; null: it may be moved). `unpublished`: nothing of its dispositif is
+    published; `changed`: the person isn't published on it. `partners`: who else holds it, where
+    nobody works alone; `pair`: of a binôme fixe.
+    """
 
     kind: str = Field(examples=["jour"])
     code: str = Field(examples=["PLA"])
@@ -28,20 +39,39 @@ class ChipOut(Out):
     locked: bool
     fixed: bool
     slot: str = Field(validation_alias="duty")
+    dispositif: str
     site: str
+    hold: str | None
+    unpublished: bool
+    changed: bool
+    partners: list[str]
+    pair: bool
+    breaks: list[BreakOut]
 
 
 class RowOut(BaseModel):
-    """One person: a list of entries a day. Findings: blocking, to confirm, other."""
+    """
+    One person: a list of entries a day. Findings: blocking, to confirm, other.
+
+    `before`: what is published for the person and isn't in the version, a list a day. `partners`:
+    of binômes fixes. `balance`: planned minus due; `rolling`: since 1 January. `days_off_worked`:
+    Saturdays, Sundays and public holidays.
+    """
 
     person: str
     name: str
     role: str
     badges: list[str]
     contract_percent: int
+    partners: list[str]
     cells: list[list[ChipOut]]
+    before: list[list[ChipOut]]
     planned: int
     due: int
+    balance: int
+    rolling: int
+    nights: int
+    days_off_worked: int
     blocking: int
     to_confirm: int
     other: int
@@ -140,13 +170,23 @@ def _row(row: Row) -> RowOut:
         role=row.mediator.role.value,
         badges=[badge.value for badge in row.badges],
         contract_percent=row.contract_percent,
-        cells=[[ChipOut.model_validate(chip) for chip in cell] for cell in row.cells],
+        partners=list(row.partners),
+        cells=_cells(row.cells),
+        before=_cells(row.before),
         planned=row.counters.planned,
         due=row.counters.due,
+        balance=row.counters.balance,
+        rolling=row.counters.rolling,
+        nights=row.counters.nights,
+        days_off_worked=row.counters.days_off,
         blocking=row.findings.blocking,
         to_confirm=row.findings.to_confirm,
         other=row.findings.other,
     )
+
+
+def _cells(cells: Iterable[Iterable[Chip]]) -> list[list[ChipOut]]:
+    return [[ChipOut.model_validate(chip) for chip in cell] for cell in cells]
 
 
 def _cover(cell: Coverage | None) -> CoverOut | None:

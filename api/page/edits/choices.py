@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.french.breaks import break_words
 from api.french.plural import plural
 from api.french.words import KINDS, day_of_month, hours
+from api.month.reading.drawing import day_chips
 from api.page.grid.view import spoken_time
+from api.planning.chips import Hold
 from api.planning.names import names_of
-from scheduler.domain.time import minute_at
-from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,19 +20,35 @@ if TYPE_CHECKING:
     from api.month.candidates.day import PossibleSlot
     from api.month.candidates.service import Candidates, Cost
     from api.month.frames import Frame
+    from api.planning.chips import Chip
     from api.planning.names import Names
     from scheduler.domain.problem import Assignment
     from scheduler.domain.slots import Slot
     from scheduler.finding import Finding
 
 
+HOLDS: dict[Hold | None, str] = {
+    Hold.ELSEWHERE: "publié par un autre planning",
+    Hold.BEGUN: "commencé : un changement réécrit ce qui a été fait",
+    Hold.LOCKED: "verrouillé : les calculs le laissent là",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class OwnShift:
-    """A shift that the person holds that day; `why`: why it can't be changed (empty: it can)."""
+    """
+    A shift that the person holds that day.
+
+    `details`: with whom, breaks, for which other dispositif, since when it differs from what is
+    published. `why`: why it can't be changed, or what changing it does (empty: nothing special).
+    `decided`: this draft decides it.
+    """
 
     slot: str
     words: str
+    details: tuple[str, ...]
     why: str
+    decided: bool
     locked: bool
 
 
@@ -48,11 +65,16 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class CellView:
-    """A person's day. `moved`: the slot that they would leave to take one of the offers."""
+    """
+    A person's day. `moved`: the slot that they would leave to take one of the offers.
+
+    `before`: what is published for them that day and isn't in the version.
+    """
 
     person: str
     name: str
     day: str
+    before: tuple[str, ...]
     shifts: tuple[OwnShift, ...]
     offers: tuple[Offer, ...]
     moved: str
@@ -83,24 +105,22 @@ def cell_view(
 ) -> CellView:
     """Write a person's day: what they hold, and what they may take."""
     problem, names = frame.problem, names_of(frame.association)
-    locked = {lock.slot for lock in problem.locks if lock.mediator == person}
-    rota = frame.rota(assignments)
-    past = begun_slots(problem, minute_at(now))
-    mine = [slot for slot in rota.slots_of[person] if slot.span.day == day]
+    there, gone = day_chips(frame, assignments, now, person, day)
+    chips = {chip.duty: chip for chip in there}
+    mine = [slot for slot in frame.rota(assignments).slots_of[person] if slot.span.day == day]
     return CellView(
         person=person,
         name=problem.mediator_of[person].name,
         day=day_of_month(day),
+        before=tuple(slot_words(problem.slot_of[chip.duty], names) for chip in gone),
         shifts=tuple(
             OwnShift(
                 slot=slot.id,
                 words=slot_words(slot, names),
-                why="publié par un autre planning"
-                if slot.id in frame.frozen
-                else "commencé : un changement réécrit ce qui a été fait"
-                if slot.id in past
-                else "",
-                locked=slot.id in locked,
+                details=tuple(_details(chips[slot.id], frame, names)),
+                why=HOLDS.get(chips[slot.id].hold, ""),
+                decided=slot.id not in frame.frozen,
+                locked=chips[slot.id].locked,
             )
             for slot in mine
         ),
@@ -117,6 +137,18 @@ def cell_view(
         ),
         moved=moved,
     )
+
+
+def _details(chip: Chip, frame: Frame, names: Names) -> Iterable[str]:
+    if frame.own is not None and chip.dispositif not in frame.own:
+        yield f"Dispositif : {names.dispositif(chip.dispositif)}"
+    if chip.partners:
+        people = frame.problem.mediator_of
+        team = ", ".join(people[other].name for other in chip.partners)
+        yield f"{'Binôme fixe' if chip.pair else 'Avec'} : {team}"
+    yield from map(break_words, chip.breaks)
+    if chip.changed:
+        yield "Modifié depuis la publication"
 
 
 def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> CandidatesView:

@@ -18,13 +18,18 @@ class Day:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One chip: what it reads, the class names of its marks, what a screen reader says."""
+    """
+    One chip: what it reads, the class names of its marks, what a screen reader says.
+
+    `key`: the slot without its day, where that is the column's, for it is written a thousand times.
+    """
 
     code: str
     time: str
     classes: str
     label: str
     slot: str
+    key: str
     icons: tuple[str, ...]
 
 
@@ -44,11 +49,12 @@ class Line:
     person: str
     name: str
     badges: tuple[str, ...]
+    partners: tuple[str, ...]
     percent: int
     cells: tuple[Cell, ...]
     planned: int
     due: int
-    balance: str
+    rolling: str
     nights: int
     days_off_worked: int
     blocking: int
@@ -60,6 +66,7 @@ class Open:
     """A need that is not met: where, from when, how many are missing."""
 
     slot: str
+    key: str
     code: str
     time: str
     missing: int

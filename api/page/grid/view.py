@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import KINDS, day_of_month, month_name
+from api.french.words import KINDS, brief, day_of_month, month_name
 from api.month.findings import findings_of
-from api.page.grid.parts import Block, Cell, Cover, Day, Gap, GridView, Line, Mark, Open
-from api.planning.chips import Chip, ChipKind
-from api.planning.grid import Grid, grid
+from api.month.reading.drawing import drawn_grid
+from api.page.grid.marks import mark_of, short, spoken
+from api.page.grid.parts import Block, Cell, Cover, Day, Gap, GridView, Line, Open
+from api.planning.grid import Grid
 from api.planning.names import Names, names_of
-from calendars.holidays import name_of
-from scheduler.domain.time import minute_at
+from scheduler.domain.people import Mediator
 from scheduler.finding import Verdict
-from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -34,12 +33,6 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
 
 LETTERS = "LMMJVSD"
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-SPOKEN = {
-    ChipKind.TRAINING: "centre de formation",
-    ChipKind.ABSENCE: "absence",
-    ChipKind.OUTSIDE: "hors contrat",
-}
 
 
 def view_of(
@@ -55,24 +48,12 @@ def view_of(
 
     `people`: whose rows are drawn (None: everybody's).
     """
-    rota, names = frame.rota(assignments), names_of(frame.association)
-    findings = findings_of(frame, assignments, now=now)
-    days = rota.problem.horizon.days
-    drawn = grid(
-        rota,
-        findings,
-        names=names,
-        holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
-        dispositifs=frame.own if dispositifs is None else dispositifs,
-        people=people,
-        counters=frame.counters,
-    )
+    drawn = drawn_grid(frame, assignments, now, dispositifs=dispositifs, people=people)
     return _Drawing(
-        names=names,
+        names=names_of(frame.association),
+        people=frame.problem.mediator_of,
         drawn=drawn,
-        begun=frozenset(begun_slots(frame.problem, minute_at(now))),
-        proofs=_proofs(findings),
-        published=frozenset((a.mediator, a.slot) for a in frame.published),
+        proofs=_proofs(findings_of(frame, assignments, now=now)),
         tints=tuple(_tint(column) for column in drawn.columns),
     ).view()
 
@@ -82,10 +63,9 @@ class _Drawing:
     """What the parts of one drawing share; `proofs`: the worst finding that each shift proves."""
 
     names: Names
+    people: Mapping[str, Mediator]
     drawn: Grid
-    begun: frozenset[str]
     proofs: Mapping[tuple[str, str], str]
-    published: frozenset[tuple[str, str]]
     tints: tuple[str, ...]
 
     def view(self) -> GridView:
@@ -114,60 +94,40 @@ class _Drawing:
             name=row.mediator.name,
             badges=tuple(badge.value for badge in row.badges),
             percent=row.contract_percent,
+            partners=tuple(brief(self.people[other].name) for other in row.partners),
             cells=tuple(
-                self._cell(chips, tint, row.mediator.id, dispositif)
-                for chips, tint in zip(row.cells, self.tints, strict=True)
+                self._cell(row, place, dispositif) for place in range(len(self.drawn.columns))
             ),
             planned=_rounded(counters.planned),
             due=_rounded(counters.due),
-            balance=f"{_rounded(counters.balance):+d}" if _rounded(counters.balance) else "0",
+            rolling=f"{_rounded(counters.rolling):+d}" if _rounded(counters.rolling) else "0",
             nights=counters.nights,
-            days_off_worked=counters.saturdays + counters.sundays + counters.holidays,
+            days_off_worked=counters.days_off,
             blocking=row.findings.blocking,
             to_confirm=row.findings.to_confirm,
         )
 
-    def _cell(self, chips: tuple[Chip, ...], tint: str, person: str, dispositif: str) -> Cell:
-        marks = tuple(self._mark(chip, person, dispositif) for chip in chips)
-        return Cell(classes=tint, marks=marks, label=" ; ".join(mark.label for mark in marks))
-
-    def _mark(self, chip: Chip, person: str, dispositif: str) -> Mark:
-        classes, icons, said = [chip.kind.value], [], []
-        if chip.kind in SPOKEN:
-            said.append(SPOKEN[chip.kind])
-        else:
-            said += [self.names.site(chip.site) or KINDS_SPOKEN[chip.kind], _times(chip)]
-        if chip.dispositif and chip.dispositif != dispositif:
-            classes.append("autre")
-            said.append(self.names.dispositif(chip.dispositif))
-        if chip.duty in self.begun and chip.kind not in SPOKEN:
-            classes.append("commence")
-            said.append("commencé")
-        elif chip.fixed and chip.kind not in SPOKEN:
-            classes.append("fixe")
-            said.append("publié par un autre planning")
-        if chip.locked:
-            icons.append("verrou")
-            said.append("verrouillé")
-        if chip.duty and not chip.fixed:
-            changed = (person, chip.duty) not in self.published
-            if not self.published:
-                classes.append("jamais")
-            elif changed:
-                classes.append("change")
-                said.append("modifié depuis la publication")
-        worst = self.proofs.get((person, chip.duty)) if chip.duty else None
-        if worst is not None:
-            icons.append(worst)
-            said.append(WORST[worst])
-        return Mark(
-            code=chip.code,
-            time=_start(chip),
-            classes=" ".join(classes),
-            label=", ".join(said),
-            slot=chip.duty,
-            icons=tuple(icons),
+    def _cell(self, row: Row, place: int, dispositif: str) -> Cell:
+        chips, before, person = row.cells[place], row.before[place], row.mediator.id
+        marks = tuple(
+            mark_of(
+                chip,
+                names=self.names,
+                people=self.people,
+                dispositif=dispositif,
+                day=self.drawn.columns[place].day,
+                worst=self.proofs.get((person, chip.duty), "") if chip.duty else "",
+            )
+            for chip in chips
         )
+        label = " ; ".join(mark.label for mark in marks)
+        classes = self.tints[place]
+        if before or any(chip.changed for chip in chips):
+            there = " ; ".join(spoken(chip, self.names) for chip in before) or "libre"
+            label = f"{label or 'libre'}, modifié depuis la publication, avant : {there}"
+            if not any(chip.changed for chip in chips):
+                classes = f"{classes} change".strip()
+        return Cell(classes=classes, marks=marks, label=label)
 
     def _gap(self, holes: tuple[Hole, ...], tint: str) -> Gap:
         needs = tuple(
@@ -189,6 +149,7 @@ class _Drawing:
         start, end = slot.span.start, slot.span.end
         return Open(
             slot=slot.id,
+            key=slot.id.removesuffix(f"-{slot.span.day}"),
             code=self.drawn.codes.get(slot.site, KINDS[slot.kind][0].upper()),
             time=_clock(start),
             missing=hole.missing,
@@ -205,15 +166,6 @@ class _Drawing:
             None if cell is None else _covered(cell, column)
             for cell, column in zip(row.cells, self.drawn.columns, strict=True)
         )
-
-
-KINDS_SPOKEN = {
-    ChipKind.DAY: "jour",
-    ChipKind.EVENING: "soirée",
-    ChipKind.NIGHT: "nuit",
-    ChipKind.STANDBY: "astreinte",
-}
-WORST = {"bloquant": "constat bloquant", "doute": "constat à confirmer"}
 
 
 def _proofs(findings: Iterable[Finding]) -> Mapping[tuple[str, str], str]:
@@ -268,28 +220,8 @@ def _rounded(minutes: int) -> int:
     return (minutes + 30) // 60 if minutes >= 0 else -((-minutes + 30) // 60)
 
 
-def _start(chip: Chip) -> str:
-    """Write where a chip begins in five signs at most: `14h`, `21³⁰`, `→6h`, `21³⁰⁺`."""
-    if chip.carried:
-        return f"→{_short(chip.end)}"
-    if not chip.start or chip.kind is ChipKind.TRAINING:
-        return ""
-    return f"{_short(chip.start)}{'⁺' if chip.over else ''}"
-
-
-def _short(clock: str) -> str:
-    hour, _, minutes = clock.partition("h")
-    return hour + (minutes.translate(SUPERSCRIPTS) if minutes else "h")
-
-
 def _clock(instant: datetime) -> str:
-    return _short(f"{instant.hour}h{instant.minute:02d}" if instant.minute else f"{instant.hour}h")
-
-
-def _times(chip: Chip) -> str:
-    if chip.carried:
-        return f"jusqu’à {chip.end}"
-    return f"{chip.start} à {chip.end}{' le lendemain' if chip.over else ''}"
+    return short(f"{instant.hour}h{instant.minute:02d}" if instant.minute else f"{instant.hour}h")
 
 
 def spoken_time(instant: datetime) -> str:

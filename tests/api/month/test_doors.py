@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[3]
 CLI, HTTP, JOBS = "rota", "http", "calculs"
 NO_DRAFT = "un dossier ne garde pas de brouillon : on change le fichier, puis « rota publish »"
 LATER = "l’interface demande cela par un calcul, que les travailleurs font"
+DRAWN = "les documents de « rota export » dessinent la grille, sans brouillon derrière"
 ALONE = "un calcul rend un planning ; ce qu’on en fait est demandé ailleurs"
 
 #: Each use case, and why a door doesn't offer it. A door that isn't named reaches it.
@@ -38,6 +39,8 @@ USE_CASES: dict[str, dict[str, str]] = {
     "documents.service.documents_of": {JOBS: ALONE},
     "candidates.service.candidates_for": {JOBS: ALONE},
     "candidates.day.possible_slots": {CLI: "« rota explain » part d’un poste ouvert", JOBS: ALONE},
+    "reading.drawing.drawn_grid": {CLI: DRAWN, JOBS: ALONE},
+    "reading.drawing.day_chips": {CLI: DRAWN, JOBS: ALONE},
     "versions.editing.edit": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.editing.undo": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.editing.try_out": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},

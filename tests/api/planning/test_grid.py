@@ -3,9 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from api.planning.chips import ChipKind
+from api.planning.chips import ChipKind, Hold, Setting
 from api.planning.grid import Badge, Counts, Row, grid
-from scheduler.domain.people import AbsenceKind, Contract, ContractKind
+from scheduler.domain.people import AbsenceKind, Contract, ContractKind, Pair, PairKind
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
 from tests.api.export.samples import NAMES, finding, small
@@ -114,6 +115,65 @@ def test_locks_and_foreign_dispositifs_are_marked() -> None:
 
     assert (night.dispositif, night.locked, night.kind) == ("parc", False, ChipKind.NIGHT)
     assert (day.dispositif, day.locked, day.kind) == ("quartier", True, ChipKind.DAY)
+
+
+def row_of(rota: Rota, person: str, setting: Setting | None = None) -> Row:
+    drawn = grid(rota, names=NAMES) if setting is None else grid(rota, names=NAMES, setting=setting)
+    return next(row for s in drawn.sections for row in s.rows if row.mediator.id == person)
+
+
+NIGHT, DAY = "parc-nuit-2026-10-01", "q-jour-2026-10-06"
+
+
+def test_why_a_shift_stays_is_told_by_the_strongest_reason() -> None:
+    def holds(setting: Setting | None = None) -> list[Hold | None]:
+        cells = row_of(small(), "anna", setting).cells
+        return [cells[0][0].hold, cells[5][0].hold]
+
+    assert holds() == [None, Hold.LOCKED]
+    assert holds(Setting(begun={NIGHT, DAY})) == [Hold.BEGUN, Hold.BEGUN]
+    assert holds(Setting(begun={DAY}, frozen={NIGHT, DAY})) == [Hold.ELSEWHERE, Hold.ELSEWHERE]
+
+
+def published(rota: Rota, *assignments: Assignment) -> Rota:
+    problem = replace(rota.problem, previous=frozenset(assignments))
+    return Rota(problem=problem, assignments=rota.assignments)
+
+
+def test_a_change_since_publication_says_what_was_there() -> None:
+    rota = published(small(), Assignment("anna", NIGHT), Assignment("bilal", DAY))
+
+    anna, bilal = row_of(rota, "anna"), row_of(rota, "bilal")
+
+    assert [(c.changed, c.unpublished) for c in anna.cells[0]] == [(False, False)]
+    assert [(c.changed, c.unpublished) for c in anna.cells[5]] == [(True, False)]
+    assert [c.text for c in bilal.before[5]] == ["BEL 14h–21h"]
+    assert anna.before == ((),) * 31
+
+
+def test_what_no_publication_has_is_not_changed() -> None:
+    rota = published(small(), Assignment("anna", NIGHT))
+
+    assert [(c.changed, c.unpublished) for c in row_of(rota, "anna").cells[5]] == [(False, True)]
+
+
+def test_a_fixed_pair_is_told_where_both_hold_the_slot() -> None:
+    plain = small()
+    pair = Pair(first="bilal", second="anna", kind=PairKind.TOGETHER, until=date(2026, 10, 6))
+    problem = replace(plain.problem, pairs=(pair,))
+    alone = Rota(problem=problem, assignments=plain.assignments)
+    both = replace(alone, assignments=plain.assignments | {Assignment("bilal", DAY)})
+
+    assert row_of(alone, "anna").partners == ("bilal",)
+    assert row_of(alone, "rose").partners == ()
+    assert [(c.partners, c.pair) for c in row_of(alone, "anna").cells[5]] == [((), False)]
+    assert [(c.partners, c.pair) for c in row_of(both, "anna").cells[5]] == [(("bilal",), True)]
+
+
+def test_breaks_are_those_of_the_shift() -> None:
+    night = row_of(small(), "anna").cells[0][0]
+
+    assert [(pause.minutes, pause.start) for pause in night.breaks] == [(30, None)]
 
 
 def test_holes_stand_on_their_day_and_coverage_below() -> None:

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from scheduler.domain.duty import Break, BreakKind
-from scheduler.domain.hours import Hours, due_minutes, due_parts, hours
+from scheduler.domain.hours import Hours, due_minutes, due_parts, hours, owed_by_end
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, HoursBasis
 from scheduler.domain.problem import Problem, Training, Worked
 from scheduler.domain.slots import SlotKind
@@ -145,6 +145,29 @@ def test_a_past_that_is_not_described_has_no_balance() -> None:
     of = problem([ANA], [SLOT], history=past(5))
 
     assert due_parts(of, ANA) == (2 * WEEK, 0)
+
+
+def test_what_is_owed_by_the_horizons_end_is_not_bounded_by_a_tenth() -> None:
+    of = problem(
+        [ANA],
+        [SLOT],
+        history=past(WEEK + 600),
+        absences=(away_in_may(),),
+        known_since=date(2026, 5, 18),
+    )
+
+    assert owed_by_end(of, ANA) == 2 * WEEK - 600
+
+
+def test_what_is_owed_of_a_past_that_is_not_described_is_the_horizons() -> None:
+    assert owed_by_end(problem([ANA], [SLOT], history=past(5)), ANA) == 2 * WEEK
+
+
+def test_an_annual_contract_owes_by_its_mean_week() -> None:
+    of = december(annual(weekly_minutes=WEEK))
+
+    # Nine weekdays of the eleven days; 25 December isn't declared a holiday here.
+    assert owed_by_end(of, of.mediators[0]) == 9 * WEEK // 5
 
 
 def test_the_balance_begins_anew_on_1_january() -> None:

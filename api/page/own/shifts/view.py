@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api.french.plural import NO_BREAK, plural
-from api.french.words import brief_date, clock_time, long_date, of_month
+from api.french.breaks import break_words
+from api.french.plural import plural
+from api.french.words import brief_date, long_date, of_month
 from api.page.own.words import hours_words, length_words
-from calendars.appearance import BREAKS, whole_days
+from calendars.appearance import whole_days
 from calendars.holidays import name_of
 from calendars.training.cohorts import trainings
 from scheduler.domain.duty import BreakKind, DutyKind
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from api.hours.my_shifts.service import OwnChange, OwnShift, When
-    from scheduler.domain.duty import Break
     from scheduler.domain.people import Mediator
 
 MAP = "https://www.openstreetmap.org/search?query="
@@ -158,13 +158,6 @@ def news_of(changes: Sequence[OwnChange]) -> News | None:
         lines=tuple(_change(change) for change in changes if not (change.first and change.new)),
         months=tuple(f"Le planning {of_month(month)} est publié." for month in months),
     )
-
-
-def break_words(pause: Break) -> str:
-    """Write a break: `Pause à 22 h (20 min)`, what it is if it isn't simply unpaid."""
-    at = "" if pause.start is None else f" à {clock_time(pause.start.astimezone(PARIS))}"
-    kind = "" if pause.kind is BreakKind.UNPAID else f", {BREAKS[pause.kind]}"
-    return f"Pause{at} ({pause.minutes}{NO_BREAK}min{kind})"
 
 
 def said_words(shift: OwnShift) -> str:

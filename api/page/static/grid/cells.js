@@ -53,6 +53,13 @@ export function about(cell) {
   };
 }
 
+/** The slot of a chip. Its day is written where it isn't the column's alone. @param {Element | null} chip */
+export function slotOf(chip) {
+  const key = /** @type {HTMLElement | null} */ (chip)?.dataset.slot ?? "";
+  const cell = chip?.closest("td");
+  return !key || !cell || /-\d{4}-\d{2}-\d{2}$/.test(key) ? key : `${key}-${about(cell).day}`;
+}
+
 /** The shift of a cell that one acts on: the first that this draft decides. @param {Element} cell */
 export function shiftOf(cell) {
   return /** @type {HTMLElement | null} */ (

@@ -1,5 +1,5 @@
 // The grid's keyboard, menus, findings and filters. Each listener is one, on the table or the panel.
-import { about, focusOn, here, move, need, ownShifts, rows, shiftOf, table } from "./cells.js";
+import { about, focusOn, here, move, need, ownShifts, rows, shiftOf, slotOf, table } from "./cells.js";
 import { decides, edit, fragment, lock, put, redo, undo, warn } from "./edits.js";
 import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
 import { drop, inHand, putDown, take } from "./take.js";
@@ -11,7 +11,7 @@ const panel = need("#panneau");
 async function open(cell) {
   const { person, day, row } = about(cell);
   const gap = /** @type {HTMLElement | null} */ (cell.querySelector("b.gap"));
-  if (gap?.dataset.slot) return candidates(gap.dataset.slot, "");
+  if (gap) return candidates(slotOf(gap), "");
   if (!person || !day || row.classList.contains("cover")) return;
   await show("case", { person, day });
 }
@@ -54,7 +54,7 @@ choices.addEventListener("click", (event) => {
   const cell = here();
   switch (button.dataset.act) {
     case "candidates": candidates(slot, person); return;
-    case "pick": if (cell) take(cell, /** @type {HTMLElement | null} */ (cell.querySelector(`[data-slot="${CSS.escape(slot)}"]`))); break;
+    case "pick": if (cell) take(cell, ownShifts(cell).find((chip) => slotOf(chip) === slot)); break;
     case "remove": edit([{ verb: "remove", person, slot }], "Retirer"); break;
     case "lock": lock([{ person, slot }], true); break;
     case "unlock": lock([{ person, slot }], false); break;
@@ -98,7 +98,7 @@ function light(item) {
 function proofs(item) {
   const slots = new Set((item.dataset.shifts ?? "").split(" "));
   return [...table.querySelectorAll(`tr[data-person="${CSS.escape(item.dataset.person ?? "")}"] b[data-slot]`)]
-    .filter((chip) => slots.has(/** @type {HTMLElement} */ (chip).dataset.slot ?? ""));
+    .filter((chip) => slots.has(slotOf(chip)));
 }
 
 /** Go to the first shift that proves a finding. @param {HTMLElement} item */
@@ -169,7 +169,7 @@ const LETTERS = {
   c: (cell) => {
     if (ownShifts(cell).length > 1) { open(cell); return; }
     const shift = /** @type {HTMLElement | null} */ (cell.querySelector("b.gap")) ?? shiftOf(cell);
-    if (shift?.dataset.slot) candidates(shift.dataset.slot, about(cell).person);
+    if (shift?.dataset.slot) candidates(slotOf(shift), about(cell).person);
   },
   n: () => next(1),
   N: () => next(-1),

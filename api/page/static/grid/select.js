@@ -1,5 +1,5 @@
 // Several cells of one row or one column, chosen with Shift; what is asked for is done to all at once.
-import { about, focusOn, here, move, ownShifts, rows, table } from "./cells.js";
+import { about, focusOn, here, move, ownShifts, rows, slotOf, table } from "./cells.js";
 import { decides, edit, lock, say } from "./edits.js";
 
 /** @type {HTMLTableCellElement | null} where the selection began */
@@ -63,7 +63,7 @@ function shifts() {
   if (cells.length === 1 && ownShifts(cells[0]).length > 1) return null;
   return cells.flatMap((cell) => ownShifts(cell).map((chip) => ({
     person: about(cell).person,
-    slot: chip.dataset.slot ?? "",
+    slot: slotOf(chip),
     locked: chip.querySelector(".i-verrou") !== null,
   }))).filter((shift) => shift.person && shift.slot);
 }

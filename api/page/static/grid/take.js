@@ -1,5 +1,5 @@
 // Take a shift and put it down, by keys or by drag: every target is judged when it is taken.
-import { about, need, ownShifts, shiftOf, table } from "./cells.js";
+import { about, need, ownShifts, shiftOf, slotOf, table } from "./cells.js";
 import { edit, fragment, put, say, warn } from "./edits.js";
 
 /** @typedef {{slot: string, person: string, day: string, name: string}} Taken */
@@ -16,12 +16,12 @@ export async function take(cell, chip = shiftOf(cell)) {
   if (!chip?.dataset.slot || chip.matches(".fixe, .cfa")) return;
   const { person, day } = about(cell);
   drop();
-  taken = { slot: chip.dataset.slot, person, day, name: cell.getAttribute("aria-label") ?? "" };
+  taken = { slot: slotOf(chip), person, day, name: cell.getAttribute("aria-label") ?? "" };
   chip.classList.add("pris");
   say(`Pris : ${taken.name}. Choisissez une personne.`);
   try {
     const html = await fragment("candidats", person ? { slot: taken.slot, instead_of: person } : { slot: taken.slot });
-    if (!taken || taken.slot !== chip.dataset.slot) return;
+    if (!taken || taken.slot !== slotOf(chip)) return;
     put(/** @type {Element} */ (document.querySelector("#choix")), html);
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#candidats [data-level]"))) {
       if (item.dataset.person) levels.set(item.dataset.person, item.dataset.level ?? "");
@@ -61,7 +61,7 @@ export function putDown(cell) {
   } else if (!person) {
     edit([{ verb: "add", person: target.person, slot }], "Donner");
   } else if (theirs.length && target.day === day) {
-    swapOrGive(person, slot, target.person, theirs.map((chip) => chip.dataset.slot ?? ""));
+    swapOrGive(person, slot, target.person, theirs.map(slotOf));
   } else {
     edit([{ verb: "give", person, slot, to_person: target.person }], "Donner");
   }
@@ -107,7 +107,7 @@ if (document.querySelector("[data-decides]")) {
     const chip = /** @type {HTMLElement} */ (event.target);
     const cell = chip.closest?.("td");
     if (!cell || !event.dataTransfer) return;
-    event.dataTransfer.setData("text/plain", chip.dataset.slot ?? "");
+    event.dataTransfer.setData("text/plain", slotOf(chip));
     event.dataTransfer.effectAllowed = "move";
     take(cell, chip);
   });

@@ -53,6 +53,12 @@ def test_the_grid_has_people_by_days_in_pages(client: TestClient) -> None:
     ada = body["rows"][1]
     assert [c["slot"] for c in ada["cells"][1]] == [MONDAY]
     assert [(c["kind"], c["text"]) for c in ada["cells"][5]] == [("absence", "abs.")]
+    (monday,) = ada["cells"][1]
+    assert (monday["dispositif"], monday["hold"], monday["unpublished"]) == ("P", None, True)
+    assert (monday["partners"], monday["changed"]) == (["brice"], False)
+    assert ada["before"] == [[]] * 31
+    assert ada["balance"] == ada["planned"] - ada["due"]
+    assert (ada["nights"], ada["days_off_worked"]) == (0, 0)
     assert body["coverage"]["jour"][1] == {"have": 2, "minimum": 2, "target": 3, "vital": False}
     assert [hole["slot"] for hole in body["holes"][1]] == [MONDAY]
 

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.data.folder.load import load
 from api.month.frames import framed
 from api.page.grid.view import view_of
+from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
 
 if TYPE_CHECKING:
     from api.page.grid.parts import GridView, Line
-    from scheduler.domain.problem import Assignment
 
 FRAME = framed(load(PETIT), MARCH, None)
 FEBRUARY = datetime(2026, 2, 20, 9, tzinfo=UTC)
@@ -42,6 +43,25 @@ def test_what_was_never_published_is_never_begun() -> None:
     (mark,) = line(drawn(ADA, now=datetime(2026, 3, 2, 12, tzinfo=UTC)), "ada").cells[1].marks
 
     assert "commence" not in mark.classes.split()
+
+
+def changed(*assignments: Assignment) -> GridView:
+    """Draw a version where Ada and Brice are published on Monday's shift."""
+    problem = replace(FRAME.problem, previous=frozenset({ADA, BRICE}))
+    return view_of(replace(FRAME, problem=problem), frozenset(assignments), FEBRUARY)
+
+
+def test_what_was_published_is_said_where_it_changed() -> None:
+    view = changed(ADA, Assignment("farid", MONDAY))
+
+    added, gone = line(view, "farid").cells[1], line(view, "brice").cells[1]
+    assert "change" in added.marks[0].classes.split()
+    assert added.label.endswith("modifié depuis la publication, avant : libre")
+    assert (gone.marks, gone.classes) == ((), "change")
+    assert gone.label == (
+        "libre, modifié depuis la publication, avant : Place du Marché, 9h à 16h30"
+    )
+    assert "modifié" not in line(view, "ada").cells[1].label
 
 
 def test_an_absence_is_shown_without_its_reason() -> None:

@@ -1,0 +1,64 @@
+"""Draw a version's grid: the same for programs and for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.month.findings import findings_of
+from api.planning.chips import Setting, before_chips, duty_chips
+from api.planning.grid import Grid, grid
+from api.planning.names import names_of
+from calendars.holidays import name_of
+from scheduler.domain.time import minute_at
+from scheduler.publication import begun_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date, datetime
+
+    from api.month.frames import Frame
+    from api.planning.chips import Chip
+    from scheduler.domain.problem import Assignment
+
+
+def drawn_grid(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    now: datetime,
+    *,
+    dispositifs: Iterable[str] | None = None,
+    people: Collection[str] | None = None,
+) -> Grid:
+    """
+    Return the grid of a version (see `Frame.rota`): some dispositifs, or all that it decides.
+
+    `people`: whose rows are drawn (None: everybody's).
+    """
+    rota = frame.rota(assignments)
+    holidays = rota.problem.holidays
+    return grid(
+        rota,
+        findings_of(frame, assignments, now=now),
+        names=names_of(frame.association),
+        holidays={day: name_of(day) for day in rota.problem.horizon.days if day in holidays},
+        dispositifs=frame.own if dispositifs is None else dispositifs,
+        people=people,
+        counters=frame.counters,
+        setting=setting_at(frame, now),
+    )
+
+
+def day_chips(
+    frame: Frame, assignments: frozenset[Assignment], now: datetime, person: str, day: date
+) -> tuple[tuple[Chip, ...], tuple[Chip, ...]]:
+    """Return the chips of a person's day, then those that are published and not in the version."""
+    rota, mediator = frame.rota(assignments), frame.problem.mediator_of[person]
+    chips = duty_chips(rota, mediator, {}, setting_at(frame, now))
+    gone = before_chips(rota, mediator, {})
+    there, before = (tuple(chip for on, chip in both if on == day) for both in (chips, gone))
+    return there, before
+
+
+def setting_at(frame: Frame, now: datetime) -> Setting:
+    """Return what has begun, and what other drafts decide."""
+    return Setting(begun=begun_slots(frame.problem, minute_at(now)), frozen=frame.frozen)

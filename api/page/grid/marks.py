@@ -1,0 +1,105 @@
+"""Write one chip of the grid: what it reads, its marks, and what a screen reader says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.words import brief
+from api.page.grid.parts import Mark
+from api.planning.chips import Chip, ChipKind, Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from api.planning.names import Names
+    from scheduler.domain.people import Mediator
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SPOKEN = {
+    ChipKind.TRAINING: "centre de formation",
+    ChipKind.ABSENCE: "absence",
+    ChipKind.OUTSIDE: "hors contrat",
+}
+KINDS_SPOKEN = {
+    ChipKind.DAY: "jour",
+    ChipKind.EVENING: "soirée",
+    ChipKind.NIGHT: "nuit",
+    ChipKind.STANDBY: "astreinte",
+}
+HOLDS = {
+    Hold.BEGUN: ("commence", "commencé"),
+    Hold.ELSEWHERE: ("fixe", "publié par un autre planning"),
+    Hold.LOCKED: ("", "verrouillé"),
+}
+WORST = {"bloquant": "constat bloquant", "doute": "constat à confirmer"}
+
+
+def mark_of(
+    chip: Chip,
+    *,
+    names: Names,
+    people: Mapping[str, Mediator],
+    dispositif: str,
+    day: date,
+    worst: str,
+) -> Mark:
+    """Write a chip of a dispositif's row; `worst`: the level of the finding that it proves."""
+    classes, icons, said = [chip.kind.value], [], [spoken(chip, names)]
+    if chip.dispositif and chip.dispositif != dispositif:
+        classes.append("autre")
+        said.append(names.dispositif(chip.dispositif))
+    if chip.hold is not None:
+        name, words = HOLDS[chip.hold]
+        classes += [name] if name else []
+        classes += ["fixe"] if chip.fixed and name != "fixe" else []
+        said.append(words)
+    if chip.locked:
+        icons.append("verrou")
+    if chip.unpublished:
+        classes.append("jamais")
+    if chip.changed:
+        classes.append("change")
+    if chip.pair:
+        icons.append("binome")
+        said.append("avec " + ", ".join(brief(people[other].name) for other in chip.partners))
+    if worst:
+        icons.append(worst)
+        said.append(WORST[worst])
+    return Mark(
+        code=chip.code,
+        time=_start(chip),
+        classes=" ".join(classes),
+        label=", ".join(said),
+        slot=chip.duty,
+        key=chip.duty.removesuffix(f"-{day}"),
+        icons=tuple(icons),
+    )
+
+
+def spoken(chip: Chip, names: Names) -> str:
+    """Say what a chip is, in words: `Bellevue, 14h à 21h30`."""
+    if chip.kind in SPOKEN:
+        return SPOKEN[chip.kind]
+    return f"{names.site(chip.site) or KINDS_SPOKEN[chip.kind]}, {_times(chip)}"
+
+
+def short(clock: str) -> str:
+    """Write a clock time in four signs at most: `14h`, `21³⁰`."""
+    hour, _, minutes = clock.partition("h")
+    return hour + (minutes.translate(SUPERSCRIPTS) if minutes else "h")
+
+
+def _start(chip: Chip) -> str:
+    """Write where a chip begins in five signs at most: `14h`, `21³⁰`, `→6h`, `21³⁰⁺`."""
+    if chip.carried:
+        return f"→{short(chip.end)}"
+    if not chip.start or chip.kind is ChipKind.TRAINING:
+        return ""
+    return f"{short(chip.start)}{'⁺' if chip.over else ''}"
+
+
+def _times(chip: Chip) -> str:
+    if chip.carried:
+        return f"jusqu’à {chip.end}"
+    return f"{chip.start} à {chip.end}{' le lendemain' if chip.over else ''}"
