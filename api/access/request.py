@@ -71,6 +71,11 @@ def caller_of(request: Request) -> Caller | None:
     )
 
 
+def recognise(request: Request) -> None:
+    """Note who reads a page that is open to all, if they are signed in: it shows their menu."""
+    request.state.caller = caller_of(request)
+
+
 def who(request: Request) -> Caller:
     """Return the caller that `admit` let in."""
     caller: Caller | None = request.state.caller

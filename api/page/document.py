@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from api.french import words
 from api.french.plural import plural
 from api.page.assets.files import address_of
+from api.page.guides import guide_at
 from api.page.menu import menu_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def environment() -> Environment:
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """
-    Fill a template; it gets `caller` (None: nobody is signed in) and `menu` beside `values`.
+    Fill a template; it gets what all pages share beside `values`.
+
+    `caller` (None: nobody is signed in), `menu`, the screen's guide as `help` (None: it has none),
+    and `here`, the page's own address.
 
     Raises
     ------
@@ -63,6 +67,12 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     text = (
         environment()
         .get_template(template)
-        .render(caller=caller, menu=menu_of(caller), here=request.url.path, **values)
+        .render(
+            caller=caller,
+            menu=menu_of(caller),
+            help=guide_at(request.scope),
+            here=request.url.path,
+            **values,
+        )
     )
     return HTMLResponse(text, status_code=status, headers=HEADERS)

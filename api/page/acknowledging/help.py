@@ -1,0 +1,14 @@
+"""The help of answering for a finding."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/acquitter",
+        title="Acquitter un constat",
+        file="planning/acknowledge",
+        screens=("/plannings/{rota_id}/acquittements",),
+    ),
+)

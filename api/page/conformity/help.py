@@ -1,0 +1,14 @@
+"""The help of findings for RH."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/conformite",
+        title="Conformité",
+        file="rh/conformity",
+        screens=("/rh", "/rh/constat"),
+    ),
+)

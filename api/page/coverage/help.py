@@ -1,0 +1,14 @@
+"""The help of coverage."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/couverture",
+        title="Couverture",
+        file="coverage/month",
+        screens=("/couverture",),
+    ),
+)

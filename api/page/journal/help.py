@@ -1,0 +1,14 @@
+"""The help of the journal."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/journal",
+        title="Journal",
+        file="accounts/journal",
+        screens=("/admin/journal",),
+    ),
+)

@@ -1,0 +1,14 @@
+"""The help of publishing."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/publier",
+        title="Publier",
+        file="planning/publish",
+        screens=("/plannings/{rota_id}/publier", "/plannings/{rota_id}/publications/{number}"),
+    ),
+)

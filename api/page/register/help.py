@@ -1,0 +1,14 @@
+"""The help of the register."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/registre",
+        title="Registre",
+        file="rh/register",
+        screens=("/rh/registre",),
+    ),
+)

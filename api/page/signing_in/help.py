@@ -1,0 +1,20 @@
+"""The help of signing in."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/connexion",
+        title="Se connecter",
+        file="entry/login",
+        screens=("/connexion", "/oubli", "/invitation", "/mot-de-passe"),
+    ),
+    Guide(
+        address="/aide/premier-compte",
+        title="Premier compte",
+        file="entry/first",
+        screens=("/premier-compte",),
+    ),
+)

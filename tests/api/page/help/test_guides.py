@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.access.rights.table import policy
+from api.page.assets.files import FOLDER, contents
+from api.page.document import TEMPLATES
+from api.page.guides import INDEX, SECTIONS, Guide, guide_of, guides
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+WITHOUT = frozenset({"/", "/accessibilite", "/favicon.ico", INDEX})
+"""What a browser shows without being a screen to learn: it leads elsewhere, or explains itself."""
+
+PROGRAMS = ("/api/", "/feeds/", "/page/", "/statique/", "/sante", "/metrics", "/robots.txt")
+"""Addresses of programs, scripts and files."""
+
+MOST_WORDS, MOST_BYTES = 220, 60_000
+
+
+def screens() -> set[str]:
+    """Return the paths of the screens: what a browser may open, but the guides themselves."""
+    own = {guide.address for guide in guides()} | WITHOUT
+    paths = {path for method, path in policy() if method == "GET"}
+    return {path for path in paths - own if not path.startswith(PROGRAMS)}
+
+
+def test_every_screen_has_one_guide_and_every_guide_its_screens() -> None:
+    explained = [screen for guide in guides() for screen in guide.screens]
+
+    assert sorted(explained) == sorted(screens())
+
+
+def test_every_guide_has_its_template_and_every_template_its_guide() -> None:
+    files = {path.relative_to(TEMPLATES / "help") for path in (TEMPLATES / "help").glob("*/*.html")}
+
+    assert sorted(f"{path.as_posix()}" for path in files) == sorted(
+        f"{g.file}.html" for g in guides()
+    )
+    assert {guide.section for guide in guides()} <= set(SECTIONS)
+
+
+@pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide.file)
+def test_a_guide_is_short_and_says_what_happens_if(guide: Guide) -> None:
+    source = (TEMPLATES / guide.template).read_text(encoding="utf-8")
+    words = re.sub(r"<[^>]+>|\{%.*?%\}", " ", source).split()
+
+    assert len(words) <= MOST_WORDS
+    assert "<h2>Que se passe-t-il si…</h2>" in source
+
+
+def test_every_picture_is_light_and_said_in_words() -> None:
+    pictures = {guide.image for guide in guides() if guide.picture}
+    files = {name: content for name, content in contents().items() if name.startswith("help/")}
+
+    assert set(files) == pictures
+    assert {name for name, content in files.items() if len(content) > MOST_BYTES} == set()
+    assert (FOLDER / "help").is_dir() == bool(pictures)
+
+
+def test_a_form_shown_again_has_the_guide_of_its_screen() -> None:
+    again = guide_of("/moi/conges/{leave_id}/retrait")
+    grid = guide_of("/plannings/{rota_id}")
+
+    assert again is guide_of("/moi/conges")
+    assert grid is not None
+    assert grid.title == "La grille"
+    assert guide_of("/moisson") is None
+
+
+def test_each_screen_links_to_its_own_guide(service: Service) -> None:
+    client = service.client("responsable")
+
+    assert (
+        'href="/aide/plannings">Aide<span class="of"> : Plannings</span></a>'
+        in client.get("/plannings").text
+    )
+    assert 'href="/aide">Aide</a>' in client.get("/aide/plannings").text
+    assert (
+        'href="/aide">Aide</a>' in client.get("/nulle-part", headers={"accept": "text/html"}).text
+    )
+    assert 'href="/aide/connexion">' in service.client().get("/connexion").text
+
+
+def test_a_guide_opens_to_those_who_may_open_its_screen(service: Service) -> None:
+    planner, rh, worker = (service.client(role) for role in ("responsable", "rh", "mediateur"))
+    html = {"accept": "text/html"}
+
+    assert planner.get("/aide/publier").status_code == 200
+    assert rh.get("/aide/publier").status_code == 403
+    assert rh.get("/aide/conformite").status_code == 200
+    assert worker.get("/aide/conformite", headers=html).status_code == 403
+    assert service.client().get("/aide/connexion").status_code == 200
+    answer = service.client().get("/aide/grille", headers=html, follow_redirects=False)
+    assert answer.headers["location"] == "/connexion?suite=/aide/grille"
+
+
+def test_the_list_has_the_guides_that_one_may_read_and_no_other(service: Service) -> None:
+    service.client("rh")
+    nobody = service.client().get(INDEX)
+    worker = service.client("mediateur", person="ada").get(INDEX)
+
+    assert re.findall(r'<li><a href="(/aide/[^"]+)"', nobody.text) == [
+        "/aide/connexion",
+        "/aide/premier-compte",
+    ]
+    assert "Connectez-vous" in nobody.text
+    assert re.findall(r'<li><a href="(/aide/[^"]+)"', worker.text) == [
+        "/aide/connexion",
+        "/aide/premier-compte",
+        "/aide/services",
+        "/aide/agenda",
+        "/aide/mes-compteurs",
+        "/aide/conges",
+        "/aide/echanges",
+        "/aide/heures",
+        "/aide/souhaits",
+    ]
+    assert 'href="/moi"' in worker.text
