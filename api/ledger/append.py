@@ -152,25 +152,37 @@ def import_history(
 
     A month that is published already is replaced by what the file holds, or left alone if equal.
     """
-    now = datetime.now(UTC).replace(microsecond=0)
-    made = []
-    imported = tuple(revisions)
     # Each month is written once, in this transaction: none moves what was read of the others.
     there = known(session)
+    return tuple(
+        _append(session, caller, month_change, there.revisions, origin="import")
+        for month_change in month_changes(session, months, revisions)
+    )
+
+
+def month_changes(
+    session: Session, months: Mapping[str, Sequence[Published]], revisions: Iterable[Revision] = ()
+) -> tuple[MonthChange, ...]:
+    """Return what `import_history` publishes of months; those that stay as they are have none."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    imported = tuple(revisions)
+    there = known(session)
+    made = []
     for label in sorted(months):
         before = there.months.get(label)
         after = with_register_uids(months[label], before or ())
         kept = imported if label == max(months) else ()
         if before is not None and set(before) == set(after) and not kept:
             continue
-        month_change = MonthChange(
-            month=date.fromisoformat(f"{label}-01"),
-            before=before or (),
-            after=after,
-            now=now,
-            revisions=kept,
+        made.append(
+            MonthChange(
+                month=date.fromisoformat(f"{label}-01"),
+                before=before or (),
+                after=after,
+                now=now,
+                revisions=kept,
+            )
         )
-        made.append(_append(session, caller, month_change, there.revisions, origin="import"))
     return tuple(made)
 
 

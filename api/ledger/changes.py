@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -72,6 +73,12 @@ def differences(
             line = Line.of(row, subjects[key[0]])
             changes.append(Change(mediator=key[0], change=REMOVED, line=line, old=line))
     return sorted(changes, key=lambda c: (c.line.start, c.line.slot, c.line.uid))
+
+
+def counts(month_change: MonthChange) -> Counter[str]:
+    """Return how many assignments a change adds, changes and removes; nobody gets a subject."""
+    people = {row.worked.mediator for row in (*month_change.before, *month_change.after)}
+    return Counter(c.change for c in differences(month_change, {who: who for who in people}))
 
 
 def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Line]:

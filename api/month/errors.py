@@ -83,3 +83,25 @@ class OvertakenError(RoulementError):
             f"{plural(len(removed), 'retrait')} que ce planning ignore : reprenez-les d’abord"
         )
         self.added, self.removed = tuple(added), tuple(removed)
+
+
+class MovedDataError(RoulementError):
+    """Data or publications changed since what an import would change was shown."""
+
+    status = 412
+    code = "donnees_changees"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "les données de l’association ont changé depuis l’essai : rien n’a été importé"
+        )
+
+
+class MovedFilesError(RoulementError):
+    """The files to import aren't those of which it was shown what they would change."""
+
+    status = 412
+    code = "fichiers_changes"
+
+    def __init__(self) -> None:
+        super().__init__("ces fichiers ne sont pas ceux de l’essai : rien n’a été importé")

@@ -56,10 +56,11 @@ def write_template(path: Path) -> None:
         raise bad(path.name, path.suffix or path.name, "un nom qui finit par .xlsx")
     if path.exists():
         raise bad(path.name, "fichier déjà là", "un nom qui n’est pas pris")
-    path.write_bytes(_book())
+    path.write_bytes(template())
 
 
-def _book() -> bytes:
+def template() -> bytes:
+    """Return the template as a workbook."""
     import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
 
     output = io.BytesIO()

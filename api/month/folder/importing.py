@@ -1,21 +1,34 @@
-"""Bring a folder into a database: its rows, and its history as publications."""
+"""Bring a folder into a database, its history as publications, or say what that would change."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from api.access.journal import note
+from api.data.association import Association
 from api.data.errors import Faults
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
+from api.data.stored.difference import (
+    FilesDifference,
+    KindDifference,
+    file_difference,
+    row_differences,
+)
 from api.data.stored.importing import check_empty, check_folder, put
 from api.data.warnings.slots import unlawful_remarks
+from api.database.counters import DATA, LEDGER, stamp
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow, SubjectRow
-from api.ledger.append import import_history
+from api.ledger.append import import_history, month_changes
+from api.ledger.chain import ADDED, CHANGED, REMOVED
+from api.ledger.changes import counts
 from api.ledger.events import check_events
+from api.month.errors import MovedDataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +38,41 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.data.association import Association
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthDifference:
+    """How many published assignments of a month an import adds, changes and removes."""
+
+    month: str
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """
+    What importing a folder would change, and of which state of the database that was said.
+
+    `months`: those that would be published as corrections.
+    """
+
+    association: Association
+    kinds: tuple[KindDifference, ...]
+    files: FilesDifference
+    months: tuple[MonthDifference, ...]
+    state: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether the import would change nothing."""
+        files = self.files
+        return not (
+            any(kind.count for kind in self.kinds)
+            or (files.added or files.changed or files.removed)
+            or self.months
+        )
 
 
 def import_folder(
@@ -35,6 +82,7 @@ def import_folder(
     *,
     replace: bool = False,
     tell: Callable[[str], None] | None = None,
+    state_seen: str = "",
 ) -> Association:
     """
     Check a folder, write all of it in one transaction, and return its association.
@@ -42,7 +90,8 @@ def import_folder(
     `replace`: replace the rows that are there. The register keeps what was published: months of the
     folder's history that differ from the current ones are published as corrections. `tell`:
     receives remarks on how files were read, where it may surprise, and on slots that nobody could
-    lawfully hold (None: these remarks aren't worked out).
+    lawfully hold (None: these remarks aren't worked out). `state_seen`: the state of the database
+    in which the import was compared with it (empty: it wasn't).
 
     Raises
     ------
@@ -51,11 +100,15 @@ def import_folder(
         database has an event of its history under another person: all faults at once.
     NotEmptyError
         The database holds an association, and `replace` is false.
+    MovedDataError
+        Data or publications changed since `state_seen`.
     """
     checked = check_folder(path)
     whole = checked.association
     _say(checked.remarks, whole, tell)
     with writing(engine) as session:
+        if state_seen and state_seen != _state_of(session):
+            raise MovedDataError
         _check(session, whole, replace=replace)
         put(session, checked, replace=replace)
         import_history(session, caller, whole.history, whole.revisions)
@@ -65,15 +118,15 @@ def import_folder(
     return whole
 
 
-def try_folder(
+def compare_folder(
     engine: Engine,
     path: Path,
     *,
     replace: bool = False,
     tell: Callable[[str], None] | None = None,
-) -> Association:
+) -> Comparison:
     """
-    Do the checks of `import_folder` and return what it would return; write nothing.
+    Do the checks of `import_folder` and say what it would change; write nothing.
 
     Raises
     ------
@@ -85,7 +138,34 @@ def try_folder(
     _say(checked.remarks, whole, tell)
     with reading(engine) as session:
         _check(session, whole, replace=replace)
-    return whole
+        return Comparison(
+            association=whole,
+            kinds=row_differences(session, checked),
+            files=file_difference(session, checked),
+            months=_month_differences(session, whole),
+            state=_state_of(session),
+        )
+
+
+def _month_differences(session: Session, association: Association) -> tuple[MonthDifference, ...]:
+    made = []
+    for change in month_changes(session, association.history, association.revisions):
+        by_change = counts(change)
+        made.append(
+            MonthDifference(
+                month=change.label,
+                added=by_change[ADDED],
+                changed=by_change[CHANGED],
+                removed=by_change[REMOVED],
+            )
+        )
+    return tuple(made)
+
+
+def _state_of(session: Session) -> str:
+    """Return what differs as soon as data or publications change."""
+    stamps = (stamp(session, DATA), stamp(session, LEDGER))
+    return sha256(repr(stamps).encode()).hexdigest()
 
 
 def _say(

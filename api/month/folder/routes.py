@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
 from typing import Annotated
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from fastapi import Body, Header, Path, Query, Response
 from pydantic import BaseModel, Field
@@ -19,8 +17,9 @@ from api.data.stored.attachments import attach, attachments, content_of, detach
 from api.data.stored.refusals import RefusedRowsError
 from api.database.errors import NotEmptyError, NotThereError
 from api.month.folder.exporting import export_folder
-from api.month.folder.importing import import_folder, try_folder
+from api.month.folder.importing import compare_folder, import_folder
 from api.month.folder.unzipping import unpack
+from api.month.folder.zipping import zipped
 from api.web.answer import Items
 from api.web.child_process import turn
 from api.web.problems import Fault, Refusal, gone_ahead, needs_match, not_found, refusals
@@ -40,8 +39,21 @@ Name = Annotated[
 ]
 
 
+class ChangesOut(BaseModel):
+    """How many rows of a kind an import adds, changes and removes."""
+
+    kind: str = Field(examples=["personnes"])
+    added: int
+    changed: int
+    removed: int
+
+
 class ImportOut(BaseModel):
-    """What an import wrote, or would have (`dry_run`); `ignored`: files that aren't ours."""
+    """
+    What an import wrote, or would have (`dry_run`); `ignored`: files that aren't ours.
+
+    `changes`: of a dry run, the kinds of rows that wouldn't stay as they are.
+    """
 
     written: bool
     people: int
@@ -52,6 +64,10 @@ class ImportOut(BaseModel):
     remarks: list[str] = Field(
         examples=[["personnes.csv : lu en Windows-1252, et non en UTF-8 : vérifiez les accents"]],
         description="Comment des fichiers ont été lus, là où cela peut surprendre.",
+    )
+    changes: list[ChangesOut] = Field(
+        default=[],
+        description="À l’essai : les lignes ajoutées, changées, supprimées, par sorte.",
     )
 
 
@@ -84,9 +100,21 @@ def bring(
         folder = FilePath(place) / "association"
         folder.mkdir()
         ignored, remarks = unpack(content, folder), list[str]()
+        changes: list[ChangesOut] = []
         try:
             if dry_run:
-                association = try_folder(engine, folder, replace=replace, tell=remarks.append)
+                would = compare_folder(engine, folder, replace=replace, tell=remarks.append)
+                association = would.association
+                changes = [
+                    ChangesOut(
+                        kind=difference.kind.name,
+                        added=len(difference.added),
+                        changed=len(difference.changed),
+                        removed=len(difference.removed),
+                    )
+                    for difference in would.kinds
+                    if difference.count
+                ]
             else:
                 association = import_folder(
                     engine, who, folder, replace=replace, tell=remarks.append
@@ -104,6 +132,7 @@ def bring(
         months=sorted(association.history),
         ignored=ignored,
         remarks=remarks,
+        changes=changes,
     )
 
 
@@ -115,17 +144,12 @@ def bring(
 def take(who: Who, engine: TheEngine) -> Response:
     """Donne toute l’association, motifs d’absence compris, en ZIP de ses fichiers."""
     Reach(who, HR).check_everything()
-    content = io.BytesIO()
     with turn(), TemporaryDirectory(prefix="export-") as place:
         folder = FilePath(place) / "association"
         export_folder(engine, folder)
-        with ZipFile(content, "w", ZIP_DEFLATED) as zipped:
-            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-                name = path.relative_to(folder)
-                if not name.name.startswith("."):
-                    zipped.write(path, str(name))
+        content = zipped(folder)
     headers = {"Content-Disposition": 'attachment; filename="association.zip"'}
-    return Response(content.getvalue(), media_type=ZIP, headers=headers)
+    return Response(content, media_type=ZIP, headers=headers)
 
 
 @router.get("/calendriers", responses=refusals(404))

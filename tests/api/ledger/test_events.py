@@ -12,7 +12,7 @@ from api.data.errors import BadFilesError
 from api.database.engine import reading, writing
 from api.ledger.history import history_of
 from api.ledger.subjects import forget
-from api.month.folder.importing import import_folder, try_folder
+from api.month.folder.importing import compare_folder, import_folder
 from tests.api.database.folders import PETIT
 from tests.api.month.folder.test_importing import MONTH
 
@@ -119,7 +119,7 @@ def test_an_event_that_cannot_follow_what_stands_is_refused_where_it_is(
     wanted = folder(tmp_path, months)
 
     if not faults:
-        assert try_folder(engine, wanted, replace=True) == import_folder(
+        assert compare_folder(engine, wanted, replace=True).association == import_folder(
             engine, LOCAL, wanted, replace=True
         )
         assert uids(engine) == {
@@ -128,7 +128,7 @@ def test_an_event_that_cannot_follow_what_stands_is_refused_where_it_is(
         }
         return
     with pytest.raises(BadFilesError) as tried:
-        try_folder(engine, wanted, replace=True)
+        compare_folder(engine, wanted, replace=True)
     with pytest.raises(BadFilesError) as refused:
         import_folder(engine, LOCAL, wanted, replace=True)
     assert tried.value.errors == refused.value.errors

@@ -73,6 +73,8 @@ def test_an_empty_base_takes_a_folder_and_gives_it_back(
     with ZipFile(io.BytesIO(client.get(EXPORT).content)) as archive:
         archive.extractall(tmp_path)
 
+    changes = tried.json()["changes"]
+    assert {"kind": "personnes", "added": 6, "changed": 0, "removed": 0} in changes
     assert tried.json() == {
         "written": False,
         "people": 6,
@@ -81,9 +83,10 @@ def test_an_empty_base_takes_a_folder_and_gives_it_back(
         "months": [],
         "ignored": ["petit/README.md"],
         "remarks": [],
+        "changes": changes,
     }
     assert nothing == []
-    assert done.json() == {**tried.json(), "written": True}
+    assert done.json() == {**tried.json(), "written": True, "changes": []}
     assert load(tmp_path) == load(PETIT)
 
 
