@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from api import modules
 from api.access.caller import Role
+from api.access.reach import Reach
 
 if TYPE_CHECKING:
     from api.access.caller import Caller
@@ -25,7 +26,8 @@ class Entry:
     A screen, what it is called, and who has it in the menu.
 
     `rank`: its place in the menu; an account lands on the first screen that it may see. `personal`:
-    only accounts tied to a person have it (see `Caller.person`).
+    only accounts tied to a person have it (see `Caller.person`). `everywhere`: only accounts that
+    have a role over the whole association.
     """
 
     rank: int
@@ -33,6 +35,7 @@ class Entry:
     title: str
     roles: frozenset[Role]
     personal: bool = False
+    everywhere: bool = False
 
 
 @cache
@@ -47,4 +50,10 @@ def menu_of(caller: Caller | None) -> tuple[Entry, ...]:
     if caller is None:
         return ()
     roles = caller.roles()
-    return tuple(e for e in entries() if e.roles & roles and (caller.person or not e.personal))
+    return tuple(
+        entry
+        for entry in entries()
+        if entry.roles & roles
+        and (caller.person or not entry.personal)
+        and (Reach(caller, entry.roles).everything or not entry.everywhere)
+    )

@@ -1,0 +1,106 @@
+"""Importer: try files as the whole association, see what would change, then import just that."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.door import Router
+from api.access.reach import ADMINS, HR, Reach
+from api.access.request import TheEngine, TheSettings, Who
+from api.data.errors import BadFilesError
+from api.data.template.book import template
+from api.month.errors import MovedDataError, MovedFilesError
+from api.month.folder.service import import_files, try_files
+from api.page.document import render
+from api.page.importing.rights import HERE
+from api.page.importing.upload import TheForm, carried, upload_of
+from api.page.importing.view import refused_view, trial_view
+from api.web.problems import Refusal
+
+router = Router(prefix=HERE, include_in_schema=False)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("")
+def import_page(
+    request: Request,
+    who: Who,
+    settings: TheSettings,
+    fait: Annotated[Literal["oui"] | None, Query()] = None,
+) -> Response:
+    """Show the form that sends files, and the links that give what is there."""
+    Reach(who, HR | ADMINS).check_everything()
+    return _page(request, who, settings, done=fait is not None)
+
+
+@router.get("/modele.xlsx")
+def workbook(who: Who) -> Response:
+    """Give the workbook of an association to fill in."""
+    Reach(who, HR | ADMINS).check_everything()
+    headers = {"Content-Disposition": 'attachment; filename="association.xlsx"'}
+    return Response(template(), media_type=XLSX, headers=headers)
+
+
+@router.post("")
+def send(
+    request: Request, who: Who, engine: TheEngine, settings: TheSettings, form: TheForm
+) -> Response:
+    """Say what the files would change, or import them if that was said; nothing in between."""
+    Reach(who, HR | ADMINS).check_everything()
+    moved = ""
+    try:
+        upload = upload_of(form)
+        if upload.seen is not None:
+            try:
+                import_files(engine, who, upload.files, upload.seen)
+            except (MovedFilesError, MovedDataError) as error:
+                moved = str(error)
+            else:
+                return RedirectResponse(f"{HERE}?fait=oui", status_code=303)
+        trial = try_files(engine, who, upload.files)
+    except BadFilesError as error:
+        return _page(request, who, settings, status=422, refused=refused_view(error), moved=moved)
+    except Refusal as error:
+        status, refused = error.status, refused_view(error)
+        return _page(request, who, settings, status=status, refused=refused, moved=moved)
+    return _page(
+        request,
+        who,
+        settings,
+        status=412 if moved else 200,
+        trial=trial_view(trial, who),
+        seen=trial.seen,
+        archive=carried(trial.archive, settings),
+        moved=moved,
+    )
+
+
+def _page(
+    request: Request,
+    who: Who,
+    settings: TheSettings,
+    *,
+    status: int = 200,
+    done: bool = False,
+    trial: Any = None,
+    refused: Any = None,
+    seen: Any = None,
+    archive: str = "",
+    moved: str = "",
+) -> Response:
+    return render(
+        request,
+        "importing/import.html",
+        status=status,
+        done=done,
+        trial=trial,
+        refused=refused,
+        seen=seen,
+        archive=archive,
+        moved=moved,
+        most=settings.request_mb,
+        exports=Reach(who, HR).everything,
+    )

@@ -1,0 +1,104 @@
+"""Read the form that sends files: chosen on the person's disk, or carried from trial to import."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from api.access.request import the_settings
+from api.month.folder.receiving import CHOOSE, SentFile
+from api.month.folder.service import Seen
+from api.web.problems import Fault, Refusal
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+
+FIELD = "files"
+MOST_FILES = 200
+MOST_FIELDS = 10
+MB = 1 << 20
+CARRIED_MB = 6
+"""Largest ZIP that a page carries. It comes back a third longer, in base64."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What a form sent: files and other fields by name (None: it couldn't be read)."""
+
+    files: tuple[SentFile, ...] = ()
+    fields: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """The files to take. `seen`: the trial that is to be imported (None: only a trial)."""
+
+    files: tuple[SentFile, ...]
+    seen: Seen | None
+
+
+async def _sent(request: Request) -> Sent:
+    """Read the form; its size is bounded with that of every request."""
+    try:
+        async with request.form(
+            max_files=MOST_FILES,
+            max_fields=MOST_FIELDS,
+            max_part_size=the_settings(request).request_mb * MB,
+        ) as form:
+            files = [
+                SentFile(name=part.filename, content=await part.read())
+                for part in form.getlist(FIELD)
+                if isinstance(part, UploadFile) and part.filename
+            ]
+            fields = {name: text for name, text in form.items() if isinstance(text, str)}
+    except HTTPException:
+        return Sent()
+    return Sent(files=tuple(files), fields=fields)
+
+
+TheForm = Annotated[Sent, Depends(_sent)]
+
+
+def upload_of(sent: Sent) -> Upload:
+    """
+    Return the files that were chosen, or else those that the page carried.
+
+    Raises
+    ------
+    Refusal
+        The form can't be read, or there is no file (422).
+    """
+    if sent.fields is None:
+        raise _refused("L’envoi n’a pas pu être lu.", f"{MOST_FILES} fichiers au plus : {CHOOSE}")
+    files, archive = sent.files, sent.fields.get("archive")
+    if not files and archive:
+        try:
+            content = b64decode(archive, validate=True)
+        except ValueError:
+            raise _refused("L’envoi n’a pas pu être lu.", CHOOSE) from None
+        files = (SentFile(name="association.zip", content=content),)
+    if not files:
+        raise _refused("Aucun fichier n’est choisi.", CHOOSE)
+    if sent.fields.get("geste") != "importer":
+        return Upload(files=files, seen=None)
+    seen = Seen(
+        files=sent.fields.get("seen_files", ""), state=sent.fields.get("seen_state") or "aucun"
+    )
+    return Upload(files=files, seen=seen)
+
+
+def carried(archive: bytes, settings: Settings) -> str:
+    """Return an archive as a field of a form (empty: it is too long for a page to carry)."""
+    most = min(CARRIED_MB * MB, settings.request_mb * MB // 2)
+    return b64encode(archive).decode() if len(archive) <= most else ""
+
+
+def _refused(detail: str, expected: str) -> Refusal:
+    faults = [Fault(field=FIELD, expected=expected)]
+    return Refusal(422, "envoi_refuse", detail, errors=faults)
