@@ -1,4 +1,4 @@
-"""Absences: nobody is posted, nor on call, while away."""
+"""Give no post and no on-call duty to a person who is absent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Apprentis: never more than half of a binôme's team, hence never two alone."""
+"""Refuse a binôme of which more than half are apprentices: two are never alone together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Binôme: on a binôme slot nobody stands alone."""
+"""Refuse a binôme slot that one person alone holds."""
 
 from __future__ import annotations
 

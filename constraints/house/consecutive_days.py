@@ -1,4 +1,4 @@
-"""Jours d'affilée: six at most, a comfort that the law doesn't demand."""
+"""Bound consecutive days of work to six: a comfort that the law doesn't demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Permis: someone who may drive on every slot that uses a vehicle."""
+"""Require someone who may drive on every slot that uses a vehicle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Affectation possible: role, dispositif, site, contract and titles of whoever holds a slot."""
+"""Require a slot's role, dispositif, site, contract and titles of whoever holds it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Binômes fixes: two people who go together hold a binôme slot together, or neither does."""
+"""Put both people of a fixed binôme on a binôme slot, or neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Personnes séparées: two people who must not be paired never share a slot."""
+"""Keep people who must not be paired off the same slot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Effectif maximal: never more people on a slot than it can use."""
+"""Bound the people on a slot to as many as it can use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verrous: what a person fixed stays, and the rota says who fixed it and why."""
+"""Keep what a person locked; the rota says who locked it and why."""
 
 from __future__ import annotations
 

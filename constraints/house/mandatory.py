@@ -1,4 +1,4 @@
-"""Créneaux obligatoires: a rota that leaves their minimum unmet is refused."""
+"""Refuse a rota that leaves the minimum of a mandatory slot unmet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Un seul endroit à la fois: no two placed duties of a person overlap."""
+"""Refuse two placed duties of one person that overlap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encadrement: a référent on duty, or one on call, over every supervised team that is out."""
+"""Require a référent on duty or on call over every supervised team that is out."""
 
 from __future__ import annotations
 

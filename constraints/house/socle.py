@@ -1,4 +1,4 @@
-"""Formation socle: at least one person of a binôme has done it."""
+"""Require someone with the basic training (formation socle) in each binôme."""
 
 from __future__ import annotations
 

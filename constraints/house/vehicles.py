@@ -1,4 +1,4 @@
-"""Véhicules: never more slots on the road at once than the agency has vehicles."""
+"""Bound the slots on the road at one time to the agency's vehicles."""
 
 from __future__ import annotations
 

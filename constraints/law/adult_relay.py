@@ -1,4 +1,4 @@
-"""Adultes-relais : who may hold such a contract, and for how long (L5134-102, L5134-103)."""
+"""Check who holds an adulte-relais contract, and for how long (L5134-102, L5134-103)."""
 
 from __future__ import annotations
 

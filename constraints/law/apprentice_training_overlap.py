@@ -1,4 +1,4 @@
-"""Apprentis : no post while the training centre teaches (L6222-24, L3162-2)."""
+"""Forbid posts while an apprentice's training centre teaches (L6222-24, L3162-2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Apprentis : hours at the training centre are working time (L6222-24)."""
+"""Count an apprentice's hours at the training centre as work (L6222-24)."""
 
 from __future__ import annotations
 

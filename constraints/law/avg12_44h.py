@@ -1,4 +1,4 @@
-"""Durée moyenne: forty-four hours a week over any twelve consecutive weeks (L3121-22)."""
+"""Bound the average of twelve consecutive weeks to 44 hours (durée moyenne, L3121-22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pause: twenty consecutive minutes once six hours of work are reached (L3121-16)."""
+"""Require a break of twenty consecutive minutes from six hours of work on (pause, L3121-16)."""
 
 from __future__ import annotations
 

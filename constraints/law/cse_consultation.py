@@ -1,4 +1,4 @@
-"""Information et consultation du CSE : what no recorded opinion answers (L3121-33, L3121-40)."""
+"""Report what the CSE should have been told or asked and no opinion answers (L3121-33, -40)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Durée quotidienne maximale: ten hours of work in a civil day (L3121-18)."""
+"""Bound the work of a civil day to ten hours (durée quotidienne maximale, L3121-18)."""
 
 from __future__ import annotations
 

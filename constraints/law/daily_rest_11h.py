@@ -1,4 +1,4 @@
-"""Repos quotidien: eleven consecutive hours between two working days (L3131-1)."""
+"""Require eleven consecutive hours of rest between two days (repos quotidien, L3131-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amplitude: thirteen hours from the day's first start to its last end (L3131-1)."""
+"""Bound a day to thirteen hours from first start to last end (amplitude, L3131-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heures supplémentaires : what a civil week holds beyond thirty-five hours (L3121-28)."""
+"""Note the hours of a civil week beyond 35 (heures supplémentaires, L3121-28)."""
 
 from __future__ import annotations
 

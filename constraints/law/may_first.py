@@ -1,4 +1,4 @@
-"""1er mai: a holiday on which nobody works, save where work can't stop (L3133-4, L3133-6)."""
+"""Forbid work on 1 May, unless it can't stop (L3133-4, L3133-6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mineurs : no work on Sundays (L3164-5 a contrario, L3132-3)."""
+"""Forbid minors to work on Sundays (L3164-5 a contrario, L3132-3)."""
 
 from __future__ import annotations
 

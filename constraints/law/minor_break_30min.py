@@ -1,4 +1,4 @@
-"""Mineurs : half an hour's break before four and a half hours of work are passed (L3162-3)."""
+"""Require half an hour's break before a minor passes four and a half hours (L3162-3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mineurs : eight hours of work a day at most (L3162-1)."""
+"""Bound a minor's work to eight hours a day (L3162-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mineurs : twelve hours of rest between two working days, fourteen before sixteen (L3164-1)."""
+"""Require 12 hours of rest between two days of a minor, 14 before sixteen (L3164-1)."""
 
 from __future__ import annotations
 

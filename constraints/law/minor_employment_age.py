@@ -1,4 +1,4 @@
-"""Âge minimal: no work before sixteen, or fifteen for apprentices (L4153-1, L6222-1)."""
+"""Forbid work before sixteen, or fifteen for apprentices (âge minimal, L4153-1, L6222-1)."""
 
 from __future__ import annotations
 

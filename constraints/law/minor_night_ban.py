@@ -1,4 +1,4 @@
-"""Mineurs : no work at night, from 22:00 (20:00 before sixteen) to 06:00 (L3163-1, L3163-2)."""
+"""Forbid minors to work from 22:00 (20:00 before sixteen) to 06:00 (L3163-1, L3163-2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mineurs : no work on the eleven public holidays (L3164-6, L3133-1)."""
+"""Forbid minors to work on the eleven public holidays (L3164-6, L3133-1)."""
 
 from __future__ import annotations
 

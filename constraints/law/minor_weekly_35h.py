@@ -1,4 +1,4 @@
-"""Mineurs : thirty-five hours of work a week at most (L3162-1)."""
+"""Bound a minor's work to 35 hours a week (L3162-1)."""
 
 from __future__ import annotations
 

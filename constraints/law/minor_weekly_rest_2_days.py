@@ -1,4 +1,4 @@
-"""Mineurs : two consecutive days of rest in each civil week (L3164-2)."""
+"""Require two consecutive days of rest in each civil week of a minor (L3164-2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Aménagement, délai de prévenance : seven days, or seven working days (L3121-47, D3121-27)."""
+"""Require seven days' notice, or seven working days, of new hours (L3121-47, D3121-27)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Aménagement : overtime of cycles and years, by week then at the end (L3121-41, D3121-25)."""
+"""Count overtime of cycles and years, week by week then at the end (L3121-41, D3121-25)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Aménagement : how long a reference period may be, by agreement or without (L3121-44, -45)."""
+"""Bound a reference period, by agreement or without one (L3121-44, L3121-45)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cumul d'employeurs : the legal maxima hold for the work of all employers together (L8261-1)."""
+"""Hold the legal maxima on the work of all of a person's employers together (L8261-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heures de nuit : what work counts as night work (L3122-2, L3122-20)."""
+"""Count which work is night work (heures de nuit, L3122-2, L3122-20)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Travail de nuit : an agreement, or the inspector's leave, for night workers (L3122-15)."""
+"""Require an agreement, or the inspector's leave, for night workers (L3122-15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Travailleur de nuit : forty hours a week on average over twelve weeks (L3122-7)."""
+"""Bound a night worker's average over twelve weeks to 40 hours (L3122-7)."""
 
 from __future__ import annotations
 

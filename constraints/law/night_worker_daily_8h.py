@@ -1,4 +1,4 @@
-"""Travailleur de nuit : eight hours of work in a working day at most (L3122-6)."""
+"""Bound a night worker's working day to eight hours (L3122-6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Travailleur de nuit : who becomes one, for RH to confirm (L3122-5, L3122-23)."""
+"""Tell RH who becomes a night worker, to be confirmed (L3122-5, L3122-23)."""
 
 from __future__ import annotations
 

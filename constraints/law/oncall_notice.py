@@ -1,4 +1,4 @@
-"""Astreintes, programmation : fifteen days ahead, and something in return (L3121-9, L3121-12)."""
+"""Require fifteen days' notice of standbys, and something in return (L3121-9, L3121-12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Astreinte: an intervention is work and cuts the rest (L3121-9, L3121-10)."""
+"""Count an intervention on call as work that cuts the rest (L3121-9, L3121-10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contingent annuel : overtime beyond which compulsory rest is due (L3121-30, D3121-24)."""
+"""Note overtime beyond the annual quota, which opens compulsory rest (L3121-30, D3121-24)."""
 
 from __future__ import annotations
 

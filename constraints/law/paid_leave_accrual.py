@@ -1,4 +1,4 @@
-"""Congés payés, acquisition : two and a half days a month, thirty a year (L3141-3)."""
+"""Count paid leave earned: 2.5 days a month, thirty a year (L3141-3)."""
 
 from __future__ import annotations
 

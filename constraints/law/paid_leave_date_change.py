@@ -1,4 +1,4 @@
-"""Congés payés, changement de dates : no later than a month before leaving (L3141-16)."""
+"""Forbid new dates of paid leave in the last month before it (L3141-16)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Congés payés, prise : 24 days in a row at most, 12 at least in summer (L3141-17, L3141-19)."""
+"""Bound paid leave taken: 24 days in a row, 12 at least in summer (L3141-17, L3141-19)."""
 
 from __future__ import annotations
 

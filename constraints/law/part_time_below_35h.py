@@ -1,4 +1,4 @@
-"""Temps partiel : the legal thirty-five hours are never reached in a week (L3123-9)."""
+"""Keep every week of a part-timer below thirty-five hours (L3123-9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Temps partiel : complementary hours are a tenth of the contract at most (L3123-28)."""
+"""Bound complementary hours to a tenth of the contract (L3123-28)."""
 
 from __future__ import annotations
 

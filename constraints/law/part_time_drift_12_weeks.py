@@ -1,4 +1,4 @@
-"""Temps partiel, relèvement automatique : two hours too many over twelve weeks (L3123-13)."""
+"""Note part-time hours two above the contract over twelve weeks (L3123-13)."""
 
 from __future__ import annotations
 

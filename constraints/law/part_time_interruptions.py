@@ -1,4 +1,4 @@
-"""Temps partiel : one interruption a day at most, of two hours at most (L3123-30)."""
+"""Allow a part-timer one interruption a day, of two hours at most (L3123-30)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Temps partiel : twenty-four hours a week at least (L3123-7, L3123-19, L3123-27)."""
+"""Require 24 hours a week at least of a part-time contract (L3123-7, L3123-19, L3123-27)."""
 
 from __future__ import annotations
 

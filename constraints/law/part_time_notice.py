@@ -1,4 +1,4 @@
-"""Temps partiel, délai de prévenance : seven working days (L3123-31, L3123-24, L3123-11)."""
+"""Require seven working days' notice of a part-timer's new hours (L3123-31, -24, -11)."""
 
 from __future__ import annotations
 

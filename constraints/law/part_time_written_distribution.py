@@ -1,4 +1,4 @@
-"""Temps partiel : work on the weekdays that the contract names (L3123-6, L3123-11)."""
+"""Keep a part-timer's work to the weekdays that the contract names (L3123-6, L3123-11)."""
 
 from __future__ import annotations
 

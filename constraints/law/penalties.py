@@ -1,4 +1,4 @@
-"""Sanctions : what the law threatens for breaking a rule, in the words of the texts that say so."""
+"""List what the law threatens for breaking a rule, in the words of its texts."""
 
 from __future__ import annotations
 

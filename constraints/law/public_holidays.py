@@ -1,4 +1,4 @@
-"""Jours fériés : who works on one, and what is kept by whoever doesn't (L3133-1 to L3133-3)."""
+"""Note who works on a public holiday, and what others keep (L3133-1 to L3133-3)."""
 
 from __future__ import annotations
 

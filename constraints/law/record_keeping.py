@@ -1,4 +1,4 @@
-"""Décompte du temps : hours really worked are recorded, not planned alone (D3171-8)."""
+"""Require hours really worked to be recorded, not planned alone (D3171-8)."""
 
 from __future__ import annotations
 

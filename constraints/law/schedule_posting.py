@@ -1,4 +1,4 @@
-"""Affichage et registres : teams by name, and who rests on another day than Sunday (D3171-7)."""
+"""List teams by name, and who rests on another day than Sunday, for posting (D3171-7)."""
 
 from __future__ import annotations
 

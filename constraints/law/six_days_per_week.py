@@ -1,4 +1,4 @@
-"""Six jours par semaine: never seven civil days of work in a civil week (L3132-1)."""
+"""Forbid work on all seven civil days of a week (L3132-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journée de solidarité : seven unpaid hours a year, never on 1 May (L3133-7, L3133-8)."""
+"""Check the journée de solidarité: seven unpaid hours a year, not on 1 May (L3133-7, -8)."""
 
 from __future__ import annotations
 

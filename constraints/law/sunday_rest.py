@@ -1,4 +1,4 @@
-"""Repos dominical: no work on a Sunday without a recorded derogation (L3132-3)."""
+"""Forbid work on a Sunday without a recorded derogation (repos dominical, L3132-3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Intérim : who hosts a mission answers for hours, nights, rests and holidays (L1251-21)."""
+"""Tell who answers for a temp's hours, nights, rests and holidays: the host (L1251-21)."""
 
 from __future__ import annotations
 

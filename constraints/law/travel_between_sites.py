@@ -1,4 +1,4 @@
-"""Trajets: between two sites of one day there must be time to travel (L3121-1)."""
+"""Require time to travel between two sites of one day (trajets, L3121-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Durée hebdomadaire maximale: forty-eight hours in a civil week (L3121-20)."""
+"""Bound the work of a civil week to 48 hours (durée hebdomadaire maximale, L3121-20)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repos hebdomadaire: thirty-five consecutive hours in each civil week (L3132-2, L3131-1)."""
+"""Require 35 consecutive hours of rest in each civil week (L3132-2, L3131-1)."""
 
 from __future__ import annotations
 

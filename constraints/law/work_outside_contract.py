@@ -1,4 +1,4 @@
-"""Travail hors contrat : nobody works before being hired, nor past a contract's end (L1243-11)."""
+"""Forbid work before hiring and after a contract's end (L1243-11)."""
 
 from __future__ import annotations
 

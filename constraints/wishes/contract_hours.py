@@ -1,4 +1,4 @@
-"""Heures de contrat: planned hours as near as can be to what each contract asks for."""
+"""Plan hours as near as can be to what each contract asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Couverture: people short of what each slot cannot go without, then of what was promised."""
+"""Count the people whom slots lack: of their minimum first, then of their target."""
 
 from __future__ import annotations
 

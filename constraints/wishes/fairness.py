@@ -1,4 +1,4 @@
-"""Équité: hard duties of each kind, shared by working time within each pool over twelve months."""
+"""Share hard duties of each kind by working time, within a pool, over twelve months."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Souhaits: the weight of the wishes that the rota doesn't grant."""
+"""Count the weight of the wishes that the rota doesn't grant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mêmes lieux: as few different sites as can be for each person."""
+"""Give each person as few different sites as can be."""
 
 from __future__ import annotations
 

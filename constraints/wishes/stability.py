@@ -1,4 +1,4 @@
-"""Stabilité: as few changes as can be against the rota that stands."""
+"""Change as little as can be of the previous rota."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Binômes habituels: people of a binôme slot are with someone they know."""
+"""Put people of a binôme slot with someone whom they know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ACI : a day spans ten hours, twelve within the Code's derogations (title VII, section 2)."""
+"""Bound a day's span to ten hours, twelve within the Code's derogations (ACI, VII, section 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ACI : thirty minutes of rest cut each working day (title VII, section 10)."""
+"""Require thirty minutes of rest inside each working day (ACI, title VII, section 10)."""
 
 from __future__ import annotations
 

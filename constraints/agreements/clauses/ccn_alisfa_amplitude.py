@@ -1,4 +1,4 @@
-"""ALISFA : a day spans ten hours, twelve on a day marked as exceptional (IV-1.3.1)."""
+"""Bound a day's span to ten hours, twelve if it is marked exceptional (ALISFA, IV-1.3.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ALISFA : three days a week at most with work after 20:00, but by contract (IV-1.5)."""
+"""Bound evenings worked after 20:00 to three a week, unless agreed (ALISFA, IV-1.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ALISFA : the part-time minimum, by job and by size of the employer (IV-2.1.6.1)."""
+"""Require the part-time minimum of the job and of the employer's size (ALISFA, IV-2.1.6.1)."""
 
 from __future__ import annotations
 

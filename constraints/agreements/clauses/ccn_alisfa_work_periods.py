@@ -1,4 +1,4 @@
-"""ALISFA : a day is worked in two periods, exceptionally three (IV-1.3.1)."""
+"""Bound a day to two periods of work, exceptionally three (ALISFA, IV-1.3.1)."""
 
 from __future__ import annotations
 

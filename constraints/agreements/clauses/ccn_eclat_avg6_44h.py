@@ -1,4 +1,4 @@
-"""ECLAT : forty-four hours on average over six weeks, under modulation type B (5.7.3.1)."""
+"""Bound the average of six weeks to 44 hours, under modulation type B (ECLAT, 5.7.3.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ECLAT : forty-five minutes of rest cut each working day, however short (5.3)."""
+"""Require forty-five minutes of rest inside each working day, however short (ECLAT, 5.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ECLAT : twenty minutes of break before night work reaches five hours (5.8.1.4)."""
+"""Require twenty minutes of break before five hours of night work (ECLAT, 5.8.1.4)."""
 
 from __future__ import annotations
 

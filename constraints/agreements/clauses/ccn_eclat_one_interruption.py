@@ -1,4 +1,4 @@
-"""ECLAT : one interruption a day at most (5.3)."""
+"""Allow one interruption a day at most (ECLAT, 5.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ECLAT : two consecutive days of rest in each week (5.2)."""
+"""Require two consecutive days of rest in each week (ECLAT, 5.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Missions locales : a day that isn't continuous is worked in two periods at most (5.1.2.3)."""
+"""Bound a day that isn't continuous to two periods of work (Missions locales, 5.1.2.3)."""
 
 from __future__ import annotations
 

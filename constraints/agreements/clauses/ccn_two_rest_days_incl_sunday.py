@@ -1,4 +1,4 @@
-"""Two consecutive days of rest, of which the Sunday: ALISFA, régies, missions locales."""
+"""Require two consecutive days of rest with the Sunday (ALISFA, régies, missions locales)."""
 
 from __future__ import annotations
 
