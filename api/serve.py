@@ -160,7 +160,7 @@ def serve(
 
 
 def _composed(settings: Settings, engine: Engine) -> FastAPI:
-    """Compose the application, which stays: garbage is looked for neither meanwhile nor in it."""
+    """Compose the application, and freeze its objects so that no garbage collection walks them."""
     gc.disable()
     try:
         return create(settings, engine)

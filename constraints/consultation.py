@@ -128,7 +128,7 @@ def _programmes(rota: Rota, employer: Employer) -> Iterator[Point]:
 
 
 def _on_programme(employer: Employer, scheme: Scheme) -> Opinion | None:
-    """Return the opinion given before the arrangement began, and after the one before it did."""
+    """Return the opinion given between the previous arrangement's beginning and this one's."""
     earlier = [
         other.start
         for other in employer.schemes

@@ -261,7 +261,7 @@ def _check_places(
     who: Caller, session: Reading, grants: list[Grant] | tuple[()], person: str = ""
 ) -> None:
     """
-    Refuse what the association doesn't know: a right over nothing would open a later thing.
+    Refuse an unknown agency, dispositif or person: a right over it would open a later one.
 
     A person of another agency is as unknown: their account reads why they are absent.
     """

@@ -70,7 +70,7 @@ class CommandSet(typer.Typer):
 
 
 def _collect_garbage() -> None:
-    """Look for garbage from here on, but not among what was loaded, which stays (see `main`)."""
+    """Turn the garbage collector on, leaving out what is loaded already (see `main`)."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()

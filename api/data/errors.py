@@ -156,7 +156,7 @@ def _kind(error: FileError) -> FileError | None:
 
 
 def _elsewhere(others: Sequence[FileError]) -> str:
-    """Say where else the same is wrong."""
+    """Say in French on which other lines the same fault is."""
     if not others:
         return ""
     places = [error.where for error in others[:LISTED]]

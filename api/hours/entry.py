@@ -106,7 +106,7 @@ OWN = "l’identifiant d’un de ses services publiés"
 
 
 def _fitting(entry: Entry, planned: Published | None) -> Iterable[Wrong]:
-    """Yield what doesn't go together."""
+    """Yield the fields of an entry that contradict each other."""
     shown = entry.kind.value
     if planned is None and entry.kind in (Kind.AS_PLANNED, Kind.ABSENT):
         yield Wrong(field="uid", expected=f"{OWN}, pour dire « {shown} »")
@@ -256,7 +256,7 @@ def _overlaps(duty: Duty, uid: str, others: Iterable[Published]) -> Iterable[Wro
 
 
 def _together(duty: Duty, other: Duty) -> bool:
-    """Whether both may be at once: a call during a standby."""
+    """Whether two duties may overlap: a call may, during its standby."""
     return {duty.kind, other.kind} == {DutyKind.STANDBY, DutyKind.INTERVENTION}
 
 

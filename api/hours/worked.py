@@ -125,7 +125,7 @@ def _worked(rows: Iterable[Published], said: dict[str, WorkedDuty]) -> tuple[Pub
 
 
 def _named(entry: WorkedDuty) -> Duty:
-    """Return a duty of its own: a person may be called twice in one standby."""
+    """Return a call as a duty with an id of its own, since a standby may have several."""
     return replace(
         entry.duty, id=entry.duty.id if entry.uid else f"{entry.duty.id}+{entry.root[:8]}"
     )

@@ -232,7 +232,7 @@ def _key(entry: Shift | WrittenAbsence) -> tuple[object, ...]:
 
 
 def _after(first: Where, where: Where) -> str:
-    """Name a place, from another one: the file and sheet only where they differ."""
+    """Name a place seen from another: with its file and sheet only where they differ."""
     if first.file != where.file:
         return str(first)
     if first.sheet != where.sheet:

@@ -120,7 +120,7 @@ def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
 
 
 def _seen(job_id: Id, caller: Who, engine: TheEngine) -> str:
-    """Refuse before the stream begins."""
+    """Refuse a caller who may not follow the calculation, before the stream begins."""
     with reading(engine) as session:
         return job_of(session, caller, job_id, OVERSEERS).id
 
@@ -168,7 +168,7 @@ async def events(
 
 
 def _may_still(request: Request, engine: TheEngine, job: str) -> bool:
-    """Whether who was let in would be now."""
+    """Whether the rights of who follows the stream still allow it."""
     caller = caller_of(request)
     if caller is None:
         return False
@@ -180,7 +180,7 @@ def _may_still(request: Request, engine: TheEngine, job: str) -> bool:
 
 
 def _after(engine: TheEngine, job: str, seen: int) -> list[ServerSentEvent]:
-    """Read what happened after an event; of what has ended, at least that."""
+    """Return the events after one; of an ended calculation, at least its end."""
     with reading(engine) as session:
         happened = [
             ServerSentEvent(data=row.data, event=row.kind, id=str(row.number), retry=AGAIN_MS)

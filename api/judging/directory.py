@@ -122,7 +122,7 @@ def _table(pairs: Iterable[tuple[str, Mediator]]) -> Mapping[str, tuple[Mediator
 
 
 def _agreed(matches: Iterable[tuple[Mediator, ...]]) -> tuple[Mediator, ...]:
-    """Return the people whom all words name that name somebody: they tell namesakes apart."""
+    """Return the people named by every known word, which tells namesakes apart."""
     kept: tuple[Mediator, ...] = ()
     for people in matches:
         both = tuple(m for m in kept if m in people)

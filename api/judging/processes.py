@@ -82,7 +82,7 @@ def run_in_processes(
 
 
 class _Kept:
-    """What a process keeps between two shares."""
+    """Data that a child process keeps from one share of the work to the next."""
 
     work: Any
     context: Any

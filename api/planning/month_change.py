@@ -93,7 +93,7 @@ def _strange(
     rows: Iterable[Published], rota: Rota, dispositifs: frozenset[str], now: datetime | None
 ) -> tuple[Published, ...]:
     """
-    Return the rows on the problem's slots that it leaves aside, and that are to stay.
+    Return the published rows on the problem's slots that the problem leaves out, and that stay.
 
     Those that others decide, and of the rest what has begun at `now` (None: all).
     """

@@ -90,7 +90,7 @@ def _worked(rota: Rota) -> list[Worked]:
 
 
 def _turns(old: Iterable[Worked], new: Iterable[Worked]) -> Iterator[tuple[str, Turn]]:
-    """Yield what differs, by person: the same slot at other hours, or another of the same day."""
+    """Yield differences by person: the same slot at other hours, another slot of the same day."""
     before = {_facts(worked): worked for worked in old}
     after = {_facts(worked): worked for worked in new}
     gained: dict[tuple[str, date], list[Duty]] = defaultdict(list)

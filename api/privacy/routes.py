@@ -106,7 +106,7 @@ def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
 
 
 def _known(session: Reading, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
-    """Return a person of whom the caller may ask this; elsewhere is as unknown."""
+    """Return a person within the caller's reach; any other is answered as unknown."""
     mediator = read(session).mediator_of.get(person)
     if mediator is None or not Reach(who, roles).area(mediator.agency):
         raise UnknownError

@@ -113,7 +113,7 @@ class Bench:
         return tuple(finding for rule in rules for finding in rule.audit(alone) if finding.blocks)
 
     def _alone(self, mediator: Mediator, slot: Slot) -> tuple[Finding, ...]:
-        """Return what stops the person whoever else comes."""
+        """Return what stops the person even if others come too."""
         timeline = self.timeline(mediator)
         # Two posts of the same hours are judged alike, but for the way to them where it is known.
         place = slot.site if slot.site in self._travelled else ""
@@ -133,7 +133,7 @@ class Bench:
 
     @cached_property
     def _unfree(self) -> Mapping[Unfree, str]:
-        """The rules of whoever is busy, or away: nobody asks what else they would break."""
+        """Return the rules that find a person busy or away, after which no other is tried."""
         rules = self.profile.person_rules
         return {rule.unfree: rule.id for rule in rules if rule.unfree is not None}
 

@@ -150,7 +150,7 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
 
 
 def _check_open(association: Association, mediator: str, span: Span) -> None:
-    """Refuse what touches a month that is published of one of the person's dispositifs."""
+    """Refuse a wish for days of a month that is published for one of the person's dispositifs."""
     for label in sorted({f"{day:%Y-%m}" for day in span.days}):
         if is_published(association, mediator, label):
             month = month_name(date.fromisoformat(f"{label}-01"))

@@ -173,7 +173,7 @@ class AllEmployers(PersonRule):
 
 
 def _passed(timeline: Timeline, duties: tuple[Duty, ...], monday: date, room: int) -> date:
-    """Return the first day of the week, in the horizon, on which work here passes the room."""
+    """Return the first day of the week on which work here exceeds what other employers leave."""
     begin, before = midnight_minute(monday), timeline.weeks.get(monday, 0)
     days = [day for day in week_span(monday).days if midnight_minute(day) >= timeline.horizon.first]
     for day in days:

@@ -134,7 +134,7 @@ class NightBasis(NightWorkerRule):
 
 
 def _seen(who: Mediator, day: date) -> bool:
-    """Whether the visit was made before `day`, or isn't ours to see to."""
+    """Whether the medical visit was made before `day`, or is another employer's duty."""
     contract = who.contract_on(day)
     if contract is not None and contract.kind is ContractKind.TEMP:
         return True
@@ -142,7 +142,7 @@ def _seen(who: Mediator, day: date) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Keep braces of a name from being read as fields."""
+    """Double the braces of a name, which would be read as fields of a format."""
     return text.replace("{", "{{").replace("}", "}}")
 
 

@@ -122,7 +122,7 @@ class OncallNotice(NoticeRule):
         )
 
     def _in_return(self, timeline: Timeline) -> Iterator[Finding]:
-        """Note the standbys of the horizon, and the rest that an agreement gives for them."""
+        """Note the standbys of the horizon, and the rest that an agreement grants for them."""
         horizon = timeline.horizon
         calls = [
             duty

@@ -223,7 +223,7 @@ class PaidLeaveTaking(PersonRule):
         self, timeline: Timeline, window: Window, *, longest: int, least: int, own: bool
     ) -> tuple[Verdict, str]:
         """
-        Return what a main fraction that is too short is, and how its sentence ends.
+        Return the verdict on a main fraction that is too short, and the end of its sentence.
 
         `own`: the person's agreement is recorded.
         """
@@ -283,7 +283,7 @@ class PaidLeaveTaking(PersonRule):
                 yield from self._late(timeline, notice)
 
     def _late(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
-        """Judge a departure told late; one that is put off is another rule's."""
+        """Judge a leave whose dates were told late; a leave put off is judged by another rule."""
         day, months = notice.effective, self.ahead.on(notice.effective)
         verdict, end = short_of_months(notice.notified, day, months), "."
         if verdict is None:

@@ -141,7 +141,7 @@ class Interruptions(PersonRule):
 
 
 def _apart(model: PersonModel, items: list[Item]) -> Iterator[tuple[Item, Item, list[Literal]]]:
-    """Yield two duties apart with what may fill the stretch between; nothing fixed does."""
+    """Yield two separate duties with those that may fill the gap; fixed duties never do."""
     for early in items:
         for other in items:
             if early.duty.span.gap(other.duty.span) <= 0:

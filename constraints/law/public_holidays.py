@@ -117,7 +117,7 @@ class PublicHolidays(PersonRule):
         )
 
     def _off(self, timeline: Timeline, day: date) -> str:
-        """Say by whose decision the day is off (empty: it isn't)."""
+        """Say in French by whose decision the day is off (empty: it is worked)."""
         if _may_first(day):
             return ""
         if self.closed.on(day) >= ALL_DAYS:

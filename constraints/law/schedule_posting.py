@@ -110,7 +110,7 @@ class SchedulePosting(TeamRule):
 
 def _rotating(rota: Rota) -> frozenset[str]:
     """
-    Return whose hours the rota decides: it is what says who works when, in turn.
+    Return the people whose hours the rota decides, in turns.
 
     They hold its slots or, where it was made elsewhere, did what it holds.
     """

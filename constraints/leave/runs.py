@@ -76,7 +76,7 @@ def runs(timeline: Timeline) -> tuple[Run, ...]:
 
 
 def _day_off(timeline: Timeline) -> Callable[[date], bool]:
-    """Return whether a day is one on which the person doesn't work anyway, and doesn't."""
+    """Return a function that tells the days on which the person is usually off and did nothing."""
     busy = set(timeline.minutes_by_day)
     busy |= {day for duty in timeline.duties if not duty.counts for day in duty.span.days}
     busy |= {

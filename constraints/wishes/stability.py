@@ -32,7 +32,7 @@ class Stability(Goal):
 
     def cost(self, model: RotaModel) -> Terms:
         """Price each literal that differs from the previous rota."""
-        before = _standing(model.problem)
+        before = _still_there(model.problem)
         if not model.problem.previous:
             return []
         costs: Terms = [
@@ -48,10 +48,10 @@ class Stability(Goal):
         """Count the differences."""
         if not rota.problem.previous:
             return 0
-        return len(_standing(rota.problem) ^ rota.assignments)
+        return len(_still_there(rota.problem) ^ rota.assignments)
 
 
-def _standing(problem: Problem) -> frozenset[Assignment]:
+def _still_there(problem: Problem) -> frozenset[Assignment]:
     """Return the previous assignments to slots that are still there."""
     return frozenset(a for a in problem.previous if a.slot in problem.slot_of)
 

@@ -94,7 +94,7 @@ class Failed:
 def _child(
     conn: Connection, problem: Problem, profile: Profile, options: Options, hint: Rota | None
 ) -> None:
-    """Solve and say so; never return into an interpreter that lacks memory to end well."""
+    """Solve and report; never return to an interpreter that may lack the memory to end."""
     try:
         limit_memory(options.memory_mb)
         _search(conn, problem, profile, options, hint)

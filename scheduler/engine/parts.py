@@ -51,7 +51,7 @@ def restrict(rota: Rota, problem: Problem) -> Rota:
 
 
 def _joined(problem: Problem) -> _Union:
-    """Join what must be solved together."""
+    """Join the parts that share people or slots, which must be solved together."""
     union = _Union()
     for mediator in problem.mediators:
         union.find(f"m:{mediator.id}")

@@ -204,7 +204,7 @@ class _Run:
         return None
 
     def _confirm(self, part: Part) -> Outcome:
-        """Solve an infeasible part again, otherwise seeded, before anyone is told."""
+        """Solve an infeasible part again with another seed, before it is reported."""
         options = replace(
             self.options, seed=self.options.seed + 1, workers=1, seconds=self.options.seconds
         )

@@ -245,7 +245,7 @@ def _linear(terms: Terms) -> Any:
 
 
 def _ceil(bound: float) -> int:
-    """Round a bound up: costs are whole, and floats come a hair short."""
+    """Round a bound up to a whole cost, with a margin for the solver's floats."""
     return int(-((-bound + 1e-6) // 1)) if bound > 0 else 0
 
 

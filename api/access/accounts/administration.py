@@ -89,7 +89,7 @@ def listed(
 
 
 def _within(area: Area) -> ColumnElement[bool]:
-    """Say of what was granted that it lies in an area."""
+    """Write the condition that a granted right lies in an area."""
     there = GrantRow.agency == area.agency
     return and_(there, GrantRow.dispositif == area.dispositif) if area.dispositif else there
 

@@ -46,7 +46,7 @@ def _nobody(session: Session) -> bool:
 
 
 def _plain(code: str) -> bytes:
-    """Return a code without what people may leave out or add as they copy it."""
+    """Return a code without capitals, blanks and dashes, which people change as they copy it."""
     return "".join(code.split()).replace("-", "").casefold().encode()
 
 

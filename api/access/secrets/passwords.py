@@ -54,7 +54,7 @@ def check_strength(password: str, *, email: str, name: str = "", field: str = "p
 
 
 def _expected(plain: str, email: str, name: str) -> str:
-    """Say what is wanted of a password (nothing: it will do)."""
+    """Say in French what a password lacks (empty: nothing)."""
     bare = _letters(plain)
     mine = {_letters(word) for word in (email, email.partition("@")[0], name)}
     if len(plain) < SHORTEST:
@@ -71,7 +71,7 @@ def _expected(plain: str, email: str, name: str) -> str:
 
 
 def _plain(password: str) -> str:
-    """Return the one form of a text: an « é » is the same from every keyboard."""
+    """Return a text in Unicode's composed form, the same from every keyboard."""
     return normalize("NFKC", password)
 
 
@@ -86,5 +86,5 @@ def _hasher(passes: int, memory_kib: int) -> PasswordHash:
 
 @cache
 def _nobody(passes: int, memory_kib: int) -> str:
-    """Return the hash against which unknown accounts are tried."""
+    """Return a hash to check unknown accounts against, so that they take as long as known ones."""
     return _hasher(passes, memory_kib).hash("personne n’a ce mot de passe")

@@ -125,7 +125,7 @@ def revoke_token(token_id: Id, who: Who, session: Writing) -> None:
 
 
 def _by_session(who: Caller) -> None:
-    """Refuse a token that would make others: one that leaks ends with itself."""
+    """Refuse a token that asks for more tokens: a stolen one then can't outlive itself."""
     if who.via != "session":
         raise Refusal(
             403, "session_requise", "Un jeton ne fait pas de jeton : connectez-vous d’abord."

@@ -89,5 +89,5 @@ def _provider(request: Request, settings: Settings) -> Provider:
 
 
 def _kept(settings: Settings) -> str:
-    """Return the cookie that keeps the state between going and coming back."""
+    """Return the cookie that holds the login's state until the provider sends the browser back."""
     return f"{cookie_name(settings)}-oidc"

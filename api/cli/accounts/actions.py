@@ -185,7 +185,7 @@ def _known(session: Session, email: str) -> UserRow:
 
 
 def _check_places(session: Session, grant: Grant, person: str = "") -> None:
-    """Refuse a right over what the association doesn't know; an empty one knows nothing yet."""
+    """Refuse a right over an unknown agency or dispositif, and an unknown person."""
     association = read(session)
     if grant.agency and grant.agency not in {place.id for place in association.agencies}:
         raise InvalidAccountError(f"agence inconnue « {grant.agency} » (attendu : un id d’agence)")

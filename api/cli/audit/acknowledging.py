@@ -105,7 +105,7 @@ def _said(text: str) -> str:
 
 def _judged(request: Request) -> list[Finding]:
     """
-    Audit again: a finding is acknowledged as it stands, not as it was read.
+    Audit the rota again, so that a finding is acknowledged as it is now.
 
     Rows that are refused are left out, as the audit with --continue does.
     """

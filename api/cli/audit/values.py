@@ -115,7 +115,7 @@ def _value_lines(value: ValueOut) -> Iterator[Text]:
 
 
 def _bounds(value: ValueOut) -> Iterator[str]:
-    """Say how far others may move a value: where it stands, or where it first stood, is no move."""
+    """Say how far others may move a value; a bound equal to the value says that they may not."""
     still = {value.value, value.initial}
     who = "un accord de branche" if value.branch_only else "un accord"
     authority: tuple[int | None, int | None] = value.authorised or (None, None)

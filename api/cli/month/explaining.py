@@ -75,7 +75,7 @@ def _slot(
     *,
     as_json_only: bool,
 ) -> int:
-    """Say why a slot is open, who holds it and who else could; that it is held is an answer too."""
+    """Say why a slot is open, or who holds it, and who else could."""
     if slot not in frame.problem.slot_of:
         raise InvalidProblemError(
             f"--trou : reçu « {slot} », attendu l’identifiant d’un créneau de ce mois"

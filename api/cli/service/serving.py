@@ -122,7 +122,7 @@ def worker(*, role: str) -> int:
 
 
 def _ended() -> int:
-    """Say so, and leave without threads that can't be interrupted: they have nothing to write."""
+    """Say that the service ended; exit without waiting for threads that can't be interrupted."""
     say(ENDED)
     late = [thread for thread in threading.enumerate() if thread.is_alive() and not thread.daemon]
     if late != [threading.main_thread()]:

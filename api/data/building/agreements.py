@@ -113,7 +113,7 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
 
 
 def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
-    """Return which value a row sets: two of one day and level would contradict each other."""
+    """Return which value a row sets; two rows that set it at one level on one day contradict."""
     rule = rules.get(row.rule)
     name = parameter_named(rule, row.parameter) if rule else None
     return row.rule, name or row.parameter, row.level
@@ -144,7 +144,7 @@ def _unknown_rule(
 def _written(
     applied: Mapping[Applied, Line], terms: Mapping[Term, Line], refused: Applied | Term
 ) -> tuple[Line, str]:
-    """Return the line of what is refused, maybe cut to some of its days, and its column."""
+    """Return the line and column of a refused term, which may be cut to some of its days."""
     if isinstance(refused, Applied):
         return applied[refused], "convention"
     return next(placed for term, placed in terms.items() if _same(term, refused)), "valeur"

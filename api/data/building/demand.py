@@ -58,7 +58,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
 
 
 def _length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
-    """Note a post that is too long for anybody: most often an end typed for a start."""
+    """Note a post longer than anybody may hold: its end was often typed for its start."""
     row = placed.row
     minutes = (row.end.hour - row.start.hour) * 60 + row.end.minute - row.start.minute
     minutes = (minutes - 1) % (24 * 60) + 1

@@ -74,7 +74,7 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
 
 
 def _declared(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) -> f.Value | None:
-    """Return the value of a key of employeur.csv; note what can't be read."""
+    """Return the value of a key of employeur.csv; note it if it can't be read."""
     for placed in tables.of(e.EmployerRow):
         if placed.row.about is key:
             try:

@@ -180,7 +180,7 @@ class RowEditor:
     def _strange(
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
     ) -> Iterator[Fault]:
-        """Yield the ids that a row newly names and that the caller doesn't see."""
+        """Yield the ids that a change adds to a row and that the caller may not see."""
         reach = self.reach(kind, May.WRITE)
         for column in KINDS[kind].columns.values():
             old = _listed(before[column.field]) if before and column.names else ()
@@ -238,7 +238,7 @@ def _listed(value: Any) -> Sequence[str]:
 
 
 def _of_all(kind: str) -> str:
-    """Say who changes a row that no agency has to itself."""
+    """Say in French who may change a row that belongs to no single agency."""
     too = " ou responsable" if RIGHTS[kind].responsable is May.WRITE else ""
     return (
         f"« {kind} » : cette ligne vaut pour toute l’association ; seul un compte RH{too} dont les "

@@ -125,7 +125,7 @@ class Tables:
         return self._examples[path]
 
     def _stranger(self, where: str, name: str) -> None:
-        """Refuse a name close to a kind's, and remark that others aren't read."""
+        """Refuse a file name close to a known one; remark that any other file isn't read."""
         if hint := suggestion(name, self.known, NEAR):
             self.faults.add(where, received=name, expected=f"un nom du format{hint}", cause=True)
         else:

@@ -77,7 +77,7 @@ class Draft:
             return None
 
     def _once(self, index: int, change: Change | Remove) -> None:
-        """Note a row that is changed twice at once: neither change would be the last."""
+        """Refuse two changes of one row in one request: neither could be called the last."""
         self.faults.append(
             RowFault(
                 kind=change.kind.name,
@@ -88,7 +88,7 @@ class Draft:
         )
 
     def _register(self, index: int, change: Remove, current: Entry) -> None:
-        """Note a person whom the register of publications knows: its lines stay somebody's."""
+        """Refuse to remove a person whom the register of publications names."""
         if change.kind.name != "personnes":
             return
         who = str(getattr(current.row, "id", ""))
@@ -203,7 +203,7 @@ def _row_at(after: State, kind: Kind, key: int) -> Row:
 
 
 def _dangling(errors: Iterable[FileError]) -> str:
-    """Say by what a row to be taken away is still named."""
+    """Say in French which rows still name a row that is to be removed."""
     where: dict[str, list[int]] = {}
     for error in errors:
         where.setdefault(error.file.removesuffix(".csv"), []).append(error.line)

@@ -132,7 +132,7 @@ class _Kind:
             self.sheet.data_validation(1, place, ROWS, place, chosen)
 
     def _choices(self, column: Column) -> Mapping[str, Any] | None:
-        """Return the list that a cell is chosen from, where it holds one value of few."""
+        """Return the list that a cell is chosen from (None: its values are not a short list)."""
         options = {"ignore_blank": True, "error_title": column.header}
         if column.nature is Nature.CHOICE and len(",".join(column.choices)) <= LISTED:
             expected = f"Choisissez l’une des valeurs de la liste ({column.expected})."

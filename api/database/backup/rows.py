@@ -51,7 +51,7 @@ def plain_tables() -> tuple[Table, ...]:
 
 
 def _plain(kind: Any) -> Any:
-    """Return the type in which a column is kept as it is (instants have none that both share)."""
+    """Return the type of a column's values as they are stored; instants keep their own type."""
     if isinstance(kind, TypeDecorator) and not isinstance(kind, Instant):
         return kind.impl_instance
     return kind

@@ -95,7 +95,7 @@ def _archived(engine: Engine, path: Path) -> dict[str, Any]:
 
 
 def _through(archive: zipfile.ZipFile, name: str, lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Write lines to the archive as they go by."""
+    """Yield lines while writing them to the archive."""
     with archive.open(f"{name}{ENDING}", "w", force_zip64=True) as file:
         for line in lines:
             file.write(line)

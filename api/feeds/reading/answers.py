@@ -218,7 +218,7 @@ class Feeds:
         )
 
     def _bearing(self, data: tuple[int, datetime | None]) -> Places:
-        """Return what bears on rights, of the association's data of that number."""
+        """Return where each row lies, which rights depend on, in the data of that number."""
         known = self._places
         if known is None or known[0] != data:
             with reading(self.engine) as session:

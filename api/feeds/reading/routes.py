@@ -64,7 +64,7 @@ class Flux:
 
 
 async def _note(feeds: Feeds, answer: FeedAnswer, scope: Scope, now: datetime) -> None:
-    """Note who has what; a new publication before its bytes leave."""
+    """Record which publication a reader now has; record a new one before sending its bytes."""
     agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
     seen = FeedReading(at=now, reader=program(agent.decode("latin-1")))
     if answer.new:

@@ -101,7 +101,7 @@ def _made(
     clean: bool = False,
 ) -> int:
     """
-    Prepare outside any write, and keep it if nothing changed meanwhile.
+    Prepare feeds outside any transaction; keep them if the data didn't change meanwhile.
 
     Where others change things faster than that, it is prepared in the write itself: it always ends.
     """

@@ -185,7 +185,7 @@ def _rota(association: Association, first: date, basis: Basis, now: datetime) ->
 
 def _as_done(problem: Problem, association: Association, label: str) -> Problem:
     """
-    Return the problem with the month's duties as they were done, none of them a slot held.
+    Return the problem with the month's duties as worked; they hold no slot.
 
     Slots stay: what an annual contract asks for hangs on the days on which there is work.
     """

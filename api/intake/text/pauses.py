@@ -84,7 +84,7 @@ def _minutes(text: str, unit: str) -> float:
 
 
 def _counted(match: re.Match[str], unit: str) -> float:
-    """Read a number without its unit, where one can be sure of it."""
+    """Read a break's number without its unit, if only one unit is possible."""
     number = float(f"{match[1]}.{match[2] or 0}")
     if unit == "heures":
         return round(number * 60, 2)

@@ -210,7 +210,7 @@ def _with_idle_locks(end: Conclusion | None, inputs: Inputs) -> Conclusion | Non
 
 def _insist(deed: Callable[[], Deed], ending: threading.Event) -> Deed:
     """
-    Do what needs the database, again and again while it is away.
+    Run work that needs the database, and try again while the database is away.
 
     Raises
     ------

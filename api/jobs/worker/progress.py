@@ -90,7 +90,7 @@ class Watch:
                 return
 
     def _looked(self) -> bool:
-        """Look, and return whether it is worth looking again: not once the turn is lost."""
+        """Look at the calculation once; return false if its turn is lost, to stop looking."""
         try:
             self._look()
         except LostTurnError:
@@ -124,7 +124,7 @@ class Watch:
             self._put_away, self._put_away_at = best, time.monotonic()
 
     def _due(self) -> frozenset[Assignment] | None:
-        """Return the best rota so far if it is to be put away now."""
+        """Return the best rota so far, if it is time to store it."""
         late = time.monotonic() - self._put_away_at >= self.settings.best_seconds
         return self._best if late and self._best != self._put_away else None
 

@@ -120,7 +120,7 @@ class Worker:
         self.alone.release()
 
     def _leave(self) -> None:
-        """Give back what no turn could in time, and leave the list of workers."""
+        """Hand back calculations that weren't finished in time, and leave the list of workers."""
         mine = select(JobRow).where(JobRow.state == State.SOLVING, JobRow.worker == self.name)
         try:
             with writing(self.engine) as session:
@@ -177,7 +177,7 @@ class Worker:
                 self._mend(job, living)
 
     def _mend(self, job: str, living: Collection[str]) -> None:
-        """Put into the queue what is lost; judged again where nobody writes meanwhile."""
+        """Queue lost calculations again; check each one inside a writing transaction first."""
         with writing(self.engine) as session:
             row = session.get_one(JobRow, job)
             place = workflow.places([job])[job]

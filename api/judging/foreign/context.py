@@ -172,7 +172,7 @@ class Context:
                     yield row.worked
 
     def _own(self, worked: Worked, horizon: Span) -> Worked:
-        """Return a shift of a file: what is judged is what this rota decides."""
+        """Return a shift of a file, decided by the judged rota if it begins in the horizon."""
         duty = worked.duty
         decided = horizon.first <= duty.span.first < horizon.last
         if decided is duty.decided:

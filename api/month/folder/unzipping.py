@@ -82,7 +82,7 @@ def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
 
 
 def _wrong(entry: ZipInfo) -> str:
-    """Say what was expected of an entry (empty: it is well)."""
+    """Say in French what an archive's entry should have been (empty: it is right)."""
     path = PurePosixPath(entry.filename)
     if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
         return "un nom de fichier du dossier, sans « .. », « \\ » ni « : »"

@@ -212,7 +212,7 @@ class OpenDatabase:
         return entry
 
     def _head(self, known: DraftVersion) -> RotaRow:
-        """Return a draft of which a version is the last one (StaleVersionError: it isn't)."""
+        """Return a draft, if the version is its last one (StaleVersionError: it isn't)."""
         row = draft(self.session, known.draft, alive=True)
         if row.head != known.number:
             raise stale(self.session, known.draft, row.head, known.number)

@@ -138,7 +138,7 @@ class NightBreak(NightRule, Clause):
 
     def _reach(self, model: PersonModel, items: Sequence[Item], pause: int) -> None:
         """
-        Let a chain that reaches the limit exactly be held with another post of its day.
+        Allow a chain that just reaches the limit only with another post of its day.
 
         What follows it, or precedes it, without a pause makes another chain, judged as such.
         """
@@ -247,7 +247,7 @@ def _uninterrupted(run: Sequence[Stretch]) -> int:
 
 
 def _longest(parts: Sequence[Part]) -> int:
-    """Return the same for a chain of parts: the densest of its sub-chains."""
+    """Return the longest stretch of a chain of parts: that of its densest sub-chain."""
     return max(
         -(-sum(p.work for p in parts[i:j]) // (1 + sum(p.cuts for p in parts[i:j])))
         for i in range(len(parts))

@@ -87,7 +87,7 @@ def _unknown(agreements: Mapping[str, Agreement], applied: Iterable[Applied]) ->
 
 
 def _at_once(applied: Sequence[Applied]) -> Iterator[Refusal]:
-    """Refuse two agreements on the same day: the principal activity tells which (L2261-2)."""
+    """Refuse two branch agreements on one day: the main activity decides which (L2261-2)."""
     for agency in sorted({choice.agency for choice in applied}):
         mine = sorted((a for a in applied if a.agency == agency), key=lambda a: a.since)
         for before, after in pairwise(mine):
@@ -228,7 +228,7 @@ def _settle(rules: Sequence[Rule], values: Values, term: Term, strength: Strengt
 def _nameless(
     base: Profile, chosen: Mapping[str, Sequence[ChosenAgreement]], terms: Iterable[Term]
 ) -> Iterator[Refusal]:
-    """Refuse what names no rule, or no parameter, of those that may be in force."""
+    """Refuse a term whose rule or parameter doesn't exist among those that may be in force."""
     for term in terms:
         scopes = [chosen[term.agency]] if term.agency else chosen.values()
         rules = [*base.rules, *(clause for scope in scopes for clause in _clauses(scope))]
@@ -248,7 +248,7 @@ def _nameless(
 def _culprit(
     terms: Iterable[Term], chosen: Iterable[ChosenAgreement], named: Container[tuple[str, str]]
 ) -> Term:
-    """Return the term of the strongest source that sets one of these rules' parameters."""
+    """Return the term to blame: the strongest source's among those that set these parameters."""
     setting = [
         t
         for t in (*terms, *(t for choice in chosen for t in choice.agreement.terms))

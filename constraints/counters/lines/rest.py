@@ -106,7 +106,7 @@ def rest(
 def _opened(
     gained: Mapping[date, int], taken: Mapping[date, int], balance: tuple[date, int] | None
 ) -> date | None:
-    """Return the day since which seven hours or more have been due without a break."""
+    """Return the day from which at least seven hours of rest have been due without interruption."""
     total, opened = 0, None
     if balance is not None:
         total = balance[1]

@@ -114,7 +114,7 @@ def _follow(days: list[WrittenDay]) -> bool:
 
 
 def _apart(days: list[WrittenDay]) -> bool:
-    """Whether plain numbers go up one by one, for the most part: a row of counts doesn't."""
+    """Whether most plain numbers rise one by one, as days do and counts don't."""
     steps = [_step(before, after) for before, after in pairwise(days)]
     return min(steps) >= 1 and 2 * steps.count(1) > len(steps)
 
@@ -128,7 +128,7 @@ def _step(before: WrittenDay, after: WrittenDay) -> int:
 
 
 def _anew(before: int, after: int) -> bool:
-    """Whether a month begins between two days."""
+    """Whether the month changes between two days."""
     return after <= LONGEST_STEP and before > SHORTEST - LONGEST_STEP
 
 

@@ -125,7 +125,7 @@ class _Around:
         return entries
 
     def _across(self, place: Place) -> Place:
-        """Return what sorts the cells of a row of the file."""
+        """Return the key that sorts the cells of a row of the file."""
         return place[::-1] if self.sheet.turned else place
 
     def _places(self) -> Iterator[Place]:
@@ -149,7 +149,7 @@ class _Around:
         )
 
     def _goes_on(self, place: Place) -> bool:
-        """Whether a place is below the first entry of a legend without a title."""
+        """Whether a place is below the first entry of a legend that has no title."""
         return self.begun is not None and self._across(place) > self._across(self.begun)
 
     def _may_tell(self, place: Place) -> bool:
