@@ -17,6 +17,7 @@ ROWS = (
     access("DELETE", ONE, Scope.OWN, Role.MEDIATEUR),
     access("GET", ALL, Scope.ROLE, *OVERSEERS),
     access("POST", ALL, Scope.AGENCY, *OVERSEERS),
+    access("POST", f"{ALL}/confirmations", Scope.AGENCY, *OVERSEERS),
     access("GET", THEIRS, Scope.AGENCY, *OVERSEERS),
     access("POST", f"{THEIRS}/corrections", Scope.AGENCY, *OVERSEERS),
     access("POST", f"{THEIRS}/confirmation", Scope.AGENCY, *OVERSEERS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -14,8 +13,18 @@ from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.data.stored.association import read
 from api.database.tables.asking import WorkedRow
+from api.hours.confirming import confirm_several
 from api.hours.service import cancel, confirm, correct, current_entries, enter, log
-from api.hours.shapes import HoursIn, HoursOfIn, HoursOut, hours_out
+from api.hours.shapes import (
+    ConfirmedOut,
+    HoursIn,
+    HoursOfIn,
+    HoursOut,
+    LeftOut,
+    LinesIn,
+    hours_out,
+)
+from api.hours.waiting import answers_for, log_for
 from api.web.answer import Id, Items
 from api.web.clock import Now
 from api.web.months import MonthQuery
@@ -97,7 +106,7 @@ def theirs(
     rows = [
         row
         for row in current_entries(session, months=[month])
-        if _answers(reach, row, people)
+        if answers_for(reach, row, people)
         and (confirmed is None or bool(row.confirmed_by) is confirmed)
         and (after is None or _key(row) > after)
     ]
@@ -111,6 +120,19 @@ def say_of(body: HoursOfIn, who: Who, session: Writing, now: Now, response: Resp
     row = enter(session, who, person.id, body.entry(), confirmed=True, now=now)
     response.headers["Location"] = f"/api/v1{ALL}/{row.root}"
     return _tagged(row, response)
+
+
+@router.post(f"{ALL}/confirmations", responses=refusals(404))
+def confirm_their_several(body: LinesIn, who: Who, session: Writing, now: Now) -> ConfirmedOut:
+    """Dit justes les heures de plusieurs services ; celles qui ont changé restent à relire."""
+    for line in body.lines:
+        _theirs(who, session, line.id)
+    lines = [(line.id, line.number) for line in body.lines]
+    done = confirm_several(session, who, lines, now)
+    return ConfirmedOut(
+        confirmed=[hours_out(row) for row in done.rows],
+        left=[LeftOut(hours=hours_out(row), why=why) for row, why in done.left],
+    )
 
 
 @router.get(f"{ALL}/{{hours_id}}", responses=refusals(404))
@@ -164,17 +186,7 @@ def _mine(who: Caller, session: Reading, root: str) -> list[WorkedRow]:
 
 
 def _theirs(who: Caller, session: Reading, root: str) -> list[WorkedRow]:
-    rows = log(session, root)
-    reach = Reach(who, OVERSEERS)
-    if not _answers(reach, rows[-1], reach.people(read(session))):
-        raise UnknownError
-    return rows
-
-
-def _answers(reach: Reach, row: WorkedRow, people: Collection[str]) -> bool:
-    """Whether the caller answers for the person, or for the dispositif of what they did."""
-    there = bool(row.agency) and reach.area(row.agency, row.dispositif)
-    return there or row.mediator in people
+    return log_for(session, Reach(who, OVERSEERS), read(session), root)
 
 
 def _key(row: WorkedRow) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from api.asking.shapes import Text
 from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from
-from api.web.answer import Body, Out
+from api.web.answer import MOST, Body, Out
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of
 
@@ -75,6 +75,24 @@ class HoursOfIn(HoursIn):
     person: Annotated[str, Field(min_length=1, max_length=120, examples=["ada"])]
 
 
+ROOT = "4f1c0a7b9d3e2a104f1c0a7b9d3e2a10"
+
+
+class LineIn(Body):
+    """Hours to confirm: the id of the duty's first line, and the number of its last, as read."""
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=[ROOT])]
+    number: Annotated[int, Field(ge=1, le=MOST, examples=[1])]
+
+
+class LinesIn(Body):
+    """The hours of several shifts, to confirm at once."""
+
+    lines: Annotated[list[LineIn], Field(min_length=1, max_length=400)] = Field(
+        examples=[[{"id": ROOT, "number": 1}]]
+    )
+
+
 class PauseOut(Out):
     """A break."""
 
@@ -108,6 +126,20 @@ class HoursOut(BaseModel):
     entered_by: str
     confirmed: bool
     replaced: bool
+
+
+class LeftOut(BaseModel):
+    """Hours that were left as they are, and why."""
+
+    hours: HoursOut
+    why: str
+
+
+class ConfirmedOut(BaseModel):
+    """What a confirmation of several hours did; `left`: changed or confirmed meanwhile."""
+
+    confirmed: list[HoursOut]
+    left: list[LeftOut]
 
 
 def hours_out(row: WorkedRow, *, replaced: bool = False) -> HoursOut:

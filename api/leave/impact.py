@@ -1,27 +1,37 @@
-"""List the published shifts that an absence would break, and how many would be left on each."""
+"""List the shifts that an absence would break, and how many people would be left on each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from api.database.tables.ledger import PublishedSlotRow
+from api.month.frames import frame_of
+from api.month.places.drafts import assignments_of
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import Span
+from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy.orm import Session
 
     from api.data.association import Association, Published
+    from api.database.tables.month import RotaRow
+
+
+DAY = len("2026-12-24")
+"""Letters of the day at the end of a slot's id."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BrokenShift:
     """
-    A published shift that falls in an absence.
+    A shift that falls in an absence.
 
     `holders`: how many people hold the slot now; `minimum` and `target`: how many it needs (None:
     published before that was kept).
@@ -85,6 +95,58 @@ def _broken(
         minimum=None if need is None else need.minimum,
         target=None if need is None else need.target,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftedShift:
+    """A shift that a draft gives the person in an absence, and that isn't published."""
+
+    rota: str
+    title: str
+    version: int
+    shift: BrokenShift
+
+
+def drafted(
+    session: Session,
+    association: Association,
+    mediator: str,
+    span: Span,
+    drafts: Iterable[RotaRow],
+) -> tuple[DraftedShift, ...]:
+    """Return the shifts of drafts that share time with a stretch and aren't published, by start."""
+    days = {f"{day}" for day in (span.day - timedelta(days=1), *span.days)}
+    shifts: list[DraftedShift] = []
+    for row in drafts:
+        version = assignments_of(session, row.id, row.head)
+        # The day of a slot is in its id: most drafts give the person nothing on those days.
+        if not any(a.mediator == mediator and a.slot[-DAY:] in days for a in version):
+            continue
+        try:
+            frame = frame_of(association, row)
+        except InvalidProblemError:  # the data have left nothing to plan in that month
+            continue
+        rota = frame.rota(version)
+        shifts += [
+            DraftedShift(
+                rota=row.id,
+                title=row.title,
+                version=row.head,
+                shift=BrokenShift(
+                    slot=slot.id,
+                    dispositif=slot.dispositif,
+                    agency=slot.agency,
+                    site=slot.site,
+                    span=slot.span,
+                    holders=len(rota.team_of[slot.id]),
+                    minimum=sum(need.minimum for need in slot.needs),
+                    target=sum(need.target for need in slot.needs),
+                ),
+            )
+            for slot in rota.slots_of[mediator]
+            if slot.span.touches(span) and Assignment(mediator, slot.id) not in frame.published
+        ]
+    return tuple(sorted(shifts, key=lambda drafted: (drafted.shift.span.first, drafted.rota)))
 
 
 def colleagues(association: Association, mediator: str) -> list[str]:

@@ -11,13 +11,12 @@ from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.asking.errors import Wrong, WrongValuesError
 from api.data.stored.association import read
-from api.data.stored.refusals import RefusedRowsError
 from api.database.tables.asking import LeaveRow, LeaveState
 from api.leave.service import LeaveRequest, ask, get, grant, of, page, refuse, weigh, withdraw
 from api.leave.shapes import (
     BrokenOut,
+    DraftedOut,
     Grant,
     LeaveOut,
     NewLeave,
@@ -95,10 +94,10 @@ def requests(
 
 @router.get("/responsable/conges/{leave_id}", responses=refusals(404))
 def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> WeighedOut:
-    """Donne une demande, les services publiés qu’elle défait et les demandes au même moment."""
+    """Donne une demande, les services qu’elle défait et les demandes au même moment."""
     row = _theirs(who, session, leave_id)
-    bearing = weigh(session, row)
-    people = Reach(who, OVERSEERS).people(read(session))
+    reach = Reach(who, OVERSEERS)
+    people, bearing = reach.people(read(session)), weigh(session, row, reach)
     person = people[row.mediator]
     response.headers["ETag"] = tag_of(row.id, row.number)
     return WeighedOut(
@@ -106,11 +105,8 @@ def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Wei
         name=person.name,
         agency=person.agency,
         broken=[BrokenOut.model_validate(shift) for shift in bearing.broken],
-        others=[
-            _other(other, people[other.mediator].name)
-            for other in bearing.others
-            if other.mediator in people
-        ],
+        drafted=[DraftedOut.model_validate(drafted) for drafted in bearing.drafted],
+        others=[_other(other, people[other.mediator].name) for other in bearing.others],
     )
 
 
@@ -127,21 +123,15 @@ def accept(
 ) -> LeaveOut:
     """Accorde une demande : elle devient une absence, dans la même transaction."""
     row = _theirs(who, session, leave_id)
-    try:
-        made = grant(
-            session,
-            who,
-            row.id,
-            number_in(match, row.id),
-            answer=body.answer,
-            knowing=body.knowing,
-            now=now,
-        )
-    except RefusedRowsError as error:
-        raise WrongValuesError(
-            Wrong(field=fault.field or "start", value=fault.received, expected=fault.expected)
-            for fault in error.faults
-        ) from None
+    made = grant(
+        session,
+        who,
+        row.id,
+        number_in(match, row.id),
+        answer=body.answer,
+        knowing=body.knowing,
+        now=now,
+    )
     return _tagged(made, response)
 
 

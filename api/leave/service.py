@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,12 +11,14 @@ from sqlalchemy import select
 from api.access.journal import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
 from api.asking.moments import read_span, written
+from api.data.stored.refusals import RefusedRowsError
 from api.data.stored.rows import KINDS, add
 from api.database.tables.asking import LeaveRow, LeaveState
 from api.french.plural import plural
-from api.leave.impact import BrokenShift, broken, colleagues
+from api.leave.impact import BrokenShift, DraftedShift, broken, colleagues, drafted
 from api.leave.letters import tell_leave
 from api.ledger.history import whole
+from api.month.places.drafts import drafts
 from scheduler.domain.people import AbsenceKind
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
+    from api.access.reach import Reach
     from scheduler.domain.time import Span
 
 ASKED_FOR = frozenset(
@@ -38,6 +41,9 @@ ASKED_FOR = frozenset(
 )
 """Kinds that one asks for; illness, accident and birth need no request: RH are told."""
 
+
+DRAFTS = 400
+"""Drafts that are looked at for what a request bears on: the latest."""
 
 LIVE = (LeaveState.ASKED.value, LeaveState.GRANTED.value)
 
@@ -57,17 +63,24 @@ class Impact:
     """
     What to look at before a request is answered.
 
-    `broken`: the person's published shifts that fall in it. `others`: requests at the same time by
-    people of the same dispositifs, still asked or granted, by start.
+    `broken`: the person's published shifts that fall in it. `drafted`: those that drafts give them
+    besides. `others`: requests at the same time by people of the same dispositifs, still asked or
+    granted, by start.
     """
 
     broken: tuple[BrokenShift, ...]
+    drafted: tuple[DraftedShift, ...]
     others: tuple[LeaveRow, ...]
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """The slots of the shifts that it breaks, by id."""
-        return tuple(sorted({shift.slot for shift in self.broken}))
+        """The slots of the published shifts that it breaks, by id."""
+        return slots_of(self.broken)
+
+
+def slots_of(shifts: Iterable[BrokenShift]) -> tuple[str, ...]:
+    """Return the slots of shifts, by id."""
+    return tuple(sorted({shift.slot for shift in shifts}))
 
 
 def span_of(row: LeaveRow) -> Span:
@@ -199,13 +212,14 @@ def grant(
     ------
     ConflictError
         The leave now breaks other shifts than `knowing`, which must be looked at first.
-    RefusedRowsError
+    WrongValuesError
         The association doesn't allow the absence.
 
     See `withdraw` for the others.
     """
     row = _open(session, leave, number)
-    slots = weigh(session, row).slots
+    shifts = broken(session, whole(session), row.mediator, span_of(row))
+    slots = slots_of(shifts)
     if set(slots) != set(knowing):
         many = plural(len(slots), "service publié", "services publiés")
         raise ConflictError(
@@ -213,11 +227,14 @@ def grant(
             f"Cette absence défait {many} ({', '.join(slots) or 'aucun'}) : regardez ce qu’elle "
             "défait, puis accordez-la en les nommant dans « knowing ».",
         )
-    add(
-        session,
-        KINDS["absences"],
-        {"mediator": row.mediator, "start": row.start, "end": row.end, "kind": row.kind},
-    )
+    absence = {"mediator": row.mediator, "start": row.start, "end": row.end, "kind": row.kind}
+    try:
+        add(session, KINDS["absences"], absence)
+    except RefusedRowsError as error:
+        raise WrongValuesError(
+            Wrong(field=fault.field or "start", value=fault.received, expected=fault.expected)
+            for fault in error.faults
+        ) from None
     return _end(session, caller, row, LeaveState.GRANTED, "accorder", answer=answer, now=now)
 
 
@@ -260,15 +277,22 @@ def page(
     return list(session.scalars(query.order_by(LeaveRow.start, LeaveRow.id).limit(limit)))
 
 
-def weigh(session: Session, row: LeaveRow) -> Impact:
-    """Return what a request would break now, and the requests at the same time."""
-    association = whole(session)
-    span = span_of(row)
-    others = colleagues(association, row.mediator)
+def weigh(session: Session, row: LeaveRow, reach: Reach) -> Impact:
+    """Return what a request would break now, of which the caller may read, and requests near it."""
+    association, span = whole(session), span_of(row)
+    people = reach.people(association)
+    others = [other for other in colleagues(association, row.mediator) if other in people]
     near = select(LeaveRow).where(LeaveRow.mediator.in_(others), LeaveRow.state.in_(LIVE))
     near_ = session.scalars(near.order_by(LeaveRow.start, LeaveRow.id))
+    months = {day.replace(day=1) for day in (span.day - timedelta(days=1), *span.days)}
+    readable = [
+        draft
+        for draft in drafts(session, limit=DRAFTS)
+        if draft.month in months and reach.planning(draft, association)
+    ]
     return Impact(
         broken=broken(session, association, row.mediator, span),
+        drafted=drafted(session, association, row.mediator, span, readable),
         others=tuple(other for other in near_ if span_of(other).touches(span)),
     )
 

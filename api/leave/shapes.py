@@ -54,7 +54,7 @@ class LeaveOut(Out):
 
 
 class BrokenOut(Out):
-    """A published shift that the leave breaks, how many hold it and how many would be left."""
+    """A shift that the leave breaks, how many hold it and how many would be left."""
 
     slot: str
     dispositif: str
@@ -66,6 +66,14 @@ class BrokenOut(Out):
     minimum: int | None
     target: int | None
     uncovered: bool
+
+
+class DraftedOut(Out):
+    """A shift that a draft gives the person at that time, and that isn't published."""
+
+    rota: str
+    version: int
+    shift: BrokenOut
 
 
 class OtherOut(BaseModel):
@@ -80,9 +88,10 @@ class OtherOut(BaseModel):
 
 
 class WeighedOut(LeaveOut):
-    """A request and what bears on it: shifts broken, requests at the same time."""
+    """A request and what bears on it: published and drafted shifts, requests at the same time."""
 
     name: str
     agency: str
     broken: list[BrokenOut]
+    drafted: list[DraftedOut]
     others: list[OtherOut]

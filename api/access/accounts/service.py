@@ -107,6 +107,13 @@ def by_person(session: Session, person: str) -> UserRow | None:
     return session.scalars(mine).first()
 
 
+def names_of(session: Session, users: Iterable[str]) -> dict[str, str]:
+    """Return the names of accounts, by id; an account that was erased is left out."""
+    wanted = set(users) - {""}
+    rows = session.execute(select(UserRow.id, UserRow.name).where(UserRow.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
 def account(session: Session, user: str) -> UserRow:
     """
     Return an account.

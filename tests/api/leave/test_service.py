@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
+from api.access.caller import Caller, Grant, Role
+from api.access.reach import OVERSEERS, Reach
 from api.asking.errors import (
-    AskingError,
     ConflictError,
     PassedError,
     UnknownError,
@@ -19,6 +20,11 @@ from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.asking import LeaveState
 from api.leave.service import LeaveRequest, ask, get, grant, of, page, refuse, weigh, withdraw
+from api.month.drafts.service import create
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
+from api.month.versions.editing import edit
+from api.month.versions.operations import Operation, Verb
 from scheduler.domain.people import AbsenceKind
 from tests.api.asking.petit import ADA, BEFORE, BRICE, NORA, again, start
 
@@ -34,6 +40,7 @@ DAY = timedelta(days=1)
 MONDAY = LeaveRequest(start="2026-03-02", end="2026-03-02")
 LATER = LeaveRequest(start="2026-03-16", end="2026-03-20", note="Mariage")
 SLOT = "P-J-2026-03-02"
+THEIRS = Reach(NORA, OVERSEERS)
 
 
 def do(engine: Engine, deed: Callable[[Session], LeaveRow]) -> LeaveRow:
@@ -147,7 +154,7 @@ def test_leave_that_is_granted_becomes_an_absence_in_the_same_transaction(engine
 def test_what_leave_breaks_is_shown_first_and_named_to_grant_it(engine: Engine) -> None:
     row = request(engine, MONDAY)
     with reading(engine) as session:
-        weighed = weigh(session, get(session, row.id))
+        weighed = weigh(session, get(session, row.id), THEIRS)
     (shift,) = weighed.broken
     assert (shift.slot, shift.dispositif, shift.agency, shift.site) == (SLOT, "P", "ville", "place")
     assert (shift.holders, shift.left, shift.minimum, shift.target, shift.uncovered) == (
@@ -163,6 +170,43 @@ def test_what_leave_breaks_is_shown_first_and_named_to_grant_it(engine: Engine) 
     assert absences(engine) == [("2026-03-06", "2026-03-06", "conge")]
     assert do(engine, lambda s: grant(s, NORA, row.id, 1, knowing=[SLOT])).state == "accorde"
     assert len(again(engine).history["2026-03"]) == 11
+
+
+def test_what_a_draft_gives_besides_is_told_to_those_who_read_the_draft(
+    sqlite_engine: Engine,
+) -> None:
+    row = request(sqlite_engine, LeaveRequest(start="2026-03-02", end="2026-03-03"))
+    tuesday, other = "P-J-2026-03-03", "P-J-2026-03-16"
+    with writing(sqlite_engine) as session:
+        draft = create(
+            session, NORA, date(2026, 3, 1), agency="ville", title="Mars", start="publie"
+        )
+        rota, head = draft.id, draft.head
+    place = DatabasePlace(sqlite_engine, NORA)
+    # Chloé joins Ada on Tuesday, which is published; Ada's shift of the 16th lies elsewhere.
+    edit(
+        place,
+        DraftVersion(rota, head),
+        [
+            Operation(verb=Verb.ADD, person="chloe", slot=tuesday),
+            Operation(verb=Verb.ADD, person="ada", slot=other),
+        ],
+    )
+    with reading(sqlite_engine) as session:
+        assert weigh(session, get(session, row.id), THEIRS).drafted == ()
+
+    later = do(
+        sqlite_engine,
+        lambda s: ask(s, ADA, "ada", LeaveRequest(start="2026-03-16", end="2026-03-16"), BEFORE),
+    )
+    with reading(sqlite_engine) as session:
+        (drafted,) = weigh(session, get(session, later.id), THEIRS).drafted
+        assert (drafted.rota, drafted.title, drafted.version) == (rota, "Mars", 2)
+        shift = drafted.shift
+        assert (shift.slot, shift.holders, shift.left, shift.minimum) == (other, 1, 0, 2)
+        elsewhere = Caller(user="e" * 32, grants=(Grant(role=Role.RH, agency="ailleurs"),))
+        hidden = weigh(session, get(session, later.id), Reach(elsewhere, OVERSEERS))
+        assert hidden.drafted == ()
 
 
 def test_shifts_that_are_not_broken_are_not_named(sqlite_engine: Engine) -> None:
@@ -182,7 +226,7 @@ def test_half_a_day_breaks_what_it_touches(sqlite_engine: Engine) -> None:
             do(sqlite_engine, lambda s, r=row: withdraw(s, ADA, r.id, 1))  # type: ignore[misc]
             row = do(sqlite_engine, lambda s, w=wanted: ask(s, ADA, "ada", w, BEFORE))  # type: ignore[misc]
         with reading(sqlite_engine) as session:
-            assert len(weigh(session, row).broken) == broken
+            assert len(weigh(session, row, THEIRS).broken) == broken
 
 
 def test_requests_of_colleagues_at_the_same_time_are_named(sqlite_engine: Engine) -> None:
@@ -195,7 +239,9 @@ def test_requests_of_colleagues_at_the_same_time_are_named(sqlite_engine: Engine
     do(sqlite_engine, lambda s: withdraw(s, BRICE, gone.id, 1))
 
     with reading(sqlite_engine) as session:
-        assert [other.id for other in weigh(session, get(session, row.id)).others] == [theirs.id]
+        assert [other.id for other in weigh(session, get(session, row.id), THEIRS).others] == [
+            theirs.id
+        ]
 
 
 def test_a_refusal_says_why(sqlite_engine: Engine) -> None:
@@ -251,10 +297,10 @@ def test_what_the_association_refuses_leaves_the_request_open(sqlite_engine: Eng
     row = request(sqlite_engine)
     with writing(sqlite_engine) as session:
         session.execute(sa.text("UPDATE leave_request SET kind = 'vacances'"))
-    with pytest.raises(Exception, match="valeur refusée") as error:
+    with pytest.raises(WrongValuesError, match="valeur refusée") as error:
         do(sqlite_engine, lambda s: grant(s, NORA, row.id, 1))
 
-    assert not isinstance(error.value, AskingError)
+    assert [(wrong.field, wrong.value) for wrong in error.value.wrong] == [("kind", "vacances")]
     with reading(sqlite_engine) as session:
         assert get(session, row.id).state == "demande"
 

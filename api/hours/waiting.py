@@ -1,0 +1,97 @@
+"""Read the hours for which a caller answers: what waits for them, what was confirmed lately."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from api.asking.errors import UnknownError
+from api.database.tables.asking import WorkedRow
+from api.hours.service import log
+from api.hours.worked import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from api.access.reach import Reach
+    from api.data.association import Association
+
+
+def answers_for(reach: Reach, row: WorkedRow, people: Collection[str]) -> bool:
+    """Whether a caller answers for the person, or for the dispositif of what they did."""
+    return _answers(reach, row.mediator, row.agency, row.dispositif, people)
+
+
+def log_for(session: Session, reach: Reach, association: Association, root: str) -> list[WorkedRow]:
+    """
+    Return all lines on one duty for which a caller answers, the first line first.
+
+    Raises
+    ------
+    UnknownError
+        No such line, or another's.
+    """
+    rows = log(session, root)
+    if not answers_for(reach, rows[-1], reach.people(association)):
+        raise UnknownError
+    return rows
+
+
+def waiting(session: Session, reach: Reach, association: Association) -> list[WorkedRow]:
+    """Return the hours entered that nobody has confirmed, for whom one answers, oldest first."""
+    people, later = reach.people(association), aliased(WorkedRow)
+    query = select(WorkedRow).where(*_open(later))
+    rows = session.scalars(query.order_by(WorkedRow.start, WorkedRow.mediator, WorkedRow.id))
+    return [row for row in rows if answers_for(reach, row, people)]
+
+
+def count_waiting(session: Session, reach: Reach, association: Association) -> int:
+    """Return how many hours entered nobody has confirmed, for whom one answers."""
+    people, later = reach.people(association), aliased(WorkedRow)
+    of = (WorkedRow.mediator, WorkedRow.agency, WorkedRow.dispositif)
+    query = select(*of, func.count().label("hours")).where(*_open(later)).group_by(*of)
+    return sum(
+        row.hours
+        for row in session.execute(query)
+        if _answers(reach, row.mediator, row.agency, row.dispositif, people)
+    )
+
+
+def confirmed(
+    session: Session, reach: Reach, association: Association, limit: int
+) -> list[WorkedRow]:
+    """Return the hours that were confirmed or corrected by who answers for them, last first."""
+    people, later = reach.people(association), aliased(WorkedRow)
+    query = (
+        select(WorkedRow)
+        .where(
+            ~select(later.id).where(later.replaces == WorkedRow.id).exists(),
+            WorkedRow.confirmed_by != "",
+        )
+        .order_by(WorkedRow.entered.desc(), WorkedRow.start.desc(), WorkedRow.id)
+    )
+    lines = session.scalars(query.execution_options(yield_per=max(limit, 1)))
+    with closing(lines):  # read by pieces: a year has tens of thousands
+        return list(islice((row for row in lines if answers_for(reach, row, people)), limit))
+
+
+def _open(later: type[WorkedRow]) -> tuple[ColumnElement[bool], ...]:
+    """Return what the last lines are that nobody has confirmed and that weren't taken back."""
+    return (
+        WorkedRow.confirmed_by == "",
+        WorkedRow.kind != Kind.CANCELLED.value,
+        ~select(later.id).where(later.replaces == WorkedRow.id).exists(),
+    )
+
+
+def _answers(
+    reach: Reach, person: str, agency: str, dispositif: str, people: Collection[str]
+) -> bool:
+    return (bool(agency) and reach.area(agency, dispositif)) or person in people
