@@ -29,6 +29,9 @@ POLICY = (
 HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
 """Headers of each page: it holds personal data, so no cache may keep it."""
 
+COUNTS = "counts"
+"""Where a page that counts leaves what the menu says: how much waits, by address."""
+
 
 @cache
 def environment() -> Environment:
@@ -55,8 +58,8 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """
     Fill a template; it gets what all pages share beside `values`.
 
-    `caller` (None: nobody is signed in), `menu`, the screen's guide as `help` (None: it has none),
-    and `here`, the page's own address.
+    `caller` (None: nobody is signed in), `menu`, `counts` of what waits by address, the screen's
+    guide as `help` (None: it has none), and `here`, the page's own address.
 
     Raises
     ------
@@ -64,15 +67,12 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         The template names a value that isn't given.
     """
     caller = getattr(request.state, "caller", None)
-    text = (
-        environment()
-        .get_template(template)
-        .render(
-            caller=caller,
-            menu=menu_of(caller),
-            help=guide_at(request.scope),
-            here=request.url.path,
-            **values,
-        )
-    )
+    shared = {
+        "caller": caller,
+        "menu": menu_of(caller),
+        "counts": getattr(request.state, COUNTS, {}),
+        "help": guide_at(request.scope),
+        "here": request.url.path,
+    }
+    text = environment().get_template(template).render(**shared, **values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)

@@ -20,11 +20,12 @@ from api.page.document import render
 from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
 from api.page.plannings.view import scope_of
+from api.page.requests.count import COUNTED
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 Text = Annotated[str, Query(max_length=120)]
 ALL = "tous"
 

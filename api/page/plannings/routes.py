@@ -21,11 +21,12 @@ from api.month.drafts.service import discard
 from api.month.places.drafts import drafts
 from api.page.document import render
 from api.page.plannings.view import choices_of, months_of
+from api.page.requests.count import COUNTED
 from api.web.answer import Id
 from api.web.clock import Now
 from scheduler.errors import RoulementError
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 Text = Annotated[str, Form(max_length=240)]
 Several = Annotated[list[str] | None, Form(max_length=200)]
 MOST = 400

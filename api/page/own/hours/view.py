@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from api.asking.errors import Wrong, WrongValuesError
 from api.french.words import brief_date
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from
+from api.page.own.hours.form import breaks_as_said, times_of, unpaid
 from api.page.own.shifts.view import said_words
 from api.page.own.words import hours_words
-from scheduler.domain.duty import Break, BreakKind
-from scheduler.domain.time import PARIS, at
-from scheduler.errors import InvalidProblemError
+from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from api.hours.my_shifts.service import OwnShift
 
@@ -62,57 +60,21 @@ def entry_of(shift: OwnShift, kind: Kind, start: str, end: str, pause: str) -> E
     uid, duty = shift.row.uid, shift.row.worked.duty
     if kind is not Kind.WORK:
         return Entry(kind=kind, uid=uid)
-    day, wrong = duty.span.day, list[Wrong]()
-    first, last = _clock("start", start, wrong), _clock("end", end, wrong)
-    if not pause.isdigit() or int(pause) > 24 * 60:
-        wrong.append(Wrong(field="pause", value=pause, expected="un nombre de minutes, comme 30"))
-    if wrong or first is None or last is None:
-        raise WrongValuesError(wrong)
-    ends = day + timedelta(days=1) if last <= first else day
-    breaks = None
-    if int(pause) != _unpaid(duty.breaks):
-        breaks = (Break(minutes=int(pause)),) if int(pause) else ()
-    return Entry(
-        kind=kind,
-        uid=uid,
-        start=_instant("start", day, first),
-        end=_instant("end", ends, last),
-        breaks=breaks,
-    )
-
-
-def _clock(field: str, text: str, wrong: list[Wrong]) -> time | None:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        wrong.append(Wrong(field=field, value=text, expected="une heure comme 14:30"))
-        return None
-
-
-def _instant(field: str, day: date, clock: time) -> datetime:
-    try:
-        return at(day, clock)
-    except InvalidProblemError as error:
-        wrong = Wrong(
-            field=field, value=f"{clock:%H:%M}", expected=f"une heure qui existe ({error})"
-        )
-        raise WrongValuesError([wrong]) from None
-
-
-def _unpaid(breaks: Iterable[Break]) -> int:
-    return sum(pause.minutes for pause in breaks if pause.kind is BreakKind.UNPAID)
+    times = times_of(duty.span.day.isoformat(), start, end, pause)
+    breaks = breaks_as_said(times, duty.breaks)
+    return Entry(kind=kind, uid=uid, start=times.start, end=times.end, breaks=breaks)
 
 
 def _line(shift: OwnShift, now: datetime) -> Line:
     duty, row = shift.row.worked.duty, shift.said
     start, end = duty.span.start.astimezone(PARIS), duty.span.end.astimezone(PARIS)
     planned = hours_words(start, end)
-    pause, number, confirmed = _unpaid(duty.breaks), 0, False
+    pause, number, confirmed = unpaid(duty.breaks), 0, False
     if row is not None:
         number, confirmed = row.number, bool(row.confirmed_by)
         if row.kind == Kind.WORK.value:
             start, end = row.start.astimezone(PARIS), row.end.astimezone(PARIS)
-            pause = _unpaid(breaks_from(row.breaks))
+            pause = unpaid(breaks_from(row.breaks))
     return Line(
         slot=duty.id,
         uid=shift.row.uid,

@@ -1,0 +1,143 @@
+"""Demandes: what waits for an answer, the oldest first, and what was answered lately."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.accounts.service import names_of as account_names
+from api.access.door import Router
+from api.access.reach import OVERSEERS, PLANNERS, Reach
+from api.access.request import Reading, TheEngine, Who
+from api.database.engine import reading, writing
+from api.french.plural import plural
+from api.hours import waiting as hours
+from api.hours.confirming import confirm_several
+from api.leave import waiting as leave
+from api.ledger.history import whole
+from api.page.document import render
+from api.page.requests.count import COUNTED
+from api.page.requests.view import (
+    answered_hours,
+    answered_leave,
+    answered_swaps,
+    hours_lines,
+    leave_lines,
+    swap_lines,
+)
+from api.page.requests.words import person_name
+from api.planning.names import names_of
+from api.swaps import waiting as swaps
+from api.web.clock import Now
+from api.web.problems import Refusal
+
+router = Router(include_in_schema=False, dependencies=[COUNTED])
+Line = Annotated[str, Form(pattern=r"^[0-9a-f]{32}-[0-9]{1,9}$")]
+Lines = Annotated[list[Line] | None, Form(max_length=400)]
+LATELY = 20
+"""Answers of each kind that are listed: the last."""
+
+DONE = {
+    "accorde": "Le congé est accordé.",
+    "refuse": "La demande est refusée.",
+    "approuve": "L’échange est approuvé et publié.",
+    "accord": "Votre accord est noté : l’échange attend celui de l’autre équipe.",
+    "confirme": "Les heures sont confirmées.",
+    "corrige": "Les heures sont corrigées et confirmées.",
+    "retire": "Les heures sont retirées.",
+}
+
+
+@router.get("/demandes")
+def requests_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    now: Now,
+    fait: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """List what waits, and what was answered lately."""
+    return _listed(request, who, session, now, done=DONE.get(fait, ""))
+
+
+@router.post("/demandes/heures")
+def confirm_hours(
+    request: Request, who: Who, engine: TheEngine, *, now: Now, lines: Lines = None
+) -> Response:
+    """Confirm the hours that are ticked; say which changed meanwhile and are to be read again."""
+    named = [
+        (root, int(number)) for root, _, number in (line.partition("-") for line in lines or ())
+    ]
+    reach = Reach(who, OVERSEERS)
+    with reading(engine) as session:
+        for root, _ in named:
+            hours.log_for(session, reach, whole(session), root)
+    if not named:
+        text = "Rien n’est confirmé : attendu une case cochée au moins."
+        with reading(engine) as session:
+            refusal = Refusal(422, "requete_invalide", text)
+            return _listed(request, who, session, now, problem=refusal)
+    with writing(engine) as session:
+        done = confirm_several(session, who, named, now)
+    if not done.left:
+        return RedirectResponse("/demandes?fait=confirme", status_code=303)
+    with reading(engine) as session:
+        association = whole(session)
+        kept = plural(len(done.rows), "ligne est confirmée", "lignes sont confirmées")
+        left = "; ".join(
+            f"{person_name(association, row.mediator)}, {row.month} : {why}"
+            for row, why in done.left
+        )
+        refusal = Refusal(409, "heures_changees", f"{kept}. À relire : {left}")
+        return _listed(request, who, session, now, problem=refusal)
+
+
+def _listed(
+    request: Request,
+    who: Who,
+    session: Reading,
+    now: Now,
+    *,
+    done: str = "",
+    problem: Any = None,
+) -> Response:
+    """Render the page of requests; `done`: what was just done, `problem`: what wasn't."""
+    association = whole(session)
+    names, reach = names_of(association), Reach(who, OVERSEERS)
+    planner = Reach(who, PLANNERS)
+    people = reach.people(association)
+    entered = hours.waiting(session, reach, association)
+    of_leave = leave.answered(session, people, LATELY)
+    of_swaps = swaps.decided(session, planner, association, LATELY)
+    of_hours = hours.confirmed(session, reach, association, LATELY)
+    accounts = account_names(
+        session,
+        [
+            *(row.decided_by for row in of_leave),
+            *(row.decided_by for row in of_swaps),
+            *(row.confirmed_by for row in of_hours),
+        ],
+    )
+    waits = [
+        (row, swaps.is_agreed(row, planner, association))
+        for row in swaps.waiting(session, planner, association, now)
+    ]
+    return render(
+        request,
+        "requests/list.html",
+        status=problem.status if problem else 200,
+        leave=leave_lines(leave.waiting(session, people), association, now),
+        swaps=swap_lines(waits, association, names, now),
+        plans=bool(planner.areas),
+        hours=hours_lines(entered, association, names),
+        hours_count=len(entered),
+        answered=(
+            ("Congés", answered_leave(of_leave, association, accounts, now)),
+            ("Échanges", answered_swaps(of_swaps, association, accounts, now)),
+            ("Heures", answered_hours(of_hours, association, names, accounts, now)),
+        ),
+        done=done,
+        problem=problem,
+    )

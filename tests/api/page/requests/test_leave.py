@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.api.jobs.asked_over_http import Desk, desk, output, tagged
+from tests.api.page.every_role import HTML
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+    from httpx2 import Response
+
+__all__ = ["desk"]
+
+ALL = "/demandes"
+
+
+def flat(client: TestClient, address: str = ALL, status: int = 200) -> str:
+    answer = client.get(address, headers=HTML)
+    assert answer.status_code == status, answer.text
+    return main(answer)
+
+
+def main(answer: Response) -> str:
+    return re.sub(r"[ \n]+", " ", answer.text[answer.text.index("<main") :])
+
+
+def ask_leave(desk: Desk, **values: str) -> str:
+    """Have Ada ask for leave; return the address of the page that answers it."""
+    leave = output(desk.ada.post("/api/v1/moi/conges", json=values), 201)
+    return f"{ALL}/conges/{leave['id']}"
+
+
+def send(client: TestClient, address: str, **values: object) -> Response:
+    return client.post(address, data=values, headers=HTML, follow_redirects=False)
+
+
+def test_leave_is_read_with_what_it_bears_on_and_granted_with_a_note(desk: Desk) -> None:
+    address = ask_leave(desk, start="2026-03-03", end="2026-03-04", note="Un mariage")
+    listed = flat(desk.nora)
+    assert "Congés (1)" in listed
+    assert f'<a href="{address}">Ada Lemoine</a>' in listed
+    assert "Congé, du mar. 3 mars au mer. 4 mars" in listed
+    assert "Demandé le mar. 10 févr. à 9\xa0h" in listed
+
+    shown = flat(desk.nora, address)
+    assert "« Un mariage »" in shown
+    assert "Services publiés touchés (2)" in shown
+    assert "mar. 3 mars, 9\xa0h – 16\xa0h\xa030, Place du Marché" in shown
+    assert "1\xa0personne reste sur 2, sous le minimum de 2" in shown
+    slots = re.findall(r'name="knowing" value="([^"]+)"', shown)
+    assert slots == ["P-J-2026-03-03", "P-J-2026-03-04"]
+
+    done = send(
+        desk.nora, address, number=1, geste="accorder", knowing=slots, answer="Bons vœux.\r\nNora"
+    )
+    assert (done.status_code, done.headers["location"]) == (303, f"{ALL}?fait=accorde")
+    after = flat(desk.nora, f"{ALL}?fait=accorde")
+    assert "Le congé est accordé." in after
+    assert "Congés (0)" in after
+    assert (
+        "<strong>accordé</strong> par Essai, mar. 10 févr. à 9\xa0h. « Bons vœux. Nora »" in after
+    )
+    closed = flat(desk.rh, address)
+    assert "<strong>Accordé</strong> par Essai" in closed
+    assert "<form" not in closed
+
+
+def test_a_refusal_needs_a_word_and_keeps_what_was_typed(desk: Desk) -> None:
+    address = ask_leave(desk, start="2026-03-20", end="2026-03-20")
+    bare = send(desk.nora, address, number=1, geste="refuser", answer=" ")
+    assert bare.status_code == 422
+    assert "pourquoi la demande est refusée" in bare.text
+    long = send(desk.nora, address, number=1, geste="refuser", answer="non " * 61)
+    assert long.status_code == 422
+    assert "240 signes au plus" in long.text
+    assert "non " * 61 in long.text
+
+    assert (
+        send(desk.nora, address, number=1, geste="refuser", answer="Trois absents.").status_code
+        == 303
+    )
+    assert "<strong>refusé</strong> par Essai" in flat(desk.nora)
+
+
+def test_an_answer_of_somebody_else_meanwhile_is_told_and_the_note_kept(desk: Desk) -> None:
+    address = ask_leave(desk, start="2026-03-20", end="2026-03-20")
+    send(desk.rh, address, number=1, geste="refuser", answer="Trois absents.")
+
+    late = send(desk.nora, address, number=1, geste="accorder", answer="Bonnes vacances")
+    assert late.status_code == 412
+    page = main(late)
+    assert "<strong>Refusé</strong> par Essai" in page
+    assert "« Trois absents. »" in page
+    assert "Votre réponse n’a pas été envoyée : « Bonnes vacances »" in page
+    again = send(desk.nora, address, number=2, geste="accorder", answer="Bonnes vacances")
+    assert again.status_code == 409
+    assert "déjà close" in again.text
+
+
+def test_shifts_published_meanwhile_are_shown_before_leave_is_granted(desk: Desk) -> None:
+    address = ask_leave(desk, start="2026-03-03", end="2026-03-03")
+    blind = send(desk.nora, address, number=1, geste="accorder", answer="Oui")
+    assert blind.status_code == 409
+    assert "Services publiés touchés (1)" in main(blind)
+    assert ">Oui</textarea>" in blind.text
+
+
+def test_leave_of_another_agency_is_unknown(desk: Desk) -> None:
+    address = ask_leave(desk, start="2026-03-20", end="2026-03-20")
+    assert "Congés (0)" in flat(desk.elsewhere)
+    flat(desk.elsewhere, address, 404)
+    assert send(desk.elsewhere, address, number=1, geste="refuser", answer="Non").status_code == 404
+    leave = output(desk.nora.get(f"/api/v1/responsable{address.removeprefix(ALL)}"))
+    assert leave["state"] == "demande"
+
+
+def test_a_draft_that_gives_a_shift_on_those_days_is_named(desk: Desk) -> None:
+    body = {"month": "2026-03", "agency": "ville", "title": "Mars"}
+    draft = desk.nora.post("/api/v1/responsable/plannings", json=body)
+    rota = output(draft, 201)["id"]
+    add = {"operations": [{"verb": "add", "person": "ada", "slot": "P-J-2026-03-16"}]}
+    edited = desk.nora.patch(
+        f"/api/v1/responsable/plannings/{rota}", json=add, headers=tagged(draft)
+    )
+    assert edited.status_code == 200, edited.text
+    shown = flat(desk.nora, ask_leave(desk, start="2026-03-16", end="2026-03-16"))
+    assert "Services publiés touchés (0)" in shown
+    assert "Services de brouillons, pas encore publiés (1)" in shown
+    assert "personne ne reste sur 1, sous le minimum de 2" in shown
+    assert f'<a href="/plannings/{rota}">Mars v2</a>' in shown

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.access.caller import Role
+from tests.api.asking.petit import AFTER
+from tests.api.jobs.asked_over_http import Desk, desk
+from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.page.requests.test_hours import said
+from tests.api.page.requests.test_leave import ALL, ask_leave, flat
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+__all__ = ["desk"]
+
+HEALTH = ("maladie", "maternité", "arrêt de travail", "accident")
+
+
+def test_requests_open_to_those_who_answer_and_to_nobody_else(service: Service) -> None:
+    assert readers(service, ALL) == {Role.RESPONSABLE, Role.RH}
+
+
+def test_the_menu_counts_what_waits(desk: Desk) -> None:
+    before = desk.nora.get(ALL, headers=HTML).text
+    assert 'class="count"' not in before
+    ask_leave(desk, start="2026-03-20", end="2026-03-20")
+    said(desk, "02", kind="conforme")
+    for address in (ALL, "/plannings"):
+        assert (
+            'Demandes <span class="count">2<span class="hidden"> en attente</span></span>'
+            in desk.nora.get(address, headers=HTML).text
+        )
+    assert 'class="count"' not in desk.elsewhere.get(ALL, headers=HTML).text
+
+
+def test_no_page_of_requests_tells_a_reason_of_health(desk: Desk) -> None:
+    row = {"mediator": "ada", "start": "2026-03-20", "end": "2026-03-20", "kind": "maladie"}
+    made = desk.rh.post("/api/v1/rh/donnees/absences", json=row)
+    address = ask_leave(desk, start="2026-03-21", end="2026-03-21")
+    hours = said(desk, "02", kind="absent")
+    desk.at(AFTER)
+    assert made.status_code == 201, made.text
+    for page in (ALL, address, f"{ALL}/heures/{hours}"):
+        assert reasons_in(flat(desk.nora, page), HEALTH) == []
+    assert "pas venu" in flat(desk.nora)
