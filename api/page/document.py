@@ -26,6 +26,9 @@ POLICY = (
 )
 """What a page may load and send: what this service serves. No inline script or style is run."""
 
+SHUT = frozenset({403, 404})
+"""Statuses of pages that their reader may not open, whose guide they may not read either."""
+
 HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
 """Headers of each page: it holds personal data, so no cache may keep it."""
 
@@ -71,7 +74,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         "caller": caller,
         "menu": menu_of(caller),
         "counts": getattr(request.state, COUNTS, {}),
-        "help": guide_at(request.scope),
+        "help": None if status in SHUT else guide_at(request.scope),
         "here": request.url.path,
     }
     text = environment().get_template(template).render(**shared, **values)

@@ -18,7 +18,7 @@ from api.data.stored.association import read
 from api.data.stored.importing import import_folder
 from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow
-from api.database.tables.asking import LeaveRow, SwapRow, SwapState, WorkedRow
+from api.database.tables.asking import LeaveRow, LeaveState, SwapRow, SwapState, WorkedRow
 from api.database.tables.feeds import FeedRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
@@ -29,6 +29,7 @@ from api.ledger.history import whole as everything
 from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from api.swaps.exchange import shift_of, shown
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
 MARCH = date(2026, 3, 1)
+DAY = datetime(2026, 3, 2, tzinfo=UTC)
 CHIEF = Caller(user="c" * 32, grants=(Grant(role=Role.ADMIN),), via="local")
 OWN, FOREIGN = "ville", "mer"
 BORDER: Sequence[tuple[str, dict[str, Any]]] = (
@@ -165,7 +167,7 @@ def _place(
         start="2026-04-01",
         end="2026-04-02",
         kind="conge",
-        state="asked",
+        state=LeaveState.ASKED.value,
         requested=NOW,
     )
     swap = _swap(session, person, other, slot)
@@ -175,10 +177,21 @@ def _place(
     )
     root = uuid4().hex
     hours = WorkedRow(
-        id=root, root=root, mediator=person, month="2026-03", duty=slot, kind=next(iter(Said)),
-        nature="jour", dispositif=dispositif, agency=agency, start=NOW, end=NOW, breaks=[],
-        entered_by=user.id, entered=NOW,
-    )  # fmt: skip
+        id=root,
+        root=root,
+        mediator=person,
+        month="2026-03",
+        duty=slot,
+        kind=Said.AS_PLANNED,
+        nature=DutyKind.WORK,
+        dispositif=dispositif,
+        agency=agency,
+        start=DAY.replace(hour=8),
+        end=DAY.replace(hour=15),
+        breaks=[],
+        entered_by=user.id,
+        entered=NOW,
+    )
     session.add_all([draft, leave, swap, answered, feed, hours])
     session.flush()
     session.add(

@@ -32,7 +32,8 @@ class Choice:
     """
     What is looked at: a month (empty: none is published), an agency (empty: all), a basis.
 
-    `missing`: why there is nothing to look at.
+    `missing`: why there is nothing to look at. `whole`: whether the caller answers for the whole
+    association, whose documents of the month are one.
     """
 
     month: str
@@ -43,6 +44,7 @@ class Choice:
     agencies: tuple[Option, ...]
     bases: tuple[Option, ...]
     missing: str
+    whole: bool
 
     @property
     def query(self) -> dict[str, str]:
@@ -88,6 +90,7 @@ def chosen(
             for each, text in BASES.items()
         ),
         missing=missing,
+        whole=reach.everything,
     )
 
 

@@ -6,7 +6,8 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.door import Router
-from api.access.request import Reading
+from api.access.reach import HR, Reach
+from api.access.request import Reading, Who
 from api.ledger.history import head
 from api.page.document import render
 
@@ -14,6 +15,6 @@ router = Router(include_in_schema=False)
 
 
 @router.get("/rh/registre")
-def register_page(request: Request, session: Reading) -> Response:
+def register_page(request: Request, who: Who, session: Reading) -> Response:
     """Show the head of the register, and where it is exported from."""
-    return render(request, "rh/register.html", head=head(session))
+    return render(request, "rh/register.html", head=head(session), whole=Reach(who, HR).everything)

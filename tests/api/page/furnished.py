@@ -1,0 +1,139 @@
+"""An association with something to show on every page, and the addresses of all pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import update
+
+from api import modules
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
+from api.database.engine import writing
+from api.database.tables.asking import WorkedRow
+from api.database.tables.feeds import FeedRow
+from api.database.tables.jobs import JobRow
+from api.hours.worked import Kind as Said
+from api.jobs.states import Outcome, State, move
+from tests.api.month.planned import EVENING, MONDAY, TUESDAY, add, begin, edit
+from tests.api.month.planned import publish as publish_draft
+from tests.api.page.every_role import HTML
+from tests.api.service import NOW
+from tests.api.two_agencies import OWN, furnished
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.api.service import Service
+
+UNWELL: tuple[dict[str, Any], ...] = (
+    {"mediator": "brice", "start": "2026-03-10", "end": "2026-03-12", "kind": "maladie"},
+    {"mediator": "chloe", "start": "2026-03-16", "end": "2026-03-20", "kind": "accident_travail"},
+    {"mediator": "elsa", "start": "2026-03-23", "end": "2026-03-31", "kind": "maternite_paternite"},
+)
+"""Absences of one's own agency whose reasons RH alone may read."""
+
+ASSETS = ("/favicon.ico", "/statique/")
+
+QUERIES = {
+    "/moi/echanges/choisir": f"?service={MONDAY}",
+    "/moi/echanges/essai": f"?service={MONDAY}&avec=chloe",
+    "/moi/compteurs": "?mois=2026-03",
+    "/moi/heures": "?mois=2026-03",
+    "/mois/{month}": f"?agency={OWN}",
+    "/rh": f"?month=2026-03&agency={OWN}&basis=worked",
+    "/rh/constat": "?{proof}",
+    "/rh/compteurs": f"?month=2026-03&agency={OWN}",
+    "/rh/obligations": "?month=2026-03",
+    "/couverture": "?month=2026-03",
+    "/plannings/{rota_id}/acquittements": "?code={code}",
+    "/page/plannings/{rota_id}/case": "?person=ada&day=2026-03-03",
+    "/page/plannings/{rota_id}/depuis": "?version=1",
+    "/page/plannings/{rota_id}/candidats": f"?slot={TUESDAY}",
+}
+"""What a page is asked beside its address, for it to have something to show."""
+
+
+def furnish(service: Service) -> dict[str, str]:
+    """
+    Fill a database; return what stands for each parameter of pages' addresses.
+
+    March of our agency was planned, published as n° 3 and changed since; a calculation has ended;
+    leave, a swap, hours and a subscription are there; the other agency has its own of each.
+    """
+    service.app.state.now = lambda: NOW
+    own, _ = furnished(service.engine)
+    with writing(service.engine) as session:
+        rows.apply(session, [rows.Add(KINDS["absences"], values) for values in UNWELL])
+        # Eleven hours: RH have a finding to read.
+        hours = session.get_one(WorkedRow, own.values["hours_id"])
+        hours.kind, hours.end = Said.WORK, hours.start + timedelta(hours=11)
+    client = service.client("responsable", agency=OWN)
+    where = begin(client)
+    operations = [add("ada", TUESDAY), add("brice", TUESDAY)]
+    assert edit(client, where, 1, *operations).status_code == 200
+    published = publish_draft(client, where, 2)
+    assert published.status_code == 201, published.text
+    # During an apprentice's courses: there are findings to read, to prove and to answer for.
+    assert edit(client, where, 2, add("dorian", TUESDAY), add("farid", EVENING)).status_code == 200
+    rota = where.rpartition("/")[2]
+    page = client.get(f"/plannings/{rota}", headers=HTML).text
+    codes = re.findall(r'/acquittements\?code=([^"&]+)', page)
+    findings = service.client("rh").get(address_of("/rh", {}), headers=HTML).text
+    proofs = re.findall(r'"/rh/constat\?([^"]+)"', findings)
+    return {
+        **own.values,
+        "rota_id": rota,
+        "job_id": _calculated(service, client, rota),
+        "number": str(published.json()["number"]),
+        "month": "2026-03",
+        "code": codes[0],
+        "proof": unescape(proofs[0]),
+    }
+
+
+def _calculated(service: Service, client: Any, rota: str) -> str:
+    """Ask for a calculation and end it as a worker would, without searching."""
+    form = {"key": "k", "kind": "solve", "seconds": "20"}
+    answer = client.post(
+        f"/plannings/{rota}/calculer", data=form, headers=HTML, follow_redirects=False
+    )
+    job = str(answer.headers["location"].rpartition("/")[2])
+    with writing(service.engine) as session:
+        row = session.get_one(JobRow, job)
+        move(session, row, State.SOLVING)
+        row.outcome = Outcome.UNKNOWN
+        move(session, row, State.COMPLETED, "rien de mieux n’a été trouvé")
+    return job
+
+
+def give(service: Service, values: Mapping[str, str], user: str) -> None:
+    """Make the furnished subscription an account's own, as pages show one's own alone."""
+    with writing(service.engine) as session:
+        session.execute(update(FeedRow).where(FeedRow.id == values["feed_id"]).values(user=user))
+
+
+def paths(method: str = "GET") -> list[str]:
+    """Return the paths of all pages and fragments of pages, found in their screens' routes."""
+    known = {
+        route.path
+        for module in modules("api.page.*routes")
+        for route in module.router.routes
+        if method in route.methods and not route.path.startswith(ASSETS)
+    }
+    return sorted(known)
+
+
+def address_of(path: str, values: Mapping[str, str]) -> str:
+    """
+    Return an address of a page that shows something.
+
+    Raises
+    ------
+    KeyError
+        A parameter has no value: `furnish` has to make what it names.
+    """
+    return (path + QUERIES.get(path, "")).format_map(values)
