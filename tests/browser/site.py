@@ -20,7 +20,7 @@ from api.database.tables.access import GrantRow, UserRow
 from tests.api.service import NOW, Service, loaded, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page, Playwright
     from sqlalchemy import Engine
@@ -115,9 +115,15 @@ def launched(playwright: Playwright, name: str) -> Browser:
     return playwright.firefox.launch(channel="moz-firefox", executable_path=path, timeout=60_000)
 
 
-def served(engine: Engine, browser: Browser, at: datetime = NOW) -> Iterator[Site]:
-    """Serve `petit` at a real address, as of an instant; fail if a page had a problem."""
-    loaded(engine)
+def served(
+    engine: Engine,
+    browser: Browser,
+    at: datetime = NOW,
+    *,
+    load: Callable[[Engine], object] = loaded,
+) -> Iterator[Site]:
+    """Serve what `load` fills a database with, at a real address; fail if a page had a problem."""
+    load(engine)
     service = serve(engine)
     service.app.state.now = lambda: at
     listening = socket.create_server(("127.0.0.1", 0))

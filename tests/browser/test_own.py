@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.api.asking.petit import BEFORE, WEEK, publish
+from tests.browser.fitting import wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,12 +21,6 @@ PAGES = (
     "/moi/heures",
     "/moi/compteurs?mois=2026-03",
 )
-
-
-def wide(page: Page) -> int:
-    """Return by how many pixels a page is wider than its window."""
-    width = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    return int(width)
 
 
 def small(page: Page) -> list[str]:

@@ -1,0 +1,74 @@
+"""A site with something on every page, opened as whoever may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page
+
+from api.access.caller import Role
+from api.database.engine import connect
+from tests.api.page.furnished import address_of, furnish, paths
+from tests.api.schema import make_schema
+from tests.api.two_agencies import OWN
+from tests.browser.site import Site, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from api.access.rights.rule import Access
+
+PARTS = ("/page/", "/rh/constat")
+"""What scripts ask for is no page of its own; nor is a file."""
+
+SENDS_ON = {"/", "/premier-compte"}
+"""Pages that only send on, where there are accounts."""
+
+ROLES = (Role.MEDIATEUR, Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE, Role.ADMIN)
+PAGES = [
+    path
+    for path in paths()
+    if path not in SENDS_ON and not path.startswith(PARTS) and "." not in path
+]
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A site with something on every page, and a page signed in as each role."""
+
+    site: Site
+    values: Mapping[str, str]
+    pages: Mapping[str, Page]
+
+    def open(self, path: str) -> Page:
+        """Open a page, as the first role that may."""
+        row: Access = self.site.service.app.state.policy["GET", path]
+        role = next((role for role in ROLES if role in row.roles), "")
+        page = self.pages[role]
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        answer = page.goto(address_of(path, self.values))
+        assert answer is not None
+        assert answer.status == 200, (path, role, answer.text()[-500:])
+        return page
+
+
+@contextmanager
+def furnished_site(browser: Browser, file: Path) -> Iterator[Furnished]:
+    """Serve the furnished association from a new database, with a page for each role."""
+    engine = connect(f"sqlite:///{file}")
+    for site in served(engine, browser, load=make_schema):
+        values = furnish(site.service)
+        pages: dict[str, Page] = {"": site.page()}
+        for role in ROLES:
+            agency = OWN if role is Role.RESPONSABLE else ""
+            person = "ada" if role is Role.MEDIATEUR else ""
+            pages[role] = site.page(role, agency=agency, person=person)
+        yield Furnished(site, values, pages)
+    engine.dispose()
