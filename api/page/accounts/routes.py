@@ -13,8 +13,9 @@ from api.access.accounts.administration import listed, overseen
 from api.access.answers import refusal_of
 from api.access.door import Router
 from api.access.errors import AccessError, UnknownError
-from api.access.request import Reading, TheEngine, TheSettings, Who, tag_of
-from api.accounts import routes as accounts
+from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.accounts import service
+from api.accounts.shapes import AccountIn, GrantIn, NewAccount
 from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.french.expected import expected, quoted
@@ -78,7 +79,7 @@ def open_account(
     }
 
     def deed(session: Reading) -> str:
-        body = accounts.NewAccount.model_validate(
+        wish = NewAccount.model_validate(
             {
                 "email": email,
                 "name": name,
@@ -87,7 +88,7 @@ def open_account(
                 "invite": bool(invite),
             }
         )
-        return accounts.add(body, who, session, settings, Response()).id
+        return service.open_account(session, who, settings, wish).user.id
 
     made = _done(engine, deed)
     if isinstance(made, Refusal):
@@ -119,16 +120,9 @@ def change_account(
     """Change the e-mail, the name or the person of an account."""
 
     def deed(session: Reading) -> None:
-        body = accounts.AccountIn.model_validate({"email": email, "name": name, "person": person})
-        match = tag_of(user_id, int(number) if number.isascii() and number.isdigit() else 0)
-        accounts.change_account(
-            user_id=user_id,
-            body=body,
-            who=who,
-            session=session,
-            match=match.strip('"'),
-            response=Response(),
-        )
+        wish = AccountIn.model_validate({"email": email, "name": name, "person": person})
+        revision = int(number) if number.isascii() and number.isdigit() else 0
+        service.change_account(session, who, user_id, revision, wish)
 
     typed = {"email": email, "name": name, "person": person}
     return _answer(request, who, engine, user_id, deed, done="change", typed=typed)
@@ -141,8 +135,7 @@ def grant(
     """Grant a role over the association, an agency or a dispositif."""
 
     def deed(session: Reading) -> None:
-        body = accounts.GrantIn.model_validate(_grant(role, over))
-        accounts.add_grant(user_id, body, who, session, Response())
+        service.add_grant(session, who, user_id, GrantIn.model_validate(_grant(role, over)))
 
     return _answer(request, who, engine, user_id, deed, done="accorde")
 
@@ -152,7 +145,7 @@ def withdraw(request: Request, who: Who, engine: TheEngine, user_id: Id, grant_i
     """Take a role back."""
 
     def deed(session: Reading) -> None:
-        accounts.withdraw(user_id, grant_id, who, session)
+        service.withdraw_grant(session, who, user_id, grant_id)
 
     return _answer(request, who, engine, user_id, deed, done="retire")
 
@@ -164,7 +157,7 @@ def invite_again(
     """Send another invitation; the one before stops working."""
 
     def deed(session: Reading) -> None:
-        accounts.invite(user_id, who, session, settings)
+        service.invite(session, who, settings, user_id)
 
     return _answer(request, who, engine, user_id, deed, done="invite")
 
@@ -176,7 +169,7 @@ def reset(
     """Send a link to choose another password."""
 
     def deed(session: Reading) -> None:
-        accounts.reset(user_id, who, session, settings)
+        service.send_reset(session, who, settings, user_id)
 
     return _answer(request, who, engine, user_id, deed, done="lien")
 
@@ -186,7 +179,7 @@ def log_out(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Respo
     """End all sessions and tokens of an account."""
 
     def deed(session: Reading) -> None:
-        accounts.log_out(user_id, who, session)
+        service.end_sessions(session, who, user_id)
 
     return _answer(request, who, engine, user_id, deed, done="deconnecte")
 
@@ -196,7 +189,7 @@ def close(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Respons
     """Close an account."""
 
     def deed(session: Reading) -> None:
-        accounts.close(user_id, who, session)
+        service.close_account(session, who, user_id)
 
     return _answer(request, who, engine, user_id, deed, done="ferme")
 
@@ -206,7 +199,7 @@ def reopen(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Respon
     """Open a closed account again."""
 
     def deed(session: Reading) -> None:
-        accounts.reopen(user_id, who, session)
+        service.reopen_account(session, who, user_id)
 
     return _answer(request, who, engine, user_id, deed, done="rouvert")
 

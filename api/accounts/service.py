@@ -1,0 +1,176 @@
+"""Open, change and close accounts, grant them roles and take them back, as an administrator."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.access.accounts import service as accounts
+from api.access.accounts.administration import AdministeredAccount, change, overseen
+from api.access.caller import Caller, Grant, Role
+from api.access.journal import note
+from api.access.reach import ADMINS, Reach
+from api.access.secrets.secret import Kind, revoke
+from api.access.signing_in import invitations
+from api.accounts.shapes import account_out
+from api.data.stored.association import read
+from api.web.problems import Fault, Refusal, gone_ahead, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from api.accounts.shapes import AccountIn, GrantIn, NewAccount
+    from api.settings import Settings
+    from scheduler.domain.people import Mediator
+
+
+def open_account(
+    session: Session, caller: Caller, settings: Settings, wish: NewAccount
+) -> AdministeredAccount:
+    """
+    Open an account and send its invitation if it is wished, in a `writing` session.
+
+    Raises
+    ------
+    Refusal
+        The association doesn't know a place or the person, or the caller doesn't look after it.
+    InvalidAccountError, AccountExistsError
+        A value is invalid, or another account's.
+    """
+    grants = [wanted.grant() for wanted in wish.grants]
+    for grant in grants or [Grant(role=Role.ADMIN)]:
+        _check_mine(caller, grant)
+    _check_places(caller, session, grants, wish.person)
+    row = accounts.create(
+        session, caller, email=wish.email, name=wish.name, person=wish.person, grants=grants
+    )
+    if wish.invite:
+        invitations.invite(session, settings, caller, row, datetime.now(UTC))
+    return overseen(session, caller, row.id)
+
+
+def change_account(
+    session: Session, caller: Caller, user: str, number: int, wish: AccountIn
+) -> AdministeredAccount:
+    """
+    Change the e-mail, the name or the person of an account, in a `writing` session.
+
+    `number`: the account's revision that the change starts from.
+
+    Raises
+    ------
+    Refusal
+        Somebody changed it meanwhile (412), or the association doesn't know the person.
+    UnknownAccountError, InvalidAccountError, AccountExistsError
+        No such account; a value is invalid, or another account's.
+    """
+    account = overseen(session, caller, user)
+    if number != account.user.number:
+        shown = account_out(account).model_dump(mode="json")
+        raise gone_ahead({"number": account.user.number, **shown}, number)
+    if wish.person != account.user.person:
+        _check_places(caller, session, (), wish.person)
+    change(session, caller, account.user, email=wish.email, name=wish.name, person=wish.person)
+    return account
+
+
+def add_grant(session: Session, caller: Caller, user: str, wish: GrantIn) -> AdministeredAccount:
+    """Grant a role, in a `writing` session (see `open_account` for what it raises)."""
+    account, wanted = overseen(session, caller, user), wish.grant()
+    _check_mine(caller, wanted)
+    _check_places(caller, session, [wanted])
+    accounts.grant(session, caller, account.user.id, wanted)
+    return overseen(session, caller, user)
+
+
+def withdraw_grant(session: Session, caller: Caller, user: str, grant: str) -> None:
+    """
+    Take a role back, in a `writing` session.
+
+    Raises
+    ------
+    Refusal
+        The account has no such grant (404).
+    UnknownAccountError, LastAdminError
+        No such account; nobody else looks after accounts.
+    """
+    account = overseen(session, caller, user)
+    row = next((row for row in account.grants if row.id == grant), None)
+    if row is None:
+        raise not_found()
+    accounts.withdraw(session, caller, row)
+
+
+def invite(session: Session, caller: Caller, settings: Settings, user: str) -> None:
+    """Send an invitation; the one before stops working. A closed account is refused (409)."""
+    row = _open(overseen(session, caller, user))
+    invitations.invite(session, settings, caller, row.user, datetime.now(UTC))
+
+
+def send_reset(session: Session, caller: Caller, settings: Settings, user: str) -> None:
+    """Send a link to choose another password. A closed account is refused (409)."""
+    row = _open(overseen(session, caller, user))
+    invitations.reset(session, settings, caller, row.user, datetime.now(UTC))
+
+
+def end_sessions(session: Session, caller: Caller, user: str) -> None:
+    """End all sessions of an account and revoke its tokens, in a `writing` session."""
+    account = overseen(session, caller, user)
+    many = revoke(session, account.user.id, Kind.SESSION, Kind.API, now=datetime.now(UTC))
+    note(session, caller, "deconnecter", "compte", account.user.id, detail={"secrets": many})
+
+
+def close_account(session: Session, caller: Caller, user: str) -> None:
+    """Close an account: its sessions, tokens, links and feeds end."""
+    accounts.close(session, caller, overseen(session, caller, user).user.id)
+
+
+def reopen_account(session: Session, caller: Caller, user: str) -> None:
+    """Open a closed account again, with the same rights."""
+    accounts.reopen(session, caller, overseen(session, caller, user).user.id)
+
+
+def _open(account: AdministeredAccount) -> AdministeredAccount:
+    if account.user.closed is not None:
+        raise Refusal(409, "compte_ferme", "Ce compte est fermé : rouvrez-le d’abord.")
+    return account
+
+
+def _check_mine(who: Caller, wanted: Grant) -> None:
+    """Refuse to grant beyond what the administrator looks after."""
+    if not Reach(who, ADMINS).area(wanted.agency, wanted.dispositif):
+        raise Refusal(
+            403,
+            "droits_insuffisants",
+            "Vous n’administrez pas cette agence : elle vous est fermée.",
+        )
+
+
+def _check_places(who: Caller, session: Session, grants: Sequence[Grant], person: str = "") -> None:
+    """
+    Refuse an unknown agency, dispositif or person: a right over it would open a later one.
+
+    A person of another agency is as unknown: their account reads why they are absent.
+    """
+    association = read(session)
+    agencies = {agency.id for agency in association.agencies}
+    for grant in grants:
+        if grant.agency and grant.agency not in agencies:
+            raise _unknown("agency", grant.agency, "une agence de l’association")
+        dispositif = association.dispositif_of.get(grant.dispositif)
+        if grant.dispositif and (dispositif is None or dispositif.agency != grant.agency):
+            raise _unknown("dispositif", grant.dispositif, "un dispositif de cette agence")
+    mediator: Mediator | None = association.mediator_of.get(person)
+    if person and (mediator is None or not Reach(who, ADMINS).person(mediator)):
+        raise _unknown("person", person, "une personne de l’association")
+
+
+def _unknown(field: str, value: str, expected: str) -> Refusal:
+    return Refusal(
+        422,
+        "requete_invalide",
+        "1 valeur refusée.",
+        errors=[Fault(field=field, received=value, expected=expected)],
+    )
