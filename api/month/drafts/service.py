@@ -2,28 +2,73 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from api.access.errors import UnknownError
 from api.access.journal import note as note_deed
+from api.access.reach import PLANNERS, Reach
+from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
 from api.ledger.history import head, whole
+from api.month.drafts.access import check_agency
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
+from api.web.months import first_of
 from scheduler.domain.time import minute_at
+from scheduler.errors import RoulementError
 from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
     from api.data.association import Association
+    from api.month.drafts.shapes import NewDraft
 
 EMPTY, PUBLISHED = "vide", "publie"
 """What a draft can begin from."""
+
+
+def begin_draft(caller: Caller, engine: Engine, wish: NewDraft) -> RotaRow:
+    """
+    Begin a draft of what the caller plans, outside any transaction.
+
+    Raises
+    ------
+    Refusal
+        The caller answers for some agencies only, and names none.
+    UnknownError
+        The caller doesn't plan that.
+    BadRequestError, InvalidProblemError
+        See `create`.
+    """
+    first, reach = first_of(wish.month), Reach(caller, PLANNERS)
+    with reading(engine) as session:
+        association = whole(session)
+    if not wish.dispositifs:
+        check_agency(reach, wish.agency, "agency")
+    if not reach.planning(wish, association):
+        raise UnknownError
+    with suppress(RoulementError):
+        # Worked out before the transaction, which finds it done, or refuses it.
+        sketch = RotaRow(month=first, agency=wish.agency, dispositifs=wish.dispositifs)
+        frame_of(association, sketch)
+    with writing(engine) as session:
+        return create(
+            session,
+            caller,
+            first,
+            agency=wish.agency,
+            dispositifs=wish.dispositifs,
+            title=wish.title,
+            start=wish.start,
+        )
 
 
 def create(

@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from fastapi import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from api.access.door import Router
 from api.access.idempotency import OnceKey
-from api.access.reach import PLANNERS
 from api.access.request import IfMatch, TheEngine, TheSettings, Who
-from api.data.association import Acknowledgement
 from api.database.engine import reading
 from api.judging.shapes import FindingOut, finding_out
 from api.ledger.notices import changes_to_tell
 from api.month.drafts.access import AssignmentOut, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.publication.acknowledging import acknowledge, found_on
 from api.month.publication.publishing import preview
-from api.month.publication.service import place_of, publish_once
-from api.month.publication.shapes import PublishedOut, PublishIn, ToldOut, person_changes_out
-from api.web.answer import Body, Id
+from api.month.publication.service import acknowledge_for, place_of, publish_once
+from api.month.publication.shapes import (
+    AcknowledgeIn,
+    PublishedOut,
+    PublishIn,
+    ToldOut,
+    person_changes_out,
+)
+from api.web.answer import Id
 from api.web.clock import Now
 from api.web.problems import refusals
-from scheduler.domain.time import PARIS
 
 router = Router(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["publications"])
-
-
-class AcknowledgeIn(Body):
-    """A finding that one answers for, on a named ground."""
-
-    code: Annotated[str, Field(min_length=3, max_length=120, examples=["holidays-0a1b2c3d4e"])]
-    ground: Annotated[
-        str,
-        Field(
-            min_length=1,
-            max_length=240,
-            pattern=r"^[^\x00-\x1f\x7f]*$",
-            examples=["Accord du 12 mars 2026"],
-        ),
-    ]
 
 
 class AcknowledgedOut(BaseModel):
@@ -144,15 +129,5 @@ def acknowledged(
     who: Who, engine: TheEngine, rota_id: Id, body: AcknowledgeIn, *, now: Now
 ) -> AcknowledgedOut:
     """Acquitte un constat de la version courante, sur un fondement que la loi permet."""
-    with reading(engine) as session:
-        row = reached(who, session, rota_id, PLANNERS)
-        version, month = DraftVersion(rota_id, row.head), row.month
-    acknowledgement = Acknowledgement(
-        code=body.code,
-        ground=body.ground,
-        by=who.name or who.email,
-        day=now.astimezone(PARIS).date(),
-        month=month,
-    )
-    made = acknowledge(DatabasePlace(engine, who), found_on(version), acknowledgement)
+    made = acknowledge_for(who, engine, rota_id, body, now=now)
     return AcknowledgedOut(code=body.code, by=made.acknowledgement.by, new=made.before is None)

@@ -1,29 +1,37 @@
-"""Publish a draft's version for a caller, once for each key; the API and the page both call it."""
+"""Publish a draft for a caller, once for each key; acknowledge its findings in their name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from api.access.idempotency import AlreadyAnsweredError
+from api.access.reach import PLANNERS
+from api.data.association import Acknowledgement
 from api.data.stored.association import read
+from api.database.engine import reading
 from api.ledger.publications import notified_changes
+from api.month.drafts.access import reached
 from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
+from api.month.publication.acknowledging import acknowledge, found_on
 from api.month.publication.publishing import publish
 from api.month.publication.shapes import PublishedOut, published_out
 from api.web.problems import Refusal
+from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from fastapi.responses import Response
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
     from api.access.idempotency import Once
     from api.database.tables.ledger import PublicationRow
-    from api.month.places.place import DraftVersion
-    from api.month.publication.shapes import PublishIn
+    from api.month.publication.acknowledging import Answered
+    from api.month.publication.shapes import AcknowledgeIn, PublishIn
     from api.settings import Settings
 
 
@@ -82,6 +90,32 @@ def publish_once(
             raise
         return before
     return made[-1]
+
+
+def acknowledge_for(
+    caller: Caller, engine: Engine, rota: str, request: AcknowledgeIn, *, now: datetime
+) -> Answered:
+    """
+    Acknowledge a finding of a draft's current version in the caller's name.
+
+    Raises
+    ------
+    UnknownError
+        There is no such draft, or the caller may not decide it.
+    BadRequestError, AcknowledgementError
+        See `acknowledge`.
+    """
+    with reading(engine) as session:
+        row = reached(caller, session, rota, PLANNERS)
+        version, month = DraftVersion(rota, row.head), row.month
+    acknowledgement = Acknowledgement(
+        code=request.code,
+        ground=request.ground,
+        by=caller.name or caller.email,
+        day=now.astimezone(PARIS).date(),
+        month=month,
+    )
+    return acknowledge(DatabasePlace(engine, caller), found_on(version), acknowledgement)
 
 
 def place_of(number: int) -> str:

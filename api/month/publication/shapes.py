@@ -36,6 +36,21 @@ class PublishIn(Body):
     seen: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
 
 
+class AcknowledgeIn(Body):
+    """A finding that one answers for, on a named ground."""
+
+    code: Annotated[str, Field(min_length=3, max_length=120, examples=["holidays-0a1b2c3d4e"])]
+    ground: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=240,
+            pattern=r"^[^\x00-\x1f\x7f]*$",
+            examples=["Accord du 12 mars 2026"],
+        ),
+    ]
+
+
 class HeadOut(BaseModel):
     """The register's last publication: its number (0: none yet) and its hash."""
 

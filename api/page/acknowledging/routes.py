@@ -15,7 +15,8 @@ from api.database.engine import reading
 from api.judging.acknowledging import grounds_for
 from api.month.drafts.access import head_read
 from api.month.judging import judge
-from api.month.publication.routes import AcknowledgeIn, acknowledged
+from api.month.publication.service import acknowledge_for
+from api.month.publication.shapes import AcknowledgeIn
 from api.page.document import render
 from api.page.grid.panel import line_of
 from api.web.answer import Id
@@ -48,7 +49,7 @@ def answer(
     """Record who answers for a finding and go back to the grid; or say why it can't be."""
     try:
         body = AcknowledgeIn(code=code, ground=ground)
-        acknowledged(who, engine, rota_id, body, now=now)
+        acknowledge_for(who, engine, rota_id, body, now=now)
     except (RoulementError, ValidationError) as error:
         said = "Le fondement est refusé : attendu un texte de 1 à 240 signes, sur une ligne."
         problem = said if isinstance(error, ValidationError) else str(error)

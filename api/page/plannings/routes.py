@@ -16,8 +16,8 @@ from api.jobs.service import calculating
 from api.ledger.history import whole
 from api.ledger.publications import publications
 from api.month.drafts.access import reached
-from api.month.drafts.routes import NewDraft, begin
-from api.month.drafts.service import discard
+from api.month.drafts.service import begin_draft, discard
+from api.month.drafts.shapes import NewDraft
 from api.month.places.drafts import drafts
 from api.page.document import render
 from api.page.plannings.view import choices_of, months_of
@@ -43,7 +43,7 @@ def plannings(request: Request, who: Who, session: Reading, now: Now) -> Respons
 
 
 @router.post("/plannings")
-def begin_draft(
+def begin(
     request: Request,
     who: Who,
     engine: TheEngine,
@@ -67,7 +67,7 @@ def begin_draft(
         if not typed["dispositifs"] and not everything:
             typed["dispositifs"] = tuple(c.value for c in choices_of(who, association))
     try:
-        made = begin(who, engine, NewDraft.model_validate(typed), Response())
+        made = begin_draft(who, engine, NewDraft.model_validate(typed))
     except (RoulementError, ValidationError) as error:
         said = "Le mois est refusé : attendu AAAA-MM." if isinstance(error, ValidationError) else ""
         with reading(engine) as session:
