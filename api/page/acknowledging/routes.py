@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -27,12 +27,20 @@ from scheduler.errors import RoulementError
 router = Router(prefix="/plannings/{rota_id}/acquittements", include_in_schema=False)
 Text = Annotated[str, Form(max_length=240)]
 Code = Annotated[str, Query(max_length=120)]
+Back = Annotated[Literal["", "publier"], Query()]
+BACK = {
+    "": ("#constats", "Revenir à la grille"),
+    "publier": ("/publier", "Revenir à la publication"),
+}
+"""Where one came from: the end of its address below the draft's, and the words of the link."""
 
 
 @router.get("")
-def form(request: Request, who: Who, engine: TheEngine, rota_id: Id, code: Code) -> Response:
+def form(
+    request: Request, who: Who, engine: TheEngine, rota_id: Id, *, code: Code, retour: Back = ""
+) -> Response:
     """Show a finding, and on which grounds one may answer for it."""
-    return _form(request, who, engine, rota_id, code)
+    return _form(request, who, engine, rota_id, code, back=retour)
 
 
 @router.post("")
@@ -45,16 +53,19 @@ def answer(
     now: Now,
     code: Text = "",
     ground: Text = "",
+    retour: Annotated[Literal["", "publier"], Form()] = "",
 ) -> Response:
-    """Record who answers for a finding and go back to the grid; or say why it can't be."""
+    """Record who answers for a finding and go back where one was; or say why it can't be."""
     try:
         body = AcknowledgeIn(code=code, ground=ground)
         acknowledge_for(who, engine, rota_id, body, now=now)
     except (RoulementError, ValidationError) as error:
         said = "Le fondement est refusé : attendu un texte de 1 à 240 signes, sur une ligne."
         problem = said if isinstance(error, ValidationError) else str(error)
-        return _form(request, who, engine, rota_id, code, ground=ground, problem=problem)
-    return RedirectResponse(f"/plannings/{rota_id}#constats", status_code=303)
+        return _form(
+            request, who, engine, rota_id, code, back=retour, ground=ground, problem=problem
+        )
+    return RedirectResponse(f"/plannings/{rota_id}{BACK[retour][0]}", status_code=303)
 
 
 def _form(
@@ -64,6 +75,7 @@ def _form(
     rota_id: str,
     code: str,
     *,
+    back: str,
     ground: str = "",
     problem: str = "",
 ) -> Response:
@@ -82,5 +94,7 @@ def _form(
         finding=line_of(finding, judged, rules),
         grounds=grounds_for(finding, opened.frame.association),
         ground=ground,
+        retour=back,
+        back=BACK[back],
         problem=problem,
     )

@@ -54,3 +54,24 @@ def test_whoever_reads_answers_for_nothing(
 
     assert service.client("rh").get(address).status_code == 403
     assert "/acquittements" not in service.client("rh").get(f"/plannings/{draft}").text
+
+
+def test_a_finding_that_stops_publication_is_answered_for_from_the_page_that_publishes(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ABSENT)
+    page = client.get(f"/plannings/{draft}/publier").text
+    blocking = page[page.index('id="g-bloquants"') :]
+    match = re.search(r'href="([^"]*)/acquittements\?code=([^"&]*)&amp;retour=publier"', blocking)
+    assert match is not None
+    path, code = f"{match[1]}/acquittements", match[2]
+    shown = client.get(f"{path}?code={code}&retour=publier").text
+    assert f'<a href="/plannings/{draft}/publier">Revenir à la publication</a>' in shown
+
+    form = {"code": code, "ground": "Accord du 1er mars", "retour": "publier"}
+    answer = client.post(path, data=form, follow_redirects=False)
+
+    assert answer.headers["location"] == f"/plannings/{draft}/publier"
+    after = client.get(answer.headers["location"]).text
+    assert f"code={code}&amp;" not in after
+    assert "acquitté par" in after
