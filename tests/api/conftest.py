@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+import tests.api.statements  # noqa: F401 - listens to all engines
 from tests.api.databases import (
     engine,
     postgres,
