@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
 """Addresses that programs ask for, whatever they accept."""
 
+PROVIDER = "/api/v1/session/oidc"
+"""Addresses by which a browser leaves for the identity provider, and to which it is sent back."""
+
 OURS = frozenset({"content-type", "content-length", "www-authenticate"})
 UNKNOWN = 401
 
@@ -64,7 +67,7 @@ class ProblemPages:
 def _wants_page(scope: Scope) -> bool:
     return (
         scope["type"] == "http"
-        and not scope["path"].startswith(PROGRAMS)
+        and (not scope["path"].startswith(PROGRAMS) or scope["path"].startswith(PROVIDER))
         and "text/html" in Headers(scope=scope).get("accept", "")
     )
 
@@ -73,7 +76,12 @@ def page_of(request: Request, start: Message, body: bytes) -> Response:
     """Write a problem as a page, with its other headers; redirect to login if one is needed."""
     problem = json.loads(body)
     answer: Response
-    if problem["status"] == UNKNOWN and request.method in ("GET", "HEAD"):
+    if request.url.path.startswith(PROVIDER):
+        # Signing in was already tried: the login page would hide why it failed.
+        answer = render(
+            request, "signing_in/provider.html", status=problem["status"], problem=problem
+        )
+    elif problem["status"] == UNKNOWN and request.method in ("GET", "HEAD"):
         query = f"?{request.url.query}" if request.url.query else ""
         wanted = quote(f"{request.url.path}{query}", safe="/")
         answer = RedirectResponse(f"{LOGIN}?suite={wanted}", status_code=303)

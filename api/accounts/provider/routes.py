@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 router = Router(prefix="/api/v1/session/oidc", tags=["connexion"])
 
 Word = Annotated[str, Query(max_length=4096)]
+DENIED = "access_denied"
+"""What a provider says of whoever gave up, or may not come here (RFC 6749 §4.1.2.1)."""
+
+REFUSED = (
+    "le fournisseur d’identité n’a pas donné son accord : recommencez et acceptez, ou demandez à "
+    "votre organisation l’accès à ce service"
+)
 
 
 @router.get(
@@ -62,6 +69,8 @@ def come_back(
 ) -> RedirectResponse:
     """Ouvre la session de qui revient du fournisseur d’identité."""
     provider = _provider(request, settings)
+    if error == DENIED:
+        raise ProviderRefusedError(REFUSED)
     if error or not code:
         raise ProviderRefusedError
     issued, _ = provider.finish(

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import re
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 OUT = "/api/v1/session/oidc"
 BACK = f"{OUT}/retour"
+HTML = {"accept": "text/html"}
 
 
 def browser(
@@ -78,3 +80,63 @@ def test_without_a_provider_there_is_nothing_there(sqlite_engine: Engine) -> Non
 
     assert client.get(OUT).json()["code"] == "introuvable"
     assert client.get(BACK).json()["code"] == "introuvable"
+
+
+def page_of(answer: Any) -> tuple[int, str, str]:
+    """Return the status of a page, its title and what it says was wrong."""
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    (title,) = re.findall(r"<h1>(.*)</h1>", answer.text)
+    (why,) = re.findall(r'<p class="problem" role="alert">(.*)</p>', answer.text)
+    assert 'href="/connexion"' in answer.text
+    return answer.status_code, title, why
+
+
+@pytest.mark.parametrize(
+    ("params", "why"),
+    [
+        (
+            {"error": "access_denied", "state": "b"},
+            (
+                "Le fournisseur d’identité n’a pas donné son accord : recommencez et acceptez, ou "
+                "demandez à votre organisation l’accès à ce service."
+            ),
+        ),
+        (
+            {"error": "server_error"},
+            "La réponse du fournisseur d’identité n’est pas celle attendue : recommencez.",
+        ),
+        ({"code": "a", "state": "b"}, "Cette connexion a expiré ou a déjà servi : recommencez."),
+    ],
+    ids=["refused there", "failed there", "an expired state"],
+)
+def test_people_who_come_back_in_vain_read_why(
+    sqlite_engine: Engine, params: dict[str, str], why: str
+) -> None:
+    answer = browser(sqlite_engine, Identity()).get(BACK, params=params, headers=HTML)
+
+    assert page_of(answer) == (401, "Connexion refusée", why)
+
+
+def test_somebody_without_an_account_reads_whom_to_ask(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    identity = Identity(claims={"email": "autre@exemple.org"})
+    client = browser(sqlite_engine, identity)
+    out = client.get(OUT, headers=HTML)
+
+    back = client.get(BACK, params=identity.agreed(out.headers["location"]), headers=HTML)
+
+    assert page_of(back) == (
+        401,
+        "Connexion refusée",
+        "Aucun compte ouvert n’a cette adresse : demandez-en un à l’administrateur.",
+    )
+
+
+def test_people_read_that_the_provider_is_down(sqlite_engine: Engine) -> None:
+    answer = browser(sqlite_engine, Down()).get(OUT, headers=HTML)
+
+    assert page_of(answer) == (
+        503,
+        "Connexion impossible pour l’instant",
+        "Le fournisseur d’identité ne répond pas : réessayez, ou connectez-vous par mot de passe.",
+    )

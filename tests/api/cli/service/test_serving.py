@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
 import socket
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
+from api.database.engine import connect, reading
+from api.database.tables.mail import MailRow
 from api.serve import PortError, listen, port_of, serve
 from api.settings import Settings
 from tests.api.commands import framed, rota
@@ -59,12 +63,27 @@ def test_an_empty_database_is_opened_by_the_printed_code_at_the_port_in_use(
         with httpx2.Client(headers={"accept": "text/html"}, timeout=60) as client:
             made = client.post(said.group(1), data={**form, "password": password})
             again = client.post(said.group(1), data={**form, "password": password})
+            client.post(f"{process.address}/oubli", data={"email": form["email"]})
+            link = _mailed(tmp_path / "roulement.db")
+            opened = client.get(link)
     with serving(tmp_path, "sqlite:///roulement.db") as process:
         process.until("Application startup complete")
 
     assert (made.status_code, made.headers["location"]) == (303, "/connexion?fait=premier-compte")
     assert again.status_code == 409
+    assert link.startswith(f"{said.group(1).removesuffix('premier-compte')}mot-de-passe#")
+    assert opened.status_code == 200
     assert "Aucun compte encore" not in process.said()
+
+
+def _mailed(path: Path) -> str:
+    """Return the link of the only mail that waits."""
+    engine = connect(f"sqlite:///{path}")
+    with reading(engine) as session:
+        (body,) = session.scalars(select(MailRow.body))
+    engine.dispose()
+    (link,) = re.findall(r"https?://\S+", body)
+    return str(link)
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_done(
