@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -30,7 +30,8 @@ class Caller:
     """
     The account behind a request. `person`: its médiateur's id (empty: none).
 
-    `via`: `session`, `token`, or `local` (the command line).
+    `via`: `session`, `token`, or `local` (the command line). `seconds_left`: how long its session
+    went on when it asked (None: it has no session).
     """
 
     user: str
@@ -39,6 +40,7 @@ class Caller:
     person: str = ""
     grants: tuple[Grant, ...] = ()
     via: str = "session"
+    seconds_left: int | None = field(default=None, compare=False)
 
     def roles(self) -> frozenset[Role]:
         """Return its roles, wherever they hold."""

@@ -23,6 +23,7 @@ ROWS = (
     access("GET", "/api/v1/admin/journal", Scope.ROLE, Role.ADMIN),
     access("POST", "/api/v1/session", Scope.PUBLIC),
     access("DELETE", "/api/v1/session", Scope.ACCOUNT),
+    access("POST", "/api/v1/session/prolongation", Scope.ACCOUNT),
     access("POST", "/api/v1/session/oubli", Scope.PUBLIC),
     access("POST", "/api/v1/session/invitation", Scope.PUBLIC),
     access("POST", "/api/v1/session/mot-de-passe", Scope.PUBLIC),

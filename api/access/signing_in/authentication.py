@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,9 @@ def authenticate(
             return None
         token, user = owner
         caller = caller_of(session, user, via="session" if kind is Kind.SESSION else "token")
+        if kind is Kind.SESSION and token.expires is not None:
+            left = int((token.expires - at).total_seconds())
+            caller = replace(caller, seconds_left=left)
     if token.used is None or token.used < at - MINUTE:
         _touch(engine, token.hash, at)
     return caller

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from api.access.errors import InvalidAccountError, UnknownAccountError
 from api.access.journal import note
-from api.access.secrets.secret import Issued, Kind, digest, issue, revoke
+from api.access.secrets.secret import Issued, Kind, digest, issue, opened_by, revoke
 from api.database.tables.access import TokenRow
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 LONGEST_LABEL = 120
+EXTENSIONS = 10
+"""How often a session may be extended by its whole length: WCAG 2.2.1 wants ten times at least."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,28 @@ def open_session(
         expires=now + timedelta(hours=settings.session_hours),
         label=_said(reader)[:LONGEST_LABEL],
     )
+
+
+def extend_session(
+    session: Session, settings: Settings, caller: Caller, text: str, now: datetime
+) -> Issued:
+    """
+    Let the caller's session last from now on as long as a new one does, and return it.
+
+    It ends for good once it has lasted `EXTENSIONS` times longer than it would have by itself.
+
+    Raises
+    ------
+    UnknownAccountError
+        `text` opens no session of the caller.
+    """
+    owner = opened_by(session, text, Kind.SESSION, now)
+    if owner is None or owner[0].user != caller.user:
+        raise UnknownAccountError("session inconnue")
+    row, lasts = owner[0], timedelta(hours=settings.session_hours)
+    row.expires = min(now + lasts, row.made + lasts * (1 + EXTENSIONS))
+    note(session, caller, "prolonger", "session", row.id)
+    return Issued(id=row.id, text=text, expires=row.expires)
 
 
 def make_token(

@@ -15,6 +15,7 @@ from api.access.request import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.secrets.secret import Issued, Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in, log_out
+from api.access.signing_in.sessions import extend_session
 from api.settings import Settings
 from api.web.answer import Body, Out
 from api.web.problems import refusals
@@ -65,6 +66,13 @@ class MyAccountOut(BaseModel):
     person: str
     via: str
     grants: list[GrantOut]
+
+
+class ExtendedSessionOut(BaseModel):
+    """Until when a session now lasts, and how many seconds that is."""
+
+    expires: datetime
+    seconds: int = Field(examples=[28800])
 
 
 class OpenedSessionOut(BaseModel):
@@ -128,6 +136,20 @@ def close_session(
     name = cookie_name(settings)
     log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
     response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
+
+
+@router.post("/prolongation", responses=refusals(404))
+def prolong(
+    request: Request, response: Response, who: Who, session: Writing, settings: TheSettings
+) -> ExtendedSessionOut:
+    """Prolonge la session en cours, comme si elle s’ouvrait maintenant, dix fois en tout."""
+    now = datetime.now(UTC)
+    cookie = request.cookies.get(cookie_name(settings), "")
+    issued = extend_session(session, settings, who, cookie, now)
+    assert issued.expires is not None  # noqa: S101 - a session always ends
+    give_cookie(response, settings, issued)
+    left = int((issued.expires - now).total_seconds())
+    return ExtendedSessionOut(expires=issued.expires, seconds=left)
 
 
 @router.post("/oubli", status_code=202, response_class=Response)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any
 
@@ -278,6 +279,53 @@ def test_an_expired_session_is_nobodys(sqlite_engine: Engine) -> None:
         row.expires = row.made
 
     assert client.get(ME).status_code == 401
+
+
+def test_a_session_is_extended_as_if_it_were_opened_anew(engine: Engine) -> None:
+    opened_account(engine)
+    client = logged_in(engine)
+    with writing(engine) as session:
+        row = session.scalars(select(TokenRow)).one()
+        row.expires = row.made + timedelta(minutes=4)
+
+    answer = client.post(f"{LOGIN}/prolongation")
+
+    assert answer.status_code == 200
+    assert 28790 <= answer.json()["seconds"] <= 28800
+    assert SimpleCookie(answer.headers["set-cookie"])["roulement"]["max-age"] == "28800"
+    with reading(engine) as session:
+        row = session.scalars(select(TokenRow)).one()
+        assert row.expires is not None
+        assert row.expires.isoformat().replace("+00:00", "Z") == answer.json()["expires"]
+    assert client.get(ME).status_code == 200
+
+
+def test_a_session_that_was_extended_ten_times_its_length_ends(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        row = session.scalars(select(TokenRow)).one()
+        row.made -= timedelta(hours=8 * 11) - timedelta(minutes=3)
+        end = row.made + timedelta(hours=8 * 11)
+
+    answer = client.post(f"{LOGIN}/prolongation")
+
+    assert answer.json()["expires"] == end.isoformat().replace("+00:00", "Z")
+    assert answer.json()["seconds"] <= 180
+
+
+def test_only_an_open_session_is_extended(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
+    token = client.post(f"{ME}/jetons", json=body_of(label="Tableau de bord")).json()["token"]
+
+    bearer = browser(sqlite_engine).post(
+        f"{LOGIN}/prolongation", headers={"Authorization": f"Bearer {token}"}
+    )
+    client.delete(LOGIN)
+
+    assert bearer.status_code == 404
+    assert client.post(f"{LOGIN}/prolongation").status_code == 401
 
 
 def test_the_trail_knows_logins_and_no_secret(sqlite_engine: Engine) -> None:
