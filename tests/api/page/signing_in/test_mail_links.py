@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EMAIL = "ana@exemple.org"
 PASSWORD = "cinq chats gris dorment"  # noqa: S105 - a test's
 
-ADDRESSES = {
+ADDRESSES: dict[str, tuple[dict[str, Any], str]] = {
     "a port of one's own": ({"port": 8123}, "http://127.0.0.1:8123"),
     "every address of the machine": ({"host": "0.0.0.0", "port": 81}, "http://127.0.0.1:81"),  # noqa: S104
     "behind another server": (
