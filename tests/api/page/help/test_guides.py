@@ -13,11 +13,11 @@ from api.page.guides import INDEX, SECTIONS, Guide, guide_of, guides
 if TYPE_CHECKING:
     from tests.api.service import Service
 
-WITHOUT = frozenset({"/", "/accessibilite", "/favicon.ico", INDEX})
+WITHOUT = frozenset({"/", "/accessibilite", INDEX})
 """What a browser shows without being a screen to learn: it leads elsewhere, or explains itself."""
 
-PROGRAMS = ("/api/", "/feeds/", "/page/", "/statique/", "/sante", "/metrics", "/robots.txt")
-"""Addresses of programs, scripts and files."""
+PROGRAMS = ("/api/", "/feeds/", "/page/", "/statique/", "/sante", "/metrics")
+"""Addresses of programs and scripts."""
 
 MOST_WORDS, MOST_BYTES = 220, 60_000
 
@@ -26,7 +26,8 @@ def screens() -> set[str]:
     """Return the paths of the screens: what a browser may open, but the guides themselves."""
     own = {guide.address for guide in guides()} | WITHOUT
     paths = {path for method, path in policy() if method == "GET"}
-    return {path for path in paths - own if not path.startswith(PROGRAMS)}
+    files = {path for path in paths if "." in path}
+    return {path for path in paths - own - files if not path.startswith(PROGRAMS)}
 
 
 def test_every_screen_has_one_guide_and_every_guide_its_screens() -> None:
