@@ -11,23 +11,27 @@ from api.access.request import bad_state
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read, state
-from api.data.stored.places import EVERYWHERE
+from api.data.stored.places import EVERYWHERE, lies_in
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
+from api.data.stored.rows import page as rows_after
 from api.data.warnings.slots import unlawful_remarks
 from api.database.errors import NotThereError
 from api.french.plural import plural
 from api.web.problems import Fault, Refusal, forbidden, gone_ahead, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
     from api.data.entering.doors import Door
+    from api.data.rows.columns import Row
     from api.data.stored.places import Areas, Places
+
+    KeyedRow = tuple[int, Row]
 
 SHARED = "saisons"
 TEMPLATE = {"gabarits": "id", "pauses": "template", "exceptions": "template"}
@@ -71,6 +75,32 @@ class RowEditor:
         """Whether the caller may see rows of a kind in these areas."""
         return kind == SHARED or self.reach(kind, May.READ).sees(areas)
 
+    def within(self, kind: str, agency: str, dispositif: str) -> Callable[[Areas], bool]:
+        """Return what tells areas whose rows the caller sees there; empty: anywhere."""
+        return lambda areas: lies_in(areas, agency, dispositif) and self.sees_in(kind, areas)
+
+    def page(
+        self,
+        kind: str,
+        *,
+        after: int,
+        limit: int,
+        person: str = "",
+        agency: str = "",
+        dispositif: str = "",
+    ) -> list[Entry]:
+        """Return at most `limit` rows of those that the caller may see, from a key on."""
+        where = self.within(kind, agency, dispositif)
+        return rows_after(
+            self.session, KINDS[kind], after=after, limit=limit, where=where, person=person
+        )
+
+    def rows(self, kind: str, *, agency: str = "", dispositif: str = "") -> Iterator[KeyedRow]:
+        """Yield every row of a kind that the caller may see, with hidden fields too."""
+        index = state(self.session).indexes[kind]
+        for key in index.keys(0, self.within(kind, agency, dispositif)):
+            yield key, index.row(key)
+
     def reach(self, kind: str, may: May) -> Reach:
         """Return where the caller may read, or write, rows of a kind at this address."""
         return Reach(self.who, self.door.roles(kind, may))
@@ -98,6 +128,10 @@ class RowEditor:
             self.places, self.extended = self.places.copy(), True
         self.places.learn(kind, values)
 
+    def decides(self, kind: str, values: Mapping[str, Any]) -> bool:
+        """Whether the caller may change a row that they see."""
+        return self._decides(kind, self.places.of(kind, values))
+
     def add(self, kind: str, values: Mapping[str, Any], where: str) -> Add:
         """Return an addition if the caller may make it; `where`: its path in the request."""
         self.learn(kind, values)
@@ -112,7 +146,7 @@ class RowEditor:
         whose = self.door.shapes(kind).whose
         if whose and values[whose] != entry.values[whose]:
             expected = f"{entry.values[whose]} : ce qui ne se lit pas ici ne change pas de personne"
-            raise _invalid(
+            raise invalid(
                 [Fault(field=within(where, whose), received=values[whose], expected=expected)]
             )
         self._check(kind, values, fields(entry), where)
@@ -168,13 +202,16 @@ class RowEditor:
             self._hold(kind, self.places.of(kind, before))
         faults = [] if reach.everything else list(self._strange(kind, values, before, where))
         if faults:
-            raise _invalid(faults)
+            raise invalid(faults)
         self._hold(kind, self.places.of(kind, values))
 
-    def _hold(self, kind: str, areas: Areas) -> None:
+    def _decides(self, kind: str, areas: Areas) -> bool:
         reach = self.reach(kind, May.WRITE)
         free = kind == SHARED and areas == EVERYWHERE
-        if not reach.decides(areas) and not (free and reach.areas):
+        return bool(reach.areas) and (free or reach.decides(areas))
+
+    def _hold(self, kind: str, areas: Areas) -> None:
+        if not self._decides(kind, areas):
             raise forbidden(_of_all(kind)) if areas == EVERYWHERE else forbidden()
 
     def _strange(
@@ -246,7 +283,8 @@ def _of_all(kind: str) -> str:
     )
 
 
-def _invalid(faults: Sequence[Fault]) -> Refusal:
+def invalid(faults: Sequence[Fault]) -> Refusal:
+    """Return the refusal (422) of wrong values, all at once."""
     many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
     return Refusal(422, "requete_invalide", many, errors=faults)
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Body as Given
-from pydantic import ValidationError
 
 from api.access.door import Router
 from api.access.request import Who, Writing
 from api.access.rights.rows import May
 from api.data.entering.doors import DOORS
-from api.data.entering.editor import RowEditor
+from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.row_routes import add_routes
 from api.data.entering.shapes import AnyRowOut, ChangedOut, Changes, RowChange
 from api.data.rows.kinds import KINDS
-from api.french.expected import expected, quoted
-from api.french.plural import plural
-from api.web.problems import Fault, Refusal, refusals
+from api.web.problems import Fault, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,14 +87,11 @@ def _shaped(door: Door, changes: list[RowChange]) -> list[dict[str, Any]]:
             faults += _unnamed(change, place)
         if change.action != "supprimer":
             shapes = door.shapes(change.kind)
-            model = shapes.made if change.action == "ajouter" else shapes.changed
-            try:
-                made[-1] = model.model_validate(change.values).model_dump(mode="json")
-            except ValidationError as error:
-                faults += _faults(error, f"{place}.values")
+            adding = change.action == "ajouter"
+            made[-1], wrong = shapes.checked(change.values, f"{place}.values", adding=adding)
+            faults += wrong
     if faults:
-        many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
-        raise Refusal(422, "requete_invalide", many, errors=faults)
+        raise invalid(faults)
     return made
 
 
@@ -107,12 +101,6 @@ def _unnamed(change: RowChange, place: str) -> Iterator[Fault]:
         if value is None:
             text = "une valeur : la clé de la ligne et la révision modifiée"
             yield Fault(field=f"{place}.{name}", expected=text)
-
-
-def _faults(error: ValidationError, place: str) -> Iterator[Fault]:
-    for fault in error.errors():
-        field = ".".join([place, *map(str, fault["loc"])])
-        yield Fault(field=field, received=quoted(fault), expected=expected(fault))
 
 
 def _deed(

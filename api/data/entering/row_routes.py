@@ -13,8 +13,6 @@ from api.access.rights.rows import May
 from api.data.entering.editor import RowEditor
 from api.data.entering.shapes import RowOut
 from api.data.rows.kinds import KINDS
-from api.data.stored.places import lies_in
-from api.data.stored.rows import page as rows_after
 from api.web.answer import Items
 from api.web.paging import Page
 from api.web.problems import refusals
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from api.data.entering.doors import Door
     from api.data.stored.entries import Entry
-    from api.data.stored.places import Areas
 
 BODY = ""
 """Where a row stands in a request of its own."""
@@ -107,17 +104,13 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
         dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
     ) -> Any:
         editor = RowEditor(door, who, session)
-
-        def where(areas: Areas) -> bool:
-            return lies_in(areas, agency, dispositif) and editor.sees_in(kind, areas)
-
-        rows = rows_after(
-            session,
-            KINDS[kind],
+        rows = editor.page(
+            kind,
             after=min(page.place, MOST),
             limit=page.limit + 1,
-            where=where,
             person=person,
+            agency=agency,
+            dispositif=dispositif,
         )
         return page.of(rows, lambda entry: _out(editor, entry), lambda entry: (entry.key,))
 

@@ -7,10 +7,12 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from api.data.rows.columns import Kind
+from api.french.expected import expected, quoted
 from api.web.answer import Body, Items
+from api.web.problems import Fault
 from scheduler.domain.people import AbsenceKind
 
 if TYPE_CHECKING:
@@ -136,6 +138,27 @@ class Shapes:
             words = "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu)."
             fields["minor_until"] = (date | None, Field(default=None, description=words))
         return _model(self.kind, f"{_name(self.kind)}Visibles", fields)
+
+    def checked(
+        self, values: Mapping[str, Any], where: str, *, adding: bool
+    ) -> tuple[dict[str, Any], list[Fault]]:
+        """
+        Return values in the shape of the body that adds, or changes, a row; or what is wrong.
+
+        `where`: the path of the row in the request (empty: the body).
+        """
+        model = self.made if adding else self.changed
+        try:
+            return model.model_validate(values).model_dump(mode="json"), []
+        except ValidationError as error:
+            return {}, [
+                Fault(
+                    field=".".join([*filter(None, [where]), *map(str, fault["loc"])]),
+                    received=quoted(fault),
+                    expected=expected(fault),
+                )
+                for fault in error.errors()
+            ]
 
     def view(self, values: Mapping[str, Any], today: date) -> dict[str, Any]:
         """Return those values of a row that may be shown."""

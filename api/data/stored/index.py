@@ -44,10 +44,18 @@ class Index:
         chosen = (keys for areas, keys in self._by_areas.items() if where(areas))
         return merge(*(keys[bisect_right(keys, after) :] for keys in chosen))
 
+    def row(self, key: int) -> Row:
+        """Return the row of a key."""
+        return self._rows[key]
+
     def _areas(self, row: Row) -> Areas:
         if self.places is None:
             raise TypeError(self.kind.name)
         return self.places.of(self.kind.name, row.__dict__)
+
+    @cached_property
+    def _rows(self) -> Mapping[int, Row]:
+        return {line.line: row_of_line(line) for line in self.lines}
 
     @cached_property
     def _by_areas(self) -> Mapping[Areas, Sequence[int]]:
