@@ -128,6 +128,10 @@ class RowEditor:
             self.places, self.extended = self.places.copy(), True
         self.places.learn(kind, values)
 
+    def areas(self, kind: str, row: Row) -> Areas:
+        """Return where a row lies."""
+        return self.places.of(kind, row.__dict__)
+
     def decides(self, kind: str, values: Mapping[str, Any]) -> bool:
         """Whether the caller may change a row that they see."""
         return self._decides(kind, self.places.of(kind, values))

@@ -16,21 +16,21 @@ class CohortRow(Row):
     site: Ident = column("site", "Site", "cfa", default="", names="sites")
     morning: Text = column(
         "matin",
-        "Demi-journée de cours, comme 09:00-12:15 (vide : libre)",
+        "Matin de cours : des heures comme 09:00-12:15 (vide : libre)",
         "09:00-12:30",
         default="",
     )
     afternoon: Text = column(
         "apres_midi",
-        "Demi-journée de cours, comme 13:15-16:15 (vide : libre)",
+        "Après-midi de cours : des heures comme 13:15-16:15 (vide : libre)",
         "13:30-17:00",
         default="",
     )
-    first: Day | None = column("du", "Premier jour", "2026-09-07", default=None)
+    first: Day | None = column("du", "Premier jour d’un rythme (vide : les dates sont listées)", "2026-09-07", default=None)
     until: Day | None = column(
-        "au", "Jusqu’au, compris (vide : sans fin)", "2027-06-25", default=None
+        "au", "Dernier jour du rythme, compris", "2027-06-25", default=None
     )
-    every: Whole = column("toutes_les", "Une semaine sur combien", 4, default=4, form=whole(1, 52))
+    every: Whole = column("toutes_les", "Rythme : une semaine de cours sur combien", 4, default=4, form=whole(1, 52))
     ical: LongText = column(
         "ical", "Nom du calendrier (.ics) joint, envoyé par le centre de formation", default=""
     )

@@ -48,6 +48,10 @@ class Index:
         """Return the row of a key."""
         return self._rows[key]
 
+    def find(self, key: int) -> Row | None:
+        """Return the row of a key (None: there is none)."""
+        return self._rows.get(key)
+
     def _areas(self, row: Row) -> Areas:
         if self.places is None:
             raise TypeError(self.kind.name)

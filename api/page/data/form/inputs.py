@@ -1,0 +1,206 @@
+"""Make the fields of a form from the declaration of a kind's columns: label, help, choices."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.data.rows.columns import NOTHING
+from api.data.rows.forms import FLAG, LONG_TEXT, WANTED, Nature
+from api.data.rows.readers import FIRST_YEAR, LAST_YEAR, WEEKDAYS
+from api.data.rows.writers import SHORT_DAYS
+from api.data.template.words import expected
+from api.page.data.form.typed import CLOCK, first, several, ticked
+from api.page.data.words import choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from api.data.rows.columns import Column
+    from api.page.data.form.typed import Typed
+    from api.web.problems import Fault
+
+PLAIN = {
+    Nature.DAY: "day",
+    Nature.MOMENT: "moment",
+    Nature.CLOCK: "clock",
+    Nature.NUMBER: "number",
+}
+"""Fields that aren't lists of choices, nor plain texts."""
+
+SAID = frozenset({Nature.HOURS, Nature.NUMBER, Nature.IDENT, Nature.IDENTS})
+"""Natures of which it is said beforehand what is expected: their field doesn't tell it."""
+
+MEANING = re.compile(r"(.+?)(?: : (.+?))?(?: \(([^()]+)\))?")
+"""A meaning: `Saison du gabarit (vide : toute l’année)`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A value that may be chosen, and what it is called."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """
+    A field of a form.
+
+    `widget`: how it is filled (`text`, `long`, `day`, `moment`, `clock`, `number`, `choice`,
+    `several`, `tick`). `text` and `clock`: what it holds.
+    """
+
+    name: str
+    label: str
+    help: str
+    widget: str
+    needed: bool
+    text: str
+    clock: str
+    options: tuple[Option, ...]
+    longest: int
+    low: str
+    high: str
+    faults: tuple[str, ...]
+
+
+def inputs_of(
+    columns: Iterable[Column],
+    typed: Typed,
+    named: Mapping[str, Mapping[str, str]],
+    *,
+    faults: Sequence[Fault] = (),
+    prefix: str = "",
+    allowed: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Input, ...]:
+    """
+    Return the fields of columns, with what was typed and what was wrong with it.
+
+    `named`: labels by id, by the kind that a column may name. `allowed`: choices of a field, where
+    the caller has not all of them.
+    """
+    return tuple(
+        _input(
+            column,
+            typed,
+            named,
+            name=prefix + column.field,
+            faults=[f.expected for f in faults if _about(f, prefix + column.field)],
+            allowed=(allowed or {}).get(column.field),
+        )
+        for column in columns
+    )
+
+
+def label_of(column: Column) -> str:
+    """Return what a column is called beside its field: its meaning, without remarks."""
+    return _said(column)[0]
+
+
+def _said(column: Column) -> tuple[str, str, str]:
+    """Cut a meaning: what the column is, what is said of it after a colon, and in brackets."""
+    match = MEANING.fullmatch(column.meaning)
+    return (match[1], match[2] or "", match[3] or "") if match else (column.meaning, "", "")
+
+
+def _about(fault: Fault, name: str) -> bool:
+    return fault.field == name or fault.field.startswith(f"{name}.")
+
+
+def _input(
+    column: Column,
+    typed: Typed,
+    named: Mapping[str, Mapping[str, str]],
+    *,
+    name: str,
+    faults: Sequence[str],
+    allowed: Sequence[str] | None,
+) -> Input:
+    options = tuple(_options(column, typed.get(name, ()), named, allowed))
+    dated = column.nature in (Nature.DAY, Nature.MOMENT)
+    return Input(
+        name=name,
+        label=label_of(column),
+        help=_help(column),
+        widget=_widget(column, options=bool(options)),
+        needed=column.needed,
+        text=first(typed, name),
+        clock=first(typed, name + CLOCK),
+        options=options,
+        longest=column.form.longest,
+        low=f"{FIRST_YEAR}-01-01" if dated else "",
+        high=f"{LAST_YEAR}-12-31" if dated else "",
+        faults=tuple(faults),
+    )
+
+
+def _widget(column: Column, *, options: bool) -> str:
+    if ticked(column):
+        return "tick"
+    if several(column):
+        return "several"
+    if options:
+        return "choice"
+    return "long" if column.form is LONG_TEXT else PLAIN.get(column.nature, "text")
+
+
+def _options(
+    column: Column,
+    chosen: Sequence[str],
+    named: Mapping[str, Mapping[str, str]],
+    allowed: Sequence[str] | None,
+) -> Iterable[Option]:
+    if ticked(column):
+        return
+    choices: dict[str, str] = {}
+    if column.names:
+        choices = dict(named[column.names])
+    elif column.nature is Nature.WEEKDAYS:
+        choices = dict(zip(SHORT_DAYS, WEEKDAYS, strict=True))
+    else:
+        plain = column.form in (FLAG, WANTED)
+        for value in column.choices if allowed is None else allowed:
+            choices[value] = value if plain else choice(value)
+    if not choices and not column.names:
+        return
+    if not several(column):
+        yield Option(value="", label=_nothing(column), chosen=not any(chosen))
+    for value, label in choices.items():
+        yield Option(value=value, label=label, chosen=value in chosen)
+    # What was typed stays, and what a row names that its reader doesn't see.
+    for value in chosen:
+        if value and value not in choices:
+            yield Option(value=value, label=value, chosen=True)
+
+
+def _nothing(column: Column) -> str:
+    """Return what choosing nothing is called."""
+    nothing = _said(column)[2].partition("vide : ")[2]
+    return nothing or ("choisir" if column.needed else "non renseigné")
+
+
+def _help(column: Column) -> str:
+    """Say of a field what its label doesn't: what is expected, what nothing means, an example."""
+    _, after, remark = _said(column)
+    parts = [part for part in (after, remark) if part]
+    if column.nature in SAID and not column.names:
+        said = expected(column)
+        parts.append(f"{said}, {column.form.bounds}" if column.form.bounds else said)
+    example = _example(column)
+    if example and "comme" not in after:
+        parts.append(f"comme {example}")
+    return ". ".join(f"{part[:1].upper()}{part[1:]}" for part in parts) + "." if parts else ""
+
+
+def _example(column: Column) -> str:
+    """Write the example of a text; other fields show by themselves what they take."""
+    example = column.declared.example
+    if example is NOTHING or column.names or column.choices:
+        return ""
+    if column.nature in (Nature.TEXT, Nature.IDENT, Nature.IDENTS):
+        return str(example) if isinstance(example, str) else ", ".join(example)
+    return ""

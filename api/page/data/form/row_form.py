@@ -1,0 +1,232 @@
+"""The form of a row: its fields, those of what comes with it, and why it was outcome back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+from api.data.entering.desk import invalid
+from api.page.data.form.companions import COMPANIONS, MOST_LINES, Companion
+from api.page.data.form.inputs import Input, inputs_of
+from api.page.data.form.problem import Problem, problem_of
+from api.page.data.form.typed import first, read, typed_of, untouched
+from api.page.data.words import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from api.data.entering.doors import Door
+    from api.data.rows.columns import Column, Kind, Row
+    from api.page.data.form.typed import Typed
+    from api.page.data.saving import HeldBack
+    from api.page.data.visit import Visit
+    from api.web.problems import Fault
+
+NUMBER, BACK, SEEN, DEED, LINES = "_number", "_retour", "_vu", "_geste", "_lignes"
+"""Fields of a form that aren't a row's: no column begins with a dash."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Fields that stand together: a row's, or one line of what comes with it."""
+
+    title: str
+    needed: tuple[Input, ...]
+    optional: tuple[Input, ...]
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Return all its fields."""
+        return self.needed + self.optional
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowForm:
+    """
+    A form: `number`, the revision of the row that it changes; `mark`, the surprises shown on it.
+
+    `lines`: how many lines of what comes with a new row it has (0: nothing comes with it).
+    """
+
+    main: Part
+    companions: tuple[Part, ...] = ()
+    number: str = ""
+    back: str = ""
+    mark: str = ""
+    surprises: tuple[str, ...] = ()
+    problem: Problem | None = None
+    lines: int = 0
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Return all its fields."""
+        return tuple(i for part in (self.main, *self.companions) for i in part.inputs)
+
+
+def columns_to_add(kind: Kind) -> list[Column]:
+    """Return the columns of a new row: whoever adds one may fill them all."""
+    return list(kind.columns.values())
+
+
+def columns_to_change(kind: Kind, door: Door) -> list[Column]:
+    """Return the columns that a door lets change; hidden ones keep their value."""
+    hidden = door.shapes(kind.name).hidden
+    return [column for column in kind.columns.values() if column.field not in hidden]
+
+
+def lines_of(kind: Kind, typed: Typed) -> int:
+    """Return how many lines of what comes with a row a form has."""
+    companion = COMPANIONS.get(kind.name)
+    if companion is None:
+        return 0
+    text = first(typed, LINES)
+    known = int(text) if text.isascii() and text.isdigit() and len(text) < len("1000") else 0
+    return min(max(known, companion.lines), MOST_LINES)
+
+
+def form_to_add(visit: Visit, typed: Typed, outcome: HeldBack | None = None) -> RowForm:
+    """Return the form of a new row, with what was typed."""
+    kind, faults = visit.kind, _faults(outcome)
+    named, allowed = visit.names.named_by(kind.columns.values()), _allowed(kind, visit.door)
+    main = _part(inputs_of(columns_to_add(kind), typed, named, faults=faults, allowed=allowed))
+    return _form(visit, typed, outcome, main, _lines(visit, typed, faults))
+
+
+def form_to_change(visit: Visit, typed: Typed, outcome: HeldBack | None = None) -> RowForm:
+    """Return the form of a row that there is, with what was typed."""
+    named = visit.names.named_by(visit.columns)
+    inputs = inputs_of(visit.columns, typed, named, faults=_faults(outcome))
+    return _form(visit, typed, outcome, _part(inputs), ())
+
+
+def typed_anew(visit: Visit, ids: Mapping[str, str]) -> dict[str, Sequence[str]]:
+    """
+    Return what the form of a new row holds at first: defaults, and ids by header.
+
+    What must be named, and can only be one thing, is named.
+    """
+    kind = visit.kind
+    typed: dict[str, Sequence[str]] = {**typed_of(columns_to_add(kind), None)}
+    for column in columns_to_add(kind):
+        known_ids = tuple(visit.names.of(column.names)) if column.names else ()
+        if column.needed and len(known_ids) == 1:
+            typed[column.field] = known_ids
+    companion = COMPANIONS.get(kind.name)
+    if companion is not None:
+        for n in range(companion.lines):
+            typed |= typed_of(companion.columns, None, companion.prefix(n))
+    known = kind.by_header
+    return typed | {known[header].field: [name] for header, name in ids.items() if header in known}
+
+
+def typed_row(kind: Kind, door: Door, row: Row) -> dict[str, Sequence[str]]:
+    """Return what the form of a row holds at first: its values."""
+    return {**typed_of(columns_to_change(kind, door), row)}
+
+
+def values_to_add(kind: Kind, door: Door, typed: Typed) -> list[tuple[Kind, str, dict[str, Any]]]:
+    """
+    Return the rows that a form adds, as JSON: kind, path of its fields, values.
+
+    Raises
+    ------
+    Refusal
+        Some texts can't be read: all of them at once (422).
+    """
+    values, faults = _read(kind, door, columns_to_add(kind), typed, "", adding=True)
+    rows = [(kind, "", values)]
+    companion = COMPANIONS.get(kind.name)
+    for n in range(lines_of(kind, typed)):
+        if companion is None or _empty(companion, typed, n):
+            continue
+        prefix, ident = companion.prefix(n), first(typed, "id")
+        line = {**typed, prefix + companion.via: [ident]}
+        columns = list(companion.kind.columns.values())
+        values, wrong = _read(companion.kind, door, columns, line, prefix, adding=True)
+        # What the row is called stands in its own field, and is refused there.
+        faults += [fault for fault in wrong if fault.field != prefix + companion.via]
+        rows.append((companion.kind, companion.where(n), values))
+    if faults:
+        raise invalid(faults)
+    return rows
+
+
+def values_to_change(kind: Kind, door: Door, typed: Typed) -> dict[str, Any]:
+    """
+    Return the values that a form gives to a row, as JSON.
+
+    Raises
+    ------
+    Refusal
+        Some texts can't be read: all of them at once (422).
+    """
+    columns = columns_to_change(kind, door)
+    values, faults = _read(kind, door, columns, typed, "", adding=False)
+    if faults:
+        raise invalid(faults)
+    return values
+
+
+def _read(
+    kind: Kind, door: Door, columns: Sequence[Column], typed: Typed, prefix: str, *, adding: bool
+) -> tuple[dict[str, Any], list[Fault]]:
+    values, faults = read(columns, kind, typed, prefix)
+    if faults:
+        return {}, faults
+    return door.shapes(kind.name).checked(values, prefix.removesuffix("."), adding=adding)
+
+
+def _empty(companion: Companion, typed: Typed, line: int) -> bool:
+    return untouched(companion.columns, typed, companion.prefix(line))
+
+
+def _allowed(kind: Kind, door: Door) -> dict[str, Sequence[str]]:
+    """Return the choices of fields of which a door offers only some."""
+    fields = door.shapes(kind.name).made.model_fields.items()
+    kinds = ((name, info.annotation) for name, info in fields)
+    return {name: get_args(choices) for name, choices in kinds if get_origin(choices) is Literal}
+
+
+def _lines(visit: Visit, typed: Typed, faults: Sequence[Fault]) -> list[Part]:
+    """Return the fields of what comes with a new row."""
+    companion, lines = COMPANIONS.get(visit.kind.name), lines_of(visit.kind, typed)
+    if companion is None:
+        return []
+    named, title = visit.names.named_by(companion.columns), title_of(companion.kind)
+    return [
+        _part(
+            inputs_of(companion.columns, typed, named, faults=faults, prefix=companion.prefix(n)),
+            f"{title}, ligne {n + 1}" if lines > 1 else title,
+        )
+        for n in range(lines)
+    ]
+
+
+def _faults(outcome: HeldBack | None) -> Sequence[Fault]:
+    return outcome.problem.errors if outcome and outcome.problem else ()
+
+
+def _part(inputs: Iterable[Input], title: str = "") -> Part:
+    inputs = tuple(inputs)
+    return Part(
+        title=title,
+        needed=tuple(i for i in inputs if i.needed),
+        optional=tuple(i for i in inputs if not i.needed),
+    )
+
+
+def _form(
+    visit: Visit, typed: Typed, outcome: HeldBack | None, main: Part, companions: Sequence[Part]
+) -> RowForm:
+    inputs = [i for part in (main, *companions) for i in part.inputs]
+    refusal = outcome.problem if outcome else None
+    return RowForm(
+        main=main,
+        companions=tuple(companions),
+        number=first(typed, NUMBER),
+        back=first(typed, BACK),
+        mark=outcome.mark if outcome else "",
+        surprises=outcome.surprises if outcome else (),
+        problem=problem_of(refusal, inputs, visit.names) if refusal else None,
+        lines=len(companions),
+    )

@@ -1,0 +1,103 @@
+"""Gather on a row's page what names it: of a person, contracts, absences and all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from api.data.rows.forms import Nature
+from api.page.data.access import kinds_of
+from api.page.data.form.inputs import label_of
+from api.page.data.form.sent import RETURN
+from api.page.data.form.sent import naming as in_address
+from api.page.data.tables import Table, ending, ordered, table_of
+from api.page.data.words import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.access.caller import Caller
+    from api.data.rows.columns import Column, Kind, Row
+    from api.page.data.visit import Visit
+
+FEW = 8
+"""How many rows of a kind are shown; the list has them all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """
+    Rows of a kind that name a row: `count` of them, of which the table shows some.
+
+    `all`: the address of their list. `add`: of the form of another (empty: not theirs to write).
+    `ends`: what the last day that such rows may be given is called (empty: none). `numbers`: the
+    revisions of those that have none yet, by key.
+    """
+
+    name: str
+    title: str
+    words: str
+    count: int
+    table: Table
+    all: str
+    add: str
+    ends: str
+    numbers: Mapping[int, int]
+
+
+def references(who: Caller, kind: Kind) -> Iterator[tuple[Kind, Column]]:
+    """Yield the columns, of kinds that an account reads, that name rows of a kind."""
+    for other, door in kinds_of(who):
+        hidden = door.shapes(other.name).hidden
+        for column in other.columns.values():
+            if column.names == kind.name and column.field not in hidden:
+                yield other, column
+
+
+def sections_of(visit: Visit, key: int, row: Row) -> tuple[Section, ...]:
+    """Return what names a row that has an id, by kind."""
+    if not visit.kind.has_ids:
+        return ()
+    ident, back = str(row.__dict__["id"]), f"/donnees/{visit.kind.name}/{key}"
+    sections = (
+        _section(visit.at(other), column, ident, back)
+        for other, column in references(visit.who, visit.kind)
+    )
+    return tuple(section for section in sections if section is not None)
+
+
+def naming(visit: Visit, column: Column, ident: str) -> list[tuple[int, Row]]:
+    """Return the rows, of those that an account sees, that name an id in a column."""
+    return [(key, row) for key, row in visit.rows() if _names(column, row, ident)]
+
+
+def _names(column: Column, row: Row, ident: str) -> bool:
+    value = row.__dict__[column.field]
+    return ident in value if column.nature is Nature.IDENTS else bool(value == ident)
+
+
+def _section(visit: Visit, column: Column, ident: str, back: str) -> Section | None:
+    kind, rows = visit.kind, ordered(visit, naming(visit, column, ident))
+    if not rows and not (visit.writes and column.needed):
+        return None
+    table = table_of(visit, rows[:FEW], without=column.field)
+    end = ending(kind) if visit.writes else None
+    ids = in_address(**{column.header: ident})
+    query = urlencode([*ids, (RETURN, back)])
+    return Section(
+        name=f"{kind.name}-{column.field}",
+        title=title_of(kind),
+        words=kind.words,
+        count=len(rows),
+        table=table,
+        all=f"/donnees/{kind.name}?{urlencode(ids)}" if len(rows) > FEW else "",
+        add=f"/donnees/{kind.name}/nouveau?{query}" if visit.writes else "",
+        ends="" if end is None else label_of(end),
+        numbers={
+            line.key: visit.desk.entry(kind.name, line.key).number
+            for line in table.lines
+            if line.open and end is not None
+        },
+    )

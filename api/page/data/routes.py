@@ -1,0 +1,175 @@
+"""Données: the kinds of rows, the list of each, and the form of a new row; one screen for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
+
+from fastapi import Path, Request
+from fastapi import Query as InAddress
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.door import Router
+from api.access.request import Reading, TheEngine, Who
+from api.database.engine import reading
+from api.page.data.access import to_write
+from api.page.data.form.companions import MORE
+from api.page.data.form.row_form import (
+    BACK,
+    DEED,
+    LINES,
+    SEEN,
+    form_to_add,
+    lines_of,
+    typed_anew,
+    values_to_add,
+)
+from api.page.data.form.sent import (
+    DEEDS,
+    DONE,
+    RETURN,
+    Back,
+    Done,
+    Ids,
+    Sent,
+    back_to,
+    named_in,
+    naming,
+)
+from api.page.data.form.typed import first
+from api.page.data.listing import Query, listing_of
+from api.page.data.presence import remarks_of
+from api.page.data.saving import HeldBack, Wanted, save
+from api.page.data.view import groups_of
+from api.page.data.visit import Visit
+from api.page.data.words import title_of
+from api.page.document import render
+from api.web.answer import MOST
+from api.web.clock import Now
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.data.entering.desk import Desk
+    from api.page.data.form.typed import Typed
+
+router = Router(prefix="/donnees", include_in_schema=False)
+Words = Annotated[str, InAddress(max_length=120)]
+PageNumber = Annotated[int, InAddress(ge=1, le=MOST)]
+KindName = Annotated[str, Path(max_length=40)]
+ANOTHER, LONGER = "encore", "lignes"
+"""What the buttons of a new row do beside saving: begin another one, show more lines."""
+
+
+@router.get("")
+def kinds_page(request: Request, who: Who, session: Reading) -> Response:
+    """List the kinds of rows that an account reads."""
+    return render(request, "data/kinds.html", groups=groups_of(who, session))
+
+
+@router.get("/{kind}")
+def rows_page(
+    request: Request,
+    kind: KindName,
+    who: Who,
+    session: Reading,
+    *,
+    now: Now,
+    q: Words = "",
+    agence: Words = "",
+    avec: Ids = None,
+    page: PageNumber = 1,
+    fait: Done = "",
+) -> Response:
+    """List the rows of a kind, searched and narrowed by what the address says."""
+    visit = Visit(who, session, kind)
+    query = Query(words=q.strip(), agency=agence, ids=named_in(avec), page=page)
+    return render(
+        request,
+        "data/list.html",
+        title=title_of(visit.kind),
+        kind=visit.kind,
+        listing=listing_of(visit, query, remarks_of(visit.kind, session, now)),
+        writes=visit.writes,
+        done=DEEDS.get(fait, ""),
+    )
+
+
+@router.get("/{kind}/nouveau")
+def new_row(
+    request: Request,
+    kind: KindName,
+    who: Who,
+    session: Reading,
+    *,
+    avec: Ids = None,
+    retour: Back = "",
+    fait: Done = "",
+) -> Response:
+    """Show the form of a new row; the address may fill some of its fields."""
+    to_write(who, kind)
+    visit = Visit(who, session, kind)
+    typed = {**typed_anew(visit, named_in(avec)), BACK: [retour]}
+    return new_page(request, visit, typed, done=DEEDS.get(fait, ""))
+
+
+@router.post("/{kind}/nouveau")
+def add_row(
+    request: Request, kind: KindName, who: Who, engine: TheEngine, *, typed: Sent, now: Now
+) -> Response:
+    """Add a row, with what comes with it; or show again what was typed, and why it is refused."""
+    known, _ = to_write(who, kind)
+    if first(typed, DEED) == LONGER:
+        longer = {**typed, LINES: [str(lines_of(known, typed) + MORE)]}
+        with reading(engine) as session:
+            return new_page(request, Visit(who, session, kind), longer)
+    made = _added(engine, who, kind, typed, now)
+    if isinstance(made, HeldBack):
+        with reading(engine) as session:
+            return new_page(request, Visit(who, session, kind), typed, made)
+    back = back_to(typed)
+    if first(typed, DEED) == ANOTHER:
+        same = {c.header: first(typed, c.field) for c in known.columns.values() if c.names}
+        query = [*naming(**same), (RETURN, back), (DONE, "ajoute")]
+        return RedirectResponse(f"/donnees/{kind}/nouveau?{urlencode(query)}", status_code=303)
+    address = back or f"/donnees/{kind}/{made}"
+    return RedirectResponse(f"{address}?{DONE}=ajoute", status_code=303)
+
+
+def _added(engine: TheEngine, who: Who, kind: str, typed: Typed, now: datetime) -> int | HeldBack:
+    """Add the rows of a form, and return the key of the first; or what held them back."""
+    known, door = to_write(who, kind)
+
+    def wanted(desk: Desk) -> Wanted:
+        rows = values_to_add(known, door, typed)
+        return Wanted(
+            changes=[desk.add(row.name, values, place) for row, place, values in rows],
+            where=[place for _, place, _ in rows],
+            touched=[(row.name, values) for row, _, values in rows],
+        )
+
+    made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
+    return made if isinstance(made, HeldBack) else made[0].key
+
+
+def new_page(
+    request: Request,
+    visit: Visit,
+    typed: Typed,
+    outcome: HeldBack | None = None,
+    *,
+    done: str = "",
+    gone: bool = False,
+) -> Response:
+    """Show the form of a new row; `gone`: it was typed of a row that isn't there any more."""
+    return render(
+        request,
+        "data/new.html",
+        status=outcome.status if outcome else 200,
+        title=title_of(visit.kind),
+        kind=visit.kind,
+        form=form_to_add(visit, typed, outcome),
+        back=back_to(typed),
+        done=done,
+        gone=gone,
+    )

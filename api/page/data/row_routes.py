@@ -1,0 +1,263 @@
+"""A row's own page: what it is and what names it; it is changed, ended or taken away there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.door import Router
+from api.access.request import Reading, TheEngine, Who
+from api.data.entering.desk import invalid
+from api.data.entering.row_routes import BODY, Key
+from api.data.rows.readers import DAY_EXPECTED
+from api.database.engine import reading
+from api.page.data.access import to_write
+from api.page.data.form.problem import problem_of
+from api.page.data.form.row_form import (
+    BACK,
+    NUMBER,
+    SEEN,
+    form_to_change,
+    typed_row,
+    values_to_change,
+)
+from api.page.data.form.sent import DEEDS, DONE, Back, Done, Sent, back_to, number_of
+from api.page.data.form.typed import first
+from api.page.data.presence import remarks_of
+from api.page.data.related import sections_of
+from api.page.data.removal import WITH, going_with, removals, uses_of
+from api.page.data.routes import KindName, new_page
+from api.page.data.saving import HeldBack, Wanted, save
+from api.page.data.tables import ending
+from api.page.data.view import differences, facts_of
+from api.page.data.visit import Visit
+from api.page.data.words import title_of
+from api.page.document import render
+from api.web.clock import Now
+from api.web.problems import Fault, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from api.data.entering.desk import Desk
+    from api.data.stored.entries import Entry
+    from api.page.data.form.typed import Typed
+
+router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False)
+OVERTAKEN, GONE = 412, 404
+DAY = "_jour"
+"""The field of a last day, where a row is ended in one go."""
+
+
+@router.get("")
+def row_page(
+    request: Request,
+    kind: KindName,
+    key: Key,
+    who: Who,
+    session: Reading,
+    *,
+    now: Now,
+    retour: Back = "",
+    fait: Done = "",
+) -> Response:
+    """Show a row: its form for whoever may change it, and what names it."""
+    visit, done = Visit(who, session, kind), DEEDS.get(fait, "")
+    return _row(request, visit, key, now, back=retour, done=done)
+
+
+@router.post("")
+def change_row(
+    request: Request,
+    kind: KindName,
+    key: Key,
+    who: Who,
+    engine: TheEngine,
+    *,
+    typed: Sent,
+    now: Now,
+) -> Response:
+    """Change a row, or show again what was typed and why it is held back."""
+    known, door = to_write(who, kind)
+
+    def wanted(desk: Desk) -> Wanted:
+        values = values_to_change(known, door, typed)
+        return _change(desk, desk.entry(kind, key), values, typed)
+
+    made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
+    with reading(engine) as session:
+        return _answer(request, Visit(who, session, kind), key, typed, made, now=now)
+
+
+@router.post("/fin")
+def end_row(
+    request: Request,
+    kind: KindName,
+    key: Key,
+    who: Who,
+    engine: TheEngine,
+    *,
+    typed: Sent,
+    now: Now,
+) -> Response:
+    """Give a row its last day, the rest of it as it is."""
+    known, door = to_write(who, kind)
+    end = ending(known)
+    if end is None:
+        raise not_found()
+    with reading(engine) as session:
+        row = Visit(who, session, kind).desk.entry(kind, key).row
+    sent = {name: typed[name] for name in (BACK, SEEN, NUMBER) if name in typed}
+    whole = {**typed_row(known, door, row), **sent, end.field: typed.get(DAY, ())}
+
+    def wanted(desk: Desk) -> Wanted:
+        if not first(typed, DAY):
+            raise invalid([Fault(field=end.field, expected=DAY_EXPECTED)])
+        values = values_to_change(known, door, whole)
+        return _change(desk, desk.entry(kind, key), values, whole)
+
+    made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
+    with reading(engine) as session:
+        return _answer(request, Visit(who, session, kind), key, whole, made, now=now)
+
+
+@router.get("/suppression")
+def removal_page(
+    request: Request,
+    kind: KindName,
+    key: Key,
+    who: Who,
+    session: Reading,
+    *,
+    retour: Back = "",
+) -> Response:
+    """Ask whether a row is to be taken away, and say what names it."""
+    to_write(who, kind)
+    return _removal(request, Visit(who, session, kind), key, {BACK: [retour]})
+
+
+@router.post("/suppression")
+def remove_row(
+    request: Request,
+    kind: KindName,
+    key: Key,
+    who: Who,
+    engine: TheEngine,
+    *,
+    typed: Sent,
+    now: Now,
+) -> Response:
+    """Take a row away, with what came with it; refused as long as anything else names it."""
+    known, door = to_write(who, kind)
+
+    def wanted(desk: Desk) -> Wanted:
+        deeds, rows = removals(desk, known, key, number_of(typed), typed.get(WITH, ()))
+        return Wanted(
+            changes=deeds,
+            where=[BODY] * len(deeds),
+            touched=[(entry.kind.name, entry.values) for entry in rows],
+        )
+
+    made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
+    if isinstance(made, HeldBack):
+        with reading(engine) as session:
+            return _removal(request, Visit(who, session, kind), key, typed, made)
+    address = back_to(typed) or f"/donnees/{kind}"
+    return RedirectResponse(f"{address}?{DONE}=supprime", status_code=303)
+
+
+def _change(desk: Desk, entry: Entry, values: Mapping[str, Any], typed: Typed) -> Wanted:
+    kind = entry.kind.name
+    deed = desk.change(kind, entry, number_of(typed), values, BODY)
+    touched = [(kind, entry.values), (kind, {**entry.values, **values})]
+    return Wanted(changes=[deed], where=[BODY], touched=touched)
+
+
+def _answer(
+    request: Request,
+    visit: Visit,
+    key: int,
+    typed: Typed,
+    made: Sequence[Entry] | HeldBack,
+    *,
+    now: datetime,
+) -> Response:
+    """Go on after a change; or show again what was typed, even of a row that is gone."""
+    if not isinstance(made, HeldBack):
+        address = back_to(typed) or f"/donnees/{visit.kind.name}/{key}"
+        return RedirectResponse(f"{address}?{DONE}=change", status_code=303)
+    if made.status == GONE:
+        return new_page(request, visit, typed, made, gone=True)
+    return _row(request, visit, key, now, typed=typed, outcome=made)
+
+
+def _row(
+    request: Request,
+    visit: Visit,
+    key: int,
+    now: datetime,
+    *,
+    typed: Typed | None = None,
+    outcome: HeldBack | None = None,
+    back: str = "",
+    done: str = "",
+) -> Response:
+    kind, desk = visit.kind, visit.desk
+    entry = desk.entry(kind.name, key)
+    number = {NUMBER: [str(entry.number)]}
+    typed = typed or {**typed_row(kind, visit.door, entry.row), BACK: [back], **number}
+    overtaken = outcome is not None and outcome.status == OVERTAKEN
+    mine = visit.writes and desk.decides(kind.name, entry.row.__dict__)
+    shown = {**typed, **number} if overtaken else typed
+    form = form_to_change(visit, shown, outcome) if mine else None
+    refusal = outcome.problem if outcome else None
+    return render(
+        request,
+        "data/row.html",
+        status=outcome.status if outcome else 200,
+        title=visit.title(entry.row),
+        remark=remarks_of(kind, visit.session, now)(entry.row),
+        kind=kind,
+        kind_title=title_of(kind),
+        address=f"/donnees/{kind.name}/{key}",
+        form=form,
+        problem=problem_of(refusal, form.inputs if form else (), visit.names) if refusal else None,
+        facts=facts_of(visit, entry.row),
+        minor=desk.view(entry).get("minor_until") or "",
+        differences=differences(visit, entry.row, typed) if overtaken else (),
+        sections=sections_of(visit, key, entry.row),
+        back=back_to(typed),
+        done=done,
+    )
+
+
+def _removal(
+    request: Request,
+    visit: Visit,
+    key: int,
+    typed: Typed,
+    outcome: HeldBack | None = None,
+) -> Response:
+    kind, desk = visit.kind, visit.desk
+    entry = desk.entry(kind.name, key)
+    desk.remove(kind.name, entry, entry.number)
+    refusal = outcome.problem if outcome else None
+    return render(
+        request,
+        "data/removal.html",
+        status=outcome.status if outcome else 200,
+        title=visit.title(entry.row),
+        kind=kind,
+        address=f"/donnees/{kind.name}/{key}",
+        number=entry.number,
+        facts=facts_of(visit, entry.row),
+        going=going_with(visit, entry.row),
+        uses=uses_of(visit, entry.row),
+        problem=problem_of(refusal, (), visit.names) if refusal else None,
+        surprises=outcome.surprises if outcome else (),
+        mark=outcome.mark if outcome else "",
+        back=back_to(typed),
+    )

@@ -1,0 +1,65 @@
+"""One account's look at the rows of a kind: by which door, and what it calls things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.entering.desk import Desk
+from api.page.data.access import opened, writes
+from api.page.data.names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.rows.columns import Column, Kind, Row
+
+
+class Visit:
+    """
+    What the pages of a kind are made of, for an account, in a transaction.
+
+    Raises
+    ------
+    Refusal
+        There is no such kind, or it isn't theirs to read (404); the rows contradict each other
+        (409).
+    """
+
+    def __init__(self, who: Caller, session: Session, kind: str) -> None:
+        self.who, self.session = who, session
+        self.kind, self.door = opened(who, kind)
+        self.desk, self.names = Desk(self.door, who, session), Names(who, session)
+
+    def at(self, kind: Kind) -> Visit:
+        """Return the same account's look at another kind."""
+        return Visit(self.who, self.session, kind.name)
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Return the fields that the account doesn't see."""
+        return self.door.shapes(self.kind.name).hidden
+
+    @property
+    def writes(self) -> bool:
+        """Whether the account has a role that writes such rows."""
+        return writes(self.who, self.kind.name)
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the columns that the account sees, in their order."""
+        return [c for c in self.kind.columns.values() if c.field not in self.hidden]
+
+    def rows(self, agency: str = "") -> Iterator[tuple[int, Row]]:
+        """Yield the rows that the account sees, with their keys."""
+        return self.desk.rows(self.kind.name, agency=agency)
+
+    def title(self, row: Row) -> str:
+        """Return what a row is called."""
+        return self.names.title(self.kind, row, self.hidden)
+
+    def shown(self, column: Column, row: Row, most: int = 0) -> str:
+        """Write a value of a row; `most`: how many of several names (0: all)."""
+        return self.names.shown(column, row, most)

@@ -1,0 +1,104 @@
+"""
+The French of the pages of data: titles of kinds, groups of kinds, values as they are shown.
+
+Names of files and values of cells have neither accents nor blanks. What isn't listed here is shown
+as the format has it, so that a new kind or a new value needs no line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.data.rows.columns import EMPTY
+from api.data.rows.forms import FLAG, WANTED, Nature
+from api.french import words
+
+if TYPE_CHECKING:
+    from api.data.rows.columns import Column, Kind
+
+TITLES = {
+    "titres": "Titres professionnels",
+    "formation_socle": "Formation socle",
+    "cohortes": "Promotions",
+    "dates_cohortes": "Dates des promotions",
+    "binomes": "Binômes",
+    "derogations": "Dérogations",
+    "vehicules": "Véhicules",
+    "employeur": "Employeur",
+    "amenagements": "Aménagements du temps de travail",
+    "avis_cse": "Avis du CSE",
+    "solidarite": "Journées de solidarité",
+    "heures_ailleurs": "Heures chez un autre employeur",
+    "soldes": "Soldes de départ",
+    "semaines_anterieures": "Semaines antérieures",
+    "prevenances": "Prévenances",
+    "conventions": "Conventions collectives",
+    "accords": "Valeurs d’accords",
+}
+GROUPS = {
+    "people": "Personnes",
+    "training": "Formation",
+    "demand": "Ce qu’il y a à tenir",
+    "places": "Lieux et moyens",
+    "employer": "Employeur et droit",
+}
+"""Titles of groups, in the order of the page: kinds that are declared together stand together."""
+
+VALUES = {
+    "mediateur": "médiateur",
+    "referent": "référent",
+    "interim": "intérim",
+    "annee": "année",
+    "etudiant": "étudiant",
+    "conge": "congé",
+    "recuperation": "récupération",
+    "accident_travail": "accident du travail",
+    "maternite_paternite": "maternité ou paternité",
+    "sans_solde": "congé sans solde",
+    "separes": "jamais ensemble",
+    "soiree": "soirée",
+    "non_payee": "non payée",
+    "payee": "payée",
+    "premier_mai": "1er mai",
+    "decision": "décision de l’employeur",
+    "jours_ouvres": "jours ouvrés",
+    "feries_chomes": "jours fériés chômés",
+    "heures_sup_en_repos": "heures supplémentaires en repos",
+    "releve_depuis": "relevé depuis",
+    "heures_complementaires": "heures complémentaires",
+    "heures_sup_annee": "heures supplémentaires de l’année",
+    "heures_periode": "heures de la période",
+    "nuit_12_mois": "heures de nuit sur douze mois",
+    "fin_avancee": "fin avancée",
+    "pause_allongee": "pause allongée",
+}
+
+
+def title_of(kind: Kind) -> str:
+    """Return the title of a kind."""
+    return TITLES.get(kind.name) or kind.name.replace("_", " ").capitalize()
+
+
+def group_of(kind: Kind) -> str:
+    """Return the title of the group in which a kind stands."""
+    module = kind.model.__module__.rpartition(".")[2]
+    return GROUPS.get(module, module)
+
+
+def choice(value: str) -> str:
+    """Write a value of a list of choices."""
+    return VALUES.get(value) or value.replace("_", " ")
+
+
+def shown(column: Column, value: Any) -> str:
+    """Write a value for people; ids stay ids, and an empty value is an empty text."""
+    if value in EMPTY:
+        return ""
+    text = column.write(value)
+    if column.nature is Nature.HOURS:
+        text = words.hours(value)
+    elif column.nature is Nature.WEEKDAYS:
+        text = " ".join(words.BRIEF_DAYS[day] for day in sorted(value))
+    elif column.choices and column.form not in (FLAG, WANTED):
+        text = ", ".join(choice(part) for part in text.split(",") if part)
+    return text.replace(",", ", ") if column.nature is Nature.IDENTS else text

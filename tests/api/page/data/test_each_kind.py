@@ -1,0 +1,170 @@
+"""Every kind of rows on the same screen: what a file takes or refuses, its form does too."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.data.rows.kinds import KINDS
+from api.page.data.form.inputs import label_of
+from api.page.data.form.typed import CLOCK, several, ticked
+from tests.api.page.data.examples import (
+    WRITTEN,
+    example,
+    expected,
+    reader,
+    writer,
+    wrong_texts,
+)
+from tests.api.page.data.forms import get, send, submit
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+UNKNOWN = "inconnu-x"
+
+
+def rows(client: TestClient, address: str) -> list[Any]:
+    answer = client.get(address, params={"limit": 200})
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["items"])
+
+
+def test_every_kind_is_written_by_somebody() -> None:
+    assert set(WRITTEN) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_a_row_is_added_read_back_changed_and_taken_away(service: Service, kind: str) -> None:
+    client, api = writer(service, kind), reader(kind)
+    before = {row["key"] for row in rows(client, api)}
+    typed = example(kind)
+
+    made = submit(client, get(client, f"/donnees/{kind}/nouveau"), **typed)
+    (key,) = {row["key"] for row in rows(client, api)} - before
+    address = f"/donnees/{kind}/{key}"
+    page = get(client, address)
+    again = submit(client, page)
+    row = client.get(f"{api}/{key}").json()
+    removal = submit(client, get(client, f"{address}/suppression"))
+
+    assert (made.status, made.location) == (303, f"{address}?fait=ajoute"), made.summary
+    assert page.status == 200
+    shown = KINDS[kind].columns.keys() & row["values"].keys()
+    assert {name: page.fields[name] for name in shown} == {
+        name: list(typed[name]) or ([] if _boxed(kind, name) else [""]) for name in shown
+    }
+    assert (again.status, row["number"]) == (303, 2), again.summary
+    assert removal.status == 303, removal.summary
+    assert {row["key"] for row in rows(client, api)} == before
+
+
+def _boxed(kind: str, name: str) -> bool:
+    column = KINDS[kind].columns[name]
+    return ticked(column) or several(column)
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_each_wrong_text_is_refused_beside_its_field_as_in_a_file(
+    service: Service, kind: str
+) -> None:
+    client, api = writer(service, kind), reader(kind)
+    columns = [c for c in KINDS[kind].columns.values() if not ticked(c)]
+    before, blank = rows(client, api), get(client, f"/donnees/{kind}/nouveau")
+    tried = 0
+
+    for texts in zip_longest(*(wrong_texts(column) for column in columns)):
+        wrong = {
+            column.field: text
+            for column, text in zip(columns, texts, strict=True)
+            if text is not None
+        }
+        clocks = {f"{name}{CLOCK}": [""] for name in wrong}
+        typed = example(kind) | clocks | {name: [text] for name, text in wrong.items()}
+        page = submit(client, blank, **typed)
+
+        assert page.status == 422, wrong
+        for column in columns:
+            text = wrong.get(column.field)
+            beside = "" if text is None else f"Attendu : {escape(expected(column, text))}"
+            assert _straight(page.faults(column.field)) == _straight(beside), (column.field, text)
+            if text:
+                assert page.fields[column.field] == [text]
+                assert any(label_of(column) in line for line in page.summary)
+                tried += 1
+    assert rows(client, api) == before
+    assert tried >= len(columns) - 1
+
+
+def _straight(text: str) -> str:
+    return text.replace("&#39;", "'").replace("&#x27;", "'").replace("&#34;", "&quot;")
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_what_names_nothing_is_refused_beside_its_field_and_stays_typed(
+    service: Service, kind: str
+) -> None:
+    whole = writer(service, kind)
+    naming = [column for column in KINDS[kind].columns.values() if column.names]
+
+    for column in naming:
+        blank = get(whole, f"/donnees/{kind}/nouveau")
+        page = submit(whole, blank, **(example(kind) | {column.field: [UNKNOWN]}))
+
+        assert page.status == 422, column.field
+        assert page.faults(column.field).startswith("Attendu : "), (column.field, page.summary)
+        assert page.fields[column.field] == [UNKNOWN]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WRITTEN if KINDS[kind].once])
+def test_the_same_row_twice_is_refused(service: Service, kind: str) -> None:
+    client, typed = writer(service, kind), example(kind)
+    blank = get(client, f"/donnees/{kind}/nouveau")
+    first = submit(client, blank, **typed)
+
+    second = submit(client, blank, **typed)
+
+    assert (first.status, second.status) == (303, 422), second.summary
+    assert second.summary
+    assert {n: t for n, t in second.fields.items() if t not in ([], [""])} == {
+        n: list(t) for n, t in (blank.fields | typed).items() if t not in ((), [], [""])
+    }
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_a_row_that_others_changed_shows_both_and_loses_nothing(
+    service: Service, kind: str
+) -> None:
+    client, api = writer(service, kind), reader(kind)
+    submit(client, get(client, f"/donnees/{kind}/nouveau"), **example(kind))
+    key = max(row["key"] for row in rows(client, api))
+    address = f"/donnees/{kind}/{key}"
+    mine = get(client, address)
+    submit(client, get(client, address))
+
+    late = submit(client, mine)
+    over = submit(client, late)
+
+    assert late.status == 412
+    assert late.fields == mine.fields | {"_number": ["2"]}
+    assert over.status == 303
+
+
+def test_a_row_taken_away_meanwhile_gives_back_what_was_typed(service: Service) -> None:
+    client = writer(service, "absences")
+    submit(client, get(client, "/donnees/absences/nouveau"), **example("absences"))
+    key = max(row["key"] for row in rows(client, reader("absences")))
+    mine = get(client, f"/donnees/absences/{key}")
+    submit(client, get(client, f"/donnees/absences/{key}/suppression"))
+
+    late = submit(client, mine, end=["2026-03-14"])
+    none = send(client, "/donnees/absences/999999", mine.fields | {"end": ["2026-03-14"]})
+
+    assert (late.status, none.status) == (404, 404)
+    assert late.fields["end"] == ["2026-03-14"]
+    assert late.fields["mediator"] == ["ada"]

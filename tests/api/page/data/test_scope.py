@@ -1,0 +1,183 @@
+"""Whose rows the pages of data show: one's own alone, and nothing of health but to RH."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.access.caller import Role
+from api.access.rights.rows import RIGHTS, May
+from api.data.rows.kinds import KINDS
+from fixtures.draw import grow
+from tests.api.page.data.examples import WRITTEN, example, writer
+from tests.api.page.data.forms import get, send, submit
+from tests.api.page.every_role import as_role, readers, reasons_in
+from tests.api.service import PETIT, loaded, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
+MARK = "001~"
+"""What every id of the other agency begins with."""
+
+READ = [kind for kind, rights in RIGHTS.items() if rights.responsable is not May.NOTHING]
+NEVER = ("naissance", "1990-05-12", "12/05/1990", "visite médicale")
+HEALTH = ("maladie", "accident du travail", "maternité ou paternité", "motif")
+
+
+@pytest.fixture
+def two(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
+    """Serve two agencies that are alike: `ville`, and `001~ville`."""
+    loaded(sqlite_engine, grow(tmp_path / "deux", 2, 1, PETIT))
+    made = serve(sqlite_engine)
+    yield made
+    for client in made.clients:
+        client.close()
+
+
+def keys(client: TestClient, address: str) -> dict[int, Any]:
+    answer = client.get(address, params={"limit": 200})
+    return {row["key"]: row["values"] for row in answer.json()["items"]}
+
+
+def test_pages_open_to_whom_the_table_says(service: Service) -> None:
+    wanted = {Role.RESPONSABLE, Role.RH, Role.ADMIN}
+
+    assert readers(service, "/donnees") == wanted
+    for kind in ("sites", "personnes", "absences"):
+        opened = {r for r in wanted if get(as_role(service, r), f"/donnees/{kind}").status == 200}
+        assert opened == {Role.RESPONSABLE, Role.RH}
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_another_agencys_rows_are_nowhere_and_answer_as_none_would(two: Service, kind: str) -> None:
+    mine, whole = two.client("responsable", agency="ville"), two.client("responsable")
+    address = f"/donnees/{kind}"
+    theirs = [k for k, v in keys(whole, f"/api/v1/responsable{address}").items() if MARK in str(v)]
+
+    assert MARK not in get(mine, address).text
+    assert MARK not in get(mine, f"{address}?q=001").text
+    for key in theirs[:2]:
+        for path in ("", "/suppression"):
+            foreign, none = (get(mine, f"{address}/{k}{path}") for k in (key, 999_999))
+            assert foreign.status == none.status != 200
+            assert foreign.text == none.text
+
+
+@pytest.mark.parametrize("kind", [k for k in WRITTEN if RIGHTS[k].responsable is May.WRITE])
+def test_another_agencys_rows_are_neither_named_nor_changed(two: Service, kind: str) -> None:
+    mine, whole = two.client("responsable", agency="ville"), two.client("responsable")
+    address = f"/donnees/{kind}"
+    blank = get(mine, f"{address}/nouveau")
+    theirs = keys(whole, f"/api/v1/responsable{address}")
+    before = dict(theirs)
+
+    assert MARK not in blank.text
+    for column in KINDS[kind].columns.values():
+        if not column.names or column.names == "saisons":
+            continue
+        (other,) = {
+            str(values["id"])
+            for values in keys(whole, f"/api/v1/responsable/donnees/{column.names}").values()
+            if MARK in str(values["id"])
+        } & {f"{MARK}{text}" for text in ("ville", "P", "place", "ada", "P-J", "AMIS-2025")}
+        foreign = submit(mine, blank, **(example(kind) | {column.field: [other]}))
+        unknown = submit(mine, blank, **(example(kind) | {column.field: ["inconnu"]}))
+
+        assert (foreign.status, unknown.status) == (422, 422), column.field
+        assert foreign.faults(column.field) == unknown.faults(column.field) != ""
+    for key in [k for k, values in theirs.items() if MARK in str(values)][:2]:
+        page = get(whole, f"{address}/{key}")
+        changed = send(mine, f"{address}/{key}", page.fields)
+        removed = send(mine, f"{address}/{key}/suppression", {"_number": "1"})
+        assert (changed.status, removed.status) == (404, 404)
+    assert keys(whole, f"/api/v1/responsable{address}") == before
+
+
+def test_a_responsable_never_sees_a_reason_nor_a_birth(service: Service) -> None:
+    rh, boss = service.client("rh"), service.client("responsable", agency="ville")
+    typed = example("absences") | {"kind": ["maladie"]}
+    submit(rh, get(rh, "/donnees/absences/nouveau"), **typed)
+    absence = max(keys(rh, "/api/v1/rh/donnees/absences"))
+    ada = next(k for k, v in keys(rh, "/api/v1/rh/donnees/personnes").items() if v["id"] == "ada")
+
+    assert reasons_in(get(rh, f"/donnees/absences/{absence}").text) != []
+    for path in (
+        "absences",
+        f"absences/{absence}",
+        f"absences/{absence}/suppression",
+        f"personnes/{ada}",
+        f"personnes/{ada}/suppression",
+        "personnes",
+    ):
+        text = get(boss, f"/donnees/{path}").text.casefold()
+        assert [word for word in (*NEVER, *HEALTH) if word in text] == [], path
+        assert reasons_in(text, ("maladie", "maternité")) == []
+
+
+def test_what_is_hidden_is_not_searched(service: Service) -> None:
+    rh, boss = service.client("rh"), service.client("responsable", agency="ville")
+    submit(
+        rh, get(rh, "/donnees/absences/nouveau"), **(example("absences") | {"kind": ["maladie"]})
+    )
+
+    assert "1\u00a0sur\u00a03" in get(rh, "/donnees/absences?q=maladie").text
+    assert "0\u00a0sur\u00a03" in get(boss, "/donnees/absences?q=maladie").text
+
+
+def test_a_responsable_gives_no_reason_of_health(service: Service) -> None:
+    boss = service.client("responsable", agency="ville")
+    blank = get(boss, "/donnees/absences/nouveau")
+
+    page = submit(boss, blank, **(example("absences") | {"kind": ["maladie"]}))
+
+    assert "maladie" not in blank.options["kind"]
+    assert page.status == 422
+    assert page.faults("kind").startswith("Attendu : l’un de : ")
+    assert page.fields["start"] == ["2026-03-09"]
+
+
+def test_moving_an_absence_keeps_the_reason_that_one_doesnt_see(service: Service) -> None:
+    rh, boss = service.client("rh"), service.client("responsable", agency="ville")
+    submit(
+        rh, get(rh, "/donnees/absences/nouveau"), **(example("absences") | {"kind": ["maladie"]})
+    )
+    key = max(keys(rh, "/api/v1/rh/donnees/absences"))
+
+    moved = submit(boss, get(boss, f"/donnees/absences/{key}"), end=["2026-03-15"])
+
+    assert moved.status == 303
+    values = keys(rh, "/api/v1/rh/donnees/absences")[key]
+    assert (values["end"], values["kind"]) == ("2026-03-15", "maladie")
+
+
+def test_what_is_everybodys_is_refused_on_the_form_with_what_was_typed(two: Service) -> None:
+    mine = two.client("responsable", agency="ville")
+
+    page = submit(
+        mine, get(mine, "/donnees/calendrier_scolaire/nouveau"), **example("calendrier_scolaire")
+    )
+
+    assert page.status == 403
+    assert "cette ligne vaut pour toute l’association" in page.text
+    assert page.fields["why"] == ["Pont de l’Ascension"]
+
+
+def test_whoever_only_reads_a_kind_has_no_form(service: Service) -> None:
+    boss = service.client("responsable", agency="ville")
+    key = next(iter(keys(boss, "/api/v1/responsable/donnees/dispositifs")))
+
+    page = get(boss, f"/donnees/dispositifs/{key}")
+
+    assert "Vous la lisez sans pouvoir la changer." in page.text
+    assert page.fields == {}
+    assert send(boss, f"/donnees/dispositifs/{key}", {}).status == 403
+    assert get(boss, "/donnees/dispositifs/nouveau").status == 403
+    assert get(writer(service, "dispositifs"), f"/donnees/dispositifs/{key}").fields != {}
