@@ -98,7 +98,7 @@ def _holds(visit: Visit, row: Row, words: str, remark: Callable[[Row], str]) -> 
 
 def _filters(visit: Visit, columns: Sequence[Column], query: Query) -> Iterable[Filter]:
     agencies = visit.names.of("agences")
-    areas = {area for _, row in visit.rows() for area in visit.desk.areas(visit.kind.name, row)}
+    areas = {area for _, row in visit.rows() for area in visit.editor.areas(visit.kind.name, row)}
     if len(agencies) > 1 and visit.kind.name != "agences" and areas:
         yield _filter(AGENCY, "Agence", agencies, query.agency)
     for column in columns:

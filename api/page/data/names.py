@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from api.data.entering.desk import Desk
+from api.data.entering.editor import RowEditor
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.french.plural import plural
@@ -42,10 +42,10 @@ class Names:
             self._known[kind] = {}  # a site that is part of a site
             door = door_of(self.who, kind)
             if door is not None:
-                desk = Desk(door, self.who, self.session)
+                editor = RowEditor(door, self.who, self.session)
                 names = {
                     str(row.__dict__["id"]): self._name(KINDS[kind], row)
-                    for _, row in desk.rows(kind)
+                    for _, row in editor.rows(kind)
                 }
                 self._known[kind] = dict(sorted(names.items(), key=lambda i: alphabetical(i[1])))
         return self._known[kind]

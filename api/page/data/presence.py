@@ -25,11 +25,11 @@ def presence(person: Mediator | None, today: date) -> str:
     if not contracts:
         return ""
     if contracts[0].start > today:
-        return f"arrive le {short_date(contracts[0].start)}"
+        return f"arrivée le {short_date(contracts[0].start)}"
     last = contracts[-1].end
     if last is None:
         return ""
-    return f"{'parti le' if last < today else 'jusqu’au'} {short_date(last)}"
+    return f"{'départ le' if last < today else 'jusqu’au'} {short_date(last)}"
 
 
 def remarks_of(kind: Kind, session: Session, now: datetime) -> Callable[[Row], str]:

@@ -16,14 +16,14 @@ from api.page.data.tables import Table, ending, ordered, table_of
 from api.page.data.words import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from api.access.caller import Caller
     from api.data.rows.columns import Column, Kind, Row
     from api.page.data.visit import Visit
 
-FEW = 8
-"""How many rows of a kind are shown; the list has them all."""
+FEW, WIDTH = 8, 4
+"""How many rows of a kind are shown, and values of each; the list has them all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +47,17 @@ class Section:
     numbers: Mapping[int, int]
 
 
-def references(who: Caller, kind: Kind) -> Iterator[tuple[Kind, Column]]:
-    """Yield the columns, of kinds that an account reads, that name rows of a kind."""
+def references(who: Caller, kind: Kind) -> Iterator[tuple[Kind, Sequence[Column]]]:
+    """Yield the kinds that an account reads and that name rows of a kind, with their columns."""
     for other, door in kinds_of(who):
         hidden = door.shapes(other.name).hidden
-        for column in other.columns.values():
-            if column.names == kind.name and column.field not in hidden:
-                yield other, column
+        columns = [
+            column
+            for column in other.columns.values()
+            if column.names == kind.name and column.field not in hidden
+        ]
+        if columns:
+            yield other, columns
 
 
 def sections_of(visit: Visit, key: int, row: Row) -> tuple[Section, ...]:
@@ -62,15 +66,19 @@ def sections_of(visit: Visit, key: int, row: Row) -> tuple[Section, ...]:
         return ()
     ident, back = str(row.__dict__["id"]), f"/donnees/{visit.kind.name}/{key}"
     sections = (
-        _section(visit.at(other), column, ident, back)
-        for other, column in references(visit.who, visit.kind)
+        _section(visit.at(other), columns, ident, back)
+        for other, columns in references(visit.who, visit.kind)
     )
     return tuple(section for section in sections if section is not None)
 
 
-def naming(visit: Visit, column: Column, ident: str) -> list[tuple[int, Row]]:
-    """Return the rows, of those that an account sees, that name an id in a column."""
-    return [(key, row) for key, row in visit.rows() if _names(column, row, ident)]
+def naming(visit: Visit, columns: Sequence[Column], ident: str) -> list[tuple[int, Row]]:
+    """Return the rows, of those that an account sees, that name an id in one of these columns."""
+    return [
+        (key, row)
+        for key, row in visit.rows()
+        if any(_names(column, row, ident) for column in columns)
+    ]
 
 
 def _names(column: Column, row: Row, ident: str) -> bool:
@@ -78,25 +86,27 @@ def _names(column: Column, row: Row, ident: str) -> bool:
     return ident in value if column.nature is Nature.IDENTS else bool(value == ident)
 
 
-def _section(visit: Visit, column: Column, ident: str, back: str) -> Section | None:
-    kind, rows = visit.kind, ordered(visit, naming(visit, column, ident))
-    if not rows and not (visit.writes and column.needed):
+def _section(visit: Visit, columns: Sequence[Column], ident: str, back: str) -> Section | None:
+    kind, rows = visit.kind, ordered(visit, naming(visit, columns, ident))
+    if not rows and not (visit.writes and columns[0].needed):
         return None
-    table = table_of(visit, rows[:FEW], without=column.field)
+    alike = {columns[0].field} if len(columns) == 1 else ()
+    table = table_of(visit, rows[:FEW], without=alike, width=WIDTH)
     end = ending(kind) if visit.writes else None
-    ids = in_address(**{column.header: ident})
-    query = urlencode([*ids, (RETURN, back)])
+    ids = in_address(**{columns[0].header: ident})
     return Section(
-        name=f"{kind.name}-{column.field}",
+        name=kind.name,
         title=title_of(kind),
         words=kind.words,
         count=len(rows),
         table=table,
         all=f"/donnees/{kind.name}?{urlencode(ids)}" if len(rows) > FEW else "",
-        add=f"/donnees/{kind.name}/nouveau?{query}" if visit.writes else "",
+        add=f"/donnees/{kind.name}/nouveau?{urlencode([*ids, (RETURN, back)])}"
+        if visit.writes
+        else "",
         ends="" if end is None else label_of(end),
         numbers={
-            line.key: visit.desk.entry(kind.name, line.key).number
+            line.key: visit.editor.entry(kind.name, line.key).number
             for line in table.lines
             if line.open and end is not None
         },

@@ -14,7 +14,7 @@ from api.page.data.words import title_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.data.entering.desk import Desk
+    from api.data.entering.editor import RowEditor
     from api.data.rows.columns import Kind, Row
     from api.data.stored.entries import Entry, Remove
     from api.page.data.visit import Visit
@@ -45,11 +45,11 @@ def going_with(visit: Visit, row: Row) -> list[Going]:
     if companion is None or not writes(visit.who, companion.kind.name):
         return []
     there = visit.at(companion.kind)
-    rows = naming(there, companion.kind.columns[companion.via], str(row.__dict__["id"]))
+    rows = naming(there, [companion.kind.columns[companion.via]], str(row.__dict__["id"]))
     name = companion.kind.name
     return [
         Going(
-            value=f"{name}/{key}/{there.desk.entry(name, key).number}",
+            value=f"{name}/{key}/{there.editor.entry(name, key).number}",
             title=f"{title_of(companion.kind)} : {there.title(gone)}",
         )
         for key, gone in rows
@@ -62,19 +62,19 @@ def uses_of(visit: Visit, row: Row) -> list[Use]:
         return []
     companion, ident = COMPANIONS.get(visit.kind.name), str(row.__dict__["id"])
     uses = (
-        Use(title=title_of(other), count=len(naming(visit.at(other), column, ident)))
-        for other, column in references(visit.who, visit.kind)
+        Use(title=title_of(other), count=len(naming(visit.at(other), columns, ident)))
+        for other, columns in references(visit.who, visit.kind)
         if companion is None or other is not companion.kind
     )
     return [use for use in uses if use.count]
 
 
 def removals(
-    desk: Desk, kind: Kind, key: int, number: int, others: Iterable[str]
+    editor: RowEditor, kind: Kind, key: int, number: int, others: Iterable[str]
 ) -> tuple[list[Remove], list[Entry]]:
     """Return the removals of a row and of those that go with it, and the rows as they are."""
-    entries = [desk.entry(kind.name, key)]
-    deeds = [desk.remove(kind.name, entries[0], number)]
+    entries = [editor.entry(kind.name, key)]
+    deeds = [editor.remove(kind.name, entries[0], number)]
     companion = COMPANIONS.get(kind.name)
     for value in others:
         name, key_text, number_text = (*value.split("/"), "", "")[:3]
@@ -82,9 +82,9 @@ def removals(
             continue
         if not (_whole(key_text) and _whole(number_text)):
             continue
-        entry = desk.entry(KINDS[name].name, int(key_text))
+        entry = editor.entry(KINDS[name].name, int(key_text))
         entries.append(entry)
-        deeds.append(desk.remove(name, entry, int(number_text)))
+        deeds.append(editor.remove(name, entry, int(number_text)))
     return deeds, entries
 
 

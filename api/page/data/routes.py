@@ -50,7 +50,7 @@ from api.web.clock import Now
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from api.data.entering.desk import Desk
+    from api.data.entering.editor import RowEditor
     from api.page.data.form.typed import Typed
 
 router = Router(prefix="/donnees", include_in_schema=False)
@@ -140,10 +140,10 @@ def _added(engine: TheEngine, who: Who, kind: str, typed: Typed, now: datetime) 
     """Add the rows of a form, and return the key of the first; or what held them back."""
     known, door = to_write(who, kind)
 
-    def wanted(desk: Desk) -> Wanted:
+    def wanted(editor: RowEditor) -> Wanted:
         rows = values_to_add(known, door, typed)
         return Wanted(
-            changes=[desk.add(row.name, values, place) for row, place, values in rows],
+            changes=[editor.add(row.name, values, place) for row, place, values in rows],
             where=[place for _, place, _ in rows],
             touched=[(row.name, values) for row, _, values in rows],
         )

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
-from api.data.entering.desk import invalid
+from api.data.entering.editor import invalid
 from api.data.entering.row_routes import BODY, Key
 from api.data.rows.readers import DAY_EXPECTED
 from api.database.engine import reading
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from api.data.entering.desk import Desk
+    from api.data.entering.editor import RowEditor
     from api.data.stored.entries import Entry
     from api.page.data.form.typed import Typed
 
@@ -83,9 +83,9 @@ def change_row(
     """Change a row, or show again what was typed and why it is held back."""
     known, door = to_write(who, kind)
 
-    def wanted(desk: Desk) -> Wanted:
+    def wanted(editor: RowEditor) -> Wanted:
         values = values_to_change(known, door, typed)
-        return _change(desk, desk.entry(kind, key), values, typed)
+        return _change(editor, editor.entry(kind, key), values, typed)
 
     made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
     with reading(engine) as session:
@@ -109,15 +109,15 @@ def end_row(
     if end is None:
         raise not_found()
     with reading(engine) as session:
-        row = Visit(who, session, kind).desk.entry(kind, key).row
+        row = Visit(who, session, kind).editor.entry(kind, key).row
     sent = {name: typed[name] for name in (BACK, SEEN, NUMBER) if name in typed}
     whole = {**typed_row(known, door, row), **sent, end.field: typed.get(DAY, ())}
 
-    def wanted(desk: Desk) -> Wanted:
+    def wanted(editor: RowEditor) -> Wanted:
         if not first(typed, DAY):
             raise invalid([Fault(field=end.field, expected=DAY_EXPECTED)])
         values = values_to_change(known, door, whole)
-        return _change(desk, desk.entry(kind, key), values, whole)
+        return _change(editor, editor.entry(kind, key), values, whole)
 
     made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
     with reading(engine) as session:
@@ -153,8 +153,8 @@ def remove_row(
     """Take a row away, with what came with it; refused as long as anything else names it."""
     known, door = to_write(who, kind)
 
-    def wanted(desk: Desk) -> Wanted:
-        deeds, rows = removals(desk, known, key, number_of(typed), typed.get(WITH, ()))
+    def wanted(editor: RowEditor) -> Wanted:
+        deeds, rows = removals(editor, known, key, number_of(typed), typed.get(WITH, ()))
         return Wanted(
             changes=deeds,
             where=[BODY] * len(deeds),
@@ -169,9 +169,9 @@ def remove_row(
     return RedirectResponse(f"{address}?{DONE}=supprime", status_code=303)
 
 
-def _change(desk: Desk, entry: Entry, values: Mapping[str, Any], typed: Typed) -> Wanted:
+def _change(editor: RowEditor, entry: Entry, values: Mapping[str, Any], typed: Typed) -> Wanted:
     kind = entry.kind.name
-    deed = desk.change(kind, entry, number_of(typed), values, BODY)
+    deed = editor.change(kind, entry, number_of(typed), values, BODY)
     touched = [(kind, entry.values), (kind, {**entry.values, **values})]
     return Wanted(changes=[deed], where=[BODY], touched=touched)
 
@@ -205,12 +205,12 @@ def _row(
     back: str = "",
     done: str = "",
 ) -> Response:
-    kind, desk = visit.kind, visit.desk
-    entry = desk.entry(kind.name, key)
+    kind, editor = visit.kind, visit.editor
+    entry = editor.entry(kind.name, key)
     number = {NUMBER: [str(entry.number)]}
     typed = typed or {**typed_row(kind, visit.door, entry.row), BACK: [back], **number}
     overtaken = outcome is not None and outcome.status == OVERTAKEN
-    mine = visit.writes and desk.decides(kind.name, entry.row.__dict__)
+    mine = visit.writes and editor.decides(kind.name, entry.row.__dict__)
     shown = {**typed, **number} if overtaken else typed
     form = form_to_change(visit, shown, outcome) if mine else None
     refusal = outcome.problem if outcome else None
@@ -226,7 +226,7 @@ def _row(
         form=form,
         problem=problem_of(refusal, form.inputs if form else (), visit.names) if refusal else None,
         facts=facts_of(visit, entry.row),
-        minor=desk.view(entry).get("minor_until") or "",
+        minor=editor.view(entry).get("minor_until") or "",
         differences=differences(visit, entry.row, typed) if overtaken else (),
         sections=sections_of(visit, key, entry.row),
         back=back_to(typed),
@@ -241,9 +241,9 @@ def _removal(
     typed: Typed,
     outcome: HeldBack | None = None,
 ) -> Response:
-    kind, desk = visit.kind, visit.desk
-    entry = desk.entry(kind.name, key)
-    desk.remove(kind.name, entry, entry.number)
+    kind, editor = visit.kind, visit.editor
+    entry = editor.entry(kind.name, key)
+    editor.remove(kind.name, entry, entry.number)
     refusal = outcome.problem if outcome else None
     return render(
         request,

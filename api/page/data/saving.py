@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.data.entering.desk import Desk
+from api.data.entering.editor import RowEditor
 from api.data.stored.entries import Add, Change, Remove
 from api.database.engine import writing
 from api.page.data.surprises import Touched, Watch, mark
@@ -59,7 +59,7 @@ def save(
     engine: Engine,
     who: Caller,
     door: Door,
-    wanted: Callable[[Desk], Wanted],
+    wanted: Callable[[RowEditor], Wanted],
     *,
     now: datetime,
     shown: str = "",
@@ -71,10 +71,10 @@ def save(
     """
     try:
         with writing(engine) as session:
-            desk = Desk(door, who, session)
-            request = wanted(desk)
-            watch = Watch(desk, session, now, request.touched)
-            made = desk.apply(request.changes, request.where)
+            editor = RowEditor(door, who, session)
+            request = wanted(editor)
+            watch = Watch(editor, session, now, request.touched)
+            made = editor.apply(request.changes, request.where)
             _check(watch.surprises(), shown)
             return made
     except _SurprisingError as error:

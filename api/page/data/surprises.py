@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.data.association import Association
-    from api.data.entering.desk import Desk
+    from api.data.entering.editor import RowEditor
     from api.planning.names import Names
 
 Touched = Sequence[tuple[str, Mapping[str, Any]]]
@@ -32,10 +32,12 @@ LISTED = 12
 class Watch:
     """What stood before a change, to tell afterwards, in the same transaction, what it upsets."""
 
-    def __init__(self, desk: Desk, session: Session, now: datetime, touched: Touched) -> None:
-        self.desk, self.session, self.now, self.touched = desk, session, now, touched
+    def __init__(
+        self, editor: RowEditor, session: Session, now: datetime, touched: Touched
+    ) -> None:
+        self.editor, self.session, self.now, self.touched = editor, session, now, touched
         self.before = whole(session)
-        self.remarks = frozenset(desk.remarks(touched))
+        self.remarks = frozenset(editor.remarks(touched))
 
     def surprises(self) -> tuple[str, ...]:
         """Return in French what the change upsets."""
@@ -49,7 +51,7 @@ class Watch:
             for season in _named(kind, values, "saisons"):
                 templates |= {t.id for t in self.before.templates if t.season == season}
         upset = upset_shifts(self.before, after, self.now, people=people, templates=templates)
-        remarks = (r for r in self.desk.remarks(self.touched) if r not in self.remarks)
+        remarks = (r for r in self.editor.remarks(self.touched) if r not in self.remarks)
         return (*(f"{r[:1].upper()}{r[1:]}" for r in remarks), *_listed(upset, self.before))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import time
+from typing import TYPE_CHECKING, Any
 
 from api.data.rows.forms import Nature
 from api.french.words import alphabetical
@@ -11,7 +12,8 @@ from api.page.data.form.inputs import label_of
 from api.page.data.names import CALLED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import date
 
     from api.data.rows.columns import Column, Kind, Row
     from api.page.data.visit import Visit
@@ -63,7 +65,9 @@ def ordered(visit: Visit, rows: Iterable[KeyedRow]) -> list[KeyedRow]:
     )
     by_day = next(dated, None)
     if by_day is not None and not kind.has_ids:
-        return sorted(rows, key=lambda r: (str(r[1].__dict__[by_day.field]), r[0]), reverse=True)
+        return sorted(
+            rows, key=lambda r: (_instant(r[1].__dict__[by_day.field]), r[0]), reverse=True
+        )
     agency = kind.columns.get("agency") if kind.has_ids else None
 
     def place(keyed: KeyedRow) -> tuple[str, str, int]:
@@ -74,27 +78,34 @@ def ordered(visit: Visit, rows: Iterable[KeyedRow]) -> list[KeyedRow]:
     return sorted(rows, key=place)
 
 
+def _instant(value: Any) -> tuple[date, time]:
+    """Return a day, or a moment, as what sorts."""
+    day, clock = value if isinstance(value, tuple) else (value, None)
+    return day, clock or time.min
+
+
 def table_of(
     visit: Visit,
     rows: Sequence[KeyedRow],
     *,
-    without: str = "",
+    without: Collection[str] = (),
+    width: int = WIDTH,
     remark: Callable[[Row], str] = lambda _: "",
 ) -> Table:
     """
     Return the table of rows; columns that are empty on all of them are left out.
 
-    `without`: a field that all of them have alike.
+    `without`: fields that all of them have alike. `width`: how many values a line shows.
     """
     kind = visit.kind
     columns = sorted(
-        (c for c in visit.columns if c.field != without), key=lambda column: not column.needed
+        (c for c in visit.columns if c.field not in without), key=lambda column: not column.needed
     )
     called = (c for c in columns if c.field in CALLED and kind.has_ids)
     head = next(called, columns[0])
     others = [c for c in columns if c is not head]
     cells = {c.field: [visit.shown(c, row, FEW) for _, row in rows] for c in others}
-    others = [c for c in others if c.needed or any(cells[c.field])][:WIDTH]
+    others = [c for c in others if c.needed or any(cells[c.field])][:width]
     end = ending(kind)
     return Table(
         head=label_of(head),

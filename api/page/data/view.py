@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from api.data.entering.desk import Desk
+from api.data.entering.editor import RowEditor
 from api.french.plural import plural
 from api.page.data.access import kinds_of, writes
 from api.page.data.form.inputs import label_of
@@ -66,7 +66,7 @@ def groups_of(who: Caller, session: Session) -> tuple[Group, ...]:
     """Return the kinds that an account reads, in groups."""
     groups: dict[str, list[KindLine]] = {title: [] for title in GROUPS.values()}
     for kind, door in kinds_of(who):
-        count = sum(1 for _ in Desk(door, who, session).rows(kind.name))
+        count = sum(1 for _ in RowEditor(door, who, session).rows(kind.name))
         line = KindLine(
             address=f"/donnees/{kind.name}",
             title=title_of(kind),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.data.entering.desk import Desk
+from api.data.entering.editor import RowEditor
 from api.page.data.access import opened, writes
 from api.page.data.names import Names
 
@@ -31,7 +31,7 @@ class Visit:
     def __init__(self, who: Caller, session: Session, kind: str) -> None:
         self.who, self.session = who, session
         self.kind, self.door = opened(who, kind)
-        self.desk, self.names = Desk(self.door, who, session), Names(who, session)
+        self.editor, self.names = RowEditor(self.door, who, session), Names(who, session)
 
     def at(self, kind: Kind) -> Visit:
         """Return the same account's look at another kind."""
@@ -54,7 +54,7 @@ class Visit:
 
     def rows(self, agency: str = "") -> Iterator[tuple[int, Row]]:
         """Yield the rows that the account sees, with their keys."""
-        return self.desk.rows(self.kind.name, agency=agency)
+        return self.editor.rows(self.kind.name, agency=agency)
 
     def title(self, row: Row) -> str:
         """Return what a row is called."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.data.entering.desk import Desk
+from api.data.entering.editor import RowEditor
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
 from api.page.data.access import door_of
@@ -71,8 +71,8 @@ def _place(field: str, names: Names) -> tuple[str, str]:
     if match["key"] and door is not None:
         key = int(match["key"])
         row = state(names.session).indexes[kind.name].find(key)
-        desk = Desk(door, names.who, names.session)
-        if row is not None and desk.sees(kind.name, row.__dict__):
+        editor = RowEditor(door, names.who, names.session)
+        if row is not None and editor.sees(kind.name, row.__dict__):
             hidden = door.shapes(kind.name).hidden
             parts.append(names.title(kind, row, hidden))
             href = f"/donnees/{kind.name}/{key}"

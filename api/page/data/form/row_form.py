@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from api.data.entering.desk import invalid
+from api.data.entering.editor import invalid
 from api.page.data.form.companions import COMPANIONS, MOST_LINES, Companion
 from api.page.data.form.inputs import Input, inputs_of
 from api.page.data.form.problem import Problem, problem_of

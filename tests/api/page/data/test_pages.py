@@ -1,0 +1,225 @@
+"""Lists, a person's page, what comes together, what names a row: as people use them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.page.data.examples import example, reader
+from tests.api.page.data.forms import get, send, submit
+from tests.api.page.data.test_scope import keys
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+
+@pytest.fixture
+def boss(service: Service) -> TestClient:
+    return service.client("responsable", agency="ville")
+
+
+def lines(text: str) -> list[str]:
+    """Return what the rows of a page's tables are called."""
+    return re.findall(r'<th scope="row"><a [^>]*>(.*?)</a>', text)
+
+
+def key_of(client: TestClient, kind: str, name: str) -> int:
+    return next(k for k, row in keys(client, reader(kind)).items() if row["id"] == name)
+
+
+def test_the_kinds_are_listed_with_what_they_are_and_how_many_there_are(boss: TestClient) -> None:
+    text = get(boss, "/donnees").text
+
+    assert "Une absence d’une personne." in text
+    assert '<a href="/donnees/personnes">Personnes</a> <span class="n">6\u00a0lignes</span>' in text
+    assert "Soldes" not in text
+    assert text.count("lecture seule") == 9
+
+
+def test_a_list_is_searched_whatever_the_accents_and_counted(boss: TestClient) -> None:
+    page = get(boss, "/donnees/personnes?q=CHLOE")
+
+    assert lines(page.text) == ["Chloé Marzin"]
+    assert "1\u00a0sur\u00a06" in page.text
+    assert 'value="CHLOE"' in page.text
+
+
+def test_a_list_is_narrowed_to_what_names_a_person(boss: TestClient) -> None:
+    page = get(boss, "/donnees/absences?avec=personne:elsa")
+
+    assert lines(page.text) == ["Elsa Benyoucef"]
+    assert "1\u00a0sur\u00a02" in page.text
+    assert '<option value="personne:elsa" selected>' in page.text
+
+
+def test_long_lists_have_pages_and_keep_what_narrows_them(boss: TestClient) -> None:
+    blank = get(boss, "/donnees/absences/nouveau")
+    for day in range(51):
+        moment = f"2026-{4 + day // 28:02d}-{1 + day % 28:02d}"
+        typed = {"mediator": ["ada"], "start": [moment], "end": [moment], "kind": ["conge"]}
+        assert submit(boss, blank, **typed).status == 303
+
+    first = get(boss, "/donnees/absences?avec=personne:ada&q=2026")
+    (after,) = re.findall(r'href="([^"]*)" rel="next"', first.text)
+    second = get(boss, after.replace("&amp;", "&"))
+
+    assert (len(lines(first.text)), len(lines(second.text))) == (50, 2)
+    assert "Page 2 sur 2" in second.text
+    assert "52\u00a0sur\u00a053" in second.text
+
+
+def test_dated_rows_come_the_latest_first(boss: TestClient) -> None:
+    blank = get(boss, "/donnees/absences/nouveau")
+    for day in ("2026-10-05", "2026-09-20", "2026-11-12"):
+        typed = {"mediator": ["ada"], "start": [day], "end": [day], "kind": ["conge"]}
+        submit(boss, blank, **typed)
+
+    text = get(boss, "/donnees/absences?avec=personne:ada").text
+
+    days = re.findall(r'<td data-label="Début">(.*?)</td>', text)
+    assert days == ["12/11/2026", "05/10/2026", "20/09/2026", "06/03/2026"]
+
+
+def test_a_persons_page_gathers_all_that_names_them(boss: TestClient) -> None:
+    page = get(boss, f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}")
+
+    shown = re.findall(r'<h2 id="s-(\w+)"', page.text)
+    assert shown == ["contrats", "formation_socle", "absences", "rien"]
+    assert "Titres professionnels" in page.text
+    assert "avec=personne%3Aada&amp;retour=%2Fdonnees%2Fpersonnes%2F" in page.text
+
+
+def test_a_pair_is_listed_once_whoever_is_the_first_of_it(boss: TestClient) -> None:
+    submit(boss, get(boss, "/donnees/binomes/nouveau"), **example("binomes"))
+
+    for person in ("ada", "brice"):
+        text = get(boss, f"/donnees/personnes/{key_of(boss, 'personnes', person)}").text
+        assert text.count('<h2 id="s-binomes"') == 1
+
+
+def test_what_is_added_from_a_persons_page_leads_back_there(boss: TestClient) -> None:
+    person = f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}"
+    blank = get(boss, f"/donnees/titres/nouveau?avec=personne:ada&retour={person}")
+    typed = {"title": ["MSADS"], "since": ["2024-01-15"]}
+
+    another = submit(boss, blank, **typed, _geste=["encore"])
+    done = submit(boss, blank, title=["TMS"], since=["2024-01-16"])
+
+    assert blank.fields["mediator"] == ["ada"]
+    assert another.status == 303
+    again = get(boss, another.location)
+    assert again.fields["mediator"] == ["ada"]
+    assert again.fields["title"] == [""]
+    assert again.fields["_retour"] == [person]
+    assert "C’est ajouté." in again.text
+    assert done.location == f"{person}?fait=ajoute"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://exemple.org", "//exemple.org", "/moi", "/donnees/x/1?a"]
+)
+def test_nobody_is_led_elsewhere(boss: TestClient, elsewhere: str) -> None:
+    blank = get(boss, "/donnees/titres/nouveau")
+
+    done = submit(boss, blank, **example("titres"), _retour=[elsewhere])
+
+    assert done.status == 303
+    assert done.location.startswith("/donnees/titres/")
+
+
+def test_a_person_without_a_contract_is_refused_and_stays_typed(boss: TestClient) -> None:
+    typed = {n: t for n, t in example("personnes").items() if not n.startswith("contrats.")}
+
+    page = submit(boss, get(boss, "/donnees/personnes/nouveau"), **typed)
+
+    assert page.status == 422
+    assert page.summary
+    assert page.fields["name"] == ["Gaël Exemple"]
+
+
+def test_a_contract_that_cant_be_read_is_refused_in_its_own_fields(boss: TestClient) -> None:
+    wrong = example("personnes") | {"contrats.0.weekly_minutes": ["60"]}
+
+    page = submit(boss, get(boss, "/donnees/personnes/nouveau"), **wrong)
+
+    assert page.status == 422
+    assert page.faults("contrats.0.weekly_minutes") == (
+        "Attendu : plus de 0 et au plus 48 heures par semaine"
+    )
+    assert '<a href="#contrats.0.weekly_minutes">Durée hebdomadaire, attendu' in page.text
+
+
+def test_a_cohort_comes_with_its_training_weeks(boss: TestClient) -> None:
+    blank = get(boss, "/donnees/cohortes/nouveau")
+    longer = submit(boss, blank, id=["AMIS-2027"], title=["AMIS"], _geste=["lignes"])
+    weeks = ["2027-01-04", "2027-02-01", "2027-03-01", "2027-04-05", "2027-05-10"]
+    dates = {f"dates_cohortes.{n}.first": [day] for n, day in enumerate(weeks)}
+    ends = {
+        f"dates_cohortes.{n}.last": [f"{day[:-2]}{int(day[-2:]) + 4:02d}"]
+        for n, day in enumerate(weeks)
+    }
+
+    hours = {"morning": ["09:00-12:30"], "afternoon": ["13:30-17:00"]}
+    made = submit(boss, longer, site=["cfa"], **hours, **dates, **ends)
+
+    assert longer.status == 200
+    assert longer.fields["id"] == ["AMIS-2027"]
+    assert longer.fields["_lignes"] == ["8"]
+    assert made.status == 303, made.summary
+    mine = [r for r in keys(boss, reader("dates_cohortes")).values() if r["cohort"] == "AMIS-2027"]
+    assert [(row["first"], row["last"][-2:]) for row in mine] == list(
+        zip(weeks, ("08", "05", "05", "09", "14"), strict=True)
+    )
+
+
+def test_what_others_name_is_refused_with_what_names_it(boss: TestClient) -> None:
+    address = f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}"
+    asked = get(boss, f"{address}/suppression")
+
+    refused = submit(boss, asked)
+
+    assert "Absences : 1" in asked.text
+    assert refused.status == 422
+    assert "Suppression refusée, cela manquerait à : " in refused.text
+    names = [re.sub("<.*?>", "", line).partition(", attendu")[0] for line in refused.summary]
+    assert names == [
+        "Absences, Ada Lemoine, 06/03/2026, 06/03/2026, Personne",
+        "Formation socle, Ada Lemoine, 15/01/2021, Personne",
+    ]
+    assert '<a href="/donnees/absences/1">' in refused.summary[0]
+    assert get(boss, address).status == 200
+
+
+def test_a_person_entered_by_mistake_goes_with_the_contract(boss: TestClient) -> None:
+    submit(boss, get(boss, "/donnees/personnes/nouveau"), **example("personnes"))
+    contracts = keys(boss, reader("contrats"))
+    address = f"/donnees/personnes/{key_of(boss, 'personnes', 'gael')}"
+
+    asked = get(boss, f"{address}/suppression")
+    done = submit(boss, asked)
+
+    assert "Contrats : Gaël Exemple" in asked.text
+    assert (done.status, done.location) == (303, "/donnees/personnes?fait=supprime")
+    assert len(keys(boss, reader("contrats"))) == len(contracts) - 1
+
+
+@pytest.mark.parametrize("forged", ["personnes/1/1", "contrats/x/1", "contrats", "contrats/1/x/2"])
+def test_what_goes_along_is_only_what_came_along(boss: TestClient, forged: str) -> None:
+    submit(boss, get(boss, "/donnees/personnes/nouveau"), **example("personnes"))
+    address = f"/donnees/personnes/{key_of(boss, 'personnes', 'gael')}/suppression"
+
+    page = send(boss, address, {"_number": "1", "_avec": forged})
+
+    assert page.status == 422
+    assert key_of(boss, "personnes", "gael")
+
+
+def test_a_key_or_a_kind_that_is_none_is_a_page_that_says_so(boss: TestClient) -> None:
+    for path in ("rien", "rien/nouveau", "personnes/999999", "../etc"):
+        assert get(boss, f"/donnees/{path}").status == 404
+    assert get(boss, "/donnees/personnes/0").status == 422
+    assert send(boss, "/donnees/besoins/1/fin", {"_jour": "2026-01-01"}).status == 404

@@ -1,0 +1,140 @@
+"""What a change upsets is shown before it is saved, and nothing is saved until it was seen."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.page.data.examples import reader
+from tests.api.page.data.forms import get, send, submit
+from tests.api.page.data.test_scope import keys
+from tests.api.publishing import publish
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.page.data.forms import Page
+    from tests.api.service import Service
+
+HEAD = "Rien n’est enregistré encore"
+MARCH_16 = "lun. 16 mars 2026, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché"
+
+
+@pytest.fixture
+def client(service: Service) -> TestClient:
+    """Give a responsable of a month that is published: Ada and Brice hold each day of it."""
+    service.app.state.now = lambda: datetime(2026, 3, 13, 12, tzinfo=UTC)
+    publish(service.engine, date(2026, 3, 1))
+    return service.client("responsable", agency="ville")
+
+
+def key_of(client: TestClient, kind: str, **values: str) -> int:
+    rows = keys(client, reader(kind)).items()
+    return next(k for k, row in rows if all(row[name] == text for name, text in values.items()))
+
+
+def upset(page: Page) -> list[str]:
+    note = re.search(r'<div class="note" role="alert".*?</div>', page.text, re.DOTALL)
+    return re.findall(r"<li>(.*?)</li>", note[0]) if note else []
+
+
+def test_whoever_leaves_has_published_shifts_which_are_shown_first(client: TestClient) -> None:
+    contract = key_of(client, "contrats", mediator="ada")
+    person = f"/donnees/personnes/{key_of(client, 'personnes', id='ada')}"
+    leaving = {"_number": "1", "_jour": "2026-03-15", "_retour": person}
+
+    shown = send(client, f"/donnees/contrats/{contract}/fin", leaving)
+    before = keys(client, reader("contrats"))[contract]["end"]
+    done = submit(client, shown)
+
+    assert (shown.status, before) == (200, None)
+    assert HEAD in shown.text
+    assert upset(shown)[0] == (
+        f"Service publié de Ada Lemoine, {MARCH_16} : "
+        "n&#39;a pas de contrat en cours le 16/03/2026."
+    )
+    assert len(upset(shown)) == 12
+    assert shown.fields["end"] == ["2026-03-15"]
+    assert (done.status, done.location) == (303, f"{person}?fait=change")
+    assert keys(client, reader("contrats"))[contract]["end"] == "2026-03-15"
+    assert "jusqu’au 15/03/2026" in get(client, person).text
+
+
+def test_an_end_without_its_day_is_refused_on_the_contracts_own_form(client: TestClient) -> None:
+    contract = key_of(client, "contrats", mediator="ada")
+
+    page = send(client, f"/donnees/contrats/{contract}/fin", {"_number": "1", "_jour": ""})
+
+    assert page.status == 422
+    assert page.faults("end") == "Attendu : une date comme 31/12/2026 ou 2026-12-31"
+    assert page.fields["start"] == ["2020-09-01"]
+
+
+def test_what_was_seen_of_another_change_is_not_enough(client: TestClient) -> None:
+    contract = key_of(client, "contrats", mediator="ada")
+    shown = send(
+        client, f"/donnees/contrats/{contract}/fin", {"_number": "1", "_jour": "2026-03-30"}
+    )
+
+    other = submit(client, shown, end=["2026-03-20"])
+
+    assert len(upset(shown)) == 1
+    assert (other.status, len(upset(other))) == (200, 7)
+    assert keys(client, reader("contrats"))[contract]["end"] is None
+
+
+def test_an_absence_on_a_published_shift_is_shown_without_its_reason(client: TestClient) -> None:
+    blank = get(client, "/donnees/absences/nouveau?avec=personne:ada")
+    typed = {"start": ["2026-03-16"], "end": ["2026-03-16"], "kind": ["conge"]}
+
+    shown = submit(client, blank, **typed)
+
+    assert upset(shown) == [f"Service publié de Ada Lemoine, {MARCH_16} : a une absence."]
+    assert submit(client, shown).status == 303
+
+
+def test_an_exception_that_takes_a_published_shift_away_names_whoever_holds_it(
+    client: TestClient,
+) -> None:
+    blank = get(client, "/donnees/exceptions/nouveau?avec=gabarit:P-J")
+    typed = {"day": ["2026-03-16"], "action": ["supprime"], "why": ["Marché annulé"]}
+
+    shown = submit(client, blank, **typed)
+
+    assert [line.partition(",")[0] for line in upset(shown)] == [
+        "Service publié de Ada Lemoine",
+        "Service publié de Brice Kouassi",
+    ]
+    assert upset(shown)[0].endswith("n&#39;a pas de créneau le 16/03/2026.")
+
+
+def test_training_weeks_on_published_shifts_are_shown(client: TestClient) -> None:
+    enrolled = get(client, "/donnees/inscriptions/nouveau?avec=personne:ada&avec=cohorte:AMIS-2025")
+    assert submit(client, enrolled).status == 303
+    blank = get(client, "/donnees/dates_cohortes/nouveau?avec=cohorte:AMIS-2025")
+
+    shown = submit(client, blank, first=["2026-03-16"], last=["2026-03-20"])
+
+    assert upset(shown)[0] == f"Service publié de Ada Lemoine, {MARCH_16} : est en formation."
+    assert len(upset(shown)) == 5
+
+
+def test_a_template_that_nobody_may_hold_is_told_before_it_is_saved(client: TestClient) -> None:
+    template = key_of(client, "gabarits", id="P-S")
+    page = get(client, f"/donnees/gabarits/{template}")
+
+    shown = submit(client, page, end=["23:59"])
+
+    assert shown.status == 200
+    assert any("nul ne peut légalement tenir" in line.casefold() for line in upset(shown))
+    assert keys(client, reader("gabarits"))[template]["end"] == "21:00"
+
+
+def test_what_upsets_nothing_is_saved_at_once(client: TestClient) -> None:
+    blank = get(client, "/donnees/absences/nouveau?avec=personne:ada")
+    past = {"start": ["2026-03-02"], "end": ["2026-03-02"], "kind": ["conge"]}
+
+    assert submit(client, blank, **past).status == 303
