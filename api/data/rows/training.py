@@ -26,11 +26,13 @@ class CohortRow(Row):
         "13:30-17:00",
         default="",
     )
-    first: Day | None = column("du", "Premier jour d’un rythme (vide : les dates sont listées)", "2026-09-07", default=None)
-    until: Day | None = column(
-        "au", "Dernier jour du rythme, compris", "2027-06-25", default=None
+    first: Day | None = column(
+        "du", "Premier jour d’un rythme (vide : les dates sont listées)", "2026-09-07", default=None
     )
-    every: Whole = column("toutes_les", "Rythme : une semaine de cours sur combien", 4, default=4, form=whole(1, 52))
+    until: Day | None = column("au", "Dernier jour du rythme, compris", "2027-06-25", default=None)
+    every: Whole = column(
+        "toutes_les", "Rythme : une semaine de cours sur combien", 4, default=4, form=whole(1, 52)
+    )
     ical: LongText = column(
         "ical", "Nom du calendrier (.ics) joint, envoyé par le centre de formation", default=""
     )
