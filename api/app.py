@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from fastapi import APIRouter
     from sqlalchemy import Engine
+    from starlette.routing import BaseRoute
 
     from api.access.rights.rule import Access
     from api.settings import Settings
@@ -77,8 +78,8 @@ def create(
     compression.add(app)  # last: pages are made of problems as they were written
     # Phones ask for feeds all day: theirs are tried before the many others.
     app.router.routes[:0] = flux.FIRST
-    for router in routers():
-        app.router.routes.extend(router.routes)
+    routes = [route for router in routers() for route in router.routes]
+    app.router.routes.extend(sorted(routes, key=_fits_many))
     for router, rows in more:
         app.state.policy |= {(row.method, row.path): row for row in rows}
         app.router.routes.extend(router.routes)
@@ -92,6 +93,15 @@ def routers() -> Iterator[APIRouter]:
     for module in modules("*routes"):
         if hasattr(module, "router"):
             yield module.router
+
+
+def _fits_many(route: BaseRoute) -> bool:
+    """
+    Whether a page's address has a parameter.
+
+    Such pages are tried last: `/donnees/{kind}` would take `/donnees/importer` for itself.
+    """
+    return isinstance(route, APIRoute) and not route.include_in_schema and "{" in route.path
 
 
 def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from api.french import words
 from api.french.plural import plural
 from api.page.assets.files import address_of
 from api.page.guides import guide_at
-from api.page.menu import menu_of
+from api.page.menu import menu_of, place_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -62,7 +62,8 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     Fill a template; it gets what all pages share beside `values`.
 
     `caller` (None: nobody is signed in), `menu`, `counts` of what waits by address, the screen's
-    guide as `help` (None: it has none), and `here`, the page's own address.
+    guide as `help` (None: it has none), `here`, the page's own address, and `menu_place`, that of
+    the menu's entry that it is part of.
 
     Raises
     ------
@@ -76,6 +77,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         "counts": getattr(request.state, COUNTS, {}),
         "help": None if status in SHUT else guide_at(request.scope),
         "here": request.url.path,
+        "menu_place": place_of(request.url.path),
     }
     text = environment().get_template(template).render(**shared, **values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)

@@ -45,6 +45,13 @@ def entries() -> tuple[Entry, ...]:
     return tuple(sorted(known, key=lambda entry: entry.rank))
 
 
+def place_of(path: str) -> str:
+    """Return the address, in the menu, of the screen that a path is part of (empty: of none)."""
+    addresses = (entry.address for entry in entries())
+    above = [a for a in addresses if path == a or path.startswith(f"{a}/")]
+    return max(above, key=len, default="")
+
+
 def menu_of(caller: Caller | None) -> tuple[Entry, ...]:
     """Return the entries that an account may see (None: nobody is signed in)."""
     if caller is None:

@@ -11,10 +11,11 @@ from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.french.plural import NO_BREAK, plural
 from api.french.words import alphabetical
-from api.page.data.form.inputs import Option, label_of
+from api.page.data.form.inputs import label_of
 from api.page.data.form.sent import WITH, naming
 from api.page.data.tables import Table, ordered, table_of
 from api.page.data.words import title_of
+from api.page.option import Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -91,8 +91,8 @@ def _section(visit: Visit, columns: Sequence[Column], ident: str, back: str) -> 
     if not rows and not (visit.writes and columns[0].needed):
         return None
     alike = {columns[0].field} if len(columns) == 1 else ()
-    table = table_of(visit, rows[:FEW], without=alike, width=WIDTH)
     end = ending(kind) if visit.writes else None
+    table = table_of(visit, rows[:FEW], without=alike, width=WIDTH if end is None else WIDTH - 1)
     ids = in_address(**{columns[0].header: ident})
     return Section(
         name=kind.name,

@@ -78,6 +78,11 @@ def ordered(visit: Visit, rows: Iterable[KeyedRow]) -> list[KeyedRow]:
     return sorted(rows, key=place)
 
 
+def _filled(column: Column, rows: Sequence[KeyedRow]) -> bool:
+    """Whether a row says anything in a column: more than what nothing stands for."""
+    return any(row.__dict__[column.field] != column.declared.default for _, row in rows)
+
+
 def _instant(value: Any) -> tuple[date, time]:
     """Return a day, or a moment, as what sorts."""
     day, clock = value if isinstance(value, tuple) else (value, None)
@@ -93,7 +98,7 @@ def table_of(
     remark: Callable[[Row], str] = lambda _: "",
 ) -> Table:
     """
-    Return the table of rows; columns that are empty on all of them are left out.
+    Return the table of rows; columns of which none says anything are left out.
 
     `without`: fields that all of them have alike. `width`: how many values a line shows.
     """
@@ -105,7 +110,7 @@ def table_of(
     head = next(called, columns[0])
     others = [c for c in columns if c is not head]
     cells = {c.field: [visit.shown(c, row, FEW) for _, row in rows] for c in others}
-    others = [c for c in others if c.needed or any(cells[c.field])][:width]
+    others = [c for c in others if c.needed or _filled(c, rows)][:width]
     end = ending(kind)
     return Table(
         head=label_of(head),

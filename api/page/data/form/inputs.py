@@ -13,6 +13,7 @@ from api.data.rows.writers import SHORT_DAYS
 from api.data.template.words import expected
 from api.page.data.form.typed import CLOCK, first, several, ticked
 from api.page.data.words import choice
+from api.page.option import Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,15 +35,6 @@ SAID = frozenset({Nature.HOURS, Nature.NUMBER, Nature.IDENT, Nature.IDENTS})
 
 MEANING = re.compile(r"(.+?)(?: : (.+?))?(?: \(([^()]+)\))?")
 """A meaning: `Saison du gabarit (vide : toute l’année)`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """A value that may be chosen, and what it is called."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, kw_only=True)

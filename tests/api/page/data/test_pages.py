@@ -178,11 +178,11 @@ def test_a_cohort_comes_with_its_training_weeks(boss: TestClient) -> None:
 
 def test_what_others_name_is_refused_with_what_names_it(boss: TestClient) -> None:
     address = f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}"
-    asked = get(boss, f"{address}/suppression")
+    question = get(boss, f"{address}/suppression")
 
-    refused = submit(boss, asked)
+    refused = submit(boss, question)
 
-    assert "Absences : 1" in asked.text
+    assert "Absences : 1" in question.text
     assert refused.status == 422
     assert "Suppression refusée, cela manquerait à : " in refused.text
     names = [re.sub("<.*?>", "", line).partition(", attendu")[0] for line in refused.summary]
@@ -199,10 +199,10 @@ def test_a_person_entered_by_mistake_goes_with_the_contract(boss: TestClient) ->
     contracts = keys(boss, reader("contrats"))
     address = f"/donnees/personnes/{key_of(boss, 'personnes', 'gael')}"
 
-    asked = get(boss, f"{address}/suppression")
-    done = submit(boss, asked)
+    question = get(boss, f"{address}/suppression")
+    done = submit(boss, question)
 
-    assert "Contrats : Gaël Exemple" in asked.text
+    assert "Contrats : Gaël Exemple" in question.text
     assert (done.status, done.location) == (303, "/donnees/personnes?fait=supprime")
     assert len(keys(boss, reader("contrats"))) == len(contracts) - 1
 

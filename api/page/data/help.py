@@ -1,0 +1,20 @@
+"""The help of the pages of data."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/donnees",
+        title="Données",
+        file="data/rows",
+        screens=(
+            "/donnees",
+            "/donnees/{kind}",
+            "/donnees/{kind}/nouveau",
+            "/donnees/{kind}/{key}",
+            "/donnees/{kind}/{key}/suppression",
+        ),
+    ),
+)
