@@ -78,9 +78,11 @@ def ordered(visit: Visit, rows: Iterable[KeyedRow]) -> list[KeyedRow]:
     return sorted(rows, key=place)
 
 
-def _filled(column: Column, rows: Sequence[KeyedRow]) -> bool:
-    """Whether a row says anything in a column: more than what nothing stands for."""
-    return any(row.__dict__[column.field] != column.declared.default for _, row in rows)
+def _said(column: Column, rows: Sequence[KeyedRow]) -> bool:
+    """Whether a row says anything in an optional column: more than what nothing stands for."""
+    return not column.declared.private and any(
+        row.__dict__[column.field] != column.declared.default for _, row in rows
+    )
 
 
 def _instant(value: Any) -> tuple[date, time]:
@@ -98,9 +100,10 @@ def table_of(
     remark: Callable[[Row], str] = lambda _: "",
 ) -> Table:
     """
-    Return the table of rows; columns of which none says anything are left out.
+    Return the table of rows.
 
-    `without`: fields that all of them have alike. `width`: how many values a line shows.
+    `without`: fields that all of them have alike. `width`: how many values a line shows: columns
+    that say something, but no birth nor home, which nobody looks for in a list.
     """
     kind = visit.kind
     columns = sorted(
@@ -110,7 +113,7 @@ def table_of(
     head = next(called, columns[0])
     others = [c for c in columns if c is not head]
     cells = {c.field: [visit.shown(c, row, FEW) for _, row in rows] for c in others}
-    others = [c for c in others if c.needed or _filled(c, rows)][:width]
+    others = [c for c in others if c.needed or _said(c, rows)][:width]
     end = ending(kind)
     return Table(
         head=label_of(head),

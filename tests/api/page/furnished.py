@@ -68,6 +68,7 @@ def furnish(service: Service) -> dict[str, str]:
     own, _ = furnished(service.engine)
     with writing(service.engine) as session:
         rows.apply(session, [rows.Add(KINDS["absences"], values) for values in UNWELL])
+        (away,) = rows.of_person(session, KINDS["personnes"], UNWELL[0]["mediator"])
         # Eleven hours: RH have a finding to read.
         hours = session.get_one(WorkedRow, own.values["hours_id"])
         hours.kind, hours.end = Said.WORK, hours.start + timedelta(hours=11)
@@ -92,6 +93,8 @@ def furnish(service: Service) -> dict[str, str]:
         "month": "2026-03",
         "code": codes[0],
         "proof": unescape(proofs[0]),
+        "kind": "personnes",
+        "key": str(away.key),
     }
 
 

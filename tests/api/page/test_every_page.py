@@ -37,7 +37,10 @@ OVER_ALL = (Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE)
 OF_THE_WHOLE = {"/rh/obligations", "/donnees/importer", "/donnees/importer/modele.xlsx"}
 """Pages that aren't there for whoever answers for one agency."""
 
-TELLS_HEALTH: tuple[str, ...] = ()
+OF_PEOPLE = "/donnees/{kind}"
+"""Pages of any kind of rows, looked at for people: administrators have other kinds."""
+
+TELLS_HEALTH: tuple[str, ...] = ("/donnees/{kind}/{key}",)
 """Pages of RH that tell why somebody is away."""
 
 ADVICE = "Une maladie ne se demande pas"
@@ -132,7 +135,7 @@ def test_every_page_opens_to_its_roles_and_is_shut_as_a_page_to_the_others(walk:
         if page.path in ALWAYS_ELSEWHERE:
             right = status == 303 or (page.caller == NONE and status == 200)
         elif page.opened:
-            right = status == (404 if page.agency and page.path in OF_THE_WHOLE else 200)
+            right = status == (404 if _elsewhere(page) else 200)
         elif page.caller == NOBODY:
             right = status == 303 and where.startswith("/connexion?suite=/")
         else:
@@ -243,6 +246,12 @@ def test_no_template_writes_what_it_is_given_unescaped() -> None:
     assert [
         file.name for file in TEMPLATES.rglob("*.html") if CALL.search(file.read_text("utf-8"))
     ] == []
+
+
+def _elsewhere(page: Shown) -> bool:
+    """Whether a page that opens to a caller has nothing to show them."""
+    of_the_whole = bool(page.agency) and page.path in OF_THE_WHOLE
+    return of_the_whole or (page.caller == Role.ADMIN and page.path.startswith(OF_PEOPLE))
 
 
 def _said(page: Shown, markup: Markup) -> str:
