@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
 
 LOGIN = "/connexion"
+LOGOUT = "/deconnexion"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,20 +8,27 @@ the scripts of our pages, don't ask for HTML and get the problem itself.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from api.access.request import the_settings
 from api.page.document import render
-from api.page.menu import LOGIN
+from api.page.menu import LOGIN, LOGOUT
+from api.page.signing_in.form import login_form
+from api.page.signing_in.kept import FormReader
 from api.web.problems import MEDIA
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from api.page.signing_in.kept import KeptForm
 
 PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
 """Addresses that programs ask for, whatever they accept."""
@@ -46,6 +53,7 @@ class ProblemPages:
             return
         start: Message | None = None
         body = bytearray()
+        reader = FormReader(scope, receive)
 
         async def as_page(message: Message) -> None:
             nonlocal start
@@ -56,12 +64,14 @@ class ProblemPages:
             elif start is not None:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
-                    answer = page_of(Request(scope), start, bytes(body))
+                    problem = json.loads(body)
+                    kept = await reader.form() if problem["status"] == UNKNOWN else None
+                    answer = page_of(Request(scope), start, problem, kept)
                     await answer(scope, receive, send)
                 return
             await send(message)
 
-        await self.app(scope, receive, as_page)
+        await self.app(scope, reader.receive, as_page)
 
 
 def _wants_page(scope: Scope) -> bool:
@@ -72,15 +82,25 @@ def _wants_page(scope: Scope) -> bool:
     )
 
 
-def page_of(request: Request, start: Message, body: bytes) -> Response:
-    """Write a problem as a page, with its other headers; redirect to login if one is needed."""
-    problem = json.loads(body)
+def page_of(
+    request: Request, start: Message, problem: Mapping[str, Any], kept: KeptForm | None
+) -> Response:
+    """
+    Write a problem as a page, with its other headers.
+
+    Who isn't signed in goes to the login page; a form that they sent is `kept` there.
+    """
     answer: Response
     if request.url.path.startswith(PROVIDER):
         # Signing in was already tried: the login page would hide why it failed.
         answer = render(
             request, "signing_in/provider.html", status=problem["status"], problem=problem
         )
+    elif problem["status"] == UNKNOWN and request.url.path == LOGOUT:
+        answer = RedirectResponse(LOGIN, status_code=303)
+    elif problem["status"] == UNKNOWN and request.method == "POST":
+        settings = the_settings(request)
+        answer = login_form(request, settings, kept=kept, ended=True, status=UNKNOWN)
     elif problem["status"] == UNKNOWN and request.method in ("GET", "HEAD"):
         query = f"?{request.url.query}" if request.url.query else ""
         wanted = quote(f"{request.url.path}{query}", safe="/")

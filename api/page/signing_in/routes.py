@@ -20,6 +20,9 @@ from api.access.signing_in.login import log_in, log_out
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.page.document import render
 from api.page.menu import LOGIN
+from api.page.signing_in.form import inside, login_form
+from api.page.signing_in.kept import LONGEST, KeptForm
+from api.web.middleware.limits import ADDRESS_BYTES
 
 router = Router(include_in_schema=False)
 
@@ -41,7 +44,7 @@ def login_page(
     """Show the form; on a database without any account, how the first one is made."""
     if is_first(engine):
         return RedirectResponse("/premier-compte", status_code=303)
-    return _login(request, settings, done=DONE.get(fait, ""), then=suite)
+    return login_form(request, settings, done=DONE.get(fait, ""), then=suite)
 
 
 @router.post("/connexion")
@@ -53,8 +56,15 @@ def sign_in(
     email: Text = "",
     password: Text = "",
     suite: Text = "",
+    kept: Annotated[str, Form(max_length=LONGEST)] = "",
+    kept_for: Annotated[str, Form(max_length=ADDRESS_BYTES)] = "",
 ) -> Response:
-    """Open a session and go to the page asked for; or show the form again with the reason."""
+    """
+    Open a session, and go to the page asked for or show the form that waits to be sent again.
+
+    Or show the form again with the reason; what waits goes on waiting.
+    """
+    waiting = KeptForm(address=inside(kept_for), body=kept) if kept_for else None
     try:
         issued, _ = log_in(
             engine,
@@ -65,8 +75,12 @@ def sign_in(
             reader=request.headers.get("user-agent", ""),
         )
     except AccessError as error:
-        return _refused(error, lambda **more: _login(request, settings, email, suite, **more))
-    answer = RedirectResponse(inside(suite), status_code=303)
+        return _refused(
+            error, lambda **more: login_form(request, settings, email, suite, waiting, **more)
+        )
+    answer: Response = RedirectResponse(inside(suite), status_code=303)
+    if waiting is not None:
+        answer = render(request, "signing_in/resume.html", kept=waiting)
     give_cookie(answer, settings, issued)
     return answer
 
@@ -167,35 +181,6 @@ def make_first(
     except AccessError as error:
         return _refused(error, lambda **more: _first(request, code, name, email, **more))
     return RedirectResponse(f"{LOGIN}?fait=premier-compte", status_code=303)
-
-
-def inside(address: str) -> str:
-    """Return where to go: the given address if it is one of ours, else the first address."""
-    # Browsers take « \ » for « / », and two at the beginning for another site's name.
-    away = not address.startswith("/") or address[1:2] in ("/", "\\")
-    return "/" if away or not address.isprintable() else address
-
-
-def _login(
-    request: Request,
-    settings: TheSettings,
-    email: str = "",
-    then: str = "",
-    *,
-    done: str = "",
-    problem: Any = None,
-    status: int = 200,
-) -> Response:
-    return render(
-        request,
-        "signing_in/login.html",
-        status=status,
-        email=email,
-        then=inside(then),
-        done=done,
-        problem=problem,
-        provider=bool(settings.oidc_issuer),
-    )
 
 
 def _choose(

@@ -1,0 +1,52 @@
+"""Show the form that signs in, with what waits until then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.page.document import render
+
+if TYPE_CHECKING:
+    from fastapi import Request
+    from fastapi.responses import Response
+
+    from api.page.signing_in.kept import KeptForm
+    from api.settings import Settings
+
+
+def login_form(
+    request: Request,
+    settings: Settings,
+    email: str = "",
+    then: str = "",
+    kept: KeptForm | None = None,
+    *,
+    done: str = "",
+    ended: bool = False,
+    problem: Any = None,
+    status: int = 200,
+) -> Response:
+    """
+    Show the form; `then` is where to go once signed in.
+
+    `kept`: a form to send again. `ended`: the session ended while something was sent.
+    """
+    return render(
+        request,
+        "signing_in/login.html",
+        status=status,
+        email=email,
+        then=inside(then),
+        kept=kept,
+        done=done,
+        ended=ended,
+        problem=problem,
+        provider=bool(settings.oidc_issuer),
+    )
+
+
+def inside(address: str) -> str:
+    """Return where to go: the given address if it is one of ours, else the first address."""
+    # Browsers take « \ » for « / », and two at the beginning for another site's name.
+    away = not address.startswith("/") or address[1:2] in ("/", "\\")
+    return "/" if away or not address.isprintable() else address

@@ -1,0 +1,65 @@
+"""Keep a form that comes after its session has ended: it is sent again once signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+
+if TYPE_CHECKING:
+    from starlette.types import Message, Receive, Scope
+
+FORM = "application/x-www-form-urlencoded"
+LONGEST = 100_000
+"""Bytes of the longest form that is kept: the longest note is far shorter."""
+
+SECRET = ("password", "secret")
+"""Fields that no page gives back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptForm:
+    """A form that waits: where it goes, and its fields as a browser sends them."""
+
+    address: str
+    body: str
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Return its fields, in order."""
+        return parse_qsl(self.body, keep_blank_values=True)
+
+
+class FormReader:
+    """Pass a request's body on, and remember it if it is a form that may be kept."""
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self._receive = receive
+        self._address = scope["path"] + ("?" + scope["query_string"].decode()) * bool(
+            scope["query_string"]
+        )
+        kind = Headers(scope=scope).get("content-type", "").partition(";")[0]
+        self._keeps = scope["method"] == "POST" and kind in ("", FORM)
+        self._body = bytearray()
+        self._over = False
+
+    async def receive(self) -> Message:
+        """Return the next part of the request."""
+        message = await self._receive()
+        if self._keeps and message["type"] == "http.request":
+            self._body.extend(message.get("body", b""))
+            self._keeps = len(self._body) <= LONGEST
+        self._over = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+    async def form(self) -> KeptForm | None:
+        """Return the form (None: it can't be kept), reading what nobody has read of it."""
+        while self._keeps and not self._over:
+            await self.receive()
+        if not self._keeps:
+            return None
+        kept = KeptForm(address=self._address, body=self._body.decode("utf-8", "replace"))
+        secret = any(word in name for name, _ in kept.fields for word in SECRET)
+        return None if secret else kept
