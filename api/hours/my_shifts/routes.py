@@ -20,6 +20,7 @@ from api.hours.my_shifts.service import (
     mark_seen,
     own_counters,
     own_shifts,
+    own_year,
     unseen,
 )
 from api.hours.shapes import HoursOut, PauseOut, hours_out
@@ -84,10 +85,23 @@ class MeansOut(Out):
     holidays: float
 
 
+class YearOut(Out):
+    """What is published from 1 January to the month's end; hours in minutes, `balance` with due."""
+
+    planned: float
+    balance: float
+    nights: float
+    saturdays: float
+    sundays: float
+    holidays: float
+
+
 class OwnCountersOut(CountersOut):
-    """One's own counters of a month, and the team's means."""
+    """One's own counters of a month and of its year so far, and the team's means."""
 
     team: MeansOut
+    year: YearOut
+    team_year: YearOut
 
 
 class MyPlaceOut(Out):
@@ -154,7 +168,13 @@ def counters(
     _, team = own_counters(published, me.id)
     person = published.rota.problem.mediator_of[me.id]
     mine = counters_out(published.rota, person, published.profile)
-    return OwnCountersOut(**dict(mine), team=MeansOut.model_validate(team))
+    year, team_year = own_year(published, me.id)
+    return OwnCountersOut(
+        **dict(mine),
+        team=MeansOut.model_validate(team),
+        year=YearOut.model_validate(year),
+        team_year=YearOut.model_validate(team_year),
+    )
 
 
 @router.get("/equipe")

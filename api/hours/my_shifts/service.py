@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -22,8 +22,10 @@ from api.ledger.history import head, whole
 from api.planning.counters import Counters, counters_of
 from api.planning.names import names_of
 from calendars.appearance import short_name
+from calendars.holidays import holidays_of
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.time import PARIS
+from scheduler.domain.hard_hours import is_night
+from scheduler.domain.time import PARIS, SATURDAY, SUNDAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from api.data.association import Association
     from api.hours.months.service import Month
     from api.planning.names import Names
+    from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
 
 SEEN = ("voir", "publication")
@@ -160,6 +163,63 @@ def own_counters(month: Month, me: str) -> tuple[Counters, TeamMeans]:
         saturdays=fmean(c.saturdays for c in team),
         sundays=fmean(c.sundays for c in team),
         holidays=fmean(c.holidays for c in team),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearSoFar:
+    """What is published of a person from 1 January to a month's end, or a mean of it; minutes."""
+
+    planned: float
+    balance: float
+    nights: float
+    saturdays: float
+    sundays: float
+    holidays: float
+
+
+def own_year(month: Month, me: str) -> tuple[YearSoFar, YearSoFar]:
+    """
+    Return a person's year up to a month's end, and the mean of their team, themselves included.
+
+    Raises
+    ------
+    UnknownError
+        The person isn't in the month.
+    """
+    mine = month.rota.problem.mediator_of.get(me)
+    if mine is None:
+        raise UnknownError
+    team = [
+        person
+        for person in month.rota.problem.mediators
+        if person.id == me or person.dispositifs & mine.dispositifs
+    ]
+    year, last = f"{month.first:%Y}", f"{month.first:%Y-%m}"
+    duties: dict[str, list[Duty]] = {person.id: [] for person in team}
+    for label, rows in month.association.history.items():
+        if label[:4] == year and label <= last:
+            for row in rows:
+                duties.get(row.worked.mediator, []).append(row.worked.duty)
+    years = {person.id: _year(month, person, duties[person.id]) for person in team}
+    means = {
+        part.name: fmean(getattr(counts, part.name) for counts in years.values())
+        for part in fields(YearSoFar)
+    }
+    return years[me], YearSoFar(**means)
+
+
+def _year(month: Month, person: Mediator, duties: Iterable[Duty]) -> YearSoFar:
+    worked = [duty for duty in duties if duty.counts]
+    days = {duty.span.day for duty in worked}
+    counters = counters_of(month.rota, person, month.profile.rules_of(person))
+    return YearSoFar(
+        planned=sum(duty.paid for duty in worked),
+        balance=counters.rolling,
+        nights=sum(is_night(duty) for duty in worked),
+        saturdays=sum(day.weekday() == SATURDAY for day in days),
+        sundays=sum(day.weekday() == SUNDAY for day in days),
+        holidays=len(days & holidays_of([month.first.year])),
     )
 
 

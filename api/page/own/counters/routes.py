@@ -8,9 +8,9 @@ from fastapi.responses import Response
 from api.access.door import Router
 from api.access.request import Reading, Who
 from api.hours.months.service import Basis, month_of
-from api.hours.my_shifts.service import own_counters
+from api.hours.my_shifts.service import own_counters, own_year
 from api.ledger.history import whole
-from api.page.own.counters.view import figures_of
+from api.page.own.counters.view import figures_of, year_figures
 from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
 from api.web.clock import Now
@@ -22,13 +22,16 @@ router = Router(include_in_schema=False)
 def my_counters(
     request: Request, who: Who, session: Reading, now: Now, mois: MonthChoice = ""
 ) -> Response:
-    """Show the counters of a month (this one, if none is named) as it is published."""
+    """Show the counters of a month (this one, if none is named) and of its year, as published."""
     me = person_of(who, session)
     months = months_near(whole(session), mois, now)
-    figures, people = None, 0
+    figures, year, people = None, None, 0
     if whole(session).history.get(months.label):
         published = month_of(session, months.label, Basis.PLAN, now)
         if me.id in published.rota.problem.mediator_of:
             mine, team = own_counters(published, me.id)
             figures, people = figures_of(mine, team), team.people
-    return own_page(request, "own/counters.html", months=months, figures=figures, people=people)
+            year = year_figures(*own_year(published, me.id))
+    return own_page(
+        request, "own/counters.html", months=months, figures=figures, year=year, people=people
+    )

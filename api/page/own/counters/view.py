@@ -1,4 +1,4 @@
-"""What the page of counters shows: one's own month beside the team's mean."""
+"""What the page of counters shows: one's own month and year beside the team's mean."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.page.own.words import length_words
 
 if TYPE_CHECKING:
-    from api.hours.my_shifts.service import TeamMeans
+    from api.hours.my_shifts.service import TeamMeans, YearSoFar
     from api.planning.counters import Counters
 
 
@@ -34,9 +34,21 @@ def figures_of(mine: Counters, team: TeamMeans) -> tuple[Figure, ...]:
     )
 
 
-def _hours(title: str, mine: int, team: float) -> Figure:
-    return Figure(title=title, mine=length_words(mine), team=length_words(round(team)))
+def year_figures(mine: YearSoFar, team: YearSoFar) -> tuple[Figure, ...]:
+    """Write the counters of the year so far."""
+    return (
+        _hours("Heures prévues", mine.planned, team.planned),
+        _hours("Solde", mine.balance, team.balance),
+        _count("Nuits", mine.nights, team.nights),
+        _count("Samedis", mine.saturdays, team.saturdays),
+        _count("Dimanches", mine.sundays, team.sundays),
+        _count("Jours fériés", mine.holidays, team.holidays),
+    )
 
 
-def _count(title: str, mine: int, team: float) -> Figure:
-    return Figure(title=title, mine=str(mine), team=f"{team:.1f}".replace(".", ","))
+def _hours(title: str, mine: float, team: float) -> Figure:
+    return Figure(title=title, mine=length_words(round(mine)), team=length_words(round(team)))
+
+
+def _count(title: str, mine: float, team: float) -> Figure:
+    return Figure(title=title, mine=f"{mine:g}", team=f"{team:.1f}".replace(".", ","))

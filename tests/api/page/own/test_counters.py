@@ -30,3 +30,16 @@ def planned(desk: Desk) -> list[int]:
 
 def test_a_month_without_a_planning_says_so(desk: Desk) -> None:
     assert "Rien n’est publié pour moi" in page(desk.ada, "/moi/compteurs?mois=2026-05")
+
+
+def test_the_year_so_far_stands_below_the_month(desk: Desk) -> None:
+    shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
+    year = shown[shown.index("Depuis le 1er janvier 2026") :]
+    answer = desk.ada.get("/api/v1/moi/compteurs", params={"month": "2026-03"}).json()
+
+    # March alone is published: its hours are the year's, what is due since January isn't.
+    assert answer["year"]["planned"] == answer["planned"] == 1680
+    assert answer["year"]["balance"] < 0
+    assert (answer["year"]["nights"], answer["year"]["saturdays"]) == (0, 0)
+    assert '<th scope="row">Heures prévues</th><td><strong>28\xa0h</strong></td>' in year
+    assert '<th scope="row">Nuits</th><td><strong>0</strong></td><td>0,0</td>' in year
