@@ -21,6 +21,8 @@ ROWS = (
     access("POST", "/moi/souhaits/{key}/retrait", Scope.OWN, Role.MEDIATEUR),
     access("GET", "/moi/heures", Scope.OWN, Role.MEDIATEUR),
     access("POST", "/moi/heures", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/heures/autre", Scope.OWN, Role.MEDIATEUR),
+    access("POST", "/moi/heures/{hours_id}/retrait", Scope.OWN, Role.MEDIATEUR),
     access("GET", "/moi/compteurs", Scope.OWN, Role.MEDIATEUR),
     access("GET", "/moi/echanges", Scope.OWN, Role.MEDIATEUR),
     access("POST", "/moi/echanges", Scope.OWN, Role.MEDIATEUR),

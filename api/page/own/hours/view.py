@@ -1,4 +1,4 @@
-"""Make what the page of hours shows: each shift that has begun, and its hours entered."""
+"""Make what the page of hours shows: shifts that have begun and their hours, and other work."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ from typing import TYPE_CHECKING
 from api.french.words import brief_date
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from
+from api.page.option import Option
 from api.page.own.hours.form import breaks_as_said, times_of, unpaid
 from api.page.own.shifts.view import said_words
 from api.page.own.words import hours_words
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from api.database.tables.asking import WorkedRow
     from api.hours.my_shifts.service import OwnShift
+    from api.planning.names import Names
+    from scheduler.domain.people import Mediator
+
+
+WORK, CALL = "travail", "astreinte"
+"""How a form says what hours beside the shifts were: with a dispositif, or a standby's slot."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +72,91 @@ def entry_of(shift: OwnShift, kind: Kind, start: str, end: str, pause: str) -> E
     times = times_of(duty.span.day.isoformat(), start, end, pause)
     breaks = breaks_as_said(times, duty.breaks)
     return Entry(kind=kind, uid=uid, start=times.start, end=times.end, breaks=breaks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherLine:
+    """Work that wasn't planned, or a call during a standby, as it was entered."""
+
+    id: str
+    number: int
+    title: str
+    hours: str
+    state: str
+    why: str
+    open: bool
+
+
+def other_lines(rows: Iterable[WorkedRow], names: Names) -> tuple[OtherLine, ...]:
+    """Write what was entered beside the published shifts, the last first."""
+    others = [row for row in rows if not row.uid and row.kind != Kind.CANCELLED.value]
+    return tuple(_other(row, names) for row in reversed(others))
+
+
+def kinds_of(
+    shifts: Iterable[OwnShift], me: Mediator, names: Names, now: datetime
+) -> tuple[Option, ...]:
+    """Return what may be entered beside the shifts: work for a dispositif, a call of a standby."""
+    standbys = [
+        shift.row.worked.duty
+        for shift in shifts
+        if shift.row.worked.duty.kind is DutyKind.STANDBY
+        and shift.row.worked.duty.span.start <= now
+    ]
+    return (
+        *(
+            Option(
+                value=f"{CALL}:{duty.id}",
+                label=f"Intervention, astreinte du {brief_date(duty.span.day)}",
+            )
+            for duty in standbys
+        ),
+        *(
+            Option(
+                value=f"{WORK}:{dispositif}", label=f"Travail pour {names.dispositif(dispositif)}"
+            )
+            for dispositif in sorted(me.dispositifs)
+        ),
+    )
+
+
+def other_entry(typed: Mapping[str, str]) -> Entry:
+    """
+    Return the entry of a form for work that wasn't planned, or for a call during a standby.
+
+    Raises
+    ------
+    WrongValuesError
+        A value is invalid; all are listed.
+    """
+    kind, _, what = typed["what"].partition(":")
+    times = times_of(typed["day"], typed["start"], typed["end"], typed["pause"])
+    return Entry(
+        kind=Kind.INTERVENTION if kind == CALL else Kind.WORK,
+        slot=what if kind == CALL else "",
+        dispositif="" if kind == CALL else what,
+        start=times.start,
+        end=times.end,
+        breaks=times.breaks,
+        why=typed["why"].strip(),
+    )
+
+
+def _other(row: WorkedRow, names: Names) -> OtherLine:
+    start, end = row.start.astimezone(PARIS), row.end.astimezone(PARIS)
+    call = row.kind == Kind.INTERVENTION.value
+    minutes = unpaid(breaks_from(row.breaks))
+    pause = f", pause de {minutes} min" if minutes else ""
+    return OtherLine(
+        id=row.root,
+        number=row.number,
+        title=f"{brief_date(start.date())}, {'intervention' if call else 'travail non prévu'}, "
+        f"{names.dispositif(row.dispositif)}",
+        hours=f"{hours_words(start, end)}{pause}",
+        state="Heures confirmées" if row.confirmed_by else "Heures dites, à confirmer",
+        why=row.why,
+        open=not row.confirmed_by,
+    )
 
 
 def _line(shift: OwnShift, now: datetime) -> Line:

@@ -77,3 +77,34 @@ def test_a_shift_that_isn_t_over_waits_and_another_s_is_unknown(desk: Desk) -> N
     desk.at(AFTER)
     theirs = uid(again(desk.service.engine), "brice", SLOT)
     say(desk, "conforme", 404, uid=theirs)
+
+
+def test_work_that_was_not_planned_is_said_and_taken_back(desk: Desk) -> None:
+    desk.at(AFTER)
+    form = {"mois": "2026-03", "what": "travail:P", "day": "2026-03-10", "start": "22:00"}
+    form |= {"end": "01:00", "pause": "", "why": "Renfort"}
+    back = desk.ada.post(f"{HOURS}/autre", data=form, headers=HTML, follow_redirects=False)
+    assert (back.status_code, back.headers["location"]) == (303, f"{MARCH}#autres")
+    shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
+    assert "mar. 10 mars, travail non prévu, Médiation de place" in shown
+    assert "22\xa0h – 1\xa0h (lendemain)" in shown
+    assert "Heures dites, à confirmer. « Renfort »" in shown
+    hours = re.findall(r"heures/([0-9a-f]{32})/retrait", shown)[0]
+
+    taking = {"mois": "2026-03", "number": "1"}
+    theirs = desk.brice.post(f"{HOURS}/{hours}/retrait", data=taking, headers=HTML)
+    assert theirs.status_code == 404
+    desk.ada.post(f"{HOURS}/{hours}/retrait", data=taking, headers=HTML)
+    assert "travail non prévu, Médiation" not in page(desk.ada, MARCH)
+
+
+def test_other_work_that_is_refused_keeps_what_was_typed(desk: Desk) -> None:
+    desk.at(AFTER)
+    form = {"mois": "2026-03", "what": "travail:P", "day": "2026-03-02", "start": "10:00"}
+    form |= {"end": "12:00", "pause": "0", "why": "Renfort"}
+    refused = desk.ada.post(f"{HOURS}/autre", data=form, headers=HTML)
+    assert refused.status_code == 422
+    assert "des heures qui n’en chevauchent pas d’autres" in refused.text
+    assert 'value="Renfort"' in refused.text
+    nowhere = desk.ada.post(f"{HOURS}/autre", data=form | {"what": "astreinte:P-J-2026-03-02"})
+    assert "un créneau d’astreinte" in nowhere.text
