@@ -79,6 +79,12 @@ def running_of(session: Session, rota: str) -> JobRow | None:
     )
 
 
+def maker_of(session: Session, rota: str, version: int) -> JobRow | None:
+    """Return the calculation that made a version of a draft (None: a hand did, or a return)."""
+    query = select(JobRow).where(JobRow.rota == rota, JobRow.version == version)
+    return session.scalars(query.order_by(JobRow.ended.desc()).limit(1)).first()
+
+
 def calculating(session: Session) -> frozenset[str]:
     """Return the drafts that have a calculation that isn't over."""
     query = select(JobRow.rota).where(JobRow.state.not_in([e.value for e in ENDS]))

@@ -19,7 +19,7 @@ from api.month.drafts.access import (
     version_read,
 )
 from api.month.places.database import DatabasePlace
-from api.month.places.drafts import assignments_of, version_of, versions_of
+from api.month.places.drafts import version_of, versions_of
 from api.month.places.place import DraftVersion
 from api.month.versions.compare import compare
 from api.month.versions.editing import edit, take_over, try_out, undo
@@ -32,6 +32,7 @@ from api.month.versions.shapes import (
     compared_out,
     edited_out,
 )
+from api.month.versions.variants import compared_to
 from api.web.answer import MOST, Body, Id, Items
 from api.web.paging import Page
 from api.web.problems import refusals
@@ -117,11 +118,20 @@ def comparison(
         int | None,
         Query(ge=1, le=MOST, description="L’autre version ; sans elle, ce qui est publié."),
     ] = None,
+    *,
+    variant: Annotated[
+        str | None,
+        Query(
+            pattern="^[0-9a-f]{32}$",
+            description="Un autre planning, du même mois et des mêmes dispositifs : l’autre "
+            "version est la sienne (sans elle, sa version courante).",
+        ),
+    ] = None,
 ) -> ComparedOut:
-    """Compare une version à une autre, ou à ce qui est publié."""
+    """Compare une version à une autre, à celle d’un autre planning, ou à ce qui est publié."""
     opened = version_read(who, session, rota_id, number)
-    other = opened.frame.published if base is None else assignments_of(session, rota_id, base)
-    return compared_out(compare(opened.frame, other, opened.assignments))
+    before = compared_to(session, who, opened, base=base, variant=variant or "")
+    return compared_out(compare(opened.frame, before, opened.assignments))
 
 
 @router.patch("", responses=refusals(404, 409, 412, 428))

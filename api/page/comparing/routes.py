@@ -12,16 +12,23 @@ from api.access.reach import PLANNERS
 from api.access.request import Reading, TheEngine, Who
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.jobs.service import running_of
+from api.jobs.service import maker_of, running_of
 from api.month.answers import refusal_of
 from api.month.drafts.access import head_read, reached
 from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
 from api.month.places.database import DatabasePlace
-from api.month.places.drafts import assignments_of, version_of, versions_of
+from api.month.places.drafts import versions_of
 from api.month.places.place import DraftVersion
 from api.month.versions.compare import compare
 from api.month.versions.editing import undo
-from api.page.comparing.view import compare_view, version_lines
+from api.month.versions.variants import compared_to, variants_of
+from api.page.comparing.view import (
+    base_words,
+    compare_view,
+    goal_figures,
+    variant_lines,
+    version_lines,
+)
 from api.page.document import render
 from api.page.plannings.view import scope_of
 from api.web.answer import MOST, Id
@@ -35,7 +42,10 @@ router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
 SHOWN = 200
 """Versions that are listed, the latest first."""
 
-Base = Annotated[int | None, Query(ge=1, le=MOST)]
+Base = Annotated[str, Query(pattern=r"^([1-9][0-9]{0,8}|[0-9a-f]{32})?$")]
+DRAFT_ID = 32
+"""Letters of a draft's id, which is longer than any version's number."""
+
 Number = Annotated[int, Form(ge=1, le=MOST)]
 
 
@@ -47,26 +57,30 @@ def compared_page(
     rota_id: Id,
     *,
     now: Now,
-    base: Base = None,
+    base: Base = "",
     changees: Annotated[str, Query(max_length=8)] = "",
 ) -> Response:
-    """Compare the draft to an older version of it, or to what is published."""
+    """Compare the draft to an older version of it, to another draft, or to what is published."""
     opened = head_read(who, session, rota_id, PLANNERS)
     draft = opened.row
-    if base is None:
-        before = opened.frame.published
-    else:
-        version_of(session, rota_id, base)
-        before = assignments_of(session, rota_id, base)
+    variant = base if len(base) == DRAFT_ID else ""
+    number = int(base) if base and not variant else None
+    before = compared_to(session, who, opened, base=number, variant=variant)
     made = compare(opened.frame, before, opened.assignments)
+    others = variants_of(session, who, draft)
+    other = next((row for row in others if row.id == variant), None)
+    compared = (other.id, other.head) if other else (rota_id, number or 0)
     return render(
         request,
         "comparing/compare.html",
         draft=draft,
         scope=scope_of(draft, read(session)),
         base=base,
+        base_words=base_words(number, other),
         changed_only=bool(changees),
         versions=version_lines(draft, versions_of(session, rota_id, before=None, limit=SHOWN)),
+        variants=variant_lines(others),
+        goals=goal_figures(maker_of(session, *compared), maker_of(session, rota_id, draft.head)),
         view=compare_view(
             opened.frame, before, opened.assignments, made, now, changed_only=bool(changees)
         ),

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api.french.words import brief_day_of_month, hours
+from api.jobs.shapes import result_out
 from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
+from api.page.option import Option
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from api.database.tables.jobs import JobRow
     from api.database.tables.month import RotaRow, VersionRow
     from api.month.frames import Frame
     from api.month.versions.compare import Compared
@@ -29,6 +32,7 @@ ORIGINS = {
     "annulation": "retour",
     "reprise": "reprise de ce que d’autres ont publié",
 }
+NOT_SOUGHT = "non cherché"
 SIGNS = {"plus": "ajouté", "moins": "retiré", "fleche": "déplacé"}
 
 
@@ -127,6 +131,36 @@ def version_lines(draft: RotaRow, rows: Iterable[VersionRow]) -> tuple[VersionLi
         )
         for row in rows
     )
+
+
+def variant_lines(rows: Iterable[RotaRow]) -> tuple[Option, ...]:
+    """Write the other drafts to which one can be compared."""
+    return tuple(Option(value=row.id, label=_draft_words(row)) for row in rows)
+
+
+def base_words(number: int | None, other: RotaRow | None) -> str:
+    """Say what a draft is compared to."""
+    if other is not None:
+        return _draft_words(other)
+    return f"v{number}" if number else "ce qui est publié"
+
+
+def goal_figures(before: JobRow | None, after: JobRow | None) -> tuple[Figure, ...]:
+    """Write the ranked goals side by side, where calculations made both versions."""
+    if before is None or after is None:
+        return ()
+    old, new = (
+        {tier.name: f"{tier.cost} {tier.unit}".strip() for tier in result_out(row).tiers}
+        for row in (before, after)
+    )
+    return tuple(
+        Figure(name=name, before=old.get(name, NOT_SOUGHT), after=new.get(name, NOT_SOUGHT))
+        for name in dict.fromkeys((*old, *new))
+    )
+
+
+def _draft_words(row: RotaRow) -> str:
+    return f"« {row.title or 'Planning'} » v{row.head}"
 
 
 def _vital(count: int) -> str:

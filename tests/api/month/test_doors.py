@@ -47,6 +47,8 @@ USE_CASES: dict[str, dict[str, str]] = {
     "versions.editing.take_over": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.compare.compare": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
     "versions.compare.change_count": {CLI: "« rota publish --apercu » les énumère", JOBS: ALONE},
+    "versions.variants.variants_of": {CLI: NO_DRAFT, JOBS: ALONE},
+    "versions.variants.compared_to": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.keeping.keep": {CLI: NO_DRAFT, HTTP: LATER},
     "drafts.service.create": {JOBS: ALONE},
     "drafts.service.discard": {CLI: NO_DRAFT, JOBS: ALONE},

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database.tables.jobs import JobRow
+from api.page.comparing.view import goal_figures
 from tests.api.month.planned import MONDAY, PAIR, TUESDAY, drafted, edit
 from tests.api.service import NOW
 
@@ -55,6 +57,65 @@ def test_without_a_base_it_is_compared_to_what_is_published(client: TestClient) 
 
     assert "v2 comparée à ce qui est publié" in text
     assert signed(text, "ada", "plus") == [KEY]
+
+
+def test_another_draft_of_the_month_is_compared_as_a_version_is(
+    client: TestClient, service: Service
+) -> None:
+    where, other = drafted(client, *PAIR), drafted(client, *PAIR)
+    edit(client, other, 2, MOVE)
+    variant = other.rpartition("/")[2]
+
+    page = client.get(address(where, "comparer"), headers=HTML).text
+    assert f'<option value="{variant}">« Planning » v3</option>' in page
+    text = client.get(address(where, f"comparer?base={variant}"), headers=HTML).text
+
+    assert "v2 comparée à « Planning » v3" in text
+    assert signed(text, "brice", "plus") == [KEY]
+    assert signed(text, "chloe", "moins") == [KEY]
+    answer = client.get(f"{where}/versions/2/comparaison", params={"variant": variant})
+    assert answer.status_code == 200
+    assert [added["person"] for added in answer.json()["added"]] == ["brice"]
+    foreign = service.client("responsable", agency="ailleurs")
+    assert foreign.get(address(where, f"comparer?base={variant}"), headers=HTML).status_code == 404
+
+
+def test_a_draft_of_another_month_is_refused_and_one_that_is_not_there_unknown(
+    client: TestClient,
+) -> None:
+    where = drafted(client, *PAIR)
+    april = {"month": "2026-04", "agency": "ville"}
+    other = client.post("/api/v1/responsable/plannings", json=april).json()["id"]
+
+    refused = client.get(address(where, f"comparer?base={other}"), headers=HTML)
+
+    assert refused.status_code == 422
+    assert "un planning du même mois et des mêmes dispositifs" in refused.text
+    nobody = client.get(address(where, f"comparer?base={'0' * 32}"), headers=HTML)
+    assert nobody.status_code == 404
+
+
+def test_ranked_goals_stand_side_by_side_where_calculations_made_both() -> None:
+    coverage = {"tier": 1, "name": "Effectifs", "bound": 1, "unit": "manquants", "gap": 0.0}
+    coverage |= {"status": "optimal", "optimal": True, "words": "prouvé optimal"}
+    fair = {**coverage, "tier": 2, "name": "Équité", "cost": 40, "unit": ""}
+    old, new = (
+        JobRow(
+            id=name * 32, kind="solve", state="completed", outcome=None, message="", result=result
+        )
+        for name, result in (
+            ("a", {"tiers": [{**coverage, "cost": 4}]}),
+            ("b", {"tiers": [{**coverage, "cost": 2}, fair]}),
+        )
+    )
+
+    figures = [(f.name, f.before, f.after) for f in goal_figures(old, new)]
+
+    assert figures == [
+        ("Effectifs", "4 manquants", "2 manquants"),
+        ("Équité", "non cherché", "40"),
+    ]
+    assert goal_figures(None, new) == ()
 
 
 def test_only_the_people_who_change_are_shown_on_demand(client: TestClient) -> None:
