@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from api.app import create
+from api.controls.kept import erase_left_over
 from api.database.engine import is_sqlite
 from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running
@@ -134,6 +135,7 @@ def serve(
     except OSError as error:
         # Two that start at once may both have the address; the first to listen keeps it.
         raise _refused(error, settings) from None
+    erase_left_over()
     app = _composed(settings, engine)
     ending = threading.Event()
     app.state.ending = ending

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -18,6 +16,7 @@ from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.controls.agencies import part_of_agencies
+from api.controls.received import saved
 from api.controls.report import Pack, audited, packed
 from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
@@ -153,15 +152,13 @@ def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[Files
     """Put the files where the readers find them, for as long as they read."""
     with TemporaryDirectory(prefix="controle-") as folder:
         root = Path(folder)
-        files = tuple(_saved(file, root / f"{n:03d}") for n, file in enumerate(form.files))
         guides = Guides(
             mapping=_guide(form.correspondence, root / "correspondance"),
-            legends=tuple(
-                path for path in [_guide(form.legend, root / "legende")] if path is not None
-            ),
+            legends=saved([form.legend] if form.legend else [], root / "legende"),
             names=_guide(form.names, root / "noms"),
             month=form.first,
         )
+        files = saved(form.files, root / "fichiers")
         association = None
         if form.with_association:
             with reading(engine) as session:
@@ -171,14 +168,4 @@ def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[Files
 
 
 def _guide(file: UploadFile | None, folder: Path) -> Path | None:
-    return None if file is None else _saved(file, folder)
-
-
-def _saved(file: UploadFile, folder: Path) -> Path:
-    """Write a file under its own name, which says what it is and whose."""
-    folder.mkdir()
-    bare = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", file.filename or "")
-    path = folder / (bare[-120:].lstrip(".") or "fichier")
-    with path.open("wb") as copy:
-        shutil.copyfileobj(file.file, copy)
-    return path
+    return None if file is None else saved([file], folder)[0]

@@ -135,6 +135,7 @@ def close_session(
     """Ferme la session en cours."""
     name = cookie_name(settings)
     log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
+    request.app.state.controls.forget(who.user)
     response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
 
 

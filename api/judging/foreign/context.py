@@ -92,7 +92,7 @@ class Context:
             yield Assumption(
                 text="Ni dérogation (dimanche, nuit, 1er mai), ni accord d’entreprise, ni date de "
                 "naissance n’a été donné : ce qui en dépend est à confirmer, ou n’a pas été jugé "
-                "(voir --association)."
+                "(les données de l’association les disent)."
             )
             return
         if self.only:

@@ -84,8 +84,9 @@ class Roll:
         return self._met[named]
 
     def _check(self, written: Iterable[str]) -> None:
-        """Refuse answers that name nobody."""
-        here = {name_key(name) for name in written}
+        """Refuse answers that name nobody, unless no file writes the name they are about."""
+        names = {" ".join(name.split()).casefold(): name_key(name) for name in written}
+        here = set(names.values())
         wrong = [
             FileError(
                 file=self.answers.file,
@@ -96,7 +97,10 @@ class Roll:
                 "des fichiers, ou « autre »",
             )
             for name, who in self.answers.said.items()
-            if who and self.directory.match(who).person is None and name_key(who) not in here
+            if who
+            and name in names
+            and self.directory.match(who).person is None
+            and name_key(who) not in here
         ]
         if wrong:
             raise BadFilesError(wrong)
@@ -209,8 +213,8 @@ class Roll:
             if len({name.casefold() for name in written}) > 1:
                 names = " et ".join(f"« {name} »" for name in written)
                 yield Assumption(
-                    text=f"{names} sont tenus pour la même personne (sinon : --noms, avec "
-                    f"« {list(written)[-1]};autre »).",
+                    text=f"{names} sont tenus pour la même personne (sinon, dans le fichier "
+                    f"des noms : « {list(written)[-1]};autre »).",
                     about=(self.strangers[key].id,),
                 )
 

@@ -90,6 +90,7 @@ def sign_out(request: Request, who: Who, session: Writing, settings: TheSettings
     """Close the session."""
     name = cookie_name(settings)
     log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
+    request.app.state.controls.forget(who.user)
     answer = RedirectResponse(f"{LOGIN}?fait=deconnexion", status_code=303)
     answer.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
     return answer

@@ -79,8 +79,8 @@ def test_two_writings_of_one_name_are_one_person_and_it_is_said() -> None:
 
     assert [assumption.text for assumption in people.assumed()][1:] == [
         (
-            "« Petit Léa » et « LEA PETIT » sont tenus pour la même personne (sinon : --noms, avec "
-            "« LEA PETIT;autre »)."
+            "« Petit Léa » et « LEA PETIT » sont tenus pour la même personne (sinon, dans le "
+            "fichier des noms : « LEA PETIT;autre »)."
         )
     ]
 

@@ -1,0 +1,169 @@
+"""
+What RH answer about files made elsewhere: what codes mean, whom names mean, which month it is.
+
+The answers on codes and on names are workbooks that the readers of files take as a legend and as a
+file of names, so that they can be given again next month. They are no CSV: a code may begin with a
+sign that a spreadsheet would run as a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.data.sheets.cells import compact
+from api.data.sheets.content import sheets_of
+from api.export.workbook import Column, Table, written
+from api.french.plain import plain
+from api.intake.text.clock import NotReadError
+from api.intake.text.hours import stretches_of
+from api.intake.text.words import ABSENCE_NAMES
+from api.judging.foreign.names_file import read_answers
+from api.judging.foreign.sources import Guides
+from scheduler.domain.people import AbsenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+LEGEND, NAMES = "codes.xlsx", "noms.xlsx"
+CODES_HEAD, NAMES_HEAD = ("code", "horaires", "type"), ("nom", "personne")
+APART = "autre"
+"""What stands for a person whom no other name means."""
+
+WORK, REST = "travail", "repos"
+TIMED: Mapping[str, str] = {
+    WORK: "Service",
+    "formation": "Formation",
+    "astreinte": "Astreinte",
+    "intervention": "Intervention d’astreinte",
+    "trajet": "Trajet entre deux sites",
+}
+"""Meanings that have hours, by the word of legends."""
+
+AWAY: Mapping[str, str] = {
+    kind.value.replace("_", " "): ABSENCE_NAMES[kind].capitalize() for kind in AbsenceKind
+}
+"""Reasons of absences, by the word of legends."""
+
+MEANINGS: Mapping[str, str] = {**TIMED, REST: "Repos", **AWAY}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeAnswer:
+    """What a code means: a word of legends, and hours (empty: none, or the cell's own)."""
+
+    word: str
+    hours: str = ""
+
+    def fault(self) -> str:
+        """Say in French what is wrong with the answer (empty: nothing)."""
+        if self.word not in MEANINGS:
+            return "l’un des sens proposés"
+        if self.word == REST and self.hours:
+            return "un repos sans horaires, ou un autre sens"
+        if self.word in TIMED and not self.hours:
+            return "des horaires, comme 9h-16h30 ou 8h-12h et 14h-18h"
+        if self.hours:
+            try:
+                stretches_of(self.hours)
+            except NotReadError as error:
+                return error.expected
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """
+    Answers on codes, on names (by the name as written) and on the months of files.
+
+    Names mean a person's id, another name of the files, or `APART`.
+    """
+
+    codes: Mapping[str, CodeAnswer] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    months: Mapping[str, date] = field(default_factory=dict)
+
+    def over(self, other: Answers) -> Answers:
+        """Return these answers completed by others."""
+        return Answers(
+            codes={**other.codes, **self.codes},
+            names={**other.names, **self.names},
+            months={**other.months, **self.months},
+        )
+
+
+def answers_before(legends: Iterable[Path], names: Path | None) -> tuple[Answers, tuple[Path, ...]]:
+    """
+    Return the answers of other months that were given again, and the legends that are no answers.
+
+    Raises
+    ------
+    BadFilesError
+        A file can't be read.
+    """
+    codes: dict[str, CodeAnswer] = {}
+    others = []
+    for path in legends:
+        answered = _codes_in(path)
+        if answered is None:
+            others.append(path)
+        else:
+            codes = {**answered, **codes}
+    said = {} if names is None else read_answers(names).said
+    return (
+        Answers(codes=codes, names={name: who or APART for name, who in said.items()}),
+        tuple(others),
+    )
+
+
+def _codes_in(path: Path) -> dict[str, CodeAnswer] | None:
+    """Return the answers of a workbook that we wrote (None: it is somebody's own legend)."""
+    sheet = sheets_of(path)[0]
+    rows = [[compact(sheet.row(row).get(n, "")) for n in range(3)] for row in sheet.order]
+    if not rows or tuple(map(plain, rows[0])) != CODES_HEAD:
+        return None
+    answers = {code: CodeAnswer(word=word, hours=hours) for code, hours, word in rows[1:]}
+    return None if any(answer.fault() for answer in answers.values()) else answers
+
+
+def guides_of(
+    answers: Answers, legends: Sequence[Path], folder: Path, month: date | None = None
+) -> Guides:
+    """
+    Write the answers where the readers of files find them.
+
+    `legends`: those given beside. `month`: that of files that tell none, and of which RH say none.
+    """
+    codes, names = folder / LEGEND, folder / NAMES
+    codes.write_bytes(codes_book(answers))
+    names.write_bytes(names_book(answers))
+    return Guides(
+        legends=(*((codes,) if answers.codes else ()), *legends),
+        names=names if answers.names else None,
+        month=month,
+        months=answers.months,
+    )
+
+
+def codes_book(answers: Answers) -> bytes:
+    """Return the workbook of the answers on codes, which is a legend."""
+    rows = [(code, answer.hours, answer.word) for code, answer in answers.codes.items()]
+    return _book("Codes", CODES_HEAD, rows)
+
+
+def names_book(answers: Answers) -> bytes:
+    """Return the workbook of the answers on names."""
+    return _book("Noms", NAMES_HEAD, list(answers.names.items()))
+
+
+def _book(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    output = io.BytesIO()
+    with written(output, title, date(2000, 1, 1)) as (book, styles):
+        table = Table(book, styles, title, [Column(head, 30) for head in heads])
+        for row in rows:
+            table.row(row)
+    return output.getvalue()

@@ -1,0 +1,1 @@
+"""The audit of rotas made elsewhere: files uploaded, questions answered, findings read."""

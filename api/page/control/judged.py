@@ -1,0 +1,176 @@
+"""Judge files in a process of its own, and hand back only what the screen shows of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.controls.answers import Answers, answers_before, guides_of
+from api.data.questions import CodeQuestion, MonthQuestion, NameQuestion, Question
+from api.french.plain import plain
+from api.intake.reading import ReadCode
+from api.judging.case import ReadSummary
+from api.judging.foreign.audit import FilesAudit, audit_files
+from api.page.conformity.line import Line, ShownProof, line_of, shown_proof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from api.judging.report.report import Report
+
+MOST_FINDINGS = 5_000
+"""Findings that the screen shows; the documents hold all of them."""
+
+MOST_REFUSALS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """
+    The files to judge.
+
+    `folder`: where the answers are written for the readers. `legends`: those given beside. `fresh`:
+    the answers of other months are still to be taken from them and from `names`.
+    """
+
+    audit: FilesAudit
+    folder: Path
+    legends: tuple[Path, ...] = ()
+    names: Path | None = None
+    answers: Answers = field(default_factory=Answers)
+    fresh: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenReading:
+    """
+    What was read of the files.
+
+    `refused`: what no answer makes readable, in French; `hidden`: how many more there are.
+    `entries`: rows or cells read, used, and refused for any reason. `aside`: how many were set
+    aside, by the reason.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    message: str
+    entries: tuple[int, int, int]
+    people: tuple[str, ...]
+    days: tuple[date, date] | None
+    codes: tuple[ReadCode, ...]
+    unknown: tuple[CodeQuestion, ...]
+    names: tuple[NameQuestion, ...]
+    months: tuple[MonthQuestion, ...]
+    refused: tuple[str, ...]
+    hidden: int
+    aside: tuple[tuple[str, int], ...]
+    assumed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenReport:
+    """
+    What was found; `proofs` by code. `stopping`: findings that break the law for sure.
+
+    `hidden`: findings that the screen doesn't show. `complete`: nothing that was read was left out.
+    """
+
+    first: date
+    last: date
+    profile: str
+    people: int
+    stopping: int
+    complete: bool
+    lines: tuple[Line, ...]
+    proofs: Mapping[str, ShownProof]
+    hidden: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What a screen shows of files; `report` is None while rows are refused or nothing is read."""
+
+    answers: Answers
+    legends: tuple[Path, ...]
+    reading: SeenReading
+    report: SeenReport | None
+
+
+def judged(control: Control) -> Judged:
+    """
+    Judge files, with the answers on them.
+
+    Raises
+    ------
+    BadFilesError
+        A legend or the answers on names can't be read, or an answer names nobody.
+    InvalidProblemError
+        No day of those asked for is described.
+    """
+    answers, legends = control.answers, control.legends
+    if control.fresh:
+        before, legends = answers_before(legends, control.names)
+        answers = answers.over(before)
+    guides = guides_of(answers, legends, control.folder, control.audit.first)
+    made = audit_files(replace(control.audit, guides=guides))
+    if isinstance(made, ReadSummary):
+        return Judged(answers=answers, legends=legends, reading=_reading(made), report=None)
+    reading = _reading(made.case.read)
+    return Judged(answers=answers, legends=legends, reading=reading, report=_report(made))
+
+
+def _reading(read: ReadSummary) -> SeenReading:
+    questions = tuple(question for error in read.refused for question in error.questions)
+    refused = [error.message for error in read.refused if not error.questions]
+    aside = Counter[str]()
+    for entry in read.aside:
+        aside[entry.why] += entry.entries
+    counts = read.counts
+    return SeenReading(
+        files=tuple(
+            (origin.name, origin.counts.message)
+            for origin in read.origins
+            if origin.counts is not None
+        ),
+        message=counts.message,
+        entries=(counts.read, counts.used, counts.refused),
+        people=read.people,
+        days=read.days,
+        codes=read.codes,
+        unknown=tuple(_codes(questions)),
+        names=tuple(dict.fromkeys(q for q in questions if isinstance(q, NameQuestion))),
+        months=tuple(dict.fromkeys(q for q in questions if isinstance(q, MonthQuestion))),
+        refused=tuple(refused[:MOST_REFUSALS]),
+        hidden=max(0, len(refused) - MOST_REFUSALS),
+        aside=tuple(aside.most_common()),
+        assumed=tuple(assumption.text for assumption in read.assumed),
+    )
+
+
+def _codes(questions: Iterable[Question]) -> Iterator[CodeQuestion]:
+    """Yield one question for each code, the most frequent first, whatever sheets it is in."""
+    cells: dict[str, list[CodeQuestion]] = {}
+    for question in questions:
+        if isinstance(question, CodeQuestion):
+            cells.setdefault(plain(question.code) or question.code, []).append(question)
+    merged = [replace(same[0], cells=sum(q.cells for q in same)) for same in cells.values()]
+    yield from sorted(merged, key=lambda question: -question.cells)
+
+
+def _report(report: Report) -> SeenReport:
+    shown = report.findings[:MOST_FINDINGS]
+    case = report.case
+    return SeenReport(
+        first=case.first,
+        last=case.last,
+        profile=case.profile.name,
+        people=report.people,
+        stopping=len(report.stopping),
+        complete=report.whole,
+        lines=tuple(line_of(reported) for reported in shown),
+        proofs={reported.finding.code: shown_proof(reported, case) for reported in shown},
+        hidden=len(report.findings) - len(shown),
+    )

@@ -1,0 +1,1 @@
+"""Rotas made elsewhere, audited on their page."""
