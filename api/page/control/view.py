@@ -88,7 +88,7 @@ class ControlView:
     """
     Files, as the page shows them.
 
-    `asked`: codes that are unknown; `understood`: those that were. `more`: how many more questions
+    `unknown` and `understood` codes. `more`: how many more questions
     come once these are answered. `left`: rows and cells that are refused for now. `period`: the
     days that were judged. `table` is None while nothing could be judged.
     """
@@ -96,7 +96,7 @@ class ControlView:
     token: str
     reading: SeenReading
     days: str
-    asked: tuple[CodeRow, ...]
+    unknown: tuple[CodeRow, ...]
     understood: tuple[CodeRow, ...]
     doubtful: bool
     names: tuple[NameRow, ...]
@@ -115,7 +115,7 @@ class ControlView:
         """What is wrong with the answers that were typed."""
         codes = [
             Fault(field=f"horaires-{row.id}", received=row.code, expected=row.fault)
-            for row in (*self.asked, *self.understood)
+            for row in (*self.unknown, *self.understood)
             if row.fault
         ]
         months = [
@@ -131,7 +131,6 @@ def control_view(
 ) -> ControlView:
     """Show files as they were judged last; `typed`: answers that were refused, to type again."""
     reading, report = seen.reading, seen.report
-    unknown = reading.unknown[:MOST_CODES]
     rows = _Rows(files.answers, typed)
     understood = [
         rows.code(code.code, code.cells, code.meaning, usual=code.usual)
@@ -147,7 +146,9 @@ def control_view(
         token=files.token,
         reading=reading,
         days="" if reading.days is None else _days(*reading.days),
-        asked=tuple(rows.code(question.code, question.cells) for question in unknown),
+        unknown=tuple(
+            rows.code(question.code, question.cells) for question in reading.unknown[:MOST_CODES]
+        ),
         understood=tuple(understood),
         doubtful=any(row.usual for row in understood),
         names=tuple(rows.name(question) for question in reading.names[:MOST_NAMES]),
@@ -180,8 +181,8 @@ def _days(first: date, last: date) -> str:
     return f"du {short_date(first)} au {short_date(last)}"
 
 
-def _said(answers: Answers, asked: Sequence[NameQuestion]) -> Iterator[SaidName]:
-    open_ = {question.name.casefold() for question in asked}
+def _said(answers: Answers, questions: Sequence[NameQuestion]) -> Iterator[SaidName]:
+    open_ = {question.name.casefold() for question in questions}
     for name, who in answers.names.items():
         if name.casefold() not in open_:
             yield SaidName(name=name, meant="une personne à part" if who == APART else who)

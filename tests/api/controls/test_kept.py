@@ -82,7 +82,7 @@ def test_folders_of_a_process_that_was_killed_are_erased_at_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    held = keep(Controls(), "rh").folder.parent
+    live = keep(Controls(), "rh").folder.parent
     left, young = tmp_path / f"{PREFIX}tuee", tmp_path / f"{PREFIX}jeune"
     (left / "abc").mkdir(parents=True)
     (left / "abc" / "mars.csv").write_text("personne", "utf-8")
@@ -93,11 +93,11 @@ def test_folders_of_a_process_that_was_killed_are_erased_at_the_start(
     assert erase_left_over() == 1
 
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [held.name, young.name, "autre"]
+        [live.name, young.name, "autre"]
     )
 
 
-def test_a_folder_whose_lock_is_held_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_whose_lock_is_live_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     folder = tmp_path / f"{PREFIX}vivante"
     folder.mkdir()

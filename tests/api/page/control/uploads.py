@@ -45,9 +45,9 @@ def send(
 
 def token_in(page: str) -> str:
     """Return the token that the page's forms send."""
-    found = re.search(r'name="jeton" value="([^"]+)"', page)
-    assert found is not None, page
-    return found[1]
+    match = re.search(r'name="jeton" value="([^"]+)"', page)
+    assert match is not None, page
+    return match[1]
 
 
 def answer(
