@@ -10,6 +10,7 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
+from api.access.reach import HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.controls.answers import codes_book, guides_of, names_book
 from api.controls.kept import Controls, KeptFiles
@@ -42,7 +43,7 @@ GONE = (
 def control_page(request: Request, who: Who, arrangement: TheArrangement) -> Response:
     """Ask for files, or show those that the account has had judged."""
     files = _controls(request).of(who.user)
-    return _upload(request) if files is None else _shown(request, files, arrangement)
+    return _upload(request, who) if files is None else _shown(request, who, files, arrangement)
 
 
 @router.post(HERE)
@@ -57,12 +58,12 @@ def upload(
     faults = list(form.faults())
     if faults:
         problem = Refusal(422, "requete_invalide", "Rien n’a été lu.", errors=faults)
-        return _upload(request, typed=form.typed, problem=problem, answers=form.answers)
+        return _upload(request, who, typed=form.typed, problem=problem, answers=form.answers)
     controls = _controls(request)
     try:
         files = received(form, controls, who, engine, settings)
     except Refusal as problem:
-        return _upload(request, typed=form.typed, problem=problem, answers=form.answers)
+        return _upload(request, who, typed=form.typed, problem=problem, answers=form.answers)
     controls.keep(who.user, files)
     return RedirectResponse(HERE, status_code=303)
 
@@ -81,19 +82,19 @@ def answer(
     """Judge the files again with the answers, or in spite of what stays refused."""
     files = _controls(request).of(who.user)
     if files is None or files.token != jeton:
-        return _upload(request, problem=Refusal(409, "fichiers_effaces", GONE), answers=form)
+        return _upload(request, who, problem=_gone(), answers=form)
     answers, typed = answered(form, files.answers)
     if typed.faults:
         problem = Refusal(422, "requete_invalide", "Rien n’a changé : des réponses sont à revoir.")
-        return _shown(request, files, Arrangement(), typed=typed, problem=problem)
+        return _shown(request, who, files, Arrangement(), typed=typed, problem=problem)
     try:
         rerun(files, answers, who, engine, settings, go_on=geste == "tel-quel")
     except Refusal as problem:
-        return _shown(request, files, Arrangement(), typed=typed, problem=problem)
+        return _shown(request, who, files, Arrangement(), typed=typed, problem=problem)
     except ChildError:
         if _controls(request).of(who.user) is files:
             raise
-        return _upload(request, problem=Refusal(409, "fichiers_effaces", GONE), answers=form)
+        return _upload(request, who, problem=_gone(), answers=form)
     return RedirectResponse(f"{HERE}#constats", status_code=303)
 
 
@@ -102,10 +103,10 @@ def proof_fragment(
     request: Request, who: Who, code: Annotated[str, Query(max_length=120)] = ""
 ) -> Response:
     """Answer what a finding unfolds to, for a script that puts it into the table."""
-    files = _controls(request).of(who.user)
-    report = None if files is None else files.seen.report
+    files = _mine(request, who)
+    report = files.seen.report
     proof = None if report is None else report.proofs.get(code)
-    if files is None or proof is None:
+    if proof is None:
         raise not_found()
     return render(request, "rh/control_proof.html", token=files.token, proof=proof)
 
@@ -124,7 +125,7 @@ def documents(
     """Answer the documents of the audit, of everybody or of one person, as an archive."""
     files = _controls(request).of(who.user)
     if files is None or files.token != jeton or files.seen.report is None:
-        return _upload(request, problem=Refusal(409, "fichiers_effaces", GONE))
+        return _upload(request, who, problem=_gone())
     audit = replace(
         associated(files, who, engine),
         guides=guides_of(files.answers, files.legends, files.folder, files.audit.first),
@@ -167,8 +168,12 @@ def _controls(request: Request) -> Controls:
 def _mine(request: Request, who: Who) -> KeptFiles:
     files = _controls(request).of(who.user)
     if files is None:
-        raise not_found()
+        raise _gone()
     return files
+
+
+def _gone() -> Refusal:
+    return Refusal(409, "fichiers_effaces", GONE)
 
 
 def _file(content: bytes, media: str, name: str) -> Response:
@@ -178,6 +183,7 @@ def _file(content: bytes, media: str, name: str) -> Response:
 
 def _upload(
     request: Request,
+    who: Who,
     *,
     typed: Mapping[str, str] = BLANK,
     problem: Refusal | None = None,
@@ -187,6 +193,7 @@ def _upload(
     return render(
         request,
         "rh/control_upload.html",
+        whole=Reach(who, HR).everything,
         status=problem.status if problem else 200,
         typed=typed,
         problem=problem,
@@ -197,6 +204,7 @@ def _upload(
 
 def _shown(
     request: Request,
+    who: Who,
     files: KeptFiles,
     arrangement: Arrangement,
     *,
@@ -209,6 +217,7 @@ def _shown(
     return render(
         request,
         "rh/control.html",
+        whole=Reach(who, HR).everything,
         status=problem.status if problem else 200,
         view=view,
         meanings=GROUPS,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import update
 
 from api import modules
+from api.access.caller import Role
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import writing
@@ -27,6 +28,7 @@ from tests.api.two_agencies import OWN, furnished
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tests.api.rights import Doors
     from tests.api.service import Service
 
 UNWELL: tuple[dict[str, Any], ...] = (
@@ -35,6 +37,13 @@ UNWELL: tuple[dict[str, Any], ...] = (
     {"mediator": "elsa", "start": "2026-03-23", "end": "2026-03-31", "kind": "maternite_paternite"},
 )
 """Absences of one's own agency whose reasons RH alone may read."""
+
+FOREIGN = """mars 2026;
+Nom;16;17;18;19;20
+Lemoine;6h-18h;6h-18h;N;M;CP
+Lemoyne;6h-18h;6h-18h;N;M;CP
+"""
+"""A rota made elsewhere: an unknown code, usual ones, and two near names that are nobody's here."""
 
 ASSETS = ("/favicon.ico", "/statique/")
 
@@ -46,6 +55,7 @@ QUERIES = {
     "/mois/{month}": f"?agency={OWN}",
     "/rh": f"?month=2026-03&agency={OWN}&basis=worked",
     "/rh/constat": "?{proof}",
+    "/rh/controle/constat": "?code={foreign}",
     "/rh/compteurs": f"?month=2026-03&agency={OWN}",
     "/rh/obligations": "?month=2026-03",
     "/couverture": "?month=2026-03",
@@ -111,6 +121,19 @@ def _calculated(service: Service, client: Any, rota: str) -> str:
         row.outcome = Outcome.UNKNOWN
         move(session, row, State.COMPLETED, "rien de mieux n’a été trouvé")
     return job
+
+
+def have_judged(doors: Doors) -> str:
+    """Have RH audit a file made elsewhere, with a question left; return the code of a finding."""
+    sent = {"files": [("fichiers", ("mars.csv", FOREIGN.encode()))], "headers": HTML}
+    shown = {"headers": HTML}
+    doors.answers([(Role.RH, "POST", "/rh/controle", sent)])
+    [page] = doors.answers([(Role.RH, "GET", "/rh/controle", shown)])
+    token = re.findall(r'name="jeton" value="([^"]+)"', page.text)[0]
+    form = {"jeton": token, "geste": "tel-quel"}
+    doors.answers([(Role.RH, "POST", "/rh/controle/reponses", {"data": form, "headers": HTML})])
+    [page] = doors.answers([(Role.RH, "GET", "/rh/controle", shown)])
+    return str(re.findall(r'/rh/controle/constat\?code=([^"]+)"', page.text)[0])
 
 
 def give(service: Service, values: Mapping[str, str], user: str) -> None:

@@ -17,7 +17,7 @@ from api.database.engine import connect
 from api.page.document import POLICY, TEMPLATES
 from tests.api.databases import database
 from tests.api.page.every_role import HTML, mentions, names_of, reasons_in
-from tests.api.page.furnished import address_of, furnish, give, paths
+from tests.api.page.furnished import address_of, furnish, give, have_judged, paths
 from tests.api.page.markup import Markup
 from tests.api.rights import CALLERS, NOBODY, NONE, OPEN, Doors
 from tests.api.scopes import PEOPLE
@@ -40,7 +40,7 @@ OF_THE_WHOLE = {"/rh/obligations", "/donnees/importer", "/donnees/importer/model
 OF_PEOPLE = "/donnees/{kind}"
 """Pages of any kind of rows, looked at for people: administrators have other kinds."""
 
-TELLS_HEALTH: tuple[str, ...] = ("/donnees/{kind}/{key}",)
+TELLS_HEALTH = ("/donnees/{kind}/{key}", "/rh/controle")
 """Pages of RH that tell why somebody is away."""
 
 ADVICE = "Une maladie ne se demande pas"
@@ -110,6 +110,7 @@ def walk(
         for agency, callers in ((OWN, CALLERS), ("", OVER_ALL)):
             doors = Doors(service.app, engine, agency=agency)
             give(service, values, doors.accounts[Role.MEDIATEUR][0])
+            values["foreign"] = have_judged(doors)
             pages += _shown(doors, callers, values)
         yield Walk(service, pages, values)
         engine.dispose()

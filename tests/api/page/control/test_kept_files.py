@@ -33,7 +33,7 @@ def test_files_are_the_account_s_alone(service: Service) -> None:
         refused = other.post(f"{HERE}/{path}", data=form, headers=HTML)
         assert (refused.status_code, "ne sont plus gardés" in refused.text) == (409, True)
     for path in ("codes.xlsx", "noms.xlsx", "constat?code=x"):
-        assert other.get(f"{HERE}/{path}").status_code == 404
+        assert other.get(f"{HERE}/{path}").status_code == 409
     other.post(f"{HERE}/fin", data={"jeton": token})
     assert "Constats" in mine.get(HERE, headers=HTML).text
 
