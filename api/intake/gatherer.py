@@ -91,7 +91,7 @@ class Gatherer:
             if isinstance(entry, Shift):
                 self.describe(span.day, span.day)
             if rows_clash:
-                self._taken.setdefault(plain(entry.person), []).append((span, where))
+                self._taken.setdefault(_written(entry.person), []).append((span, where))
         self.shifts.extend(shifts)
         self.aways.extend(aways)
         self.read += 1
@@ -202,7 +202,7 @@ class Gatherer:
     def _clash(self, entry: Shift | WrittenAbsence, where: Where) -> Where | None:
         """Return another row that has something at the same time for the same person."""
         span = _span(entry)
-        for taken, other in self._taken.get(plain(entry.person), ()):
+        for taken, other in self._taken.get(_written(entry.person), ()):
             row = (other.file, other.sheet, other.line)
             if row != (where.file, where.sheet, where.line) and taken.touches(span):
                 return other
@@ -217,10 +217,10 @@ def _key(entry: Shift | WrittenAbsence) -> tuple[object, ...]:
     """Return what makes an entry the same as another, where it stands and its id aside."""
     if isinstance(entry, WrittenAbsence):
         absence = entry.absence
-        return plain(entry.person), absence.span.first, absence.span.last, absence.kind
+        return _written(entry.person), absence.span.first, absence.span.last, absence.kind
     duty = entry.duty
     return (
-        plain(entry.person),
+        _written(entry.person),
         duty.span.first,
         duty.span.last,
         duty.kind,
@@ -229,6 +229,15 @@ def _key(entry: Shift | WrittenAbsence) -> tuple[object, ...]:
         duty.dispositif,
         duty.agency,
     )
+
+
+def _written(name: str) -> str:
+    """
+    Return a name as answers on names compare it.
+
+    Names that differ by an accent may be two people's: whose they are isn't known here.
+    """
+    return " ".join(name.split()).casefold()
 
 
 def _after(first: Where, where: Where) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from api.data.errors import FileError, Where
+from api.data.questions import NameQuestion
 from api.data.rows.characters import unseen_in_name
 from api.intake.reading import Counts, Reading, SetAside, Shift, WrittenAbsence
 from scheduler.domain.duty import DutyKind
@@ -85,7 +86,7 @@ def gather(
         else:
             twice.append((shift, first))
     _set_aside(made, twice, {shift.where for _, shift in kept})
-    for mediator, shift in _apart(made, kept):
+    for mediator, shift in _apart(made, kept, roll):
         free = _free(made, mediator, shift.duty)
         duty = shift.duty if free == shift.duty.id else replace(shift.duty, id=free)
         made.worked.append(Worked(mediator=mediator.id, duty=duty))
@@ -167,12 +168,13 @@ def _unseen(made: Gathered, entry: Shift | WrittenAbsence) -> None:
 
 
 def _apart(
-    made: Gathered, kept: Iterable[tuple[Mediator, Shift]]
+    made: Gathered, kept: Iterable[tuple[Mediator, Shift]], roll: Roll
 ) -> Iterator[tuple[Mediator, Shift]]:
     """
     Yield shifts, by person and start, without the rows that clash with an earlier row.
 
-    A row is refused whole: half of what it tells would be somebody's guess.
+    A row is refused whole: half of what it tells would be somebody's guess. Where the two rows
+    write the name otherwise, they may be two people's, and it is asked.
     """
     mine: dict[str, list[tuple[Mediator, Shift]]] = defaultdict(list)
     for mediator, shift in kept:
@@ -189,13 +191,19 @@ def _apart(
                 continue
             made.dropped[shift.where] = "refused"
             taken = [h for h in taken if h[2].where != shift.where]
-            made.refused.append(
-                shift.where.refusal(
-                    _hours(shift), f"un service hors de {_hours(other)} ({other.where})"
-                )
-            )
+            expected = f"un service hors de {_hours(other)} ({other.where})"
+            refusal = shift.where.refusal(_hours(shift), expected)
+            made.refused.append(replace(refusal, questions=_two_people(shift, other, roll)))
         group.sort(key=lambda g: (g[1].duty.span.first, g[1].duty.span.last, g[1].where))
         yield from (pair for pair in group if pair[1].where not in made.dropped)
+
+
+def _two_people(shift: Shift, other: Shift, roll: Roll) -> tuple[NameQuestion, ...]:
+    """Ask whether two shifts at the same time are two people's, unless RH said whose they are."""
+    name, taken = (" ".join(each.person.split()) for each in (shift, other))
+    if name.casefold() == taken.casefold() or roll.answers.of(name) is not None:
+        return ()
+    return (NameQuestion(name=name, choices=((taken, taken),)),)
 
 
 def _place(shift: Shift) -> tuple[int, int, Shift]:

@@ -204,3 +204,17 @@ def test_one_letter_is_changed_added_left_out_or_exchanged(
     word: str, other: str, *, apart: bool
 ) -> None:
     assert letter_apart(word, other) is apart
+
+
+def test_two_writings_of_a_name_at_the_same_time_may_be_two_people() -> None:
+    read = reading(
+        shift("Ménard Ada", duty(JUNE), 4), shift("Menard Ada", duty(JUNE, "10:00-18:00"), 5)
+    )
+
+    clashing, apart = made(read), made(read, menard_ada="")
+
+    assert [error.questions for error in clashing.refused] == [
+        (NameQuestion(name="Menard Ada", choices=(("Ménard Ada", "Ménard Ada"),)),)
+    ]
+    assert len(clashing.worked) == 1
+    assert (len(apart.worked), len(apart.named), apart.refused) == (2, 2, [])
