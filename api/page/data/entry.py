@@ -6,7 +6,7 @@ from api.access.caller import Role
 from api.page.menu import Entry
 
 ENTRY = Entry(
-    rank=45,
+    rank=65,
     address="/donnees",
     title="Données",
     roles=frozenset({Role.RESPONSABLE, Role.RH, Role.ADMIN}),

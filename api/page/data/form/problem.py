@@ -56,7 +56,7 @@ def _item(fault: Fault, labels: Mapping[str, str], names: Names) -> Item:
         if fault.field == name or fault.field.startswith(f"{name}."):
             return Item(href=f"#{name}", text=f"{label}, {said}")
     place, href = _place(fault.field, names)
-    return Item(href=href, text=f"{place}, {said}" if place else said.capitalize())
+    return Item(href=href, text=f"{place}, {said}" if place else f"{said[:1].upper()}{said[1:]}")
 
 
 def _place(field: str, names: Names) -> tuple[str, str]:
