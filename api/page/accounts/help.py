@@ -10,5 +10,6 @@ GUIDES = (
         title="Comptes",
         file="accounts/accounts",
         screens=("/admin/comptes", "/admin/comptes/{user_id}"),
+        picture="La liste des comptes : adresse, nom, droits, état, dernière connexion.",
     ),
 )

@@ -10,5 +10,9 @@ GUIDES = (
         title="Calculer",
         file="planning/calculate",
         screens=("/plannings/{rota_id}/calculer", "/plannings/{rota_id}/calculs/{job_id}"),
+        picture=(
+            "Le formulaire de calcul : tout à neuf ou changer le moins possible, puis les "
+            "secondes de recherche."
+        ),
     ),
 )

@@ -10,5 +10,6 @@ GUIDES = (
         title="Comparer et revenir",
         file="planning/compare",
         screens=("/plannings/{rota_id}/comparer", "/plannings/{rota_id}/historique"),
+        picture="La comparaison de deux états : couverture, constats et heures, avant et après.",
     ),
 )

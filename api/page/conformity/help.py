@@ -10,5 +10,8 @@ GUIDES = (
         title="Conformité",
         file="rh/conformity",
         screens=("/rh", "/rh/constat"),
+        picture=(
+            "Le tableau des constats d’un mois : personne, jour, règle, article, mesure et limite."
+        ),
     ),
 )

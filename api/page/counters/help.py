@@ -10,5 +10,9 @@ GUIDES = (
         title="Compteurs",
         file="rh/counters",
         screens=("/rh/compteurs",),
+        picture=(
+            "Le tableau des compteurs d’un mois : une ligne par personne, heures dues, "
+            "prévues, solde."
+        ),
     ),
 )

@@ -10,11 +10,19 @@ GUIDES = (
         title="La grille",
         file="planning/grid",
         screens=("/plannings/{rota_id}",),
+        picture=(
+            "La grille d’un mois : une ligne par personne, une colonne par jour ; chaque "
+            "service porte le code de son lieu et son heure. À droite, les constats."
+        ),
     ),
     Guide(
         address="/aide/mois",
         title="Mois publié",
         file="planning/published",
         screens=("/mois/{month}",),
+        picture=(
+            "Le mois publié : une ligne par personne, une colonne par jour, les postes à "
+            "pourvoir en haut."
+        ),
     ),
 )

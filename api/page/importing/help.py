@@ -10,5 +10,6 @@ GUIDES = (
         title="Importer",
         file="data/importing",
         screens=("/donnees/importer",),
+        picture="Le formulaire d’import : choisir les fichiers, puis les essayer.",
     ),
 )

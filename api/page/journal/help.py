@@ -10,5 +10,6 @@ GUIDES = (
         title="Journal",
         file="accounts/journal",
         screens=("/admin/journal",),
+        picture="Le journal : quand, qui, quel acte, sur quoi.",
     ),
 )

@@ -10,5 +10,6 @@ GUIDES = (
         title="Obligations",
         file="rh/obligations",
         screens=("/rh/obligations",),
+        picture="Les documents obligatoires d’un mois, à télécharger un par un ou ensemble.",
     ),
 )

@@ -10,5 +10,9 @@ GUIDES = (
         title="Plannings",
         file="planning/list",
         screens=("/plannings",),
+        picture=(
+            "La liste des plannings, mois par mois : ce qui est publié, les brouillons et "
+            "leur version."
+        ),
     ),
 )

@@ -10,5 +10,6 @@ GUIDES = (
         title="Publier",
         file="planning/publish",
         screens=("/plannings/{rota_id}/publier", "/plannings/{rota_id}/publications/{number}"),
+        picture="La page Publier : ce qui empêche de publier, puis ce que chacun apprendra.",
     ),
 )

@@ -10,5 +10,8 @@ GUIDES = (
         title="Registre",
         file="rh/register",
         screens=("/rh/registre",),
+        picture=(
+            "Le registre : numéro et empreinte de la dernière publication, export et vérification."
+        ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The help of requests and of their answers."""
+"""The help of requests that wait for an answer."""
 
 from __future__ import annotations
 
@@ -15,5 +15,6 @@ GUIDES = (
             "/demandes/echanges/{swap_id}",
             "/demandes/heures/{hours_id}",
         ),
+        picture="La page des demandes : congés, échanges à approuver, heures à confirmer.",
     ),
 )

@@ -10,6 +10,10 @@ GUIDES = (
         title="Se connecter",
         file="entry/login",
         screens=("/connexion", "/oubli", "/invitation", "/mot-de-passe"),
+        picture=(
+            "Le formulaire de connexion : adresse électronique, mot de passe, et le lien « "
+            "Mot de passe oublié »."
+        ),
     ),
     Guide(
         address="/aide/premier-compte",
