@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote, unquote
 
 from fastapi import Query, Request
 from fastapi.responses import RedirectResponse
@@ -13,6 +14,7 @@ from api.access.request import TheEngine, TheSettings, cookie_name
 from api.access.signing_in.login import PROVIDER_LIVES
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.settings import Settings
+from api.web.inside import inside
 from api.web.problems import not_found, refusals
 
 if TYPE_CHECKING:
@@ -36,19 +38,30 @@ REFUSED = (
     response_class=RedirectResponse,
     responses=refusals(404, 429),
 )
-def leave(request: Request, engine: TheEngine, settings: TheSettings) -> RedirectResponse:
+def leave(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    suite: Annotated[
+        str, Query(max_length=2000, description="Où aller ensuite, dans ce service.")
+    ] = "/",
+) -> RedirectResponse:
     """Envoie chez le fournisseur d’identité."""
     begun = _provider(request, settings).begin(engine, address=address_of(request))
     answer = RedirectResponse(begun.address, status_code=303)
-    answer.set_cookie(
-        _kept(settings),
-        begun.state,
-        max_age=int(PROVIDER_LIVES.total_seconds()),
-        path="/",
-        secure=settings.secure,
-        httponly=True,
-        samesite="lax",
-    )
+    for name, text in (
+        (_kept(settings), begun.state),
+        (_wanted(settings), quote(inside(suite), safe="/")),
+    ):
+        answer.set_cookie(
+            name,
+            text,
+            max_age=int(PROVIDER_LIVES.total_seconds()),
+            path="/",
+            secure=settings.secure,
+            httponly=True,
+            samesite="lax",
+        )
     return answer
 
 
@@ -80,11 +93,11 @@ def come_back(
         code=code,
         reader=request.headers.get("user-agent", ""),
     )
-    answer = RedirectResponse(f"{settings.shown_url}/", status_code=303)
+    wanted = inside(unquote(request.cookies.get(_wanted(settings), "/")))
+    answer = RedirectResponse(f"{settings.shown_url}{wanted}", status_code=303)
     give_cookie(answer, settings, issued)
-    answer.delete_cookie(
-        _kept(settings), path="/", secure=settings.secure, httponly=True, samesite="lax"
-    )
+    for name in (_kept(settings), _wanted(settings)):
+        answer.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
     return answer
 
 
@@ -100,3 +113,8 @@ def _provider(request: Request, settings: Settings) -> Provider:
 def _kept(settings: Settings) -> str:
     """Return the cookie that holds the login's state until the provider sends the browser back."""
     return f"{cookie_name(settings)}-oidc"
+
+
+def _wanted(settings: Settings) -> str:
+    """Return the cookie that keeps the page that was asked for, which the provider isn't told."""
+    return f"{cookie_name(settings)}-oidc-suite"

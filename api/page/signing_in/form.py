@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.page.document import render
+from api.web.inside import inside
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -43,10 +44,3 @@ def login_form(
         problem=problem,
         provider=bool(settings.oidc_issuer),
     )
-
-
-def inside(address: str) -> str:
-    """Return where to go: the given address if it is one of ours, else the first address."""
-    # Browsers take « \ » for « / », and two at the beginning for another site's name.
-    away = not address.startswith("/") or address[1:2] in ("/", "\\")
-    return "/" if away or not address.isprintable() else address

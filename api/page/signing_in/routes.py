@@ -20,8 +20,9 @@ from api.access.signing_in.login import log_in, log_out
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.page.document import render
 from api.page.menu import LOGIN
-from api.page.signing_in.form import inside, login_form
+from api.page.signing_in.form import login_form
 from api.page.signing_in.kept import LONGEST, KeptForm
+from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
 
 router = Router(include_in_schema=False)

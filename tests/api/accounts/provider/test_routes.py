@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -36,13 +37,35 @@ def test_one_goes_out_and_comes_back_with_a_session(engine: Engine) -> None:
     client = browser(engine, identity)
 
     out = client.get(OUT)
-    cookie = SimpleCookie(out.headers["set-cookie"])["roulement-oidc"]
+    cookie = SimpleCookie(out.headers.get_list("set-cookie")[0])["roulement-oidc"]
     back = client.get(BACK, params=identity.agreed(out.headers["location"]))
 
     assert (out.status_code, cookie["httponly"], cookie["max-age"]) == (303, True, "600")
     assert (back.status_code, back.headers["location"]) == (303, "http://127.0.0.1:8000/")
     assert sorted(client.cookies) == ["roulement"]
     assert client.get("/api/v1/moi").json()["id"] == ana.user
+
+
+@pytest.mark.parametrize(
+    ("suite", "location"),
+    [
+        ("/plannings?mois=2026-12&q=é", "/plannings?mois=2026-12&q=é"),
+        ("//ailleurs.org/x", "/"),
+        ("https://ailleurs.org", "/"),
+    ],
+)
+def test_one_comes_back_to_the_page_that_one_asked_for(
+    sqlite_engine: Engine, suite: str, location: str
+) -> None:
+    opened_account(sqlite_engine)
+    identity = Identity()
+    client = browser(sqlite_engine, identity)
+
+    out = client.get(OUT, params={"suite": suite})
+    back = client.get(BACK, params=identity.agreed(out.headers["location"]))
+
+    assert unquote(back.headers["location"]) == f"http://127.0.0.1:8000{location}"
+    assert sorted(client.cookies) == ["roulement"]
 
 
 def test_another_browser_does_not_finish_it(sqlite_engine: Engine) -> None:
