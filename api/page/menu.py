@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from api import modules
 from api.access.caller import Role
-from api.access.reach import Reach
 
 if TYPE_CHECKING:
     from api.access.caller import Caller
@@ -27,8 +26,7 @@ class Entry:
     A screen, what it is called, and who has it in the menu.
 
     `rank`: its place in the menu; an account lands on the first screen that it may see. `personal`:
-    only accounts tied to a person have it (see `Caller.person`). `everywhere`: only accounts that
-    have a role over the whole association.
+    only accounts tied to a person have it (see `Caller.person`).
     """
 
     rank: int
@@ -36,7 +34,6 @@ class Entry:
     title: str
     roles: frozenset[Role]
     personal: bool = False
-    everywhere: bool = False
 
 
 @cache
@@ -58,10 +55,4 @@ def menu_of(caller: Caller | None) -> tuple[Entry, ...]:
     if caller is None:
         return ()
     roles = caller.roles()
-    return tuple(
-        entry
-        for entry in entries()
-        if entry.roles & roles
-        and (caller.person or not entry.personal)
-        and (Reach(caller, entry.roles).everything or not entry.everywhere)
-    )
+    return tuple(e for e in entries() if e.roles & roles and (caller.person or not e.personal))

@@ -10,6 +10,7 @@ from fastapi import Query as InAddress
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
+from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.database.engine import reading
 from api.page.data.access import to_write
@@ -64,7 +65,8 @@ ANOTHER, LONGER = "encore", "lignes"
 @router.get("")
 def kinds_page(request: Request, who: Who, session: Reading) -> Response:
     """List the kinds of rows that an account reads."""
-    return render(request, "data/kinds.html", groups=groups_of(who, session))
+    imports = Reach(who, HR | ADMINS).everything
+    return render(request, "data/kinds.html", groups=groups_of(who, session), imports=imports)
 
 
 @router.get("/{kind}")

@@ -11,6 +11,7 @@ from api.access.rights.rows import RIGHTS, May
 from api.data.errors import SHOWN, BadFilesError
 from api.french.plural import plural
 from api.french.words import month_name, shortened
+from api.page.data.words import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,7 +168,7 @@ def _reads(caller: Caller, kind: str) -> bool:
 def _block(difference: KindDifference, *, closed: bool) -> KindBlock:
     rows = () if closed else tuple(_rows(difference))
     return KindBlock(
-        title=difference.kind.name.replace("_", " ").capitalize(),
+        title=title_of(difference.kind),
         file=difference.kind.file,
         counts=_counts(len(difference.added), len(difference.changed), len(difference.removed)),
         rows=rows,

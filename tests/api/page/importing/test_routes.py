@@ -206,8 +206,9 @@ def test_the_page_is_for_whom_the_api_lets_import(service: Service) -> None:
     here = service.client("rh", agency="ville")
     assert here.get(HERE, headers=HTML).status_code == 404
     assert send_zip(here, petit()).status_code == 404
-    assert f'href="{HERE}"' not in here.get("/plannings", headers=HTML).text
-    assert f'href="{HERE}"' in service.client("rh").get("/plannings", headers=HTML).text
+    assert f'href="{HERE}"' not in here.get("/donnees", headers=HTML).text
+    for role in ("rh", "admin"):
+        assert f'href="{HERE}"' in service.client(role).get("/donnees", headers=HTML).text
 
 
 def test_only_rh_is_offered_the_export_and_all_the_workbook_to_fill_in(service: Service) -> None:
