@@ -18,7 +18,7 @@ from api.french.words import DAYS, hours, of_month, shortened
 from api.planning.chips import ChipKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from api.export.month.bundle import Month
     from api.planning.grid import Grid, Row, Section
@@ -35,19 +35,21 @@ STYLE: Any = {
     "font.size": 8,
 }
 INCH = 25.4
+KINDS = ("svg", "png")
+"""Of one figure: laying it out costs as much as drawing it."""
 
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of coverage and of each agency's hours, both as SVG and PNG."""
-    for kind in ("svg", "png"):
-        yield f"graphiques/couverture.{kind}", coverage_plot(month.grid, kind)
+    for kind, drawing in coverage_plot(month.grid).items():
+        yield f"graphiques/couverture.{kind}", drawing
     for agency, part in month.agencies:
-        for kind in ("svg", "png"):
-            yield f"graphiques/heures-{slug(agency)}.{kind}", hours_plot(part, kind)
+        for kind, drawing in hours_plot(part).items():
+            yield f"graphiques/heures-{slug(agency)}.{kind}", drawing
 
 
-def coverage_plot(grid: Grid, kind: str = "svg") -> bytes:
-    """Return the heat map of posts held against the target, as `svg` or `png`."""
+def coverage_plot(grid: Grid) -> Mapping[str, bytes]:
+    """Return the heat map of posts held against the target, by kind of `KINDS`."""
     sections = grid.sections
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(330 / INCH, (38 + 8 * max(1, len(sections))) / INCH))
@@ -90,11 +92,11 @@ def coverage_plot(grid: Grid, kind: str = "svg") -> bytes:
             [25, 62.5, 82.5, 95, 100.5], labels=["< 50 %", "< 75 %", "< 90 %", "< 100 %", "100 %"]
         )
         figure.tight_layout()
-        return _saved(figure, kind)
+        return {kind: _saved(figure, kind) for kind in KINDS}
 
 
-def hours_plot(grid: Grid, kind: str = "svg") -> bytes:
-    """Return the bars of hours due and planned, a person a line, as `svg` or `png`."""
+def hours_plot(grid: Grid) -> Mapping[str, bytes]:
+    """Return the bars of hours due and planned, a person a line, by kind of `KINDS`."""
     rows = rows_by_name(grid)
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(210 / INCH, (40 + 5.2 * max(1, len(rows))) / INCH))
@@ -142,7 +144,7 @@ def hours_plot(grid: Grid, kind: str = "svg") -> bytes:
         )
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=7)
         figure.tight_layout()
-        return _saved(figure, kind)
+        return {kind: _saved(figure, kind) for kind in KINDS}
 
 
 def _total(section: Section, day: int) -> Coverage | None:

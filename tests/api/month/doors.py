@@ -6,7 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ class Tree:
 
     def __post_init__(self) -> None:
         sources = {
-            self.module_of(path): ast.parse(path.read_text("utf-8"))
+            self.module_of(path): _parsed(path.read_text("utf-8"))
             for path in sorted((self.root / self.package).rglob("*.py"))
         }
         object.__setattr__(self, "sources", sources)
@@ -40,21 +40,11 @@ class Tree:
     @cached_property
     def names(self) -> Mapping[Node, frozenset[Node]]:
         """What each function, class and module names of other modules and of its own."""
-        named: dict[Node, frozenset[Node]] = {}
-        for module, tree in self.sources.items():
-            tops = {
-                node.name: node
-                for node in tree.body
-                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-            }
-            imported = dict(_imported(tree))
-            for name, top in tops.items():
-                named[module, name] = frozenset(_named(top, module, imported, tops))
-            rest = [node for node in tree.body if node not in tops.values()]
-            named[module, ""] = frozenset(
-                result for node in rest for result in _named(node, module, imported, tops)
-            )
-        return named
+        return {
+            (module, name): nodes
+            for module, tree in self.sources.items()
+            for name, nodes in _names(module, tree).items()
+        }
 
     def reached(self, door: Callable[[str], bool], closed: Callable[[str], bool]) -> set[Node]:
         """
@@ -85,6 +75,28 @@ class Tree:
             if module(name):
                 result[name] |= {".".join(target) for _, target in _imported(tree)}
         return {name: frozenset(names) for name, names in result.items()}
+
+
+@cache
+def _parsed(source: str) -> ast.Module:
+    """Parse a file once: a tree with a planted fault differs from the product in three files."""
+    return ast.parse(source)
+
+
+@cache
+def _names(module: str, tree: ast.Module) -> Mapping[str, frozenset[Node]]:
+    """Return what each function and class of a module names, and its own lines (empty name)."""
+    tops = {
+        node.name: node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    imported = dict(_imported(tree))
+    rest = [node for node in tree.body if node not in tops.values()]
+    return {
+        **{name: frozenset(_named(top, module, imported, tops)) for name, top in tops.items()},
+        "": frozenset(node for line in rest for node in _named(line, module, imported, tops)),
+    }
 
 
 def _imported(tree: ast.AST) -> Iterator[tuple[str, Node]]:
