@@ -118,6 +118,11 @@ def clock_time(instant: datetime) -> str:
     return f"{instant.hour}{NO_BREAK}h{minutes}"
 
 
+def instant_words(instant: datetime) -> str:
+    """Write when something was done, on a screen: `26/11/2026 à 14 h 05`."""
+    return f"{instant:%d/%m/%Y} à {clock_time(instant)}"
+
+
 def short_date(day: date) -> str:
     """Write a day in figures: `01/05/2027`."""
     return f"{day:%d/%m/%Y}"

@@ -2,7 +2,7 @@
 `make bench`: what starting, rows, the engine and the audit cost on this machine, printed as ratios.
 
 * `demarrage`: processor time of a command's help, of a small audit, of the service's import.
-* `page`: what the grid's page weighs and takes, and an edit of it.
+* `page`: what the grid's page weighs and takes, and an edit of it; what a page of findings weighs.
 * `lignes`: an association's rows read from files and from a database, and one of them written.
 * `moteur`: the association in a minute, beside a plain model of the same month; `long`: in five.
 * `seuls`: each dispositif alone. `dix`: ten associations.

@@ -22,10 +22,11 @@ from api.month.places.drafts import assignments_of
 from tests.api.service import loaded, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from fastapi.testclient import TestClient
 
+    from tests.api.service import Service
     from tests.bench.engine import Say
 
 SAMPLE = Path(fixtures.__file__).parent / "association"
@@ -36,6 +37,9 @@ BARE = "/sante/vivant"
 RUNS, EDITS = 15, 20
 BUDGETS = {"octets": 150_000, "octets gzip": 12_000, "éléments": 4_500}
 """The most that the page of a dispositif may weigh."""
+
+FOLDED = {"octets": 150_000, "octets gzip": 12_000, "éléments": 2_500}
+"""The most that a page of a hundred findings may weigh, all of them folded."""
 
 
 class _Elements(HTMLParser):
@@ -76,8 +80,7 @@ def pages(say: Say) -> None:
         page = client.get(grid).text
         people = page.count('<tr id="p-')
         say(f"page d’un mois de {people} personnes, {MONTH:%m/%Y} :")
-        for name, value in weights(page).items():
-            say(f"    {name:30} {value:8}, {100 * value / BUDGETS[name]:4.0f} % du budget")
+        _weigh(say, page, BUDGETS)
         bare = median(_times(lambda: client.get(BARE), RUNS))
         say(f"temps écoulé (« {BARE} » : {1000 * bare:.1f} ms) :")
         for name, address in (("la page", grid), ("la grille de l’API", _api(draft))):
@@ -88,7 +91,21 @@ def pages(say: Say) -> None:
             for verb in ("remove", "add")
         )
         _line(say, "un geste, verdict et lignes", list(_edited(client, draft, edits)), bare)
+        _findings(say, service)
         engine.dispose()
+
+
+def _findings(say: Say, service: Service) -> None:
+    """Print what a page of a published month's findings weighs."""
+    page = service.client("rh").get(f"/rh?month={MONTH:%Y-%m}").text
+    count = page.count('class="unfold"')
+    say(f"page de {count} constats repliés, {MONTH:%m/%Y} :")
+    _weigh(say, page, FOLDED)
+
+
+def _weigh(say: Say, page: str, budgets: Mapping[str, int]) -> None:
+    for name, value in weights(page).items():
+        say(f"    {name:30} {value:8}, {100 * value / budgets[name]:4.0f} % du budget")
 
 
 def weights(page: str) -> dict[str, int]:

@@ -201,7 +201,8 @@ def _apart(
 def _two_people(shift: Shift, other: Shift, roll: Roll) -> tuple[NameQuestion, ...]:
     """Ask whether two shifts at the same time are two people's, unless RH said whose they are."""
     name, taken = (" ".join(each.person.split()) for each in (shift, other))
-    if name.casefold() == taken.casefold() or roll.answers.of(name) is not None:
+    said = roll.answers.of(name) is not None or roll.answers.of(taken) is not None
+    if said or name.casefold() == taken.casefold():
         return ()
     return (NameQuestion(name=name, choices=((taken, taken),)),)
 

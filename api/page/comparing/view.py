@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from api.french.words import brief_day_of_month, hours
+from api.french.words import brief_day_of_month, hours, instant_words
 from api.jobs.shapes import result_out
 from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
@@ -123,7 +123,7 @@ def version_lines(draft: RotaRow, rows: Iterable[VersionRow]) -> tuple[VersionLi
     return tuple(
         VersionLine(
             number=row.number,
-            made=f"{row.made.astimezone(PARIS):%d/%m/%Y à %H:%M}",
+            made=instant_words(row.made.astimezone(PARIS)),
             origin=ORIGINS.get(row.origin, row.origin),
             note=row.note,
             current=row.number == draft.head,

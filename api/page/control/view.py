@@ -114,7 +114,11 @@ class ControlView:
     def faults(self) -> list[Fault]:
         """What is wrong with the answers that were typed."""
         codes = [
-            Fault(field=f"horaires-{row.id}", received=row.code, expected=row.fault)
+            Fault(
+                field=f"horaires-{row.id}",
+                received=f"{row.code} : {row.hours or row.word}",
+                expected=row.fault,
+            )
             for row in (*self.unknown, *self.understood)
             if row.fault
         ]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from api.french.breaks import break_words
 from api.french.plural import plural
-from api.french.words import KINDS, day_of_month, hours
+from api.french.words import KINDS, clock_time, day_of_month, hours
 from api.month.reading.drawing import day_chips
-from api.page.grid.view import spoken_time
 from api.planning.chips import Hold
 from api.planning.names import names_of
 
@@ -196,7 +195,7 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
 def slot_words(slot: Slot, names: Names) -> str:
     """Write a slot: `Île de Nantes, 14 h à 21 h 30`."""
     place = names.site(slot.site) or KINDS[slot.kind]
-    return f"{place}, {spoken_time(slot.span.start)} à {spoken_time(slot.span.end)}"
+    return f"{place}, {clock_time(slot.span.start)} à {clock_time(slot.span.end)}"
 
 
 def cost_words(cost: Cost) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import KINDS, brief, day_of_month, month_name
+from api.french.words import KINDS, brief, clock, clock_time, day_of_month, month_name
 from api.month.findings import findings_of
 from api.month.reading.drawing import drawn_grid
 from api.page.grid.marks import mark_of, short, spoken
@@ -156,7 +156,7 @@ class _Drawing:
             vital=hole.vital,
             label=(
                 f"{self.names.site(slot.site) or KINDS[slot.kind]} "
-                f"{spoken_time(start)} à {spoken_time(end)}, il manque {hole.missing}"
+                f"{clock_time(start)} à {clock_time(end)}, il manque {hole.missing}"
                 f"{' (sous le minimum)' if hole.vital else ''}"
             ),
         )
@@ -221,9 +221,4 @@ def _rounded(minutes: int) -> int:
 
 
 def _clock(instant: datetime) -> str:
-    return short(f"{instant.hour}h{instant.minute:02d}" if instant.minute else f"{instant.hour}h")
-
-
-def spoken_time(instant: datetime) -> str:
-    """Write a clock time in a sentence that may wrap: `14 h`, `18 h 30`."""
-    return f"{instant.hour} h {instant.minute:02d}" if instant.minute else f"{instant.hour} h"
+    return short(clock(instant))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from api.french.words import instant_words
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def lines_of(deeds: Iterable[Deed]) -> tuple[JournalLine, ...]:
     """Write deeds, as they come."""
     return tuple(
         JournalLine(
-            at=f"{deed.row.at.astimezone(PARIS):%d/%m/%Y %H:%M}",
+            at=instant_words(deed.row.at.astimezone(PARIS)),
             who=deed.name or ("ligne de commande" if deed.row.user == "local" else "compte effacé"),
             action=ACTIONS.get(deed.row.action, deed.row.action.replace("_", " ")),
             about=deed.row.about,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from api.export.month.formats import Format
 from api.french.plural import plural
-from api.french.words import MONTHS, alphabetical, brief_day_of_month
+from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time, instant_words
 from api.month.judging import Judged
 from api.month.publication.publishing import changes_of
 from api.page.grid.panel import Group, panel_of
-from api.page.grid.view import spoken_time
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
 
@@ -162,7 +161,7 @@ def published_view(
     return PublishedView(
         number=row.number,
         head=row.hash,
-        made=f"{row.made.astimezone(PARIS):%d/%m/%Y à %H:%M}",
+        made=instant_words(row.made.astimezone(PARIS)),
         note=row.note,
         people=tuple(sorted(lines, key=lambda line: (not line.to_tell, alphabetical(line.name)))),
         to_tell=sum(line.to_tell for line in lines),
@@ -231,7 +230,7 @@ def _shift_words(duty: Duty | None, names: Names) -> str:
     if duty is None:
         return "libre"
     where = names.site(duty.site) or names.dispositif(duty.dispositif)
-    return f"{spoken_time(duty.span.start)} – {spoken_time(duty.span.end)}, {where}"
+    return f"{clock_time(duty.span.start)} – {clock_time(duty.span.end)}, {where}"
 
 
 def _entry(entry: Assignment, ready: Ready, names: Names, sign: str) -> str:
