@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from api.access.door import Router
+from api.access.request import recognise
 from api.page.document import render
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[Depends(recognise)])
 
 
 @router.get("/accessibilite")
