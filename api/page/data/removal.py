@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.data.rows.kinds import KINDS
 from api.page.data.access import writes
 from api.page.data.form.companions import COMPANIONS
+from api.page.data.form.typed import whole
 from api.page.data.related import naming, references
 from api.page.data.words import title_of
 
@@ -77,16 +77,9 @@ def removals(
     deeds = [editor.remove(kind.name, entries[0], number)]
     companion = COMPANIONS.get(kind.name)
     for value in others:
-        name, key_text, number_text = (*value.split("/"), "", "")[:3]
-        if companion is None or name != companion.kind.name:
-            continue
-        if not (_whole(key_text) and _whole(number_text)):
-            continue
-        entry = editor.entry(KINDS[name].name, int(key_text))
-        entries.append(entry)
-        deeds.append(editor.remove(name, entry, int(number_text)))
+        name, other, revision = (*value.split("/"), "", "")[:3]
+        if companion is not None and name == companion.kind.name and whole(other):
+            entry = editor.entry(name, whole(other))
+            entries.append(entry)
+            deeds.append(editor.remove(name, entry, whole(revision)))
     return deeds, entries
-
-
-def _whole(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < len("2147483648")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
@@ -39,17 +39,40 @@ from api.web.clock import Now
 from api.web.problems import Fault, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from api.data.entering.editor import RowEditor
-    from api.data.stored.entries import Entry
     from api.page.data.form.typed import Typed
 
 router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False)
 OVERTAKEN, GONE = 412, 404
 DAY = "_jour"
 """The field of a last day, where a row is ended in one go."""
+
+
+class RowRequest:
+    """What is asked of a row that the caller's role may write."""
+
+    def __init__(
+        self,
+        *,
+        request: Request,
+        kind: KindName,
+        key: Key,
+        who: Who,
+        engine: TheEngine,
+        now: Now,
+    ) -> None:
+        self.request, self.key, self.who, self.engine, self.now = request, key, who, engine, now
+        self.kind, self.door = to_write(who, kind)
+
+    def visit(self, session: Reading) -> Visit:
+        """Return the caller's look at the row's kind."""
+        return Visit(self.who, session, self.kind.name)
+
+
+TheRow = Annotated[RowRequest, Depends(RowRequest)]
 
 
 @router.get("")
@@ -70,58 +93,23 @@ def row_page(
 
 
 @router.post("")
-def change_row(
-    request: Request,
-    kind: KindName,
-    key: Key,
-    who: Who,
-    engine: TheEngine,
-    *,
-    typed: Sent,
-    now: Now,
-) -> Response:
+def change_row(row: TheRow, typed: Sent) -> Response:
     """Change a row, or show again what was typed and why it is held back."""
-    known, door = to_write(who, kind)
-
-    def wanted(editor: RowEditor) -> Wanted:
-        values = values_to_change(known, door, typed)
-        return _change(editor, editor.entry(kind, key), values, typed)
-
-    made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
-    with reading(engine) as session:
-        return _answer(request, Visit(who, session, kind), key, typed, made, now=now)
+    return _changed(row, typed)
 
 
 @router.post("/fin")
-def end_row(
-    request: Request,
-    kind: KindName,
-    key: Key,
-    who: Who,
-    engine: TheEngine,
-    *,
-    typed: Sent,
-    now: Now,
-) -> Response:
+def end_row(row: TheRow, typed: Sent) -> Response:
     """Give a row its last day, the rest of it as it is."""
-    known, door = to_write(who, kind)
-    end = ending(known)
+    end = ending(row.kind)
     if end is None:
         raise not_found()
-    with reading(engine) as session:
-        row = Visit(who, session, kind).editor.entry(kind, key).row
+    with reading(row.engine) as session:
+        values = row.visit(session).editor.entry(row.kind.name, row.key).row
     sent = {name: typed[name] for name in (BACK, SEEN, NUMBER) if name in typed}
-    whole = {**typed_row(known, door, row), **sent, end.field: typed.get(DAY, ())}
-
-    def wanted(editor: RowEditor) -> Wanted:
-        if not first(typed, DAY):
-            raise invalid([Fault(field=end.field, expected=DAY_EXPECTED)])
-        values = values_to_change(known, door, whole)
-        return _change(editor, editor.entry(kind, key), values, whole)
-
-    made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
-    with reading(engine) as session:
-        return _answer(request, Visit(who, session, kind), key, whole, made, now=now)
+    whole = {**typed_row(row.kind, row.door, values), **sent, end.field: typed.get(DAY, ())}
+    missing = [] if first(typed, DAY) else [Fault(field=end.field, expected=DAY_EXPECTED)]
+    return _changed(row, whole, missing)
 
 
 @router.get("/suppression")
@@ -140,58 +128,52 @@ def removal_page(
 
 
 @router.post("/suppression")
-def remove_row(
-    request: Request,
-    kind: KindName,
-    key: Key,
-    who: Who,
-    engine: TheEngine,
-    *,
-    typed: Sent,
-    now: Now,
-) -> Response:
+def remove_row(row: TheRow, typed: Sent) -> Response:
     """Take a row away, with what came with it; refused as long as anything else names it."""
-    known, door = to_write(who, kind)
 
     def wanted(editor: RowEditor) -> Wanted:
-        deeds, rows = removals(editor, known, key, number_of(typed), typed.get(WITH, ()))
+        number, others = number_of(typed), typed.get(WITH, ())
+        deeds, rows = removals(editor, row.kind, row.key, number, others)
         return Wanted(
             changes=deeds,
             where=[BODY] * len(deeds),
             touched=[(entry.kind.name, entry.values) for entry in rows],
         )
 
-    made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
+    made = save(row.engine, row.who, row.door, wanted, now=row.now, shown=first(typed, SEEN))
     if isinstance(made, HeldBack):
-        with reading(engine) as session:
-            return _removal(request, Visit(who, session, kind), key, typed, made)
-    address = back_to(typed) or f"/donnees/{kind}"
+        with reading(row.engine) as session:
+            return _removal(row.request, row.visit(session), row.key, typed, made)
+    address = back_to(typed) or f"/donnees/{row.kind.name}"
     return RedirectResponse(f"{address}?{DONE}=supprime", status_code=303)
 
 
-def _change(editor: RowEditor, entry: Entry, values: Mapping[str, Any], typed: Typed) -> Wanted:
-    kind = entry.kind.name
-    deed = editor.change(kind, entry, number_of(typed), values, BODY)
-    touched = [(kind, entry.values), (kind, {**entry.values, **values})]
-    return Wanted(changes=[deed], where=[BODY], touched=touched)
+def _changed(row: RowRequest, typed: Typed, missing: Sequence[Fault] = ()) -> Response:
+    """
+    Change a row as a form has it, or show again what was typed, even of a row that is gone.
 
+    `missing`: what the form lacks, if anything.
+    """
+    kind = row.kind.name
 
-def _answer(
-    request: Request,
-    visit: Visit,
-    key: int,
-    typed: Typed,
-    made: Sequence[Entry] | HeldBack,
-    *,
-    now: datetime,
-) -> Response:
-    """Go on after a change; or show again what was typed, even of a row that is gone."""
+    def wanted(editor: RowEditor) -> Wanted:
+        if missing:
+            raise invalid(missing)
+        values = values_to_change(row.kind, row.door, typed)
+        entry = editor.entry(kind, row.key)
+        deed = editor.change(kind, entry, number_of(typed), values, BODY)
+        touched = [(kind, entry.values), (kind, {**entry.values, **values})]
+        return Wanted(changes=[deed], where=[BODY], touched=touched)
+
+    made = save(row.engine, row.who, row.door, wanted, now=row.now, shown=first(typed, SEEN))
     if not isinstance(made, HeldBack):
-        address = back_to(typed) or f"/donnees/{visit.kind.name}/{key}"
+        address = back_to(typed) or f"/donnees/{kind}/{row.key}"
         return RedirectResponse(f"{address}?{DONE}=change", status_code=303)
-    if made.status == GONE:
-        return new_page(request, visit, typed, made, gone=True)
-    return _row(request, visit, key, now, typed=typed, outcome=made)
+    with reading(row.engine) as session:
+        visit = row.visit(session)
+        if made.status == GONE:
+            return new_page(row.request, visit, typed, made, gone=True)
+        return _row(row.request, visit, row.key, row.now, typed=typed, outcome=made)
 
 
 def _row(
@@ -224,7 +206,7 @@ def _row(
         kind_title=title_of(kind),
         address=f"/donnees/{kind.name}/{key}",
         form=form,
-        problem=problem_of(refusal, form.inputs if form else (), visit.names) if refusal else None,
+        problem=form.problem if form else refusal and problem_of(refusal, (), visit.names),
         facts=facts_of(visit, entry.row),
         minor=editor.view(entry).get("minor_until") or "",
         differences=differences(visit, entry.row, typed) if overtaken else (),

@@ -1,4 +1,4 @@
-"""The form of a row: its fields, those of what comes with it, and why it was outcome back."""
+"""The form of a row: its fields, those of what comes with it, and why it was held back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from api.data.entering.editor import invalid
-from api.page.data.form.companions import COMPANIONS, MOST_LINES, Companion
+from api.page.data.form.companions import COMPANIONS, MOST_LINES
 from api.page.data.form.inputs import Input, inputs_of
 from api.page.data.form.problem import Problem, problem_of
-from api.page.data.form.typed import first, read, typed_of, untouched
+from api.page.data.form.typed import first, read, typed_of, untouched, whole
 from api.page.data.words import title_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from api.web.problems import Fault
 
 NUMBER, BACK, SEEN, DEED, LINES = "_number", "_retour", "_vu", "_geste", "_lignes"
-"""Fields of a form that aren't a row's: no column begins with a dash."""
+"""Fields of a form that aren't a row's: no column begins with an underscore."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,16 +51,10 @@ class RowForm:
     main: Part
     companions: tuple[Part, ...] = ()
     number: str = ""
-    back: str = ""
     mark: str = ""
     surprises: tuple[str, ...] = ()
     problem: Problem | None = None
     lines: int = 0
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        """Return all its fields."""
-        return tuple(i for part in (self.main, *self.companions) for i in part.inputs)
 
 
 def columns_to_add(kind: Kind) -> list[Column]:
@@ -79,9 +73,7 @@ def lines_of(kind: Kind, typed: Typed) -> int:
     companion = COMPANIONS.get(kind.name)
     if companion is None:
         return 0
-    text = first(typed, LINES)
-    known = int(text) if text.isascii() and text.isdigit() and len(text) < len("1000") else 0
-    return min(max(known, companion.lines), MOST_LINES)
+    return min(max(whole(first(typed, LINES)), companion.lines), MOST_LINES)
 
 
 def form_to_add(visit: Visit, typed: Typed, outcome: HeldBack | None = None) -> RowForm:
@@ -137,7 +129,7 @@ def values_to_add(kind: Kind, door: Door, typed: Typed) -> list[tuple[Kind, str,
     rows = [(kind, "", values)]
     companion = COMPANIONS.get(kind.name)
     for n in range(lines_of(kind, typed)):
-        if companion is None or _empty(companion, typed, n):
+        if companion is None or untouched(companion.columns, typed, companion.prefix(n)):
             continue
         prefix, ident = companion.prefix(n), first(typed, "id")
         line = {**typed, prefix + companion.via: [ident]}
@@ -174,10 +166,6 @@ def _read(
     if faults:
         return {}, faults
     return door.shapes(kind.name).checked(values, prefix.removesuffix("."), adding=adding)
-
-
-def _empty(companion: Companion, typed: Typed, line: int) -> bool:
-    return untouched(companion.columns, typed, companion.prefix(line))
 
 
 def _allowed(kind: Kind, door: Door) -> dict[str, Sequence[str]]:
@@ -224,7 +212,6 @@ def _form(
         main=main,
         companions=tuple(companions),
         number=first(typed, NUMBER),
-        back=first(typed, BACK),
         mark=outcome.mark if outcome else "",
         surprises=outcome.surprises if outcome else (),
         problem=problem_of(refusal, inputs, visit.names) if refusal else None,

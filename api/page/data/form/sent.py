@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Query, Request
 
 from api.page.data.form.row_form import BACK, NUMBER
-from api.page.data.form.typed import Typed, first
+from api.page.data.form.typed import Typed, first, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,5 +70,4 @@ def back_to(typed: Typed) -> str:
 
 def number_of(typed: Typed) -> int:
     """Return the revision of the row that a form changes (0: it doesn't say)."""
-    text = first(typed, NUMBER)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len("2147483648") else 0
+    return whole(first(typed, NUMBER))

@@ -28,6 +28,7 @@ Typed = Mapping[str, Sequence[str]]
 CLOCK = ".heure"
 """What follows the name of a moment, for the field of its time."""
 
+DIGITS = len("999999999")
 SHOWN = 60
 """How many characters of a refused text are said again."""
 
@@ -47,6 +48,11 @@ def first(typed: Typed, name: str) -> str:
     """Return the text of a field (empty: none was sent)."""
     texts = typed.get(name) or ("",)
     return texts[0].replace("\r\n", "\n").strip()
+
+
+def whole(text: str) -> int:
+    """Return a whole number that a field of the page's own holds (0: it holds none)."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
 
 
 def cell(column: Column, typed: Typed, prefix: str = "") -> str:

@@ -27,7 +27,6 @@ class Page(HTMLParser):
     location: str = ""
     fields: dict[str, list[str]] = field(default_factory=dict)
     options: dict[str, list[str]] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
     action: str = ""
     within: bool = False
     select: str = ""
