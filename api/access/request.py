@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Annotated
+from weakref import WeakKeyDictionary
 
 from fastapi import Depends, Header, Request, Response
+from fastapi.concurrency import contextmanager_in_threadpool
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -13,13 +16,18 @@ from api.access.caller import Caller
 from api.access.rights.rule import Access, Scope
 from api.access.signing_in.authentication import authenticate
 from api.database.counters import DATA, LEDGER, number
-from api.database.engine import reading, writing
+from api.database.engine import CONNECTIONS, reading, writing
 from api.settings import Settings
 from api.web.problems import Refusal, forbidden, gone_ahead, needs_match, unauthenticated
 
 COOKIE = "roulement"
 SECURE_COOKIE = "__Host-roulement"
 """The session's cookie by https: the prefix binds it to this host and to https alone."""
+
+HELD = CONNECTIONS // 2
+"""The most connections that requests hold from one thread to another."""
+
+_TURNS: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 def the_engine(request: Request) -> Engine:
@@ -84,14 +92,24 @@ def who(request: Request) -> Caller:
     return caller
 
 
-def _reading(request: Request) -> Iterator[Session]:
-    with reading(the_engine(request)) as session:
+async def _reading(request: Request) -> AsyncIterator[Session]:
+    async with _turns(), contextmanager_in_threadpool(reading(the_engine(request))) as session:
         yield session
 
 
-def _writing(request: Request) -> Iterator[Session]:
-    with writing(the_engine(request)) as session:
+async def _writing(request: Request) -> AsyncIterator[Session]:
+    async with _turns(), contextmanager_in_threadpool(writing(the_engine(request))) as session:
         yield session
+
+
+def _turns() -> asyncio.Semaphore:
+    """
+    Return what lets a request take a connection that it holds until its handler is done.
+
+    A request that has its connection needs a thread to go on. If those held all connections, while
+    all threads waited for one, nobody would ever go on: so some connections are left to threads.
+    """
+    return _TURNS.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(HELD))
 
 
 def if_match(

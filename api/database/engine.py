@@ -30,6 +30,9 @@ LOOK = 0.02
 CONNECT_SECONDS = 5
 """Seconds that a PostgreSQL server may take to accept a connection."""
 
+IDLE, CONNECTIONS = 10, 30
+"""Connections that a process keeps open, and the most that it has at once."""
+
 WRITERS = 7_214_001
 """Key of PostgreSQL's advisory lock of those who write."""
 
@@ -51,13 +54,15 @@ def connect(url: str) -> Engine:
             url,
             hide_parameters=True,
             pool_pre_ping=True,
-            pool_size=10,
-            max_overflow=20,
+            pool_size=IDLE,
+            max_overflow=CONNECTIONS - IDLE,
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )
     engine = create_engine(
         url,
         hide_parameters=True,
+        pool_size=IDLE,
+        max_overflow=CONNECTIONS - IDLE,
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
     )
     event.listen(engine, "do_connect", _keep_private)
