@@ -37,9 +37,8 @@ class FormReader:
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._receive = receive
-        self._address = scope["path"] + ("?" + scope["query_string"].decode()) * bool(
-            scope["query_string"]
-        )
+        query = scope["query_string"].decode("latin-1")
+        self._address = scope["path"] + (f"?{query}" if query else "")
         kind = Headers(scope=scope).get("content-type", "").partition(";")[0]
         self._keeps = scope["method"] == "POST" and kind in ("", FORM)
         self._body = bytearray()

@@ -109,6 +109,7 @@ def page_of(answer: Any) -> tuple[int, str, str]:
     """Return the status of a page, its title and what it says was wrong."""
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     (title,) = re.findall(r"<h1>(.*)</h1>", answer.text)
+    assert f"<title>{title} · Roulement</title>" in answer.text
     (why,) = re.findall(r'<p class="problem" role="alert">(.*)</p>', answer.text)
     assert 'href="/connexion"' in answer.text
     return answer.status_code, title, why

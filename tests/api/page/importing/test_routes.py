@@ -147,6 +147,16 @@ def test_a_file_that_is_left_out_empties_its_kind_and_the_page_says_so(service: 
     assert "Retrait personne : ada debut : 06/03/2026" in text
 
 
+def test_another_process_imports_what_one_tried(service: Service) -> None:
+    other = serve(service.engine, session_hours=9)
+
+    page = send_zip(service.client("rh"), petit(**CHANGED))
+    answer = carry_out(other.client("rh"), page)
+
+    assert answer.status_code == 303
+    assert stored(service).mediator_of["ada"].name == "Ada Lemoine-Duval"
+
+
 def test_data_that_changed_meanwhile_stop_the_import_and_the_new_difference_is_shown(
     service: Service,
 ) -> None:
