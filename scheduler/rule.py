@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, fields
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level, Since, Source
@@ -27,6 +27,19 @@ if TYPE_CHECKING:
     from scheduler.model import PersonModel, RotaModel, Terms
 
 
+class Lever(StrEnum):
+    """What somebody changes to lift a demand of a rule: facts that they entered, or may enter."""
+
+    LOCK = "verrou"
+    ABSENCE = "absence"
+    TEMPLATE = "gabarit"
+    NEED = "besoin"
+    PERSON = "personne"
+    CONTRACT = "contrat"
+    PAIR = "binome"
+    TRAINING = "formation"
+
+
 class Rule(ABC):
     """
     Attributes and methods that rules of both kinds share.
@@ -37,7 +50,8 @@ class Rule(ABC):
     `avoids_unsettled`: whether the encoding also forbids what the audit would find to confirm (else
     it forbids violations only). `rests_on`: facts that a source may not give, without which a
     finding is to confirm. `proof`: what a finding's shifts add up to. `sanctions`: those for
-    breaking the rule. `matter`: the matter for which the CSE's opinions on the rule count.
+    breaking the rule. `matter`: the matter for which the CSE's opinions on the rule count. `lever`:
+    what lifts a demand of the rule (None: nothing, the rota changes).
     """
 
     id: ClassVar[str]
@@ -52,6 +66,7 @@ class Rule(ABC):
     rests_on: ClassVar[tuple[Fact, ...]] = ()
     proof: ClassVar[Measure] = Measure.WORK
     matter: ClassVar[Matter | None] = None
+    lever: ClassVar[Lever | None] = None
 
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""

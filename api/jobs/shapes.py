@@ -132,15 +132,32 @@ class TierOut(BaseModel):
     words: str
 
 
+class CauseOut(BaseModel):
+    """
+    A claim of a conflict, and what it is about (`person`, `slot`: ids, or empty).
+
+    `lever`: what lifts it: `verrou`, `absence`, `gabarit`, `besoin`, `personne`, `contrat`,
+    `binome` or `formation`; empty: nothing does, the rota changes.
+    """
+
+    sentence: str
+    lever: str
+    person: str
+    slot: str
+    day: date
+
+
 class ExplanationOut(BaseModel):
     """
     Why no rota exists: claims that can't hold together, a sentence each, and what they name.
 
-    `verified`: they were shown to contradict each other, and none can be left out.
+    `causes`: the same, each with what lifts it. `verified`: they were shown to contradict each
+    other, and none can be left out.
     """
 
     part: str
     sentences: list[str]
+    causes: list[CauseOut] = []
     verified: bool
     rules: list[str]
     people: list[str]

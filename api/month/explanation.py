@@ -42,10 +42,20 @@ def explain_month(month: Month) -> Explanation:
 
 
 def conflict_json(conflict: Conflict) -> dict[str, Any]:
-    """Return why a month is impossible as plain values: sentences, and the ids that they name."""
+    """Return why a month is impossible as plain values: its causes, and the ids that they name."""
     return {
         "part": conflict.part,
         "sentences": list(conflict.sentences),
+        "causes": [
+            {
+                "sentence": cause.sentence,
+                "lever": "" if cause.lever is None else cause.lever.value,
+                "person": cause.person,
+                "slot": cause.slot,
+                "day": f"{cause.day}",
+            }
+            for cause in conflict.causes
+        ],
         "verified": conflict.verified,
         "rules": list(conflict.rules),
         "people": list(conflict.people),

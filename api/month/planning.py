@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
+from scheduler.domain.time import day_of
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import published_rota, with_inherited
+from scheduler.rule import Lever
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterable
-    from datetime import date
 
     from api.month.frames import Frame
     from scheduler.domain.problem import Problem
@@ -37,9 +39,25 @@ class Follower:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cause:
+    """
+    A claim of a conflict, in a sentence.
+
+    `lever`: what lifts it (None: nothing does, the rota changes). `person` and `slot`: the ids that
+    it is about (empty: none); `day`: the first that it is about.
+    """
+
+    sentence: str
+    lever: Lever | None
+    person: str
+    slot: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conflict:
     """
-    Why no lawful rota exists: claims that can't all hold, one sentence for each.
+    Why no lawful rota exists: claims that can't all hold together, each of them a cause.
 
     `possible`: a lawful rota exists, so there is nothing to explain. `verified`: the solver showed
     that the claims are impossible together, and possible once any one of them is left out.
@@ -48,12 +66,17 @@ class Conflict:
 
     possible: bool
     part: str
-    sentences: tuple[str, ...]
+    causes: tuple[Cause, ...]
     verified: bool
     rules: tuple[str, ...]
     people: tuple[str, ...]
     slots: tuple[str, ...]
     seconds: float
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of its causes."""
+        return tuple(cause.sentence for cause in self.causes)
 
 
 def plan(
@@ -147,14 +170,24 @@ def undecided(frame: Frame, now: int) -> Problem:
 
 def why_impossible(problem: Problem, profile: Profile, *, seconds: float) -> Conflict:
     """Find, within so many seconds, the smallest set of claims that makes a problem impossible."""
-    from scheduler.explain import explain, names_in  # noqa: PLC0415 - it loads the solver
+    from scheduler.explain import explain, names_in, slots_of  # noqa: PLC0415 - loads the solver
 
     why = explain(problem, profile, seconds=seconds)
+    levers = {rule.id: rule.lever for rule in profile.rules}
     rules, people, slots = names_in(why.claims, problem)
     return Conflict(
         possible=why.feasible,
         part=why.part,
-        sentences=tuple(why.sentences),
+        causes=tuple(
+            Cause(
+                sentence=sentence,
+                lever=levers[claim.rule],
+                person=claim.subject if claim.subject in problem.mediator_of else "",
+                slot=next((slot.id for slot in slots_of(claim, problem)), ""),
+                day=day_of(claim.first),
+            )
+            for claim, sentence in zip(why.claims, why.sentences, strict=True)
+        ),
         verified=why.verified,
         rules=tuple(rules),
         people=tuple(people),

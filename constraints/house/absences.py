@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.duty import DutyKind
 from scheduler.finding import Severity
-from scheduler.rule import PersonRule, Unfree
+from scheduler.rule import Lever, PersonRule, Unfree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ class Absences(PersonRule):
     id: ClassVar[str] = "absences"
     title: ClassVar[str] = "Absences"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.ABSENCE
     unfree: ClassVar[Unfree] = Unfree.AWAY
     sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.people import StaffRole
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ class BinomeSize(TeamRule):
     id: ClassVar[str] = "binome_size"
     title: ClassVar[str] = "Jamais seul en binôme"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.TEMPLATE
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"

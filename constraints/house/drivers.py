@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ class Drivers(TeamRule):
     id: ClassVar[str] = "drivers"
     title: ClassVar[str] = "Permis de conduire"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.PERSON
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"

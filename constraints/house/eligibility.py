@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.obstacles import obstacles
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ class Eligibility(TeamRule):
     id: ClassVar[str] = "eligibility"
     title: ClassVar[str] = "Affectation possible"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.PERSON
     by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : affectation impossible."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scheduler.domain.people import PairKind
 from scheduler.domain.problem import may_hold
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ class FixedPairs(TeamRule):
     id: ClassVar[str] = "fixed_pairs"
     title: ClassVar[str] = "Binômes fixes"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.PAIR
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"

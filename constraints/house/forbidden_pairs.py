@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.people import PairKind
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ class ForbiddenPairs(TeamRule):
     id: ClassVar[str] = "forbidden_pairs"
     title: ClassVar[str] = "Personnes à ne pas réunir"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.PAIR
     by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : ces deux personnes ne doivent pas être réunies."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ class Headcount(TeamRule):
     id: ClassVar[str] = "headcount"
     title: ClassVar[str] = "Effectif maximal"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.NEED
     by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : {measured}, pour {limit} au plus."

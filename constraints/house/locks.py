@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ class Locks(TeamRule):
     id: ClassVar[str] = "locks"
     title: ClassVar[str] = "Affectations verrouillées"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.LOCK
     by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : l'affectation verrouillée n'est pas respectée."

@@ -10,7 +10,7 @@ from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import Span
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,7 @@ class Referents(TeamRule):
     id: ClassVar[str] = "referents"
     title: ClassVar[str] = "Référent en service ou d'astreinte"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.TEMPLATE
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     sentence: ClassVar[str] = (

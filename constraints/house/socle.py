@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.people import StaffRole
 from scheduler.finding import Claim, Severity
-from scheduler.rule import TeamRule
+from scheduler.rule import Lever, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ class Socle(TeamRule):
     id: ClassVar[str] = "socle"
     title: ClassVar[str] = "Formation socle dans le binôme"
     severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.PERSON
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"

@@ -9,7 +9,7 @@ from scheduler.dated import Source, code
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import Span
 from scheduler.finding import Severity
-from scheduler.rule import PersonRule
+from scheduler.rule import Lever, PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ class TrainingOverlap(PersonRule):
     id: ClassVar[str] = "apprentice_training_overlap"
     title: ClassVar[str] = "Pas d'affectation pendant les cours"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    lever: ClassVar[Lever | None] = Lever.TRAINING
     sources: ClassVar[tuple[Source, ...]] = (L6222_24, L3162_2)
     sentence: ClassVar[str] = "{who} : {measured} d'affectation pendant les cours du {day}."
 

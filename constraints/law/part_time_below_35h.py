@@ -15,7 +15,7 @@ from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, weeks_touched
 from scheduler.evidence import Fact
 from scheduler.finding import Severity
-from scheduler.rule import PersonRule
+from scheduler.rule import Lever, PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ class BelowLegalWeek(PersonRule):
     title: ClassVar[str] = "Temps partiel : jamais 35 heures"
     matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    lever: ClassVar[Lever | None] = Lever.CONTRACT
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_9,)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_8, FULL_TIME)

@@ -19,7 +19,7 @@ from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span, next_month, week_of
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
-from scheduler.rule import PersonRule
+from scheduler.rule import Lever, PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,7 @@ class ComplementaryHours(PersonRule):
     title: ClassVar[str] = "Temps partiel : heures complémentaires"
     matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    lever: ClassVar[Lever | None] = Lever.CONTRACT
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_28, L3123_20, L3123_21, L3123_29, L3123_10)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_8, R3124_10)

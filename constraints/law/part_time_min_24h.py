@@ -10,7 +10,7 @@ from scheduler.domain.employer import Matter
 from scheduler.domain.people import ContractKind, ShortHours
 from scheduler.domain.time import day_span
 from scheduler.finding import Effect, Severity, Verdict
-from scheduler.rule import PersonRule
+from scheduler.rule import Lever, PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,7 @@ class PartTimeMinimum(PersonRule):
     title: ClassVar[str] = "Temps partiel : minimum 24 heures"
     matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
+    lever: ClassVar[Lever | None] = Lever.CONTRACT
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (L3123_27, L3123_7, L3123_19)
     sentence: ClassVar[str] = (

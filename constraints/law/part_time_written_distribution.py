@@ -13,7 +13,7 @@ from scheduler.domain.employer import Matter, NoticeKind
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import day_span
 from scheduler.finding import Severity, Verdict
-from scheduler.rule import PersonRule
+from scheduler.rule import Lever, PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,7 @@ class ContractDays(PersonRule):
     title: ClassVar[str] = "Temps partiel : contrat écrit et répartition"
     matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    lever: ClassVar[Lever | None] = Lever.CONTRACT
     sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11, L3123_12, R3124_5.source)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_5, FULL_TIME)
     sentence: ClassVar[str] = (

@@ -11,7 +11,7 @@ from scheduler.domain.people import ContractKind
 from scheduler.domain.time import day_span, days_span
 from scheduler.domain.timeline import split_by_day
 from scheduler.finding import Severity
-from scheduler.rule import PersonRule, shown
+from scheduler.rule import Lever, PersonRule, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,7 @@ class OutsideContract(PersonRule):
     id: ClassVar[str] = "work_outside_contract"
     title: ClassVar[str] = "Travail hors contrat"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    lever: ClassVar[Lever | None] = Lever.CONTRACT
     sources: ClassVar[tuple[Source, ...]] = (L1243_11, L1251_39, L1221_10)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail hors contrat, {days} à partir du {day} ; {contracts}. {law} "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.database.engine import writing
 from api.jobs.states import Outcome, State, move
 from api.jobs.worker.turns import Turn, row_of
+from api.month.explanation import conflict_json
 from api.month.versions.keeping import keep
 from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment
@@ -86,16 +87,7 @@ def of_explanation(conflict: Conflict) -> Conclusion:
         state=State.COMPLETED,
         outcome=outcome,
         message=NOT_CONCLUDED if outcome is Outcome.UNKNOWN else "",
-        result={
-            "explanation": {
-                "part": conflict.part,
-                "sentences": list(conflict.sentences),
-                "verified": conflict.verified,
-                "rules": list(conflict.rules),
-                "people": list(conflict.people),
-                "slots": list(conflict.slots),
-            }
-        },
+        result={"explanation": conflict_json(conflict)},
     )
 
 

@@ -149,7 +149,7 @@ def _followed(
         template,
         draft=draft,
         scope=scope_of(draft, association),
-        view=job_view(row, all_events(session, job_id)),
+        view=job_view(row, all_events(session, job_id), association.mediator_of),
         decides=Reach(who, PLANNERS).planning(draft, association),
         key=uuid4().hex,
     )

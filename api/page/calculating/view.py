@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from api.jobs.shapes import result_out
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
+from scheduler.rule import Lever
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.database.tables.jobs import JobEventRow, JobRow
-    from api.jobs.shapes import TierOut
+    from api.jobs.shapes import CauseOut, ExplanationOut, TierOut
+    from scheduler.domain.people import Mediator
+
+OF_PERSON = {
+    Lever.LOCK: ("Voir le verrou", "verrous", "personne"),
+    Lever.ABSENCE: ("Voir l’absence", "absences", "personne"),
+    Lever.CONTRACT: ("Voir le contrat", "contrats", "personne"),
+    Lever.PAIR: ("Voir ses binômes", "binomes", "premiere"),
+    Lever.TRAINING: ("Voir ses formations", "inscriptions", "personne"),
+}
+"""What lifts a demand on a person: words, the kind of rows that hold it, the header that names."""
+
+DATED = len("-2026-12-24")
+"""Letters at the end of a slot's id, after its template's."""
 
 FAR = 50
 """Percent from the best possible above which both numbers are told instead."""
@@ -30,12 +45,21 @@ class TierLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CauseLine:
+    """A sentence of a conflict, and where what it says is changed: words and address of a link."""
+
+    sentence: str
+    action: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class JobView:
     """
     A calculation.
 
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
-    `sentences`: the conflict, if an explanation was asked for. `impossible`: no lawful rota exists,
+    `causes`: the conflict, if an explanation was asked for. `impossible`: no lawful rota exists,
     and an explanation can be asked for.
     """
 
@@ -49,13 +73,13 @@ class JobView:
     version: int
     base: int
     head: bool
-    sentences: tuple[str, ...]
+    causes: tuple[CauseLine, ...]
     impossible: bool
     unknown: bool
 
 
-def job_view(row: JobRow, events: Iterable[JobEventRow]) -> JobView:
-    """Return the view of a calculation, with its last news."""
+def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Mediator]) -> JobView:
+    """Return the view of a calculation, with its last news; `people`: the association's, by id."""
     state = State(row.state)
     over = state in ENDS
     result = result_out(row)
@@ -75,10 +99,43 @@ def job_view(row: JobRow, events: Iterable[JobEventRow]) -> JobView:
         version=row.version or 0,
         base=row.base,
         head=result.head,
-        sentences=tuple(result.explanation.sentences) if result.explanation else (),
+        causes=_causes(result.explanation, row.rota, people),
         impossible=impossible and row.kind != "explain",
         unknown=row.outcome == Outcome.UNKNOWN,
     )
+
+
+def _causes(
+    explanation: ExplanationOut | None, rota: str, people: Mapping[str, Mediator]
+) -> tuple[CauseLine, ...]:
+    if explanation is None:
+        return ()
+    return tuple(
+        CauseLine(sentence=cause.sentence, action=action, address=address)
+        for cause in explanation.causes
+        for action, address in (_action(cause, rota, people),)
+    )
+
+
+def _action(cause: CauseOut, rota: str, people: Mapping[str, Mediator]) -> tuple[str, str]:
+    """Return the words and the address of what lifts a cause; else, where it shows in the grid."""
+    lever = Lever(cause.lever) if cause.lever else None
+    template = cause.slot[:-DATED]
+    if lever in OF_PERSON:
+        words, kind, header = OF_PERSON[lever]
+        query = f"?{urlencode({'avec': f'{header}:{cause.person}'})}" if cause.person else ""
+        return words, f"/donnees/{kind}{query}"
+    if lever is Lever.PERSON and cause.person in people:
+        name = people[cause.person].name
+        return "Voir la fiche de la personne", f"/donnees/personnes?{urlencode({'q': name})}"
+    if lever is Lever.NEED and template:
+        query = urlencode({"avec": f"gabarit:{template}"})
+        return "Changer le besoin", f"/donnees/besoins?{query}"
+    if lever in (Lever.TEMPLATE, Lever.PERSON) and template:
+        return "Voir le gabarit", f"/donnees/gabarits?{urlencode({'q': template})}"
+    name = people[cause.person].name if cause.person in people else ""
+    query = f"?{urlencode({'cherche': name})}" if name else ""
+    return "Voir dans la grille", f"/plannings/{rota}{query}"
 
 
 def _title(state: State, outcome: str) -> str:

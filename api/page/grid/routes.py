@@ -32,7 +32,14 @@ ALL = "tous"
 
 @router.get("/plannings/{rota_id}")
 def draft_page(
-    request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now, constats: Text = ""
+    request: Request,
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    *,
+    now: Now,
+    constats: Text = "",
+    cherche: Text = "",  # noqa: ARG001 - links may search: the page's script reads it
 ) -> Response:
     """Draw the current version of a draft; `constats=tous`: with findings that only inform."""
     opened = head_read(who, session, rota_id)

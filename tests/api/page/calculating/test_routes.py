@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -149,6 +150,31 @@ def test_where_no_lawful_rota_exists_one_may_ask_why(
     assert "Pourquoi ?" in client.get(address, headers=HTML).text
     why = ask(client, draft, "pourquoi", kind="explain", seconds="")
     assert why.status_code == 303
+
+
+def test_each_sentence_of_a_conflict_leads_to_what_lifts_it(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    # Ada is on leave that day, and locked on it too.
+    lock = {"mediator": "ada", "slot": "P-J-2026-03-06", "by": "Nora", "why": "promis"}
+    made = client.post("/api/v1/responsable/donnees/verrous", json=lock)
+    assert made.status_code == 201, made.text
+    address = ask(client, draft, kind="explain", seconds="").headers["location"]
+    job = address.rpartition("/")[2]
+    calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
+
+    text = client.get(address, headers=HTML).text
+
+    conflict = text[text.index("Ce qui ne peut pas tenir ensemble") :]
+    links = re.findall(r'<a href="(/donnees/[^"]*)">([^<]*)</a>', conflict)
+    assert links == [
+        ("/donnees/absences?avec=personne%3Aada", "Voir l’absence"),
+        ("/donnees/verrous?avec=personne%3Aada", "Voir le verrou"),
+    ]
+    for link, _ in links:
+        page = client.get(link, headers=HTML)
+        assert page.status_code == 200
+        assert "Ada Lemoine" in page.text
 
 
 def test_rh_follows_and_decides_nothing(client: TestClient, service: Service, draft: str) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from api.page.calculating.view import gap_words
+from api.database.tables.jobs import JobRow
+from api.page.calculating.view import gap_words, job_view
 
 
 @pytest.mark.parametrize(
@@ -22,3 +25,59 @@ def test_the_distance_to_the_best_is_told_in_percent_then_by_both_numbers(
     best: int | None, bound: int | None, words: str
 ) -> None:
     assert gap_words(best, bound) == words
+
+
+SLOT = "P-J-2026-03-06"
+
+
+@pytest.mark.parametrize(
+    ("lever", "person", "slot", "action", "address"),
+    [
+        ("contrat", "ada", "", "Voir le contrat", "/donnees/contrats?avec=personne%3Aada"),
+        (
+            "besoin",
+            "",
+            SLOT,
+            "Changer le besoin",
+            "/donnees/besoins?avec=gabarit%3AP-J",
+        ),
+        ("gabarit", "", SLOT, "Voir le gabarit", "/donnees/gabarits?q=P-J"),
+        ("personne", "", SLOT, "Voir le gabarit", "/donnees/gabarits?q=P-J"),
+        ("binome", "", SLOT, "Voir ses binômes", "/donnees/binomes"),
+        ("", "ada", SLOT, "Voir dans la grille", "/plannings/brouillon"),
+    ],
+)
+def test_each_lever_has_its_place(
+    lever: str, person: str, slot: str, action: str, address: str
+) -> None:
+    explanation: dict[str, Any] = {
+        "part": "P",
+        "sentences": ["Non."],
+        "causes": [
+            {
+                "sentence": "Non.",
+                "lever": lever,
+                "person": person,
+                "slot": slot,
+                "day": "2026-03-06",
+            }
+        ],
+        "verified": True,
+        "rules": [],
+        "people": [],
+        "slots": [],
+    }
+    row = JobRow(
+        id="a" * 32,
+        rota="brouillon",
+        kind="explain",
+        state="completed",
+        outcome="infeasible",
+        message="",
+        base=1,
+        result={"explanation": explanation},
+    )
+
+    (line,) = job_view(row, (), {}).causes
+
+    assert (line.sentence, line.action, line.address) == ("Non.", action, address)
