@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 
 def _screens() -> Mapping[str, Access]:
-    """Return the rows of the screens by path; those of this module aren't written yet."""
+    """Return the rows of the screens by path; this module has none yet while it is imported."""
     modules_of_rights = modules("api.page.*.rights")
     rows = (row for module in modules_of_rights for row in getattr(module, "ROWS", ()))
     return {row.path: row for row in rows if row.method == "GET"}
 
 
-def _row(guide: Guide, screens: Mapping[str, Access]) -> Access:
+SCREENS = _screens()
+
+
+def _row(guide: Guide) -> Access:
     """Write the row of a guide: it shows nothing of anybody's, so a role suffices."""
-    rows = [screens[screen] for screen in guide.screens]
+    rows = [SCREENS[screen] for screen in guide.screens]
     if any(row.scope is Scope.PUBLIC for row in rows):
         return access("GET", guide.address, Scope.PUBLIC)
     return access("GET", guide.address, Scope.ROLE, *{role for row in rows for role in row.roles})
 
 
-ROWS = (
-    access("GET", INDEX, Scope.PUBLIC),
-    *(_row(guide, screens) for screens in (_screens(),) for guide in guides()),
-)
+ROWS = (access("GET", INDEX, Scope.PUBLIC), *map(_row, guides()))
