@@ -1,83 +1,117 @@
-"""Find the published shifts that a change of the data upsets: their person can't hold them now."""
+"""Find the shifts, published or drafted, that their person can't hold after a change of data."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.data.association import Published
-from api.data.warnings.locks import DAY, idle_lock
+from api.data.warnings.locks import DAY, idle_lock, slot_of
 from api.planning.published_shifts import PLANNED, begun
 from calendars.training.cohorts import trainings
 from scheduler.domain.problem import Lock
+from scheduler.domain.time import Span, minute_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from api.data.association import Association
+    from scheduler.domain.problem import Assignment
 
 SLOT = re.compile(r".+-\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class UpsetShift:
-    """A published shift that hasn't begun, and why its person can't hold it any more."""
+class Posting:
+    """A person's shift that hasn't begun: published, or of the draft of that title."""
 
-    published: Published
+    mediator: str
+    slot: str
+    span: Span
+    site: str
+    draft: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touched:
+    """Of whom, and of which templates, a change could upset shifts."""
+
+    people: Collection[str]
+    templates: Collection[str]
+
+    def has(self, mediator: str, slot: str) -> bool:
+        """Whether a shift is one of theirs."""
+        return mediator in self.people or slot[:-DAY] in self.templates
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpsetShift:
+    """A shift that its person could hold before a change and can't after, and why."""
+
+    posting: Posting
     person: str
     why: str
 
 
-def upset_shifts(
-    before: Association,
-    after: Association,
-    now: datetime,
-    *,
-    people: Collection[str],
-    templates: Collection[str] = (),
-) -> tuple[UpsetShift, ...]:
-    """
-    Return the shifts, of these people or templates, that could be held before and can't after.
-
-    `before` and `after`: the association with its published months, as it was and as it will be.
-    """
-    return tuple(
-        UpsetShift(published=row, person=_name(row, before), why=why)
-        for row in _ahead(before, now)
-        if (row.worked.mediator in people or row.worked.duty.id[:-DAY] in templates)
-        and (why := _obstacle(row, after))
-        and not _obstacle(row, before)
-    )
-
-
-def _ahead(association: Association, now: datetime) -> Iterator[Published]:
+def published(association: Association, now: datetime, touched: Touched) -> Iterator[Posting]:
+    """Yield the published shifts that a change could upset, by month."""
     for label, rows in association.history.items():
-        if label >= f"{now:%Y-%m}":
-            yield from (
-                row for row in rows if row.worked.duty.kind in PLANNED and not begun(row, now)
+        for row in rows if label >= f"{now:%Y-%m}" else ():
+            duty, who = row.worked.duty, row.worked.mediator
+            if duty.kind in PLANNED and not begun(row, now) and touched.has(who, duty.id):
+                yield Posting(mediator=who, slot=duty.id, span=duty.span, site=duty.site)
+
+
+def drafted(
+    association: Association,
+    now: datetime,
+    touched: Touched,
+    title: str,
+    assignments: Iterable[Assignment],
+) -> Iterator[Posting]:
+    """Yield the shifts of a draft that a change could upset, and that aren't published, by slot."""
+    known = {(row.mediator, row.slot) for row in published(association, now, touched)}
+    for mediator, slot in sorted((a.mediator, a.slot) for a in assignments):
+        if not touched.has(mediator, slot) or (mediator, slot) in known:
+            continue
+        there = slot_of(association, slot)
+        if there is not None and there.span.first > minute_at(now):
+            yield Posting(
+                mediator=mediator, slot=slot, span=there.span, site=there.site, draft=title
             )
 
 
-def _name(row: Published, association: Association) -> str:
-    person = association.mediator_of.get(row.worked.mediator)
-    return row.worked.mediator if person is None else person.name
+def upset_shifts(
+    before: Association, after: Association, postings: Iterable[Posting]
+) -> tuple[UpsetShift, ...]:
+    """Return those of these shifts that could be held before and can't after."""
+    return tuple(
+        UpsetShift(posting=posting, person=_name(posting, before), why=why)
+        for posting in postings
+        if (why := _obstacle(posting, after)) and not _obstacle(posting, before)
+    )
 
 
-def _obstacle(row: Published, association: Association) -> str:
+def _name(posting: Posting, association: Association) -> str:
+    person = association.mediator_of.get(posting.mediator)
+    return posting.mediator if person is None else person.name
+
+
+def _obstacle(posting: Posting, association: Association) -> str:
     """Return what keeps a person from their shift (empty: nothing)."""
-    who, duty = row.worked.mediator, row.worked.duty
-    if SLOT.fullmatch(duty.id):
-        lock = Lock(mediator=who, slot=duty.id, by="", why="")
+    who, span = posting.mediator, posting.span
+    if SLOT.fullmatch(posting.slot):
+        lock = Lock(mediator=who, slot=posting.slot, by="", why="")
         if idle := idle_lock(association, lock):
             return idle.why
-    if any(a.mediator == who and a.span.touches(duty.span) for a in association.absences):
+    if any(a.mediator == who and a.span.touches(span) for a in association.absences):
         return "a une absence"
     person = association.mediator_of.get(who)
     cohorts = {cohort for cohort, member in association.members if member == who}
     met = (
-        trainings(cohort, [person], duty.span)
+        trainings(cohort, [person], span)
         for cohort in association.cohorts
         if person is not None and cohort.id in cohorts
     )

@@ -93,19 +93,24 @@ def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
 
     Titles are those of the first day of its month, as when that month is planned.
     """
-    day = _day(lock)
-    mine = [t for t in association.templates if t.id == lock.slot[:-DAY]]
+    day, slot = _day(lock), slot_of(association, lock.slot)
+    person = association.mediator_of.get(lock.mediator)
+    people = with_titles(association, day.replace(day=1), () if person is None else (person,))
+    return next(iter(idle_locks([lock], {slot.id: slot} if slot else {}, people)), None)
+
+
+def slot_of(association: Association, name: str) -> Slot | None:
+    """Return the slot that a template makes on a day, by its id (None: it makes none)."""
+    template, day = name[:-DAY], date.fromisoformat(name[1 - DAY :])
     slots = expand(
-        mine,
-        [e for e in association.exceptions if e.template == lock.slot[:-DAY]],
+        [t for t in association.templates if t.id == template],
+        [e for e in association.exceptions if e.template == template],
         day_span(day),
         holidays=holidays_of([day.year]),
         school=association.school,
         seasons=association.seasons,
     )
-    person = association.mediator_of.get(lock.mediator)
-    people = with_titles(association, day.replace(day=1), () if person is None else (person,))
-    return next(iter(idle_locks([lock], {s.id: s for s in slots}, people)), None)
+    return next((slot for slot in slots if slot.id == name), None)
 
 
 def _day(lock: Lock) -> date:

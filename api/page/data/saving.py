@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.data.entering.editor import RowEditor
 from api.data.stored.entries import Add, Change, Remove
 from api.database.engine import writing
-from api.page.data.surprises import Touched, Watch, mark
+from api.page.data.surprises import Rows, Watch, mark
 from api.web.problems import Refusal
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Wanted:
 
     changes: Sequence[Add | Change | Remove]
     where: Sequence[str]
-    touched: Touched
+    touched: Rows
 
 
 @dataclass(frozen=True, kw_only=True)

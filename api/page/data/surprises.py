@@ -1,4 +1,4 @@
-"""Say what a change of rows will upset, before it is saved: templates, and published shifts."""
+"""Say what a change of rows will upset, before it is saved: templates, and shifts given."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from api.access.reach import OVERSEERS, Reach
 from api.data.rows.kinds import KINDS
 from api.french.words import brief_date, clock_time
 from api.ledger.history import whole
+from api.month.places.drafts import assignments_of, drafts
 from api.planning.names import names_of
-from api.planning.upset import UpsetShift, upset_shifts
+from api.planning.upset import Touched, UpsetShift, drafted, published, upset_shifts
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
@@ -21,43 +23,61 @@ if TYPE_CHECKING:
     from api.data.association import Association
     from api.data.entering.editor import RowEditor
     from api.planning.names import Names
+    from api.planning.upset import Posting
 
-Touched = Sequence[tuple[str, Mapping[str, Any]]]
+Rows = Sequence[tuple[str, Mapping[str, Any]]]
 """Rows that a change concerns, as they were and as they will be: kind, values."""
 
 LISTED = 12
 """How many shifts are listed; the rest are counted."""
 
+DRAFTS = 100
+"""The most drafts that are looked at, the newest first."""
+
 
 class Watch:
     """What stood before a change, to tell afterwards, in the same transaction, what it upsets."""
 
-    def __init__(
-        self, editor: RowEditor, session: Session, now: datetime, touched: Touched
-    ) -> None:
-        self.editor, self.session, self.now, self.touched = editor, session, now, touched
+    def __init__(self, editor: RowEditor, session: Session, now: datetime, rows: Rows) -> None:
+        self.editor, self.session, self.now, self.rows = editor, session, now, rows
         self.before = whole(session)
-        self.remarks = frozenset(editor.remarks(touched))
+        self.remarks = frozenset(editor.remarks(rows))
 
     def surprises(self) -> tuple[str, ...]:
         """Return in French what the change upsets."""
         after = whole(self.session)
-        people, templates = set[str](), set[str]()
-        for kind, values in self.touched:
-            people |= set(_named(kind, values, "personnes"))
-            templates |= set(_named(kind, values, "gabarits"))
-            for cohort in _named(kind, values, "cohortes"):
-                people |= {who for a in (self.before, after) for c, who in a.members if c == cohort}
-            for season in _named(kind, values, "saisons"):
-                templates |= {t.id for t in self.before.templates if t.season == season}
-        upset = upset_shifts(self.before, after, self.now, people=people, templates=templates)
-        remarks = (r for r in self.editor.remarks(self.touched) if r not in self.remarks)
+        touched = _touched(self.rows, self.before, after)
+        postings = [*published(self.before, self.now, touched), *self._drafted(touched)]
+        upset = upset_shifts(self.before, after, postings)
+        remarks = (r for r in self.editor.remarks(self.rows) if r not in self.remarks)
         return (*(f"{r[:1].upper()}{r[1:]}" for r in remarks), *_listed(upset, self.before))
+
+    def _drafted(self, touched: Touched) -> Iterable[Posting]:
+        """Yield the shifts of the drafts that the caller reads."""
+        month = self.now.astimezone(PARIS).date().replace(day=1)
+        reach = Reach(self.editor.who, OVERSEERS)
+        for row in drafts(self.session, limit=DRAFTS):
+            if row.month >= month and reach.planning(row, self.before):
+                version = assignments_of(self.session, row.id, row.head)
+                title = row.title or "Planning"
+                yield from drafted(self.before, self.now, touched, title, version)
 
 
 def mark(surprises: Iterable[str]) -> str:
     """Return what tells that these surprises were shown, and no others."""
     return sha256("\n".join(surprises).encode()).hexdigest()[:16]
+
+
+def _touched(rows: Rows, before: Association, after: Association) -> Touched:
+    people, templates = set[str](), set[str]()
+    for kind, values in rows:
+        people |= set(_named(kind, values, "personnes"))
+        templates |= set(_named(kind, values, "gabarits"))
+        for cohort in _named(kind, values, "cohortes"):
+            people |= {who for a in (before, after) for c, who in a.members if c == cohort}
+        for season in _named(kind, values, "saisons"):
+            templates |= {t.id for t in before.templates if t.season == season}
+    return Touched(people=people, templates=templates)
 
 
 def _named(kind: str, values: Mapping[str, Any], source: str) -> Iterable[str]:
@@ -75,12 +95,13 @@ def _listed(upset: Sequence[UpsetShift], association: Association) -> Iterable[s
     for shift in upset[:LISTED]:
         yield _words(shift, names)
     if len(upset) > LISTED:
-        yield f"Et {len(upset) - LISTED} autres services publiés."
+        yield f"Et {len(upset) - LISTED} autres services."
 
 
 def _words(shift: UpsetShift, names: Names) -> str:
-    duty = shift.published.worked.duty
-    start, end = (moment.astimezone(PARIS) for moment in (duty.span.start, duty.span.end))
+    posting = shift.posting
+    start, end = (moment.astimezone(PARIS) for moment in (posting.span.start, posting.span.end))
     when = f"{brief_date(start.date())} {start.year}, {clock_time(start)} – {clock_time(end)}"
-    place = f", {names.site(duty.site)}" if duty.site else ""
-    return f"Service publié de {shift.person}, {when}{place} : {shift.why}."
+    place = f", {names.site(posting.site)}" if posting.site else ""
+    where = "publié" if posting.draft is None else f"du brouillon « {posting.draft} »"
+    return f"Service {where} de {shift.person}, {when}{place} : {shift.why}."

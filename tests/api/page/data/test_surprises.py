@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.api.month.planned import PAIR, drafted
 from tests.api.page.data.examples import reader
 from tests.api.page.data.forms import get, send, submit
 from tests.api.page.data.test_scope import keys
 from tests.api.publishing import publish
+from tests.api.service import NOW
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -131,6 +133,24 @@ def test_a_template_that_nobody_may_hold_is_told_before_it_is_saved(client: Test
     assert shown.status == 200
     assert any("nul ne peut légalement tenir" in line.casefold() for line in upset(shown))
     assert keys(client, reader("gabarits"))[template]["end"] == "21:00"
+
+
+def test_a_shift_of_a_draft_is_shown_with_the_drafts_name(service: Service) -> None:
+    service.app.state.now = lambda: NOW
+    client = service.client("responsable", agency="ville")
+    drafted(client, *PAIR)
+    contract = key_of(client, "contrats", mediator="ada")
+    leaving = {"_number": "1", "_jour": "2026-03-01"}
+
+    shown = send(client, f"/donnees/contrats/{contract}/fin", leaving)
+    elsewhere = send(
+        service.client("rh"), f"/donnees/contrats/{contract}/fin", leaving | {"_jour": "2026-03-02"}
+    )
+
+    monday = "lun. 2 mars 2026, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché"
+    why = "n&#39;a pas de contrat en cours le 02/03/2026."
+    assert upset(shown) == [f"Service du brouillon « Planning » de Ada Lemoine, {monday} : {why}"]
+    assert elsewhere.status == 303
 
 
 def test_what_upsets_nothing_is_saved_at_once(client: TestClient) -> None:
