@@ -28,14 +28,17 @@ class Visit:
         (409).
     """
 
-    def __init__(self, who: Caller, session: Session, kind: str) -> None:
+    def __init__(
+        self, who: Caller, session: Session, kind: str, names: Names | None = None
+    ) -> None:
         self.who, self.session = who, session
         self.kind, self.door = opened(who, kind)
-        self.editor, self.names = RowEditor(self.door, who, session), Names(who, session)
+        self.editor = RowEditor(self.door, who, session)
+        self.names = names or Names(who, session)
 
     def at(self, kind: Kind) -> Visit:
         """Return the same account's look at another kind."""
-        return Visit(self.who, self.session, kind.name)
+        return Visit(self.who, self.session, kind.name, self.names)
 
     @property
     def hidden(self) -> tuple[str, ...]:
