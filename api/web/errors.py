@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from api.french.expected import expected, quoted
 from api.french.plural import plural
 from api.web.problems import Fault, Refusal, answered
+from api.web.unchanged import add_unchanged
 from scheduler.errors import (
     EncodingMismatchError,
     InvalidProblemError,
@@ -45,6 +46,7 @@ OTHER = (422, "donnees_refusees")
 
 def add_errors(app: FastAPI) -> None:
     """Make the app answer each error as a problem."""
+    add_unchanged(app)
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

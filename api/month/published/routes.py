@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from api.access.door import Router
-from api.access.errors import UnknownError
-from api.access.reach import OVERSEERS, Reach
 from api.access.request import NUMBERED, Reading, TheEngine, Who
 from api.database.engine import reading
 from api.export.month.formats import Format
-from api.ledger.history import whole
 from api.month.counters.shapes import CountersOut
 from api.month.documents.answers import document, responses
-from api.month.drafts.access import check_agency
-from api.month.frames import framed
+from api.month.frames import Frame
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace
+from api.month.published.access import published_frame
 from api.month.reading.answers import (
     SlotOut,
     VersionFindingsOut,
@@ -27,17 +24,13 @@ from api.month.reading.answers import (
     grid_answer,
     slots_answer,
 )
-from api.month.reading.routes import Blocking, Day, Dispositif, Person
+from api.month.reading.routes import UNCHANGED, Blocking, Day, Dispositif, Dispositifs, Person
 from api.month.reading.shapes import GridOut
+from api.month.reading.tagging import tag_reading
 from api.web.answer import Items
 from api.web.clock import Now
-from api.web.months import MonthPath, first_of
+from api.web.months import MonthPath
 from api.web.paging import Page
-from api.web.problems import refusals
-
-if TYPE_CHECKING:
-    from api.access.caller import Caller
-    from api.month.frames import Frame
 
 router = Router(
     prefix="/api/v1/responsable/mois/{month}", tags=["mois publiés"], dependencies=[NUMBERED]
@@ -47,82 +40,64 @@ Agency = Annotated[
 ]
 
 
-def published_frame(who: Caller, session: Reading, month: str, agency: str) -> Frame:
-    """
-    Return the frame of a published month of an agency, or of all.
-
-    Raises
-    ------
-    UnknownError
-        Nothing of it is published, or it isn't the caller's to read.
-    Refusal
-        No agency of several is named (422).
-    """
-    reach, association = Reach(who, OVERSEERS), whole(session)
-    check_agency(reach, agency, "query.agency")
-    if not reach.area(agency):
-        raise UnknownError
-    there = association.history.get(month, ())
-    mine = frozenset(d.id for d in association.dispositifs if d.agency == agency)
-    if not any(not agency or row.worked.duty.dispositif in mine for row in there):
-        raise UnknownError
-    return framed(association, first_of(month), mine if agency else None)
-
-
-@router.get("/grille", responses=refusals(404))
-def grid_of(
+def _opened(
+    request: Request,
+    response: Response,
     who: Who,
     session: Reading,
     month: MonthPath,
-    page: Page,
     *,
     now: Now,
     agency: Agency = "",
-    dispositif: Dispositif = "",
-) -> GridOut:
-    """Donne la grille publiée d’un dispositif."""
+) -> Frame:
+    """Open a published month that the caller may read, unless they have what is asked for."""
     frame = published_frame(who, session, month, agency)
+    tag_reading(request, response, session, frame, now, month, agency)
+    return frame
+
+
+Opened = Annotated[Frame, Depends(_opened)]
+
+
+@router.get("/grille", responses=UNCHANGED)
+def grid_of(
+    frame: Opened,
+    page: Page,
+    *,
+    now: Now,
+    dispositif: Dispositifs = (),
+) -> GridOut:
+    """Donne la grille publiée de dispositifs, de tous sinon."""
     return grid_answer(frame, frame.published, page, dispositif, now)
 
 
-@router.get("/creneaux", responses=refusals(404))
+@router.get("/creneaux", responses=UNCHANGED)
 def slots(
-    who: Who,
-    session: Reading,
-    month: MonthPath,
+    frame: Opened,
     page: Page,
     *,
-    agency: Agency = "",
     dispositif: Dispositif = "",
     day: Day = None,
 ) -> Items[SlotOut]:
     """Énumère les créneaux publiés d’un mois, et qui les tient."""
-    frame = published_frame(who, session, month, agency)
     return slots_answer(frame, frame.published, page, dispositif, day)
 
 
-@router.get("/constats", responses=refusals(404))
+@router.get("/constats", responses=UNCHANGED)
 def findings(
-    who: Who,
-    session: Reading,
-    month: MonthPath,
+    frame: Opened,
     page: Page,
     *,
-    agency: Agency = "",
     person: Person = "",
     blocking: Blocking = False,
 ) -> VersionFindingsOut:
     """Contrôle un mois publié, sur les données d’aujourd’hui."""
-    frame = published_frame(who, session, month, agency)
     return findings_answer(frame, frame.published, page, person, blocking=blocking)
 
 
-@router.get("/compteurs", responses=refusals(404))
-def counters(
-    who: Who, session: Reading, month: MonthPath, page: Page, agency: Agency = ""
-) -> Items[CountersOut]:
+@router.get("/compteurs", responses=UNCHANGED)
+def counters(frame: Opened, page: Page) -> Items[CountersOut]:
     """Donne les compteurs d’un mois publié, par personne."""
-    frame = published_frame(who, session, month, agency)
     return counters_answer(frame, frame.published, page)
 
 

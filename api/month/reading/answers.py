@@ -20,6 +20,8 @@ from api.web.problems import Fault, Refusal
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from api.month.frames import Frame
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
@@ -72,12 +74,14 @@ def grid_answer(
     frame: Frame,
     assignments: frozenset[Assignment],
     page: Paging,
-    dispositif: str,
+    dispositifs: Sequence[str],
     now: datetime,
 ) -> GridOut:
-    """Return a dispositif's grid (by default the first one's): people by days, in pages."""
-    chosen = _dispositif(frame, dispositif)
-    return grid_out(drawn_grid(frame, assignments, now, dispositifs={chosen}), page)
+    """Return the grid of some dispositifs (none named: all): people by days, in pages."""
+    for dispositif in dispositifs:
+        _check_dispositif(frame, dispositif)
+    chosen = frozenset(dispositifs) or None
+    return grid_out(drawn_grid(frame, assignments, now, dispositifs=chosen), page)
 
 
 def slots_answer(
@@ -89,7 +93,7 @@ def slots_answer(
 ) -> Items[SlotOut]:
     """Return slots in the order of their start, with what they need and who holds them."""
     if dispositif:
-        _dispositif(frame, dispositif)
+        _check_dispositif(frame, dispositif)
     rota = frame.rota(assignments)
     mine = [
         slot
@@ -140,9 +144,9 @@ def counters_answer(
     return page.part(people, lambda person: counters_out(rota, person, frame.profile))
 
 
-def _dispositif(frame: Frame, dispositif: str) -> str:
+def _check_dispositif(frame: Frame, dispositif: str) -> None:
     there = sorted({slot.dispositif for slot in frame.problem.slots})
-    if dispositif and dispositif not in there:
+    if dispositif not in there:
         raise Refusal(
             422,
             "donnees_refusees",
@@ -155,7 +159,6 @@ def _dispositif(frame: Frame, dispositif: str) -> str:
                 )
             ],
         )
-    return dispositif or there[0]
 
 
 def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:

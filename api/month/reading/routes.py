@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
 from api.access.door import Router
@@ -19,7 +19,7 @@ from api.month.candidates.shapes import (
     possible_slot_out,
 )
 from api.month.counters.shapes import CountersOut
-from api.month.drafts.access import SlotPath, Version, version_read
+from api.month.drafts.access import ReadVersion, SlotPath, Version, version_read
 from api.month.reading.answers import (
     SlotOut,
     VersionFindingsOut,
@@ -29,11 +29,13 @@ from api.month.reading.answers import (
     slots_answer,
 )
 from api.month.reading.shapes import GridOut
+from api.month.reading.tagging import tag_reading
 from api.planning.names import names_of
 from api.web.answer import Body, Id, Ident, Items
 from api.web.clock import Now
 from api.web.paging import Page
 from api.web.problems import refusals
+from api.web.unchanged import RESPONSES
 from scheduler.domain.time import minute_at
 
 router = Router(
@@ -42,9 +44,33 @@ router = Router(
     dependencies=[NUMBERED],
 )
 Dispositif = Annotated[str, Query(max_length=120, description="Ce dispositif seul.")]
+Dispositifs = Annotated[
+    tuple[Annotated[str, Field(max_length=120)], ...],
+    Query(max_length=100, description="Ces dispositifs ; tous sinon."),
+]
 Day = Annotated[date | None, Query(description="Ce jour seul.")]
 Person = Annotated[str, Query(max_length=120, description="Cette personne seule.")]
 Blocking = Annotated[bool, Query(description="Ceux qui bloquent, seuls.")]
+
+
+def _opened(
+    request: Request,
+    response: Response,
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    *,
+    number: Version,
+    now: Now,
+) -> ReadVersion:
+    """Open a version that the caller may read, unless they have already what is asked for."""
+    version = version_read(who, session, rota_id, number)
+    tag_reading(request, response, session, version.frame, now, rota_id, number)
+    return version
+
+
+Opened = Annotated[ReadVersion, Depends(_opened)]
+UNCHANGED = {**RESPONSES, **refusals(404)}
 
 
 class CandidatesIn(Body):
@@ -53,35 +79,27 @@ class CandidatesIn(Body):
     instead_of: Annotated[str, Field(max_length=120, examples=["ada"])] = ""
 
 
-@router.get("/grille", responses=refusals(404))
+@router.get("/grille", responses=UNCHANGED)
 def grid_of(
-    who: Who,
-    session: Reading,
-    rota_id: Id,
-    number: Version,
+    version: Opened,
     *,
     page: Page,
     now: Now,
-    dispositif: Dispositif = "",
+    dispositif: Dispositifs = (),
 ) -> GridOut:
-    """Donne la grille d’un dispositif, le premier sinon : les personnes par jour."""
-    version = version_read(who, session, rota_id, number)
+    """Donne la grille de dispositifs, de tous sinon : les personnes par jour."""
     return grid_answer(version.frame, version.assignments, page, dispositif, now)
 
 
-@router.get("/creneaux", responses=refusals(404))
+@router.get("/creneaux", responses=UNCHANGED)
 def slots(
-    who: Who,
-    session: Reading,
-    rota_id: Id,
-    number: Version,
+    version: Opened,
     *,
     page: Page,
     dispositif: Dispositif = "",
     day: Day = None,
 ) -> Items[SlotOut]:
     """Énumère les créneaux : ce qu’ils demandent, qui les tient."""
-    version = version_read(who, session, rota_id, number)
     return slots_answer(version.frame, version.assignments, page, dispositif, day)
 
 
@@ -124,26 +142,19 @@ def possible(
     return Items(items=[possible_slot_out(slot) for slot in slots])
 
 
-@router.get("/constats", responses=refusals(404))
+@router.get("/constats", responses=UNCHANGED)
 def findings(
-    who: Who,
-    session: Reading,
-    rota_id: Id,
-    number: Version,
+    version: Opened,
     *,
     page: Page,
     person: Person = "",
     blocking: Blocking = False,
 ) -> VersionFindingsOut:
     """Donne les constats d’une version, et qui en répond."""
-    version = version_read(who, session, rota_id, number)
     return findings_answer(version.frame, version.assignments, page, person, blocking=blocking)
 
 
-@router.get("/compteurs", responses=refusals(404))
-def counters(
-    who: Who, session: Reading, rota_id: Id, number: Version, page: Page
-) -> Items[CountersOut]:
+@router.get("/compteurs", responses=UNCHANGED)
+def counters(version: Opened, page: Page) -> Items[CountersOut]:
     """Donne les compteurs du mois, par personne."""
-    version = version_read(who, session, rota_id, number)
     return counters_answer(version.frame, version.assignments, page)

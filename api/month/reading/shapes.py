@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from api.planning.chips import Chip
-    from api.planning.grid import Grid, Row
+    from api.planning.grid import Grid, Row, Section
     from api.planning.holes import Coverage
     from api.web.paging import Paging
 
@@ -113,37 +113,59 @@ class GridSiteOut(BaseModel):
     address: str
 
 
-class GridOut(BaseModel):
-    """A dispositif's month; `people`: how many rows it has over all pages, `next`: the next one."""
+class SectionOut(BaseModel):
+    """A dispositif's month; `people`: how many rows it has over all pages."""
 
-    first: date
-    last: date
-    columns: list[ColumnOut]
     dispositif: str
     title: str
     agency: str
     people: int
     rows: list[RowOut]
-    next: str | None
     holes: list[list[HoleOut]]
     coverage: dict[str, list[CoverOut | None]]
     sites: list[GridSiteOut]
 
 
+class GridOut(BaseModel):
+    """A month of some dispositifs; a page has so many rows in all, and `next` is the next one."""
+
+    first: date
+    last: date
+    columns: list[ColumnOut]
+    sections: list[SectionOut]
+    next: str | None
+
+
 def grid_out(drawn: Grid, page: Paging) -> GridOut:
-    """Write the one section of a grid, and a page of its rows."""
-    section = drawn.sections[0]
-    shown = page.part(section.rows, _row)
+    """Write a page of a grid's rows, each under its section."""
+    rows = [(section, row) for section in drawn.sections for row in section.rows]
+    shown = page.part(rows, lambda pair: pair)
+    # A dispositif where nobody has a row is told with the first page.
+    there = {section.dispositif for section, _ in shown.items} | (
+        {section.dispositif for section in drawn.sections if not section.rows}
+        if page.place == 0
+        else set()
+    )
     return GridOut(
         first=drawn.first,
         last=drawn.last,
         columns=[ColumnOut.model_validate(column) for column in drawn.columns],
+        sections=[
+            _section(section, [row for other, row in shown.items if other is section])
+            for section in drawn.sections
+            if section.dispositif in there
+        ],
+        next=shown.next,
+    )
+
+
+def _section(section: Section, rows: Iterable[Row]) -> SectionOut:
+    return SectionOut(
         dispositif=section.dispositif,
         title=section.title,
         agency=section.agency,
         people=len(section.rows),
-        rows=shown.items,
-        next=shown.next,
+        rows=list(map(_row, rows)),
         holes=[
             [
                 HoleOut(

@@ -201,7 +201,8 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
     counted = rh.get(f"{month}/compteurs", params=wanted).json()["items"]
     sheets = rh.get(f"{month}/documents/pdf", params=wanted)
 
-    assert (grid.json()["people"], grid.headers["Roulement-Register"]) == (6, "1")
+    (section,) = grid.json()["sections"]
+    assert (section["people"], grid.headers["Roulement-Register"]) == (6, "1")
     assert [(s["id"], s["people"]) for s in slots] == [
         ("P-J-2026-03-04", []),
         (EVENING, ["farid"]),

@@ -3,10 +3,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database.counters import DATA, raise_number
+from api.database.engine import writing
 from tests.api.month.planned import EVENING, MONDAY, PAIR, add, begin, edit, planned
 
 if TYPE_CHECKING:
@@ -40,9 +43,9 @@ def test_the_grid_has_people_by_days_in_pages(client: TestClient) -> None:
     grid = client.get(f"{where}/grille", params={"limit": 4}).json()
     rest = client.get(f"{where}/grille", params={"limit": 4, "cursor": grid["next"]}).json()
 
-    body = grid
-    assert (body["dispositif"], body["people"], len(body["columns"])) == ("P", 6, 31)
-    assert [row["person"] for row in (*body["rows"], *rest["rows"])] == [
+    ((body,), (others,)) = grid["sections"], rest["sections"]
+    assert (body["dispositif"], body["people"], len(grid["columns"])) == ("P", 6, 31)
+    assert [row["person"] for row in (*body["rows"], *others["rows"])] == [
         "farid",
         "ada",
         "brice",
@@ -61,6 +64,57 @@ def test_the_grid_has_people_by_days_in_pages(client: TestClient) -> None:
     assert (ada["nights"], ada["days_off_worked"]) == (0, 0)
     assert body["coverage"]["jour"][1] == {"have": 2, "minimum": 2, "target": 3, "vital": False}
     assert [hole["slot"] for hole in body["holes"][1]] == [MONDAY]
+
+
+def test_the_dispositifs_of_a_grid_may_be_named(client: TestClient) -> None:
+    where = version(client, *PAIR)
+
+    named = client.get(f"{where}/grille", params={"dispositif": ["P", "P"]})
+    unknown = client.get(f"{where}/grille", params={"dispositif": ["P", "X"]})
+
+    assert [section["dispositif"] for section in named.json()["sections"]] == ["P"]
+    assert (unknown.status_code, unknown.json()["errors"][0]["received"]) == (422, "X")
+
+
+READINGS = ("grille", "creneaux", "constats", "compteurs")
+
+
+@pytest.mark.parametrize("path", READINGS)
+def test_what_a_client_has_already_is_not_made_again(
+    client: TestClient, service: Service, path: str
+) -> None:
+    where = version(client, *PAIR)
+    first = client.get(f"{where}/{path}")
+    tag = {"If-None-Match": first.headers["ETag"]}
+
+    again = client.get(f"{where}/{path}", headers=tag)
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    # Another version has another tag, and so has this one once its data have changed.
+    assert client.get(f"{where.removesuffix('2')}1/{path}", headers=tag).status_code == 200
+    with writing(service.engine) as session:
+        raise_number(session, DATA)
+    assert client.get(f"{where}/{path}", headers=tag).status_code == 200
+
+
+def test_a_shift_that_has_begun_changes_the_tag(client: TestClient, service: Service) -> None:
+    where = version(client, *PAIR)
+    planned = client.get(f"{where}/grille").headers["ETag"]
+
+    service.app.state.now = lambda: datetime(2026, 3, 20, tzinfo=UTC)
+
+    # Nothing is published: a day that is over changes nothing.
+    assert client.get(f"{where}/grille").headers["ETag"] == planned
+
+
+def test_a_tag_opens_nothing_to_who_may_not_read(client: TestClient, service: Service) -> None:
+    where = version(client, *PAIR)
+    tag = {"If-None-Match": client.get(f"{where}/grille").headers["ETag"]}
+
+    other = service.client("responsable", agency="ailleurs")
+
+    assert other.get(f"{where}/grille", headers=tag).status_code == 404
 
 
 def test_why_somebody_is_away_is_in_no_answer(client: TestClient) -> None:

@@ -1,0 +1,55 @@
+"""Answer 304 where a client already has what it asks for (RFC 9110, 13.1.2)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI, Request
+
+RESPONSES: Mapping[int | str, dict[str, Any]] = {
+    304: {"description": "Rien n’a changé depuis l’ETag donné dans If-None-Match."}
+}
+"""What the documentation says of a route that may answer so."""
+
+
+@dataclass
+class Unchanged(Exception):  # noqa: N818 - it is the answer, more than an error
+    """What is asked for is what the client has: raised before the work of answering is done."""
+
+    tag: str
+
+
+def add_unchanged(app: FastAPI) -> None:
+    """Make the app answer 304 where a dependency raises `Unchanged`."""
+    app.add_exception_handler(Unchanged, _unchanged)
+
+
+def tag_unless_unchanged(request: Request, response: Response, *facts: object) -> None:
+    """
+    Give an answer the ETag of the facts that it is made from.
+
+    The tag is weak: compression changes the bytes, not what they say.
+
+    Raises
+    ------
+    Unchanged
+        The client has an answer with that tag.
+    """
+    digest = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+    tag = f'W/"{digest}"'
+    seen = (given.strip() for given in request.headers.get("if-none-match", "").split(","))
+    if any(given in (tag, f'"{digest}"') for given in seen):
+        raise Unchanged(tag)
+    response.headers["ETag"] = tag
+
+
+def _unchanged(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Unchanged)  # noqa: S101 - registered for it alone
+    return Response(status_code=304, headers={"ETag": error.tag})
