@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from api.french.breaks import break_words
 from api.french.plural import plural
-from api.french.words import KINDS, clock_time, day_of_month, hours
+from api.french.words import day_of_month, hours
 from api.month.reading.drawing import day_chips
+from api.page.grid.marks import slot_words
 from api.planning.chips import Hold
 from api.planning.names import names_of
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from api.planning.chips import Chip
     from api.planning.names import Names
     from scheduler.domain.problem import Assignment
-    from scheduler.domain.slots import Slot
     from scheduler.finding import Finding
 
 
@@ -190,12 +190,6 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
             for u in made.unable
         ),
     )
-
-
-def slot_words(slot: Slot, names: Names) -> str:
-    """Write a slot: `Île de Nantes, 14 h à 21 h 30`."""
-    place = names.site(slot.site) or KINDS[slot.kind]
-    return f"{place}, {clock_time(slot.span.start)} à {clock_time(slot.span.end)}"
 
 
 def cost_words(cost: Cost) -> str:

@@ -20,7 +20,6 @@ from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
 from api.month.drafts.access import (
     head_read,
-    matched,
     reached,
     version_read,
 )
@@ -29,20 +28,20 @@ from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
-from api.month.versions.editing import Edited, edit, try_out, undo
+from api.month.versions.editing import Edited, undo
 from api.month.versions.routes import EditIn, UndoIn, operations_of
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
+from api.page.edits.lawful import editable, lawful_edit
 from api.page.edits.locks import LocksIn, lock_all
-from api.page.edits.view import answers_at, redrawn, refused, unlawful
+from api.page.edits.view import answers_at, redrawn, refused
+from api.page.grid.filters import Filtered, Filters
 from api.page.grid.panel import panel_of
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from api.month.drafts.access import ReadVersion
 
 router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
@@ -53,40 +52,48 @@ Since = Annotated[int, Query(ge=1, le=MOST)]
 
 @router.post("/gestes")
 def gestures(
-    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, *, body: EditIn, now: Now
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    match: IfMatch,
+    *,
+    body: EditIn,
+    now: Now,
+    filters: Filtered,
 ) -> Response:
-    """
-    Edit the draft; answer with the rows that it touched and the verdict.
-
-    An edit is tried first, and refused with what it would break if that is public order. Verdicts
-    of trials are remembered, so keeping an edit that was tried judges nothing twice.
-    """
+    """Edit the draft; answer with the rows that it touched and the verdict, or what it breaks."""
     operations = operations_of(body)
-    with reading(engine) as session:
-        number = matched(who, session, rota_id, match)
-        opened = version_read(who, session, rota_id, number)
-    tried = try_out(DatabasePlace(engine, who), DraftVersion(rota_id, number), operations)
-    broken = unlawful(tried, opened.frame)
-    if broken:
+    attempt = lawful_edit(who, engine, rota_id, match, operations, note=body.note)
+    opened = attempt.opened
+    if attempt.broken:
         judged = judge(opened.frame, opened.assignments)
-        return _answer(rota_id, refused(judged, broken, operations[0], version=number))
+        answer = refused(judged, attempt.broken, operations[0], version=attempt.number)
+        return _answer(rota_id, answer)
     return _edited(
         who,
         engine,
         rota_id,
-        match,
+        before=opened.assignments,
+        made=attempt.edited,
         now=now,
-        make=lambda place, base: edit(place, base, operations, note=body.note),
+        filters=filters,
     )
 
 
 @router.post("/verrous")
 def lock(
-    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, *, body: LocksIn, now: Now
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    match: IfMatch,
+    *,
+    body: LocksIn,
+    now: Now,
+    filters: Filtered,
 ) -> Response:
     """Lock people to slots, for all calculations, or unlock them; answer as an edit does."""
     with reading(engine) as session:
-        number = matched(who, session, rota_id, match)
+        number = editable(who, session, rota_id, match)
     with DatabasePlace(engine, who).reading() as open_place:
         before = open_place.version(DraftVersion(rota_id, number), head=True).assignments
     with writing(engine) as session:
@@ -96,28 +103,43 @@ def lock(
         opened = version_read(who, session, rota_id, number)
     judged = judge(opened.frame, opened.assignments)
     people = {shift.person for shift in body.shifts}
-    answer = redrawn(opened.frame, before, judged, NOTHING, now, version=number, people=people)
+    answer = redrawn(
+        opened.frame,
+        before,
+        judged,
+        NOTHING,
+        now,
+        version=number,
+        people=people,
+        filters=filters,
+    )
     answer["said"] = "Verrouillé." if body.locked else "Déverrouillé."
     return _answer(rota_id, answer)
 
 
 @router.post("/retours")
 def go_back(
-    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, *, body: UndoIn, now: Now
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    match: IfMatch,
+    *,
+    body: UndoIn,
+    now: Now,
+    filters: Filtered,
 ) -> Response:
     """Come back to an older version, by a new one; answer as an edit does."""
-    return _edited(
-        who,
-        engine,
-        rota_id,
-        match,
-        now=now,
-        make=lambda place, base: undo(place, base, body.to),
-    )
+    with reading(engine) as session:
+        number = editable(who, session, rota_id, match)
+        before = assignments_of(session, rota_id, number)
+    made = undo(DatabasePlace(engine, who), DraftVersion(rota_id, number), body.to)
+    return _edited(who, engine, rota_id, before=before, made=made, now=now, filters=filters)
 
 
 @router.get("/depuis")
-def since(who: Who, session: Reading, rota_id: Id, version: Since, now: Now) -> Response:
+def since(
+    who: Who, session: Reading, rota_id: Id, version: Since, *, now: Now, filters: Filtered
+) -> Response:
     """Answer with what others changed since a version: the rows, the findings, the new version."""
     opened = head_read(who, session, rota_id)
     before = assignments_of(session, rota_id, version)
@@ -127,7 +149,14 @@ def since(who: Who, session: Reading, rota_id: Id, version: Since, now: Now) -> 
     judged = judge(opened.frame, opened.assignments)
     answers = answers_at(rota_id) if _decides(who, session, opened) else ""
     answer = redrawn(
-        opened.frame, before, judged, findings, now, version=opened.row.head, answers=answers
+        opened.frame,
+        before,
+        judged,
+        findings,
+        now,
+        version=opened.row.head,
+        answers=answers,
+        filters=filters,
     )
     return _answer(rota_id, answer)
 
@@ -191,15 +220,12 @@ def _edited(
     who: Who,
     engine: TheEngine,
     rota_id: str,
-    match: str,
     *,
+    before: frozenset[Assignment],
+    made: Edited,
     now: datetime,
-    make: Callable[[Any, DraftVersion], Edited],
+    filters: Filters,
 ) -> Response:
-    with reading(engine) as session:
-        number = matched(who, session, rota_id, match)
-        before = assignments_of(session, rota_id, number)
-    made = make(DatabasePlace(engine, who), DraftVersion(rota_id, number))
     with reading(engine) as session:
         opened = version_read(who, session, rota_id, made.number)
     judged = judge(opened.frame, opened.assignments)
@@ -211,6 +237,7 @@ def _edited(
         now,
         version=made.number,
         answers=answers_at(rota_id),
+        filters=filters,
     )
     return _answer(rota_id, answer)
 

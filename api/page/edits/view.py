@@ -10,14 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.french.plural import plural
-from api.judging.acknowledging import NEVER
 from api.month.versions.compare import change_count
 from api.month.versions.operations import Operation, Verb
 from api.page.document import environment
+from api.page.grid.filters import EVERYTHING, Filters
 from api.page.grid.panel import announced, line_of, panel_of
 from api.page.grid.view import view_of
 from api.planning.grid import homes
-from api.staffing.trial import settled_by_others, stopping
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from api.judging.reaudit import FindingChanges
     from api.month.frames import Frame
     from api.month.judging import Judged
-    from api.month.versions.editing import Edited
     from scheduler.domain.problem import Assignment
     from scheduler.finding import Finding
 
@@ -41,12 +39,13 @@ def redrawn(
     version: int,
     answers: str = "",
     people: Collection[str] = (),
+    filters: Filters = EVERYTHING,
 ) -> dict[str, Any]:
     """
     Return the parts to redraw, from a version to a later one, `judged`.
 
     `people`: their rows are always redrawn. `answers`: the address where the caller answers for
-    findings (empty: they may not).
+    findings (empty: they may not). `filters`: those of the page, whose columns the rows must have.
 
     `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
     dispositifs to draw again, because they have gained or lost a row.
@@ -59,9 +58,9 @@ def redrawn(
     touched = {slots[assignment.slot].dispositif for assignment in edited}
     moved = _moved(judged, frame, before, people)
     shown = frame.own
-    view = view_of(frame, after, now, people=people, dispositifs=shown)
+    view = view_of(frame, after, now, people=people, dispositifs=shown, filters=filters)
     parts = environment().get_template("parts/grid.html").module
-    whole = view_of(frame, after, now, dispositifs=moved) if moved else None
+    whole = view_of(frame, after, now, dispositifs=moved, filters=filters) if moved else None
     answer: dict[str, Any] = {
         "version": version,
         "said": announced(len(findings.added), len(findings.removed)),
@@ -88,19 +87,6 @@ def redrawn(
 def answers_at(draft: str) -> str:
     """Return the address where one answers for a draft's findings."""
     return f"/plannings/{draft}/acquittements"
-
-
-def unlawful(edited: Edited, frame: Frame) -> tuple[Finding, ...]:
-    """
-    Return the findings that an edit adds and nobody may set aside, if it gives a slot.
-
-    An edit that only takes people off returns nothing: that is how one repairs a rota. Findings
-    that other people, added to the slot later, would settle are left out too.
-    """
-    if not edited.added:
-        return ()
-    broken = stopping(edited.findings.added, settled_by_others(frame.profile))
-    return tuple(finding for finding in broken if finding.severity in NEVER)
 
 
 def refused(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.french.words import brief
+from api.french.words import KINDS, brief, clock_time
 from api.page.grid.parts import Mark
 from api.planning.chips import Chip, ChipKind, Hold
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPOKEN = {
@@ -43,9 +44,15 @@ def mark_of(
     dispositif: str,
     day: date,
     worst: str,
+    wide: bool,
 ) -> Mark:
-    """Write a chip of a dispositif's row; `worst`: the level of the finding that it proves."""
-    classes, icons, said = [chip.kind.value], [], [spoken(chip, names)]
+    """
+    Write a chip of a dispositif's row; `worst`: the level of the finding that it proves.
+
+    `wide`: there is room for the site's name, both times and who else is there.
+    """
+    team = ", ".join(brief(people[other].name) for other in chip.partners)
+    classes, icons, said = [chip.kind.value], [], []
     if chip.dispositif and chip.dispositif != dispositif:
         classes.append("autre")
         said.append(names.dispositif(chip.dispositif))
@@ -62,18 +69,20 @@ def mark_of(
         classes.append("change")
     if chip.pair:
         icons.append("binome")
-        said.append("avec " + ", ".join(brief(people[other].name) for other in chip.partners))
+        said.append(f"avec {team}")
     if worst:
         icons.append(worst)
         said.append(WORST[worst])
     return Mark(
-        code=chip.code,
-        time=_start(chip),
+        code=_place(chip, names) if wide else chip.code,
+        time=_span(chip) if wide else _start(chip),
         classes=" ".join(classes),
-        label=", ".join(said),
+        label=", ".join((spoken(chip, names), *said)),
+        notes=tuple(said),
         slot=chip.duty,
         key=chip.duty.removesuffix(f"-{day}"),
         icons=tuple(icons),
+        company=f"avec {team}" if wide and team else "",
     )
 
 
@@ -84,10 +93,22 @@ def spoken(chip: Chip, names: Names) -> str:
     return f"{names.site(chip.site) or KINDS_SPOKEN[chip.kind]}, {_times(chip)}"
 
 
+def _place(chip: Chip, names: Names) -> str:
+    if chip.kind in SPOKEN:
+        return chip.code
+    return names.site(chip.site) or KINDS_SPOKEN[chip.kind].capitalize()
+
+
 def short(clock: str) -> str:
     """Write a clock time in four signs at most: `14h`, `21³⁰`."""
     hour, _, minutes = clock.partition("h")
     return hour + (minutes.translate(SUPERSCRIPTS) if minutes else "h")
+
+
+def slot_words(slot: Slot, names: Names) -> str:
+    """Write a slot: `Île de Nantes, 14 h à 21 h 30`."""
+    place = names.site(slot.site) or KINDS[slot.kind]
+    return f"{place}, {clock_time(slot.span.start)} à {clock_time(slot.span.end)}"
 
 
 def _start(chip: Chip) -> str:
@@ -97,6 +118,15 @@ def _start(chip: Chip) -> str:
     if not chip.start or chip.kind is ChipKind.TRAINING:
         return ""
     return f"{short(chip.start)}{'⁺' if chip.over else ''}"
+
+
+def _span(chip: Chip) -> str:
+    """Write both times: `14h–21h30`, `21h30–6h (+1)`, `→6h`."""
+    if chip.carried:
+        return f"→{chip.end}"
+    if not chip.start:
+        return ""
+    return f"{chip.start}–{chip.end}{' (+1)' if chip.over else ''}"
 
 
 def _times(chip: Chip) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.french.plural import plural
+
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
@@ -21,7 +23,8 @@ class Mark:
     """
     One chip: what it reads, the class names of its marks, what a screen reader says.
 
-    `key`: the slot without its day, where that is the column's, for it is written a thousand times.
+    `company`: who else is there, where there is room; `notes`: what the marks mean. `key`: the
+    slot without its day, where that is the column's, for it is written a thousand times.
     """
 
     code: str
@@ -31,6 +34,8 @@ class Mark:
     slot: str
     key: str
     icons: tuple[str, ...]
+    company: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +91,13 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """One day's coverage of a kind: `3/4`, its state and its sign."""
+    """One day's coverage of a kind: `3/4`, its state, sign and address (empty: none)."""
 
     text: str
     state: str
     classes: str
     label: str
+    link: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,8 +116,26 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class GridView:
-    """A month."""
+    """
+    A month, or what filters leave of it: so many of its people, so many of its days.
+
+    `wide`: cells have room for names, times and company.
+    """
 
     month: str
+    wide: bool
     days: tuple[Day, ...]
     blocks: tuple[Block, ...]
+    people: int
+    people_in_all: int
+    days_in_all: int
+
+    @property
+    def part(self) -> str:
+        """Say what is shown of the month: `12 sur 34 personnes, 3 sur 31 jours` (empty: all)."""
+        counts = []
+        if self.people < self.people_in_all:
+            counts.append(f"{self.people} sur {plural(self.people_in_all, 'personne')}")
+        if len(self.days) < self.days_in_all:
+            counts.append(f"{len(self.days)} sur {plural(self.days_in_all, 'jour')}")
+        return ", ".join(counts)

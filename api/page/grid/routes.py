@@ -14,9 +14,12 @@ from api.data.stored.association import read
 from api.jobs.service import running_of
 from api.month.drafts.access import head_read
 from api.month.judging import judge
-from api.month.published.routes import published_frame
+from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.page.document import render
+from api.page.grid.bar import bar_of
+from api.page.grid.filters import Filtered, View
+from api.page.grid.lists import days_of
 from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
 from api.page.plannings.view import scope_of
@@ -32,28 +35,27 @@ ALL = "tous"
 
 @router.get("/plannings/{rota_id}")
 def draft_page(
-    request: Request,
-    who: Who,
-    session: Reading,
-    rota_id: Id,
-    *,
-    now: Now,
-    constats: Text = "",
-    cherche: Text = "",  # noqa: ARG001 - links may search: the page's script reads it
+    request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now, filters: Filtered
 ) -> Response:
-    """Draw the current version of a draft; `constats=tous`: with findings that only inform."""
+    """Draw the current version of a draft, as the address asks: a month, a week, lists."""
     opened = head_read(who, session, rota_id)
     row = opened.row
     association = read(session)
     plans = row.discarded is None and Reach(who, PLANNERS).planning(row, association)
     running = running_of(session, rota_id)
+    view = view_of(opened.frame, opened.assignments, now, filters=filters)
+    listed = filters.view is View.LIST
     return render(
         request,
-        "grid/draft.html",
+        "grid/list.html" if listed else "grid/draft.html",
+        bar=bar_of(opened.frame, view, filters, now),
+        filters=filters,
+        slots=opened.frame.problem.slot_of,
+        days=days_of(view, opened.frame) if listed else (),
         draft=row,
         scope=scope_of(row, association),
-        view=view_of(opened.frame, opened.assignments, now),
-        panel=panel_of(judge(opened.frame, opened.assignments), whole=constats == ALL),
+        view=view,
+        panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
         job=running,
         plans=plans,
@@ -63,14 +65,27 @@ def draft_page(
 
 @router.get("/mois/{month}")
 def month_page(
-    request: Request, who: Who, session: Reading, month: MonthPath, *, now: Now, agency: Text = ""
+    request: Request,
+    who: Who,
+    session: Reading,
+    month: MonthPath,
+    *,
+    now: Now,
+    filters: Filtered,
 ) -> Response:
-    """Draw what is published of a month."""
-    frame = published_frame(who, session, month, agency)
+    """Draw what is published of a month, or of an agency's part of it."""
+    frame = published_frame(who, session, month, filters.agency)
+    view = view_of(frame, frame.published, now, filters=filters)
+    listed = filters.view is View.LIST
     return render(
         request,
         "grid/published.html",
+        bar=bar_of(frame, view, filters, now),
+        filters=filters,
+        listed=listed,
+        slots=frame.problem.slot_of,
+        days=days_of(view, frame) if listed else (),
         month=month,
-        view=view_of(frame, frame.published, now),
+        view=view,
         panel=panel_of(judge(frame, frame.published)),
     )

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import KINDS, brief, clock, clock_time, day_of_month, month_name
+from api.french.words import DAYS, KINDS, brief, clock, clock_time, day_of_month, month_name
 from api.month.findings import findings_of
 from api.month.reading.drawing import drawn_grid
+from api.page.grid.filters import EVERYTHING, Filters
 from api.page.grid.marks import mark_of, short, spoken
 from api.page.grid.parts import Block, Cell, Cover, Day, Gap, GridView, Line, Open
 from api.planning.grid import Grid
@@ -42,11 +43,17 @@ def view_of(
     *,
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
+    filters: Filters = EVERYTHING,
 ) -> GridView:
     """
     Return the view of a version (see `Frame.rota`): some dispositifs, or all it decides.
 
-    `people`: whose rows are drawn (None: everybody's).
+    `people`: whose rows are drawn (None: everybody's), of those that the filters keep.
+
+    Raises
+    ------
+    Refusal
+        The filters name a day that isn't of the month (422).
     """
     drawn = drawn_grid(frame, assignments, now, dispositifs=dispositifs, people=people)
     return _Drawing(
@@ -54,7 +61,8 @@ def view_of(
         people=frame.problem.mediator_of,
         drawn=drawn,
         proofs=_proofs(findings_of(frame, assignments, now=now)),
-        tints=tuple(_tint(column) for column in drawn.columns),
+        filters=filters,
+        places=filters.places(drawn, now),
     ).view()
 
 
@@ -66,23 +74,29 @@ class _Drawing:
     people: Mapping[str, Mediator]
     drawn: Grid
     proofs: Mapping[tuple[str, str], str]
-    tints: tuple[str, ...]
+    filters: Filters
+    places: tuple[int, ...]
 
     def view(self) -> GridView:
+        shown = tuple(self.filters.sections(self.drawn, self.places, self.names))
         return GridView(
             month=month_name(self.drawn.first),
-            days=tuple(map(_day, self.drawn.columns, self.tints)),
-            blocks=tuple(self._block(section) for section in self.drawn.sections),
+            wide=self.filters.wide,
+            days=tuple(self._day(self.drawn.columns[place]) for place in self.places),
+            blocks=tuple(self._block(section, rows) for section, rows in shown),
+            people=_count(rows for _, rows in shown),
+            people_in_all=_count(section.rows for section in self.drawn.sections),
+            days_in_all=len(self.drawn.columns),
         )
 
-    def _block(self, section: Section) -> Block:
+    def _block(self, section: Section, rows: tuple[Row, ...]) -> Block:
         return Block(
             id=section.dispositif,
             title=section.title,
             agency=section.agency,
             missing=section.hole_count,
-            gaps=tuple(map(self._gap, section.holes, self.tints)),
-            lines=tuple(self._line(row, section.dispositif) for row in section.rows),
+            gaps=tuple(self._gap(section.holes[place], place) for place in self.places),
+            lines=tuple(self._line(row, section.dispositif) for row in rows),
             coverage=tuple((KINDS[row.kind], self._cover(row)) for row in section.coverage),
             sites=section.sites,
         )
@@ -95,9 +109,7 @@ class _Drawing:
             badges=tuple(badge.value for badge in row.badges),
             percent=row.contract_percent,
             partners=tuple(brief(self.people[other].name) for other in row.partners),
-            cells=tuple(
-                self._cell(row, place, dispositif) for place in range(len(self.drawn.columns))
-            ),
+            cells=tuple(self._cell(row, place, dispositif) for place in self.places),
             planned=_rounded(counters.planned),
             due=_rounded(counters.due),
             rolling=f"{_rounded(counters.rolling):+d}" if _rounded(counters.rolling) else "0",
@@ -117,11 +129,12 @@ class _Drawing:
                 dispositif=dispositif,
                 day=self.drawn.columns[place].day,
                 worst=self.proofs.get((person, chip.duty), "") if chip.duty else "",
+                wide=self.filters.wide,
             )
             for chip in chips
         )
         label = " ; ".join(mark.label for mark in marks)
-        classes = self.tints[place]
+        classes = _tint(self.drawn.columns[place])
         if before or any(chip.changed for chip in chips):
             there = " ; ".join(spoken(chip, self.names) for chip in before) or "libre"
             label = f"{label or 'libre'}, modifié depuis la publication, avant : {there}"
@@ -129,7 +142,19 @@ class _Drawing:
                 classes = f"{classes} change".strip()
         return Cell(classes=classes, marks=marks, label=label)
 
-    def _gap(self, holes: tuple[Hole, ...], tint: str) -> Gap:
+    def _day(self, column: Column) -> Day:
+        day = column.day
+        holiday = f", {column.holiday}" if column.holiday else ""
+        return Day(
+            number=day.day,
+            letter=DAYS[day.weekday()] if self.filters.wide else LETTERS[day.weekday()],
+            iso=day.isoformat(),
+            label=f"{day_of_month(day)}{holiday}",
+            classes=_tint(column),
+        )
+
+    def _gap(self, holes: tuple[Hole, ...], place: int) -> Gap:
+        tint = _tint(self.drawn.columns[place])
         needs = tuple(
             self._open(hole)
             for hole in sorted(holes, key=lambda h: (not h.vital, -h.missing, h.slot.span.first))
@@ -150,7 +175,9 @@ class _Drawing:
         return Open(
             slot=slot.id,
             key=slot.id.removesuffix(f"-{slot.span.day}"),
-            code=self.drawn.codes.get(slot.site, KINDS[slot.kind][0].upper()),
+            code=(self.names.site(slot.site) or KINDS[slot.kind])
+            if self.filters.wide
+            else self.drawn.codes.get(slot.site, KINDS[slot.kind][0].upper()),
             time=_clock(start),
             missing=hole.missing,
             vital=hole.vital,
@@ -161,10 +188,21 @@ class _Drawing:
             ),
         )
 
+    def _covered(self, cell: Coverage, column: Column) -> Cover:
+        state = "vital" if cell.vital else "plein" if cell.full else "court"
+        words = {"vital": "sous le minimum", "plein": "complet", "court": "sous la cible"}[state]
+        return Cover(
+            text=cell.words,
+            state=state,
+            classes=_tint(column),
+            label=f"{cell.have} sur {cell.target}, {words}",
+            link="" if self.filters is EVERYTHING else self.filters.link(day=column.day),
+        )
+
     def _cover(self, row: CoverageRow) -> tuple[Cover | None, ...]:
         return tuple(
-            None if cell is None else _covered(cell, column)
-            for cell, column in zip(row.cells, self.drawn.columns, strict=True)
+            None if cell is None else self._covered(cell, self.drawn.columns[place])
+            for place, cell in ((place, row.cells[place]) for place in self.places)
         )
 
 
@@ -188,31 +226,9 @@ def _tint(column: Column) -> str:
     return "ferie" if column.holiday else "we" if column.weekend else ""
 
 
-def _day(column: Column, tint: str) -> Day:
-    day = column.day
-    holiday = f", {column.holiday}" if column.holiday else ""
-    return Day(
-        number=day.day,
-        letter=LETTERS[day.weekday()],
-        iso=day.isoformat(),
-        label=f"{day_of_month(day)}{holiday}",
-        classes=tint,
-    )
-
-
-def _covered(cell: Coverage, column: Column) -> Cover:
-    state = "vital" if cell.vital else "plein" if cell.full else "court"
-    words = {
-        "vital": "sous le minimum",
-        "plein": "complet",
-        "court": "sous la cible",
-    }[state]
-    return Cover(
-        text=cell.words,
-        state=state,
-        classes=_tint(column),
-        label=f"{cell.have} sur {cell.target}, {words}",
-    )
+def _count(sections: Iterable[Iterable[Row]]) -> int:
+    """Return how many people have a row: a person may have one in several dispositifs."""
+    return len({row.mediator.id for rows in sections for row in rows})
 
 
 def _rounded(minutes: int) -> int:

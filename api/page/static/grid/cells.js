@@ -31,6 +31,7 @@ export function focusOn(cell) {
   current = cell;
   cell.tabIndex = 0;
   cell.focus();
+  document.dispatchEvent(new CustomEvent("here"));
 }
 
 /** @returns {HTMLTableCellElement | null} the cell where the focus is, or was */

@@ -1,22 +1,27 @@
 // Edits of a draft: sent one after the other, each from the version that the one before it made.
 // What comes back is the rows that it touched and the verdict. Nothing is lost: what can't be sent
 // waits, what others changed meanwhile is shown and the edit is offered again.
-import { about, cellAt, focusOn, here, need } from "./cells.js";
+import { about, cellAt, days, focusOn, here, need, slotOf, table } from "./cells.js";
 
 const planning = need("#planning");
 const base = `/page/plannings/${planning.dataset.planning}`;
 export const decides = "decides" in planning.dataset;
 let version = Number(planning.dataset.version);
 
-/** @typedef {{path: string, body: object, label: string}} Edit */
+/** @typedef {{verb: string, person?: string, slot: string, to_person?: string, to_slot?: string}} Operation */
+/** @typedef {{path: string, body: {operations?: Operation[]}, label: string, lost?: boolean}} Edit */
 /** @type {Edit[]} */
 const waiting = [];
 /** @type {number[]} */
 const undos = [];
 /** @type {number[]} */
 const redos = [];
+/** @type {Edit | null} what is waiting to be tried again from what others made */
+let kept = null;
 let sending = false;
-const MOST = 20;
+const MOST = 20, SLOW = 2000, AGAIN = 5000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let again;
 
 /** Say something once a second at most, politely. @param {string} text */
 export function say(text) {
@@ -32,10 +37,18 @@ export function warn(text) {
   need("#alerte").textContent = text;
 }
 
+/** What the page shows, so that rows that come back have its columns. @returns {string} */
+function shown() {
+  const query = new URLSearchParams(location.search);
+  query.set("vue", planning.dataset.view ?? "");
+  query.set("jours", days().join(","));
+  return String(query);
+}
+
 /** @param {string} path @param {Record<string, string>} query @returns {Promise<string>} a fragment */
 export async function fragment(path, query) {
   const answer = await fetch(`${base}/${path}?${new URLSearchParams(query)}`);
-  if (answer.status === 401) return leave();
+  if (answer.status === 401) { askToSignIn(); throw new Error("Votre session est finie."); }
   if (!answer.ok) throw new Error((await answer.json()).detail);
   return answer.text();
 }
@@ -47,7 +60,27 @@ export function put(place, html) {
   place.replaceChildren(made.content);
 }
 
-/** Ask for an edit. @param {object[]} operations @param {string} label */
+/** Say what the network does. @param {string} text */
+function network(text) {
+  need("#reseau").textContent = text;
+}
+
+/** Try what an edit would break, and write nothing. @param {Operation[]} operations
+ * @returns {Promise<{ok: boolean, body: any}>} */
+export async function trial(operations) {
+  const answer = await fetch(`/api/v1/responsable/plannings/${planning.dataset.planning}/essais`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "If-Match": tag() },
+    body: JSON.stringify({ operations }),
+  });
+  return { ok: answer.ok, body: await answer.json() };
+}
+
+function tag() {
+  return `"${planning.dataset.planning}-${version}"`;
+}
+
+/** Ask for an edit. @param {Operation[]} operations @param {string} label */
 export function edit(operations, label) {
   add({ path: "gestes", body: { operations }, label });
 }
@@ -79,21 +112,47 @@ function add(made) {
     return;
   }
   waiting.push(made);
+  mark();
   send();
 }
 
+/** Stripe what is asked for until the service has answered. */
+function mark() {
+  for (const part of document.querySelectorAll(".en-cours, .attend")) part.classList.remove("en-cours", "attend");
+  for (const { verb, person, slot, to_person, to_slot } of waiting.flatMap((made) => made.body.operations ?? [])) {
+    for (const chip of chipsOf(person ?? "", slot)) if (verb !== "add") chip.classList.add("en-cours");
+    const day = (to_slot || slot).slice(-10);
+    const column = days().indexOf(day) + 1;
+    const receiver = to_person || (verb === "add" || verb === "move" ? person : "");
+    for (const row of rowsOf(receiver ?? "")) if (column) row.cells[column]?.classList.add("attend");
+  }
+}
+
+/** @param {string} person @returns {HTMLTableRowElement[]} */
+function rowsOf(person) {
+  return [.../** @type {NodeListOf<HTMLTableRowElement>} */ (table.querySelectorAll(`tr[data-person="${CSS.escape(person)}"]`))];
+}
+
+/** @param {string} person @param {string} slot */
+function chipsOf(person, slot) {
+  return rowsOf(person).flatMap((row) => [...row.querySelectorAll("b[data-slot]")]).filter((chip) => slotOf(chip) === slot);
+}
+
 async function send() {
-  if (sending) return;
+  if (sending || !waiting.length) return;
   sending = true;
+  clearTimeout(again);
   try {
     while (waiting.length) {
-      const slow = setTimeout(() => say("Réseau lent : le geste est en cours."), 2000);
+      const slow = setTimeout(() => network("Réseau lent : le geste est en cours."), SLOW);
       planning.setAttribute("aria-busy", "true");
       const done = await post(waiting[0]);
       clearTimeout(slow);
       planning.removeAttribute("aria-busy");
       if (!done) break;
+      network("");
       waiting.shift();
+      mark();
     }
   } finally {
     sending = false;
@@ -101,20 +160,27 @@ async function send() {
   }
 }
 
+/** @returns {string} */
+function inQueue() {
+  return `${waiting.length} geste${waiting.length > 1 ? "s" : ""} en attente`;
+}
+
 /** Send one edit; return whether the next may go. @param {Edit} made */
 async function post(made) {
   let answer;
   try {
-    answer = await fetch(`${base}/${made.path}`, {
+    answer = await fetch(`${base}/${made.path}?${shown()}`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "If-Match": `"${planning.dataset.planning}-${version}"` },
+      headers: { "Content-Type": "application/json", "If-Match": tag() },
       body: JSON.stringify(made.body),
     });
   } catch {
-    warn(`Hors ligne : ${waiting.length} geste${waiting.length > 1 ? "s" : ""} en attente.`);
+    made.lost = true;
+    network(`Hors ligne : ${inQueue()}.`);
+    again = setTimeout(send, AGAIN);
     return false;
   }
-  if (answer.status === 401) { leave(); return false; }
+  if (answer.status === 401) { askToSignIn(); return false; }
   const told = await answer.json();
   if (answer.ok) {
     warn(told.refused ? told.said : "");
@@ -124,13 +190,16 @@ async function post(made) {
       return true;
     }
     if (made.path === "gestes" && told.version !== version) { undos.push(version); redos.length = 0; }
+    keep(null);
     redraw(told);
     say(told.said);
     return true;
   }
   if (answer.status === 412) {
     await catchUp();
-    warn(`Quelqu’un a changé le planning (v${version}) : ses lignes sont redessinées. « ${made.label} » n’est pas fait : recommencez-le s’il vaut encore.`);
+    const cause = made.lost ? "Le réseau a été coupé : ce geste est peut-être fait, voyez ses lignes." : "Ses lignes sont redessinées.";
+    warn(`Quelqu’un a changé le planning (v${version}). ${cause} « ${made.label} » n’est pas refait.`);
+    keep(made);
     return true;
   }
   const faults = (told.errors ?? []).map((/** @type {{expected: string}} */ fault) => fault.expected).join(" ; ");
@@ -138,9 +207,18 @@ async function post(made) {
   return true;
 }
 
+/** Offer to do again what another's version stopped; null: nothing is. @param {Edit | null} made */
+function keep(made) {
+  kept = made?.path === "retours" ? null : made;
+  const button = /** @type {HTMLButtonElement | null} */ (document.getElementById("refaire"));
+  if (!button) return;
+  button.hidden = !kept;
+  button.textContent = kept ? `Recommencer « ${kept.label} »` : "";
+}
+
 /** Draw what others changed since our version, and go on from theirs. */
 async function catchUp() {
-  const answer = await fetch(`${base}/depuis?version=${version}`);
+  const answer = await fetch(`${base}/depuis?version=${version}&${shown()}`);
   if (answer.ok) {
     redraw(await answer.json());
     undos.length = redos.length = 0;
@@ -194,12 +272,23 @@ function buttons() {
   }
 }
 
-/** @returns {never} */
-function leave() {
-  // What waits is lost with the page: it is said, and the person comes back here.
-  location.href = `/connexion?suite=${encodeURIComponent(location.pathname + location.search)}`;
-  throw new Error("session ended");
+/** Ask to sign in elsewhere: what waits is kept here, and sent when one comes back. */
+function askToSignIn() {
+  network(waiting.length ? `Session finie : ${inQueue()}.` : "Session finie.");
+  const dialog = /** @type {HTMLDialogElement} */ (need("#session"));
+  if (!dialog.open) dialog.showModal();
 }
 
-addEventListener("online", () => { warn(""); send(); });
+/** Go on, if one is signed in again. */
+function resume() {
+  const dialog = /** @type {HTMLDialogElement} */ (need("#session"));
+  if (dialog.open) dialog.close();
+  network("");
+  send();
+}
+
+need("#reprendre").addEventListener("click", resume);
+addEventListener("focus", () => { if (waiting.length) resume(); });
+addEventListener("online", () => { network(""); send(); });
 addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+document.getElementById("refaire")?.addEventListener("click", () => { if (kept) { warn(""); add({ ...kept, lost: false }); keep(null); } });

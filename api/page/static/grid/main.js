@@ -1,8 +1,11 @@
-// The grid's keyboard, menus, findings and filters. Each listener is one, on the table or the panel.
+// The grid's keyboard and menus. Each listener is one, on the table or the panel.
+import "./views.js";
+import "./search.js";
 import { about, focusOn, here, move, need, ownShifts, rows, shiftOf, slotOf, table } from "./cells.js";
 import { decides, edit, fragment, lock, put, redo, undo, warn } from "./edits.js";
+import { light, next } from "./findings.js";
 import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
-import { drop, inHand, putDown, take } from "./take.js";
+import { drop, inHand, putDown, take, tryOver } from "./take.js";
 
 const choices = need("#choix");
 const panel = need("#panneau");
@@ -12,7 +15,8 @@ async function open(cell) {
   const { person, day, row } = about(cell);
   const gap = /** @type {HTMLElement | null} */ (cell.querySelector("b.gap"));
   if (gap) return candidates(slotOf(gap), "");
-  if (!person || !day || row.classList.contains("cover")) return;
+  if (row.classList.contains("cover")) cell.querySelector("a")?.click();
+  if (!person || !day) return;
   await show("case", { person, day });
 }
 
@@ -72,54 +76,6 @@ choices.addEventListener("click", (event) => {
 });
 
 panel.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } });
-panel.addEventListener("focusin", (event) => light(/** @type {Element} */ (event.target).closest("li.f")));
-panel.addEventListener("click", async (event) => {
-  const later = /** @type {HTMLElement} */ (event.target).closest("a[data-later]");
-  if (later instanceof HTMLElement) {
-    event.preventDefault();
-    put(need("#verdict"), await fragment("constats", {}));
-    const group = /** @type {HTMLDetailsElement} */ (need(`#${later.dataset.later}`));
-    group.open = true;
-    /** @type {HTMLElement} */ (group.querySelector("summary")).focus();
-    return;
-  }
-  const item = /** @type {HTMLElement} */ (event.target).closest("li.f");
-  if (item && /** @type {HTMLElement} */ (event.target).closest("[data-see]")) see(item);
-});
-
-/** Outline the shifts that prove a finding. @param {Element | null} item */
-function light(item) {
-  for (const chip of table.querySelectorAll(".preuve")) chip.classList.remove("preuve");
-  if (!(item instanceof HTMLElement)) return;
-  for (const chip of proofs(item)) chip.classList.add("preuve");
-}
-
-/** @param {HTMLElement} item @returns {Element[]} */
-function proofs(item) {
-  const slots = new Set((item.dataset.shifts ?? "").split(" "));
-  return [...table.querySelectorAll(`tr[data-person="${CSS.escape(item.dataset.person ?? "")}"] b[data-slot]`)]
-    .filter((chip) => slots.has(slotOf(chip)));
-}
-
-/** Go to the first shift that proves a finding. @param {HTMLElement} item */
-function see(item) {
-  light(item);
-  const chip = proofs(item)[0];
-  const cell = chip?.closest("td") ?? table.querySelector(`tr[data-person="${CSS.escape(item.dataset.person ?? "")}"] td`);
-  if (cell) { cell.scrollIntoView({ block: "center", inline: "nearest" }); focusOn(/** @type {HTMLTableCellElement} */ (cell)); }
-}
-
-let finding = -1;
-/** @param {number} step */
-function next(step) {
-  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#constats li.f")]);
-  if (!all.length) return;
-  finding = (finding + step + all.length) % all.length;
-  const fold = all[finding].closest("details");
-  if (fold) fold.open = true;
-  see(all[finding]);
-}
-
 table.addEventListener("click", (event) => {
   const cell = /** @type {Element} */ (event.target).closest("tbody td, tbody th");
   if (!cell) return;
@@ -189,8 +145,7 @@ function section(cell, step) {
 table.addEventListener("keydown", (event) => {
   const cell = here();
   if (!cell || event.altKey || event.metaKey) return;
-  const letters = /** @type {HTMLInputElement} */ (need("#letters")).checked;
-  const act = KEYS[event.key] ?? (!event.ctrlKey && letters ? LETTERS[event.key] : undefined);
+  const act = KEYS[event.key] ?? (!event.ctrlKey && letters.checked ? LETTERS[event.key] : undefined);
   if (!act) return;
   event.preventDefault();
   act(cell, event);
@@ -204,39 +159,44 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What a cell is can be read in full, wherever one is; who works with the person is outlined.
+document.addEventListener("here", () => {
+  const cell = here();
+  if (!cell) return;
+  const { row, column, person, day } = about(cell);
+  const head = table.tHead?.rows[0].cells[column]?.getAttribute("aria-label") ?? "";
+  const label = cell.getAttribute("aria-label");
+  need("#lue").textContent = label ? `${row.cells[0].querySelector("span")?.textContent ?? "À pourvoir"}, ${head} : ${label}` : "";
+  for (const chip of table.querySelectorAll("b.avec")) chip.classList.remove("avec");
+  if (inHand()) tryOver(cell);
+  if (!person || !day) return;
+  for (const chip of ownShifts(cell)) {
+    for (const other of table.querySelectorAll(`tr[data-person] b[data-slot="${CSS.escape(chip.dataset.slot ?? "")}"]`)) {
+      const there = about(/** @type {Element} */ (other.closest("td")));
+      if (there.day === day && there.person !== person) other.classList.add("avec");
+    }
+  }
+});
+
 document.addEventListener("refused", () => {
   unfold(true);
   light(choices.querySelector("li.f"));
 });
+// A preference of the view: keys of one letter may be off for good.
+const letters = /** @type {HTMLInputElement} */ (need("#letters"));
+letters.checked = localStorage.getItem("lettres") !== "non";
+letters.addEventListener("change", () => localStorage.setItem("lettres", letters.checked ? "oui" : "non"));
 document.getElementById("undo")?.addEventListener("click", undo);
 document.getElementById("redo")?.addEventListener("click", redo);
 need("#fold").addEventListener("click", () => unfold());
 need("#keys").addEventListener("click", () => LETTERS["?"](/** @type {any} */ (null), /** @type {any} */ (null)));
 
-// A filter that is in the address can be shared, and the back button undoes it.
-const search = /** @type {HTMLInputElement} */ (need("#cherche"));
-function filter() {
-  const wanted = search.value.trim().toLocaleLowerCase("fr");
-  let shown = 0, all = 0;
-  for (const row of /** @type {NodeListOf<HTMLTableRowElement>} */ (table.querySelectorAll("tr[data-person]"))) {
-    const text = `${row.textContent} ${[...row.cells].map((cell) => cell.getAttribute("aria-label")).join(" ")}`;
-    row.hidden = wanted !== "" && !text.toLocaleLowerCase("fr").includes(wanted);
-    all += 1;
-    shown += row.hidden ? 0 : 1;
-  }
-  need("#count").textContent = wanted ? `${shown} sur ${all} personnes` : "";
-  const query = new URLSearchParams(location.search);
-  if (wanted) query.set("cherche", search.value.trim()); else query.delete("cherche");
-  history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+// One stop for Tab: links of the coverage are reached by arrows and Enter.
+function oneStop() {
+  for (const link of table.querySelectorAll("a")) /** @type {HTMLElement} */ (link).tabIndex = -1;
 }
-search.addEventListener("input", filter);
-search.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { search.value = ""; filter(); const cell = here(); if (cell) focusOn(cell); }
-});
-document.addEventListener("redrawn", () => { if (search.value) filter(); });
-search.value = new URLSearchParams(location.search).get("cherche") ?? "";
-if (search.value) filter();
-
+document.addEventListener("redrawn", oneStop);
+oneStop();
 const first = rows().find((row) => row.dataset.person)?.cells[1];
 if (first) first.tabIndex = 0;
 table.addEventListener("focusin", (event) => {

@@ -1,6 +1,6 @@
 // Take a shift and put it down, by keys or by drag: every target is judged when it is taken.
 import { about, need, ownShifts, shiftOf, slotOf, table } from "./cells.js";
-import { edit, fragment, put, say, warn } from "./edits.js";
+import { edit, fragment, put, say, trial, warn } from "./edits.js";
 
 /** @typedef {{slot: string, person: string, day: string, name: string}} Taken */
 /** @type {Taken | null} */
@@ -38,9 +38,64 @@ export async function take(cell, chip = shiftOf(cell)) {
 /** Give up what is in hand. */
 export function drop() {
   taken = null;
+  over = waiting = null;
   levels.clear();
   for (const row of table.querySelectorAll("tr[data-level]")) row.removeAttribute("data-level");
   for (const chip of table.querySelectorAll(".pris")) chip.classList.remove("pris");
+}
+
+/** What putting it on a row would be, where it needs no choice. @param {Element} cell */
+function operationOn(cell) {
+  if (!taken) return null;
+  const { slot, person, day } = taken;
+  const target = about(cell);
+  if (target.row.classList.contains("gaps")) return person ? { verb: "remove", person, slot } : null;
+  if (!target.person || target.person === person) return null;
+  if (target.day === day && person && ownShifts(cell).length) return null;
+  return person ? { verb: "give", person, slot, to_person: target.person } : { verb: "add", person: target.person, slot };
+}
+
+let flying = false;
+/** @type {Element | null} */
+let waiting = null;
+/** @type {Element | null} */
+let over = null;
+
+/** Try what is in hand on the row of a cell: one trial at a time, the last row wins.
+ * @param {Element} cell */
+export async function tryOver(cell) {
+  const row = cell.closest("tr");
+  if (!taken || !row || row === over) return;
+  over = row;
+  if (flying) { waiting = cell; return; }
+  const operation = operationOn(cell);
+  if (!operation || /** @type {HTMLElement} */ (row).dataset.level === "poste") return;
+  flying = true;
+  try {
+    const { ok, body } = await trial([operation]);
+    if (taken && over === row) told(/** @type {HTMLElement} */ (row), ok, body);
+  } catch {
+    // The drop says that the network is lost, and keeps the gesture.
+  } finally {
+    flying = false;
+  }
+  const last = waiting;
+  waiting = null;
+  if (last && last.closest("tr") === over) { over = null; tryOver(last); }
+}
+
+/** Say what a trial found. @param {HTMLElement} row @param {boolean} ok @param {any} body */
+function told(row, ok, body) {
+  const name = row.querySelector("th span")?.textContent ?? "À pourvoir";
+  /** @type {{blocks: boolean, inherited: boolean, verdict: string, message: string, article: string}[]} */
+  const added = ok ? body.findings_added : [];
+  const blocking = added.find((finding) => finding.blocks && !finding.inherited);
+  const worst = blocking ?? added[0];
+  if (row.dataset.person) row.dataset.level = !ok || blocking ? "non" : added.length ? "doute" : "oui";
+  const said = !ok ? body.detail
+    : worst ? `${added.length} constat${added.length > 1 ? "s" : ""} de plus : ${worst.message} (${worst.article})`
+      : "aucun constat de plus";
+  say(`${name} : ${said}`);
 }
 
 /** Put what is in hand on a cell. @param {Element} cell */
@@ -112,7 +167,10 @@ if (document.querySelector("[data-decides]")) {
     take(cell, chip);
   });
   table.addEventListener("dragover", (event) => {
-    if (taken && /** @type {Element} */ (event.target).closest("td")) event.preventDefault();
+    const cell = /** @type {Element} */ (event.target).closest("td");
+    if (!taken || !cell) return;
+    event.preventDefault();
+    tryOver(cell);
   });
   table.addEventListener("drop", (event) => {
     const cell = /** @type {Element} */ (event.target).closest("td");

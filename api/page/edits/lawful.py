@@ -1,0 +1,111 @@
+"""Make an edit of a draft, unless a calculation of it runs or public order forbids the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.database.engine import reading
+from api.jobs.service import running_of
+from api.judging.acknowledging import NEVER
+from api.month.drafts.access import ReadVersion, matched, version_read
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
+from api.month.versions.editing import Edited, edit, try_out
+from api.staffing.trial import settled_by_others, stopping
+from api.web.problems import Refusal
+from scheduler.domain.time import PARIS
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.month.frames import Frame
+    from api.month.versions.operations import Operation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """
+    What became of an edit: made, or not because of what it would break.
+
+    `opened`: the version that it started from. `broken` isn't empty where nothing was written.
+    """
+
+    opened: ReadVersion
+    number: int
+    broken: tuple[Finding, ...]
+    edited: Edited
+
+
+def lawful_edit(
+    who: Caller,
+    engine: Engine,
+    draft: str,
+    match: str,
+    operations: Sequence[Operation],
+    *,
+    note: str = "",
+) -> Attempt:
+    """
+    Edit a draft, or say what the edit would break that nobody may set aside.
+
+    The edit is tried first. Verdicts of trials are remembered, so keeping an edit that was tried
+    judges nothing twice.
+
+    Raises
+    ------
+    UnknownError
+        The caller has no right over the draft.
+    Refusal
+        The version isn't the draft's last (412), or a calculation of the draft runs (409).
+    """
+    with reading(engine) as session:
+        number = editable(who, session, draft, match)
+        opened = version_read(who, session, draft, number)
+    place, base = DatabasePlace(engine, who), DraftVersion(draft, number)
+    tried = try_out(place, base, operations)
+    broken = unlawful(tried, opened.frame)
+    made = tried if broken else edit(place, base, operations, note=note)
+    return Attempt(opened=opened, number=number, broken=broken, edited=made)
+
+
+def editable(who: Caller, session: Session, draft: str, match: str) -> int:
+    """
+    Return the version that an edit starts from, unless a calculation of the draft runs.
+
+    A page that was opened before the calculation began doesn't know that it is read only.
+
+    Raises
+    ------
+    UnknownError, Refusal
+        See `lawful_edit`.
+    """
+    number = matched(who, session, draft, match)
+    running = running_of(session, draft)
+    if running is not None:
+        since = f"{running.requested.astimezone(PARIS):%H:%M}"
+        raise Refusal(
+            409,
+            "calcul_en_cours",
+            f"Un calcul de ce planning est en cours depuis {since} : la grille se lit, elle ne se "
+            "modifie pas. Rien n’est enregistré ; recommencez quand il est fini, ou arrêtez-le.",
+        )
+    return number
+
+
+def unlawful(edited: Edited, frame: Frame) -> tuple[Finding, ...]:
+    """
+    Return the findings that an edit adds and nobody may set aside, if it gives a slot.
+
+    An edit that only takes people off returns nothing: that is how one repairs a rota. Findings
+    that other people, added to the slot later, would settle are left out too.
+    """
+    if not edited.added:
+        return ()
+    broken = stopping(edited.findings.added, settled_by_others(frame.profile))
+    return tuple(finding for finding in broken if finding.severity in NEVER)

@@ -1,0 +1,177 @@
+"""What becomes of gestures when the network, the session or the service fails: none is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.test_grid import begun, cell, fill, go, ready, said
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Dialog, Page
+
+    from tests.browser.site import Site
+
+
+def network(page: Page, text: str) -> None:
+    page.wait_for_function(
+        "(text) => document.querySelector('#reseau').textContent.includes(text)", arg=text
+    )
+
+
+def removed(page: Page, person: str, day: int) -> None:
+    go(page, person, day)
+    page.keyboard.press("Delete")
+
+
+def test_gestures_made_off_line_wait_and_are_sent_in_order_on_return(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9, 10, 11)
+    site.problems.clear()
+
+    page.context.set_offline(True)
+    for day in (9, 10, 11):
+        removed(page, "ada", day)
+    network(page, "Hors ligne : 3 gestes en attente.")
+    assert page.locator("#p-P-ada b.en-cours").count() == 3
+
+    page.context.set_offline(False)
+    for day in (9, 10, 11):
+        page.locator(f"{cell('ada', day)} b[data-slot]").wait_for(state="detached")
+    assert page.locator("#version").inner_text() == "7"
+    network(page, "")
+    assert page.locator("#reseau").inner_text() == ""
+    forgive(site)
+
+
+def forgive(site: Site) -> None:
+    """Leave out what the browser says of a network that a test cut."""
+    site.problems[:] = [p for p in site.problems if "ERR_INTERNET_DISCONNECTED" not in p]
+
+
+def test_leaving_with_gestures_that_wait_asks_first(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    page.context.set_offline(True)
+    removed(page, "ada", 9)
+    network(page, "1 geste en attente")
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+
+    assert asked == ["beforeunload"]
+    forgive(site)
+
+
+def test_a_gesture_is_kept_while_one_signs_in_again(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+
+    removed(page, "ada", 9)
+    page.get_by_role("dialog", name="Votre session est finie").wait_for()
+    network(page, "Session finie : 1 geste en attente.")
+    link = page.get_by_role("link", name="Se connecter dans un autre onglet")
+    assert link.get_attribute("target") == "_blank"
+
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Reprendre").click()
+    page.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
+    assert page.locator("#version").inner_text() == "3"
+
+
+def test_a_slow_network_is_told_and_the_gesture_is_marked_meanwhile(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    let: list[Any] = []
+    # Playwright marks the handler as its own, which a method of a list refuses.
+    page.route("**/gestes*", lambda route: let.append(route))  # noqa: PLW0108
+
+    removed(page, "ada", 9)
+    network(page, "Réseau lent")
+    assert page.locator("#p-P-ada b.en-cours").count() == 1
+
+    let[0].continue_()
+    page.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
+
+
+def test_twenty_gestures_wait_at_most_and_the_next_is_said_not_to(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    page.context.set_offline(True)
+    removed(page, "ada", 9)
+    network(page, "1 geste")
+
+    for _ in range(19):
+        removed(page, "ada", 9)
+    network(page, "20 gestes en attente")
+    removed(page, "ada", 9)
+
+    assert "celui-ci n’est pas pris" in page.get_by_role("alert").inner_text()
+    forgive(site)
+
+
+def test_a_row_is_tried_while_one_is_over_it_with_a_shift_in_hand(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    tried: list[str] = []
+    page.on("request", lambda request: tried.append(request.url))
+
+    go(page, "ada", 9)
+    page.keyboard.press("x")
+    page.locator("#candidats").wait_for()
+    page.keyboard.press("ArrowDown")
+
+    said(page, " : ")
+    person = page.evaluate("() => document.activeElement.closest('tr').dataset.person")
+    page.wait_for_function(
+        "(person) => document.querySelector(`#p-P-${person}`).dataset.level", arg=person
+    )
+    assert len([address for address in tried if address.endswith("/essais")]) == 1
+    assert page.locator("#version").inner_text() == "2"
+
+
+def test_a_page_opened_before_a_calculation_doesnt_edit_under_it(site: Site) -> None:
+    page, other = site.page("responsable"), site.page("responsable")
+    address = begun(page)
+    fill(page, "ada", 9)
+
+    other.goto(f"{address}/calculer")
+    other.get_by_role("button", name="Calculer").click()
+    other.wait_for_url("**/calculs/*")
+
+    removed(page, "ada", 9)
+    page.wait_for_function(
+        "() => document.querySelector('#alerte').textContent.includes('Un calcul de ce planning')"
+    )
+    assert page.locator(f"{cell('ada', 9)} b[data-slot]").count() == 1
+    assert page.locator("#version").inner_text() == "2"
+
+
+def test_what_another_version_stopped_is_done_again_by_a_button(site: Site) -> None:
+    first, second = site.page("responsable"), site.page("responsable")
+    address = begun(first)
+    fill(first, "ada", 9, 10)
+    second.goto(address)
+    ready(second)
+
+    removed(first, "ada", 9)
+    first.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
+    removed(second, "ada", 10)
+    second.get_by_role("button", name="Recommencer « Retirer »").click()
+
+    second.locator(f"{cell('ada', 10)} b[data-slot]").wait_for(state="detached")
+    assert second.locator("#version").inner_text() == "5"

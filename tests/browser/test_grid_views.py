@@ -1,0 +1,134 @@
+"""Views and filters of the grid: by width, by the address, with and without script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.browser.accessibility import faults
+from tests.browser.test_grid import begun, cell, fill, go, ready
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
+
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 "
+    "Mobile Safari/537.36"
+)
+
+
+def shown(page: Page) -> list[str]:
+    rows: list[str] = page.locator("tr[data-person]:visible").evaluate_all(
+        "rows => rows.map(row => row.dataset.person)"
+    )
+    return rows
+
+
+def test_a_filter_is_in_the_address_and_the_back_button_takes_it_off(site: Site) -> None:
+    page = site.page("responsable")
+    address = begun(page)
+    fill(page, "ada", 9)
+
+    page.get_by_text("Filtres").click()
+    page.get_by_label("Jour", exact=True).fill("2026-03-09")
+    page.get_by_role("button", name="Filtrer").click()
+    page.wait_for_url(f"{address}?vue=mois&jour=2026-03-09")
+    ready(page)
+    assert shown(page) == ["ada"]
+    assert page.locator("#count").inner_text() == "1 sur 6\u00a0personnes, 1 sur 31\u00a0jours"
+    assert faults(page) == []
+
+    page.go_back()
+    page.wait_for_url(address)
+    ready(page)
+    assert len(shown(page)) == 6
+
+
+def test_typing_hides_rows_and_escape_shows_them_again_where_one_was(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    go(page, "brice", 3)
+
+    page.keyboard.press("/")
+    page.keyboard.type("lemoine")
+    assert shown(page) == ["ada"]
+    assert page.locator("#count").inner_text() == "1 sur 6 personnes"
+
+    page.keyboard.press("Escape")
+    assert len(shown(page)) == 6
+    assert page.evaluate("() => document.activeElement.closest('tr').dataset.person") == "brice"
+
+
+def test_a_coverage_figure_leads_to_its_day_by_mouse_and_by_keyboard(site: Site) -> None:
+    page = site.page("responsable")
+    address = begun(page)
+
+    page.locator("tr.cover a").nth(1).click()
+    page.wait_for_url(f"{address}?vue=mois&jour=*")
+    ready(page)
+    assert page.locator("thead th[data-day]").count() == 1
+
+    page.goto(address)
+    ready(page)
+    page.locator("table.grid [tabindex='0']").focus()
+    # Days are above evenings.
+    page.keyboard.press("Control+End")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}?vue=mois&jour=2026-03-02")
+
+
+def test_a_week_is_edited_as_a_month_is(site: Site) -> None:
+    page = site.page("responsable")
+    address = begun(page)
+    page.goto(f"{address}?vue=semaine&du=2026-03-09")
+    ready(page)
+
+    go(page, "ada", 1)
+    page.keyboard.press("Enter")
+    page.locator("#choix .offers button").first.wait_for()
+    page.keyboard.press("Enter")
+    chip = page.locator(f"{cell('ada', 1)} b[data-slot='P-J']")
+    chip.wait_for()
+
+    assert chip.inner_text().splitlines() == ["Place du Marché", "9h–16h30"]
+    assert page.locator("#p-P-ada td").count() == 7 + 5
+    assert faults(page) == []
+
+
+def test_a_screen_shows_the_view_that_its_width_has_room_for(site: Site) -> None:
+    wide = site.page("responsable")
+    address = begun(wide)
+    for width, view in ((1000, "semaine"), (390, "liste")):
+        page = site.page("responsable", width=width)
+        page.goto(address)
+        page.wait_for_url(f"{address}?vue={view}")
+        assert page.locator("[aria-current=true]").first.inner_text() == view.title()
+        # What doesn't fit scrolls in its own region, the page never does.
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        assert faults(page) == []
+
+
+def test_a_phone_without_script_edits_from_the_list(site: Site) -> None:
+    wide = site.page("responsable")
+    address = begun(wide)
+    page = site.page("responsable", width=390, user_agent=PHONE, java_script_enabled=False)
+    page.goto(address)
+
+    page.get_by_role("link", name="Semaine d’après").click()
+    page.get_by_role("link", name="Place du Marché").first.click()
+    page.get_by_role("button", name="Donner à Ada").click()
+    assert page.get_by_role("status").inner_text() == "Donné."
+
+    page.get_by_role("button", name="Verrouiller").click()
+    page.get_by_role("link", name="Remplacer…").click()
+    page.get_by_role("button", name="Donner à Brice").click()
+    assert page.locator(".people h3").all_inner_texts() == ["Brice Kouassi"]
+
+    page.get_by_role("button", name="Retirer").click()
+    assert page.get_by_text("Personne.", exact=True).is_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
