@@ -23,12 +23,13 @@ from api.page.grid.lists import days_of
 from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
 from api.page.plannings.view import scope_of
+from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 Text = Annotated[str, Query(max_length=120)]
 ALL = "tous"
 

@@ -21,12 +21,13 @@ from api.month.drafts.shapes import NewDraft
 from api.month.places.drafts import drafts
 from api.page.document import render
 from api.page.plannings.view import choices_of, months_of
+from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.web.answer import Id
 from api.web.clock import Now
 from scheduler.errors import RoulementError
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 Text = Annotated[str, Form(max_length=240)]
 Several = Annotated[list[str] | None, Form(max_length=200)]
 MOST = 400

@@ -26,6 +26,7 @@ from api.page.edits.lawful import editable, lawful_edit
 from api.page.edits.locks import ShiftIn, lock_all
 from api.page.grid.panel import FindingLine, line_of
 from api.page.plannings.view import scope_of
+from api.page.preparing import PREPARED
 from api.page.shift.view import shift_view
 from api.web.answer import MOST, Id
 from api.web.clock import Now
@@ -39,7 +40,11 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
 
-router = Router(prefix="/plannings/{rota_id}/services/{slot_id}", include_in_schema=False)
+router = Router(
+    prefix="/plannings/{rota_id}/services/{slot_id}",
+    include_in_schema=False,
+    dependencies=[PREPARED],
+)
 Person = Annotated[str, Form(max_length=120)]
 
 

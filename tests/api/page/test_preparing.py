@@ -1,0 +1,44 @@
+"""What a browser gets while the first months are read, after a start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+HTML = {"accept": "text/html"}
+
+
+def test_a_page_says_that_it_is_being_prepared_then_comes(service: Service) -> None:
+    client = service.client("responsable")
+    warmed = [False, True]
+    service.app.state.warm = lambda: warmed.pop(0)
+
+    first = client.get("/plannings", headers=HTML)
+    second = client.get("/plannings", headers=HTML)
+
+    assert first.status_code == 503
+    assert "<h1>Préparation…</h1>" in first.text
+    assert (first.headers["refresh"], first.headers["retry-after"]) == ("2", "2")
+    assert second.status_code == 200
+
+
+def test_who_isnt_signed_in_is_asked_to_before(service: Service) -> None:
+    service.app.state.warm = lambda: False
+
+    answer = service.client().get("/plannings", headers=HTML, follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        "/connexion?suite=/plannings",
+    )
+
+
+def test_an_edit_isnt_kept_waiting(service: Service) -> None:
+    client = service.client("responsable")
+    service.app.state.warm = lambda: False
+
+    answer = client.post("/plannings", data={"month": "2026-03"}, follow_redirects=False)
+
+    assert answer.status_code == 303
