@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
     from sqlalchemy import Engine
 
 __all__ = ["sqlite_engine", "sqlite_template", "sqlite_url"]
@@ -27,13 +27,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Start what drives browsers: once, for a thread has one."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - of a group that CI installs
 
-    with sync_playwright() as playwright:
-        browser = launched(playwright, "chromium")
-        yield browser
-        browser.close()
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = launched(playwright, "chromium")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    browser = launched(playwright, "firefox")
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_a_coverage_figure_leads_to_its_day_by_mouse_and_by_keyboard(site: Site)
     address = begun(page)
 
     page.locator("tr.cover a").nth(1).click()
-    page.wait_for_url(f"{address}?vue=mois&jour=*")
+    page.wait_for_url(f"{address}?jour=*")
     ready(page)
     assert page.locator("thead th[data-day]").count() == 1
 
@@ -79,7 +79,7 @@ def test_a_coverage_figure_leads_to_its_day_by_mouse_and_by_keyboard(site: Site)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}?vue=mois&jour=2026-03-02")
+    page.wait_for_url(f"{address}?jour=2026-03-02")
 
 
 def test_a_week_is_edited_as_a_month_is(site: Site) -> None:

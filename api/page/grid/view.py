@@ -15,7 +15,7 @@ from api.french.plural import plural
 from api.french.words import DAYS, KINDS, brief, clock, clock_time, day_of_month, month_name
 from api.month.findings import findings_of
 from api.month.reading.drawing import drawn_grid
-from api.page.grid.filters import EVERYTHING, Filters
+from api.page.grid.filters import EVERYTHING, Filters, View
 from api.page.grid.marks import mark_of, short, spoken
 from api.page.grid.parts import Block, Cell, Cover, Day, Gap, GridView, Line, Open
 from api.planning.grid import Grid
@@ -196,8 +196,13 @@ class _Drawing:
             state=state,
             classes=_tint(column),
             label=f"{cell.have} sur {cell.target}, {words}",
-            link="" if self.filters is EVERYTHING else self.filters.link(day=column.day),
+            link="" if self.filters is EVERYTHING else self._day_link(column),
         )
+
+    def _day_link(self, column: Column) -> str:
+        # A day alone is wide, so the month's view needn't be named a hundred times.
+        view = None if self.filters.view is View.MONTH else self.filters.view
+        return self.filters.link(view=view, day=column.day)
 
     def _cover(self, row: CoverageRow) -> tuple[Cover | None, ...]:
         return tuple(

@@ -36,8 +36,6 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Engine
-
     from api.access.caller import Caller
 
 router = Router(
@@ -137,7 +135,7 @@ def _operation(act: Act, slot: str, person: str, instead_of: str) -> Operation:
 
 
 def _lock(
-    who: Caller, engine: Engine, draft: str, tag: str, shift: ShiftIn, *, locked: bool
+    who: Caller, engine: TheEngine, draft: str, tag: str, shift: ShiftIn, *, locked: bool
 ) -> None:
     with writing(engine) as session:
         editable(who, session, draft, tag)
@@ -147,7 +145,7 @@ def _lock(
 def _page(
     request: Request,
     who: Caller,
-    engine: Engine,
+    engine: TheEngine,
     draft: str,
     *,
     slot: str,

@@ -86,7 +86,7 @@ def test_a_day_leaves_its_column_and_who_works_on_it(client: TestClient, draft: 
 
 
 def test_a_coverage_figure_leads_to_its_day(client: TestClient, draft: str) -> None:
-    assert 'href="?vue=mois&amp;jour=2026-03-09"' in page(client, draft)
+    assert 'href="?jour=2026-03-09"' in page(client, draft)
 
 
 def test_a_day_of_another_month_is_refused_with_what_was_expected(
