@@ -44,8 +44,8 @@ def tag_unless_unchanged(request: Request, response: Response, *facts: object) -
     """
     digest = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
     tag = f'W/"{digest}"'
-    seen = (given.strip() for given in request.headers.get("if-none-match", "").split(","))
-    if any(given in (tag, f'"{digest}"') for given in seen):
+    seen = (known.strip() for known in request.headers.get("if-none-match", "").split(","))
+    if any(known in (tag, f'"{digest}"') for known in seen):
         raise Unchanged(tag)
     response.headers["ETag"] = tag
 

@@ -56,10 +56,10 @@ def test_leaving_with_gestures_that_wait_asks_first(site: Site) -> None:
     page.context.set_offline(True)
     removed(page, "ada", 9)
     network(page, "1 geste en attente")
-    asked: list[str] = []
+    dialogs: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
-        asked.append(dialog.type)
+        dialogs.append(dialog.type)
         dialog.dismiss()
 
     page.on("dialog", dismiss)
@@ -67,7 +67,7 @@ def test_leaving_with_gestures_that_wait_asks_first(site: Site) -> None:
     page.close(run_before_unload=True)
     page.wait_for_timeout(300)
 
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     forgive(site)
 
 

@@ -55,7 +55,7 @@ def days_of(view: GridView, frame: Frame) -> tuple[DayPosts, ...]:
 
 def _posts(view: GridView, frame: Frame, place: int) -> list[PostLine]:
     slots, names = frame.problem.slot_of, names_of(frame.association)
-    held: dict[str, dict[str, tuple[str, Mark]]] = defaultdict(dict)
+    holders: dict[str, dict[str, tuple[str, Mark]]] = defaultdict(dict)
     missing: dict[str, int] = defaultdict(int)
     vital = set()
     for block in view.blocks:
@@ -63,7 +63,7 @@ def _posts(view: GridView, frame: Frame, place: int) -> list[PostLine]:
             for mark in line.cells[place].marks:
                 # Training and a night of the month before are no posts of this month.
                 if mark.slot in slots:
-                    held[mark.slot][line.person] = line.name, mark
+                    holders[mark.slot][line.person] = line.name, mark
         for need in block.gaps[place].needs:
             missing[need.slot] += need.missing
             vital |= {need.slot} if need.vital else set()
@@ -74,10 +74,10 @@ def _posts(view: GridView, frame: Frame, place: int) -> list[PostLine]:
             classes=slots[slot].kind.value,
             holders=tuple(
                 Holder(person=person, name=name, icons=mark.icons, notes=mark.notes)
-                for person, (name, mark) in held[slot].items()
+                for person, (name, mark) in holders[slot].items()
             ),
             missing=missing[slot],
             vital=slot in vital,
         )
-        for slot in sorted({*held, *missing}, key=lambda s: (slots[s].span.first, s))
+        for slot in sorted({*holders, *missing}, key=lambda s: (slots[s].span.first, s))
     ]

@@ -61,8 +61,8 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
     frame, assignments = opened.frame, opened.assignments
     slot, names = frame.problem.slot_of[slot_id], names_of(frame.association)
     rota = frame.rota(assignments)
-    found = candidates_for(frame, assignments, slot_id, instead_of=instead_of)
-    shown = candidates_view(frame, found, instead_of)
+    candidates = candidates_for(frame, assignments, slot_id, instead_of=instead_of)
+    shown = candidates_view(frame, candidates, instead_of)
     cover = coverage_of(rota, slot)
     return ShiftView(
         slot=slot_id,

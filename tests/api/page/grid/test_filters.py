@@ -130,9 +130,9 @@ def test_blocking_findings_leave_who_has_one(client: TestClient, draft: str) -> 
 
 
 def row(text: str, person: str) -> str:
-    found = re.search(rf'<tr id="p-P-{person}".*?</tr>', text, re.DOTALL)
-    assert found is not None
-    return found[0]
+    match = re.search(rf'<tr id="p-P-{person}".*?</tr>', text, re.DOTALL)
+    assert match is not None
+    return match[0]
 
 
 def test_a_week_has_seven_columns_with_names_times_and_company(

@@ -42,16 +42,16 @@ def act(client: TestClient, draft: str, version: int, **fields: str) -> Any:
 
 def holders(service: Service, draft: str, version: int) -> list[str]:
     with reading(service.engine) as session:
-        held = assignments_of(session, draft, version)
-    return sorted(a.mediator for a in held if a.slot == SLOT)
+        assignments = assignments_of(session, draft, version)
+    return sorted(a.mediator for a in assignments if a.slot == SLOT)
 
 
 def test_a_shift_is_given_replaced_and_taken_off(
     client: TestClient, draft: str, service: Service
 ) -> None:
-    given = act(client, draft, 1, act="donner", person="ada")
-    assert given.status_code == 303
-    assert given.headers["location"] == f"/plannings/{draft}/services/{SLOT}?fait=donner"
+    answer = act(client, draft, 1, act="donner", person="ada")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/plannings/{draft}/services/{SLOT}?fait=donner"
     assert holders(service, draft, 2) == ["ada"]
 
     assert act(client, draft, 2, act="donner", person="brice", instead_of="ada").status_code == 303
@@ -69,7 +69,7 @@ def test_the_page_says_who_holds_the_shift_and_who_else_could(
 
     text = client.get(f"{address}?personne=ada").text
 
-    assert "<h1>Place du Marché, 9 h à 16 h 30" in text
+    assert "<h1>Place du Marché, 9\u00a0h à 16\u00a0h\u00a030, lundi 9 mars 2026" in text
     assert "pour remplacer Ada Lemoine" in text
     assert "Donner à Brice" in text
     # Whose post it isn't has no button.
