@@ -134,7 +134,7 @@ def _action(cause: CauseOut, rota: str, people: Mapping[str, Mediator]) -> tuple
     if lever in (Lever.TEMPLATE, Lever.PERSON) and template:
         return "Voir le gabarit", f"/donnees/gabarits?{urlencode({'q': template})}"
     name = people[cause.person].name if cause.person in people else ""
-    query = f"?{urlencode({'cherche': name})}" if name else ""
+    query = f"?{urlencode({'personne': name})}" if name else ""
     return "Voir dans la grille", f"/plannings/{rota}{query}"
 
 
