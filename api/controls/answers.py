@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,13 @@ from api.intake.text.clock import NotReadError
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import ABSENCE_NAMES
 from api.judging.foreign.names_file import read_answers
-from api.judging.foreign.sources import Guides
 from scheduler.domain.people import AbsenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from api.judging.foreign.sources import Guides
 
 LEGEND, NAMES = "codes.xlsx", "noms.xlsx"
 CODES_HEAD, NAMES_HEAD = ("code", "horaires", "type"), ("nom", "personne")
@@ -130,21 +131,19 @@ def _codes_in(path: Path) -> dict[str, CodeAnswer] | None:
     return None if any(answer.fault() for answer in answers.values()) else answers
 
 
-def guides_of(
-    answers: Answers, legends: Sequence[Path], folder: Path, month: date | None = None
-) -> Guides:
+def guides_of(answers: Answers, legends: Sequence[Path], folder: Path, guides: Guides) -> Guides:
     """
-    Write the answers where the readers of files find them.
+    Write the answers where the readers of files find them, and return them with other guides.
 
-    `legends`: those given beside. `month`: that of files that tell none, and of which RH say none.
+    `legends`: those given beside the files.
     """
     codes, names = folder / LEGEND, folder / NAMES
     codes.write_bytes(codes_book(answers))
     names.write_bytes(names_book(answers))
-    return Guides(
+    return replace(
+        guides,
         legends=(*((codes,) if answers.codes else ()), *legends),
         names=names if answers.names else None,
-        month=month,
         months=answers.months,
     )
 

@@ -33,7 +33,8 @@ FLOATING = "heures sans fuseau : lues comme celles de Paris"
 CUT = "répétition sans fin : écrite jusqu’au {day}"
 UNNAMED = (
     "personne prise du nom du fichier : ni le calendrier ni un participant ne la nomme, et les "
-    "titres ne sont pas lus comme des noms (sinon, --correspondance avec la ligne personne;resume)"
+    "titres ne sont pas lus comme des noms (sinon, donnez une correspondance avec la ligne "
+    "personne;resume)"
 )
 WORKED = "événements sans motif connu : lus comme du travail"
 

@@ -22,7 +22,7 @@ FILTERS = ("BYMONTH", "BYMONTHDAY", "BYDAY")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 RATES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 COMPLICATED = "une répétition simple (par jour, semaine, mois ou année), ou un événement par date"
-ENDLESS = "une répétition qui a une fin (COUNT ou UNTIL), ou le mois à lire donné à la commande"
+ENDLESS = "une répétition qui a une fin (COUNT ou UNTIL), ou le mois à lire donné avec le fichier"
 NOT_IN_RULE = "un premier jour qui fait partie de la répétition"
 TOO_LONG = "une répétition sur dix ans au plus"
 

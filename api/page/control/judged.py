@@ -114,7 +114,7 @@ def judged(control: Control) -> Judged:
     if control.fresh:
         before, legends = answers_before(legends, control.names)
         answers = answers.over(before)
-    guides = guides_of(answers, legends, control.folder, control.audit.first)
+    guides = guides_of(answers, legends, control.folder, control.audit.guides)
     made = audit_files(replace(control.audit, guides=guides))
     if isinstance(made, ReadSummary):
         return Judged(answers=answers, legends=legends, reading=_reading(made), report=None)

@@ -128,7 +128,7 @@ def documents(
         return _upload(request, who, problem=_gone())
     audit = replace(
         associated(files, who, engine),
-        guides=guides_of(files.answers, files.legends, files.folder, files.audit.first),
+        guides=guides_of(files.answers, files.legends, files.folder, files.audit.guides),
         people=(personne,) if personne else (),
     )
     pack = Pack(upload=audit, formats=(format_,), made=date.today())  # noqa: DTZ011 - civil

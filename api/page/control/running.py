@@ -12,6 +12,7 @@ from api.controls.kept import KeptFiles, erase
 from api.controls.received import saved
 from api.database.engine import reading
 from api.judging.foreign.audit import FilesAudit
+from api.judging.foreign.sources import Guides
 from api.ledger.history import whole
 from api.page.control.answering import answered
 from api.page.control.judged import Control, Judged, judged
@@ -41,6 +42,7 @@ def received(
     token, folder = controls.folder()
     try:
         names = saved(form.names, folder / "noms")
+        mapping = saved(form.mapping, folder / "colonnes")
         files = KeptFiles(
             token=token,
             folder=folder,
@@ -50,6 +52,7 @@ def received(
                 last=form.last,
                 agreement=form.agreement,
                 house=form.house,
+                guides=Guides(mapping=mapping[0] if mapping else None, month=form.first),
             ),
             with_association=form.with_association,
         )

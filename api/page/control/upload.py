@@ -38,13 +38,15 @@ class UploadForm:
         fichiers: Files = [],  # noqa: B006 - never written to
         legendes: Files = [],  # noqa: B006
         noms: Files = [],  # noqa: B006
+        colonnes: Files = [],  # noqa: B006
         debut: Text = "",
         fin: Text = "",
         convention: Text = "",
         avec: Text = "",
         maison: Text = "",
     ) -> None:
-        self.files, self.legends, self.names = map(_chosen, (fichiers, legendes, noms))
+        self.files, self.legends = _chosen(fichiers), _chosen(legendes)
+        self.names, self.mapping = _chosen(noms), _chosen(colonnes)
         self.answers = answers
         self.begin, self.end = debut.strip(), fin.strip()
         self.agreement = convention
@@ -72,9 +74,10 @@ class UploadForm:
         """Yield what is wrong with the form."""
         if not self.files:
             yield Fault(field="fichiers", expected=KINDS)
-        if len(self.names) > 1:
-            received = ", ".join(str(file.filename) for file in self.names)
-            yield Fault(field="noms", received=received, expected="un seul fichier de noms")
+        for name, files in (("noms", self.names), ("colonnes", self.mapping)):
+            if len(files) > 1:
+                received = ", ".join(str(file.filename) for file in files)
+                yield Fault(field=name, received=received, expected="un seul fichier")
         months = {"debut": self.begin, "fin": self.end}
         wrong = [name for name, text in months.items() if text and not re.fullmatch(PATTERN, text)]
         for name in wrong:

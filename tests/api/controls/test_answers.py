@@ -18,6 +18,8 @@ from api.controls.answers import (
     names_book,
 )
 from api.intake.table.legend.codes import read_legend
+from api.judging.foreign.sources import Guides
+from tests.api.intake.files import JUNE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,11 +58,14 @@ def test_answers_given_again_are_what_they_were(tmp_path: Path) -> None:
 def test_answers_come_before_a_legend_given_beside(tmp_path: Path) -> None:
     own = tmp_path / "legende.csv"
 
-    guides = guides_of(Answers(codes=CODES, names={"zoé": "autre"}), (own,), tmp_path)
+    guides = guides_of(
+        Answers(codes=CODES, names={"zoé": "autre"}), (own,), tmp_path, Guides(month=JUNE)
+    )
 
     assert [path.name for path in guides.legends] == ["codes.xlsx", "legende.csv"]
     assert guides.answers.of("Zoé") == ""
-    assert guides_of(Answers(), (own,), tmp_path).legends == (own,)
+    assert guides.month == JUNE
+    assert guides_of(Answers(), (own,), tmp_path, Guides()).legends == (own,)
 
 
 @pytest.mark.parametrize(

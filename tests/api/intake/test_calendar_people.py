@@ -40,8 +40,8 @@ def test_a_person_known_by_the_file_s_name_alone_is_told(tmp_path: Path) -> None
     assert [n for n in read_foreign(bare).notes if "nom du fichier" in n] == [
         (
             "personne prise du nom du fichier : ni le calendrier ni un participant ne la nomme, et "
-            "les titres ne sont pas lus comme des noms (sinon, --correspondance avec la ligne "
-            "personne;resume) (ada.ics, ligne 4)"
+            "les titres ne sont pas lus comme des noms (sinon, donnez une correspondance avec "
+            "la ligne personne;resume) (ada.ics, ligne 4)"
         )
     ]
     for reading in (read_foreign(bare, mapping=said), read_foreign(named)):

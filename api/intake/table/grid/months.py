@@ -18,9 +18,10 @@ ABOVE = 4
 """How many rows above a head may have the month of its columns."""
 
 NO_MONTH = (
-    "un mois et son année : dans un titre (« juin 2026 »), dans les dates, ou donnés à la commande"
+    "un mois et son année : dans un titre (« juin 2026 »), dans les dates, ou donnés avec le "
+    "fichier"
 )
-SEVERAL = "un seul mois dans les titres (sinon, donnez le mois à la commande)"
+SEVERAL = "un seul mois dans les titres (sinon, donnez le mois avec le fichier)"
 
 
 class UnknownMonthError(NotReadError):

@@ -80,7 +80,7 @@ def test_a_repetition_without_an_end_needs_a_month(tmp_path: Path) -> None:
     assert refusals(read_foreign(path)) == [
         (
             "ada.ics, ligne 4, colonne « RRULE » : reçu « FREQ=WEEKLY (Nuit) », attendu : une "
-            "répétition qui a une fin (COUNT ou UNTIL), ou le mois à lire donné à la commande"
+            "répétition qui a une fin (COUNT ou UNTIL), ou le mois à lire donné avec le fichier"
         )
     ]
     assert days(path, date(2026, 6, 1)) == ["01/06", "08/06", "15/06", "22/06", "29/06", "06/07"]

@@ -220,6 +220,19 @@ def test_somebody_s_own_legend_is_read_and_answers_are_kept_apart(service: Servi
     assert understood(page)["N"] == "21:00–05:00"
 
 
+def test_columns_that_arent_known_may_be_named(service: Service) -> None:
+    client = service.client("rh")
+    rota = SHIFTS.replace("personne;date", "qui va là;quand").encode()
+    page = upload(client, ("mars.csv", rota))
+    assert "un fichier de correspondance peut nommer ces colonnes" in page
+
+    columns = "champ;colonne\npersonne;qui va là\ndate;quand\n".encode()
+    sent = [("fichiers", ("mars.csv", rota)), ("colonnes", ("colonnes.csv", columns))]
+    page = client.post(HERE, files=sent, headers=HTML).text
+
+    assert "Durée quotidienne maximale" in page
+
+
 def test_documents_come_as_an_archive_for_everybody_or_for_one_person(service: Service) -> None:
     client = service.client("rh")
     page = upload(client, ("mars.csv", SHIFTS.encode()), avec="oui")

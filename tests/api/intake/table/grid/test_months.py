@@ -33,8 +33,8 @@ def test_the_month_may_be_the_sheets_name_or_be_asked_for(tmp_path: Path) -> Non
     ]
     assert refused(without_month) == (
         "b.xlsx, feuille « Feuil1 », ligne 1 : reçu « Nom ; 1 ; 2 ; 3 ; 4 ; 5 ; 6 ; 7 », attendu : "
-        "un mois et son année : dans un titre (« juin 2026 »), dans les dates, ou donnés à la "
-        "commande"
+        "un mois et son année : dans un titre (« juin 2026 »), dans les dates, ou donnés avec "
+        "le fichier"
     )
 
 
@@ -82,7 +82,7 @@ def test_titles_that_name_several_months_need_the_one_that_is_asked_for(tmp_path
     path = csv_file(tmp_path, f"juin 2026;\nprécédent : mai 2026;\nNom;{WEEK}\nAda;8-12")
 
     assert refused(path).endswith(
-        "attendu : un seul mois dans les titres (sinon, donnez le mois à la commande)"
+        "attendu : un seul mois dans les titres (sinon, donnez le mois avec le fichier)"
     )
     assert shifts(read_foreign(path, month=JUNE)) == [("Ada", "01/06 08:00", "01/06 12:00")]
 
