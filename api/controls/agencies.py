@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from api.access.reach import HR, Reach
+from api.database.engine import reading
+from api.ledger.history import whole
+
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
     from api.data.association import Association
+
+
+def known_to(who: Caller, engine: Engine) -> Association:
+    """Return what the association knows of the people for whom RH answers."""
+    with reading(engine) as session:
+        return part_of_agencies(whole(session), Reach(who, HR).agencies)
 
 
 def part_of_agencies(association: Association, agencies: frozenset[str] | None) -> Association:

@@ -15,19 +15,25 @@ import tempfile
 import threading
 import time
 import weakref
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.controls.answers import Answers
 from api.judging.foreign.audit import FilesAudit
+from api.web.problems import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PREFIX = "roulement-controles-"
 LOCK = "verrou"
 SECONDS = 30 * 60
 """How long files are kept after their last use."""
 
+BUSY = "Ces fichiers sont déjà en cours de contrôle : attendez la première réponse."
 YOUNG = 60
 """Seconds after which a folder without its lock is no folder that is being made."""
 
@@ -50,6 +56,24 @@ class KeptFiles:
     answers: Answers = field(default_factory=Answers)
     go_on: bool = False
     seen: Any = None
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """
+        Work on the files, one request at a time.
+
+        Raises
+        ------
+        Refusal
+            Another request works on them (409).
+        """
+        if not self._guard.acquire(blocking=False):
+            raise Refusal(409, "deja_en_cours", BUSY)
+        try:
+            yield
+        finally:
+            self._guard.release()
 
 
 class Controls:

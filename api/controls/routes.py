@@ -13,18 +13,15 @@ from fastapi import Depends, File, Form, Response, UploadFile
 
 from api.access.caller import Caller
 from api.access.door import Router
-from api.access.reach import HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
-from api.controls.agencies import part_of_agencies
+from api.controls.agencies import known_to
 from api.controls.received import saved
 from api.controls.report import Pack, audited, packed
-from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
 from api.judging.foreign.audit import FilesAudit
 from api.judging.foreign.sources import Guides
 from api.judging.report.shapes import ReportOut
 from api.judging.rules.routes import check_agreement
-from api.ledger.history import whole
 from api.web.child_process import run_in_child
 from api.web.problems import Fault, Refusal, refusals
 
@@ -159,11 +156,7 @@ def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[Files
             month=form.first,
         )
         files = saved(form.files, root / "fichiers")
-        association = None
-        if form.with_association:
-            with reading(engine) as session:
-                association = whole(session)
-            association = part_of_agencies(association, Reach(who, HR).agencies)
+        association = known_to(who, engine) if form.with_association else None
         yield replace(form.upload, files=files, guides=guides, association=association)
 
 

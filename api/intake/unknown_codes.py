@@ -30,6 +30,11 @@ class UnknownCodeError(NotReadError):
     """A cell holds an unknown code, or a code whose hours are unknown."""
 
 
+def code_key(code: str) -> str:
+    """Return what makes two writings of a code the same."""
+    return plain(code) or code
+
+
 def is_code(text: str) -> bool:
     """Whether a text that can't be read looks like a code."""
     return SHAPE.fullmatch(text) is not None
@@ -45,7 +50,7 @@ class UnknownEntries:
     def add(self, code: str, refusal: FileError) -> None:
         """Note an entry that is refused for its code."""
         codes = self._met.setdefault((refusal.file, refusal.sheet), {})
-        codes.setdefault(plain(code) or code, []).append(replace(refusal, received=code))
+        codes.setdefault(code_key(code), []).append(replace(refusal, received=code))
 
     def add_text(self, refusal: FileError, *, tellable: bool = False) -> None:
         """

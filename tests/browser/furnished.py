@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from api.access.rights.rule import Access
 
-PARTS = ("/page/", "/rh/constat")
+PARTS = ("/page/", "/rh/constat", "/rh/controle/constat")
 """What scripts ask for is no page of its own; nor is a file."""
 
 SENDS_ON = {"/", "/premier-compte"}

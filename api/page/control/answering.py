@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Form
 
 from api.controls.answers import WORK, Answers, CodeAnswer
-from api.french.plain import plain
+from api.intake.unknown_codes import code_key
 from api.web.months import PATTERN, first_of
 
 MOST = 400
@@ -63,7 +63,7 @@ def answered(form: AnswersForm, before: Answers) -> tuple[Answers, Typed]:
     """Return the answers before with those of a form, and what was typed with its faults."""
     codes, faults = dict(before.codes), dict[str, str]()
     for code, (word, hours) in form.codes.items():
-        for other in [each for each in codes if plain(each) == plain(code)]:
+        for other in [each for each in codes if code_key(each) == code_key(code)]:
             del codes[other]
         if not word and not hours:
             continue

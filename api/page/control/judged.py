@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from api.controls.answers import Answers, answers_before, guides_of
 from api.data.questions import CodeQuestion, MonthQuestion, NameQuestion, Question
-from api.french.plain import plain
 from api.intake.reading import ReadCode
+from api.intake.unknown_codes import code_key
 from api.judging.case import ReadSummary
 from api.judging.foreign.audit import FilesAudit, audit_files
 from api.page.conformity.line import Line, ShownProof, line_of, shown_proof
@@ -20,12 +20,15 @@ from api.page.conformity.line import Line, ShownProof, line_of, shown_proof
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from api.data.errors import FileError
     from api.judging.report.report import Report
 
 MOST_FINDINGS = 5_000
 """Findings that the screen shows; the documents hold all of them."""
 
 MOST_REFUSALS = 100
+LONGEST = 200
+"""Letters of a text that is asked about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +126,8 @@ def judged(control: Control) -> Judged:
 
 
 def _reading(read: ReadSummary) -> SeenReading:
-    questions = tuple(question for error in read.refused for question in error.questions)
-    refused = [error.message for error in read.refused if not error.questions]
+    questions = tuple(question for error in read.refused for question in _questions_of(error))
+    refused = [error.message for error in read.refused if not tuple(_questions_of(error))]
     aside = Counter[str]()
     for entry in read.aside:
         aside[entry.why] += entry.entries
@@ -150,12 +153,22 @@ def _reading(read: ReadSummary) -> SeenReading:
     )
 
 
+def _questions_of(error: FileError) -> Iterator[Question]:
+    """Yield the questions of a refusal that a form can hold: not a whole page in one cell."""
+    for question in error.questions:
+        match question:
+            case CodeQuestion(code=text) | NameQuestion(name=text) if len(text) > LONGEST:
+                pass
+            case _:
+                yield question
+
+
 def _codes(questions: Iterable[Question]) -> Iterator[CodeQuestion]:
     """Yield one question for each code, the most frequent first, whatever sheets it is in."""
     cells: dict[str, list[CodeQuestion]] = {}
     for question in questions:
         if isinstance(question, CodeQuestion):
-            cells.setdefault(plain(question.code) or question.code, []).append(question)
+            cells.setdefault(code_key(question.code), []).append(question)
     merged = [replace(same[0], cells=sum(q.cells for q in same)) for same in cells.values()]
     yield from sorted(merged, key=lambda question: -question.cells)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Form, Query, Request
@@ -12,19 +10,18 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
-from api.controls.answers import codes_book, guides_of, names_book
+from api.controls.answers import codes_book, names_book
 from api.controls.kept import Controls, KeptFiles
-from api.controls.report import Pack, packed
 from api.controls.routes import ZIP
 from api.export.audit.formats import AuditFormat
 from api.page.conformity.table import Arrangement, TheArrangement
 from api.page.control.answering import AnswersForm, TheAnswers, Typed, answered
 from api.page.control.rights import HERE
-from api.page.control.running import associated, received, rerun
+from api.page.control.running import documents_of, received, rerun
 from api.page.control.upload import BLANK, TheUpload
 from api.page.control.view import GROUPS, agreements_offered, control_view
 from api.page.document import render
-from api.web.child_process import ChildError, run_in_child
+from api.web.child_process import ChildError
 from api.web.problems import Refusal, not_found
 
 if TYPE_CHECKING:
@@ -126,15 +123,7 @@ def documents(
     files = _controls(request).of(who.user)
     if files is None or files.token != jeton or files.seen.report is None:
         return _upload(request, who, problem=_gone())
-    audit = replace(
-        associated(files, who, engine),
-        guides=guides_of(files.answers, files.legends, files.folder, files.audit.guides),
-        people=(personne,) if personne else (),
-    )
-    pack = Pack(upload=audit, formats=(format_,), made=date.today())  # noqa: DTZ011 - civil
-    content = run_in_child(
-        packed, pack, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
-    )
+    content = documents_of(files, who, engine, settings, format_=format_, person=personne)
     return _file(content, ZIP, "controle.zip")
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from api.access.reach import HR, Reach
-from api.controls.agencies import part_of_agencies
-from api.controls.answers import Answers
+from api.controls.agencies import known_to
+from api.controls.answers import Answers, guides_of
 from api.controls.kept import KeptFiles, erase
 from api.controls.received import saved
-from api.database.engine import reading
+from api.controls.report import Pack, packed
 from api.judging.foreign.audit import FilesAudit
 from api.judging.foreign.sources import Guides
-from api.ledger.history import whole
 from api.page.control.answering import answered
 from api.page.control.judged import Control, Judged, judged
 from api.web.child_process import run_in_child
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.controls.kept import Controls
+    from api.export.audit.formats import AuditFormat
     from api.page.control.upload import UploadForm
     from api.settings import Settings
 
@@ -83,16 +83,36 @@ def rerun(
     """Judge kept files again; see `received` for what it raises."""
     audit = replace(associated(files, who, engine), go_on=go_on)
     control = Control(audit=audit, folder=files.folder, legends=files.legends, answers=answers)
-    _take(files, _judged(control, settings))
-    files.go_on = go_on
+    with files.working():
+        _take(files, _judged(control, settings))
+        files.go_on = go_on
+
+
+def documents_of(
+    files: KeptFiles,
+    who: Caller,
+    engine: Engine,
+    settings: Settings,
+    *,
+    format_: AuditFormat,
+    person: str = "",
+) -> bytes:
+    """Return an archive of documents, of everybody or of one person; see `received`."""
+    with files.working():
+        audit = replace(
+            associated(files, who, engine),
+            guides=guides_of(files.answers, files.legends, files.folder, files.audit.guides),
+            people=(person,) if person else (),
+        )
+        pack = Pack(upload=audit, formats=(format_,), made=date.today())  # noqa: DTZ011 - civil
+        return run_in_child(
+            packed, pack, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
+        )
 
 
 def associated(files: KeptFiles, who: Caller, engine: Engine) -> FilesAudit:
     """Return the audit of kept files, with what the association knows of the caller's people."""
-    association = None
-    if files.with_association:
-        with reading(engine) as session:
-            association = part_of_agencies(whole(session), Reach(who, HR).agencies)
+    association = known_to(who, engine) if files.with_association else None
     return replace(files.audit, association=association, go_on=files.go_on)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.controls.answers import APART, AWAY, REST, TIMED, Answers
-from api.french.plain import plain
 from api.french.words import short_date
+from api.intake.unknown_codes import code_key
 from api.page.conformity.table import COLUMNS, Arrangement, Place, Table, table_of
 from api.page.control.judged import SeenReading, SeenReport
 from api.page.control.rights import HERE
@@ -199,17 +199,17 @@ class _Rows:
         self.answers, self.typed = answers, typed
         self._number = 0
         self.codes: Mapping[str, tuple[str, str]] = {
-            _key(code): (answer.word, answer.hours) for code, answer in answers.codes.items()
+            code_key(code): (answer.word, answer.hours) for code, answer in answers.codes.items()
         }
         self.names: Mapping[str, str] = answers.names
         self.faults: Mapping[str, str] = {}
         if typed is not None:
-            self.codes = {_key(code): said for code, said in typed.codes.items()}
+            self.codes = {code_key(code): said for code, said in typed.codes.items()}
             self.names = typed.names
             self.faults = typed.faults
 
     def code(self, code: str, cells: int, understood: str = "", *, usual: bool = False) -> CodeRow:
-        word, hours = self.codes.get(_key(code), ("", ""))
+        word, hours = self.codes.get(code_key(code), ("", ""))
         return CodeRow(
             id=self._id("c"),
             code=code,
@@ -245,8 +245,3 @@ class _Rows:
     def _id(self, kind: str) -> str:
         self._number += 1
         return f"{kind}{self._number}"
-
-
-def _key(code: str) -> str:
-    """Return what makes two writings of a code the same, as legends do."""
-    return plain(code) or code

@@ -7,13 +7,14 @@ import tempfile
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from api.controls.kept import LOCK, PREFIX, Controls, KeptFiles, erase_left_over
 from api.judging.foreign.audit import FilesAudit
+from api.web.problems import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def keep(controls: Controls, account: str) -> KeptFiles:
@@ -105,3 +106,12 @@ def test_a_folder_whose_lock_is_live_stays(tmp_path: Path, monkeypatch: pytest.M
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert erase_left_over() == 0
     assert erase_left_over() == 1
+
+
+def test_one_request_at_a_time_works_on_files() -> None:
+    files = keep(Controls(), "rh")
+
+    with files.working(), pytest.raises(Refusal, match="deja_en_cours"), files.working():
+        pass
+    with files.working():
+        pass

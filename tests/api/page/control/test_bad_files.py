@@ -159,3 +159,14 @@ def test_a_legend_that_looks_like_ours_and_isnt_is_read_as_a_legend(service: Ser
 
     assert "21:00–05:00" in page
     assert client.get(f"{HERE}/codes.xlsx").status_code == 200
+
+
+def test_a_text_too_long_for_a_form_is_told_and_not_asked_about(service: Service) -> None:
+    client = service.client("rh")
+    rota = f"mars 2026;\nNom;16;17;18;19;20\nAda Lemoine;N;{'x y ' * 400};*;?;8h-9h\n"
+
+    page = upload(client, ("mars.csv", rota.encode()))
+    page = answer(client, page, codes={"N": ("", "21h-5h"), "*": ("repos", ""), "?": ("", "8h-9h")})
+
+    assert "1 refus à corriger dans les fichiers" in page
+    assert "Contrôler sans la case refusée" in page
