@@ -11,7 +11,7 @@ HTML = {"accept": "text/html,application/xhtml+xml"}
 
 
 def test_who_is_not_signed_in_goes_to_the_login_page_and_comes_back(service: Service) -> None:
-    answer = service.client().get("/plannings?personne=ada", headers=HTML, follow_redirects=False)
+    answer = service.client().get("/plannings?cherche=ada", headers=HTML, follow_redirects=False)
 
     assert answer.status_code == 303
     assert answer.headers["location"] == "/connexion?suite=/plannings%3Fcherche%3Dada"
