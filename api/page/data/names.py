@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.data.entering.editor import RowEditor
 from api.data.rows.forms import Nature
@@ -61,12 +61,15 @@ class Names:
         return {column.names: self.labels(column.names) for column in columns if column.names}
 
     def shown(self, column: Column, row: Row, most: int = 0) -> str:
+        """Write a value of a row; `most`: how many of several names (0: all)."""
+        return self.written(column, row.__dict__[column.field], most)
+
+    def written(self, column: Column, value: Any, most: int = 0) -> str:
         """
-        Write a value of a row, with the names of what it names.
+        Write a value, with the names of what it names.
 
         `most`: how many of several names are written, the others being counted (0: all).
         """
-        value = row.__dict__[column.field]
         if not column.names or not value:
             return shown(column, value)
         ids = value if column.nature is Nature.IDENTS else (value,)

@@ -12,11 +12,9 @@ from api.french.plural import plural
 from api.page.data.access import kinds_of, writes
 from api.page.data.form.inputs import label_of
 from api.page.data.form.typed import cell
-from api.page.data.words import GROUPS, group_of, shown, title_of
+from api.page.data.words import GROUPS, group_of, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
@@ -100,11 +98,6 @@ def _words(column: Column, typed: Typed, names: Names) -> str:
     """Write what was typed as a value is written, if it can be read as one."""
     text = cell(column, typed)
     try:
-        value = column.read(text)
+        return names.written(column, column.read(text))
     except PydanticCustomError:
         return text
-    if not column.names:
-        return shown(column, value)
-    labels = names.of(column.names)
-    ids: Iterable[str] = value if isinstance(value, tuple) else (value,)
-    return ", ".join(labels.get(name, name) for name in ids if name)

@@ -228,3 +228,18 @@ def test_a_key_or_a_kind_that_is_none_is_a_page_that_says_so(boss: TestClient) -
         assert get(boss, f"/donnees/{path}").status == 404
     assert get(boss, "/donnees/personnes/0").status == 422
     assert send(boss, "/donnees/besoins/1/fin", {"_jour": "2026-01-01"}).status == 404
+
+
+def test_only_what_differs_is_shown_side_by_side(boss: TestClient) -> None:
+    address = f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}"
+    submit(boss, get(boss, address), sites=["cfa", "place"])
+    mine = get(boss, address)
+    submit(boss, get(boss, address), name=["Ada Petit"])
+
+    late = submit(boss, mine, licence=["oui"])
+
+    table = re.findall(r"<tr><th scope=\"row\">(.*?)</th><td>(.*?)</td><td>(.*?)</td>", late.text)
+    assert table == [
+        ("Nom", "Ada Petit", "Ada Lemoine"),
+        ("Permis de conduire", "non", "oui"),
+    ]
