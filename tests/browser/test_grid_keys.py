@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -129,7 +129,7 @@ def test_l_locks_and_unlocks(page: Page) -> None:
 
 def test_delete_takes_off_and_undo_and_redo_follow(page: Page) -> None:
     fill(page, "ada", 9)
-    chip = page.locator(f"{cell('ada', 9)} b[data-slot]")
+    chip: Any = page.locator(f"{cell('ada', 9)} b[data-slot]")
     go(page, "ada", 9)
     for key, state in (
         ("Delete", "detached"),
@@ -139,7 +139,7 @@ def test_delete_takes_off_and_undo_and_redo_follow(page: Page) -> None:
         ("Control+y", "detached"),
     ):
         page.keyboard.press(key)
-        chip.wait_for(state=state)  # type: ignore[arg-type]
+        chip.wait_for(state=state)
         page.wait_for_function("() => !document.querySelector('[aria-busy]')")
 
 

@@ -75,7 +75,7 @@ def test_a_gesture_is_kept_while_one_signs_in_again(site: Site) -> None:
     page = site.page("responsable")
     begun(page)
     fill(page, "ada", 9)
-    cookies = page.context.cookies()
+    cookies: Any = page.context.cookies()
     page.context.clear_cookies()
 
     removed(page, "ada", 9)
@@ -84,7 +84,7 @@ def test_a_gesture_is_kept_while_one_signs_in_again(site: Site) -> None:
     link = page.get_by_role("link", name="Se connecter dans un autre onglet")
     assert link.get_attribute("target") == "_blank"
 
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.context.add_cookies(cookies)
     page.get_by_role("button", name="Reprendre").click()
     page.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
     assert page.locator("#version").inner_text() == "3"
