@@ -1,0 +1,14 @@
+"""The help of a shift's own page."""
+
+from __future__ import annotations
+
+from api.page.guides import Guide
+
+GUIDES = (
+    Guide(
+        address="/aide/service",
+        title="Un service",
+        file="planning/shift",
+        screens=("/plannings/{rota_id}/services/{slot_id}",),
+    ),
+)
