@@ -141,8 +141,12 @@ def test_its_links_and_pictures_are_there() -> None:
     assert [t for t in local if not (ROOT / t).exists()] == []
 
 
-def test_its_picture_of_a_page_loads_quickly() -> None:
-    assert (ROOT / "docs/page.png").stat().st_size < 200_000
+def test_its_pictures_of_pages_load_quickly() -> None:
+    pictures = [ROOT / "docs/page.png", *(ROOT / "docs/pictures").iterdir()]
+
+    assert len(pictures) == 4
+    assert [p.name for p in pictures if p.stat().st_size >= 150_000] == []
+    assert [p.name for p in pictures if f"docs/{p.relative_to(ROOT / 'docs')}" not in README] == []
 
 
 def test_its_folder_map_names_every_folder() -> None:
