@@ -19,7 +19,7 @@ KILLS, SAMPLE_KILLS = 60, {"sqlite": 2, "postgresql": 1}
 SECONDS, SAMPLE_SECONDS = 60.0, 3.0
 EXAMPLES, SAMPLE_EXAMPLES = 2_500, 40
 CHAINS, SAMPLE_CHAINS = 600, 12
-ALONE = ("mailing", "rights", "two_workers", "reads", "round_trip", "story")
+ALONE = ("mailing", "pages", "rights", "two_workers", "reads", "round_trip", "story")
 """Proofs that are programs of their own: each prints what it saw and fails by its exit code."""
 
 
