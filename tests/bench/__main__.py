@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import fixtures
@@ -44,6 +45,12 @@ def main() -> int:
         from tests.bench.pages import pages  # noqa: PLC0415 - as below
 
         pages(say)
+        if find_spec("playwright"):
+            from tests.bench.browsing import browsing  # noqa: PLC0415 - as below
+
+            browsing(say)
+        else:
+            say("    (dans un navigateur : non mesuré ; tapez d’abord .ci/browsers)")
     if wanted - {"demarrage", "lignes", "page"}:
         # Loads the solver, which the starts above must not have in their parent's memory.
         from tests.bench.report import report  # noqa: PLC0415
