@@ -115,6 +115,8 @@ def _named(url: str, name: str) -> str:
 
 def _admin(url: str) -> sa.Connection:
     engine = sa.create_engine(
-        _named(url, "postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+        _named(url, "postgres"),
+        execution_options={"isolation_level": "AUTOCOMMIT"},
+        poolclass=sa.NullPool,
     )
     return engine.connect()

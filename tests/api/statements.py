@@ -23,7 +23,12 @@ DIALECTS: dict[tuple[type[Dialect], Any], Dialect] = {}
 
 @event.listens_for(Engine, "engine_connect")
 def share_compiled_statements(connection: Connection) -> None:
-    """Give the connection the first dialect of its kind, by which compiled statements are kept."""
+    """
+    Give the connection the first dialect of its kind, by which compiled statements are kept.
+
+    A dialect remembers to which level of isolation it resets connections: an engine that needs
+    another one asks for it as an option of its connections, not of its dialect.
+    """
     own = connection.dialect
     shared = DIALECTS.setdefault((type(own), own.server_version_info), own)
     connection.dialect = shared
