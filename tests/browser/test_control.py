@@ -44,7 +44,7 @@ def _wrong(page: Page) -> list[str]:
     wrong = []
     for width, scheme in ((1440, "light"), (390, "dark"), (320, "light")):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         wrong += [f"{width} px : {each}" for each in (*faults(page), *losses(page))]
     page.set_viewport_size({"width": 1440, "height": 900})
     return wrong

@@ -23,7 +23,8 @@ def calculating(page: Page) -> str:
     page.get_by_role("button", name="Calculer").click()
     page.wait_for_url("**/calculs/*")
     ready(page)
-    return page.url.rpartition("/")[2]
+    address: str = page.url
+    return address.rpartition("/")[2]
 
 
 def end(site: Site, job: str) -> None:
