@@ -1,9 +1,9 @@
 """
 Serve style, scripts and pictures under addresses that change with their content.
 
-A browser keeps them for a year, so a changed file needs another address. Scripts import each other
-by relative addresses, so addresses hold the digest of the whole folder: if one file changes, all
-addresses change. Style sheets are served as one file, since each request costs a phone its latency.
+A browser keeps them for a year, so a changed file needs another address: addresses hold the digest
+of all of them; if one file changes, all addresses change. Style sheets are served as one file,
+and so is a folder of scripts, since each request costs a phone its latency.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+
+from api.page.assets.bundles import bundle, without_comments
 
 FOLDER = Path(__file__).parent.parent / "static"
 ROOT = "/statique"
@@ -23,36 +25,44 @@ TYPES = {
 }
 """The kinds of files that are served, and no other."""
 
+SHEETS = "style"
+"""The folder of style sheets."""
+
 STYLE = "style.css"
-"""All of `static/style/` as one file: `base` first, `print` last, a screen's own between them."""
-
-
-@cache
-def digest() -> str:
-    """Return the first hexadecimal digits of the SHA-256 of all static files."""
-    together = hashlib.sha256()
-    for path in sorted(FOLDER.rglob("*")):
-        if path.suffix in TYPES:
-            together.update(path.relative_to(FOLDER).as_posix().encode())
-            together.update(path.read_bytes())
-    return together.hexdigest()[:DIGITS]
+"""All of them as one file: `base` first, `print` last, a screen's own between them."""
 
 
 @cache
 def contents() -> dict[str, bytes]:
-    """Return the files to serve by name (`grid/keys.js`), with all style sheets as one file."""
-    files = {
-        path.relative_to(FOLDER).as_posix(): path.read_bytes()
-        for path in sorted(FOLDER.rglob("*"))
-        if path.suffix in TYPES
-    }
-    sheets = sorted((name for name in files if name.startswith("style/")), key=_place)
-    files[STYLE] = b"\n".join(files.pop(name) for name in sheets)
-    return files
+    """Return the files to serve by name: `style.css`, `grid.js` of `grid/`, `solve.js`."""
+    files: dict[str, bytes] = {}
+    folders: dict[str, dict[str, str]] = {}
+    for path in sorted(FOLDER.rglob("*")):
+        name, folder = path.relative_to(FOLDER), path.parent
+        if path.suffix == ".css" or (path.suffix == ".js" and folder != FOLDER):
+            folders.setdefault(folder.name, {})[path.stem] = path.read_text("utf-8")
+        elif path.suffix == ".js":
+            files[name.as_posix()] = without_comments(path.read_text("utf-8")).encode()
+        elif path.suffix in TYPES:
+            files[name.as_posix()] = path.read_bytes()
+    sheets = folders.pop(SHEETS)
+    style = "\n".join(sheets[sheet] for sheet in sorted(sheets, key=_place))
+    files[STYLE] = without_comments(style).encode()
+    return files | {f"{name}.js": bundle(folder).encode() for name, folder in folders.items()}
 
 
 def _place(sheet: str) -> tuple[int, str]:
-    return {"style/base.css": 0, "style/print.css": 2}.get(sheet, 1), sheet
+    return {"base": 0, "print": 2}.get(sheet, 1), sheet
+
+
+@cache
+def digest() -> str:
+    """Return the first hexadecimal digits of the SHA-256 of all that is served."""
+    together = hashlib.sha256()
+    for name, content in sorted(contents().items()):
+        together.update(name.encode())
+        together.update(content)
+    return together.hexdigest()[:DIGITS]
 
 
 def address_of(name: str) -> str:
