@@ -9,12 +9,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / ".tools" / "axe.min.js"
-RUN = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"""
+RUN = "(rules) => axe.run(document, {runOnly: rules})"
+ALL = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa")
+CONTRAST = ("color-contrast",)
+"""The one rule that other colours can break."""
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, rules: tuple[str, ...] = ALL) -> list[str]:
     """
-    Return what breaks WCAG 2.2, levels A and AA: the rule, and where.
+    Return what breaks WCAG 2.2, levels A and AA, or one rule of them: the rule, and where.
 
     Raises
     ------
@@ -27,6 +30,15 @@ def faults(page: Page) -> list[str]:
         page.evaluate(AXE.read_text(encoding="utf-8"))
     return [
         f"{fault['id']} : {node['target']} {node['html'][:160]}"
-        for fault in page.evaluate(RUN)["violations"]
+        for fault in page.evaluate(RUN, list(rules))["violations"]
         for node in fault["nodes"][:3]
     ]
+
+
+def faults_in_both_schemes(page: Page) -> list[str]:
+    """Return the faults of a page in light, and those of contrast in dark."""
+    wrong = []
+    for scheme, rules in (("dark", CONTRAST), ("light", ALL)):
+        page.emulate_media(color_scheme=scheme)
+        wrong += [f"{scheme} : {fault}" for fault in faults(page, rules)]
+    return wrong

@@ -30,11 +30,15 @@ PARTS = ("/page/", "/rh/constat", "/rh/controle/constat")
 SENDS_ON = {"/", "/premier-compte"}
 """Pages that only send on, where there are accounts."""
 
+GUIDE = "/aide/grille"
+"""One guide stands for all: they are one template, filled with paragraphs and a picture."""
+
 ROLES = (Role.MEDIATEUR, Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE, Role.ADMIN)
 PAGES = [
     path
     for path in paths()
     if path not in SENDS_ON and not path.startswith(PARTS) and "." not in path
+    if path == GUIDE or not path.startswith("/aide/")
 ]
 
 

@@ -1,7 +1,8 @@
 """
 Take a picture of each page, wide, middling and narrow, light and dark, for people to look at.
 
-`python -m tests.browser.pictures FOLDER [WORDS]`: of the pages whose address has these words.
+`python -m tests.browser.pictures FOLDER [WORDS]`: of the pages whose address has these words. The
+tests of all pages write the light ones into the folder that `ROTA_TEST_PICTURES` names.
 """
 
 from __future__ import annotations
@@ -10,13 +11,22 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.furnished import PAGES, furnished_site
 from tests.browser.site import launched
 
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 """A desk, a tablet and a phone."""
+
+
+def picture_of(page: Page, path: str, folder: Path, scheme: str = "light") -> Path:
+    """Write the whole of an open page as it stands, and return the file."""
+    name = path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
+    assert page.viewport_size is not None
+    file = folder / f"{name}-{page.viewport_size['width']}-{scheme}.png"
+    page.screenshot(path=file, full_page=True)
+    return file
 
 
 def take(folder: Path, words: str = "") -> list[Path]:
@@ -30,14 +40,11 @@ def take(folder: Path, words: str = "") -> list[Path]:
                 if words not in path:
                     continue
                 page = furnished.open(path)
-                name = path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
                 for width, height in SIZES:
                     page.set_viewport_size({"width": width, "height": height})
                     for scheme in ("light", "dark"):
                         page.emulate_media(color_scheme=scheme)
-                        file = folder / f"{name}-{width}-{scheme}.png"
-                        page.screenshot(path=file, full_page=True)
-                        files.append(file)
+                        files.append(picture_of(page, path, folder, scheme))
         browser.close()
     return files
 
