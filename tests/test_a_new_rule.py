@@ -300,6 +300,7 @@ def suite(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return run(folder, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", chosen, *words)
 
 
+@pytest.mark.long
 def test_a_new_rule_needs_no_other_file_of_its_own_suites(house: Path) -> None:
     done = suite(house, "-n0", *SHORT)
 
