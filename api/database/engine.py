@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
@@ -58,12 +58,13 @@ def connect(url: str) -> Engine:
             max_overflow=CONNECTIONS - IDLE,
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )
+    # A database in memory is that of one connection: it has no pool to size.
+    file = make_url(url).database not in {None, "", ":memory:"}
     engine = create_engine(
         url,
         hide_parameters=True,
-        pool_size=IDLE,
-        max_overflow=CONNECTIONS - IDLE,
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
+        **({"pool_size": IDLE, "max_overflow": CONNECTIONS - IDLE} if file else {}),
     )
     event.listen(engine, "do_connect", _keep_private)
     event.listen(engine, "connect", _prepare_sqlite)

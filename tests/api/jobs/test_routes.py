@@ -284,6 +284,7 @@ def test_why_a_month_is_impossible_is_told_in_sentences(service: Service, rota: 
     assert result["explanation"] == {
         "part": "",
         "sentences": [],
+        "causes": [],
         "verified": True,
         "rules": [],
         "people": [],

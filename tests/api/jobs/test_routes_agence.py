@@ -103,7 +103,9 @@ def test_every_operation_on_a_draft_of_named_dispositifs_is_its_responsable_s(
         }
         answer = requested(client, rota, operation, head)
         statuses.append((*operation[:2], answer.status_code))
-        head = int(answer.headers.get("ETag", f"-{head}").strip('"').rpartition("-")[2])
+        tag = answer.headers.get("ETag", "W/")
+        if not tag.startswith("W/"):  # of what a version answers, not of the draft
+            head = int(tag.strip('"').rpartition("-")[2])
 
     assert begun.status_code == 201
     assert other.post(f"{BASE}/plannings", json=wanted).status_code == 404
