@@ -308,3 +308,15 @@ def test_nothing_is_left_for_later() -> None:
 
 def test_the_public_packages_say_they_are_typed() -> None:
     assert [name for name in PACKAGES if not (ROOT / name / "py.typed").exists()] == []
+
+
+def test_tests_are_collected_where_what_drives_browsers_is_not_installed() -> None:
+    code = (
+        "import sys; sys.modules['playwright'] = None; import pytest; "
+        "sys.exit(pytest.main(['--collect-only', '-q', '-p', 'no:cacheprovider', 'tests/browser']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout

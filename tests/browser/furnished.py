@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page
-
 from api.access.caller import Role
 from api.database.engine import connect
 from tests.api.page.furnished import address_of, furnish, paths
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page  # noqa: TC004 - may not be installed
 
     from api.access.rights.rule import Access
 

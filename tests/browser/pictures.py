@@ -10,11 +10,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from playwright.sync_api import Page, sync_playwright
+from typing import TYPE_CHECKING
 
 from tests.browser.furnished import PAGES, furnished_site
 from tests.browser.site import launched
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 """A desk, a tablet and a phone."""
@@ -31,6 +33,10 @@ def picture_of(page: Page, path: str, folder: Path, scheme: str = "light") -> Pa
 
 def take(folder: Path, words: str = "") -> list[Path]:
     """Write the pictures into a folder, and return their files."""
+    from playwright.sync_api import (  # noqa: PLC0415 - tests are collected where it isn't installed
+        sync_playwright,
+    )
+
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     with TemporaryDirectory() as temporary, sync_playwright() as playwright:
