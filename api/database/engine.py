@@ -13,7 +13,7 @@ import sqlite3
 import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
@@ -30,8 +30,11 @@ LOOK = 0.02
 CONNECT_SECONDS = 5
 """Seconds that a PostgreSQL server may take to accept a connection."""
 
-IDLE, CONNECTIONS = 10, 30
-"""Connections that a process keeps open, and the most that it has at once."""
+CONNECTIONS = 30
+"""The most connections that a process has at once."""
+
+POOL = {"pool_size": 10, "max_overflow": CONNECTIONS - 10}
+"""How many connections a process keeps open, and how many it may open besides."""
 
 WRITERS = 7_214_001
 """Key of PostgreSQL's advisory lock of those who write."""
@@ -54,17 +57,15 @@ def connect(url: str) -> Engine:
             url,
             hide_parameters=True,
             pool_pre_ping=True,
-            pool_size=IDLE,
-            max_overflow=CONNECTIONS - IDLE,
             connect_args={"connect_timeout": CONNECT_SECONDS},
+            **POOL,
         )
-    # A database in memory is that of one connection: it has no pool to size.
-    file = make_url(url).database not in {None, "", ":memory:"}
     engine = create_engine(
         url,
         hide_parameters=True,
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
-        **({"pool_size": IDLE, "max_overflow": CONNECTIONS - IDLE} if file else {}),
+        # A database in memory is that of one connection: it has no pool to size.
+        **(POOL if _is_file(make_url(url).database) else {}),
     )
     event.listen(engine, "do_connect", _keep_private)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -77,6 +78,11 @@ def _keep_private(_dialect: Any, _record: Any, arguments: Any, _named: Any) -> N
     keep_private(arguments[0] if arguments else None)
 
 
+def _is_file(path: str | None) -> TypeGuard[str]:
+    """Whether a SQLite database lies in a file, not in memory."""
+    return bool(path) and path != ":memory:"
+
+
 def keep_private(path: str | None) -> None:
     """
     Create a SQLite file for its owner alone: the driver would let everybody read it.
@@ -84,7 +90,7 @@ def keep_private(path: str | None) -> None:
     The files of its log and its shared memory get the same rights. If the file can't be made,
     nothing is raised here: the driver says so later.
     """
-    if path and path != ":memory:":
+    if _is_file(path):
         with suppress(OSError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
