@@ -31,7 +31,7 @@ from api.page.data.removal import WITH, going_with, removals, uses_of
 from api.page.data.routes import KindName, new_page
 from api.page.data.saving import HeldBack, Wanted, save
 from api.page.data.tables import ending
-from api.page.data.view import differences, facts_of
+from api.page.data.view import differences, facts_of, minor_until
 from api.page.data.visit import Visit
 from api.page.data.words import title_of
 from api.page.document import render
@@ -208,7 +208,7 @@ def _row(
         form=form,
         problem=form.problem if form else refusal and problem_of(refusal, (), visit.names),
         facts=facts_of(visit, entry.row),
-        minor=editor.view(entry).get("minor_until") or "",
+        minor=minor_until(visit, entry),
         differences=differences(visit, entry.row, typed) if overtaken else (),
         sections=sections_of(visit, key, entry.row),
         back=back_to(typed),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
 from api.data.entering.editor import RowEditor
 from api.french.plural import plural
+from api.french.words import short_date
 from api.page.data.access import kinds_of, writes
 from api.page.data.form.inputs import label_of
 from api.page.data.form.typed import cell
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.data.rows.columns import Column, Row
+    from api.data.stored.entries import Entry
     from api.page.data.form.typed import Typed
     from api.page.data.names import Names
     from api.page.data.visit import Visit
@@ -82,6 +85,12 @@ def facts_of(visit: Visit, row: Row) -> tuple[Fact, ...]:
         Fact(label=label_of(column), text=visit.shown(column, row)) for column in visit.columns
     )
     return tuple(fact for fact in facts if fact.text)
+
+
+def minor_until(visit: Visit, entry: Entry) -> str:
+    """Write the last day on which a person is a minor, where the birth is hidden (empty: past)."""
+    last = visit.editor.view(entry).get("minor_until")
+    return short_date(date.fromisoformat(last)) if last else ""
 
 
 def differences(visit: Visit, row: Row, typed: Typed) -> tuple[Difference, ...]:

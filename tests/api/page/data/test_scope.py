@@ -122,6 +122,17 @@ def test_a_responsable_never_sees_a_reason_nor_a_birth(service: Service) -> None
         assert reasons_in(text, ("maladie", "maternité")) == []
 
 
+def test_a_minor_is_told_with_the_last_day_as_people_write_it(service: Service) -> None:
+    rh, boss = service.client("rh"), service.client("responsable", agency="ville")
+    ada = next(k for k, v in keys(rh, "/api/v1/rh/donnees/personnes").items() if v["id"] == "ada")
+    address = f"/donnees/personnes/{ada}"
+
+    born = submit(rh, get(rh, address), birth=["2012-02-29"])
+
+    assert born.status == 303, born.summary
+    assert "<p>Mineur jusqu’au 28/02/2030.</p>" in get(boss, address).text
+
+
 def test_what_is_hidden_is_not_searched(service: Service) -> None:
     rh, boss = service.client("rh"), service.client("responsable", agency="ville")
     submit(
