@@ -18,7 +18,7 @@ from tests.api.databases import (
     sqlite_url,
     url,
 )
-from tests.api.service import service, service_on_each
+from tests.api.service import service, service_on_each, two
 
 __all__ = [
     "engine",
@@ -28,6 +28,7 @@ __all__ = [
     "sqlite_engine",
     "sqlite_template",
     "sqlite_url",
+    "two",
     "url",
 ]
 

@@ -22,6 +22,7 @@ from api.database.engine import is_sqlite, writing
 from api.database.tables.access import GrantRow, UserRow
 from api.month.folder.importing import import_folder
 from api.settings import Settings
+from fixtures.draw import grow
 from tests.api.composed import composed
 
 if TYPE_CHECKING:
@@ -139,6 +140,16 @@ def service_on_each(engine: Engine) -> Iterator[Service]:
     """Serve `petit` from each kind of database in turn."""
     loaded(engine)
     made = serve(engine)
+    yield made
+    for client in made.clients:
+        client.close()
+
+
+@pytest.fixture
+def two(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
+    """Serve two agencies that are alike: `ville`, and `001~ville`."""
+    loaded(sqlite_engine, grow(tmp_path / "deux", 2, 1, PETIT))
+    made = serve(sqlite_engine)
     yield made
     for client in made.clients:
         client.close()

@@ -8,31 +8,15 @@ import pytest
 
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
-from fixtures.draw import grow
 from tests.api.data.entering.test_routes import LEAVE, MINE, RH, post, put, rows
-from tests.api.service import PETIT, loaded, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
     from tests.api.service import Service
 
 OTHER = "001~ville"
 REASONS = ("maladie", "accident_travail", "maternite_paternite", "autre")
-
-
-@pytest.fixture
-def two(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
-    """Serve two agencies that are alike: `ville`, and `001~ville`."""
-    loaded(sqlite_engine, grow(tmp_path / "deux", 2, 1, PETIT))
-    made = serve(sqlite_engine)
-    yield made
-    for client in made.clients:
-        client.close()
 
 
 def of(client: TestClient, path: str, kind: str, **values: Any) -> dict[str, Any]:

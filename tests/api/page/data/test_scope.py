@@ -9,18 +9,12 @@ import pytest
 from api.access.caller import Role
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
-from fixtures.draw import grow
 from tests.api.page.data.examples import WRITTEN, example, writer
 from tests.api.page.data.forms import get, send, submit
 from tests.api.page.every_role import as_role, readers, reasons_in
-from tests.api.service import PETIT, loaded, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
     from tests.api.service import Service
 
@@ -30,16 +24,6 @@ MARK = "001~"
 READ = [kind for kind, rights in RIGHTS.items() if rights.responsable is not May.NOTHING]
 NEVER = ("naissance", "1990-05-12", "12/05/1990", "visite médicale")
 HEALTH = ("maladie", "accident du travail", "maternité ou paternité", "motif")
-
-
-@pytest.fixture
-def two(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
-    """Serve two agencies that are alike: `ville`, and `001~ville`."""
-    loaded(sqlite_engine, grow(tmp_path / "deux", 2, 1, PETIT))
-    made = serve(sqlite_engine)
-    yield made
-    for client in made.clients:
-        client.close()
 
 
 def keys(client: TestClient, address: str) -> dict[int, Any]:
