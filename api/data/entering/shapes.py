@@ -18,6 +18,8 @@ from scheduler.domain.people import AbsenceKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from api.data.rows.columns import Column
+
 Values = TypeVar("Values", bound=BaseModel)
 
 ADULT = 18
@@ -96,6 +98,11 @@ class Shapes:
     def hidden(self) -> tuple[str, ...]:
         """Return the fields that this address hides."""
         return self.kind.private if self.partial else ()
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the columns that this address shows, in their order."""
+        return [c for c in self.kind.columns.values() if c.field not in self.hidden]
 
     @property
     def whose(self) -> str:

@@ -50,12 +50,7 @@ class Section:
 def references(who: Caller, kind: Kind) -> Iterator[tuple[Kind, Sequence[Column]]]:
     """Yield the kinds that an account reads and that name rows of a kind, with their columns."""
     for other, door in kinds_of(who):
-        hidden = door.shapes(other.name).hidden
-        columns = [
-            column
-            for column in other.columns.values()
-            if column.names == kind.name and column.field not in hidden
-        ]
+        columns = [c for c in door.shapes(other.name).columns if c.names == kind.name]
         if columns:
             yield other, columns
 

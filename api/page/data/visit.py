@@ -53,7 +53,7 @@ class Visit:
     @property
     def columns(self) -> list[Column]:
         """Return the columns that the account sees, in their order."""
-        return [c for c in self.kind.columns.values() if c.field not in self.hidden]
+        return self.door.shapes(self.kind.name).columns
 
     def rows(self, agency: str = "") -> Iterator[tuple[int, Row]]:
         """Yield the rows that the account sees, with their keys."""

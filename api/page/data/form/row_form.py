@@ -62,12 +62,6 @@ def columns_to_add(kind: Kind) -> list[Column]:
     return list(kind.columns.values())
 
 
-def columns_to_change(kind: Kind, door: Door) -> list[Column]:
-    """Return the columns that a door lets change; hidden ones keep their value."""
-    hidden = door.shapes(kind.name).hidden
-    return [column for column in kind.columns.values() if column.field not in hidden]
-
-
 def lines_of(kind: Kind, typed: Typed) -> int:
     """Return how many lines of what comes with a row a form has."""
     companion = COMPANIONS.get(kind.name)
@@ -113,7 +107,7 @@ def typed_anew(visit: Visit, ids: Mapping[str, str]) -> dict[str, Sequence[str]]
 
 def typed_row(kind: Kind, door: Door, row: Row) -> dict[str, Sequence[str]]:
     """Return what the form of a row holds at first: its values."""
-    return {**typed_of(columns_to_change(kind, door), row)}
+    return {**typed_of(door.shapes(kind.name).columns, row)}
 
 
 def values_to_add(kind: Kind, door: Door, typed: Typed) -> list[tuple[Kind, str, dict[str, Any]]]:
@@ -152,7 +146,7 @@ def values_to_change(kind: Kind, door: Door, typed: Typed) -> dict[str, Any]:
     Refusal
         Some texts can't be read: all of them at once (422).
     """
-    columns = columns_to_change(kind, door)
+    columns = door.shapes(kind.name).columns  # hidden ones keep their value
     values, faults = _read(kind, door, columns, typed, "", adding=False)
     if faults:
         raise invalid(faults)
