@@ -41,6 +41,10 @@ class Touched:
     people: Collection[str]
     templates: Collection[str]
 
+    def __bool__(self) -> bool:
+        """Whether there is anybody's or anything's."""
+        return bool(self.people or self.templates)
+
     def has(self, mediator: str, slot: str) -> bool:
         """Whether a shift is one of theirs."""
         return mediator in self.people or slot[:-DAY] in self.templates
@@ -71,10 +75,9 @@ def drafted(
     title: str,
     assignments: Iterable[Assignment],
 ) -> Iterator[Posting]:
-    """Yield the shifts of a draft that a change could upset, and that aren't published, by slot."""
-    known = {(row.mediator, row.slot) for row in published(association, now, touched)}
+    """Yield the shifts of a draft that a change could upset, by slot."""
     for mediator, slot in sorted((a.mediator, a.slot) for a in assignments):
-        if not touched.has(mediator, slot) or (mediator, slot) in known:
+        if not touched.has(mediator, slot):
             continue
         there = slot_of(association, slot)
         if there is not None and there.span.first > minute_at(now):

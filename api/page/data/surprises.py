@@ -13,6 +13,7 @@ from api.ledger.history import whole
 from api.month.places.drafts import assignments_of, drafts
 from api.planning.names import names_of
 from api.planning.upset import Touched, UpsetShift, drafted, published, upset_shifts
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
@@ -47,20 +48,23 @@ class Watch:
         """Return in French what the change upsets."""
         after = whole(self.session)
         touched = _touched(self.rows, self.before, after)
-        postings = [*published(self.before, self.now, touched), *self._drafted(touched)]
+        postings = list(self._postings(touched)) if touched else ()
         upset = upset_shifts(self.before, after, postings)
         remarks = (r for r in self.editor.remarks(self.rows) if r not in self.remarks)
         return (*(f"{r[:1].upper()}{r[1:]}" for r in remarks), *_listed(upset, self.before))
 
-    def _drafted(self, touched: Touched) -> Iterable[Posting]:
-        """Yield the shifts of the drafts that the caller reads."""
+    def _postings(self, touched: Touched) -> Iterable[Posting]:
+        """Yield the shifts that are published, and the drafts' others that the caller reads."""
+        shifts = tuple(published(self.before, self.now, touched))
+        yield from shifts
+        known = {Assignment(shift.mediator, shift.slot) for shift in shifts}
         month = self.now.astimezone(PARIS).date().replace(day=1)
         reach = Reach(self.editor.who, OVERSEERS)
         for row in drafts(self.session, limit=DRAFTS):
             if row.month >= month and reach.planning(row, self.before):
                 version = assignments_of(self.session, row.id, row.head)
                 title = row.title or "Planning"
-                yield from drafted(self.before, self.now, touched, title, version)
+                yield from drafted(self.before, self.now, touched, title, version - known)
 
 
 def mark(surprises: Iterable[str]) -> str:
