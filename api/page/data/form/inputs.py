@@ -54,7 +54,6 @@ class Input:
     text: str
     clock: str
     options: tuple[Option, ...]
-    longest: int
     low: str
     high: str
     faults: tuple[str, ...]
@@ -123,7 +122,6 @@ def _input(
         text=first(typed, name),
         clock=first(typed, name + CLOCK),
         options=options,
-        longest=column.form.longest,
         low=f"{FIRST_YEAR}-01-01" if dated else "",
         high=f"{LAST_YEAR}-12-31" if dated else "",
         faults=tuple(faults),
