@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from api.data.rows.columns import Column, Kind, Row
+    from api.page.data.tables import KeyedRow
     from api.page.data.visit import Visit
 
 PAGE = 50
@@ -70,14 +71,14 @@ def listing_of(visit: Visit, query: Query, remark: Callable[[Row], str]) -> List
             rows = [(key, row) for key, row in rows if name in _ids(column, row)]
     if query.words:
         rows = [(key, row) for key, row in rows if _holds(visit, row, query.words, remark)]
-    number = max(1, min(query.page, -(-len(rows) // PAGE)))
+    pages = max(1, -(-len(rows) // PAGE))
+    number = min(query.page, pages)
     first = (number - 1) * PAGE
     shown = ordered(visit, rows)[first : first + PAGE]
-    pages = -(-len(rows) // PAGE)
     return Listing(
         table=table_of(visit, shown, remark=remark),
         words=query.words,
-        filters=tuple(_filters(visit, narrowing, query)),
+        filters=tuple(_filters(visit, narrowing, query, every)),
         count=_count(len(rows), len(every)),
         pages=f"Page {number} sur {pages}" if pages > 1 else "",
         before=_page(kind, query, number - 1) if number > 1 else "",
@@ -97,10 +98,13 @@ def _holds(visit: Visit, row: Row, words: str, remark: Callable[[Row], str]) -> 
     return all(word in text for word in alphabetical(words).split())
 
 
-def _filters(visit: Visit, columns: Sequence[Column], query: Query) -> Iterable[Filter]:
+def _filters(
+    visit: Visit, columns: Sequence[Column], query: Query, rows: Iterable[KeyedRow]
+) -> Iterable[Filter]:
     agencies = visit.names.of("agences")
-    areas = {area for _, row in visit.rows() for area in visit.editor.areas(visit.kind.name, row)}
-    if len(agencies) > 1 and visit.kind.name != "agences" and areas:
+    kind = visit.kind.name
+    placed = kind != "agences" and any(visit.editor.areas(kind, row) for _, row in rows)
+    if len(agencies) > 1 and placed:
         yield _filter(AGENCY, "Agence", agencies, query.agency)
     for column in columns:
         labels = visit.names.labels(column.names)

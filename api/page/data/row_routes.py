@@ -207,7 +207,7 @@ def _row(
         address=f"/donnees/{kind.name}/{key}",
         form=form,
         problem=form.problem if form else refusal and problem_of(refusal, (), visit.names),
-        facts=facts_of(visit, entry.row),
+        facts=() if form else facts_of(visit, entry.row),
         minor=minor_until(visit, entry),
         differences=differences(visit, entry.row, typed) if overtaken else (),
         sections=sections_of(visit, key, entry.row),
