@@ -38,10 +38,10 @@ from api.page.data.form.sent import (
     naming,
 )
 from api.page.data.form.typed import first
+from api.page.data.kinds import groups_of
 from api.page.data.listing import Query, listing_of
 from api.page.data.presence import remarks_of
 from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.view import groups_of
 from api.page.data.visit import Visit
 from api.page.data.words import title_of
 from api.page.document import render

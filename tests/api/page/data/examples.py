@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.forms import Nature, refusal
@@ -59,6 +59,18 @@ def reader(kind: str) -> str:
     """Return the address of the API at which the kind's writer reads it."""
     door = "responsable" if RIGHTS[kind].responsable is May.WRITE else "rh"
     return f"/api/v1/{door}/donnees/{kind}"
+
+
+def keys(client: TestClient, address: str) -> dict[int, Any]:
+    """Return the rows that an address of the API lists, by key."""
+    answer = client.get(address, params={"limit": 200})
+    return {row["key"]: row["values"] for row in answer.json()["items"]}
+
+
+def key_of(client: TestClient, kind: str, **values: str) -> int:
+    """Return the key of the first row that has these values."""
+    rows = keys(client, reader(kind)).items()
+    return next(k for k, row in rows if all(row[name] == text for name, text in values.items()))
 
 
 def example(kind: str) -> dict[str, Sequence[str]]:

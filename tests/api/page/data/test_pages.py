@@ -1,4 +1,4 @@
-"""Lists, a person's page, what comes together, what names a row: as people use them."""
+"""Lists, what comes together, ways back: as people use them."""
 
 from __future__ import annotations
 
@@ -7,28 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.page.data.examples import example, reader
+from tests.api.page.data.examples import example, key_of, keys, reader
 from tests.api.page.data.forms import get, send, submit
-from tests.api.page.data.test_scope import keys
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
-
-
-@pytest.fixture
-def boss(service: Service) -> TestClient:
-    return service.client("responsable", agency="ville")
 
 
 def lines(text: str) -> list[str]:
     """Return what the rows of a page's tables are called."""
     return re.findall(r'<th scope="row"><a [^>]*>(.*?)</a>', text)
-
-
-def key_of(client: TestClient, kind: str, name: str) -> int:
-    return next(k for k, row in keys(client, reader(kind)).items() if row["id"] == name)
 
 
 def test_the_kinds_are_listed_with_what_they_are_and_how_many_there_are(boss: TestClient) -> None:
@@ -84,25 +72,8 @@ def test_dated_rows_come_the_latest_first(boss: TestClient) -> None:
     assert days == ["12/11/2026", "05/10/2026", "20/09/2026", "06/03/2026"]
 
 
-def test_a_persons_page_gathers_all_that_names_them(boss: TestClient) -> None:
-    page = get(boss, f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}")
-
-    shown = re.findall(r'<h2 id="s-(\w+)"', page.text)
-    assert shown == ["contrats", "formation_socle", "absences", "rien"]
-    assert "Titres professionnels" in page.text
-    assert "avec=personne%3Aada&amp;retour=%2Fdonnees%2Fpersonnes%2F" in page.text
-
-
-def test_a_pair_is_listed_once_whoever_is_the_first_of_it(boss: TestClient) -> None:
-    submit(boss, get(boss, "/donnees/binomes/nouveau"), **example("binomes"))
-
-    for person in ("ada", "brice"):
-        text = get(boss, f"/donnees/personnes/{key_of(boss, 'personnes', person)}").text
-        assert text.count('<h2 id="s-binomes"') == 1
-
-
 def test_what_is_added_from_a_persons_page_leads_back_there(boss: TestClient) -> None:
-    person = f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}"
+    person = f"/donnees/personnes/{key_of(boss, 'personnes', id='ada')}"
     blank = get(boss, f"/donnees/titres/nouveau?avec=personne:ada&retour={person}")
     typed = {"title": ["MSADS"], "since": ["2024-01-15"]}
 
@@ -176,70 +147,8 @@ def test_a_cohort_comes_with_its_training_weeks(boss: TestClient) -> None:
     )
 
 
-def test_what_others_name_is_refused_with_what_names_it(boss: TestClient) -> None:
-    address = f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}"
-    question = get(boss, f"{address}/suppression")
-
-    refused = submit(boss, question)
-
-    assert "Absences : 1" in question.text
-    assert refused.status == 422
-    assert "Suppression refusée, cela manquerait à : " in refused.text
-    names = [re.sub("<.*?>", "", line).partition(", attendu")[0] for line in refused.summary]
-    assert names == [
-        "Absences, Ada Lemoine, 06/03/2026, 06/03/2026, Personne",
-        "Formation socle, Ada Lemoine, 15/01/2021, Personne",
-    ]
-    assert '<a href="/donnees/absences/1">' in refused.summary[0]
-    assert get(boss, address).status == 200
-
-
-def test_a_person_entered_by_mistake_goes_with_the_contract(boss: TestClient) -> None:
-    submit(boss, get(boss, "/donnees/personnes/nouveau"), **example("personnes"))
-    contracts = keys(boss, reader("contrats"))
-    address = f"/donnees/personnes/{key_of(boss, 'personnes', 'gael')}"
-
-    question = get(boss, f"{address}/suppression")
-    done = submit(boss, question)
-
-    assert "Contrats : Gaël Exemple" in question.text
-    assert (done.status, done.location) == (303, "/donnees/personnes?fait=supprime")
-    assert len(keys(boss, reader("contrats"))) == len(contracts) - 1
-
-
-@pytest.mark.parametrize(
-    ("forged", "status"),
-    [("personnes/1/1", 422), ("contrats/x/1", 422), ("contrats", 422), ("contrats/1/x/2", 412)],
-)
-def test_what_goes_along_is_only_what_came_along(
-    boss: TestClient, forged: str, status: int
-) -> None:
-    submit(boss, get(boss, "/donnees/personnes/nouveau"), **example("personnes"))
-    address = f"/donnees/personnes/{key_of(boss, 'personnes', 'gael')}/suppression"
-
-    page = send(boss, address, {"_number": "1", "_avec": forged})
-
-    assert page.status == status
-    assert key_of(boss, "personnes", "gael")
-
-
 def test_a_key_or_a_kind_that_is_none_is_a_page_that_says_so(boss: TestClient) -> None:
     for path in ("rien", "rien/nouveau", "personnes/999999", "../etc"):
         assert get(boss, f"/donnees/{path}").status == 404
     assert get(boss, "/donnees/personnes/0").status == 422
     assert send(boss, "/donnees/besoins/1/fin", {"_jour": "2026-01-01"}).status == 404
-
-
-def test_only_what_differs_is_shown_side_by_side(boss: TestClient) -> None:
-    address = f"/donnees/personnes/{key_of(boss, 'personnes', 'ada')}"
-    submit(boss, get(boss, address), sites=["cfa", "place"])
-    mine = get(boss, address)
-    submit(boss, get(boss, address), name=["Ada Petit"])
-
-    late = submit(boss, mine, licence=["oui"])
-
-    table = re.findall(r"<tr><th scope=\"row\">(.*?)</th><td>(.*?)</td><td>(.*?)</td>", late.text)
-    assert table == [
-        ("Nom", "Ada Petit", "Ada Lemoine"),
-        ("Permis de conduire", "non", "oui"),
-    ]

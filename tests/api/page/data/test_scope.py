@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from api.access.caller import Role
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
-from tests.api.page.data.examples import WRITTEN, example, writer
+from tests.api.page.data.examples import WRITTEN, example, keys, writer
 from tests.api.page.data.forms import get, send, submit
 from tests.api.page.every_role import as_role, readers, reasons_in
 
 if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
     from tests.api.service import Service
 
 MARK = "001~"
@@ -24,11 +22,6 @@ MARK = "001~"
 READ = [kind for kind, rights in RIGHTS.items() if rights.responsable is not May.NOTHING]
 NEVER = ("naissance", "1990-05-12", "12/05/1990", "visite médicale")
 HEALTH = ("maladie", "accident du travail", "maternité ou paternité", "motif")
-
-
-def keys(client: TestClient, address: str) -> dict[int, Any]:
-    answer = client.get(address, params={"limit": 200})
-    return {row["key"]: row["values"] for row in answer.json()["items"]}
 
 
 def test_pages_open_to_whom_the_table_says(service: Service) -> None:

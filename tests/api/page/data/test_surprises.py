@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.month.planned import PAIR, drafted
-from tests.api.page.data.examples import reader
+from tests.api.page.data.examples import key_of, keys, reader
 from tests.api.page.data.forms import get, send, submit
-from tests.api.page.data.test_scope import keys
 from tests.api.publishing import publish
 from tests.api.service import NOW
 
@@ -31,11 +30,6 @@ def client(service: Service) -> TestClient:
     service.app.state.now = lambda: datetime(2026, 3, 13, 12, tzinfo=UTC)
     publish(service.engine, date(2026, 3, 1))
     return service.client("responsable", agency="ville")
-
-
-def key_of(client: TestClient, kind: str, **values: str) -> int:
-    rows = keys(client, reader(kind)).items()
-    return next(k for k, row in rows if all(row[name] == text for name, text in values.items()))
 
 
 def upset(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.page.data.access import writes
 from api.page.data.form.companions import COMPANIONS
 from api.page.data.form.typed import whole
-from api.page.data.related import naming, references
+from api.page.data.row.related import naming, references
 from api.page.data.words import title_of
 
 if TYPE_CHECKING:

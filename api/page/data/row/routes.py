@@ -26,12 +26,12 @@ from api.page.data.form.row_form import (
 from api.page.data.form.sent import DEEDS, DONE, Back, Done, Sent, back_to, number_of
 from api.page.data.form.typed import first
 from api.page.data.presence import remarks_of
-from api.page.data.related import sections_of
-from api.page.data.removal import WITH, going_with, removals, uses_of
 from api.page.data.routes import KindName, new_page
+from api.page.data.row.related import sections_of
+from api.page.data.row.removal import WITH, going_with, removals, uses_of
+from api.page.data.row.view import differences, facts_of, minor_until
 from api.page.data.saving import HeldBack, Wanted, save
 from api.page.data.tables import ending
-from api.page.data.view import differences, facts_of, minor_until
 from api.page.data.visit import Visit
 from api.page.data.words import title_of
 from api.page.document import render
