@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.api.page.edits.test_routes import ADD, client, draft, edited
+from tests.api.page.drafting import ADD, client, draft, edited
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient

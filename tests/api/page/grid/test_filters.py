@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from api.page.grid.filters import By, Filters, View
+from tests.api.page.drafting import ADD, begun, client, edited
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-    from tests.api.service import Service
 
 PHONE = "Mozilla/5.0 (Android 16; Mobile; rv:153.0) Gecko/153.0 Firefox/153.0"
-ADD = {"verb": "add", "slot": "P-J-2026-03-09", "person": "ada"}
-
-
-@pytest.fixture
-def client(service: Service) -> TestClient:
-    """Return a responsable, in February."""
-    service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
-    return service.client("responsable")
+__all__ = ["client"]
 
 
 @pytest.fixture
 def draft(client: TestClient) -> str:
     """Begin a draft of March where Ada works on the 9th and Farid in the evening of the 11th."""
-    answer = client.post("/plannings", data={"month": "2026-03"}, follow_redirects=False)
-    draft = answer.headers["location"].rpartition("/")[2]
+    draft = begun(client)
     evening = {"verb": "add", "slot": "P-S-2026-03-11", "person": "farid"}
     assert edited(client, draft, 1, ADD, evening).status_code == 200
     return draft
-
-
-def edited(client: TestClient, draft: str, version: int, *operations: Any, query: str = "") -> Any:
-    return client.post(
-        f"/page/plannings/{draft}/gestes{query}",
-        json={"operations": operations},
-        headers={"If-Match": f'"{draft}-{version}"'},
-    )
 
 
 def page(client: TestClient, draft: str, query: str = "", **headers: str) -> str:

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-
-import pytest
 
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
+from tests.api.page.drafting import SLOT, client, draft
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from tests.api.service import Service
 
-SLOT = "P-J-2026-03-09"
-
-
-@pytest.fixture
-def client(service: Service) -> TestClient:
-    """Return a responsable, in February."""
-    service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
-    return service.client("responsable")
-
-
-@pytest.fixture
-def draft(client: TestClient) -> str:
-    answer = client.post("/plannings", data={"month": "2026-03"}, follow_redirects=False)
-    return answer.headers["location"].rpartition("/")[2]
+__all__ = ["client", "draft"]
 
 
 def act(client: TestClient, draft: str, version: int, **fields: str) -> Any:
