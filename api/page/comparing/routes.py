@@ -12,7 +12,7 @@ from api.access.reach import PLANNERS
 from api.access.request import Reading, TheEngine, Who
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.jobs.service import maker_of, running_of
+from api.jobs.service import maker_of
 from api.month.answers import refusal_of
 from api.month.drafts.access import head_read, reached
 from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
@@ -29,6 +29,7 @@ from api.page.comparing.view import (
     variant_lines,
     version_lines,
 )
+from api.page.deciding import deciding
 from api.page.document import render
 from api.page.plannings.view import scope_of
 from api.web.answer import MOST, Id
@@ -125,6 +126,6 @@ def _history(
         draft=draft,
         scope=scope_of(draft, read(session)),
         versions=version_lines(draft, versions_of(session, rota_id, before=None, limit=SHOWN)),
-        decides=draft.discarded is None and running_of(session, rota_id) is None,
+        decides=deciding(who, session, draft).edits,
         refusal=refusal,
     )

@@ -9,11 +9,10 @@ from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.access.door import Router
-from api.access.reach import PLANNERS, Reach
+from api.access.reach import PLANNERS
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
 from api.data.entering.doors import DOORS
 from api.data.entering.editor import RowEditor
-from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.candidates.day import possible_slots
@@ -30,6 +29,7 @@ from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
 from api.month.versions.editing import Edited, undo
 from api.month.versions.routes import EditIn, UndoIn, operations_of
+from api.page.deciding import deciding
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.lawful import editable, lawful_edit
@@ -147,7 +147,6 @@ def since(
         findings_of(opened.frame, before), findings_of(opened.frame, opened.assignments)
     )
     judged = judge(opened.frame, opened.assignments)
-    answers = answers_at(rota_id) if _decides(who, session, opened) else ""
     answer = redrawn(
         opened.frame,
         before,
@@ -155,7 +154,7 @@ def since(
         findings,
         now,
         version=opened.row.head,
-        answers=answers,
+        answers=_answers(who, session, opened),
         filters=filters,
     )
     return _answer(rota_id, answer)
@@ -179,7 +178,7 @@ def cell(
     `moved`: the slot that they would leave to take one of these.
     """
     opened = head_read(who, session, rota_id)
-    decides = _decides(who, session, opened)
+    decides = deciding(who, session, opened.row).edits
     left = opened.assignments - {Assignment(person, moved)}
     possible = possible_slots(opened.frame, left, person, day) if decides else ()
     view = cell_view(opened.frame, left, person, day, possible, now=now, moved=moved)
@@ -191,7 +190,7 @@ def findings(request: Request, who: Who, session: Reading, rota_id: Id) -> Respo
     """Return all findings of the current version, those that only inform included."""
     opened = head_read(who, session, rota_id)
     panel = panel_of(judge(opened.frame, opened.assignments), whole=True)
-    answers = answers_at(rota_id) if _decides(who, session, opened) else ""
+    answers = _answers(who, session, opened)
     return render(request, "edits/findings.html", panel=panel, answers=answers)
 
 
@@ -209,11 +208,13 @@ def candidates(
     opened = head_read(who, session, rota_id)
     made = candidates_for(opened.frame, opened.assignments, slot, instead_of=instead_of)
     view = candidates_view(opened.frame, made, instead_of)
-    return render(request, "edits/candidates.html", view=view)
+    decides = deciding(who, session, opened.row).edits
+    return render(request, "edits/candidates.html", view=view, decides=decides)
 
 
-def _decides(who: Who, session: Reading, opened: ReadVersion) -> bool:
-    return Reach(who, PLANNERS).planning(opened.row, read(session))
+def _answers(who: Who, session: Reading, opened: ReadVersion) -> str:
+    """Return the address where the caller answers for findings (empty: they may not, now)."""
+    return answers_at(opened.row.id) if deciding(who, session, opened.row).edits else ""
 
 
 def _edited(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.door import Router
-from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.data.stored.association import read
-from api.jobs.service import running_of
 from api.month.drafts.access import head_read
 from api.month.judging import judge
 from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
+from api.page.deciding import deciding
 from api.page.document import render
 from api.page.grid.bar import bar_of
 from api.page.grid.filters import Filtered, View
@@ -30,7 +27,6 @@ from api.web.clock import Now
 from api.web.months import MonthPath
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
-Text = Annotated[str, Query(max_length=120)]
 ALL = "tous"
 
 
@@ -41,9 +37,7 @@ def draft_page(
     """Draw the current version of a draft, as the address asks: a month, a week, lists."""
     opened = head_read(who, session, rota_id)
     row = opened.row
-    association = read(session)
-    plans = row.discarded is None and Reach(who, PLANNERS).planning(row, association)
-    running = running_of(session, rota_id)
+    mine = deciding(who, session, row)
     view = view_of(opened.frame, opened.assignments, now, filters=filters)
     listed = filters.view is View.LIST
     return render(
@@ -54,13 +48,13 @@ def draft_page(
         slots=opened.frame.problem.slot_of,
         days=days_of(view, opened.frame) if listed else (),
         draft=row,
-        scope=scope_of(row, association),
+        scope=scope_of(row, read(session)),
         view=view,
         panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
-        job=running,
-        plans=plans,
-        decides=plans and running is None,
+        job=mine.running,
+        plans=mine.plans,
+        decides=mine.edits,
     )
 
 

@@ -9,18 +9,17 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
-from api.access.reach import PLANNERS, Reach
 from api.access.request import TheEngine, Who, tag_of
 from api.data.entering.doors import DOORS
 from api.data.entering.editor import RowEditor
 from api.data.stored.association import read
 from api.database.engine import reading, writing
-from api.jobs.service import running_of
 from api.month.answers import refusal_of
 from api.month.drafts.access import SlotPath, head_read
 from api.month.errors import StaleVersionError
 from api.month.judging import judge
 from api.month.versions.operations import Operation, Verb
+from api.page.deciding import deciding
 from api.page.document import render
 from api.page.edits.lawful import editable, lawful_edit
 from api.page.edits.locks import ShiftIn, lock_all
@@ -158,11 +157,8 @@ def _page(
 ) -> Response:
     with reading(engine) as session:
         opened = head_read(who, session, draft)
-        association = read(session)
-        plans = opened.row.discarded is None and Reach(who, PLANNERS).planning(
-            opened.row, association
-        )
-        running = running_of(session, draft)
+        mine = deciding(who, session, opened.row)
+        scope = scope_of(opened.row, read(session))
     if slot not in opened.frame.problem.slot_of:
         raise not_found()
     holding = {person.id for person in opened.frame.rota(opened.assignments).team_of[slot]}
@@ -171,10 +167,10 @@ def _page(
         "shift/shift.html",
         status=status,
         draft=opened.row,
-        scope=scope_of(opened.row, association),
+        scope=scope,
         shift=shift_view(opened, slot, now, instead_of=instead_of if instead_of in holding else ""),
-        decides=plans and running is None,
-        running=running,
+        decides=mine.edits,
+        running=mine.running,
         done=DONE.get(done, ""),
         broken=broken,
         refusal=refusal,

@@ -99,6 +99,9 @@ def test_who_reads_looks_and_edits_nothing(
     assert edited(reader, draft, 1, ADD).status_code == 403
     text = reader.get(f"/page/plannings/{draft}/case?person=ada&day=2026-03-09").text
     assert "data-act" not in text
+    others = reader.get(f"/page/plannings/{draft}/candidats?slot={SLOT}").text
+    assert "Brice" in others
+    assert "data-act" not in others
     assert client.get(f"/plannings/{draft}").status_code == 200
     assert "data-decides" not in reader.get(f"/plannings/{draft}").text
 
@@ -172,6 +175,30 @@ def test_a_lock_from_an_older_version_writes_nothing(client: TestClient, draft: 
 
     assert locked(client, draft, 1, locked=True).status_code == 412
     assert locks(client) == []
+
+
+def test_a_calculation_takes_the_buttons_from_what_the_scripts_ask_for(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD, ADD | {"slot": "P-J-2026-03-06"})
+    form = {"key": "k", "kind": "solve", "seconds": "20"}
+    client.post(f"/plannings/{draft}/calculer", data=form, follow_redirects=False)
+
+    page = client.get(f"/plannings/{draft}").text
+    day = client.get(f"/page/plannings/{draft}/case?person=ada&day=2026-03-09").text
+    findings = client.get(f"/page/plannings/{draft}/constats").text
+    since = client.get(f"/page/plannings/{draft}/depuis?version=1").json()["panel"]
+
+    others = client.get(f"/page/plannings/{draft}/candidats?slot={SLOT}").text
+
+    assert "Place du Marché" in day
+    assert "data-act" not in day
+    assert "Brice" in others
+    assert "data-act" not in others
+    for text in (page, findings, since):
+        assert "Bloquants (" in text
+        assert "/acquittements" not in text
+    assert edited(client, draft, 2, ADD).json()["code"] == "calcul_en_cours"
 
 
 def test_another_day_offers_its_slots_for_the_one_that_is_left(
