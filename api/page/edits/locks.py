@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from api.data.entering.doors import DOORS
+from api.data.entering.editor import RowEditor
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import of_person
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
 from api.month.versions.routes import Name
+from api.page.edits.lawful import editable
 from api.web.answer import Body
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.data.entering.editor import RowEditor
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
     from api.data.stored.entries import Add, Change, Remove
+    from api.month.places.place import Version
 
 LOCKS = "verrous"
 WHY = "Verrouillé dans la grille"
@@ -35,16 +43,38 @@ class LocksIn(Body):
     locked: bool
 
 
-def lock_all(editor: RowEditor, shifts: Sequence[ShiftIn], *, locked: bool) -> None:
+def lock_shifts(
+    who: Caller,
+    engine: Engine,
+    draft: str,
+    match: str,
+    shifts: Sequence[ShiftIn],
+    *,
+    locked: bool,
+) -> tuple[int, Version]:
     """
-    Lock shifts, or unlock them, all or none; a shift already in that state is left alone.
+    Lock shifts of a draft's last version, or unlock them, all or none; return its number and it.
+
+    A shift already in that state is left alone.
 
     Raises
     ------
+    UnknownError
+        The caller has no right over the draft.
+    DiscardedError, StaleVersionError
+        The draft was discarded, or the version isn't its last.
     Refusal
-        A row can't be added or deleted: the caller may not (403), or the person can't hold the slot
-        (422).
+        A calculation of the draft runs (409), or a row can't be added or deleted: the caller may
+        not (403), or the person can't hold the slot (422).
     """
+    with DatabasePlace(engine, who).writing() as open_place:
+        number = editable(who, open_place.session, draft, match)
+        version = open_place.version(DraftVersion(draft, number), head=True)
+        _lock_all(RowEditor(DOORS[0], who, open_place.session), shifts, locked=locked)
+    return number, version
+
+
+def _lock_all(editor: RowEditor, shifts: Sequence[ShiftIn], *, locked: bool) -> None:
     wanted = {(shift.person, shift.slot) for shift in shifts}
     rows = {
         (row.values["mediator"], row.values["slot"]): row

@@ -9,19 +9,12 @@ from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.access.door import Router
-from api.access.reach import PLANNERS
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
-from api.data.entering.doors import DOORS
-from api.data.entering.editor import RowEditor
-from api.database.engine import reading, writing
+from api.database.engine import reading
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
-from api.month.drafts.access import (
-    head_read,
-    reached,
-    version_read,
-)
+from api.month.drafts.access import head_read, version_read
 from api.month.findings import findings_of
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace
@@ -33,7 +26,7 @@ from api.page.deciding import deciding
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.lawful import editable, lawful_edit
-from api.page.edits.locks import LocksIn, lock_all
+from api.page.edits.locks import LocksIn, lock_shifts
 from api.page.edits.view import answers_at, redrawn, refused
 from api.page.grid.filters import Filtered, Filters
 from api.page.grid.panel import panel_of
@@ -92,24 +85,19 @@ def lock(
     filters: Filtered,
 ) -> Response:
     """Lock people to slots, for all calculations, or unlock them; answer as an edit does."""
-    with reading(engine) as session:
-        number = editable(who, session, rota_id, match)
-    with DatabasePlace(engine, who).reading() as open_place:
-        before = open_place.version(DraftVersion(rota_id, number), head=True).assignments
-    with writing(engine) as session:
-        reached(who, session, rota_id, PLANNERS)
-        lock_all(RowEditor(DOORS[0], who, session), body.shifts, locked=body.locked)
+    number, version = lock_shifts(who, engine, rota_id, match, body.shifts, locked=body.locked)
     with reading(engine) as session:
         opened = version_read(who, session, rota_id, number)
     judged = judge(opened.frame, opened.assignments)
     people = {shift.person for shift in body.shifts}
     answer = redrawn(
         opened.frame,
-        before,
+        version.assignments,
         judged,
         NOTHING,
         now,
         version=number,
+        answers=answers_at(rota_id),
         people=people,
         filters=filters,
     )

@@ -10,19 +10,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
 from api.access.request import TheEngine, Who, tag_of
-from api.data.entering.doors import DOORS
-from api.data.entering.editor import RowEditor
 from api.data.stored.association import read
-from api.database.engine import reading, writing
+from api.database.engine import reading
 from api.month.answers import refusal_of
 from api.month.drafts.access import SlotPath, head_read
-from api.month.errors import StaleVersionError
 from api.month.judging import judge
 from api.month.versions.operations import Operation, Verb
 from api.page.deciding import deciding
 from api.page.document import render
-from api.page.edits.lawful import editable, lawful_edit
-from api.page.edits.locks import ShiftIn, lock_all
+from api.page.edits.lawful import lawful_edit
+from api.page.edits.locks import ShiftIn, lock_shifts
 from api.page.grid.panel import FindingLine, line_of
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
@@ -93,7 +90,7 @@ def change_shift(
     try:
         if act in (Act.LOCK, Act.UNLOCK):
             shift = ShiftIn(person=person, slot=slot_id)
-            _lock(who, engine, rota_id, tag, shift, locked=act is Act.LOCK)
+            lock_shifts(who, engine, rota_id, tag, [shift], locked=act is Act.LOCK)
         else:
             operation = _operation(act, slot_id, person, instead_of)
             attempt = lawful_edit(who, engine, rota_id, tag, [operation])
@@ -105,8 +102,6 @@ def change_shift(
         if error.status == 404:  # noqa: PLR2004 - there is no page to show then
             raise
         refusal = error
-    except StaleVersionError as error:
-        refusal = refusal_of(error)
     except RoulementError as error:
         refusal = refusal_of(error)
     if not broken and refusal is None:
@@ -131,14 +126,6 @@ def _operation(act: Act, slot: str, person: str, instead_of: str) -> Operation:
     if instead_of:
         return Operation(verb=Verb.GIVE, slot=slot, person=instead_of, to_person=person)
     return Operation(verb=Verb.ADD, slot=slot, person=person)
-
-
-def _lock(
-    who: Caller, engine: TheEngine, draft: str, tag: str, shift: ShiftIn, *, locked: bool
-) -> None:
-    with writing(engine) as session:
-        editable(who, session, draft, tag)
-        lock_all(RowEditor(DOORS[0], who, session), [shift], locked=locked)
 
 
 def _page(

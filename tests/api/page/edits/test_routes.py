@@ -177,6 +177,15 @@ def test_a_lock_from_an_older_version_writes_nothing(client: TestClient, draft: 
     assert locks(client) == []
 
 
+def test_a_lock_leaves_the_links_to_answer_for_findings(client: TestClient, draft: str) -> None:
+    made = edited(client, draft, 1, ADD, ADD | {"slot": "P-J-2026-03-06"}).json()
+
+    answer = locked(client, draft, 2, locked=True).json()
+
+    assert made["panel"].count("/acquittements?code=") > 0
+    assert answer["panel"] == made["panel"]
+
+
 def test_a_calculation_takes_the_buttons_from_what_the_scripts_ask_for(
     client: TestClient, draft: str
 ) -> None:
