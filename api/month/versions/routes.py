@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query, Response
-from pydantic import BaseModel, Field
 
 from api.access.door import Router
 from api.access.request import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
@@ -23,60 +22,24 @@ from api.month.places.drafts import version_of, versions_of
 from api.month.places.place import DraftVersion
 from api.month.versions.compare import compare
 from api.month.versions.editing import edit, take_over, try_out, undo
-from api.month.versions.operations import Operation, Verb
 from api.month.versions.shapes import (
     ComparedOut,
     EditedOut,
+    EditIn,
+    TakenOverOut,
+    UndoIn,
     VersionOut,
     VersionWholeOut,
     compared_out,
     edited_out,
+    operations_of,
 )
 from api.month.versions.variants import compared_to
-from api.web.answer import MOST, Body, Id, Items
+from api.web.answer import MOST, Id, Items
 from api.web.paging import Page
 from api.web.problems import refusals
 
 router = Router(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["plannings"])
-Name = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
-
-
-class OperationIn(Body):
-    """
-    One gesture.
-
-    `add`, `remove`: person and slot. `move`: person, slot, to_slot. `give`: person, slot,
-    to_person. `swap`: all four. `clear`: slot.
-    """
-
-    verb: Verb = Field(examples=["add"])
-    slot: Annotated[Name, Field(min_length=1, examples=["P-J-2026-03-02"])]
-    person: Annotated[Name, Field(examples=["ada"])] = ""
-    to_slot: Name = ""
-    to_person: Name = ""
-
-
-class EditIn(Body):
-    """Gestures done in order, all or none."""
-
-    operations: list[OperationIn] = Field(
-        min_length=1,
-        max_length=500,
-        examples=[[{"verb": "add", "slot": "P-J-2026-03-02", "person": "ada"}]],
-    )
-    note: Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
-
-
-class UndoIn(Body):
-    """The version to come back to."""
-
-    to: Annotated[int, Field(ge=1, le=MOST, examples=[2])]
-
-
-class TakenOverOut(BaseModel):
-    """The version that has what others published."""
-
-    version: int
 
 
 @router.get("/versions", responses=refusals(404))
@@ -191,17 +154,3 @@ def catch_up(
     made = take_over(DatabasePlace(engine, who), DraftVersion(rota_id, number))
     response.headers["ETag"] = tag_of(rota_id, made)
     return TakenOverOut(version=made)
-
-
-def operations_of(wanted: EditIn) -> list[Operation]:
-    """Read gestures."""
-    return [
-        Operation(
-            verb=operation.verb,
-            slot=operation.slot,
-            person=operation.person,
-            to_slot=operation.to_slot,
-            to_person=operation.to_person,
-        )
-        for operation in wanted.operations
-    ]

@@ -1,19 +1,54 @@
-"""Shapes of versions: what each says of itself, what an edit makes of it, how two differ."""
+"""Shapes of versions: what each says of itself, an edit and what it makes, how two differ."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
 from api.month.drafts.access import AssignmentOut, IdleLockOut
-from api.web.answer import Out
+from api.month.versions.operations import Operation, Verb
+from api.web.answer import MOST, Body, Out
 
 if TYPE_CHECKING:
     from api.month.versions.compare import Compared
     from api.month.versions.editing import Edited
+
+Name = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class OperationIn(Body):
+    """
+    One gesture.
+
+    `add`, `remove`: person and slot. `move`: person, slot, to_slot. `give`: person, slot,
+    to_person. `swap`: all four. `clear`: slot.
+    """
+
+    verb: Verb = Field(examples=["add"])
+    slot: Annotated[Name, Field(min_length=1, examples=["P-J-2026-03-02"])]
+    person: Annotated[Name, Field(examples=["ada"])] = ""
+    to_slot: Name = ""
+    to_person: Name = ""
+
+
+class EditIn(Body):
+    """Gestures done in order, all or none."""
+
+    operations: list[OperationIn] = Field(
+        min_length=1,
+        max_length=500,
+        examples=[[{"verb": "add", "slot": "P-J-2026-03-02", "person": "ada"}]],
+    )
+    note: Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+
+
+class UndoIn(Body):
+    """The version to come back to."""
+
+    to: Annotated[int, Field(ge=1, le=MOST, examples=[2])]
 
 
 class VersionOut(Out):
@@ -53,6 +88,12 @@ class EditedOut(BaseModel):
     blocking: int = Field(description="Constats bloquants sur toute la version.")
 
 
+class TakenOverOut(BaseModel):
+    """The version that has what others published."""
+
+    version: int
+
+
 class MovedOut(Out):
     """A person who holds another slot of the same day."""
 
@@ -90,6 +131,20 @@ class ComparedOut(BaseModel):
     coverage: list[HeldOut]
     findings_added: list[FindingOut]
     findings_removed: list[FindingOut]
+
+
+def operations_of(wanted: EditIn) -> list[Operation]:
+    """Read gestures."""
+    return [
+        Operation(
+            verb=operation.verb,
+            slot=operation.slot,
+            person=operation.person,
+            to_slot=operation.to_slot,
+            to_person=operation.to_person,
+        )
+        for operation in wanted.operations
+    ]
 
 
 def edited_out(made: Edited) -> EditedOut:

@@ -21,7 +21,7 @@ from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
 from api.month.versions.editing import Edited, undo
-from api.month.versions.routes import EditIn, UndoIn, operations_of
+from api.month.versions.shapes import EditIn, UndoIn, operations_of
 from api.page.deciding import deciding
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
