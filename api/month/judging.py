@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.judging.acknowledging import Answers, answers_for
@@ -12,9 +13,10 @@ from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scheduler.domain.problem import Assignment
+    from scheduler.rule import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,11 @@ class Judged:
     findings: tuple[Finding, ...]
     answers: Answers
     stopping: tuple[Finding, ...]
+
+    @cached_property
+    def rule_of(self) -> Mapping[str, Rule]:
+        """The rules that it was judged by, by id."""
+        return {rule.id: rule for rule in self.frame.profile.rules}
 
 
 def judge(frame: Frame, assignments: Iterable[Assignment]) -> Judged:

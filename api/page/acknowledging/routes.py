@@ -85,13 +85,12 @@ def _form(
     finding = next((f for f in judged.findings if f.code == code), None)
     if finding is None:
         raise not_found()
-    rules = {rule.id: rule for rule in judged.frame.profile.rules}
     return render(
         request,
         "acknowledging/form.html",
         status=422 if problem else 200,
         draft=opened.row,
-        finding=line_of(finding, judged, rules),
+        finding=line_of(finding, judged),
         grounds=grounds_for(finding, opened.frame.association),
         ground=ground,
         retour=back,

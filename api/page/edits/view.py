@@ -93,8 +93,7 @@ def refused(
     judged: Judged, broken: Sequence[Finding], operation: Operation, *, version: int
 ) -> dict[str, Any]:
     """Write why an edit isn't kept: what it would break, each with its article and measure."""
-    rules = {rule.id: rule for rule in judged.frame.profile.rules}
-    lines = [line_of(finding, judged, rules) for finding in broken]
+    lines = [line_of(finding, judged) for finding in broken]
     html = environment().get_template("edits/refused.html")
     leaves = "" if operation.verb is Verb.ADD else operation.person
     return {

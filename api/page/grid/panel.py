@@ -12,11 +12,8 @@ from api.judging.report.wording import link_of
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from api.month.judging import Judged
     from scheduler.finding import Finding
-    from scheduler.rule import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +65,6 @@ def panel_of(judged: Judged, *, whole: bool = False) -> PanelView:
 
     `whole`: also write those of `LATER`, which ask nobody to act and are half of the page in size.
     """
-    rules = {rule.id: rule for rule in judged.frame.profile.rules}
     stopping = {finding.code for finding in judged.stopping}
     parts: dict[str, list[FindingLine]] = {name: [] for name in TITLES}
     for finding in judged.findings:
@@ -84,7 +80,7 @@ def panel_of(judged: Judged, *, whole: bool = False) -> PanelView:
         else:
             part = "savoir"
         by = "" if acked is None else acked.acknowledgement.by
-        parts[part].append(line_of(finding, judged, rules, by))
+        parts[part].append(line_of(finding, judged, by))
     return PanelView(
         stopping=len(parts["bloquants"]),
         to_confirm=len(parts["doutes"]),
@@ -113,13 +109,11 @@ TITLES = {
 LATER = frozenset({"savoir"})
 
 
-def line_of(
-    finding: Finding, judged: Judged, rules: Mapping[str, Rule], by: str = ""
-) -> FindingLine:
+def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
     """Write one finding."""
     people = judged.frame.problem.mediator_of
     person = people.get(finding.subject)
-    rule = rules.get(finding.rule)
+    rule = judged.rule_of.get(finding.rule)
     return FindingLine(
         code=finding.code,
         level=level_of(finding),

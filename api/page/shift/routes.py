@@ -96,8 +96,7 @@ def change_shift(
             attempt = lawful_edit(who, engine, rota_id, tag, [operation])
             if attempt.broken:
                 judged = judge(attempt.opened.frame, attempt.opened.assignments)
-                rules = {rule.id: rule for rule in judged.frame.profile.rules}
-                broken = [line_of(finding, judged, rules) for finding in attempt.broken]
+                broken = [line_of(finding, judged) for finding in attempt.broken]
     except Refusal as error:
         if error.status == 404:  # noqa: PLR2004 - there is no page to show then
             raise
