@@ -57,8 +57,7 @@ def redrawn(
     slots = frame.problem.slot_of
     touched = {slots[assignment.slot].dispositif for assignment in edited}
     moved = _moved(judged, frame, before, people)
-    shown = frame.own
-    view = view_of(frame, after, now, people=people, dispositifs=shown, filters=filters)
+    view = view_of(frame, after, now, people=people, filters=filters)
     parts = environment().get_template("parts/grid.html").module
     whole = view_of(frame, after, now, dispositifs=moved, filters=filters) if moved else None
     answer: dict[str, Any] = {

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 class Holder:
     """Who holds a post; `icons` and `notes`: its marks, drawn and in words."""
 
-    person: str
     name: str
     icons: tuple[str, ...]
     notes: tuple[str, ...]
@@ -73,8 +72,8 @@ def _posts(view: GridView, frame: Frame, place: int) -> list[PostLine]:
             words=slot_words(slots[slot], names),
             classes=slots[slot].kind.value,
             holders=tuple(
-                Holder(person=person, name=name, icons=mark.icons, notes=mark.notes)
-                for person, (name, mark) in holders[slot].items()
+                Holder(name=name, icons=mark.icons, notes=mark.notes)
+                for name, mark in holders[slot].values()
             ),
             missing=missing[slot],
             vital=slot in vital,

@@ -99,25 +99,25 @@ def _place(chip: Chip, names: Names) -> str:
     return names.site(chip.site) or KINDS_SPOKEN[chip.kind].capitalize()
 
 
-def short(clock: str) -> str:
-    """Write a clock time in four signs at most: `14h`, `21³⁰`."""
-    hour, _, minutes = clock.partition("h")
-    return hour + (minutes.translate(SUPERSCRIPTS) if minutes else "h")
-
-
 def slot_words(slot: Slot, names: Names) -> str:
     """Write a slot: `Île de Nantes, 14 h à 21 h 30`."""
     place = names.site(slot.site) or KINDS[slot.kind]
     return f"{place}, {clock_time(slot.span.start)} à {clock_time(slot.span.end)}"
 
 
+def _short(clock: str) -> str:
+    """Write a clock time in four signs at most: `14h`, `21³⁰`."""
+    hour, _, minutes = clock.partition("h")
+    return hour + (minutes.translate(SUPERSCRIPTS) if minutes else "h")
+
+
 def _start(chip: Chip) -> str:
     """Write where a chip begins in five signs at most: `14h`, `21³⁰`, `→6h`, `21³⁰⁺`."""
     if chip.carried:
-        return f"→{short(chip.end)}"
+        return f"→{_short(chip.end)}"
     if not chip.start or chip.kind is ChipKind.TRAINING:
         return ""
-    return f"{short(chip.start)}{'⁺' if chip.over else ''}"
+    return f"{_short(chip.start)}{'⁺' if chip.over else ''}"
 
 
 def _span(chip: Chip) -> str:

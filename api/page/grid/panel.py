@@ -55,7 +55,6 @@ class PanelView:
     """All findings of a version. `stopping`: how many stop its publication."""
 
     stopping: int
-    to_confirm: int
     groups: tuple[Group, ...]
 
 
@@ -83,7 +82,6 @@ def panel_of(judged: Judged, *, whole: bool = False) -> PanelView:
         parts[part].append(line_of(finding, judged, by))
     return PanelView(
         stopping=len(parts["bloquants"]),
-        to_confirm=len(parts["doutes"]),
         groups=tuple(
             Group(
                 id=part,

@@ -73,7 +73,6 @@ class Open:
     slot: str
     key: str
     code: str
-    time: str
     missing: int
     vital: bool
     label: str
@@ -95,7 +94,6 @@ class Cover:
 
     text: str
     state: str
-    classes: str
     label: str
     link: str
 
@@ -111,7 +109,6 @@ class Block:
     gaps: tuple[Gap, ...]
     lines: tuple[Line, ...]
     coverage: tuple[tuple[str, tuple[Cover | None, ...]], ...]
-    sites: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

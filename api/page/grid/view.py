@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import DAYS, KINDS, brief, clock, clock_time, day_of_month, month_name
+from api.french.words import DAYS, KINDS, brief, clock_time, day_of_month, month_name
 from api.month.findings import findings_of
 from api.month.reading.drawing import drawn_grid
 from api.page.grid.filters import EVERYTHING, Filters, View
-from api.page.grid.marks import mark_of, short, spoken
+from api.page.grid.marks import mark_of, spoken
 from api.page.grid.parts import Block, Cell, Cover, Day, Gap, GridView, Line, Open
 from api.planning.grid import Grid
 from api.planning.names import Names, names_of
@@ -98,7 +98,6 @@ class _Drawing:
             gaps=tuple(self._gap(section.holes[place], place) for place in self.places),
             lines=tuple(self._line(row, section.dispositif) for row in rows),
             coverage=tuple((KINDS[row.kind], self._cover(row)) for row in section.coverage),
-            sites=section.sites,
         )
 
     def _line(self, row: Row, dispositif: str) -> Line:
@@ -178,7 +177,6 @@ class _Drawing:
             code=(self.names.site(slot.site) or KINDS[slot.kind])
             if self.filters.wide
             else self.drawn.codes.get(slot.site, KINDS[slot.kind][0].upper()),
-            time=_clock(start),
             missing=hole.missing,
             vital=hole.vital,
             label=(
@@ -194,7 +192,6 @@ class _Drawing:
         return Cover(
             text=cell.words,
             state=state,
-            classes=_tint(column),
             label=f"{cell.have} sur {cell.target}, {words}",
             link="" if self.filters is EVERYTHING else self._day_link(column),
         )
@@ -239,7 +236,3 @@ def _count(sections: Iterable[Iterable[Row]]) -> int:
 def _rounded(minutes: int) -> int:
     """Return minutes as whole hours, to the nearest."""
     return (minutes + 30) // 60 if minutes >= 0 else -((-minutes + 30) // 60)
-
-
-def _clock(instant: datetime) -> str:
-    return short(clock(instant))
