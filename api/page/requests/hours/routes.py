@@ -78,8 +78,9 @@ def answer_hours(
         raise
     except AskingError as error:
         refusal = refusal_of(error)
+        kept = typed if geste == "corriger" else None  # the other forms hold no hours
         with reading(engine) as session:
-            return _page(request, who, session, now, hours_id, typed=typed, problem=refusal)
+            return _page(request, who, session, now, hours_id, typed=kept, problem=refusal)
     return RedirectResponse(f"/demandes?fait={DONE.get(geste, 'corrige')}", status_code=303)
 
 
@@ -111,6 +112,5 @@ def _page(
         log=log_lines(rows, accounts, now),
         open=not last.confirmed_by and last.kind != Kind.CANCELLED.value,
         form=typed or typed_of(last),
-        changed=typed is not None,
         problem=problem,
     )

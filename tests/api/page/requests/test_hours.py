@@ -75,6 +75,16 @@ def test_hours_are_corrected_against_the_plan_and_all_that_was_said_is_kept(desk
     assert re.search(r"<ol><li>.*?17\xa0h\xa015.*?</li><li>.*?confirmé</li></ol>", after)
     stale = send(desk.nora, address, number=1, geste="confirmer")
     assert stale.status_code == 412
+    shown_again = re.findall(
+        r'name="(day|start|end|pause|why)" type="[a-z]+" value="([^"]*)"', stale.text
+    )
+    assert dict(shown_again) == {
+        "day": "2026-03-02",
+        "start": "09:00",
+        "end": "17:00",
+        "pause": "30",
+        "why": "Vu",
+    }
     assert send(desk.nora, address, number=2, geste="confirmer").status_code == 409
 
 
