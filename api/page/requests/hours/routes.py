@@ -11,7 +11,7 @@ from api.access.accounts.service import names_of as account_names
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, TheEngine, Who
-from api.asking.errors import AskingError, UnknownError
+from api.asking.errors import AskingError
 from api.database.engine import reading, writing
 from api.hours.service import cancel, confirm, correct
 from api.hours.waiting import log_for
@@ -74,8 +74,6 @@ def answer_hours(
             else:
                 entry = entry_of(last, association, geste, typed | {"why": note_of(why, "why")})
                 correct(session, who, hours_id, number, entry, confirmed=True, now=now)
-    except UnknownError:
-        raise
     except AskingError as error:
         refusal = refusal_of(error)
         kept = typed if geste == "corriger" else None  # the other forms hold no hours

@@ -28,7 +28,6 @@ class ShiftLine:
     is published) and its `title`.
     """
 
-    slot: str
     words: str
     stay: str
     short: bool
@@ -72,7 +71,6 @@ def leave_view(impact: Impact, association: Association, names: Names, now: date
 def _shift(shift: BrokenShift, names: Names, *, draft: str = "", title: str = "") -> ShiftLine:
     place = names.site(shift.site) or names.dispositif(shift.dispositif)
     return ShiftLine(
-        slot=shift.slot,
         words=shift_words(shift.span, place),
         stay=_stay(shift),
         short=shift.uncovered,

@@ -12,7 +12,7 @@ from api.access.accounts.service import names_of as account_names
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
-from api.asking.errors import ConflictError, UnknownError
+from api.asking.errors import ConflictError
 from api.database.engine import reading, writing
 from api.database.tables.asking import SwapState
 from api.ledger.history import whole
@@ -73,8 +73,6 @@ def answer_swap(
                 engine, who, swap_id, number, seen=seen, publishing=publishing, part=part, now=now
             )
             done = "approuve" if row.state == SwapState.APPROVED.value else "accord"
-    except UnknownError:
-        raise
     except RoulementError as error:
         refusal = refusal_of(error)
         with reading(engine) as session:
