@@ -126,5 +126,5 @@ def held_words(duty: Duty | None, names: Names) -> str:
     """Write what someone holds: `09:00–16:30 Place`, or `libre`."""
     if duty is None:
         return "libre"
-    where = names.site(duty.site) or names.dispositif(duty.dispositif)
+    where = names.where(duty.site, duty.dispositif)
     return f"{duty.span.start:%H:%M}–{duty.span.end:%H:%M} {where}"

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from calendars.appearance import short_name
+
 if TYPE_CHECKING:
     from api.data.association import Association
 
@@ -54,6 +56,10 @@ class Names:
         """Return the name of a site (empty: no site)."""
         return self.sites[site].name if site in self.sites else site
 
+    def where(self, site: str, dispositif: str) -> str:
+        """Return where people work: the site's name; without a site, the dispositif's."""
+        return self.site(site) or self.dispositif(dispositif)
+
     def address(self, site: str) -> str:
         """Return the address of a site (empty: not known)."""
         return self.sites[site].address if site in self.sites else ""
@@ -74,6 +80,12 @@ def names_of(association: Association) -> Names:
         dispositifs={d.id: d.name for d in association.dispositifs},
         sites={s.id: Place(name=s.name, address=s.address) for s in association.sites},
     )
+
+
+def short_person(association: Association, person: str) -> str:
+    """Return a person's name as « Prénom N. »; their id if they are known no more."""
+    known = association.mediator_of.get(person)
+    return person if known is None else short_name(known.name)
 
 
 def short_codes(names: Iterable[tuple[str, str]]) -> dict[str, str]:

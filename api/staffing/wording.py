@@ -185,6 +185,6 @@ def _article(post: OpenPost) -> str:
 
 def _place(duty: Duty, names: Names) -> str:
     start, end = duty.span.start, duty.span.end
-    where = names.site(duty.site) or names.dispositif(duty.dispositif)
+    where = names.where(duty.site, duty.dispositif)
     day = f"{DAYS[duty.span.day.weekday()]} {duty.span.day:%d/%m}"
     return f"{day} {clock(start)}–{clock(end)}" + (f", {where}" if where else "")

@@ -11,10 +11,10 @@ from api.asking.shapes import Text
 from api.data.association import Association
 from api.database.tables.asking import SwapRow
 from api.judging.shapes import FindingOut, finding_out
+from api.planning.names import short_person
 from api.swaps.exchange import SwapRequest, View
 from api.swaps.rows import state_of
 from api.web.answer import Body
-from calendars.appearance import short_name
 
 Slot = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Seen = Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$", examples=["4f1c0a7b9d3e2a10"])]
@@ -113,9 +113,9 @@ def swap_out(row: SwapRow, association: Association, now: datetime) -> SwapOut:
         number=row.number,
         state=state_of(row, association, now).value,
         person=row.mediator,
-        person_name=_name(association, row.mediator),
+        person_name=short_person(association, row.mediator),
         other=row.other,
-        other_name=_name(association, row.other),
+        other_name=short_person(association, row.other),
         shifts=[SwappedShiftOut.model_validate(shift) for shift in row.shifts],
         note=row.note,
         answer=row.answer,
@@ -134,8 +134,3 @@ def view_out(view: View) -> ViewOut:
         seen=view.seen,
         findings=[finding_out(finding) for finding in view.findings],
     )
-
-
-def _name(association: Association, person: str) -> str:
-    known = association.mediator_of.get(person)
-    return person if known is None else short_name(known.name)

@@ -164,7 +164,7 @@ class MonthSlots:
         return f"un créneau du {day:%d/%m/%Y}, aux heures des gabarits ({places or 'aucun'})"
 
     def _words(self, slot: Slot) -> str:
-        where = self.names.site(slot.site) or self.names.dispositif(slot.dispositif)
+        where = self.names.where(slot.site, slot.dispositif)
         return f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M} {where}"
 
 

@@ -44,6 +44,13 @@ def length_words(minutes: int) -> str:
     return f"{sign}{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02d}" if rest else "")
 
 
+def more_words(minutes: int) -> str:
+    """Write a difference of minutes: `45 min de plus`, `7 h de moins` (empty: there is none)."""
+    if not minutes:
+        return ""
+    return f"{length_words(abs(minutes))} de {'plus' if minutes > 0 else 'moins'}"
+
+
 def _moment(text: str, year: int) -> str:
     moment = datetime.fromisoformat(text)
     of_year = "" if moment.year == year else f" {moment.year}"

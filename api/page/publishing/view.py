@@ -229,7 +229,7 @@ def day_words(day: date) -> str:
 def _shift_words(duty: Duty | None, names: Names) -> str:
     if duty is None:
         return "libre"
-    where = names.site(duty.site) or names.dispositif(duty.dispositif)
+    where = names.where(duty.site, duty.dispositif)
     return f"{clock_time(duty.span.start)} – {clock_time(duty.span.end)}, {where}"
 
 

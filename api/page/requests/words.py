@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from api.french.words import brief_date, clock_time
 from api.page.own.leave.view import KINDS
 from api.page.own.words import stretch_words
-from calendars.appearance import short_name
+from api.planning.names import short_person
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import PARIS
 
@@ -25,14 +25,8 @@ def leave_words(row: LeaveRow, now: datetime) -> str:
 
 
 def swap_people(row: SwapRow, association: Association) -> str:
-    """Name the two people of a swap, as they see each other."""
+    """Name the two people of a swap, as they see each other: the reader may answer for one only."""
     return f"{short_person(association, row.mediator)} et {short_person(association, row.other)}"
-
-
-def short_person(association: Association, person: str) -> str:
-    """Return a person's name as « Prénom N. », for those who may answer for another team alone."""
-    known = association.mediator_of.get(person)
-    return person if known is None else short_name(known.name)
 
 
 def person_name(association: Association, person: str) -> str:

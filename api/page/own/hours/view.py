@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from api.database.tables.asking import WorkedRow
     from api.hours.my_shifts.service import OwnShift
     from api.planning.names import Names
+    from scheduler.domain.duty import Break
     from scheduler.domain.people import Mediator
 
 
@@ -142,17 +143,21 @@ def other_entry(typed: Mapping[str, str]) -> Entry:
     )
 
 
+def worked_words(start: datetime, end: datetime, breaks: Iterable[Break]) -> str:
+    """Write hours and the unpaid breaks in them: `9 h – 17 h, pause de 30 min`."""
+    hours, minutes = hours_words(start.astimezone(PARIS), end.astimezone(PARIS)), unpaid(breaks)
+    return f"{hours}, pause de {minutes} min" if minutes else hours
+
+
 def _other(row: WorkedRow, names: Names) -> OtherLine:
-    start, end = row.start.astimezone(PARIS), row.end.astimezone(PARIS)
+    start = row.start.astimezone(PARIS)
     call = row.kind == Kind.INTERVENTION.value
-    minutes = unpaid(breaks_from(row.breaks))
-    pause = f", pause de {minutes} min" if minutes else ""
     return OtherLine(
         id=row.root,
         number=row.number,
         title=f"{brief_date(start.date())}, {'intervention' if call else 'travail non prévu'}, "
         f"{names.dispositif(row.dispositif)}",
-        hours=f"{hours_words(start, end)}{pause}",
+        hours=worked_words(row.start, row.end, breaks_from(row.breaks)),
         state="Heures confirmées" if row.confirmed_by else "Heures dites, à confirmer",
         why=row.why,
         open=not row.confirmed_by,

@@ -10,11 +10,12 @@ from urllib.parse import quote
 from api.french.breaks import break_words
 from api.french.plural import plural
 from api.french.words import brief_date, long_date, of_month
+from api.page.own.hours.form import unpaid
 from api.page.own.words import hours_words, length_words
 from calendars.appearance import whole_days
 from calendars.holidays import name_of
 from calendars.training.cohorts import trainings
-from scheduler.domain.duty import BreakKind, DutyKind
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS, Span, midnight, next_month
 
 if TYPE_CHECKING:
@@ -226,8 +227,7 @@ def _work(shift: OwnShift) -> int:
     duty = shift.row.worked.duty
     if duty.kind is DutyKind.STANDBY:
         return 0
-    unpaid = sum(pause.minutes for pause in duty.breaks if pause.kind is BreakKind.UNPAID)
-    return duty.span.last - duty.span.first - unpaid
+    return duty.span.last - duty.span.first - unpaid(duty.breaks)
 
 
 def _when(start: datetime, end: datetime, now: datetime) -> str:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from api.database.tables.asking import SwapState
-from api.french.words import brief_date
-from api.page.own.words import hours_words, length_words, shift_words
-from api.planning.names import names_of
+from api.page.own.hours.form import unpaid
+from api.page.own.words import more_words, shift_words
+from api.planning.names import names_of, short_person
 from api.swaps.rows import state_of
 from calendars.appearance import short_name
-from scheduler.domain.duty import BreakKind
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,8 +81,13 @@ def offers_of(offers: Iterable[Offer], slot: str, names: Names) -> tuple[Choice,
 def words_of(row: Published, names: Names) -> str:
     """Write a shift in a line."""
     duty = row.worked.duty
-    place = names.site(duty.site) or names.dispositif(duty.dispositif)
-    return shift_words(duty.span, place)
+    return shift_words(duty.span, names.where(duty.site, duty.dispositif))
+
+
+def kept_words(shift: Mapping[str, Any], names: Names) -> str:
+    """Write a shift in a line, as a swap keeps it."""
+    span = Span(*(datetime.fromisoformat(shift[end]) for end in ("start", "end")))
+    return shift_words(span, names.where(shift["site"], shift["dispositif"]))
 
 
 def sides_of(
@@ -110,7 +114,7 @@ def line_of(
     """Write a swap; `view`: the findings that it adds for the reader, if they have to answer."""
     state, names = state_of(row, association, now), names_of(association)
     asks = row.mediator == me
-    other = _name(association, row.other if asks else row.mediator)
+    other = short_person(association, row.other if asks else row.mediator)
     waiting = "vous" if not asks else other
     return Line(
         id=row.id,
@@ -141,24 +145,15 @@ def _choice(offer: Offer, slot: str, names: Names) -> Choice:
 
 
 def _shift(shift: Mapping[str, Any], association: Association, me: str, names: Names) -> str:
-    start, end = (datetime.fromisoformat(shift[k]).astimezone(PARIS) for k in ("start", "end"))
-    whose = "Le vôtre" if shift["person"] == me else f"De {_name(association, shift['person'])}"
-    place = names.site(shift["site"]) or names.dispositif(shift["dispositif"])
-    return f"{whose} : {brief_date(start.date())}, {hours_words(start, end)}, {place}"
-
-
-def _name(association: Association, person: str) -> str:
-    known = association.mediator_of.get(person)
-    return person if known is None else short_name(known.name)
+    mine = shift["person"] == me
+    whose = "Le vôtre" if mine else f"De {short_person(association, shift['person'])}"
+    return f"{whose} : {kept_words(shift, names)}"
 
 
 def _work(row: Published) -> int:
     duty = row.worked.duty
-    unpaid = sum(pause.minutes for pause in duty.breaks if pause.kind is BreakKind.UNPAID)
-    return duty.span.last - duty.span.first - unpaid
+    return duty.span.last - duty.span.first - unpaid(duty.breaks)
 
 
 def _change(minutes: int) -> str:
-    if not minutes:
-        return "autant d’heures"
-    return f"{length_words(abs(minutes))} de {'plus' if minutes > 0 else 'moins'}"
+    return more_words(minutes) or "autant d’heures"

@@ -9,7 +9,8 @@ from api.french.words import brief_date
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from, done_of
 from api.page.own.hours.form import times_of, unpaid
-from api.page.own.words import hours_words, length_words
+from api.page.own.hours.view import worked_words
+from api.page.own.words import more_words
 from api.page.requests.words import by_words, day_words
 from api.swaps.exchange import DAY
 from scheduler.domain.time import PARIS, minute_of
@@ -71,7 +72,7 @@ def hours_line(row: WorkedRow, published: Published | None, who: str, names: Nam
         number=row.number,
         who=who,
         day=brief_date(day),
-        place=names.site(row.site) or names.dispositif(row.dispositif),
+        place=names.where(row.site, row.dispositif),
         planned=UNPLANNED if plan is None else _times(plan),
         done=done_words(row),
         difference=_difference(row, plan),
@@ -171,17 +172,12 @@ def _breaks(times: Times, known: tuple[Break, ...]) -> tuple[Break, ...]:
 
 
 def _times(duty: Duty) -> str:
-    hours = hours_words(duty.span.start.astimezone(PARIS), duty.span.end.astimezone(PARIS))
-    minutes = unpaid(duty.breaks)
-    return f"{hours}, pause de {minutes} min" if minutes else hours
+    return worked_words(duty.span.start, duty.span.end, duty.breaks)
 
 
 def _difference(row: WorkedRow, plan: Duty | None) -> str:
-    """Write the paid time that differs from the plan: `45 min de plus`, `7 h de moins`."""
+    """Write the paid time that differs from the plan."""
     if row.kind in (Kind.AS_PLANNED.value, Kind.CANCELLED.value):
         return ""
     done = 0 if row.kind == Kind.ABSENT.value else done_of(row).duty.paid
-    minutes = done - (0 if plan is None else plan.paid)
-    if not minutes:
-        return ""
-    return f"{length_words(abs(minutes))} de {'plus' if minutes > 0 else 'moins'}"
+    return more_words(done - (0 if plan is None else plan.paid))

@@ -69,9 +69,8 @@ def leave_view(impact: Impact, association: Association, names: Names, now: date
 
 
 def _shift(shift: BrokenShift, names: Names, *, draft: str = "", title: str = "") -> ShiftLine:
-    place = names.site(shift.site) or names.dispositif(shift.dispositif)
     return ShiftLine(
-        words=shift_words(shift.span, place),
+        words=shift_words(shift.span, names.where(shift.site, shift.dispositif)),
         stay=_stay(shift),
         short=shift.uncovered,
         draft=draft,

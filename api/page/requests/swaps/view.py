@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from api.french.words import brief_date
-from api.page.own.words import hours_words, length_words, shift_words
-from api.page.requests.words import short_person
-from scheduler.domain.time import PARIS
+from api.page.own.swaps.view import kept_words
+from api.page.own.words import length_words, shift_words
+from api.planning.names import short_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from api.data.association import Association
     from api.database.tables.asking import SwapRow
@@ -79,20 +77,16 @@ def finding_words(finding: Finding) -> str:
 
 def shift_lines(row: SwapRow, association: Association, names: Names) -> tuple[str, ...]:
     """Write the shifts of a swap, and who gives each."""
-    return tuple(_shift(shift, association, names) for shift in row.shifts)
-
-
-def _shift(shift: Mapping[str, Any], association: Association, names: Names) -> str:
-    start, end = (datetime.fromisoformat(shift[k]).astimezone(PARIS) for k in ("start", "end"))
-    place = names.site(shift["site"]) or names.dispositif(shift["dispositif"])
-    when = f"{brief_date(start.date())}, {hours_words(start, end)}"
-    return f"{short_person(association, shift['person'])} donne {when}, {place}"
+    return tuple(
+        f"{short_person(association, shift['person'])} donne {kept_words(shift, names)}"
+        for shift in row.shifts
+    )
 
 
 def _duty(duty: Duty | None, names: Names) -> str:
     if duty is None:
         return "rien"
-    return shift_words(duty.span, names.site(duty.site) or names.dispositif(duty.dispositif))
+    return shift_words(duty.span, names.where(duty.site, duty.dispositif))
 
 
 def _hours(bearing: Bearing) -> str:
