@@ -20,7 +20,6 @@ from api.hours.my_shifts.service import (
     mark_seen,
     own_counters,
     own_shifts,
-    own_year,
     unseen,
 )
 from api.hours.shapes import HoursOut, PauseOut, hours_out
@@ -165,15 +164,14 @@ def counters(
     """Donne mes compteurs d’un mois publié, sur le planning ou sur les heures faites."""
     me = own_person(who, read(session))
     published = month_of(session, month, basis)
-    _, team = own_counters(published, me.id)
+    own = own_counters(published, me.id)
     person = published.rota.problem.mediator_of[me.id]
     mine = counters_out(published.rota, person, published.profile)
-    year, team_year = own_year(published, me.id)
     return OwnCountersOut(
         **dict(mine),
-        team=MeansOut.model_validate(team),
-        year=YearOut.model_validate(year),
-        team_year=YearOut.model_validate(team_year),
+        team=MeansOut.model_validate(own.team),
+        year=YearOut.model_validate(own.year),
+        team_year=YearOut.model_validate(own.team_year),
     )
 
 

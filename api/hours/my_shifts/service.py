@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, fields
 from datetime import datetime
 from statistics import fmean
@@ -28,7 +29,7 @@ from scheduler.domain.hard_hours import is_night
 from scheduler.domain.time import PARIS, SATURDAY, SUNDAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -137,35 +138,6 @@ class TeamMeans:
     holidays: float
 
 
-def own_counters(month: Month, me: str) -> tuple[Counters, TeamMeans]:
-    """
-    Return a person's counters of a month, and the means of their team, themselves included.
-
-    Raises
-    ------
-    UnknownError
-        The person isn't in the month.
-    """
-    mine = month.rota.problem.mediator_of.get(me)
-    if mine is None:
-        raise UnknownError
-    team = [
-        counters_of(month.rota, person, month.profile.rules_of(person))
-        for person in month.rota.problem.mediators
-        if person.id == me or person.dispositifs & mine.dispositifs
-    ]
-    own = next(counters for counters in team if counters.mediator.id == me)
-    return own, TeamMeans(
-        people=len(team),
-        due=fmean(c.due for c in team),
-        planned=fmean(c.planned for c in team),
-        nights=fmean(c.nights for c in team),
-        saturdays=fmean(c.saturdays for c in team),
-        sundays=fmean(c.sundays for c in team),
-        holidays=fmean(c.holidays for c in team),
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
 class YearSoFar:
     """What is published of a person from 1 January to a month's end, or a mean of it; minutes."""
@@ -178,9 +150,19 @@ class YearSoFar:
     holidays: float
 
 
-def own_year(month: Month, me: str) -> tuple[YearSoFar, YearSoFar]:
+@dataclass(frozen=True, kw_only=True)
+class OwnCounters:
+    """A person's month and year so far, and the means of their team, themselves included."""
+
+    mine: Counters
+    team: TeamMeans
+    year: YearSoFar
+    team_year: YearSoFar
+
+
+def own_counters(month: Month, me: str) -> OwnCounters:
     """
-    Return a person's year up to a month's end, and the mean of their team, themselves included.
+    Return a person's counters of a month and of its year so far, beside the means of their team.
 
     Raises
     ------
@@ -190,29 +172,51 @@ def own_year(month: Month, me: str) -> tuple[YearSoFar, YearSoFar]:
     mine = month.rota.problem.mediator_of.get(me)
     if mine is None:
         raise UnknownError
-    team = [
-        person
+    team = {
+        person.id: counters_of(month.rota, person, month.profile.rules_of(person))
         for person in month.rota.problem.mediators
         if person.id == me or person.dispositifs & mine.dispositifs
-    ]
-    year, last = f"{month.first:%Y}", f"{month.first:%Y-%m}"
-    duties: dict[str, list[Duty]] = {person.id: [] for person in team}
-    for label, rows in month.association.history.items():
-        if label[:4] == year and label <= last:
-            for row in rows:
-                duties.get(row.worked.mediator, []).append(row.worked.duty)
-    years = {person.id: _year(month, person, duties[person.id]) for person in team}
+    }
+    duties = _year_duties(month)
+    years = {who: _year(month, counters, duties[who]) for who, counters in team.items()}
     means = {
         part.name: fmean(getattr(counts, part.name) for counts in years.values())
         for part in fields(YearSoFar)
     }
-    return years[me], YearSoFar(**means)
+    return OwnCounters(
+        mine=team[me],
+        team=_means(team.values()),
+        year=years[me],
+        team_year=YearSoFar(**means),
+    )
 
 
-def _year(month: Month, person: Mediator, duties: Iterable[Duty]) -> YearSoFar:
+def _means(team: Collection[Counters]) -> TeamMeans:
+    return TeamMeans(
+        people=len(team),
+        due=fmean(c.due for c in team),
+        planned=fmean(c.planned for c in team),
+        nights=fmean(c.nights for c in team),
+        saturdays=fmean(c.saturdays for c in team),
+        sundays=fmean(c.sundays for c in team),
+        holidays=fmean(c.holidays for c in team),
+    )
+
+
+def _year_duties(month: Month) -> Mapping[str, list[Duty]]:
+    """Return the published duties from 1 January to a month's end, by person."""
+    year, last = f"{month.first:%Y}", f"{month.first:%Y-%m}"
+    duties: defaultdict[str, list[Duty]] = defaultdict(list)
+    for label, rows in month.association.history.items():
+        if label[:4] == year and label <= last:
+            for row in rows:
+                duties[row.worked.mediator].append(row.worked.duty)
+    return duties
+
+
+def _year(month: Month, counters: Counters, duties: Iterable[Duty]) -> YearSoFar:
     worked = [duty for duty in duties if duty.counts]
     days = {duty.span.day for duty in worked}
-    counters = counters_of(month.rota, person, month.profile.rules_of(person))
     return YearSoFar(
         planned=sum(duty.paid for duty in worked),
         balance=counters.rolling,

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from api.access.door import Router
 from api.access.request import Reading, Who
 from api.hours.months.service import Basis, month_of
-from api.hours.my_shifts.service import own_counters, own_year
+from api.hours.my_shifts.service import own_counters
 from api.ledger.history import whole
 from api.page.own.counters.view import figures_of, year_figures
 from api.page.own.frame import own_page, person_of
@@ -29,9 +29,9 @@ def my_counters(
     if whole(session).history.get(months.label):
         published = month_of(session, months.label, Basis.PLAN, now)
         if me.id in published.rota.problem.mediator_of:
-            mine, team = own_counters(published, me.id)
-            figures, people = figures_of(mine, team), team.people
-            year = year_figures(*own_year(published, me.id))
+            own = own_counters(published, me.id)
+            figures, people = figures_of(own.mine, own.team), own.team.people
+            year = year_figures(own.year, own.team_year)
     return own_page(
         request, "own/counters.html", months=months, figures=figures, year=year, people=people
     )
