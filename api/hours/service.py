@@ -19,6 +19,7 @@ from api.ledger.history import whole
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
@@ -31,16 +32,19 @@ def current_entries(
     people: Collection[str] | None = None,
 ) -> list[WorkedRow]:
     """Return the last line of each duty that has an entry, by start and person."""
-    later = aliased(WorkedRow)
-    query = select(WorkedRow).where(
-        ~select(later.id).where(later.replaces == WorkedRow.id).exists()
-    )
+    query = select(WorkedRow).where(is_last())
     if months is not None:
         query = query.where(WorkedRow.month.in_(months))
     if people is not None:
         query = query.where(WorkedRow.mediator.in_(people))
     order = (WorkedRow.start, WorkedRow.mediator, WorkedRow.id)
     return list(session.scalars(query.order_by(*order)))
+
+
+def is_last() -> ColumnElement[bool]:
+    """Return what the last line of a duty is: none replaces it."""
+    later = aliased(WorkedRow)
+    return ~select(later.id).where(later.replaces == WorkedRow.id).exists()
 
 
 def log(session: Session, root: str) -> list[WorkedRow]:

@@ -7,11 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from api.asking.errors import UnknownError
 from api.database.tables.asking import WorkedRow
-from api.hours.service import log
+from api.hours.service import is_last, log
 from api.hours.worked import Kind
 
 if TYPE_CHECKING:
@@ -46,17 +45,17 @@ def log_for(session: Session, reach: Reach, association: Association, root: str)
 
 def waiting(session: Session, reach: Reach, association: Association) -> list[WorkedRow]:
     """Return the hours entered that nobody has confirmed, for whom one answers, oldest first."""
-    people, later = reach.people(association), aliased(WorkedRow)
-    query = select(WorkedRow).where(*_open(later))
+    people = reach.people(association)
+    query = select(WorkedRow).where(*_open())
     rows = session.scalars(query.order_by(WorkedRow.start, WorkedRow.mediator, WorkedRow.id))
     return [row for row in rows if answers_for(reach, row, people)]
 
 
 def count_waiting(session: Session, reach: Reach, association: Association) -> int:
     """Return how many hours entered nobody has confirmed, for whom one answers."""
-    people, later = reach.people(association), aliased(WorkedRow)
+    people = reach.people(association)
     of = (WorkedRow.mediator, WorkedRow.agency, WorkedRow.dispositif)
-    query = select(*of, func.count().label("hours")).where(*_open(later)).group_by(*of)
+    query = select(*of, func.count().label("hours")).where(*_open()).group_by(*of)
     return sum(
         row.hours
         for row in session.execute(query)
@@ -68,13 +67,10 @@ def confirmed(
     session: Session, reach: Reach, association: Association, limit: int
 ) -> list[WorkedRow]:
     """Return the hours that were confirmed or corrected by who answers for them, last first."""
-    people, later = reach.people(association), aliased(WorkedRow)
+    people = reach.people(association)
     query = (
         select(WorkedRow)
-        .where(
-            ~select(later.id).where(later.replaces == WorkedRow.id).exists(),
-            WorkedRow.confirmed_by != "",
-        )
+        .where(is_last(), WorkedRow.confirmed_by != "")
         .order_by(WorkedRow.entered.desc(), WorkedRow.start.desc(), WorkedRow.id)
     )
     lines = session.scalars(query.execution_options(yield_per=max(limit, 1)))
@@ -82,13 +78,9 @@ def confirmed(
         return list(islice((row for row in lines if answers_for(reach, row, people)), limit))
 
 
-def _open(later: type[WorkedRow]) -> tuple[ColumnElement[bool], ...]:
+def _open() -> tuple[ColumnElement[bool], ...]:
     """Return what the last lines are that nobody has confirmed and that weren't taken back."""
-    return (
-        WorkedRow.confirmed_by == "",
-        WorkedRow.kind != Kind.CANCELLED.value,
-        ~select(later.id).where(later.replaces == WorkedRow.id).exists(),
-    )
+    return is_last(), WorkedRow.confirmed_by == "", WorkedRow.kind != Kind.CANCELLED.value
 
 
 def _answers(
