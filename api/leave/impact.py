@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from api.database.tables.month import RotaRow
 
 
-DAY = len("2026-12-24")
-"""Letters of the day at the end of a slot's id."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class BrokenShift:
     """
@@ -115,12 +111,12 @@ def drafted(
     drafts: Iterable[RotaRow],
 ) -> tuple[DraftedShift, ...]:
     """Return the shifts of drafts that share time with a stretch and aren't published, by start."""
-    days = {f"{day}" for day in (span.day - timedelta(days=1), *span.days)}
+    days = tuple(f"{day}" for day in (span.day - timedelta(days=1), *span.days))
     shifts: list[DraftedShift] = []
     for row in drafts:
         version = assignments_of(session, row.id, row.head)
         # The day of a slot is in its id: most drafts give the person nothing on those days.
-        if not any(a.mediator == mediator and a.slot[-DAY:] in days for a in version):
+        if not any(a.mediator == mediator and a.slot.endswith(days) for a in version):
             continue
         try:
             frame = frame_of(association, row)
