@@ -16,6 +16,8 @@ from api.web.months import PATTERN, first_of
 MOST = 400
 Texts = Annotated[list[Annotated[str, Form(max_length=1000)]], Form(max_length=MOST)]
 MONTH = "un mois comme 2026-06"
+TypedCode = tuple[str, tuple[str, str]]
+"""A code, and what is typed beside it: a word and hours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +25,8 @@ class Typed:
     """
     Answers as they were typed: codes with a word and hours, names, months of files.
 
-    `faults`: what was expected instead, by `code:…` or `mois:…`.
+    `codes`, by their key (see `code_key`). `faults`: what was expected instead, by `code:…` or
+    `mois:…`.
     """
 
     codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -47,10 +50,10 @@ class AnswersForm:
         mois: Texts = [],  # noqa: B006
         oublier: Texts = [],  # noqa: B006
     ) -> None:
-        self.codes = {
-            written: (word, " ".join(hours.split()))
+        self.codes = tuple(
+            (written, (word, " ".join(hours.split())))
             for written, word, hours in zip(code, sens, horaires, strict=False)
-        }
+        )
         self.names = dict(zip(nom, personne, strict=False))
         self.months = {name: month.strip() for name, month in zip(fichier, mois, strict=False)}
         self.forgotten = frozenset(oublier)
@@ -61,15 +64,15 @@ TheAnswers = Annotated[AnswersForm, Depends()]
 
 def answered(form: AnswersForm, before: Answers) -> tuple[Answers, Typed]:
     """Return the answers before with those of a form, and what was typed with its faults."""
-    codes, faults = dict(before.codes), dict[str, str]()
-    for code, (word, hours) in form.codes.items():
-        for other in [each for each in codes if code_key(each) == code_key(code)]:
-            del codes[other]
+    said = _said(form.codes, before)
+    codes = {code: answer for code, answer in before.codes.items() if code_key(code) not in said}
+    faults: dict[str, str] = {}
+    for key, (code, (word, hours)) in said.items():
         if not word and not hours:
             continue
         answer = CodeAnswer(word=word or WORK, hours=hours)
         if fault := answer.fault():
-            faults[f"code:{code}"] = fault
+            faults[f"code:{key}"] = fault
         codes[code] = answer
     names = {name: who for name, who in before.names.items() if name not in form.forgotten}
     names |= {name: who for name, who in form.names.items() if who}
@@ -79,8 +82,29 @@ def answered(form: AnswersForm, before: Answers) -> tuple[Answers, Typed]:
             months[file] = first_of(text)
         else:
             faults[f"mois:{file}"] = MONTH
-    typed = Typed(codes=form.codes, names=form.names, months=form.months, faults=faults)
+    typed = Typed(
+        codes={key: typed for key, (_, typed) in said.items()},
+        names=form.names,
+        months=form.months,
+        faults=faults,
+    )
     return Answers(codes=codes, names=names, months=months), typed
+
+
+def _said(rows: Iterable[TypedCode], before: Answers) -> dict[str, TypedCode]:
+    """
+    Return the row of each code, by the code's key.
+
+    Files may explain one code in two ways, and a form then has two rows of it, both with the answer
+    before: that row counts which changes it.
+    """
+    shown = {code_key(code): (answer.word, answer.hours) for code, answer in before.codes.items()}
+    said: dict[str, TypedCode] = {}
+    for code, typed in rows:
+        key = code_key(code)
+        if key not in said or typed != shown.get(key, ("", "")):
+            said[key] = code, typed
+    return said
 
 
 def _filled(texts: Mapping[str, str]) -> Iterable[tuple[str, str]]:

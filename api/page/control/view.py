@@ -204,12 +204,13 @@ class _Rows:
         self.names: Mapping[str, str] = answers.names
         self.faults: Mapping[str, str] = {}
         if typed is not None:
-            self.codes = {code_key(code): said for code, said in typed.codes.items()}
+            self.codes = typed.codes
             self.names = typed.names
             self.faults = typed.faults
 
     def code(self, code: str, cells: int, understood: str = "", *, usual: bool = False) -> CodeRow:
-        word, hours = self.codes.get(code_key(code), ("", ""))
+        key = code_key(code)
+        word, hours = self.codes.get(key, ("", ""))
         return CodeRow(
             id=self._id("c"),
             code=code,
@@ -218,7 +219,7 @@ class _Rows:
             usual=usual,
             word=word,
             hours=hours,
-            fault=self.faults.get(f"code:{code}", ""),
+            fault=self.faults.get(f"code:{key}", ""),
         )
 
     def name(self, question: NameQuestion) -> NameRow:

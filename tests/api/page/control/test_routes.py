@@ -112,6 +112,26 @@ def test_a_usual_meaning_is_shown_and_may_be_changed(service: Service) -> None:
     assert meanings["CP"] == f"congé{usual}"
 
 
+def test_an_answer_stands_beside_rows_of_its_code_left_as_they_are(service: Service) -> None:
+    told = b"mars 2026;\nNom;16;17;18;19;20\nAda Lemoine;AM;AM;AM;;\n;AM : 8h-12h, pause 0 min\n"
+    untold = b"mars 2026;\nNom;16;17;18;19;20\nBob Martin;AM;AM;am;;\n"
+    client = service.client("rh")
+    page = upload(client, ("a.csv", told), ("b.csv", untold))
+    assert page.count('name="code" value="AM"') == 2
+
+    page = answer(
+        client,
+        page,
+        code=["AM", "AM"],
+        sens=["travail", ""],
+        horaires=["9h-13h, pause 0 min", ""],
+    )
+    assert understood(page) == {"AM": "09:00–13:00"}
+
+    page = answer(client, page, code=["AM"], sens=[""], horaires=[""])
+    assert page.count('name="code" value="AM"') == 2
+
+
 def test_an_answer_that_cant_be_read_is_shown_again_beside_its_fault(service: Service) -> None:
     client = service.client("rh")
     page = upload(client, ("mars.csv", CODES.encode()))
