@@ -144,7 +144,7 @@ def _reading(read: ReadSummary) -> SeenReading:
         days=read.days,
         codes=read.codes,
         unknown=tuple(_codes(questions)),
-        names=tuple(dict.fromkeys(q for q in questions if isinstance(q, NameQuestion))),
+        names=tuple(_names(questions)),
         months=tuple(dict.fromkeys(q for q in questions if isinstance(q, MonthQuestion))),
         refused=tuple(refused[:MOST_REFUSALS]),
         hidden=max(0, len(refused) - MOST_REFUSALS),
@@ -171,6 +171,16 @@ def _codes(questions: Iterable[Question]) -> Iterator[CodeQuestion]:
             cells.setdefault(code_key(question.code), []).append(question)
     merged = [replace(same[0], cells=sum(q.cells for q in same)) for same in cells.values()]
     yield from sorted(merged, key=lambda question: -question.cells)
+
+
+def _names(questions: Iterable[Question]) -> Iterator[NameQuestion]:
+    """Yield one question for each name, with all those whom it may mean."""
+    choices: dict[str, dict[tuple[str, str], None]] = {}
+    for question in questions:
+        if isinstance(question, NameQuestion):
+            choices.setdefault(question.name, {}).update(dict.fromkeys(question.choices))
+    for name, people in choices.items():
+        yield NameQuestion(name=name, choices=tuple(people))
 
 
 def _report(report: Report) -> SeenReport:

@@ -213,5 +213,4 @@ def _shown(
         problem=problem,
         typed=BLANK,
         agreements=agreements_offered(files.audit.agreement),
-        carried=None,
     )

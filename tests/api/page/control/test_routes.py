@@ -176,6 +176,24 @@ def test_two_near_strangers_may_be_told_apart(service: Service) -> None:
     assert "pour 2 personnes," in page
 
 
+def test_a_name_that_clashes_with_two_others_is_asked_about_once(service: Service) -> None:
+    rota = """personne;date;début;fin;pause
+Ada Lemoine;16/03/2026;08:00;12:00;0
+Lemoine Ada;17/03/2026;08:00;12:00;0
+Ada-Lemoine;16/03/2026;09:00;13:00;0
+Ada-Lemoine;17/03/2026;09:00;13:00;0
+"""
+    client = service.client("rh")
+    page = upload(client, ("mars.csv", rota.encode()))
+    assert page.count("Qui est « Ada-Lemoine » ?") == 1
+    assert "c’est Ada Lemoine" in page
+    assert "c’est Lemoine Ada" in page
+
+    page = answer(client, page, nom=["Ada-Lemoine"], personne=["autre"])
+
+    assert "pour 2 personnes" in page
+
+
 def test_a_file_without_month_is_asked_about(service: Service) -> None:
     client = service.client("rh")
     files = [(f"{n}.csv", CODES.replace("mars 2026", "planning").encode()) for n in ("a", "b")]
