@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from api.access.reach import HR, Reach
+from api.access.request import Reading, Who
 from api.french.words import month_name
 from api.hours.months.service import Basis
+from api.ledger.history import whole
 from api.page.option import Option
+from api.web.clock import Now
 from api.web.months import PATTERN
 from scheduler.domain.time import PARIS
 
@@ -92,6 +95,22 @@ def chosen(
         missing=missing,
         whole=reach.everything,
     )
+
+
+def _asked(
+    who: Who,
+    session: Reading,
+    *,
+    now: Now,
+    month: OneMonth = "",
+    agency: Text = "",
+    basis: Basis = Basis.PLAN,
+) -> Choice:
+    """Return the choice that an address makes; on the plan, unless it says otherwise."""
+    return chosen(who, whole(session), now, month=month, agency=agency, basis=basis)
+
+
+TheChoice = Annotated[Choice, Depends(_asked)]
 
 
 def _name(label: str) -> str:

@@ -9,9 +9,8 @@ from api.access.accounts.planners import accounts_that_plan
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
-from api.hours.months.service import Basis, findings_within, month_of
-from api.ledger.history import whole
-from api.page.conformity.months import OneMonth, Text, chosen
+from api.hours.months.service import findings_within, month_of
+from api.page.conformity.months import Text, TheChoice
 from api.page.conformity.table import TheArrangement
 from api.page.conformity.view import conformity_view, proof_of
 from api.page.document import render
@@ -26,19 +25,16 @@ def conformity_page(
     request: Request,
     who: Who,
     session: Reading,
+    choice: TheChoice,
     arrangement: TheArrangement,
     *,
     now: Now,
-    month: OneMonth = "",
-    agency: Text = "",
-    basis: Basis = Basis.PLAN,
 ) -> Response:
     """Draw a month's findings, sorted as the address says."""
-    choice = chosen(who, whole(session), now, month=month, agency=agency, basis=basis)
     table, unconfirmed = None, 0
     if not choice.missing:
-        published = month_of(session, choice.month, basis, now)
-        findings = findings_within(Reach(who, HR), published, agency=agency)
+        published = month_of(session, choice.month, choice.basis, now)
+        findings = findings_within(Reach(who, HR), published, agency=choice.agency)
         planners = accounts_that_plan(session)
         table = conformity_view(published, findings, planners, choice, arrangement)
         unconfirmed = published.unconfirmed
@@ -52,19 +48,16 @@ def proof_fragment(
     request: Request,
     who: Who,
     session: Reading,
+    choice: TheChoice,
     *,
     now: Now,
-    month: OneMonth = "",
-    agency: Text = "",
-    basis: Basis = Basis.PLAN,
     code: Text = "",
 ) -> Response:
     """Answer what a finding unfolds to, for a script that puts it into the table."""
-    choice = chosen(who, whole(session), now, month=month, agency=agency, basis=basis)
     proof = None
     if not choice.missing:
-        published = month_of(session, choice.month, basis, now)
-        findings = findings_within(Reach(who, HR), published, agency=agency)
+        published = month_of(session, choice.month, choice.basis, now)
+        findings = findings_within(Reach(who, HR), published, agency=choice.agency)
         proof = proof_of(published, findings, code)
     if proof is None:
         raise not_found()

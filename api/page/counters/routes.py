@@ -8,9 +8,8 @@ from fastapi.responses import Response
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
-from api.hours.months.service import Basis, month_of, people_within
-from api.ledger.history import whole
-from api.page.conformity.months import OneMonth, Text, chosen
+from api.hours.months.service import month_of, people_within
+from api.page.conformity.months import TheChoice
 from api.page.counters.view import counters_view
 from api.page.document import render
 from api.web.clock import Now
@@ -23,18 +22,14 @@ def counters_page(
     request: Request,
     who: Who,
     session: Reading,
-    *,
+    choice: TheChoice,
     now: Now,
-    month: OneMonth = "",
-    agency: Text = "",
-    basis: Basis = Basis.PLAN,
 ) -> Response:
     """Draw the counters of a month, a row a person."""
-    choice = chosen(who, whole(session), now, month=month, agency=agency, basis=basis)
     view = None
     if not choice.missing:
-        published = month_of(session, choice.month, basis, now)
+        published = month_of(session, choice.month, choice.basis, now)
         reach = Reach(who, HR)
-        people = people_within(reach, published, agency=agency)
-        view = counters_view(published, people, choice, documents=reach.area(agency))
+        people = people_within(reach, published, agency=choice.agency)
+        view = counters_view(published, people, choice, documents=reach.area(choice.agency))
     return render(request, "rh/counters.html", choice=choice, view=view)
