@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
 from api.judging.case import ReadSummary
 from api.judging.foreign.audit import FilesAudit, audit_files
 from api.judging.report.shapes import json_pieces
+from api.month.folder.zipping import zipped
 from api.web.problems import Fault, Refusal
 
 if TYPE_CHECKING:
@@ -51,12 +50,9 @@ def packed(pack: Pack) -> bytes:
     with TemporaryDirectory(prefix="controle-") as folder:
         root = Path(folder)
         names = [n for n in write_audit(root, made, pack.formats, pack.made, processes=1) if n]
-        content = io.BytesIO()
-        with ZipFile(content, "w", ZIP_DEFLATED) as zipped:
-            for path in sorted(p for p in root.rglob("*") if p.is_file()):
-                zipped.write(path, str(path.relative_to(root)))
+        content = zipped(root)
     assert names  # noqa: S101 - an audit has at least its report
-    return content.getvalue()
+    return content
 
 
 def _made(upload: FilesAudit) -> Report:
