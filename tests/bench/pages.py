@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections import Counter
 from datetime import UTC, date, datetime
 from functools import partial
-from html.parser import HTMLParser
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -19,6 +17,7 @@ from api.database.engine import connect, reading, writing
 from api.database.migrating import upgrade
 from api.month.drafts.service import PUBLISHED, create
 from api.month.places.drafts import assignments_of
+from tests.api.page.markup import Markup
 from tests.api.service import loaded, serve
 
 if TYPE_CHECKING:
@@ -40,18 +39,6 @@ BUDGETS = {"octets": 150_000, "octets gzip": 12_000, "éléments": 4_500}
 
 FOLDED = {"octets": 150_000, "octets gzip": 12_000, "éléments": 2_500}
 """The most that a page of a hundred findings may weigh, all of them folded."""
-
-
-class _Elements(HTMLParser):
-    """Counts the start tags of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: Counter[str] = Counter()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self.tags[tag] += 1
 
 
 def pages(say: Say) -> None:
@@ -110,12 +97,11 @@ def _weigh(say: Say, page: str, budgets: Mapping[str, int]) -> None:
 
 def weights(page: str) -> dict[str, int]:
     """Return the bytes of a page, plain and compressed, and its elements."""
-    content, elements = page.encode(), _Elements()
-    elements.feed(page)
+    content = page.encode()
     return {
         "octets": len(content),
         "octets gzip": len(gzip.compress(content, 6)),
-        "éléments": elements.tags.total(),
+        "éléments": len(Markup(page).elements),
     }
 
 
