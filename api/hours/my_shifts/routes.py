@@ -10,9 +10,10 @@ from pydantic import BaseModel, Field
 
 from api.access.door import Router
 from api.access.reach import own_person
-from api.access.request import NUMBERED, Reading, Who, Writing
+from api.access.request import NUMBERED, Reading, TheEngine, Who
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
+from api.database.engine import writing
 from api.hours.months.routes import BasisQuery
 from api.hours.months.service import Basis, month_of
 from api.hours.my_shifts.service import (
@@ -151,10 +152,12 @@ def changes(who: Who, session: Reading, now: Now) -> Items[MyChangeOut]:
 
 
 @router.post("/changements/vus", status_code=204, responses=refusals(404))
-def see(body: SeenIn, who: Who, session: Writing) -> None:
+def see(body: SeenIn, who: Who, engine: TheEngine) -> None:
     """Dit que j’ai vu ce qui a changé, jusqu’à cette publication."""
-    own_person(who, read(session))
-    mark_seen(session, who, body.publication)
+    # The request holds a connection already, of which `NUMBERED` reads: it may wait for no other.
+    with writing(engine) as session:
+        own_person(who, read(session))
+        mark_seen(session, who, body.publication)
 
 
 @router.get("/compteurs", responses=refusals(404, 409))
