@@ -81,7 +81,8 @@ def caller_of(request: Request) -> Caller | None:
 
 def recognise(request: Request) -> None:
     """Note who reads a page that is open to all, if they are signed in: it shows their menu."""
-    request.state.caller = caller_of(request)
+    if request.state.caller is None:  # or the page isn't open to all, and `admit` knows
+        request.state.caller = caller_of(request)
 
 
 def who(request: Request) -> Caller:

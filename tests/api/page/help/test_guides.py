@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from api.access.rights.table import policy
 from api.page.assets.files import FOLDER, contents
@@ -98,6 +99,20 @@ def test_a_guide_opens_to_those_who_may_open_its_screen(service: Service) -> Non
     assert service.client().get("/aide/connexion").status_code == 200
     answer = service.client().get("/aide/grille", headers=html, follow_redirects=False)
     assert answer.headers["location"] == "/connexion?suite=/aide/grille"
+
+
+def test_a_guide_that_is_not_open_to_all_looks_up_its_reader_once(service: Service) -> None:
+    planner = service.client("responsable")
+    planner.get("/aide/publier")
+    statements: list[str] = []
+    event.listen(
+        service.engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2])
+    )
+
+    assert planner.get("/aide/publier").status_code == 200
+
+    lookups = [statement for statement in statements if "FROM token" in statement]
+    assert len(lookups) == 1
 
 
 def test_the_list_has_the_guides_that_one_may_read_and_no_other(service: Service) -> None:
