@@ -107,6 +107,16 @@ def give_cookie(response: Response, settings: Settings, issued: Issued) -> None:
     )
 
 
+def end_session(
+    request: Request, response: Response, who: Who, session: Writing, settings: TheSettings
+) -> None:
+    """End the caller's session, take its cookie back, and forget the files that they had judged."""
+    name = cookie_name(settings)
+    log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
+    request.app.state.controls.forget(who.user)
+    response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
+
+
 @router.post("", responses=refusals(429))
 def open_session(
     request: Request,
@@ -133,10 +143,7 @@ def close_session(
     request: Request, response: Response, who: Who, session: Writing, settings: TheSettings
 ) -> None:
     """Ferme la session en cours."""
-    name = cookie_name(settings)
-    log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
-    request.app.state.controls.forget(who.user)
-    response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
+    end_session(request, response, who, session, settings)
 
 
 @router.post("/prolongation", responses=refusals(404))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Form, Query, Request
@@ -13,11 +12,11 @@ from api.access.accounts.first import create_first, is_first
 from api.access.answers import refusal_of
 from api.access.door import Router
 from api.access.errors import AccessError
-from api.access.request import TheEngine, TheSettings, Who, Writing, cookie_name
+from api.access.request import TheEngine, TheSettings, Who, Writing
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
-from api.access.signing_in.login import log_in, log_out
-from api.accounts.signing_in.routes import address_of, give_cookie
+from api.access.signing_in.login import log_in
+from api.accounts.signing_in.routes import address_of, end_session, give_cookie
 from api.page.document import render
 from api.page.menu import LOGIN
 from api.page.signing_in.form import login_form
@@ -89,11 +88,8 @@ def sign_in(
 @router.post("/deconnexion")
 def sign_out(request: Request, who: Who, session: Writing, settings: TheSettings) -> Response:
     """Close the session."""
-    name = cookie_name(settings)
-    log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
-    request.app.state.controls.forget(who.user)
     answer = RedirectResponse(f"{LOGIN}?fait=deconnexion", status_code=303)
-    answer.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
+    end_session(request, answer, who, session, settings)
     return answer
 
 
