@@ -1,4 +1,4 @@
-"""The end of a session is warning_of five minutes before, and put off by a button."""
+"""The end of a session is told five minutes before, and put off by a button."""
 
 from __future__ import annotations
 

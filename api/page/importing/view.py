@@ -72,7 +72,7 @@ class RowLine:
 
 @dataclass(frozen=True, kw_only=True)
 class KindBlock:
-    """A kind of rows. `closed`: the account may not read them, so only their number is parts."""
+    """A kind of rows. `closed`: the account may not read them, so only their number is said."""
 
     title: str
     file: str
