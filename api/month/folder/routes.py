@@ -18,6 +18,7 @@ from api.data.stored.refusals import RefusedRowsError
 from api.database.errors import NotEmptyError, NotThereError
 from api.month.folder.exporting import export_folder
 from api.month.folder.importing import compare_folder, import_folder
+from api.month.folder.service import import_turn
 from api.month.folder.unzipping import unpack
 from api.month.folder.zipping import zipped
 from api.web.answer import Items
@@ -96,9 +97,7 @@ def bring(
 ) -> ImportOut:
     """Reçoit un dossier d’association : tout, ou rien, et les fautes avec leur place."""
     Reach(who, HR | ADMINS).check_everything()
-    with turn(), TemporaryDirectory(prefix="import-") as place:
-        folder = FilePath(place) / "association"
-        folder.mkdir()
+    with import_turn() as folder:
         ignored, remarks = unpack(content, folder), list[str]()
         changes: list[ChangesOut] = []
         try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.access.caller import Caller
-    from api.month.folder.receiving import Received, SentFile
+    from api.month.folder.receiving import SentFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,8 @@ def try_files(engine: Engine, caller: Caller, files: Sequence[SentFile]) -> Tria
         Something in the files is wrong: every fault at once.
     """
     Reach(caller, HR | ADMINS).check_everything()
-    with _received(files) as received:
+    with import_turn() as folder:
+        received = receive(files, folder)
         remarks = list[str]()
         comparison = compare_folder(engine, received.path, replace=True, tell=remarks.append)
         return Trial(
@@ -86,16 +87,17 @@ def import_files(engine: Engine, caller: Caller, files: Sequence[SentFile], seen
         See `try_files`.
     """
     Reach(caller, HR | ADMINS).check_everything()
-    with _received(files) as received:
+    with import_turn() as folder:
+        received = receive(files, folder)
         if received.digest != seen.files:
             raise MovedFilesError
         import_folder(engine, caller, received.path, replace=True, state_seen=seen.state)
 
 
 @contextmanager
-def _received(files: Sequence[SentFile]) -> Iterator[Received]:
-    """Keep files on the disk for as long as they are read."""
+def import_turn() -> Iterator[Path]:
+    """Yield an empty folder for what is imported, in turn; it is deleted at the end."""
     with turn(), TemporaryDirectory(prefix="import-") as place:
         folder = Path(place) / "association"
         folder.mkdir()
-        yield receive(files, folder)
+        yield folder
