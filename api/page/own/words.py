@@ -1,4 +1,4 @@
-"""How one's own pages write shifts and the stretches that requests are for."""
+"""How one's own pages write shifts, hours, and the stretches that requests are for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from api.french.plural import NO_BREAK
 from api.french.words import brief_date, clock_time
+from scheduler.domain.duty import BreakKind
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.duty import Break
     from scheduler.domain.time import Span
 
 
@@ -42,6 +46,11 @@ def length_words(minutes: int) -> str:
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else ""
     return f"{sign}{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02d}" if rest else "")
+
+
+def unpaid(breaks: Iterable[Break]) -> int:
+    """Return the minutes of unpaid breaks, which is what a form holds."""
+    return sum(pause.minutes for pause in breaks if pause.kind is BreakKind.UNPAID)
 
 
 def more_words(minutes: int) -> str:

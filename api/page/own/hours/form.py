@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from api.asking.errors import Wrong, WrongValuesError
-from scheduler.domain.duty import Break, BreakKind
+from api.page.own.words import unpaid
+from scheduler.domain.duty import Break
 from scheduler.domain.time import at
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +42,6 @@ def times_of(day: str, start: str, end: str, pause: str) -> Times:
         end=_instant("end", ends, last),
         breaks=(Break(minutes=minutes),) if minutes else (),
     )
-
-
-def unpaid(breaks: Iterable[Break]) -> int:
-    """Return the minutes of unpaid breaks, which is what a form holds."""
-    return sum(pause.minutes for pause in breaks if pause.kind is BreakKind.UNPAID)
 
 
 def breaks_as_said(times: Times, known: tuple[Break, ...]) -> tuple[Break, ...] | None:

@@ -10,8 +10,7 @@ from urllib.parse import quote
 from api.french.breaks import break_words
 from api.french.plural import plural
 from api.french.words import brief_date, long_date, of_month
-from api.page.own.hours.form import unpaid
-from api.page.own.words import hours_words, length_words
+from api.page.own.words import hours_words, length_words, unpaid
 from calendars.appearance import whole_days
 from calendars.holidays import name_of
 from calendars.training.cohorts import trainings

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from api.database.tables.asking import SwapState
-from api.page.own.hours.form import unpaid
-from api.page.own.words import more_words, shift_words
+from api.page.own.words import more_words, shift_words, unpaid
 from api.planning.names import names_of, short_person
 from api.swaps.rows import state_of
 from calendars.appearance import short_name

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from api.french.words import brief_date
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from, done_of
-from api.page.own.hours.form import times_of, unpaid
+from api.page.own.hours.form import times_of
 from api.page.own.hours.view import worked_words
-from api.page.own.words import more_words
+from api.page.own.words import more_words, unpaid
 from api.page.requests.words import by_words, day_words
 from api.swaps.exchange import DAY
 from scheduler.domain.time import PARIS, minute_of
