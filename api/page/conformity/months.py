@@ -97,7 +97,7 @@ def chosen(
     )
 
 
-def _asked(
+def _in_address(
     who: Who,
     session: Reading,
     *,
@@ -110,7 +110,7 @@ def _asked(
     return chosen(who, whole(session), now, month=month, agency=agency, basis=basis)
 
 
-TheChoice = Annotated[Choice, Depends(_asked)]
+TheChoice = Annotated[Choice, Depends(_in_address)]
 
 
 def _name(label: str) -> str:
