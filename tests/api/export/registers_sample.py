@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import pypdf
 
 from api.export.month.edition import Edition
 from api.export.registers.records import Record, Registers, registers
@@ -137,11 +134,3 @@ def gathered(employer: Employer = EMPLOYER, **changes: Any) -> Registers:
 
 def of(registers: Registers, who: str) -> Record:
     return next(record for record in registers.records if record.mediator.id == who)
-
-
-def lines(content: bytes, page: int | None = None) -> list[str]:
-    """The lines of a PDF, or of one of its pages, no-break spaces as spaces."""
-    pages = pypdf.PdfReader(io.BytesIO(content)).pages
-    chosen = pages if page is None else [pages[page]]
-    text = "\n".join(page.extract_text() for page in chosen)
-    return [" ".join(line.split()) for line in text.replace("\xa0", " ").splitlines()]

@@ -23,9 +23,8 @@ from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import month_span
-from tests.api.export.registers_sample import lines
+from tests.api.export.printed import lines, pages
 from tests.api.export.samples import NAMES, ROSE, span
-from tests.api.export.test_pdf import pages
 
 MARCH, OCTOBER = date(2026, 3, 28), date(2026, 10, 24)
 """Saturdays after which clocks go forward, and back."""

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import date
-
-from pypdf import PdfReader
 
 from api.export.month.edition import Edition
 from api.export.month.sheet import person_sheets, rows_by_name
@@ -12,23 +9,13 @@ from api.export.month.wall import wall_data, wall_sheet
 from api.planning.grid import grid
 from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.rota import Rota
+from tests.api.export.printed import pages, sizes
 from tests.api.export.samples import NAMES, finding, small
 from tests.api.export.walls import wall
 
 EDITION = Edition(version="3f2a90c1", made=date(2026, 9, 20), published=date(2026, 9, 21))
 A3 = (1191, 842)
 A4 = (595, 842)
-
-
-def pages(content: bytes) -> list[str]:
-    """Return each page's text, spaces and line breaks made one."""
-    reader = PdfReader(io.BytesIO(content))
-    return [" ".join(page.extract_text().split()) for page in reader.pages]
-
-
-def sizes(content: bytes) -> set[tuple[int, int]]:
-    boxes = [page.mediabox for page in PdfReader(io.BytesIO(content)).pages]
-    return {(round(box.width), round(box.height)) for box in boxes}
 
 
 def test_a_wall_sheet_is_a3_with_version_date_signature_and_page_number() -> None:

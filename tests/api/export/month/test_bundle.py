@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import io
 from datetime import UTC, date, datetime
 
 from icalendar import Calendar
-from pypdf import PdfReader
 
 from api.export.month.bundle import Month, documents
 from api.export.month.edition import Edition
@@ -14,6 +12,7 @@ from api.planning.events import events
 from api.planning.grid import grid
 from api.planning.publication import published_rows
 from constraints.registry import base
+from tests.api.export.printed import texts
 from tests.api.export.samples import NAMES, small
 
 NOW = datetime(2026, 9, 20, 8, tzinfo=UTC)
@@ -88,10 +87,7 @@ def test_a_wall_says_why_posts_are_open_and_names_nobody() -> None:
     made = month()
     first, *_ = open_posts(made)["quartier"]
     sheets = dict(documents(made, [Format.PDF]))
-    (page,) = PdfReader(
-        io.BytesIO(sheets["affichage/nantes/quartier-mediation-de-quartier.pdf"])
-    ).pages
-    text = page.extract_text()
+    (text,) = texts(sheets["affichage/nantes/quartier-mediation-de-quartier.pdf"])
 
     assert "Pourquoi ces postes sont à pourvoir" in text
     assert plain(first) in plain(text)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
-
-from pypdf import PdfReader
 
 from api.export.month.wall import wall_sheet
 from api.planning.grid import grid
@@ -14,20 +11,12 @@ from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import month_span
+from tests.api.export.printed import letters, pages
 from tests.api.export.samples import FIRST, NAMES, contract, finding, small, span
-from tests.api.export.test_pdf import EDITION, pages
+from tests.api.export.test_pdf import EDITION
 
-
-def letters(content: bytes) -> float:
-    """Return the size of the largest letters of a person's shift, in points."""
-    sizes_of: list[float] = []
-
-    def visit(text: str, _cm: object, _tm: object, _font: object, size: float) -> None:
-        if text.strip() in {"9h–16h30", "9h", "09h"}:
-            sizes_of.append(size)
-
-    PdfReader(BytesIO(content)).pages[0].extract_text(visitor_text=visit)
-    return max(sizes_of)
+SHIFT = frozenset({"9h–16h30", "9h", "09h"})
+"""How the shift of these teams may be written."""
 
 
 def calm(people: int) -> bytes:
@@ -64,7 +53,7 @@ def calm(people: int) -> bytes:
 
 def test_letters_grow_until_the_page_is_full() -> None:
     sheets = {people: calm(people) for people in (3, 8, 20)}
-    three, eight, twenty = (letters(content) for content in sheets.values())
+    three, eight, twenty = (letters(content, SHIFT) for content in sheets.values())
 
     assert three > 2 * twenty
     assert three > eight > twenty > 7.0
@@ -75,7 +64,7 @@ def test_a_team_that_takes_two_pages_fills_them() -> None:
     content = calm(34)
 
     assert len(pages(content)) == 2
-    assert letters(content) > 8
+    assert letters(content, SHIFT) > 8
 
 
 def test_what_is_posted_tells_nobody_s_hours_nor_findings() -> None:

@@ -6,11 +6,10 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 
-import pypdf
-
 from api.export.registers.bundle import obligations
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
+from tests.api.export.printed import texts
 from tests.api.export.registers_sample import gathered, month, of, worked
 from tests.api.export.samples import ANNA
 
@@ -77,6 +76,6 @@ def test_no_document_says_why_anyone_was_away() -> None:
 def text(name: str, content: bytes) -> str:
     """All that can be read in a document, hidden sheets and properties included."""
     if name.endswith(".pdf"):
-        return "\n".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(content)).pages)
+        return "\n".join(texts(content))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         return "\n".join(parts.read(part).decode("utf-8", "ignore") for part in parts.namelist())

@@ -14,7 +14,8 @@ from api.export.registers.cse import (
 )
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.people import StaffRole
-from tests.api.export.registers_sample import CYCLE, EMPLOYER, LEA, gathered, lines, month
+from tests.api.export.printed import lines
+from tests.api.export.registers_sample import CYCLE, EMPLOYER, LEA, gathered, month
 from tests.constraints.small import opinion_on
 
 FOUND = gathered()

@@ -8,7 +8,8 @@ from api.export.registers.people import figures, opened, rate, record_sheets, st
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.time import at
-from tests.api.export.registers_sample import CYCLE, EMPLOYER, gathered, lines, month, of, worked
+from tests.api.export.printed import lines
+from tests.api.export.registers_sample import CYCLE, EMPLOYER, gathered, month, of, worked
 from tests.api.export.samples import ROSE
 
 FOUND = gathered()

@@ -5,11 +5,11 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from pypdf import PdfReader
 
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
 from api.ledger.verifying.register import read_register, verify
+from tests.api.export.printed import pages
 from tests.api.month.planned import (
     EVENING,
     MONDAY,
@@ -224,5 +224,4 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
     groups = " ".join(digest[n : n + 8] for n in range(0, 64, 8))
     archive = zipfile.ZipFile(io.BytesIO(sheets.content))
     for name in archive.namelist():
-        pages = PdfReader(io.BytesIO(archive.read(name))).pages
-        assert groups in " ".join(pages[0].extract_text().split()), name
+        assert groups in pages(archive.read(name))[0], name

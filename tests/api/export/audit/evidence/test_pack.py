@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import replace
 from datetime import date, datetime, time
 from hashlib import sha256
 
 import pytest
-from pypdf import PdfReader
 
 from api.export.audit.evidence.pack import Pack, evidence, evidence_data, evidence_text, fingerprint
 from api.export.audit.evidence.text import instant_words
 from api.judging.case import Assumption
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import at
+from tests.api.export import printed
 from tests.api.export.audits import audited
 
 
@@ -26,8 +25,7 @@ def ada() -> Pack:
 
 @pytest.fixture(scope="module")
 def pages(ada: Pack) -> list[str]:
-    reader = PdfReader(io.BytesIO(evidence(ada)))
-    return [" ".join(page.extract_text().replace("\u00a0", " ").split()) for page in reader.pages]
+    return printed.pages(evidence(ada))
 
 
 def minutes(text: str) -> int:
@@ -152,8 +150,7 @@ def test_names_are_text_whatever_they_hold(ada: Pack) -> None:
     who = replace(ada.who, name="#let x = [*Ada*] $1$ \\ @b")
     odd = replace(ada, timeline=replace(ada.timeline, mediator=who))
 
-    reader = PdfReader(io.BytesIO(evidence(odd)))
-    assert "#let x = [*Ada*] $1$ \\ @b" in reader.pages[0].extract_text()
+    assert "#let x = [*Ada*] $1$ \\ @b" in printed.pages(evidence(odd))[0]
 
 
 @pytest.mark.parametrize(
