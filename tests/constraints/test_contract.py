@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "accepts", "clean"]
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "50"))
 RULES = [r for r in (*offers(constraints.law), *offers(constraints.house)) if isinstance(r, Rule)]
 TEAM_RULES = [r for r in RULES if isinstance(r, TeamRule)]
 

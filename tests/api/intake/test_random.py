@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import time as clock
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -110,13 +111,21 @@ def test_random_properties_of_an_event_are_all_counted(name: str, value: str) ->
         assert reading is None or reading.counts.read == 1
 
 
+@cache
+def template() -> bytes:
+    """Return a workbook to fill in, as it is written."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "modele.xlsx"
+        write_template(path)
+        return path.read_bytes()
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "modele.xlsx"
-        write_template(path)
-        content = bytearray(path.read_bytes())
+        content = bytearray(template())
         for _ in range(data.draw(st.integers(1, 5))):
             content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
         path.write_bytes(content)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from constraints.agreements.clause import Clause
     from scheduler.domain.rota import Rota
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "50"))
 RULES = [*clauses(), sundays.RegiesRestDays(), sundays.MissionsLocalesRestDays()]
 
 

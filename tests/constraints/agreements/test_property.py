@@ -61,9 +61,7 @@ chosen = st.lists(
 )
 
 
-@settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(terms(), min_size=1, max_size=6), chosen)
 def test_no_accepted_term_takes_a_value_beyond_the_public_order(
     options: list[Term], applied: list[Applied]

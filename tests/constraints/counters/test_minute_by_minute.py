@@ -106,7 +106,7 @@ def overtime_of(minutes: list[datetime]) -> Counter[date]:
 
 
 @pytest.mark.parametrize("first", MONTHS, ids=lambda d: f"{d:%Y-%m}")
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_every_counter_is_the_count_of_its_minutes(first: date, seed: int) -> None:
     duties = drawn(seed, first)
@@ -144,7 +144,7 @@ def test_every_counter_is_the_count_of_its_minutes(first: date, seed: int) -> No
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), month=st.sampled_from(MONTHS))
 def test_sums_agree_whatever_the_cut(seed: int, month: date) -> None:
     duties = drawn(seed, month)

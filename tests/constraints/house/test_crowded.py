@@ -32,7 +32,7 @@ from tests.constraints.test_contract import accepts, clean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "24"))
 RULES = [r for r in offers(constraints.house) if isinstance(r, Rule)]
 FIRST = date(2026, 10, 24)  # the clocks go back that night
 HORIZON = days_span(FIRST, date(2026, 10, 26))

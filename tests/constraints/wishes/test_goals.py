@@ -25,7 +25,7 @@ from tests.constraints.wishes.priced import best, cost_of
 if TYPE_CHECKING:
     from scheduler.rule import Rule
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "40"))
 GOALS = [g for g in offers(constraints.wishes) if isinstance(g, Goal)]
 DRAWN: Rule = ONE_PLACE
 

@@ -113,7 +113,9 @@ def test_a_usual_meaning_is_shown_and_may_be_changed(service: Service) -> None:
 
 
 def test_an_answer_stands_beside_rows_of_its_code_left_as_they_are(service: Service) -> None:
-    explained = b"mars 2026;\nNom;16;17;18;19;20\nAda Lemoine;AM;AM;AM;;\n;AM : 8h-12h, pause 0 min\n"
+    explained = (
+        b"mars 2026;\nNom;16;17;18;19;20\nAda Lemoine;AM;AM;AM;;\n;AM : 8h-12h, pause 0 min\n"
+    )
     untold = b"mars 2026;\nNom;16;17;18;19;20\nBob Martin;AM;AM;am;;\n"
     client = service.client("rh")
     page = upload(client, ("a.csv", explained), ("b.csv", untold))
