@@ -12,6 +12,7 @@ from api.staffing.wording import cause_words, lift_words, nearest_words
 
 if TYPE_CHECKING:
     from api.month.candidates.day import PossibleSlot
+    from api.month.candidates.exchange import PossibleExchange
     from api.month.candidates.service import Candidates
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
@@ -119,6 +120,49 @@ def possible_slot_out(possible: PossibleSlot) -> PossibleSlotOut:
         due=possible.cost.due,
         stopping=[finding_out(finding) for finding in possible.stopping],
         added=[finding_out(finding) for finding in possible.added],
+    )
+
+
+class PossibleExchangeOut(PersonOut):
+    """
+    A colleague's shift that somebody may have for theirs, tried on the rota.
+
+    `stopping`: what forbids it (empty: they may exchange); `added`: the findings that it would add;
+    `removed`: how many it would settle. Minutes of both in the month, after it: `planned` and
+    `their_planned`, of `due` and `their_due`.
+    """
+
+    slot: str
+    dispositif: str
+    site: str
+    start: datetime
+    end: datetime
+    planned: int
+    due: int
+    their_planned: int
+    their_due: int
+    stopping: list[FindingOut]
+    added: list[FindingOut]
+    removed: int
+
+
+def possible_exchange_out(possible: PossibleExchange) -> PossibleExchangeOut:
+    """Write an exchange that somebody may make."""
+    slot = possible.slot
+    return PossibleExchangeOut(
+        **_who(possible.mediator),
+        slot=slot.id,
+        dispositif=slot.dispositif,
+        site=slot.site,
+        start=slot.span.start,
+        end=slot.span.end,
+        planned=possible.mine.planned,
+        due=possible.mine.due,
+        their_planned=possible.theirs.planned,
+        their_due=possible.theirs.due,
+        stopping=[finding_out(finding) for finding in possible.stopping],
+        added=[finding_out(finding) for finding in possible.changed.added],
+        removed=len(possible.changed.removed),
     )
 
 

@@ -11,11 +11,14 @@ from pydantic import Field
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, Who
 from api.month.candidates.day import possible_slots
+from api.month.candidates.exchange import possible_exchanges
 from api.month.candidates.service import candidates_for
 from api.month.candidates.shapes import (
     CandidatesOut,
+    PossibleExchangeOut,
     PossibleSlotOut,
     candidates_out,
+    possible_exchange_out,
     possible_slot_out,
 )
 from api.month.counters.shapes import CountersOut
@@ -36,6 +39,7 @@ from api.web.clock import Now
 from api.web.paging import Page
 from api.web.problems import refusals
 from api.web.unchanged import RESPONSES
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 
 router = Router(
@@ -124,6 +128,27 @@ def candidates(
         now=minute_at(now),
     )
     return candidates_out(answer, names_of(version.frame.association))
+
+
+@router.get("/creneaux/{slot_id}/echanges", responses=refusals(404))
+def exchanges(
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    number: Version,
+    *,
+    slot_id: SlotPath,
+    person: Annotated[
+        str,
+        Query(min_length=1, max_length=120, examples=["ada"], description="Qui tient ce créneau."),
+    ],
+    day: Annotated[date, Query(examples=["2026-03-02"], description="Le jour du mois.")],
+) -> Items[PossibleExchangeOut]:
+    """Énumère contre quels services d’un jour on peut échanger celui de quelqu’un."""
+    version = version_read(who, session, rota_id, number)
+    mine = Assignment(person, slot_id)
+    exchanges = possible_exchanges(version.frame, version.assignments, mine, day)
+    return Items(items=[possible_exchange_out(exchange) for exchange in exchanges])
 
 
 @router.get("/personnes/{person_id}/possibles", responses=refusals(404))

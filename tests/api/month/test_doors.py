@@ -39,6 +39,10 @@ USE_CASES: dict[str, dict[str, str]] = {
     "documents.service.documents_of": {JOBS: ALONE},
     "candidates.service.candidates_for": {JOBS: ALONE},
     "candidates.day.possible_slots": {CLI: "« rota explain » part d’un poste ouvert", JOBS: ALONE},
+    "candidates.exchange.possible_exchanges": {
+        CLI: "un fichier se change à la main",
+        JOBS: ALONE,
+    },
     "reading.drawing.drawn_grid": {CLI: DRAWN, JOBS: ALONE},
     "reading.drawing.day_chips": {CLI: DRAWN, JOBS: ALONE},
     "versions.editing.edit": {CLI: NO_DRAFT, JOBS: ALONE},
