@@ -128,9 +128,9 @@ def cell_view(
                 id=offer.slot.id,
                 words=slot_words(offer.slot, names)
                 + (f", il manque {offer.missing}" if offer.missing else ""),
-                level="non" if offer.stopping else _level(offer.added),
+                level="non" if offer.stopping else choice_level(offer.added),
                 cost="" if offer.stopping else cost_words(offer.cost),
-                reasons=tuple(_reasons(offer.stopping or offer.added)),
+                reasons=tuple(choice_reasons(offer.stopping or offer.added)),
             )
             for offer in possible
         ),
@@ -163,9 +163,9 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
             Offer(
                 id=e.mediator.id,
                 words=e.mediator.name,
-                level=_level(e.findings),
+                level=choice_level(e.findings),
                 cost=cost_words(e.cost),
-                reasons=tuple(_reasons(e.findings)),
+                reasons=tuple(choice_reasons(e.findings)),
             )
             for e in made.eligible
         ),
@@ -175,7 +175,7 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
                 words=s.mediator.name,
                 level="non",
                 cost="",
-                reasons=tuple(_reasons(s.findings)),
+                reasons=tuple(choice_reasons(s.findings)),
             )
             for s in made.stopped
         ),
@@ -209,10 +209,12 @@ def cost_words(cost: Cost) -> str:
     return ", ".join(parts)
 
 
-def _level(added: Iterable[Finding]) -> str:
+def choice_level(added: Iterable[Finding]) -> str:
+    """Return the level of a choice that nothing forbids: `doute` if it adds findings, or `oui`."""
     return "doute" if any(True for _ in added) else "oui"
 
 
-def _reasons(findings: Iterable[Finding]) -> Iterable[str]:
+def choice_reasons(findings: Iterable[Finding]) -> Iterable[str]:
+    """Write findings as reasons, each with its article."""
     for finding in findings:
         yield f"{finding.message} ({finding.article})"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Holder:
     """Who holds a post; `icons` and `notes`: its marks, drawn and in words."""
 
+    person: str
     name: str
     icons: tuple[str, ...]
     notes: tuple[str, ...]
@@ -72,8 +73,8 @@ def _posts(view: GridView, frame: Frame, place: int) -> list[PostLine]:
             words=slot_words(slots[slot], names),
             classes=slots[slot].kind.value,
             holders=tuple(
-                Holder(name=name, icons=mark.icons, notes=mark.notes)
-                for name, mark in holders[slot].values()
+                Holder(person=person, name=name, icons=mark.icons, notes=mark.notes)
+                for person, (name, mark) in holders[slot].items()
             ),
             missing=missing[slot],
             vital=slot in vital,

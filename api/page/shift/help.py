@@ -9,6 +9,10 @@ GUIDES = (
         address="/aide/service",
         title="Un service",
         file="planning/shift",
-        screens=("/plannings/{rota_id}/services/{slot_id}",),
+        screens=(
+            "/plannings/{rota_id}/services/{slot_id}",
+            "/plannings/{rota_id}/services/{slot_id}/deplacer",
+            "/plannings/{rota_id}/services/{slot_id}/echanger",
+        ),
     ),
 )

@@ -10,4 +10,8 @@ SHIFT = "/plannings/{rota_id}/services/{slot_id}"
 ROWS = (
     access("GET", SHIFT, Scope.AGENCY, Role.RESPONSABLE, Role.RH),
     access("POST", SHIFT, Scope.AGENCY, Role.RESPONSABLE),
+    access("GET", f"{SHIFT}/deplacer", Scope.AGENCY, Role.RESPONSABLE),
+    access("POST", f"{SHIFT}/deplacer", Scope.AGENCY, Role.RESPONSABLE),
+    access("GET", f"{SHIFT}/echanger", Scope.AGENCY, Role.RESPONSABLE),
+    access("POST", f"{SHIFT}/echanger", Scope.AGENCY, Role.RESPONSABLE),
 )

@@ -9,29 +9,19 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
-from api.access.request import TheEngine, Who, tag_of
-from api.data.stored.association import read
-from api.database.engine import reading
-from api.month.answers import refusal_of
-from api.month.drafts.access import SlotPath, head_read
-from api.month.judging import judge
+from api.access.request import TheEngine, Who
+from api.month.drafts.access import SlotPath
 from api.month.versions.operations import Operation, Verb
-from api.page.deciding import deciding
 from api.page.document import render
-from api.page.edits.lawful import lawful_edit
 from api.page.edits.locks import ShiftIn, lock_shifts
-from api.page.grid.panel import FindingLine, line_of
-from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
+from api.page.shift.opened import opened_shift
+from api.page.shift.outcome import ASKED, Outcome, match_of, outcome_of, outcome_of_deed
 from api.page.shift.view import shift_view
 from api.web.answer import MOST, Id
 from api.web.clock import Now
-from api.web.problems import Refusal, not_found
-from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from api.access.caller import Caller
 
 router = Router(
@@ -84,39 +74,22 @@ def change_shift(
     instead_of: Person = "",
 ) -> Response:
     """Do what a button says, then show the shift again; or say why not, with nothing changed."""
-    tag = tag_of(rota_id, version).strip('"')
-    broken: Sequence[FindingLine] = ()
-    refusal: Refusal | None = None
-    try:
-        if act in (Act.LOCK, Act.UNLOCK):
+    if act in (Act.LOCK, Act.UNLOCK):
+
+        def locked() -> tuple[()]:
             shift = ShiftIn(person=person, slot=slot_id)
-            lock_shifts(who, engine, rota_id, tag, [shift], locked=act is Act.LOCK)
-        else:
-            operation = _operation(act, slot_id, person, instead_of)
-            attempt = lawful_edit(who, engine, rota_id, tag, [operation])
-            if attempt.broken:
-                judged = judge(attempt.opened.frame, attempt.opened.assignments)
-                broken = [line_of(finding, judged) for finding in attempt.broken]
-    except Refusal as error:
-        if error.status == 404:  # noqa: PLR2004 - there is no page to show then
-            raise
-        refusal = error
-    except RoulementError as error:
-        refusal = refusal_of(error)
-    if not broken and refusal is None:
+            match = match_of(rota_id, version)
+            lock_shifts(who, engine, rota_id, match, [shift], locked=act is Act.LOCK)
+            return ()
+
+        outcome = outcome_of_deed(locked)
+    else:
+        operation = _operation(act, slot_id, person, instead_of)
+        outcome = outcome_of(who, engine, rota_id, version, operation)
+    if outcome.done:
         address = f"/plannings/{rota_id}/services/{slot_id}?fait={act}"
         return RedirectResponse(address, status_code=303)
-    return _page(
-        request,
-        who,
-        engine,
-        rota_id,
-        slot=slot_id,
-        now=now,
-        broken=broken,
-        refusal=refusal,
-        status=422 if refusal is None else refusal.status,
-    )
+    return _page(request, who, engine, rota_id, slot=slot_id, now=now, outcome=outcome)
 
 
 def _operation(act: Act, slot: str, person: str, instead_of: str) -> Operation:
@@ -137,29 +110,20 @@ def _page(
     now: Now,
     instead_of: str = "",
     done: str = "",
-    broken: Sequence[FindingLine] = (),
-    refusal: Refusal | None = None,
-    status: int = 200,
+    outcome: Outcome = ASKED,
 ) -> Response:
-    with reading(engine) as session:
-        opened = head_read(who, session, draft)
-        mine = deciding(who, session, opened.row)
-        scope = scope_of(opened.row, read(session))
-    if slot not in opened.frame.problem.slot_of:
-        raise not_found()
-    holding = {person.id for person in opened.frame.rota(opened.assignments).team_of[slot]}
+    opened = opened_shift(who, engine, draft, slot)
+    version = opened.version
+    holding = {person.id for person in version.frame.rota(version.assignments).team_of[slot]}
+    leaving = instead_of if instead_of in holding else ""
     return render(
         request,
         "shift/shift.html",
-        status=status,
-        draft=opened.row,
-        scope=scope,
-        shift=shift_view(opened, slot, now, instead_of=instead_of if instead_of in holding else ""),
-        decides=mine.edits,
-        running=mine.running,
+        status=outcome.status,
+        opened=opened,
+        outcome=outcome,
+        shift=shift_view(version, slot, now, instead_of=leaving),
         done=DONE.get(done, ""),
-        broken=broken,
-        refusal=refusal,
     )
 
 
@@ -168,4 +132,6 @@ DONE: dict[str, str] = {
     Act.REMOVE: "Retiré.",
     Act.LOCK: "Verrouillé.",
     Act.UNLOCK: "Déverrouillé.",
+    "deplacer": "Déplacé ici.",
+    "echanger": "Échangé.",
 }

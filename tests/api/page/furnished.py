@@ -60,6 +60,8 @@ QUERIES = {
     "/rh/obligations": "?month=2026-03",
     "/couverture": "?month=2026-03",
     "/plannings/{rota_id}/acquittements": "?code={code}",
+    "/plannings/{rota_id}/services/{slot_id}/deplacer": "?personne={holder}",
+    "/plannings/{rota_id}/services/{slot_id}/echanger": "?personne={holder}",
     "/page/plannings/{rota_id}/case": "?person=ada&day=2026-03-03",
     "/page/plannings/{rota_id}/depuis": "?version=1",
     "/page/plannings/{rota_id}/candidats": f"?slot={TUESDAY}",
@@ -98,6 +100,8 @@ def furnish(service: Service) -> dict[str, str]:
     return {
         **own.values,
         "rota_id": rota,
+        "slot_id": TUESDAY,
+        "holder": "ada",
         "job_id": _calculated(service, client, rota),
         "number": str(published.json()["number"]),
         "month": "2026-03",

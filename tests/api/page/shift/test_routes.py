@@ -25,10 +25,10 @@ def act(client: TestClient, draft: str, version: int, **fields: str) -> Any:
     )
 
 
-def holders(service: Service, draft: str, version: int) -> list[str]:
+def holders(service: Service, draft: str, version: int, slot: str = SLOT) -> list[str]:
     with reading(service.engine) as session:
         assignments = assignments_of(session, draft, version)
-    return sorted(a.mediator for a in assignments if a.slot == SLOT)
+    return sorted(a.mediator for a in assignments if a.slot == slot)
 
 
 def test_a_shift_is_given_replaced_and_taken_off(

@@ -1,0 +1,97 @@
+"""What became of a form of a shift's pages: done, or what it would break, or why it is refused."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.access.request import tag_of
+from api.month.answers import refusal_of
+from api.month.errors import BadRequestError
+from api.month.judging import judge
+from api.page.edits.lawful import lawful_edit
+from api.page.grid.panel import FindingLine, line_of
+from api.web.problems import Refusal
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
+    from api.month.versions.operations import Operation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Findings that nobody may set aside, or a refusal; without either, it is done."""
+
+    broken: tuple[FindingLine, ...] = ()
+    refusal: Refusal | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether the form did what its button says."""
+        return not self.broken and self.refusal is None
+
+    @property
+    def status(self) -> int:
+        """Return the status of the page that shows it."""
+        if self.refusal is not None:
+            return self.refusal.status
+        return 422 if self.broken else 200
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """Raise the refusal rather than what follows from it: what the form was about is gone."""
+        try:
+            yield
+        except BadRequestError:
+            if self.refusal is not None:
+                raise self.refusal from None
+            raise
+
+
+ASKED = Outcome()
+"""The outcome of a page that is only read."""
+
+
+def outcome_of(
+    who: Caller, engine: Engine, draft: str, version: int, operation: Operation
+) -> Outcome:
+    """
+    Edit a draft's last version by one operation, as the grid's gestures do.
+
+    Raises
+    ------
+    Refusal
+        The draft isn't the caller's to see: there is no page to show then (404).
+    """
+
+    def edited() -> tuple[FindingLine, ...]:
+        attempt = lawful_edit(who, engine, draft, match_of(draft, version), [operation])
+        if not attempt.broken:
+            return ()
+        judged = judge(attempt.opened.frame, attempt.opened.assignments)
+        return tuple(line_of(finding, judged) for finding in attempt.broken)
+
+    return outcome_of_deed(edited)
+
+
+def outcome_of_deed(deed: Callable[[], tuple[FindingLine, ...]]) -> Outcome:
+    """Do what a form asks for; say what it would break, or why it is refused (see `outcome_of`)."""
+    try:
+        return Outcome(broken=deed())
+    except Refusal as error:
+        if error.status == 404:  # noqa: PLR2004 - there is no page to show then
+            raise
+        return Outcome(refusal=error)
+    except RoulementError as error:
+        return Outcome(refusal=refusal_of(error))
+
+
+def match_of(draft: str, version: int) -> str:
+    """Return what `If-Match` says of a version that a form was written from."""
+    return tag_of(draft, version).strip('"')
