@@ -16,7 +16,8 @@ from constraints.agreements.agreement import Agreement
 from constraints.agreements.clause import Clause
 from constraints.agreements.in_force.employer_rules import apply
 from constraints.agreements.in_force.origins import Origin, origins
-from scheduler.rule import Goal, PersonRule, Profile, Rule, TeamRule
+from scheduler.goal import Goal
+from scheduler.rule import PersonRule, Profile, Rule, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

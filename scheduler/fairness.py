@@ -11,22 +11,23 @@ from scheduler.domain.bands import price_of
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.shares import shares
-from scheduler.rule import Goal
+from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.domain.bands import Bands
+    from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
-    from scheduler.domain.shares import Share
-    from scheduler.model import RotaModel, Terms
+    from scheduler.domain.slots import Share
+    from scheduler.model import PersonModel, Terms
 
 #: The first duty away from the share costs 1, the second 3, each further one 5.
 DISTANCE: Bands = ((1, 1), (1, 3), (None, 5))
 
 
 @dataclass(frozen=True, kw_only=True)
-class FairGoal(Goal):
+class FairGoal(PersonGoal):
     """
     Distance, above or below, between a person's count of some duties and the fair share.
 
@@ -40,28 +41,36 @@ class FairGoal(Goal):
     tier: int = 4
     counts: Callable[[Duty, Problem], bool]
 
-    def cost(self, model: RotaModel) -> Terms:
-        """Price each person's distance to the share."""
-        costs: Terms = []
-        for who, share in self.shares(model.problem).items():
-            terms: Terms = [(1, model.works(who, slot.id)) for slot in share.slots]
-            terms.append((share.fixed, model.true))
-            costs += model.shortfall_bands(terms, share.fair, DISTANCE)
-            costs += model.excess_bands(terms, share.fair, DISTANCE)
-        return costs
+    def price(self, person: PersonModel) -> Terms:
+        """Price the person's distance to their share."""
+        share = self.shares(person.problem).get(person.mediator.id)
+        if share is None:
+            return []
+        kind = {slot.id for slot in share.slots}
+        terms: Terms = [(1, literal) for slot, literal in person.slots if slot.id in kind]
+        terms.append((share.fixed, person.true))
+        return [
+            *person.model.shortfall_bands(terms, share.fair, DISTANCE),
+            *person.model.excess_bands(terms, share.fair, DISTANCE),
+        ]
 
-    def measure(self, rota: Rota) -> int:
-        """Count the duties that each person holds and price the distance."""
-        total = 0
-        for who, share in self.shares(rota.problem).items():
-            kind = {slot.id for slot in share.slots}
-            count = share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in kind)
-            total += price_of(abs(count - share.fair), DISTANCE)
-        return total
+    def paid(self, rota: Rota, mediator: Mediator) -> int:
+        """Count the duties that the person holds and price the distance."""
+        share = self.shares(rota.problem).get(mediator.id)
+        if share is None:
+            return 0
+        kind = {slot.id for slot in share.slots}
+        count = share.fixed + sum(1 for slot in rota.slots_of[mediator.id] if slot.id in kind)
+        return price_of(abs(count - share.fair), DISTANCE)
 
     def shares(self, problem: Problem) -> Mapping[str, Share]:
-        """Return each person's share."""
-        return shares(problem, partial(_is_shared, self, problem))
+        """Return each person's share, computed once per problem."""
+        known = problem.shares_known.get(self.id)
+        if known is None:
+            known = problem.shares_known[self.id] = shares(
+                problem, partial(_is_shared, self, problem)
+            )
+        return known
 
 
 def _is_shared(goal: FairGoal, problem: Problem, duty: Duty) -> bool:

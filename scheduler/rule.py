@@ -1,4 +1,4 @@
-"""The interfaces: a rule judges one person's timeline or the team's rota; a goal prices a rota."""
+"""The interface of rules, which judge one person's timeline or the team's rota; and profiles."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from scheduler.dated import Dated, Level, Since, Source
 from scheduler.domain.time import week_of
 from scheduler.evidence import Measure
 from scheduler.finding import Effect, Finding, Severity, Verdict
+from scheduler.goal import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
     from scheduler.evidence import Fact, Threat
-    from scheduler.model import PersonModel, RotaModel, Terms
+    from scheduler.model import PersonModel, RotaModel
 
 
 class Lever(StrEnum):
@@ -282,30 +283,6 @@ class TeamRule(Rule):
     @abstractmethod
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Judge the rota."""
-
-
-class Goal(ABC):
-    """
-    A wish priced in integers; goals of one tier are added up, tiers are solved in order.
-
-    `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
-    shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts it
-    directly below coverage.
-    """
-
-    id: str
-    title: str
-    unit: str
-    counts_changes: ClassVar[bool] = False
-    tier: int
-
-    @abstractmethod
-    def cost(self, model: RotaModel) -> Terms:
-        """Return the terms whose sum the solver minimises."""
-
-    @abstractmethod
-    def measure(self, rota: Rota) -> int:
-        """Recompute the cost from the rota, without the solver."""
 
 
 @dataclass(frozen=True, kw_only=True)

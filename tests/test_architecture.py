@@ -19,7 +19,8 @@ import constraints.house
 import constraints.law
 import constraints.wishes
 from constraints.registry import base, offers
-from scheduler.rule import Goal, Rule
+from scheduler.goal import Goal
+from scheduler.rule import Rule
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import price_of, units_of
 from scheduler.domain.hours import due_minutes, planned_minutes
-from scheduler.rule import Goal
+from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
     from scheduler.domain.bands import Bands
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
-    from scheduler.model import RotaModel, Terms
+    from scheduler.model import PersonModel, Terms
 
 QUARTER = 15
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractHours(Goal):
+class ContractHours(PersonGoal):
     """
     The further from the hours due, the more each begun quarter of an hour costs.
 
@@ -37,29 +37,30 @@ class ContractHours(Goal):
     near: int = 5
     far: int = 15
 
-    def cost(self, model: RotaModel) -> Terms:
-        """Price, for each person, the minutes under and over the hours due."""
-        costs: Terms = []
-        horizon = model.problem.horizon
-        for person in _concerned(model.problem):
-            terms: Terms = [
-                (item.duty.paid, item.literal)
-                for item in model.persons[person.id].working
-                if horizon.first <= item.duty.span.first < horizon.last
-            ]
-            due = due_minutes(model.problem, person)
-            costs += model.shortfall_bands(terms, due, self.bands(due, 1), unit=QUARTER)
-            costs += model.excess_bands(terms, due, self.bands(due, 2), unit=QUARTER)
-        return costs
+    def price(self, person: PersonModel) -> Terms:
+        """Price the minutes under and over the hours due."""
+        if not _concerned(person.problem, person.mediator):
+            return []
+        horizon, model = person.horizon, person.model
+        terms: Terms = [
+            (item.duty.paid, item.literal)
+            for item in person.working
+            if horizon.first <= item.duty.span.first < horizon.last
+        ]
+        due = due_minutes(person.problem, person.mediator)
+        return [
+            *model.shortfall_bands(terms, due, self.bands(due, 1), unit=QUARTER),
+            *model.excess_bands(terms, due, self.bands(due, 2), unit=QUARTER),
+        ]
 
-    def measure(self, rota: Rota) -> int:
+    def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Recompute due and planned minutes, and price their distance."""
-        total = 0
-        for person in _concerned(rota.problem):
-            due, planned = due_minutes(rota.problem, person), planned_minutes(rota, person)
-            total += price_of(units_of(due - planned, QUARTER), self.bands(due, 1))
-            total += price_of(units_of(planned - due, QUARTER), self.bands(due, 2))
-        return total
+        if not _concerned(rota.problem, mediator):
+            return 0
+        due, planned = due_minutes(rota.problem, mediator), planned_minutes(rota, mediator)
+        return price_of(units_of(due - planned, QUARTER), self.bands(due, 1)) + price_of(
+            units_of(planned - due, QUARTER), self.bands(due, 2)
+        )
 
     def bands(self, due: int, times: int) -> Bands:
         """Return the bands, in quarters of an hour, around what is due."""
@@ -67,8 +68,8 @@ class ContractHours(Goal):
         return ((near, times), (far - near, 2 * times), (None, 4 * times))
 
 
-def _concerned(problem: Problem) -> list[Mediator]:
-    return [m for m in problem.mediators if any(s.duty.paid for s in problem.candidates[m.id])]
+def _concerned(problem: Problem, mediator: Mediator) -> bool:
+    return any(slot.duty.paid for slot in problem.candidates[mediator.id])
 
 
 GOAL = ContractHours()

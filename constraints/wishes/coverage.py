@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from scheduler.rule import Goal
+from scheduler.domain.people import TEAM
+from scheduler.goal import TeamGoal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Need
     from scheduler.model import RotaModel, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coverage(Goal):
+class Coverage(TeamGoal):
     """
     People missing, per slot and need, to reach the minimum or the target; standby counts too.
 
@@ -39,9 +42,9 @@ class Coverage(Goal):
                     costs.append((1, model.shortfall(terms, wanted, f"{self.bound} {slot.id}")))
         return costs
 
-    def measure(self, rota: Rota) -> int:
-        """Count the people missing."""
-        return sum(
+    def bill(self, rota: Rota) -> Mapping[str, int]:
+        """Count the people missing: nobody pays for them alone."""
+        missing = sum(
             max(
                 0,
                 self._wanted(need) - sum(1 for m in rota.team_of[slot.id] if m.role in need.roles),
@@ -49,6 +52,7 @@ class Coverage(Goal):
             for slot in rota.problem.slots
             for need in slot.needs
         )
+        return {TEAM: missing}
 
     def _wanted(self, need: Need) -> int:
         return need.minimum if self.bound == "minimum" else need.target

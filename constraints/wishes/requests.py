@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.rule import Goal
+from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.people import Wish
+    from scheduler.domain.people import Mediator, Wish
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
-    from scheduler.model import RotaModel, Terms
+    from scheduler.model import PersonModel, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
-class Requests(Goal):
+class Requests(PersonGoal):
     """
     A wish to be free fails if a slot overlaps it; a wish to work fails if no slot begins in it.
 
@@ -30,28 +28,30 @@ class Requests(Goal):
 
     tier: int = 5
 
-    def cost(self, model: RotaModel) -> Terms:
+    def price(self, person: PersonModel) -> Terms:
         """Price each wish by one literal."""
         costs: Terms = []
-        for wish in _judged(model.problem):
-            items = model.persons[wish.mediator].items
-            borne = model.any_of([i.literal for i in items if wish.bears_on(i.duty)])
-            costs.append((wish.weight, model.negation(borne) if wish.wants else borne))
+        for wish in _judged(person.problem, person.mediator):
+            borne = person.model.any_of(
+                [item.literal for item in person.items if wish.bears_on(item.duty)]
+            )
+            costs.append((wish.weight, person.model.negation(borne) if wish.wants else borne))
         return costs
 
-    def measure(self, rota: Rota) -> int:
+    def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Add the weights of the wishes that aren't granted."""
-        people = rota.problem.mediator_of
-        total = 0
-        for wish in _judged(rota.problem):
-            duties = rota.timeline(people[wish.mediator]).duties
-            if any(wish.bears_on(duty) for duty in duties) != wish.wants:
-                total += wish.weight
-        return total
+        wishes = _judged(rota.problem, mediator)
+        duties = rota.timeline(mediator).duties if wishes else ()
+        return sum(
+            wish.weight
+            for wish in wishes
+            if any(wish.bears_on(duty) for duty in duties) != wish.wants
+        )
 
 
-def _judged(problem: Problem) -> Iterator[Wish]:
-    return (wish for wish in problem.wishes if wish.span.touches(problem.horizon))
+def _judged(problem: Problem, mediator: Mediator) -> tuple[Wish, ...]:
+    wishes = problem.wishes_of.get(mediator.id, ())
+    return tuple(wish for wish in wishes if wish.span.touches(problem.horizon))
 
 
 GOAL = Requests()

@@ -6,16 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.rule import Goal
+from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
+    from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
-    from scheduler.model import Literal, RotaModel, Terms
+    from scheduler.model import Literal, PersonModel, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
-class SamePlaces(Goal):
+class SamePlaces(PersonGoal):
     """Sites on which each person holds a slot, for those who may be posted on two or more."""
 
     id: str = "same_places"
@@ -24,25 +25,21 @@ class SamePlaces(Goal):
 
     tier: int = 6
 
-    def cost(self, model: RotaModel) -> Terms:
-        """Use one literal per person and site: it holds if the person has a slot there."""
-        costs: Terms = []
-        for person in model.problem.mediators:
-            by_site: dict[str, list[Literal]] = defaultdict(list)
-            for slot, literal in model.persons[person.id].slots:
-                if slot.site:
-                    by_site[slot.site].append(literal)
-            if len(by_site) > 1:
-                costs += [(1, model.any_of(literals)) for literals in by_site.values()]
-        return costs
+    def price(self, person: PersonModel) -> Terms:
+        """Use one literal per site: it holds if the person has a slot there."""
+        by_site: dict[str, list[Literal]] = defaultdict(list)
+        for slot, literal in person.slots:
+            if slot.site:
+                by_site[slot.site].append(literal)
+        if len(by_site) < 2:  # noqa: PLR2004 - one place is always the same
+            return []
+        return [(1, person.model.any_of(literals)) for literals in by_site.values()]
 
-    def measure(self, rota: Rota) -> int:
-        """Count each person's different sites."""
-        return sum(
-            len({slot.site for slot in rota.slots_of[person.id] if slot.site})
-            for person in rota.problem.mediators
-            if _may_move(rota.problem, person.id)
-        )
+    def paid(self, rota: Rota, mediator: Mediator) -> int:
+        """Count the person's different sites."""
+        if not _may_move(rota.problem, mediator.id):
+            return 0
+        return len({slot.site for slot in rota.slots_of[mediator.id] if slot.site})
 
 
 def _may_move(problem: Problem, who: str) -> bool:

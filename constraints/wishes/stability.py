@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.problem import Assignment
-from scheduler.rule import Goal
+from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
+    from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
-    from scheduler.model import RotaModel, Terms
+    from scheduler.model import PersonModel, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stability(Goal):
+class Stability(PersonGoal):
     """
     Assignments added to or removed from the previous rota; no cost without such a rota.
 
@@ -30,30 +30,33 @@ class Stability(Goal):
 
     tier: int = 7
 
-    def cost(self, model: RotaModel) -> Terms:
+    def price(self, person: PersonModel) -> Terms:
         """Price each literal that differs from the previous rota."""
-        before = _still_there(model.problem)
-        if not model.problem.previous:
+        if not person.problem.previous:
             return []
+        before, model = _still_there(person.problem, person.mediator), person.model
         costs: Terms = [
-            (1, model.negation(literal) if Assignment(*key) in before else literal)
-            for key, literal in model.assignment_literals.items()
+            (1, model.negation(literal) if slot.id in before else literal)
+            for slot, literal in person.slots
         ]
-        lost = sum(1 for a in before if model.works(a.mediator, a.slot) is None)
-        if lost:
+        able = {slot.id for slot, _ in person.slots}
+        settled = {a.slot for a in person.problem.settled if a.mediator == person.mediator.id}
+        if lost := len(before - able - settled):
             costs.append((lost, model.true))
         return costs
 
-    def measure(self, rota: Rota) -> int:
+    def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Count the differences."""
         if not rota.problem.previous:
             return 0
-        return len(_still_there(rota.problem) ^ rota.assignments)
+        mine = {slot.id for slot in rota.slots_of[mediator.id]}
+        return len(_still_there(rota.problem, mediator) ^ mine)
 
 
-def _still_there(problem: Problem) -> frozenset[Assignment]:
-    """Return the previous assignments to slots that are still there."""
-    return frozenset(a for a in problem.previous if a.slot in problem.slot_of)
+def _still_there(problem: Problem, mediator: Mediator) -> frozenset[str]:
+    """Return the slots still there that the previous rota gave to a person."""
+    before = problem.published_of.get(mediator.id, ())
+    return frozenset(slot for slot in before if slot in problem.slot_of)
 
 
 GOAL = Stability()

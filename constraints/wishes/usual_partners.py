@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.people import PairKind
-from scheduler.rule import Goal
+from scheduler.goal import TeamGoal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ MOST = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class UsualPartners(Goal):
+class UsualPartners(TeamGoal):
     """
     The number of times someone holds a binôme slot without a usual partner there.
 
@@ -55,20 +55,20 @@ class UsualPartners(Goal):
                     costs.append((1, alone))
         return costs
 
-    def measure(self, rota: Rota) -> int:
-        """Count the people on binôme slots without any usual partner beside them."""
+    def bill(self, rota: Rota) -> Mapping[str, int]:
+        """Count, for each person, their binôme slots without any usual partner there."""
         usual = self.usual(rota.problem)
         able: dict[str, set[str]] = defaultdict(set)
         for person in rota.problem.mediators:
             for slot in rota.problem.candidates[person.id]:
                 able[slot.id].add(person.id)
-        total = 0
+        alone: Counter[str] = Counter()
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
             team = {m.id for m in rota.team_of[slot.id]}
-            total += sum(1 for m in team if usual[m] & able[slot.id] and not usual[m] & team)
-        return total
+            alone.update(m for m in team if usual[m] & able[slot.id] and not usual[m] & team)
+        return alone
 
     def usual(self, problem: Problem) -> Mapping[str, frozenset[str]]:
         """Return each person's usual partners: fixed pairs and frequent recent partners."""

@@ -15,6 +15,9 @@ ADULT_AGE = 18
 ABSENT_DAY_MOST = 12 * 60
 """Minutes that a day of absence is worth at most: no day of work is longer (L3121-19)."""
 
+TEAM = ""
+"""Stands where a person's id would: for what belongs to no single person."""
+
 
 class StaffRole(StrEnum):
     """A person's role; each need of a slot accepts some roles."""

@@ -19,7 +19,9 @@ from scheduler.errors import InvalidProblemError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Fact = TypeVar("Fact", Notice, Outside, Carried, Absence)
+    from scheduler.domain.slots import Share
+
+Fact = TypeVar("Fact", Notice, Outside, Carried, Absence, Wish)
 
 
 class GroundKind(StrEnum):
@@ -230,10 +232,20 @@ class Problem:
         return {}
 
     @cached_property
+    def shares_known(self) -> dict[str, Mapping[str, Share]]:
+        """Fair shares already computed, by goal and person; no assignment changes them."""
+        return {}
+
+    @cached_property
     def absences_of(self) -> Mapping[str, tuple[Absence, ...]]:
         """Absences by person, by start."""
         table = _by_person(sorted(self.absences, key=lambda a: a.span.first))
         return {m.id: table.get(m.id, ()) for m in self.mediators}
+
+    @cached_property
+    def wishes_of(self) -> Mapping[str, tuple[Wish, ...]]:
+        """Wishes by person."""
+        return _by_person(self.wishes)
 
     @cached_property
     def notices_of(self) -> Mapping[str, tuple[Notice, ...]]:

@@ -12,12 +12,11 @@ over never exceeds the month's own share, so each target lies between zero and t
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scheduler.domain.slots import Slot
+from scheduler.domain.slots import Share
 from scheduler.domain.time import midnight_minute
 
 if TYPE_CHECKING:
@@ -26,22 +25,9 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
+    from scheduler.domain.slots import Slot
 
 LOOKBACK = timedelta(days=365)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """
-    One person's fair share in the horizon, in whole duties.
-
-    `slots`: those of the kind that the person may hold; `fixed`: duties of the kind that the
-    horizon already holds.
-    """
-
-    fair: int
-    fixed: int
-    slots: tuple[Slot, ...]
 
 
 def shares(problem: Problem, counts: Callable[[Duty], bool]) -> Mapping[str, Share]:

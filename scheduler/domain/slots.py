@@ -108,3 +108,17 @@ class Slot:
             dispositif=self.dispositif,
             agency=self.agency,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """
+    One person's fair share in the horizon, in whole duties.
+
+    `slots`: those of the kind that the person may hold; `fixed`: duties of the kind that the
+    horizon already holds.
+    """
+
+    fair: int
+    fixed: int
+    slots: tuple[Slot, ...]

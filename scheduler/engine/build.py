@@ -1,15 +1,17 @@
-"""Build one model from a problem and a profile."""
+"""Build models from a problem and a profile: of the whole, or of one person."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.model import RotaModel
+from scheduler.model import DemandModel, PersonModel, RotaModel
 
 if TYPE_CHECKING:
+    from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.finding import Claim
-    from scheduler.rule import Goal, Profile
+    from scheduler.goal import Goal
+    from scheduler.rule import Profile
 
 
 def build(
@@ -22,12 +24,32 @@ def build(
     """Encode every rule; goals are added later, tier by tier."""
     model = RotaModel(problem, waived=waived, gated=gated)
     for person in model.persons.values():
-        for rule in profile.rules_of(person.mediator):
-            rule.encode(person)
+        _encode(person, profile)
     for team_rule in profile.team_rules:
         team_rule.encode(model)
     model.seal()
     return model
+
+
+def build_person(
+    problem: Problem, profile: Profile, mediator: Mediator, *, gated: bool = False
+) -> PersonModel:
+    """
+    Encode one person's rules in a model of their own.
+
+    It admits exactly the person's slots that their rules let them hold together; what team rules
+    ask isn't in it. `PersonGoal.price` adds what these slots cost.
+    """
+    person = PersonModel(DemandModel(gated=gated), problem, mediator)
+    _encode(person, profile)
+    person.model.seal()
+    return person
+
+
+def _encode(person: PersonModel, profile: Profile) -> None:
+    with person.model.owned_by(person.mediator.id):
+        for rule in profile.rules_of(person.mediator):
+            rule.encode(person)
 
 
 def tiers_of(profile: Profile) -> list[tuple[int, tuple[Goal, ...]]]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.domain.problem import Problem
+    from scheduler.goal import Goal
     from scheduler.model import RotaModel, Terms
-    from scheduler.rule import Goal, Profile
+    from scheduler.rule import Profile
 
 # What a tier may use of the time that is left, by its place from the top; the rest flows down.
 SHARES = (0.35, 0.4, 0.45, 0.5, 0.5, 0.6)

@@ -7,6 +7,7 @@ special case for them. A constraint over constants alone is never posted. If con
 exceed a limit, the limit rises to them, because a rota can't repair the past.
 """
 
+from scheduler.model.demands import DemandModel as DemandModel
 from scheduler.model.literals import Literal as Literal
 from scheduler.model.literals import Terms as Terms
 from scheduler.model.person import NEAR as NEAR

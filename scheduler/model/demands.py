@@ -25,12 +25,12 @@ class DemandModel(DefinitionModel):
     `waived`: claims that are not posted.
     """
 
-    def __init__(self, *, waived: frozenset[Claim], gated: bool) -> None:
+    def __init__(self, *, waived: frozenset[Claim] = frozenset(), gated: bool = False) -> None:
         super().__init__()
         self.waived = waived
         self.gated = gated
         self.gates: dict[Claim, Literal] = {}
-        self._pairs: dict[str, set[frozenset[int]]] = defaultdict(set)
+        self._pairs: dict[tuple[str, str], set[frozenset[int]]] = defaultdict(set)
         self._literal: dict[int, Literal] = {}
 
     def forbid_all(self, claim: Claim, literals: Iterable[Literal]) -> None:
@@ -39,7 +39,8 @@ class DemandModel(DefinitionModel):
         if not free or claim in self.waived:
             return
         if len(free) == 2 and not self.gated:  # noqa: PLR2004 - a pair, merged into cliques
-            self._pairs[claim.subject].add(frozenset(self._remember(lit) for lit in free))
+            pair = frozenset(self._remember(lit) for lit in free)
+            self._pairs[self.owner, claim.subject].add(pair)
             return
         self._post(claim, self.cp.add_bool_or([lit.negated() for lit in free]))
 
@@ -97,9 +98,10 @@ class DemandModel(DefinitionModel):
 
     def seal(self) -> None:
         """Post the forbidden pairs collected so far, merged into at-most-one rows."""
-        for pairs in self._pairs.values():
-            for row in cliques(pairs):
-                self.cp.add_at_most_one([self._literal[i] for i in row])
+        for (owner, _), pairs in self._pairs.items():
+            with self.owned_by(owner):
+                for row in cliques(pairs):
+                    self.cp.add_at_most_one([self._literal[i] for i in row])
         self._pairs.clear()
 
     def _post(self, claim: Claim, constraint: Any, when: Literal = None) -> None:

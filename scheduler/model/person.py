@@ -32,27 +32,25 @@ class Item(NamedTuple):
 
 class PersonModel:
     """
-    The part of the model for one person.
+    The part of a model for one person, who owns it: of the whole model, or of one of its own.
 
-    `slots`: what the person may hold, by start, with the literals.
+    `slots`: what the person may hold, by start, each with a new literal.
 
     `fixed` is the timeline of what isn't decided; `items` are the duties by start: those that
     may be decided, travel between them, and the fixed ones from three weeks before the horizon.
     """
 
-    def __init__(
-        self,
-        model: DemandModel,
-        problem: Problem,
-        mediator: Mediator,
-        slots: tuple[tuple[Slot, Literal], ...],
-    ) -> None:
+    def __init__(self, model: DemandModel, problem: Problem, mediator: Mediator) -> None:
         self.model = model
         self.mediator = mediator
         self.problem = problem
         self.horizon = problem.horizon
         self.true = model.true
-        self.slots = slots
+        with model.owned_by(mediator.id):
+            self.slots: tuple[tuple[Slot, Literal], ...] = tuple(
+                (slot, model.flag(f"{mediator.id}@{slot.id}"))
+                for slot in problem.candidates[mediator.id]
+            )
 
     @cached_property
     def fixed(self) -> Timeline:
@@ -136,8 +134,9 @@ class PersonModel:
                     if any(lit is self.true for lit in between):
                         continue
                     both = [first.literal, second.literal]
-                    literal = self.model.all_of(
-                        [*both, *(self.model.negation(lit) for lit in between)]
-                    )
+                    with self.model.owned_by(self.mediator.id):
+                        literal = self.model.all_of(
+                            [*both, *(self.model.negation(lit) for lit in between)]
+                        )
                     trips.append(Item(trip, literal))
         return trips

@@ -34,20 +34,13 @@ class RotaModel(DemandModel):
                 problem.mediator_of[assignment.mediator], problem.slot_of[assignment.slot]
             )
             self._team[assignment.slot].append((person, self.true))
-        for mediator in problem.mediators:
-            for slot in problem.candidates[mediator.id]:
-                literal = self.cp.new_bool_var(f"{mediator.id}@{slot.id}")
-                self._works[mediator.id, slot.id] = literal
-                self._team[slot.id].append((mediator, literal))
         self.persons: Mapping[str, PersonModel] = {
-            m.id: PersonModel(
-                self,
-                problem,
-                m,
-                tuple((slot, self._works[m.id, slot.id]) for slot in problem.candidates[m.id]),
-            )
-            for m in problem.mediators
+            m.id: PersonModel(self, problem, m) for m in problem.mediators
         }
+        for who, own in self.persons.items():
+            for slot, literal in own.slots:
+                self._works[who, slot.id] = literal
+                self._team[slot.id].append((own.mediator, literal))
 
     def works(self, mediator: str, slot: str) -> Literal | None:
         """Return the literal of a person on a slot (None: impossible; `true`: settled)."""

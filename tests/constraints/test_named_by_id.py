@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constraints.registry import base, clauses, offered
-from scheduler.rule import Goal, Rule
+from scheduler.goal import Goal
+from scheduler.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

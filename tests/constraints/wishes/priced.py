@@ -11,24 +11,33 @@ from scheduler.domain.rota import Rota
 from scheduler.model import RotaModel
 
 if TYPE_CHECKING:
-    from scheduler.rule import Goal
+    from scheduler.goal import Goal
+    from scheduler.model import DemandModel, Terms
 
 
 def best(goal: Goal, model: RotaModel) -> tuple[int, Rota]:
     """Return the goal's best cost and a rota that has it."""
-    costs = goal.cost(model)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    if costs:
-        model.cp.minimize(sum(price * literal for price, literal in costs))
-    assert solver.solve(model.cp) == cp_model.OPTIMAL
+    solver, value = _solved(goal.cost(model), model)
     chosen = frozenset(
         Assignment(mediator, slot)
         for (mediator, slot), literal in model.assignment_literals.items()
         if solver.value(literal)
     )
-    value = round(solver.objective_value) if costs else 0
     return value, Rota(problem=model.problem, assignments=chosen)
+
+
+def least(costs: Terms, model: DemandModel) -> int:
+    """Return the least total that the model gives to the terms."""
+    return _solved(costs, model)[1]
+
+
+def _solved(costs: Terms, model: DemandModel) -> tuple[cp_model.CpSolver, int]:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    if costs:
+        model.cp.minimize(sum(price * literal for price, literal in costs))
+    assert solver.solve(model.cp) == cp_model.OPTIMAL
+    return solver, round(solver.objective_value) if costs else 0
 
 
 def cost_of(goal: Goal, rota: Rota) -> int:

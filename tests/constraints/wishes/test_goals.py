@@ -13,20 +13,21 @@ from hypothesis import strategies as st
 import constraints.wishes
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.registry import base, offers
-from scheduler.domain.people import Wish
+from scheduler.domain.people import TEAM, Wish
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
-from scheduler.model import RotaModel
-from scheduler.rule import Goal
+from scheduler.goal import Goal, PersonGoal
+from scheduler.model import DemandModel, PersonModel, RotaModel
 from tests.constraints.drawn import rotas
-from tests.constraints.wishes.priced import best, cost_of
+from tests.constraints.wishes.priced import best, cost_of, least
 
 if TYPE_CHECKING:
     from scheduler.rule import Rule
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "40"))
 GOALS = [g for g in offers(constraints.wishes) if isinstance(g, Goal)]
+OWN = [g for g in GOALS if isinstance(g, PersonGoal)]
 DRAWN: Rule = ONE_PLACE
 
 
@@ -85,6 +86,44 @@ def test_the_best_cost_is_the_measure_of_the_rota_found(goal: Goal, data: st.Dat
 
     assert value == goal.measure(rota)
     assert value <= goal.measure(drawn)
+
+
+@pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.id)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize="CONTRACT_EXAMPLES" not in os.environ,
+)
+@given(data=st.data())
+def test_the_bill_names_everyone_who_pays(goal: Goal, data: st.DataObject) -> None:
+    rota = data.draw(spiced(team=3))
+    bill = goal.bill(rota)
+
+    assert sum(bill.values()) == goal.measure(rota)
+    assert set(bill) <= {TEAM, *rota.problem.mediator_of}
+    assert min(bill.values(), default=0) >= 0
+
+
+@pytest.mark.parametrize("goal", OWN, ids=lambda g: g.id)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize="CONTRACT_EXAMPLES" not in os.environ,
+)
+@given(data=st.data())
+def test_what_others_hold_changes_nobodys_own_price(goal: PersonGoal, data: st.DataObject) -> None:
+    rota = data.draw(spiced(team=2))
+    for person in rota.problem.mediators:
+        mine = frozenset(a for a in rota.assignments if a.mediator == person.id)
+        alone = Rota(problem=rota.problem, assignments=mine)
+        own = PersonModel(DemandModel(), rota.problem, person)
+        for slot, literal in own.slots:
+            own.model.cp.add(literal == (Assignment(person.id, slot.id) in mine))
+
+        assert goal.paid(alone, person) == goal.paid(rota, person)
+        assert least(goal.price(own), own.model) == goal.paid(rota, person)
 
 
 def test_the_tiers_are_ranked() -> None:

@@ -1,0 +1,69 @@
+"""The interface of goals: one prices what each person holds alone, or what a team holds."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.rota import Rota
+    from scheduler.model import PersonModel, RotaModel, Terms
+
+
+class Goal(ABC):
+    """
+    A wish priced in integers; goals of one tier are added up, tiers are solved in order.
+
+    `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
+    shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts it
+    directly below coverage.
+    """
+
+    id: str
+    title: str
+    unit: str
+    counts_changes: ClassVar[bool] = False
+    tier: int
+
+    @abstractmethod
+    def cost(self, model: RotaModel) -> Terms:
+        """Return the terms whose sum the solver minimises."""
+
+    @abstractmethod
+    def bill(self, rota: Rota) -> Mapping[str, int]:
+        """Recompute, without the solver, what each person pays; `TEAM` pays the rest."""
+
+    def measure(self, rota: Rota) -> int:
+        """Recompute the cost from the rota, without the solver."""
+        return sum(self.bill(rota).values())
+
+
+class PersonGoal(Goal):
+    """A goal that depends, for each person, on what that person holds and on nobody else."""
+
+    @abstractmethod
+    def price(self, person: PersonModel) -> Terms:
+        """Return the terms of one person's price, in the whole model or in one of their own."""
+
+    @abstractmethod
+    def paid(self, rota: Rota, mediator: Mediator) -> int:
+        """Recompute what one person pays; only their own assignments in the rota are read."""
+
+    def cost(self, model: RotaModel) -> Terms:
+        """Add up the persons' prices; each person owns what theirs defines."""
+        costs: Terms = []
+        for person in model.persons.values():
+            with model.owned_by(person.mediator.id):
+                costs += self.price(person)
+        return costs
+
+    def bill(self, rota: Rota) -> Mapping[str, int]:
+        """Return what each person pays."""
+        return {m.id: self.paid(rota, m) for m in rota.problem.mediators}
+
+
+class TeamGoal(Goal):
+    """A goal that depends on who holds something together."""
