@@ -118,7 +118,7 @@ def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
         who=person.name if person else "Équipe",
         person=finding.subject if person else "",
         day=brief_day_of_month(finding.on),
-        sentence=finding.message,
+        sentence=sentence_beside(person.name if person else "", finding.message),
         article=finding.article,
         url=link_of(rule, finding.article) if rule else "",
         measure=quantity(finding.measured, finding.unit),
@@ -129,6 +129,21 @@ def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
         and level_of(finding) != "savoir"
         and grounds_for(finding, judged.frame.association) is not None,
     )
+
+
+def sentence_beside(name: str, message: str) -> str:
+    """Write a finding's sentence to stand beside the name that it begins with, which it leaves."""
+    if not name or not message.startswith((f"{name} : ", f"{name} (")):
+        return message
+    rest = message.removeprefix(name)
+    if rest.startswith(" : "):
+        return _capital(rest.removeprefix(" : "))
+    aside, closed, said = rest.removeprefix(" (").partition(") : ")
+    return f"{_capital(aside)} : {said}" if closed else message
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def level_of(finding: Finding) -> str:
