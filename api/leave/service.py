@@ -229,7 +229,7 @@ def grant(
         )
     absence = {"mediator": row.mediator, "start": row.start, "end": row.end, "kind": row.kind}
     try:
-        add(session, KINDS["absences"], absence)
+        add(session, KINDS["absences"], absence, by=caller.user)
     except RefusedRowsError as error:
         raise WrongValuesError(
             Wrong(field=fault.field or "start", value=fault.received, expected=fault.expected)

@@ -22,6 +22,7 @@ from api.access.secrets.tries import of_email
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
+from api.data.stored.history import forget_person
 from api.database.base import canonical
 from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
@@ -183,7 +184,8 @@ def _rows(session: Session, person: str) -> int:
         for entry in rows.of_person(session, kind, person)
     ]
     if gone:
-        rows.apply(session, gone)
+        rows.apply(session, gone, recorded=False)
+    forget_person(session, person)
     return len(gone)
 
 

@@ -16,6 +16,8 @@ from sqlalchemy import or_, select
 from api.access.secrets.secret import Kind
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
+from api.data.stored.history import about
+from api.data.tables.history import RowChangeRow
 from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.feeds import FeedEventRow, FeedRow
@@ -63,6 +65,7 @@ ABOUT = {
     "echanges": "échanges demandés ou reçus",
     "heures_faites": "heures réellement faites",
     "courriels_envoyes": "courriels envoyés",
+    "historique": "ce qui fut changé des lignes qui la nomment, avant et après",
     "journal": "ce que la personne a fait, et ce qui fut fait de ses données",
 }
 """What each sort holds, beside the association's own (`personnes`, `contrats`…)."""
@@ -139,6 +142,7 @@ def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
         "heures_faites": select(WorkedRow)
         .where(WorkedRow.mediator == person)
         .order_by(WorkedRow.start, WorkedRow.entered),
+        "historique": select(RowChangeRow).where(about(person)).order_by(RowChangeRow.id),
     }
     of_both: dict[str, Select[Any]] = {
         "journal": select(TrailRow)

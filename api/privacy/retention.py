@@ -14,6 +14,8 @@ from api.data.rows.kinds import KINDS
 from api.data.rows.people import AbsenceRow
 from api.data.stored import rows
 from api.data.stored.entries import entry
+from api.data.stored.history import forget_values
+from api.data.tables.history import RowChangeRow
 from api.data.tables.rows import table_of
 from api.database.engine import reading, writing
 from api.database.tables.access import (
@@ -73,6 +75,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
     over = or_(MailRow.sent < ago["mails"], MailRow.given_up < ago["mails"])
     old: dict[str, Delete | Update] = {
         "journal": delete(TrailRow).where(TrailRow.at < ago["journal"]),
+        "history": delete(RowChangeRow).where(RowChangeRow.at < ago["journal"]),
         "mails": delete(MailRow).where(over),
         "secrets": delete(TokenRow).where(ended),
         "tries": delete(LoginTryRow).where(LoginTryRow.at < ago["tries"]),
@@ -143,11 +146,13 @@ def _forget_reasons(engine: Engine, settings: Settings, now: datetime) -> int:
                 rows.Change(kind, entry.key, entry.number, {**entry.values, "kind": OTHER})
                 for entry in old
             ]
-            rows.apply(session, changed)
+            rows.apply(session, changed, recorded=False)
             many += len(changed)
     health = [reason.value for reason in HEALTH]
     over = LeaveRow.end < before.isoformat()
     with writing(engine) as session:
+        day = before.isoformat()
+        forget_values(session, kind.name, "kind", health, before=day, instead=OTHER)
         says = or_(LeaveRow.note != "", LeaveRow.answer != "")
         _count(session, update(LeaveRow).where(over, says).values(note="", answer=""))
         reasons = update(LeaveRow).where(over, LeaveRow.kind.in_(health))

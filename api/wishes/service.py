@@ -119,6 +119,7 @@ def wish(
             "wants": wished.wants,
             "weight": wished.weight,
         },
+        by=caller.user,
     )
     note(session, caller, "ajouter", "souhait", str(made.key))
     return made
@@ -145,7 +146,7 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
     if values["mediator"] != mediator:
         raise UnknownError
     _check_open(whole(session), mediator, read_span(values["start"], values["end"]))
-    remove(session, KIND, key, number)
+    remove(session, KIND, key, number, by=caller.user)
     note(session, caller, "retirer", "souhait", str(key))
 
 

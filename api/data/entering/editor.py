@@ -171,7 +171,7 @@ class RowEditor:
             A row was changed meanwhile (412), doesn't exist (404), or the data would be bad (422).
         """
         try:
-            made = apply(self.session, changes)
+            made = apply(self.session, changes, by=self.who.user)
         except NotThereError:
             raise not_found() from None
         except StaleRowError as error:

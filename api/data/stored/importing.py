@@ -12,9 +12,12 @@ from sqlalchemy import delete, insert, select
 
 from api.data.association import Association
 from api.data.folder.load import load_with_rows
-from api.data.rows.columns import Row
+from api.data.rows.columns import Kind, Row
 from api.data.rows.kinds import KINDS
+from api.data.rows.lines import row_of_line
 from api.data.rows.training import CohortRow
+from api.data.stored.association import stored_rows
+from api.data.stored.history import follow
 from api.data.tables.attachments import AttachmentRow
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
@@ -81,9 +84,11 @@ def import_folder(session: Session, path: Path, *, replace: bool = False) -> Ass
     return checked.association
 
 
-def put(session: Session, checked: Checked, *, replace: bool = False) -> None:
+def put(session: Session, checked: Checked, *, replace: bool = False, by: str = "") -> None:
     """
     Write the rows of a checked folder; `replace`: delete the rows that are there first.
+
+    What that changes is kept in the history of rows; `by`: the account that asks (empty: none).
 
     Raises
     ------
@@ -92,6 +97,7 @@ def put(session: Session, checked: Checked, *, replace: bool = False) -> None:
     """
     if not replace:
         check_empty(session)
+    before = {kind.name: _keyed(session, kind) for kind in KINDS.values()} if replace else {}
     for kind in KINDS.values():
         session.execute(delete(table_of(kind.model)))
     session.execute(delete(AttachmentRow))
@@ -102,7 +108,14 @@ def put(session: Session, checked: Checked, *, replace: bool = False) -> None:
     for name, content in checked.attachments.items():
         digest = sha256(content).hexdigest()
         session.add(AttachmentRow(name=name, content=content, digest=digest))
+    if any(before.values()):
+        for kind in KINDS.values():
+            follow(session, by, kind, before[kind.name], _keyed(session, kind))
     raise_number(session, DATA)
+
+
+def _keyed(session: Session, kind: Kind) -> list[tuple[int, Row]]:
+    return [(line.line, row_of_line(line)) for line in stored_rows(session, kind)]
 
 
 def check_empty(session: Session) -> None:

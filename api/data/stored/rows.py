@@ -12,6 +12,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.association import remember, state, state_of
 from api.data.stored.draft import Draft
 from api.data.stored.entries import Add, Change, Entry, Remove, entry, get
+from api.data.stored.history import record
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
 
@@ -65,31 +66,48 @@ def of_person(session: Session, kind: Kind, person: str) -> list[Entry]:
     return page(session, kind, limit=maxsize, person=person)
 
 
-def add(session: Session, kind: Kind, values: Mapping[str, Any] | BaseModel) -> Entry:
+def add(
+    session: Session, kind: Kind, values: Mapping[str, Any] | BaseModel, *, by: str = ""
+) -> Entry:
     """Add a row (see `apply`)."""
-    (made,) = apply(session, [Add(kind, values)])
+    (made,) = apply(session, [Add(kind, values)], by=by)
     return made
 
 
 def change(
-    session: Session, kind: Kind, key: int, number: int, values: Mapping[str, Any] | BaseModel
+    session: Session,
+    kind: Kind,
+    key: int,
+    number: int,
+    values: Mapping[str, Any] | BaseModel,
+    *,
+    by: str = "",
 ) -> Entry:
     """Replace a row (see `apply`)."""
-    (made,) = apply(session, [Change(kind, key, number, values)])
+    (made,) = apply(session, [Change(kind, key, number, values)], by=by)
     return made
 
 
-def remove(session: Session, kind: Kind, key: int, number: int) -> None:
+def remove(session: Session, kind: Kind, key: int, number: int, *, by: str = "") -> None:
     """Delete a row (see `apply`)."""
-    apply(session, [Remove(kind, key, number)])
+    apply(session, [Remove(kind, key, number)], by=by)
 
 
-def apply(session: Session, changes: Sequence[Add | Change | Remove]) -> list[Entry]:
+def apply(
+    session: Session,
+    changes: Sequence[Add | Change | Remove],
+    *,
+    by: str = "",
+    recorded: bool = True,
+) -> list[Entry]:
     """
     Make changes together, check the whole association once, and return the rows as written.
 
     Together: a person comes with a contract, a template with its needs. In a `writing` session
     only; whatever is raised, nothing is written.
+
+    `by`: the account that makes them (empty: none does). They are kept in the history of their
+    rows, unless they aren't `recorded`: what is erased must be kept nowhere.
 
     Raises
     ------
@@ -110,6 +128,8 @@ def apply(session: Session, changes: Sequence[Add | Change | Remove]) -> list[En
     draft.compare(after)
     draft.check_locks(after)
     made = draft.write(after)
+    if recorded:
+        record(session, by, changes, made, before)
     raise_number(session, DATA)
     remember(session, draft.kept(after))
     return made

@@ -110,7 +110,7 @@ def import_folder(
         if state_seen and state_seen != _state_of(session):
             raise MovedDataError
         _check(session, whole, replace=replace)
-        put(session, checked, replace=replace)
+        put(session, checked, replace=replace, by=caller.user)
         import_history(session, caller, whole.history, whole.revisions)
         rows = sum(len(some) for some in checked.rows.values())
         note(session, caller, "importer", "association", path.name, detail={"lignes": rows})

@@ -205,7 +205,7 @@ class OpenDatabase:
             "day": acknowledgement.day.isoformat(),
             "month": None if acknowledgement.month is None else f"{acknowledgement.month:%Y-%m}",
         }
-        entry = add(self.session, KINDS[ACKNOWLEDGEMENTS], cells)
+        entry = add(self.session, KINDS[ACKNOWLEDGEMENTS], cells, by=self.caller.user)
         note_deed(
             self.session, self.caller, "acquitter", "constat", acknowledgement.code, agency=agency
         )

@@ -16,8 +16,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -38,7 +38,7 @@ def versions(folder: Path, text: str = NEXT) -> Path:
     made = folder / "versions-suivantes"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(migrating.FOLDER, made, ignore=ignored, dirs_exist_ok=True)
-    (made / "versions" / "v0002_next.py").write_text(text)
+    (made / "versions" / "v0003_next.py").write_text(text)
     return made
 
 

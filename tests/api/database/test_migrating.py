@@ -11,13 +11,16 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from api.access.accounts.service import LOCAL
+from api.data.folder.load import load
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
 from api.data.stored.association import read
+from api.data.stored.history import changes_of
 from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
 from api.database.errors import SchemaError
 from api.database.migrating import VERSIONS, check, current, downgrade, head, upgrade
 from api.ledger.append import import_history
-from tests.api.database import drawing
 from tests.api.database.folders import PETIT, without_history
 from tests.api.database.next_version import NEXT, next_version
 from tests.api.databases import _admin, _named
@@ -56,10 +59,6 @@ def test_tables_made_at_once_are_those_of_the_migrations(engine: Engine) -> None
     assert check(engine) == []
 
 
-def test_the_first_migration_is_drawn_from_the_tables_as_they_are(tmp_path: Path) -> None:
-    assert drawing.draw(tmp_path / "v0001.py").read_text() == drawing.FIRST.read_text()
-
-
 def test_a_difference_is_told(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE intruse (id INTEGER)"))
@@ -75,6 +74,24 @@ def test_a_database_that_is_up_to_date_is_left_alone(blank_url: str, tmp_path: P
     filled(blank_url)
     assert upgrade(blank_url, backups=tmp_path / "sauvegardes") is None
     assert not (tmp_path / "sauvegardes").exists()
+
+
+def test_a_database_made_before_the_history_of_rows_keeps_all_and_gets_it(blank_url: str) -> None:
+    upgrade(blank_url)
+    filled(blank_url)
+    downgrade(blank_url, "0001")
+    assert (current(blank_url), "row_change" in tables(blank_url)) == ("0001", False)
+
+    upgrade(blank_url, without_backup=True)
+
+    assert (current(blank_url), check(blank_url)) == ("0002", [])
+    engine = connect(blank_url)
+    with writing(engine) as session:
+        assert len(read(session).mediators) == len(load(PETIT).mediators)
+        (person,) = rows.page(session, KINDS["personnes"], limit=1)
+        rows.change(session, person.kind, person.key, 1, person.values | {"home": "ailleurs"})
+        assert len(changes_of(session, "personnes", person.key)) == 1
+    engine.dispose()
 
 
 def filled(url: str) -> None:
@@ -100,10 +117,10 @@ def test_an_upgrade_makes_a_backup_first(
     kept = upgrade(before, backups=tmp_path / "sauvegardes")
     assert kept is not None
     assert (kept.parent, kept.stat().st_mode & 0o777) == (tmp_path / "sauvegardes", 0o600)
-    assert (current(before), "essai" in tables(before)) == ("0002", True)
+    assert (current(before), "essai" in tables(before)) == ("0003", True)
     if before.startswith("sqlite"):
         url = f"sqlite:///{kept}"
-        assert (current(url), "essai" in tables(url)) == ("0001", False)
+        assert (current(url), "essai" in tables(url)) == ("0002", False)
         assert association(url) == without_history(PETIT)
     else:
         assert kept.read_bytes()[:5] == b"PGDMP"
@@ -126,7 +143,7 @@ def test_an_upgrade_that_fails_on_the_way_leaves_all_as_it_was(
     next_version(monkeypatch, tmp_path, FAILING)
     with pytest.raises(RuntimeError, match="au milieu"):
         upgrade(before, backups=tmp_path / "sauvegardes")
-    assert (current(before), tables(before)) == ("0001", there)
+    assert (current(before), tables(before)) == ("0002", there)
     assert association(before) == without_history(PETIT)
 
 
@@ -153,7 +170,7 @@ def test_a_database_of_a_newer_program_is_refused(
     with monkeypatch.context() as later:
         next_version(later, tmp_path)
         upgrade(before, without_backup=True)
-    with pytest.raises(SchemaError, match="à la version 0002, plus récente que ce programme"):
+    with pytest.raises(SchemaError, match="à la version 0003, plus récente que ce programme"):
         upgrade(before)
 
 
@@ -180,9 +197,9 @@ def test_without_pg_dump_an_upgrade_waits_to_be_told(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(SchemaError, match=r"pg_dump est introuvable.*--sans-sauvegarde"):
         upgrade(url, backups=tmp_path)
-    assert current(url) == "0001"
-    assert upgrade(url, without_backup=True) is None
     assert current(url) == "0002"
+    assert upgrade(url, without_backup=True) is None
+    assert current(url) == "0003"
     with _admin(postgres) as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -197,7 +214,7 @@ def test_the_backup_of_a_sqlite_file_lies_beside_it(
     kept = upgrade(url)
     assert kept is not None
     assert kept.parent == tmp_path
-    assert kept.name.startswith("roulement-avant-0002-")
+    assert kept.name.startswith("roulement-avant-0003-")
     with closing(sqlite3.connect(kept)) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

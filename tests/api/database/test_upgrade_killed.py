@@ -76,12 +76,12 @@ def test_a_killed_upgrade_leaves_the_database_as_it_was_and_the_next_one_finishe
             break
         killed += 1
         assert done.returncode == -signal.SIGKILL
-        assert (current(engine), inspect(engine).get_table_names()) == ("0001", tables)
+        assert (current(engine), inspect(engine).get_table_names()) == ("0002", tables)
         assert content(engine) == before
 
     assert killed > KEPT
-    assert (current(engine), content(engine)) == ("0002", before)
+    assert (current(engine), content(engine)) == ("0003", before)
     kept = sorted(file.name for file in backups.iterdir())
     assert len(kept) == KEPT
-    assert all("-avant-0002-" in name for name in kept)
+    assert all("-avant-0003-" in name for name in kept)
     engine.dispose()

@@ -61,6 +61,7 @@ def test_all_that_is_kept_of_a_person_is_given_by_sort(engine: Engine) -> None:
         "conges_demandes": 1,
         "echanges": 1,
         "heures_faites": 1,
+        "historique": 2,
         "journal": 3,
     }
     assert sorts["absences"].rows[0][-2:] == ["maladie", None]
@@ -80,7 +81,7 @@ def test_nobody_is_given_what_is_anothers_or_nobodys(sqlite_engine: Engine) -> N
 
     assert {sort.name for sort in of_ada} == {
         "personnes", "contrats", "formation_socle", "absences", "binomes", "echanges",
-        "revisions",
+        "revisions", "historique",
     }  # fmt: skip
     assert {sort.name for sort in of_user} == {
         "compte", "droits", "secrets", "abonnements", "courriels_envoyes", "journal",

@@ -12,6 +12,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import data_number
 from api.data.stored.importing import import_folder
+from api.data.tables.history import RowChangeRow
 from api.database.engine import reading, writing
 from api.database.tables.access import (
     IdempotencyRow,
@@ -33,7 +34,17 @@ if TYPE_CHECKING:
 NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 NOTHING = dict.fromkeys(
-    ("journal", "mails", "secrets", "tries", "provider", "receipts", "answers", "reasons"),
+    (
+        "journal",
+        "history",
+        "mails",
+        "secrets",
+        "tries",
+        "provider",
+        "receipts",
+        "answers",
+        "reasons",
+    ),
     0,
 )
 
@@ -63,6 +74,16 @@ def test_the_trail_is_kept_a_year_to_the_instant(engine: Engine) -> None:
     assert purge(engine, QUICK, NOW) == NOTHING | {"journal": 1}
     assert purge(engine, QUICK, NOW) == NOTHING
     assert count(engine, TrailRow) == 1
+
+
+def test_the_history_of_rows_is_kept_as_long_as_the_trail(engine: Engine) -> None:
+    with writing(engine) as session:
+        for at in (ago(days=365), ago(days=365) - TICK):
+            session.add(RowChangeRow(at=at, kind="sites", key=1, after={"id": "a"}))
+
+    assert purge(engine, QUICK, NOW) == NOTHING | {"history": 1}
+    assert purge(engine, QUICK, NOW) == NOTHING
+    assert count(engine, RowChangeRow) == 1
 
 
 def test_mails_are_kept_three_months_once_they_are_gone(engine: Engine) -> None:
@@ -198,7 +219,7 @@ def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Eng
         ]
         number = data_number(session)
 
-    assert purge(engine, QUICK, NOW) == NOTHING | {"reasons": 2}
+    assert purge(engine, QUICK, NOW) == NOTHING | {"reasons": 2, "history": 4}
     assert purge(engine, QUICK, NOW) == NOTHING
     with reading(engine) as session:
         kinds = [rows.get(session, KINDS["absences"], key).row for key in before]

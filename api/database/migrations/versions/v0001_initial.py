@@ -1,4 +1,4 @@
-"""The tables of the first release: drawn from them by `tests.api.database.drawing`."""
+"""The first tables."""
 
 from __future__ import annotations
 

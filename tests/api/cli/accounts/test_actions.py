@@ -253,6 +253,6 @@ def test_an_older_database_is_backed_up_where_the_settings_say_before_an_account
 
     assert (refused.exit_code, "rota upgrade d’abord" in framed(refused)) == (2, True)
     (kept,) = (tmp_path / "gardées").iterdir()
-    assert (done.exit_code, current(base)) == (0, "0002")
+    assert (done.exit_code, current(base)) == (0, "0003")
     assert "Sauvegarde d’avant la mise à jour de la base :" in framed(done)
-    assert current(f"sqlite:///{kept}") == "0001"
+    assert current(f"sqlite:///{kept}") == "0002"

@@ -86,7 +86,7 @@ def rewritten(path: Path, name: str, change: Any) -> None:
         (MANIFEST, lambda _: b"{", "est abîmé ou incomplet"),
         (MANIFEST, lambda _: b"[]", "est abîmé ou incomplet"),
         (MANIFEST, lambda _: b"{}", "n’est pas une sauvegarde de ce programme"),
-        (MANIFEST, lambda data: data.replace(b'"0001"', b'"0009"'), "de la version 0009 des"),
+        (MANIFEST, lambda data: data.replace(b'"0002"', b'"0009"'), "de la version 0009 des"),
         (MANIFEST, lambda data: data.replace(b'"person"', b'"people"'), "« people »"),
     ],
 )

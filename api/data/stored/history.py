@@ -1,0 +1,178 @@
+"""Keep what was changed of rows: by whom, when, from which values to which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Text, delete, select, type_coerce, update
+
+from api.data.rows.columns import cells_of
+from api.data.rows.forms import Nature
+from api.data.stored.entries import Add, Change, Remove
+from api.data.tables.history import RowChangeRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from api.data.rows.columns import Kind, Row
+    from api.data.stored.association import State
+    from api.data.stored.entries import Entry
+
+    Values = Mapping[str, Any]
+    KeyedRow = tuple[int, Row]
+
+MOST = 200
+"""How many changes of a row are read: the last ones."""
+
+
+def record(
+    session: Session,
+    by: str,
+    changes: Sequence[Add | Change | Remove],
+    made: Sequence[Entry],
+    before: State,
+) -> None:
+    """Keep changes that were just written; `made`: the rows as written, without those removed."""
+    keep, left = _keeper(session, by), iter(made)
+    for change in changes:
+        entry = None if isinstance(change, Remove) else next(left)
+        if isinstance(change, Add):
+            old = None
+        else:
+            old = change.key, before.indexes[change.kind.name].row(change.key)
+        new = None if entry is None else (entry.key, entry.row)
+        keep(change.kind, old, new)
+
+
+def follow(
+    session: Session, by: str, kind: Kind, before: Sequence[KeyedRow], after: Sequence[KeyedRow]
+) -> None:
+    """
+    Keep what an import changed of a kind, whose rows it wrote anew, under new keys.
+
+    A row is the same one if something identifies it, or if nothing of it changed: what was kept of
+    it then goes on under its new key.
+    """
+    keep = _keeper(session, by)
+    there: dict[tuple[Any, ...], list[KeyedRow]] = defaultdict(list)
+    for key, row in before:
+        there[_identity(kind, row)].append((key, row))
+    renamed: dict[int, int] = {}
+    for key, row in after:
+        was = there[_identity(kind, row)]
+        old = was.pop(0) if was else None
+        if old is not None:
+            renamed[old[0]] = key
+        keep(kind, old, (key, row))
+    _rename(session, kind, renamed)
+    for left in there.values():
+        for old in left:
+            keep(kind, old, None)
+
+
+def changes_of(session: Session, kind: str, key: int) -> Sequence[RowChangeRow]:
+    """Return what is kept of a row, the last change first."""
+    query = select(RowChangeRow).where(RowChangeRow.kind == kind, RowChangeRow.key == key)
+    return session.scalars(query.order_by(RowChangeRow.id.desc()).limit(MOST)).all()
+
+
+def about(person: str) -> ColumnElement[bool]:
+    """Return the condition that a change's values name a person."""
+    return type_coerce(RowChangeRow.people, Text).contains(f",{person},", autoescape=True)
+
+
+def forget_person(session: Session, person: str) -> None:
+    """Delete what is kept of rows that name a person."""
+    session.execute(
+        delete(RowChangeRow).where(about(person)), execution_options={"synchronize_session": False}
+    )
+
+
+def _keeper(session: Session, by: str) -> Callable[[Kind, KeyedRow | None, KeyedRow | None], None]:
+    """Return what keeps a row's change, from an old row to a new one, made now by an account."""
+    now = datetime.now(UTC)
+
+    def keep(kind: Kind, old: KeyedRow | None, new: KeyedRow | None) -> None:
+        there = [keyed for keyed in (old, new) if keyed is not None]
+        before, after = (_values(keyed) for keyed in (old, new))
+        if before == after:
+            return
+        named = {who for _, row in there for who in people_of(kind, row)}
+        session.add(
+            RowChangeRow(
+                at=now,
+                by=by,
+                kind=kind.name,
+                key=there[-1][0],
+                before=before,
+                after=after,
+                people=tuple(sorted(named)),
+            )
+        )
+
+    return keep
+
+
+def _values(keyed: KeyedRow | None) -> dict[str, Any] | None:
+    return None if keyed is None else keyed[1].model_dump(mode="json")
+
+
+def people_of(kind: Kind, row: Row) -> Iterator[str]:
+    """Yield the ids of the people whom a row names, or whose own it is."""
+    if kind.name == "personnes":
+        yield row.__dict__["id"]
+    for column in kind.columns.values():
+        value = row.__dict__[column.field] if column.names == "personnes" else ""
+        if value:
+            yield from value if column.nature is Nature.IDENTS else (value,)
+
+
+def _identity(kind: Kind, row: Row) -> tuple[Any, ...]:
+    """Return what tells a row from the others of its kind: all of it, if nothing else does."""
+    cells = cells_of(row)
+    return tuple(cells[kind.columns[field].header] for field in kind.once or kind.columns)
+
+
+def _rename(session: Session, kind: Kind, renamed: Mapping[int, int]) -> None:
+    """Give the changes of rows their rows' new keys, none of which was ever a key before."""
+    query = select(RowChangeRow.key).where(RowChangeRow.kind == kind.name).distinct()
+    for key in session.scalars(query).all():
+        if key in renamed:
+            kept = (RowChangeRow.kind == kind.name, RowChangeRow.key == key)
+            session.execute(update(RowChangeRow).where(*kept).values(key=renamed[key]))
+
+
+def forget_values(
+    session: Session, kind: str, field: str, values: Iterable[str], *, before: str, instead: str
+) -> int:
+    """
+    Replace values of a field in what is kept of rows that ended before a day, and count the rows.
+
+    `before`: the day, as ISO 8601; the kind has a field `end`.
+    """
+    named = [f'"{field}":"{value}"' for value in values]
+    text = [type_coerce(part, Text) for part in (RowChangeRow.before, RowChangeRow.after)]
+    many = 0
+    for name in named:
+        for part in text:
+            query = select(RowChangeRow).where(
+                RowChangeRow.kind == kind, part.contains(name, autoescape=True)
+            )
+            for row in session.scalars(query).all():
+                row.before = _without(row.before, field, values, before, instead)
+                row.after = _without(row.after, field, values, before, instead)
+                many += 1
+    return many
+
+
+def _without(
+    row: Values | None, field: str, values: Iterable[str], before: str, instead: str
+) -> Values | None:
+    if row is None or row[field] not in values or not row["end"] or row["end"][:10] >= before:
+        return row
+    return {**row, field: instead}
