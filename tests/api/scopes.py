@@ -174,7 +174,7 @@ def _names(route: Route, keys: Mapping[str, Mapping[str, str]]) -> bool:
     """Whether a route names a thing that is someone's."""
     if route.row.scope not in NAMED or route.path.startswith(WHOLE):
         return False
-    if route.path.endswith("{key}"):
+    if route.path.endswith(("{key}", "{key}/historique")):
         return _kind(route) in keys
     return route.path == PUBLICATION or bool(set(_parameters(route)) - WITHIN)
 

@@ -32,6 +32,7 @@ def _kind(path: str, may: May, roles: tuple[Role, ...]) -> Iterator[Access]:
     if may is not May.NOTHING:
         yield access("GET", path, Scope.AGENCY, *roles)
         yield access("GET", f"{path}/{{key}}", Scope.AGENCY, *roles)
+        yield access("GET", f"{path}/{{key}}/historique", Scope.AGENCY, *roles)
     if may is May.WRITE:
         yield from _writes(path, roles)
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import May
 from api.data.entering.editor import RowEditor
-from api.data.entering.shapes import RowOut
+from api.data.entering.history import history_of
+from api.data.entering.shapes import RowChangeOut, RowOut
 from api.data.rows.kinds import KINDS
 from api.web.answer import Items
 from api.web.paging import Page
@@ -56,6 +57,16 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
         summary=f"Lit une ligne, et son ETag : {words}",
         tags=tags,
         response_model=shown,
+        responses=refusals(404),
+    )
+    router.add_api_route(
+        f"{path}/{{key}}/historique",
+        _historian(door, kind),
+        methods=["GET"],
+        name=f"lire_historique_{name}",
+        summary=f"Dit qui a changé une ligne, quand, et quoi : {words}",
+        tags=tags,
+        response_model=Items[RowChangeOut],
         responses=refusals(404),
     )
     if not door.roles(kind, May.WRITE):
@@ -123,6 +134,14 @@ def _reader(door: Door, kind: str) -> Callable[..., Any]:
         return _answered(editor, editor.entry(kind, key), response)
 
     return read
+
+
+def _historian(door: Door, kind: str) -> Callable[..., Any]:
+    def history(key: Key, who: Who, session: Reading) -> Any:
+        changes = history_of(RowEditor(door, who, session), kind, key)
+        return Items(items=[RowChangeOut.model_validate(change) for change in changes])
+
+    return history
 
 
 def _adder(door: Door, kind: str) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from api.data.rows.columns import Kind
 from api.french.expected import expected, quoted
-from api.web.answer import Body, Items
+from api.web.answer import Body, Items, Out
 from api.web.problems import Fault
 from scheduler.domain.people import AbsenceKind
 
@@ -45,6 +45,27 @@ class RowOut(BaseModel, Generic[Values]):
     def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         """Return the name of a list's items in OpenAPI: `Items_RowOfContrats_`."""
         return f"RowOf{params[0].__name__}"
+
+
+class FieldChangeOut(Out):
+    """A field's value before and after a change (null: it had none, or has none any more)."""
+
+    field: str = Field(examples=["end"])
+    before: Any = Field(examples=["2026-03-13"])
+    after: Any = Field(examples=["2026-03-14"])
+
+
+class RowChangeOut(Out):
+    """
+    What was changed of a row: `ajouter`, `modifier` or `supprimer`; only fields that changed.
+
+    `by`: who did it, by name, or what stands for an account that is erased or that there never was.
+    """
+
+    at: datetime
+    by: str = Field(examples=["Anaïs Le Floch"])
+    action: str = Field(examples=["modifier"])
+    fields: list[FieldChangeOut]
 
 
 class RowChange(Body):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from api.access.journal import author_words
 from api.french.words import instant_words
 from scheduler.domain.time import PARIS
 
@@ -52,7 +53,7 @@ def lines_of(deeds: Iterable[Deed]) -> tuple[JournalLine, ...]:
     return tuple(
         JournalLine(
             at=instant_words(deed.row.at.astimezone(PARIS)),
-            who=deed.name or ("ligne de commande" if deed.row.user == "local" else "compte effacé"),
+            who=author_words(deed.row.user, deed.name),
             action=ACTIONS.get(deed.row.action, deed.row.action.replace("_", " ")),
             about=deed.row.about,
             object=deed.row.object,

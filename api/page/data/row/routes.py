@@ -27,6 +27,7 @@ from api.page.data.form.sent import DEEDS, DONE, Back, Done, Sent, back_to, numb
 from api.page.data.form.typed import first
 from api.page.data.presence import remarks_of
 from api.page.data.routes import KindName, new_page
+from api.page.data.row.history import changes_of
 from api.page.data.row.related import sections_of
 from api.page.data.row.removal import WITH, going_with, removals, uses_of
 from api.page.data.row.view import differences, facts_of, minor_until
@@ -211,6 +212,7 @@ def _row(
         minor=minor_until(visit, entry),
         differences=differences(visit, entry.row, typed) if overtaken else (),
         sections=sections_of(visit, key, entry.row),
+        changes=changes_of(visit, key),
         back=back_to(typed),
         done=done,
     )

@@ -1,0 +1,107 @@
+"""What was changed of a row, as a caller may see it: by whom, when, old and new values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.access.journal import author_words
+from api.data.stored.history import changes_of
+from api.database.tables.access import UserRow
+from api.web.problems import Refusal, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from api.data.entering.editor import RowEditor
+    from api.data.tables.history import RowChangeRow
+
+ADDED, CHANGED, REMOVED = "ajouter", "modifier", "supprimer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """A field's value before and after (None: it had none, or has none any more)."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowChange:
+    """
+    A change of a row: `action` is `ajouter`, `modifier` or `supprimer`.
+
+    `by`: the name of the account that made it, or what stands for it.
+    """
+
+    at: datetime
+    by: str
+    action: str
+    fields: tuple[FieldChange, ...]
+
+
+def history_of(editor: RowEditor, kind: str, key: int) -> list[RowChange]:
+    """
+    Return what was changed of a row, there or removed, the last change first.
+
+    A change is left out if the caller doesn't see the row as it was then, or the fields that it is
+    about.
+
+    Raises
+    ------
+    Refusal
+        There is no such row for the caller, nor was one that they see (404).
+    """
+    kept = changes_of(editor.session, kind, key)
+    try:
+        editor.entry(kind, key)
+    except Refusal:
+        last = kept[0] if kept else None
+        if last is None or last.after is not None or not _seen(editor, kind, last):
+            raise not_found() from None
+    names = _names(editor.session, {row.by for row in kept} - {""})
+    changes = (_change(editor, kind, row, names) for row in kept if _seen(editor, kind, row))
+    return [change for change in changes if change.fields]
+
+
+def _seen(editor: RowEditor, kind: str, row: RowChangeRow) -> bool:
+    return all(
+        editor.sees(kind, values) for values in (row.before, row.after) if values is not None
+    )
+
+
+def _change(editor: RowEditor, kind: str, row: RowChangeRow, names: Mapping[str, str]) -> RowChange:
+    return RowChange(
+        at=row.at,
+        by=author_words(row.by, names.get(row.by, "")),
+        action=_action(row),
+        fields=tuple(_fields(editor, kind, row.before or {}, row.after or {})),
+    )
+
+
+def _action(row: RowChangeRow) -> str:
+    if row.before is None:
+        return ADDED
+    return REMOVED if row.after is None else CHANGED
+
+
+def _fields(
+    editor: RowEditor, kind: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[FieldChange]:
+    """Yield the fields that the caller sees and that a change changed, in the kind's order."""
+    for column in editor.door.shapes(kind).columns:
+        old, new = before.get(column.field), after.get(column.field)
+        if old != new:
+            yield FieldChange(field=column.field, before=old, after=new)
+
+
+def _names(session: Session, accounts: set[str]) -> Mapping[str, str]:
+    query = select(UserRow.id, UserRow.name, UserRow.email).where(UserRow.id.in_(accounts))
+    return {row.id: row.name or row.email for row in session.execute(query)}
