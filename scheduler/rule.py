@@ -197,6 +197,8 @@ NAMES = {
     "leave_days": "jour ouvrable",
     "half_days": "demi-jour",
     "cuts": "coupure",
+    "slots": "créneau",
+    "weekends": "week-end",
 }
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -233,8 +235,12 @@ def week_words(day: date) -> str:
 
 
 def many(name: str) -> str:
-    """Write the plural of a unit: `jours`, `mois`, `jours ouvrés`."""
-    return " ".join(word if word.endswith("s") else f"{word}s" for word in name.split(" "))
+    """Write the plural of a unit: `jours`, `mois`, `jours ouvrés`, `créneaux`."""
+    return " ".join(_plural(word) for word in name.split(" "))
+
+
+def _plural(word: str) -> str:
+    return word if word.endswith("s") else f"{word}x" if word.endswith("eau") else f"{word}s"
 
 
 class Unfree(Enum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.duty import DutyKind
 from scheduler.finding import Severity
 from scheduler.rule import Lever, PersonRule, Unfree
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
-
-POSTS = frozenset({DutyKind.WORK, DutyKind.STANDBY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +35,7 @@ class Absences(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure the overlap of each posted duty with the absences."""
         for duty in timeline.duties:
-            if duty.kind not in POSTS or not timeline.judges(duty.span):
+            if not duty.is_post or not timeline.judges(duty.span):
                 continue
             away = [a.span for a in timeline.absences if a.span.touches(duty.span)]
             if away:

@@ -1,4 +1,4 @@
-"""Bound consecutive days of work to six: a comfort that the law doesn't demand."""
+"""Bound consecutive days of work, to six or to the person's own number: no law demands it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.day_literals import worked_days
 from scheduler.dated import Dated, Source, legal
+from scheduler.domain.limits import LimitKind
 from scheduler.domain.time import Span, days_span
 from scheduler.finding import Effect, Severity
 from scheduler.rule import PersonRule
@@ -14,9 +16,10 @@ from scheduler.rule import PersonRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.limits import Limit
     from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
-    from scheduler.model import Literal, PersonModel
+    from scheduler.model import PersonModel
 
 HOUSE = Source("règle de la maison", "Confort : jours travaillés d'affilée")
 
@@ -25,6 +28,9 @@ HOUSE = Source("règle de la maison", "Confort : jours travaillés d'affilée")
 class ConsecutiveDays(PersonRule):
     """
     Duties begin on six days in a row at most, history counted.
+
+    A person may have a number of their own (a limit of runs), in place of the house's, where it is
+    in force on the last day of a run.
 
     The law doesn't ask for this: it asks for a rest in each civil week, so twelve days in a row may
     be lawful (Cass. soc. 13 Nov. 2025, n° 24-10.733). Hence it warns on a rota made by hand, though
@@ -50,7 +56,7 @@ class ConsecutiveDays(PersonRule):
         for run in _runs(timeline.days):
             seen: list[tuple[Day, int, bool]] = []
             for number, last in enumerate(run, start=1):
-                limit = self.most.on(last.day)
+                limit = _own(timeline.limits, last.day) or self.most.on(last.day)
                 window = run[max(0, number - limit - 1) : number]
                 if len(window) <= limit or not timeline.judges(
                     days_span(window[0].day, window[-1].day)
@@ -74,17 +80,26 @@ class ConsecutiveDays(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Demand a free day in each run of days that is one day longer than allowed."""
-        days: dict[date, list[Literal]] = {}
-        for item in model.working:
-            days.setdefault(item.duty.span.day, []).append(item.literal)
-        worked = {day: model.model.any_of(literals) for day, literals in days.items()}
+        worked = worked_days(model)
+        own = [
+            limit
+            for limit in model.problem.limits_of.get(model.mediator.id, ())
+            if limit.kind is LimitKind.RUN and limit.most
+        ]
         for last in sorted(worked):
-            limit = self.most.on(last)
+            values = [limit.most for limit in own if limit.most and limit.holds_on(last)]
+            limit = min(values, default=self.most.on(last))
             stretch = [last - timedelta(days=n) for n in range(limit, -1, -1)]
             span = days_span(stretch[0], last)
             if span.touches(model.horizon) and all(day in worked for day in stretch):
                 claim = model.claim(self.id, span)
                 model.model.forbid_all(claim, [worked[day] for day in stretch])
+
+
+def _own(limits: tuple[Limit, ...], day: date) -> int | None:
+    """Return the least of the person's own numbers in force on a day."""
+    runs = [limit for limit in limits if limit.kind is LimitKind.RUN and limit.holds_on(day)]
+    return min((limit.most for limit in runs if limit.most is not None), default=None)
 
 
 def _runs(days: tuple[Day, ...]) -> Iterator[list[Day]]:

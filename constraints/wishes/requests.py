@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constraints.teams import LONGEST
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ class Requests(PersonGoal):
     A wish to be free fails if a slot overlaps it; a wish to work fails if no slot begins in it.
 
     Standby counts as a slot, and so do fixed duties; wishes outside the horizon are not judged.
+    A wish that names templates looks at slots of these alone, by the day on which they begin.
     """
 
     id: str = "requests"
@@ -31,10 +34,12 @@ class Requests(PersonGoal):
     def price(self, person: PersonModel) -> Terms:
         """Price each wish by one literal."""
         costs: Terms = []
+        starts = [item.duty.span.first for item in person.items]
         for wish in _judged(person.problem, person.mediator):
-            borne = person.model.any_of(
-                [item.literal for item in person.items if wish.bears_on(item.duty)]
-            )
+            # No duty that touches the wish began earlier: over a year, few items are near it.
+            begin = bisect_left(starts, wish.span.first - LONGEST)
+            near = person.items[begin : bisect_left(starts, wish.span.last)]
+            borne = person.model.any_of([item.literal for item in near if wish.bears_on(item.duty)])
             costs.append((wish.weight, person.model.negation(borne) if wish.wants else borne))
         return costs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,10 @@ class DutyKind(StrEnum):
 #: Effective work: field, training centre (L6222-24), travel between two sites, interventions of
 #: the on-call (L3121-9). Standby and the way from home are not.
 COUNTS = frozenset({DutyKind.WORK, DutyKind.TRAINING, DutyKind.TRAVEL, DutyKind.INTERVENTION})
+
+#: What a slot gives to whoever holds it.
+POSTS = frozenset({DutyKind.WORK, DutyKind.STANDBY})
+DATED = re.compile(r"(.+)-\d{4}-\d\d-\d\d")
 
 
 class BreakKind(StrEnum):
@@ -102,6 +107,21 @@ class Duty:
     def counts(self) -> bool:
         """Whether the duty is effective work."""
         return self.kind in COUNTS
+
+    @property
+    def is_post(self) -> bool:
+        """Whether a slot gives such a duty: work in the field, or on-call."""
+        return self.kind in POSTS
+
+    @cached_property
+    def template(self) -> str:
+        """
+        The template of the slot that the duty is: its id without the day (else the whole id).
+
+        That is the kind of a slot: which post comes back, at which hours.
+        """
+        dated = DATED.fullmatch(self.id)
+        return self.id if dated is None else dated[1]
 
     @cached_property
     def pieces(self) -> tuple[tuple[int, int], ...]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from scheduler.domain.duty import Duty
 
 ADULT_AGE = 18
 ABSENT_DAY_MOST = 12 * 60
@@ -227,22 +230,28 @@ class Absence:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """A wish to work (`wants`) or to be free in a span; `weight` 1 to 10."""
+    """
+    A wish to work (`wants`) or to be free in a span, of positive weight.
+
+    `templates`: it is about slots of these templates alone, which begin in the span (none: about
+    any slot).
+    """
 
     mediator: str
     span: Span
     wants: bool = False
     weight: int = 1
+    templates: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        if not 1 <= self.weight <= 10:  # noqa: PLR2004 - the scale is the field's own
-            raise InvalidProblemError(f"poids de souhait {self.weight} (attendu : 1 à 10)")
+        if self.weight < 1:
+            raise InvalidProblemError(f"poids de souhait {self.weight} (attendu : 1 ou plus)")
 
     def bears_on(self, duty: Duty) -> bool:
         """Whether holding the duty grants the wish to work, or goes against the wish to be free."""
-        if duty.kind not in {DutyKind.WORK, DutyKind.STANDBY}:
+        if not duty.is_post or (self.templates and duty.template not in self.templates):
             return False
-        if self.wants:
+        if self.wants or self.templates:
             return self.span.first <= duty.span.first < self.span.last
         return duty.span.touches(self.span)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
+from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.slots import Share
 
-Fact = TypeVar("Fact", Notice, Outside, Carried, Absence, Wish)
+Fact = TypeVar("Fact", Notice, Outside, Carried, Absence, Wish, Limit)
 
 
 class GroundKind(StrEnum):
@@ -121,7 +122,7 @@ class Problem:
     `known_since`: first day of the described past; earlier weeks are unknown, not empty.
     `previous`: the rota that stands (stability counts changes against it).
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
-    judged.
+    judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
 
     Raises
     ------
@@ -149,6 +150,8 @@ class Problem:
     outside: tuple[Outside, ...] = ()
     carried: tuple[Carried, ...] = ()
     past_weeks: tuple[PastWeek, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    successions: tuple[Succession, ...] = ()
 
     def __post_init__(self) -> None:
         _unique("personne", (m.id for m in self.mediators))
@@ -165,6 +168,8 @@ class Problem:
             *(("heures ailleurs", o.mediator) for o in self.outside),
             *(("solde", c.mediator) for c in self.carried),
             *(("semaine antérieure", w.mediator) for w in self.past_weeks),
+            *(("limite", limit.mediator) for limit in self.limits),
+            *(("enchaînement", s.mediator) for s in self.successions if s.mediator),
         ):
             if who not in people:
                 raise InvalidProblemError(f"{kind} : personne inconnue « {who} »")
@@ -251,6 +256,11 @@ class Problem:
     def notices_of(self) -> Mapping[str, tuple[Notice, ...]]:
         """Notices by person, by day told."""
         return _by_person(sorted(self.notices, key=lambda n: (n.notified, n.effective)))
+
+    @cached_property
+    def limits_of(self) -> Mapping[str, tuple[Limit, ...]]:
+        """Limits by person; who has none is left out."""
+        return _by_person(self.limits)
 
     @cached_property
     def outside_of(self) -> Mapping[str, tuple[Outside, ...]]:

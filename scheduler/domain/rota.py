@@ -103,6 +103,8 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
         notices=problem.notices_of.get(mediator.id, ()),
         outside=_outside(problem, mediator),
         carried=problem.carried_of.get(mediator.id, ()),
+        limits=problem.limits_of.get(mediator.id, ()),
+        successions=tuple(s for s in problem.successions if s.concerns(mediator.id)),
     )
 
 

@@ -27,7 +27,8 @@ class Need:
     How many people a slot needs, and with which roles and titles.
 
     `minimum` is what the dispositif can't go without, `target` what was promised, `maximum` what it
-    can use. Each person who fills the need has all of `titles`.
+    can use. Each person who fills the need has all of `titles`. `missing_weight` and
+    `surplus_weight`: how many points each person under, and over, the target costs.
     """
 
     roles: frozenset[StaffRole] = frozenset({StaffRole.MEDIATEUR})
@@ -35,8 +36,12 @@ class Need:
     target: int = 1
     maximum: int = 1
     titles: frozenset[str] = frozenset()
+    missing_weight: int = 1
+    surplus_weight: int = 0
 
     def __post_init__(self) -> None:
+        if min(self.missing_weight, self.surplus_weight) < 0:
+            raise InvalidProblemError("poids d’un besoin négatif (attendu : 0 ou plus)")
         if not 0 <= self.minimum <= self.target <= self.maximum or self.maximum == 0:
             raise InvalidProblemError(
                 f"besoin {self.minimum}/{self.target}/{self.maximum} : "

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice
+from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import Span, day_of, midnight_minute, week_of, week_span, weeks_touched
@@ -51,7 +52,7 @@ class Timeline:
     `duties` (see `problem.past_weeks`). `rest_weeks`: the only weeks whose weekly rest may be
     judged, where single weeks are described (None: those that `known` contains; a rota's are).
     `minutes_between`: travel from one site to another. `outside`: minutes worked for other
-    employers, by Monday.
+    employers, by Monday. `limits`, `successions`: what this person's rota is bounded to.
     """
 
     mediator: Mediator
@@ -68,6 +69,8 @@ class Timeline:
     notices: tuple[Notice, ...] = ()
     outside: Mapping[date, int] = field(default_factory=dict)
     carried: tuple[Carried, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    successions: tuple[Succession, ...] = ()
 
     @cached_property
     def working(self) -> tuple[Duty, ...]:

@@ -96,6 +96,8 @@ def _restricted(problem: Problem, people: set[str], slots: set[str]) -> Problem:
         outside=tuple(o for o in problem.outside if o.mediator in people),
         carried=tuple(c for c in problem.carried if c.mediator in people),
         past_weeks=tuple(w for w in problem.past_weeks if w.mediator in people),
+        limits=tuple(limit for limit in problem.limits if limit.mediator in people),
+        successions=tuple(s for s in problem.successions if s.mediator in {"", *people}),
     )
 
 

@@ -29,6 +29,7 @@ class DefinitionModel:
         self.cp = cp_model.CpModel()
         self._variables, self._rows, self._owners = [0], [0], [TEAM]
         self.true: Literal = self.cp.new_constant(1)
+        self._any_of: dict[tuple[int, ...], Literal] = {}
 
     @contextmanager
     def owned_by(self, who: str) -> Iterator[None]:
@@ -102,6 +103,14 @@ class DefinitionModel:
             return flag
         self.cp.add_max_equality(flag, lits)
         return flag
+
+    def shared_any_of(self, literals: Iterable[Literal]) -> Literal:
+        """Return the literal of `any_of`, the same one whenever the literals are the same."""
+        lits = list(literals)
+        key = tuple(lit.index for lit in lits)
+        if key not in self._any_of:
+            self._any_of[key] = self.any_of(lits)
+        return self._any_of[key]
 
     def all_of(self, literals: Iterable[Literal]) -> Literal:
         """Return a literal equal to « all hold »."""

@@ -11,6 +11,8 @@ from scheduler.domain.timeline import PLACED, Timeline, travel
 from scheduler.finding import Claim
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
@@ -102,6 +104,17 @@ class PersonModel:
         if constant:
             terms.append((constant, self.true))
         return terms
+
+    def starting_in(self, window: Span) -> Iterator[Item]:
+        """Yield the items that begin in a window, and the fixed duties of the far past there."""
+        near = self.horizon.first - NEAR
+        if window.first < near:
+            for duty in self.fixed.duties:
+                if window.first <= duty.span.first < window.last and duty.span.last <= near:
+                    yield Item(duty, self.true)
+        for item in self.items:
+            if window.first <= item.duty.span.first < window.last:
+                yield item
 
     def in_window(self, window: Span) -> tuple[Item, ...]:
         """Return the working items with work inside the window."""

@@ -14,7 +14,7 @@ from scheduler.dated import Dated, Since
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS, Span, day_span, week_of
 from scheduler.errors import UnlawfulDerogationError
-from scheduler.model.person import NEAR, Item
+from scheduler.model.person import NEAR, Item, PersonModel
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ class Mistaken:
         past = sum(d.work_in(window) for d in self._model.fixed.working if d.span.last <= far)
         terms = [(self._work(i.duty, window), i.literal) for i in self.working]
         return [(past, self._model.true), *(term for term in terms if term[0])]
+
+    def starting_in(self, window: Span) -> Iterator[Item]:
+        return PersonModel.starting_in(self, window)  # type: ignore[arg-type]  # as a person model
 
     def in_window(self, window: Span) -> tuple[Item, ...]:
         return tuple(

@@ -35,7 +35,17 @@ ALLOWED = frozenset(
     }
     | {
         f"scheduler.domain.{name}"
-        for name in ("time", "duty", "people", "employer", "slots", "problem", "timeline", "rota")
+        for name in (
+            "time",
+            "duty",
+            "people",
+            "employer",
+            "slots",
+            "problem",
+            "timeline",
+            "rota",
+            "limits",
+        )
     }
 )
 #: From when to when an agreement is applied: a dated parameter of a clause.

@@ -16,6 +16,7 @@ from scheduler.domain.people import Absence, Pair, PairKind
 from scheduler.domain.problem import Ground, GroundKind, Lock, Problem, Training, Worked
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, midnight, midnight_minute
+from tests.constraints.drawn.limits import drawn_limits, drawn_successions
 from tests.constraints.drawn.people import person
 from tests.constraints.drawn.problems import ALL_ROLES, HOLIDAYS
 from tests.constraints.drawn.weeks import past_nights, past_weeks
@@ -54,8 +55,11 @@ def offered(rule: Rule, seed: int, *, team: int) -> Problem:
     slots = tuple(
         slot for slot in _slots(rng, monday, alone=team == 1) if slot.span.first < horizon.last
     )
+    duties = [slot.duty for slot in slots]
     return Problem(
         horizon=horizon,
+        limits=drawn_limits(seed, rule.id, horizon, people, duties),
+        successions=drawn_successions(seed, rule.id, horizon, duties),
         mediators=people,
         slots=slots,
         history=tuple(

@@ -21,6 +21,7 @@ from scheduler.domain.problem import (
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, midnight
+from tests.constraints.drawn.limits import drawn_limits, drawn_successions
 
 if TYPE_CHECKING:
     from random import Random
@@ -93,6 +94,8 @@ def _assembled(
         if may_hold(m, s) and rng.random() < (0.3 if s.id in spare else odds)
     )
     monday = canvas.monday
+    duties = [*(w.duty for w in history), *(s.duty for s in slots), *(t.duty for t in trainings)]
+    drawn = (marks, canvas.rule.id, canvas.horizon)
     problem = Problem(
         horizon=canvas.horizon,
         mediators=team,
@@ -108,6 +111,8 @@ def _assembled(
         vehicles=(("ag", rng.choice((0, 1, 2))),),
         known_since=rng.choice((None, date(2025, 9, 1), monday - timedelta(days=3))),
         outside=scene.outside,
+        limits=drawn_limits(*drawn, team, duties),
+        successions=drawn_successions(*drawn, duties),
     )
     return Rota(problem=problem, assignments=chosen)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from constraints.house.consecutive_days import RULE
+from scheduler.domain.limits import Limit, LimitKind
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.finding import Effect
 from tests.constraints.small import judged, messages, person, problem, rota, slot, span, worked
@@ -85,3 +86,17 @@ def test_on_call_is_no_day_worked() -> None:
 
 def test_the_house_may_choose_another_number() -> None:
     assert RULE.most.derogate(5, date(2026, 7, 1), RULE.sources[0]).on(date(2026, 7, 1)) == 5
+
+
+def test_a_person_may_have_a_number_of_their_own_smaller_or_greater() -> None:
+    slots = days(1, 9)
+
+    def said(most: int, *some: Slot, until: date | None = None) -> int:
+        limit = Limit(mediator="ana", kind=LimitKind.RUN, most=most, until=until)
+        of = problem([person("ana"), person("bob")], slots, limits=(limit,))
+        return len(messages(RULE, rota(of, *holding(list(some)))))
+
+    assert (said(4, *slots[:4]), said(4, *slots[:5])) == (0, 1)
+    assert (said(8, *slots[:8]), said(8, *slots)) == (0, 1)
+    assert said(4, *slots[:6], until=date(2026, 6, 4)) == 0
+    assert said(4, *slots[:6], until=date(2026, 6, 5)) == 1

@@ -33,7 +33,7 @@ DRAWN: Rule = ONE_PLACE
 
 @st.composite
 def spiced(draw: st.DrawFn, *, team: int) -> Rota:
-    """A drawn rota over a problem with wishes, and with a rota that stands."""
+    """A drawn rota over a problem with wishes and weights, and with a rota that stands."""
     rota = draw(rotas(DRAWN, team=team))
     problem = rota.problem
     spans = [s.span for s in problem.slots] or [day_span(problem.horizon.days[0])]
@@ -43,6 +43,24 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
         span=st.sampled_from([*spans, *(day_span(d) for d in problem.horizon.days)]),
         wants=st.booleans(),
         weight=st.integers(1, 10),
+        templates=st.sampled_from([frozenset(), frozenset(s.id for s in problem.slots[::2])]),
+    )
+    weighted = replace(
+        problem,
+        slots=tuple(
+            replace(
+                slot,
+                needs=tuple(
+                    replace(
+                        need,
+                        missing_weight=draw(st.integers(0, 3)),
+                        surplus_weight=draw(st.integers(0, 2)),
+                    )
+                    for need in slot.needs
+                ),
+            )
+            for slot in problem.slots
+        ),
     )
     able = [Assignment(m.id, s.id) for m in problem.mediators for s in problem.slots]
     assignments = (
@@ -50,7 +68,7 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
     )
     return Rota(
         problem=replace(
-            problem,
+            weighted,
             wishes=tuple(draw(st.lists(wish, max_size=6))),
             previous=draw(assignments),
         ),

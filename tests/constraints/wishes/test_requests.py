@@ -5,6 +5,7 @@ import pytest
 from constraints.wishes.requests import GOAL
 from scheduler.domain.people import Wish
 from scheduler.domain.slots import SlotKind
+from scheduler.errors import InvalidProblemError
 from tests.constraints.small import person, problem, rota, slot, span, worked
 from tests.constraints.wishes.priced import cost_of
 
@@ -74,3 +75,35 @@ def test_standby_and_fixed_duties_count_as_slots() -> None:
     judged = rota(of, "ana c")
 
     assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (5, 5)
+
+
+def test_a_wish_that_names_templates_looks_at_their_slots_by_the_day_on_which_they_begin() -> None:
+    slots = [slot(f"{kind}-2026-06-02", "02 21:30", "03 06:00") for kind in ("N", "A-2")]
+
+    def costs(day: str, template: str, *, wants: bool) -> tuple[int, int]:
+        wish = Wish(
+            mediator="ana",
+            span=span(f"{day} 00:00", f"{day} 23:59"),
+            wants=wants,
+            weight=30,
+            templates=frozenset({template}),
+        )
+        of = problem(TEAM, slots, wishes=(wish,))
+        taken, free = rota(of, "ana N-2026-06-02"), rota(of)
+        assert (cost_of(GOAL, taken), cost_of(GOAL, free)) == (
+            GOAL.measure(taken),
+            GOAL.measure(free),
+        )
+        return GOAL.measure(taken), GOAL.measure(free)
+
+    assert costs("02", "N", wants=True) == (0, 30)
+    assert costs("02", "N", wants=False) == (30, 0)
+    assert costs("02", "A-2", wants=True) == (30, 30)
+    assert costs("02", "A-2", wants=False) == (0, 0)
+    assert costs("03", "N", wants=False) == (0, 0)
+    assert costs("03", "N", wants=True) == (30, 30)
+
+
+def test_a_wish_weighs_something() -> None:
+    with pytest.raises(InvalidProblemError, match="poids"):
+        Wish(mediator="ana", span=span("02 00:00", "03 00:00"), weight=0)

@@ -1,0 +1,50 @@
+"""Whether a person works on a day, as literals: for encodings alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from scheduler.model import Literal, PersonModel
+
+
+def worked_days(model: PersonModel) -> Mapping[date, Literal]:
+    """
+    Return a literal for each day on which a duty that counts as work begins, or may begin.
+
+    It is the constant `true` where a duty that isn't decided begins. Other days are always free.
+    """
+    days: dict[date, list[Literal]] = {}
+    for item in model.working:
+        days.setdefault(item.duty.span.day, []).append(item.literal)
+    return {day: model.model.shared_any_of(literals) for day, literals in days.items()}
+
+
+def pattern(
+    model: PersonModel,
+    worked: Mapping[date, Literal],
+    *,
+    on: Iterable[date],
+    off: Iterable[date],
+) -> list[Literal] | None:
+    """
+    Return literals that hold together if and only if all days of `on` are worked and none of `off`.
+
+    None: that can't be.
+    """
+    literals: list[Literal] = []
+    for day in off:
+        literal = worked.get(day)
+        if literal is model.true:
+            return None
+        if literal is not None:
+            literals.append(model.model.negation(literal))
+    for day in on:
+        literal = worked.get(day)
+        if literal is None:
+            return None
+        literals.append(literal)
+    return literals

@@ -1,0 +1,112 @@
+"""Give a person, who asked for it, no run of days of work shorter than a number of days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.day_literals import pattern, worked_days
+from scheduler.domain.limits import LimitKind
+from scheduler.domain.time import days_span
+from scheduler.finding import Severity
+from scheduler.rule import Lever, PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from scheduler.domain.limits import Limit
+    from scheduler.domain.timeline import Day, Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortestRun(PersonRule):
+    """
+    A run of days of work lasts at least as long as the person's limit says on its first day.
+
+    Only the runs are judged of which both ends are seen: a run that reaches the horizon's last day
+    may go on, and one that begins on its first day may have begun before, unless the days before
+    are described. A run that this rota doesn't decide is left alone. A night belongs to the day on
+    which it begins; a day of on-call alone is not a day worked.
+    """
+
+    id: ClassVar[str] = "shortest_run"
+    title: ClassVar[str] = "Jours travaillés d’affilée, au moins"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    lever: ClassVar[Lever | None] = Lever.PERSON
+    unit: ClassVar[str] = "days"
+    sentence: ClassVar[str] = (
+        "{who} : {measured} d’affilée au travail à partir du {day}, au lieu de {limit} au moins."
+    )
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Measure each run whose two ends are seen."""
+        known = timeline.known or timeline.horizon
+        begin, end = min(known.day, timeline.horizon.day), timeline.horizon.days[-1]
+        limited = any(limit.kind is LimitKind.RUN for limit in timeline.limits)
+        for run in _runs(timeline.days if limited else ()):
+            least = _least(timeline.limits, run[0].day)
+            seen = begin <= run[0].day - ONE and timeline.horizon.day <= run[-1].day + ONE <= end
+            if len(run) < least and seen:
+                yield self.finding(
+                    subject=timeline.mediator.id,
+                    who=timeline.mediator.name,
+                    on=run[0].day,
+                    span=days_span(run[0].day - ONE, run[-1].day + ONE),
+                    measured=len(run),
+                    limit=least,
+                    duties=[duty for day in run for duty in day.duties],
+                    inherited=all(any(not d.decided for d in day.duties) for day in run),
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Forbid, for each length that is too short, a run between two days off."""
+        limits = [
+            limit
+            for limit in model.problem.limits_of.get(model.mediator.id, ())
+            if limit.kind is LimitKind.RUN
+        ]
+        if not limits:
+            return
+        worked = worked_days(model)
+        known = model.fixed.known or model.horizon
+        begin, end = min(known.day, model.horizon.day), model.horizon.days[-1]
+        for first in sorted(worked):
+            if first - ONE < begin:
+                continue
+            least = max((limit.least for limit in limits if limit.holds_on(first)), default=0)
+            for length in range(1, least):
+                run = [first + timedelta(days=n) for n in range(length)]
+                after = run[-1] + ONE
+                if after > end or run[-1] not in worked:
+                    break
+                if after < model.horizon.day or all(worked[day] is model.true for day in run):
+                    continue
+                literals = pattern(model, worked, on=run, off=(first - ONE, after))
+                if literals is not None:
+                    claim = model.claim(self.id, days_span(first - ONE, after))
+                    model.model.forbid_all(claim, literals)
+
+
+def _least(limits: Iterable[Limit], day: date) -> int:
+    runs = [limit for limit in limits if limit.kind is LimitKind.RUN and limit.holds_on(day)]
+    return max((limit.least for limit in runs), default=0)
+
+
+def _runs(days: tuple[Day, ...]) -> list[list[Day]]:
+    """Group the working days that follow each other."""
+    runs: list[list[Day]] = []
+    for day in days:
+        if runs and runs[-1][-1].day + ONE == day.day:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+RULE = ShortestRun()
