@@ -1,0 +1,1 @@
+"""Public instances of shift scheduling, read into the product's own problems and scored apart."""
