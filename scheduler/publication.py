@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,8 @@ def begun_slots(problem: Problem, now: int) -> frozenset[str]:
     What happened on these slots is a fact, even if nobody worked there. A month that was never
     published is planned as a whole, including its past days.
     """
-    there = problem.published_dispositifs
-    return frozenset(s.id for s in problem.slots if s.span.first <= now and s.dispositif in there)
+    starts, slots = problem.published_starts
+    return frozenset(slots[: bisect_right(starts, now)])
 
 
 def with_inherited(findings: Iterable[Finding], rota: Rota, now: int) -> list[Finding]:

@@ -11,7 +11,7 @@ from api.judging.reaudit import reaudit
 from scheduler.audit import audit
 from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
-from scheduler.publication import with_inherited
+from scheduler.publication import begun_slots, with_inherited
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ class _Judged:
 
 _findings = Memory[_Judged](KEPT)
 """Findings kept in memory, by problem and version."""
+
+_inherited = Memory[list[Finding]](KEPT)
+"""The same findings, marked, by what had begun."""
 
 
 def findings_of(
@@ -97,7 +100,10 @@ def _with_inherited(
     now: datetime | None,
 ) -> list[Finding]:
     at = minute_at(now or datetime.now(UTC))
-    return with_inherited(findings, frame.rota(assignments), at)
+    rota = frame.rota(assignments)
+    # Of one problem, as many slots begun are the same slots.
+    key = Same(findings), Same(rota), len(begun_slots(frame.problem, at))
+    return list(_inherited.get(key, lambda: with_inherited(findings, rota, at)))
 
 
 def _known(

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 KEPT = 24
 """How many frames a process keeps in memory."""
 
+ROTAS = 8
+"""How many versions' rotas a frame keeps in memory: one edit reads two of them a dozen times."""
+
 COUNTED = 4096
 """How many people's counters a frame keeps in memory: an edit changes those of one or two."""
 
@@ -85,8 +88,13 @@ class Frame:
         Return the rota of a version: what the draft decides, and what others published.
 
         Assignments that the data no longer allow (the slot is gone, the person left) are left out.
+        The same assignments share one rota.
         """
-        mine = {assignment for assignment in assignments if self.decides(assignment)}
+        version = frozenset(assignments)
+        return self._rotas.get(version, lambda: self._rota(version))
+
+    def _rota(self, version: frozenset[Assignment]) -> Rota:
+        mine = {assignment for assignment in version if self.decides(assignment)}
         kept = {assignment for assignment in self.published if assignment.slot in self.frozen}
         return Rota(problem=self.problem, assignments=frozenset(mine | kept))
 
@@ -94,6 +102,10 @@ class Frame:
         """Return a person's counters in a rota of this frame; the same shifts are counted once."""
         slots = tuple(slot.id for slot in rota.slots_of[mediator.id])
         return self._counted.get((mediator.id, slots), lambda: counters_of(rota, mediator))
+
+    @cached_property
+    def _rotas(self) -> Memory[Rota]:
+        return Memory(ROTAS)
 
     @cached_property
     def _counted(self) -> Memory[Counters]:

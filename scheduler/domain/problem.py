@@ -217,6 +217,13 @@ class Problem:
         )
 
     @cached_property
+    def published_starts(self) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """UTC minutes at which slots of those dispositifs begin, in order, then the slots' ids."""
+        there = self.published_dispositifs
+        begins = sorted((s.span.first, s.id) for s in self.slots if s.dispositif in there)
+        return tuple(first for first, _ in begins), tuple(slot for _, slot in begins)
+
+    @cached_property
     def minutes_between(self) -> Mapping[tuple[str, str], int]:
         """Travel minutes between two sites, both ways."""
         return {pair: minutes for a, b, minutes in self.travel for pair in ((a, b), (b, a))}

@@ -75,6 +75,15 @@ def test_who_was_away_during_a_shift_stops_its_month_until_the_shift_begins(
     assert blocking(frame, PAIR | LATER, now) == [("absences", (MONDAY,), inherited)]
 
 
+def test_a_version_read_again_after_a_shift_has_begun_is_marked_anew() -> None:
+    data = away(published(load(PETIT), *PAIR, *LATER), MARCH.replace(day=2))
+    frame = framed(data, MARCH, None, BEFORE)
+
+    marks = [blocking(frame, PAIR | LATER, now)[0][2] for now in (BEFORE, BEGINS, BEFORE)]
+
+    assert marks == [False, True, False]
+
+
 def test_what_is_yet_to_begin_stops_it_still() -> None:
     data = away(published(load(PETIT), *PAIR, *LATER), MARCH.replace(day=2), MARCH.replace(day=3))
     frame = framed(data, MARCH, None, BEGINS)

@@ -57,6 +57,13 @@ def test_the_same_data_and_dispositifs_are_one_frame() -> None:
     assert framed(replace(known), MARCH, None) is not framed(known, MARCH, None)
 
 
+def test_the_same_assignments_share_one_rota_of_a_frame() -> None:
+    frame = framed(load(PETIT), MARCH, None)
+
+    assert frame.rota([ADA, BRICE]) is frame.rota(frozenset({BRICE, ADA}))
+    assert frame.rota([ADA]).assignments == {ADA}
+
+
 def test_what_others_published_of_a_post_that_supervises_is_kept() -> None:
     frame = framed(published(supervised(), FARID), MARCH, frozenset({"P"}), NOW)
 
