@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
@@ -25,7 +26,7 @@ from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from api.month.frames import Frame
     from api.planning.grid import Column, CoverageRow, Row, Section
@@ -193,13 +194,15 @@ class _Drawing:
             text=cell.words,
             state=state,
             label=f"{cell.have} sur {cell.target}, {words}",
-            link="" if self.filters is EVERYTHING else self._day_link(column),
+            link="" if self.filters is EVERYTHING else self._day_links[column.day],
         )
 
-    def _day_link(self, column: Column) -> str:
+    @cached_property
+    def _day_links(self) -> Mapping[date, str]:
         # A day alone is wide, so the month's view needn't be named a hundred times.
         view = None if self.filters.view is View.MONTH else self.filters.view
-        return self.filters.link(view=view, day=column.day)
+        days = (column.day for column in self.drawn.columns)
+        return {day: self.filters.link(view=view, day=day) for day in days}
 
     def _cover(self, row: CoverageRow) -> tuple[Cover | None, ...]:
         return tuple(

@@ -9,7 +9,9 @@ export const decides = "decides" in planning.dataset;
 let version = Number(planning.dataset.version);
 
 /** @typedef {{verb: string, person?: string, slot: string, to_person?: string, to_slot?: string}} Operation */
-/** @typedef {{path: string, body: {operations?: Operation[]}, label: string, lost?: boolean}} Edit */
+/** @typedef {{operations?: Operation[], shifts?: {person: string, slot: string}[], locked?: boolean, to?: number}} Body */
+/** `lost`: the network failed once while it was sent, so the service may have done it.
+ * @typedef {{path: string, body: Body, label: string, lost?: boolean}} Edit */
 /** @type {Edit[]} */
 const waiting = [];
 /** @type {number[]} */

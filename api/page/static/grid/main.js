@@ -62,7 +62,7 @@ choices.addEventListener("click", (event) => {
     case "remove": edit([{ verb: "remove", person, slot }], "Retirer"); break;
     case "lock": lock([{ person, slot }], true); break;
     case "unlock": lock([{ person, slot }], false); break;
-    case "move": edit([{ verb: "move", person, slot: menu.dataset.moved, to_slot: slot }], "Déplacer"); break;
+    case "move": edit([{ verb: "move", person, slot: menu.dataset.moved ?? "", to_slot: slot }], "Déplacer"); break;
     case "add": edit([{ verb: "add", person, slot }], "Donner"); break;
     case "give": {
       const to = button.dataset.person ?? "";

@@ -151,13 +151,11 @@ function swapOrGive(person, slot, other, theirs) {
 }
 
 if (document.querySelector("[data-decides]")) {
-  const ready = () => {
-    for (const chip of table.querySelectorAll("b[data-slot]:not(.fixe, .cfa, .absence)")) {
-      /** @type {HTMLElement} */ (chip).draggable = true;
-    }
-  };
-  ready();
-  document.addEventListener("redrawn", ready);
+  // Before a pointer can take one; to mark all of them would style each again as the page opens.
+  table.addEventListener("pointerover", (event) => {
+    const chip = /** @type {Element} */ (event.target).closest("b[data-slot]:not(.fixe, .cfa, .absence)");
+    if (chip instanceof HTMLElement) chip.draggable = true;
+  });
   table.addEventListener("dragstart", (event) => {
     const chip = /** @type {HTMLElement} */ (event.target);
     const cell = chip.closest?.("td");
