@@ -9,9 +9,12 @@ import pytest
 
 from tests.api.page.data.examples import example, key_of, keys, reader
 from tests.api.page.data.forms import get, send, submit
+from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
+
+__all__ = ["service"]
 
 
 def lines(text: str) -> list[str]:

@@ -3,13 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
+from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from tests.api.service import Service
 
-__all__ = ["client", "draft"]
+__all__ = ["client", "draft", "service"]
 
 
 def test_an_edit_answers_with_the_rows_that_it_touched_and_no_other(

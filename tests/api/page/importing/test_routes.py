@@ -25,6 +25,7 @@ from tests.api.page.importing.sending import (
     words,
 )
 from tests.api.service import PETIT, serve
+from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from tests.api.service import Service
+
+__all__ = ["service"]
 
 CHANGED = {
     "personnes": ("Ada Lemoine", "Ada Lemoine-Duval"),

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.api.service import service_on_each as service
+
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from tests.api.service import Service
+
+__all__ = ["service"]
 
 FEBRUARY = datetime(2026, 2, 20, 9, tzinfo=UTC)
 

@@ -11,11 +11,14 @@ from api.database.engine import reading
 from api.ledger.history import head
 from tests.api.month.planned import EVENING, MONDAY, PAIR, add, drafted, edit
 from tests.api.service import NOW
+from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from tests.api.service import Service
+
+__all__ = ["service"]
 
 HTML = {"accept": "text/html"}
 

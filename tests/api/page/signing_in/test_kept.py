@@ -17,11 +17,14 @@ from api.page.signing_in.kept import LONGEST
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.page.every_role import HTML
 from tests.api.service import NOW
+from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from tests.api.service import Service
+
+__all__ = ["service"]
 
 LEAVE = "/moi/conges"
 NOTE = "L’anniversaire d’Élise & co <b> 50 %"
