@@ -31,17 +31,49 @@ PATIENCE = 20_000
 """Milliseconds that a page has to do what a test waits for: machines of CI are slow."""
 
 
+class Server:
+    """A service that listens at one address, and may be stopped and started again there."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._port = 0
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        listening = socket.create_server(("127.0.0.1", self._port))
+        self._port = listening.getsockname()[1]
+        config = uvicorn.Config(
+            self._service.app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
+        )
+        self._running = uvicorn.Server(config)
+        sockets = {"sockets": [listening]}
+        self._thread = threading.Thread(target=self._running.run, kwargs=sockets, daemon=True)
+        self._thread.start()
+        while not self._running.started:
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        self._running.should_exit = True
+        self._thread.join(10)
+
+
 @dataclass
 class Site:
     """
     The service at an address, and a browser to look at it.
 
-    `problems`: errors of scripts, refusals of the security policy, that no page may have.
+    `server`: who answers there, if it is in this process. `problems`: errors of scripts, refusals
+    of the security policy, that no page may have.
     """
 
     service: Service
     address: str
     browser: Any
+    server: Server | None = None
     problems: list[str] = field(default_factory=list)
     pages: list[Any] = field(default_factory=list)
 
@@ -126,16 +158,10 @@ def served(
     load(engine)
     service = serve(engine)
     service.app.state.now = lambda: at
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(service.app, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    site = Site(service, f"http://127.0.0.1:{listening.getsockname()[1]}", browser)
+    server = Server(service)
+    site = Site(service, server.address, browser, server)
     yield site
     for context in site.pages:
         context.close()
-    server.should_exit = True
-    thread.join(10)
+    server.stop()
     assert site.problems == []

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
+from api.database.engine import writing
+from api.database.tables.access import TokenRow
+from tests.browser.accessibility import faults
 from tests.browser.test_grid import begun, cell, fill, go, ready, said
+from tests.browser.test_signing_in import PASSWORD, account
 
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Page
@@ -45,8 +51,9 @@ def test_gestures_made_off_line_wait_and_are_sent_in_order_on_return(site: Site)
 
 
 def forgive(site: Site) -> None:
-    """Leave out what the browser says of a network that a test cut."""
-    site.problems[:] = [p for p in site.problems if "ERR_INTERNET_DISCONNECTED" not in p]
+    """Leave out what the browser says of a network that a test cut, or a service it stopped."""
+    cut = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "status of 502")
+    site.problems[:] = [p for p in site.problems if not any(word in p for word in cut)]
 
 
 def test_leaving_with_gestures_that_wait_asks_first(site: Site) -> None:
@@ -88,6 +95,95 @@ def test_a_gesture_is_kept_while_one_signs_in_again(site: Site) -> None:
     page.get_by_role("button", name="Reprendre").click()
     page.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
     assert page.locator("#version").inner_text() == "3"
+
+
+def test_a_gesture_waits_while_one_signs_in_again_in_another_tab(site: Site) -> None:
+    account(site, "claire@exemple.org")
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    with writing(site.service.engine) as session:
+        for row in session.scalars(select(TokenRow)):
+            row.expires = row.made
+
+    removed(page, "ada", 9)
+    page.get_by_role("dialog", name="Votre session est finie").wait_for()
+    assert faults(page) == []
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Se connecter dans un autre onglet").click()
+    signing = opened.value
+    signing.get_by_label("Adresse électronique").fill("claire@exemple.org")
+    signing.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    signing.keyboard.press("Enter")
+    signing.locator("table.grid").wait_for()
+    signing.close()
+
+    # Coming back is enough: what waits is sent by whoever signed in.
+    page.evaluate("() => dispatchEvent(new Event('focus'))")
+    page.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
+    assert page.get_by_role("dialog").count() == 0
+    assert page.locator("#version").inner_text() == "3"
+
+
+def test_a_drop_on_a_service_that_was_stopped_is_kept_and_made_when_it_is_back(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    assert site.server is not None
+    page.locator(f"{cell('ada', 9)} b").hover()
+    page.mouse.down()
+    page.locator(cell("brice", 9)).hover()
+    page.locator("tr[data-level]").first.wait_for()
+
+    site.server.stop()
+    page.mouse.up()
+    network(page, "Le service ne répond pas : 1 geste en attente.")
+    assert page.locator("#p-P-ada b.en-cours").count() == 1
+    assert page.locator("#p-P-brice td.attend").count() == 1
+
+    site.server.start()
+    page.locator(f"{cell('brice', 9)} b[data-slot]").wait_for()
+    network(page, "")
+    assert page.locator("#reseau").inner_text() == ""
+    assert page.locator("#version").inner_text() == "3"
+    forgive(site)
+
+
+def test_what_one_asks_of_a_stopped_service_is_refused_in_french(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    assert site.server is not None
+
+    site.server.stop()
+    go(page, "ada", 9)
+    page.keyboard.press("Enter")
+    alert = "Le service ne répond pas : recommencez quand il répond."
+    page.get_by_role("alert").get_by_text(alert).wait_for()
+
+    site.server.start()
+    go(page, "ada", 9)
+    page.keyboard.press("Enter")
+    page.locator("#choix .actions button").first.wait_for()
+    forgive(site)
+
+
+def test_a_relay_that_answers_for_a_stopped_service_loses_no_gesture(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    page.route(
+        "**/gestes*",
+        lambda route: route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway"),
+    )
+
+    removed(page, "ada", 9)
+    network(page, "Le service ne répond pas encore : 1 geste en attente.")
+
+    page.unroute("**/gestes*")
+    page.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
+    assert page.locator("#version").inner_text() == "3"
+    forgive(site)
 
 
 def test_a_slow_network_is_told_and_the_gesture_is_marked_meanwhile(site: Site) -> None:

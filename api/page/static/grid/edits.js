@@ -2,6 +2,7 @@
 // What comes back is the rows that it touched and the verdict. Nothing is lost: what can't be sent
 // waits, what others changed meanwhile is shown and the edit is offered again.
 import { about, cellAt, days, focusOn, here, need, slotOf, table } from "./cells.js";
+import { network, parsed, put, replace, say, warn } from "./parts.js";
 
 const planning = need("#planning");
 const base = `/page/plannings/${planning.dataset.planning}`;
@@ -22,22 +23,10 @@ const redos = [];
 let kept = null;
 let sending = false;
 const MOST = 20, SLOW = 2000, AGAIN = 5000;
+/** What a service that starts or is busy answers, or a relay before one that is stopped. */
+const AWAY = [502, 503, 504];
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
-
-/** Say something once a second at most, politely. @param {string} text */
-export function say(text) {
-  const place = need("#annonce");
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => { place.textContent = text; }, 50);
-}
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-say.timer = undefined;
-
-/** Say what was refused, at once. @param {string} text */
-export function warn(text) {
-  need("#alerte").textContent = text;
-}
 
 /** What the page shows, so that rows that come back have its columns. @returns {string} */
 function shown() {
@@ -49,22 +38,11 @@ function shown() {
 
 /** @param {string} path @param {Record<string, string>} query @returns {Promise<string>} a fragment */
 export async function fragment(path, query) {
-  const answer = await fetch(`${base}/${path}?${new URLSearchParams(query)}`);
+  const answer = await fetch(`${base}/${path}?${new URLSearchParams(query)}`).catch(() => null);
+  if (!answer) throw new Error(`${silent()} : recommencez quand il répond.`);
   if (answer.status === 401) { askToSignIn(); throw new Error("Votre session est finie."); }
-  if (!answer.ok) throw new Error((await answer.json()).detail);
+  if (!answer.ok) throw new Error((await contents(answer)).detail);
   return answer.text();
-}
-
-/** Draw a fragment, through a template: nothing in it is run. @param {Element} place @param {string} html */
-export function put(place, html) {
-  const made = document.createElement("template");
-  made.innerHTML = html;
-  place.replaceChildren(made.content);
-}
-
-/** Say what the network does. @param {string} text */
-function network(text) {
-  need("#reseau").textContent = text;
 }
 
 /** Try what an edit would break, and write nothing. @param {Operation[]} operations
@@ -75,7 +53,17 @@ export async function trial(operations) {
     headers: { "Content-Type": "application/json", "If-Match": tag() },
     body: JSON.stringify({ operations }),
   });
-  return { ok: answer.ok, body: await answer.json() };
+  return { ok: answer.ok, body: await contents(answer) };
+}
+
+/** Read an answer; a relay before the service doesn't write as it does. @param {Response} answer */
+async function contents(answer) {
+  return answer.json().catch(() => ({ detail: `${silent()} (${answer.status}).` }));
+}
+
+/** @returns {string} who doesn't answer, as far as a browser knows */
+function silent() {
+  return navigator.onLine ? "Le service ne répond pas" : "Hors ligne, le service ne répond pas";
 }
 
 function tag() {
@@ -177,13 +165,11 @@ async function post(made) {
       body: JSON.stringify(made.body),
     });
   } catch {
-    made.lost = true;
-    network(`Hors ligne : ${inQueue()}.`);
-    again = setTimeout(send, AGAIN);
-    return false;
+    return later(made, navigator.onLine ? "Le service ne répond pas" : "Hors ligne");
   }
   if (answer.status === 401) { askToSignIn(); return false; }
-  const told = await answer.json();
+  if (AWAY.includes(answer.status)) return later(made, "Le service ne répond pas encore");
+  const told = await contents(answer);
   if (answer.ok) {
     warn(told.refused ? told.said : "");
     if (told.refused) {
@@ -207,6 +193,14 @@ async function post(made) {
   const faults = (told.errors ?? []).map((/** @type {{expected: string}} */ fault) => fault.expected).join(" ; ");
   warn(answer.status >= 500 ? `Le service a échoué, rien n’est enregistré. ${told.detail}` : `${told.detail} ${faults}`);
   return true;
+}
+
+/** Keep an edit that had no answer, to send it again in a while. @param {Edit} made @param {string} why */
+function later(made, why) {
+  made.lost = true;
+  network(`${why} : ${inQueue()}.`);
+  again = setTimeout(send, AGAIN);
+  return false;
 }
 
 /** Offer to do again what another's version stopped; null: nothing is. @param {Edit | null} made */
@@ -253,18 +247,6 @@ function redraw(told) {
   }
   buttons();
   document.dispatchEvent(new CustomEvent("redrawn"));
-}
-
-/** @param {string} html */
-function parsed(html) {
-  const made = document.createElement("template");
-  made.innerHTML = html;
-  return made.content;
-}
-
-/** @param {string} id @param {string} html */
-function replace(id, html) {
-  document.getElementById(id)?.replaceWith(parsed(html));
 }
 
 function buttons() {

@@ -1,6 +1,7 @@
 // Findings of the panel: outline the shifts that prove them, go there, go to the next one.
 import { focusOn, need, slotOf, table } from "./cells.js";
-import { fragment, put } from "./edits.js";
+import { fragment } from "./edits.js";
+import { put } from "./parts.js";
 
 const panel = need("#panneau");
 

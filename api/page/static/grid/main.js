@@ -2,7 +2,8 @@
 import "./views.js";
 import "./search.js";
 import { about, focusOn, here, move, need, ownShifts, rows, shiftOf, slotOf, table } from "./cells.js";
-import { decides, edit, fragment, lock, put, redo, undo, warn } from "./edits.js";
+import { decides, edit, fragment, lock, redo, undo } from "./edits.js";
+import { put, warn } from "./parts.js";
 import { light, next } from "./findings.js";
 import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
 import { drop, inHand, putDown, take, tryOver } from "./take.js";

@@ -1,6 +1,7 @@
 // Several cells of one row or one column, chosen with Shift; what is asked for is done to all at once.
 import { about, focusOn, here, move, ownShifts, rows, slotOf, table } from "./cells.js";
-import { decides, edit, lock, say } from "./edits.js";
+import { decides, edit, lock } from "./edits.js";
+import { say } from "./parts.js";
 
 /** @type {HTMLTableCellElement | null} where the selection began */
 let anchor = null;

@@ -1,6 +1,7 @@
 // Take a shift and put it down, by keys or by drag: every target is judged when it is taken.
 import { about, need, ownShifts, shiftOf, slotOf, table } from "./cells.js";
-import { edit, fragment, put, say, trial, warn } from "./edits.js";
+import { edit, fragment, trial } from "./edits.js";
+import { put, say, warn } from "./parts.js";
 
 /** @typedef {{slot: string, person: string, day: string, name: string}} Taken */
 /** @type {Taken | null} */
