@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduler.domain.bands import price_of
+from scheduler.domain.bands import SQUARES, Bands, price_of
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.shares import shares
 from scheduler.goal import PersonGoal
+from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scheduler.domain.bands import Bands
     from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Share
     from scheduler.model import PersonModel, Terms
-
-#: The first duty away from the share costs 1, the second 3, each further one 5.
-DISTANCE: Bands = ((1, 1), (1, 3), (None, 5))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +29,9 @@ class FairGoal(PersonGoal):
     """
     Distance, above or below, between a person's count of some duties and the fair share.
 
-    `counts`: whether a work duty is of the kind that is shared.
+    `counts`: whether a work duty is of the kind that is shared. `bands`: the price of a distance;
+    by default its square, so that no injustice is ever large enough for a larger one to cost
+    nothing more.
     """
 
     id: str
@@ -40,6 +40,7 @@ class FairGoal(PersonGoal):
 
     tier: int = 4
     counts: Callable[[Duty, Problem], bool]
+    bands: Bands = SQUARES
 
     def price(self, person: PersonModel) -> Terms:
         """Price the person's distance to their share."""
@@ -50,18 +51,48 @@ class FairGoal(PersonGoal):
         terms: Terms = [(1, literal) for slot, literal in person.slots if slot.id in kind]
         terms.append((share.fixed, person.true))
         return [
-            *person.model.shortfall_bands(terms, share.fair, DISTANCE),
-            *person.model.excess_bands(terms, share.fair, DISTANCE),
+            *person.model.shortfall_bands(terms, share.fair, self.bands),
+            *person.model.excess_bands(terms, share.fair, self.bands),
         ]
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Count the duties that the person holds and price the distance."""
         share = self.shares(rota.problem).get(mediator.id)
-        if share is None:
-            return 0
-        kind = {slot.id for slot in share.slots}
-        count = share.fixed + sum(1 for slot in rota.slots_of[mediator.id] if slot.id in kind)
-        return price_of(abs(count - share.fair), DISTANCE)
+        return 0 if share is None else self._priced(share, _count(share, rota, mediator.id))
+
+    def unavoidable(self, rota: Rota) -> int:
+        """
+        Return what the fairest sharing of as many duties would cost.
+
+        In each pool, as many duties as the rota gives it, to whomever may hold them.
+        """
+        pools: dict[int, dict[str, Share]] = defaultdict(dict)
+        for who, share in self.shares(rota.problem).items():
+            pools[share.pool][who] = share
+        return sum(
+            self._fairest(pool, sum(_count(share, rota, who) for who, share in pool.items()))
+            for pool in pools.values()
+        )
+
+    def _fairest(self, pool: Mapping[str, Share], number: int) -> int:
+        """Return the least price at which a pool can hold so many duties."""
+        count = {who: share.fixed for who, share in pool.items()}
+        for _ in range(number - sum(count.values())):
+            # Prices grow with the distance, so the cheapest next duty each time is the best.
+            able = (who for who, s in pool.items() if count[who] < s.fixed + len(s.slots))
+            who = min(able, key=lambda who: self._step(pool[who], count[who]))
+            count[who] += 1
+        return sum(self._priced(share, count[who]) for who, share in pool.items())
+
+    def remark(self, rota: Rota) -> str:
+        """Tell how much of the distance no sharing of as many duties would avoid."""
+        cost = self.measure(rota)
+        if not cost:
+            return ""
+        return (
+            f"{self.title} : {shown(cost, 'point')} d’écart, dont {self.unavoidable(rota)} "
+            "qu’aucun partage d’autant de services n’éviterait."
+        )
 
     def shares(self, problem: Problem) -> Mapping[str, Share]:
         """Return each person's share, computed once per problem."""
@@ -71,6 +102,17 @@ class FairGoal(PersonGoal):
                 problem, partial(_is_shared, self, problem)
             )
         return known
+
+    def _priced(self, share: Share, count: int) -> int:
+        return price_of(abs(count - share.fair), self.bands)
+
+    def _step(self, share: Share, count: int) -> int:
+        return self._priced(share, count + 1) - self._priced(share, count)
+
+
+def _count(share: Share, rota: Rota, who: str) -> int:
+    kind = {slot.id for slot in share.slots}
+    return share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in kind)
 
 
 def _is_shared(goal: FairGoal, problem: Problem, duty: Duty) -> bool:

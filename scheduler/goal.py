@@ -36,6 +36,10 @@ class Goal(ABC):
     def bill(self, rota: Rota) -> Mapping[str, int]:
         """Recompute, without the solver, what each person pays; `TEAM` pays the rest."""
 
+    def remark(self, rota: Rota) -> str:  # noqa: ARG002 - most costs speak for themselves
+        """Return a French sentence that the cost alone doesn't tell (empty: there is none)."""
+        return ""
+
     def measure(self, rota: Rota) -> int:
         """Recompute the cost from the rota, without the solver."""
         return sum(self.bill(rota).values())

@@ -16,24 +16,25 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.model import PersonModel, Terms
 
-QUARTER = 15
-
 
 @dataclass(frozen=True, kw_only=True)
 class ContractHours(PersonGoal):
     """
-    The further from the hours due, the more each begun quarter of an hour costs.
+    Hours within `equal` minutes of those due are all alike; the further beyond, the more they cost.
 
-    Prices grow by bands, so that a shortage or surplus is spread evenly: the first `near` percent
-    of what is due at 1 a quarter, up to `far` percent at 2, beyond at 4; over hours cost twice as
-    much. People who can hold no paid slot in the horizon are left out: nothing is decided.
+    Prices are per begun `step` minutes, and grow by bands, so that a shortage or surplus is spread
+    evenly: the first `near` percent of what is due at 1, up to `far` percent at 2, beyond at 4;
+    over hours cost twice as much. People who can hold no paid slot in the horizon are left out:
+    nothing is decided.
     """
 
     id: str = "contract_hours"
     title: str = "Écarts aux heures de contrat"
-    unit: str = "quarts d'heure pondérés"
+    unit: str = "heures pondérées"
 
     tier: int = 3
+    equal: int = 2 * 60
+    step: int = 60
     near: int = 5
     far: int = 15
 
@@ -41,16 +42,12 @@ class ContractHours(PersonGoal):
         """Price the minutes under and over the hours due."""
         if not _concerned(person.problem, person.mediator):
             return []
-        horizon, model = person.horizon, person.model
-        terms: Terms = [
-            (item.duty.paid, item.literal)
-            for item in person.working
-            if horizon.first <= item.duty.span.first < horizon.last
-        ]
+        minutes, model = person.planned(), person.model
         due = due_minutes(person.problem, person.mediator)
+        under, over = due - self.equal, due + self.equal
         return [
-            *model.shortfall_bands(terms, due, self.bands(due, 1), unit=QUARTER),
-            *model.excess_bands(terms, due, self.bands(due, 2), unit=QUARTER),
+            *model.shortfall_bands(minutes, under, self.bands(due, 1), unit=self.step),
+            *model.excess_bands(minutes, over, self.bands(due, 2), unit=self.step),
         ]
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
@@ -58,13 +55,14 @@ class ContractHours(PersonGoal):
         if not _concerned(rota.problem, mediator):
             return 0
         due, planned = due_minutes(rota.problem, mediator), planned_minutes(rota, mediator)
-        return price_of(units_of(due - planned, QUARTER), self.bands(due, 1)) + price_of(
-            units_of(planned - due, QUARTER), self.bands(due, 2)
+        under, over = due - self.equal - planned, planned - due - self.equal
+        return price_of(units_of(under, self.step), self.bands(due, 1)) + price_of(
+            units_of(over, self.step), self.bands(due, 2)
         )
 
     def bands(self, due: int, times: int) -> Bands:
-        """Return the bands, in quarters of an hour, around what is due."""
-        near, far = (units_of(due * percent, 100 * QUARTER) for percent in (self.near, self.far))
+        """Return the bands, in steps, beyond what is equal to the minutes due."""
+        near, far = (units_of(due * percent, 100 * self.step) for percent in (self.near, self.far))
         return ((near, times), (far - near, 2 * times), (None, 4 * times))
 
 

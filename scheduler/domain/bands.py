@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 Bands = tuple[tuple[int | None, int], ...]
 """(width in units, price of one unit) from the first band on; None: all the rest."""
 
+SQUARES: Bands = (
+    *((1, 1), (1, 3), (1, 5), (1, 7), (1, 9)),
+    *((2, 12), (2, 16), (4, 22), (4, 30), (8, 42), (8, 58), (16, 82), (16, 114), (None, 130)),
+)
+"""The square of the units: exactly up to five, then by chords that touch it at 7, 9, 13, 17, 25…"""
+
 
 def slices(units: int, bands: Bands) -> Iterator[tuple[int, int]]:
     """Yield the units that fall in each band, with the band's price."""

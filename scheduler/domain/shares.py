@@ -6,7 +6,8 @@ of the horizon is shared by working time: each slot's target among those who may
 proportion to contract minutes times the time available (under contract and not absent). What is
 carried over from the last twelve months is the same share of the pool's past, less one's own past;
 a person who arrived lately was available for little of it, so starts near the mean. What is carried
-over never exceeds the month's own share, so each target lies between zero and twice the share.
+over never exceeds the month's own share, so each share is clipped between zero and twice that one.
+The shares of a pool are then rescaled to add up to what it must hold, and rounded to whole duties.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def shares(problem: Problem, counts: Callable[[Duty], bool]) -> Mapping[str, Sha
     if problem.known_since is not None:
         since = max(since, midnight_minute(problem.known_since))
     by_person: dict[str, Share] = {}
-    for pool in _pools(problem, mine, weight):
+    for number, pool in enumerate(_pools(problem, mine, weight)):
         before: dict[str, int] = {}
         inside: dict[str, int] = {}
         for m in pool:
@@ -57,18 +58,48 @@ def shares(problem: Problem, counts: Callable[[Duty], bool]) -> Mapping[str, Sha
             inside[m.id] = sum(1 for d in duties if horizon.first <= d.span.first < horizon.last)
         worked = {m.id: available(problem, m, since, horizon.first) for m in pool}
         total, past = sum(weight[m.id] for m in pool), sum(worked.values())
+        month = {
+            m.id: base[m.id] + Fraction(sum(inside.values()) * weight[m.id], total) for m in pool
+        }
+        carried = {
+            m.id: Fraction(sum(before.values()) * worked[m.id], past) - before[m.id]
+            if past
+            else Fraction(0)
+            for m in pool
+        }
+        fair = _in_whole_duties(month, carried)
         for m in pool:
-            month = base[m.id] + Fraction(sum(inside.values()) * weight[m.id], total)
-            carried = (
-                Fraction(sum(before.values()) * worked[m.id], past) - before[m.id]
-                if past
-                else Fraction(0)
-            )
-            share = max(Fraction(0), min(2 * month, month + carried))
             by_person[m.id] = Share(
-                fair=int((share + Fraction(1, 2)) // 1), fixed=inside[m.id], slots=mine[m.id]
+                pool=number,
+                month=month[m.id],
+                carried=carried[m.id],
+                fair=fair[m.id],
+                fixed=inside[m.id],
+                slots=mine[m.id],
             )
     return by_person
+
+
+def _in_whole_duties(
+    month: Mapping[str, Fraction], carried: Mapping[str, Fraction]
+) -> Mapping[str, int]:
+    """
+    Clip a pool's shares, rescale them to what the month asks of it, and round them.
+
+    What is wanted is rounded half up, and the shares add up to that: the largest remainders are
+    rounded up, the first by id among equals.
+    """
+    wanted = sum(month.values(), Fraction(0))
+    clipped = {
+        who: max(Fraction(0), min(2 * own, own + carried[who])) for who, own in month.items()
+    }
+    total = sum(clipped.values())
+    exact = {w: share * wanted / total for w, share in clipped.items()} if total else month
+    fair = {who: int(share) for who, share in exact.items()}
+    left = int(wanted + Fraction(1, 2)) - sum(fair.values())
+    for who in sorted(exact, key=lambda who: (fair[who] - exact[who], who))[:left]:
+        fair[who] += 1
+    return fair
 
 
 def available(problem: Problem, mediator: Mediator, first: int, last: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 
 from scheduler.domain.duty import Break, Duty, DutyKind
@@ -120,10 +121,15 @@ class Share:
     """
     One person's fair share in the horizon, in whole duties.
 
+    `pool`: number of the pool; the fair shares of a pool add up to what it must hold. `month`: the
+    share by working time; `carried`: what the pool's last twelve months add to it, not bounded.
     `slots`: those of the kind that the person may hold; `fixed`: duties of the kind that the
     horizon already holds.
     """
 
+    pool: int
+    month: Fraction
+    carried: Fraction
     fair: int
     fixed: int
     slots: tuple[Slot, ...]

@@ -116,6 +116,14 @@ class PersonModel:
             if window.first <= item.duty.span.first < window.last:
                 yield item
 
+    def planned(self) -> Terms:
+        """Return the person's paid minutes of what starts in the horizon, as terms."""
+        return [
+            (item.duty.paid, item.literal)
+            for item in self.working
+            if self.horizon.first <= item.duty.span.first < self.horizon.last
+        ]
+
     def in_window(self, window: Span) -> tuple[Item, ...]:
         """Return the working items with work inside the window."""
         return tuple(

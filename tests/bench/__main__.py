@@ -33,6 +33,9 @@ def main() -> int:
         "--mois", type=_month, help="AAAA-MM to plan, by default the one after the last published"
     )
     parser.add_argument("--mesure", choices=PARTS, action="append", help="all of them by default")
+    parser.add_argument(
+        "--objectifs", choices=["2026-11"], help="plan by the goals of that month, to compare"
+    )
     options = parser.parse_args()
     wanted = frozenset(options.mesure or PARTS)
     if "demarrage" in wanted:
@@ -53,9 +56,12 @@ def main() -> int:
             say("    (dans un navigateur : non mesuré ; tapez d’abord .ci/browsers)")
     if wanted - {"demarrage", "lignes", "page"}:
         # Loads the solver, which the starts above must not have in their parent's memory.
+        from constraints.registry import base  # noqa: PLC0415
+        from tests.bench.goals_2026_11 import profile_2026_11  # noqa: PLC0415
         from tests.bench.report import report  # noqa: PLC0415
 
-        report(options.dossier, options.mois, say, wanted=wanted)
+        profile = profile_2026_11() if options.objectifs else base()
+        report(options.dossier, options.mois, profile, say, wanted=wanted)
     return 0
 
 

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from constraints.registry import base
 from scheduler.engine import Options, Solution, parts_of, solve
 from tests.bench.plain import solve_plain
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+    from scheduler.rule import Profile
 
 Say = Callable[[str], None]
 
 COVERAGE = (1, 2)
 
 
-def whole(problem: Problem, name: str, seconds: float, say: Say) -> Solution:
+def whole(problem: Problem, profile: Profile, name: str, seconds: float, say: Say) -> Solution:
     """Solve the association within `seconds` and print what each tier came to."""
-    outcome = solve(problem, base(), Options(seconds=seconds))
+    outcome = solve(problem, profile, Options(seconds=seconds))
     if not isinstance(outcome, Solution):
         raise SystemExit(f"{name} : {outcome}")
     say(
@@ -35,11 +35,11 @@ def whole(problem: Problem, name: str, seconds: float, say: Say) -> Solution:
     return outcome
 
 
-def alone(problem: Problem, seconds: float, say: Say) -> None:
+def alone(problem: Problem, profile: Profile, seconds: float, say: Say) -> None:
     """Solve each dispositif alone: who shares people with it stays free for it."""
     say(f"chaque dispositif seul ({seconds:.0f} s au plus) :")
     for dispositif, small in dispositifs(problem):
-        outcome = solve(small, base(), Options(seconds=seconds))
+        outcome = solve(small, profile, Options(seconds=seconds))
         if not isinstance(outcome, Solution):
             raise SystemExit(f"{dispositif} : {outcome}")
         tiers = {tier.tier: tier for tier in outcome.tiers}
@@ -86,9 +86,11 @@ def dispositifs(problem: Problem) -> Iterator[tuple[str, Problem]]:
         )
 
 
-def against_plain(problem: Problem, ours: Solution, seconds: float, say: Say) -> None:
+def against_plain(
+    problem: Problem, profile: Profile, ours: Solution, seconds: float, say: Say
+) -> None:
     """Run the plain model for as long and print each tier's ratio to ours."""
-    plain = solve_plain(problem, base(), seconds)
+    plain = solve_plain(problem, profile, seconds)
     if plain.tiers is None or plain.first_after is None:
         say(f"modèle simple à {seconds:.0f} s : aucun planning")
         return

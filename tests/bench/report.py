@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.domain.problem import Problem
+    from scheduler.rule import Profile
     from tests.bench.engine import Say
 
 SHORT, LONG, ALONE = 60.0, 300.0, 60.0
@@ -29,23 +30,25 @@ MONTHS_KEPT = 3
 """Months of history in the growth table: a hundred associations' year fills the memory."""
 
 
-def report(folder: Path, month: date | None, say: Say, *, wanted: frozenset[str]) -> None:
+def report(
+    folder: Path, month: date | None, profile: Profile, say: Say, *, wanted: frozenset[str]
+) -> None:
     """Run the parts wanted on a month (None: the one after the last published)."""
     month = month or _after_history(folder)
     problem = month_problem(folder, month)
     engine.parts(problem, say)
     if "moteur" in wanted:
-        ours = engine.whole(problem, "association ×1", SHORT, say)
-        engine.against_plain(problem, ours, SHORT, say)
+        ours = engine.whole(problem, profile, "association ×1", SHORT, say)
+        engine.against_plain(problem, profile, ours, SHORT, say)
     if "long" in wanted:
-        engine.whole(problem, "association ×1", LONG, say)
+        engine.whole(problem, profile, "association ×1", LONG, say)
     if "seuls" in wanted:
-        engine.alone(problem, ALONE, say)
+        engine.alone(problem, profile, ALONE, say)
     if "dix" in wanted:
         with grown(folder, 10, month) as (_, make):
             large = make()
-            engine.whole(large, "association ×10", SHORT, say)
-            engine.whole(large, "association ×10", LONG, say)
+            engine.whole(large, profile, "association ×10", SHORT, say)
+            engine.whole(large, profile, "association ×10", LONG, say)
     if "audit" in wanted:
         published(folder, month, say)
         growth(folder, month, say)

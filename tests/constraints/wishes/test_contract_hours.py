@@ -32,19 +32,22 @@ def piece(minutes: int) -> Problem:
     ("minutes", "price"),
     [
         (2000, 0),
-        (1999, 1),  # a begun quarter of an hour
-        (1985, 1),
-        (1984, 2),
-        (1895, 7),  # seven quarters are 5 %, at 1
-        (1894, 9),  # then 2
-        (1700, 7 + 13 * 2),  # twenty quarters are 15 %
-        (1699, 7 + 13 * 2 + 4),  # then 4
-        (2001, 2),  # over hours cost twice as much
-        (2015, 2),
-        (2105, 14),
-        (2106, 18),
-        (2300, 66),
-        (2301, 74),
+        (1880, 0),  # two hours fewer, or more, are alike
+        (2120, 0),
+        (1879, 1),  # a begun hour beyond
+        (1820, 1),
+        (1819, 2),
+        (1760, 2),  # two hours are 5 %, at 1
+        (1759, 4),  # then 2
+        (1580, 2 + 3 * 2),  # five hours are 15 %
+        (1579, 2 + 3 * 2 + 4),  # then 4
+        (2121, 2),  # over hours cost twice as much
+        (2180, 2),
+        (2181, 4),
+        (2240, 4),
+        (2241, 8),
+        (2420, 16),
+        (2421, 24),
     ],
 )
 def test_the_further_from_what_is_due_the_dearer(minutes: int, price: int) -> None:
@@ -54,10 +57,10 @@ def test_the_further_from_what_is_due_the_dearer(minutes: int, price: int) -> No
 
 
 def test_nothing_planned_costs_the_whole_week() -> None:
-    # 134 quarters are missing: 7 at 1, 13 at 2, 114 at 4.
+    # 1880 minutes are missing, 32 begun hours: 2 at 1, 3 at 2, 27 at 4.
     judged = rota(piece(600))
 
-    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (489, 489)
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (116, 116)
 
 
 def test_a_shortage_is_spread_evenly() -> None:
@@ -67,7 +70,7 @@ def test_a_shortage_is_spread_evenly() -> None:
     value, best_rota = best(GOAL, model)
 
     assert [len(best_rota.slots_of[who]) for who in ("ana", "bob")] == [3, 3]
-    assert value == GOAL.measure(best_rota) == 2 * (7 + 13 * 2 + 18 * 4)
+    assert value == GOAL.measure(best_rota) == 2 * (2 + 3 * 2 + 3 * 4)
 
 
 def test_people_without_any_paid_slot_are_left_out() -> None:

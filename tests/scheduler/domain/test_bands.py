@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.domain.bands import Bands, price_of, slices, units_of
+from scheduler.domain.bands import SQUARES, Bands, price_of, slices, units_of
 
 BANDS: Bands = ((2, 1), (3, 2), (None, 4))
 
@@ -24,3 +24,15 @@ def test_bands_are_filled_in_order() -> None:
 )
 def test_a_begun_quarter_of_an_hour_counts_whole(amount: int, units: int) -> None:
     assert units_of(amount, 15) == units
+
+
+@pytest.mark.parametrize("units", [*range(6), 7, 9, 13, 17, 25, 33, 49, 65])
+def test_squares_are_exact_where_their_chords_meet(units: int) -> None:
+    assert price_of(units, SQUARES) == units**2
+
+
+def test_the_next_unit_of_squares_never_costs_less_than_the_one_before() -> None:
+    steps = [price_of(n + 1, SQUARES) - price_of(n, SQUARES) for n in range(80)]
+
+    assert steps == sorted(steps)
+    assert steps[0] < steps[5] < steps[30] < steps[79]

@@ -1,0 +1,65 @@
+"""
+The goals of November 2026, kept so that engines are compared on the same prices.
+
+`python -m tests.bench --objectifs 2026-11` plans by them; the product offers its own goals only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from constraints.registry import base
+from constraints.wishes.contract_hours import ContractHours
+from constraints.wishes.same_places import SamePlaces
+from scheduler.fairness import FairGoal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.bands import Bands
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.slots import Share
+    from scheduler.goal import Goal
+    from scheduler.rule import Profile
+
+#: The first duty away from the share cost 1, the second 3, each further one 5.
+DISTANCE: Bands = ((1, 1), (1, 3), (None, 5))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClippedShares(FairGoal):
+    """Distance to shares that were clipped, and not rescaled to what must be held."""
+
+    def shares(self, problem: Problem) -> Mapping[str, Share]:
+        """Return each person's share as it was."""
+        key = f"{self.id} 2026-11"
+        if key not in problem.shares_known:
+            problem.shares_known[key] = {
+                who: replace(share, fair=_clipped(share))
+                for who, share in super().shares(problem).items()
+            }
+        return problem.shares_known[key]
+
+
+def profile_2026_11() -> Profile:
+    """Return the rules of today with the goals of November 2026."""
+    return replace(
+        base(), name="objectifs de 2026-11", goals=tuple(_as_it_was(g) for g in base().goals)
+    )
+
+
+def _as_it_was(goal: Goal) -> Goal:
+    if isinstance(goal, ContractHours):
+        return replace(goal, equal=0, step=15, unit="quarts d'heure pondérés")
+    if isinstance(goal, FairGoal):
+        return ClippedShares(id=goal.id, title=goal.title, counts=goal.counts, bands=DISTANCE)
+    if isinstance(goal, SamePlaces):
+        return replace(goal, own=0, title="Lieux différents par personne")
+    return goal
+
+
+def _clipped(share: Share) -> int:
+    mean = max(Fraction(0), min(2 * share.month, share.month + share.carried))
+    return int((mean + Fraction(1, 2)) // 1)
