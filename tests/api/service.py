@@ -24,6 +24,7 @@ from api.month.folder.importing import import_folder
 from api.settings import Settings
 from fixtures.draw import grow
 from tests.api.composed import composed
+from tests.api.direct import DirectClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ class Service:
                 email=email,
             )
             headers = {"Authorization": f"Bearer {token}", "X-Test-User": user}
-        made = TestClient(self.app, raise_server_exceptions=False, headers=headers)
+        made = DirectClient(self.app, headers=headers)
         self.clients.append(made)
         return made
 

@@ -1,0 +1,65 @@
+"""A client that calls the app in the thread that asks: Starlette's begins a thread a request."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+from fastapi.testclient import TestClient
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+
+    from fastapi import FastAPI
+
+
+class DirectClient(TestClient):
+    """Starlette's client over httpx's own way to an app; it gives whole answers, never streams."""
+
+    def __init__(self, app: FastAPI, **options: Any) -> None:
+        super().__init__(app, raise_server_exceptions=False, **options)
+        self._transport = _Direct(app)
+
+
+class _Parts(httpx2.AsyncByteStream):
+    """A body that is sent part by part, its length not announced."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = parts
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for part in self._parts:
+            yield part
+
+
+class _Direct(httpx2.BaseTransport):
+    """
+    Run the app in an event loop of the thread that asks.
+
+    The main thread keeps one; a test's other threads end soon, and have a new one each time.
+    """
+
+    _main = asyncio.Runner()
+
+    def __init__(self, app: FastAPI) -> None:
+        self._way = httpx2.ASGITransport(
+            app, raise_app_exceptions=False, client=("testclient", 50000)
+        )
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer a request, its body read."""
+        if threading.current_thread() is threading.main_thread():
+            return self._main.run(self._answer(request))
+        return asyncio.run(self._answer(request))
+
+    async def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        if not isinstance(request.stream, httpx2.AsyncByteStream):
+            request.stream = _Parts(request.stream)
+        answer = await self._way.handle_async_request(request)
+        stream: Any = answer.stream
+        body = b"".join([part async for part in stream])
+        return httpx2.Response(
+            answer.status_code, headers=answer.headers, stream=httpx2.ByteStream(body)
+        )
