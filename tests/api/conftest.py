@@ -2,7 +2,8 @@
 Fixtures of all that needs a database.
 
 Tests on PostgreSQL are marked `postgresql`: most are twins of a test on SQLite, and only CI
-runs them unasked (`make test ARGS="-m postgresql"`). Those marked `long` kill processes or wait for them.
+runs them unasked (`make test ARGS="-m postgresql"`). Those marked `long` kill processes or wait for
+them.
 """
 
 from __future__ import annotations
