@@ -7,6 +7,9 @@
 * `moteur`: the association in a minute, beside a plain model of the same month; `long`: in five.
 * `seuls`: each dispositif alone. `dix`: ten associations.
 * `audit`: person-months a second, one edit judged again, growth with people and with days.
+
+`--instance FILE` solves a public instance of shift scheduling instead (Curtois and Qu, 2014), with
+the engine, rules and audit of a real month.
 """
 
 from __future__ import annotations
@@ -36,7 +39,18 @@ def main() -> int:
     parser.add_argument(
         "--objectifs", choices=["2026-11"], help="plan by the goals of that month, to compare"
     )
+    public = parser.add_argument_group("a public instance, in place of the measures")
+    public.add_argument("--instance", type=Path, help="its file")
+    public.add_argument("--seconds", type=float, default=60.0, help="time of the search (60)")
+    public.add_argument("--processes", type=int, default=2, help="processes that search (2)")
+    public.add_argument("--seed", type=int, default=0, help="seed of the search (0)")
+    public.add_argument(
+        "--out", type=Path, help="CSV of the roster: a row a person, a column a day, no header"
+    )
+    public.add_argument("--json", action="store_true", help="print the result as JSON, alone")
     options = parser.parse_args()
+    if options.instance is not None:
+        return _instance(options)
     wanted = frozenset(options.mesure or PARTS)
     if "demarrage" in wanted:
         starts(say)
@@ -63,6 +77,47 @@ def main() -> int:
         profile = profile_2026_11() if options.objectifs else base()
         report(options.dossier, options.mois, profile, say, wanted=wanted)
     return 0
+
+
+def _instance(options: argparse.Namespace) -> int:
+    """Solve a public instance; 1 without a lawful roster, 2 for bad input."""
+    from scheduler.engine import Options  # noqa: PLC0415 - as in `main`
+    from tests.bench.instances import running  # noqa: PLC0415
+    from tests.bench.instances.lines import InstanceError  # noqa: PLC0415
+    from tests.bench.instances.reading import read  # noqa: PLC0415
+
+    refusal, instance = "", None
+    if options.seconds <= 0 or options.processes < 1:
+        refusal = "--seconds et --processes ; attendu : plus de 0"
+    elif options.out is not None and not options.out.absolute().parent.is_dir():
+        refusal = f"--out : « {options.out} » lu ; attendu : un fichier d’un dossier qui existe"
+    else:
+        try:
+            instance = read(options.instance)
+        except InstanceError as error:
+            refusal = str(error)
+    if instance is None:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
+    if instance.uncovered:
+        sys.stderr.write(
+            f"{options.instance.name} : {instance.uncovered} jours et shifts sans ligne de "
+            "SECTION_COVER ; personne n’y est demandé\n"
+        )
+    search = Options(
+        seconds=options.seconds,
+        processes=options.processes,
+        seed=options.seed,
+        best_every=running.SHOW_EVERY,
+    )
+    result, roster = running.run(instance, search)
+    if options.out is not None and roster is not None:
+        running.write(options.out, roster)
+    if options.json:
+        say(running.as_json(result))
+    else:
+        running.table(options.instance.name, instance, result, say)
+    return 0 if roster is not None else 1
 
 
 def say(line: str) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MARK = "SECTION_"
 WHOLE = re.compile(r"[+-]?[0-9]{1,12}(\.0*)?")
+LISTED = 20
+"""Faults of a file that are listed; the rest are counted."""
 SHOWN = 40
 """Characters of a refused text that are shown."""
 
@@ -58,7 +60,9 @@ class Faults:
             There was one at least.
         """
         if self.texts:
-            raise InstanceError("\n".join(self.texts))
+            shown, more = self.texts[:LISTED], len(self.texts) - LISTED
+            rest = [f"… et {more} autres fautes"] if more > 0 else []
+            raise InstanceError("\n".join((*shown, *rest)))
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,7 @@ def sections(text: str, names: Collection[str], faults: Faults) -> dict[str, lis
                 by_name[name] = current
         elif current is None:
             faults.add(number, "", line, f"une ligne {MARK}… avant toute autre")
+            break
         else:
             current.append(Line(number, tuple(part.strip() for part in line.split(","))))
     for name in names:
