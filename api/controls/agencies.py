@@ -39,6 +39,8 @@ def part_of_agencies(association: Association, agencies: frozenset[str] | None) 
         absences=tuple(a for a in association.absences if a.mediator in mine),
         wishes=tuple(w for w in association.wishes if w.mediator in mine),
         pairs=tuple(p for p in association.pairs if {p.first, p.second} <= mine),
+        limits=tuple(limit for limit in association.limits if limit.mediator in mine),
+        successions=tuple(s for s in association.successions if s.mediator in {"", *mine}),
         locks=tuple(lock for lock in association.locks if lock.mediator in mine),
         history={
             month: tuple(row for row in rows if row.worked.mediator in mine)

@@ -14,6 +14,7 @@ from calendars.templates.template import Template, TemplateException
 from calendars.training.cohorts import Cohort
 from constraints.agreements.terms import Applied, Term
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
+from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Ground, Lock, Worked
 
@@ -142,6 +143,8 @@ class Association:
     absences: tuple[Absence, ...] = ()
     wishes: tuple[Wish, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    successions: tuple[Succession, ...] = ()
     grounds: tuple[Ground, ...] = ()
     vehicles: tuple[tuple[str, int], ...] = ()
     locks: tuple[Lock, ...] = ()

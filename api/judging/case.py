@@ -200,6 +200,9 @@ class Shares:
             "pairs": (),
             "locks": (),
             "previous": frozenset(),
+            "successions": tuple(
+                s for s in self.problem.successions if s.mediator in {"", *(m.id for m in people)}
+            ),
         }
         assignments = frozenset(
             assignment for m in people for assignment in self._assignments.get(m.id, ())

@@ -66,7 +66,9 @@ def answer_to(association: Association, entry: Entry) -> WishAnswer:
         row
         for rows in association.history.values()
         for row in rows
-        if row.worked.mediator == person and row.worked.duty.span.touches(span)
+        if row.worked.mediator == person
+        and row.worked.duty.span.touches(span)
+        and (not values["templates"] or row.worked.duty.template in values["templates"])
     )
     granted = bool(shifts) == values["wants"]
     return WishAnswer(

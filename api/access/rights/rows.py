@@ -63,6 +63,8 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "absences": PEOPLE,
         "souhaits": DEMAND,
         "binomes": DEMAND,
+        "limites": DEMAND,
+        "enchainements": DEMAND,
         "derogations": LAW,
         "vehicules": DEMAND,
         "saisons": DEMAND,

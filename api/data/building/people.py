@@ -88,7 +88,11 @@ def absences(tables: Tables) -> tuple[Absence, ...]:
 def wishes(tables: Tables) -> tuple[Wish, ...]:
     """Build wishes; if the last day has no time, all of it counts."""
     spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.WishRow))
-    return tuple(from_row(Wish, row, span=span) for row, span in spans if span is not None)
+    return tuple(
+        from_row(Wish, row, span=span, templates=frozenset(row.templates))
+        for row, span in spans
+        if span is not None
+    )
 
 
 def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) -> Span | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
-from api.data.building import agreements, cohorts, demand, employer, links, people
+from api.data.building import agreements, cohorts, demand, employer, limits, links, people
 from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder.contents import is_workbook
@@ -130,6 +130,8 @@ def association_of(
         absences=people.absences(tables),
         wishes=people.wishes(tables),
         pairs=people.pairs(tables),
+        limits=limits.limits(tables, templates),
+        successions=limits.successions(tables, templates),
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
         locks=demand.locks(tables),

@@ -98,6 +98,18 @@ class NeedRow(Row):
     target: Whole = column("cible", "Personnes souhaitées", 2, form=whole(0, 999))
     maximum: Whole = column("maximum", "Personnes au plus", 2, form=whole(0, 999))
     titles: Idents = column("titres", "Titres demandés", default=())
+    missing_weight: Whole = column(
+        "poids_manque",
+        "Ce que compte une personne qui manque à la cible",
+        default=1,
+        form=whole(0, 100),
+    )
+    surplus_weight: Whole = column(
+        "poids_surplus",
+        "Ce que compte une personne au-delà de la cible",
+        default=0,
+        form=whole(0, 100),
+    )
 
 
 @kind("pauses", "template_break")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from api.data.rows import demand, employer, people, places, training
+from api.data.rows import demand, employer, limits, people, places, training
 from api.data.rows.columns import DECLARED
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ MODELS = (
     people.AbsenceRow,
     people.WishRow,
     people.PairRow,
+    limits.LimitRow,
+    limits.SuccessionRow,
     demand.GroundRow,
     places.VehicleRow,
     demand.SeasonRow,

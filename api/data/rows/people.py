@@ -148,6 +148,12 @@ class WishRow(Row):
     end: Moment = column("fin", "Fin", "2026-03-11T21:00")
     wants: Wanted = column("souhait", "Souhait", False)
     weight: Whole = column("poids", "Poids du souhait, de 1 à 10", 3, default=1, form=whole(1, 10))
+    templates: Idents = column(
+        "gabarits",
+        "Gabarits que le souhait concerne (vide : tout créneau)",
+        default=(),
+        names="gabarits",
+    )
 
 
 @kind("binomes", "pair")

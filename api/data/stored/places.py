@@ -118,6 +118,13 @@ class Places:
         """Return the areas of a template."""
         return self.dispositif(self.templates[template]) if template in self.templates else NOWHERE
 
+    def succession(self, row: Mapping[str, Any]) -> Areas:
+        """Return the areas of a succession: its person's, or those of the templates it names."""
+        if row["mediator"] or row["first_kind"] or row["following_kind"]:
+            return self.plain(row)  # of a genre it concerns everybody
+        named = (*row["first"], *row["following"])
+        return frozenset().union(*(self.template(template) for template in named))
+
     def plain(self, row: Mapping[str, Any]) -> Areas:
         """Return the areas of a row by its person, else its dispositif, else its agency."""
         if row.get("mediator"):
@@ -142,6 +149,7 @@ WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Areas]] = {
     "trajets": lambda places, row: places.site(row["origin"]) | places.site(row["goal"]),
     "personnes": lambda _, row: _person(row["agency"], row["dispositifs"]),
     "binomes": lambda places, row: places.person(row["first"]) | places.person(row["second"]),
+    "enchainements": lambda places, row: places.succession(row),
     "cohortes": lambda places, row: places.cohort_row(row),
     "dates_cohortes": lambda places, row: places.cohort(row["cohort"]),
     "saisons": lambda places, row: places.season(row["id"]),

@@ -22,6 +22,8 @@ TITLES = {
     "cohortes": "Promotions",
     "dates_cohortes": "Dates des promotions",
     "binomes": "Binômes",
+    "limites": "Limites de chacun",
+    "enchainements": "Enchaînements interdits",
     "derogations": "Dérogations",
     "vehicules": "Véhicules",
     "employeur": "Employeur",
@@ -37,6 +39,7 @@ TITLES = {
 }
 GROUPS = {
     "people": "Personnes",
+    "limits": "Rythme de travail",
     "training": "Formation",
     "demand": "Ce qu’il y a à tenir",
     "places": "Lieux et moyens",
@@ -57,6 +60,10 @@ VALUES = {
     "sans_solde": "congé sans solde",
     "separes": "jamais ensemble",
     "soiree": "soirée",
+    "creneaux": "créneaux",
+    "week_ends": "week-ends",
+    "jours_affilee": "jours d’affilée",
+    "repos_affilee": "jours de repos d’affilée",
     "non_payee": "non payée",
     "payee": "payée",
     "premier_mai": "1er mai",

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
     import pytest
 
-NEXT = """
+LATEST = max(path.stem[1:5] for path in (migrating.FOLDER / "versions").glob("v0*.py"))
+"""The version of the program as it is."""
+FOLLOWING = f"{int(LATEST) + 1:04}"
+
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{FOLLOWING}"
+down_revision = "{LATEST}"
 
 
 def upgrade():
@@ -38,7 +42,7 @@ def versions(folder: Path, text: str = NEXT) -> Path:
     made = folder / "versions-suivantes"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(migrating.FOLDER, made, ignore=ignored, dirs_exist_ok=True)
-    (made / "versions" / "v0003_next.py").write_text(text)
+    (made / "versions" / f"v{FOLLOWING}_next.py").write_text(text)
     return made
 
 

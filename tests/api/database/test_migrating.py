@@ -22,7 +22,7 @@ from api.database.errors import SchemaError
 from api.database.migrating import VERSIONS, check, current, downgrade, head, upgrade
 from api.ledger.append import import_history
 from tests.api.database.folders import PETIT, without_history
-from tests.api.database.next_version import NEXT, next_version
+from tests.api.database.next_version import FOLLOWING, LATEST, NEXT, next_version
 from tests.api.databases import _admin, _named
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def test_a_database_made_before_the_history_of_rows_keeps_all_and_gets_it(blank_
 
     upgrade(blank_url, without_backup=True)
 
-    assert (current(blank_url), check(blank_url)) == ("0002", [])
+    assert (current(blank_url), check(blank_url)) == (LATEST, [])
     engine = connect(blank_url)
     with writing(engine) as session:
         assert len(read(session).mediators) == len(load(PETIT).mediators)
@@ -92,6 +92,22 @@ def test_a_database_made_before_the_history_of_rows_keeps_all_and_gets_it(blank_
         rows.change(session, person.kind, person.key, 1, person.values | {"home": "ailleurs"})
         assert len(changes_of(session, "personnes", person.key)) == 1
     engine.dispose()
+
+
+def test_a_database_made_before_limits_keeps_its_needs_and_wishes_and_what_they_meant(
+    blank_url: str,
+) -> None:
+    upgrade(blank_url)
+    filled(blank_url)
+    needs = association(blank_url).templates
+    downgrade(blank_url, "0002")
+    assert (current(blank_url), "personal_limit" in tables(blank_url)) == ("0002", False)
+
+    upgrade(blank_url, without_backup=True)
+
+    assert (current(blank_url), check(blank_url)) == (LATEST, [])
+    assert association(blank_url).templates == needs
+    assert {(n.missing_weight, n.surplus_weight) for t in needs for n in t.needs} == {(1, 0)}
 
 
 def filled(url: str) -> None:
@@ -117,10 +133,10 @@ def test_an_upgrade_makes_a_backup_first(
     kept = upgrade(before, backups=tmp_path / "sauvegardes")
     assert kept is not None
     assert (kept.parent, kept.stat().st_mode & 0o777) == (tmp_path / "sauvegardes", 0o600)
-    assert (current(before), "essai" in tables(before)) == ("0003", True)
+    assert (current(before), "essai" in tables(before)) == (FOLLOWING, True)
     if before.startswith("sqlite"):
         url = f"sqlite:///{kept}"
-        assert (current(url), "essai" in tables(url)) == ("0002", False)
+        assert (current(url), "essai" in tables(url)) == (LATEST, False)
         assert association(url) == without_history(PETIT)
     else:
         assert kept.read_bytes()[:5] == b"PGDMP"
@@ -143,7 +159,7 @@ def test_an_upgrade_that_fails_on_the_way_leaves_all_as_it_was(
     next_version(monkeypatch, tmp_path, FAILING)
     with pytest.raises(RuntimeError, match="au milieu"):
         upgrade(before, backups=tmp_path / "sauvegardes")
-    assert (current(before), tables(before)) == ("0002", there)
+    assert (current(before), tables(before)) == (LATEST, there)
     assert association(before) == without_history(PETIT)
 
 
@@ -170,7 +186,9 @@ def test_a_database_of_a_newer_program_is_refused(
     with monkeypatch.context() as later:
         next_version(later, tmp_path)
         upgrade(before, without_backup=True)
-    with pytest.raises(SchemaError, match="à la version 0003, plus récente que ce programme"):
+    with pytest.raises(
+        SchemaError, match=f"à la version {FOLLOWING}, plus récente que ce programme"
+    ):
         upgrade(before)
 
 
@@ -197,9 +215,9 @@ def test_without_pg_dump_an_upgrade_waits_to_be_told(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(SchemaError, match=r"pg_dump est introuvable.*--sans-sauvegarde"):
         upgrade(url, backups=tmp_path)
-    assert current(url) == "0002"
+    assert current(url) == LATEST
     assert upgrade(url, without_backup=True) is None
-    assert current(url) == "0003"
+    assert current(url) == FOLLOWING
     with _admin(postgres) as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -214,7 +232,7 @@ def test_the_backup_of_a_sqlite_file_lies_beside_it(
     kept = upgrade(url)
     assert kept is not None
     assert kept.parent == tmp_path
-    assert kept.name.startswith("roulement-avant-0003-")
+    assert kept.name.startswith(f"roulement-avant-{FOLLOWING}-")
     with closing(sqlite3.connect(kept)) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

@@ -15,7 +15,7 @@ from api.database.engine import connect
 from api.database.migrating import current, upgrade
 from api.database.safeguard import KEPT
 from tests.api.database.filled import content, lived
-from tests.api.database.next_version import versions
+from tests.api.database.next_version import FOLLOWING, LATEST, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,11 +76,11 @@ def test_a_killed_upgrade_leaves_the_database_as_it_was_and_the_next_one_finishe
             break
         killed += 1
         assert done.returncode == -signal.SIGKILL
-        assert (current(engine), inspect(engine).get_table_names()) == ("0002", tables)
+        assert (current(engine), inspect(engine).get_table_names()) == (LATEST, tables)
         assert content(engine) == before
 
     assert killed > KEPT
-    assert (current(engine), content(engine)) == ("0003", before)
+    assert (current(engine), content(engine)) == (FOLLOWING, before)
     kept = sorted(file.name for file in backups.iterdir())
     assert len(kept) == KEPT
     assert all("-avant-0003-" in name for name in kept)

@@ -19,7 +19,7 @@ from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.mail import MailRow
 from tests.api.access.people import NOW, QUICK
 from tests.api.commands import PETIT, framed, rota
-from tests.api.database.next_version import next_version
+from tests.api.database.next_version import FOLLOWING, LATEST, next_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,6 +253,6 @@ def test_an_older_database_is_backed_up_where_the_settings_say_before_an_account
 
     assert (refused.exit_code, "rota upgrade d’abord" in framed(refused)) == (2, True)
     (kept,) = (tmp_path / "gardées").iterdir()
-    assert (done.exit_code, current(base)) == (0, "0003")
+    assert (done.exit_code, current(base)) == (0, FOLLOWING)
     assert "Sauvegarde d’avant la mise à jour de la base :" in framed(done)
-    assert current(f"sqlite:///{kept}") == "0002"
+    assert current(f"sqlite:///{kept}") == LATEST

@@ -1,0 +1,105 @@
+"""Build limits and forbidden successions from rows; a genre stands for its templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.building.values import from_row
+from api.data.rows.limits import LimitRow, SuccessionRow
+from scheduler.domain.limits import RUNS, Limit, LimitKind, Succession
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.data.rows.lines import Placed, Tables
+    from calendars.templates.template import Template
+    from scheduler.domain.slots import SlotKind
+
+
+def limits(tables: Tables, templates: tuple[Template, ...]) -> tuple[Limit, ...]:
+    """Build limits; note one that bounds nothing, contradicts itself, or fills a wrong column."""
+    built = []
+    for placed in tables.of(LimitRow):
+        row = placed.row
+        of_hours = row.kind is LimitKind.MINUTES
+        counted = _named(tables, placed, ("genre", row.slot_kind), row.templates, templates)
+        if counted is None or not _columns_fit(tables, placed):
+            continue
+        try:
+            built.append(
+                from_row(
+                    Limit,
+                    row,
+                    templates=counted,
+                    least=(row.least_minutes or 0) if of_hours else row.least,
+                    most=row.most_minutes if of_hours else row.most,
+                )
+            )
+        except InvalidProblemError as error:
+            tables.refuse(placed, _column_of(row), str(error))
+    return tuple(built)
+
+
+def successions(tables: Tables, templates: tuple[Template, ...]) -> tuple[Succession, ...]:
+    """Build forbidden successions; note one that names no slots on a side."""
+    built = []
+    for placed in tables.of(SuccessionRow):
+        row = placed.row
+        sides = [
+            _named(tables, placed, ("genre_avant", row.first_kind), row.first, templates),
+            _named(tables, placed, ("genre_apres", row.following_kind), row.following, templates),
+        ]
+        first, following = sides
+        if first is None or following is None:
+            continue
+        if not first or not following:
+            column = "apres" if first else "avant"
+            tables.refuse(placed, column, "un gabarit au moins, ou un genre à côté")
+            continue
+        try:
+            built.append(from_row(Succession, row, first=first, following=following))
+        except InvalidProblemError as error:
+            tables.refuse(placed, "jusqu_au", str(error))
+    return tuple(built)
+
+
+def _named(
+    tables: Tables,
+    placed: Placed[LimitRow] | Placed[SuccessionRow],
+    kind: tuple[str, SlotKind | None],
+    names: Iterable[str],
+    templates: tuple[Template, ...],
+) -> frozenset[str] | None:
+    """Return the templates that are named, by themselves or by their genre (None: none has it)."""
+    header, slot_kind = kind
+    of_kind = {template.id for template in templates if template.kind is slot_kind}
+    if slot_kind is not None and not of_kind:
+        tables.refuse(placed, header, "un genre qu’au moins un gabarit a")
+        return None
+    return frozenset(names) | of_kind
+
+
+def _columns_fit(tables: Tables, placed: Placed[LimitRow]) -> bool:
+    """Whether only the columns that the sort of the limit reads are filled; note others."""
+    row = placed.row
+    of_hours, of_slots = row.kind is LimitKind.MINUTES, row.kind is LimitKind.SLOTS
+    faults = {
+        "minimum": of_hours and row.least,
+        "maximum": of_hours and row.most is not None,
+        "heures_minimum": not of_hours and row.least_minutes is not None,
+        "heures_maximum": not of_hours and row.most_minutes is not None,
+        "gabarits": not of_slots and row.templates,
+        "genre": not of_slots and row.slot_kind is not None,
+        "periode": row.kind in RUNS and placed.text("periode") not in {"", "mois"},
+    }
+    for header in (header for header, wrong in faults.items() if wrong):
+        tables.refuse(placed, header, f"une case vide, car la sorte est « {row.kind.value} »")
+    return not any(faults.values())
+
+
+def _column_of(row: LimitRow) -> str:
+    """Return the column at which a limit that contradicts itself is refused."""
+    if row.since is not None and row.until is not None and row.until < row.since:
+        return "jusqu_au"
+    return "heures_maximum" if row.kind is LimitKind.MINUTES else "maximum"

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.data.folder.load import load
+from api.planning.problem import assemble
+from scheduler.domain.limits import Every, Limit, LimitKind, Succession
+from tests.api.data.folder.folders import faults, with_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIMITS = (
+    "personne;sorte;gabarits;genre;minimum;maximum;heures_minimum;heures_maximum;periode;"
+    "depuis;jusqu_au|"
+)
+SUCCESSIONS = "personne;avant;genre_avant;apres;genre_apres;depuis;jusqu_au|"
+
+
+def test_each_sort_of_limit_is_built_with_its_dates_and_reaches_the_problem(tmp_path: Path) -> None:
+    folder = with_files(
+        tmp_path,
+        limites=LIMITS + "ada;jours_affilee;;;2;5;;;;01/03/2026;|ada;repos_affilee;;;2;;;;;;|"
+        "brice;week_ends;;;;2;;;mois;;|chloe;heures;;;;;20;30h30;semaine;;|"
+        "ada;creneaux;P-J;soiree;;4;;;totale;01/03/2026;31/03/2026",
+    )
+    association = load(folder)
+
+    march = date(2026, 3, 1)
+    assert association.limits == (
+        Limit(mediator="ada", kind=LimitKind.RUN, least=2, most=5, since=march),
+        Limit(mediator="ada", kind=LimitKind.REST, least=2),
+        Limit(mediator="brice", kind=LimitKind.WEEKENDS, most=2),
+        Limit(mediator="chloe", kind=LimitKind.MINUTES, least=1200, most=1830, every=Every.WEEK),
+        Limit(
+            mediator="ada",
+            kind=LimitKind.SLOTS,
+            templates=frozenset({"P-J", "P-S"}),
+            most=4,
+            every=Every.WHOLE,
+            since=march,
+            until=date(2026, 3, 31),
+        ),
+    )
+    assert assemble(association, march, date(2026, 3, 31)).limits == association.limits
+
+
+def test_successions_name_templates_or_a_genre_and_everybody_without_a_person(
+    tmp_path: Path,
+) -> None:
+    folder = with_files(
+        tmp_path, enchainements=SUCCESSIONS + ";;soiree;P-J;;01/03/2026;|ada;P-S;;;jour;;"
+    )
+    association = load(folder)
+
+    evening, day = frozenset({"P-S"}), frozenset({"P-J"})
+    assert association.successions == (
+        Succession(first=evening, following=day, since=date(2026, 3, 1)),
+        Succession(first=evening, following=day, mediator="ada"),
+    )
+    problem = assemble(association, date(2026, 3, 1), date(2026, 3, 31))
+    assert problem.successions == association.successions
+
+
+def test_wishes_name_templates_and_needs_have_weights(tmp_path: Path) -> None:
+    folder = with_files(
+        tmp_path,
+        souhaits="personne;debut;fin;souhait;poids;gabarits|ada;11/03/2026;11/03/2026;repos;3;P-S",
+        besoins="gabarit;roles;minimum;cible;maximum;titres;poids_manque;poids_surplus|"
+        "P-J;mediateur;1;2;3;;10;2|P-S;mediateur;1;1;1;;;",
+    )
+    association = load(folder)
+
+    assert [wish.templates for wish in association.wishes] == [frozenset({"P-S"})]
+    weights = {
+        t.id: (t.needs[0].missing_weight, t.needs[0].surplus_weight) for t in association.templates
+    }
+    assert weights == {"P-J": (10, 2), "P-S": (1, 0)}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "zoe;week_ends;;;;2;;;;;",
+            "colonne « personne » : reçu « zoe », attendu : un identifiant",
+        ),
+        ("ada;dimanches;;;;2;;;;;", "colonne « sorte » : reçu « dimanches »"),
+        (
+            "ada;week_ends;;;;;;;;;",
+            "colonne « maximum » : reçu rien, attendu : un minimum ou un maximum",
+        ),
+        ("ada;week_ends;;;3;2;;;;;", "colonne « maximum » : reçu « 2 », attendu : un maximum d’au"),
+        ("ada;week_ends;;;;2;;;totale;;", "attendu : un premier et un dernier jour"),
+        ("ada;week_ends;P-J;;;2;;;;;", "colonne « gabarits » : reçu « P-J », attendu : une case v"),
+        (
+            "ada;week_ends;;;;2;;10;;;",
+            "colonne « heures_maximum » : reçu « 10 », attendu : une cas",
+        ),
+        ("ada;heures;;;;2;;10;;;", "colonne « maximum » : reçu « 2 », attendu : une case vide"),
+        (
+            "ada;heures;;;;;12;10;;;",
+            "colonne « heures_maximum » : reçu « 10 », attendu : un maximu",
+        ),
+        ("ada;repos_affilee;;;;2;;;;;", "attendu : un minimum seul"),
+        ("ada;jours_affilee;;;;5;;;semaine;;", "colonne « periode » : reçu « semaine »"),
+        ("ada;creneaux;;astreinte;;2;;;;;", "colonne « genre » : reçu « astreinte », attendu : un"),
+        ("ada;creneaux;P-Z;;;2;;;;;", "colonne « gabarits » : reçu « P-Z », attendu : un identifi"),
+        ("ada;creneaux;;;;367;;;;;", "colonne « maximum » : reçu « 367 »"),
+        (
+            "ada;creneaux;;;;2;;;;02/03/2026;01/03/2026",
+            "colonne « jusqu_au » : reçu « 01/03/2026 »",
+        ),
+    ],
+)
+def test_a_limit_that_cannot_be_meant_is_refused_where_it_is_wrong(
+    tmp_path: Path, line: str, expected: str
+) -> None:
+    (message,) = faults(with_files(tmp_path, limites=LIMITS + line))
+
+    assert expected in message
+    assert "ligne 2" in message
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (";;;P-J;;;", "colonne « avant » : reçu rien, attendu : un gabarit au moins"),
+        (";P-S;;;;;", "colonne « apres » : reçu rien, attendu : un gabarit au moins"),
+        (";P-S;;;nuit;;", "colonne « genre_apres » : reçu « nuit », attendu : un genre"),
+        (";P-S;;P-J;;02/03/2026;01/03/2026", "colonne « jusqu_au » : reçu « 01/03/2026 »"),
+    ],
+)
+def test_a_succession_without_a_side_is_refused(tmp_path: Path, line: str, expected: str) -> None:
+    (message,) = faults(with_files(tmp_path, enchainements=SUCCESSIONS + line))
+
+    assert expected in message
