@@ -116,7 +116,7 @@ class Settings(BaseModel):
     audit_seconds: Annotated[int, Field(ge=1, le=3600)] = 300
     audit_memory_mb: Annotated[int, Field(ge=512, le=1 << 20)] = 4096
     solve_processes: Annotated[int, Field(ge=1, le=64)] = 2
-    solve_threads: Annotated[int, Field(ge=1, le=64)] = 8
+    solve_threads: Annotated[int, Field(ge=1, le=64)] = 1
     best_seconds: Annotated[float, Field(ge=0, le=600)] = 10
     poll_seconds: Annotated[float, Field(ge=0.01, le=10)] = 0.5
     heartbeat_seconds: Annotated[float, Field(ge=0.05, le=600)] = 10

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from api.month.frames import Frame
     from scheduler.domain.problem import Problem
-    from scheduler.engine.outcome import Options, Outcome
-    from scheduler.engine.solve import Keeper, Listener
+    from scheduler.engine.outcome import Keeper, Listener, Options, Outcome
     from scheduler.rule import Profile
 
 

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 CONTEXT = mp.get_context("forkserver")
 # Loaded once for all children; the solver too, whose children come from the same server.
-CONTEXT.set_forkserver_preload(["api.controls.report", "scheduler.engine.tiers"])
+CONTEXT.set_forkserver_preload(["api.controls.report", "scheduler.engine.workers.process"])
 AT_ONCE = 2
 PATIENCE = 20
 """Seconds that a request waits for its turn."""

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from scheduler.model import DemandModel, PersonModel, RotaModel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.finding import Claim
     from scheduler.goal import Goal
+    from scheduler.model import Terms
     from scheduler.rule import Profile
 
 
@@ -52,7 +55,6 @@ def _encode(person: PersonModel, profile: Profile) -> None:
             rule.encode(person)
 
 
-def tiers_of(profile: Profile) -> list[tuple[int, tuple[Goal, ...]]]:
-    """Return the goals by tier, first tier first."""
-    numbers = sorted({goal.tier for goal in profile.goals})
-    return [(n, tuple(g for g in profile.goals if g.tier == n)) for n in numbers]
+def cost_terms(model: RotaModel, goals: Iterable[Goal]) -> Terms:
+    """Return the terms whose sum is what these goals cost."""
+    return [term for goal in goals for term in goal.cost(model)]

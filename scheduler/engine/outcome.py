@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,15 +16,15 @@ class Options:
     """
     How to solve.
 
-    `seconds`: for the whole solve. `workers`: search threads of each process (eight even on two
-    cores: with fewer, CP-SAT leaves out the strategies that prove bounds). `processes`: parts
-    solved at once. `memory_mb`: address space of each solving process. `effort`: a deterministic
-    limit per tier instead of the clock, with one worker, so that tests give the same rota twice.
-    `best_every`: least seconds between two rotas that a part shows while it runs.
+    `seconds`: for the whole solve. `processes`: solving processes, no more than there are cores;
+    `workers`: threads of each while it proves (one: two processes then use two cores). `memory_mb`:
+    address space of each process. `effort`: a deterministic limit for each tier instead of the
+    clock, with one thread, so that the same rota comes twice. `best_every`: least seconds between
+    two rotas that a part shows while it runs.
     """
 
     seconds: float = 60.0
-    workers: int = 8
+    workers: int = 1
     processes: int = 2
     seed: int = 0
     memory_mb: int = 6144
@@ -85,18 +86,22 @@ class Progress:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Searched:
-    """Result of a part's search; `assignments` is None if it found no rota (see `infeasible`)."""
+class Profiled:
+    """What a kind of step came to in a solve: tries, tries that improved, processor seconds."""
 
-    assignments: frozenset[Assignment] | None
-    tiers: tuple[TierResult, ...]
-    infeasible: bool
-    first_after: float
+    kind: str
+    tries: int
+    gains: int
+    seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartReport:
-    """One part: name, size, tiers, and when (seconds) it first had a lawful rota."""
+    """
+    One part: its name, size and tiers, and when (seconds) it first had a lawful rota.
+
+    `seconds`: of processor, spent at it. `work`: by kind of step.
+    """
 
     name: str
     mediators: int
@@ -104,7 +109,7 @@ class PartReport:
     tiers: tuple[TierResult, ...]
     first_after: float
     seconds: float
-    peak_mb: int
+    work: tuple[Profiled, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,3 +151,9 @@ class OutOfTime:
 
 
 Outcome = Solution | Infeasible | OutOfTime
+
+Listener = Callable[[Progress], None]
+"""Given each piece of progress of a running solve."""
+
+Keeper = Callable[[frozenset[Assignment]], None]
+"""Given the best rota so far of the parts that have one."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,18 +29,15 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
     they need vehicles of one agency; two people, if they may share a slot or are named as a pair.
     """
     union = _joined(problem)
-    groups: dict[str, set[str]] = defaultdict(set)
-    for key in union.parent:
-        groups[union.find(key)].add(key)
-    cut = [_cut(problem, members) for members in groups.values()]
+    cut = _cut(problem, {key: union.find(key) for key in list(union.parent)})
     idle = [part for part in cut if not part.slots]
-    busy = [part for part in cut if part.slots]
-    parts = [Part(name=_name(part), problem=part) for part in busy]
+    parts = [Part(name=_name(part), problem=part) for part in cut if part.slots]
     if idle:
         # People without any slot and slots without anyone cost what they cost: one part for all.
         ids = {m.id for part in idle for m in part.mediators}
-        parts.append(Part(name="sans poste", problem=_restricted(problem, ids, set())))
-    return _numbered(sorted(parts, key=lambda p: (-_size(p.problem), p.name)))
+        (rest,) = _cut(problem, {f"m:{ident}": "" for ident in ids})
+        parts.append(Part(name="sans poste", problem=rest))
+    return _numbered(sorted(parts, key=lambda p: (-size_of(p.problem), p.name)))
 
 
 def restrict(rota: Rota, problem: Problem) -> Rota:
@@ -74,31 +71,64 @@ def _joined(problem: Problem) -> _Union:
     return union
 
 
-def _cut(problem: Problem, members: Iterable[str]) -> Problem:
-    people = {key[2:] for key in members if key.startswith("m:")}
-    slots = {key[2:] for key in members if key.startswith("s:")}
-    return _restricted(problem, people, slots)
+def _cut(problem: Problem, group_of: Mapping[str, str]) -> list[Problem]:
+    """
+    Return one problem a group of people (`m:…`) and slots (`s:…`), in one pass over the facts.
+
+    Who is in no group is left out, with all that concerns them.
+    """
+    groups = sorted({group for key, group in group_of.items() if key[:2] in {"m:", "s:"}})
+    facts: dict[str, defaultdict[str, list[Any]]] = {}
+    for field, people in (
+        ("mediators", lambda person: (person.id,)),
+        ("history", _its_mediator),
+        ("trainings", _its_mediator),
+        ("absences", _its_mediator),
+        ("wishes", _its_mediator),
+        ("notices", _its_mediator),
+        ("outside", _its_mediator),
+        ("carried", _its_mediator),
+        ("past_weeks", _its_mediator),
+        ("limits", _its_mediator),
+        ("pairs", lambda pair: (pair.first, pair.second)),
+    ):
+        facts[field] = _grouped(getattr(problem, field), group_of, people)
+    facts["slots"] = _grouped(problem.slots, group_of, lambda _: (), lambda slot: (slot.id,))
+    for field in ("locks", "previous"):
+        facts[field] = _grouped(
+            getattr(problem, field), group_of, _its_mediator, lambda a: (a.slot,)
+        )
+    cut = []
+    for group in groups:
+        mine: dict[str, Any] = {field: tuple(table[group]) for field, table in facts.items()}
+        mine["previous"] = frozenset(mine["previous"])
+        mine["successions"] = tuple(
+            s
+            for s in problem.successions
+            if not s.mediator or group_of.get(f"m:{s.mediator}") == group
+        )
+        cut.append(replace(problem, **mine))
+    return cut
 
 
-def _restricted(problem: Problem, people: set[str], slots: set[str]) -> Problem:
-    return replace(
-        problem,
-        mediators=tuple(m for m in problem.mediators if m.id in people),
-        slots=tuple(s for s in problem.slots if s.id in slots),
-        history=tuple(w for w in problem.history if w.mediator in people),
-        trainings=tuple(t for t in problem.trainings if t.mediator in people),
-        absences=tuple(a for a in problem.absences if a.mediator in people),
-        wishes=tuple(w for w in problem.wishes if w.mediator in people),
-        pairs=tuple(p for p in problem.pairs if p.first in people and p.second in people),
-        locks=tuple(k for k in problem.locks if k.mediator in people and k.slot in slots),
-        previous=frozenset(a for a in problem.previous if a.mediator in people and a.slot in slots),
-        notices=tuple(n for n in problem.notices if n.mediator in people),
-        outside=tuple(o for o in problem.outside if o.mediator in people),
-        carried=tuple(c for c in problem.carried if c.mediator in people),
-        past_weeks=tuple(w for w in problem.past_weeks if w.mediator in people),
-        limits=tuple(limit for limit in problem.limits if limit.mediator in people),
-        successions=tuple(s for s in problem.successions if s.mediator in {"", *people}),
-    )
+def _its_mediator(fact: Any) -> tuple[str, ...]:
+    return (fact.mediator,)
+
+
+def _grouped(
+    facts: Iterable[Any],
+    group_of: Mapping[str, str],
+    people: Callable[[Any], tuple[str, ...]],
+    slots: Callable[[Any], tuple[str, ...]] = lambda _: (),
+) -> defaultdict[str, list[Any]]:
+    """Return the facts by group; one whose people and slots aren't of one group is left out."""
+    table: defaultdict[str, list[Any]] = defaultdict(list)
+    for fact in facts:
+        keys = [*(f"m:{who}" for who in people(fact)), *(f"s:{slot}" for slot in slots(fact))]
+        owners = {group_of.get(key) for key in keys}
+        if len(owners) == 1 and (group := owners.pop()) is not None:
+            table[group].append(fact)
+    return table
 
 
 def _numbered(parts: list[Part]) -> tuple[Part, ...]:
@@ -116,7 +146,8 @@ def _name(problem: Problem) -> str:
     return " + ".join(sorted({slot.dispositif for slot in problem.slots}))
 
 
-def _size(problem: Problem) -> int:
+def size_of(problem: Problem) -> int:
+    """Return the number of possible assignments."""
     return sum(len(slots) for slots in problem.candidates.values())
 
 

@@ -1,8 +1,7 @@
 """
-Check the solver's costs and bounds by computing them a second time.
+Say what is known of a part's tiers: measured costs, and the bounds that hold for the rota at hand.
 
-The goals measure costs on the rota itself, without the solver. A bound proves nothing if some known
-rota costs less.
+A bound proves nothing if some known lawful rota beats it.
 """
 
 from __future__ import annotations
@@ -10,44 +9,64 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.audit import audit
-from scheduler.domain.rota import Rota
 from scheduler.engine.outcome import TierResult, TierStatus
+from scheduler.engine.search.incumbent import best_bound
+from scheduler.engine.tiers import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from scheduler.domain.problem import Assignment, Problem
-    from scheduler.rule import Profile
+    from scheduler.engine.search.incumbent import Bound, Costs
+    from scheduler.engine.tiers import Tiers
 
 
-def check_bounds(
-    tiers: Sequence[TierResult],
-    problem: Problem,
-    profile: Profile,
-    chosen: frozenset[Assignment],
-    known: Iterable[frozenset[Assignment]] = (),
+def refuted(bounds: Iterable[Bound], known: Collection[Costs]) -> set[int]:
+    """Return the places of tiers of which a bound is beaten by a lawful rota of these costs."""
+    return {
+        bound.place
+        for bound in bounds
+        for costs in known
+        if bound.holds_for(costs) and costs[bound.place] < bound.value
+    }
+
+
+def tier_results(
+    tiers: Tiers,
+    costs: Costs,
+    bounds: Sequence[Bound],
+    *,
+    doubted: Collection[int] = (),
+    seconds: Mapping[int, float],
 ) -> tuple[TierResult, ...]:
     """
-    Return a part's tiers with the costs of the chosen rota, and with checked bounds.
+    Return the result of each tier for a rota of these measured costs.
 
-    `known`: other rotas of the part, lawful or not; only a lawful one refutes a bound.
+    `doubted`: places of tiers whose bounds prove nothing. `seconds`: of search, by place; a tier
+    without any was not searched.
     """
-    costs = _measured(tiers, profile, Rota(problem=problem, assignments=chosen))
-    doubted = _refuted(tiers, costs)
-    # A rota that costs more than the solver said wasn't what the bound was proved for.
-    doubted |= {t.tier for t, cost in zip(tiers, costs, strict=True) if cost > t.cost}
-    for assignments in known:
-        rota = Rota(problem=problem, assignments=assignments)
-        refuted = _refuted(tiers, _measured(tiers, profile, rota)) - doubted
-        if refuted and not any(f.blocks and not f.inherited for f in audit(rota, profile)):
-            doubted |= refuted
-    return tuple(
-        replace(tier, cost=cost, bound=0, status=TierStatus.DOUBTED)
-        if tier.tier in doubted
-        else replace(tier, cost=cost)
-        for tier, cost in zip(tiers, costs, strict=True)
-    )
+    results = []
+    for place, ((number, goals), cost) in enumerate(zip(tiers, costs, strict=True)):
+        bound = 0 if place in doubted else min(cost, best_bound(bounds, place, costs))
+        if place in doubted:
+            status = TierStatus.DOUBTED
+        elif cost <= bound:
+            status = TierStatus.OPTIMAL
+        elif place in seconds:
+            status = TierStatus.FEASIBLE
+        else:
+            status = TierStatus.NOT_SEARCHED
+        results.append(
+            TierResult(
+                tier=number,
+                name=name_of(goals),
+                cost=cost,
+                bound=bound,
+                status=status,
+                seconds=seconds.get(place, 0.0),
+                unit=goals[0].unit if goals else "",
+            )
+        )
+    return tuple(results)
 
 
 def add_tiers(parts: Iterable[Sequence[TierResult]]) -> tuple[TierResult, ...]:
@@ -61,32 +80,14 @@ def add_tiers(parts: Iterable[Sequence[TierResult]]) -> tuple[TierResult, ...]:
 
 def _sum(results: Sequence[TierResult]) -> TierResult:
     cost, bound = sum(r.cost for r in results), sum(r.bound for r in results)
-    if any(r.status is TierStatus.DOUBTED for r in results):
+    states = {r.status for r in results}
+    if TierStatus.DOUBTED in states:
         status = TierStatus.DOUBTED
+    elif cost <= bound:
+        status = TierStatus.OPTIMAL
+    elif states <= {TierStatus.NOT_SEARCHED, TierStatus.OPTIMAL}:
+        status = TierStatus.NOT_SEARCHED
     else:
-        status = TierStatus.OPTIMAL if cost <= bound else TierStatus.FEASIBLE
+        status = TierStatus.FEASIBLE
     seconds = sum(r.seconds for r in results)
     return replace(results[0], cost=cost, bound=bound, status=status, seconds=seconds)
-
-
-def _measured(tiers: Sequence[TierResult], profile: Profile, rota: Rota) -> list[int]:
-    return [
-        sum(goal.measure(rota) for goal in profile.goals if goal.tier == tier.tier)
-        for tier in tiers
-    ]
-
-
-def _refuted(tiers: Sequence[TierResult], costs: Sequence[int]) -> set[int]:
-    """
-    Return the tiers whose bound a rota of these costs beats.
-
-    A bound holds for rotas that cost no more in the tiers above than these were fixed to: the first
-    tier in which a rota costs more ends what it can say.
-    """
-    refuted: set[int] = set()
-    for tier, cost in zip(tiers, costs, strict=True):
-        if cost < tier.bound:
-            refuted.add(tier.tier)
-        if cost > tier.cost:
-            break
-    return refuted

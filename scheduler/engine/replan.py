@@ -10,7 +10,7 @@ from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
 from scheduler.engine.outcome import Options, Outcome, Solution
-from scheduler.engine.solve import Keeper, Listener, solve
+from scheduler.engine.solve import solve
 from scheduler.errors import EncodingMismatchError, InvalidProblemError
 from scheduler.publication import begun_slots, published_rota
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Need, Slot
+    from scheduler.engine.outcome import Keeper, Listener
     from scheduler.rule import Profile
 
 COVERAGE_TIERS = 2

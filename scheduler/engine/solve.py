@@ -1,37 +1,41 @@
-"""Solve a problem: each part in a child process; then join the parts and audit the rota."""
+"""Solve a problem: processes take steps of its parts, whose rotas are joined and audited."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
-from scheduler.audit import audit
-from scheduler.domain.rota import Rota
-from scheduler.engine.child import Better, Child, Done, Failed, News
-from scheduler.engine.outcome import (
-    Infeasible,
-    Options,
-    Outcome,
-    OutOfTime,
-    PartReport,
-    Progress,
-    Solution,
-)
-from scheduler.engine.parts import Part, parts_of, restrict
-from scheduler.engine.proofs import add_tiers, check_bounds
-from scheduler.errors import EncodingMismatchError, SolverCrashError
+from scheduler.engine.conclusion import Report, joined
+from scheduler.engine.outcome import Infeasible, Options, Outcome, OutOfTime
+from scheduler.engine.part_state import PartState
+from scheduler.engine.parts import parts_of, restrict, size_of
+from scheduler.engine.tasks import Tasks
+from scheduler.engine.tiers import searched_tiers
+from scheduler.engine.workers.messages import Better, Done, Failed, News, Step, Task
+from scheduler.engine.workers.worker import Worker
+from scheduler.errors import SolverCrashError
 
 if TYPE_CHECKING:
-    from scheduler.domain.problem import Assignment, Problem
+    from collections.abc import Callable
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.engine.outcome import Keeper, Listener
     from scheduler.rule import Profile
 
-Listener = Callable[[Progress], None]
-Keeper = Callable[["frozenset[Assignment]"], None]
+AT_LEAST = 10.0
+"""Seconds after a stop, or after the time is over, within which every part must have a rota."""
+
+GRACE = 120.0
+"""Seconds beyond its time after which a silent process is considered dead."""
+
+LOOK = 0.1
+"""Seconds between two looks at whether to stop."""
+
+MOST_DEATHS = 2
+"""Processes that a part may lose before it is searched no further."""
 
 
 def solve(
@@ -59,233 +63,211 @@ def solve(
     EncodingMismatchError
         What the solver accepted fails the audit: a bug of ours, never shown as a rota.
     SolverCrashError
-        A child process died (memory, abort).
+        Solving processes died before a part had its rota (memory, abort).
     """
-    run = _Run(problem, profile, options or Options(), on_progress, stop, cancel, hint, on_best)
+    options = options or Options()
+    states = [
+        PartState(
+            index=index,
+            part=part,
+            weight=1 + size_of(part.problem),
+            standing=None if hint is None else restrict(hint, part.problem).assignments,
+        )
+        for index, part in enumerate(parts_of(problem))
+    ]
+    report = Report(states, options, profile, on_progress, on_best)
+    run = _Run(states, profile, options, report, stop, cancel)
     try:
-        return run.outcome()
+        refusal = run.refusal()
+        if refusal is not None:
+            return refusal
+        report.end()
+        return joined(
+            problem,
+            profile,
+            states,
+            seconds=run.elapsed,
+            peak_mb=run.peak_mb,
+            stopped=run.stop.is_set(),
+        )
     finally:
         run.end()
 
 
-WEIGHT = 0.6
-"""Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
-
-AT_LEAST = 10.0
-"""Seconds after a stop within which every part must have a first rota."""
-
-GRACE = 120.0
-"""Seconds beyond its time after which a silent child is considered dead."""
-
-
-@dataclass
-class _Running:
-    part: Part
-    child: Child
-    deadline: float
-    stop_sent: bool = False
-
-
 class _Run:
+    """The solving processes of one solve, and what they work at."""
+
     def __init__(  # noqa: PLR0917 - called once, from solve
         self,
-        problem: Problem,
+        states: list[PartState],
         profile: Profile,
         options: Options,
-        on_progress: Listener | None,
+        report: Report,
         stop: threading.Event | None,
         cancel: threading.Event | None,
-        hint: Rota | None,
-        on_best: Keeper | None,
     ) -> None:
-        self.problem = problem
+        self.states = states
         self.profile = profile
         self.options = options
-        self.on_progress = on_progress
+        self.report = report
         self.stop = stop or threading.Event()
         self.cancel = cancel or threading.Event()
-        self.hint = hint
-        self.on_best = on_best
-        self.best: dict[str, frozenset[Assignment]] = {}
-        self.known: defaultdict[str, list[frozenset[Assignment]]] = defaultdict(list)
         self.begun = time.monotonic()
-        # Small parts first: they are done in a moment and leave what they spare to the large.
-        self.parts = tuple(reversed(parts_of(problem)))
-        self.weight = [(1.0 + _size(part)) ** WEIGHT for part in self.parts]
-        self.running: list[_Running] = []
-        self.done: dict[str, tuple[Done, float]] = {}
-        self.stopped_at: float | None = None
+        self.tasks = Tasks(states, options, tiers=len(searched_tiers(profile)))
+        self.workers: list[Worker] = []
+        self.lost_mb = 0
+        self.ended_at: float | None = None
+        self.answer: Outcome | None = None
 
     @property
     def elapsed(self) -> float:
+        """Seconds since the solve began."""
         return time.monotonic() - self.begun
 
-    def outcome(self) -> Outcome:
-        waiting = list(range(len(self.parts)))
-        while waiting or self.running:
+    @property
+    def peak_mb(self) -> int:
+        """Most memory that the processes have used."""
+        return self.lost_mb + sum(worker.peak_mb for worker in self.workers)
+
+    def refusal(self) -> Outcome | None:
+        """Search every part, then judge its people; return why there is no rota, if so."""
+        for choose in (self._search, self.tasks.judge):
+            self._work(choose)
             if self.cancel.is_set():
                 return OutOfTime(part="", seconds=self.elapsed, stopped=True)
-            while waiting and len(self.running) < max(1, self.options.processes):
-                self._start(waiting)
-            for running in list(self.running):
-                if self.stop.is_set() and not running.stop_sent:
-                    running.stop_sent = True
-                    running.child.ask_to_stop()
-            lacking = self._lacking()
-            if lacking is not None:
-                return OutOfTime(part=lacking, seconds=self.elapsed, stopped=True)
-            late = [r for r in self.running if time.monotonic() > r.deadline]
-            if late:
-                raise SolverCrashError(f"{late[0].part.name} : le calcul ne répond plus")
-            ready = wait([r.child.conn for r in self.running], timeout=0.2)
-            for running in [r for r in self.running if r.child.conn in ready]:
-                bad = self._hear(running)
-                if bad is not None:
-                    return bad
-        return self._joined()
-
-    def _lacking(self) -> str | None:
-        """Return the first part without a rota once the time that a stop leaves has passed."""
-        if not self.stop.is_set() or self.hint is not None:  # what is hinted is kept
-            return None
-        if self.stopped_at is None:
-            self.stopped_at = self.elapsed
-        if self.elapsed - self.stopped_at < AT_LEAST:
-            return None
-        return next((p.name for p in self.parts if p.name not in self.best), None)
-
-    def end(self) -> None:
-        """End every child, whatever happened."""
-        for running in self.running:
-            running.child.kill()
-
-    def _start(self, waiting: list[int]) -> None:
-        index = waiting.pop(0)
-        part = self.parts[index]
-        left = max(0.0, self.options.seconds - self.elapsed)
-        # Time goes to the parts by their weight; what is spared flows on.
-        rest = self.weight[index] + sum(self.weight[i] for i in waiting)
-        busy = max(1, min(self.options.processes, len(waiting) + 1))
-        seconds = max(1.0, min(left, left * busy * self.weight[index] / rest))
-        if self.stop.is_set():
-            seconds = 0.0
-        hint = None
-        if self.hint is not None:
-            hint = restrict(self.hint, part.problem)
-            self.known[part.name].append(hint.assignments)
-        options = replace(self.options, seconds=seconds)
-        child = Child(part.problem, self.profile, options, hint)
-        self.running.append(_Running(part, child, time.monotonic() + seconds + GRACE))
-
-    def _hear(self, running: _Running) -> Outcome | None:
-        word = running.child.receive()
-        if isinstance(word, News):
-            self._tell(running.part.name, word.tier, word.best, word.bound)
-            return None
-        if isinstance(word, Better):
-            self.known[running.part.name].append(word.assignments)
-            self._show(running.part.name, word.assignments)
-            return None
-        self.running.remove(running)
-        running.child.kill()
-        if isinstance(word, Failed):
-            raise SolverCrashError(f"{running.part.name} : {word.message}")
-        if not isinstance(word, Done):
-            raise running.child.crash(running.part.name)
-        if word.searched.assignments is None:
-            if word.searched.infeasible:
-                return self._confirm(running.part)
-            return OutOfTime(
-                part=running.part.name, seconds=self.elapsed, stopped=self.stop.is_set()
-            )
-        self.done[running.part.name] = (word, self.elapsed)
-        self._show(running.part.name, word.searched.assignments)
-        self._tell(running.part.name, "", None, None)
+            if self.answer is not None:
+                return self.answer
         return None
 
-    def _confirm(self, part: Part) -> Outcome:
-        """Solve an infeasible part again with another seed, before it is reported."""
-        options = replace(
-            self.options, seed=self.options.seed + 1, workers=1, seconds=self.options.seconds
-        )
-        child = Child(part.problem, replace(self.profile, goals=()), options)
-        self.running.append(_Running(part, child, time.monotonic() + options.seconds + GRACE))
-        while isinstance(word := child.receive(), News | Better):
-            pass
+    def end(self) -> None:
+        """End every process, whatever happened."""
+        for worker in self.workers:
+            worker.kill()
+
+    def _search(self) -> Task | None:
+        if self.ended_at is not None:
+            return self.tasks.first_rota()
+        return self.tasks.search(self.tasks.left - self.elapsed)
+
+    def _work(self, choose: Callable[[], Task | None]) -> None:
+        """Give tasks to idle processes and listen to them until none is left."""
+        while not self.cancel.is_set() and self.answer is None:
+            self._look()
+            self._give(choose)
+            busy = [worker for worker in self.workers if worker.task is not None]
+            if not busy:
+                return
+            ready = wait([worker.conn for worker in self.workers], timeout=LOOK)
+            for worker in [w for w in self.workers if w.conn in ready]:
+                self._hear(worker)
+
+    def _give(self, choose: Callable[[], Task | None]) -> None:
+        processes = max(1, self.options.processes)
+        while True:
+            idle = next((w for w in self.workers if w.task is None), None)
+            if idle is None and len(self.workers) >= processes:
+                return
+            task = choose()
+            if task is None:
+                return
+            if idle is None:
+                idle = Worker(self.profile, self.options)
+                self.workers.append(idle)
+            state = self.states[task.part]
+            idle.give(task, state.part.problem)
+            state.running.append(task)
+
+    def _look(self) -> None:
+        """Look at the clock and at what the caller wants."""
+        over = self.options.effort is None and self.elapsed >= self.tasks.left
+        if self.ended_at is None and (self.stop.is_set() or over):
+            self.ended_at = self.elapsed
+        for worker in list(self.workers):
+            task = worker.task
+            if task is None:
+                continue
+            if self.ended_at is not None and task.step is not Step.JUDGE:
+                state = self.states[task.part]
+                if state.incumbent is not None:
+                    worker.ask_to_stop()
+                elif self.elapsed - self.ended_at > AT_LEAST:
+                    self.answer = OutOfTime(
+                        part=state.part.name, seconds=self.elapsed, stopped=self.stop.is_set()
+                    )
+            allowed = self.options.seconds if task.seconds is None else task.seconds
+            if self.options.effort is None and worker.silent > allowed + GRACE:
+                self._lose(worker, "le calcul ne répond plus")
+
+    def _hear(self, worker: Worker) -> None:
+        word = worker.receive()
         if word is None:
-            raise child.crash(part.name)
-        if isinstance(word, Done) and word.searched.infeasible:
-            return Infeasible(
-                part=part.name,
-                mediators=tuple(m.id for m in part.problem.mediators),
-                slots=tuple(s.id for s in part.problem.slots),
-                seconds=self.elapsed,
-            )
-        if isinstance(word, Done) and word.searched.assignments is not None:
-            raise SolverCrashError(
-                f"{part.name} : deux calculs se contredisent (impossible, puis possible)"
-            )
-        return OutOfTime(part=part.name, seconds=self.elapsed)
+            self._lose(worker)
+        elif isinstance(word, Failed):
+            self._lose(worker, word.message)
+        elif isinstance(word, News):
+            self.report.progress(self.states[word.part], word.place, word.best, word.bound)
+        elif isinstance(word, Better):
+            self._better(worker, word)
+        elif isinstance(word, Done):
+            task = worker.end(word)
+            self.states[task.part].running.remove(task)
+            self._done(task, word)
 
-    def _show(self, part: str, assignments: frozenset[Assignment]) -> None:
-        self.best[part] = assignments
-        if self.on_best is not None:
-            self.on_best(frozenset().union(*self.best.values()))
+    def _better(self, worker: Worker, word: Better) -> None:
+        state = self.states[word.part]
+        if not state.take(word.incumbent):
+            return
+        if state.first_after is None:
+            state.first_after = self.elapsed
+        self.report.better(state)
+        for other in self.workers:
+            if other is not worker and other.task is not None and other.task.part == word.part:
+                other.share(word.part, word.incumbent)
 
-    def _tell(self, part: str, tier: str, best: int | None, bound: int | None) -> None:
-        if self.on_progress is not None:
-            self.on_progress(
-                Progress(
-                    part=part,
-                    tier=tier,
-                    best=best,
-                    bound=bound,
-                    elapsed=self.elapsed,
-                    parts_done=len(self.done),
-                    parts=len(self.parts),
+    def _done(self, task: Task, done: Done) -> None:
+        state = self.states[task.part]
+        if done.result is None:
+            state.findings = dict(done.findings or {})
+            return
+        state.learn(task, done.result, done.processor)
+        name = state.part.name
+        if task.step is Step.START:
+            self.tasks.judged += done.processor
+        elif task.step is Step.CONFIRM:
+            if state.incumbent is not None:
+                raise SolverCrashError(
+                    f"{name} : deux calculs se contredisent (impossible, puis possible)"
                 )
-            )
+            self.answer = self._impossible(state) if done.result.infeasible else self._late(state)
+        elif done.result.infeasible and state.incumbent is None:
+            state.doubtful = True
+        elif task.step is Step.WHOLE and state.incumbent is None:
+            self.answer = self._late(state)
 
-    def _joined(self) -> Solution:
-        chosen: set[Assignment] = set()
-        reports = []
-        for part in self.parts:
-            done, at = self.done[part.name]
-            mine = done.searched.assignments or frozenset()
-            chosen |= mine
-            tiers = check_bounds(
-                done.searched.tiers, part.problem, self.profile, mine, self.known[part.name]
-            )
-            reports.append(
-                PartReport(
-                    name=part.name,
-                    mediators=len(part.problem.mediators),
-                    slots=len(part.problem.slots),
-                    tiers=tiers,
-                    first_after=at - done.seconds + done.searched.first_after,
-                    seconds=done.seconds,
-                    peak_mb=done.peak_mb,
-                )
-            )
-        rota = Rota(problem=self.problem, assignments=frozenset(chosen))
-        findings = audit(rota, self.profile)
-        wrong = [f for f in findings if f.blocks and not f.inherited]
-        if wrong:
-            raise EncodingMismatchError(
-                f"l'audit refuse le planning calculé : {wrong[0].rule}, {wrong[0].message}"
-            )
-        peaks = sorted((r.peak_mb for r in reports), reverse=True)
-        return Solution(
-            rota=rota,
-            tiers=add_tiers(r.tiers for r in reports),
-            findings=tuple(findings),
-            parts=tuple(reports),
+    def _impossible(self, state: PartState) -> Infeasible:
+        return Infeasible(
+            part=state.part.name,
+            mediators=tuple(m.id for m in state.part.problem.mediators),
+            slots=tuple(s.id for s in state.part.problem.slots),
             seconds=self.elapsed,
-            first_after=max((r.first_after for r in reports), default=0.0),
-            peak_mb=sum(peaks[: max(1, self.options.processes)]),
-            stopped=self.stop.is_set(),
         )
 
+    def _late(self, state: PartState) -> OutOfTime:
+        return OutOfTime(part=state.part.name, seconds=self.elapsed, stopped=self.stop.is_set())
 
-def _size(part: Part) -> int:
-    return sum(len(slots) for slots in part.problem.candidates.values())
+    def _lose(self, worker: Worker, message: str = "") -> None:
+        """Go on without a process that died: it costs its share of the search."""
+        worker.kill()
+        self.workers.remove(worker)
+        self.lost_mb = max(self.lost_mb, worker.peak_mb)
+        task = worker.task
+        if task is None:
+            return
+        state = self.states[task.part]
+        state.running.remove(task)
+        state.deaths += 1
+        crash = worker.crash(state.part.name, message)
+        needed = task.step is Step.JUDGE or not state.covered
+        if worker.orphaned or (needed and state.deaths >= MOST_DEATHS):
+            raise crash
+        state.closed = state.closed or state.deaths >= MOST_DEATHS

@@ -15,7 +15,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.engine.build import build, tiers_of
+from scheduler.engine.build import build
+from scheduler.engine.tiers import tiers_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem

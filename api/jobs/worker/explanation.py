@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from api.month.planning import why_impossible
-from scheduler.engine.child import CONTEXT, KILLED, NURSERY_DIED, limit_memory
+from scheduler.engine.workers.nursery import CONTEXT, KILLED, NURSERY_DIED, limit_memory
 from scheduler.errors import NurseryDiedError, SolverCrashError
 
 if TYPE_CHECKING:

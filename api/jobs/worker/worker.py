@@ -27,7 +27,7 @@ from api.jobs.worker.name_lock import NameLock
 from api.jobs.worker.turns import take_back
 from api.ledger.history import whole
 from api.privacy.retention import purge
-from scheduler.engine.child import begin_nursery
+from scheduler.engine.workers.nursery import begin_nursery
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:

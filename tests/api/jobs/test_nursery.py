@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.jobs.worker.turns import DIED, MOST_ATTEMPTS
-from scheduler.engine.child import begin_nursery
+from scheduler.engine.workers.nursery import begin_nursery
 
 if TYPE_CHECKING:
     from tests.api.jobs.asked import Office

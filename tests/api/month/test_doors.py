@@ -65,7 +65,7 @@ EDGES = {"routes", "shapes", "answers", "rights", "errors", "access", "labels", 
 
 STATEMENTS = {"select", "insert", "update", "delete", "text", "case", "func", "exists", "union"}
 SOLVING = re.compile(
-    r"scheduler\.(engine\.(solve|replan|parts|child)|explain|audit)\b|constraints\b"
+    r"scheduler\.(engine\.(solve|replan|parts|workers)|explain|audit)\b|constraints\b"
 )
 
 #: What a door may name all the same, and why.
@@ -74,10 +74,12 @@ ALLOWED = {
     "api.cli.options": {"constraints.registry.agreements"},  # names that an option takes
     "api.judging.rules.routes": {"constraints.registry.agreements"},  # names that a query takes
     "api.jobs.worker.explanation": {  # the process in which an explanation may run out of memory
-        f"scheduler.engine.child.{name}"
+        f"scheduler.engine.workers.nursery.{name}"
         for name in ("CONTEXT", "KILLED", "NURSERY_DIED", "limit_memory")
     },
-    "api.jobs.worker.worker": {"scheduler.engine.child.begin_nursery"},  # the solver's processes
+    "api.jobs.worker.worker": {  # the solver's processes
+        "scheduler.engine.workers.nursery.begin_nursery"
+    },
 }
 #: Modules of a door that read rows of their own, which no use case of a month is about: accounts.
 OWN_ROWS = {"api.cli.accounts.actions"}

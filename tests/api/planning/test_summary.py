@@ -82,7 +82,6 @@ def test_a_dispositif_is_found_in_the_part_that_planned_it() -> None:
         tiers=(TIER,),
         first_after=0.1,
         seconds=1.0,
-        peak_mb=10,
     )
     solution = Solution(
         rota=rota,

@@ -1,76 +1,100 @@
-"""A bound is checked against every rota that is known: the solver may claim what it likes."""
+"""A bound is kept with the costs above it under which it holds, and checked against known rotas."""
 
 from __future__ import annotations
 
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.daily_rest_11h import RULE as REST
-from constraints.wishes.coverage import MINIMUM
-from scheduler.domain.problem import Assignment
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constraints.wishes.coverage import MINIMUM, TARGET
 from scheduler.engine import TierResult, TierStatus
-from scheduler.engine.proofs import add_tiers, check_bounds
-from scheduler.rule import Profile
-from tests.scheduler.engine.small import person, shift, week
+from scheduler.engine.proofs import add_tiers, refuted, tier_results
+from scheduler.engine.search.incumbent import Bound, best_bound, first_open
 
-PROFILE = Profile(name="essai", person_rules=(REST, ONE_PLACE), goals=(MINIMUM,))
-SLOTS = (shift(0, 14, 22), shift(1, 6, 12), shift(2, 6, 12))
-PROBLEM = week((person("ana"),), SLOTS)
+if TYPE_CHECKING:
+    from scheduler.engine.tiers import Tiers
 
-
-def holding(*places: int) -> frozenset[Assignment]:
-    return frozenset(Assignment("ana", SLOTS[n].id) for n in places)
+TIERS: Tiers = [(1, (MINIMUM,)), (2, (TARGET,))]
 
 
-def claim(cost: int, bound: int) -> tuple[TierResult]:
-    status = TierStatus.OPTIMAL if cost == bound else TierStatus.FEASIBLE
+def results(
+    costs: tuple[int, int], *bounds: Bound, doubted: tuple[int, ...] = (), searched: bool = True
+) -> list[tuple[int, int, TierStatus]]:
+    tiers = tier_results(
+        TIERS, costs, bounds, doubted=doubted, seconds={0: 1.0, 1: 1.0} if searched else {}
+    )
+    return [(tier.cost, tier.bound, tier.status) for tier in tiers]
+
+
+def test_a_tier_is_proved_where_cost_and_bound_meet() -> None:
+    first, second = Bound(place=0, value=2, caps=()), Bound(place=1, value=4, caps=(2,))
+
+    assert results((2, 5), first, second) == [
+        (2, 2, TierStatus.OPTIMAL),
+        (5, 4, TierStatus.FEASIBLE),
+    ]
+
+
+@pytest.mark.parametrize(("above", "bound"), [(1, 4), (2, 4), (3, 0)])
+def test_a_bound_says_nothing_of_a_rota_that_costs_more_above(above: int, bound: int) -> None:
+    known = [Bound(place=1, value=4, caps=(2,))]
+
+    assert best_bound(known, 1, (above, 9)) == bound
+
+
+def test_a_cost_that_later_tiers_lowered_to_the_bound_is_proved() -> None:
+    bound = Bound(place=0, value=1, caps=())
+
+    assert results((2, 0), bound)[0] == (2, 1, TierStatus.FEASIBLE)
+    assert results((1, 0), bound)[0] == (1, 1, TierStatus.OPTIMAL)
+
+
+def test_the_first_tier_without_proof_is_open() -> None:
+    bounds = [Bound(place=0, value=2, caps=()), Bound(place=1, value=4, caps=(2,))]
+
+    assert first_open(bounds, (3, 4)) == 0
+    assert first_open(bounds, (2, 5)) == 1
+    assert first_open(bounds, (2, 4)) is None
+
+
+def test_a_bound_that_a_known_lawful_rota_beats_is_refuted() -> None:
+    bounds = [Bound(place=0, value=2, caps=()), Bound(place=1, value=4, caps=(2,))]
+
+    assert refuted(bounds, {(2, 4), (3, 0)}) == set()
+    assert refuted(bounds, {(1, 9)}) == {0}
+    assert refuted(bounds, {(2, 3)}) == {1}
+
+
+def test_a_refuted_tier_is_doubted_and_bounds_nothing() -> None:
+    assert results((2, 0), Bound(place=0, value=2, caps=()), doubted=(0,))[0] == (
+        2,
+        0,
+        TierStatus.DOUBTED,
+    )
+
+
+def test_a_tier_without_time_nor_proof_was_not_searched() -> None:
+    assert results((2, 0), searched=False) == [
+        (2, 0, TierStatus.NOT_SEARCHED),
+        (0, 0, TierStatus.OPTIMAL),
+    ]
+
+
+def tier(cost: int, bound: int, status: TierStatus) -> tuple[TierResult]:
     return (
         TierResult(tier=1, name="Effectifs", cost=cost, bound=bound, status=status, seconds=1.0),
     )
 
 
-def shown(tiers: tuple[TierResult, ...]) -> tuple[int, int, bool, TierStatus]:
-    (tier,) = tiers
-    return tier.cost, tier.bound, tier.optimal, tier.status
+def summed(*parts: tuple[TierResult]) -> tuple[int, int, TierStatus]:
+    (total,) = add_tiers(parts)
+    return total.cost, total.bound, total.status
 
 
-def test_a_proof_that_nothing_denies_stands() -> None:
-    result = check_bounds(claim(1, 1), PROBLEM, PROFILE, holding(0, 2), [holding(2)])
+def test_the_sum_is_proved_if_each_part_is_and_doubted_if_one_is() -> None:
+    proved, doubted = tier(1, 1, TierStatus.OPTIMAL), tier(2, 0, TierStatus.DOUBTED)
 
-    assert shown(result) == (1, 1, True, TierStatus.OPTIMAL)
-
-
-def test_an_optimum_that_a_known_lawful_rota_beats_is_no_optimum() -> None:
-    result = check_bounds(claim(2, 2), PROBLEM, PROFILE, holding(0), [holding(0, 2)])
-
-    assert shown(result) == (2, 0, False, TierStatus.DOUBTED)
-
-
-def test_an_unlawful_rota_denies_nothing() -> None:
-    # Eight hours of rest between the first and the second.
-    result = check_bounds(claim(1, 1), PROBLEM, PROFILE, holding(0, 2), [holding(0, 1, 2)])
-
-    assert shown(result) == (1, 1, True, TierStatus.OPTIMAL)
-
-
-def test_the_cost_is_that_of_the_rota_and_one_above_its_claim_proves_nothing() -> None:
-    result = check_bounds(claim(1, 1), PROBLEM, PROFILE, holding(0))
-
-    assert shown(result) == (2, 0, False, TierStatus.DOUBTED)
-
-
-def test_a_rota_below_the_bound_that_it_was_given_denies_it() -> None:
-    result = check_bounds(claim(2, 2), PROBLEM, PROFILE, holding(0, 2))
-
-    assert shown(result) == (1, 0, False, TierStatus.DOUBTED)
-
-
-def test_a_cost_that_later_tiers_lowered_to_the_bound_is_proved() -> None:
-    result = check_bounds(claim(2, 1), PROBLEM, PROFILE, holding(0, 2))
-
-    assert shown(result)[:3] == (1, 1, True)
-
-
-def test_what_is_doubted_in_one_part_is_doubted_in_the_sum() -> None:
-    doubted = check_bounds(claim(2, 2), PROBLEM, PROFILE, holding(0), [holding(0, 2)])
-
-    assert shown(add_tiers([claim(1, 1), doubted])) == (3, 1, False, TierStatus.DOUBTED)
-    assert shown(add_tiers([claim(1, 1), claim(0, 0)])) == (1, 1, True, TierStatus.OPTIMAL)
+    assert summed(proved, tier(0, 0, TierStatus.OPTIMAL)) == (1, 1, TierStatus.OPTIMAL)
+    assert summed(proved, doubted) == (3, 1, TierStatus.DOUBTED)
+    assert summed(proved, tier(3, 1, TierStatus.FEASIBLE)) == (4, 2, TierStatus.FEASIBLE)
+    assert summed(proved, tier(3, 0, TierStatus.NOT_SEARCHED)) == (4, 1, TierStatus.NOT_SEARCHED)

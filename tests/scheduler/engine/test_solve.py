@@ -10,7 +10,10 @@ from constraints.house.locks import RULE as LOCKS
 from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
+from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM
+from constraints.wishes.same_places import GOAL as PLACES
+from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.engine import Infeasible, Options, OutOfTime, Progress, Solution, solve
 from scheduler.errors import SolverCrashError
@@ -63,6 +66,37 @@ def test_the_same_effort_gives_the_same_rota_twice() -> None:
     assert isinstance(first, Solution)
     assert isinstance(second, Solution)
     assert first.rota.assignments == second.rota.assignments
+
+
+def test_the_same_rota_comes_however_many_processes_search() -> None:
+    people = tuple(person(f"{d}{n}", d) for d in ("d", "e") for n in range(3))
+    slots = tuple(
+        shift(day, hour, hour + 7, dispositif=d)
+        for d in ("d", "e")
+        for day in range(7)
+        for hour in (6, 14)
+    )
+    problem = week(people, slots)
+
+    first, second = (solve(problem, PROFILE, replace(QUICK, processes=n)) for n in (1, 2))
+
+    assert isinstance(first, Solution)
+    assert isinstance(second, Solution)
+    assert first.rota.assignments == second.rota.assignments
+    assert [(t.cost, t.bound) for t in first.tiers] == [(t.cost, t.bound) for t in second.tiers]
+
+
+def test_costs_are_those_of_the_rota_that_is_returned_and_findings_those_of_its_audit() -> None:
+    people = tuple(person(name) for name in ("ana", "bob", "cleo"))
+    slots = tuple(shift(day, hour, hour + 7) for day in range(7) for hour in (6, 14))
+    profile = replace(PROFILE, goals=(MINIMUM, HOURS, PLACES))
+
+    outcome = solve(week(people, slots), profile, replace(QUICK, effort=0.05))
+
+    assert isinstance(outcome, Solution)
+    assert [t.cost for t in outcome.tiers] == [g.measure(outcome.rota) for g in profile.goals]
+    assert all(t.bound <= t.cost for t in outcome.tiers)
+    assert list(outcome.findings) == audit(outcome.rota, profile)
 
 
 def test_two_mandatory_slots_for_one_person_are_infeasible_and_confirmed() -> None:

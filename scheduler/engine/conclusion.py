@@ -1,0 +1,152 @@
+"""Tell progress and better rotas while parts are searched; join the parts' rotas at the end."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit_team
+from scheduler.domain.rota import Rota
+from scheduler.engine.outcome import PartReport, Progress, Solution
+from scheduler.engine.proofs import add_tiers, tier_results
+from scheduler.engine.tiers import name_of, searched_tiers
+from scheduler.errors import EncodingMismatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Assignment, Problem
+    from scheduler.engine.outcome import Keeper, Listener, Options
+    from scheduler.engine.part_state import PartState
+    from scheduler.engine.tiers import Tiers
+    from scheduler.finding import Finding
+    from scheduler.rule import Profile
+
+
+class Report:
+    """What the caller has been told of a solve."""
+
+    def __init__(
+        self,
+        states: Sequence[PartState],
+        options: Options,
+        profile: Profile,
+        on_progress: Listener | None,
+        on_best: Keeper | None,
+    ) -> None:
+        self.states = states
+        self.options = options
+        self.names = [name_of(goals) for _, goals in searched_tiers(profile)]
+        self.on_progress = on_progress
+        self.on_best = on_best
+        self.begun = time.monotonic()
+        self.shown: dict[int, frozenset[Assignment]] = {}
+
+    def better(self, state: PartState) -> None:
+        """Tell that a part has a better rota, and show it if it is time to."""
+        assert state.incumbent is not None  # noqa: S101 - it has just got it
+        place = state.open_places[0] if state.open_places else 0
+        self.progress(state, place, state.incumbent.costs[place], None)
+        if time.monotonic() - state.shown_at >= self.options.best_every:
+            self._show(state)
+
+    def progress(self, state: PartState, place: int, best: int | None, bound: int | None) -> None:
+        """Tell how far a tier is; a part of which all is proved is done."""
+        self._tell(state, "" if state.searched else self.names[place], best, bound)
+
+    def end(self) -> None:
+        """Show the last rota of each part and tell that it is done."""
+        for state in self.states:
+            state.closed = True
+            if state.incumbent is not None and (
+                self.shown.get(state.index) != state.incumbent.assignments
+            ):
+                self._show(state)
+            self._tell(state, "", None, None)
+
+    def _tell(self, state: PartState, tier: str, best: int | None, bound: int | None) -> None:
+        if self.on_progress is not None:
+            self.on_progress(
+                Progress(
+                    part=state.part.name,
+                    tier=tier,
+                    best=best,
+                    bound=bound,
+                    elapsed=time.monotonic() - self.begun,
+                    parts_done=sum(s.searched for s in self.states),
+                    parts=len(self.states),
+                )
+            )
+
+    def _show(self, state: PartState) -> None:
+        assert state.incumbent is not None  # noqa: S101 - its callers have looked
+        state.shown_at = time.monotonic()
+        self.shown[state.index] = state.incumbent.assignments
+        if self.on_best is not None:
+            self.on_best(frozenset().union(*self.shown.values()))
+
+
+def joined(
+    problem: Problem,
+    profile: Profile,
+    states: Sequence[PartState],
+    *,
+    seconds: float,
+    peak_mb: int,
+    stopped: bool,
+) -> Solution:
+    """
+    Join the parts' rotas. People were judged where their part was solved, the team is here.
+
+    Raises
+    ------
+    EncodingMismatchError
+        The audit refuses the rota.
+    """
+    tiers = searched_tiers(profile)
+    chosen: frozenset[Assignment] = frozenset()
+    by_person: dict[str, list[Finding]] = {}
+    reports = []
+    for state in states:
+        assert state.incumbent is not None  # noqa: S101 - each part has its rota by now
+        chosen |= state.incumbent.assignments
+        by_person |= state.findings or {}
+        reports.append(_report(state, tiers))
+    rota = Rota(problem=problem, assignments=chosen)
+    findings = [f for person in problem.mediators for f in by_person[person.id]]
+    for rule in profile.team_rules:
+        findings.extend(audit_team(rota, rule))
+    wrong = [f for f in findings if f.blocks and not f.inherited]
+    if wrong:
+        raise EncodingMismatchError(
+            f"l'audit refuse le planning calculé : {wrong[0].rule}, {wrong[0].message}"
+        )
+    return Solution(
+        rota=rota,
+        tiers=add_tiers(r.tiers for r in reports),
+        findings=tuple(findings),
+        parts=tuple(reports),
+        seconds=seconds,
+        first_after=max((r.first_after for r in reports), default=0.0),
+        peak_mb=peak_mb,
+        stopped=stopped,
+    )
+
+
+def _report(state: PartState, tiers: Tiers) -> PartReport:
+    assert state.incumbent is not None  # noqa: S101 - its caller has looked
+    return PartReport(
+        name=state.part.name,
+        mediators=len(state.part.problem.mediators),
+        slots=len(state.part.problem.slots),
+        tiers=tier_results(
+            tiers,
+            state.incumbent.costs,
+            state.bounds,
+            doubted=state.doubts(),
+            seconds=state.seconds,
+        ),
+        first_after=state.first_after or 0.0,
+        seconds=state.used,
+        work=tuple(state.work[kind] for kind in sorted(state.work)),
+    )

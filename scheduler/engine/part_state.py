@@ -1,0 +1,165 @@
+"""What the parent knows of a part while it is searched, and which step comes next for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import Profiled
+from scheduler.engine.parts import Part
+from scheduler.engine.proofs import refuted
+from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
+from scheduler.engine.workers.messages import Step, Task
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from scheduler.engine.search.found import Found
+
+FINE = 3
+"""From this place on (fairness and below) a proved distance of `FINE_GAP` is good enough."""
+FINE_GAP = 0.02
+
+COVERAGE = 2
+"""Tiers of coverage, which every part has proved before anything else is searched."""
+
+COVERAGE_EFFORT = 20.0
+"""Deterministic time for the proof of a coverage tier; the largest part known needs one."""
+
+FIRST_PROOF, LONGEST_PROOF = 1.0, 32.0
+"""Deterministic time for the first proof of any other tier; it doubles while it isn't enough."""
+
+BURST = 0.5
+"""Deterministic time of one turn of neighbourhoods."""
+
+SMALL = 800
+"""Possible assignments of a part that is proved before its neighbourhoods are tried."""
+
+PROOFS = 0.25
+"""Share of a larger part's time that goes to proofs."""
+
+
+@dataclass
+class PartState:
+    """
+    One part: its best rota, bounds, and how its time was spent.
+
+    `weight`: possible assignments. `used`: processor seconds; `proving`: those of proofs.
+    `patience`: what the next turns count for, halved while neighbourhoods gain nothing. `running`:
+    steps under way. `begun`, `covered`: its start and its coverage were searched. `closed`: it is
+    searched no further. `doubtful`: found impossible, to be confirmed. `known`: costs of lawful
+    rotas seen. `deaths`: processes lost to it.
+    """
+
+    index: int
+    part: Part
+    weight: int
+    standing: frozenset[Assignment] | None
+    incumbent: Incumbent | None = None
+    bounds: list[Bound] = field(default_factory=list)
+    doubted: set[int] = field(default_factory=set)
+    known: set[Costs] = field(default_factory=set)
+    running: list[Task] = field(default_factory=list)
+    begun: bool = False
+    covered: bool = False
+    closed: bool = False
+    doubtful: bool = False
+    first_after: float | None = None
+    shown_at: float = float("-inf")
+    used: float = 0.0
+    proving: float = 0.0
+    patience: float = 1.0
+    effort: float = FIRST_PROOF
+    deaths: int = 0
+    seconds: dict[int, float] = field(default_factory=dict)
+    work: dict[str, Profiled] = field(default_factory=dict)
+    findings: dict[str, list[Finding]] | None = None
+
+    @property
+    def open_places(self) -> list[int]:
+        """Places of the tiers that are neither proved nor proved nearly."""
+        if self.incumbent is None:
+            return [0]
+        costs = self.incumbent.costs
+        return [place for place in range(len(costs)) if not self._near(place, costs)]
+
+    def _near(self, place: int, costs: Costs) -> bool:
+        bound = best_bound(self.bounds, place, costs)
+        gap = costs[place] - bound
+        return gap <= 0 or (place >= FINE and gap <= FINE_GAP * costs[place])
+
+    @property
+    def searched(self) -> bool:
+        """Whether there is nothing left to search."""
+        return self.closed or (self.begun and self.incumbent is not None and not self.open_places)
+
+    @property
+    def turn(self) -> float:
+        """What decides whose turn it is: the time used by what the part deserves."""
+        waiting = sum(1.0 for _ in self.running)
+        return (self.used + waiting) / (self.weight * self.patience)
+
+    def next_step(self) -> Step | None:
+        """Return the step that comes next (None: another is under way that must end first)."""
+        steps = {task.step for task in self.running}
+        if not self.begun or not self.covered:
+            return None if steps else (Step.PROVE if self.begun else Step.START)
+        if Step.PROVE in steps:
+            return None if self.weight <= SMALL or self.incumbent is None else Step.IMPROVE
+        small = self.weight <= SMALL and self.effort < LONGEST_PROOF
+        if self.incumbent is None or small or self.proving < PROOFS * self.used:
+            return Step.PROVE
+        return Step.IMPROVE
+
+    def learn(self, task: Task, left: Found, processor: float) -> None:
+        """Take in what a step has left."""
+        before = self.incumbent
+        self.take(left.incumbent)
+        self.bounds += left.bounds
+        self.doubted |= left.doubted
+        self.used += processor
+        places = {bound.place for bound in left.bounds} or set(self.open_places)
+        for place in places:
+            self.seconds[place] = self.seconds.get(place, 0.0) + processor / len(places)
+        for kind, tried in left.tried.items():
+            had = self.work.get(kind, Profiled(kind=kind, tries=0, gains=0, seconds=0.0))
+            self.work[kind] = Profiled(
+                kind=kind,
+                tries=had.tries + tried.tries,
+                gains=had.gains + tried.gains,
+                seconds=had.seconds + tried.seconds,
+            )
+        gained = any(tried.gains for tried in left.tried.values())
+        if task.step is Step.START:
+            self.begun = True
+        elif task.step is Step.WHOLE:
+            self.begun = self.covered = self.closed = True
+        elif task.step is Step.PROVE:
+            self.proving += processor
+            self.covered = True
+            self.effort = self._next_effort(task, left)
+        elif task.step is Step.IMPROVE:
+            self.patience = 1.0 if gained else max(0.05, self.patience / 2)
+        if before is None and self.incumbent is not None:
+            self.patience = 1.0
+
+    def _next_effort(self, task: Task, left: Found) -> float:
+        if self.incumbent is None:
+            return min(LONGEST_PROOF, 2 * self.effort)
+        costs = self.incumbent.costs
+        closed = any(b.holds_for(costs) and b.value >= costs[b.place] for b in left.bounds)
+        return FIRST_PROOF if closed else min(LONGEST_PROOF, 2 * max(self.effort, task.each))
+
+    def take(self, incumbent: Incumbent | None) -> bool:
+        """Take a lawful rota if it beats the incumbent; return whether it did."""
+        if incumbent is None:
+            return False
+        self.known.add(incumbent.costs)
+        if not incumbent.beats(self.incumbent):
+            return False
+        self.incumbent = incumbent
+        return True
+
+    def doubts(self) -> set[int]:
+        """Return the places of tiers whose bounds prove nothing."""
+        return self.doubted | refuted(self.bounds, self.known)

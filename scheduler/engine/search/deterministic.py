@@ -1,0 +1,36 @@
+"""Search a part by deterministic time alone: the same rota twice, on any machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.engine.search.improving import improve
+from scheduler.engine.search.incumbent import first_open
+from scheduler.engine.search.part_search import Budget
+from scheduler.engine.search.proving import prove
+from scheduler.engine.search.start import start
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Assignment
+    from scheduler.engine.search.part_search import PartSearch
+
+
+def search_whole(
+    search: PartSearch, standing: frozenset[Assignment] | None, *, each: float
+) -> None:
+    """
+    Start; then prove from the top, and improve what isn't proved, in as many rounds as tiers.
+
+    `each`: deterministic time for the proof of one tier, and for a round of neighbourhoods.
+    """
+    places = range(len(search.tiers))
+    start(search, standing)
+    for _ in places:
+        whole = Budget(deterministic=each * len(places))
+        prove(search, (), places, whole, each=each, standing=standing)
+        mine = search.incumbent
+        if mine is None or search.solving.stop.is_set():
+            return
+        if first_open(search.bounds, mine.costs) is None:
+            return
+        improve(search, (), Budget(deterministic=each))

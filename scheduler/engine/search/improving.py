@@ -1,0 +1,121 @@
+"""
+Improve a rota by neighbourhoods on the model as it is built: all but a few literals stay closed.
+
+The tier in focus counts fifty times the next, the tiers above it stay at most at their costs, and
+only what is better in the first tier that differs is accepted.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from scheduler.engine.search.found import Tried
+from scheduler.engine.search.incumbent import best_bound
+from scheduler.engine.search.solving import Effort
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Assignment
+    from scheduler.engine.search.incumbent import Bound, Costs, Incumbent
+    from scheduler.engine.search.part_search import Budget, PartSearch
+
+STEP = 50
+"""What a unit of a tier in focus is worth in units of the next."""
+
+TRY = 0.12
+"""Deterministic time of one neighbourhood at most."""
+
+QUICK = 0.25
+"""Share of that time within which a neighbourhood that is closed may grow."""
+
+OVERHEAD = 0.01
+"""Deterministic time that a try counts for besides its search."""
+
+
+def improve(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
+    """Try neighbourhoods until the budget is spent, the search is stopped, or all is proved."""
+    origin = search.incumbent
+    while not (budget.over or search.solving.stop.is_set()):
+        origin = _joined(search, origin)
+        mine = search.incumbent
+        search.model.extend(len(search.tiers))
+        if mine is None or search.vector is None:
+            return
+        focuses = [
+            place
+            for place, cost in enumerate(mine.costs)
+            if best_bound((*known, *search.bounds), place, mine.costs) < cost
+        ]
+        if not focuses or not search.neighbourhoods.people:
+            return
+        _try(search, focuses, budget)
+
+
+def _try(search: PartSearch, focuses: Sequence[int], budget: Budget) -> None:
+    begun = time.process_time()
+    around, model, mine, vector = (
+        search.neighbourhoods,
+        search.model,
+        search.incumbent,
+        search.vector,
+    )
+    assert mine is not None  # noqa: S101 - its caller has looked
+    assert vector is not None  # noqa: S101 - its caller has looked
+    kind, focus = around.draw(focuses)
+    model.close(vector, around.free(kind, focus))
+    model.cap(mine.costs[: focus + 1])
+    model.aim(_weights(focus, len(mine.costs)))
+    model.hint(vector)
+    effort = Effort(deterministic=min(TRY, budget.left), seconds=budget.seconds)
+    answer = search.solving.run(model.cp, effort, brief=True)
+    gain = 0.0
+    if answer.vector is not None and search.accept(answer.vector):
+        gain = gained(mine, search.incumbent)
+        assert search.incumbent is not None  # noqa: S101 - just accepted
+        search.tell(focus, search.incumbent.costs[focus], None)
+    spent = answer.spent + OVERHEAD
+    budget.spent += spent
+    way = around.way(kind, focus)
+    way.record.note(gain, spent)
+    way.adapt(proved=answer.proved, quick=answer.spent < QUICK * TRY, most=around.most(kind))
+    seconds = time.process_time() - begun
+    search.note(kind.value, Tried(tries=1, gains=int(gain > 0), seconds=seconds))
+
+
+def _weights(focus: int, tiers: int) -> list[int]:
+    """Return the weight of each tier: none above the focus, the least from the third on."""
+    return [0 if n < focus else STEP ** max(0, 2 - (n - focus)) for n in range(tiers)]
+
+
+def gained(before: Incumbent, after: Incumbent | None) -> float:
+    """Return by what share the first tier that differs has become better."""
+    if after is None:
+        return 0.0
+    for old, new in zip(before.costs, after.costs, strict=True):
+        if old != new:
+            return (old - new) / max(1, old)
+    return 0.0
+
+
+def _joined(search: PartSearch, origin: Incumbent | None) -> Incumbent | None:
+    """
+    Graft what was found here onto a better rota that another process has found meanwhile.
+
+    Returns the rota from which later changes are told apart.
+    """
+    foreign = search.foreign()
+    mine = search.incumbent
+    if foreign is None or mine is None or foreign.assignments == mine.assignments:
+        return origin
+    base = frozenset() if origin is None else origin.assignments
+    added, removed = mine.assignments - base, base - mine.assignments
+    joined: frozenset[Assignment] = (foreign.assignments | added) - removed
+    search.take(foreign)
+    if (added or removed) and joined not in (foreign.assignments, mine.assignments):
+        vector = search.model.complete(joined, search.solving)
+        costs: Costs | None = None if vector is None else search.model.costs(vector)
+        if vector is not None and costs is not None:
+            search.accept(vector)
+    return search.incumbent

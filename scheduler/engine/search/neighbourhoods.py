@@ -1,0 +1,122 @@
+"""
+Neighbourhoods of a rota: which assignments to decide anew while all others stay.
+
+People over the whole horizon are told apart from windows of days; sizes follow what the solver
+closes quickly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.engine.search.choice import Record, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+    from scheduler.domain.problem import Assignment, Problem
+
+FORTNIGHT = 14
+GROWTH, SHRINKAGE = 1.15, 0.8
+
+
+class Kind(StrEnum):
+    """
+    A kind of neighbourhood.
+
+    TEAM: people who may hold the same slots, over the whole horizon. ANYONE: people drawn at
+    random. FORTNIGHT: a team over two weeks. WINDOW: everyone over a few days.
+    """
+
+    TEAM = "équipe × mois"
+    ANYONE = "personnes × mois"
+    FORTNIGHT = "équipe × quinzaine"
+    WINDOW = "tous × jours"
+
+
+FIRST_SIZE = {Kind.TEAM: 4.0, Kind.ANYONE: 4.0, Kind.FORTNIGHT: 7.0, Kind.WINDOW: 2.0}
+"""People (days for windows) with which a kind begins."""
+
+
+@dataclass(kw_only=True)
+class Way:
+    """A kind of neighbourhood for one tier: its size (people, or days) and what it has gained."""
+
+    size: float
+    record: Record = field(default_factory=Record)
+
+    def adapt(self, *, proved: bool, quick: bool, most: int) -> None:
+        """Grow while the solver closes it quickly; shrink when it doesn't close it."""
+        if not proved:
+            self.size = max(1.0, self.size * SHRINKAGE)
+        elif quick:
+            self.size = min(float(most), self.size * GROWTH)
+
+
+class Neighbourhoods:
+    """The neighbourhoods of a part: `ways` by kind and place of the tier in focus."""
+
+    def __init__(self, problem: Problem, assignments: Sequence[Assignment], random: Random) -> None:
+        self.random = random
+        self.day: list[int] = []
+        self.of: defaultdict[str, list[int]] = defaultdict(list)
+        holders: defaultdict[str, list[str]] = defaultdict(list)
+        first = problem.horizon.first
+        for place, assignment in enumerate(assignments):
+            span = problem.slot_of[assignment.slot].span
+            self.day.append((span.first - first) // 1440)
+            self.of[assignment.mediator].append(place)
+            holders[assignment.slot].append(assignment.mediator)
+        self.people = sorted(self.of)
+        self.days = sorted(set(self.day))
+        self.shared: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for team in holders.values():
+            for who in team:
+                for other in team:
+                    self.shared[who][other] += who != other
+        self.ways: dict[tuple[Kind, int], Way] = {}
+
+    def draw(self, focuses: Sequence[int]) -> tuple[Kind, int]:
+        """Draw a kind and the place of a tier to focus on, by what each gains for its time."""
+        among = {(kind, focus): self.way(kind, focus).record for focus in focuses for kind in Kind}
+        return choose(among, self.random)
+
+    def way(self, kind: Kind, focus: int) -> Way:
+        """Return the way of a kind and of a tier's place."""
+        return self.ways.setdefault((kind, focus), Way(size=FIRST_SIZE[kind]))
+
+    def most(self, kind: Kind) -> int:
+        """Return the largest size of a kind."""
+        return len(self.days) if kind is Kind.WINDOW else len(self.people)
+
+    def free(self, kind: Kind, focus: int) -> list[int]:
+        """Return the places of the assignments to decide anew."""
+        size = max(1, min(round(self.way(kind, focus).size), self.most(kind)))
+        if kind is Kind.WINDOW:
+            begin = self.random.choice(self.days)
+            return [n for n, day in enumerate(self.day) if begin <= day < begin + size]
+        people = self.random.sample(self.people, size) if kind is Kind.ANYONE else self._team(size)
+        places = [place for who in people for place in self.of[who]]
+        if kind is Kind.FORTNIGHT:
+            begin = self.random.choice(self.days)
+            places = [n for n in places if begin <= self.day[n] < begin + FORTNIGHT]
+        return places
+
+    def _team(self, size: int) -> list[str]:
+        """Draw people who share slots: the first at random, the others by what they share."""
+        team = [self.random.choice(self.people)]
+        shared = dict(self.shared[team[0]])
+        while len(team) < size and shared:
+            others = list(shared)
+            other = self.random.choices(others, [shared[who] for who in others])[0]
+            team.append(other)
+            for who, times in self.shared[other].items():
+                if times and who not in team:
+                    shared[who] = shared.get(who, 0) + times
+            shared.pop(other, None)
+            shared = {who: times for who, times in shared.items() if times}
+        return team

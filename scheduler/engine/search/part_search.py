@@ -1,0 +1,176 @@
+"""
+The search of one part in one process: its model, kept, and what every kind of step shares.
+
+A step takes an incumbent and a budget, and leaves a better incumbent, bounds, or both. The steps
+are functions of a `PartSearch`: see `start`, `proving`, `neighbourhoods`, `judging`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+from typing import TYPE_CHECKING
+
+from scheduler.engine.search.found import Found, Tried
+from scheduler.engine.search.incumbent import Bound, Incumbent, measured
+from scheduler.engine.search.neighbourhoods import Neighbourhoods
+from scheduler.engine.search.part_model import PartModel
+from scheduler.engine.tiers import searched_tiers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Assignment, Problem
+    from scheduler.engine.search.solving import Solving
+    from scheduler.rule import Profile
+
+Tell = Callable[[int, int | None, int | None], None]
+"""Given news of a tier: its place, its best cost and its bound."""
+
+Show = Callable[[Incumbent], None]
+
+
+@dataclass(kw_only=True)
+class Budget:
+    """
+    What a step may spend: deterministic time, of which `spent` is gone, and a moment to end at.
+
+    `until`: on the monotonic clock (None: the clock doesn't count).
+    """
+
+    deterministic: float
+    until: float | None = None
+    spent: float = 0.0
+
+    @property
+    def left(self) -> float:
+        """Deterministic time that is left."""
+        return max(0.0, self.deterministic - self.spent)
+
+    @property
+    def seconds(self) -> float | None:
+        """Seconds of the clock that are left (None: it doesn't count)."""
+        return None if self.until is None else self.until - time.monotonic()
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left."""
+        return not self.left or (self.until is not None and time.monotonic() >= self.until)
+
+
+class PartSearch:
+    """
+    One part, searched in this process.
+
+    `incumbent` is the best rota known here, `bounds` are those found since the step began.
+    `doubted`: places of tiers whose cost the model understates. `infeasible`: the solver found that
+    no lawful rota exists. `tried`: what each kind of step came to since the step began.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        problem: Problem,
+        profile: Profile,
+        solving: Solving,
+        *,
+        tell: Tell,
+        show: Show,
+        foreign: Callable[[], Incumbent | None],
+    ) -> None:
+        self.name = name
+        self.problem = problem
+        self.profile = profile
+        self.solving = solving
+        self.tell = tell
+        self.show = show
+        self.foreign = foreign
+        self.tiers = searched_tiers(profile)
+        self.random = Random(f"{solving.seed} {name}")  # noqa: S311 - a search, no secret
+        self.incumbent: Incumbent | None = None
+        self.bounds: list[Bound] = []
+        self.doubted: set[int] = set()
+        self.infeasible = False
+        self.tried: dict[str, Tried] = {}
+        self._vector: tuple[frozenset[Assignment], tuple[int, ...] | None] | None = None
+
+    @cached_property
+    def model(self) -> PartModel:
+        """The part's model, built when it is needed first."""
+        return PartModel(self.problem, self.profile)
+
+    @property
+    def size(self) -> int:
+        """Possible assignments of the model, if it has been built."""
+        return len(self.model.assignments) if "model" in self.__dict__ else 0
+
+    @cached_property
+    def neighbourhoods(self) -> Neighbourhoods:
+        """What to free of the part, and what each kind of it has gained."""
+        return Neighbourhoods(self.problem, self.model.assignments, self.random)
+
+    @property
+    def vector(self) -> tuple[int, ...] | None:
+        """The incumbent's vector (None: there is no incumbent, or the model refuses it)."""
+        if self.incumbent is None:
+            return None
+        mine = self.incumbent.assignments
+        if self._vector is not None:
+            known, vector = self._vector
+            if known == mine and (vector is None or self.model.fits(vector)):
+                return vector
+        vector = self.model.complete(mine, self.solving)
+        self._vector = (mine, vector)
+        return vector
+
+    def begin(self, incumbent: Incumbent | None) -> None:
+        """Begin a step with the best rota known anywhere."""
+        if incumbent is not None and incumbent.beats(self.incumbent):
+            self.incumbent = incumbent
+        self.bounds, self.tried = [], {}
+
+    def measured(self, assignments: frozenset[Assignment]) -> Incumbent:
+        """Return assignments with their measured costs."""
+        return measured(self.problem, self.tiers, assignments)
+
+    def accept(self, vector: Sequence[int]) -> bool:
+        """Take a vector's rota if it beats the incumbent; return whether it did."""
+        costs = self.model.costs(vector)
+        assignments = self.model.read(vector)
+        if self.incumbent is not None and assignments == self.incumbent.assignments:
+            return False
+        incumbent = self.measured(assignments)
+        self.doubted |= {
+            place
+            for place, (cost, claimed) in enumerate(zip(incumbent.costs, costs, strict=False))
+            if cost > claimed
+        }
+        return self.take(incumbent, vector)
+
+    def take(self, incumbent: Incumbent, vector: Sequence[int] | None = None) -> bool:
+        """Take a lawful rota if it beats the incumbent; return whether it did."""
+        if not incumbent.beats(self.incumbent):
+            return False
+        self.incumbent = incumbent
+        if vector is not None and self.model.costs(vector) == incumbent.costs:
+            self._vector = (incumbent.assignments, tuple(vector))
+        self.show(incumbent)
+        return True
+
+    def note(self, kind: str, tried: Tried) -> None:
+        """Note what a try of a kind of step came to."""
+        self.tried.setdefault(kind, Tried()).add(tried)
+
+    def left(self, spent: float) -> Found:
+        """Return what the last step left, for so much deterministic time."""
+        return Found(
+            incumbent=self.incumbent,
+            bounds=tuple(self.bounds),
+            doubted=frozenset(self.doubted),
+            infeasible=self.infeasible,
+            tried=self.tried,
+            spent=spent,
+        )

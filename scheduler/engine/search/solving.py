@@ -1,0 +1,157 @@
+"""
+Call CP-SAT on one thread with a deterministic limit, so that a busy machine searches as far.
+
+A search may be stopped at any time from another thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+LOOK = 0.1
+"""Seconds between two looks at whether the search is to stop."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """How far to search: the solver's deterministic time, and seconds of the clock (None: any)."""
+
+    deterministic: float
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """
+    What the solver answered: a vector of the best rota (None: none) and a bound on the objective.
+
+    `spent`: deterministic time that it took.
+    """
+
+    status: Any
+    vector: tuple[int, ...] | None
+    value: int
+    bound: int
+    spent: float
+
+    @property
+    def proved(self) -> bool:
+        """Whether the rota is proved the best."""
+        return bool(self.status == cp_model.OPTIMAL)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is proved that no rota meets the rules and caps."""
+        return bool(self.status == cp_model.INFEASIBLE)
+
+
+class Solving:
+    """
+    The solver's calls of one process; `stop` ends the call under way and all that follow.
+
+    `threads`: of calls that aren't brief.
+    """
+
+    def __init__(self, seed: int, threads: int, stop: threading.Event) -> None:
+        self.seed, self.threads, self.stop = seed, threads, stop
+        self._current: cp_model.CpSolver | None = None
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def run(
+        self,
+        cp: cp_model.CpModel,
+        effort: Effort,
+        *,
+        brief: bool = False,
+        news: Callable[[int, int], None] | None = None,
+        first: Callable[[Sequence[int]], object] | None = None,
+        other: bool = False,
+    ) -> Answer:
+        """
+        Solve; `brief`: presolve little, because most is fixed already.
+
+        `news` is given each better value with the bound, `first` the first vector. `other`: search
+        in another way than usual, to confirm an answer.
+        """
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.random_seed = self.seed + other
+        parameters.num_workers = 1 if brief or other else self.threads
+        parameters.max_deterministic_time = effort.deterministic
+        if effort.seconds is not None:
+            parameters.max_time_in_seconds = max(0.1, effort.seconds)
+        if brief:
+            parameters.linearization_level = 1
+            parameters.cp_model_probing_level = 0
+            parameters.symmetry_level = 0
+            parameters.max_presolve_iterations = 1
+        elif other:
+            parameters.linearization_level = 0
+            parameters.cp_model_presolve = False
+        else:
+            parameters.linearization_level = 2
+        callback = None if news is None else _News(news, first)
+        if callback is not None:
+            solver.best_bound_callback = callback.on_bound
+        self._current = solver
+        try:
+            status = solver.solve(cp, callback)
+        finally:
+            self._current = None
+        spent = solver.response_proto.deterministic_time
+        if status not in SOLVED:
+            return Answer(status=status, vector=None, value=0, bound=0, spent=spent)
+        return Answer(
+            status=status,
+            vector=tuple(solver.response_proto.solution),
+            value=round(solver.objective_value),
+            bound=min(round(solver.objective_value), whole(solver.best_objective_bound)),
+            spent=spent,
+        )
+
+    def _watch(self) -> None:
+        """Say a stop again and again: one before the search starts is lost (or-tools #3621)."""
+        pause = threading.Event()
+        while not pause.wait(LOOK):
+            solver = self._current
+            if solver is not None and self.stop.is_set():
+                solver.stop_search()
+
+
+class _News(cp_model.CpSolverSolutionCallback):
+    """Pass on each better value and bound."""
+
+    def __init__(
+        self,
+        news: Callable[[int, int], None],
+        first: Callable[[Sequence[int]], object] | None,
+    ) -> None:
+        super().__init__()
+        self.news = news
+        self.first = first
+        self.best: int | None = None
+
+    def on_solution_callback(self) -> None:
+        self.best = round(self.objective_value)
+        self.news(self.best, whole(self.best_objective_bound))
+        if self.first is not None:
+            self.first(self.response_proto.solution)
+            self.first = None
+
+    def on_bound(self, bound: float) -> None:
+        if self.best is not None:
+            self.news(self.best, whole(bound))
+
+
+def whole(bound: float) -> int:
+    """Round a bound up to a whole cost, with a margin for the solver's floats."""
+    return int(-((-bound + 1e-6) // 1)) if bound > 0 else 0

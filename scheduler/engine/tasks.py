@@ -1,0 +1,143 @@
+"""
+Choose the next task for an idle process.
+
+First a lawful rota of every part, then coverage of every part, largest first; then the part whose
+turn it is by the time that it has used.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from scheduler.engine.part_state import BURST, COVERAGE, COVERAGE_EFFORT, LONGEST_PROOF
+from scheduler.engine.workers.messages import Step, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Assignment
+    from scheduler.engine.outcome import Options
+    from scheduler.engine.part_state import PartState
+
+RESERVED = 0.2
+"""Most of the time that is kept for judging the rotas that were found."""
+
+
+class Tasks:
+    """
+    The tasks of a solve.
+
+    `judged`: processor seconds that the first rotas took to judge, as the last ones will.
+    """
+
+    def __init__(self, states: Sequence[PartState], options: Options, tiers: int) -> None:
+        self.states = states
+        self.options = options
+        self.tiers = tiers
+        self.judged = 0.0
+        self._numbers = count()
+
+    @property
+    def left(self) -> float:
+        """Seconds of the solve that are for searching."""
+        reserve = self.judged / max(1, self.options.processes)
+        return self.options.seconds - min(RESERVED * self.options.seconds, reserve)
+
+    def search(self, seconds: float) -> Task | None:
+        """Return the next step of the search, with so many seconds left (None: nothing to do)."""
+        doubtful = self._doubtful()
+        if doubtful is not None:
+            return doubtful
+        if self.options.effort is not None:
+            return self._whole(self.options.effort)
+        waiting = [state for state in self.states if not state.searched and not state.doubtful]
+        ready = [(state, step) for state in waiting if (step := state.next_step()) is not None]
+        if not ready:
+            return None
+        for first in (
+            [(state, step) for state, step in ready if not state.begun],
+            [(state, step) for state, step in ready if not state.covered],
+        ):
+            if first:  # parts stand in the order of their size, the largest first
+                return self._task(*first[0], seconds)
+        return self._task(*min(ready, key=lambda pair: pair[0].turn), seconds)
+
+    def first_rota(self) -> Task | None:
+        """Return a task for a part that has no rota yet (None: all have, or are being searched)."""
+        doubtful = self._doubtful()
+        if doubtful is not None:
+            return doubtful
+        for state in self.states:
+            if state.incumbent is None and not state.running and not state.doubtful:
+                if not state.begun:
+                    return self._new(state, Step.START, standing=state.standing)
+                return self._task(state, Step.PROVE, None)
+        return None
+
+    def judge(self) -> Task | None:
+        """Return a task to judge a part's people (None: all are judged, or are being)."""
+        for state in self.states:
+            if state.findings is None and not state.running:
+                return self._new(state, Step.JUDGE)
+        return None
+
+    def _doubtful(self) -> Task | None:
+        for state in self.states:
+            if state.doubtful and not state.running:
+                seconds = None if self.options.effort is not None else self.options.seconds
+                effort = self.options.effort or LONGEST_PROOF
+                return self._new(state, Step.CONFIRM, effort=effort, seconds=seconds)
+        return None
+
+    def _whole(self, effort: float) -> Task | None:
+        for state in self.states:
+            if not state.begun and not state.running:
+                return self._new(state, Step.WHOLE, each=effort, standing=state.standing)
+        return None
+
+    def _task(self, state: PartState, step: Step, seconds: float | None) -> Task:
+        match step:
+            case Step.START:
+                return self._new(state, step, standing=state.standing)
+            case Step.IMPROVE:
+                return self._new(state, step, effort=BURST, seconds=seconds)
+            case _ if not state.covered or state.incumbent is None:
+                places = tuple(range(min(COVERAGE, self.tiers)))
+                each = COVERAGE_EFFORT
+            case _:
+                places = tuple(range(state.open_places[0], self.tiers))
+                each = state.effort
+        return self._new(
+            state,
+            Step.PROVE,
+            places=places,
+            each=each,
+            effort=each * len(places),
+            seconds=seconds,
+            standing=state.standing,
+        )
+
+    def _new(
+        self,
+        state: PartState,
+        step: Step,
+        *,
+        places: tuple[int, ...] = (),
+        each: float = 0.0,
+        effort: float = 0.0,
+        seconds: float | None = None,
+        standing: frozenset[Assignment] | None = None,
+    ) -> Task:
+        return Task(
+            number=next(self._numbers),
+            part=state.index,
+            step=step,
+            standing=standing,
+            incumbent=state.incumbent,
+            bounds=tuple(state.bounds),
+            places=places,
+            each=each,
+            effort=effort,
+            seconds=seconds,
+        )

@@ -1,0 +1,104 @@
+"""What the parent and its solving processes say to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.domain.problem import Assignment, Problem
+from scheduler.engine.search.found import Found
+from scheduler.engine.search.incumbent import Bound, Incumbent
+from scheduler.finding import Finding
+
+
+class Step(StrEnum):
+    """
+    A step of a part's search.
+
+    START: its first lawful rota, without a model. PROVE: tiers in turn, on the whole part.
+    IMPROVE: neighbourhoods. CONFIRM: whether really no rota exists. WHOLE: all of these by
+    deterministic time alone, for one rota whatever the machine. JUDGE: audit of its people.
+    """
+
+    START = "start"
+    PROVE = "prove"
+    IMPROVE = "improve"
+    CONFIRM = "confirm"
+    WHOLE = "whole"
+    JUDGE = "judge"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """
+    A step to make for a part.
+
+    `problem`: the part's, unless the process has had it. `standing`: a rota to start from, which
+    may not be lawful. `places`: of the tiers to prove, each for `each` deterministic time.
+    `effort`: deterministic time for the whole step, and `seconds` of the clock.
+    """
+
+    number: int
+    part: int
+    step: Step
+    problem: Problem | None = None
+    standing: frozenset[Assignment] | None = None
+    incumbent: Incumbent | None = None
+    bounds: tuple[Bound, ...] = ()
+    places: tuple[int, ...] = ()
+    each: float = 0.0
+    effort: float = 0.0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the task of that number now, and say what it has."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """Another process has found a better rota of this part."""
+
+    part: int
+    incumbent: Incumbent
+
+
+@dataclass(frozen=True)
+class News:
+    """A tier's best cost and bound, as far as the search has come."""
+
+    part: int
+    place: int
+    best: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True)
+class Better:
+    """A better rota of a part."""
+
+    part: int
+    incumbent: Incumbent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """A task has ended. `processor`: seconds; `peak_mb`: most memory that the process has used."""
+
+    number: int
+    result: Found | None
+    findings: Mapping[str, list[Finding]] | None
+    processor: float
+    peak_mb: int
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Last message of a process that raised an error: its type and text."""
+
+    kind: str
+    message: str

@@ -1,0 +1,57 @@
+"""The process that solving processes are forked from, and the limit of memory that each gets."""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import multiprocessing.forkserver as nursery
+import resource
+import signal
+from multiprocessing import resource_tracker
+from pathlib import Path
+
+SOLVING = "scheduler.engine.workers.process"
+"""What children run: the solver is loaded once, in the nursery."""
+
+CONTEXT = mp.get_context("forkserver")
+CONTEXT.set_forkserver_preload([SOLVING])
+ROOM_MB = 256
+"""Least memory to leave above what the process maps: with less, a thread may hang at its start."""
+
+NURSERY_DIED = 255
+"""Exit code that multiprocessing gives a child whose nursery died before it reported one."""
+
+KILLED = "le solveur a été tué avec le processus dont il est né"
+
+
+def begin_nursery() -> None:
+    """
+    Start the process that children are forked from; it loads the solver in the background.
+
+    Ctrl+C at a terminal reaches every process that runs there. Children ignore it from their start:
+    only the parent decides whether they stop and return their best rota, or end.
+    """
+    # It lets Ctrl+C through to this thread again when it starts: hence before, and on its own.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        nursery.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def limit_memory(memory_mb: int) -> None:
+    """
+    Limit the address space of this process.
+
+    Raises
+    ------
+    MemoryError
+        The limit is less than the process needs to end properly.
+    """
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    mapped_mb = pages * resource.getpagesize() >> 20
+    if memory_mb < mapped_mb + ROOM_MB:
+        raise MemoryError(
+            f"mémoire insuffisante : {memory_mb} Mo accordés, {mapped_mb + ROOM_MB} Mo au moins"
+        )
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20,) * 2)

@@ -1,0 +1,45 @@
+"""A search of one part in this process, for tests of its steps."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from constraints.house.headcount import RULE as HEADCOUNT
+from constraints.house.locks import RULE as LOCKS
+from constraints.house.mandatory import RULE as MANDATORY
+from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.daily_rest_11h import RULE as REST
+from constraints.wishes.contract_hours import GOAL as HOURS
+from constraints.wishes.coverage import MINIMUM
+from constraints.wishes.same_places import GOAL as PLACES
+from scheduler.engine.search.part_search import PartSearch
+from scheduler.engine.search.solving import Solving
+from scheduler.rule import Profile
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.engine.search.incumbent import Incumbent
+
+PROFILE = Profile(
+    name="essai",
+    person_rules=(REST, ONE_PLACE),
+    team_rules=(MANDATORY, LOCKS, HEADCOUNT),
+    goals=(MINIMUM, HOURS, PLACES),
+)
+
+
+def search_of(
+    problem: Problem, profile: Profile = PROFILE, foreign: list[Incumbent] | None = None
+) -> PartSearch:
+    """Return a search that tells nobody; `foreign`: rotas that another process finds, in turn."""
+    rotas = foreign or []
+    return PartSearch(
+        "d",
+        problem,
+        profile,
+        Solving(0, 1, threading.Event()),
+        tell=lambda *_: None,
+        show=lambda _: None,
+        foreign=lambda: rotas.pop(0) if rotas else None,
+    )

@@ -1,0 +1,58 @@
+"""The first rota of a part needs no search where the empty one, or what stands, is lawful."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.domain.problem import Assignment, Lock
+from scheduler.engine.search.start import blocking, start
+from tests.scheduler.engine.search.searching import search_of
+from tests.scheduler.engine.small import person, shift, week
+
+EVENING, MORNING, LATER = shift(0, 14, 22), shift(1, 6, 12), shift(2, 6, 12)
+PROBLEM = week((person("ana"),), (EVENING, MORNING, LATER))
+#: Eight hours of rest between the first two.
+UNLAWFUL = frozenset(Assignment("ana", slot.id) for slot in (EVENING, MORNING, LATER))
+
+
+def test_without_anything_that_stands_the_first_rota_is_empty_and_measured() -> None:
+    search = search_of(PROBLEM)
+    start(search, None)
+
+    assert search.incumbent is not None
+    assert search.incumbent.assignments == frozenset()
+    assert search.incumbent.costs[0] == 3
+
+
+def test_what_stands_is_the_first_rota_where_it_is_lawful() -> None:
+    standing = UNLAWFUL - {Assignment("ana", MORNING.id)}
+    search = search_of(PROBLEM)
+    start(search, standing)
+
+    assert search.incumbent is not None
+    assert (search.incumbent.assignments, search.incumbent.costs[0]) == (standing, 1)
+
+
+def test_only_what_is_unlawful_is_taken_out_of_what_stands() -> None:
+    search = search_of(PROBLEM)
+    start(search, UNLAWFUL)
+
+    assert search.incumbent is not None
+    assert blocking(search, search.incumbent.assignments) == []
+    assert search.incumbent.assignments == {Assignment("ana", LATER.id)}
+
+
+def test_a_lock_alone_is_the_first_rota_where_the_empty_one_is_unlawful() -> None:
+    lock = Lock(mediator="ana", slot=EVENING.id, by="Nora", why="réunion")
+    search = search_of(replace(PROBLEM, locks=(lock,)))
+    start(search, None)
+
+    assert search.incumbent is not None
+    assert search.incumbent.assignments == {Assignment("ana", EVENING.id)}
+
+
+def test_a_mandatory_slot_leaves_the_first_rota_to_the_solver() -> None:
+    search = search_of(week((person("ana"),), (replace(EVENING, mandatory=True),)))
+    start(search, None)
+
+    assert search.incumbent is None

@@ -1,0 +1,125 @@
+"""The steps of a search: what they find is lawful, measured, better, and bounded from below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from scheduler.domain.problem import Assignment
+from scheduler.engine.search.improving import improve
+from scheduler.engine.search.incumbent import Bound, best_bound, first_open
+from scheduler.engine.search.part_search import Budget
+from scheduler.engine.search.proving import confirm, prove
+from scheduler.engine.search.start import blocking, start
+from tests.scheduler.engine.search.searching import search_of
+from tests.scheduler.engine.small import person, shift, week
+
+PEOPLE = tuple(person(name) for name in ("ana", "bob"))
+SMALL = week(
+    PEOPLE,
+    (shift(0, 6, 13), shift(0, 14, 21, site="a"), shift(1, 6, 13, site="b"), shift(1, 14, 21)),
+)
+LARGE = week(
+    tuple(person(f"p{n}") for n in range(6)),
+    tuple(shift(day, hour, hour + 7, need=2) for day in range(7) for hour in (6, 14)),
+)
+
+
+def cheapest() -> tuple[int, ...]:
+    """Return the best costs of the small problem, tier after tier, by trying all rotas."""
+    search = search_of(SMALL)
+    every = [Assignment(p.id, s.id) for p in SMALL.mediators for s in SMALL.candidates[p.id]]
+    return min(
+        search.measured(frozenset(chosen)).costs
+        for size in range(len(every) + 1)
+        for chosen in combinations(every, size)
+        if not blocking(search, frozenset(chosen))
+    )
+
+
+def test_proofs_of_all_tiers_meet_the_best_of_all_rotas() -> None:
+    search = search_of(SMALL)
+    prove(search, (), range(3), Budget(deterministic=30), each=10)
+
+    assert search.incumbent is not None
+    assert search.incumbent.costs == (best := cheapest())
+    assert tuple(best_bound(search.bounds, place, best) for place in range(3)) == best
+    assert blocking(search, search.incumbent.assignments) == []
+
+
+def test_neighbourhoods_alone_find_the_best_of_all_rotas() -> None:
+    search = search_of(SMALL)
+    start(search, None)
+    improve(search, (), Budget(deterministic=3))
+
+    assert search.incumbent is not None
+    assert search.incumbent.costs == cheapest()
+
+
+def test_neighbourhoods_only_ever_better_the_rota_and_keep_it_lawful() -> None:
+    search = search_of(LARGE)
+    start(search, None)
+    before = search.incumbent
+    improve(search, (), Budget(deterministic=1))
+
+    assert before is not None
+    assert search.incumbent is not None
+    assert search.incumbent.beats(before)
+    assert search.incumbent == search.measured(search.incumbent.assignments)
+    assert blocking(search, search.incumbent.assignments) == []
+    assert sum(tried.tries for tried in search.tried.values()) > 0
+
+
+def test_nothing_is_tried_once_all_is_proved() -> None:
+    search = search_of(SMALL)
+    prove(search, (), range(3), Budget(deterministic=30), each=10)
+    bounds = tuple(search.bounds)
+    search.begin(None)
+    improve(search, bounds, Budget(deterministic=5))
+
+    assert search.tried == {}
+
+
+def test_a_proof_that_is_cut_short_leaves_a_bound_below_the_best() -> None:
+    search = search_of(LARGE)
+    start(search, None)
+    improve(search, (), Budget(deterministic=0.3))
+    prove(search, (), range(3), Budget(deterministic=0.02), each=0.01)
+
+    assert search.incumbent is not None
+    for bound in search.bounds:
+        assert bound.value <= search.incumbent.costs[bound.place]
+
+
+def test_what_another_process_found_is_joined_with_what_was_found_here() -> None:
+    problem = week((person("ana"), person("bob")), (shift(0, 8, 16), shift(2, 8, 16)))
+    monday, wednesday = (slot.id for slot in problem.slots)
+    ours, theirs = Assignment("ana", monday), Assignment("bob", wednesday)
+    start_search = search_of(problem)
+    foreign = start_search.measured(frozenset({theirs}))
+    search = search_of(problem, foreign=[foreign])
+    start(search, None)
+    search.take(search.measured(frozenset({ours})))
+    improve(search, (Bound(place=0, value=9, caps=()),), Budget(deterministic=0.01))
+
+    assert search.incumbent is not None
+    assert search.incumbent.costs[0] == 0
+
+
+def test_two_mandatory_slots_for_one_person_are_infeasible_however_they_are_searched() -> None:
+    slots = (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True))
+    search = search_of(week((person("ana"),), slots))
+    prove(search, (), range(3), Budget(deterministic=5), each=5)
+    first = search.infeasible
+    confirm(search, Budget(deterministic=5))
+
+    assert (first, search.infeasible, search.incumbent) == (True, True, None)
+
+
+def test_what_is_possible_is_confirmed_as_possible() -> None:
+    search = search_of(week((person("ana"),), (replace(shift(0, 14, 22), mandatory=True),)))
+    confirm(search, Budget(deterministic=5))
+
+    assert not search.infeasible
+    assert search.incumbent is not None
+    assert first_open((), search.incumbent.costs) != 0

@@ -1,0 +1,48 @@
+"""A process that dies costs its share of the search, never the answer."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+from scheduler.audit import audit
+from scheduler.engine import Options, Progress, Solution, solve
+from scheduler.errors import SolverCrashError
+from tests.scheduler.engine.small import person, shift, week
+from tests.scheduler.engine.test_solve import PROFILE
+
+PROBLEM = week(
+    tuple(person(f"p{n}") for n in range(6)),
+    tuple(shift(day, hour, hour + 7, need=3) for day in range(7) for hour in (6, 14)),
+)
+
+
+def kill_all() -> None:
+    """Kill the processes that this one has begun."""
+    for process in multiprocessing.active_children():
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+
+
+def test_a_rota_comes_though_each_process_was_killed_once() -> None:
+    killed: list[str] = []
+
+    def kill_once(news: Progress) -> None:
+        if not killed:
+            killed.append(news.part)
+            kill_all()
+
+    outcome = solve(PROBLEM, PROFILE, Options(seconds=10, processes=2), on_progress=kill_once)
+
+    assert killed
+    assert isinstance(outcome, Solution)
+    assert not [f for f in audit(outcome.rota, PROFILE) if f.blocks]
+    assert all(tier.optimal for tier in outcome.tiers)
+
+
+def test_processes_that_die_every_time_are_an_error() -> None:
+    with pytest.raises(SolverCrashError, match="d : le calcul s'est arrêté"):
+        solve(PROBLEM, PROFILE, Options(seconds=10), on_progress=lambda _: kill_all())
