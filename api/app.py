@@ -81,7 +81,7 @@ def create(
     # Phones ask for feeds all day: theirs are tried before the many others.
     app.router.routes[:0] = flux.FIRST
     routes = [route for router in routers() for route in router.routes]
-    app.router.routes.extend(sorted(routes, key=_fits_many))
+    app.router.routes.extend(sorted(routes, key=_parameters))
     for router, rows in more:
         app.state.policy |= {(row.method, row.path): row for row in rows}
         app.router.routes.extend(router.routes)
@@ -97,13 +97,16 @@ def routers() -> Iterator[APIRouter]:
             yield module.router
 
 
-def _fits_many(route: BaseRoute) -> bool:
+def _parameters(route: BaseRoute) -> int:
     """
-    Whether a page's address has a parameter.
+    Count the parameters of a page's address; that of any other route has none that matters here.
 
-    Such pages are tried last: `/donnees/{kind}` would take `/donnees/importer` for itself.
+    Pages are tried in this order: `/donnees/{kind}` would take `/donnees/importer` for itself, and
+    `/donnees/{kind}/{key}` all that stands below a kind.
     """
-    return isinstance(route, APIRoute) and not route.include_in_schema and "{" in route.path
+    if not isinstance(route, APIRoute) or route.include_in_schema:
+        return 0
+    return route.path.count("{")
 
 
 def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,7 @@ def _kind(path: str, may: May, roles: tuple[Role, ...]) -> Iterator[Access]:
 
 def _writes(path: str, roles: tuple[Role, ...]) -> Iterator[Access]:
     yield access("POST", path, Scope.AGENCY, *roles)
+    yield access("POST", f"{path}/imports", Scope.AGENCY, *roles)
     yield access("PUT", f"{path}/{{key}}", Scope.AGENCY, *roles)
     yield access("DELETE", f"{path}/{{key}}", Scope.AGENCY, *roles)
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel
 
-from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.request import IfMatch, Reading, TheEngine, Who, Writing, number_in, tag_of
 from api.access.rights.rows import May
 from api.data.entering.editor import RowEditor
 from api.data.entering.history import history_of
-from api.data.entering.shapes import RowChangeOut, RowOut
+from api.data.entering.shapes import RowChangeOut, RowOut, SheetOut
+from api.data.entering.sheet import SheetFile, import_sheet
 from api.data.rows.kinds import KINDS
 from api.web.answer import Items
 from api.web.paging import Page
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 BODY = ""
 """Where a row stands in a request of its own."""
 
+CSV = "text/csv"
+SHEET = "Un CSV, ou un classeur (.xlsx, .ods, .xls) d’une feuille, ou qui en a une de ce nom."
 MOST = 2**31 - 1
 Key = Annotated[int, Path(ge=1, le=MOST, examples=[12], description="Clé de la ligne.")]
 Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
@@ -81,6 +84,16 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
         tags=tags,
         response_model=shown,
         responses=refusals(409),
+    )
+    router.add_api_route(
+        f"{path}/imports",
+        _importer(door, kind),
+        methods=["POST"],
+        name=f"importer_{name}",
+        summary=f"Ajoute et change d’après un fichier, sans rien retirer : {words}",
+        tags=tags,
+        response_model=SheetOut,
+        responses=refusals(409, 413),
     )
     router.add_api_route(
         f"{path}/{{key}}",
@@ -154,6 +167,27 @@ def _adder(door: Door, kind: str) -> Callable[..., Any]:
 
     add.__annotations__["body"] = _body(door.shapes(kind).made, KINDS[kind].examples)
     return add
+
+
+def _importer(door: Door, kind: str) -> Callable[..., Any]:
+    def bring(
+        content: Annotated[bytes, Body(media_type=CSV, description=SHEET)],
+        who: Who,
+        engine: TheEngine,
+        *,
+        dry_run: Annotated[bool, Query(description="Contrôler sans rien écrire.")] = False,
+    ) -> Any:
+        file = SheetFile(name=KINDS[kind].file, content=content)
+        done = import_sheet(engine, door, who, kind, file, dry_run=dry_run)
+        return SheetOut(
+            written=not dry_run,
+            added=len(done.difference.added),
+            changed=len(done.difference.changed),
+            kept=done.difference.kept,
+            remarks=list(done.remarks),
+        )
+
+    return bring
 
 
 def _changer(door: Door, kind: str) -> Callable[..., Any]:

@@ -47,6 +47,20 @@ class RowOut(BaseModel, Generic[Values]):
         return f"RowOf{params[0].__name__}"
 
 
+class SheetOut(Out):
+    """
+    What a file of rows changed, or would have (not `written`): added, changed, kept as they are.
+
+    `remarks`: how it was read, where it may surprise.
+    """
+
+    written: bool
+    added: int
+    changed: int
+    kept: int
+    remarks: list[str]
+
+
 class FieldChangeOut(Out):
     """A field's value before and after a change (null: it had none, or has none any more)."""
 

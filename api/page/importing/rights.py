@@ -1,4 +1,4 @@
-"""Rights over the page that imports an association: those of the API's imports."""
+"""Rights over the pages that import: the whole association, or the rows of one kind."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from api.access.caller import Role
 from api.access.rights.rule import Scope, access
 
 HERE = "/donnees/importer"
+ROWS_OF = "/donnees/{kind}/importer"
 
 ROWS = (
     access("GET", HERE, Scope.AGENCY, Role.RH, Role.ADMIN),
     access("POST", HERE, Scope.AGENCY, Role.RH, Role.ADMIN),
     access("GET", f"{HERE}/modele.xlsx", Scope.AGENCY, Role.RH, Role.ADMIN),
+    access("GET", ROWS_OF, Scope.ROLE, Role.RESPONSABLE, Role.RH, Role.ADMIN),
+    access("POST", ROWS_OF, Scope.ROLE, Role.RESPONSABLE, Role.RH, Role.ADMIN),
 )

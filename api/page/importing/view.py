@@ -136,7 +136,7 @@ def trial_view(trial: Trial, caller: Caller) -> TrialView:
     """Write what an import would change, as far as the account may read it."""
     comparison = trial.comparison
     blocks = tuple(
-        _block(difference, closed=not _reads(caller, difference.kind.name))
+        block_of(difference, closed=not _reads(caller, difference.kind.name))
         for difference in comparison.kinds
         if difference.count
     )
@@ -165,7 +165,8 @@ def _reads(caller: Caller, kind: str) -> bool:
     return Reach(caller, frozenset(RIGHTS[kind].by_rh_door(May.READ))).everything
 
 
-def _block(difference: KindDifference, *, closed: bool) -> KindBlock:
+def block_of(difference: KindDifference, *, closed: bool) -> KindBlock:
+    """Write what changes of a kind; `closed`: the reader isn't told which rows."""
     rows = () if closed else tuple(_rows(difference))
     return KindBlock(
         title=title_of(difference.kind),

@@ -24,6 +24,7 @@ DEEDS = {
     "ajoute": "C’est ajouté.",
     "change": "C’est enregistré.",
     "supprime": "C’est supprimé.",
+    "importe": "L’import est fait.",
 }
 """What was done before a page, as its address says it, and in French."""
 

@@ -1,0 +1,268 @@
+"""Import the rows of one kind from a CSV or a workbook: tried first, or written, by one caller."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from api.access.rights.rows import May
+from api.data.entering.editor import RowEditor
+from api.data.errors import Faults
+from api.data.folder.contents import WORKBOOKS
+from api.data.folder.folder import Folder
+from api.data.rows.columns import cells_of
+from api.data.rows.kinds import KINDS
+from api.data.rows.lines import Tables
+from api.data.stored.association import data_number
+from api.data.stored.difference import KindDifference
+from api.database.engine import writing
+from api.web.problems import Fault, Refusal, forbidden
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
+    from api.data.entering.doors import Door
+    from api.data.rows.columns import Kind, Row
+    from api.data.rows.lines import Placed
+    from api.data.stored.entries import Add, Change
+
+    Touched = Sequence[tuple[str, Mapping[str, Any]]]
+    Watching = Callable[[RowEditor, Touched], Callable[[], tuple[str, ...]]]
+
+PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How the files that workbooks are begin."""
+
+PLACE = re.compile(r"ligne\.(\d+)(?:\.(\w+))?.*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetFile:
+    """A CSV or a workbook: the name that its sender gives it, and its content."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetImport:
+    """
+    What a file of rows changes, or has changed.
+
+    `state`: the number of the data that it was compared with. `remarks`: how it was read, where it
+    may surprise, and what the change upsets.
+    """
+
+    difference: KindDifference
+    state: int
+    remarks: tuple[str, ...]
+
+
+class MovedRowsError(Exception):
+    """The data aren't any more those that a trial compared the file with."""
+
+
+class _TriedError(Exception):
+    """Undo what a trial wrote."""
+
+
+def import_sheet(
+    engine: Engine,
+    door: Door,
+    who: Caller,
+    kind: str,
+    file: SheetFile,
+    *,
+    dry_run: bool,
+    state_seen: int | None = None,
+    watching: Watching | None = None,
+) -> SheetImport:
+    """
+    Add the rows of a file that aren't there, and change those that are; remove none.
+
+    A row is one that is there if the file has what identifies it, or else all that the caller sees
+    of it. What they don't see of a row that is there stays as it is. `dry_run`: write nothing.
+    `state_seen`: the state of the trial that is to be written (None: there was none). `watching`:
+    returns, from the rows that change, what says afterwards what that upsets.
+
+    Raises
+    ------
+    BadFilesError
+        Something in the file is wrong, or isn't theirs to write: every fault, with its place.
+    MovedRowsError
+        The data changed since `state_seen`.
+    Refusal
+        The caller writes no such rows (403).
+    """
+    if not door.roles(kind, May.WRITE) & who.roles():
+        raise forbidden()
+    rows, faults = _read(KINDS[kind], file)
+    made: list[SheetImport] = []
+    try:
+        with writing(engine) as session:
+            state = data_number(session)
+            if state_seen not in (None, state):
+                raise MovedRowsError
+            upload = _Upload(RowEditor(door, who, session), KINDS[kind], faults)
+            upload.compare(rows)
+            remarks = upload.write(watching)
+            difference = upload.difference()
+            shown = (*faults.remarks.messages, *remarks)
+            made.append(SheetImport(difference=difference, state=state, remarks=shown))
+            _undo(dry_run=dry_run)
+    except _TriedError:
+        pass
+    return made[0]
+
+
+def _undo(*, dry_run: bool) -> None:
+    if dry_run:
+        raise _TriedError
+
+
+def _read(kind: Kind, file: SheetFile) -> tuple[list[Placed[Any]], Faults]:
+    suffix = PurePosixPath(file.name.lower()).suffix
+    if not file.content.startswith(PACKED):
+        suffix = ".csv"
+    elif suffix not in WORKBOOKS:
+        suffix = ".xlsx"
+    faults = Faults()
+    with TemporaryDirectory(prefix="lignes-") as place:
+        path = Path(place) / f"{kind.name}{suffix}"
+        path.write_bytes(file.content)
+        tables = Tables(Folder(path.parent, faults), faults, [kind])
+        faults.refuse()
+    rows = tables.of(kind.model)
+    if not rows:
+        faults.add(kind.file, received="aucune ligne", expected="au moins une ligne", cause=True)
+        faults.refuse()
+    return rows, faults
+
+
+class _Upload:
+    """The rows of a file against those that a caller sees, in one transaction."""
+
+    def __init__(self, editor: RowEditor, kind: Kind, faults: Faults) -> None:
+        self.editor, self.kind, self.faults = editor, kind, faults
+        self.shapes = editor.door.shapes(kind.name)
+        self.seen = [column.header for column in self.shapes.columns]
+        self.added: list[Placed[Any]] = []
+        self.changed: list[tuple[Placed[Any], int, Row]] = []
+        self.kept = 0
+
+    def compare(self, rows: Sequence[Placed[Any]]) -> None:
+        """Find which rows of a file are there, and which of those change."""
+        there: dict[tuple[str, ...], list[tuple[int, Row]]] = defaultdict(list)
+        for key, row in self.editor.rows(self.kind.name):
+            there[self._identity(row)].append((key, row))
+        for placed in rows:
+            was = there[self._identity(placed.row)]
+            if not was:
+                self.added.append(placed)
+                continue
+            key, row = was.pop(0)
+            if self._cells(row) == self._cells(placed.row):
+                self.kept += 1
+            else:
+                self.changed.append((placed, key, row))
+
+    def write(self, watching: Watching | None) -> tuple[str, ...]:
+        """
+        Make the changes together, and return what they upset.
+
+        Raises
+        ------
+        BadFilesError
+            Some can't be made: each with its place in the file.
+        """
+        for placed in self.added:
+            self.editor.learn(self.kind.name, placed.row.__dict__)
+        asked = [*self._deeds()]
+        self.faults.refuse()
+        if not asked:
+            return ()
+        touched = [
+            *((self.kind.name, placed.row.__dict__) for placed in self.added),
+            *((self.kind.name, row.__dict__) for _, _, row in self.changed),
+            *((self.kind.name, placed.row.__dict__) for placed, _, _ in self.changed),
+        ]
+        upsets = None if watching is None else watching(self.editor, touched)
+        try:
+            self.editor.apply([deed for deed, _ in asked], [where for _, where in asked])
+        except Refusal as refusal:
+            if not refusal.errors:
+                raise
+            self._note(refusal.errors)
+            self.faults.refuse()
+        return () if upsets is None else upsets()
+
+    def difference(self) -> KindDifference:
+        """Return what the file changes, in cells that the caller sees."""
+        return KindDifference(
+            kind=self.kind,
+            added=tuple(self._cells(placed.row) for placed in self.added),
+            changed=tuple(
+                (self._cells(row), self._cells(placed.row)) for placed, _, row in self.changed
+            ),
+            removed=(),
+            kept=self.kept,
+        )
+
+    def _deeds(self) -> Iterator[tuple[Add | Change, str]]:
+        """Yield the change of each line and its place; what isn't the caller's to do is noted."""
+        for placed in self.added:
+            where = f"ligne.{placed.line}"
+            values, wrong = self.shapes.checked(_json(placed.row), where, adding=True)
+            if not wrong:
+                try:
+                    yield self.editor.add(self.kind.name, values, where), where
+                except Refusal as refusal:
+                    wrong = _faults(refusal, where)
+            self._note(wrong)
+        for placed, key, _ in self.changed:
+            where = f"ligne.{placed.line}"
+            entry = self.editor.entry(self.kind.name, key)
+            values = {n: v for n, v in _json(placed.row).items() if n not in self.shapes.hidden}
+            try:
+                deed = self.editor.change(self.kind.name, entry, entry.number, values, where)
+                yield deed, where
+            except Refusal as refusal:
+                self._note(_faults(refusal, where))
+
+    def _note(self, faults: Sequence[Fault]) -> None:
+        """Note faults with their place in the file, those that are about one of its lines."""
+        for fault in faults:
+            place = PLACE.fullmatch(fault.field)
+            received = str(fault.received or "")
+            if place is None:
+                self.faults.add(fault.field, received=received, expected=fault.expected)
+                continue
+            column = self.kind.columns.get(place[2] or "")
+            header = "" if column is None else column.header
+            line = int(place[1])
+            self.faults.add(self.kind.file, line, header, received, expected=fault.expected)
+
+    def _identity(self, row: Row) -> tuple[str, ...]:
+        """Return what tells a row from others: all that the caller sees, if nothing else does."""
+        cells = cells_of(row)
+        headers = [self.kind.columns[field].header for field in self.kind.once] or self.seen
+        return tuple(cells[header] for header in headers)
+
+    def _cells(self, row: Row) -> Mapping[str, str]:
+        cells = cells_of(row)
+        return {header: cells[header] for header in self.seen}
+
+
+def _json(row: Row) -> dict[str, Any]:
+    return row.model_dump(mode="json")
+
+
+def _faults(refusal: Refusal, where: str) -> list[Fault]:
+    """Return the faults of a refusal; one without any is about the whole line."""
+    return list(refusal.errors) or [Fault(field=where, expected=refusal.detail)]

@@ -1,0 +1,147 @@
+"""Importer des lignes: try a file of one kind, see what it changes, then write just that."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from functools import partial
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.door import Router
+from api.access.request import TheEngine, TheSettings, Who
+from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, import_sheet
+from api.data.errors import BadFilesError
+from api.page.data.access import to_write
+from api.page.data.form.sent import DONE
+from api.page.data.form.typed import whole
+from api.page.data.routes import KindName
+from api.page.data.surprises import Watch
+from api.page.data.words import title_of
+from api.page.document import render
+from api.page.importing.rights import ROWS_OF
+from api.page.importing.upload import FIELD, Sent, TheForm, carried
+from api.page.importing.view import block_of, refused_view
+from api.web.clock import Now
+from api.web.problems import Fault, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from api.data.entering.editor import RowEditor
+    from api.data.entering.sheet import Touched
+    from api.data.rows.columns import Kind
+    from api.page.importing.view import RefusedView
+    from api.settings import Settings
+
+router = Router(prefix=ROWS_OF, include_in_schema=False)
+CONTENT, NAME, STATE = "contenu", "nom", "etat"
+"""The fields of a file that waits in the page: its content, its name, the data of its trial."""
+
+CHOOSE = "un fichier CSV, ou un classeur (.xlsx, .ods, .xls)"
+
+
+@router.get("")
+def sheet_page(request: Request, kind: KindName, who: Who, settings: TheSettings) -> Response:
+    """Ask for a file of rows."""
+    known, _ = to_write(who, kind)
+    return _page(request, known, settings)
+
+
+@router.post("")
+def send_sheet(
+    request: Request,
+    kind: KindName,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    *,
+    form: TheForm,
+    now: Now,
+) -> Response:
+    """Say what a file would change, or write it if that was said; nothing in between."""
+    known, door = to_write(who, kind)
+    bring = partial(import_sheet, engine, door, who, kind, watching=_watching(now))
+    moved = False
+    try:
+        file, state = _sent(form)
+        if state is not None:
+            try:
+                bring(file, dry_run=False, state_seen=state)
+            except MovedRowsError:
+                moved = True
+            else:
+                return RedirectResponse(f"/donnees/{kind}?{DONE}=importe", status_code=303)
+        trial = bring(file, dry_run=True)
+    except BadFilesError as error:
+        return _page(request, known, settings, status=422, refused=refused_view(error))
+    except Refusal as error:
+        return _page(request, known, settings, status=error.status, refused=refused_view(error))
+    return _page(
+        request, known, settings, status=412 if moved else 200, trial=trial, file=file, moved=moved
+    )
+
+
+def _sent(form: Sent) -> tuple[SheetFile, int | None]:
+    """
+    Return the file that was chosen, or else the one that the page carried, and its trial's data.
+
+    Raises
+    ------
+    Refusal
+        There is no file, or there are several (422).
+    """
+    fields = form.fields or {}
+    if len(form.files) > 1:
+        raise _refused("Un seul fichier à la fois.")
+    if form.files:
+        return SheetFile(name=form.files[0].name, content=form.files[0].content), None
+    try:
+        content = b64decode(fields.get(CONTENT, ""), validate=True)
+    except ValueError:
+        content = b""
+    if not content:
+        raise _refused("Aucun fichier n’est choisi.")
+    return SheetFile(name=fields.get(NAME, ""), content=content), whole(fields.get(STATE, ""))
+
+
+def _refused(detail: str) -> Refusal:
+    return Refusal(422, "envoi_refuse", detail, errors=[Fault(field=FIELD, expected=CHOOSE)])
+
+
+def _watching(now: datetime) -> Callable[[RowEditor, Touched], Callable[[], tuple[str, ...]]]:
+    """Return what looks at what stood before a change, to say afterwards what that upsets."""
+
+    def watch(editor: RowEditor, rows: Touched) -> Callable[[], tuple[str, ...]]:
+        return Watch(editor, editor.session, now, rows).surprises
+
+    return watch
+
+
+def _page(
+    request: Request,
+    kind: Kind,
+    settings: Settings,
+    *,
+    status: int = 200,
+    trial: SheetImport | None = None,
+    file: SheetFile | None = None,
+    refused: RefusedView | None = None,
+    moved: bool = False,
+) -> Response:
+    return render(
+        request,
+        "importing/rows.html",
+        status=status,
+        kind=kind,
+        title=title_of(kind),
+        trial=trial,
+        block=None if trial is None else block_of(trial.difference, closed=False),
+        file=file,
+        content="" if file is None else carried(file.content, settings),
+        refused=refused,
+        moved=moved,
+        most=settings.request_mb,
+    )

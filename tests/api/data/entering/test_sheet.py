@@ -1,0 +1,139 @@
+"""A file of one kind of rows: what it adds and changes, whose rows, and each fault in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.page.data.examples import keys
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+BOSS, RH = "/api/v1/responsable/donnees", "/api/v1/rh/donnees"
+AWAY = "personne;debut;fin;motif\n"
+
+
+def sent(client: TestClient, address: str, content: str | bytes, *, dry_run: bool = False) -> Any:
+    return client.post(
+        f"{address}/imports",
+        content=content.encode() if isinstance(content, str) else content,
+        headers={"content-type": "text/csv"},
+        params={"dry_run": dry_run},
+    )
+
+
+def faults(answer: Any) -> list[tuple[str, str]]:
+    assert answer.status_code == 422, answer.text
+    return [(fault["field"], fault["expected"]) for fault in answer.json()["errors"]]
+
+
+@pytest.fixture
+def boss(service: Service) -> TestClient:
+    """Give a responsable of the agency `ville`."""
+    return service.client("responsable", agency="ville")
+
+
+def test_rows_that_are_there_stay_and_others_are_added(boss: TestClient) -> None:
+    address = f"{BOSS}/absences"
+    before = keys(boss, address)
+    text = f"{AWAY}ada;06/03/2026;06/03/2026;conge\nbrice;10/03/2026;12/03/2026;conge\n"
+
+    tried = sent(boss, address, text, dry_run=True)
+    assert tried.json() == {"written": False, "added": 1, "changed": 0, "kept": 1, "remarks": []}
+    assert keys(boss, address) == before
+
+    assert sent(boss, address, text).json() == tried.json() | {"written": True}
+    after = keys(boss, address)
+    assert {key: after[key] for key in before} == before
+    (new,) = (values for key, values in after.items() if key not in before)
+    assert (new["mediator"], new["start"], new["end"]) == ("brice", "2026-03-10", "2026-03-12")
+    assert sent(boss, address, text).json()["kept"] == 2
+
+
+def test_a_row_that_something_identifies_is_changed_and_keeps_its_key(boss: TestClient) -> None:
+    address = f"{BOSS}/sites"
+    before = keys(boss, address)
+    key, site = next(iter(before.items()))
+    rh_file = "\n".join(
+        ["id;nom;agence;adresse;latitude;longitude", f"{site['id']};Ailleurs;{site['agency']};;;"]
+    )
+
+    answer = sent(boss, address, rh_file)
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["changed"] == 1
+    assert keys(boss, address)[key]["name"] == "Ailleurs"
+    history = boss.get(f"{address}/{key}/historique").json()["items"]
+    assert [change["action"] for change in history] == ["modifier"]
+
+
+def test_what_a_responsable_does_not_see_stays_as_it_is(service: Service, boss: TestClient) -> None:
+    rh = service.client("rh")
+    ill = {"mediator": "ada", "start": "2026-03-10", "end": "2026-03-12", "kind": "maladie"}
+    key = rh.post(f"{RH}/absences", json=ill).json()["key"]
+
+    # They give it the only reason that they may: it isn't the one that is kept.
+    answer = sent(boss, f"{BOSS}/absences", f"{AWAY}ada;10/03/2026;12/03/2026;conge\n")
+
+    assert answer.json()["kept"] == 1
+    assert rh.get(f"{RH}/absences/{key}").json()["values"]["kind"] == "maladie"
+
+
+def test_a_reason_of_health_is_no_responsables_to_give(boss: TestClient) -> None:
+    ((field, expected),) = faults(
+        sent(boss, f"{BOSS}/absences", f"{AWAY}brice;10/03/2026;12/03/2026;maladie\n")
+    )
+
+    assert field == "absences.csv, ligne 2, colonne « motif »"
+    assert "conge" in expected
+
+
+def test_every_fault_has_its_line_and_column_and_nothing_is_written(boss: TestClient) -> None:
+    address = f"{BOSS}/absences"
+    before = keys(boss, address)
+    text = (
+        f"{AWAY}brice;10/03/2026;12/03/2026;conge\n"
+        "brice;40/03/2026;12/03/2026;conge\npersonne;10/03/2026;12/03/2026;vacances\n"
+    )
+
+    assert [field for field, _ in faults(sent(boss, address, text))] == [
+        "absences.csv, ligne 3, colonne « debut »",
+        "absences.csv, ligne 4, colonne « motif »",
+    ]
+    assert keys(boss, address) == before
+
+
+def test_what_the_association_refuses_has_its_line_too(boss: TestClient) -> None:
+    text = f"{AWAY}brice;12/03/2026;10/03/2026;conge\n"
+
+    ((field, _),) = faults(sent(boss, f"{BOSS}/absences", text))
+
+    assert field.startswith("absences.csv, ligne 2, colonne « ")
+
+
+def test_another_agencys_people_are_as_unknown_as_nobody(two: Service) -> None:
+    mine = two.client("responsable", agency="ville")
+
+    def refused(person: str) -> list[tuple[str, str]]:
+        text = f"{AWAY}{person};10/03/2026;12/03/2026;conge\n"
+        return faults(sent(mine, f"{BOSS}/absences", text))
+
+    assert refused("001~ada") == refused("inconnu")
+    assert refused("inconnu")[0][0] == "absences.csv, ligne 2, colonne « personne »"
+
+
+def test_a_file_without_rows_or_with_other_columns_is_refused(boss: TestClient) -> None:
+    assert faults(sent(boss, f"{BOSS}/absences", AWAY))[0][1] == "au moins une ligne"
+    wrong = faults(sent(boss, f"{BOSS}/absences", "nom;jour\nada;06/03/2026\n"))
+    assert wrong != []
+    assert all(field.startswith("absences.csv") for field, _ in wrong)
+
+
+def test_kinds_that_a_responsable_only_reads_have_no_import(boss: TestClient) -> None:
+    answer = boss.post(f"{BOSS}/dispositifs/imports", content=b"id\n")
+
+    assert answer.status_code in (403, 404, 405)
