@@ -24,9 +24,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WIDE, PHONE = (1100, 640), (390, 640)
+WAIT = 180_000
+"""Milliseconds that a page may take: a demonstration that calculates answers late."""
+
 MOST_BYTES = 60_000
 ROLES = (Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE, Role.ADMIN, Role.MEDIATEUR)
 """Whose screens are shown, where several roles have one."""
+
+WITHIN = {"/services/{slot_id}": "?vue=liste", "/acquittements": "?vue=mois"}
+"""How pages end that name something of a draft, and the view of it that leads there."""
 
 
 def take(address: str, password: str, words: str = "") -> None:
@@ -52,6 +58,7 @@ def _role(guide: Guide) -> Role | None:
 def _signed_in(browser: Browser, address: str, role: Role | None, password: str) -> Page:
     width, height = PHONE if role is Role.MEDIATEUR else WIDE
     page = browser.new_page(viewport={"width": width, "height": height}, locale="fr-FR")
+    page.set_default_timeout(WAIT)
     if role is not None:
         page.goto(f"{address}/connexion")
         page.get_by_label("Adresse électronique").fill(f"{role}@roulement.demo")
@@ -62,17 +69,24 @@ def _signed_in(browser: Browser, address: str, role: Role | None, password: str)
 
 
 def _shown(page: Page, address: str, guide: Guide) -> bytes:
-    """Open a guide's first screen, on the first draft or published month where it names one."""
+    """Open a guide's first screen, on the first draft, shift, finding or month that it names."""
     screen = guide.screens[0]
     if "{" in screen:
         page.goto(f"{address}/plannings")
-        start = "/mois/" if screen.startswith("/mois/") else "/plannings/"
-        link = page.locator(f'a[href^="{start}"]').first.get_attribute("href") or ""
+        link = _first_link(page, "/mois/" if screen.startswith("/mois/") else "/plannings/")
         screen = link if "/mois/" in screen else screen.replace("/plannings/{rota_id}", link)
+        view = next((view for end, view in WITHIN.items() if screen.endswith(end)), None)
+        if view is not None:
+            page.goto(f"{address}{link}{view}")
+            screen = _first_link(page, screen.partition("{")[0])
     page.goto(f"{address}{screen}")
     page.get_by_role("heading", level=1).wait_for(state="attached")
     made: bytes = page.screenshot()
     return made
+
+
+def _first_link(page: Page, start: str) -> str:
+    return page.locator(f'a[href^="{start}"]').first.get_attribute("href") or ""
 
 
 def _write(guide: Guide, screenshot: bytes) -> None:

@@ -10,5 +10,6 @@ GUIDES = (
         title="Acquitter un constat",
         file="planning/acknowledge",
         screens=("/plannings/{rota_id}/acquittements",),
+        picture="Un constat à acquitter : sa mesure et sa limite, puis le fondement à donner.",
     ),
 )

@@ -10,5 +10,6 @@ GUIDES = (
         title="Planning fait ailleurs",
         file="rh/control",
         screens=("/rh/controle", "/rh/controle/constat"),
+        picture="Le formulaire qui prend les fichiers à contrôler, les mois et la convention.",
     ),
 )

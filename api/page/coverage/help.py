@@ -10,5 +10,6 @@ GUIDES = (
         title="Couverture",
         file="coverage/month",
         screens=("/couverture",),
+        picture="La couverture : un dispositif par ligne, un jour par colonne, pourvus sur prévus.",
     ),
 )

@@ -15,6 +15,8 @@ GUIDES = (
             "/donnees/{kind}/nouveau",
             "/donnees/{kind}/{key}",
             "/donnees/{kind}/{key}/suppression",
+            "/donnees/{kind}/importer",
         ),
+        picture="Les sortes de données, par groupes, chacune avec ce qu’elle contient.",
     ),
 )

@@ -14,5 +14,6 @@ GUIDES = (
             "/plannings/{rota_id}/services/{slot_id}/deplacer",
             "/plannings/{rota_id}/services/{slot_id}/echanger",
         ),
+        picture="Un service : qui le tient, les boutons de chacun, puis les candidats.",
     ),
 )

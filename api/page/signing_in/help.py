@@ -20,5 +20,6 @@ GUIDES = (
         title="Premier compte",
         file="entry/first",
         screens=("/premier-compte",),
+        picture="Le formulaire du premier compte : le code affiché, l’adresse, le mot de passe.",
     ),
 )
