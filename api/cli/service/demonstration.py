@@ -27,7 +27,7 @@ from api.ledger.history import whole
 from api.month.drafts.service import create as begin
 from api.month.folder.importing import import_folder
 from api.settings import Settings
-from scheduler.domain.people import StaffRole
+from scheduler.domain.people import ContractKind, HoursBasis, Mediator, StaffRole
 from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import RoulementError
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 AGENCY, DISPOSITIF = "nantes", "10"
 """Where the accounts have their roles: an agency that fits a screen, and its largest dispositif."""
 
+FULL_WEEK = 35 * 60
 SECONDS = 60.0
 """How long the draft is calculated, on the two cores that a newcomer may have."""
 
@@ -186,13 +187,28 @@ def _people(association: Association) -> tuple[tuple[str, str, str, str, Grant],
 
 
 def _somebody(association: Association, role: StaffRole) -> str:
-    """Return the first person with a role in the dispositif; a médiateur works there already."""
+    """
+    Return the first person with a role in the dispositif; a médiateur works there already.
+
+    Somebody with the hours of a plain full-time week comes first: their counters need no word.
+    """
     last = association.history[max(association.history)]
     working = {row.worked.mediator for row in last if row.worked.duty.dispositif == DISPOSITIF}
+    last_day = max(row.worked.duty.span.day for row in last)
     return min(
-        person.id
+        (not _is_plain(person, last_day), person.id)
         for person in association.mediators
         if person.role is role
         and DISPOSITIF in person.dispositifs
         and (person.id in working or role is not StaffRole.MEDIATEUR)
+    )[1]
+
+
+def _is_plain(person: Mediator, day: date) -> bool:
+    contract = person.contract_on(day)
+    return (
+        contract is not None
+        and contract.kind is ContractKind.CDI
+        and contract.basis is not HoursBasis.YEAR
+        and contract.weekly_minutes == FULL_WEEK
     )

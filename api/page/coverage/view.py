@@ -32,6 +32,12 @@ SPOKEN = {"plein": "cible tenue", "court": "sous la cible", "vital": "sous le mi
 ADDRESS = "/couverture"
 
 
+WHY_NONE = (
+    "Rien n’est publié de ce mois, ou il a été importé déjà publié, sans ce qu’il demandait de "
+    "postes."
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DayHead:
     """A column's head, and classes for week-ends and holidays."""
@@ -112,7 +118,7 @@ def view_of(
     if not coverages:
         missing = "Aucun dispositif ne vous est ouvert : demandez-le à l’association."
     elif not published:
-        missing = f"{month_name(first).capitalize()} : {NO_DATA}, rien n’est publié de ce mois."
+        missing = f"{month_name(first).capitalize()} : {NO_DATA}. {WHY_NONE}"
     query = urlencode({"month": month} | ({"dispositif": dispositif} if dispositif else {}))
     return CoverageView(
         month=month,

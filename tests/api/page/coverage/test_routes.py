@@ -48,7 +48,7 @@ def test_one_dispositif_is_shown_by_site_and_kind(service: Service) -> None:
 def test_a_month_without_slots_has_no_data_and_no_share(service: Service) -> None:
     text = page(service, "?month=2026-03")
 
-    assert "Mars 2026 : pas de données" in text
+    assert "Mars 2026 : pas de données. Rien n’est publié de ce mois, ou il a été importé" in text
     assert "%" not in text
 
 
