@@ -20,6 +20,7 @@ from api.data.rows.lines import Tables
 from api.data.stored.association import data_number
 from api.data.stored.difference import KindDifference
 from api.database.engine import writing
+from api.web.child_process import turn
 from api.web.problems import Fault, Refusal, forbidden
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def import_sheet(
     MovedRowsError
         The data changed since `state_seen`.
     Refusal
-        The caller writes no such rows (403).
+        The caller writes no such rows (403), or other files are being read (503).
     """
     if not door.roles(kind, May.WRITE) & who.roles():
         raise forbidden()
@@ -133,7 +134,7 @@ def _read(kind: Kind, file: SheetFile) -> tuple[list[Placed[Any]], Faults]:
     elif suffix not in WORKBOOKS:
         suffix = ".xlsx"
     faults = Faults()
-    with TemporaryDirectory(prefix="lignes-") as place:
+    with turn(), TemporaryDirectory(prefix="lignes-") as place:
         path = Path(place) / f"{kind.name}{suffix}"
         path.write_bytes(file.content)
         tables = Tables(Folder(path.parent, faults), faults, [kind])
@@ -183,9 +184,9 @@ class _Upload:
         """
         for placed in self.added:
             self.editor.learn(self.kind.name, placed.row.__dict__)
-        asked = [*self._deeds()]
+        deeds = [*self._deeds()]
         self.faults.refuse()
-        if not asked:
+        if not deeds:
             return ()
         touched = [
             *((self.kind.name, placed.row.__dict__) for placed in self.added),
@@ -194,7 +195,7 @@ class _Upload:
         ]
         upsets = None if watching is None else watching(self.editor, touched)
         try:
-            self.editor.apply([deed for deed, _ in asked], [where for _, where in asked])
+            self.editor.apply([deed for deed, _ in deeds], [where for _, where in deeds])
         except Refusal as refusal:
             if not refusal.errors:
                 raise
