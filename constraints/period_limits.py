@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 from scheduler.domain.limits import LimitKind
 from scheduler.domain.time import days_span
 from scheduler.finding import Severity
-from scheduler.rule import Lever, PersonRule
+from scheduler.rule import Lever, PersonRule, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.limits import Limit, Window
+    from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
+    from scheduler.finding import Claim, Finding
     from scheduler.model import PersonModel, Terms
 
 
@@ -42,6 +43,20 @@ class PeriodLimit(PersonRule):
     @abstractmethod
     def terms(self, model: PersonModel, limit: Limit, window: Window) -> Terms:
         """Return the same of the model, as terms."""
+
+    def demanded_of(self, claim: Claim, problem: Problem) -> str:
+        """Name the bounds of the claim's person and period, and the templates that they count."""
+        spans = {(claim.first, claim.last)}
+        bounds = []
+        for limit in problem.limits_of.get(claim.subject, ()):
+            periods = (days_span(w.first, w.last) for w in limit.windows(problem.horizon))
+            if limit.kind is not self.kind or spans.isdisjoint((p.first, p.last) for p in periods):
+                continue
+            words = [f"au moins {shown(limit.least, self.unit)}"] if limit.least else []
+            words += [] if limit.most is None else [f"au plus {shown(limit.most, self.unit)}"]
+            named = f" de {', '.join(sorted(limit.templates))}" if limit.templates else ""
+            bounds.append(" et ".join(words) + named)
+        return ", ".join(bounds)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Compare what each period holds with the limit."""

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from scheduler.domain.time import instant_of
-from scheduler.engine.build import build
+from scheduler.engine.alone import demanding
+from scheduler.engine.build import build, build_person
 from scheduler.engine.parts import parts_of
 from scheduler.finding import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Slot
-    from scheduler.model import RotaModel
+    from scheduler.model import DemandModel
     from scheduler.rule import Profile, Rule
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -48,12 +49,16 @@ class Explanation:
 
 
 def explain(problem: Problem, profile: Profile, *, seconds: float = 30.0) -> Explanation:
-    """Explain the first part that has no lawful rota, within `seconds` in all."""
+    """
+    Explain the first person or part that has no lawful rota, within `seconds` in all.
+
+    Who can have none alone comes first: that conflict is the shortest to read.
+    """
     begun = time.monotonic()
     deadline = begun + seconds
     concluded = True
-    for part in parts_of(problem):
-        search = _Conflict(part.problem, profile, deadline)
+    for name, model in _models(problem, profile):
+        search = _Conflict(model, profile, deadline)
         feasible = search.possible(search.all_claims)
         if feasible is None:
             concluded = False
@@ -61,9 +66,9 @@ def explain(problem: Problem, profile: Profile, *, seconds: float = 30.0) -> Exp
             continue
         claims, verified = search.minimal()
         return Explanation(
-            part=part.name,
+            part=name,
             claims=claims,
-            sentences=tuple(_sentence(claim, part.problem, profile) for claim in claims),
+            sentences=tuple(_sentence(claim, problem, profile) for claim in claims),
             verified=verified,
             feasible=False,
             seconds=time.monotonic() - begun,
@@ -78,11 +83,19 @@ def explain(problem: Problem, profile: Profile, *, seconds: float = 30.0) -> Exp
     )
 
 
-class _Conflict:
-    """The gated model of one part, asked again and again with some of its claims."""
+def _models(problem: Problem, profile: Profile) -> Iterator[tuple[str, DemandModel]]:
+    """Yield the gated model of each person of whom something is demanded, then of each part."""
+    for mediator in demanding(problem):
+        yield mediator.name, build_person(problem, profile, mediator, gated=True).model
+    for part in parts_of(problem):
+        yield part.name, build(part.problem, profile, gated=True)
 
-    def __init__(self, problem: Problem, profile: Profile, deadline: float) -> None:
-        self.model: RotaModel = build(problem, profile, gated=True)
+
+class _Conflict:
+    """The gated model of one person or part, asked again and again with some of its claims."""
+
+    def __init__(self, model: DemandModel, profile: Profile, deadline: float) -> None:
+        self.model = model
         self.rank = {rule.id: place for place, rule in enumerate(profile.rules)}
         self.deadline = deadline
         self.all_claims: tuple[Claim, ...] = tuple(sorted(self.model.gates))
@@ -152,7 +165,9 @@ def _sentence(claim: Claim, problem: Problem, profile: Profile) -> str:
     slots = " ou ".join(_slot(slot) for slot in slots_of(claim, problem))
     who = mediator.name if mediator else slots or claim.subject
     where = f" ({slots})" if mediator and slots else ""
-    return f"{who} : {demand(rule)} {when(claim.first, claim.last)}{where}."
+    bounds = rule.demanded_of(claim, problem)
+    what = f", {bounds}" if bounds else ""
+    return f"{who} : {demand(rule)} {when(claim.first, claim.last)}{where}{what}."
 
 
 def demand(rule: Rule) -> str:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
     from scheduler.domain.employer import Matter
     from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import GroundKind
+    from scheduler.domain.problem import GroundKind, Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
     from scheduler.evidence import Fact, Threat
+    from scheduler.finding import Claim
     from scheduler.model import PersonModel, RotaModel
 
 
@@ -76,6 +77,11 @@ class Rule(ABC):
             for f in fields(self)  # type: ignore[arg-type]  # every rule is a dataclass
             if isinstance(value := getattr(self, f.name), Dated)
         }
+
+    def demanded_of(self, claim: Claim, problem: Problem) -> str:
+        """Say in French what a claim of the rule demands beyond its title (empty: nothing)."""
+        del claim, problem
+        return ""
 
     def limits(self) -> dict[str, Dated]:
         """

@@ -7,6 +7,7 @@ import time
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
+from scheduler.engine.alone import first_without_rota
 from scheduler.engine.conclusion import Report, joined
 from scheduler.engine.outcome import Infeasible, Options, Outcome, OutOfTime
 from scheduler.engine.part_state import PartState
@@ -34,6 +35,9 @@ GRACE = 120.0
 LOOK = 0.1
 """Seconds between two looks at whether to stop."""
 
+ALONE, ALONE_MOST = 0.03, 5.0
+"""Share of the time, and most seconds, in which people are tried who may have no rota alone."""
+
 MOST_DEATHS = 2
 """Processes that a part may lose before it is searched no further."""
 
@@ -56,7 +60,8 @@ def solve(
     seconds for their first, and without it nothing is kept (`OutOfTime`). `cancel`: end now, keep
     nothing (answers `OutOfTime`). `hint`: a rota to start from. `on_best` is given the best rota
     so far of the parts that have one, each time a part has a better one to show (see
-    `Options.best_every`).
+    `Options.best_every`). A person who can have no rota, whatever the others hold, is found
+    before any search, and named (`Infeasible`).
 
     Raises
     ------
@@ -66,6 +71,17 @@ def solve(
         Solving processes died before a part had its rota (memory, abort).
     """
     options = options or Options()
+    begun = time.monotonic()
+    events = [event for event in (stop, cancel) if event is not None]
+    alone = first_without_rota(
+        problem,
+        profile,
+        seconds=min(ALONE_MOST, ALONE * options.seconds),
+        ended=lambda: any(event.is_set() for event in events),
+    )
+    if alone is not None:
+        seconds = time.monotonic() - begun
+        return Infeasible(part=alone.name, mediators=(alone.id,), slots=(), seconds=seconds)
     states = [
         PartState(
             index=index,

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.engine import Infeasible, Options, Solution, solve
+from scheduler.explain import explain
 from tests.bench.instances.problem import PROFILE, problem_of, roster_of
 from tests.bench.instances.scoring import score
 
@@ -39,6 +40,7 @@ class Result:
     What a search came to; `penalty` is None without a lawful roster.
 
     `bound`: no roster costs less. `status`: `optimal`, `feasible`, `infeasible` or `unknown`.
+    `conflict`: why no roster exists, in French.
     `peak_memory_mb`: of this process and those that searched, together.
     """
 
@@ -48,7 +50,7 @@ class Result:
     seconds: float
     improvements: tuple[Improvement, ...]
     peak_memory_mb: int
-    staff: tuple[str, ...] = field(default=())
+    conflict: tuple[str, ...] = field(default=())
 
 
 def run(instance: Instance, options: Options) -> tuple[Result, list[list[str]] | None]:
@@ -68,7 +70,8 @@ def run(instance: Instance, options: Options) -> tuple[Result, list[list[str]] |
             seconds = round(time.monotonic() - begun, 2)
             improvements.append(Improvement(seconds=seconds, penalty=scored.penalty))
 
-    outcome = solve(problem_of(instance), PROFILE, options, on_best=note)
+    problem = problem_of(instance)
+    outcome = solve(problem, PROFILE, options, on_best=note)
     roster = None
     if isinstance(outcome, Solution):
         note(outcome.rota.assignments)
@@ -82,7 +85,7 @@ def run(instance: Instance, options: Options) -> tuple[Result, list[list[str]] |
         seconds=round(time.monotonic() - begun, 2),
         improvements=tuple(improvements),
         peak_memory_mb=own_mb + (outcome.peak_mb if isinstance(outcome, Solution) else 0),
-        staff=outcome.mediators if isinstance(outcome, Infeasible) else (),
+        conflict=explain(problem, PROFILE).sentences if isinstance(outcome, Infeasible) else (),
     )
     return result, roster
 
@@ -123,7 +126,7 @@ def table(name: str, instance: Instance, result: Result, say: Callable[[str], No
         f"    {cost}{words[result.status]}, {result.seconds:.1f} s, "
         f"mémoire {result.peak_memory_mb} Mo"
     )
-    if result.staff:
-        say(f"    le conflit est chez : {', '.join(result.staff)}")
+    for sentence in result.conflict:
+        say(f"    {sentence}")
     for improvement in result.improvements:
         say(f"    {improvement.seconds:8.2f} s  {improvement.penalty}")

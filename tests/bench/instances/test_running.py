@@ -66,3 +66,15 @@ def test_an_output_that_could_not_be_written_is_refused_before_any_search(tmp_pa
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "attendu : un fichier d’un dossier qui existe" in done.stderr
+
+
+def test_a_person_for_whom_no_roster_exists_is_told_in_words(tmp_path: Path) -> None:
+    source = tmp_path / "petite.txt"
+    source.write_text(TEXT.replace("B,E=14|L=14,4320,3360", "B,E=5|L=0,4320,3360"), "utf-8")
+
+    done = bench("--instance", str(source), "--json")
+
+    result = json.loads(done.stdout)
+    assert (done.returncode, result["status"], result["penalty"]) == (1, "infeasible", None)
+    assert len(result["conflict"]) >= 2
+    assert all(sentence.startswith("B : ") for sentence in result["conflict"])
