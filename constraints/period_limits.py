@@ -66,13 +66,13 @@ class PeriodLimit(PersonRule):
                 continue
             for window in limit.windows(horizon):
                 count = self.measured(limit, timeline.duties, window)
-                fixed = [duty for duty in timeline.duties if not duty.decided]
                 known = timeline.known or horizon
                 described = window.first >= min(horizon.day, known.day)
                 ended = window.whole and window.last <= horizon.days[-1]
                 few = described and ended and count < limit.least
                 if few or (limit.most is not None and count > limit.most):
                     bound = limit.least if few else limit.most or 0
+                    fixed = [duty for duty in timeline.duties if not duty.decided]
                     yield self.finding(
                         subject=who.id,
                         who=who.name,

@@ -27,7 +27,8 @@ def first_without_rota(
 
     Only people of whom something is demanded can be so: for all others the empty rota does. Those
     of whom most is demanded for what they may hold come first, and only as many are tried as
-    `seconds` allow, until the user has `ended` the solve. An answer of the solver is confirmed by a second one, set otherwise.
+    `seconds` allow, until the user has `ended` the solve. An answer of the solver is confirmed by a
+    second one, set otherwise.
     """
     begun = time.monotonic()
     for mediator in demanding(problem):
