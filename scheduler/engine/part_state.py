@@ -35,6 +35,9 @@ BURST = 0.5
 SMALL = 800
 """Possible assignments of a part that is proved before its neighbourhoods are tried."""
 
+SMALL_PROOF = 2.0
+"""Deterministic time of a proof beyond which such a part's neighbourhoods get their turn."""
+
 PROOFS = 0.25
 """Share of a larger part's time that goes to proofs."""
 
@@ -106,7 +109,7 @@ class PartState:
             return None if steps else (Step.PROVE if self.begun else Step.START)
         if Step.PROVE in steps:
             return None if self.weight <= SMALL or self.incumbent is None else Step.IMPROVE
-        small = self.weight <= SMALL and self.effort < LONGEST_PROOF
+        small = self.weight <= SMALL and self.effort <= SMALL_PROOF
         if self.incumbent is None or small or self.proving < PROOFS * self.used:
             return Step.PROVE
         return Step.IMPROVE

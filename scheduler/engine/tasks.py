@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from scheduler.engine.part_state import BURST, COVERAGE, COVERAGE_EFFORT, LONGEST_PROOF
+from scheduler.engine.part_state import BURST, COVERAGE, COVERAGE_EFFORT, FIRST_PROOF, LONGEST_PROOF
 from scheduler.engine.workers.messages import Step, Task
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class Tasks:
                 return self._new(state, step, effort=BURST, seconds=seconds)
             case _ if not state.covered or state.incumbent is None:
                 places = tuple(range(min(COVERAGE, self.tiers)))
-                each = COVERAGE_EFFORT
+                # One that ends without any rota would end so again: the next is longer.
+                each = max(COVERAGE_EFFORT, COVERAGE_EFFORT * state.effort / FIRST_PROOF)
             case _:
                 places = tuple(range(state.open_places[0], self.tiers))
                 each = state.effort

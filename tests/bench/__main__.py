@@ -5,7 +5,7 @@
 * `page`: what the grid's page weighs and takes, and an edit of it; what a page of findings weighs.
 * `lignes`: an association's rows read from files and from a database, and one of them written.
 * `moteur`: the association in a minute, beside a plain model of the same month; `long`: in five.
-* `seuls`: each dispositif alone. `dix`: ten associations.
+* `seuls`: each dispositif alone. `dix`: three associations, and ten.
 * `audit`: person-months a second, one edit judged again, growth with people and with days.
 
 `--instance FILE` solves a public instance of shift scheduling instead (Curtois and Qu, 2014), with

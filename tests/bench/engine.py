@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.engine import Options, Solution, parts_of, solve
+from tests.bench.curve import Curve
 from tests.bench.plain import solve_plain
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ COVERAGE = (1, 2)
 
 
 def whole(problem: Problem, profile: Profile, name: str, seconds: float, say: Say) -> Solution:
-    """Solve the association within `seconds` and print what each tier came to."""
-    outcome = solve(problem, profile, Options(seconds=seconds))
+    """Solve the association within `seconds`; print each tier, the curve and the profile."""
+    curve = Curve()
+    outcome = solve(problem, profile, Options(seconds=seconds, best_every=1.0), on_best=curve)
     if not isinstance(outcome, Solution):
         raise SystemExit(f"{name} : {outcome}")
     say(
@@ -32,7 +34,20 @@ def whole(problem: Problem, profile: Profile, name: str, seconds: float, say: Sa
     for tier in outcome.tiers:
         state = "prouvé optimal" if tier.optimal else f"écart {100 * tier.gap:.1f} %"
         say(f"    rang {tier.tier} {tier.name} : {tier.cost} (borne {tier.bound}, {state})")
+    curve.say(problem, profile, say)
+    work(outcome, say)
     return outcome
+
+
+def work(outcome: Solution, say: Say) -> None:
+    """Print what each kind of step came to, over all parts."""
+    say("    profil (essais, gains, secondes de processeur) :")
+    for kind in sorted({work.kind for part in outcome.parts for work in part.work}):
+        alike = [work for part in outcome.parts for work in part.work if work.kind == kind]
+        say(
+            f"        {kind:20} {sum(w.tries for w in alike):6} {sum(w.gains for w in alike):6} "
+            f"{sum(w.seconds for w in alike):8.1f} s"
+        )
 
 
 def alone(problem: Problem, profile: Profile, seconds: float, say: Say) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SHORT, LONG, ALONE = 60.0, 300.0, 60.0
 SIZES = (1, 10, 100)
+GROWN = (3, 10)
+"""Associations that the engine plans at once, beside one alone."""
 MONTHS_KEPT = 3
 """Months of history in the growth table: a hundred associations' year fills the memory."""
 
@@ -45,10 +47,9 @@ def report(
     if "seuls" in wanted:
         engine.alone(problem, profile, ALONE, say)
     if "dix" in wanted:
-        with grown(folder, 10, month) as (_, make):
-            large = make()
-            engine.whole(large, profile, "association ×10", SHORT, say)
-            engine.whole(large, profile, "association ×10", LONG, say)
+        for size in GROWN:
+            with grown(folder, size, month) as (_, make):
+                engine.whole(make(), profile, f"association ×{size}", SHORT, say)
     if "audit" in wanted:
         published(folder, month, say)
         growth(folder, month, say)

@@ -1,0 +1,93 @@
+"""How good the rota shown is while a solve runs: by the clock and by processor time."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.rule import Profile
+
+MARKS = (2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 150, 300, 600)
+"""Seconds of processor at which the curve is printed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """The rota shown at a moment: seconds of the clock and of the solving processes."""
+
+    seconds: float
+    processor: float
+    assignments: frozenset[Assignment]
+
+
+class Curve:
+    """The rotas that a solve has shown; it is given to `solve` as `on_best`."""
+
+    def __init__(self) -> None:
+        self.begun = time.monotonic()
+        self.points: list[Point] = []
+
+    def __call__(self, assignments: frozenset[Assignment]) -> None:
+        """Note a rota."""
+        self.points.append(
+            Point(
+                seconds=time.monotonic() - self.begun,
+                processor=processor_of_descendants(),
+                assignments=assignments,
+            )
+        )
+
+    def say(self, problem: Problem, profile: Profile, say: Callable[[str], None]) -> None:
+        """Print what the tiers cost at each mark of processor time that was reached."""
+        numbers = sorted({goal.tier for goal in profile.goals})
+        say("    courbe (processeur, horloge, coût de chaque rang) :")
+        for point in self._marked():
+            rota = Rota(problem=problem, assignments=point.assignments)
+            costs = (
+                sum(goal.measure(rota) for goal in profile.goals if goal.tier == number)
+                for number in numbers
+            )
+            say(
+                f"        {point.processor:6.1f} s {point.seconds:6.1f} s : "
+                + " / ".join(map(str, costs))
+            )
+
+    def _marked(self) -> Iterator[Point]:
+        marks = list(MARKS)
+        for place, point in enumerate(self.points):
+            last = place == len(self.points) - 1
+            if last or (marks and point.processor >= marks[0]):
+                yield point
+                marks = [mark for mark in marks if mark > point.processor]
+
+
+def processor_of_descendants() -> float:
+    """Return the processor seconds of all processes that come from this one, so far."""
+    parents: dict[int, int] = {}
+    seconds: dict[int, float] = {}
+    tick = os.sysconf("SC_CLK_TCK")
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text("utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended
+        pid = int(path.parent.name)
+        parents[pid] = int(fields[1])
+        seconds[pid] = (int(fields[11]) + int(fields[12])) / tick
+    total = 0.0
+    for pid, spent in seconds.items():
+        above = parents[pid]
+        while above not in {0, 1, os.getpid()}:
+            above = parents.get(above, 0)
+        total += spent if above == os.getpid() else 0.0
+    return total

@@ -1,0 +1,33 @@
+"""The curve of a solve, on a problem small enough for a test."""
+
+from __future__ import annotations
+
+from scheduler.engine import Options, Solution, solve
+from tests.bench.curve import Curve
+from tests.bench.engine import work
+from tests.scheduler.engine.small import person, shift, week
+from tests.scheduler.engine.test_solve import PROFILE
+
+
+def test_the_curve_ends_with_the_costs_of_the_rota_that_is_kept() -> None:
+    problem = week((person("ana"),), (shift(0, 8, 16), shift(1, 8, 16), shift(1, 9, 17)))
+    curve, lines = Curve(), list[str]()
+
+    outcome = solve(problem, PROFILE, Options(seconds=5, best_every=0.0), on_best=curve)
+    curve.say(problem, PROFILE, lines.append)
+
+    assert isinstance(outcome, Solution)
+    assert curve.points[-1].assignments == outcome.rota.assignments
+    assert lines[-1].endswith(f" : {outcome.tiers[0].cost}")
+    assert [p.processor for p in curve.points] == sorted(p.processor for p in curve.points)
+
+
+def test_the_profile_adds_up_the_steps_of_all_parts() -> None:
+    problem = week((person("ana"),), (shift(0, 14, 22), shift(1, 6, 12)))
+    lines = list[str]()
+
+    outcome = solve(problem, PROFILE, Options(seconds=5))
+    assert isinstance(outcome, Solution)
+    work(outcome, lines.append)
+
+    assert [line.split()[0] for line in lines[1:]] == ["preuve"]

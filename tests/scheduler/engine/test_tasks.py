@@ -1,0 +1,127 @@
+"""What an idle process is given: first rotas, then coverage, then the part whose turn it is."""
+
+from __future__ import annotations
+
+from scheduler.engine import Options
+from scheduler.engine.part_state import SMALL, PartState
+from scheduler.engine.parts import parts_of
+from scheduler.engine.search.found import Found, Tried
+from scheduler.engine.search.incumbent import Bound, Incumbent
+from scheduler.engine.tasks import Tasks
+from scheduler.engine.workers.messages import Step, Task
+from tests.scheduler.engine.small import person, shift, week
+
+PROBLEM = week(
+    (person("ana", "d"), person("bob", "e")),
+    (shift(0, 8, 16), shift(0, 8, 16, dispositif="e"), shift(1, 8, 16, dispositif="e")),
+)
+EMPTY = Incumbent(assignments=frozenset(), costs=(2, 3, 9))
+
+
+def states(weight: int) -> list[PartState]:
+    return [
+        PartState(index=n, part=part, weight=weight // (n + 1), standing=None)
+        for n, part in enumerate(parts_of(PROBLEM))
+    ]
+
+
+def tasks(parts: list[PartState]) -> Tasks:
+    return Tasks(parts, Options(seconds=60), tiers=3)
+
+
+def begun(parts: list[PartState]) -> Task:
+    """Return the next task, under way from now on."""
+    task = tasks(parts).search(50.0)
+    assert task is not None
+    parts[task.part].running.append(task)
+    return task
+
+
+def end(parts: list[PartState], task: Task, *bounds: Bound, gains: int = 1) -> None:
+    """End a task, which left these bounds after one second."""
+    parts[task.part].running.remove(task)
+    tried = {"essai": Tried(tries=1, gains=gains, seconds=1.0)}
+    parts[task.part].learn(task, Found(incumbent=EMPTY, bounds=bounds, tried=tried), 1.0)
+
+
+def covered(weight: int) -> list[PartState]:
+    """Return parts whose coverage is proved."""
+    parts = states(weight)
+    for _ in range(2 * len(parts)):
+        end(
+            parts,
+            begun(parts),
+            Bound(place=0, value=2, caps=()),
+            Bound(place=1, value=3, caps=(2,)),
+        )
+    return parts
+
+
+def test_every_part_gets_a_rota_then_its_coverage_largest_first() -> None:
+    parts = states(10)
+    steps = []
+    for _ in range(4):
+        task = begun(parts)
+        steps.append((task.part, task.step, task.places))
+        end(parts, task)
+
+    assert steps == [
+        (0, Step.START, ()),
+        (1, Step.START, ()),
+        (0, Step.PROVE, (0, 1)),
+        (1, Step.PROVE, (0, 1)),
+    ]
+
+
+def test_a_small_part_is_proved_from_its_first_open_tier_before_it_is_improved() -> None:
+    parts = covered(SMALL)
+
+    assert [(t.step, t.places) for t in (begun(parts),)] == [(Step.PROVE, (2,))]
+
+
+def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:
+    parts = covered(100 * SMALL)[:1]
+    parts[0].proving = 0.0
+    first, second = begun(parts), begun(parts)
+
+    assert (first.step, second.step) == (Step.PROVE, Step.IMPROVE)
+
+
+def test_a_proof_that_was_too_short_is_longer_the_next_time() -> None:
+    parts = covered(SMALL)[:1]
+    first = begun(parts)
+    end(parts, first, Bound(place=2, value=1, caps=(2, 3)))
+    second = begun(parts)
+
+    assert second.each == 2 * first.each
+
+
+def test_the_part_that_has_used_least_of_what_it_deserves_comes_next() -> None:
+    parts = covered(100 * SMALL)
+    parts[0].used, parts[1].used = 30.0, 2.0
+
+    assert begun(parts).part == 1
+
+
+def test_a_part_that_gains_nothing_waits_longer() -> None:
+    parts = covered(100 * SMALL)[:1]
+    parts[0].proving = 100.0
+    before = parts[0].turn
+    end(parts, begun(parts), gains=0)
+
+    assert parts[0].turn > 2 * before
+
+
+def test_nothing_is_left_to_do_once_all_is_proved() -> None:
+    parts = covered(SMALL)
+    for part in parts:
+        part.bounds.append(Bound(place=2, value=9, caps=(2, 3)))
+
+    assert tasks(parts).search(50.0) is None
+
+
+def test_some_of_the_time_is_kept_for_judging() -> None:
+    chosen = tasks(states(10))
+    chosen.judged = 6.0
+
+    assert chosen.left == 57.0
