@@ -100,9 +100,9 @@ class NeedRow(Row):
     titles: Idents = column("titres", "Titres demandés", default=())
     missing_weight: Whole = column(
         "poids_manque",
-        "Ce que compte une personne qui manque à la cible",
+        "Ce que compte une personne qui manque",
         default=1,
-        form=whole(0, 100),
+        form=whole(1, 100),
     )
     surplus_weight: Whole = column(
         "poids_surplus",
