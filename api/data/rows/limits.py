@@ -44,7 +44,7 @@ class LimitRow(Row):
     )
     every: Every = column(
         "periode",
-        "Période sur laquelle on compte (pas pour des jours d’affilée)",
+        "Période sur laquelle on compte, sauf des jours d’affilée (vide : le mois)",
         "mois",
         default=Every.MONTH,
     )

@@ -62,6 +62,7 @@ VALUES = {
     "soiree": "soirée",
     "creneaux": "créneaux",
     "week_ends": "week-ends",
+    "totale": "du premier au dernier jour",
     "jours_affilee": "jours d’affilée",
     "repos_affilee": "jours de repos d’affilée",
     "non_payee": "non payée",
