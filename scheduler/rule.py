@@ -318,6 +318,10 @@ class Profile:
                 return rules
         return self.person_rules
 
+    def remarks(self, rota: Rota) -> tuple[str, ...]:
+        """Return what the goals tell of a rota beside their costs, in French, first tier first."""
+        return tuple(text for goal in self.goals if (text := goal.remark(rota)))
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, law first."""

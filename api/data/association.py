@@ -31,12 +31,17 @@ class Agency:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispositif:
-    """A dispositif of an agency; `hours`: the text that tells people when it runs."""
+    """
+    A dispositif of an agency; `hours`: the text that tells people when it runs.
+
+    `post_worth`: minutes over contract that a post of the target is worth (None: the usual).
+    """
 
     id: str
     name: str
     agency: str
     hours: str = ""
+    post_worth: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -169,7 +169,9 @@ class ResultOut(BaseModel):
     What a calculation found. `head`: whether its version is the draft's current one.
 
     `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
-    `locks_left_out`: locks of the month that it was made without, for they can't hold any more.
+    `remarks`: what its goals tell beside their costs, such as the hours beyond contracts and the
+    posts that they hold, a sentence each. `locks_left_out`: locks of the month that it was made
+    without, for they can't hold any more.
     """
 
     job: str
@@ -180,6 +182,7 @@ class ResultOut(BaseModel):
     version: int | None
     head: bool
     tiers: list[TierOut]
+    remarks: list[str]
     explanation: ExplanationOut | None
     locks_left_out: list[IdleLockOut]
     engine: dict[str, str | int | float | None]
@@ -233,6 +236,7 @@ def result_out(row: JobRow) -> ResultOut:
         version=row.version,
         head=bool(values.get("head")),
         tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
+        remarks=list(values.get("remarks", ())),
         explanation=(
             ExplanationOut.model_validate(values["explanation"])
             if "explanation" in values

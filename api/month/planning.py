@@ -136,7 +136,8 @@ def plan(
         outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
     if isinstance(outcome, Solution):
         facts = with_inherited(outcome.findings, outcome.rota, now)
-        outcome = replace(outcome, findings=tuple(facts))
+        remarks = frame.profile.remarks(outcome.rota)
+        outcome = replace(outcome, findings=tuple(facts), remarks=remarks)
     return outcome
 
 

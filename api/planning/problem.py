@@ -126,6 +126,9 @@ def assemble(
         holidays=holidays_of(range(since.year, last.year + 2)),
         travel=association.travel,
         vehicles=association.vehicles,
+        post_worth=tuple(
+            (d.id, d.post_worth) for d in association.dispositifs if d.post_worth is not None
+        ),
         previous=published.previous,
         known_since=known_since(months, first, since),
         employer=association.employer,

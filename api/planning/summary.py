@@ -116,9 +116,10 @@ def tier_json(tier: TierResult) -> dict[str, Any]:
 
 
 def solution_json(solution: Solution) -> dict[str, Any]:
-    """Return the figures of a solve: tiers with their bounds, time and memory."""
+    """Return the figures of a solve: tiers with their bounds, what they cost, time and memory."""
     return {
         "tiers": [tier_json(tier) for tier in solution.tiers],
+        "remarks": list(solution.remarks),
         "seconds": round(solution.seconds, 2),
         "first_after": round(solution.first_after, 2),
         "peak_mb": solution.peak_mb,

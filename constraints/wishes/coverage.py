@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from scheduler.domain.bands import units_of
 from scheduler.domain.people import TEAM
 from scheduler.goal import TeamGoal
+from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Need
+    from scheduler.domain.slots import Need, Slot
     from scheduler.model import RotaModel, Terms
+
+
+QUARTER = 15
+
+WORTH = 2 * 60
+"""Minutes over contract that a post of the target is worth, where its dispositif doesn't say."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +34,8 @@ class Coverage(TeamGoal):
     number, so tier 2 decides only between minimum and target, and the cost stays convex.
 
     A need may weigh each person missing (1 otherwise), and each person beyond its target (0
-    otherwise); the latter count in the tier of the target.
+    otherwise); the latter count in the tier of the target. `priced`: a weight of 1 costs the hours
+    over contract that the dispositif gives for a post, in begun quarters, and not 1.
     """
 
     id: str
@@ -34,31 +44,54 @@ class Coverage(TeamGoal):
 
     tier: int
     bound: Literal["minimum", "target"]
+    priced: bool = False
 
     def cost(self, model: RotaModel) -> Terms:
-        """Return the number of people missing, one variable per need."""
+        """Price the number of people missing, one variable per need."""
         costs: Terms = []
         for slot in model.problem.slots:
             for need in slot.needs:
                 wanted, surplus = self._wanted(need), self._surplus_weight(need)
+                price = self._price(model.problem, slot)
                 terms = [(1, lit) for m, lit in model.team(slot) if m.role in need.roles]
                 if wanted and need.missing_weight:
                     missing = model.shortfall(terms, wanted, f"{self.bound} {slot.id}")
-                    costs.append((need.missing_weight, missing))
+                    costs.append((price * need.missing_weight, missing))
                 if surplus:
-                    costs.append((surplus, model.excess(terms, wanted)))
+                    costs.append((price * surplus, model.excess(terms, wanted)))
         return costs
 
     def bill(self, rota: Rota) -> Mapping[str, int]:
-        """Count the people missing, and those too many, by their weights: nobody pays alone."""
+        """Price the people missing, and those too many, by their weights: nobody pays alone."""
         total = 0
+        for slot, need, lacking in self._compared(rota):
+            weighed = need.missing_weight * max(0, lacking)
+            weighed += self._surplus_weight(need) * max(0, -lacking)
+            total += self._price(rota.problem, slot) * weighed
+        return {TEAM: total}
+
+    def remark(self, rota: Rota) -> str:
+        """Tell how many posts of the target stay open, and what hours one is worth."""
+        missing = [(slot, lacking) for slot, _, lacking in self._compared(rota) if lacking > 0]
+        if not self.priced or not missing:
+            return ""
+        count = sum(number for _, number in missing)
+        worth = {_worth(rota.problem, slot) for slot, _ in missing}
+        hours = " à ".join(
+            shown(minutes, "minutes") for minutes in sorted({min(worth), max(worth)})
+        )
+        stay = "reste ouvert" if count == 1 else "restent ouverts"
+        return (
+            f"{shown(count, 'poste')} de l’effectif cible {stay} : pour en tenir un, {hours} "
+            "supplémentaires au plus sont acceptées, comme son dispositif le dit."
+        )
+
+    def _compared(self, rota: Rota) -> Iterator[tuple[Slot, Need, int]]:
+        """Yield each need of each slot with how many people it lacks (negative: extra)."""
         for slot in rota.problem.slots:
             for need in slot.needs:
                 team = sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
-                lacking = self._wanted(need) - team
-                total += need.missing_weight * max(0, lacking)
-                total += self._surplus_weight(need) * max(0, -lacking)
-        return {TEAM: total}
+                yield slot, need, self._wanted(need) - team
 
     def _surplus_weight(self, need: Need) -> int:
         return need.surplus_weight if self.bound == "target" else 0
@@ -66,11 +99,23 @@ class Coverage(TeamGoal):
     def _wanted(self, need: Need) -> int:
         return need.minimum if self.bound == "minimum" else need.target
 
+    def _price(self, problem: Problem, slot: Slot) -> int:
+        return units_of(_worth(problem, slot), QUARTER) if self.priced else 1
+
+
+def _worth(problem: Problem, slot: Slot) -> int:
+    return problem.worth_of.get(slot.dispositif, WORTH)
+
 
 MINIMUM = Coverage(
     id="uncovered_minimum", title="Effectifs minimaux non couverts", tier=1, bound="minimum"
 )
 TARGET = Coverage(
-    id="uncovered_target", title="Effectifs cibles non couverts", tier=2, bound="target"
+    id="uncovered_target",
+    title="Effectifs cibles non couverts",
+    unit="quarts d'heure",
+    tier=2,
+    bound="target",
+    priced=True,
 )
 GOALS = (MINIMUM, TARGET)

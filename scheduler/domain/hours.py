@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Contract, Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
+    from scheduler.domain.timeline import Timeline
 
 FULL_WEEK = 35 * 60
 FULL_YEAR = 1607 * 60
@@ -78,12 +79,23 @@ def hours(rota: Rota, mediator: Mediator) -> Hours:
 
 def planned_minutes(rota: Rota, mediator: Mediator) -> int:
     """Return the paid minutes of the person's duties, travel included, that start inside."""
-    horizon = rota.problem.horizon
+    return _paid_minutes(rota.timeline(mediator))
+
+
+def _paid_minutes(whole: Timeline) -> int:
     return sum(
         duty.paid
-        for duty in rota.timeline(mediator).working
-        if horizon.first <= duty.span.first < horizon.last
+        for duty in whole.working
+        if whole.horizon.first <= duty.span.first < whole.horizon.last
     )
+
+
+def standing_minutes(problem: Problem, mediator: Mediator) -> int:
+    """Return the person's paid minutes if they keep what they hold in the rota that stands."""
+    settled = {a.slot for a in problem.settled if a.mediator == mediator.id}
+    slots = (problem.slot_of.get(slot) for slot in problem.published_of.get(mediator.id, ()))
+    kept = tuple(slot.duty for slot in slots if slot is not None and slot.id not in settled)
+    return _paid_minutes(timeline(problem, mediator, kept)) if kept else 0
 
 
 def due_minutes(problem: Problem, mediator: Mediator) -> int:

@@ -120,6 +120,7 @@ class Problem:
     it that are already decided; a duty with a slot's id holds that slot (see `settled`).
     `travel` maps two sites to the minutes between them, both ways.
     `known_since`: first day of the described past; earlier weeks are unknown, not empty.
+    `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
     `previous`: the rota that stands (stability counts changes against it).
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
@@ -143,6 +144,7 @@ class Problem:
     holidays: frozenset[date] = frozenset()
     travel: tuple[tuple[str, str, int], ...] = ()
     vehicles: tuple[tuple[str, int], ...] = ()
+    post_worth: tuple[tuple[str, int], ...] = ()
     previous: frozenset[Assignment] = frozenset()
     known_since: date | None = None
     employer: Employer = UNKNOWN
@@ -227,6 +229,11 @@ class Problem:
     def minutes_between(self) -> Mapping[tuple[str, str], int]:
         """Travel minutes between two sites, both ways."""
         return {pair: minutes for a, b, minutes in self.travel for pair in ((a, b), (b, a))}
+
+    @cached_property
+    def worth_of(self) -> Mapping[str, int]:
+        """Minutes over contract that a post of the target is worth, by dispositif that says it."""
+        return dict(self.post_worth)
 
     @cached_property
     def fixed_of(self) -> Mapping[str, tuple[Duty, ...]]:

@@ -118,7 +118,7 @@ class Solution:
     A lawful rota, audited, with a bound per tier.
 
     `first_after`: seconds until every part had a lawful rota. `stopped`: the user ended the search
-    early.
+    early. `remarks`: what the goals tell of the rota beside their costs (see `Profile.remarks`).
     """
 
     rota: Rota
@@ -129,6 +129,7 @@ class Solution:
     first_after: float
     peak_mb: int
     stopped: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from constraints.registry import base
 from constraints.wishes.contract_hours import ContractHours
+from constraints.wishes.coverage import Coverage
+from constraints.wishes.over_hours import OverHours
 from constraints.wishes.same_places import SamePlaces
 from scheduler.fairness import FairGoal
 
@@ -45,12 +47,13 @@ class ClippedShares(FairGoal):
 
 def profile_2026_11() -> Profile:
     """Return the rules of today with the goals of November 2026."""
-    return replace(
-        base(), name="objectifs de 2026-11", goals=tuple(_as_it_was(g) for g in base().goals)
-    )
+    goals = [_as_it_was(goal) for goal in base().goals if not isinstance(goal, OverHours)]
+    return replace(base(), name="objectifs de 2026-11", goals=tuple(goals))
 
 
 def _as_it_was(goal: Goal) -> Goal:
+    if isinstance(goal, Coverage):
+        return replace(goal, priced=False, unit="personnes manquantes")
     if isinstance(goal, ContractHours):
         return replace(goal, equal=0, step=15, unit="quarts d'heure pondérés")
     if isinstance(goal, FairGoal):

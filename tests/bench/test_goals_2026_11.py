@@ -97,6 +97,17 @@ def test_shares_were_clipped_and_not_rescaled() -> None:
     assert [share.fair for share in today.shares(of).values()] == [0, 3, 3]
 
 
+def test_missing_people_were_counted_and_hours_over_contract_came_after_them() -> None:
+    need = Need(minimum=1, target=3, maximum=3)
+    judged = rota(problem([person("ana")], [slot("a", "02 09:00", "02 12:00", need=need)]))
+
+    assert (WAS["uncovered_target"].measure(judged), cost_of(WAS["uncovered_target"], judged)) == (
+        3,
+        3,
+    )
+    assert "over_hours" not in WAS
+
+
 def test_every_site_of_a_person_counted() -> None:
     sites = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00", site=f"{n}") for n in (1, 2)]
     judged = rota(problem([person("ana")], sites), "ana s1", "ana s2")

@@ -66,6 +66,7 @@ def show_month(month: Month, explained: Explanation, solution: Solution, *, deta
         show_tiers(solution)
     else:
         show_search(solution)
+    show_remarks(solution)
     show_verdict(solution.findings, month.rota)
 
 
@@ -176,6 +177,12 @@ def show_tiers(solution: Solution) -> None:
             Text(tier_words(tier), style="green" if tier.optimal else "yellow"),
         )
     out().print(table)
+
+
+def show_remarks(solution: Solution) -> None:
+    """Print what the goals tell of the rota beside their costs."""
+    for remark in solution.remarks:
+        out().print(Text(f"  {remark}"), soft_wrap=True)
 
 
 def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:

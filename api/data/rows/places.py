@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import ZONE, degrees, whole
-from api.data.rows.types import Degrees, Ident, LongText, Text, Whole
+from api.data.rows.forms import ZONE, degrees, hours, whole
+from api.data.rows.types import Degrees, Ident, LongText, Minutes, Text, Whole
 
 
 @kind("agences", "agency", word="agence", required=True)
@@ -15,6 +15,9 @@ class AgencyRow(Row):
     name: Text = column("nom", "Nom", "Port")
     academy: Text = column("academie", "Académie", "Rennes", default="")
     zone: Text = column("zone_scolaire", "Zone scolaire", "B", default="", form=ZONE)
+
+
+A_DAY = hours(24)
 
 
 @kind("dispositifs", "dispositif", word="dispositif", required=True)
@@ -29,6 +32,14 @@ class DispositifRow(Row):
         "Quand le dispositif est ouvert, pour les personnes",
         "Du mardi au samedi",
         default="",
+    )
+    post_worth: Minutes | None = column(
+        "poste_en_heures",
+        "Heures au-delà des contrats et de leur tolérance (10 %) que vaut un poste de l’effectif "
+        "cible : il n’est tenu que s’il en demande moins (vide : 2 h ; 12 h et plus : toujours)",
+        120,
+        default=None,
+        form=A_DAY,
     )
 
 

@@ -49,6 +49,7 @@ def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
                 assignments=outcome.rota.assignments,
                 result={
                     "tiers": [tier_json(tier) for tier in outcome.tiers],
+                    "remarks": list(outcome.remarks),
                     "seconds": round(outcome.seconds, 2),
                     "first_after": round(outcome.first_after, 2),
                     "peak_mb": outcome.peak_mb,

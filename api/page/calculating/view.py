@@ -59,8 +59,8 @@ class JobView:
     A calculation.
 
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
-    `causes`: the conflict, if an explanation was asked for. `impossible`: no lawful rota exists,
-    and an explanation can be asked for.
+    `remarks`: what its goals tell beside their costs. `causes`: the conflict, if an explanation was
+    asked for. `impossible`: no lawful rota exists, and an explanation can be asked for.
     """
 
     id: str
@@ -69,6 +69,7 @@ class JobView:
     over: bool
     stopping: bool
     tiers: tuple[TierLine, ...]
+    remarks: tuple[str, ...]
     message: str
     version: int
     base: int
@@ -95,6 +96,7 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
         over=over,
         stopping=row.stop_asked or row.cancel_asked,
         tiers=tiers,
+        remarks=tuple(result.remarks),
         message=row.message,
         version=row.version or 0,
         base=row.base,

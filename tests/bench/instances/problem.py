@@ -55,7 +55,7 @@ PROFILE = Profile(
         weekends_worked.RULE,
     ),
     team_rules=(eligibility.RULE, headcount.RULE),
-    goals=(replace(coverage.TARGET, tier=1), replace(requests.GOAL, tier=1)),
+    goals=(replace(coverage.TARGET, tier=1, priced=False), replace(requests.GOAL, tier=1)),
 )
 """The rules and goals of an instance; the sum of its one tier is the penalty."""
 

@@ -23,11 +23,12 @@ def test_people_missing_to_the_minimum_and_to_the_target_are_counted(
     judged = rota(OF, *(f"{who} a" for who in people))
 
     assert (MINIMUM.measure(judged), cost_of(MINIMUM, judged)) == (below_minimum, below_minimum)
-    assert (TARGET.measure(judged), cost_of(TARGET, judged)) == (below_target, below_target)
+    # A post of the target is worth two hours, in quarters.
+    assert TARGET.measure(judged) == cost_of(TARGET, judged) == 8 * below_target
 
 
-@pytest.mark.parametrize("goal", [MINIMUM, TARGET], ids=lambda g: g.id)
-def test_each_need_and_standby_count(goal: Coverage) -> None:
+@pytest.mark.parametrize(("goal", "price"), [(MINIMUM, 2), (TARGET, 16)], ids=["minimum", "target"])
+def test_each_need_and_standby_count(goal: Coverage, price: int) -> None:
     needs = (Need(), Need(roles=frozenset({StaffRole.REFERENT})))
     slots = [
         slot("a", "02 09:00", "02 12:00", needs=needs),
@@ -35,7 +36,7 @@ def test_each_need_and_standby_count(goal: Coverage) -> None:
     ]
     judged = rota(problem(TEAM, slots), "ana a")
 
-    assert (goal.measure(judged), cost_of(goal, judged)) == (2, 2)
+    assert (goal.measure(judged), cost_of(goal, judged)) == (price, price)
 
 
 def test_a_slot_that_can_do_without_anyone_misses_its_target_alone() -> None:
@@ -43,15 +44,49 @@ def test_a_slot_that_can_do_without_anyone_misses_its_target_alone() -> None:
     judged = rota(problem(TEAM, [slot("a", "02 09:00", "02 12:00", need=need)]))
 
     assert (MINIMUM.measure(judged), cost_of(MINIMUM, judged)) == (0, 0)
-    assert (TARGET.measure(judged), cost_of(TARGET, judged)) == (2, 2)
+    assert (TARGET.measure(judged), cost_of(TARGET, judged)) == (16, 16)
 
 
-@pytest.mark.parametrize(("people", "cost"), [(0, 20), (1, 10), (2, 0), (3, 3)])
+@pytest.mark.parametrize(("worth", "price"), [(None, 8), (1, 1), (15, 1), (16, 2), (24 * 60, 96)])
+def test_a_post_is_worth_what_its_dispositif_says_in_begun_quarters(
+    worth: int | None, price: int
+) -> None:
+    said = () if worth is None else (("d", worth), ("elsewhere", 60))
+    of = problem(TEAM, [slot("a", "02 09:00", "02 12:00", need=Need())], post_worth=said)
+    judged = rota(of)
+
+    assert TARGET.measure(judged) == cost_of(TARGET, judged) == price
+    assert MINIMUM.measure(judged) == 1
+
+
+def test_the_remark_tells_the_open_posts_and_what_hours_one_is_worth() -> None:
+    slots = [
+        slot("a", "02 09:00", "02 12:00", need=Need()),
+        slot("b", "03 09:00", "03 12:00", need=Need(), dispositif="e"),
+        slot("c", "04 09:00", "04 12:00", need=Need()),
+    ]
+    team = [person("ana", dispositifs=frozenset({"d", "e"}))]
+    of = problem(team, slots, post_worth=(("e", 390),))
+
+    assert TARGET.remark(rota(of, "ana a")) == (
+        "2 postes de l’effectif cible restent ouverts : pour en tenir un, 2 h 00 à 6 h 30 "
+        "supplémentaires au plus sont acceptées, comme son dispositif le dit."
+    )
+    assert TARGET.remark(rota(of, "ana a", "ana b")) == (
+        "1 poste de l’effectif cible reste ouvert : pour en tenir un, 2 h 00 "
+        "supplémentaires au plus sont acceptées, comme son dispositif le dit."
+    )
+    assert TARGET.remark(rota(of, "ana a", "ana b", "ana c")) == ""
+    assert MINIMUM.remark(rota(of)) == ""
+
+
+@pytest.mark.parametrize(("people", "cost"), [(0, 160), (1, 80), (2, 0), (3, 24)])
 def test_a_need_may_weigh_who_is_missing_and_who_is_too_many(people: int, cost: int) -> None:
     need = Need(minimum=0, target=2, maximum=3, missing_weight=10, surplus_weight=3)
     of = problem(TEAM, [slot("a", "02 09:00", "02 12:00", need=need)])
     judged = rota(of, *(f"{m.id} a" for m in TEAM[:people]))
 
+    # A weight of 1 costs what a post is worth: two hours, in quarters.
     assert (TARGET.measure(judged), cost_of(TARGET, judged)) == (cost, cost)
     assert (MINIMUM.measure(judged), cost_of(MINIMUM, judged)) == (0, 0)
 
@@ -60,7 +95,7 @@ def test_a_slot_that_needs_nobody_may_weigh_each_who_is_there() -> None:
     need = Need(minimum=0, target=0, maximum=3, surplus_weight=2)
     judged = rota(problem(TEAM, [slot("a", "02 09:00", "02 12:00", need=need)]), "ana a", "bob a")
 
-    assert (TARGET.measure(judged), cost_of(TARGET, judged)) == (4, 4)
+    assert (TARGET.measure(judged), cost_of(TARGET, judged)) == (32, 32)
 
 
 def test_a_weight_is_never_negative() -> None:

@@ -147,6 +147,7 @@ def test_what_others_hold_changes_nobodys_own_price(goal: PersonGoal, data: st.D
 def test_the_tiers_are_ranked() -> None:
     assert [(goal.tier, goal.id) for goal in base().goals] == [
         (1, "uncovered_minimum"),
+        (2, "over_hours"),
         (2, "uncovered_target"),
         (3, "contract_hours"),
         (4, "fair_holidays"),

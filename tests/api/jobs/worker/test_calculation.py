@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.folder.load import load
 from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
@@ -14,6 +15,9 @@ from api.jobs.shapes import result_out
 from api.jobs.worker.calculation import LeftError, calculate
 from api.jobs.worker.conclusion import NOT_CONCLUDED
 from api.jobs.worker.inputs import inputs_of
+from api.month.frames import framed
+from scheduler.domain.problem import Assignment
+from tests.api.jobs.asked import FOLDER
 from tests.api.publishing import publish
 
 if TYPE_CHECKING:
@@ -38,6 +42,9 @@ def test_a_calculation_keeps_one_version_and_says_how_good_it_is(petit: Office) 
         (2, "prouvé optimal", True),
     ]
     assert (row.result["blocking"], row.best, row.message) == (0, None, "")
+    frame = framed(load(FOLDER / "petit"), date(2026, 3, 1), None)
+    rota = frame.rota(Assignment(who, slot) for slot, who in petit.assignments(2))
+    assert row.result["remarks"] == list(frame.profile.remarks(rota)) == result_out(row).remarks
     assert petit.events(job)[0] == ("etat", "solving")
     assert petit.events(job)[-1] == ("fin", "completed")
     assert {kind for kind, _ in petit.events(job)[1:-1]} == {"avancement"}

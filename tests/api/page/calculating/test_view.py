@@ -81,3 +81,22 @@ def test_each_lever_has_its_place(
     (line,) = job_view(row, (), {}).causes
 
     assert (line.sentence, line.action, line.address) == ("Non.", action, address)
+
+
+def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
+    hours = "8 h 20 supplémentaires, au-delà des contrats et de 10 % de tolérance, pour 1 poste."
+    row = JobRow(
+        id="a" * 32,
+        rota="brouillon",
+        kind="solve",
+        state="completed",
+        outcome="feasible",
+        message="",
+        base=1,
+        result={"tiers": [], "remarks": [hours]},
+    )
+
+    assert job_view(row, (), {}).remarks == (hours,)
+    # A calculation made before goals told anything.
+    row.result = {"tiers": []}
+    assert job_view(row, (), {}).remarks == ()
