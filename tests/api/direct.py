@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -38,7 +39,8 @@ class _Direct(httpx2.BaseTransport):
     """
     Run the app in an event loop of the thread that asks.
 
-    The main thread keeps one; a test's other threads end soon, and have a new one each time.
+    The main thread keeps one; a test's other threads end soon, and have a new one each time. Where
+    what drives a browser has a loop running already, another thread answers.
     """
 
     _main = asyncio.Runner()
@@ -50,6 +52,9 @@ class _Direct(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request, its body read."""
+        if asyncio._get_running_loop() is not None:
+            with ThreadPoolExecutor(1) as another:
+                return another.submit(lambda: asyncio.run(self._answer(request))).result()
         if threading.current_thread() is threading.main_thread():
             return self._main.run(self._answer(request))
         return asyncio.run(self._answer(request))
