@@ -19,6 +19,7 @@ from api.month.drafts.service import PUBLISHED, create
 from api.month.places.drafts import assignments_of
 from tests.api.page.markup import Markup
 from tests.api.service import loaded, serve
+from tests.bench.serving import ALIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +33,6 @@ SAMPLE = Path(fixtures.__file__).parent / "association"
 TEAM, MONTH, BEFORE = "10", date(2026, 10, 1), datetime(2026, 9, 20, 8, tzinfo=UTC)
 """A dispositif of 34 people, a month of 31 days that is published, and when it is looked at."""
 
-BARE = "/sante/vivant"
 RUNS, EDITS = 15, 20
 BUDGETS = {"octets": 150_000, "octets gzip": 12_000, "éléments": 4_500}
 """The most that the page of a dispositif may weigh."""
@@ -68,8 +68,8 @@ def pages(say: Say) -> None:
         people = page.count('<tr id="p-')
         say(f"page d’un mois de {people} personnes, {MONTH:%m/%Y} :")
         _weigh(say, page, BUDGETS)
-        bare = median(_times(lambda: client.get(BARE), RUNS))
-        say(f"temps écoulé (« {BARE} » : {1000 * bare:.1f} ms) :")
+        bare = median(_times(lambda: client.get(ALIVE), RUNS))
+        say(f"temps écoulé (« {ALIVE} » : {1000 * bare:.1f} ms) :")
         for name, address in (("la page", grid), ("la grille de l’API", _api(draft))):
             _line(say, name, _times(partial(client.get, address), RUNS), bare)
         edits = (

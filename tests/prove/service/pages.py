@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import multiprocessing
 import random
 import sys
 import tempfile
@@ -25,17 +24,16 @@ from typing import TYPE_CHECKING
 import httpx2
 
 from api.access.caller import Caller
-from api.app import create as compose
 from api.data.stored.association import read
 from api.database.engine import connect, reading, writing
 from api.database.migrating import upgrade
 from api.month.drafts.service import PUBLISHED, create
 from api.month.places.drafts import assignments_of
-from api.settings import Settings
 from tests.api.service import account, loaded
 from tests.bench.pages import BEFORE, MONTH, SAMPLE, TEAM
+from tests.bench.serving import served_apart
 from tests.prove.service.client import OK, SERVER_ERROR, STALE, tag
-from tests.prove.service.server import PATIENCE, READY, free_port
+from tests.prove.service.server import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -90,15 +88,6 @@ class Seen:
     def ratio(self) -> float:
         """How many times as long the grid's page takes as the API's reading of the same."""
         return median(self.took["page de la grille"]) / median(self.took["grille de l’API"])
-
-
-def serve(url: str, port: int) -> None:
-    """Serve a database before the month that is edited; a process of its own runs this."""
-    import uvicorn  # noqa: PLC0415 - of the process that serves alone
-
-    app = compose(Settings(database_url=url), connect(url))
-    app.state.now = lambda: BEFORE
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", lifespan="off")
 
 
 def prepared(engine: Engine) -> tuple[str, list[str], list[str]]:
@@ -196,13 +185,8 @@ def loaded_pages(seconds: float = SECONDS) -> Seen:
         with reading(engine) as session:
             pairs = sorted((a.mediator, a.slot) for a in assignments_of(session, drafts[0], 1))
         chosen = random.Random(0).sample(pairs, EDITORS)
-        port = free_port()
-        process = multiprocessing.get_context("spawn").Process(target=serve, args=(url, port))
-        process.start()
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait(address)
-            _warm(address, planner, phones[0], drafts)
+        with served_apart(url, BEFORE) as service:
+            _warm(service.address, planner, phones[0], drafts)
 
             def work(client: httpx2.AsyncClient, seen: Seen, until: float) -> list[object]:
                 client.headers["Authorization"] = f"Bearer {planner}"
@@ -212,26 +196,12 @@ def loaded_pages(seconds: float = SECONDS) -> Seen:
                 ]
                 return [*editors, *(look(client, t, n, seen, until) for n, t in enumerate(phones))]
 
-            asyncio.run(together(address, seconds, work, seen))
-        finally:
-            process.terminate()
-            process.join()
+            asyncio.run(together(service.address, seconds, work, seen))
         seen.wrong += lost(engine, seen)
         engine.dispose()
     if seen.ratio > TWICE:
         seen.wrong.append(f"la page prend {seen.ratio:.2f} fois la lecture de l’API")
     return seen
-
-
-def _wait(address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            if httpx2.get(f"{address}/sante/vivant").status_code == READY:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    raise SystemExit("le service ne démarre pas")
 
 
 def _warm(address: str, planner: str, phone: str, drafts: list[str]) -> None:
