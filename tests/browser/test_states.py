@@ -150,16 +150,43 @@ def test_what_a_screen_reader_is_told_of_a_row_a_menu_and_a_verdict(furnished: F
     assert trees == [ROW, MENU, VERDICT]
 
 
+def test_the_cell_where_one_is_is_named_after_its_person_and_its_day(furnished: Furnished) -> None:
+    page = furnished.open(GRID)
+    page.goto(f"{page.url}?vue=semaine&du=2026-03-02")
+    ready(page)
+    go(page, "ada", 1)
+    names = []
+    for key in ("ArrowRight", "End", "Home"):
+        page.keyboard.press(key)
+        names.append(name_of(page))
+
+    assert names == [
+        ("Ada Lemoine, mardi 3 : Place du Marché, 9h à 16h30", "4"),
+        ("", "37"),
+        ("Ada Lemoine 100 %", "1"),
+    ]
+    assert page.locator("table.grid").get_attribute("aria-colcount") == "37"
+    assert page.locator("[aria-labelledby=lue]").count() == 0
+
+
+def name_of(page: Page) -> tuple[str, str | None]:
+    """Return the name of the cell where the focus is, and its column among the month's."""
+    cell = page.locator("table.grid :is(td, th):focus")
+    name = re.search('"(.*?)"', tree(page, "table.grid :is(td, th):focus"))
+    return name[1] if name else "", cell.get_attribute("aria-colindex")
+
+
 def tree(page: Page, place: str) -> str:
     """Return what the tree of accessibility holds of a place, without empty cells."""
     text = re.sub("[\u00a0\u202f]", " ", page.locator(place).first.aria_snapshot())
     return "\n".join(line for line in text.splitlines() if line.strip() != "- gridcell")
 
 
+# The cell where one is says whose it is and of which day; the others leave it to their headers.
 ROW = """
-- row "Ada Lemoine 100 % Place du Marché, 9h à 16h30 Place du Marché, 9h à 16h30 absence 14 /147 -133 0 0":
+- 'row "Ada Lemoine 100 % Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30 Place du Marché, 9h à 16h30 absence 14 /147 -133 0 0"':
   - rowheader "Ada Lemoine 100 %"
-  - gridcell "Place du Marché, 9h à 16h30": PLM 9h
+  - 'gridcell "Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30"': PLM 9h
   - gridcell "Place du Marché, 9h à 16h30": PLM 9h
   - gridcell "absence": abs.
   - gridcell "14 /147"
@@ -185,7 +212,7 @@ VERDICT = """
   - paragraph:
     - strong: Dorian Leval
     - text: ", lun. 2"
-  - paragraph: "6 h 30 d'affectation pendant les cours du 02/03/2026."
+  - paragraph: 6 h 30 d'affectation pendant les cours du 02/03/2026.
   - paragraph:
     - link "L6222-24":
       - /url: https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006904020

@@ -27,11 +27,14 @@ let current = null;
 
 /** Put the focus on a cell: it alone is in the order of Tab. @param {HTMLTableCellElement} cell */
 export function focusOn(cell) {
-  if (current && current !== cell) current.removeAttribute("tabindex");
+  if (current && current !== cell) {
+    for (const name of ["tabindex", "aria-labelledby", "aria-colindex"]) current.removeAttribute(name);
+  }
   current = cell;
   cell.tabIndex = 0;
-  cell.focus();
+  // Before the focus: what a screen reader says of the cell is read then.
   document.dispatchEvent(new CustomEvent("here"));
+  cell.focus();
 }
 
 /** @returns {HTMLTableCellElement | null} the cell where the focus is, or was */
@@ -50,7 +53,8 @@ export function about(cell) {
     id: row.id,
     person: row.dataset.person ?? "",
     day: column > 0 ? days()[column - 1] ?? "" : "",
-    dispositif: /** @type {HTMLElement} */ (row.parentElement).dataset.dispositif ?? "",
+    // A row that was drawn anew meanwhile is nowhere.
+    dispositif: /** @type {HTMLElement | null} */ (row.parentElement)?.dataset.dispositif ?? "",
   };
 }
 

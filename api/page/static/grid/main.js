@@ -160,14 +160,30 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What a cell is can be read in full, wherever one is; who works with the person is outlined.
+/** Say whose a cell is, of which day or figure, and what it holds. @param {HTMLTableCellElement} cell
+ * @returns {string} empty: its own text says all */
+function nameOf(cell) {
+  const { row, column, person, day } = about(cell);
+  const text = day ? "" : cell.innerText.replace(/\s+/g, " ").trim();
+  const holds = cell.getAttribute("aria-label") ?? (text || (day && person ? "libre" : ""));
+  if (column === 0 || !holds) return "";
+  const whose = row.cells[0].querySelector("span") ?? row.cells[0].firstChild;
+  const head = table.tHead?.rows[0].cells[column]?.getAttribute("aria-label") ?? "";
+  return `${whose?.textContent?.trim() ?? ""}, ${head} : ${holds}`;
+}
+
+// What a cell is, whose and of which day, is written where one is and is the name of that cell alone:
+// on each of a thousand cells it would be as long as the page.
 document.addEventListener("here", () => {
   const cell = here();
   if (!cell) return;
   const { row, column, person, day } = about(cell);
-  const head = table.tHead?.rows[0].cells[column]?.getAttribute("aria-label") ?? "";
-  const label = cell.getAttribute("aria-label");
-  need("#lue").textContent = label ? `${row.cells[0].querySelector("span")?.textContent ?? "À pourvoir"}, ${head} : ${label}` : "";
+  const name = nameOf(cell);
+  need("#lue").textContent = name;
+  if (name) cell.setAttribute("aria-labelledby", "lue");
+  // A week is seven days of the month's: say which of all columns this is.
+  const columns = Number(table.getAttribute("aria-colcount"));
+  if (columns) cell.setAttribute("aria-colindex", String(day ? Number(day.slice(-2)) + 1 : column ? columns - row.cells.length + 1 + column : 1));
   for (const chip of table.querySelectorAll("b.avec")) chip.classList.remove("avec");
   if (inHand()) tryOver(cell);
   if (!person || !day) return;
