@@ -154,17 +154,19 @@ def test_what_is_said_of_a_shift_in_hand_moves_no_row_under_the_hand(site: Site)
     page = site.page("responsable")
     begun(page)
     fill(page, "ada", 9)
-    row, shift = page.locator("#p-P-farid"), page.locator(f"{cell('ada', 9)} b")
+    row, shift = page.locator("#p-P-brice"), page.locator(f"{cell('ada', 9)} b")
     before = row.bounding_box()
 
     shift.hover()
     page.mouse.down()
-    page.locator(cell("farid", 9)).hover()
-    said(page, "Farid")
+    page.locator(cell("brice", 9)).hover(position={"x": 4, "y": 4})
+    page.locator("tr[data-level]").first.wait_for()
+    page.locator(cell("brice", 9)).hover()
+    said(page, "Brice")
     assert row.bounding_box() == before
 
     page.mouse.up()
-    page.locator(f"{cell('farid', 9)} b[data-slot]").wait_for()
+    page.locator(f"{cell('brice', 9)} b[data-slot]").wait_for()
 
 
 def test_a_shift_is_dragged_to_another_day_of_the_same_person(site: Site) -> None:

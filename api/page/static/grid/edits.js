@@ -173,6 +173,7 @@ async function post(made) {
   if (answer.ok) {
     warn(told.refused ? told.said : "");
     if (told.refused) {
+      say("");
       put(need("#choix"), told.refused);
       document.dispatchEvent(new CustomEvent("refused"));
       return true;

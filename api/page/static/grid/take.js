@@ -17,12 +17,13 @@ export async function take(cell, chip = shiftOf(cell)) {
   if (!chip?.dataset.slot || chip.matches(".fixe, .cfa")) return;
   const { person, day } = about(cell);
   drop();
-  taken = { slot: slotOf(chip), person, day, name: cell.getAttribute("aria-label") ?? "" };
+  const mine = { slot: slotOf(chip), person, day, name: cell.getAttribute("aria-label") ?? "" };
+  taken = mine;
   chip.classList.add("pris");
-  say(`Pris : ${taken.name}. Choisissez une personne.`);
+  say(`Pris : ${mine.name}. Choisissez une personne.`);
   try {
-    const html = await fragment("candidats", person ? { slot: taken.slot, instead_of: person } : { slot: taken.slot });
-    if (!taken || taken.slot !== slotOf(chip)) return;
+    const html = await fragment("candidats", person ? { slot: mine.slot, instead_of: person } : { slot: mine.slot });
+    if (taken !== mine) return;
     put(/** @type {Element} */ (document.querySelector("#choix")), html);
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#candidats [data-level]"))) {
       if (item.dataset.person) levels.set(item.dataset.person, item.dataset.level ?? "");
