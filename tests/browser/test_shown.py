@@ -1,0 +1,207 @@
+"""What the association's people see in the states that count most, looked at as pictures."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import fixtures
+from api.access.caller import Caller
+from api.database.engine import connect, writing
+from api.month.drafts.service import EMPTY, PUBLISHED, create
+from tests.api.jobs.processes import bare
+from tests.api.schema import make_schema
+from tests.api.service import loaded
+from tests.browser.fitting import losses
+from tests.browser.furnished import Furnished, furnished_site
+from tests.browser.site import Site, served
+from tests.browser.test_grid import ready
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page, ViewportSize
+    from sqlalchemy import Engine
+
+SAMPLE = Path(fixtures.__file__).parent / "association"
+TEAM, BEFORE = "10", datetime(2026, 9, 20, 8, tzinfo=UTC)
+"""A dispositif of 37 people, and when it is looked at."""
+
+MONTH, NEXT = date(2026, 10, 1), date(2026, 12, 1)
+"""A month that is published, and one that isn't."""
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+GRID = "/plannings/{rota_id}"
+REST = "L3131-1"
+"""The article on the daily rest."""
+
+SHIFTS = """() => [...document.querySelectorAll('tr[data-person] b.soiree[data-slot]')]
+    .filter((chip) => !chip.matches('.fixe, .cfa'))
+    .map((chip) => [chip.closest('tr').id, chip.closest('td').cellIndex])"""
+STOPPED = """(article) => [...document.querySelectorAll('#candidats li.non[data-person]')]
+    .filter((item) => item.textContent.includes(article)).map((item) => item.dataset.person)"""
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
+    with furnished_site(chromium, tmp_path_factory.mktemp("shown") / "roulement.db") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def association(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Site]:
+    """Serve the invented association, before the month that is edited."""
+    engine = connect(f"sqlite:///{tmp_path_factory.mktemp('association') / 'roulement.db'}")
+
+    def load(empty: Engine) -> None:
+        make_schema(empty)
+        loaded(empty, SAMPLE)
+
+    yield from served(engine, chromium, BEFORE, load=load)
+    engine.dispose()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """Return where pictures go: where CI says that they are kept, else nowhere that stays."""
+    folder = Path(os.environ.get("ROTA_TEST_PICTURES", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def shown(page: Page, folder: Path, name: str, *, whole: bool = False) -> None:
+    """Write what a screen shows of a state, or the whole page; nothing of it may be lost."""
+    page.screenshot(path=folder / f"etat-{name}.png", full_page=whole)
+    assert losses(page) == []
+
+
+def draft_of(site: Site, month: date, start: str) -> str:
+    """Begin a draft of the team; return its page's address."""
+    with writing(site.service.engine) as session:
+        caller = Caller(user="a" * 32)
+        row = create(session, caller, month, dispositifs=(TEAM,), start=start, now=BEFORE)
+        return f"/plannings/{row.id}"
+
+
+def breaking(page: Page) -> None:
+    """Drag an evening to somebody whose rest it would cut short."""
+    for row, column in page.evaluate(SHIFTS):
+        chip = page.locator(f'[id="{row}"] > :nth-child({column + 1}) > b[data-slot]').first
+        chip.hover()
+        page.mouse.down()
+        page.mouse.move(700, 500, steps=4)
+        page.locator("#candidats").wait_for()
+        page.locator("tr[data-level]").first.wait_for()
+        stopped = page.evaluate(STOPPED, REST)
+        if stopped:
+            their = page.locator(f'[id="p-{TEAM}-{stopped[0]}"] > :nth-child({column + 1})')
+            their.hover()
+            page.mouse.up()
+            return
+        page.keyboard.press("Escape")
+        page.mouse.up()
+    raise AssertionError("nobody's rest would be cut short")
+
+
+def test_a_drag_that_breaks_a_rest_leaves_the_grid_and_says_which_article(
+    association: Site, kept: Path
+) -> None:
+    page = association.page("responsable")
+    page.goto(draft_of(association, MONTH, PUBLISHED))
+    ready(page)
+
+    breaking(page)
+
+    page.locator("#choix").get_by_text(REST).first.wait_for()
+    assert page.locator("#version").inner_text() == "1"
+    assert page.locator("b.preuve").count() > 0
+    shown(page, kept, "grille-repos")
+
+
+def test_the_grid_enlarged_twice_keeps_its_names_and_loses_nothing(
+    association: Site, kept: Path
+) -> None:
+    page = association.page("responsable", width=720, device_scale_factor=2)
+    page.goto(f"{draft_of(association, MONTH, PUBLISHED)}?vue=mois")
+    ready(page)
+    page.locator("#grille").evaluate("(grid) => { grid.scrollLeft = 400; }")
+
+    name = page.locator(f'[id^="p-{TEAM}-"] > th').first.bounding_box()
+    assert name is not None
+    assert name["x"] == 0
+    shown(page, kept, "grille-200")
+
+
+def test_a_calculation_shows_its_bounds_and_is_stopped_with_its_best_kept(
+    association: Site, kept: Path, tmp_path: Path
+) -> None:
+    page = association.page("responsable")
+    address = draft_of(association, NEXT, EMPTY)
+    url = association.service.engine.url.render_as_string(hide_password=False)
+    with bare(
+        tmp_path, url, "essai", poll_seconds=0.05, best_seconds=0.0, solve_threads=1
+    ) as worker:
+        worker.until("debout")
+        page.goto(f"{address}/calculer")
+        page.get_by_label("Secondes de recherche").fill("300")
+        page.get_by_role("button", name="Calculer").click()
+        page.wait_for_url("**/calculs/*")
+        bound = page.locator("#suivi td").get_by_text(re.compile("au moins|mieux possible"))
+        bound.first.wait_for(timeout=180_000)
+        shown(page, kept, "calcul")
+
+        page.get_by_role("button", name="Arrêter et garder le meilleur").click()
+        page.get_by_text("est celle du brouillon").wait_for(timeout=120_000)
+    assert page.get_by_role("button", name="Arrêter et garder le meilleur").count() == 0
+
+    page.get_by_role("link", name="Voir la grille").click()
+    ready(page)
+    assert page.locator("#version").inner_text() == "2"
+    assert page.locator("tr[data-person] b[data-slot]").count() > 0
+
+
+def phone(furnished: Furnished) -> Page:
+    page = furnished.open("/moi")
+    page.set_viewport_size(PHONE)
+    return page
+
+
+def calendar(furnished: Furnished) -> Page:
+    page = furnished.open("/moi/agenda")
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Donner l’adresse").click()
+    page.get_by_role("img", name="Code QR").wait_for()
+    return page
+
+
+def finding(furnished: Furnished) -> Page:
+    page = furnished.open("/rh")
+    page.locator("a.unfold").first.click()
+    page.locator("svg.strip").wait_for()
+    return page
+
+
+def publish(furnished: Furnished) -> Page:
+    return furnished.open(f"{GRID}/publier")
+
+
+def compare(furnished: Furnished) -> Page:
+    return furnished.open(f"{GRID}/comparer")
+
+
+def coverage(furnished: Furnished) -> Page:
+    return furnished.open("/couverture")
+
+
+@pytest.mark.parametrize("state", [phone, calendar, finding, publish, compare, coverage])
+def test_a_state_is_whole_on_its_screen(
+    furnished: Furnished, kept: Path, state: Callable[[Furnished], Page]
+) -> None:
+    page = state(furnished)
+    # On a phone, the bar of tabs stays at the bottom of the screen.
+    shown(page, kept, state.__name__, whole=page.viewport_size != PHONE)
