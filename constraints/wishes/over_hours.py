@@ -58,9 +58,9 @@ class OverHours(PersonGoal):
         """Tell how many hours go beyond, and how many posts they hold."""
         beyond = {m.id: self.beyond(rota, m) for m in rota.problem.mediators}
         minutes = sum(beyond.values())
-        if not minutes:
-            return ""
         posts = sum(_fewest_posts(rota, who, over) for who, over in beyond.items())
+        if not posts:
+            return ""
         open_again = (
             "ce poste reste ouvert, si personne d’autre ne le prend"
             if posts == 1

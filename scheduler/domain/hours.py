@@ -79,7 +79,10 @@ def hours(rota: Rota, mediator: Mediator) -> Hours:
 
 def planned_minutes(rota: Rota, mediator: Mediator) -> int:
     """Return the paid minutes of the person's duties, travel included, that start inside."""
-    return _paid_minutes(rota.timeline(mediator))
+    minutes = rota.planned_known.get(mediator.id)
+    if minutes is None:
+        minutes = rota.planned_known[mediator.id] = _paid_minutes(rota.timeline(mediator))
+    return minutes
 
 
 def _paid_minutes(whole: Timeline) -> int:

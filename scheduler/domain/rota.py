@@ -70,6 +70,11 @@ class Rota:
             table[assignment.slot].append(person)
         return {slot: tuple(team) for slot, team in table.items()}
 
+    @cached_property
+    def planned_known(self) -> dict[str, int]:
+        """Paid minutes already added up, by person (see `hours`): several goals ask for them."""
+        return {}
+
     def inherits(self, slot: Slot, team: Iterable[Mediator]) -> bool:
         """Whether all these people were settled on the slot before this rota was made."""
         return all(Assignment(person.id, slot.id) in self.problem.settled for person in team)

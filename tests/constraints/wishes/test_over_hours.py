@@ -15,7 +15,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span
 from scheduler.model import RotaModel
-from tests.constraints.small import HORIZON, person, problem, rota, slot
+from tests.constraints.small import HORIZON, person, problem, rota, slot, worked
 from tests.constraints.wishes.priced import cost_of
 
 if TYPE_CHECKING:
@@ -115,3 +115,7 @@ def test_the_remark_tells_hours_and_the_posts_they_hold() -> None:
         "sans elles, ces postes restent ouverts, si personne d’autre ne les prend."
     )
     assert GOAL.remark(rota(of, "ana s1", "bob s4")) == ""
+
+    # Hours that were fixed before are no post of this rota.
+    fixed = worked("ana", "f", "10 09:00", "12 12:00")
+    assert GOAL.remark(rota(problem([ANA], pieces(60), history=(fixed,)))) == ""
