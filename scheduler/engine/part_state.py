@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ FINE_GAP = 0.02
 COVERAGE = 2
 """Tiers of coverage, which every part has proved before anything else is searched."""
 
-COVERAGE_EFFORT = 20.0
+COVERAGE_EFFORT = 6.0
 """Deterministic time for the proof of a coverage tier; the largest part known needs one."""
 
 FIRST_PROOF, LONGEST_PROOF = 1.0, 32.0
@@ -37,6 +38,9 @@ SMALL = 800
 
 SMALL_PROOF = 2.0
 """Deterministic time of a proof beyond which such a part's neighbourhoods get their turn."""
+
+SHARE = 0.7
+"""Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
 
 PROOFS = 0.25
 """Share of a larger part's time that goes to proofs."""
@@ -100,7 +104,7 @@ class PartState:
     def turn(self) -> float:
         """What decides whose turn it is: the time used by what the part deserves."""
         waiting = sum(1.0 for _ in self.running)
-        return (self.used + waiting) / (self.weight * self.patience)
+        return (self.used + waiting) / (math.pow(self.weight, SHARE) * self.patience)
 
     def next_step(self) -> Step | None:
         """Return the step that comes next (None: another is under way that must end first)."""

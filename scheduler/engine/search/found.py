@@ -24,11 +24,10 @@ class Tried:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What a step leaves: see `PartSearch`. `spent`: deterministic time."""
+    """What a step leaves: see `PartSearch`."""
 
     incumbent: Incumbent | None
     bounds: tuple[Bound, ...] = ()
     doubted: frozenset[int] = frozenset()
     infeasible: bool = False
     tried: dict[str, Tried] = field(default_factory=dict)
-    spent: float = 0.0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.problem import Assignment
-    from scheduler.engine.search.incumbent import Bound, Costs, Incumbent
+    from scheduler.engine.search.incumbent import Bound, Incumbent
     from scheduler.engine.search.part_search import Budget, PartSearch
 
 STEP = 50
@@ -115,7 +115,6 @@ def _joined(search: PartSearch, origin: Incumbent | None) -> Incumbent | None:
     search.take(foreign)
     if (added or removed) and joined not in (foreign.assignments, mine.assignments):
         vector = search.model.complete(joined, search.solving)
-        costs: Costs | None = None if vector is None else search.model.costs(vector)
-        if vector is not None and costs is not None:
+        if vector is not None:
             search.accept(vector)
     return search.incumbent

@@ -164,13 +164,12 @@ class PartSearch:
         """Note what a try of a kind of step came to."""
         self.tried.setdefault(kind, Tried()).add(tried)
 
-    def left(self, spent: float) -> Found:
-        """Return what the last step left, for so much deterministic time."""
+    def left(self) -> Found:
+        """Return what the last step left."""
         return Found(
             incumbent=self.incumbent,
             bounds=tuple(self.bounds),
             doubted=frozenset(self.doubted),
             infeasible=self.infeasible,
             tried=self.tried,
-            spent=spent,
         )

@@ -39,7 +39,6 @@ class Answer:
 
     status: Any
     vector: tuple[int, ...] | None
-    value: int
     bound: int
     spent: float
 
@@ -109,11 +108,10 @@ class Solving:
             self._current = None
         spent = solver.response_proto.deterministic_time
         if status not in SOLVED:
-            return Answer(status=status, vector=None, value=0, bound=0, spent=spent)
+            return Answer(status=status, vector=None, bound=0, spent=spent)
         return Answer(
             status=status,
             vector=tuple(solver.response_proto.solution),
-            value=round(solver.objective_value),
             bound=min(round(solver.objective_value), whole(solver.best_objective_bound)),
             spent=spent,
         )

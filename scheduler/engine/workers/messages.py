@@ -98,7 +98,6 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """Last message of a process that raised an error: its type and text."""
+    """Last message of a process that raised an error: its text."""
 
-    kind: str
     message: str

@@ -49,7 +49,7 @@ def work(conn: Connection, profile: Profile, options: Options) -> None:
     except (MemoryError, RuntimeError, OSError) as error:
         # RuntimeError: no memory for a thread. The parent may be gone too: then nobody hears.
         with contextlib.suppress(OSError):
-            conn.send(Failed(type(error).__name__, str(error) or "mémoire épuisée"))
+            conn.send(Failed(str(error) or "mémoire épuisée"))
         os._exit(4)
 
 
@@ -64,6 +64,8 @@ class _Process:
         )
         self.tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
         self.lock = threading.Lock()
+        # Of its own: a message must be heard while another is still on its way out.
+        self.saying = threading.Lock()
         self.number = -1
         self.stopped = -1
         self.foreign: dict[int, Incumbent] = {}
@@ -137,7 +139,7 @@ class _Process:
                 confirm(search, budget)
             case Step.WHOLE:
                 search_whole(search, task.standing, each=task.each)
-        return search.left(budget.spent)
+        return search.left()
 
     def _search(self, part: int) -> PartSearch:
         """Return a part's search; those used longest ago are forgotten when there are too many."""
@@ -172,5 +174,5 @@ class _Process:
 
     def _say(self, word: object) -> None:
         # The solver may have news from a thread of its own.
-        with self.lock, contextlib.suppress(OSError):
+        with self.saying, contextlib.suppress(OSError):
             self.conn.send(word)
