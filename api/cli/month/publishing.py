@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.month.places.folder import FolderPlace
-    from api.month.publication.publishing import Ready
+    from api.month.publication.publishing import Preview
     from api.month.versions.month_file import MonthFile
     from scheduler.finding import Finding
 
@@ -89,7 +89,7 @@ def publish_(
     return OK
 
 
-def _published(place: FolderPlace, version: Version, ready: Ready, output: Path | None) -> Path:
+def _published(place: FolderPlace, version: Version, ready: Preview, output: Path | None) -> Path:
     """Publish with the documents, if they are wanted: all of both, or nothing."""
     now = ready.month_change.now
     if output is None:
@@ -101,7 +101,7 @@ def _published(place: FolderPlace, version: Version, ready: Ready, output: Path 
         return publish(place.with_documents(wanted), version, now=now).publication
 
 
-def _unpublished(ready: Ready, file: MonthFile, *, as_json_only: bool) -> int:
+def _unpublished(ready: Preview, file: MonthFile, *, as_json_only: bool) -> int:
     """Say why nothing is published, and return the exit code."""
     if ready.stopping:
         state, words, style = "bloque", "Non publié : des constats bloquent la publication.", "red"
@@ -116,7 +116,7 @@ def _unpublished(ready: Ready, file: MonthFile, *, as_json_only: bool) -> int:
     return BLOCKED if ready.stopping else OK
 
 
-def _show(ready: Ready, plan: Path) -> None:
+def _show(ready: Preview, plan: Path) -> None:
     """Print what a version breaks, and what it changes for whom."""
     frame = ready.frame
     out().rule(f"Publication {of_month(frame.month)}, d’après {plan.name}")
@@ -158,7 +158,9 @@ def _list(findings: Sequence[Finding]) -> None:
         out().print(f"  … et {plural(len(findings) - SHOWN, 'autre')} : --json les donne tous.")
 
 
-def _as_json(ready: Ready, file: MonthFile, state: str, publication: str | None) -> dict[str, Any]:
+def _as_json(
+    ready: Preview, file: MonthFile, state: str, publication: str | None
+) -> dict[str, Any]:
     people = ready.frame.association.mediator_of
     return {
         "state": state,

@@ -24,7 +24,7 @@ from api.ledger.subjects import forgotten
 from api.month.frames import chosen_of
 from api.month.places.drafts import add_version, assignments_of, draft, stale
 from api.month.places.hooks import Hook, hooks_of
-from api.month.places.place import DraftVersion, Overtaken, Stamp, Version
+from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 
@@ -84,10 +84,10 @@ class OpenDatabase:
             of=known,
         )
 
-    def overtaken(self, version: Version, frame: Frame) -> Overtaken:
+    def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:
         """Return what others published that the draft doesn't take into account and lacks."""
         if version.of is None:
-            return Overtaken()
+            return PublishedMeanwhile()
         row = draft(self.session, version.of.draft)
         touched = self.session.execute(
             select(SubjectRow.mediator, EntryRow.slot)
@@ -104,7 +104,7 @@ class OpenDatabase:
         pairs = [Assignment(who or "", slot) for who, slot in touched]
         mine = sorted(assignment for assignment in pairs if frame.decides(assignment))
         published, kept = frame.published, version.assignments
-        return Overtaken(
+        return PublishedMeanwhile(
             added=tuple(entry for entry in mine if entry in published and entry not in kept),
             removed=tuple(entry for entry in mine if entry not in published and entry in kept),
         )

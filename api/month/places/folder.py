@@ -22,7 +22,7 @@ from api.judging.acknowledging import AcknowledgementError
 from api.ledger.errors import MovedError
 from api.month.errors import UnknownDraftError
 from api.month.frames import framed
-from api.month.places.place import DraftVersion, Overtaken, Stamp, Version
+from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -167,10 +167,10 @@ class FolderPlace:
             raise UnknownDraftError("un dossier ne garde pas de versions")
         return wanted
 
-    def overtaken(self, version: Version, frame: Frame) -> Overtaken:
+    def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:
         """Return nothing: a folder detects what others published only when it is written."""
         del version, frame
-        return Overtaken()
+        return PublishedMeanwhile()
 
     def catch_up(self, draft: DraftVersion) -> None:
         """Do nothing: a folder keeps no draft."""

@@ -49,7 +49,7 @@ class Version:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overtaken:
+class PublishedMeanwhile:
     """What others published and a version ignores: assignments added, assignments removed."""
 
     added: tuple[Assignment, ...] = ()
@@ -100,7 +100,7 @@ class OpenPlace(Protocol[Publication_co]):
         """
         ...
 
-    def overtaken(self, version: Version, frame: Frame) -> Overtaken:
+    def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:
         """Return what others published that the draft doesn't take into account and lacks."""
         ...
 

@@ -12,7 +12,7 @@ from api.ledger.errors import EmptyPublicationError
 from api.month.errors import BlockedError, OvertakenError
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
-from api.month.places.place import Overtaken, Publication_co, Version
+from api.month.places.place import Publication_co, PublishedMeanwhile, Version
 from api.planning.month_change import MonthChange, month_change
 from api.planning.moves import changes_by_person
 from scheduler.finding import Finding
@@ -38,7 +38,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ready(Prepared):
+class Preview(Prepared):
     """
     A version that could be published: its findings, and what stops it.
 
@@ -49,7 +49,7 @@ class Ready(Prepared):
     findings: tuple[Finding, ...]
     answers: Answers
     stopping: tuple[Finding, ...]
-    overtaken: Overtaken
+    overtaken: PublishedMeanwhile
     empty: bool
     register: int
 
@@ -59,7 +59,7 @@ class Done(Generic[Publication_co]):
     """A publication that was made: what the place keeps of it, and how it was prepared."""
 
     publication: Publication_co
-    ready: Ready
+    ready: Preview
 
 
 Worked = TypeVar("Worked", bound=Prepared)
@@ -67,7 +67,7 @@ Worked = TypeVar("Worked", bound=Prepared)
 
 def preview(
     place: Place[Any], wanted: DraftVersion | Version, *, now: datetime | None = None
-) -> Ready:
+) -> Preview:
     """
     Say what publishing a version would change, and what stops it; nothing is written.
 
@@ -109,7 +109,7 @@ def publish(
         A folder's month was published since it was read.
     """
 
-    def prepare(open_place: OpenPlace[Publication_co]) -> Ready:
+    def prepare(open_place: OpenPlace[Publication_co]) -> Preview:
         ready = _ready(open_place, open_place.version(wanted, head=True), now)
         if ready.stopping:
             raise BlockedError(ready.stopping)
@@ -130,7 +130,7 @@ def changes_of(ready: Prepared) -> tuple[PersonChanges, ...]:
     return changes_by_person((r.worked for r in before), (r.worked for r in after), people)
 
 
-def broken_by(ready: Ready) -> tuple[Finding, ...]:
+def broken_by(ready: Preview) -> tuple[Finding, ...]:
     """Return the findings that a version adds to the published month and nobody acknowledges."""
     before = findings_of(ready.frame, ready.frame.published)
     known = {finding.code for finding in before} | ready.answers.by_code.keys()
@@ -166,7 +166,7 @@ def once_still(
         return open_place.publish(work.version, work.month_change, origin=origin, note=note), work
 
 
-def _ready(open_place: OpenPlace[Any], version: Version, now: datetime | None) -> Ready:
+def _ready(open_place: OpenPlace[Any], version: Version, now: datetime | None) -> Preview:
     frame = framed(open_place.association, version.month, version.own, now)
     findings = findings_of(frame, version.assignments, whole=True, now=now)
     answers = answers_for(frame.association, findings, frame.problem.horizon)
@@ -174,7 +174,7 @@ def _ready(open_place: OpenPlace[Any], version: Version, now: datetime | None) -
     todo = month_change(frame.association, rota, when, frame.own or ())
     same = set(todo.before) == set(todo.after)
     known = set(todo.revisions) <= set(frame.association.revisions)
-    return Ready(
+    return Preview(
         version=version,
         frame=frame,
         state=open_place.state,

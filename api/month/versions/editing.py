@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edited:
+class Edit:
     """
     The version that an edit made: its number, what changed, the findings before and after.
 
@@ -36,7 +36,7 @@ class Edited:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Base:
+class Start:
     """The version that an edit starts from, and the frame of its month."""
 
     version: Version
@@ -45,7 +45,7 @@ class Base:
 
 def edit(
     place: Place[Any], base: DraftVersion, operations: Sequence[Operation], *, note: str = ""
-) -> Edited:
+) -> Edit:
     """
     Apply operations to a draft's last version, all or none, and make its next version.
 
@@ -68,7 +68,7 @@ def edit(
     return _kept(place, base, start, after, origin="modification", note=note)
 
 
-def undo(place: Place[Any], base: DraftVersion, to: int) -> Edited:
+def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
     """
     Make a new version equal to an older one, `to`, after a draft's last version (see `edit`).
 
@@ -80,7 +80,7 @@ def undo(place: Place[Any], base: DraftVersion, to: int) -> Edited:
     return _kept(place, base, start, after, origin="annulation", note=f"version {to}")
 
 
-def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edited:
+def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edit:
     """Say what an edit would change, and write nothing (see `edit`)."""
     start = _start(place, base)
     return _edited(base, start, applied(start.frame, start.version.assignments, operations))
@@ -113,18 +113,18 @@ def take_over(place: Place[Any], base: DraftVersion) -> int:
         return open_place.keep(base, after, origin="reprise").number
 
 
-def _start(place: Place[Any], base: DraftVersion) -> Base:
+def _start(place: Place[Any], base: DraftVersion) -> Start:
     with place.reading() as open_place:
         version = open_place.version(base, head=True)
-        return Base(
+        return Start(
             version=version, frame=framed(open_place.association, version.month, version.own)
         )
 
 
-def _edited(base: DraftVersion, start: Base, after: frozenset[Assignment]) -> Edited:
+def _edited(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> Edit:
     before = start.version.assignments
     findings = after_edit(start.frame, before, after)
-    return Edited(
+    return Edit(
         number=base.number,
         added=tuple(sorted(after - before)),
         removed=tuple(sorted(before - after)),
@@ -136,12 +136,12 @@ def _edited(base: DraftVersion, start: Base, after: frozenset[Assignment]) -> Ed
 def _kept(
     place: Place[Any],
     base: DraftVersion,
-    start: Base,
+    start: Start,
     after: frozenset[Assignment],
     *,
     origin: str,
     note: str,
-) -> Edited:
+) -> Edit:
     made = _edited(base, start, after)
     if after == start.version.assignments:
         return made

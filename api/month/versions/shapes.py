@@ -14,7 +14,7 @@ from api.web.answer import MOST, Body, Out
 
 if TYPE_CHECKING:
     from api.month.versions.compare import Compared
-    from api.month.versions.editing import Edited
+    from api.month.versions.editing import Edit
 
 Name = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
@@ -147,7 +147,7 @@ def operations_of(wanted: EditIn) -> list[Operation]:
     ]
 
 
-def edited_out(made: Edited) -> EditedOut:
+def edited_out(made: Edit) -> EditedOut:
     """Write what an edit made."""
     return EditedOut(
         version=made.number,

@@ -11,7 +11,7 @@ from api.judging.acknowledging import NEVER
 from api.month.drafts.access import ReadVersion, matched, version_read
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.versions.editing import Edited, edit, try_out
+from api.month.versions.editing import Edit, edit, try_out
 from api.staffing.trial import settled_by_others, stopping
 from api.web.problems import Refusal
 from scheduler.domain.time import PARIS
@@ -39,7 +39,7 @@ class Attempt:
     opened: ReadVersion
     number: int
     broken: tuple[Finding, ...]
-    edited: Edited
+    edited: Edit
 
 
 def lawful_edit(
@@ -98,7 +98,7 @@ def editable(who: Caller, session: Session, draft: str, match: str) -> int:
     return number
 
 
-def unlawful(edited: Edited, frame: Frame) -> tuple[Finding, ...]:
+def unlawful(edited: Edit, frame: Frame) -> tuple[Finding, ...]:
     """
     Return the findings that an edit adds and nobody may set aside, if it gives a slot.
 

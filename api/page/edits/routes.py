@@ -20,7 +20,7 @@ from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
-from api.month.versions.editing import Edited, undo
+from api.month.versions.editing import Edit, undo
 from api.month.versions.shapes import EditIn, UndoIn, operations_of
 from api.page.deciding import deciding
 from api.page.document import HEADERS, render
@@ -211,7 +211,7 @@ def _edited(
     rota_id: str,
     *,
     before: frozenset[Assignment],
-    made: Edited,
+    made: Edit,
     now: datetime,
     filters: Filters,
 ) -> Response:

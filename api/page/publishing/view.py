@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from api.database.tables.ledger import PublicationRow
     from api.mail.delivery import Delivery
-    from api.month.publication.publishing import Ready
+    from api.month.publication.publishing import Preview
     from api.planning.moves import Turn
     from api.planning.names import Names
     from scheduler.domain.duty import Duty
@@ -95,7 +95,7 @@ class PublishedView:
 
 
 def publish_view(
-    ready: Ready,
+    ready: Preview,
     notices: Mapping[str, list[dict[str, object]]],
     mailable: Collection[str],
     now: datetime,
@@ -233,7 +233,7 @@ def _shift_words(duty: Duty | None, names: Names) -> str:
     return f"{clock_time(duty.span.start)} – {clock_time(duty.span.end)}, {where}"
 
 
-def _entry(entry: Assignment, ready: Ready, names: Names, sign: str) -> str:
+def _entry(entry: Assignment, ready: Preview, names: Names, sign: str) -> str:
     problem = ready.frame.problem
     person = problem.mediator_of.get(entry.mediator)
     slot = problem.slot_of.get(entry.slot)

@@ -13,7 +13,7 @@ from api.month.findings import findings_of
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
 from api.month.places.place import DraftVersion
-from api.month.versions.editing import Edited, edit, try_out, undo
+from api.month.versions.editing import Edit, edit, try_out, undo
 from api.month.versions.operations import Operation, Verb
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
@@ -172,8 +172,8 @@ def test_of_two_edits_at_once_one_is_refused(engine: Engine) -> None:
         lambda: edit(DatabasePlace(engine, OTHER), DraftVersion(rota, 2), [add(FARID)]),
     )
 
-    assert sorted(type(why).__name__ for why in outcomes) == ["Edited", "StaleVersionError"]
-    made = next(outcome for outcome in outcomes if isinstance(outcome, Edited))
+    assert sorted(type(why).__name__ for why in outcomes) == ["Edit", "StaleVersionError"]
+    made = next(outcome for outcome in outcomes if isinstance(outcome, Edit))
     assert held_by(engine, rota, 3) == {ADA, *made.added}
 
 
