@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
     from scheduler.model import PersonModel, RotaModel, Terms
+    from scheduler.outline import Outline, TeamOutline
 
 
 class Goal(ABC):
@@ -44,6 +45,11 @@ class Goal(ABC):
         """Recompute the cost from the rota, without the solver."""
         return sum(self.bill(rota).values())
 
+    def declare(self, team: TeamOutline) -> bool:
+        """Add the goal's prices to the team's outlines; False: they can't hold them."""
+        del team
+        return False
+
 
 class PersonGoal(Goal):
     """A goal that depends, for each person, on what that person holds and on nobody else."""
@@ -63,6 +69,15 @@ class PersonGoal(Goal):
             with model.owned_by(person.mediator.id):
                 costs += self.price(person)
         return costs
+
+    def outline(self, outline: Outline) -> bool:
+        """Add the goal's prices to one person's outline; False: an outline can't hold them."""
+        del outline
+        return False
+
+    def declare(self, team: TeamOutline) -> bool:
+        """Declare each person's prices."""
+        return all(self.outline(outline) for outline in team.people.values())
 
     def bill(self, rota: Rota) -> Mapping[str, int]:
         """Return what each person pays."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.evidence import Fact, Threat
     from scheduler.finding import Claim
     from scheduler.model import PersonModel, RotaModel
+    from scheduler.outline import Outline, TeamOutline
 
 
 class Lever(StrEnum):
@@ -275,6 +276,11 @@ class PersonRule(Rule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge one person's timeline by the article alone, without the encoding."""
 
+    def declare(self, outline: Outline) -> bool:
+        """Add the rule's bounds to one person's outline; False: an outline can't hold them."""
+        del outline
+        return False
+
 
 class TeamRule(Rule):
     """
@@ -295,6 +301,11 @@ class TeamRule(Rule):
     @abstractmethod
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Judge the rota."""
+
+    def declare(self, team: TeamOutline) -> bool:
+        """Add the rule's bounds to the team's outlines; False: they can't hold them."""
+        del team
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)

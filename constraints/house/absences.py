@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
+    from scheduler.outline import Outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,14 @@ class Absences(PersonRule):
                     break
                 if slot.span.last > absence.span.first:
                     model.model.forbid(model.claim(self.id, slot.span), literal)
+
+    def declare(self, outline: Outline) -> bool:
+        """Close each slot that overlaps an absence."""
+        away = [a.span for a in outline.problem.absences_of[outline.mediator.id]]
+        outline.closed |= {
+            slot.id for slot in outline.slots if any(slot.span.touches(span) for span in away)
+        }
+        return True
 
 
 def _shared(first: int, last: int, away: list[Span]) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.model import PersonModel, Terms
+    from scheduler.outline import Outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,22 @@ class Requests(PersonGoal):
             for wish in wishes
             if any(wish.bears_on(duty) for duty in duties) != wish.wants
         )
+
+    def outline(self, outline: Outline) -> bool:
+        """Price the slots that a wish bears on, where they are of one day and exclude others."""
+        if not outline.apart:
+            return False
+        starts = [slot.span.first for slot in outline.slots]
+        for wish in _judged(outline.problem, outline.mediator):
+            begin = bisect_left(starts, wish.span.first - LONGEST)
+            near = outline.slots[begin : bisect_left(starts, wish.span.last)]
+            slots = [slot for slot in near if wish.bears_on(slot.duty)]
+            if len({slot.span.day for slot in slots}) > 1:
+                return False
+            outline.constant += wish.weight if wish.wants else 0
+            for slot in slots:
+                outline.add_price(slot.id, -wish.weight if wish.wants else wish.weight)
+        return True
 
 
 def _judged(problem: Problem, mediator: Mediator) -> tuple[Wish, ...]:

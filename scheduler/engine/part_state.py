@@ -42,6 +42,9 @@ SMALL_PROOF = 2.0
 SHARE = 0.7
 """Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
 
+COLUMNED = 0.5
+"""Share of a small part's time that goes to columns, where these can search it."""
+
 PROOFS = 0.25
 """Share of a larger part's time that goes to proofs."""
 
@@ -54,8 +57,9 @@ class PartState:
     `weight`: possible assignments. `used`: processor seconds; `proving`: those of proofs.
     `patience`: what the next turns count for, halved while neighbourhoods gain nothing. `running`:
     steps under way. `begun`, `covered`: its start and its coverage were searched. `closed`: it is
-    searched no further. `doubtful`: found impossible, to be confirmed. `known`: costs of lawful
-    rotas seen. `deaths`: processes lost to it.
+    searched no further. `doubtful`: found impossible, to be confirmed. `columns`: columns
+    can search it; `columned`: processor seconds of these. `known`: costs of lawful rotas seen.
+    `deaths`: processes lost to it.
     """
 
     index: int
@@ -71,6 +75,8 @@ class PartState:
     covered: bool = False
     closed: bool = False
     doubtful: bool = False
+    columns: bool = False
+    columned: float = 0.0
     first_after: float | None = None
     shown_at: float = float("-inf")
     used: float = 0.0
@@ -109,6 +115,11 @@ class PartState:
     def next_step(self) -> Step | None:
         """Return the step that comes next (None: another is under way that must end first)."""
         steps = {task.step for task in self.running}
+        if self.begun and self.columns:
+            if self.weight > SMALL or self.columned <= COLUMNED * self.used:
+                return Step.COLUMNS
+            if not steps and self.incumbent is not None:
+                return Step.PROVE
         if not self.begun or not self.covered:
             return None if steps else (Step.PROVE if self.begun else Step.START)
         if Step.PROVE in steps:
@@ -139,6 +150,10 @@ class PartState:
         gained = any(tried.gains for tried in left.tried.values())
         if task.step is Step.START:
             self.begun = True
+        elif task.step is Step.COLUMNS:
+            self.columned += processor
+            self.covered = True
+            self.columns = self.incumbent is not None
         elif task.step is Step.WHOLE:
             self.begun = self.covered = self.closed = True
         elif task.step is Step.PROVE:

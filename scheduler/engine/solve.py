@@ -8,6 +8,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from scheduler.engine.alone import first_without_rota
+from scheduler.engine.columns.outlining import outlined
 from scheduler.engine.conclusion import Report, joined
 from scheduler.engine.outcome import Infeasible, Options, Outcome, OutOfTime
 from scheduler.engine.part_state import PartState
@@ -88,6 +89,7 @@ def solve(
             part=part,
             weight=1 + size_of(part.problem),
             standing=None if hint is None else restrict(hint, part.problem).assignments,
+            columns=outlined(part.problem, profile) is not None,
         )
         for index, part in enumerate(parts_of(problem))
     ]

@@ -100,7 +100,7 @@ class Tasks:
         match step:
             case Step.START:
                 return self._new(state, step, standing=state.standing)
-            case Step.IMPROVE:
+            case Step.IMPROVE | Step.COLUMNS:
                 return self._new(state, step, effort=BURST, seconds=seconds)
             case _ if not state.covered or state.incumbent is None:
                 places = tuple(range(min(COVERAGE, self.tiers)))

@@ -14,6 +14,7 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
+from scheduler.engine.columns.shaping import shapes_of
 from scheduler.engine.search.found import Found, Tried
 from scheduler.engine.search.incumbent import Bound, Incumbent, measured
 from scheduler.engine.search.neighbourhoods import Neighbourhoods
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.problem import Assignment, Problem
+    from scheduler.engine.columns.door import PartColumns
     from scheduler.engine.search.solving import Solving
     from scheduler.rule import Profile
 
@@ -91,6 +93,7 @@ class PartSearch:
         self.tiers = searched_tiers(profile)
         self.random = Random(f"{solving.seed} {name}")  # noqa: S311 - a search, no secret
         self.incumbent: Incumbent | None = None
+        self._columns: PartColumns | None = None
         self.bounds: list[Bound] = []
         self.doubted: set[int] = set()
         self.infeasible = False
@@ -101,6 +104,29 @@ class PartSearch:
     def model(self) -> PartModel:
         """The part's model, built when it is needed first."""
         return PartModel(self.problem, self.profile)
+
+    def columns(self, seed: int) -> PartColumns | None:
+        """
+        Return the part's search by columns, kept (None: its rules and goals aren't all declared).
+
+        `seed` tells it from that of another process.
+        """
+        if self._columns is None:
+            self._columns = self._new_columns(seed)
+        return self._columns
+
+    def _new_columns(self, seed: int) -> PartColumns | None:
+        from scheduler.engine.columns.door import PartColumns  # noqa: PLC0415 - compiled if used
+
+        shapes = shapes_of(self.problem, self.profile)
+        if shapes is None:
+            return None
+        return PartColumns(
+            shapes,
+            self.solving.seed + seed,
+            stopped=self.solving.stop.is_set,
+            on_better=lambda assignments, _: self.take(self.measured(assignments)),
+        )
 
     @property
     def size(self) -> int:

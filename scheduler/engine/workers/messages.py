@@ -17,13 +17,15 @@ class Step(StrEnum):
     A step of a part's search.
 
     START: its first lawful rota, without a model. PROVE: tiers in turn, on the whole part.
-    IMPROVE: neighbourhoods. CONFIRM: whether really no rota exists. WHOLE: all of these by
-    deterministic time alone, for one rota whatever the machine. JUDGE: audit of its people.
+    IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare them.
+    CONFIRM: whether really no rota exists. WHOLE: all of these by deterministic time alone, for one
+    rota whatever the machine. JUDGE: audit of its people.
     """
 
     START = "start"
     PROVE = "prove"
     IMPROVE = "improve"
+    COLUMNS = "columns"
     CONFIRM = "confirm"
     WHOLE = "whole"
     JUDGE = "judge"

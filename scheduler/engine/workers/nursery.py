@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import multiprocessing.forkserver as nursery
+import os
 import resource
 import signal
 from multiprocessing import resource_tracker
@@ -30,6 +31,8 @@ def begin_nursery() -> None:
     Ctrl+C at a terminal reaches every process that runs there. Children ignore it from their start:
     only the parent decides whether they stop and return their best rota, or end.
     """
+    # One thread a process: two that wait for each other's halves of small matrices lose both.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # It lets Ctrl+C through to this thread again when it starts: hence before, and on its own.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

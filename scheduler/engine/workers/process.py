@@ -15,6 +15,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from scheduler.engine.search.by_columns import by_columns
 from scheduler.engine.search.deterministic import search_whole
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.improving import improve
@@ -135,9 +136,12 @@ class _Process:
                 )
             case Step.IMPROVE:
                 improve(search, task.bounds, budget)
+            case Step.COLUMNS:
+                by_columns(search, budget, seed=task.number)
             case Step.CONFIRM:
                 confirm(search, budget)
             case Step.WHOLE:
+                by_columns(search, Budget(deterministic=task.each), seed=task.number)
                 search_whole(search, task.standing, each=task.each)
         return search.left()
 

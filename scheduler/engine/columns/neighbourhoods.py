@@ -1,0 +1,118 @@
+"""What to free of a rota: some people over all days, or people over a window of days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.engine.columns.generating import Freed
+from scheduler.engine.columns.tables import OFF
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from random import Random
+
+    from scheduler.engine.columns.generating import Generator
+    from scheduler.engine.columns.tables import Array
+
+FADES = 0.9
+"""What is left of gains and work each time that a kind is tried: the near past counts most."""
+LEAST = 0.1
+"""Share of the tries that a kind keeps at least."""
+ROWS = 1500
+"""Rows that one neighbourhood has at most: the master's work grows with their cube."""
+MOST_PEOPLE = 60
+"""People that a window of days frees at most."""
+SMALLEST_TEAM, SMALLEST_WINDOW = 8, 7
+"""People, and days, to which a kind shrinks at most."""
+
+
+class Kind(StrEnum):
+    """A kind of neighbourhood: its size is people, or days."""
+
+    PEOPLE = "personnes, par listes"
+    DAYS = "jours, par listes"
+
+
+@dataclass(kw_only=True)
+class Way:
+    """A kind's usual size, its bounds, and what it has gained for its work of late."""
+
+    size: int
+    most: int
+    least: int
+    gain: float = 1.0
+    work: float = 0.05
+    tries: int = 0
+
+    def draw(self, random: Random) -> int:
+        """Draw a size around the usual one."""
+        lowest, highest = max(self.least, self.size // 2), min(self.most, 2 * self.size)
+        return random.randint(min(lowest, highest), highest)
+
+    def note(self, gain: float, work: float, *, closed: bool) -> None:
+        """Note a try; a kind that is closed grows, one that fails shrinks now and then."""
+        self.tries += 1
+        self.gain, self.work = FADES * self.gain + gain, FADES * self.work + work
+        if closed:
+            self.size = min(self.most, self.size + 2)
+        elif not gain and self.tries % 2:
+            self.size = max(self.least, self.size - 1)
+
+
+def ways_of(generator: Generator) -> dict[Kind, Way]:
+    """Return the kinds with their first sizes."""
+    people, days, kinds = generator.shapes.size
+    window, team = min(days, SMALLEST_WINDOW), min(people, SMALLEST_TEAM)
+    longest = max(window, min(days, ROWS // kinds))
+    ways = {Kind.DAYS: Way(size=min(longest, 2 * window), most=longest, least=window)}
+    if days * kinds <= ROWS:
+        ways[Kind.PEOPLE] = Way(size=min(people, 2 * team), most=people, least=team)
+    return ways
+
+
+def choose(ways: Mapping[Kind, Way], random: Random) -> Kind:
+    """Draw a kind, mostly by what it has gained for its work."""
+    kinds = sorted(ways)
+    rates = [ways[kind].gain / ways[kind].work for kind in kinds]
+    weights = [LEAST + rate / (sum(rates) + 1e-9) for rate in rates]
+    return random.choices(kinds, weights)[0]
+
+
+def free(generator: Generator, rosters: Array, kind: Kind, size: int, random: Random) -> Freed:
+    """Draw a cell by what it costs now, and free `size` people who may hold it, or days around."""
+    shapes = generator.shapes
+    people, days, kinds = shapes.size
+    cover = shapes.cover
+    lacking = cover.wanted - generator.covered(rosters)
+    costs = np.where(lacking > 0, lacking * cover.under, -lacking * cover.over)
+    cell = random.choices(range(len(costs)), (costs + 0.01).tolist())[0]
+    day, slot = divmod(cell, kinds)
+    everyone = generator.everything()
+    if kind is Kind.PEOPLE:
+        able = np.nonzero(shapes.open[:, day, slot])[0].tolist()
+        chosen = random.sample(able, min(len(able), size - size // 4))
+        others = [person for person in range(people) if person not in set(chosen)]
+        chosen += random.sample(others, min(len(others), size - len(chosen)))
+        freed = np.array(sorted(chosen))
+        base = _others(generator, rosters, freed)
+        return Freed.of(freed, everyone.may, everyone.rests, base, cover)
+    first = max(0, min(days - size, day - random.randrange(size)))
+    freed = np.array(sorted(random.sample(range(people), min(people, MOST_PEOPLE))))
+    may, rests = shapes.open.copy(), everyone.rests.copy()
+    closed = np.ones(days, bool)
+    closed[first : first + size] = False
+    filled = rosters.astype(np.int64)
+    stays = (filled[:, :, None] == np.arange(kinds)) & closed[None, :, None]
+    may = np.where(closed[None, :, None], stays, may)
+    rests = np.where(closed[None, :], filled == OFF, rests)
+    return Freed.of(freed, may, rests, _others(generator, rosters, freed), cover)
+
+
+def _others(generator: Generator, rosters: Array, people: Array) -> Array:
+    rest = np.ones(len(rosters), bool)
+    rest[people] = False
+    return generator.covered(rosters[rest])

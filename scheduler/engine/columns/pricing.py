@@ -1,0 +1,159 @@
+"""
+Each person's best rosters under the master's prices, and what the best costs at least.
+
+What the programme doesn't count (groups of kinds, weekends where they would make it too large) is
+priced by multipliers, which move with what the best roster breaks; rosters themselves keep all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+from scheduler.engine.columns.programme import (
+    DEAR,
+    LAWFUL,
+    SATURDAY,
+    SUNDAY,
+    backwards,
+    forwards,
+)
+
+if TYPE_CHECKING:
+    from scheduler.engine.columns.tables import Array, Tables
+
+APART = 4
+"""Fewest days on which two rosters of one answer differ."""
+
+
+@njit(cache=True, nogil=True)
+def price(
+    tables: Tables,
+    people: Array,
+    may: Array,
+    rests: Array,
+    cost: Array,
+    prices: Array,
+    below: Array,
+    grain: float,
+    rounds: int,
+    value: Array,
+    rosters: Array,
+    costs: Array,
+    number: Array,
+    least: Array,
+) -> None:
+    """
+    Fill, for each of `people`, up to `rosters.shape[1]` rosters that cost less than `below`.
+
+    `prices` (P × G + 1): multipliers of the groups and of weekends, moved in up to `rounds` rounds.
+    `cost`, `prices` and `grain` are multiples of `grain`. `least`: what each person's best roster
+    costs at least (dear: there is none).
+    """
+    days, kinds = cost.shape[1:]
+    groups = tables.limits.shape[1]
+    own = np.empty((days, kinds))
+    beam = np.empty((12, days), np.int8)
+    beam_costs = np.empty(12)
+    best = np.empty((1, days), np.int8)
+    best_cost = np.empty(1)
+    broken = np.zeros(groups + 1)
+    kept = np.empty(groups + 1)
+    for i in range(len(people)):
+        p = people[i]
+        least[i], number[i] = -DEAR, 0
+        stride, known = 1.0, below[i]
+        for attempt in range(rounds):
+            owed = prices[p, groups] * tables.weekends[p]
+            own[:] = cost[p]
+            for group in range(groups):
+                owed += prices[p, group] * tables.limits[p, group]
+                for kind in range(kinds):
+                    if tables.members[p, group, kind]:
+                        own[:, kind] += prices[p, group]
+            weekend = prices[p, groups]
+            lower = backwards(tables, p, may[p], rests[p], own, weekend, value)
+            if lower > LAWFUL:
+                least[i] = DEAR
+                break
+            if lower - owed > least[i]:
+                least[i] = lower - owed
+                kept[:] = prices[p]
+            if least[i] >= below[i]:
+                break
+            forwards(tables, p, may[p], rests[p], own, weekend, value, False, best, best_cost)
+            square = _broken(tables, p, best[0], prices, broken)
+            if broken.max() > 0 or attempt in (0, rounds - 1):
+                size = forwards(
+                    tables, p, may[p], rests[p], own, weekend, value, True, beam, beam_costs
+                )
+                for j in range(size):
+                    _insert(cost[p], beam[j], below[i], rosters[i], costs[i], number, i)
+                if number[i] > 0:
+                    known = min(known, costs[i, 0])
+            if square == 0 or known - least[i] <= grain or attempt == rounds - 1:
+                break
+            move = stride * min(max(known - lower + owed, 0.01), 200.0) / square
+            stride *= 0.8
+            for group in range(groups + 1):
+                moved = max(0.0, prices[p, group] + move * broken[group])
+                prices[p, group] = np.ceil(moved / grain) * grain
+        if LAWFUL > least[i] > -LAWFUL:
+            prices[p] = kept
+
+
+@njit(cache=True, nogil=True)
+def _broken(tables: Tables, p: int, roster: Array, prices: Array, broken: Array) -> float:
+    """Fill by how much a roster is above each limit; return the square of what counts."""
+    groups = tables.limits.shape[1]
+    for group in range(groups):
+        broken[group] = -tables.limits[p, group]
+        for kind in roster:
+            if kind >= 0 and tables.members[p, group, kind]:
+                broken[group] += 1
+    broken[groups] = 0.0
+    if not tables.counted[p]:
+        broken[groups] = -tables.weekends[p]
+        for day in range(len(roster)):
+            sunday = tables.weekday[day] == SUNDAY
+            if roster[day] >= 0 and (
+                tables.weekday[day] == SATURDAY or (sunday and (day == 0 or roster[day - 1] < 0))
+            ):
+                broken[groups] += 1
+    square = 0.0
+    for group in range(groups + 1):
+        if broken[group] > 0 or prices[p, group] > 0:
+            square += broken[group] ** 2
+    return square
+
+
+@njit(cache=True, nogil=True)
+def _insert(
+    cost: Array, roster: Array, below: float, rosters: Array, costs: Array, number: Array, i: int
+) -> None:
+    """Insert a roster by its cost, unless a better one is near it; a worse near one goes."""
+    total = 0.0
+    for day in range(len(roster)):
+        if roster[day] >= 0:
+            total += cost[day, roster[day]]
+    size, most = number[i], len(rosters)
+    if total >= below or (size == most and total >= costs[most - 1]):
+        return
+    place = 0
+    while place < size:
+        if (rosters[place] != roster).sum() >= APART:
+            place += 1
+            continue
+        if costs[place] <= total:
+            return
+        for other in range(place, size - 1):
+            rosters[other], costs[other] = rosters[other + 1], costs[other + 1]
+        size -= 1
+    place = min(size, most - 1)
+    while place > 0 and costs[place - 1] > total:
+        rosters[place], costs[place] = rosters[place - 1], costs[place - 1]
+        place -= 1
+    rosters[place], costs[place] = roster, total
+    number[i] = min(size + 1, most)

@@ -1,0 +1,75 @@
+"""Sums over columns, compiled: a column is a roster (a kind, or `OFF`, a day) and whose it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+if TYPE_CHECKING:
+    from scheduler.engine.columns.tables import Array
+
+
+@njit(cache=True, nogil=True)
+def dual_sums(columns: Array, owner: Array, duals: Array, kinds: int, sums: Array) -> None:
+    """Fill, for each column, the sum of the duals of its rows."""
+    days = columns.shape[1]
+    for j in range(len(columns)):
+        total = duals[days * kinds + owner[j]]
+        for day in range(days):
+            if columns[j, day] >= 0:
+                total += duals[day * kinds + columns[j, day]]
+        sums[j] = total
+
+
+@njit(cache=True, nogil=True)
+def row_sums(columns: Array, owner: Array, weights: Array, kinds: int, sums: Array) -> None:
+    """Fill, for each row, the sum of the weights of its columns."""
+    days = columns.shape[1]
+    sums[:] = 0.0
+    for j in range(len(columns)):
+        for day in range(days):
+            if columns[j, day] >= 0:
+                sums[day * kinds + columns[j, day]] += weights[j]
+        sums[days * kinds + owner[j]] += weights[j]
+
+
+@njit(cache=True, nogil=True)
+def products(
+    columns: Array, owner: Array, weights: Array, kinds: int, place: Array, matrix: Array
+) -> None:
+    """Add the weighted products of each column with itself: both halves of a symmetric matrix."""
+    days = columns.shape[1]
+    rows = np.empty(days + 1, np.int64)
+    for j in range(len(columns)):
+        size = 0
+        for day in range(days):
+            if columns[j, day] >= 0:
+                row = place[day * kinds + columns[j, day]]
+                if row >= 0:
+                    rows[size] = row
+                    size += 1
+        rows[size] = place[days * kinds + owner[j]]
+        size += 1
+        for a in range(size):
+            line = matrix[rows[a]]
+            for b in range(size):
+                line[rows[b]] += weights[j]
+
+
+@njit(cache=True, nogil=True)
+def solve_triangular(lower: Array, right: Array) -> Array:
+    """Solve lower × lowerᵀ × x = right."""
+    size = len(lower)
+    x = right.copy()
+    for i in range(size):
+        total = x[i]
+        for j in range(i):
+            total -= lower[i, j] * x[j]
+        x[i] = total / lower[i, i]
+    for i in range(size - 1, -1, -1):
+        x[i] /= lower[i, i]
+        for j in range(i):
+            x[j] -= lower[i, j] * x[i]
+    return x

@@ -1,0 +1,142 @@
+"""
+Search a part by columns: construct, generate and dive once over the whole, then improve by parts.
+
+Each improvement frees some people or some days, generates columns for them alone and dives; what
+isn't worse is kept. The first generation over the whole gives a bound that holds for every rota.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.engine.columns.construction import construct
+from scheduler.engine.columns.diving import dive
+from scheduler.engine.columns.generating import Generator
+from scheduler.engine.columns.neighbourhoods import choose, free, ways_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.engine.columns.generating import Freed
+    from scheduler.engine.columns.tables import Array, Shapes
+
+ROUNDS = 80
+"""Rounds of the first generation at most; those of a neighbourhood have `FEW`."""
+FEW = 25
+GAP = 1e-3
+FINE_GAP = 2e-4
+LARGEST = 2500
+"""Rows of a part that is generated for as a whole at most."""
+KEPT = 40
+"""Columns kept of each person and month."""
+
+
+class ColumnSearch:
+    """
+    The search of one part; it can be continued as often as there is time.
+
+    `rosters`: the best known (P × D), or None. `bound`: points that no rota goes below. `stopped`
+    is asked between two rounds. `on_better` hears of each better rota.
+    """
+
+    def __init__(
+        self,
+        shapes: Shapes,
+        seed: int,
+        stopped: Callable[[], bool],
+        on_better: Callable[[Array, int], object],
+    ) -> None:
+        self.shapes, self.on_better = shapes, on_better
+        self.generator = Generator(shapes, stopped)
+        self.random = Random(f"columns {seed}")  # noqa: S311 - a search, no secret
+        self.rosters: Array | None = None
+        self.bound = 0
+        self.ways = ways_of(self.generator)
+        self._rooted = False
+        self._duals: Array | None = None
+
+    def begin(self, rosters: Array) -> None:
+        """Take lawful rosters if they are better than those known."""
+        self._take(rosters)
+
+    def step(self) -> None:
+        """Do the next step: a first rota, the whole once, then one neighbourhood."""
+        if self.rosters is None:
+            built = construct(self.generator, self.random)
+            if built is not None:
+                self._take(built)
+        elif not self._rooted and len(self.shapes.cover.wanted) <= LARGEST:
+            self._root(self.rosters)
+        elif self.cost > self.bound:
+            self._improve(self.rosters)
+
+    @property
+    def cost(self) -> int:
+        """Points of the best rota known."""
+        return 0 if self.rosters is None else self.cost_of(self.rosters)
+
+    def cost_of(self, rosters: Array) -> int:
+        """Return what rosters cost, wishes and rows together."""
+        own = sum(self.generator.pool.own_cost(p, roster) for p, roster in enumerate(rosters))
+        return self.shapes.constant + own + round(float(self._row_costs(rosters).sum()))
+
+    def _root(self, rosters: Array) -> None:
+        generator, everything = self.generator, self.generator.everything()
+        generator.pool.add(enumerate(rosters))
+        relaxed = generator.generate(everything, tolerance=GAP, rounds=ROUNDS)
+        self.bound = max(self.bound, ceil(relaxed.bound + self.shapes.constant - 1e-6))
+        self._duals = relaxed.duals
+        if not generator.stopped():
+            self._rooted = True
+            self._take(dive(generator, everything, rosters, relaxed, self.random))
+
+    def _improve(self, rosters: Array) -> None:
+        kind = choose(self.ways, self.random)
+        way, generator = self.ways[kind], self.generator
+        freed = free(generator, rosters, kind, way.draw(self.random), self.random)
+        generator.pool.add(enumerate(rosters))
+        begun, before = generator.work, self.cost
+        others = before - self._cost_freed(rosters, freed)
+        enough = before - 1 - others + 1e-3
+        relaxed = generator.generate(
+            freed,
+            tolerance=FINE_GAP,
+            rounds=FEW,
+            duals=self._duals,
+            enough=enough,
+            most=4,
+        )
+        self._duals = relaxed.duals if self._duals is None else self._duals.copy()
+        self._duals[freed.rows] = relaxed.duals[freed.rows]
+        closed = relaxed.bound >= enough
+        if not closed and not generator.stopped():
+            self._take(dive(generator, freed, rosters, relaxed, self.random, enough=enough))
+        self.ways[kind].note(before - self.cost, generator.work - begun, closed=closed)
+        people, days, _ = self.shapes.size
+        most = KEPT * people * max(1, days // 28)
+        if len(generator.pool) > 2 * most:
+            generator.pool.keep(most)
+
+    def _cost_freed(self, rosters: Array, freed: Freed) -> int:
+        """Return what a neighbourhood's people and rows cost, as its master counts them."""
+        own = sum(self.generator.pool.own_cost(p, rosters[p]) for p in freed.people)
+        return own + round(float(self._row_costs(rosters)[freed.rows].sum()))
+
+    def _row_costs(self, rosters: Array) -> Array:
+        cover = self.shapes.cover
+        lacking = cover.wanted - self.generator.covered(rosters)
+        return np.where(lacking > 0, lacking * cover.under, -lacking * cover.over)
+
+    def _take(self, rosters: Array | None) -> None:
+        if rosters is None:
+            return
+        cost = self.cost_of(rosters)
+        if self.rosters is None or cost <= self.cost:
+            better = self.rosters is None or cost < self.cost
+            self.rosters = rosters
+            if better:
+                self.on_better(rosters, cost)

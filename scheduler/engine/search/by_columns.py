@@ -1,0 +1,45 @@
+"""Search a part by columns for a while; the bound that they give is one of the only tier."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from scheduler.engine.search.found import Tried
+from scheduler.engine.search.incumbent import Bound
+
+if TYPE_CHECKING:
+    from scheduler.engine.search.part_search import Budget, PartSearch
+
+COLUMNS = "listes"
+
+
+def by_columns(search: PartSearch, budget: Budget, *, seed: int) -> None:
+    """Take steps until the budget is spent, the search is stopped, or the rota is proved best."""
+    part = search.columns(seed)
+    if part is None:
+        return
+    columns, begun, tried = part.search, time.process_time(), Tried()
+    if search.incumbent is not None:
+        part.begin(search.incumbent.assignments)
+    work = columns.generator.work
+    part.until = budget.until
+    while not (budget.over or search.solving.stop.is_set()):
+        foreign = search.foreign()
+        if foreign is not None:
+            search.take(foreign)
+            part.begin(foreign.assignments)
+        before = columns.cost
+        columns.step()
+        budget.spent = columns.generator.work - work
+        if columns.rosters is None:
+            return
+        tried.tries += 1
+        tried.gains += columns.cost < before
+        search.tell(0, columns.cost, columns.bound)
+        if columns.cost <= columns.bound:
+            break
+    if columns.rosters is not None:
+        search.bounds.append(Bound(place=0, value=min(columns.bound, columns.cost), caps=()))
+    tried.seconds = time.process_time() - begun
+    search.note(COLUMNS, tried)

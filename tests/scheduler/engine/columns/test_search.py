@@ -1,0 +1,68 @@
+"""A search by columns ends with lawful rotas, and its bound is never above the best."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.audit import audit
+from scheduler.domain.rota import Rota
+from scheduler.engine.columns.door import PartColumns
+from scheduler.engine.columns.shaping import shapes_of
+from tests.bench.instances.problem import PROFILE, problem_of
+from tests.bench.instances.small import drawn_instance
+from tests.scheduler.engine.columns.enumerated import least_penalty, small_instance
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Assignment, Problem
+
+    Told = tuple[frozenset[Assignment], int]
+
+STEPS = 12
+
+
+def searched(problem: Problem) -> tuple[PartColumns, list[Told]]:
+    shapes = shapes_of(problem, PROFILE)
+    assert shapes is not None
+    better: list[Told] = []
+    part = PartColumns(
+        shapes, 0, stopped=lambda: False, on_better=lambda *news: better.append(news)
+    )
+    for _ in range(STEPS):
+        part.search.step()
+    return part, better
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_cost_and_bound_hold_the_best_of_all_rotas_between_them(seed: int) -> None:
+    instance = small_instance(Random(seed), people=2, days=6)
+    best = least_penalty(instance)
+    part, better = searched(problem_of(instance))
+
+    if best is None:
+        assert not better
+        return
+    assert part.search.bound <= best <= better[-1][1]
+    assert better[-1][1] == best
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_rota_shown_is_lawful_and_costs_what_is_said(seed: int) -> None:
+    problem = problem_of(drawn_instance(seed))
+    part, better = searched(problem)
+
+    for assignments, cost in better:
+        rota = Rota(problem=problem, assignments=assignments)
+        assert not audit(rota, PROFILE)
+        assert sum(goal.measure(rota) for goal in PROFILE.goals) == cost
+    costs = [cost for _, cost in better]
+    assert costs == sorted(set(costs), reverse=True)
+    assert all(part.search.bound <= cost for cost in costs)
+
+
+def test_the_same_seed_gives_the_same_rotas() -> None:
+    problem = problem_of(drawn_instance(7))
+
+    assert searched(problem)[1] == searched(problem)[1]
