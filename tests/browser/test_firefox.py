@@ -44,7 +44,7 @@ def test_whoever_wanted_a_page_gets_it_after_signing_in_in_firefox(site: Site) -
     assert page.title() == "Plannings · Roulement"
 
 
-def test_a_wrong_password_is_said_and_the_address_is_kept_in_firefox(site: Site) -> None:
+def test_after_a_wrong_password_the_right_one_is_enough_in_firefox(site: Site) -> None:
     account(site, "claire@exemple.org")
     page = site.page()
     page.goto("/connexion")
@@ -55,6 +55,10 @@ def test_a_wrong_password_is_said_and_the_address_is_kept_in_firefox(site: Site)
     assert page.get_by_role("alert").inner_text() == "Adresse ou mot de passe incorrect."
     assert page.get_by_label("Adresse électronique").input_value() == "claire@exemple.org"
     assert faults(page) == []
+
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("heading", name="Plannings", level=1).wait_for()
 
 
 def test_an_invitation_is_accepted_from_the_link_alone_in_firefox(site: Site) -> None:
