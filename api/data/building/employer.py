@@ -14,6 +14,7 @@ from api.data.building.values import from_row
 from api.data.rows import employer as e
 from api.data.rows import readers as f
 from api.data.rows.employer import EmployerKey
+from api.data.rows.lines import already
 from api.french.plain import plain
 from calendars.holidays import name_of, names_of
 from scheduler.domain.employer import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
-    from api.data.rows.lines import Tables
+    from api.data.rows.lines import Line, Tables
 
 ALL, NONE = "tous", "aucun"
 YEAR, YEAR_WEEKS = 12, 52
@@ -144,7 +145,7 @@ def _schemes(tables: Tables) -> Iterator[Scheme]:
 def outside(tables: Tables) -> tuple[Outside, ...]:
     """Build the hours worked for other employers by civil week; note a week given twice."""
     built: dict[tuple[object, ...], Outside] = {}
-    lines: dict[tuple[object, ...], int] = {}
+    lines: dict[tuple[object, ...], Line] = {}
     for placed in tables.of(e.OutsideRow):
         row = placed.row
         if not ends_in_order(tables, placed, row.first, row.last):
@@ -161,11 +162,11 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
             tables.refuse(
                 placed,
                 "semaine",
-                f"une semaine une seule fois par personne et employeur (déjà ligne {clash})",
+                f"une semaine une seule fois par personne et employeur ({already(clash)})",
             )
             continue
         for key, monday in zip(keys, mondays, strict=True):
-            lines[key] = placed.line
+            lines[key] = placed
             built[key] = from_row(Outside, row, monday=monday)
     return tuple(built.values())
 
@@ -178,7 +179,7 @@ def carried(tables: Tables) -> tuple[Carried, ...]:
 def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
     """Build the totals of weeks before the first known shifts; note a week given twice."""
     built: dict[tuple[str, date], PastWeek] = {}
-    lines: dict[tuple[str, date], int] = {}
+    lines: dict[tuple[str, date], Line] = {}
     for placed in tables.of(e.PastWeekRow):
         row = placed.row
         key = row.mediator, week_of(row.day)
@@ -186,10 +187,10 @@ def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
             tables.refuse(
                 placed,
                 "semaine",
-                f"une semaine une seule fois par personne (déjà ligne {lines[key]})",
+                f"une semaine une seule fois par personne ({already(lines[key])})",
             )
             continue
-        lines[key] = placed.line
+        lines[key] = placed
         built[key] = from_row(PastWeek, row, monday=key[1])
     return tuple(built.values())
 

@@ -8,6 +8,7 @@ from api.data.rows import demand as d
 from api.data.rows import people as p
 from api.data.rows import places as l
 from api.data.rows.kinds import KINDS
+from api.data.rows.lines import already
 from api.data.rows.readers import day as day_of_cell
 from api.french.nearest import suggestion
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from api.data.rows.columns import Column, Kind
-    from api.data.rows.lines import Tables
+    from api.data.rows.lines import Line, Tables
 
 
 def check(tables: Tables) -> None:
@@ -55,29 +56,29 @@ def ids(value: str | tuple[str, ...] | None) -> Sequence[str]:
 
 
 def _unique(tables: Tables, kind: Kind) -> None:
-    seen: dict[tuple[object, ...], int] = {}
+    seen: dict[tuple[object, ...], Line] = {}
     headers = [kind.columns[field].header for field in kind.once]
     for line in tables.lines[kind.model]:
-        first = seen.setdefault(tuple(line.value(field) for field in kind.once), line.line)
-        if first != line.line:
+        first = seen.setdefault(tuple(line.value(field) for field in kind.once), line)
+        if first is not line:
             tables.refuse(
                 line,
                 headers[-1],
-                f"{kind.word} une seule fois (déjà ligne {first})",
+                f"{kind.word} une seule fois ({already(first)})",
                 " / ".join(line.text(header) for header in headers),
             )
 
 
 def _trips(tables: Tables) -> None:
-    seen: dict[frozenset[str], int] = {}
+    seen: dict[frozenset[str], Line] = {}
     for placed in tables.of(l.TripRow):
         ends = frozenset((placed.row.origin, placed.row.goal))
         if len(ends) == 1:
             tables.refuse(placed, "vers", "un autre site que celui de départ")
             continue
-        first = seen.setdefault(ends, placed.line)
-        if first != placed.line:
-            text = f"un trajet une seule fois, il vaut dans les deux sens (déjà ligne {first})"
+        first = seen.setdefault(ends, placed)
+        if first is not placed:
+            text = f"un trajet une seule fois, il vaut dans les deux sens ({already(first)})"
             tables.refuse(placed, "vers", text, f"{placed.row.origin} / {placed.row.goal}")
 
 

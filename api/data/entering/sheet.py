@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from api.data.folder.contents import WORKBOOKS
 from api.data.folder.folder import Folder
 from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Tables
+from api.data.rows.lines import Tables, already
 from api.data.stored.association import data_number
 from api.data.stored.difference import KindDifference
 from api.database.engine import writing
@@ -88,7 +88,8 @@ def import_sheet(
     Add the rows of a file that aren't there, and change those that are; remove none.
 
     A row is one that is there if the file has what identifies it, or else all that the caller sees
-    of it. What they don't see of a row that is there stays as it is. `dry_run`: write nothing.
+    of it and that the file has a column for. What they don't see of a row that is there, and what
+    the file has no column for, stays as it is. `dry_run`: write nothing.
     `state_seen`: the state of the trial that is to be written (None: there was none). `watching`:
     returns, from the rows that change, what says afterwards what that upsets.
 
@@ -152,13 +153,21 @@ class _Upload:
     def __init__(self, editor: RowEditor, kind: Kind, faults: Faults) -> None:
         self.editor, self.kind, self.faults = editor, kind, faults
         self.shapes = editor.door.shapes(kind.name)
-        self.seen = [column.header for column in self.shapes.columns]
+        self.seen = list(self.shapes.columns)
+        self.columns = self.seen
         self.added: list[Placed[Any]] = []
         self.changed: list[tuple[Placed[Any], int, Row]] = []
         self.kept = 0
 
     def compare(self, rows: Sequence[Placed[Any]]) -> None:
-        """Find which rows of a file are there, and which of those change."""
+        """
+        Find which rows of a file are there, and which of those change.
+
+        What the file has no column for stays as it is.
+        """
+        headers = rows[0].cells or {}
+        self.columns = [column for column in self.seen if column.header in headers]
+        self._once(rows)
         there: dict[tuple[str, ...], list[tuple[int, Row]]] = defaultdict(list)
         for key, row in self.editor.rows(self.kind.name):
             there[self._identity(row)].append((key, row))
@@ -168,10 +177,12 @@ class _Upload:
                 self.added.append(placed)
                 continue
             key, row = was.pop(0)
-            if self._cells(row) == self._cells(placed.row):
+            after = {column.field: placed.row.__dict__[column.field] for column in self.columns}
+            merged = row.model_copy(update=after)
+            if self._cells(row) == self._cells(merged):
                 self.kept += 1
             else:
-                self.changed.append((placed, key, row))
+                self.changed.append((replace(placed, row=merged), key, row))
 
     def write(self, watching: Watching | None) -> tuple[str, ...]:
         """
@@ -215,6 +226,26 @@ class _Upload:
             kept=self.kept,
         )
 
+    def _once(self, rows: Sequence[Placed[Any]]) -> None:
+        """
+        Refuse rows that the file has twice.
+
+        Raises
+        ------
+        BadFilesError
+            Some have the same id, or whatever else identifies rows of their kind.
+        """
+        first: dict[tuple[str, ...], Placed[Any]] = {}
+        for placed in rows if self.kind.once else ():
+            identity = self._identity(placed.row)
+            before = first.setdefault(identity, placed)
+            if before is not placed:
+                header = self.kind.columns[self.kind.once[-1]].header
+                expected = f"{self.kind.word} une seule fois ({already(before)})"
+                received = " / ".join(identity)
+                self.faults.add(self.kind.file, placed.line, header, received, expected=expected)
+        self.faults.refuse()
+
     def _deeds(self) -> Iterator[tuple[Add | Change, str]]:
         """Yield the change of each line and its place; what isn't the caller's to do is noted."""
         for placed in self.added:
@@ -250,14 +281,18 @@ class _Upload:
             self.faults.add(self.kind.file, line, header, received, expected=fault.expected)
 
     def _identity(self, row: Row) -> tuple[str, ...]:
-        """Return what tells a row from others: all that the caller sees, if nothing else does."""
+        """
+        Return what tells a row from others.
+
+        If nothing else does: all of it that the file has and that the caller sees.
+        """
         cells = cells_of(row)
-        headers = [self.kind.columns[field].header for field in self.kind.once] or self.seen
-        return tuple(cells[header] for header in headers)
+        columns = [self.kind.columns[field] for field in self.kind.once] or self.columns
+        return tuple(cells[column.header] for column in columns)
 
     def _cells(self, row: Row) -> Mapping[str, str]:
         cells = cells_of(row)
-        return {header: cells[header] for header in self.seen}
+        return {column.header: cells[column.header] for column in self.seen}
 
 
 def _json(row: Row) -> dict[str, Any]:

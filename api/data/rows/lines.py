@@ -80,6 +80,11 @@ class Unchecked(Placed[R]):
 Line = Written | Placed[Any]
 
 
+def already(line: Line) -> str:
+    """Say where something stands already: a line of a file, or data, whose keys nobody knows."""
+    return "déjà dans les données" if line.cells is None else f"déjà ligne {line.line}"
+
+
 def row_of_line(line: Line) -> Row:
     """Return the row of a line that a database holds; such a line has no cells."""
     if not isinstance(line, Placed):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, delete, select, type_coerce, update
+from sqlalchemy import Text, delete, func, select, type_coerce, update
 
 from api.data.rows.columns import cells_of
 from api.data.rows.forms import Nature
@@ -82,8 +82,13 @@ def changes_of(session: Session, kind: str, key: int) -> Sequence[RowChangeRow]:
 
 
 def about(person: str) -> ColumnElement[bool]:
-    """Return the condition that a change's values name a person."""
-    return type_coerce(RowChangeRow.people, Text).contains(f",{person},", autoescape=True)
+    """
+    Return the condition that a change's values name a person.
+
+    Ids differ by capitals alone, which SQLite's LIKE doesn't tell apart; a replacement does.
+    """
+    people = type_coerce(RowChangeRow.people, Text)
+    return func.replace(people, f",{person},", "", type_=Text) != people
 
 
 def forget_person(session: Session, person: str) -> None:

@@ -137,3 +137,54 @@ def test_kinds_that_a_responsable_only_reads_have_no_import(boss: TestClient) ->
     answer = boss.post(f"{BOSS}/dispositifs/imports", content=b"id\n")
 
     assert answer.status_code in (403, 404, 405)
+
+
+def test_what_a_file_has_no_column_for_stays_as_it_is(boss: TestClient) -> None:
+    address = f"{BOSS}/sites"
+    key, site = next(iter(keys(boss, address).items()))
+    columns = "id;nom;agence;adresse"
+    whole = f"{columns};latitude;longitude\n{site['id']};Là;{site['agency']};1 quai;47.2;-1.5\n"
+    assert sent(boss, address, whole).json()["changed"] == 1
+
+    short = sent(boss, address, f"id;nom;agence\n{site['id']};Ailleurs;{site['agency']}\n").json()
+    same = sent(boss, address, f"id;nom;agence\n{site['id']};Ailleurs;{site['agency']}\n").json()
+
+    assert (short["changed"], same["kept"]) == (1, 1)
+    after = keys(boss, address)[key]
+    assert (after["name"], after["address"], after["latitude"]) == ("Ailleurs", "1 quai", 47.2)
+
+
+def test_a_row_is_there_whatever_it_has_where_the_file_has_no_column(service: Service) -> None:
+    rh, address = service.client("rh"), f"{RH}/absences"
+    text = "personne;debut;fin;motif;heures_jour\nbrice;10/03/2026;12/03/2026;conge;5\n"
+    assert sent(rh, address, text).json()["added"] == 1
+
+    again = sent(rh, address, f"{AWAY}brice;10/03/2026;12/03/2026;conge\n").json()
+
+    assert (again["added"], again["kept"]) == (0, 1)
+
+
+def test_a_row_twice_in_a_file_is_refused_with_the_line_of_the_first(boss: TestClient) -> None:
+    address = f"{BOSS}/sites"
+    site = next(iter(keys(boss, address).values()))
+    columns = "id;nom;agence\n"
+
+    for name in (site["id"], "neuf"):
+        text = f"{columns}{name};Là;{site['agency']}\n{name};Ailleurs;{site['agency']}\n"
+        assert faults(sent(boss, address, text)) == [
+            ("sites.csv, ligne 3, colonne « id »", "site une seule fois (déjà ligne 2)")
+        ]
+
+
+def test_an_id_that_somebody_elses_row_has_is_said_without_its_key(two: Service) -> None:
+    mine = two.client("responsable", agency="ville")
+    theirs = two.client("rh")
+    agency = next(iter(keys(mine, f"{BOSS}/sites").values()))["agency"]
+    unseen = keys(theirs, f"{RH}/sites").values()
+    site = next(row["id"] for row in unseen if row["agency"] not in (agency, ""))
+
+    refused = faults(sent(mine, f"{BOSS}/sites", f"id;nom;agence\n{site};Là;{agency}\n"))
+
+    assert refused == [
+        ("sites.csv, ligne 2, colonne « id »", "site une seule fois (déjà dans les données)")
+    ]

@@ -135,3 +135,12 @@ def test_a_reason_of_health_goes_from_the_history_when_it_is_old(
 
     (only,) = kept(base, "absences", key)
     assert only.after["kind"] == reason
+
+
+def test_what_is_kept_of_somebody_is_not_what_is_kept_of_another_in_capitals(base: Engine) -> None:
+    key = added(base)
+
+    with writing(base) as session:
+        forget_person(session, "ADA")
+
+    assert len(kept(base, "absences", key)) == 1
