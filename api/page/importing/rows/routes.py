@@ -14,6 +14,7 @@ from api.access.request import TheEngine, TheSettings, Who
 from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, import_sheet
 from api.data.errors import BadFilesError
 from api.page.data.access import to_write
+from api.page.data.form.companions import COMPANIONS
 from api.page.data.form.sent import DONE
 from api.page.data.form.typed import whole
 from api.page.data.routes import KindName
@@ -137,6 +138,7 @@ def _page(
         status=status,
         kind=kind,
         title=title_of(kind),
+        companion=title_of(COMPANIONS[kind.name].kind) if kind.name in COMPANIONS else "",
         trial=trial,
         block=None if trial is None else block_of(trial.difference, closed=False),
         file=file,

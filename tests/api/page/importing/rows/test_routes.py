@@ -128,3 +128,14 @@ def test_who_only_reads_a_kind_has_no_import_of_it(service: Service) -> None:
     assert client.get(address, headers=HTML).status_code == 200
     assert client.get(f"{address}/importer", headers=HTML).status_code == 403
     assert "/importer" not in client.get(address, headers=HTML).text
+
+
+def test_what_comes_with_other_rows_is_sent_to_its_form(service: Service) -> None:
+    client = boss(service)
+
+    people = client.get("/donnees/personnes/importer", headers=HTML).text
+
+    assert "ne va pas sans « contrats »" in people
+    assert client.get("/donnees/personnes/nouveau", headers=HTML).status_code == 200
+    assert 'href="/donnees/personnes/nouveau"' in people
+    assert "ne va pas sans" not in client.get(HERE, headers=HTML).text
