@@ -6,8 +6,6 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.engine.build import build_person
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,7 +51,10 @@ def demanding(problem: Problem) -> list[Mediator]:
 
 
 def _impossible(problem: Problem, profile: Profile, mediator: Mediator) -> bool:
-    from ortools.sat.python import cp_model  # noqa: PLC0415 - most solves demand nothing of anybody
+    # Loads the solver, and most solves demand nothing of anybody.
+    from ortools.sat.python import cp_model  # noqa: PLC0415
+
+    from scheduler.engine.build import build_person  # noqa: PLC0415
 
     model = build_person(problem, profile, mediator).model
     for presolve in (True, False):

@@ -115,7 +115,8 @@ class PartState:
     def next_step(self) -> Step | None:
         """Return the step that comes next (None: another is under way that must end first)."""
         steps = {task.step for task in self.running}
-        if self.begun and self.columns:
+        # What is small is often closed at once, before columns are even compiled.
+        if self.begun and self.columns and (self.weight > SMALL or self.covered):
             if self.weight > SMALL or self.columned <= COLUMNED * self.used:
                 return Step.COLUMNS
             if not steps and self.incumbent is not None:

@@ -12,6 +12,7 @@ from api.planning.chips import ChipKind
 from calendars.templates.clock import AutumnChange
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.employer import CarriedKind, NoticeKind, Route
+from scheduler.domain.limits import Every, LimitKind
 from scheduler.domain.people import AbsenceKind, ContractKind, HoursBasis, PairKind, ShortHours
 from scheduler.domain.problem import GroundKind
 
@@ -42,6 +43,18 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             HoursBasis.MONTH.value: "au mois",
             HoursBasis.CYCLE.value: "sur un cycle de plusieurs semaines",
             HoursBasis.YEAR.value: "à l’année",
+        },
+        "limit_kind": {
+            LimitKind.RUN.value: "jours travaillés d’affilée",
+            LimitKind.REST.value: "jours de repos d’affilée",
+            LimitKind.WEEKENDS.value: "week-ends travaillés",
+            LimitKind.SLOTS.value: "créneaux",
+            LimitKind.MINUTES.value: "heures de travail",
+        },
+        "limit_period": {
+            Every.WEEK.value: "par semaine",
+            Every.MONTH.value: "par mois",
+            Every.WHOLE.value: "sur toute la durée",
         },
         "short_hours": {
             ShortHours.REQUEST.value: "à la demande de la personne",

@@ -83,5 +83,5 @@ def test_a_killed_upgrade_leaves_the_database_as_it_was_and_the_next_one_finishe
     assert (current(engine), content(engine)) == (FOLLOWING, before)
     kept = sorted(file.name for file in backups.iterdir())
     assert len(kept) == KEPT
-    assert all("-avant-0003-" in name for name in kept)
+    assert all(f"-avant-{FOLLOWING}-" in name for name in kept)
     engine.dispose()
