@@ -88,7 +88,7 @@ class PeriodLimit(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Bound the sum of each period."""
-        for limit in model.problem.limits_of.get(model.mediator.id, ()):
+        for limit in model.fixed.limits:
             if limit.kind is not self.kind:
                 continue
             for window in limit.windows(model.horizon):

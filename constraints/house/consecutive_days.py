@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_literals import worked_days
 from scheduler.dated import Dated, Source, legal
-from scheduler.domain.limits import LimitKind
+from scheduler.domain.limits import LimitKind, most_on
 from scheduler.domain.time import Span, days_span
 from scheduler.finding import Effect, Severity
 from scheduler.rule import PersonRule
@@ -16,7 +16,6 @@ from scheduler.rule import PersonRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.limits import Limit
     from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -57,7 +56,7 @@ class ConsecutiveDays(PersonRule):
         for run in _runs(timeline.days):
             seen: list[tuple[Day, int, bool]] = []
             for number, last in enumerate(run, start=1):
-                limit = _own(timeline.limits, last.day) or self.most.on(last.day)
+                limit = most_on(timeline.limits, LimitKind.RUN, last.day) or self.most.on(last.day)
                 window = run[max(0, number - limit - 1) : number]
                 if len(window) <= limit or not timeline.judges(
                     days_span(window[0].day, window[-1].day)
@@ -82,14 +81,9 @@ class ConsecutiveDays(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Demand a free day in each run of days that is one day longer than allowed."""
         worked = worked_days(model)
-        own = [
-            limit
-            for limit in model.problem.limits_of.get(model.mediator.id, ())
-            if limit.kind is LimitKind.RUN and limit.most
-        ]
+        own = model.fixed.limits
         for last in sorted(worked):
-            values = [limit.most for limit in own if limit.most and limit.holds_on(last)]
-            limit = min(values, default=self.most.on(last))
+            limit = most_on(own, LimitKind.RUN, last) or self.most.on(last)
             stretch = [last - timedelta(days=n) for n in range(limit, -1, -1)]
             span = days_span(stretch[0], last)
             if span.touches(model.horizon) and all(day in worked for day in stretch):
@@ -100,15 +94,9 @@ class ConsecutiveDays(PersonRule):
         """Bound each run, where one number holds on every day."""
         own = outline.problem.limits_of.get(outline.mediator.id, ())
         days = outline.problem.horizon.days
-        numbers = {_own(own, day) or self.most.on(day) for day in days}
+        numbers = {most_on(own, LimitKind.RUN, day) or self.most.on(day) for day in days}
         outline.longest_run = min(numbers)
         return len(numbers) == 1
-
-
-def _own(limits: tuple[Limit, ...], day: date) -> int | None:
-    """Return the least of the person's own numbers in force on a day."""
-    runs = [limit for limit in limits if limit.kind is LimitKind.RUN and limit.holds_on(day)]
-    return min((limit.most for limit in runs if limit.most is not None), default=None)
 
 
 def _runs(days: tuple[Day, ...]) -> Iterator[list[Day]]:

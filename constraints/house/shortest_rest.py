@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_literals import pattern, worked_days
-from scheduler.domain.limits import LimitKind
+from scheduler.domain.limits import LimitKind, least_on
 from scheduler.domain.time import days_span
 from scheduler.finding import Severity
 from scheduler.rule import Lever, PersonRule
@@ -47,10 +47,10 @@ class ShortestRest(PersonRule):
         """Count the days between each working day and the next."""
         known = timeline.known or timeline.horizon
         begin, end = min(known.day, timeline.horizon.day), timeline.horizon.days[-1]
-        rests = [limit for limit in timeline.limits if limit.kind is LimitKind.REST]
-        for before, after in pairwise(timeline.days if rests else ()):
+        limited = any(limit.kind is LimitKind.REST for limit in timeline.limits)
+        for before, after in pairwise(timeline.days if limited else ()):
             first, free = before.day + ONE, (after.day - before.day).days - 1
-            least = max((limit.least for limit in rests if limit.holds_on(first)), default=0)
+            least = least_on(timeline.limits, LimitKind.REST, first)
             seen = begin <= before.day and timeline.horizon.day <= after.day <= end
             if 0 < free < least and seen:
                 yield self.finding(
@@ -68,19 +68,15 @@ class ShortestRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid, for each length that is too short, a rest between two days of work."""
-        limits = [
-            limit
-            for limit in model.problem.limits_of.get(model.mediator.id, ())
-            if limit.kind is LimitKind.REST
-        ]
-        if not limits:
+        limits = model.fixed.limits
+        if not any(limit.kind is LimitKind.REST for limit in limits):
             return
         worked = worked_days(model)
         known = model.fixed.known or model.horizon
         begin, end = min(known.day, model.horizon.day), model.horizon.days[-1]
         for before in sorted(worked):
             first = before + ONE
-            least = max((limit.least for limit in limits if limit.holds_on(first)), default=0)
+            least = least_on(limits, LimitKind.REST, first)
             for length in range(1, least if before >= begin else 0):
                 after = first + timedelta(days=length)
                 if not model.horizon.day <= after <= end:
@@ -97,12 +93,7 @@ class ShortestRest(PersonRule):
         """Bound each rest from below, where one number holds on every day."""
         limits = outline.problem.limits_of.get(outline.mediator.id, ())
         days = outline.problem.horizon.days
-        numbers = {
-            max(
-                (n.least for n in limits if n.kind is LimitKind.REST and n.holds_on(day)), default=0
-            )
-            for day in days
-        }
+        numbers = {least_on(limits, LimitKind.REST, day) for day in days}
         outline.shortest_rest = max(1, *numbers)
         return len(numbers) == 1
 

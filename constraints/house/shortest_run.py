@@ -7,16 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_literals import pattern, worked_days
-from scheduler.domain.limits import LimitKind
+from scheduler.domain.limits import LimitKind, least_on
 from scheduler.domain.time import days_span
 from scheduler.finding import Severity
 from scheduler.rule import Lever, PersonRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterator
 
-    from scheduler.domain.limits import Limit
     from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -51,7 +49,7 @@ class ShortestRun(PersonRule):
         begin, end = min(known.day, timeline.horizon.day), timeline.horizon.days[-1]
         limited = any(limit.kind is LimitKind.RUN for limit in timeline.limits)
         for run in _runs(timeline.days if limited else ()):
-            least = _least(timeline.limits, run[0].day)
+            least = least_on(timeline.limits, LimitKind.RUN, run[0].day)
             seen = begin <= run[0].day - ONE and timeline.horizon.day <= run[-1].day + ONE <= end
             if len(run) < least and seen:
                 yield self.finding(
@@ -67,12 +65,8 @@ class ShortestRun(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid, for each length that is too short, a run between two days off."""
-        limits = [
-            limit
-            for limit in model.problem.limits_of.get(model.mediator.id, ())
-            if limit.kind is LimitKind.RUN
-        ]
-        if not limits:
+        limits = model.fixed.limits
+        if not any(limit.kind is LimitKind.RUN for limit in limits):
             return
         worked = worked_days(model)
         known = model.fixed.known or model.horizon
@@ -80,7 +74,7 @@ class ShortestRun(PersonRule):
         for first in sorted(worked):
             if first - ONE < begin:
                 continue
-            least = max((limit.least for limit in limits if limit.holds_on(first)), default=0)
+            least = least_on(limits, LimitKind.RUN, first)
             for length in range(1, least):
                 run = [first + timedelta(days=n) for n in range(length)]
                 after = run[-1] + ONE
@@ -97,17 +91,9 @@ class ShortestRun(PersonRule):
         """Bound each run from below, where one number holds on every day."""
         limits = outline.problem.limits_of.get(outline.mediator.id, ())
         days = outline.problem.horizon.days
-        numbers = {
-            max((n.least for n in limits if n.kind is LimitKind.RUN and n.holds_on(day)), default=0)
-            for day in days
-        }
+        numbers = {least_on(limits, LimitKind.RUN, day) for day in days}
         outline.shortest_run = max(1, *numbers)
         return len(numbers) == 1
-
-
-def _least(limits: Iterable[Limit], day: date) -> int:
-    runs = [limit for limit in limits if limit.kind is LimitKind.RUN and limit.holds_on(day)]
-    return max((limit.least for limit in runs), default=0)
 
 
 def _runs(days: tuple[Day, ...]) -> list[list[Day]]:

@@ -69,15 +69,14 @@ class ForbiddenSuccession(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid any of the earlier slots together with any of the later ones, day by day."""
-        successions = [s for s in model.problem.successions if s.concerns(model.mediator.id)]
-        if not successions:
+        if not model.fixed.successions:
             return
         posts: dict[date, list[Item]] = defaultdict(list)
         for item in model.items:
             if item.duty.is_post:
                 posts[item.duty.span.day].append(item)
         for day in sorted(posts):
-            for succession in successions:
+            for succession in model.fixed.successions:
                 early = [i for i in posts[day] if i.duty.template in succession.first]
                 if not early or not succession.holds_on(day):
                     continue

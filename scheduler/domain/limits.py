@@ -11,7 +11,7 @@ from scheduler.domain.time import next_month, week_of
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.time import Span
@@ -110,6 +110,17 @@ class Limit:
             begin = end + timedelta(days=1)
         if self.every is Every.WHOLE and since <= last and first <= until:
             yield Window(since, until, whole=True)
+
+
+def least_on(limits: Iterable[Limit], kind: LimitKind, day: date) -> int:
+    """Return the greatest minimum of a kind in force on a day (0: there is none)."""
+    return max((n.least for n in limits if n.kind is kind and n.holds_on(day)), default=0)
+
+
+def most_on(limits: Iterable[Limit], kind: LimitKind, day: date) -> int | None:
+    """Return the least maximum of a kind in force on a day (None: there is none)."""
+    bounds = (n.most for n in limits if n.kind is kind and n.holds_on(day))
+    return min((most for most in bounds if most is not None), default=None)
 
 
 def _week(day: date) -> tuple[date, date]:
