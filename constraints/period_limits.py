@@ -67,8 +67,7 @@ class PeriodLimit(PersonRule):
                 continue
             for window in limit.windows(horizon):
                 count = self.measured(limit, timeline.duties, window)
-                known = timeline.known or horizon
-                described = window.first >= min(horizon.day, known.day)
+                described = window.first >= timeline.described_since
                 ended = window.whole and window.last <= horizon.days[-1]
                 few = described and ended and count < limit.least
                 if few or (limit.most is not None and count > limit.most):
@@ -96,13 +95,10 @@ class PeriodLimit(PersonRule):
                 claim = model.claim(self.id, days_span(window.first, window.last))
                 if limit.most is not None:
                     model.model.at_most(claim, terms, limit.most)
-                since = model.horizon.day
-                if model.fixed.known is not None:
-                    since = min(since, model.fixed.known.day)
                 if (
                     limit.least
                     and window.whole
-                    and window.first >= since
+                    and window.first >= model.fixed.described_since
                     and window.last <= model.horizon.days[-1]
                 ):
                     model.model.at_least(claim, terms, limit.least)

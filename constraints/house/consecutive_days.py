@@ -53,7 +53,7 @@ class ConsecutiveDays(PersonRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Report once each run of days that gets too long inside the horizon."""
-        for run in _runs(timeline.days):
+        for run in timeline.runs:
             seen: list[tuple[Day, int, bool]] = []
             for number, last in enumerate(run, start=1):
                 limit = most_on(timeline.limits, LimitKind.RUN, last.day) or self.most.on(last.day)
@@ -97,18 +97,6 @@ class ConsecutiveDays(PersonRule):
         numbers = {most_on(own, LimitKind.RUN, day) or self.most.on(day) for day in days}
         outline.longest_run = min(numbers)
         return len(numbers) == 1
-
-
-def _runs(days: tuple[Day, ...]) -> Iterator[list[Day]]:
-    """Yield the runs of civil days that follow each other."""
-    run: list[Day] = []
-    for day in days:
-        if run and run[-1].day + timedelta(days=1) != day.day:
-            yield run
-            run = []
-        run.append(day)
-    if run:
-        yield run
 
 
 RULE = ConsecutiveDays()

@@ -45,8 +45,7 @@ class ShortestRest(PersonRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Count the days between each working day and the next."""
-        known = timeline.known or timeline.horizon
-        begin, end = min(known.day, timeline.horizon.day), timeline.horizon.days[-1]
+        begin, end = timeline.described_since, timeline.horizon.days[-1]
         limited = any(limit.kind is LimitKind.REST for limit in timeline.limits)
         for before, after in pairwise(timeline.days if limited else ()):
             first, free = before.day + ONE, (after.day - before.day).days - 1
@@ -72,8 +71,7 @@ class ShortestRest(PersonRule):
         if not any(limit.kind is LimitKind.REST for limit in limits):
             return
         worked = worked_days(model)
-        known = model.fixed.known or model.horizon
-        begin, end = min(known.day, model.horizon.day), model.horizon.days[-1]
+        begin, end = model.fixed.described_since, model.horizon.days[-1]
         for before in sorted(worked):
             first = before + ONE
             least = least_on(limits, LimitKind.REST, first)

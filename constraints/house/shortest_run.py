@@ -15,7 +15,7 @@ from scheduler.rule import Lever, PersonRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.timeline import Day, Timeline
+    from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
     from scheduler.outline import Outline
@@ -45,10 +45,9 @@ class ShortestRun(PersonRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure each run whose two ends are seen."""
-        known = timeline.known or timeline.horizon
-        begin, end = min(known.day, timeline.horizon.day), timeline.horizon.days[-1]
+        begin, end = timeline.described_since, timeline.horizon.days[-1]
         limited = any(limit.kind is LimitKind.RUN for limit in timeline.limits)
-        for run in _runs(timeline.days if limited else ()):
+        for run in timeline.runs if limited else ():
             least = least_on(timeline.limits, LimitKind.RUN, run[0].day)
             seen = begin <= run[0].day - ONE and timeline.horizon.day <= run[-1].day + ONE <= end
             if len(run) < least and seen:
@@ -69,8 +68,7 @@ class ShortestRun(PersonRule):
         if not any(limit.kind is LimitKind.RUN for limit in limits):
             return
         worked = worked_days(model)
-        known = model.fixed.known or model.horizon
-        begin, end = min(known.day, model.horizon.day), model.horizon.days[-1]
+        begin, end = model.fixed.described_since, model.horizon.days[-1]
         for first in sorted(worked):
             if first - ONE < begin:
                 continue
@@ -94,17 +92,6 @@ class ShortestRun(PersonRule):
         numbers = {least_on(limits, LimitKind.RUN, day) for day in days}
         outline.shortest_run = max(1, *numbers)
         return len(numbers) == 1
-
-
-def _runs(days: tuple[Day, ...]) -> list[list[Day]]:
-    """Group the working days that follow each other."""
-    runs: list[list[Day]] = []
-    for day in days:
-        if runs and runs[-1][-1].day + ONE == day.day:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
 
 
 RULE = ShortestRun()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
@@ -84,6 +84,22 @@ class Timeline:
         for duty in self.working:
             groups.setdefault(duty.span.day, []).append(duty)
         return tuple(Day(day=day, duties=tuple(groups[day])) for day in sorted(groups))
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Day, ...], ...]:
+        """Working days that follow each other, one run after another."""
+        runs: list[list[Day]] = []
+        for day in self.days:
+            if runs and runs[-1][-1].day + timedelta(days=1) == day.day:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        return tuple(tuple(run) for run in runs)
+
+    @property
+    def described_since(self) -> date:
+        """First day that is described: the horizon's, or an earlier one."""
+        return min((self.known or self.horizon).day, self.horizon.day)
 
     @cached_property
     def minutes_by_day(self) -> Mapping[date, int]:
