@@ -30,7 +30,7 @@ def construct(generator: Generator, random: Random) -> Array | None:
     random.shuffle(order)
     for person in order:
         duals = np.where(filled < cover.wanted, cover.under, -cover.over).astype(float)
-        answers, _, _ = generator.priced(
+        answers, _ = generator.priced(
             whole._replace(people=np.array([person])),
             duals,
             np.full(1, np.inf),

@@ -9,9 +9,9 @@ import numpy as np
 from scheduler.engine.columns.master import relax
 from scheduler.engine.columns.pool import Pool
 from scheduler.engine.columns.pricing import price
-from scheduler.engine.columns.programme import DEAR, LAWFUL
+from scheduler.engine.columns.programme import DEAR
 from scheduler.engine.columns.rows import dual_sums
-from scheduler.engine.columns.tables import OFF, Array, Cover, Shapes, Tables
+from scheduler.engine.columns.tables import OFF, Array, Cover, Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ class Generator:
         self._plane = (days + 1) * states * (int(tables.most.max()) + 1)
         weekends = int(tables.weekends.max()) + 1
         counted = self._plane * weekends <= COUNTED
-        self.tables = Tables(*tables)._replace(counted=np.full(len(tables.most), counted))
+        self.tables = tables._replace(counted=np.full(len(tables.most), counted))
         levels = weekends if counted else 1
         self._value = np.empty((days + 1, states, levels, int(tables.most.max()) + 1), np.float32)
         self._effort = days * kinds * int(tables.longest.max()) * levels * self._value.shape[3]
@@ -107,14 +107,20 @@ class Generator:
         size = len(self.shapes.cover.wanted)
         return np.bincount(cells[filled != OFF], minlength=size).astype(float)
 
+    def row_costs(self, rosters: Array) -> Array:
+        """Return the points that each row costs (flat), for people missing or too many."""
+        cover = self.shapes.cover
+        lacking = cover.wanted - self.covered(rosters)
+        return np.where(lacking > 0, lacking * cover.under, -lacking * cover.over)
+
     def priced(
         self, freed: Freed, duals: Array, below: Array, *, most: int = 3, rounds: int = 4
-    ) -> tuple[list[tuple[int, Array]], Array, Array]:
+    ) -> tuple[list[tuple[int, Array]], Array]:
         """
         Price everybody freed under duals that are multiples of the grain.
 
         Returns rosters of a cost less than `below`, with whose they are, best first of each person;
-        what each person's best costs at least; and each person's least cost found (or dear).
+        and what each person's best costs at least.
         """
         people, days, kinds = freed.people, *self.shapes.size[1:]
         cost = self.shapes.price - duals.reshape(1, days, kinds)
@@ -128,7 +134,7 @@ class Generator:
         )
         self.work += len(people) * self._effort / 1e9
         answers = [(int(p), rosters[i, j]) for i, p in enumerate(people) for j in range(number[i])]
-        return answers, least, np.where(number > 0, costs[:, 0], DEAR)
+        return answers, least
 
     def generate(
         self,
@@ -180,7 +186,7 @@ class Generator:
             reduced = pool.cost[places] - reduced
             below = np.full(len(people), np.inf)
             np.minimum.at(below, owner, reduced)
-            answers, least, _ = self.priced(freed, duals, below, most=most)
+            answers, least = self.priced(freed, duals, below, most=most)
             bound = float(np.minimum(least, below).sum() + (left.wanted * duals).sum())
             best = max(best, bound)
             rounds -= 1
@@ -203,7 +209,3 @@ class Generator:
             return places
         order = np.argsort(reduced - 1e9 * (share[places] > OTHER_SHARE), kind="stable")
         return np.sort(places[order[:most]])
-
-    def lawful(self, least: Array) -> Array:
-        """Return for whom of those priced some roster is lawful."""
-        return least < LAWFUL

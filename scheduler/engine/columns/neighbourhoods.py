@@ -86,33 +86,22 @@ def free(generator: Generator, rosters: Array, kind: Kind, size: int, random: Ra
     """Draw a cell by what it costs now, and free `size` people who may hold it, or days around."""
     shapes = generator.shapes
     people, days, kinds = shapes.size
-    cover = shapes.cover
-    lacking = cover.wanted - generator.covered(rosters)
-    costs = np.where(lacking > 0, lacking * cover.under, -lacking * cover.over)
+    costs = generator.row_costs(rosters)
     cell = random.choices(range(len(costs)), (costs + 0.01).tolist())[0]
     day, slot = divmod(cell, kinds)
-    everyone = generator.everything()
+    closed = np.zeros(days, bool)
     if kind is Kind.PEOPLE:
         able = np.nonzero(shapes.open[:, day, slot])[0].tolist()
         chosen = random.sample(able, min(len(able), size - size // 4))
-        others = [person for person in range(people) if person not in set(chosen)]
+        others = sorted(set(range(people)).difference(chosen))
         chosen += random.sample(others, min(len(others), size - len(chosen)))
-        freed = np.array(sorted(chosen))
-        base = _others(generator, rosters, freed)
-        return Freed.of(freed, everyone.may, everyone.rests, base, cover)
-    first = max(0, min(days - size, day - random.randrange(size)))
-    freed = np.array(sorted(random.sample(range(people), min(people, MOST_PEOPLE))))
-    may, rests = shapes.open.copy(), everyone.rests.copy()
-    closed = np.ones(days, bool)
-    closed[first : first + size] = False
-    filled = rosters.astype(np.int64)
-    stays = (filled[:, :, None] == np.arange(kinds)) & closed[None, :, None]
-    may = np.where(closed[None, :, None], stays, may)
-    rests = np.where(closed[None, :], filled == OFF, rests)
-    return Freed.of(freed, may, rests, _others(generator, rosters, freed), cover)
-
-
-def _others(generator: Generator, rosters: Array, people: Array) -> Array:
-    rest = np.ones(len(rosters), bool)
-    rest[people] = False
-    return generator.covered(rosters[rest])
+    else:
+        first = max(0, min(days - size, day - random.randrange(size)))
+        chosen = random.sample(range(people), min(people, MOST_PEOPLE))
+        closed[:first] = closed[first + size :] = True
+    stays = rosters[:, :, None] == np.arange(kinds)
+    may = np.where(closed[None, :, None], stays, shapes.open)
+    rests = np.where(closed[None, :], rosters == OFF, np.True_)
+    freed = np.array(sorted(chosen))
+    base = generator.covered(np.delete(rosters, freed, axis=0))
+    return Freed.of(freed, may, rests, base, shapes.cover)

@@ -11,8 +11,6 @@ from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scheduler.engine.columns.construction import construct
 from scheduler.engine.columns.diving import dive
 from scheduler.engine.columns.generating import Generator
@@ -82,7 +80,7 @@ class ColumnSearch:
     def cost_of(self, rosters: Array) -> int:
         """Return what rosters cost, wishes and rows together."""
         own = sum(self.generator.pool.own_cost(p, roster) for p, roster in enumerate(rosters))
-        return self.shapes.constant + own + round(float(self._row_costs(rosters).sum()))
+        return self.shapes.constant + own + round(float(self.generator.row_costs(rosters).sum()))
 
     def _root(self, rosters: Array) -> None:
         generator, everything = self.generator, self.generator.everything()
@@ -124,12 +122,7 @@ class ColumnSearch:
     def _cost_freed(self, rosters: Array, freed: Freed) -> int:
         """Return what a neighbourhood's people and rows cost, as its master counts them."""
         own = sum(self.generator.pool.own_cost(p, rosters[p]) for p in freed.people)
-        return own + round(float(self._row_costs(rosters)[freed.rows].sum()))
-
-    def _row_costs(self, rosters: Array) -> Array:
-        cover = self.shapes.cover
-        lacking = cover.wanted - self.generator.covered(rosters)
-        return np.where(lacking > 0, lacking * cover.under, -lacking * cover.over)
+        return own + round(float(self.generator.row_costs(rosters)[freed.rows].sum()))
 
     def _take(self, rosters: Array | None) -> None:
         if rosters is None:

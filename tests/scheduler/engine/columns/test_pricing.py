@@ -35,7 +35,7 @@ def test_pricing_finds_what_trying_every_roster_finds(seed: int) -> None:
         default=None,
     )
 
-    answers, least, _ = generator.priced(
+    answers, least = generator.priced(
         generator.everything(), duals, np.full(1, np.inf), rounds=ROUNDS
     )
 
