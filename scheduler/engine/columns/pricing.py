@@ -12,14 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from scheduler.engine.columns.programme import (
-    DEAR,
-    LAWFUL,
-    SATURDAY,
-    SUNDAY,
-    backwards,
-    forwards,
-)
+from scheduler.domain.time import SATURDAY, SUNDAY
+from scheduler.engine.columns.programme import DEAR, LAWFUL, backwards, forwards
 
 if TYPE_CHECKING:
     from scheduler.engine.columns.tables import Array, Tables
@@ -49,7 +43,7 @@ def price(
     Fill, for each of `people`, up to `rosters.shape[1]` rosters that cost less than `below`.
 
     `prices` (P × G + 1): multipliers of the groups and of weekends, moved in up to `rounds` rounds.
-    `cost`, `prices` and `grain` are multiples of `grain`. `least`: what each person's best roster
+    `cost` and `prices` are multiples of `grain`. `least`: what each person's best roster
     costs at least (dear: there is none).
     """
     days, kinds = cost.shape[1:]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from scheduler.domain.time import SATURDAY, SUNDAY
+
 if TYPE_CHECKING:
     from scheduler.engine.columns.tables import Array, Tables
 
@@ -21,7 +23,6 @@ DEAR = np.float32(1e9)
 """The cost of what isn't lawful."""
 LAWFUL = 5e8
 """Costs below this are those of lawful rosters."""
-SATURDAY, SUNDAY = 5, 6
 
 
 @njit(cache=True, nogil=True)

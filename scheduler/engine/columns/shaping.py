@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from math import gcd
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.domain.time import day_of
+from scheduler.domain.time import day_of, week_of
 from scheduler.engine.columns.outlining import outlined
 from scheduler.engine.columns.tables import Array, Cover, Shapes, Tables
 
@@ -106,14 +105,14 @@ def _tables(
         if first in kinds and following in kinds:
             after[kinds[first], kinds[following]] = False
     follows, kind_class = np.unique(after, axis=0, return_inverse=True)
-    counts = [[_group(count.slots, cells, len(kinds)) for count in o.counts] for o in outlines]
-    groups = max((len(own) for own in counts), default=0)
+    groups = max((len(outline.counts) for outline in outlines), default=0)
     members = np.zeros((len(outlines), groups, len(kinds)), bool)
     limits = np.full((len(outlines), groups), len(days))
-    for place, (own, outline) in enumerate(zip(counts, outlines, strict=True)):
+    for place, outline in enumerate(outlines):
         for group, count in enumerate(outline.counts):
-            members[place, group], limits[place, group] = own[group], count.most
-    every, weeks = len(days), len({day - timedelta(days=day.weekday()) for day in days})
+            members[place, group] = _group(count.slots, cells, len(kinds))
+            limits[place, group] = count.most
+    every, weeks = len(days), len({week_of(day) for day in days})
     # Nobody works longer than the longest slot of every day.
     whole = int(length.max(axis=1).sum()) * unit
     most = [whole if o.most_minutes is None else min(whole, o.most_minutes) for o in outlines]
