@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from scheduler.engine.search.choice import Record, choose
@@ -75,9 +76,8 @@ class Neighbourhoods:
         self.days = sorted(set(self.day))
         self.shared: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
         for team in holders.values():
-            for who in team:
-                for other in team:
-                    self.shared[who][other] += who != other
+            for who, other in permutations(team, 2):
+                self.shared[who][other] += 1
         self.ways: dict[tuple[Kind, int], Way] = {}
 
     def draw(self, focuses: Sequence[int]) -> tuple[Kind, int]:
@@ -114,9 +114,8 @@ class Neighbourhoods:
             others = list(shared)
             other = self.random.choices(others, [shared[who] for who in others])[0]
             team.append(other)
+            del shared[other]
             for who, times in self.shared[other].items():
-                if times and who not in team:
+                if who not in team:
                     shared[who] = shared.get(who, 0) + times
-            shared.pop(other, None)
-            shared = {who: times for who, times in shared.items() if times}
         return team

@@ -8,6 +8,7 @@ from itertools import combinations
 from scheduler.domain.problem import Assignment
 from scheduler.engine.search.improving import improve
 from scheduler.engine.search.incumbent import Bound, best_bound, first_open
+from scheduler.engine.search.neighbourhoods import Kind, Way
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.proving import confirm, prove
 from scheduler.engine.search.start import blocking, start
@@ -68,6 +69,23 @@ def test_neighbourhoods_only_ever_better_the_rota_and_keep_it_lawful() -> None:
     assert search.incumbent == search.measured(search.incumbent.assignments)
     assert blocking(search, search.incumbent.assignments) == []
     assert sum(tried.tries for tried in search.tried.values()) > 0
+
+
+def test_who_shares_no_slot_with_anybody_is_a_team_alone() -> None:
+    ana = replace(person("ana"), sites=frozenset({"a"}))
+    bob = replace(person("bob"), sites=frozenset({"b"}))
+    slots = tuple(
+        shift(d, h, h + 6, site=site) for d in range(3) for h, site in ((6, "a"), (14, "b"))
+    )
+    search = search_of(week((ana, bob), slots))
+    search.neighbourhoods.ways[Kind.TEAM, 0] = Way(size=2.0)
+
+    assert {
+        frozenset(
+            search.model.assignments[n].mediator for n in search.neighbourhoods.free(Kind.TEAM, 0)
+        )
+        for _ in range(20)
+    } == {frozenset({"ana"}), frozenset({"bob"})}
 
 
 def test_nothing_is_tried_once_all_is_proved() -> None:
