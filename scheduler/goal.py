@@ -63,12 +63,8 @@ class PersonGoal(Goal):
         """Recompute what one person pays; only their own assignments in the rota are read."""
 
     def cost(self, model: RotaModel) -> Terms:
-        """Add up the persons' prices; each person owns what theirs defines."""
-        costs: Terms = []
-        for person in model.persons.values():
-            with model.owned_by(person.mediator.id):
-                costs += self.price(person)
-        return costs
+        """Add up the persons' prices."""
+        return [term for person in model.persons.values() for term in self.price(person)]
 
     def outline(self, outline: Outline) -> bool:
         """Add the goal's prices to one person's outline; False: an outline can't hold them."""

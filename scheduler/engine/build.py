@@ -50,9 +50,8 @@ def build_person(
 
 
 def _encode(person: PersonModel, profile: Profile) -> None:
-    with person.model.owned_by(person.mediator.id):
-        for rule in profile.rules_of(person.mediator):
-            rule.encode(person)
+    for rule in profile.rules_of(person.mediator):
+        rule.encode(person)
 
 
 def cost_terms(model: RotaModel, goals: Iterable[Goal]) -> Terms:

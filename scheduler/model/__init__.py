@@ -1,5 +1,5 @@
 """
-The CP-SAT model of a problem: literals, verbs, gates, hints.
+The CP-SAT model of a problem: literals, verbs, gates.
 
 Rules and goals never see the solver: they speak in verbs (`forbid_all`, `at_most`, `at_least`,
 `any_of`, …) over opaque literals. Past and training are the constant `TRUE`, so no rule has a

@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from scheduler.domain.bands import slices, units_of
-from scheduler.domain.people import TEAM
 from scheduler.model.literals import Literal, Terms, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from scheduler.domain.bands import Bands
 
 
 class DefinitionModel:
-    """
-    A CP-SAT model with the constant `true` and the verbs that define.
-
-    Each variable and each row (constraint) has an owner: a person's id, or `TEAM`.
-    """
+    """A CP-SAT model with the constant `true` and the verbs that define."""
 
     def __init__(self) -> None:
         self.cp = cp_model.CpModel()
-        self._variables, self._rows, self._owners = [0], [0], [TEAM]
         self.true: Literal = self.cp.new_constant(1)
         self._any_of: dict[tuple[int, ...], Literal] = {}
-
-    @contextmanager
-    def owned_by(self, who: str) -> Iterator[None]:
-        """Give a person (or `TEAM`) all variables and rows that are made meanwhile."""
-        before = self.owner
-        self._own(who)
-        try:
-            yield
-        finally:
-            self._own(before)
-
-    @property
-    def owner(self) -> str:
-        """Return the owner of what is made now."""
-        return self._owners[-1]
-
-    def _own(self, who: str) -> None:
-        if who != self.owner:
-            self._variables.append(len(self.cp.proto.variables))
-            self._rows.append(len(self.cp.proto.constraints))
-            self._owners.append(who)
-
-    def owner_of(self, literal: Literal) -> str:
-        """Return the owner of a variable or literal."""
-        index: int = literal.index
-        variable = index if index >= 0 else -index - 1  # a negation has its variable's owner
-        return self._owners[bisect_right(self._variables, variable) - 1]
-
-    def owner_of_row(self, row: int) -> str:
-        """Return the owner of the constraint with that index in the model."""
-        return self._owners[bisect_right(self._rows, row) - 1]
 
     def split(self, terms: Terms) -> tuple[int, Terms]:
         """Return the total of the constants, and the terms that aren't constant."""
@@ -70,10 +31,6 @@ class DefinitionModel:
     def flag(self, name: str) -> Literal:
         """Return a new literal."""
         return self.cp.new_bool_var(name)
-
-    def number(self, low: int, high: int, name: str) -> Literal:
-        """Return a new integer variable."""
-        return self.cp.new_int_var(low, high, name)
 
     def none_of(self, literals: Iterable[Literal]) -> Literal | None:
         """

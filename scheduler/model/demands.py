@@ -30,7 +30,7 @@ class DemandModel(DefinitionModel):
         self.waived = waived
         self.gated = gated
         self.gates: dict[Claim, Literal] = {}
-        self._pairs: dict[tuple[str, str], set[frozenset[int]]] = defaultdict(set)
+        self._pairs: dict[str, set[frozenset[int]]] = defaultdict(set)
         self._literal: dict[int, Literal] = {}
 
     def forbid_all(self, claim: Claim, literals: Iterable[Literal]) -> None:
@@ -39,8 +39,7 @@ class DemandModel(DefinitionModel):
         if not free or claim in self.waived:
             return
         if len(free) == 2 and not self.gated:  # noqa: PLR2004 - a pair, merged into cliques
-            pair = frozenset(self._remember(lit) for lit in free)
-            self._pairs[self.owner, claim.subject].add(pair)
+            self._pairs[claim.subject].add(frozenset(self._remember(lit) for lit in free))
             return
         self._post(claim, self.cp.add_bool_or([lit.negated() for lit in free]))
 
@@ -87,10 +86,6 @@ class DemandModel(DefinitionModel):
             return
         self._post(claim, self.cp.add_bool_or(lits), when)
 
-    def require(self, claim: Claim, literal: Literal) -> None:
-        """Demand one literal."""
-        self.one_of(claim, [literal])
-
     def same(self, claim: Claim, first: Literal, other: Literal) -> None:
         """Demand that two literals hold together or not at all."""
         if claim not in self.waived:
@@ -98,10 +93,9 @@ class DemandModel(DefinitionModel):
 
     def seal(self) -> None:
         """Post the forbidden pairs collected so far, merged into at-most-one rows."""
-        for (owner, _), pairs in self._pairs.items():
-            with self.owned_by(owner):
-                for row in cliques(pairs):
-                    self.cp.add_at_most_one([self._literal[i] for i in row])
+        for pairs in self._pairs.values():
+            for row in cliques(pairs):
+                self.cp.add_at_most_one([self._literal[i] for i in row])
         self._pairs.clear()
 
     def _post(self, claim: Claim, constraint: Any, when: Literal = None) -> None:

@@ -34,7 +34,7 @@ class Item(NamedTuple):
 
 class PersonModel:
     """
-    The part of a model for one person, who owns it: of the whole model, or of one of its own.
+    The part of a model for one person: of the whole model, or of one of its own.
 
     `slots`: what the person may hold, by start, each with a new literal.
 
@@ -48,11 +48,10 @@ class PersonModel:
         self.problem = problem
         self.horizon = problem.horizon
         self.true = model.true
-        with model.owned_by(mediator.id):
-            self.slots: tuple[tuple[Slot, Literal], ...] = tuple(
-                (slot, model.flag(f"{mediator.id}@{slot.id}"))
-                for slot in problem.candidates[mediator.id]
-            )
+        self.slots: tuple[tuple[Slot, Literal], ...] = tuple(
+            (slot, model.flag(f"{mediator.id}@{slot.id}"))
+            for slot in problem.candidates[mediator.id]
+        )
 
     @cached_property
     def fixed(self) -> Timeline:
@@ -155,9 +154,8 @@ class PersonModel:
                     if any(lit is self.true for lit in between):
                         continue
                     both = [first.literal, second.literal]
-                    with self.model.owned_by(self.mediator.id):
-                        literal = self.model.all_of(
-                            [*both, *(self.model.negation(lit) for lit in between)]
-                        )
+                    literal = self.model.all_of(
+                        [*both, *(self.model.negation(lit) for lit in between)]
+                    )
                     trips.append(Item(trip, literal))
         return trips

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
     from scheduler.finding import Claim
     from scheduler.model.literals import Literal
@@ -56,10 +55,3 @@ class RotaModel(DemandModel):
     def assignment_literals(self) -> Mapping[tuple[str, str], Literal]:
         """Literals of the assignments to decide, by (mediator, slot)."""
         return self._works
-
-    def hint(self, rota: Rota) -> None:
-        """Suggest a rota to start the search; it gives every assignment literal a value."""
-        self.cp.clear_hints()  # type: ignore[no-untyped-call]
-        chosen = {(a.mediator, a.slot) for a in rota.assignments}
-        for key, literal in self._works.items():
-            self.cp.add_hint(literal, key in chosen)

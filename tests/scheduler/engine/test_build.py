@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import replace
 from itertools import product
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from constraints.registry import base
-from scheduler.domain.people import TEAM, Pair, PairKind
+from scheduler.domain.people import Pair, PairKind
 from scheduler.engine.build import build, build_person
 from tests.scheduler.engine.small import person, shift, week
 
@@ -71,31 +70,20 @@ def named(row: object) -> set[int]:
     return {n if n >= 0 else -n - 1 for n in numbers}
 
 
-def test_each_literal_belongs_to_its_person_and_so_does_its_negation() -> None:
-    model = build(PROBLEM, base())
-
-    for (who, _), literal in model.assignment_literals.items():
-        assert (model.owner_of(literal), model.owner_of(literal.negated())) == (who, who)
-    assert model.owner_of(model.true) == TEAM
+def people_named(model: RotaModel) -> list[set[str]]:
+    """Return the people whose assignments each row names."""
+    who = {lit.index: person for (person, _), lit in model.assignment_literals.items()}
+    return [{who[v] for v in named(row) if v in who} for row in model.cp.proto.constraints]
 
 
-def test_a_persons_rows_name_their_own_variables_and_the_teams_rows_are_what_is_left() -> None:
-    model, own = build(PROBLEM, base()), build_person(PROBLEM, base(), BOB)
-    owner = {lit.index: who for (who, _), lit in model.assignment_literals.items()}
-    rows = list(model.cp.proto.constraints)
-    by_owner: dict[str, list[set[str]]] = {"ana": [], "bob": [], TEAM: []}
-    for number, row in enumerate(rows):
-        by_owner[model.owner_of_row(number)].append({owner[v] for v in named(row) if v in owner})
+def test_a_persons_rows_name_nobody_else_and_only_the_teams_rows_name_several() -> None:
+    without_team, whole = (
+        people_named(build(PROBLEM, NO_TEAM)),
+        people_named(build(PROBLEM, base())),
+    )
+    own = [build_person(PROBLEM, NO_TEAM, who).model.cp.proto.constraints for who in (ANA, BOB)]
 
-    assert all(set().union(*by_owner[who]) == {who} for who in ("ana", "bob"))
-    assert any(people == {"ana", "bob"} for people in by_owner[TEAM])
-    assert len(by_owner["bob"]) == len(own.model.cp.proto.constraints)
-
-
-def test_the_owner_is_the_teams_again_after_a_persons_part_fails() -> None:
-    model = build(PROBLEM, base())
-    with contextlib.suppress(LookupError), model.owned_by("ana"):
-        mine = model.flag("")
-        raise LookupError
-
-    assert (model.owner_of(mine), model.owner_of(model.flag(""))) == ("ana", TEAM)
+    assert all(len(people) <= 1 for people in without_team)
+    assert set().union(*without_team) == {"ana", "bob"}
+    assert len(without_team) == sum(map(len, own))
+    assert {"ana", "bob"} in whole
