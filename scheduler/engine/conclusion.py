@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit_team
 from scheduler.domain.rota import Rota
-from scheduler.engine.outcome import PartReport, Progress, Solution
+from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution
 from scheduler.engine.proofs import add_tiers, tier_results
 from scheduler.engine.tiers import name_of, searched_tiers
 from scheduler.errors import EncodingMismatchError
@@ -148,5 +148,8 @@ def _report(state: PartState, tiers: Tiers) -> PartReport:
         ),
         first_after=state.first_after or 0.0,
         seconds=state.used,
-        work=tuple(state.work[kind] for kind in sorted(state.work)),
+        work=tuple(
+            Profiled(kind=kind, tries=tried.tries, gains=tried.gains, seconds=tried.seconds)
+            for kind, tried in sorted(state.work.items())
+        ),
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.outcome import Profiled
 from scheduler.engine.parts import Part
 from scheduler.engine.proofs import refuted
+from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.finding import Finding
@@ -85,7 +85,7 @@ class PartState:
     effort: float = FIRST_PROOF
     deaths: int = 0
     seconds: dict[int, float] = field(default_factory=dict)
-    work: dict[str, Profiled] = field(default_factory=dict)
+    work: dict[str, Tried] = field(default_factory=dict)
     findings: dict[str, list[Finding]] | None = None
 
     @property
@@ -109,8 +109,7 @@ class PartState:
     @property
     def turn(self) -> float:
         """What decides whose turn it is: the time used by what the part deserves."""
-        waiting = sum(1.0 for _ in self.running)
-        return (self.used + waiting) / (math.pow(self.weight, SHARE) * self.patience)
+        return (self.used + len(self.running)) / (math.pow(self.weight, SHARE) * self.patience)
 
     def next_step(self) -> Step | None:
         """Return the step that comes next (None: another is under way that must end first)."""
@@ -141,13 +140,7 @@ class PartState:
         for place in places:
             self.seconds[place] = self.seconds.get(place, 0.0) + processor / len(places)
         for kind, tried in left.tried.items():
-            had = self.work.get(kind, Profiled(kind=kind, tries=0, gains=0, seconds=0.0))
-            self.work[kind] = Profiled(
-                kind=kind,
-                tries=had.tries + tried.tries,
-                gains=had.gains + tried.gains,
-                seconds=had.seconds + tried.seconds,
-            )
+            self.work.setdefault(kind, Tried()).add(tried)
         gained = any(tried.gains for tried in left.tried.values())
         if task.step is Step.START:
             self.begun = True

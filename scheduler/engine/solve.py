@@ -209,9 +209,7 @@ class _Run:
                 if state.incumbent is not None:
                     worker.ask_to_stop()
                 elif self.elapsed - self.ended_at > AT_LEAST:
-                    self.answer = OutOfTime(
-                        part=state.part.name, seconds=self.elapsed, stopped=self.stop.is_set()
-                    )
+                    self.answer = self._late(state)
             allowed = self.options.seconds if task.seconds is None else task.seconds
             if self.options.effort is None and worker.silent > allowed + GRACE:
                 self._lose(worker, "le calcul ne répond plus")
