@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 
 class Report:
-    """What the caller has been told of a solve."""
+    """What the caller has been told of a solve, which began at `begun` (monotonic seconds)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - called once, from solve
         self,
+        begun: float,
         states: Sequence[PartState],
         options: Options,
         profile: Profile,
@@ -39,7 +40,7 @@ class Report:
         self.names = [name_of(goals) for _, goals in searched_tiers(profile)]
         self.on_progress = on_progress
         self.on_best = on_best
-        self.begun = time.monotonic()
+        self.begun = begun
         self.shown: dict[int, frozenset[Assignment]] = {}
 
     def better(self, state: PartState) -> None:

@@ -93,8 +93,8 @@ def solve(
         )
         for index, part in enumerate(parts_of(problem))
     ]
-    report = Report(states, options, profile, on_progress, on_best)
-    run = _Run(states, profile, options, report, stop, cancel)
+    report = Report(begun, states, options, profile, on_progress, on_best)
+    run = _Run(begun, states, profile, options, report, stop, cancel)
     try:
         refusal = run.refusal()
         if refusal is not None:
@@ -113,10 +113,11 @@ def solve(
 
 
 class _Run:
-    """The solving processes of one solve, and what they work at."""
+    """The solving processes of one solve, which began at `begun`, and what they work at."""
 
     def __init__(  # noqa: PLR0917 - called once, from solve
         self,
+        begun: float,
         states: list[PartState],
         profile: Profile,
         options: Options,
@@ -130,7 +131,7 @@ class _Run:
         self.report = report
         self.stop = stop or threading.Event()
         self.cancel = cancel or threading.Event()
-        self.begun = time.monotonic()
+        self.begun = begun
         self.tasks = Tasks(states, options, tiers=len(searched_tiers(profile)))
         self.workers: list[Worker] = []
         self.lost_mb = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from constraints.house.minutes_in_period import RULE as MINUTES
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.house.weekends_worked import RULE as WEEKENDS
 from scheduler.domain.limits import Every, Limit, LimitKind
-from scheduler.engine import Infeasible, Options, Solution, solve
+from scheduler.engine import Infeasible, Options, OutOfTime, Solution, solve
 from scheduler.engine.alone import demanding, first_without_rota
 from scheduler.explain import explain, names_in
 from scheduler.rule import Profile
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
 
 PROFILE = Profile(name="essai", person_rules=(MINUTES, ONE_PLACE, WEEKENDS))
+MOMENT = 0.3
+"""Seconds."""
 
 
 def asking(hours: int, weekends: int | None = None) -> Problem:
@@ -66,6 +70,24 @@ def test_a_solve_names_the_person_and_searches_nothing() -> None:
     assert isinstance(outcome, Infeasible)
     assert (outcome.part, outcome.mediators) == ("Ana", ("ana",))
     assert isinstance(solve(asking(16), PROFILE, Options(seconds=20, processes=1)), Solution)
+
+
+class Cancelled(threading.Event):
+    """Cancel a solve once it has been asked whether to go on, a moment later."""
+
+    def is_set(self) -> bool:
+        cancelled = super().is_set()
+        if not cancelled:
+            time.sleep(MOMENT)
+            self.set()
+        return cancelled
+
+
+def test_the_time_of_a_solve_begins_before_people_are_tried_alone() -> None:
+    outcome = solve(asking(16), PROFILE, Options(seconds=20, processes=1), cancel=Cancelled())
+
+    assert isinstance(outcome, OutOfTime)
+    assert outcome.seconds >= MOMENT
 
 
 def test_the_conflict_is_that_persons_in_words() -> None:
