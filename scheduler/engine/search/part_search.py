@@ -116,11 +116,11 @@ class PartSearch:
         return self._columns
 
     def _new_columns(self, seed: int) -> PartColumns | None:
-        from scheduler.engine.columns.door import PartColumns  # noqa: PLC0415 - compiled if used
-
         shapes = shapes_of(self.problem, self.profile)
         if shapes is None:
             return None
+        from scheduler.engine.columns.door import PartColumns  # noqa: PLC0415 - compiled if used
+
         return PartColumns(
             shapes,
             self.solving.seed + seed,
