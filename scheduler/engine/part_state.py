@@ -146,8 +146,9 @@ class PartState:
             self.begun = True
         elif task.step is Step.COLUMNS:
             self.columned += processor
-            self.covered = True
-            self.columns = self.incumbent is not None
+            # Without even a try, the outlines are of a form that columns don't hold.
+            self.covered = self.covered or bool(left.tried)
+            self.columns = bool(left.tried) and self.incumbent is not None
         elif task.step is Step.WHOLE:
             self.begun = self.covered = self.closed = True
         elif task.step is Step.PROVE:

@@ -15,7 +15,11 @@ COLUMNS = "listes"
 
 
 def by_columns(search: PartSearch, budget: Budget, *, seed: int) -> None:
-    """Take steps until the budget is spent, the search is stopped, or the rota is proved best."""
+    """
+    Take steps until the budget is spent, the search is stopped, or the rota is proved best.
+
+    A part that columns can't hold is left without a note.
+    """
     part = search.columns(seed)
     if part is None:
         return
@@ -33,7 +37,7 @@ def by_columns(search: PartSearch, budget: Budget, *, seed: int) -> None:
         columns.step()
         budget.spent = columns.generator.work - work
         if columns.rosters is None:
-            return
+            break
         tried.tries += 1
         tried.gains += columns.cost < before
         search.tell(0, columns.cost, columns.bound)

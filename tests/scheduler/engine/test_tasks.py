@@ -87,6 +87,31 @@ def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:
     assert (first.step, second.step) == (Step.PROVE, Step.IMPROVE)
 
 
+def test_a_part_that_columns_do_not_hold_after_all_is_covered_by_a_proof() -> None:
+    parts = states(100 * SMALL)[:1]
+    parts[0].columns = True
+    end(parts, begun(parts))
+    columns = begun(parts)
+    parts[0].running.remove(columns)
+    parts[0].learn(columns, Found(incumbent=EMPTY), 0.1)
+    after = begun(parts)
+
+    assert [(t.step, t.places) for t in (columns, after)] == [
+        (Step.COLUMNS, ()),
+        (Step.PROVE, (0, 1)),
+    ]
+
+
+def test_a_part_that_columns_search_needs_no_proof_of_its_coverage() -> None:
+    parts = states(100 * SMALL)[:1]
+    parts[0].columns = True
+    end(parts, begun(parts))
+    end(parts, begun(parts))
+
+    assert begun(parts).step is Step.COLUMNS
+    assert parts[0].covered
+
+
 def test_a_proof_that_was_too_short_is_longer_the_next_time() -> None:
     parts = covered(SMALL)[:1]
     first = begun(parts)
