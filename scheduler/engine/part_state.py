@@ -133,7 +133,7 @@ class PartState:
         """Take in what a step has left."""
         before = self.incumbent
         self.take(left.incumbent)
-        self.bounds += left.bounds
+        self.bounds += [bound for bound in left.bounds if bound not in self.bounds]
         self.doubted |= left.doubted
         self.used += processor
         places = {bound.place for bound in left.bounds} or set(self.open_places)

@@ -128,6 +128,14 @@ def test_the_part_that_has_used_least_of_what_it_deserves_comes_next() -> None:
     assert begun(parts).part == 1
 
 
+def test_a_bound_that_comes_again_is_kept_once() -> None:
+    parts = covered(100 * SMALL)[:1]
+    known = list(parts[0].bounds)
+    end(parts, begun(parts), *known, Bound(place=2, value=1, caps=(2, 3)))
+
+    assert parts[0].bounds == [*known, Bound(place=2, value=1, caps=(2, 3))]
+
+
 def test_a_part_that_gains_nothing_waits_longer() -> None:
     parts = covered(100 * SMALL)[:1]
     parts[0].proving = 100.0
