@@ -94,7 +94,20 @@ def _paid_minutes(whole: Timeline) -> int:
 
 
 def standing_minutes(problem: Problem, mediator: Mediator) -> int:
-    """Return the person's paid minutes if they keep what they hold in the rota that stands."""
+    """
+    Return the person's paid minutes if they keep what they hold in the rota that stands.
+
+    They are added up once per person of the problem: every rota that is measured asks for them.
+    """
+    if problem.mediator_of.get(mediator.id) is not mediator:
+        return _standing(problem, mediator)
+    minutes = problem.standing_known.get(mediator.id)
+    if minutes is None:
+        minutes = problem.standing_known[mediator.id] = _standing(problem, mediator)
+    return minutes
+
+
+def _standing(problem: Problem, mediator: Mediator) -> int:
     settled = {a.slot for a in problem.settled if a.mediator == mediator.id}
     slots = (problem.slot_of.get(slot) for slot in problem.published_of.get(mediator.id, ()))
     kept = tuple(slot.duty for slot in slots if slot is not None and slot.id not in settled)

@@ -251,6 +251,11 @@ class Problem:
         return {}
 
     @cached_property
+    def standing_known(self) -> dict[str, int]:
+        """Minutes that stand already added up, by person; no assignment changes them."""
+        return {}
+
+    @cached_property
     def shares_known(self) -> dict[str, Mapping[str, Share]]:
         """Fair shares already computed, by goal and person; no assignment changes them."""
         return {}
