@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from scheduler.domain.bands import units_of
+from scheduler.domain.bands import QUARTER, units_of
 from scheduler.domain.people import TEAM
 from scheduler.goal import TeamGoal
 from scheduler.outline import Row
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from scheduler.domain.slots import Need, Slot
     from scheduler.model import RotaModel, Terms
     from scheduler.outline import TeamOutline
-
-
-QUARTER = 15
 
 WORTH = 2 * 60
 """Minutes over contract that a post of the target is worth, where its dispositif doesn't say."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.domain.bands import units_of
+from scheduler.domain.bands import QUARTER, units_of
 from scheduler.domain.hours import due_minutes, planned_minutes, standing_minutes
 from scheduler.goal import PersonGoal
 from scheduler.rule import shown
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.model import PersonModel, Terms
-
-QUARTER = 15
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,9 +37,7 @@ class Requests(PersonGoal):
         costs: Terms = []
         starts = [item.duty.span.first for item in person.items]
         for wish in _judged(person.problem, person.mediator):
-            # No duty that touches the wish began earlier: over a year, few items are near it.
-            begin = bisect_left(starts, wish.span.first - LONGEST)
-            near = person.items[begin : bisect_left(starts, wish.span.last)]
+            near = person.items[_near(wish, starts)]
             borne = person.model.any_of([item.literal for item in near if wish.bears_on(item.duty)])
             costs.append((wish.weight, person.model.negation(borne) if wish.wants else borne))
         return costs
@@ -60,8 +58,7 @@ class Requests(PersonGoal):
             return False
         starts = [slot.span.first for slot in outline.slots]
         for wish in _judged(outline.problem, outline.mediator):
-            begin = bisect_left(starts, wish.span.first - LONGEST)
-            near = outline.slots[begin : bisect_left(starts, wish.span.last)]
+            near = outline.slots[_near(wish, starts)]
             slots = [slot for slot in near if wish.bears_on(slot.duty)]
             if len({slot.span.day for slot in slots}) > 1:
                 return False
@@ -74,6 +71,12 @@ class Requests(PersonGoal):
 def _judged(problem: Problem, mediator: Mediator) -> tuple[Wish, ...]:
     wishes = problem.wishes_of.get(mediator.id, ())
     return tuple(wish for wish in wishes if wish.span.touches(problem.horizon))
+
+
+def _near(wish: Wish, starts: list[int]) -> slice:
+    """Return where, by start, all that a wish may bear on lies: over a year, that is little."""
+    begin = bisect_left(starts, wish.span.first - LONGEST)
+    return slice(begin, bisect_left(starts, wish.span.last))
 
 
 GOAL = Requests()

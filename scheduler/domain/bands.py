@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 Bands = tuple[tuple[int | None, int], ...]
 """(width in units, price of one unit) from the first band on; None: all the rest."""
 
+QUARTER = 15
+"""Minutes of the unit in which hours beyond contracts, and the posts worth them, are added up."""
+
 SQUARES: Bands = (
     *((1, 1), (1, 3), (1, 5), (1, 7), (1, 9)),
     *((2, 12), (2, 16), (4, 22), (4, 30), (8, 42), (8, 58), (16, 82), (16, 114), (None, 130)),
