@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-SATURDAY, SUNDAY = 5, 6
-"""Days of the week, counted from Monday, which is day 0 of every instance."""
+SATURDAY = 5
+"""Day of the week, counted from Monday, which is day 0 of every instance."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
+from scheduler.domain.problem import Assignment
 from scheduler.engine.build import build
-from tests.bench.instances.problem import PROFILE, problem_of, roster_of, rota_of, slot_of
+from tests.bench.instances.problem import PROFILE, problem_of, roster_of, rota_of
 from tests.bench.instances.reading import parse
 from tests.bench.instances.scoring import Score, score
 from tests.bench.instances.small import TEXT, drawn_instance, drawn_roster
@@ -86,21 +87,15 @@ def test_what_the_model_finds_best_breaks_nothing_and_costs_what_it_says(seed: i
     solver.parameters.max_deterministic_time = 2
     if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return
-    chosen = {key for key, literal in model.assignment_literals.items() if solver.value(literal)}
-    roster = [
-        [
-            next((s.id for s in instance.shifts if _holds(chosen, person.id, s.id, day)), "")
-            for day in range(instance.days)
-        ]
-        for person in instance.staff
-    ]
+    chosen = frozenset(
+        Assignment(*key)
+        for key, literal in model.assignment_literals.items()
+        if solver.value(literal)
+    )
+    roster = roster_of(instance, chosen)
 
     assert score(instance, roster) == Score(penalty=round(solver.objective_value), broken=())
     assert judged(rota_of(problem, instance, roster)) == score(instance, roster)
-
-
-def _holds(chosen: set[tuple[str, str]], person: str, shift: str, day: int) -> bool:
-    return (person, slot_of(shift, day)) in chosen
 
 
 def test_a_roster_scored_by_hand() -> None:

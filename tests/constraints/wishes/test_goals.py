@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from scheduler.rule import Rule
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "40"))
+OFTEN = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize="CONTRACT_EXAMPLES" not in os.environ,
+)
 GOALS = [g for g in offers(constraints.wishes) if isinstance(g, Goal)]
 OWN = [g for g in GOALS if isinstance(g, PersonGoal)]
 DRAWN: Rule = ONE_PLACE
@@ -77,12 +83,7 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
 
 
 @pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.id)
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize="CONTRACT_EXAMPLES" not in os.environ,
-)
+@OFTEN
 @given(data=st.data())
 def test_the_cost_of_a_rota_is_its_measure(goal: Goal, data: st.DataObject) -> None:
     rota = data.draw(spiced(team=3))
@@ -91,12 +92,7 @@ def test_the_cost_of_a_rota_is_its_measure(goal: Goal, data: st.DataObject) -> N
 
 
 @pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.id)
-@settings(
-    max_examples=max(1, EXAMPLES // 4),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize="CONTRACT_EXAMPLES" not in os.environ,
-)
+@settings(OFTEN, max_examples=max(1, EXAMPLES // 4))
 @given(data=st.data())
 def test_the_best_cost_is_the_measure_of_the_rota_found(goal: Goal, data: st.DataObject) -> None:
     drawn = data.draw(spiced(team=2))
@@ -107,12 +103,7 @@ def test_the_best_cost_is_the_measure_of_the_rota_found(goal: Goal, data: st.Dat
 
 
 @pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.id)
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize="CONTRACT_EXAMPLES" not in os.environ,
-)
+@OFTEN
 @given(data=st.data())
 def test_the_bill_names_everyone_who_pays(goal: Goal, data: st.DataObject) -> None:
     rota = data.draw(spiced(team=3))
@@ -124,12 +115,7 @@ def test_the_bill_names_everyone_who_pays(goal: Goal, data: st.DataObject) -> No
 
 
 @pytest.mark.parametrize("goal", OWN, ids=lambda g: g.id)
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize="CONTRACT_EXAMPLES" not in os.environ,
-)
+@OFTEN
 @given(data=st.data())
 def test_what_others_hold_changes_nobodys_own_price(goal: PersonGoal, data: st.DataObject) -> None:
     rota = data.draw(spiced(team=2))
