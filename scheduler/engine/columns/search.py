@@ -37,8 +37,8 @@ class ColumnSearch:
     """
     The search of one part; it can be continued as often as there is time.
 
-    `rosters`: the best known (P × D), or None. `bound`: points that no rota goes below. `stopped`
-    is asked between two rounds. `on_better` hears of each better rota.
+    `rosters`: the best known (P × D), or None, and `cost`, its points. `bound`: points that no rota
+    goes below. `stopped` is asked between two rounds. `on_better` hears of each better rota.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class ColumnSearch:
         self.generator = Generator(shapes, stopped)
         self.random = Random(f"columns {seed}")  # noqa: S311 - a search, no secret
         self.rosters: Array | None = None
+        self.cost = 0
         self.bound = 0
         self.ways = ways_of(self.generator)
         self._rooted = False
@@ -71,11 +72,6 @@ class ColumnSearch:
             self._root(self.rosters)
         elif self.cost > self.bound:
             self._improve(self.rosters)
-
-    @property
-    def cost(self) -> int:
-        """Points of the best rota known."""
-        return 0 if self.rosters is None else self.cost_of(self.rosters)
 
     def cost_of(self, rosters: Array) -> int:
         """Return what rosters cost, wishes and rows together."""
@@ -130,6 +126,6 @@ class ColumnSearch:
         cost = self.cost_of(rosters)
         if self.rosters is None or cost <= self.cost:
             better = self.rosters is None or cost < self.cost
-            self.rosters = rosters
+            self.rosters, self.cost = rosters, cost
             if better:
                 self.on_better(rosters, cost)
