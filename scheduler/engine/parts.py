@@ -35,9 +35,14 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
     if idle:
         # People without any slot and slots without anyone cost what they cost: one part for all.
         ids = {m.id for part in idle for m in part.mediators}
-        (rest,) = _cut(problem, {f"m:{ident}": "" for ident in ids})
-        parts.append(Part(name="sans poste", problem=rest))
+        parts.append(Part(name="sans poste", problem=narrowed(problem, ids, ())))
     return _numbered(sorted(parts, key=lambda p: (-size_of(p.problem), p.name)))
+
+
+def narrowed(problem: Problem, people: Iterable[str], slots: Iterable[str]) -> Problem:
+    """Return the problem of these people and slots (ids) alone, with all that concerns them."""
+    (narrow,) = _cut(problem, {f"m:{p}": "" for p in people} | {f"s:{s}": "" for s in slots})
+    return narrow
 
 
 def restrict(rota: Rota, problem: Problem) -> Rota:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.engine import Options, Solution, parts_of, solve
+from scheduler.engine.parts import narrowed
 from tests.bench.curve import Curve
 from tests.bench.plain import solve_plain
 
@@ -70,35 +70,12 @@ def alone(problem: Problem, profile: Profile, seconds: float, say: Say) -> None:
 def dispositifs(problem: Problem) -> Iterator[tuple[str, Problem]]:
     """Yield each dispositif's own problem: its slots, what supervises them, its people."""
     for dispositif in sorted({s.dispositif for s in problem.slots}, key=lambda d: (len(d), d)):
-        slots = tuple(
+        slots = [
             s for s in problem.slots if s.dispositif == dispositif or dispositif in s.supervises
-        )
+        ]
         posts = {s.dispositif for s in slots}
-        people = {m.id for m in problem.mediators if m.dispositifs & posts}
-        ids = {s.id for s in slots}
-        yield (
-            dispositif,
-            replace(
-                problem,
-                slots=slots,
-                mediators=tuple(m for m in problem.mediators if m.id in people),
-                history=tuple(w for w in problem.history if w.mediator in people),
-                trainings=tuple(t for t in problem.trainings if t.mediator in people),
-                absences=tuple(a for a in problem.absences if a.mediator in people),
-                wishes=tuple(w for w in problem.wishes if w.mediator in people),
-                pairs=tuple(p for p in problem.pairs if {p.first, p.second} <= people),
-                locks=tuple(k for k in problem.locks if k.mediator in people and k.slot in ids),
-                previous=frozenset(
-                    a for a in problem.previous if a.mediator in people and a.slot in ids
-                ),
-                notices=tuple(n for n in problem.notices if n.mediator in people),
-                outside=tuple(o for o in problem.outside if o.mediator in people),
-                carried=tuple(c for c in problem.carried if c.mediator in people),
-                past_weeks=tuple(w for w in problem.past_weeks if w.mediator in people),
-                limits=tuple(limit for limit in problem.limits if limit.mediator in people),
-                successions=tuple(s for s in problem.successions if s.mediator in {"", *people}),
-            ),
-        )
+        people = [m.id for m in problem.mediators if m.dispositifs & posts]
+        yield dispositif, narrowed(problem, people, [s.id for s in slots])
 
 
 def against_plain(
