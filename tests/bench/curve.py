@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
+from scheduler.engine.search.incumbent import measured
+from scheduler.engine.tiers import tiers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,14 +50,10 @@ class Curve:
 
     def say(self, problem: Problem, profile: Profile, say: Callable[[str], None]) -> None:
         """Print what the tiers cost at each mark of processor time that was reached."""
-        numbers = sorted({goal.tier for goal in profile.goals})
+        tiers = tiers_of(profile)
         say("    courbe (processeur, horloge, coût de chaque rang) :")
         for point in self._marked():
-            rota = Rota(problem=problem, assignments=point.assignments)
-            costs = (
-                sum(goal.measure(rota) for goal in profile.goals if goal.tier == number)
-                for number in numbers
-            )
+            costs = measured(problem, tiers, point.assignments).costs
             say(
                 f"        {point.processor:6.1f} s {point.seconds:6.1f} s : "
                 + " / ".join(map(str, costs))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 from scheduler.engine.build import build
+from scheduler.engine.search.incumbent import measured
 from scheduler.engine.tiers import tiers_of
 
 if TYPE_CHECKING:
@@ -66,16 +66,14 @@ def solve_plain(problem: Problem, profile: Profile, seconds: float) -> PlainResu
     status = solver.solve(model.cp, first)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return PlainResult(tiers=None, first_after=None, seconds=time.monotonic() - begun)
-    rota = Rota(
-        problem=problem,
-        assignments=frozenset(
-            Assignment(mediator, slot)
-            for (mediator, slot), literal in model.assignment_literals.items()
-            if solver.boolean_value(literal)
-        ),
+    assignments = frozenset(
+        Assignment(mediator, slot)
+        for (mediator, slot), literal in model.assignment_literals.items()
+        if solver.boolean_value(literal)
     )
+    costs = measured(problem, tiers, assignments).costs
     return PlainResult(
-        tiers=tuple((n, sum(g.measure(rota) for g in goals)) for n, goals in tiers),
+        tiers=tuple((n, cost) for (n, _), cost in zip(tiers, costs, strict=True)),
         first_after=first.after,
         seconds=time.monotonic() - begun,
     )
