@@ -47,8 +47,7 @@ class FairGoal(PersonGoal):
         share = self.shares(person.problem).get(person.mediator.id)
         if share is None:
             return []
-        kind = {slot.id for slot in share.slots}
-        terms: Terms = [(1, literal) for slot, literal in person.slots if slot.id in kind]
+        terms: Terms = [(1, literal) for slot, literal in person.slots if slot.id in share.ids]
         terms.append((share.fixed, person.true))
         return [
             *person.model.shortfall_bands(terms, share.fair, self.bands),
@@ -111,8 +110,7 @@ class FairGoal(PersonGoal):
 
 
 def _count(share: Share, rota: Rota, who: str) -> int:
-    kind = {slot.id for slot in share.slots}
-    return share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in kind)
+    return share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in share.ids)
 
 
 def _is_shared(goal: FairGoal, problem: Problem, duty: Duty) -> bool:

@@ -133,3 +133,8 @@ class Share:
     fair: int
     fixed: int
     slots: tuple[Slot, ...]
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of the slots."""
+        return frozenset(slot.id for slot in self.slots)
