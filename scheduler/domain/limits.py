@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.domain.time import next_month, week_of
+from scheduler.domain.time import next_month, week_of, within
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -89,9 +89,7 @@ class Limit:
 
     def holds_on(self, day: date) -> bool:
         """Whether the limit is in force on `day`."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+        return within(day, self.since, self.until)
 
     def counts(self, duty: Duty) -> bool:
         """Whether a limit of `SLOTS` counts the duty."""
@@ -163,6 +161,4 @@ class Succession:
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force for an earlier slot that begins on `day`."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+        return within(day, self.since, self.until)

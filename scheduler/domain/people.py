@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.domain.time import Span
+from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -275,6 +275,4 @@ class Pair:
 
     def holds_on(self, day: date) -> bool:
         """Whether the pair is in force on `day`."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+        return within(day, self.since, self.until)

@@ -204,6 +204,11 @@ def next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
+def within(day: date, since: date | None, until: date | None) -> bool:
+    """Whether a day lies between two others, both included (None: no end on that side)."""
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
 def weeks_touched(span: Span) -> Iterator[date]:
     """Yield the Mondays of the civil weeks that the span touches, in order."""
     monday, last = week_of(span.day), week_of(span.days[-1])
