@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine.search.incumbent import measured
 from scheduler.engine.tiers import tiers_of
+from tests.bench.processor import processor_of_descendants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,25 +65,3 @@ class Curve:
             if last or (marks and point.processor >= marks[0]):
                 yield point
                 marks = [mark for mark in marks if mark > point.processor]
-
-
-def processor_of_descendants() -> float:
-    """Return the processor seconds of all processes that come from this one, so far."""
-    parents: dict[int, int] = {}
-    seconds: dict[int, float] = {}
-    tick = os.sysconf("SC_CLK_TCK")
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text("utf-8").rpartition(")")[2].split()
-        except OSError:
-            continue  # it has ended
-        pid = int(path.parent.name)
-        parents[pid] = int(fields[1])
-        seconds[pid] = (int(fields[11]) + int(fields[12])) / tick
-    total = 0.0
-    for pid, spent in seconds.items():
-        above = parents[pid]
-        while above not in {0, 1, os.getpid()}:
-            above = parents.get(above, 0)
-        total += spent if above == os.getpid() else 0.0
-    return total

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -15,6 +13,7 @@ import httpx2
 from api.app import create
 from api.database.engine import connect
 from api.settings import Settings
+from tests.bench.processor import usage_of
 from tests.prove.service.server import PATIENCE, READY, free_port
 
 if TYPE_CHECKING:
@@ -34,9 +33,7 @@ class Apart:
     @property
     def processor(self) -> float:
         """Seconds of processor time since it began, its own and the system's for it."""
-        stat = Path(f"/proc/{self.process}/stat").read_text(encoding="utf-8")
-        fields = stat.rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return usage_of(self.process).seconds
 
 
 def serve(url: str, port: int, at: datetime) -> None:

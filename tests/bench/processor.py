@@ -1,0 +1,46 @@
+"""Seconds of processor that running processes have used, as the system counts them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Usage(NamedTuple):
+    """A running process: the one it comes from, and its seconds, its own and the system's."""
+
+    parent: int
+    seconds: float
+
+
+def usage_of(process: int) -> Usage:
+    """
+    Return what a process has used so far.
+
+    Raises
+    ------
+    OSError
+        It has ended.
+    """
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    fields = stat.rpartition(")")[2].split()
+    ticks = int(fields[11]) + int(fields[12])
+    return Usage(parent=int(fields[1]), seconds=ticks / os.sysconf("SC_CLK_TCK"))
+
+
+def processor_of_descendants() -> float:
+    """Return the processor seconds of all processes that come from this one, so far."""
+    usages: dict[int, Usage] = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            usages[int(path.name)] = usage_of(int(path.name))
+        except OSError:
+            continue  # it has ended
+    total = 0.0
+    for usage in usages.values():
+        above = usage.parent
+        while above not in {0, 1, os.getpid()}:
+            above = usages[above].parent if above in usages else 0
+        total += usage.seconds if above == os.getpid() else 0.0
+    return total
