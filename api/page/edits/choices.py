@@ -53,13 +53,18 @@ class OwnShift:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A slot to take, or a person to give it to; `level`: can it be (oui, doute or non)."""
+    """
+    A slot to take, or a person to give it to.
+
+    `level`: can it be (oui, doute or non). `person`: who holds the slot, in an exchange.
+    """
 
     id: str
     words: str
     level: str
     cost: str
     reasons: tuple[str, ...]
+    person: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,13 +129,13 @@ def cell_view(
             for slot in mine
         ),
         offers=tuple(
-            Offer(
-                id=offer.slot.id,
-                words=slot_words(offer.slot, names)
+            offer_of(
+                offer.slot.id,
+                slot_words(offer.slot, names)
                 + (f", il manque {offer.missing}" if offer.missing else ""),
-                level="non" if offer.stopping else choice_level(offer.added),
-                cost="" if offer.stopping else cost_words(offer.cost),
-                reasons=tuple(choice_reasons(offer.stopping or offer.added)),
+                cost_words(offer.cost),
+                added=offer.added,
+                stopping=offer.stopping,
             )
             for offer in possible
         ),
@@ -160,24 +165,11 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
         title=f"{slot_words(made.slot, names)}, {day_of_month(day)}",
         holding=tuple(person.name for person in made.holding),
         eligible=tuple(
-            Offer(
-                id=e.mediator.id,
-                words=e.mediator.name,
-                level=choice_level(e.findings),
-                cost=cost_words(e.cost),
-                reasons=tuple(choice_reasons(e.findings)),
-            )
+            offer_of(e.mediator.id, e.mediator.name, cost_words(e.cost), added=e.findings)
             for e in made.eligible
         ),
         stopped=tuple(
-            Offer(
-                id=s.mediator.id,
-                words=s.mediator.name,
-                level="non",
-                cost="",
-                reasons=tuple(choice_reasons(s.findings)),
-            )
-            for s in made.stopped
+            offer_of(s.mediator.id, s.mediator.name, stopping=s.findings) for s in made.stopped
         ),
         unable=tuple(
             Offer(
@@ -189,6 +181,30 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
             )
             for u in made.unable
         ),
+    )
+
+
+def offer_of(
+    subject: str,
+    words: str,
+    cost: str = "",
+    *,
+    added: Sequence[Finding] = (),
+    stopping: Sequence[Finding] = (),
+    person: str = "",
+) -> Offer:
+    """
+    Write a choice and the findings that it adds.
+
+    `stopping`: what forbids it; what it would cost is left out then.
+    """
+    return Offer(
+        id=subject,
+        words=words,
+        level="non" if stopping else "doute" if added else "oui",
+        cost="" if stopping else cost,
+        reasons=tuple(f"{finding.message} ({finding.article})" for finding in stopping or added),
+        person=person,
     )
 
 
@@ -207,14 +223,3 @@ def cost_words(cost: Cost) -> str:
     if cost.settled:
         parts.append(f"{cost.settled} de moins" if known else f"{cost.settled} constat de moins")
     return ", ".join(parts)
-
-
-def choice_level(added: Iterable[Finding]) -> str:
-    """Return the level of a choice that nothing forbids: `doute` if it adds findings, or `oui`."""
-    return "doute" if any(True for _ in added) else "oui"
-
-
-def choice_reasons(findings: Iterable[Finding]) -> Iterable[str]:
-    """Write findings as reasons, each with its article."""
-    for finding in findings:
-        yield f"{finding.message} ({finding.article})"

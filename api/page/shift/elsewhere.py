@@ -10,6 +10,7 @@ from api.access.request import TheEngine, Who
 from api.month.drafts.access import SlotPath
 from api.page.document import render
 from api.page.grid.filters import OneDay
+from api.page.shift.leaving import moved_shift
 from api.page.shift.opened import opened_shift
 from api.page.shift.outcome import ASKED, Outcome, outcome_of
 from api.web.answer import Id
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from api.month.drafts.access import ReadVersion
     from api.month.versions.operations import Operation
+    from api.page.shift.leaving import MovedShift
 
-    View = Callable[[ReadVersion], Mapping[str, Any]]
+    View = Callable[[ReadVersion, MovedShift], Mapping[str, Any]]
 
 
 class AskedShift:
@@ -49,16 +51,18 @@ class AskedShift:
         return outcome_of(self.who, self.engine, self.draft, version, operation)
 
     def page(self, template: str, view: View, outcome: Outcome = ASKED) -> Response:
-        """Fill a template with what `view` makes of the version, and what became of the form."""
+        """Fill a template with what `view` makes of the shift, and what became of the form."""
         opened = opened_shift(self.who, self.engine, self.draft, self.mine.slot)
         with outcome.first():
-            values = view(opened.version)
+            shift = moved_shift(opened.version, self.mine, self.day)
+            values = view(opened.version, shift)
         return render(
             self.request,
             template,
             status=outcome.status,
             opened=opened,
             outcome=outcome,
+            shift=shift,
             **values,
         )
 

@@ -11,12 +11,13 @@ from api.access.door import Router
 from api.month.versions.operations import Operation, Verb
 from api.page.preparing import PREPARED
 from api.page.shift.elsewhere import AskedShift, TheShift
-from api.page.shift.exchanging.view import exchanging_view
+from api.page.shift.exchanging.view import exchange_offers
 from api.page.shift.outcome import ASKED, Outcome
 from api.web.answer import MOST
 
 if TYPE_CHECKING:
     from api.month.drafts.access import ReadVersion
+    from api.page.shift.leaving import MovedShift
 
 router = Router(
     prefix="/plannings/{rota_id}/services/{slot_id}/echanger",
@@ -56,8 +57,7 @@ def exchange(
 
 
 def _page(shift: AskedShift, outcome: Outcome = ASKED) -> Response:
-    def view(version: ReadVersion) -> dict[str, Any]:
-        exchanging = exchanging_view(version, shift.mine, shift.day)
-        return {"shift": exchanging.shift, "offers": exchanging.offers}
+    def view(version: ReadVersion, moved: MovedShift) -> dict[str, Any]:
+        return {"offers": exchange_offers(version, shift.mine, moved.day)}
 
     return shift.page("shift/exchange.html", view, outcome)

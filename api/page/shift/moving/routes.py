@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.month.drafts.access import ReadVersion
+    from api.page.shift.leaving import MovedShift
 
 router = Router(
     prefix="/plannings/{rota_id}/services/{slot_id}/deplacer",
@@ -53,8 +54,8 @@ def move(
 
 
 def _page(shift: AskedShift, now: datetime, outcome: Outcome = ASKED) -> Response:
-    def view(version: ReadVersion) -> dict[str, Any]:
-        moving = moving_view(version, shift.mine, shift.day, now)
-        return {"shift": moving.shift, "cell": moving.cell}
+    def view(version: ReadVersion, moved: MovedShift) -> dict[str, Any]:
+        cell = moving_view(version, shift.mine, moved.day, now)
+        return {"already": cell.shifts, "offers": cell.offers}
 
     return shift.page("shift/move.html", view, outcome)
