@@ -73,7 +73,7 @@ def save(
         with writing(engine) as session:
             editor = RowEditor(door, who, session)
             request = wanted(editor)
-            watch = Watch(editor, session, now, request.touched)
+            watch = Watch(editor, now, request.touched)
             made = editor.apply(request.changes, request.where)
             _check(watch.surprises(), shown)
             return made

@@ -19,8 +19,6 @@ from scheduler.domain.time import PARIS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
-
     from api.data.association import Association
     from api.data.entering.editor import RowEditor
     from api.planning.names import Names
@@ -39,14 +37,14 @@ DRAFTS = 100
 class Watch:
     """What stood before a change, to tell afterwards, in the same transaction, what it upsets."""
 
-    def __init__(self, editor: RowEditor, session: Session, now: datetime, rows: Rows) -> None:
-        self.editor, self.session, self.now, self.rows = editor, session, now, rows
-        self.before = whole(session)
+    def __init__(self, editor: RowEditor, now: datetime, rows: Rows) -> None:
+        self.editor, self.now, self.rows = editor, now, rows
+        self.before = whole(editor.session)
         self.remarks = frozenset(editor.remarks(rows))
 
     def surprises(self) -> tuple[str, ...]:
         """Return in French what the change upsets."""
-        after = whole(self.session)
+        after = whole(self.editor.session)
         touched = _touched(self.rows, self.before, after)
         postings = list(self._postings(touched)) if touched else ()
         upset = upset_shifts(self.before, after, postings)
@@ -60,9 +58,9 @@ class Watch:
         known = {Assignment(shift.mediator, shift.slot) for shift in shifts}
         month = self.now.astimezone(PARIS).date().replace(day=1)
         reach = Reach(self.editor.who, OVERSEERS)
-        for row in drafts(self.session, limit=DRAFTS):
+        for row in drafts(self.editor.session, limit=DRAFTS):
             if row.month >= month and reach.planning(row, self.before):
-                version = assignments_of(self.session, row.id, row.head)
+                version = assignments_of(self.editor.session, row.id, row.head)
                 title = row.title or "Planning"
                 yield from drafted(self.before, self.now, touched, title, version - known)
 

@@ -23,6 +23,7 @@ FIELD = "files"
 MOST_FILES = 200
 MOST_FIELDS = 10
 MB = 1 << 20
+UNREAD = "L’envoi n’a pas pu être lu."
 CARRIED_MB = 6
 """Largest ZIP that a page carries. It comes back a third longer, in base64."""
 
@@ -75,16 +76,8 @@ def upload_of(sent: Sent) -> Upload:
         The form can't be read, or there is no file (422).
     """
     if sent.fields is None:
-        raise _refused("L’envoi n’a pas pu être lu.", f"{MOST_FILES} fichiers au plus : {CHOOSE}")
-    files, archive = sent.files, sent.fields.get("archive")
-    if not files and archive:
-        try:
-            content = b64decode(archive, validate=True)
-        except ValueError:
-            raise _refused("L’envoi n’a pas pu être lu.", CHOOSE) from None
-        files = (SentFile(name="association.zip", content=content),)
-    if not files:
-        raise _refused("Aucun fichier n’est choisi.", CHOOSE)
+        raise refused(UNREAD, f"{MOST_FILES} fichiers au plus : {CHOOSE}")
+    files = sent.files or (carried_file(sent.fields.get("archive"), "association.zip", CHOOSE),)
     if sent.fields.get("geste") != "importer":
         return Upload(files=files, seen=None)
     seen = Seen(
@@ -93,12 +86,30 @@ def upload_of(sent: Sent) -> Upload:
     return Upload(files=files, seen=seen)
 
 
+def carried_file(content: str | None, name: str, choose: str) -> SentFile:
+    """
+    Return the file that a page carried (see `carried`), for nobody chose one.
+
+    Raises
+    ------
+    Refusal
+        It can't be read, or there is none (422); `choose`: what to choose instead.
+    """
+    if not content:
+        raise refused("Aucun fichier n’est choisi.", choose)
+    try:
+        return SentFile(name=name, content=b64decode(content, validate=True))
+    except ValueError:
+        raise refused(UNREAD, choose) from None
+
+
 def carried(archive: bytes, settings: Settings) -> str:
     """Return an archive as a field of a form (empty: it is too long for a page to carry)."""
     most = min(CARRIED_MB * MB, settings.request_mb * MB // 2)
     return b64encode(archive).decode() if len(archive) <= most else ""
 
 
-def _refused(detail: str, expected: str) -> Refusal:
+def refused(detail: str, expected: str) -> Refusal:
+    """Return why a form that sends files is refused, at its field of files."""
     faults = [Fault(field=FIELD, expected=expected)]
     return Refusal(422, "envoi_refuse", detail, errors=faults)

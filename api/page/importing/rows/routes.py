@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,13 @@ from api.page.data.surprises import Watch
 from api.page.data.words import title_of
 from api.page.document import render
 from api.page.importing.rights import ROWS_OF
-from api.page.importing.upload import FIELD, Sent, TheForm, carried
+from api.page.importing.upload import UNREAD, Sent, TheForm, carried, carried_file, refused
 from api.page.importing.view import block_of, refused_view
 from api.web.clock import Now
-from api.web.problems import Fault, Refusal
+from api.web.problems import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from api.data.entering.editor import RowEditor
     from api.data.entering.sheet import Touched
@@ -64,7 +62,11 @@ def send_sheet(
 ) -> Response:
     """Say what a file would change, or write it if that was said; nothing in between."""
     known, door = to_write(who, kind)
-    bring = partial(import_sheet, engine, door, who, kind, watching=_watching(now))
+
+    def watching(editor: RowEditor, rows: Touched) -> Callable[[], tuple[str, ...]]:
+        return Watch(editor, now, rows).surprises
+
+    bring = partial(import_sheet, engine, door, who, kind, watching=watching)
     moved = False
     try:
         file, state = _sent(form)
@@ -92,33 +94,18 @@ def _sent(form: Sent) -> tuple[SheetFile, int | None]:
     Raises
     ------
     Refusal
-        There is no file, or there are several (422).
+        The form can't be read, there is no file, or there are several (422).
     """
-    fields = form.fields or {}
+    if form.fields is None:
+        raise refused(UNREAD, CHOOSE)
     if len(form.files) > 1:
-        raise _refused("Un seul fichier à la fois.")
+        raise refused("Un seul fichier à la fois.", CHOOSE)
     if form.files:
-        return SheetFile(name=form.files[0].name, content=form.files[0].content), None
-    try:
-        content = b64decode(fields.get(CONTENT, ""), validate=True)
-    except ValueError:
-        content = b""
-    if not content:
-        raise _refused("Aucun fichier n’est choisi.")
-    return SheetFile(name=fields.get(NAME, ""), content=content), whole(fields.get(STATE, ""))
-
-
-def _refused(detail: str) -> Refusal:
-    return Refusal(422, "envoi_refuse", detail, errors=[Fault(field=FIELD, expected=CHOOSE)])
-
-
-def _watching(now: datetime) -> Callable[[RowEditor, Touched], Callable[[], tuple[str, ...]]]:
-    """Return what looks at what stood before a change, to say afterwards what that upsets."""
-
-    def watch(editor: RowEditor, rows: Touched) -> Callable[[], tuple[str, ...]]:
-        return Watch(editor, editor.session, now, rows).surprises
-
-    return watch
+        file, state = form.files[0], None
+    else:
+        file = carried_file(form.fields.get(CONTENT), form.fields.get(NAME, ""), CHOOSE)
+        state = whole(form.fields.get(STATE, ""))
+    return SheetFile(name=file.name, content=file.content), state
 
 
 def _page(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tests.api.page.data.examples import keys
+from tests.api.page.drafting import begun, edited
 from tests.api.page.every_role import HTML
 from tests.api.service import NOW
 
@@ -102,18 +103,25 @@ def test_no_file_and_several_are_refused(service: Service) -> None:
     assert "Un seul fichier à la fois." in both.text
 
 
+def test_what_cannot_be_read_is_not_said_to_be_missing(service: Service) -> None:
+    client = boss(service)
+    many = client.post(
+        HERE, files=[("files", (f"{n}.csv", b"x")) for n in range(201)], headers=HTML
+    )
+    spoilt = waiting(chosen(client).text) | {"contenu": (None, "pas du base64")}
+    broken = client.post(HERE, files=spoilt, headers=HTML)
+
+    assert (many.status_code, broken.status_code) == (422, 422)
+    assert "L’envoi n’a pas pu être lu." in many.text
+    assert "L’envoi n’a pas pu être lu." in broken.text
+
+
 def test_what_a_row_upsets_is_told_before_it_is_written(service: Service) -> None:
     service.app.state.now = lambda: NOW
     client = boss(service)
-    begun = client.post("/plannings", data={"month": "2026-03"}, follow_redirects=False)
-    draft = begun.headers["location"].rpartition("/")[2]
     shift = {"verb": "add", "slot": "P-J-2026-03-10", "person": "brice"}
-    edited = client.post(
-        f"/page/plannings/{draft}/gestes",
-        json={"operations": [shift]},
-        headers={"If-Match": f'"{draft}-1"'},
-    )
-    assert edited.status_code == 200, edited.text
+    answer = edited(client, begun(client), 1, shift)
+    assert answer.status_code == 200, answer.text
 
     trial = chosen(client)
 
