@@ -10,7 +10,7 @@ from urllib.parse import quote
 from api.french.breaks import break_words
 from api.french.plural import plural
 from api.french.words import brief_date, long_date, of_month
-from api.page.own.words import hours_words, length_words, unpaid
+from api.page.own.words import hours_words, length_words
 from calendars.appearance import whole_days
 from calendars.holidays import name_of
 from calendars.training.cohorts import trainings
@@ -139,7 +139,7 @@ def month_of(
     days = tuple(_days(association, me, shifts, month, now=now, changed=changed))
     over = tuple(day for day in days if day.iso < today.isoformat())
     folds = month <= today < following
-    minutes = sum(_work(shift) for shift in shifts)
+    minutes = sum(shift.row.worked.duty.paid for shift in shifts)
     return MonthPage(
         published=published,
         past=over if folds else (),
@@ -220,13 +220,6 @@ def _days(
 
 def _times(span: Span) -> str:
     return hours_words(span.start.astimezone(PARIS), span.end.astimezone(PARIS))
-
-
-def _work(shift: OwnShift) -> int:
-    duty = shift.row.worked.duty
-    if duty.kind is DutyKind.STANDBY:
-        return 0
-    return duty.span.last - duty.span.first - unpaid(duty.breaks)
 
 
 def _when(start: datetime, end: datetime, now: datetime) -> str:

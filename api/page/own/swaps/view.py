@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from api.database.tables.asking import SwapState
-from api.page.own.words import more_words, shift_words, unpaid
+from api.page.own.words import more_words, shift_words
 from api.planning.names import names_of, short_person
 from api.swaps.rows import state_of
 from calendars.appearance import short_name
@@ -95,7 +95,7 @@ def sides_of(
     """Write what a swap does for each of the two."""
     mine = words_of(shift, names)
     theirs = "" if taken is None else words_of(taken, names)
-    change = (0 if taken is None else _work(taken)) - _work(shift)
+    change = (0 if taken is None else taken.worked.duty.paid) - shift.worked.duty.paid
     return (
         Side(name="Vous", takes=theirs, gives=mine, hours=_change(change)),
         Side(name=short_name(other.name), takes=mine, gives=theirs, hours=_change(-change)),
@@ -147,11 +147,6 @@ def _shift(shift: Mapping[str, Any], association: Association, me: str, names: N
     mine = shift["person"] == me
     whose = "Le vôtre" if mine else f"De {short_person(association, shift['person'])}"
     return f"{whose} : {kept_words(shift, names)}"
-
-
-def _work(row: Published) -> int:
-    duty = row.worked.duty
-    return duty.span.last - duty.span.first - unpaid(duty.breaks)
 
 
 def _change(minutes: int) -> str:
