@@ -9,11 +9,9 @@ export function need(selector) {
 
 export const table = /** @type {HTMLTableElement} */ (need("table.grid"));
 
-/** @returns {string[]} the days of the columns, as 2026-12-09 */
-export function days() {
-  return [...table.querySelectorAll("thead th[data-day]")].map(
-    (head) => /** @type {HTMLElement} */ (head).dataset.day ?? "");
-}
+/** The days of the columns, as 2026-12-09: heads are never drawn anew. @type {string[]} */
+export const days = [...table.querySelectorAll("thead th[data-day]")].map(
+  (head) => /** @type {HTMLElement} */ (head).dataset.day ?? "");
 
 /** @returns {HTMLTableRowElement[]} the rows that focus can be in, as they are shown */
 export function rows() {
@@ -43,18 +41,16 @@ export function here() {
   return current;
 }
 
-/** What a cell is: whose, of which day, of which dispositif. @param {Element} cell */
+/** What a cell is: whose, of which day. @param {Element} cell */
 export function about(cell) {
   const row = /** @type {HTMLTableRowElement} */ (cell.closest("tr"));
-  const column = [...row.cells].indexOf(/** @type {HTMLTableCellElement} */ (cell));
+  const column = /** @type {HTMLTableCellElement} */ (cell).cellIndex;
   return {
     row,
     column,
     id: row.id,
     person: row.dataset.person ?? "",
-    day: column > 0 ? days()[column - 1] ?? "" : "",
-    // A row that was drawn anew meanwhile is nowhere.
-    dispositif: /** @type {HTMLElement | null} */ (row.parentElement)?.dataset.dispositif ?? "",
+    day: column > 0 ? days[column - 1] ?? "" : "",
   };
 }
 

@@ -32,7 +32,7 @@ let again;
 function shown() {
   const query = new URLSearchParams(location.search);
   query.set("vue", planning.dataset.view ?? "");
-  query.set("jours", days().join(","));
+  query.set("jours", days.join(","));
   return String(query);
 }
 
@@ -112,7 +112,7 @@ function mark() {
   for (const { verb, person, slot, to_person, to_slot } of waiting.flatMap((made) => made.body.operations ?? [])) {
     for (const chip of chipsOf(person ?? "", slot)) if (verb !== "add") chip.classList.add("en-cours");
     const day = (to_slot || slot).slice(-10);
-    const column = days().indexOf(day) + 1;
+    const column = days.indexOf(day) + 1;
     const receiver = to_person || (verb === "add" || verb === "move" ? person : "");
     for (const row of rowsOf(receiver ?? "")) if (column) row.cells[column]?.classList.add("attend");
   }
