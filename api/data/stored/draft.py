@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from api.data.building.demand import lock_of
 from api.data.rows.demand import LockRow
-from api.data.rows.lines import Unchecked, row_of_line
+from api.data.rows.lines import Unchecked
 from api.data.stored.entries import Add, Change, Entry, Remove, get, row_of
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError, row_fault
 from api.data.tables.rows import table_of
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.data.errors import FileError
-    from api.data.rows.columns import Kind, Row
-    from api.data.stored.association import State
+    from api.data.rows.columns import Row
+    from api.data.rows.lines import Line
+    from api.data.stored.association import Rows, State
 
     Deed = Add | Change | Remove
 
@@ -37,37 +38,50 @@ class Draft:
     def __init__(self, session: Session, before: State) -> None:
         self.session = session
         self.before = before
-        self.rows = dict(before.rows)
+        self.changed: dict[type[Row], dict[int, Line]] = {}
         self.faults: list[RowFault] = []
         self.changes: list[tuple[Deed, int]] = []
+        self.named: set[tuple[type[Row], int]] = set()
         self.touched: dict[tuple[str, int], int] = {}
         self.new_keys: dict[tuple[type[Row], int], int] = {}
+
+    @property
+    def rows(self) -> Rows:
+        """Return the rows as the changes make them; those of other kinds are what they were."""
+        changed = {model: tuple(lines.values()) for model, lines in self.changed.items()}
+        return {**self.before.rows, **changed}
 
     def take(self, index: int, change: Deed) -> None:
         """Apply a change to the rows in memory; wrong values are noted."""
         model, file = change.kind.model, change.kind.file
-        rows = self.rows[model]
+        lines = self._lines(model)
         if isinstance(change, Add):
-            line = max((row.line for row in rows), default=0) + 1
+            line = next(reversed(lines), 0) + 1
             self.changes.append((change, line))
             self.touched[file, line] = index
-            row = self._row(index, None, change)
-            self.rows[model] = (*rows, Unchecked(change.kind, line, row)) if row else rows
+            if row := self._row(index, None, change):
+                lines[line] = Unchecked(change.kind, line, row)
             return
         current = get(self.session, change.kind, change.key)
         if current.number != change.number:
             raise StaleRowError(change.kind.name, current, change.number)
-        if any(line == change.key and other.kind is change.kind for other, line in self.changes):
+        if (model, change.key) in self.named:
             self._once(index, change)
+        self.named.add((model, change.key))
         self.changes.append((change, change.key))
         if isinstance(change, Remove):
             self._register(index, change, current)
-            self.rows[model] = tuple(row for row in rows if row.line != change.key)
+            lines.pop(change.key, None)
             return
         self.touched[file, change.key] = index
         if changed := self._row(index, change.key, change):
-            new = Unchecked(change.kind, change.key, changed)
-            self.rows[model] = tuple(new if row.line == change.key else row for row in rows)
+            lines[change.key] = Unchecked(change.kind, change.key, changed)
+
+    def _lines(self, model: type[Row]) -> dict[int, Line]:
+        """Return the rows of a kind by key, in the order of keys, for a change to change."""
+        if model not in self.changed:
+            self.changed[model] = {line.line: line for line in self.before.rows[model]}
+        return self.changed[model]
 
     def _row(self, index: int, key: int | None, change: Add | Change) -> Row | None:
         try:
@@ -147,7 +161,7 @@ class Draft:
                 or not after.association
             ):
                 continue
-            row = _row_at(after, change.kind, line)
+            row = after.indexes[change.kind.name].row(line)
             idle = idle_lock(after.association, lock_of(row)) if isinstance(row, LockRow) else None
             if idle is not None:
                 what = "un créneau qui existe" if idle.field == "slot" else ABLE
@@ -171,11 +185,11 @@ class Draft:
             if isinstance(change, Remove):
                 self.session.execute(delete(table).where(table.c.key == change.key))
                 continue
-            row = _row_at(after, change.kind, line)
+            row = after.indexes[change.kind.name].row(line)
             values: dict[str, Any] = dict(row.__dict__)
             if isinstance(change, Add):
-                query = insert(table).values(values).returning(table.c.key)
-                key, number = self.session.execute(query).scalar_one(), 1
+                query = insert(table).returning(table.c.key)
+                key, number = self.session.execute(query, values).scalar_one(), 1
                 self.new_keys[change.kind.model, line] = key
             else:
                 key, number = change.key, change.number + 1
@@ -191,15 +205,11 @@ class Draft:
                 replace(row_line, line=self.new_keys.get((model, row_line.line), row_line.line))
                 for row_line in written
             )
-            if any(of is model for of, _ in self.new_keys)
+            if model in self.changed
             else written
             for model, written in after.rows.items()
         }
         return replace(after, rows=MappingProxyType(rows))
-
-
-def _row_at(after: State, kind: Kind, key: int) -> Row:
-    return row_of_line(next(line for line in after.rows[kind.model] if line.line == key))
 
 
 def _dangling(errors: Iterable[FileError]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import update
 
-from api.data.stored.association import data_number, read
+from api.data.stored.association import data_number, forget, read, state
 from api.data.stored.places import lies_in
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import (
@@ -206,6 +206,29 @@ def test_a_row_is_changed_once_at_a_time(sqlite_engine: Engine) -> None:
     with pytest.raises(RefusedRowsError) as caught, writing(sqlite_engine) as session:
         apply(session, [Change(ABSENCES, made.key, 1, LEAVE), Remove(ABSENCES, made.key, 1)])
     assert [fault.index for fault in caught.value.faults] == [1]
+
+
+def test_what_is_remembered_of_many_changes_at_once_is_what_is_read_anew(engine: Engine) -> None:
+    imported(engine)
+    with writing(engine) as session:
+        first, last = (add(session, ABSENCES, LEAVE | {"mediator": who}) for who in ("ada", "elsa"))
+    ill = LEAVE | {"kind": "maladie"}
+    with writing(engine) as session:
+        apply(
+            session,
+            [
+                Remove(ABSENCES, last.key, 1),
+                Add(ABSENCES, LEAVE | {"mediator": "brice"}),
+                Change(ABSENCES, first.key, 1, ill),
+                Add(ABSENCES, LEAVE | {"mediator": "farid"}),
+            ],
+        )
+    with reading(engine) as session:
+        remembered = state(session).rows[ABSENCES.model]
+        forget()
+        assert state(session).rows[ABSENCES.model] == remembered
+    assert [line.value("mediator") for line in remembered[-3:]] == ["ada", "brice", "farid"]
+    assert remembered[-3].value("kind").value == "maladie"
 
 
 def test_faults_that_were_there_stop_no_other_write(engine: Engine) -> None:
