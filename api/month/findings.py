@@ -100,10 +100,9 @@ def _with_inherited(
     now: datetime | None,
 ) -> list[Finding]:
     at = minute_at(now or datetime.now(UTC))
-    rota = frame.rota(assignments)
     # Of one problem, as many slots begun are the same slots.
-    key = Same(findings), Same(rota), len(begun_slots(frame.problem, at))
-    return list(_inherited.get(key, lambda: with_inherited(findings, rota, at)))
+    key = _key(frame, assignments), Same(findings), len(begun_slots(frame.problem, at))
+    return list(_inherited.get(key, lambda: with_inherited(findings, frame.rota(assignments), at)))
 
 
 def _known(
