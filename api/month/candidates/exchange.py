@@ -54,7 +54,8 @@ def possible_exchanges(
     BadRequestError
         Nobody holds `mine` there, or the day isn't in the month.
     """
-    problem, current = frame.problem, frame.rota(assignments).assignments
+    problem, rota = frame.problem, frame.rota(assignments)
+    current = rota.assignments
     wrong = []
     if mine not in current or mine.slot in frame.frozen:
         expected = "une personne qui tient ce créneau, et que ce planning y met"
@@ -64,8 +65,9 @@ def possible_exchanges(
         wrong.append(Wrong(field="day", received=f"{day}", expected=expected))
     if wrong:
         raise BadRequestError(wrong)
+    findings = findings_of(frame, assignments)
     exchanges = [
-        _tried(frame, assignments, mine, theirs)
+        _tried(frame, rota, findings, mine, theirs)
         for theirs in current
         if problem.slot_of[theirs.slot].span.day == day and _suits(frame, current, mine, theirs)
     ]
@@ -83,7 +85,7 @@ def _suits(
         and theirs.slot != mine.slot
         and theirs.slot not in frame.frozen
         and theirs not in problem.settled
-        and {mine.mediator, theirs.mediator} <= set(frame.posted)
+        and {mine.mediator, theirs.mediator} <= frame.posted
         and not {Assignment(mine.mediator, theirs.slot), Assignment(theirs.mediator, mine.slot)}
         & current
         and may_hold(people[mine.mediator], slots[theirs.slot])
@@ -92,13 +94,11 @@ def _suits(
 
 
 def _tried(
-    frame: Frame, assignments: frozenset[Assignment], mine: Assignment, theirs: Assignment
+    frame: Frame, before: Rota, findings: list[Finding], mine: Assignment, theirs: Assignment
 ) -> PossibleExchange:
-    problem, before = frame.problem, frame.rota(assignments)
-    gone = {mine, theirs}
+    problem, gone = frame.problem, {mine, theirs}
     come = {Assignment(mine.mediator, theirs.slot), Assignment(theirs.mediator, mine.slot)}
     after = Rota(problem=problem, assignments=(before.assignments - gone) | come)
-    findings = findings_of(frame, assignments)
     changed = finding_changes(findings, reaudit(after, frame.profile, findings, gone | come))
     slots = [problem.slot_of[assignment.slot] for assignment in (mine, theirs)]
     spare = any(has_room(slot, len(after.team_of[slot.id])) for slot in slots)
