@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, delete, func, select, type_coerce, update
+from sqlalchemy import Text, bindparam, delete, func, or_, select, type_coerce, update
 
 from api.data.rows.columns import cells_of
 from api.data.rows.forms import Nature
@@ -14,7 +14,7 @@ from api.data.stored.entries import Add, Change, Remove
 from api.data.tables.history import RowChangeRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -145,38 +145,36 @@ def _identity(kind: Kind, row: Row) -> tuple[Any, ...]:
 
 def _rename(session: Session, kind: Kind, renamed: Mapping[int, int]) -> None:
     """Give the changes of rows their rows' new keys, none of which was ever a key before."""
-    query = select(RowChangeRow.key).where(RowChangeRow.kind == kind.name).distinct()
-    for key in session.scalars(query).all():
-        if key in renamed:
-            kept = (RowChangeRow.kind == kind.name, RowChangeRow.key == key)
-            session.execute(update(RowChangeRow).where(*kept).values(key=renamed[key]))
+    kept = RowChangeRow.kind == kind.name
+    known = session.scalars(select(RowChangeRow.key).where(kept).distinct()).all()
+    moves = [{"old": key, "new": renamed[key]} for key in known if key in renamed]
+    if moves:
+        one = (kept, RowChangeRow.key == bindparam("old"))
+        moving = update(RowChangeRow).where(*one).values(key=bindparam("new"))
+        # Sent together by the connection: a session does that for rows named by their `id` alone.
+        session.connection().execute(moving, moves)
 
 
 def forget_values(
-    session: Session, kind: str, field: str, values: Iterable[str], *, before: str, instead: str
-) -> int:
+    session: Session, kind: str, field: str, values: Collection[str], *, before: str, instead: str
+) -> None:
     """
-    Replace values of a field in what is kept of rows that ended before a day, and count the rows.
+    Replace values of a field in what is kept of rows that ended before a day.
 
     `before`: the day, as ISO 8601; the kind has a field `end`.
     """
-    named = [f'"{field}":"{value}"' for value in values]
-    text = [type_coerce(part, Text) for part in (RowChangeRow.before, RowChangeRow.after)]
-    many = 0
-    for name in named:
-        for part in text:
-            query = select(RowChangeRow).where(
-                RowChangeRow.kind == kind, part.contains(name, autoescape=True)
-            )
-            for row in session.scalars(query).all():
-                row.before = _without(row.before, field, values, before, instead)
-                row.after = _without(row.after, field, values, before, instead)
-                many += 1
-    return many
+    texts = [type_coerce(part, Text) for part in (RowChangeRow.before, RowChangeRow.after)]
+    named = [
+        text.contains(f'"{field}":"{value}"', autoescape=True) for text in texts for value in values
+    ]
+    query = select(RowChangeRow).where(RowChangeRow.kind == kind, or_(*named))
+    for row in session.scalars(query).all():
+        row.before = _without(row.before, field, values, before, instead)
+        row.after = _without(row.after, field, values, before, instead)
 
 
 def _without(
-    row: Values | None, field: str, values: Iterable[str], before: str, instead: str
+    row: Values | None, field: str, values: Collection[str], before: str, instead: str
 ) -> Values | None:
     if row is None or row[field] not in values or not row["end"] or row["end"][:10] >= before:
         return row
