@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
 
-LOCAL = "local"
+COMMAND_LINE = "local"
 """What stands for an account's id where the command line did something."""
 
 
@@ -20,7 +20,7 @@ def author_words(user: str, name: str) -> str:
     """Say who did something; `name`: the account's (empty: there is none, or none any more)."""
     if name or not user:
         return name or "le service"
-    return "ligne de commande" if user == LOCAL else "compte effacé"
+    return "ligne de commande" if user == COMMAND_LINE else "compte effacé"
 
 
 def note(

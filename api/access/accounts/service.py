@@ -15,7 +15,7 @@ from api.access.errors import (
     LastAdminError,
     UnknownAccountError,
 )
-from api.access.journal import note
+from api.access.journal import COMMAND_LINE, note
 from api.access.reach import ADMINS, Area, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.database.tables.access import GrantRow, UserRow
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LOCAL = Caller(
-    user="local", name="Ligne de commande", grants=(Grant(role=Role.ADMIN),), via="local"
+    user=COMMAND_LINE, name="Ligne de commande", grants=(Grant(role=Role.ADMIN),), via="local"
 )
 """Who acts from the command line: whoever may read the database's file."""
 
