@@ -17,6 +17,7 @@ from api.data.folder.folder import Folder
 from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import Tables, already
+from api.data.sheets.content import WORKBOOK
 from api.data.stored.association import data_number
 from api.data.stored.difference import KindDifference
 from api.database.engine import writing
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
     Touched = Sequence[tuple[str, Mapping[str, Any]]]
     Watching = Callable[[RowEditor, Touched], Callable[[], tuple[str, ...]]]
-
-PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
-"""How the files that workbooks are begin."""
 
 PLACE = re.compile(r"ligne\.(\d+)(?:\.(\w+))?.*")
 
@@ -130,7 +128,7 @@ def _undo(*, dry_run: bool) -> None:
 
 def _read(kind: Kind, file: SheetFile) -> tuple[list[Placed[Any]], Faults]:
     suffix = PurePosixPath(file.name.lower()).suffix
-    if not file.content.startswith(PACKED):
+    if not file.content.startswith(WORKBOOK):
         suffix = ".csv"
     elif suffix not in WORKBOOKS:
         suffix = ".xlsx"

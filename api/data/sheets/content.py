@@ -22,6 +22,8 @@ EXPECTED = "un classeur (.xlsx, .ods, .xls), un fichier CSV ou un calendrier iCa
 SAVE = "un classeur .xlsx (ouvrez ce fichier dans le tableur et enregistrez-le sous ce format)"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP = b"PK\x05\x06"
+WORKBOOK = (ZIP, EMPTY_ZIP, OLE)
+"""How the files that workbooks are begin."""
 
 #: First bytes of files that people give by mistake.
 OTHERS = {
