@@ -149,8 +149,8 @@ def _rename(session: Session, kind: Kind, renamed: Mapping[int, int]) -> None:
     known = session.scalars(select(RowChangeRow.key).where(kept).distinct()).all()
     moves = [{"old": key, "new": renamed[key]} for key in known if key in renamed]
     if moves:
-        one = (kept, RowChangeRow.key == bindparam("old"))
-        moving = update(RowChangeRow).where(*one).values(key=bindparam("new"))
+        moved = (kept, RowChangeRow.key == bindparam("old"))
+        moving = update(RowChangeRow).where(*moved).values(key=bindparam("new"))
         # Sent together by the connection: a session does that for rows named by their `id` alone.
         session.connection().execute(moving, moves)
 
