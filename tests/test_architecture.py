@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from scheduler.goal import Goal
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
@@ -84,7 +86,7 @@ def offered(package: ModuleType) -> list[Rule | Goal]:
 def linted(folder: Path) -> dict[str, bool]:
     """Run import-linter on the packages of `folder`; whether each contract is kept, by name."""
     done = subprocess.run(
-        [sys.executable, "-c", LINT, "--no-logo", "--no-cache"],
+        [sys.executable, "-c", LINT, "--no-logo"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -96,8 +98,10 @@ def linted(folder: Path) -> dict[str, bool]:
     return {name: verdict == "KEPT" for name, verdict in verdicts}
 
 
-def copied(folder: Path) -> None:
-    """Copy what import-linter reads: the packages' Python files and the contracts."""
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what import-linter reads: the packages' files and the contracts."""
+    folder = tmp_path_factory.mktemp("house")
     for name in PACKAGES:
         shutil.copytree(
             ROOT / name,
@@ -108,12 +112,28 @@ def copied(folder: Path) -> None:
             ),
         )
     shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
 
 
-def test_every_contract_is_kept(tmp_path: Path) -> None:
-    copied(tmp_path)
+@contextmanager
+def planted(copy: Path, lines: Mapping[str, str]) -> Iterator[None]:
+    """Add lines to files of the copy, named by their paths, and take them away again."""
+    files = {copy / path: text for path, text in lines.items()}
+    before = {file: file.read_bytes() if file.exists() else None for file in files}
+    for file, text in files.items():
+        file.write_text((before[file] or b"").decode() + text, "utf-8")
+    try:
+        yield
+    finally:
+        for file, content in before.items():
+            if content is None:
+                file.unlink()
+            else:
+                file.write_bytes(content)
 
-    assert linted(tmp_path) == dict.fromkeys(CONTRACTS, True)
+
+def test_every_contract_is_kept(copy: Path) -> None:
+    assert linted(copy) == dict.fromkeys(CONTRACTS, True)
 
 
 def test_every_contract_has_its_planted_violation() -> None:
@@ -121,23 +141,19 @@ def test_every_contract_has_its_planted_violation() -> None:
 
 
 @pytest.mark.parametrize("name", VIOLATIONS)
-def test_each_contract_and_no_other_sees_its_violation(name: str, tmp_path: Path) -> None:
-    copied(tmp_path)
+def test_each_contract_and_no_other_sees_its_violation(name: str, copy: Path) -> None:
     path, line = VIOLATIONS[name]
-    with (tmp_path / path).open("a", encoding="utf-8") as file:
-        file.write(f"\n{line}\n")
-    (tmp_path / "calendars/planted_too.py").write_text("import calendars.planted\n", "utf-8")
+    too = {"calendars/planted_too.py": "import calendars.planted\n"}
 
-    assert linted(tmp_path) == {other: other != name for other in CONTRACTS}
+    with planted(copy, {path: f"\n{line}\n", **too}):
+        assert linted(copy) == {other: other != name for other in CONTRACTS}
 
 
-def test_a_type_only_import_counts_as_one(tmp_path: Path) -> None:
-    copied(tmp_path)
-    (tmp_path / "api/planted.py").write_text(
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import ortools\n", "utf-8"
-    )
+def test_a_type_only_import_counts_as_one(copy: Path) -> None:
+    guarded = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import ortools\n"
 
-    assert not linted(tmp_path)["only scheduler sees CP-SAT"]
+    with planted(copy, {"api/planted.py": guarded}):
+        assert not linted(copy)["only scheduler sees CP-SAT"]
 
 
 def comparing(folder: Path) -> list[str]:
@@ -146,7 +162,8 @@ def comparing(folder: Path) -> list[str]:
     return [
         f"{path.relative_to(folder)}:{node.lineno}: .{node.attr}"
         for path in sorted((folder / "api").rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if {"may", "grants"} & set(re.findall(r"\w+", text := path.read_text("utf-8")))
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Attribute)
         and (
             (node.attr == "may" and path != folder / "api/access/reach.py")
@@ -164,22 +181,20 @@ def test_reach_alone_compares_what_a_caller_was_granted() -> None:
     assert comparing(ROOT) == []
 
 
-def test_a_route_that_compares_grants_by_itself_is_seen(tmp_path: Path) -> None:
-    copied(tmp_path)
-    planted = tmp_path / "api/leave/planted.py"
-    planted.write_text(
+def test_a_route_that_compares_grants_by_itself_is_seen(copy: Path) -> None:
+    route = (
         "def mine(who, roles):\n"
         "    if who.may(roles):\n"
         "        return who.may\n"
-        "    return any(grant.role in roles for grant in who.grants)\n",
-        "utf-8",
+        "    return any(grant.role in roles for grant in who.grants)\n"
     )
 
-    assert comparing(tmp_path) == [
-        "api/leave/planted.py:2: .may",
-        "api/leave/planted.py:3: .may",
-        "api/leave/planted.py:4: .grants",
-    ]
+    with planted(copy, {"api/leave/planted.py": route}):
+        assert comparing(copy) == [
+            "api/leave/planted.py:2: .may",
+            "api/leave/planted.py:3: .may",
+            "api/leave/planted.py:4: .grants",
+        ]
 
 
 def without(module: str, code: str) -> str:

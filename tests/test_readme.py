@@ -94,6 +94,7 @@ def planned(script: str, folder: Path) -> str:
     return run(["sh", "-c", f'PATH="{BIN}:$PATH"\nset -e\n{script}'], folder)
 
 
+@pytest.mark.long
 def test_its_planning_sequence_runs_on_the_small_association(checkout: Path) -> None:
     lines = "\n".join(PLANNING)
     script = lines.replace("fixtures/association", "fixtures/petit").replace("2026-12", "2026-03")

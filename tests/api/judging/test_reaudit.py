@@ -60,7 +60,7 @@ def codes(findings: list[Finding]) -> list[str]:
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, 3))]
 )
-@pytest.mark.parametrize("described", ["fortnight", "moved"])
+@pytest.mark.parametrize("described", [pytest.param("fortnight", marks=pytest.mark.long), "moved"])
 def test_random_edits_come_to_the_findings_of_a_whole_audit(
     described: str, seed: int, request: pytest.FixtureRequest
 ) -> None:

@@ -4,6 +4,8 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.api.commands import FIXTURES, PETIT, framed, rota
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ def test_the_screen_says_the_same(tmp_path: Path) -> None:
     assert "    écarte 10 h 00, Code du travail : L3121-18 (depuis le 10/08/2016)" in text
 
 
+@pytest.mark.long
 def test_an_agency_has_its_own_profile() -> None:
     day = ("--date", "01/07/2026")
     sample = FIXTURES / "association"

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 MONTHS = {"petit": date(2026, 3, 1), "saison": date(2026, 7, 1), "association": date(2026, 12, 1)}
 
 
-@pytest.mark.parametrize("name", MONTHS)
+@pytest.mark.parametrize(
+    "name", ["petit", "saison", pytest.param("association", marks=pytest.mark.long)]
+)
 def test_lawful_templates_are_told_nothing(name: str) -> None:
     association = load(FIXTURES / name)
     problem = problem_of(association, MONTHS[name])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+import pytest
+
 from constraints.law import weekly_max_48h
 from scheduler.engine import Options, Solution, solve
 from scheduler.engine.columns.shaping import shapes_of
@@ -15,6 +17,7 @@ from tests.scheduler.engine.columns.enumerated import least_penalty, small_insta
 from tests.scheduler.engine.small import person, shift, week
 
 
+@pytest.mark.long
 def test_the_engine_proves_what_trying_all_rotas_finds() -> None:
     instance = small_instance(Random(3), people=2, days=6)
     solution = solve(problem_of(instance), PROFILE, Options(seconds=20, processes=1, effort=5))
