@@ -12,7 +12,7 @@ from api.access import answers as access_errors
 from api.access.door import DOOR
 from api.access.rights.table import policy
 from api.asking import answers as asking_errors
-from api.controls.kept import Controls
+from api.controls.seen import SeenAudits
 from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
@@ -69,7 +69,7 @@ def create(
     app.state.policy = dict(policy())
     app.state.now = present
     app.state.first_code = ""
-    app.state.controls = Controls()
+    app.state.seen_audits = SeenAudits()
     add_errors(app)
     access_errors.add(app)
     asking_errors.add(app)

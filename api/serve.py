@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from api.app import create
-from api.controls.kept import erase_left_over
+from api.controls.workplace import erase_left_over
 from api.database.engine import is_sqlite
 from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running

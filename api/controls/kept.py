@@ -1,170 +1,187 @@
 """
-Keep the files that an account has audited, on disk and for a while: never in the database.
+Keep the files that an account has audited, in the database and for a day.
 
-Foreign rotas are personal data that nobody asked to keep. They lie in a folder of this process,
-which only its user reads. They are erased at the account's next upload, when it signs out, half an
-hour after they were last used, when the process ends and, after a crash, when the next one starts.
+Foreign rotas are personal data that nobody asked to keep. Every process that serves finds them, and
+so does the next one after a restart. They are erased at the account's next upload, when it signs
+out or asks so, when anybody is erased (they may name them), and a day after they were uploaded or
+last answered about.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
-import tempfile
-import threading
-import time
-import weakref
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, select
 
 from api.controls.answers import Answers
-from api.judging.foreign.audit import FilesAudit
+from api.database.tables.controls import ControlFileRow, ControlRow
+from api.privacy.retention import CONTROLS_LIVE
 from api.web.problems import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PREFIX = "roulement-controles-"
-LOCK = "verrou"
-SECONDS = 30 * 60
-"""How long files are kept after their last use."""
+    from sqlalchemy.orm import Session
 
-BUSY = "Ces fichiers sont déjà en cours de contrôle : attendez la première réponse."
-YOUNG = 60
-"""Seconds after which a folder without its lock is no folder that is being made."""
+FILES, LEGENDS, MAPPING = "fichiers", "legendes", "colonnes"
+GONE = "fichiers_effaces"
+GONE_TEXT = (
+    "Ces fichiers ne sont plus gardés : un jour a passé, la session a été fermée, ou "
+    "d’autres fichiers ont été choisis depuis. Choisissez-les de nouveau."
+)
+CHANGED = (
+    "D’autres réponses sont arrivées entre-temps sur ces fichiers. Les vôtres sont encore dans le "
+    "formulaire : relisez, puis envoyez-les de nouveau."
+)
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """
+    How to judge files, and what was answered about them.
+
+    `with_association`: with what it knows. `go_on`: in spite of rows that are refused.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    agreement: str = ""
+    house: bool = False
+    with_association: bool = True
+    go_on: bool = False
+    answers: Answers = field(default_factory=Answers)
+
+
+WANTED = TypeAdapter(Wanted)
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeptFiles:
     """
-    The files of an audit, and how far it is.
+    The files of an account's last upload.
 
-    `token`: what a form names them by, so that it can't act on files that came after it.
-    `legends`: those given beside the files. `with_association`: judged with what the association
-    knows. `go_on`: in spite of rows that are refused. `seen`: what the last audit gave to a screen.
+    `token`: what a form names them by, so that it can't act on files that came after them.
+    `number` is raised by each answer.
     """
 
+    account: str
     token: str
-    folder: Path
-    audit: FilesAudit
+    number: int
+    wanted: Wanted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """Where the files of an upload lie for the readers; `legends`: those given beside the files."""
+
+    files: tuple[Path, ...] = ()
     legends: tuple[Path, ...] = ()
-    with_association: bool = True
-    answers: Answers = field(default_factory=Answers)
-    go_on: bool = False
-    seen: Any = None
-    _guard: threading.Lock = field(default_factory=threading.Lock)
+    mapping: Path | None = None
 
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        """
-        Work on the files, one request at a time.
-
-        Raises
-        ------
-        Refusal
-            Another request works on them (409).
-        """
-        if not self._guard.acquire(blocking=False):
-            raise Refusal(409, "deja_en_cours", BUSY)
-        try:
-            yield
-        finally:
-            self._guard.release()
+    def parts(self) -> Iterator[tuple[str, Path]]:
+        """Yield each file with the part it plays."""
+        yield from ((FILES, path) for path in self.files)
+        yield from ((LEGENDS, path) for path in self.legends)
+        if self.mapping is not None:
+            yield MAPPING, self.mapping
 
 
-class Controls:
-    """The files kept by this process, those of one upload for each account."""
-
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self.seconds = seconds
-        self._kept: dict[str, KeptFiles] = {}
-        self._timers: dict[str, threading.Timer] = {}
-        self._guard = threading.RLock()
-        self._root: Path | None = None
-
-    def folder(self) -> tuple[str, Path]:
-        """Make a folder for an upload, and the token that names it."""
-        token = token_urlsafe(16)
-        with self._guard:
-            if self._root is None:
-                self._root = Path(tempfile.mkdtemp(prefix=PREFIX))
-                lock = os.open(self._root / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                weakref.finalize(self, _end, self._root, lock)
-            path = Path(tempfile.mkdtemp(dir=self._root))
-        return token, path
-
-    def keep(self, account: str, files: KeptFiles) -> None:
-        """Keep an account's files; those of its last upload are erased."""
-        with self._guard:
-            self.forget(account)
-            self._kept[account] = files
-            self._wait(account)
-
-    def of(self, account: str) -> KeptFiles | None:
-        """Return an account's files, and keep them for as long again (None: there are none)."""
-        with self._guard:
-            files = self._kept.get(account)
-            if files is not None:
-                self._wait(account)
-            return files
-
-    def forget(self, account: str) -> None:
-        """Erase an account's files, if there are any."""
-        with self._guard:
-            timer = self._timers.pop(account, None)
-            files = self._kept.pop(account, None)
-        if timer is not None:
-            timer.cancel()
-        if files is not None:
-            erase(files.folder)
-
-    def _wait(self, account: str) -> None:
-        """Erase an account's files once nobody has used them for long."""
-        before = self._timers.get(account)
-        if before is not None:
-            before.cancel()
-        timer = threading.Timer(self.seconds, self.forget, [account])
-        timer.daemon = True
-        self._timers[account] = timer
-        timer.start()
+def keep(
+    session: Session, account: str, wanted: Wanted, placed: Placed, now: datetime
+) -> KeptFiles:
+    """Keep an account's files; those of its last upload are erased."""
+    forget(session, account)
+    row = ControlRow(user=account, token=token_urlsafe(16), wanted=_dumped(wanted), at=now)
+    session.add(row)
+    session.flush()
+    session.add_all(
+        ControlFileRow(
+            user=account, position=position, part=part, name=path.name, content=path.read_bytes()
+        )
+        for position, (part, path) in enumerate(placed.parts())
+    )
+    return _kept(row)
 
 
-def _end(root: Path, lock: int) -> None:
-    """Erase everything, at the latest when the process ends, and let the lock go."""
-    erase(root)
-    os.close(lock)
+def of(session: Session, account: str, now: datetime) -> KeptFiles | None:
+    """Return an account's files (None: there are none, or they are too old)."""
+    row = session.scalar(
+        select(ControlRow).where(ControlRow.user == account, ControlRow.at > now - CONTROLS_LIVE)
+    )
+    return None if row is None else _kept(row)
 
 
-def erase(folder: Path) -> None:
-    """Erase a folder; what another process is writing into it meanwhile goes with the process's."""
-    shutil.rmtree(folder, ignore_errors=True)
+def placed_in(session: Session, files: KeptFiles, folder: Path) -> Placed:
+    """
+    Write kept files into a folder.
+
+    Raises
+    ------
+    Refusal
+        They are no longer kept (409).
+    """
+    rows = session.scalars(
+        select(ControlFileRow)
+        .join(ControlRow, ControlRow.user == ControlFileRow.user)
+        .where(ControlRow.user == files.account, ControlRow.token == files.token)
+        .order_by(ControlFileRow.position)
+    )
+    paths: dict[str, list[Path]] = {FILES: [], LEGENDS: [], MAPPING: []}
+    for row in rows:
+        path = folder / row.part / row.name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(row.content)
+        paths[row.part].append(path)
+    if not paths[FILES]:
+        raise gone()
+    return Placed(
+        files=tuple(paths[FILES]),
+        legends=tuple(paths[LEGENDS]),
+        mapping=next(iter(paths[MAPPING]), None),
+    )
 
 
-def erase_left_over() -> int:
-    """Erase the folders of processes that were killed, and return how many there were."""
-    erased = 0
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if _is_left_over(folder):
-            erase(folder)
-            erased += 1
-    return erased
+def answer(session: Session, files: KeptFiles, wanted: Wanted, now: datetime) -> KeptFiles:
+    """
+    Keep what was answered about files, for a day more.
+
+    Raises
+    ------
+    Refusal
+        They are no longer kept, or somebody answered meanwhile (409).
+    """
+    row = session.get(ControlRow, files.account, populate_existing=True)
+    if row is None or row.token != files.token:
+        raise gone()
+    if row.number != files.number:
+        raise Refusal(409, "reponses_changees", CHANGED)
+    row.wanted, row.number, row.at = _dumped(wanted), files.number + 1, now
+    return _kept(row)
 
 
-def _is_left_over(folder: Path) -> bool:
-    """Whether a folder is this user's and no process holds its lock."""
-    try:
-        about = folder.lstat()
-        if about.st_uid != os.getuid():
-            return False
-        with (folder / LOCK).open("r+", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return folder.is_dir() and time.time() - about.st_mtime > YOUNG
-    except OSError:
-        return False
-    return True
+def forget(session: Session, account: str) -> None:
+    """Erase an account's files, if there are any."""
+    session.execute(delete(ControlRow).where(ControlRow.user == account))
+
+
+def gone() -> Refusal:
+    """Say that files are no longer kept."""
+    return Refusal(409, GONE, GONE_TEXT)
+
+
+def _kept(row: ControlRow) -> KeptFiles:
+    return KeptFiles(
+        account=row.user,
+        token=row.token,
+        number=row.number,
+        wanted=WANTED.validate_python(row.wanted),
+    )
+
+
+def _dumped(wanted: Wanted) -> object:
+    return WANTED.dump_python(wanted, mode="json")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, File, Form, Response, UploadFile
@@ -17,6 +15,7 @@ from api.access.request import TheEngine, TheSettings, Who
 from api.controls.agencies import known_to
 from api.controls.received import saved
 from api.controls.report import Pack, audited, packed
+from api.controls.workplace import workplace
 from api.export.audit.formats import AuditFormat
 from api.judging.foreign.audit import FilesAudit
 from api.judging.foreign.sources import Guides
@@ -27,6 +26,7 @@ from api.web.problems import Fault, Refusal, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 router = Router(prefix="/api/v1/rh/controles", tags=["RH"])
@@ -147,8 +147,7 @@ def documents(
 @contextmanager
 def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[FilesAudit]:
     """Put the files where the readers find them, for as long as they read."""
-    with TemporaryDirectory(prefix="controle-") as folder:
-        root = Path(folder)
+    with workplace() as root:
         guides = Guides(
             mapping=_guide(form.correspondence, root / "correspondance"),
             legends=saved([form.legend] if form.legend else [], root / "legende"),

@@ -26,6 +26,7 @@ from api.data.stored.history import forget_person
 from api.database.base import canonical
 from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.database.tables.controls import ControlRow
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.ledger import PublishedRow, SubjectRow
@@ -199,6 +200,8 @@ def _erase_requests(session: Session, person: str) -> None:
     for statement in (
         # Any answer may name them, in any words; its key stays, or the deed could be done again.
         update(IdempotencyRow).values(body=ERASED),
+        # So may files made elsewhere, which live a day at most: who audits them uploads them again.
+        delete(ControlRow),
         delete(LeaveRow).where(LeaveRow.mediator == person),
         delete(MailRow).where(of_swap),
         delete(MailRow).where(MailRow.key.startswith(f"{LEAVING}:{person}:", autoescape=True)),

@@ -20,6 +20,7 @@ from api.data.stored.history import about
 from api.data.tables.history import RowChangeRow
 from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.database.tables.controls import ControlFileRow
 from api.database.tables.feeds import FeedEventRow, FeedRow
 from api.database.tables.ledger import (
     CalendarRevisionRow,
@@ -46,8 +47,15 @@ LINKS = frozenset({Kind.INVITATION.value, Kind.RESET.value})
 """Kinds of mails whose text opens the account while they wait: RH must not read it here."""
 
 SWAP = ("id", "mediator", "other", "gives", "takes", "note", "state", "asked", "decided", "answer")
-ONLY = {"publications": ("number", "month", "made"), "echanges": SWAP}
-"""Columns to give of rows shared with others: findings on the other person of a swap are theirs."""
+ONLY = {
+    "publications": ("number", "month", "made"),
+    "echanges": SWAP,
+    "controles": ("part", "name"),
+}
+"""
+Columns to give of rows shared with others: findings on the other person of a swap are theirs, and
+so are the shifts in a file.
+"""
 
 
 ABOUT = {
@@ -65,6 +73,7 @@ ABOUT = {
     "echanges": "échanges demandés ou reçus",
     "heures_faites": "heures réellement faites",
     "courriels_envoyes": "courriels envoyés",
+    "controles": "fichiers en cours de contrôle, par leur nom ; d’autres personnes y sont nommées",
     "historique": "ce qui fut changé des lignes qui la nomment, avant et après",
     "journal": "ce que la personne a fait, et ce qui fut fait de ses données",
 }
@@ -113,6 +122,9 @@ def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
         "secrets": select(TokenRow).where(TokenRow.user == user).order_by(TokenRow.made),
         "abonnements": select(FeedRow).where(FeedRow.user == user).order_by(FeedRow.made),
         "courriels_envoyes": select(MailRow).where(MailRow.user == user).order_by(MailRow.made),
+        "controles": select(ControlFileRow)
+        .where(ControlFileRow.user == user)
+        .order_by(ControlFileRow.position),
     }
     of_person: dict[str, Select[Any]] = {
         "services": select(PublishedRow)

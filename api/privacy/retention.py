@@ -26,6 +26,7 @@ from api.database.tables.access import (
     TrailRow,
 )
 from api.database.tables.asking import LeaveRow
+from api.database.tables.controls import ControlRow
 from api.database.tables.feeds import FeedReadRow
 from api.database.tables.mail import MailRow
 from scheduler.domain.people import AbsenceKind
@@ -46,6 +47,9 @@ OTHER = AbsenceKind.OTHER.value
 
 AGAIN = timedelta(days=2)
 """How long the answer to a request that may be sent again is kept."""
+
+CONTROLS_LIVE = timedelta(days=1)
+"""How long files made elsewhere are kept once uploaded or last answered about."""
 
 LINKS = (Kind.INVITATION, Kind.RESET)
 """Kinds of mails that hold a secret: the link that they give opens an account."""
@@ -82,6 +86,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         "provider": delete(ProviderTryRow).where(ProviderTryRow.made <= now - PROVIDER_LIVES),
         "receipts": delete(FeedReadRow).where(FeedReadRow.at < ago["receipts"]),
         "answers": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
+        "controls": delete(ControlRow).where(ControlRow.at <= now - CONTROLS_LIVE),
     }
     end_mails(engine, settings, now)
     done = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete
+
 from api.access.accounts.service import by_email
 from api.access.errors import WrongLoginError
 from api.access.journal import note
@@ -15,6 +17,7 @@ from api.access.signing_in.authentication import caller_of
 from api.access.signing_in.sessions import open_session
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, UserRow
+from api.database.tables.controls import ControlRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -83,7 +86,8 @@ def welcome(
 
 
 def log_out(session: Session, caller: Caller, cookie: str, now: datetime) -> None:
-    """End the session of this cookie, where it is the caller's."""
+    """End the session of this cookie, where it is the caller's; what they have audited goes."""
+    _forget_files(session, caller)
     row = session.get(TokenRow, digest(cookie))
     if row is not None and row.user == caller.user:
         revoke(session, caller.user, Kind.SESSION, now=now, only=row.id)
@@ -91,10 +95,16 @@ def log_out(session: Session, caller: Caller, cookie: str, now: datetime) -> Non
 
 
 def log_out_everywhere(session: Session, caller: Caller, now: datetime) -> int:
-    """End all the caller's sessions, and say how many there were. API tokens stay."""
+    """End all the caller's sessions, and say how many; see `log_out`. API tokens stay."""
+    _forget_files(session, caller)
     many = revoke(session, caller.user, Kind.SESSION, now=now)
     note(session, caller, "deconnexion_partout", "compte", caller.user, detail={"sessions": many})
     return many
+
+
+def _forget_files(session: Session, caller: Caller) -> None:
+    """Erase the files made elsewhere that an account has audited (`api.controls.kept`)."""
+    session.execute(delete(ControlRow).where(ControlRow.user == caller.user))
 
 
 def change_password(

@@ -89,7 +89,7 @@ def sessions(
 def close_sessions(request: Request, who: Who, session: Writing) -> None:
     """Ferme toutes les sessions du compte, celle-ci comprise."""
     log_out_everywhere(session, who, datetime.now(UTC))
-    request.app.state.controls.forget(who.user)
+    request.app.state.seen_audits.forget(who.user)
 
 
 @router.delete("/sessions/{session_id}", status_code=204, responses=refusals(404))

@@ -14,12 +14,14 @@ from api.settings import read_settings
 
 WORDS = {
     "journal": ("ligne du journal", "lignes du journal"),
+    "history": ("changement d’une ligne de données", "changements de lignes de données"),
     "mails": ("courriel envoyé", "courriels envoyés"),
     "secrets": ("session, jeton ou lien fini", "sessions, jetons ou liens finis"),
     "tries": ("essai de connexion", "essais de connexion"),
     "provider": ("connexion commencée chez un tiers", "connexions commencées chez un tiers"),
     "receipts": ("lecture de publication", "lectures de publications"),
     "answers": ("réponse gardée pour un renvoi", "réponses gardées pour un renvoi"),
+    "controls": ("contrôle de fichiers", "contrôles de fichiers"),
     "reasons": ("motif de santé oublié", "motifs de santé oubliés"),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Form, Query, Request
@@ -9,19 +11,21 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
 from api.access.reach import HR, Reach
-from api.access.request import TheEngine, TheSettings, Who
+from api.access.request import TheEngine, TheSettings, Who, Writing
 from api.controls.answers import codes_book, names_book
-from api.controls.kept import Controls, KeptFiles
+from api.controls.kept import KeptFiles, forget, gone, of
 from api.controls.routes import ZIP
+from api.controls.seen import SeenAudits
+from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
 from api.page.conformity.table import Arrangement, TheArrangement
 from api.page.control.answering import AnswersForm, TheAnswers, Typed, answered
+from api.page.control.judged import Judged
 from api.page.control.rights import HERE
-from api.page.control.running import documents_of, received, rerun
+from api.page.control.running import documents_of, judged_again, received, rerun
 from api.page.control.upload import BLANK, TheUpload
 from api.page.control.view import GROUPS, agreements_offered, control_view
 from api.page.document import render
-from api.web.child_process import ChildError
 from api.web.problems import Refusal, not_found
 
 if TYPE_CHECKING:
@@ -30,17 +34,25 @@ if TYPE_CHECKING:
 router = Router(include_in_schema=False)
 Token = Annotated[str, Form(max_length=60)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-GONE = (
-    "Ces fichiers ne sont plus gardés : une demi-heure a passé, la session a été fermée, ou "
-    "d’autres fichiers ont été choisis depuis. Choisissez-les de nouveau."
-)
 
 
 @router.get(HERE)
-def control_page(request: Request, who: Who, arrangement: TheArrangement) -> Response:
+def control_page(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    arrangement: TheArrangement,
+) -> Response:
     """Ask for files, or show those that the account has had judged."""
-    files = _controls(request).of(who.user)
-    return _upload(request, who) if files is None else _shown(request, who, files, arrangement)
+    files = _files(who, engine)
+    if files is None:
+        return _upload(request, who)
+    try:
+        seen = _seen(request, files, who, engine, settings)
+    except Refusal as problem:
+        return _upload(request, who, problem=problem)
+    return _shown(request, who, files, seen, arrangement)
 
 
 @router.post(HERE)
@@ -56,12 +68,11 @@ def upload(
     if faults:
         problem = Refusal(422, "requete_invalide", "Rien n’a été lu.", errors=faults)
         return _upload(request, who, typed=form.typed, problem=problem, answers=form.answers)
-    controls = _controls(request)
     try:
-        files = received(form, controls, who, engine, settings)
+        files, seen = received(form, who, engine, settings)
     except Refusal as problem:
         return _upload(request, who, typed=form.typed, problem=problem, answers=form.answers)
-    controls.keep(who.user, files)
+    _remembered(request).remember(files, seen)
     return RedirectResponse(HERE, status_code=303)
 
 
@@ -77,31 +88,39 @@ def answer(
     geste: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
     """Judge the files again with the answers, or in spite of what stays refused."""
-    files = _controls(request).of(who.user)
+    files = _files(who, engine)
     if files is None or files.token != jeton:
-        return _upload(request, who, problem=_gone(), answers=form)
-    answers, typed = answered(form, files.answers)
+        return _upload(request, who, problem=gone(), answers=form)
+    answers, typed = answered(form, files.wanted.answers)
+    wanted = replace(files.wanted, answers=answers, go_on=geste == "tel-quel")
     if typed.faults:
         problem = Refusal(422, "requete_invalide", "Rien n’a changé : des réponses sont à revoir.")
-        return _shown(request, who, files, Arrangement(), typed=typed, problem=problem)
-    try:
-        rerun(files, answers, who, engine, settings, go_on=geste == "tel-quel")
-    except Refusal as problem:
-        return _shown(request, who, files, Arrangement(), typed=typed, problem=problem)
-    except ChildError:
-        if _controls(request).of(who.user) is files:
-            raise
-        return _upload(request, who, problem=_gone(), answers=form)
-    return RedirectResponse(f"{HERE}#constats", status_code=303)
+    else:
+        try:
+            files, seen = rerun(files, wanted, who, engine, settings)
+        except Refusal as refused:
+            problem = refused
+        else:
+            _remembered(request).remember(files, seen)
+            return RedirectResponse(f"{HERE}#constats", status_code=303)
+    present = _files(who, engine)
+    if present is None or present.token != jeton:
+        return _upload(request, who, problem=gone(), answers=form)
+    seen = _seen(request, present, who, engine, settings)
+    return _shown(request, who, present, seen, Arrangement(), typed=typed, problem=problem)
 
 
 @router.get(f"{HERE}/constat")
 def proof_fragment(
-    request: Request, who: Who, code: Annotated[str, Query(max_length=120)] = ""
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    code: Annotated[str, Query(max_length=120)] = "",
 ) -> Response:
     """Answer what a finding unfolds to, for a script that puts it into the table."""
-    files = _mine(request, who)
-    report = files.seen.report
+    files = _mine(who, engine)
+    report = _seen(request, files, who, engine, settings).report
     proof = None if report is None else report.proofs.get(code)
     if proof is None:
         raise not_found()
@@ -120,49 +139,61 @@ def documents(
     personne: Annotated[str, Form(max_length=120)] = "",
 ) -> Response:
     """Answer the documents of the audit, of everybody or of one person, as an archive."""
-    files = _controls(request).of(who.user)
-    if files is None or files.token != jeton or files.seen.report is None:
-        return _upload(request, who, problem=_gone())
+    files = _files(who, engine)
+    if files is None or files.token != jeton:
+        return _upload(request, who, problem=gone())
     content = documents_of(files, who, engine, settings, format_=format_, person=personne)
     return _file(content, ZIP, "controle.zip")
 
 
 @router.get(f"{HERE}/codes.xlsx")
-def codes_file(request: Request, who: Who) -> Response:
+def codes_file(who: Who, engine: TheEngine) -> Response:
     """Answer the answers on codes, to be given as a legend next month."""
-    return _file(codes_book(_mine(request, who).answers), XLSX, "codes.xlsx")
+    return _file(codes_book(_mine(who, engine).wanted.answers), XLSX, "codes.xlsx")
 
 
 @router.get(f"{HERE}/noms.xlsx")
-def names_file(request: Request, who: Who) -> Response:
+def names_file(who: Who, engine: TheEngine) -> Response:
     """Answer the answers on names, to be given again next month."""
-    return _file(names_book(_mine(request, who).answers), XLSX, "noms.xlsx")
+    return _file(names_book(_mine(who, engine).wanted.answers), XLSX, "noms.xlsx")
 
 
 @router.post(f"{HERE}/fin")
-def erase_files(request: Request, who: Who, jeton: Token = "") -> Response:
+def erase_files(request: Request, who: Who, session: Writing, jeton: Token = "") -> Response:
     """Erase the account's files."""
-    controls = _controls(request)
-    files = controls.of(who.user)
+    files = of(session, who.user, datetime.now(UTC))
     if files is not None and files.token == jeton:
-        controls.forget(who.user)
+        forget(session, who.user)
+        _remembered(request).forget(who.user)
     return RedirectResponse(HERE, status_code=303)
 
 
-def _controls(request: Request) -> Controls:
-    controls: Controls = request.app.state.controls
-    return controls
+def _files(who: Who, engine: TheEngine) -> KeptFiles | None:
+    with reading(engine) as session:
+        return of(session, who.user, datetime.now(UTC))
 
 
-def _mine(request: Request, who: Who) -> KeptFiles:
-    files = _controls(request).of(who.user)
+def _mine(who: Who, engine: TheEngine) -> KeptFiles:
+    files = _files(who, engine)
     if files is None:
-        raise _gone()
+        raise gone()
     return files
 
 
-def _gone() -> Refusal:
-    return Refusal(409, "fichiers_effaces", GONE)
+def _remembered(request: Request) -> SeenAudits:
+    audits: SeenAudits = request.app.state.seen_audits
+    return audits
+
+
+def _seen(
+    request: Request, files: KeptFiles, who: Who, engine: TheEngine, settings: TheSettings
+) -> Judged:
+    """Return what the screen shows of files, which are judged if another process did it."""
+    seen: Judged | None = _remembered(request).of(files)
+    if seen is None:
+        seen = judged_again(files, files.wanted, who, engine, settings)
+        _remembered(request).remember(files, seen)
+    return seen
 
 
 def _file(content: bytes, media: str, name: str) -> Response:
@@ -195,12 +226,13 @@ def _shown(
     request: Request,
     who: Who,
     files: KeptFiles,
+    seen: Judged,
     arrangement: Arrangement,
     *,
     typed: Typed | None = None,
     problem: Refusal | None = None,
 ) -> Response:
-    view = control_view(files, files.seen, arrangement, typed)
+    view = control_view(files, seen, arrangement, typed)
     if problem is not None:
         problem.errors = [*problem.errors, *view.faults]
     return render(
@@ -212,5 +244,5 @@ def _shown(
         meanings=GROUPS,
         problem=problem,
         typed=BLANK,
-        agreements=agreements_offered(files.audit.agreement),
+        agreements=agreements_offered(files.wanted.agreement),
     )

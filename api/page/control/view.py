@@ -135,7 +135,7 @@ def control_view(
 ) -> ControlView:
     """Show files as they were judged last; `typed`: answers that were refused, to type again."""
     reading, report = seen.reading, seen.report
-    rows = _Rows(files.answers, typed)
+    rows = _Rows(files.wanted.answers, typed)
     understood = [
         rows.code(code.code, code.cells, code.meaning, usual=code.usual)
         for code in sorted(reading.codes, key=lambda code: not code.usual)[:MOST_CODES]
@@ -157,11 +157,11 @@ def control_view(
         doubtful=any(row.usual for row in understood),
         names=tuple(rows.name(question) for question in reading.names[:MOST_NAMES]),
         months=tuple(rows.month(question.file) for question in reading.months[:MOST_MONTHS]),
-        said=tuple(_said(files.answers, reading.names)),
+        said=tuple(_said(files.wanted.answers, reading.names)),
         more=hidden,
         left=reading.entries[2],
-        answered_codes=bool(files.answers.codes),
-        answered_names=bool(files.answers.names),
+        answered_codes=bool(files.wanted.answers.codes),
+        answered_names=bool(files.wanted.answers.names),
         report=report,
         period="" if report is None else _days(report.first, report.last),
         table=None

@@ -15,6 +15,7 @@ from api.data.stored.importing import import_folder
 from api.database.engine import writing
 from api.database.tables.access import IdempotencyRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.database.tables.controls import ControlFileRow, ControlRow
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.mail import MailRow
@@ -181,6 +182,14 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
                 result={"personnes": [WHO]},
             )
         )
+        for account in (chief.user, user):
+            session.add(ControlRow(user=account, token=account, wanted={"names": NAME}, at=NOW))
+            session.flush()
+            session.add(
+                ControlFileRow(
+                    user=account, position=0, part="fichiers", name="a.csv", content=NAME.encode()
+                )
+            )
         note(session, chief, "abonner", "flux", "x", detail={"genre": "personne", "cible": WHO})
         note(session, chief, "exporter", "personne", WHO)
     return chief, user

@@ -1,117 +1,148 @@
-"""Files of audits are kept for an account, for a while, and erased."""
+"""Files of audits are kept for an account, in the database and for a day."""
 
 from __future__ import annotations
 
-import fcntl
-import tempfile
-import time
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from api.controls.kept import LOCK, PREFIX, Controls, KeptFiles, erase_left_over
-from api.judging.foreign.audit import FilesAudit
+from api.controls.answers import Answers, CodeAnswer
+from api.controls.kept import KeptFiles, Placed, Wanted, answer, forget, keep, of, placed_in
+from api.database.engine import reading, writing
+from api.database.tables.access import UserRow
 from api.web.problems import Refusal
+from tests.api.service import account
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy import Engine
 
-def keep(controls: Controls, account: str) -> KeptFiles:
-    token, folder = controls.folder()
-    (folder / "mars.csv").write_text("personne;date", "utf-8")
-    files = KeptFiles(token=token, folder=folder, audit=FilesAudit(files=(folder / "mars.csv",)))
-    controls.keep(account, files)
-    return files
-
-
-def test_an_account_has_the_files_of_its_last_upload_alone() -> None:
-    controls = Controls()
-    first, others = keep(controls, "rh"), keep(controls, "autre")
-
-    second = keep(controls, "rh")
-
-    assert controls.of("rh") is second
-    assert controls.of("autre") is others
-    assert (first.folder.exists(), second.folder.exists()) == (False, True)
-    assert first.token != second.token
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+WANTED = Wanted(
+    first=date(2026, 3, 1),
+    last=date(2026, 3, 31),
+    agreement="eclat",
+    house=True,
+    with_association=False,
+    go_on=True,
+    answers=Answers(
+        codes={"N": CodeAnswer(word="travail", hours="21h-5h")},
+        names={"Ada L.": "ada"},
+        months={"mars.csv": date(2026, 3, 1)},
+    ),
+)
 
 
-def test_files_are_erased_when_asked_and_twice_harms_nobody() -> None:
-    controls = Controls()
-    files = keep(controls, "rh")
-
-    controls.forget("rh")
-    controls.forget("rh")
-
-    assert controls.of("rh") is None
-    assert not files.folder.exists()
-
-
-def test_files_that_nobody_uses_are_erased_after_a_while() -> None:
-    controls = Controls(seconds=0.2)
-    files = keep(controls, "rh")
-
-    until = time.monotonic() + 20
-    while files.folder.exists() and time.monotonic() < until:
-        time.sleep(0.05)
-
-    assert not files.folder.exists()
-    assert controls.of("rh") is None
+def sent(folder: Path, content: bytes = b"personne;date") -> Placed:
+    """Write an upload of three files, two of which have one name."""
+    paths = [folder / part / name for part, name in (("fichiers", "a.csv"), ("legendes", "a.csv"))]
+    paths.append(folder / "colonnes" / "c.csv")
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return Placed(files=(paths[0],), legends=(paths[1],), mapping=paths[2])
 
 
-def test_a_use_keeps_files_for_as_long_again() -> None:
-    controls = Controls(seconds=60)
-    files = keep(controls, "rh")
-    first = controls._timers["rh"]
-
-    assert controls.of("rh") is files
-
-    assert first.finished.is_set()
-    assert not controls._timers["rh"].finished.is_set()
-    controls.forget("rh")
+def kept(engine: Engine, user: str, folder: Path, content: bytes = b"personne;date") -> KeptFiles:
+    with writing(engine) as session:
+        return keep(session, user, WANTED, sent(folder, content), NOW)
 
 
-def test_only_this_user_may_read_the_folder() -> None:
-    files = keep(Controls(), "rh")
-
-    assert files.folder.stat().st_mode & 0o077 == 0
-    assert files.folder.parent.stat().st_mode & 0o077 == 0
+def still_kept(engine: Engine, user: str, now: datetime = NOW) -> KeptFiles | None:
+    with reading(engine) as session:
+        return of(session, user, now)
 
 
-def test_folders_of_a_process_that_was_killed_are_erased_at_the_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_another_connection_finds_files_and_all_that_was_wanted(
+    engine: Engine, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    live = keep(Controls(), "rh").folder.parent
-    left, young = tmp_path / f"{PREFIX}tuee", tmp_path / f"{PREFIX}jeune"
-    (left / "abc").mkdir(parents=True)
-    (left / "abc" / "mars.csv").write_text("personne", "utf-8")
-    (left / LOCK).touch()
-    young.mkdir()
-    (tmp_path / "autre").mkdir()
+    user, _ = account(engine, "rh")
+    files = kept(engine, user, tmp_path / "un", b"\x00\xff")
+    engine.dispose()
 
-    assert erase_left_over() == 1
-
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [live.name, young.name, "autre"]
-    )
-
-
-def test_a_folder_whose_lock_is_live_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    folder = tmp_path / f"{PREFIX}vivante"
-    folder.mkdir()
-    with (folder / LOCK).open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        assert erase_left_over() == 0
-    assert erase_left_over() == 1
+    assert still_kept(engine, user) == files
+    assert files.wanted == WANTED
+    (tmp_path / "deux").mkdir()
+    with reading(engine) as session:
+        placed = placed_in(session, files, tmp_path / "deux")
+    assert [
+        (part, str(path.relative_to(tmp_path / "deux")), path.read_bytes())
+        for part, path in placed.parts()
+    ] == [
+        ("fichiers", "fichiers/a.csv", b"\x00\xff"),
+        ("legendes", "legendes/a.csv", b"\x00\xff"),
+        ("colonnes", "colonnes/c.csv", b"\x00\xff"),
+    ]
 
 
-def test_one_request_at_a_time_works_on_files() -> None:
-    files = keep(Controls(), "rh")
+def test_an_account_has_the_files_of_its_last_upload_alone(engine: Engine, tmp_path: Path) -> None:
+    mine, other = account(engine, "rh")[0], account(engine, "rh")[0]
+    first, others = kept(engine, mine, tmp_path), kept(engine, other, tmp_path)
 
-    with files.working(), pytest.raises(Refusal, match="deja_en_cours"), files.working():
-        pass
-    with files.working():
-        pass
+    second = kept(engine, mine, tmp_path)
+
+    assert (still_kept(engine, mine), still_kept(engine, other)) == (second, others)
+    assert first.token != second.token
+    with reading(engine) as session, pytest.raises(Refusal, match="fichiers_effaces"):
+        placed_in(session, first, tmp_path / "rien")
+
+
+def test_files_are_erased_when_asked_and_twice_harms_nobody(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    user, _ = account(sqlite_engine, "rh")
+    kept(sqlite_engine, user, tmp_path)
+
+    for _ in range(2):
+        with writing(sqlite_engine) as session:
+            forget(session, user)
+
+    assert still_kept(sqlite_engine, user) is None
+
+
+def test_files_go_with_their_account(sqlite_engine: Engine, tmp_path: Path) -> None:
+    user, _ = account(sqlite_engine, "rh")
+    kept(sqlite_engine, user, tmp_path)
+
+    with writing(sqlite_engine) as session:
+        session.delete(session.get_one(UserRow, user))
+
+    assert still_kept(sqlite_engine, user) is None
+
+
+def test_files_are_found_for_a_day_and_for_one_more_after_an_answer(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    user, _ = account(sqlite_engine, "rh")
+    files = kept(sqlite_engine, user, tmp_path)
+    day = timedelta(days=1)
+    assert still_kept(sqlite_engine, user, NOW + day - TICK) == files
+    assert still_kept(sqlite_engine, user, NOW + day) is None
+
+    with writing(sqlite_engine) as session:
+        files = answer(session, files, Wanted(), NOW + day - TICK)
+
+    assert still_kept(sqlite_engine, user, NOW + 2 * day - 2 * TICK) == files
+    assert (files.number, files.wanted) == (2, Wanted())
+
+
+def test_of_two_answers_to_one_question_the_second_is_refused(
+    engine: Engine, tmp_path: Path
+) -> None:
+    user, _ = account(engine, "rh")
+    files = kept(engine, user, tmp_path)
+    with writing(engine) as session:
+        answer(session, files, Wanted(agreement="eclat"), NOW)
+
+    with writing(engine) as session, pytest.raises(Refusal, match="reponses_changees"):
+        answer(session, files, Wanted(), NOW)
+
+    after = still_kept(engine, user)
+    assert after is not None
+    assert after.wanted == Wanted(agreement="eclat")
+    kept(engine, user, tmp_path)
+    with writing(engine) as session, pytest.raises(Refusal, match="fichiers_effaces"):
+        answer(session, after, Wanted(), NOW)

@@ -63,9 +63,10 @@ def test_nothing_of_an_erased_person_is_left_anywhere(engine: Engine) -> None:
     done = erased(engine)
 
     assert sorted(before) == [
-        "absence", "assignment", "calendar_revision", "cohort_member", "contract", "feed",
-        "feed_bytes", "feed_event", "idempotency", "job", "leave_request", "mail", "pair", "person",
-        "row_change", "subject", "swap", "trail", "user_account", "worked",
+        "absence", "assignment", "calendar_revision", "cohort_member", "contract", "control",
+        "control_file", "feed", "feed_bytes", "feed_event", "idempotency", "job", "leave_request",
+        "mail", "pair", "person", "row_change", "subject", "swap", "trail", "user_account",
+        "worked",
     ]  # fmt: skip
     assert where_found(engine, WHO, NAME, EMAIL) == {}
     assert done == Erased(rows=5, account=True)

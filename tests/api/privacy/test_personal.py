@@ -52,6 +52,7 @@ def test_all_that_is_kept_of_a_person_is_given_by_sort(engine: Engine) -> None:
         "secrets": 1,
         "abonnements": 1,
         "courriels_envoyes": 1,
+        "controles": 1,
         "services": 1,
         "publications": 1,
         "registre": 1,
@@ -64,6 +65,10 @@ def test_all_that_is_kept_of_a_person_is_given_by_sort(engine: Engine) -> None:
         "historique": 2,
         "journal": 3,
     }
+    assert (sorts["controles"].columns, sorts["controles"].rows) == (
+        ("part", "name"),
+        [["fichiers", "a.csv"]],
+    )
     assert sorts["absences"].rows[0][-2:] == ["maladie", None]
     hidden = {"password", "hash", "oidc_subject"}
     assert not any(
@@ -84,7 +89,7 @@ def test_nobody_is_given_what_is_anothers_or_nobodys(sqlite_engine: Engine) -> N
         "revisions", "historique",
     }  # fmt: skip
     assert {sort.name for sort in of_user} == {
-        "compte", "droits", "secrets", "abonnements", "courriels_envoyes", "journal",
+        "compte", "droits", "secrets", "abonnements", "courriels_envoyes", "controles", "journal",
     }  # fmt: skip
     assert of_nobody == ()
     assert EMAIL not in str(of_ada)

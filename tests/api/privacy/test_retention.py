@@ -22,6 +22,7 @@ from api.database.tables.access import (
     TrailRow,
 )
 from api.database.tables.asking import LeaveRow
+from api.database.tables.controls import ControlFileRow, ControlRow
 from api.database.tables.mail import MailRow
 from api.privacy.retention import OVER, end_mails, purge
 from scheduler.domain.people import AbsenceKind
@@ -43,6 +44,7 @@ NOTHING = dict.fromkeys(
         "provider",
         "receipts",
         "answers",
+        "controls",
         "reasons",
     ),
     0,
@@ -199,6 +201,22 @@ def test_what_serves_for_minutes_is_gone_soon_after(engine: Engine) -> None:
         session.add(once("b", ago(days=2) - TICK))
 
     assert purge(engine, QUICK, NOW) == NOTHING | {"tries": 1, "provider": 1, "answers": 1}
+
+
+def test_files_made_elsewhere_are_kept_a_day(engine: Engine) -> None:
+    for name, at in (("a", ago(days=1) + TICK), ("b", ago(days=1))):
+        user = opened_account(engine, f"{name}@exemple.org").user
+        with writing(engine) as session:
+            session.add(ControlRow(user=user, token=name, wanted={}, at=at))
+            session.flush()
+            session.add(
+                ControlFileRow(user=user, position=0, part="fichiers", name=name, content=b"Ada")
+            )
+
+    assert purge(engine, QUICK, NOW)["controls"] == 1
+    assert purge(engine, QUICK, NOW) == NOTHING
+    with reading(engine) as session:
+        assert session.scalars(select(ControlFileRow.name)).all() == ["a"]
 
 
 def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Engine) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from api.access.secrets.secret import Kind, issue, opened_by
 from api.access.signing_in.login import log_in
 from api.cli.app import app
+from api.cli.service.purging import WORDS
 from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
 from api.database.migrating import current, upgrade
@@ -229,6 +230,11 @@ def test_purging_says_what_was_old(base: Engine) -> None:
             row.at = NOW.replace(year=2020)
     assert rota("purge").stdout == "2\u00a0lignes du journal\n"
     assert json.loads(rota("purge", "--json").stdout)["journal"] == 0
+
+
+@pytest.mark.usefixtures("base")
+def test_all_that_is_purged_has_its_words() -> None:
+    assert set(json.loads(rota("purge", "--json").stdout)) == set(WORDS)
 
 
 def test_purging_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

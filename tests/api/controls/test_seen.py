@@ -1,0 +1,39 @@
+"""What an audit showed is remembered for the files as they were, and for a few accounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from secrets import token_urlsafe
+
+from api.controls.kept import KeptFiles, Wanted
+from api.controls.seen import MOST, SeenAudits
+
+FILES = KeptFiles(account="rh", token=token_urlsafe(), number=1, wanted=Wanted())
+
+
+def test_what_was_seen_is_that_of_the_same_files_and_answers() -> None:
+    audits = SeenAudits()
+    audits.remember(FILES, "vu")
+
+    assert audits.of(FILES) == "vu"
+    assert audits.of(replace(FILES, number=2)) is None
+    assert audits.of(replace(FILES, token=token_urlsafe())) is None
+    assert audits.of(replace(FILES, account="autre")) is None
+    audits.forget("rh")
+    assert audits.of(FILES) is None
+
+
+def test_the_audits_of_the_last_accounts_alone_are_remembered() -> None:
+    audits = SeenAudits()
+    files = [replace(FILES, account=str(n)) for n in range(MOST + 1)]
+    for each in files[:MOST]:
+        audits.remember(each, each.account)
+    audits.remember(files[0], "0")
+
+    audits.remember(files[MOST], str(MOST))
+
+    assert [audits.of(each) for each in files] == [
+        "0",
+        None,
+        *(str(n) for n in range(2, MOST + 1)),
+    ]
