@@ -25,15 +25,14 @@ class Entry:
     """
     A screen, what it is called, and who has it in the menu.
 
-    `rank`: its place in the menu; an account lands on the first screen that it may see. `personal`:
-    only accounts tied to a person have it (see `Caller.person`).
+    `rank`: its place in the menu. `landing`: the roles that begin here.
     """
 
     rank: int
     address: str
     title: str
     roles: frozenset[Role]
-    personal: bool = False
+    landing: frozenset[Role] = frozenset()
 
 
 @cache
@@ -55,4 +54,15 @@ def menu_of(caller: Caller | None) -> tuple[Entry, ...]:
     if caller is None:
         return ()
     roles = caller.roles()
-    return tuple(e for e in entries() if e.roles & roles and (caller.person or not e.personal))
+    return tuple(entry for entry in entries() if entry.roles & roles)
+
+
+def landing_of(caller: Caller) -> str:
+    """
+    Return the address of the screen where an account begins (empty: it may see none).
+
+    Of several roles, that counts whose screen comes first in the menu.
+    """
+    menu, roles = menu_of(caller), caller.roles()
+    first = [entry for entry in menu if entry.landing & roles] or menu
+    return first[0].address if first else ""

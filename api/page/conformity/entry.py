@@ -5,4 +5,5 @@ from __future__ import annotations
 from api.access.caller import Role
 from api.page.menu import Entry
 
-ENTRY = Entry(rank=40, address="/rh", title="Conformité", roles=frozenset({Role.RH}))
+MINE = frozenset({Role.RH})
+ENTRY = Entry(rank=40, address="/rh", title="Conformité", roles=MINE, landing=MINE)

@@ -10,4 +10,5 @@ ENTRY = Entry(
     address="/plannings",
     title="Plannings",
     roles=frozenset({Role.RESPONSABLE, Role.RH}),
+    landing=frozenset({Role.RESPONSABLE}),
 )
