@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -79,12 +80,17 @@ class Referents(TeamRule):
         for slot in model.problem.slots:
             for dispositif in slot.supervises:
                 supervising[dispositif].append(slot)
+        longest = max((s.span.minutes for s in model.problem.slots if s.supervises), default=0)
+        for slots in supervising.values():
+            slots.sort(key=_start)
         for slot in model.problem.slots:
             if not slot.supervised or not model.team(slot):
                 continue
+            others = supervising[slot.dispositif]
+            low = bisect_right(others, slot.span.first - longest, key=_start)
             over = [
                 (other.span, literal)
-                for other in supervising[slot.dispositif]
+                for other in others[low : bisect_left(others, slot.span.last, key=_start)]
                 if other.span.touches(slot.span)
                 for person, literal in model.team(other)
                 if person.role is StaffRole.REFERENT
@@ -97,6 +103,10 @@ class Referents(TeamRule):
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             for piece in map(Span.of_minutes, cuts, cuts[1:]):
                 model.one_of(claim, [lit for span, lit in over if span.contains(piece)], when=out)
+
+
+def _start(slot: Slot) -> int:
+    return slot.span.first
 
 
 def may_supervise(person: Mediator, slot: Slot) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -81,6 +82,19 @@ class PersonModel:
         """Items that count as work."""
         return tuple(item for item in self.items if item.duty.counts)
 
+    @cached_property
+    def _starts(self) -> tuple[list[int], int]:
+        """UTC minutes at which working items start, in order, and the length of the longest."""
+        spans = [item.duty.span for item in self.working]
+        return [s.first for s in spans], max((s.minutes for s in spans), default=0)
+
+    def _near(self, window: Span) -> tuple[Item, ...]:
+        """Return the working items that touch a window, found without a look at all the others."""
+        starts, longest = self._starts
+        low = bisect_right(starts, window.first - longest)
+        items = self.working[low : bisect_left(starts, window.last)]
+        return tuple(item for item in items if item.duty.span.last > window.first)
+
     def minutes(self, window: Span) -> Terms:
         """Return the person's minutes of work in a window of whole civil days, as terms."""
         near = self.horizon.first - NEAR
@@ -90,10 +104,9 @@ class PersonModel:
             constant = sum(
                 duty.work_in(window) for duty in self.fixed.working if duty.span.last <= near
             )
-        for item in self.working:
-            if item.duty.span.first >= window.last:
-                break
-            minutes = item.duty.work_in(window)
+        for item in self._near(window):
+            duty = item.duty
+            minutes = duty.work if window.contains(duty.span) else duty.work_in(window)
             if not minutes:
                 continue
             if item.literal is self.true:
@@ -125,9 +138,7 @@ class PersonModel:
 
     def in_window(self, window: Span) -> tuple[Item, ...]:
         """Return the working items with work inside the window."""
-        return tuple(
-            i for i in self.working if i.duty.span.touches(window) and i.duty.work_in(window) > 0
-        )
+        return tuple(i for i in self._near(window) if i.duty.work_in(window) > 0)
 
     def claim(self, rule: str, span: Span) -> Claim:
         """Build the claim of a rule on this person over a span."""
