@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import price_of, units_of
-from scheduler.domain.hours import due_minutes, planned_minutes
+from scheduler.domain.hours import accounts, planned_by_account
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ class ContractHours(PersonGoal):
 
     Prices are per begun `step` minutes, and grow by bands, so that a shortage or surplus is spread
     evenly: the first `near` percent of what is due at 1, up to `far` percent at 2, beyond at 4;
-    over hours cost twice as much. People who can hold no paid slot in the horizon are left out:
-    nothing is decided.
+    over hours cost twice as much. Each month of the horizon is priced apart, or each year of an
+    annual contract. People who can hold no paid slot in the horizon are left out: nothing is
+    decided.
     """
 
     id: str = "contract_hours"
@@ -42,19 +43,22 @@ class ContractHours(PersonGoal):
         """Price the minutes under and over the hours due."""
         if not _concerned(person.problem, person.mediator):
             return []
-        minutes, model = person.planned(), person.model
-        due = due_minutes(person.problem, person.mediator)
-        under, over = due - self.equal, due + self.equal
-        return [
-            *model.shortfall_bands(minutes, under, self.bands(due, 1), unit=self.step),
-            *model.excess_bands(minutes, over, self.bands(due, 2), unit=self.step),
-        ]
+        terms: Terms = []
+        for account in accounts(person.problem, person.mediator):
+            minutes, model, due = person.planned(account.span), person.model, account.due
+            under, over = due - self.equal, due + self.equal
+            terms += model.shortfall_bands(minutes, under, self.bands(due, 1), unit=self.step)
+            terms += model.excess_bands(minutes, over, self.bands(due, 2), unit=self.step)
+        return terms
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Recompute due and planned minutes, and price their distance."""
         if not _concerned(rota.problem, mediator):
             return 0
-        due, planned = due_minutes(rota.problem, mediator), planned_minutes(rota, mediator)
+        dues = (account.due for account in accounts(rota.problem, mediator))
+        return sum(map(self._paid, dues, planned_by_account(rota, mediator)))
+
+    def _paid(self, due: int, planned: int) -> int:
         under, over = due - self.equal - planned, planned - due - self.equal
         return price_of(units_of(under, self.step), self.bands(due, 1)) + price_of(
             units_of(over, self.step), self.bands(due, 2)

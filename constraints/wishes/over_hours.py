@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import QUARTER, units_of
-from scheduler.domain.hours import due_minutes, planned_minutes, standing_minutes
+from scheduler.domain.hours import accounts, planned_by_account, standing_by_account
 from scheduler.goal import PersonGoal
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
+    from scheduler.domain.time import Span
     from scheduler.model import PersonModel, Terms
 
 
@@ -24,7 +27,8 @@ class OverHours(PersonGoal):
 
     It shares its tier with the posts of the target (see `coverage`), so that a post is held only if
     it is worth the hours that it takes beyond. What a person already holds in the rota that stands
-    is no reason to change it: only hours beyond those count.
+    is no reason to change it: only hours beyond those count. Each month of the horizon has its
+    limit, or each year of an annual contract.
     """
 
     id: str = "over_hours"
@@ -35,22 +39,36 @@ class OverHours(PersonGoal):
     tolerance: int = 10
 
     def price(self, person: PersonModel) -> Terms:
-        """Price the minutes beyond the limit."""
-        limit = self.limit(person.problem, person.mediator)
-        return person.model.excess_bands(person.planned(), limit, ((None, 1),), unit=QUARTER)
+        """Price the minutes beyond each limit."""
+        return [
+            term
+            for span, limit in self.limits(person.problem, person.mediator)
+            for term in person.model.excess_bands(
+                person.planned(span), limit, ((None, 1),), unit=QUARTER
+            )
+        ]
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
-        """Recompute the minutes beyond the limit."""
-        return units_of(self.beyond(rota, mediator), QUARTER)
+        """Recompute the minutes beyond each limit."""
+        return sum(units_of(minutes, QUARTER) for minutes in self._beyond(rota, mediator))
 
     def beyond(self, rota: Rota, mediator: Mediator) -> int:
-        """Return a person's minutes beyond the limit."""
-        return max(0, planned_minutes(rota, mediator) - self.limit(rota.problem, mediator))
+        """Return a person's minutes beyond the limits."""
+        return sum(self._beyond(rota, mediator))
 
-    def limit(self, problem: Problem, mediator: Mediator) -> int:
-        """Return the minutes up to which hours of the horizon cost nothing here."""
-        due = due_minutes(problem, mediator)
-        return max(due + due * self.tolerance // 100, standing_minutes(problem, mediator))
+    def _beyond(self, rota: Rota, mediator: Mediator) -> Iterator[int]:
+        planned = planned_by_account(rota, mediator)
+        limits = self.limits(rota.problem, mediator)
+        for minutes, (_, limit) in zip(planned, limits, strict=True):
+            yield max(0, minutes - limit)
+
+    def limits(self, problem: Problem, mediator: Mediator) -> list[tuple[Span, int]]:
+        """Return the minutes up to which hours of each stretch of the horizon cost nothing here."""
+        stand = standing_by_account(problem, mediator)
+        return [
+            (account.span, max(account.due + account.due * self.tolerance // 100, standing))
+            for account, standing in zip(accounts(problem, mediator), stand, strict=True)
+        ]
 
     def remark(self, rota: Rota) -> str:
         """Tell how many hours go beyond, and how many posts they hold."""

@@ -13,6 +13,9 @@ open if it has a slot that the person may hold, a fixed duty or a training, as m
 it has from Monday to Friday at most. After it, a day is open if the person worked 52 weeks before,
 or, where that isn't described, from Monday to Friday. So school holidays get no hours, although the
 problem has no school calendar.
+
+What a horizon of several months asks for is told month by month, because wages are (L3121-28 counts
+overtime by the week, never over a quarter); annual contracts answer for each civil year instead.
 """
 
 from __future__ import annotations
@@ -21,11 +24,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scheduler.domain.account import Account
 from scheduler.domain.people import AbsenceKind, HoursBasis
 from scheduler.domain.rota import timeline
-from scheduler.domain.time import Span, at, midnight_minute, week_of
+from scheduler.domain.time import Span, at, civil_months, days_span, midnight_minute, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,21 +86,30 @@ def planned_minutes(rota: Rota, mediator: Mediator) -> int:
     """Return the paid minutes of the person's duties, travel included, that start inside."""
     minutes = rota.planned_known.get(mediator.id)
     if minutes is None:
-        minutes = rota.planned_known[mediator.id] = _paid_minutes(rota.timeline(mediator))
+        minutes = rota.planned_known[mediator.id] = _paid_minutes(
+            rota.timeline(mediator), rota.problem.horizon
+        )
     return minutes
 
 
-def _paid_minutes(whole: Timeline) -> int:
+def planned_by_account(rota: Rota, mediator: Mediator) -> tuple[int, ...]:
+    """Return the paid minutes of the person's duties that start in each of their accounts."""
+    mine = accounts(rota.problem, mediator)
+    if len(mine) == 1:
+        return (planned_minutes(rota, mediator),)
+    whole = rota.timeline(mediator)
+    return tuple(_paid_minutes(whole, account.span) for account in mine)
+
+
+def _paid_minutes(whole: Timeline, stretch: Span) -> int:
     return sum(
-        duty.paid
-        for duty in whole.working
-        if whole.horizon.first <= duty.span.first < whole.horizon.last
+        duty.paid for duty in whole.working if stretch.first <= duty.span.first < stretch.last
     )
 
 
-def standing_minutes(problem: Problem, mediator: Mediator) -> int:
+def standing_by_account(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
     """
-    Return the person's paid minutes if they keep what they hold in the rota that stands.
+    Return the paid minutes of each account if the person keeps what stands (see `accounts`).
 
     They are added up once per person of the problem: every rota that is measured asks for them.
     """
@@ -107,11 +121,15 @@ def standing_minutes(problem: Problem, mediator: Mediator) -> int:
     return minutes
 
 
-def _standing(problem: Problem, mediator: Mediator) -> int:
+def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
     settled = {a.slot for a in problem.settled if a.mediator == mediator.id}
     slots = (problem.slot_of.get(slot) for slot in problem.published_of.get(mediator.id, ()))
     kept = tuple(slot.duty for slot in slots if slot is not None and slot.id not in settled)
-    return _paid_minutes(timeline(problem, mediator, kept)) if kept else 0
+    mine = accounts(problem, mediator)
+    if not kept:
+        return (0,) * len(mine)
+    whole = timeline(problem, mediator, kept)
+    return tuple(_paid_minutes(whole, account.span) for account in mine)
 
 
 def due_minutes(problem: Problem, mediator: Mediator) -> int:
@@ -120,12 +138,19 @@ def due_minutes(problem: Problem, mediator: Mediator) -> int:
 
 
 def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
-    """
-    Return the minutes that the horizon asks of the person, and those the year's balance adds.
+    """Return the minutes that the horizon asks of the person, and those the year's balance adds."""
+    mine = accounts(problem, mediator)
+    return sum(account.base for account in mine), sum(account.carried for account in mine)
 
-    The result is computed once per person of the problem, because it is the slowest value of a row.
+
+def accounts(problem: Problem, mediator: Mediator) -> tuple[Account, ...]:
     """
-    return _known(problem, mediator)[:2]
+    Return what the horizon asks of the person: each civil month, or year of an annual contract.
+
+    The year's balance before the horizon moves each of them in turn, until it is used up. The
+    result is computed once per person of the problem, because it is the slowest value of a row.
+    """
+    return _known(problem, mediator)[0]
 
 
 def owed_by_end(problem: Problem, mediator: Mediator) -> int:
@@ -136,34 +161,54 @@ def owed_by_end(problem: Problem, mediator: Mediator) -> int:
     is described) to the horizon's last day, less what was done before the horizon. Minutes planned
     minus these are the year's running balance.
     """
-    return _known(problem, mediator)[2]
+    return _known(problem, mediator)[1]
 
 
-def _known(problem: Problem, mediator: Mediator) -> tuple[int, int, int]:
+def _known(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
     if problem.mediator_of.get(mediator.id) is not mediator:
-        return _due_parts(problem, mediator)
+        return _accounts(problem, mediator)
     known = problem.due_known.get(mediator.id)
     if known is None:
-        known = problem.due_known[mediator.id] = _due_parts(problem, mediator)
+        known = problem.due_known[mediator.id] = _accounts(problem, mediator)
     return known
 
 
-def _due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int, int]:
+def _accounts(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
+    """Return the accounts, and what is owed by the horizon's end (see `owed_by_end`)."""
     first, last = problem.horizon.days[0], problem.horizon.days[-1]
-    contract = _contract_in(mediator, first, last)
-    if contract is None:
-        return 0, 0, 0
-    base = minutes_due(problem, mediator, first, last)
+    if _contract_in(mediator, first, last) is None:
+        return (Account(problem.horizon, 0, 0),), 0
     since = _described_since(problem, mediator)
     owed = Fraction(0)
     if since is not None and since < first:
         owed = minutes_due(problem, mediator, since, first - timedelta(days=1)) - _done(
             problem, mediator, since
         )
-    if contract.basis is HoursBasis.YEAR:
-        return _rounded(_annual(problem, mediator, contract)), 0, _rounded(base + owed)
-    carried = max(-CARRIED * base, min(CARRIED * base, owed))
-    return _rounded(base), _rounded(carried), _rounded(base + owed)
+    by_end = owed + minutes_due(problem, mediator, first, last)
+    left, mine = owed, []
+    for begins, ends in _stretches(problem, mediator):
+        contract = _contract_in(mediator, begins, ends)
+        if contract is not None and contract.basis is HoursBasis.YEAR:
+            base, carried = _annual(problem, mediator, contract, begins, ends), Fraction(0)
+        else:
+            base = minutes_due(problem, mediator, begins, ends)
+            carried = max(-CARRIED * base, min(CARRIED * base, left))
+            left -= carried
+        mine.append(Account(days_span(begins, ends), _rounded(base), _rounded(carried)))
+    return tuple(mine), _rounded(by_end)
+
+
+def _stretches(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, date]]:
+    """Yield the first and last days of the horizon's months, those of an annual year as one."""
+
+    def account(month: tuple[date, date]) -> tuple[int, ...]:
+        contract = _contract_in(mediator, *month)
+        annual = contract is not None and contract.basis is HoursBasis.YEAR
+        return (month[0].year,) if annual else (month[0].year, month[0].month)
+
+    for _, months in groupby(civil_months(problem.horizon), key=account):
+        stretch = tuple(months)
+        yield stretch[0][0], stretch[-1][-1]
 
 
 def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -> Fraction:
@@ -180,9 +225,10 @@ def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -
     return total
 
 
-def _annual(problem: Problem, mediator: Mediator, contract: Contract) -> Fraction:
-    """Spread what is left of the year over the open days left."""
-    first, last = problem.horizon.days[0], problem.horizon.days[-1]
+def _annual(
+    problem: Problem, mediator: Mediator, contract: Contract, first: date, last: date
+) -> Fraction:
+    """Spread what is left of a civil year over the open days left, and return the stretch's."""
     begins = max(date(first.year, 1, 1), contract.start)
     ends = min(date(first.year, 12, 31), contract.end or date.max)
     year = (date(first.year, 12, 31) - date(first.year, 1, 1)).days + 1
@@ -198,7 +244,7 @@ def _annual(problem: Problem, mediator: Mediator, contract: Contract) -> Fractio
         left -= _done(problem, mediator, described)
     # What isn't described was done in proportion.
     left -= annual * Fraction(max(0, (min(described, first) - begins).days), year)
-    inside = _open_inside(problem, mediator)
+    inside = _open_inside(problem, mediator, days_span(first, last))
     worked = frozenset(d.span.day for d in problem.fixed_of[mediator.id] if d.counts)
     after = sum(
         _open_after(problem, mediator, day, worked) for day in _days(last + timedelta(days=1), ends)
@@ -209,18 +255,21 @@ def _annual(problem: Problem, mediator: Mediator, contract: Contract) -> Fractio
     return min(most, left * inside / (inside + after))
 
 
-def _open_inside(problem: Problem, mediator: Mediator) -> Fraction:
-    """Count the open days of the horizon, absences taken off by half days."""
-    horizon = problem.horizon
-    days = {slot.span.day for slot in problem.candidates[mediator.id] if slot.duty.paid}
+def _open_inside(problem: Problem, mediator: Mediator, stretch: Span) -> Fraction:
+    """Count the open days of a stretch of the horizon, absences taken off by half days."""
+    days = {
+        slot.span.day
+        for slot in problem.candidates[mediator.id]
+        if slot.duty.paid and stretch.first <= slot.span.first < stretch.last
+    }
     days |= {
         duty.span.day
         for duty in problem.fixed_of[mediator.id]
-        if duty.counts and horizon.first <= duty.span.first < horizon.last
+        if duty.counts and stretch.first <= duty.span.first < stretch.last
     }
     # A team that runs six days a week gives nobody six days: a week opens as many days as it
     # has from Monday to Friday inside the horizon.
-    weekdays = Counter(week_of(d) for d in horizon.days if d.weekday() in WEEKDAYS)
+    weekdays = Counter(week_of(d) for d in stretch.days if d.weekday() in WEEKDAYS)
     weeks: dict[date, Fraction] = defaultdict(Fraction)
     for day in days:
         weeks[week_of(day)] += Fraction(2 - _halves_off(problem, mediator, day), 2)

@@ -20,6 +20,7 @@ from scheduler.errors import InvalidProblemError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scheduler.domain.account import Account
     from scheduler.domain.slots import Share
 
 Fact = TypeVar("Fact", Notice, Outside, Carried, Absence, Wish, Limit)
@@ -246,12 +247,12 @@ class Problem:
         return {who: tuple(sorted(duties, key=_by_start)) for who, duties in table.items()}
 
     @cached_property
-    def due_known(self) -> dict[str, tuple[int, int, int]]:
+    def due_known(self) -> dict[str, tuple[tuple[Account, ...], int]]:
         """Hours due already computed, by person; they don't depend on assignments (see `hours`)."""
         return {}
 
     @cached_property
-    def standing_known(self) -> dict[str, int]:
+    def standing_known(self) -> dict[str, tuple[int, ...]]:
         """Minutes that stand already added up, by person; no assignment changes them."""
         return {}
 

@@ -204,6 +204,14 @@ def next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
+def civil_months(span: Span) -> Iterator[tuple[date, date]]:
+    """Yield the first and last days of what the span has of each civil month, in order."""
+    first, last = span.days[0], span.days[-1]
+    while first <= last:
+        yield first, min(last, next_month(first) - timedelta(days=1))
+        first = next_month(first)
+
+
 def within(day: date, since: date | None, until: date | None) -> bool:
     """Whether a day lies between two others, both included (None: no end on that side)."""
     return (since is None or since <= day) and (until is None or day <= until)

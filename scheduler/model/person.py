@@ -128,12 +128,12 @@ class PersonModel:
             if window.first <= item.duty.span.first < window.last:
                 yield item
 
-    def planned(self) -> Terms:
-        """Return the person's paid minutes of what starts in the horizon, as terms."""
+    def planned(self, window: Span) -> Terms:
+        """Return the person's paid minutes of what starts in a window of the horizon, as terms."""
         return [
             (item.duty.paid, item.literal)
             for item in self.working
-            if self.horizon.first <= item.duty.span.first < self.horizon.last
+            if window.first <= item.duty.span.first < window.last
         ]
 
     def in_window(self, window: Span) -> tuple[Item, ...]:

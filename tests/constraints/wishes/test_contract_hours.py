@@ -9,6 +9,7 @@ from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.wishes.contract_hours import GOAL
 from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.slots import Need, Slot, SlotKind
+from scheduler.domain.time import Span, days_span
 from scheduler.model import RotaModel
 from tests.constraints.small import HORIZON, person, problem, rota, slot
 from tests.constraints.wishes.priced import best, cost_of
@@ -78,3 +79,24 @@ def test_people_without_any_paid_slot_are_left_out() -> None:
     judged = rota(problem([ANA], [call]), "ana c")
 
     assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (0, 0)
+
+
+def test_each_month_is_priced_apart() -> None:
+    over = days_span(date(2026, 6, 17), date(2026, 7, 14))  # ten weekdays, 2000 minutes, each
+    june, july = over.first, over.first + 20 * 1440
+    slots = [
+        Slot(id=name, span=Span.of_minutes(first, first + long), dispositif="d", needs=(ONE,))
+        for name, first, long in (
+            ("june", june, 2240),
+            ("july", july, 1760),
+            ("long", june, 4000),
+        )
+    ]
+    of = problem([ANA], slots, horizon=over)
+
+    # Two hours over the band in June, at twice 2, and two under it in July.
+    both = rota(of, "ana june", "ana july")
+    assert (GOAL.measure(both), cost_of(GOAL, both)) == (4 + 2, 4 + 2)
+    # All hours of both months in June are no balance.
+    alone = rota(of, "ana long")
+    assert GOAL.measure(alone) == cost_of(GOAL, alone) > 100

@@ -13,7 +13,7 @@ from constraints.wishes.over_hours import GOAL
 from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Need, Slot, SlotKind
-from scheduler.domain.time import Span
+from scheduler.domain.time import Span, days_span
 from scheduler.model import RotaModel
 from tests.constraints.small import HORIZON, person, problem, rota, slot, worked
 from tests.constraints.wishes.priced import cost_of
@@ -119,3 +119,18 @@ def test_the_remark_tells_hours_and_the_posts_they_hold() -> None:
     # Hours that were fixed before are no post of this rota.
     fixed = worked("ana", "f", "10 09:00", "12 12:00")
     assert GOAL.remark(rota(problem([ANA], pieces(60), history=(fixed,)))) == ""
+
+
+def test_each_month_has_its_own_limit() -> None:
+    over = days_span(date(2026, 6, 17), date(2026, 7, 14))  # ten weekdays each
+    first = over.first
+    slots = [
+        Slot(id=f"s{n}", span=Span.of_minutes(first, first + long), dispositif="d", needs=(ONE,))
+        for n, long in ((1, 2200), (2, 2231))
+    ]
+    of = problem([ANA], slots, horizon=over)
+
+    for name, price in (("s1", 0), ("s2", 3)):
+        judged = rota(of, f"ana {name}")
+        assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (price, price)
+        assert GOAL.beyond(judged, ANA) == (31 if price else 0)

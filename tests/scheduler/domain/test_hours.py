@@ -2,11 +2,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from fractions import Fraction
 
 import pytest
 
 from scheduler.domain.duty import Break, BreakKind
-from scheduler.domain.hours import Hours, due_minutes, due_parts, hours, owed_by_end
+from scheduler.domain.hours import (
+    Hours,
+    accounts,
+    due_minutes,
+    due_parts,
+    hours,
+    owed_by_end,
+    planned_by_account,
+    standing_by_account,
+)
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, HoursBasis
 from scheduler.domain.problem import Problem, Training, Worked
 from scheduler.domain.slots import SlotKind
@@ -312,3 +322,78 @@ def test_another_contract_of_the_same_person_owes_its_own_hours() -> None:
 
     assert due_minutes(of, ANA) == due_minutes(of, ANA) == 2 * WEEK
     assert due_minutes(of, half) == WEEK
+
+
+QUARTER = days_span(date(2026, 6, 8), date(2026, 8, 31))
+
+
+def test_several_months_are_accounts_of_their_own() -> None:
+    mine = accounts(problem([ANA], [], horizon=QUARTER), ANA)
+
+    assert [(a.span.days[0], a.span.days[-1]) for a in mine] == [
+        (date(2026, 6, 8), date(2026, 6, 30)),
+        (date(2026, 7, 1), date(2026, 7, 31)),
+        (date(2026, 8, 1), date(2026, 8, 31)),
+    ]
+    assert [a.due for a in mine] == [17 * 420, 23 * 420, 21 * 420]
+    assert due_minutes(problem([ANA], [], horizon=QUARTER), ANA) == 61 * 420
+
+
+def test_whoever_leaves_in_the_second_month_owes_half_of_it_and_nothing_after() -> None:
+    leaves = person(
+        "ana", contracts=(Contract(kind=CDI, start=date(2020, 1, 1), end=date(2026, 7, 15)),)
+    )
+    mine = accounts(problem([leaves], [], horizon=QUARTER), leaves)
+
+    assert [a.due for a in mine] == [17 * 420, 11 * 420, 0]
+
+
+def test_the_balance_of_the_year_moves_the_months_in_turn_by_a_tenth_each() -> None:
+    # Forty hours in the first week of June, for a contract of thirty-five.
+    past = [
+        worked("ana", f"w{day}", f"{day:02d} 09:00", f"{day:02d} 17:00") for day in (1, 2, 3, 4, 5)
+    ]
+    of = problem([ANA], [], horizon=QUARTER, history=tuple(past), known_since=date(2026, 6, 1))
+
+    mine = accounts(of, ANA)
+    assert [a.carried for a in mine] == [-300, 0, 0]
+
+    # Five weeks missed are more than a tenth of each month; one day missed is less than of June.
+    missed = problem([ANA], [], horizon=QUARTER, known_since=date(2026, 5, 4))
+    assert [a.carried for a in accounts(missed, ANA)] == [714, 966, 882]
+    day = problem([ANA], [], horizon=QUARTER, known_since=date(2026, 6, 4))
+    assert [a.carried for a in accounts(day, ANA)] == [714, 126, 0]
+
+
+def test_a_year_of_hours_is_one_account_whatever_its_months() -> None:
+    annual = person("ana", contracts=(Contract(kind=CDI, start=date(2020, 1, 1), basis=YEAR),))
+    across = days_span(date(2026, 11, 1), date(2027, 2, 28))
+    slots = [
+        replace(SLOT, id=f"{day}", span=Span(at(day, time(9)), at(day, time(17))))
+        for day in across.days
+        if day.weekday() < 5
+    ]
+    mine = accounts(problem([annual], slots, horizon=across), annual)
+
+    assert [(a.span.days[0], a.span.days[-1]) for a in mine] == [
+        (date(2026, 11, 1), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 2, 28)),
+    ]
+    # Two months of 2026 are what is left of it; 2027 has ten more to come.
+    assert mine[0].due == round(1607 * 60 * 61 / 365)
+    assert mine[1].due == round(Fraction(1607 * 60 * 41, 261))
+
+
+def test_hours_are_planned_in_the_account_in_which_they_start() -> None:
+    night = replace(
+        SLOT, id="n", span=Span(at(date(2026, 6, 30), time(20)), at(date(2026, 7, 1), time(4)))
+    )
+    day = replace(
+        SLOT, id="d", span=Span(at(date(2026, 7, 1), time(9)), at(date(2026, 7, 1), time(16)))
+    )
+    of = problem([ANA], [night, day], horizon=QUARTER)
+
+    assert planned_by_account(rota(of, "ana n", "ana d"), ANA) == (480, 420, 0)
+    assert standing_by_account(of, ANA) == (0, 0, 0)
+    stands = replace(of, previous=rota(of, "ana d").assignments)
+    assert standing_by_account(stands, ANA) == (0, 420, 0)
