@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
     from scheduler.model import Literal, PersonModel, Terms
 
 
@@ -19,7 +23,8 @@ class SamePlaces(PersonGoal):
     """
     Sites on which each person holds a slot, beyond the first `own`: people speak of « their » site.
 
-    Whoever may be posted on one site alone, or on no more than `own`, is left out.
+    They are counted month by month. Whoever may be posted on one site alone, or on no more than
+    `own`, in a month is left out of it.
     """
 
     id: str = "same_places"
@@ -31,22 +36,39 @@ class SamePlaces(PersonGoal):
 
     def price(self, person: PersonModel) -> Terms:
         """Use one literal per site: it holds if the person has a slot there."""
-        by_site: dict[str, list[Literal]] = defaultdict(list)
+        months: dict[date, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
         for slot, literal in person.slots:
             if slot.site:
-                by_site[slot.site].append(literal)
-        if len(by_site) <= max(1, self.own):
-            return []
-        visited: Terms = [(1, person.model.any_of(literals)) for literals in by_site.values()]
-        return [(1, person.model.excess(visited, self.own))] if self.own else visited
+                months[_month_of(slot)][slot.site].append(literal)
+        terms: Terms = []
+        for by_site in months.values():
+            if len(by_site) > max(1, self.own):
+                visited: Terms = [(1, person.model.any_of(flags)) for flags in by_site.values()]
+                terms += [(1, person.model.excess(visited, self.own))] if self.own else visited
+        return terms
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
-        """Count the person's different sites."""
-        able = {slot.site for slot in rota.problem.candidates[mediator.id] if slot.site}
-        if len(able) <= max(1, self.own):
-            return 0
-        visited = {slot.site for slot in rota.slots_of[mediator.id] if slot.site}
-        return max(0, len(visited) - self.own)
+        """Count the person's different sites of each month."""
+        able = _by_month(rota.problem.candidates[mediator.id])
+        visited = _by_month(rota.slots_of[mediator.id])
+        return sum(
+            max(0, len(sites) - self.own)
+            for month, sites in visited.items()
+            if len(able[month]) > max(1, self.own)
+        )
+
+
+def _by_month(slots: Iterable[Slot]) -> dict[date, set[str]]:
+    """Return the sites of some slots by the first day of the month."""
+    months: dict[date, set[str]] = defaultdict(set)
+    for slot in slots:
+        if slot.site:
+            months[_month_of(slot)].add(slot.site)
+    return months
+
+
+def _month_of(slot: Slot) -> date:
+    return slot.span.day.replace(day=1)
 
 
 GOAL = SamePlaces()

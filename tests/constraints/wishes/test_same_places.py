@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime
+
 import pytest
 
 from constraints.wishes.same_places import GOAL
+from scheduler.domain.time import Span, days_span
 from scheduler.model import RotaModel
 from tests.constraints.small import person, problem, rota, slot
 from tests.constraints.wishes.priced import best, cost_of
@@ -45,3 +49,23 @@ def test_who_can_only_be_on_two_sites_is_left_out() -> None:
 
 def test_nobody_posted_is_nowhere() -> None:
     assert best(GOAL, RotaModel(OF))[0] == GOAL.measure(rota(OF)) == 0
+
+
+def test_each_month_has_its_two_sites() -> None:
+    over = days_span(date(2026, 6, 1), date(2026, 7, 31))
+    july = [
+        replace(s, id=f"{s.id}7", span=Span(later(s.span.start), later(s.span.end))) for s in SLOTS
+    ]
+    of = problem([person("ana")], [*SLOTS, *july], horizon=over)
+
+    # Two sites in June and two others in July, then a third in July.
+    for chosen, price in (
+        (("ana a", "ana c", "ana e7", "ana f7"), 0),
+        (("ana a", "ana c", "ana c7", "ana e7", "ana f7"), 1),
+    ):
+        judged = rota(of, *chosen)
+        assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (price, price)
+
+
+def later(instant: datetime) -> datetime:
+    return instant.replace(month=7)
