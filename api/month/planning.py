@@ -105,9 +105,9 @@ def plan(
         See `scheduler.engine.solve.solve`.
     """
     # The solver is loaded by who calculates, not by who asks for help.
+    from scheduler.engine.horizon.planning import plan_horizon  # noqa: PLC0415
     from scheduler.engine.outcome import Solution  # noqa: PLC0415
     from scheduler.engine.replan import problem_without, replan  # noqa: PLC0415
-    from scheduler.engine.solve import solve  # noqa: PLC0415
 
     follow = follower or Follower()
     listening: dict[str, Any] = {
@@ -124,7 +124,8 @@ def plan(
     if start is None and since is not None:
         raise InvalidProblemError(f"le mois {frame.label} n’est pas publié : rien à replanifier")
     if start is None:
-        outcome = solve(problem, frame.profile, options, **listening, hint=_hint(best, problem))
+        hint = _hint(best, problem)
+        outcome = plan_horizon(problem, frame.profile, options, **listening, hint=hint)
     else:
         # Whoever names a day means it. Otherwise what has begun is a fact.
         bounds: dict[str, Any] = {
@@ -132,8 +133,8 @@ def plan(
             "since": since,
             "now": now if since is None else None,
         }
-        hint = _hint(best, problem_without(start, **bounds)) if best else None
-        outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
+        kept = _hint(best, problem_without(start, **bounds)) if best else None
+        outcome = replan(start, frame.profile, options, **bounds, **listening, hint=kept)
     if isinstance(outcome, Solution):
         facts = with_inherited(outcome.findings, outcome.rota, now)
         remarks = frame.profile.remarks(outcome.rota)

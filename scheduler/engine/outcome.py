@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span
 from scheduler.finding import Finding
 
 
@@ -20,7 +21,8 @@ class Options:
     `workers`: threads of each while it proves (one: two processes then use two cores). `memory_mb`:
     address space of each process. `effort`: a deterministic limit for each tier instead of the
     clock, with one thread, so that the same rota comes twice. `best_every`: least seconds between
-    two rotas that a part shows while it runs.
+    two rotas that a part shows while it runs. `whole`: possible assignments of a part beyond which
+    a horizon of several months is planned window by window first.
     """
 
     seconds: float = 60.0
@@ -30,6 +32,7 @@ class Options:
     memory_mb: int = 6144
     effort: float | None = None
     best_every: float = 10.0
+    whole: int = 8_000
 
 
 class TierStatus(StrEnum):
@@ -73,7 +76,8 @@ class Progress:
     """
     Progress of one part in a running solve, at most twice a second.
 
-    `parts_done` of `parts` are finished. `elapsed` in seconds since the solve began.
+    `parts_done` of `parts` are finished. `elapsed` in seconds since the solve began. `window`: the
+    one that is solved of a long horizon (None: all of it).
     """
 
     part: str
@@ -83,6 +87,7 @@ class Progress:
     elapsed: float
     parts_done: int
     parts: int
+    window: Span | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,12 +118,28 @@ class PartReport:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WindowReport:
+    """
+    One window of a long horizon: its dates and slots, and its tiers as it was solved.
+
+    Its bounds hold for this window alone, after what stands before it; the tiers of the whole are
+    the `Solution`'s.
+    """
+
+    window: Span
+    slots: int
+    tiers: tuple[TierResult, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Solution:
     """
     A lawful rota, audited, with a bound per tier.
 
     `first_after`: seconds until every part had a lawful rota. `stopped`: the user ended the search
     early. `remarks`: what the goals tell of the rota beside their costs (see `Profile.remarks`).
+    `windows`: those that a long horizon was planned by, before it was searched whole.
     """
 
     rota: Rota
@@ -130,6 +151,7 @@ class Solution:
     peak_mb: int
     stopped: bool = False
     remarks: tuple[str, ...] = ()
+    windows: tuple[WindowReport, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,13 +121,21 @@ class PartState:
             if not steps and self.incumbent is not None:
                 return Step.PROVE
         if not self.begun or not self.covered:
-            return None if steps else (Step.PROVE if self.begun else Step.START)
+            return self._early_step(steps)
         if Step.PROVE in steps:
             return None if self.weight <= SMALL or self.incumbent is None else Step.IMPROVE
         small = self.weight <= SMALL and self.effort <= SMALL_PROOF
         if self.incumbent is None or small or self.proving < PROOFS * self.used:
             return Step.PROVE
         return Step.IMPROVE
+
+    def _early_step(self, steps: set[Step]) -> Step | None:
+        """Return the step that comes next while coverage isn't searched."""
+        if not steps:
+            return Step.PROVE if self.begun else Step.START
+        # What stands is worth improving meanwhile.
+        stands = self.standing and self.incumbent is not None
+        return Step.IMPROVE if stands and steps == {Step.PROVE} else None
 
     def learn(self, task: Task, left: Found, processor: float) -> None:
         """Take in what a step has left."""

@@ -9,8 +9,8 @@ from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
+from scheduler.engine.horizon.planning import plan_horizon
 from scheduler.engine.outcome import Options, Outcome, Solution
-from scheduler.engine.solve import solve
 from scheduler.errors import EncodingMismatchError, InvalidProblemError
 from scheduler.publication import begun_slots, published_rota
 
@@ -69,7 +69,7 @@ def replan(
     problem = rota.problem
     small = problem_without(rota, dispositifs=dispositifs, since=since, now=now)
     kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
-    outcome = solve(
+    outcome = plan_horizon(
         small,
         replanning(profile),
         options,

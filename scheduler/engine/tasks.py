@@ -57,7 +57,7 @@ class Tasks:
             return None
         for first in (
             [(state, step) for state, step in ready if not state.begun],
-            [(state, step) for state, step in ready if not state.covered],
+            [(s, step) for s, step in ready if not s.covered and step is not Step.IMPROVE],
         ):
             if first:  # parts stand in the order of their size, the largest first
                 return self._task(*first[0], seconds)

@@ -1,0 +1,1 @@
+"""Long horizons: windows in turn, then all of it at once."""

@@ -1,0 +1,85 @@
+"""
+Plan a horizon of any length.
+
+A part that is too large to search whole is planned window by window first: each window is a problem
+of its own, with what stands before it as history. Then all parts are searched over the whole
+horizon, from the windows' rota on, by neighbourhoods that cross the windows' borders. What is
+measured, proved and audited in the end is the whole: the sum of the windows' bounds bounds nothing,
+because each holds only for what stands before its window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.domain.rota import Rota
+from scheduler.engine.horizon.rolling import Rolling
+from scheduler.engine.horizon.windows import windows_of
+from scheduler.engine.outcome import Options, Solution
+from scheduler.engine.parts import narrowed, parts_of, size_of
+from scheduler.engine.solve import solve
+
+if TYPE_CHECKING:
+    import threading
+
+    from scheduler.domain.problem import Problem
+    from scheduler.engine.outcome import Keeper, Listener, Outcome
+    from scheduler.rule import Profile
+
+
+def plan_horizon(
+    problem: Problem,
+    profile: Profile,
+    options: Options | None = None,
+    *,
+    on_progress: Listener | None = None,
+    stop: threading.Event | None = None,
+    cancel: threading.Event | None = None,
+    hint: Rota | None = None,
+    on_best: Keeper | None = None,
+) -> Outcome:
+    """
+    Plan the problem, window by window where it is too large; parameters and errors are `solve`'s.
+
+    A window without a lawful rota, or without one in time, ends the windows: the whole may have
+    one, and says where it has none.
+    """
+    options = options or Options()
+    windows = windows_of(problem.horizon)
+    rolling = Rolling(options, on_progress, on_best, stop, cancel)
+    if len(windows) > 1 and (large := _large(problem, options.whole)) is not None:
+        rolling.through(large, windows, profile, hint)
+        kept = () if hint is None else hint.assignments
+        later = {a for a in kept if a.slot not in rolling.slots}
+        hint = Rota(problem=problem, assignments=rolling.decided | later)
+        options = replace(options, seconds=rolling.left)
+    outcome = solve(
+        problem,
+        profile,
+        options,
+        on_progress=rolling.listener(None),
+        stop=stop,
+        cancel=cancel,
+        hint=hint,
+        on_best=on_best,
+    )
+    if not rolling.reports:
+        return outcome
+    outcome = replace(outcome, seconds=rolling.elapsed)
+    if isinstance(outcome, Solution):
+        outcome = replace(
+            outcome,
+            windows=tuple(rolling.reports),
+            first_after=rolling.first_after,
+            peak_mb=max(outcome.peak_mb, rolling.peak_mb),
+        )
+    return outcome
+
+
+def _large(problem: Problem, size: int) -> Problem | None:
+    """Return the problem of the parts with more possible assignments (None: there are none)."""
+    large = [part.problem for part in parts_of(problem) if size_of(part.problem) > size]
+    people = (m.id for part in large for m in part.mediators)
+    slots = (s.id for part in large for s in part.slots)
+    return narrowed(problem, people, slots) if large else None

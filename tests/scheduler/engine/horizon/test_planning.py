@@ -1,0 +1,206 @@
+"""A long horizon planned by windows, then whole: lawful, as good as the whole, each window told."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constraints.house.headcount import RULE as HEADCOUNT
+from constraints.house.locks import RULE as LOCKS
+from constraints.house.mandatory import RULE as MANDATORY
+from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.daily_rest_11h import RULE as REST
+from constraints.law.weekly_max_48h import RULE as WEEK
+from constraints.wishes.contract_hours import GOAL as HOURS
+from constraints.wishes.coverage import MINIMUM, TARGET
+from constraints.wishes.stability import GOAL as STABILITY
+from scheduler.audit import audit
+from scheduler.domain.hours import due_minutes, planned_minutes
+from scheduler.domain.people import HoursBasis
+from scheduler.domain.problem import Problem
+from scheduler.domain.slots import Need, Slot
+from scheduler.domain.time import Span, at, days_span
+from scheduler.engine import Infeasible, Options, Solution, solve
+from scheduler.engine.horizon.planning import plan_horizon
+from scheduler.engine.replan import changes, replan
+from scheduler.rule import Profile
+from tests.scheduler.engine.small import person
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Assignment
+    from scheduler.engine import Progress
+
+PROFILE = Profile(
+    name="essai",
+    person_rules=(REST, ONE_PLACE, WEEK),
+    team_rules=(MANDATORY, LOCKS, HEADCOUNT),
+    goals=(MINIMUM, TARGET, HOURS, STABILITY),
+)
+#: Windows, however small the parts.
+WINDOWS = Options(seconds=20, effort=1.0, processes=1, whole=0)
+FIRST, LAST = date(2026, 5, 18), date(2026, 6, 14)
+JUNE = date(2026, 6, 1)
+TEAM = (person("ana"), person("bob"))
+
+
+def slot(day: date, hour: int, hours: int, *, mandatory: bool = False) -> Slot:
+    start = at(day, time(hour))
+    end = at(day + timedelta(days=(hour + hours) // 24), time((hour + hours) % 24))
+    return Slot(
+        id=f"d-{hour:02d}-{day}",
+        span=Span(start, end),
+        dispositif="d",
+        needs=(Need(minimum=1, target=1, maximum=1),),
+        mandatory=mandatory,
+    )
+
+
+def weekdays(first: date, last: date) -> list[date]:
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [day for day in days if day.weekday() < 5]
+
+
+SLOTS = tuple(slot(day, hour, 7) for day in weekdays(FIRST, LAST) for hour in (7, 14))
+SPRING = Problem(horizon=days_span(FIRST, LAST), mediators=TEAM, slots=SLOTS, known_since=FIRST)
+
+
+def planned(problem: Problem, options: Options = WINDOWS, profile: Profile = PROFILE) -> Solution:
+    outcome = plan_horizon(problem, profile, options)
+    assert isinstance(outcome, Solution)
+    assert list(outcome.findings) == audit(outcome.rota, profile)
+    assert [f for f in outcome.findings if f.blocks] == []
+    return outcome
+
+
+def test_windows_then_the_whole_cost_what_the_proved_whole_costs() -> None:
+    outcome = planned(SPRING)
+    alone = solve(SPRING, PROFILE, replace(WINDOWS, effort=4.0))
+
+    assert isinstance(alone, Solution)
+    assert [tier.cost for tier in outcome.tiers] == [tier.cost for tier in alone.tiers]
+    assert all(tier.optimal for tier in alone.tiers)
+
+
+def test_each_window_is_told_with_its_dates_slots_costs_and_bounds() -> None:
+    outcome = planned(SPRING)
+
+    windows = [(w.window.days[0], w.window.days[-1], w.slots) for w in outcome.windows]
+    may, june = weekdays(FIRST, JUNE - timedelta(days=1)), weekdays(JUNE, LAST)
+    assert windows == [
+        (FIRST, JUNE - timedelta(days=1), 2 * len(may)),
+        (JUNE, LAST, 2 * len(june)),
+    ]
+    assert [[t.tier for t in w.tiers] for w in outcome.windows] == [[1, 2, 3, 7]] * 2
+    assert [w.tiers[0].cost for w in outcome.windows] == [0, 0]
+    assert all(t.bound <= t.cost for w in outcome.windows for t in w.tiers)
+
+
+def test_a_horizon_that_is_small_enough_has_no_windows() -> None:
+    assert planned(SPRING, replace(WINDOWS, whole=10_000)).windows == ()
+
+
+def test_the_same_rota_comes_twice() -> None:
+    assert planned(SPRING).rota.assignments == planned(SPRING).rota.assignments
+
+
+def test_progress_names_its_window_and_time_goes_on_from_one_to_the_next() -> None:
+    news: list[Progress] = []
+    outcome = plan_horizon(SPRING, PROFILE, WINDOWS, on_progress=news.append)
+
+    assert isinstance(outcome, Solution)
+    spans = list(dict.fromkeys(n.window for n in news))
+    assert spans == [*(w.window for w in outcome.windows), None]
+    last = {span: max(n.elapsed for n in news if n.window == span) for span in spans}
+    assert sorted(last.values()) == list(last.values())
+
+
+def test_the_best_so_far_holds_all_windows_up_to_the_running_one() -> None:
+    kept: list[frozenset[Assignment]] = []
+    plan_horizon(SPRING, PROFILE, WINDOWS, on_best=kept.append)
+
+    months = [{SPRING.slot_of[a.slot].span.day.month for a in best} for best in kept]
+    assert next(month for month in months if month) == {5}
+    assert months[-1] == {5, 6}
+
+
+def test_a_stop_in_the_first_window_keeps_what_it_has() -> None:
+    stop = threading.Event()
+    stop.set()
+    outcome = plan_horizon(SPRING, PROFILE, WINDOWS, stop=stop)
+
+    assert isinstance(outcome, Solution)
+    assert (outcome.stopped, outcome.windows) == (True, ())
+
+
+def test_a_cancelled_plan_gives_nothing() -> None:
+    cancel = threading.Event()
+    cancel.set()
+
+    assert not isinstance(plan_horizon(SPRING, PROFILE, WINDOWS, cancel=cancel), Solution)
+
+
+def test_a_window_that_has_no_rota_leaves_the_whole_to_say_why() -> None:
+    # Both want the person at once: no rota of June holds both, hence none of the whole.
+    clash = (slot(JUNE, 8, 7, mandatory=True), slot(JUNE, 9, 7, mandatory=True))
+    of = replace(SPRING, mediators=TEAM[:1], slots=(*SLOTS, *clash))
+
+    outcome = plan_horizon(of, PROFILE, WINDOWS)
+
+    assert isinstance(outcome, Infeasible)
+
+
+def test_what_a_window_leaves_impossible_for_the_next_is_undone_by_the_whole() -> None:
+    # Whoever holds the last evening of May rests when the mandatory morning comes.
+    evening = slot(JUNE - timedelta(days=1), 16, 7)
+    morning = slot(JUNE, 6, 7, mandatory=True)
+    of = replace(SPRING, mediators=TEAM[:1], slots=(evening, morning))
+
+    outcome = plan_horizon(of, PROFILE, WINDOWS)
+
+    assert isinstance(outcome, Solution)
+    assert {a.slot for a in outcome.rota.assignments} == {morning.id}
+    assert len(outcome.windows) == 1
+
+
+def test_replanning_several_months_changes_as_little_as_can_be() -> None:
+    standing = planned(SPRING).rota
+    outcome = replan(standing, PROFILE, WINDOWS)
+
+    assert isinstance(outcome, Solution)
+    change = changes(standing, outcome.rota)
+    assert (change.added, change.removed) == (frozenset(), frozenset())
+    assert len(outcome.windows) == 2
+
+
+@pytest.mark.parametrize("annual", [399, 427, 462])
+def test_annual_hours_are_met_within_their_band_over_a_quarter(annual: int) -> None:
+    first, last = date(2027, 1, 1), date(2027, 3, 31)
+    (contract,) = TEAM[0].contracts
+    # A contract of the quarter owes what its share of the year asks for.
+    quarter = replace(
+        contract,
+        start=first,
+        end=last,
+        basis=HoursBasis.YEAR,
+        annual_minutes=annual * 60 * 365 // 90,
+    )
+    of = Problem(
+        horizon=days_span(first, last),
+        mediators=(replace(TEAM[0], contracts=(quarter,)),),
+        slots=tuple(slot(day, hour, 7) for day in weekdays(first, last) for hour in (7, 14)),
+        known_since=first,
+    )
+    rota = planned(of, profile=replace(PROFILE, goals=(HOURS,))).rota
+
+    (ana,) = of.mediators
+    assert abs(planned_minutes(rota, ana) - due_minutes(of, ana)) <= HOURS.equal
+    assert abs(due_minutes(of, ana) - annual * 60) <= 60
+    by_month = [
+        sum(of.slot_of[a.slot].duty.paid for a in rota.assignments if f"-{month:02d}-" in a.slot)
+        for month in (1, 2, 3)
+    ]
+    assert min(by_month) > 0.25 * annual * 60
