@@ -88,16 +88,14 @@ class Solving:
         parameters.max_deterministic_time = effort.deterministic
         if effort.seconds is not None:
             parameters.max_time_in_seconds = max(0.1, effort.seconds)
+        # With fewer rows in the relaxation one neighbourhood in eight is closed, and not all.
+        parameters.linearization_level = 0 if other else 2
         if brief:
-            parameters.linearization_level = 1
             parameters.cp_model_probing_level = 0
             parameters.symmetry_level = 0
             parameters.max_presolve_iterations = 1
         elif other:
-            parameters.linearization_level = 0
             parameters.cp_model_presolve = False
-        else:
-            parameters.linearization_level = 2
         callback = None if news is None else _News(news, first)
         if callback is not None:
             solver.best_bound_callback = callback.on_bound
