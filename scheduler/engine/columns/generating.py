@@ -20,8 +20,8 @@ COUNTED = 4_000_000
 """Values of a person's programme at most, for weekends to be one of its dimensions."""
 EXACT = float(1 << 22)
 """Sums below this, in grains, are exact in single precision; so are those of two of them."""
-OVERHEAD, CUBE = 1e-3, 1e10
-"""What a round of the master adds to the work: so much, and the cube of its rows over this."""
+VALUES, OVERHEAD, CUBE = 1e9, 1e-3, 1e10
+"""Work: programmes' values over this; so much a round of the master; the cube of its rows over."""
 NEW_SHARE = 1e-2
 OTHER_SHARE = 1e-3
 
@@ -84,7 +84,6 @@ class Generator:
         self.tables = tables._replace(counted=np.full(len(tables.most), counted))
         levels = weekends if counted else 1
         self._value = np.empty((days + 1, states, levels, int(tables.most.max()) + 1), np.float32)
-        self._effort = days * kinds * int(tables.longest.max()) * levels * self._value.shape[3]
         self._prices = np.zeros((len(tables.most), tables.limits.shape[1] + 1))
         cover = shapes.cover
         dear = max(1.0, float(np.abs(shapes.price).max()), float(cover.under.max()))
@@ -128,11 +127,11 @@ class Generator:
         costs = np.full((len(people), most), DEAR, np.float64)
         number = np.zeros(len(people), np.int64)
         least = np.empty(len(people))
-        price(
+        filled = price(
             *(self.tables, people, freed.may, freed.rests, cost, self._prices, below),
             *(self.grain, rounds, self._value, rosters, costs, number, least),
         )
-        self.work += len(people) * self._effort / 1e9
+        self.work += filled / VALUES
         answers = [(int(p), rosters[i, j]) for i, p in enumerate(people) for j in range(number[i])]
         return answers, least
 

@@ -14,6 +14,7 @@ from numba import njit
 
 from scheduler.domain.time import SATURDAY, SUNDAY
 from scheduler.engine.columns.programme import DEAR, LAWFUL, backwards, forwards
+from scheduler.engine.columns.reaching import reach
 
 if TYPE_CHECKING:
     from scheduler.engine.columns.tables import Array, Tables
@@ -38,13 +39,13 @@ def price(
     costs: Array,
     number: Array,
     least: Array,
-) -> None:
+) -> float:
     """
     Fill, for each of `people`, up to `rosters.shape[1]` rosters that cost less than `below`.
 
     `prices` (P × G + 1): multipliers of the groups and of weekends, moved in up to `rounds` rounds.
     `cost` and `prices` are multiples of `grain`. `least`: what each person's best roster
-    costs at least (dear: there is none).
+    costs at least (dear: there is none). Returns how many values the programmes have filled.
     """
     days, kinds = cost.shape[1:]
     groups = tables.limits.shape[1]
@@ -55,9 +56,16 @@ def price(
     best_cost = np.empty(1)
     broken = np.zeros(groups + 1)
     kept = np.empty(groups + 1)
+    states = np.empty(value.shape[:2], np.bool_)
+    spans = np.empty((days + 1, 4), np.int64)
+    filled = 0.0
     for i in range(len(people)):
         p = people[i]
         least[i], number[i] = -DEAR, 0
+        exists, values = reach(tables, p, may[p], rests[p], states, spans)
+        if not exists:
+            least[i] = DEAR
+            continue
         stride, known = 1.0, below[i]
         for attempt in range(rounds):
             owed = prices[p, groups] * tables.weekends[p]
@@ -68,7 +76,8 @@ def price(
                     if tables.members[p, group, kind]:
                         own[:, kind] += prices[p, group]
             weekend = prices[p, groups]
-            lower = backwards(tables, p, may[p], rests[p], own, weekend, value)
+            filled += values
+            lower = backwards(tables, p, may[p], rests[p], own, weekend, states, spans, value)
             if lower > LAWFUL:
                 least[i] = DEAR
                 break
@@ -77,11 +86,15 @@ def price(
                 kept[:] = prices[p]
             if least[i] >= below[i]:
                 break
-            forwards(tables, p, may[p], rests[p], own, weekend, value, False, best, best_cost)
+            forwards(
+                *(tables, p, may[p], rests[p], own, weekend, spans, value),
+                *(False, best, best_cost),
+            )
             square = _broken(tables, p, best[0], prices, broken)
             if broken.max() > 0 or attempt in (0, rounds - 1):
                 size = forwards(
-                    tables, p, may[p], rests[p], own, weekend, value, True, beam, beam_costs
+                    *(tables, p, may[p], rests[p], own, weekend, spans, value),
+                    *(True, beam, beam_costs),
                 )
                 for j in range(size):
                     _insert(cost[p], beam[j], below[i], rosters[i], costs[i], number, i)
@@ -96,6 +109,7 @@ def price(
                 prices[p, group] = np.ceil(moved / grain) * grain
         if LAWFUL > least[i] > -LAWFUL:
             prices[p] = kept
+    return filled
 
 
 @njit(cache=True, nogil=True)

@@ -15,6 +15,12 @@ import numpy as np
 from numba import njit
 
 from scheduler.domain.time import SATURDAY, SUNDAY
+from scheduler.engine.columns.reaching import (
+    FEWEST_UNITS,
+    FEWEST_WEEKENDS,
+    MOST_UNITS,
+    MOST_WEEKENDS,
+)
 
 if TYPE_CHECKING:
     from scheduler.engine.columns.tables import Array, Tables
@@ -23,78 +29,108 @@ DEAR = np.float32(1e9)
 """The cost of what isn't lawful."""
 LAWFUL = 5e8
 """Costs below this are those of lawful rosters."""
+NOTHING = np.float32(0)
 
 
 @njit(cache=True, nogil=True)
 def backwards(
-    tables: Tables, p: int, may: Array, rests: Array, cost: Array, weekend: float, value: Array
+    tables: Tables,
+    p: int,
+    may: Array,
+    rests: Array,
+    cost: Array,
+    weekend: float,
+    states: Array,
+    spans: Array,
+    value: Array,
 ) -> float:
     """
     Fill `value` (day, state, weekends, units) and return what the best roster costs at least.
 
     `may` (D × S), `rests` (D): what the person may do on a day. `weekend`: the price of each one
-    worked, where weekends aren't counted.
+    worked, where weekends aren't counted. `states`, `spans`: what `reach` has filled; values
+    elsewhere aren't filled.
     """
     days, kinds = cost.shape
     classes = tables.follows.shape[0]
     longest, shortest, rest = tables.longest[p], tables.shortest[p], tables.rest[p]
-    most, dims = tables.most[p], tables.weekends[p] if tables.counted[p] else 0
     off = longest * classes
-    for state in range(off + rest):
-        for w in range(dims + 1):
-            for m in range(most + 1):
-                value[days, state, w, m] = 0.0 if m >= tables.least[p] else DEAR
+    value[days, : off + rest] = 0.0
     # Cost from the n-th day of a run on, by the class of the day before (the last: a day off).
-    begun = np.empty((longest + 1, classes + 1, most + 1), np.float32)
+    begun = np.empty((longest + 1, classes + 1, value.shape[3]), np.float32)
+    cheapest = np.empty(len(tables.alike), np.int64)
     for day in range(days - 1, -1, -1):
-        for w in range(dims + 1):
+        now, then = spans[day], spans[day + 1]
+        fewest, most = now[FEWEST_UNITS], now[MOST_UNITS] + 1
+        _cheapest(tables, may[day], cost[day], cheapest)
+        for w in range(now[FEWEST_WEEKENDS], now[MOST_WEEKENDS] + 1):
             for n in range(1, longest + 1):
-                begun[n] = DEAR
+                first, last = (classes, classes + 1) if n == 1 else (0, classes)
+                for before in range(first, last):
+                    begun[n, before, fewest:most] = DEAR
                 fresh = tables.weekday[day] == SATURDAY or (
                     tables.weekday[day] == SUNDAY and n == 1
                 )
-                step = 1 if fresh and tables.counted[p] else 0
-                if w + step > dims:
+                after_w = w + (1 if fresh and tables.counted[p] else 0)
+                if not then[FEWEST_WEEKENDS] <= after_w <= then[MOST_WEEKENDS]:
                     continue
                 for kind in range(kinds):
-                    if not may[day, kind]:
+                    after = (n - 1) * classes + tables.kind_class[kind]
+                    if cheapest[tables.alike[kind]] != kind or not states[day + 1, after]:
                         continue
                     add = np.float32(cost[day, kind] + (weekend if fresh else 0.0))
                     units = tables.length[day, kind]
-                    after = value[day + 1, (n - 1) * classes + tables.kind_class[kind], w + step]
-                    first, last = (classes, classes + 1) if n == 1 else (0, classes)
+                    lowest = max(fewest, then[FEWEST_UNITS] - units)
+                    highest = min(most, then[MOST_UNITS] + 1 - units)
+                    if lowest >= highest:
+                        continue
+                    later = value[day + 1, after, after_w, lowest + units : highest + units]
                     for before in range(first, last):
-                        if n > 1 and not tables.follows[before, kind]:
-                            continue
-                        best = begun[n, before]
-                        for m in range(most + 1 - units):
-                            total = after[m + units] + add
-                            best[m] = min(best[m], total)
+                        state = off + rest - 1 if n == 1 else (n - 2) * classes + before
+                        if states[day, state] and (n == 1 or tables.follows[before, kind]):
+                            _lower(begun[n, before, lowest:highest], later, add)
+            inside = then[FEWEST_WEEKENDS] <= w <= then[MOST_WEEKENDS]
+            lowest, highest = max(fewest, then[FEWEST_UNITS]), min(most, then[MOST_UNITS] + 1)
+            lawful = rests[day] and inside and lowest < highest
             for n in range(1, longest + 1):
-                ends = rests[day] and (n >= shortest or n == day)
+                ends = lawful and (n >= shortest or n == day)
                 for before in range(classes):
-                    here = value[day, (n - 1) * classes + before, w]
-                    _fill(here, value[day + 1, off, w], ends)
+                    state = (n - 1) * classes + before
+                    if not states[day, state]:
+                        continue
+                    here = value[day, state, w]
+                    here[fewest:most] = DEAR
+                    if ends:
+                        here[lowest:highest] = value[day + 1, off, w, lowest:highest]
                     if n < longest:
-                        _lower(here, begun[n + 1, before])
+                        _lower(here[fewest:most], begun[n + 1, before, fewest:most], NOTHING)
             for n in range(1, rest + 1):
+                if not states[day, off + n - 1]:
+                    continue
                 here = value[day, off + n - 1, w]
-                _fill(here, value[day + 1, off + min(n, rest - 1), w], rests[day])
+                here[fewest:most] = DEAR
+                if lawful:
+                    later = value[day + 1, off + min(n, rest - 1), w]
+                    here[lowest:highest] = later[lowest:highest]
                 if n == rest:
-                    _lower(here, begun[1, classes])
+                    _lower(here[fewest:most], begun[1, classes, fewest:most], NOTHING)
     return float(value[0, off + rest - 1, 0, 0])
 
 
 @njit(cache=True, nogil=True)
-def _fill(here: Array, after: Array, lawful: bool) -> None:
-    for m in range(len(here)):
-        here[m] = after[m] if lawful else DEAR
+def _cheapest(tables: Tables, may: Array, cost: Array, cheapest: Array) -> None:
+    """Fill the cheapest kind that may be, of each set of kinds that are alike (-1: none)."""
+    cheapest[:] = -1
+    for kind in range(len(may)):
+        best = cheapest[tables.alike[kind]]
+        if may[kind] and (best < 0 or cost[kind] < cost[best]):
+            cheapest[tables.alike[kind]] = kind
 
 
 @njit(cache=True, nogil=True)
-def _lower(here: Array, other: Array) -> None:
+def _lower(here: Array, other: Array, add: float) -> None:
     for m in range(len(here)):
-        here[m] = min(here[m], other[m])
+        here[m] = min(here[m], other[m] + add)
 
 
 @njit(cache=True, nogil=True)
@@ -105,6 +141,7 @@ def forwards(
     rests: Array,
     cost: Array,
     weekend: float,
+    spans: Array,
     value: Array,
     limited: bool,
     rosters: Array,
@@ -132,7 +169,7 @@ def forwards(
     state[0, 0] = off + rest - 1
     size = 1
     for day in range(days):
-        now = day % 2
+        now, then = day % 2, spans[day + 1]
         grown = 0
         for i in range(size):
             before = state[day, i]
@@ -157,7 +194,7 @@ def forwards(
                         if tables.members[p, group, kind]:
                             full = full or used[now, i, group] >= tables.limits[p, group]
                     m += tables.length[day, kind]
-                    if full or m > tables.most[p]:
+                    if full:
                         continue
                     after = n * classes + tables.kind_class[kind]
                     g += cost[day, kind]
@@ -165,8 +202,12 @@ def forwards(
                     if weekday == SATURDAY or (weekday == SUNDAY and not works):
                         w += 1
                         g += weekend
-                        if w > tables.weekends[p] and (limited or counted):
+                        if w > tables.weekends[p] and limited:
                             continue
+                if not then[FEWEST_UNITS] <= m <= then[MOST_UNITS]:
+                    continue
+                if counted and not then[FEWEST_WEEKENDS] <= w <= then[MOST_WEEKENDS]:
+                    continue
                 bound = g + value[day + 1, after, w if counted else 0, m]
                 if bound > LAWFUL or (grown == width and bound >= total[width - 1]):
                     continue

@@ -120,6 +120,7 @@ def _tables(
         length=length,
         kind_class=kind_class.reshape(-1),
         follows=follows,
+        alike=_alike(kind_class.reshape(-1), follows, length),
         weekday=np.array([day.weekday() for day in days]),
         longest=np.array([min(o.longest_run or every, every) for o in outlines]),
         shortest=np.array([o.shortest_run for o in outlines]),
@@ -133,6 +134,12 @@ def _tables(
         members=members,
         limits=limits,
     )
+
+
+def _alike(kind_class: Array, follows: Array, length: Array) -> Array:
+    """Number the kinds so that those between which only prices choose share a number."""
+    marks = np.vstack([kind_class, follows, length])
+    return np.unique(marks, axis=1, return_inverse=True)[1].reshape(-1)
 
 
 def _group(slots: frozenset[str], cells: dict[str, tuple[int, int]], kinds: int) -> Array:

@@ -20,7 +20,8 @@ class Tables(NamedTuple):
     common divisor.
 
     `length` (D × S): units of a slot. `kind_class` (S). `follows` (C × S): whether a kind may
-    follow a class on the next day. `weekday` (D): Monday is 0. `longest`, `shortest`, `rest` (P):
+    follow a class on the next day. `alike` (S): kinds of one length that follow, and let follow, the
+    same kinds have one number. `weekday` (D): Monday is 0. `longest`, `shortest`, `rest` (P):
     most and fewest days of a run, fewest days off. `least`, `most` (P): units in all. `weekends`
     (P): most of them. `counted` (P): whether weekends are a dimension of the programme (else they
     are priced). `members` (P × G × S), `limits` (P × G).
@@ -29,6 +30,7 @@ class Tables(NamedTuple):
     length: Array
     kind_class: Array
     follows: Array
+    alike: Array
     weekday: Array
     longest: Array
     shortest: Array

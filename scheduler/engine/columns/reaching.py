@@ -1,0 +1,123 @@
+"""
+Where a person's lawful rosters can be on each day, so that the programme fills nothing else.
+
+Where most cells are fixed, in a neighbourhood or a dive, that is a small part of all states.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+from scheduler.domain.time import SATURDAY, SUNDAY
+
+if TYPE_CHECKING:
+    from scheduler.engine.columns.tables import Array, Tables
+
+FEWEST_UNITS, MOST_UNITS, FEWEST_WEEKENDS, MOST_WEEKENDS = 0, 1, 2, 3
+"""Places in the spans of a day."""
+
+
+@njit(cache=True, nogil=True)
+def reach(
+    tables: Tables, p: int, may: Array, rests: Array, states: Array, spans: Array
+) -> tuple[bool, float]:
+    """
+    Fill which states beginnings come to (`states`), and between which sums rosters stay (`spans`).
+
+    `may`, `rests`: as in `programme`. `states` (D + 1 × states) and `spans` (D + 1 × 4: units and
+    weekends at the end of so many days, at least and at most) hold every lawful roster, and more.
+    Returns whether there can be any, and how many values the programme will fill.
+    """
+    days, kinds = may.shape
+    classes, longest, rest = len(tables.follows), tables.longest[p], tables.rest[p]
+    off = longest * classes
+    _span(tables, p, may, rests, spans)
+    states[:] = False
+    states[0, off + rest - 1] = True
+    filled = 0.0
+    after = np.empty((classes + 1, classes), np.bool_)
+    for day in range(days):
+        after[:] = False
+        open_kinds = 1
+        for kind in range(kinds):
+            if may[day, kind]:
+                open_kinds += 1
+                after[classes, tables.kind_class[kind]] = True
+                for before in range(classes):
+                    if tables.follows[before, kind]:
+                        after[before, tables.kind_class[kind]] = True
+        runs = 0
+        for n in range(1, longest + 1):
+            worked = False
+            for before in range(classes):
+                if not states[day, (n - 1) * classes + before]:
+                    continue
+                worked = True
+                if rests[day] and (n >= tables.shortest[p] or n == day):
+                    states[day + 1, off] = True
+                for kind_class in range(classes if n < longest else 0):
+                    if after[before, kind_class]:
+                        states[day + 1, n * classes + kind_class] = True
+            runs += worked
+        for n in range(1, rest + 1):
+            if not states[day, off + n - 1]:
+                continue
+            if rests[day]:
+                states[day + 1, off + min(n, rest - 1)] = True
+            for kind_class in range(classes if n == rest else 0):
+                if after[classes, kind_class]:
+                    states[day + 1, kind_class] = True
+        units = spans[day, MOST_UNITS] - spans[day, FEWEST_UNITS] + 1
+        weekends = spans[day, MOST_WEEKENDS] - spans[day, FEWEST_WEEKENDS] + 1
+        if units < 1 or weekends < 1:
+            return False, filled
+        filled += float(units * weekends * open_kinds * (runs + 1))
+    return spans[days, MOST_UNITS] >= spans[days, FEWEST_UNITS], filled
+
+
+@njit(cache=True, nogil=True)
+def _span(tables: Tables, p: int, may: Array, rests: Array, spans: Array) -> None:
+    """Fill the sums between which lawful rosters stay, from both ends."""
+    days, kinds = may.shape
+    least = np.zeros((2, days), np.int64)
+    most = np.zeros((2, days), np.int64)
+    # Weekends that the days from here on add at least, whatever was worked before.
+    surely = np.zeros(days, np.int64)
+    for day in range(days):
+        works = False
+        for kind in range(kinds):
+            if may[day, kind]:
+                units = tables.length[day, kind]
+                least[0, day] = min(least[0, day], units) if works else units
+                most[0, day] = max(most[0, day], units)
+                works = True
+        if rests[day] or not works:
+            least[0, day] = 0
+        weekday, must = tables.weekday[day], works and not rests[day]
+        if not tables.counted[p]:
+            continue
+        if weekday == SATURDAY:
+            least[1, day], most[1, day], surely[day] = must, works, must
+        elif weekday == SUNDAY:
+            idle = day == 0 or not may[day - 1].any()
+            least[1, day] = must and (idle or rests[day - 1])
+            most[1, day] = works and idle
+            surely[day] = must and idle
+    spans[0] = 0
+    for day in range(days):
+        for sums in range(2):
+            spans[day + 1, 2 * sums] = spans[day, 2 * sums] + least[sums, day]
+            spans[day + 1, 2 * sums + 1] = spans[day, 2 * sums + 1] + most[sums, day]
+    fewer, more, weekends = 0, 0, 0
+    allowed = tables.weekends[p] if tables.counted[p] else 0
+    for day in range(days, -1, -1):
+        if day < days:
+            fewer, more = fewer + least[0, day], more + most[0, day]
+            weekends += surely[day]
+        span = spans[day]
+        span[FEWEST_UNITS] = max(span[FEWEST_UNITS], tables.least[p] - more)
+        span[MOST_UNITS] = min(span[MOST_UNITS], tables.most[p] - fewer)
+        span[MOST_WEEKENDS] = min(span[MOST_WEEKENDS], allowed - weekends)
