@@ -14,6 +14,9 @@ from scheduler.engine.columns.tables import OFF
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.engine.columns.choosing import Solved
     from scheduler.engine.columns.tables import Array, Shapes
 
 
@@ -22,6 +25,7 @@ class PartColumns:
     The search of one part by columns.
 
     `stopped` is asked between two rounds of pricing, and so is the clock, if `until` is set.
+    `solve` solves a model within a deterministic time, and seconds of the clock (None: any).
     `on_better` hears of each better rota, with what it costs. See `ColumnSearch` for the bound.
     """
 
@@ -31,16 +35,28 @@ class PartColumns:
         seed: int,
         *,
         stopped: Callable[[], bool],
+        solve: Callable[[CpModel, float, float | None], Solved],
         on_better: Callable[[frozenset[Assignment], int], object],
     ) -> None:
-        self.shapes = shapes
+        self.shapes, self.stopped, self.solve = shapes, stopped, solve
         self.until: float | None = None
         self.search = ColumnSearch(
             shapes,
             seed,
-            lambda: stopped() or (self.until is not None and time.monotonic() >= self.until),
+            self._stopped,
+            self._solve,
             lambda rosters, cost: on_better(self.read(rosters), cost),
         )
+
+    @property
+    def _left(self) -> float | None:
+        return None if self.until is None else self.until - time.monotonic()
+
+    def _stopped(self) -> bool:
+        return self.stopped() or (self._left is not None and self._left <= 0)
+
+    def _solve(self, cp: CpModel, effort: float) -> Solved:
+        return self.solve(cp, effort, self._left)
 
     def begin(self, assignments: Iterable[Assignment]) -> None:
         """Take a lawful rota to start from, if it is better than the one known."""

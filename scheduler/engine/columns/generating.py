@@ -16,12 +16,14 @@ from scheduler.engine.columns.tables import OFF, Array, Cover, Shapes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COUNTED = 4_000_000
+COUNTED = 16_000_000
 """Values of a person's programme at most, for weekends to be one of its dimensions."""
 EXACT = float(1 << 22)
 """Sums below this, in grains, are exact in single precision; so are those of two of them."""
 VALUES, OVERHEAD, CUBE = 1e9, 1e-3, 1e10
 """Work: programmes' values over this; so much a round of the master; the cube of its rows over."""
+APART = 4
+"""Fewest days on which two rosters of one answer differ, where variety is wanted."""
 NEW_SHARE = 1e-2
 OTHER_SHARE = 1e-3
 
@@ -69,21 +71,18 @@ class Generator:
     The columns of a part, and what pricing keeps from one round to the next.
 
     `work`: values that the programmes have filled, in thousands of millions: the deterministic
-    measure of time.
+    measure of time. `values`: room for those of one programme.
     """
 
     def __init__(self, shapes: Shapes, stopped: Callable[[], bool]) -> None:
         self.shapes, self.stopped = shapes, stopped
         self.pool = Pool(shapes)
         self.work = 0.0
-        tables, (_, days, kinds) = shapes.tables, shapes.size
+        tables, days = shapes.tables, shapes.size[1]
         states = int(tables.longest.max()) * len(tables.follows) + int(tables.rest.max())
-        self._plane = (days + 1) * states * (int(tables.most.max()) + 1)
-        weekends = int(tables.weekends.max()) + 1
-        counted = self._plane * weekends <= COUNTED
-        self.tables = tables._replace(counted=np.full(len(tables.most), counted))
-        levels = weekends if counted else 1
-        self._value = np.empty((days + 1, states, levels, int(tables.most.max()) + 1), np.float32)
+        plane = (days + 1) * states * (int(tables.most.max()) + 1)
+        most = plane * (int(tables.weekends.max()) + 1)
+        self.values = np.empty(max(plane, min(COUNTED, most)), np.float32)
         self._prices = np.zeros((len(tables.most), tables.limits.shape[1] + 1))
         cover = shapes.cover
         dear = max(1.0, float(np.abs(shapes.price).max()), float(cover.under.max()))
@@ -113,7 +112,14 @@ class Generator:
         return np.where(lacking > 0, lacking * cover.under, -lacking * cover.over)
 
     def priced(
-        self, freed: Freed, duals: Array, below: Array, *, most: int = 3, rounds: int = 4
+        self,
+        freed: Freed,
+        duals: Array,
+        below: Array,
+        *,
+        most: int = 3,
+        apart: int = APART,
+        rounds: int = 4,
     ) -> tuple[list[tuple[int, Array]], Array]:
         """
         Price everybody freed under duals that are multiples of the grain.
@@ -128,8 +134,9 @@ class Generator:
         number = np.zeros(len(people), np.int64)
         least = np.empty(len(people))
         filled = price(
-            *(self.tables, people, freed.may, freed.rests, cost, self._prices, below),
-            *(self.grain, rounds, self._value, rosters, costs, number, least),
+            *(self.shapes.tables, people, freed.may, freed.rests, cost, self._prices, below),
+            *(apart, self.grain, rounds),
+            *(self.values, rosters, costs, number, least),
         )
         self.work += filled / VALUES
         answers = [(int(p), rosters[i, j]) for i, p in enumerate(people) for j in range(number[i])]

@@ -26,8 +26,6 @@ ROWS = 1500
 """Rows that one neighbourhood has at most: the master's work grows with their cube."""
 MOST_PEOPLE = 60
 """People that a window of days frees at most."""
-SMALLEST_TEAM, SMALLEST_WINDOW = 8, 7
-"""People, and days, to which a kind shrinks at most."""
 
 
 class Kind(StrEnum):
@@ -35,6 +33,19 @@ class Kind(StrEnum):
 
     PEOPLE = "personnes, par listes"
     DAYS = "jours, par listes"
+
+
+class Finish(StrEnum):
+    """How whole rosters are made of shares: fixed cell by cell, or chosen at once."""
+
+    DIVE = "plongée"
+    CHOICE = "choix"
+
+
+SMALLEST_TEAM = {Finish.DIVE: 8, Finish.CHOICE: 6}
+"""People to which a kind shrinks at most."""
+SMALLEST_WINDOW = {Finish.DIVE: 7, Finish.CHOICE: 4}
+"""Days to which a kind shrinks at most."""
 
 
 @dataclass(kw_only=True)
@@ -63,19 +74,22 @@ class Way:
             self.size = max(self.least, self.size - 1)
 
 
-def ways_of(generator: Generator) -> dict[Kind, Way]:
+def ways_of(generator: Generator) -> dict[tuple[Kind, Finish], Way]:
     """Return the kinds with their first sizes."""
     people, days, kinds = generator.shapes.size
-    window, team = min(days, SMALLEST_WINDOW), min(people, SMALLEST_TEAM)
-    longest = max(window, min(days, ROWS // kinds))
-    ways = {Kind.DAYS: Way(size=min(longest, 2 * window), most=longest, least=window)}
-    if days * kinds <= ROWS:
-        ways[Kind.PEOPLE] = Way(size=min(people, 2 * team), most=people, least=team)
+    ways = {}
+    for finish in Finish:
+        window, team = min(days, SMALLEST_WINDOW[finish]), min(people, SMALLEST_TEAM[finish])
+        longest = max(window, min(days, ROWS // kinds))
+        ways[Kind.DAYS, finish] = Way(size=min(longest, 2 * window), most=longest, least=window)
+        if days * kinds <= ROWS:
+            size = min(people, 2 * team)
+            ways[Kind.PEOPLE, finish] = Way(size=size, most=people, least=team)
     return ways
 
 
-def choose(ways: Mapping[Kind, Way], random: Random) -> Kind:
-    """Draw a kind, mostly by what it has gained for its work."""
+def choose(ways: Mapping[tuple[Kind, Finish], Way], random: Random) -> tuple[Kind, Finish]:
+    """Draw a kind and a finish, mostly by what they have gained for their work."""
     kinds = sorted(ways)
     rates = [ways[kind].gain / ways[kind].work for kind in kinds]
     weights = [LEAST + rate / (sum(rates) + 1e-9) for rate in rates]

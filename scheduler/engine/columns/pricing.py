@@ -19,8 +19,8 @@ from scheduler.engine.columns.reaching import reach
 if TYPE_CHECKING:
     from scheduler.engine.columns.tables import Array, Tables
 
-APART = 4
-"""Fewest days on which two rosters of one answer differ."""
+DOUBTFUL = 10
+"""Rounds after which, if no roster is found, multipliers of what is broken double each time."""
 
 
 @njit(cache=True, nogil=True)
@@ -32,6 +32,7 @@ def price(
     cost: Array,
     prices: Array,
     below: Array,
+    apart: int,
     grain: float,
     rounds: int,
     value: Array,
@@ -43,6 +44,7 @@ def price(
     """
     Fill, for each of `people`, up to `rosters.shape[1]` rosters that cost less than `below`.
 
+    Two of them differ on at least `apart` days.
     `prices` (P × G + 1): multipliers of the groups and of weekends, moved in up to `rounds` rounds.
     `cost` and `prices` are multiples of `grain`. `least`: what each person's best roster
     costs at least (dear: there is none). Returns how many values the programmes have filled.
@@ -56,28 +58,31 @@ def price(
     best_cost = np.empty(1)
     broken = np.zeros(groups + 1)
     kept = np.empty(groups + 1)
-    states = np.empty(value.shape[:2], np.bool_)
-    spans = np.empty((days + 1, 4), np.int64)
+    size = tables.longest.max() * len(tables.follows) + tables.rest.max()
+    states = np.empty((days + 1, size), np.bool_)
+    spans = np.empty((days + 1, 5), np.int64)
     filled = 0.0
     for i in range(len(people)):
         p = people[i]
         least[i], number[i] = -DEAR, 0
-        exists, values = reach(tables, p, may[p], rests[p], states, spans)
+        exists, counted, values = reach(tables, p, may[p], rests[p], len(value), states, spans)
         if not exists:
             least[i] = DEAR
             continue
         stride, known = 1.0, below[i]
         for attempt in range(rounds):
-            owed = prices[p, groups] * tables.weekends[p]
+            weekend = 0.0 if counted else prices[p, groups]
+            owed = weekend * tables.weekends[p]
             own[:] = cost[p]
             for group in range(groups):
                 owed += prices[p, group] * tables.limits[p, group]
                 for kind in range(kinds):
                     if tables.members[p, group, kind]:
                         own[:, kind] += prices[p, group]
-            weekend = prices[p, groups]
             filled += values
-            lower = backwards(tables, p, may[p], rests[p], own, weekend, states, spans, value)
+            lower = backwards(
+                *(tables, p, may[p], rests[p], own, weekend, counted), *(states, spans, value)
+            )
             if lower > LAWFUL:
                 least[i] = DEAR
                 break
@@ -87,21 +92,26 @@ def price(
             if least[i] >= below[i]:
                 break
             forwards(
-                *(tables, p, may[p], rests[p], own, weekend, spans, value),
+                *(tables, p, may[p], rests[p], own, weekend, counted, spans, value),
                 *(False, best, best_cost),
             )
-            square = _broken(tables, p, best[0], prices, broken)
-            if broken.max() > 0 or attempt in (0, rounds - 1):
+            square = _broken(tables, p, best[0], prices, counted, broken)
+            if broken.max() > 0 or attempt in (0, rounds - 1) or number[i] == 0:
                 size = forwards(
-                    *(tables, p, may[p], rests[p], own, weekend, spans, value),
+                    *(tables, p, may[p], rests[p], own, weekend, counted, spans, value),
                     *(True, beam, beam_costs),
                 )
                 for j in range(size):
-                    _insert(cost[p], beam[j], below[i], rosters[i], costs[i], number, i)
+                    _insert(cost[p], beam[j], below[i], apart, rosters[i], costs[i], number, i)
                 if number[i] > 0:
                     known = min(known, costs[i, 0])
             if square == 0 or known - least[i] <= grain or attempt == rounds - 1:
                 break
+            if number[i] == 0 and attempt >= DOUBTFUL:
+                for group in range(groups + 1):
+                    if broken[group] > 0:
+                        prices[p, group] = max(2 * prices[p, group], 1.0, grain)
+                continue
             move = stride * min(max(known - lower + owed, 0.01), 200.0) / square
             stride *= 0.8
             for group in range(groups + 1):
@@ -113,7 +123,9 @@ def price(
 
 
 @njit(cache=True, nogil=True)
-def _broken(tables: Tables, p: int, roster: Array, prices: Array, broken: Array) -> float:
+def _broken(
+    tables: Tables, p: int, roster: Array, prices: Array, counted: bool, broken: Array
+) -> float:
     """Fill by how much a roster is above each limit; return the square of what counts."""
     groups = tables.limits.shape[1]
     for group in range(groups):
@@ -122,7 +134,7 @@ def _broken(tables: Tables, p: int, roster: Array, prices: Array, broken: Array)
             if kind >= 0 and tables.members[p, group, kind]:
                 broken[group] += 1
     broken[groups] = 0.0
-    if not tables.counted[p]:
+    if not counted:
         broken[groups] = -tables.weekends[p]
         for day in range(len(roster)):
             sunday = tables.weekday[day] == SUNDAY
@@ -139,7 +151,14 @@ def _broken(tables: Tables, p: int, roster: Array, prices: Array, broken: Array)
 
 @njit(cache=True, nogil=True)
 def _insert(
-    cost: Array, roster: Array, below: float, rosters: Array, costs: Array, number: Array, i: int
+    cost: Array,
+    roster: Array,
+    below: float,
+    apart: int,
+    rosters: Array,
+    costs: Array,
+    number: Array,
+    i: int,
 ) -> None:
     """Insert a roster by its cost, unless a better one is near it; a worse near one goes."""
     total = 0.0
@@ -151,7 +170,7 @@ def _insert(
         return
     place = 0
     while place < size:
-        if (rosters[place] != roster).sum() >= APART:
+        if (rosters[place] != roster).sum() >= apart:
             place += 1
             continue
         if costs[place] <= total:

@@ -20,6 +20,7 @@ from scheduler.engine.columns.reaching import (
     FEWEST_WEEKENDS,
     MOST_UNITS,
     MOST_WEEKENDS,
+    row,
 )
 
 if TYPE_CHECKING:
@@ -40,38 +41,45 @@ def backwards(
     rests: Array,
     cost: Array,
     weekend: float,
+    counted: bool,
     states: Array,
     spans: Array,
     value: Array,
 ) -> float:
     """
-    Fill `value` (day, state, weekends, units) and return what the best roster costs at least.
+    Fill `value` (see `row`: day, state, weekends, units) and return the least that a roster costs.
 
     `may` (D × S), `rests` (D): what the person may do on a day. `weekend`: the price of each one
-    worked, where weekends aren't counted. `states`, `spans`: what `reach` has filled; values
+    worked, where weekends aren't `counted`. `states`, `spans`: what `reach` has filled; values
     elsewhere aren't filled.
     """
     days, kinds = cost.shape
     classes = tables.follows.shape[0]
     longest, shortest, rest = tables.longest[p], tables.shortest[p], tables.rest[p]
     off = longest * classes
-    value[days, : off + rest] = 0.0
+    ends = spans[days]
+    for w in range(ends[FEWEST_WEEKENDS], ends[MOST_WEEKENDS] + 1):
+        for state in range(off + rest):
+            row(value, ends, state, w)[:] = 0.0
     # Cost from the n-th day of a run on, by the class of the day before (the last: a day off).
-    begun = np.empty((longest + 1, classes + 1, value.shape[3]), np.float32)
+    begun = np.empty((longest + 1, classes + 1, tables.most[p] + 1), np.float32)
     cheapest = np.empty(len(tables.alike), np.int64)
     for day in range(days - 1, -1, -1):
         now, then = spans[day], spans[day + 1]
-        fewest, most = now[FEWEST_UNITS], now[MOST_UNITS] + 1
+        size = now[MOST_UNITS] - now[FEWEST_UNITS] + 1
+        # Places of units on the next day, of as many units as the first of this day.
+        shift = now[FEWEST_UNITS] - then[FEWEST_UNITS]
+        later_size = then[MOST_UNITS] - then[FEWEST_UNITS] + 1
+        lowest, highest = max(0, -shift), min(size, later_size - shift)
         _cheapest(tables, may[day], cost[day], cheapest)
         for w in range(now[FEWEST_WEEKENDS], now[MOST_WEEKENDS] + 1):
+            begun[:, :, :size] = DEAR
             for n in range(1, longest + 1):
                 first, last = (classes, classes + 1) if n == 1 else (0, classes)
-                for before in range(first, last):
-                    begun[n, before, fewest:most] = DEAR
                 fresh = tables.weekday[day] == SATURDAY or (
                     tables.weekday[day] == SUNDAY and n == 1
                 )
-                after_w = w + (1 if fresh and tables.counted[p] else 0)
+                after_w = w + (1 if fresh and counted else 0)
                 if not then[FEWEST_WEEKENDS] <= after_w <= then[MOST_WEEKENDS]:
                     continue
                 for kind in range(kinds):
@@ -79,42 +87,32 @@ def backwards(
                     if cheapest[tables.alike[kind]] != kind or not states[day + 1, after]:
                         continue
                     add = np.float32(cost[day, kind] + (weekend if fresh else 0.0))
-                    units = tables.length[day, kind]
-                    lowest = max(fewest, then[FEWEST_UNITS] - units)
-                    highest = min(most, then[MOST_UNITS] + 1 - units)
-                    if lowest >= highest:
+                    moved = shift + tables.length[day, kind]
+                    begin, end = max(0, -moved), min(size, later_size - moved)
+                    if begin >= end:
                         continue
-                    later = value[day + 1, after, after_w, lowest + units : highest + units]
+                    later = row(value, then, after, after_w)[begin + moved : end + moved]
                     for before in range(first, last):
                         state = off + rest - 1 if n == 1 else (n - 2) * classes + before
                         if states[day, state] and (n == 1 or tables.follows[before, kind]):
-                            _lower(begun[n, before, lowest:highest], later, add)
+                            _lower(begun[n, before, begin:end], later, add)
             inside = then[FEWEST_WEEKENDS] <= w <= then[MOST_WEEKENDS]
-            lowest, highest = max(fewest, then[FEWEST_UNITS]), min(most, then[MOST_UNITS] + 1)
             lawful = rests[day] and inside and lowest < highest
-            for n in range(1, longest + 1):
-                ends = lawful and (n >= shortest or n == day)
-                for before in range(classes):
-                    state = (n - 1) * classes + before
-                    if not states[day, state]:
-                        continue
-                    here = value[day, state, w]
-                    here[fewest:most] = DEAR
-                    if ends:
-                        here[lowest:highest] = value[day + 1, off, w, lowest:highest]
-                    if n < longest:
-                        _lower(here[fewest:most], begun[n + 1, before, fewest:most], NOTHING)
-            for n in range(1, rest + 1):
-                if not states[day, off + n - 1]:
+            for state in range(off + rest):
+                if not states[day, state]:
                     continue
-                here = value[day, off + n - 1, w]
-                here[fewest:most] = DEAR
-                if lawful:
-                    later = value[day + 1, off + min(n, rest - 1), w]
-                    here[lowest:highest] = later[lowest:highest]
-                if n == rest:
-                    _lower(here[fewest:most], begun[1, classes, fewest:most], NOTHING)
-    return float(value[0, off + rest - 1, 0, 0])
+                here = row(value, now, state, w)
+                here[:] = DEAR
+                n = state // classes + 1 if state < off else 0
+                if lawful and (n == 0 or n >= shortest or n == day):
+                    after = off if n else off + min(state - off + 1, rest - 1)
+                    later = row(value, then, after, w)
+                    here[lowest:highest] = later[lowest + shift : highest + shift]
+                if n and n < longest:
+                    _lower(here, begun[n + 1, state % classes, :size], NOTHING)
+                elif state == off + rest - 1:
+                    _lower(here, begun[1, classes, :size], NOTHING)
+    return float(row(value, spans[0], off + rest - 1, 0)[0])
 
 
 @njit(cache=True, nogil=True)
@@ -128,7 +126,7 @@ def _cheapest(tables: Tables, may: Array, cost: Array, cheapest: Array) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _lower(here: Array, other: Array, add: float) -> None:
+def _lower(here: Array, other: Array, add: np.float32) -> None:
     for m in range(len(here)):
         here[m] = min(here[m], other[m] + add)
 
@@ -141,6 +139,7 @@ def forwards(
     rests: Array,
     cost: Array,
     weekend: float,
+    counted: bool,
     spans: Array,
     value: Array,
     limited: bool,
@@ -157,7 +156,7 @@ def forwards(
     kinds = cost.shape[1]
     classes, groups = tables.follows.shape[0], tables.limits.shape[1]
     longest, shortest, rest = tables.longest[p], tables.shortest[p], tables.rest[p]
-    off, counted = longest * classes, tables.counted[p]
+    off = longest * classes
     state = np.zeros((days + 1, width), np.int64)
     weekends = np.zeros((days + 1, width), np.int64)
     units = np.zeros((days + 1, width), np.int64)
@@ -208,7 +207,8 @@ def forwards(
                     continue
                 if counted and not then[FEWEST_WEEKENDS] <= w <= then[MOST_WEEKENDS]:
                     continue
-                bound = g + value[day + 1, after, w if counted else 0, m]
+                later = row(value, then, after, w if counted else 0)
+                bound = g + later[m - then[FEWEST_UNITS]]
                 if bound > LAWFUL or (grown == width and bound >= total[width - 1]):
                     continue
                 # One beginning is kept of those that end alike.
@@ -229,8 +229,8 @@ def forwards(
                     grown = min(grown + 1, width)
                 while place > 0 and total[place - 1] > bound:
                     total[place] = total[place - 1]
-                    for row in (state, weekends, units, parent, filled):
-                        row[day + 1, place] = row[day + 1, place - 1]
+                    for mark in (state, weekends, units, parent, filled):
+                        mark[day + 1, place] = mark[day + 1, place - 1]
                     spent[day + 1, place] = spent[day + 1, place - 1]
                     place -= 1
                 total[place] = bound

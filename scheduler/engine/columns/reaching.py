@@ -16,25 +16,31 @@ from scheduler.domain.time import SATURDAY, SUNDAY
 if TYPE_CHECKING:
     from scheduler.engine.columns.tables import Array, Tables
 
-FEWEST_UNITS, MOST_UNITS, FEWEST_WEEKENDS, MOST_WEEKENDS = 0, 1, 2, 3
-"""Places in the spans of a day."""
+FEWEST_UNITS, MOST_UNITS, FEWEST_WEEKENDS, MOST_WEEKENDS, BEGIN = range(5)
+"""Places in the spans of a day; the last: where its values begin."""
 
 
 @njit(cache=True, nogil=True)
 def reach(
-    tables: Tables, p: int, may: Array, rests: Array, states: Array, spans: Array
-) -> tuple[bool, float]:
+    tables: Tables, p: int, may: Array, rests: Array, room: int, states: Array, spans: Array
+) -> tuple[bool, bool, float]:
     """
     Fill which states beginnings come to (`states`), and between which sums rosters stay (`spans`).
 
-    `may`, `rests`: as in `programme`. `states` (D + 1 × states) and `spans` (D + 1 × 4: units and
+    `may`, `rests`: as in `programme`. `states` (D + 1 × states) and `spans` (D + 1 × 5: units and
     weekends at the end of so many days, at least and at most) hold every lawful roster, and more.
-    Returns whether there can be any, and how many values the programme will fill.
+    Weekends are counted if no more than `room` values are needed for it. Returns whether there can
+    be any roster, whether weekends are counted, and how many values the programme will fill.
     """
     days, kinds = may.shape
     classes, longest, rest = len(tables.follows), tables.longest[p], tables.rest[p]
     off = longest * classes
-    _span(tables, p, may, rests, spans)
+    counted = True
+    _span(tables, p, may, rests, counted, spans)
+    if not _place(spans, off + rest) <= room:
+        counted = False
+        _span(tables, p, may, rests, counted, spans)
+        _place(spans, off + rest)
     states[:] = False
     states[0, off + rest - 1] = True
     filled = 0.0
@@ -73,13 +79,33 @@ def reach(
         units = spans[day, MOST_UNITS] - spans[day, FEWEST_UNITS] + 1
         weekends = spans[day, MOST_WEEKENDS] - spans[day, FEWEST_WEEKENDS] + 1
         if units < 1 or weekends < 1:
-            return False, filled
+            return False, counted, filled
         filled += float(units * weekends * open_kinds * (runs + 1))
-    return spans[days, MOST_UNITS] >= spans[days, FEWEST_UNITS], filled
+    return spans[days, MOST_UNITS] >= spans[days, FEWEST_UNITS], counted, filled
 
 
 @njit(cache=True, nogil=True)
-def _span(tables: Tables, p: int, may: Array, rests: Array, spans: Array) -> None:
+def _place(spans: Array, states: int) -> int:
+    """Fill where the values of each day begin; return how many there are."""
+    begin = 0
+    for span in spans:
+        span[BEGIN] = begin
+        units = span[MOST_UNITS] - span[FEWEST_UNITS] + 1
+        begin += max(0, units * (span[MOST_WEEKENDS] - span[FEWEST_WEEKENDS] + 1) * states)
+    return begin
+
+
+@njit(cache=True, nogil=True)
+def row(value: Array, span: Array, state: int, weekends: int) -> Array:
+    """Return the values of a state with so many weekends, by units from the fewest on."""
+    units = span[MOST_UNITS] - span[FEWEST_UNITS] + 1
+    levels = span[MOST_WEEKENDS] - span[FEWEST_WEEKENDS] + 1
+    begin = span[BEGIN] + (state * levels + weekends - span[FEWEST_WEEKENDS]) * units
+    return value[begin : begin + units]
+
+
+@njit(cache=True, nogil=True)
+def _span(tables: Tables, p: int, may: Array, rests: Array, counted: bool, spans: Array) -> None:
     """Fill the sums between which lawful rosters stay, from both ends."""
     days, kinds = may.shape
     least = np.zeros((2, days), np.int64)
@@ -97,7 +123,7 @@ def _span(tables: Tables, p: int, may: Array, rests: Array, spans: Array) -> Non
         if rests[day] or not works:
             least[0, day] = 0
         weekday, must = tables.weekday[day], works and not rests[day]
-        if not tables.counted[p]:
+        if not counted:
             continue
         if weekday == SATURDAY:
             least[1, day], most[1, day], surely[day] = must, works, must
@@ -112,7 +138,7 @@ def _span(tables: Tables, p: int, may: Array, rests: Array, spans: Array) -> Non
             spans[day + 1, 2 * sums] = spans[day, 2 * sums] + least[sums, day]
             spans[day + 1, 2 * sums + 1] = spans[day, 2 * sums + 1] + most[sums, day]
     fewer, more, weekends = 0, 0, 0
-    allowed = tables.weekends[p] if tables.counted[p] else 0
+    allowed = tables.weekends[p] if counted else 0
     for day in range(days, -1, -1):
         if day < days:
             fewer, more = fewer + least[0, day], more + most[0, day]

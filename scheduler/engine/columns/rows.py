@@ -39,7 +39,11 @@ def row_sums(columns: Array, owner: Array, weights: Array, kinds: int, sums: Arr
 def products(
     columns: Array, owner: Array, weights: Array, kinds: int, place: Array, matrix: Array
 ) -> None:
-    """Add the weighted products of each column with itself: both halves of a symmetric matrix."""
+    """
+    Add the weighted products of each column with itself: the lower half of a symmetric matrix.
+
+    `place`, of the rows that count, is in the order of the rows.
+    """
     days = columns.shape[1]
     rows = np.empty(days + 1, np.int64)
     for j in range(len(columns)):
@@ -54,7 +58,7 @@ def products(
         size += 1
         for a in range(size):
             line = matrix[rows[a]]
-            for b in range(size):
+            for b in range(a + 1):
                 line[rows[b]] += weights[j]
 
 

@@ -11,14 +11,16 @@ from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
+from scheduler.engine.columns.choosing import choose_rosters
 from scheduler.engine.columns.construction import construct
 from scheduler.engine.columns.diving import dive
 from scheduler.engine.columns.generating import Generator
-from scheduler.engine.columns.neighbourhoods import choose, free, ways_of
+from scheduler.engine.columns.neighbourhoods import Finish, choose, free, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scheduler.engine.columns.choosing import Solve
     from scheduler.engine.columns.generating import Freed
     from scheduler.engine.columns.tables import Array, Shapes
 
@@ -38,7 +40,8 @@ class ColumnSearch:
     The search of one part; it can be continued as often as there is time.
 
     `rosters`: the best known (P × D), or None, and `cost`, its points. `bound`: points that no rota
-    goes below. `stopped` is asked between two rounds. `on_better` hears of each better rota.
+    goes below. `stopped` is asked between two rounds, `solve` chooses whole rosters. `on_better`
+    hears of each better rota.
     """
 
     def __init__(
@@ -46,9 +49,10 @@ class ColumnSearch:
         shapes: Shapes,
         seed: int,
         stopped: Callable[[], bool],
+        solve: Solve,
         on_better: Callable[[Array, int], object],
     ) -> None:
-        self.shapes, self.on_better = shapes, on_better
+        self.shapes, self.solve, self.on_better = shapes, solve, on_better
         self.generator = Generator(shapes, stopped)
         self.random = Random(f"columns {seed}")  # noqa: S311 - a search, no secret
         self.rosters: Array | None = None
@@ -89,8 +93,8 @@ class ColumnSearch:
             self._take(dive(generator, everything, rosters, relaxed, self.random))
 
     def _improve(self, rosters: Array) -> None:
-        kind = choose(self.ways, self.random)
-        way, generator = self.ways[kind], self.generator
+        kind, finish = choose(self.ways, self.random)
+        way, generator = self.ways[kind, finish], self.generator
         freed = free(generator, rosters, kind, way.draw(self.random), self.random)
         generator.pool.add(enumerate(rosters))
         begun, before = generator.work, self.cost
@@ -107,9 +111,15 @@ class ColumnSearch:
         self._duals = relaxed.duals if self._duals is None else self._duals.copy()
         self._duals[freed.rows] = relaxed.duals[freed.rows]
         closed = relaxed.bound >= enough
-        if not closed and not generator.stopped():
+        if closed or generator.stopped():
+            pass
+        elif finish is Finish.DIVE:
             self._take(dive(generator, freed, rosters, relaxed, self.random, enough=enough))
-        self.ways[kind].note(before - self.cost, generator.work - begun, closed=closed)
+        else:
+            chosen = choose_rosters(generator, freed, rosters, relaxed, self.solve, enough=enough)
+            self._take(chosen.rosters)
+            closed = chosen.closed
+        way.note(before - self.cost, generator.work - begun, closed=closed)
         people, days, _ = self.shapes.size
         most = KEPT * people * max(1, days // 28)
         if len(generator.pool) > 2 * most:

@@ -130,14 +130,13 @@ def _tables(
         weekends=np.array(
             [weeks if o.weekends is None else min(weeks, o.weekends) for o in outlines]
         ),
-        counted=np.ones(len(outlines), bool),
         members=members,
         limits=limits,
     )
 
 
 def _alike(kind_class: Array, follows: Array, length: Array) -> Array:
-    """Number the kinds so that those between which only prices choose share a number."""
+    """Return a number of each kind: those between which only prices choose share one."""
     marks = np.vstack([kind_class, follows, length])
     return np.unique(marks, axis=1, return_inverse=True)[1].reshape(-1)
 

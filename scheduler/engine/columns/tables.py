@@ -20,11 +20,10 @@ class Tables(NamedTuple):
     common divisor.
 
     `length` (D × S): units of a slot. `kind_class` (S). `follows` (C × S): whether a kind may
-    follow a class on the next day. `alike` (S): kinds of one length that follow, and let follow, the
-    same kinds have one number. `weekday` (D): Monday is 0. `longest`, `shortest`, `rest` (P):
-    most and fewest days of a run, fewest days off. `least`, `most` (P): units in all. `weekends`
-    (P): most of them. `counted` (P): whether weekends are a dimension of the programme (else they
-    are priced). `members` (P × G × S), `limits` (P × G).
+    follow a class on the next day. `alike` (S): kinds share a number that are of one length, may
+    follow the same kinds and be followed by the same. `weekday` (D): Monday is 0. `longest`,
+    `shortest`, `rest` (P): most and fewest days of a run, fewest days off. `least`, `most` (P):
+    units in all. `weekends` (P): most of them. `members` (P × G × S), `limits` (P × G).
     """
 
     length: Array
@@ -38,7 +37,6 @@ class Tables(NamedTuple):
     least: Array
     most: Array
     weekends: Array
-    counted: Array
     members: Array
     limits: Array
 

@@ -19,6 +19,7 @@ from scheduler.engine.search.found import Found, Tried
 from scheduler.engine.search.incumbent import Bound, Incumbent, measured
 from scheduler.engine.search.neighbourhoods import Neighbourhoods
 from scheduler.engine.search.part_model import PartModel
+from scheduler.engine.search.solving import Effort
 from scheduler.engine.tiers import searched_tiers
 
 if TYPE_CHECKING:
@@ -125,6 +126,9 @@ class PartSearch:
             shapes,
             self.solving.seed + seed,
             stopped=self.solving.stop.is_set,
+            solve=lambda cp, effort, seconds: self.solving.run(
+                cp, Effort(deterministic=effort, seconds=seconds), brief=True
+            ),
             on_better=lambda assignments, _: self.take(self.measured(assignments)),
         )
 

@@ -11,7 +11,9 @@ from scheduler.engine.columns.generating import Generator
 from scheduler.engine.columns.programme import LAWFUL
 from scheduler.engine.columns.shaping import shapes_of
 from scheduler.engine.columns.tables import OFF
+from tests.bench.instances.instance import Cover, Instance, Shift, Staff
 from tests.bench.instances.problem import PROFILE, problem_of
+from tests.bench.instances.scoring import score
 from tests.scheduler.engine.columns.enumerated import lawful_rows, small_instance
 
 ROUNDS = 60
@@ -51,3 +53,46 @@ def test_pricing_finds_what_trying_every_roster_finds(seed: int) -> None:
     assert least[0] <= best < LAWFUL
     rows = {tuple("" if kind == OFF else names[kind] for kind in roster) for _, roster in answers}
     assert rows <= set(lawful_rows(instance, 0))
+
+
+HALF_A_YEAR = 182
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_half_a_year_with_few_weekends_has_a_roster_at_any_price(counted: bool) -> None:
+    person = Staff(
+        id="p",
+        most_of={"E": HALF_A_YEAR, "L": HALF_A_YEAR},
+        most_minutes=117 * 480,
+        least_minutes=115 * 480,
+        longest_run=5,
+        shortest_run=2,
+        shortest_rest=2,
+        most_weekends=13,
+        days_off=frozenset({30}),
+    )
+    early, late = Shift(id="E", minutes=480), Shift(id="L", minutes=480, not_before=frozenset("E"))
+    # Weekdays have enough people already, weekends lack some.
+    cover = tuple(
+        Cover(day=day, shift=name, required=day % 7 > 4, under=100, over=1)
+        for day in range(HALF_A_YEAR)
+        for name in ("E", "L")
+    )
+    instance = Instance(
+        days=HALF_A_YEAR, shifts=(early, late), staff=(person,), requests=(), cover=cover
+    )
+    shapes = shapes_of(problem_of(instance), PROFILE)
+    assert shapes is not None
+    generator = Generator(shapes, lambda: False)
+    if not counted:
+        # As many values as there are without weekends.
+        generator.values = generator.values[: len(generator.values) // 14]
+    duals = np.where(shapes.cover.wanted > 0, 100.0, -1.0)
+
+    answers, _ = generator.priced(
+        generator.everything(), duals, np.full(1, np.inf), most=1, rounds=ROUNDS
+    )
+
+    assert len(answers) == 1
+    row = ["" if kind == OFF else shapes.slots[0][kind][:1] for kind in answers[0][1]]
+    assert score(instance, [row]).broken == ()

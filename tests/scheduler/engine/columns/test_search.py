@@ -14,6 +14,7 @@ from scheduler.engine.columns.shaping import shapes_of
 from tests.bench.instances.problem import PROFILE, problem_of
 from tests.bench.instances.small import drawn_instance
 from tests.scheduler.engine.columns.enumerated import least_penalty, small_instance
+from tests.scheduler.engine.columns.solved import solve
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment, Problem
@@ -28,7 +29,11 @@ def searched(problem: Problem) -> tuple[PartColumns, list[Told]]:
     assert shapes is not None
     better: list[Told] = []
     part = PartColumns(
-        shapes, 0, stopped=lambda: False, on_better=lambda *news: better.append(news)
+        shapes,
+        0,
+        stopped=lambda: False,
+        solve=lambda cp, effort, _: solve(cp, effort),
+        on_better=lambda *news: better.append(news),
     )
     for _ in range(STEPS):
         part.search.step()
