@@ -14,7 +14,7 @@ from api.data.entering.editor import RowEditor
 from api.data.errors import Faults
 from api.data.folder.contents import WORKBOOKS
 from api.data.folder.folder import Folder
-from api.data.rows.columns import cells_of
+from api.data.rows.columns import cells_of, columns_of
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import Tables, already
 from api.data.sheets.content import WORKBOOK
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Touched = Sequence[tuple[str, Mapping[str, Any]]]
     Watching = Callable[[RowEditor, Touched], Callable[[], tuple[str, ...]]]
 
+NEEDED = "cette colonne, pour ajouter une ligne"
 PLACE = re.compile(r"ligne\.(\d+)(?:\.(\w+))?.*")
 
 
@@ -87,9 +88,12 @@ def import_sheet(
 
     A row is one that is there if the file has what identifies it, or else all that the caller sees
     of it and that the file has a column for. What they don't see of a row that is there, and what
-    the file has no column for, stays as it is. `dry_run`: write nothing.
-    `state_seen`: the state of the trial that is to be written (None: there was none). `watching`:
-    returns, from the rows that change, what says afterwards what that upsets.
+    the file has no column for, stays as it is. Files may lack private columns, but for rows that
+    are added (see `api.data.entering.download`).
+
+    `dry_run`: write nothing. `state_seen`: the state of the trial that is to be written (None:
+    there was none). `watching`: returns, from the rows that change, what says afterwards what that
+    upsets.
 
     Raises
     ------
@@ -136,7 +140,7 @@ def _read(kind: Kind, file: SheetFile) -> tuple[list[Placed[Any]], Faults]:
     with turn(), TemporaryDirectory(prefix="lignes-") as place:
         path = Path(place) / f"{kind.name}{suffix}"
         path.write_bytes(file.content)
-        tables = Tables(Folder(path.parent, faults), faults, [kind])
+        tables = Tables(Folder(path.parent, faults), faults, [kind.unprivate])
         faults.refuse()
     rows = tables.of(kind.model)
     if not rows:
@@ -172,7 +176,7 @@ class _Upload:
         for placed in rows:
             was = there[self._identity(placed.row)]
             if not was:
-                self.added.append(placed)
+                self._add(placed, headers)
                 continue
             key, row = was.pop(0)
             after = {column.field: placed.row.__dict__[column.field] for column in self.columns}
@@ -181,6 +185,15 @@ class _Upload:
                 self.kept += 1
             else:
                 self.changed.append((replace(placed, row=merged), key, row))
+
+    def _add(self, placed: Placed[Any], headers: Mapping[str, str]) -> None:
+        """Take a row that isn't there; files may lack private columns, but for such rows."""
+        columns = self.kind.columns.values()
+        absent = [c.header for c in columns if not c.optional and c.header not in headers]
+        for header in absent:
+            self.faults.add(self.kind.file, placed.line, header, "colonne absente", expected=NEEDED)
+        if not absent:
+            self.added.append(placed)
 
     def write(self, watching: Watching | None) -> tuple[str, ...]:
         """
@@ -294,7 +307,9 @@ class _Upload:
 
 
 def _json(row: Row) -> dict[str, Any]:
-    return row.model_dump(mode="json")
+    """Return what a row says, without what must be said and isn't."""
+    needed = (column.field for column in columns_of(type(row)).values() if column.needed)
+    return row.model_dump(mode="json", exclude={f for f in needed if row.__dict__[f] is None})
 
 
 def _faults(refusal: Refusal, where: str) -> list[Fault]:

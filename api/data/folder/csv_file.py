@@ -25,6 +25,7 @@ from api.french.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from typing import IO
 
     from api.data.errors import Faults
 
@@ -219,21 +220,24 @@ def written_beside(
     ) as file:
         written = Path(file.name)
         try:
-            out = csv.writer(file, delimiter=SEPARATOR, lineterminator="\n")
-            quoted = csv.writer(
-                file, delimiter=SEPARATOR, lineterminator="\n", quoting=csv.QUOTE_ALL
-            )
-            out.writerow(header)
-            for row in rows:
-                cells = tuple(row)
-                # A bare carriage return is left unquoted, and read back as the end of a line.
-                (quoted if any("\r" in cell for cell in cells) else out).writerow(cells)
+            write_rows(file, header, rows)
             file.flush()
             os.fsync(file.fileno())
             written.chmod(0o644)
             yield partial(_put, written, path)
         finally:
             written.unlink(missing_ok=True)
+
+
+def write_rows(file: IO[str], header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Write a header and rows to an open file, as `read` reads them back."""
+    out = csv.writer(file, delimiter=SEPARATOR, lineterminator="\n")
+    quoted = csv.writer(file, delimiter=SEPARATOR, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    out.writerow(header)
+    for row in rows:
+        cells = tuple(row)
+        # A bare carriage return is left unquoted, and read back as the end of a line.
+        (quoted if any("\r" in cell for cell in cells) else out).writerow(cells)
 
 
 def sweep_beside(path: Path) -> None:

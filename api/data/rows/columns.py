@@ -8,7 +8,7 @@ format and the template are made from that. A row is a pydantic model: JSON is v
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import MappingProxyType, NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -162,6 +162,13 @@ class Column:
         empty = "null" if self.nullable else "0" if self.type is int else "vide"
         return words.replace("(vide :", f"({empty} :")
 
+    def unneeded(self) -> Column:
+        """Return the column as files have it that may lack it if it is private."""
+        if self.optional or not self.declared.private:
+            return self
+        default = None if self.needed else self.declared.default
+        return replace(self, declared=replace(self.declared, default=default, always=False))
+
     def read(self, text: str) -> Any:
         """Read a cell; refuse in French a text that it can't hold."""
         if text or self.needed:
@@ -256,6 +263,19 @@ class Kind:
             for column in self.columns.values()
             if column.declared.example is not NOTHING
         }
+
+    @cached_property
+    def unprivate(self) -> Kind:
+        """
+        Return the kind whose files may lack private columns, or leave their cells empty.
+
+        Such a cell says nothing: its field has the default, or None where there is none.
+        """
+        made = replace(self)
+        made.__dict__["columns"] = MappingProxyType(
+            {field: column.unneeded() for field, column in self.columns.items()}
+        )
+        return made
 
     def field_of(self, header: str) -> str:
         """Return the field of a header, or the header itself if it is none of the kind's."""

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.data.entering.download import sheet_of
 from api.database.engine import reading
 from api.page.data.access import to_write
 from api.page.data.form.companions import MORE
@@ -95,6 +96,16 @@ def rows_page(
         writes=visit.writes,
         done=DEEDS.get(fait, ""),
     )
+
+
+@router.get("/{kind}/lignes.csv")
+def rows_file(kind: KindName, who: Who, session: Reading) -> Response:
+    """Answer the rows of a kind as a CSV, which the page that imports takes back."""
+    to_write(who, kind)
+    visit = Visit(who, session, kind)
+    headers = {"Content-Disposition": f'attachment; filename="{visit.kind.file}"'}
+    content = sheet_of(visit.editor, visit.kind)
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/{kind}/nouveau")
