@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from api.access.journal import author_words
-from api.data.stored.history import changes_of
+from api.data.stored.history import changes_of, removals_of
 from api.database.tables.access import UserRow
 from api.web.problems import Refusal, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
 
@@ -45,6 +47,45 @@ class RowChange:
     by: str
     action: str
     fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovedRow:
+    """
+    A row that is gone: those of its last values that the caller may see, and what became of it.
+
+    `place`: where it stands among those that are gone (see `removed_rows`).
+    """
+
+    key: int
+    place: int
+    values: Mapping[str, Any]
+    changes: list[RowChange]
+
+
+def removed_rows(
+    editor: RowEditor, kind: str, *, before: int = 0, most: int
+) -> tuple[list[RemovedRow], bool]:
+    """
+    Return rows that are gone and that the caller would see, the last removed first.
+
+    The flag says whether there are more. `before`: the place of the last one that they have seen
+    (0: none). `most`: how many to return.
+    """
+    removals = (
+        row for row in removals_of(editor.session, kind, before=before) if _seen(editor, kind, row)
+    )
+    rows = list(islice(removals, most + 1))
+    columns = editor.door.shapes(kind).columns
+    return [
+        RemovedRow(
+            key=row.key,
+            place=row.id,
+            values={column.field: row.before.get(column.field) for column in columns},
+            changes=history_of(editor, kind, row.key),
+        )
+        for row in rows[:most]
+    ], len(rows) > most
 
 
 def history_of(editor: RowEditor, kind: str, key: int) -> list[RowChange]:

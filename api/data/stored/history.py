@@ -81,6 +81,15 @@ def changes_of(session: Session, kind: str, key: int) -> Sequence[RowChangeRow]:
     return session.scalars(query.order_by(RowChangeRow.id.desc()).limit(MOST)).all()
 
 
+def removals_of(session: Session, kind: str, *, before: int = 0) -> Iterator[RowChangeRow]:
+    """Yield the removals of rows of a kind, the last first, from before an id on (0: all)."""
+    query = select(RowChangeRow).where(RowChangeRow.kind == kind, RowChangeRow.after.is_(None))
+    if before:
+        query = query.where(RowChangeRow.id < before)
+    last_first = query.order_by(RowChangeRow.id.desc())
+    yield from session.scalars(last_first.execution_options(yield_per=MOST))
+
+
 def about(person: str) -> ColumnElement[bool]:
     """
     Return the condition that a change's values name a person.

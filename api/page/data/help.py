@@ -13,6 +13,7 @@ GUIDES = (
             "/donnees",
             "/donnees/{kind}",
             "/donnees/{kind}/nouveau",
+            "/donnees/{kind}/retirees",
             "/donnees/{kind}/{key}",
             "/donnees/{kind}/{key}/suppression",
             "/donnees/{kind}/importer",

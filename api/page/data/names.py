@@ -14,7 +14,7 @@ from api.page.data.access import door_of
 from api.page.data.words import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -80,13 +80,7 @@ class Names:
 
     def title(self, kind: Kind, row: Row, hidden: Iterable[str] = ()) -> str:
         """Return what a row is called: its name, or the first values that tell it."""
-        for field in CALLED:
-            if field in kind.columns and kind.has_ids:
-                return str(row.__dict__[field])
-        hidden = frozenset(hidden)
-        columns = [c for c in kind.columns.values() if c.needed and c.field not in hidden]
-        texts = (self.shown(column, row) for column in columns)
-        return ", ".join([text for text in texts if text][:TOLD])
+        return title_from(kind, lambda column: self.shown(column, row), hidden)
 
     def _name(self, kind: Kind, row: Row) -> str:
         for field in CALLED:
@@ -95,3 +89,14 @@ class Names:
         columns = [c for c in kind.columns.values() if c.names and c.nature is Nature.IDENT]
         texts = [self.shown(column, row) for column in columns[:2]]
         return ", ".join([str(row.__dict__["id"]), *filter(None, texts)])
+
+
+def title_from(kind: Kind, text_of: Callable[[Column], str], hidden: Iterable[str] = ()) -> str:
+    """Return what a row of a kind is called, from the texts of its values."""
+    for field in CALLED:
+        if field in kind.columns and kind.has_ids:
+            return text_of(kind.columns[field])
+    hidden = frozenset(hidden)
+    columns = [c for c in kind.columns.values() if c.needed and c.field not in hidden]
+    texts = map(text_of, columns)
+    return ", ".join([text for text in texts if text][:TOLD])

@@ -12,6 +12,7 @@ ROWS = (
     access("GET", "/donnees", Scope.ROLE, *WHO),
     access("GET", "/donnees/{kind}", Scope.ROLE, *WHO),
     access("GET", "/donnees/{kind}/lignes.csv", Scope.ROLE, *WHO),
+    access("GET", "/donnees/{kind}/retirees", Scope.ROLE, *WHO),
     *(access(method, NEW, Scope.ROLE, *WHO) for method in ("GET", "POST")),
     *(access(method, ROW, Scope.AGENCY, *WHO) for method in ("GET", "POST")),
     access("POST", f"{ROW}/fin", Scope.AGENCY, *WHO),

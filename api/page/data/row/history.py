@@ -14,7 +14,7 @@ from api.page.data.form.inputs import label_of
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from api.data.entering.history import RowChange
     from api.data.rows.columns import Column, Row
@@ -45,6 +45,11 @@ class ChangeLine:
 
 def changes_of(visit: Visit, key: int) -> tuple[ChangeLine, ...]:
     """Write the changes of a row that the account sees, the last one first."""
+    return written_changes(visit, history_of(visit.editor, visit.kind.name, key))
+
+
+def written_changes(visit: Visit, changes: Iterable[RowChange]) -> tuple[ChangeLine, ...]:
+    """Write changes of a row, in their order."""
     return tuple(
         ChangeLine(
             deed=DEEDS[change.action],
@@ -52,19 +57,19 @@ def changes_of(visit: Visit, key: int) -> tuple[ChangeLine, ...]:
             by=change.by,
             values=tuple(_values(visit, change)) if change.action == CHANGED else (),
         )
-        for change in history_of(visit.editor, visit.kind.name, key)
+        for change in changes
     )
 
 
 def _values(visit: Visit, change: RowChange) -> Iterator[ValueChange]:
     for part in change.fields:
         column = visit.kind.columns[part.field]
-        before, after = (_written(visit, column, value) for value in (part.before, part.after))
+        before, after = (written(visit, column, value) for value in (part.before, part.after))
         yield ValueChange(label=label_of(column), before=before, after=after)
 
 
-def _written(visit: Visit, column: Column, value: Any) -> str:
-    """Write a value that is kept as JSON, as the form would have it today."""
+def written(visit: Visit, column: Column, value: Any) -> str:
+    """Write a value that is kept as JSON, as the form would have it today; nothing is « rien »."""
     try:
         read = _reader(visit.kind.model, column.field).validate_python(value)
     except ValidationError:  # of a form that the column had then
