@@ -16,5 +16,6 @@ ROWS = (
     access("DELETE", ONE, Scope.AGENCY, Role.RESPONSABLE),
     access("GET", f"{ONE}/evenements", Scope.AGENCY, *READERS),
     access("POST", f"{ONE}/arret", Scope.AGENCY, Role.RESPONSABLE),
+    access("POST", f"{ONE}/variante", Scope.AGENCY, Role.RESPONSABLE),
     access("GET", f"{ONE}/resultat", Scope.AGENCY, *READERS),
 )

@@ -15,7 +15,15 @@ from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import OnceKey
 from api.access.reach import OVERSEERS, PLANNERS
-from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, caller_of
+from api.access.request import (
+    Reading,
+    TheEngine,
+    TheSettings,
+    Who,
+    Writing,
+    caller_of,
+    tag_of,
+)
 from api.database.engine import reading
 from api.jobs.requests import place_of, submit_once
 from api.jobs.service import (
@@ -34,7 +42,9 @@ from api.jobs.shapes import (
     result_out,
 )
 from api.jobs.states import END, ENDS, WORDS, State, ended, events_after
-from api.month.drafts.access import reached
+from api.month.alternatives.opening import open_variant
+from api.month.drafts.access import DraftOut, reached
+from api.month.errors import NothingFoundError
 from api.web.answer import MOST, Id, Items
 from api.web.paging import Page, dated
 from api.web.problems import Refusal, refusals
@@ -102,6 +112,19 @@ def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
     except JobEndedError as error:
         raise Refusal(409, "calcul_fini", str(error)) from None
     return job_out(row)
+
+
+@router.post("/calculs/{job_id}/variante", status_code=201, responses=refusals(404, 409))
+def variant(job_id: Id, caller: Who, session: Writing, response: Response) -> DraftOut:
+    """Ouvre, comme un planning à part, celui qu’une question sur une affectation a trouvé."""
+    row = job_of(session, caller, job_id, PLANNERS)
+    try:
+        made = open_variant(session, caller, row)
+    except NothingFoundError as error:
+        raise Refusal(409, "rien_a_ouvrir", str(error)) from None
+    response.headers["Location"] = f"{BASE}/plannings/{made.id}"
+    response.headers["ETag"] = tag_of(made.id, made.head)
+    return DraftOut.model_validate(made)
 
 
 @router.get("/calculs/{job_id}/resultat", responses=refusals(404, 409))

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller, Role
 
-KINDS = ("solve", "replan", "explain")
+FROM_A_VERSION = frozenset({"replan", "alternative"})
+"""Kinds of calculations that start from what a draft's version holds."""
+
 BEFORE = "Arrêté avant d’avoir commencé : rien à garder."
 
 
@@ -52,6 +54,7 @@ class JobRequest:
     What is asked for. `seconds`: of search. `effort`: a deterministic limit instead of the clock.
 
     `dispositifs` (empty: all of the draft's) and `since` (None: the whole month) bound a replan.
+    `person` and `slot`: what an alternative is asked for.
     """
 
     kind: str
@@ -60,6 +63,8 @@ class JobRequest:
     effort: float | None = None
     dispositifs: tuple[str, ...] = ()
     since: date | None = None
+    person: str = ""
+    slot: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the options as plain values."""
@@ -69,6 +74,8 @@ class JobRequest:
             "effort": self.effort,
             "dispositifs": list(self.dispositifs),
             "since": None if self.since is None else self.since.isoformat(),
+            "person": self.person,
+            "slot": self.slot,
         }
 
 
@@ -137,7 +144,7 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
     busy = running_of(session, rota.id)
     if busy is not None:
         raise DraftBusyError(busy.id)
-    if wanted.kind == "replan" and not rota.head:
+    if wanted.kind in FROM_A_VERSION and not rota.head:
         raise NothingToReplanError(
             "Ce planning n’a pas encore de version : calculez-le avant de le recalculer."
         )

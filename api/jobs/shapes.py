@@ -18,6 +18,14 @@ from api.web.problems import Fault, Refusal
 
 BASE = "/api/v1/responsable"
 
+ALTERNATIVE_WORDS = {
+    Outcome.OPTIMAL: "possible, avec le moins de changements",
+    Outcome.FEASIBLE: "possible",
+    Outcome.INFEASIBLE: "impossible",
+    Outcome.UNKNOWN: "non conclu",
+}
+"""How a question about one assignment ends, as people say it."""
+
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
 
 
@@ -39,12 +47,15 @@ class JobInput(Body):
     What to calculate: `solve` a month, `replan` it with the fewest changes, or `explain` it.
 
     `dispositifs` (none: all of the draft's) and `since` bound what is planned again. Without
-    `since`, what is published and has begun stays.
+    `since`, what is published and has begun stays. An `alternative` says what would change if
+    `person` held `slot`, or if they didn't where they do; the draft stays as it is.
     """
 
-    kind: Literal["solve", "replan", "explain"]
+    kind: Literal["solve", "replan", "explain", "alternative"]
     dispositifs: Annotated[list[Name], Field(max_length=200)] = Field(default_factory=list)
     since: date | None = None
+    person: Annotated[str, Field(max_length=120)] = ""
+    slot: Annotated[str, Field(max_length=160)] = ""
 
 
 class AskJob(Body):
@@ -60,6 +71,14 @@ class AskJob(Body):
             "examples": [
                 {"config": {"seconds": 60}, "model_input": {"kind": "solve"}},
                 {"config": {}, "model_input": {"kind": "replan", "since": "2026-12-14"}},
+                {
+                    "config": {"seconds": 10},
+                    "model_input": {
+                        "kind": "alternative",
+                        "person": "ada",
+                        "slot": "P-J-2026-03-02",
+                    },
+                },
             ]
         },
     )
@@ -164,6 +183,58 @@ class ExplanationOut(BaseModel):
     slots: list[str]
 
 
+class TierChangeOut(BaseModel):
+    """A tier of goals that costs more or less than in the draft's version."""
+
+    name: str
+    unit: str
+    before: int
+    after: int
+
+
+class ShiftChangeOut(BaseModel):
+    """A change for a person: the slots before and after (empty: none), and in words."""
+
+    person: str
+    name: str
+    before: str
+    after: str
+    words: str
+
+
+class PayerOut(BaseModel):
+    """What a person would hold more or less of: minutes and counts, before and after."""
+
+    person: str
+    name: str
+    words: str
+    planned: tuple[int, int]
+    nights: tuple[int, int]
+    saturdays: tuple[int, int]
+    sundays: tuple[int, int]
+    holidays: tuple[int, int]
+
+
+class AlternativeOut(BaseModel):
+    """
+    What the month would be if a person held a slot, or, where they do (`holds`), if they didn't.
+
+    `state`: `possible`, `impossible` (see `conflict`, or the sentences) or `non_conclu`; `fewest`:
+    no lawful month that loses as few posts changes less.
+    """
+
+    person: str
+    slot: str
+    holds: bool
+    state: Literal["possible", "impossible", "non_conclu"]
+    sentences: list[str]
+    fewest: bool
+    changes: list[ShiftChangeOut]
+    tiers: list[TierChangeOut]
+    payers: list[PayerOut]
+    conflict: ExplanationOut | None
+
+
 class ResultOut(BaseModel):
     """
     What a calculation found. `head`: whether its version is the draft's current one.
@@ -184,6 +255,7 @@ class ResultOut(BaseModel):
     tiers: list[TierOut]
     remarks: list[str]
     explanation: ExplanationOut | None
+    alternative: AlternativeOut | None
     locks_left_out: list[IdleLockOut]
     engine: dict[str, str | int | float | None]
 
@@ -242,6 +314,11 @@ def result_out(row: JobRow) -> ResultOut:
             if "explanation" in values
             else None
         ),
+        alternative=(
+            AlternativeOut.model_validate(values["alternative"])
+            if "alternative" in values
+            else None
+        ),
         locks_left_out=[
             IdleLockOut.model_validate(lock) for lock in values.get("locks_left_out", ())
         ],
@@ -254,6 +331,8 @@ def _outcome_words(row: JobRow) -> str:
         return ""
     if row.kind == "explain" and row.outcome == Outcome.FEASIBLE:
         return "rien à expliquer : un planning légal existe"
+    if row.kind == "alternative":
+        return ALTERNATIVE_WORDS[Outcome(row.outcome)]
     return OUTCOME_WORDS[Outcome(row.outcome)]
 
 
@@ -281,6 +360,11 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
             for name, bound in bounds.items()
             if bound
         ]
+    for name, value in (("person", wish.person), ("slot", wish.slot)):
+        wanted = wish.kind == "alternative"
+        if bool(value) != wanted:
+            expected = "un identifiant" if wanted else f"rien pour {wish.kind}"
+            faults.append(Fault(field=f"model_input.{name}", received=value, expected=expected))
     if faults:
         many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
         raise Refusal(422, "requete_invalide", many, errors=faults)
@@ -291,4 +375,6 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
         effort=body.config.effort,
         dispositifs=tuple(dict.fromkeys(wish.dispositifs)),
         since=wish.since,
+        person=wish.person,
+        slot=wish.slot,
     )

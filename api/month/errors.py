@@ -42,6 +42,13 @@ class BadRequestError(RoulementError):
         self.wrong = tuple(wrong)
 
 
+class NothingFoundError(RoulementError):
+    """A calculation has no month to open as a variant."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce calcul n’a pas trouvé d’autre planning à ouvrir.")
+
+
 class StaleVersionError(RoulementError):
     """
     Somebody else made a newer version of the draft first.

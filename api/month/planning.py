@@ -42,10 +42,12 @@ class Cause:
     """
     A claim of a conflict, in a sentence.
 
-    `lever`: what lifts it (None: nothing does, the rota changes). `person` and `slot`: the ids that
-    it is about (empty: none); `day`: the first that it is about.
+    `rule`: the id of the rule that claims it. `lever`: what lifts it (None: nothing does, the rota
+    changes). `person` and `slot`: the ids that it is about (empty: none); `day`: the first that it
+    is about.
     """
 
+    rule: str
     sentence: str
     lever: Lever | None
     person: str
@@ -181,6 +183,7 @@ def why_impossible(problem: Problem, profile: Profile, *, seconds: float) -> Con
         part=why.part,
         causes=tuple(
             Cause(
+                rule=claim.rule,
                 sentence=sentence,
                 lever=levers[claim.rule],
                 person=claim.subject if claim.subject in problem.mediator_of else "",

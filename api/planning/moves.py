@@ -84,6 +84,11 @@ def changes_by_person(
     )
 
 
+def changes_between(old: Rota, new: Rota) -> tuple[PersonChanges, ...]:
+    """Return the changes of each person from a rota to another one of the same people and slots."""
+    return changes_by_person(_worked(old), _worked(new), new.problem.mediator_of)
+
+
 def _worked(rota: Rota) -> list[Worked]:
     slots = rota.problem.slot_of
     return [Worked(mediator=a.mediator, duty=slots[a.slot].duty) for a in rota.assignments]

@@ -213,6 +213,9 @@ def _erase_requests(session: Session, person: str) -> None:
         update(JobRow).where(result.contains(named, autoescape=True)).values(result=None),
     ):
         session.execute(statement, execution_options=UNSEEN)
+    for job in session.scalars(select(JobRow).where(JobRow.kind == "alternative")):
+        if job.options["person"] == person:
+            job.options = {**job.options, "person": ""}
 
 
 def _account(session: Session, user: UserRow) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.french.words import ROLES
 from api.judging.reaudit import FindingChanges, finding_changes, reaudit
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
@@ -67,7 +68,7 @@ def has_room(slot: Slot, people: int) -> bool:
 def reasons(mediator: Mediator, slot: Slot) -> Iterator[tuple[str, str]]:
     """Yield why a person's post forbids a slot, each reason as a code and a French sentence."""
     if slot.need_of(mediator.role) is None:
-        yield "role", f"le créneau ne demande pas de {mediator.role.value}"
+        yield "role", f"le créneau ne demande pas de {ROLES[mediator.role]}"
     if slot.dispositif not in mediator.dispositifs:
         yield "dispositif", f"pas en poste sur le dispositif {slot.dispositif}"
     if mediator.sites and slot.site and slot.site not in mediator.sites:

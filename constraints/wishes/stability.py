@@ -20,7 +20,7 @@ class Stability(PersonGoal):
     Assignments added to or removed from the previous rota; no cost without such a rota.
 
     An earlier assignment to a slot that no longer exists isn't counted, because this rota didn't
-    change it.
+    change it. `from_nothing`: a rota without any assignment is a rota that may be changed, too.
     """
 
     id: str = "stability"
@@ -29,10 +29,11 @@ class Stability(PersonGoal):
     counts_changes: ClassVar[bool] = True
 
     tier: int = 7
+    from_nothing: bool = False
 
     def price(self, person: PersonModel) -> Terms:
         """Price each literal that differs from the previous rota."""
-        if not person.problem.previous:
+        if not self.counts(person.problem):
             return []
         before, model = _still_there(person.problem, person.mediator), person.model
         costs: Terms = [
@@ -47,10 +48,14 @@ class Stability(PersonGoal):
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Count the differences."""
-        if not rota.problem.previous:
+        if not self.counts(rota.problem):
             return 0
         mine = {slot.id for slot in rota.slots_of[mediator.id]}
         return len(_still_there(rota.problem, mediator) ^ mine)
+
+    def counts(self, problem: Problem) -> bool:
+        """Whether there is a rota that may be changed."""
+        return self.from_nothing or bool(problem.previous)
 
 
 def _still_there(problem: Problem, mediator: Mediator) -> frozenset[str]:

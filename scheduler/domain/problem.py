@@ -122,7 +122,8 @@ class Problem:
     `travel` maps two sites to the minutes between them, both ways.
     `known_since`: first day of the described past; earlier weeks are unknown, not empty.
     `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
-    `previous`: the rota that stands (stability counts changes against it).
+    `previous`: the rota that stands (stability counts changes against it). `barred`: assignments
+    that may not be made, whatever the rules allow: what a rota would be without them is asked.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
 
@@ -147,6 +148,7 @@ class Problem:
     vehicles: tuple[tuple[str, int], ...] = ()
     post_worth: tuple[tuple[str, int], ...] = ()
     previous: frozenset[Assignment] = frozenset()
+    barred: frozenset[Assignment] = frozenset()
     known_since: date | None = None
     employer: Employer = UNKNOWN
     notices: tuple[Notice, ...] = ()
@@ -298,9 +300,9 @@ class Problem:
         Slots that each person may hold by role, dispositif, site and contract, by start.
 
         These four conditions are never negotiated. Rules check everything else (titles, absences,
-        law), so that an explanation can name them. Settled assignments are left out.
+        law), so that an explanation can name them. Settled and barred assignments are left out.
         """
-        settled = self.settled
+        left_out = self.settled | self.barred
         by_dispositif: dict[str, list[Slot]] = {}
         for slot in sorted(self.slots, key=lambda s: (s.span.first, s.id)):
             by_dispositif.setdefault(slot.dispositif, []).append(slot)
@@ -310,7 +312,7 @@ class Problem:
                 slot
                 for dispositif in sorted(mediator.dispositifs)
                 for slot in by_dispositif.get(dispositif, ())
-                if may_hold(mediator, slot) and Assignment(mediator.id, slot.id) not in settled
+                if may_hold(mediator, slot) and Assignment(mediator.id, slot.id) not in left_out
             ]
             table[mediator.id] = tuple(sorted(mine, key=lambda s: (s.span.first, s.id)))
         return table

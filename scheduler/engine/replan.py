@@ -76,7 +76,7 @@ def replan(
         on_progress=on_progress,
         stop=stop,
         cancel=cancel,
-        hint=Rota(problem=small, assignments=small.previous) if hint is None else hint,
+        hint=hint or Rota(problem=small, assignments=small.previous - small.barred),
         on_best=on_best,
     )
     if not isinstance(outcome, Solution):

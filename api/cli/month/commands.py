@@ -104,7 +104,8 @@ def publish_(
     "api.cli.month.explaining",
     "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français. Avec "
     "--trou, pourquoi un créneau reste à pourvoir, ce qui le lèverait et qui peut le tenir ; avec "
-    "--remplacer, qui le tiendrait à la place de quelqu’un.",
+    "--remplacer, qui le tiendrait à la place de quelqu’un ; avec --pourquoi, pourquoi cette "
+    "personne le tient ou ne le tient pas, et qui paierait qu’il en soit autrement.",
     panel=UNDERSTAND,
 )
 def explain(
@@ -128,6 +129,23 @@ def explain(
             "PERSONNE",
             "Avec --trou : qui tiendrait ce créneau à la place de cette personne, par son "
             "identifiant.",
+        ),
+    ] = None,
+    why: Annotated[
+        str | None,
+        o.option(
+            "--pourquoi",
+            "PERSONNE",
+            "Avec --creneau : ce qui changerait si cette personne ne le tenait pas, ou si elle le "
+            "tenait, avec le moins de changements ; et qui paierait.",
+        ),
+    ] = None,
+    variant: Annotated[
+        Path | None,
+        o.option(
+            "--variante",
+            "FICHIER",
+            "Avec --pourquoi : fichier CSV où écrire ce planning-là, que --planning relit.",
         ),
     ] = None,
     plan: o.Plan = None,

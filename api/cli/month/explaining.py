@@ -1,4 +1,4 @@
-"""`rota explain`: why a month is impossible, why a post is open, who could hold it."""
+"""`rota explain`: why a month is impossible, why a post is open, who could hold it or not."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from api.month.candidates.service import candidates_for
 from api.month.explanation import conflict_json
 from api.month.planning import undecided, why_impossible
 from api.planning.names import names_of
+from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from api.month.candidates.service import Candidates, EligiblePerson
     from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
 
 
 def explain(
@@ -35,16 +35,30 @@ def explain(
     dispositif: list[str] | None,
     hole: str | None,
     instead_of: str | None,
+    why: str | None,
+    variant: Path | None,
     plan: Path | None,
     seconds: float,
     json: bool,
 ) -> int:
-    """Explain why a month is impossible, or why a post is open and who could hold it."""
+    """Explain why a month is impossible, why a post is open, or why somebody holds it or not."""
     place = place_of(folder)
+    if variant is not None and why is None:
+        raise typer.BadParameter("--variante ne vaut qu’avec --pourquoi")
+    if why is not None and instead_of is not None:
+        raise typer.BadParameter("--remplacer et --pourquoi sont deux questions : une à la fois")
     if hole is not None:
         frame, assignments = judged_version(place, month, dispositif, plan)
-        return _slot(frame, assignments, hole, instead_of or "", as_json_only=json)
-    for name, value in (("--planning", plan), ("--remplacer", instead_of)):
+        _check_slot(frame, hole)
+        if why is None:
+            return _slot(frame, assignments, hole, instead_of or "", as_json_only=json)
+        from api.cli.month.alternative import show_alternative  # noqa: PLC0415 - loads more
+
+        question = Assignment(why, hole)
+        return show_alternative(
+            frame, assignments, question, seconds=seconds, variant=variant, as_json_only=json
+        )
+    for name, value in (("--planning", plan), ("--remplacer", instead_of), ("--pourquoi", why)):
         if value is not None:
             raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
     frame = frame_of(place, month, dispositif)
@@ -67,6 +81,14 @@ def explain(
     return OK if conflict.possible else BLOCKED
 
 
+def _check_slot(frame: Frame, slot: str) -> None:
+    if slot not in frame.problem.slot_of:
+        raise InvalidProblemError(
+            f"--trou : reçu « {slot} », attendu l’identifiant d’un créneau de ce mois"
+            + suggestion(slot, frame.problem.slot_of)
+        )
+
+
 def _slot(
     frame: Frame,
     assignments: frozenset[Assignment],
@@ -76,11 +98,6 @@ def _slot(
     as_json_only: bool,
 ) -> int:
     """Say why a slot is open, or who holds it, and who else could."""
-    if slot not in frame.problem.slot_of:
-        raise InvalidProblemError(
-            f"--trou : reçu « {slot} », attendu l’identifiant d’un créneau de ce mois"
-            + suggestion(slot, frame.problem.slot_of)
-        )
     team = [mediator.id for mediator in frame.rota(assignments).team_of[slot]]
     if instead_of and instead_of not in team:
         known = ", ".join(team) or "personne ne le tient"

@@ -12,11 +12,18 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.jobs.states import ENDS, Outcome, State
-from api.jobs.worker.conclusion import Conclusion, conclude, of_explanation, of_solve
+from api.jobs.worker.conclusion import (
+    Conclusion,
+    conclude,
+    of_alternative,
+    of_explanation,
+    of_solve,
+)
 from api.jobs.worker.explanation import explained
 from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
+from api.month.alternatives.service import alternative
 from api.month.planning import Follower, plan, undecided
 from scheduler.errors import (
     EncodingMismatchError,
@@ -179,6 +186,16 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
         )
         return None if why is None else of_explanation(why)
+    if inputs.question is not None:
+        answer = alternative(
+            inputs.frame,
+            inputs.base or frozenset(),
+            inputs.question,
+            options,
+            now=inputs.now,
+            follower=Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up),
+        )
+        return None if watch.give_up.is_set() else of_alternative(answer, inputs.frame)
     outcome = plan(
         inputs.frame,
         options,

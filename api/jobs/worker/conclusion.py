@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from api.database.engine import writing
 from api.jobs.states import Outcome, State, move
+from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
+from api.month.alternatives.answers import alternative_json
 from api.month.explanation import conflict_json
 from api.month.versions.keeping import keep
+from api.planning.names import names_of
 from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solution
@@ -18,12 +21,15 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from api.month.alternatives.service import Alternative
+    from api.month.frames import Frame
     from api.month.planning import Conflict
 
 NOT_CONCLUDED = (
     "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "
     "Donnez plus de temps."
 )
+NOT_CONCLUDED_ALTERNATIVE = "Le temps a manqué pour répondre : donnez-en plus."
 IMPOSSIBLE = "Aucun planning légal n’existe ; une explication dira pourquoi."
 
 
@@ -89,6 +95,21 @@ def of_explanation(conflict: Conflict) -> Conclusion:
         outcome=outcome,
         message=NOT_CONCLUDED if outcome is Outcome.UNKNOWN else "",
         result={"explanation": conflict_json(conflict)},
+    )
+
+
+def of_alternative(answer: Alternative, frame: Frame) -> Conclusion:
+    """Say what the month would be otherwise; it is kept with the answer, not as a version."""
+    outcome = Outcome.INFEASIBLE if answer.concluded else Outcome.UNKNOWN
+    values = alternative_json(answer, names_of(frame.association))
+    if answer.assignments is not None:
+        outcome = Outcome.OPTIMAL if answer.fewest else Outcome.FEASIBLE
+        values["assignments"] = as_pairs(answer.assignments)
+    return Conclusion(
+        state=State.COMPLETED,
+        outcome=outcome,
+        message=NOT_CONCLUDED_ALTERNATIVE if outcome is Outcome.UNKNOWN else "",
+        result={"alternative": values},
     )
 
 

@@ -32,8 +32,9 @@ class Inputs:
     """
     What to calculate. `base`: assignments of the draft's version to start from (None: none).
 
-    `now`: the UTC minute at which it is made. `best`: what an earlier turn had found. `facts`: what
-    it takes to calculate it again.
+    `question`: the assignment that an alternative turns (None: it isn't one). `now`: the UTC minute
+    at which it is made. `best`: what an earlier turn had found. `facts`: what it takes to calculate
+    it again.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Inputs:
     now: int
     base: frozenset[Assignment] | None
     best: frozenset[Assignment]
+    question: Assignment | None
     facts: dict[str, Any]
 
 
@@ -78,6 +80,9 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         now=minute_at(now),
         base=assignments_of(session, row.rota, row.base) if row.base else None,
         best=frozenset(Assignment(who, slot) for who, slot in row.best or ()),
+        question=(
+            Assignment(options["person"], options["slot"]) if row.kind == "alternative" else None
+        ),
         facts=_facts(session, row, settings),
     )
 

@@ -16,4 +16,5 @@ ROWS = (
     access("GET", f"/page{JOB}", Scope.AGENCY, *READERS),
     access("POST", f"{JOB}/arret", Scope.AGENCY, Role.RESPONSABLE),
     access("POST", f"{JOB}/abandon", Scope.AGENCY, Role.RESPONSABLE),
+    access("POST", f"{JOB}/variante", Scope.AGENCY, Role.RESPONSABLE),
 )

@@ -22,7 +22,9 @@ from api.jobs.requests import submit_once
 from api.jobs.service import JobEndedError, cancel, job_of, running_of, stop
 from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
 from api.jobs.states import all_events
+from api.month.alternatives.opening import open_variant
 from api.month.drafts.access import reached
+from api.month.errors import NothingFoundError
 from api.month.frames import chosen_of
 from api.page.calculating.view import job_view
 from api.page.document import render
@@ -65,6 +67,8 @@ def ask(
     seconds: Text = "",
     since: Text = "",
     dispositifs: Annotated[list[str] | None, Form(max_length=200)] = None,
+    person: Text = "",
+    slot: Annotated[str, Form(max_length=160)] = "",
 ) -> Response:
     """Start the calculation and follow it; or show the form again, with what was refused."""
     with reading(engine) as session:
@@ -83,6 +87,8 @@ def ask(
                     "kind": kind,
                     "since": date.fromisoformat(since) if since.strip() else None,
                     "dispositifs": dispositifs or [],
+                    "person": person,
+                    "slot": slot,
                 }
             ),
         )
@@ -126,6 +132,17 @@ def enough(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
     with suppress(JobEndedError):  # what was wanted is so: its page says how it ended
         stop(session, who, row)
     return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
+
+
+@router.post("/plannings/{rota_id}/calculs/{job_id}/variante")
+def variant(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
+    """Open the month that a question found as a draft of its own, and compare it to this one."""
+    row = job_of(session, who, job_id, PLANNERS)
+    try:
+        made = open_variant(session, who, row)
+    except NothingFoundError:
+        return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
+    return RedirectResponse(f"/plannings/{made.id}/comparer?base={rota_id}", status_code=303)
 
 
 @router.post("/plannings/{rota_id}/calculs/{job_id}/abandon")

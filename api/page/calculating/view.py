@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from api.jobs.shapes import result_out
+from api.jobs.shapes import AlternativeOut, result_out
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
 from scheduler.rule import Lever
 
@@ -60,7 +60,8 @@ class JobView:
 
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
     `remarks`: what its goals tell beside their costs. `causes`: the conflict, if an explanation was
-    asked for. `impossible`: no lawful rota exists, and an explanation can be asked for.
+    asked for. `impossible`: no lawful rota exists, and an explanation can be asked for. `answer`:
+    what the month would be otherwise, if that was asked.
     """
 
     id: str
@@ -77,6 +78,7 @@ class JobView:
     causes: tuple[CauseLine, ...]
     impossible: bool
     unknown: bool
+    answer: AlternativeOut | None = None
 
 
 def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Mediator]) -> JobView:
@@ -102,8 +104,9 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
         base=row.base,
         head=result.head,
         causes=_causes(result.explanation, row.rota, people),
-        impossible=impossible and row.kind != "explain",
+        impossible=impossible and row.kind in {"solve", "replan"},
         unknown=row.outcome == Outcome.UNKNOWN,
+        answer=result.alternative,
     )
 
 

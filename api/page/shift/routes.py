@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -124,6 +125,7 @@ def _page(
         outcome=outcome,
         shift=shift_view(version, slot, now, instead_of=leaving),
         done=DONE.get(done, ""),
+        key=uuid4().hex,
     )
 
 

@@ -290,3 +290,44 @@ def test_why_a_month_is_impossible_is_told_in_sentences(service: Service, rota: 
         "people": [],
         "slots": [],
     }
+
+
+def test_what_a_month_would_be_otherwise_is_asked_read_and_opened(
+    service: Service, rota: str
+) -> None:
+    solved = post(service, rota).json()["id"]
+    done(service, solved)
+    question = {"kind": "alternative", "person": "ada", "slot": "P-J-2026-03-02"}
+    job = post(service, rota, {"config": SOLVE["config"], "model_input": question}).json()["id"]
+    done(service, job)
+    client = service.client("responsable")
+    result = client.get(f"{BASE}/calculs/{job}/resultat").json()["model_output"]
+    opened = client.post(f"{BASE}/calculs/{job}/variante")
+    again = client.post(f"{BASE}/calculs/{job}/variante").json()
+
+    answer = result["alternative"]
+    assert (result["outcome"], answer["state"], answer["holds"]) == ("optimal", "possible", True)
+    assert (result["version"], result["tiers"], answer["fewest"]) == (None, [], True)
+    assert {"person": "ada", "before": "P-J-2026-03-02"}.items() <= answer["changes"][0].items()
+    assert opened.status_code == 201
+    assert (opened.json()["id"], opened.json()["head"]) == (again["id"], 1)
+    assert opened.headers["location"] == f"{BASE}/plannings/{again['id']}"
+    refused = client.post(f"{BASE}/calculs/{solved}/variante")
+    assert (refused.status_code, refused.json()["code"]) == (409, "rien_a_ouvrir")
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ({"kind": "alternative", "slot": "P-J-2026-03-02"}, "model_input.person"),
+        ({"kind": "alternative", "person": "ada"}, "model_input.slot"),
+        ({"kind": "solve", "person": "ada"}, "model_input.person"),
+    ],
+)
+def test_a_question_names_a_person_and_a_slot_and_nothing_else_does(
+    service: Service, rota: str, question: dict[str, str], field: str
+) -> None:
+    answer = post(service, rota, {"config": {}, "model_input": question})
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]

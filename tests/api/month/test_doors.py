@@ -43,6 +43,11 @@ USE_CASES: dict[str, dict[str, str]] = {
         CLI: "un fichier se change à la main",
         JOBS: ALONE,
     },
+    "alternatives.service.alternative": {HTTP: LATER},
+    "alternatives.opening.open_variant": {
+        CLI: "« rota explain --variante » l’écrit dans un fichier",
+        JOBS: ALONE,
+    },
     "reading.drawing.drawn_grid": {CLI: DRAWN, JOBS: ALONE},
     "reading.drawing.day_chips": {CLI: DRAWN, JOBS: ALONE},
     "versions.editing.edit": {CLI: NO_DRAFT, JOBS: ALONE},

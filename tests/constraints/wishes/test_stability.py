@@ -43,3 +43,10 @@ def test_one_who_lost_the_post_is_a_change_and_a_slot_that_is_gone_is_none() -> 
 
 def test_replanning_may_rank_it_higher() -> None:
     assert replace(GOAL, tier=3).tier == 3
+
+
+def test_where_nothing_stands_each_assignment_is_a_change_if_that_is_asked() -> None:
+    goal = replace(GOAL, from_nothing=True)
+    judged = rota(problem(TEAM, SLOTS), "ana a")
+
+    assert (goal.measure(judged), cost_of(goal, judged)) == (1, 1)

@@ -188,3 +188,17 @@ def test_a_month_that_is_over_and_published_is_not_planned_again() -> None:
         "aucun créneau à replanifier : tous ont commencé, et ils sont publiés ; nommez un jour "
         "pour replanifier à partir de lui"
     )
+
+
+def test_what_is_barred_is_held_by_somebody_else_with_two_changes() -> None:
+    standing = full_week()
+    barred = Assignment("ana", SLOTS[0].id)
+    before = replace(standing, problem=replace(standing.problem, barred=frozenset({barred})))
+
+    outcome = replan(before, PROFILE, QUICK)
+
+    assert isinstance(outcome, Solution)
+    change = changes(before, outcome.rota)
+    assert change.removed == {barred}
+    assert change.added == {Assignment("cleo", SLOTS[0].id)}
+    assert next(tier for tier in outcome.tiers if tier.unit == STABILITY.unit).optimal

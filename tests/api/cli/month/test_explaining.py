@@ -82,3 +82,52 @@ def test_a_person_to_replace_is_asked_about_with_a_slot_alone() -> None:
 
     assert result.exit_code == 2
     assert "--remplacer ne vaut qu’avec --trou" in framed(result)
+
+
+def test_why_somebody_holds_a_slot_is_told_and_that_month_is_written(
+    plan: Path, tmp_path: Path
+) -> None:
+    variant = tmp_path / "variante.csv"
+    question = ("--creneau", TUESDAY, "--pourquoi", "ada", "--secondes", "20")
+
+    lines = lines_of(plan, *question, "--variante", str(variant))
+
+    assert lines[0].startswith("Pour que Ada Lemoine ne tienne pas mardi 03/03 9h–16h30, Place du")
+    assert "Qui paierait :" in lines
+    again = lines_of(variant, "--trou", TUESDAY, "--json")
+    holding = json.loads("\n".join(again))["holding"]
+    assert "ada" not in {person["person"] for person in holding}
+
+
+def test_why_somebody_does_not_hold_it_is_told_by_what_forbids_it(plan: Path) -> None:
+    result = rota(
+        *("explain", PETIT, *MONTH, "--planning", plan, "--secondes", "20", "--json"),
+        *("--creneau", TUESDAY, "--pourquoi", "elsa"),
+    )
+    answer = json.loads(result.stdout)
+
+    assert (answer["state"], answer["holds"]) == ("impossible", False)
+    assert answer["conflict"]["rules"] == ["absences"]
+    assert "Elsa Benyoucef ne peut pas tenir" in answer["sentences"][0]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--pourquoi", "ada"), "--pourquoi ne vaut qu’avec --trou"),
+        (("--creneau", TUESDAY, "--variante", "v.csv"), "--variante ne vaut qu’avec --pourquoi"),
+        (("--creneau", TUESDAY, "--pourquoi", "adda"), "vouliez-vous dire « ada »"),
+        (
+            ("--creneau", TUESDAY, "--pourquoi", "ada", "--remplacer", "ada"),
+            "deux questions : une à la fois",
+        ),
+    ],
+)
+def test_a_question_that_is_not_one_is_refused(
+    plan: Path, words: tuple[str, ...], message: str
+) -> None:
+    version = ("--planning", plan) if "--creneau" in words else ()
+    result = rota("explain", PETIT, *MONTH, *version, *words)
+
+    assert result.exit_code == 2
+    assert message in framed(result)

@@ -186,3 +186,46 @@ def test_rh_follows_and_decides_nothing(client: TestClient, service: Service, dr
     other = service.client("responsable", agency="ailleurs")
     assert other.get(address, headers=HTML).status_code == 404
     assert other.post(f"{address}/abandon", headers=HTML).status_code == 404
+
+
+def test_why_somebody_holds_a_shift_is_answered_and_opened_beside(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    slot = "P-J-2026-03-09"
+    for number, person in enumerate(("ada", "brice"), 1):
+        form = {"version": f"{number}", "act": "donner", "person": person}
+        client.post(f"{draft}/services/{slot}", data=form, headers=HTML)
+    page = client.get(f"{draft}/services/{slot}", headers=HTML).text
+    assert "Pourquoi Ada Lemoine ?" in page
+    assert "Pourquoi pas Chloé" in page
+
+    address = ask(client, draft, kind="alternative", person="ada", slot=slot).headers["location"]
+    job = address.rpartition("/")[2]
+    calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
+    over = client.get(address, headers=HTML).text
+    opened = client.post(f"{address}/variante", headers=HTML, follow_redirects=False)
+    again = client.post(f"{address}/variante", headers=HTML, follow_redirects=False)
+    compared = client.get(opened.headers["location"], headers=HTML)
+
+    assert "Pour que Ada Lemoine ne tienne pas lundi 09/03" in over
+    assert "Qui paierait" in over
+    assert "Voir ce planning" in over
+    assert "version" not in re.sub(r"<[^>]+>", "", over).partition("<h1>")[2].lower()
+    assert opened.status_code == 303
+    assert opened.headers["location"] == again.headers["location"]
+    assert opened.headers["location"].endswith(f"/comparer?base={draft.rpartition('/')[2]}")
+    assert compared.status_code == 200
+    assert "Ada Lemoine" in compared.text
+    # What was asked about stays as it is.
+    assert "Ada Lemoine" in client.get(f"{draft}/services/{slot}", headers=HTML).text
+
+
+def test_who_may_only_read_a_calculation_opens_nothing(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    address = ask(client, draft).headers["location"]
+
+    assert service.client("rh").post(f"{address}/variante", headers=HTML).status_code == 403
+    # A calculation of another kind has nothing to open: its page is shown again.
+    answer = client.post(f"{address}/variante", headers=HTML, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, address)

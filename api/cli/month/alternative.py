@@ -1,0 +1,95 @@
+"""`rota explain --creneau … --pourquoi …`: what a month would be otherwise, and who would pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from api.cli.folder import this_minute
+from api.cli.screen import BLOCKED, OK, err, out, say, say_json
+from api.french.nearest import suggestion
+from api.month.alternatives.answers import alternative_json, state_of
+from api.month.alternatives.service import alternative
+from api.month.alternatives.wording import alternative_words, payer_words
+from api.planning.moves import turn_words
+from api.planning.names import names_of
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.month.alternatives.service import Alternative
+    from api.month.frames import Frame
+    from api.planning.names import Names
+    from scheduler.domain.problem import Assignment
+
+
+def show_alternative(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    question: Assignment,
+    *,
+    seconds: float,
+    variant: Path | None,
+    as_json_only: bool,
+) -> int:
+    """Say what would change if a person held a slot, or didn't; write that month if asked to."""
+    from scheduler.engine.outcome import Options  # noqa: PLC0415 - loads the solver
+
+    if question.mediator not in frame.posted:
+        raise InvalidProblemError(
+            f"--pourquoi : reçu « {question.mediator} », attendu l’identifiant d’une personne sous "
+            f"contrat ce mois-ci{suggestion(question.mediator, frame.posted)}"
+        )
+    names = names_of(frame.association)
+    with err().status("Recherche de ce qui changerait…"):
+        options = Options(seconds=seconds)
+        answer = alternative(frame, assignments, question, options, now=this_minute())
+    if variant is not None and answer.assignments is not None:
+        _write(variant, frame, answer.assignments, names)
+    if as_json_only:
+        say_json(alternative_json(answer, names))
+    else:
+        _show(answer, names)
+        if variant is not None and answer.assignments is None:
+            say(f"Rien n’est écrit dans {variant} : il n’y a pas d’autre planning.", "yellow")
+        elif variant is not None:
+            say(f"Ce planning est écrit dans {variant} (à relire par --planning).")
+    return OK if state_of(answer) != "non_conclu" else BLOCKED
+
+
+def _show(answer: Alternative, names: Names) -> None:
+    head, *rest = alternative_words(answer, names)
+    out().print(Text(head, "bold"), soft_wrap=True)
+    for sentence in rest:
+        out().print(Text(f"  {sentence}"), soft_wrap=True)
+    if answer.changes:
+        out().print(Text("Ce qui changerait :", "bold"))
+    for person in answer.changes:
+        out().print(Text(f"  {person.mediator.name}"))
+        for turn in person.turns:
+            out().print(Text(f"    {turn_words(turn, names)}"), soft_wrap=True)
+    if answer.payers:
+        out().print(Text("Qui paierait :", "bold"))
+    for payer in answer.payers:
+        out().print(Text(f"  {payer_words(payer)}"), soft_wrap=True)
+
+
+def _write(path: Path, frame: Frame, assignments: frozenset[Assignment], names: Names) -> None:
+    """
+    Write the month as the CSV that `--planning` reads.
+
+    Raises
+    ------
+    InvalidProblemError
+        The file can't be written.
+    """
+    from api.export.month.csv import rota_csv  # noqa: PLC0415 - only where a file is asked for
+
+    try:
+        path.write_bytes(rota_csv(frame.rota(assignments), names))
+    except OSError as error:
+        raise InvalidProblemError(
+            f"--variante : « {path} » ne peut pas être écrit ({error.strerror})"
+        ) from None

@@ -1,0 +1,60 @@
+"""Open the month that an answer found as a draft of its own, beside the one asked about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.access.journal import note
+from api.database.tables.month import RotaRow, VersionRow
+from api.ledger.history import whole
+from api.month.errors import NothingFoundError
+from api.month.frames import frame_of
+from api.month.places.drafts import add_version
+from scheduler.domain.problem import Assignment
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.database.tables.jobs import JobRow
+
+
+def open_variant(session: Session, caller: Caller, job: JobRow) -> RotaRow:
+    """
+    Return the draft of the month that an alternative found, begun unless it already was.
+
+    Raises
+    ------
+    NothingFoundError
+        The calculation isn't a question about an assignment, isn't over, or found no such month.
+    """
+    pairs = ((job.result or {}).get("alternative") or {}).get("assignments")
+    if pairs is None:
+        raise NothingFoundError
+    known = session.scalars(select(VersionRow).where(VersionRow.job == job.id)).one_or_none()
+    if known is not None:
+        return session.get_one(RotaRow, known.rota)
+    origin = session.get_one(RotaRow, job.rota)
+    row = RotaRow(
+        month=origin.month,
+        agency=origin.agency,
+        dispositifs=origin.dispositifs,
+        title=f"Variante de v{job.base}",  # names nobody: titles outlive people
+        seen=origin.seen,
+        made_by=caller.user,
+        made=datetime.now(UTC),
+    )
+    session.add(row)
+    session.flush()
+    frame = frame_of(whole(session), row)
+    assignments = frozenset(a for pair in pairs if frame.decides(a := Assignment(*pair)))
+    version = add_version(
+        session, row, assignments, parent=0, origin="calcul", by=caller.user, job=job.id
+    )
+    row.head = version.number
+    detail = {"mois": f"{row.month:%Y-%m}", "variante_de": origin.id, "calcul": job.id}
+    note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
+    return row

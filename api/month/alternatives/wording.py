@@ -1,0 +1,128 @@
+"""Write in French what a month would be if somebody held a slot, or didn't, and who would pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.plural import plural
+from api.french.words import hours
+from api.staffing.wording import listed, slot_words
+
+if TYPE_CHECKING:
+    from api.month.alternatives.service import Alternative, Payer, TierChange
+    from api.planning.names import Names
+    from scheduler.domain.people import Mediator
+
+NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
+
+COUNTED = (
+    ("nights", "nuit"),
+    ("saturdays", "samedi"),
+    ("sundays", "dimanche"),
+    ("holidays", "jour férié"),
+)
+"""Counters of hard shifts that a person may hold more or fewer of, and their nouns."""
+
+MANY = {"holidays": "jours fériés"}
+
+
+def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
+    """
+    Say the answer in three sentences at most: whether it can be, with what changes, at what cost.
+
+    Where something forbids it, each claim of the conflict is a sentence.
+    """
+    who, where = answer.mediator.name, slot_words(answer.slot, names)
+    if answer.unable:
+        return (f"{who} ne peut pas tenir {where} : {', '.join(answer.unable)}.",)
+    if answer.lock is not None:
+        why = f" ({answer.lock.why})" if answer.lock.why else ""
+        return (
+            (
+                f"{who} tient {where} par un verrou de {answer.lock.by}{why} : "
+                "sans ce verrou, le calcul pourrait en décider autrement."
+            ),
+        )
+    if answer.conflict is not None and answer.conflict.verified:
+        if answer.holds:
+            head = f"{who} ne peut pas quitter {where}, quoi que fassent les autres :"
+        else:
+            head = f"{who} ne peut pas tenir {where}, quoi que fassent les autres :"
+        return head, *answer.conflict.sentences
+    if answer.assignments is None:
+        return (NOT_CONCLUDED,)
+    return _changed(answer, where), _team(answer), _cost(answer)
+
+
+def payer_words(payer: Payer) -> str:
+    """Say what a person holds more or less of: `Léo Martin : 7 h 00 de plus, 1 nuit de plus`."""
+    before, after = payer.before, payer.after
+    parts = []
+    minutes = after.planned - before.planned
+    if minutes:
+        parts.append(f"{hours(abs(minutes))} {_more(minutes)}")
+    for counter, noun in COUNTED:
+        more = getattr(after, counter) - getattr(before, counter)
+        if more:
+            parts.append(f"{plural(abs(more), noun, MANY.get(counter, ''))} {_more(more)}")
+    what = ", ".join(parts) or "autant d’heures, à d’autres moments"
+    return f"{payer.mediator.name} : {what}"
+
+
+def tier_change_words(tier: TierChange) -> str:
+    """Say how much more or less a tier of goals costs."""
+    return f"{tier.name} : {tier.before} → {tier.after} {tier.unit}"
+
+
+def _changed(answer: Alternative, where: str) -> str:
+    who = answer.mediator.name
+    turns = sum(len(person.turns) for person in answer.changes)
+    wanted = f"ne tienne pas {where}" if answer.holds else f"tienne {where}"
+    proved = ", le moins possible (prouvé)" if answer.fewest else ""
+    many, people = plural(turns, "changement"), plural(len(answer.changes), "personne")
+    return f"Pour que {who} {wanted}, il faut {many}, pour {people}{proved}."
+
+
+def _team(answer: Alternative) -> str:
+    """Say who would come to the slot, and who would leave it."""
+    come, gone = _moved(answer)
+    missing = max(0, _target(answer) - _holders(answer))
+    if answer.holds:
+        if come:
+            verb = "le tiendraient" if len(come) > 1 else "le tiendrait"
+            return f"{listed(come)} {verb} à sa place."
+        return (
+            f"Personne ne le tiendrait à sa place : il y manquerait {plural(missing, 'personne')}."
+        )
+    if gone:
+        return f"{listed(gone)} {'le quitteraient' if len(gone) > 1 else 'le quitterait'}."
+    return "Personne n’en partirait."
+
+
+def _moved(answer: Alternative) -> tuple[tuple[Mediator, ...], tuple[Mediator, ...]]:
+    """Return who would come to the slot, and who would leave it, the person aside."""
+    slot = answer.slot.id
+    others = [person for person in answer.changes if person.mediator != answer.mediator]
+    come = (p for p in others if any(t.after is not None and t.after.id == slot for t in p.turns))
+    gone = (p for p in others if any(t.before is not None and t.before.id == slot for t in p.turns))
+    return tuple(p.mediator for p in come), tuple(p.mediator for p in gone)
+
+
+def _target(answer: Alternative) -> int:
+    return sum(need.target for need in answer.slot.needs)
+
+
+def _holders(answer: Alternative) -> int:
+    return sum(a.slot == answer.slot.id for a in answer.assignments or ())
+
+
+def _cost(answer: Alternative) -> str:
+    """Say which goals would lose, and which would gain."""
+    worse = [tier_change_words(tier) for tier in answer.tiers if tier.after > tier.before]
+    better = [tier_change_words(tier) for tier in answer.tiers if tier.after < tier.before]
+    lost = f"Y perdraient : {' ; '.join(worse)}" if worse else "Aucun objectif n’y perdrait"
+    return f"{lost} ; y gagneraient : {' ; '.join(better)}." if better else f"{lost}."
+
+
+def _more(difference: int) -> str:
+    return "de plus" if difference > 0 else "de moins"

@@ -1,0 +1,257 @@
+"""What « pourquoi moi ? » claims is checked on the month that it found, by other means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import combinations
+
+import pytest
+
+from api.data.folder.load import load
+from api.month.alternatives.answers import alternative_json, state_of
+from api.month.alternatives.service import Alternative, alternative
+from api.month.alternatives.wording import NOT_CONCLUDED, alternative_words, payer_words
+from api.month.errors import BadRequestError
+from api.month.frames import Frame, framed
+from api.planning.names import names_of
+from constraints.registry import base
+from scheduler.audit import audit
+from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import day_span
+from scheduler.engine import Options
+from tests.api.commands import PETIT
+from tests.api.month.cases import MARCH, MONDAY, TUESDAY
+
+OPTIONS = Options(seconds=60, effort=0.2)
+NOW = 0
+ADA, BRICE, ELSA = (Assignment(who, TUESDAY) for who in ("ada", "brice", "elsa"))
+FIRST_WEEK = date(2026, 3, 2)
+
+
+@cache
+def frame() -> Frame:
+    return framed(load(PETIT), MARCH, None)
+
+
+def with_problem(**changes: object) -> Frame:
+    return replace(frame(), problem=replace(frame().problem, **changes))  # type: ignore[arg-type]
+
+
+def standing(*more: Assignment) -> frozenset[Assignment]:
+    """Ada and Brice on Tuesday, and nobody on any other day."""
+    return frozenset({ADA, BRICE, *more})
+
+
+def answer_to(
+    question: Assignment, version: frozenset[Assignment], of: Frame | None = None
+) -> Alternative:
+    return alternative(of or frame(), version, question, OPTIONS, now=NOW)
+
+
+@pytest.fixture(scope="module")
+def without_ada() -> Alternative:
+    return answer_to(ADA, standing())
+
+
+@pytest.fixture(scope="module")
+def with_chloe() -> Alternative:
+    return answer_to(Assignment("chloe", TUESDAY), standing())
+
+
+def test_whoever_is_kept_from_it_holds_it_no_more_and_whoever_is_put_on_it_does(
+    without_ada: Alternative, with_chloe: Alternative
+) -> None:
+    assert (without_ada.holds, with_chloe.holds) == (True, False)
+    assert ADA not in (without_ada.assignments or {ADA})
+    assert Assignment("chloe", TUESDAY) in (with_chloe.assignments or ())
+
+
+@pytest.mark.parametrize("name", ["without_ada", "with_chloe"])
+def test_the_month_found_is_lawful_and_differs_exactly_as_it_says(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    answer: Alternative = request.getfixturevalue(name)
+    assert answer.assignments is not None
+    rota = Rota(problem=frame().problem, assignments=answer.assignments)
+
+    assert [f for f in audit(rota, base()) if f.blocks] == []
+    gone, come = standing() - answer.assignments, answer.assignments - standing()
+    turns = [turn for person in answer.changes for turn in person.turns]
+    assert {(p.mediator.id, t.before.id) for p in answer.changes for t in p.turns if t.before} == {
+        (a.mediator, a.slot) for a in gone
+    }
+    assert {(p.mediator.id, t.after.id) for p in answer.changes for t in p.turns if t.after} == {
+        (a.mediator, a.slot) for a in come
+    }
+    assert len(turns) >= max(len(gone), len(come))
+
+
+def test_who_pays_is_counted_again_from_the_shifts(without_ada: Alternative) -> None:
+    slots = frame().problem.slot_of
+
+    def paid(assignments: frozenset[Assignment], who: str) -> int:
+        return sum(slots[a.slot].duty.paid for a in assignments if a.mediator == who)
+
+    assert without_ada.payers
+    for payer in without_ada.payers:
+        who = payer.mediator.id
+        assert payer.after.planned - payer.before.planned == paid(
+            without_ada.assignments or frozenset(), who
+        ) - paid(standing(), who)
+
+
+def test_tiers_are_those_whose_goals_measure_something_else(without_ada: Alternative) -> None:
+    before, after = (
+        Rota(problem=frame().problem, assignments=some or frozenset())
+        for some in (standing(), without_ada.assignments)
+    )
+    for tier in without_ada.tiers:
+        goals = [g for g in base().goals if g.title in tier.name.split(" + ")]
+        assert tier.before == sum(goal.measure(before) for goal in goals)
+        assert tier.after == sum(goal.measure(after) for goal in goals)
+        assert tier.before != tier.after
+
+
+def test_holes_that_stand_are_left_as_they_are(without_ada: Alternative) -> None:
+    touched = {a.slot for a in (without_ada.assignments or frozenset()) ^ standing()}
+
+    assert touched == {TUESDAY}
+
+
+def test_no_month_that_covers_as_much_changes_less() -> None:
+    """All months that differ from a full week in fewer assignments are tried, one by one."""
+    problem = frame().problem
+    week = [slot for slot in problem.slots if slot.span.day < date(2026, 3, 4)]
+    small = replace(frame(), problem=replace(problem, slots=tuple(week), previous=frozenset()))
+    full = frozenset(Assignment(who, slot.id) for slot in week for who in ("ada", "brice", "chloe"))
+    answer = answer_to(ADA, full, small)
+
+    assert answer.fewest
+    assert answer.assignments is not None
+    changed = len(answer.assignments ^ full)
+    covered = _cover(small, answer.assignments)
+    able = {m.id for m in small.problem.mediators if m.id != "farid"}
+    every = [Assignment(who, slot.id) for who in sorted(able) for slot in week]
+    for size in range(1, changed):
+        for some in combinations(every, size):
+            other = full ^ set(some)
+            rota = Rota(problem=small.problem, assignments=frozenset(other))
+            if ADA in other or any(f.blocks for f in audit(rota, base())):
+                continue
+            assert _cover(small, frozenset(other)) < covered
+
+
+def _cover(of: Frame, assignments: frozenset[Assignment]) -> tuple[int, ...]:
+    """Return how well the two coverage tiers are holds: the more, the better."""
+    rota = Rota(problem=of.problem, assignments=assignments)
+    return tuple(
+        -sum(goal.measure(rota) for goal in base().goals if goal.tier == tier) for tier in (1, 2)
+    )
+
+
+def test_what_a_rule_forbids_is_possible_once_its_fact_is_lifted() -> None:
+    # Elsa is on leave that week (absences.csv of the sample).
+    answer = answer_to(ELSA, standing())
+
+    assert answer.conflict is not None
+    assert answer.conflict.verified
+    assert {cause.rule for cause in answer.conflict.causes} == {"absences"}
+    assert state_of(answer) == "impossible"
+    kept = tuple(a for a in frame().problem.absences if a.mediator != "elsa")
+    assert answer_to(ELSA, standing(), with_problem(absences=kept)).assignments is not None
+
+
+def test_the_reason_of_an_absence_is_never_told() -> None:
+    sick = Absence(mediator="chloe", span=day_span(date(2026, 3, 3)), kind=AbsenceKind.SICK)
+    of = with_problem(absences=(*frame().problem.absences, sick))
+    answer = answer_to(Assignment("chloe", TUESDAY), standing(), of)
+
+    words = repr(alternative_json(answer, names_of(of.association)))
+
+    assert "Chloé Marzin" in words
+    assert "maladie" not in words
+
+
+def test_whose_post_does_not_allow_it_is_told_without_any_search() -> None:
+    answer = answer_to(Assignment("farid", TUESDAY), standing())
+
+    assert answer.unable == ("le créneau ne demande pas de référent",)
+    (sentence,) = alternative_words(answer, names_of(frame().association))
+    where = "mardi 03/03 9h–16h30, Place du Marché"
+    assert sentence == (
+        f"Farid Nouri ne peut pas tenir {where} : le créneau ne demande pas de référent."
+    )
+
+
+def test_who_holds_it_by_a_lock_is_told_whose_and_why() -> None:
+    lock = Lock(mediator="ada", slot=TUESDAY, by="Nora Bel", why="réunion")
+    answer = answer_to(ADA, standing(), with_problem(locks=(lock,)))
+
+    (sentence,) = alternative_words(answer, names_of(frame().association))
+    assert answer.lock == lock
+    assert "par un verrou de Nora Bel (réunion)" in sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        (Assignment("personne", TUESDAY), "person"),
+        (Assignment("ada", "P-J-2026-03-31-x"), "slot"),
+    ],
+)
+def test_whom_or_what_is_not_there_is_refused(question: Assignment, field: str) -> None:
+    with pytest.raises(BadRequestError) as refused:
+        answer_to(question, standing())
+
+    assert [wrong.field for wrong in refused.value.wrong] == [field]
+
+
+def test_what_has_begun_is_asked_about_no_more() -> None:
+    monday = Assignment("ada", MONDAY)
+    of = with_problem(previous=frozenset({monday}))
+    tuesday = of.problem.slot_of[TUESDAY].span.first
+
+    with pytest.raises(BadRequestError) as refused:
+        alternative(of, frozenset({monday}), monday, OPTIONS, now=tuesday)
+
+    assert [wrong.field for wrong in refused.value.wrong] == ["slot"]
+
+
+def test_too_little_time_concludes_nothing() -> None:
+    answer = Alternative(
+        mediator=frame().problem.mediator_of["ada"],
+        slot=frame().problem.slot_of[TUESDAY],
+        holds=True,
+    )
+
+    assert state_of(answer) == "non_conclu"
+    assert alternative_words(answer, names_of(frame().association)) == (NOT_CONCLUDED,)
+
+
+def test_the_figures_of_its_sentences_are_those_of_its_changes(without_ada: Alternative) -> None:
+    head, team, cost = alternative_words(without_ada, names_of(frame().association))
+
+    turns = sum(len(person.turns) for person in without_ada.changes)
+    many, people = (int(n) for n in re.findall(r"(\d+).(?:changement|personne)", head))
+    assert (many, people) == (turns, len(without_ada.changes))
+    assert ("prouvé" in head) is without_ada.fewest
+    holders = {a.mediator for a in without_ada.assignments or () if a.slot == TUESDAY}
+    come = holders - {"ada", "brice"}
+    names = {m.name for m in frame().problem.mediators if m.id in come}
+    assert all(name in team for name in names)
+    for tier in without_ada.tiers:
+        assert f"{tier.before} → {tier.after}" in cost
+
+
+def test_a_payer_is_told_in_hours_and_hard_days(without_ada: Alternative) -> None:
+    words = {payer.mediator.id: payer_words(payer) for payer in without_ada.payers}
+
+    assert words["ada"].replace("\u00a0", " ").startswith("Ada Lemoine : ")
+    planned = next(p for p in without_ada.payers if p.mediator.id == "ada")
+    difference = planned.after.planned - planned.before.planned
+    assert ("de moins" in words["ada"]) is (difference < 0)
