@@ -20,6 +20,7 @@ from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.mail import MailRow
 from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
+from api.jobs.service import JobRequest
 from tests.api.access.people import NOW, opened_account
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import publish
@@ -180,6 +181,17 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
                 asked_by=chief.user,
                 requested=NOW,
                 result={"personnes": [WHO]},
+            )
+        )
+        question = JobRequest(kind="alternative", seconds=1, person=WHO, slot="P-J-2026-03-02")
+        session.add(
+            JobRow(
+                kind="alternative",
+                state="created",
+                rota=draft.id,
+                options=question.as_json(),
+                asked_by=chief.user,
+                requested=NOW,
             )
         )
         for account in (chief.user, user):
