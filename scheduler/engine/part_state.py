@@ -21,10 +21,7 @@ FINE = 3
 """From this place on (fairness and below) a proved distance of `FINE_GAP` is good enough."""
 FINE_GAP = 0.02
 
-COVERAGE = 2
-"""Tiers of coverage, which every part has proved before anything else is searched."""
-
-COVERAGE_EFFORT = 6.0
+COVERAGE_EFFORT = 3.0
 """Deterministic time for the proof of a coverage tier; the largest part known needs one."""
 
 FIRST_PROOF, LONGEST_PROOF = 1.0, 32.0

@@ -10,7 +10,8 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from scheduler.engine.part_state import BURST, COVERAGE, COVERAGE_EFFORT, FIRST_PROOF, LONGEST_PROOF
+from scheduler.engine.part_state import BURST, COVERAGE_EFFORT, FIRST_PROOF, LONGEST_PROOF
+from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 
 if TYPE_CHECKING:

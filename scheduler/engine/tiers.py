@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Tiers = list[tuple[int, tuple["Goal", ...]]]
 """Number and goals of each tier, first tier first."""
 
+COVERAGE = 2
+"""Tiers of coverage, the first ones: every part has them searched before anything else."""
+
 
 def tiers_of(profile: Profile) -> Tiers:
     """Return the goals by tier, first tier first."""

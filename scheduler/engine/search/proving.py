@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.solving import Effort
+from scheduler.engine.tiers import COVERAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +40,7 @@ def prove(
     `each`: deterministic time for one tier. `standing`: a rota that may not be lawful, to start
     from where there is no better one.
     """
+    first = search.incumbent
     for place in places:
         mine = search.incumbent
         bounds = (*known, *search.bounds)
@@ -46,7 +48,9 @@ def prove(
             continue
         if budget.over and mine is not None:
             return
-        if not _tier(search, place, budget, each, standing):
+        # From a rota that only covers the tier above, the next is covered later than from nothing.
+        hinted = place >= COVERAGE or mine is first or bool(standing)
+        if not _tier(search, place, budget, each, standing, hinted=hinted):
             return
 
 
@@ -56,25 +60,31 @@ def _tier(
     budget: Budget,
     each: float,
     standing: frozenset[Assignment] | None,
+    *,
+    hinted: bool,
 ) -> bool:
     """Minimise one tier under the incumbent's costs above it; return whether it is proved."""
     begun = time.process_time()
     before = search.incumbent
     caps = () if before is None else before.costs[:place]
-    answer = _answer(search, place, caps, budget, each, standing)
+    answer = _answer(search, place, caps, budget, each, standing, hinted=hinted)
     if answer.impossible and before is not None:
         # The audit lets more pass than the rules' encodings: the rota came without a model.
         caps = ()
-        answer = _answer(search, 0, caps, budget, each, standing)
+        answer = _answer(search, 0, caps, budget, each, standing, hinted=hinted)
         place = 0
     if answer.impossible and search.incumbent is None:
         search.infeasible = True
     if answer.vector is not None:
         search.accept(answer.vector)
+    if answer.bound and search.incumbent is not None:
         search.bounds.append(Bound(place=place, value=answer.bound, caps=caps))
     gain = search.incumbent is not before
     search.note(KIND, Tried(tries=1, gains=int(gain), seconds=time.process_time() - begun))
-    return answer.proved and search.incumbent is not None
+    if search.incumbent is None:
+        return False
+    costs = search.incumbent.costs
+    return answer.proved or best_bound(search.bounds, place, costs) >= costs[place]
 
 
 def _answer(  # noqa: PLR0917 - one call
@@ -84,13 +94,16 @@ def _answer(  # noqa: PLR0917 - one call
     budget: Budget,
     each: float,
     standing: frozenset[Assignment] | None,
+    *,
+    hinted: bool,
 ) -> Answer:
     model, mine = search.model, search.incumbent
     model.extend(place + 1)
     # An empty rota as a hint doubles the time of coverage.
-    vector = search.vector if mine is not None and mine.assignments else None
+    hinted = hinted and mine is not None and bool(mine.assignments)
+    vector = search.vector if hinted else None
     model.close((), None)
-    model.cap((*caps, None if mine is None else mine.costs[place]) if caps or mine else ())
+    model.cap((*caps, mine.costs[place]) if mine is not None and hinted else caps)
     model.aim([int(n == place) for n in range(len(model.tiers))])
     if vector is None and standing:
         model.hint_assignments(standing)

@@ -34,7 +34,7 @@ class Answer:
     """
     What the solver answered: a vector of the best rota (None: none) and a bound on the objective.
 
-    `spent`: deterministic time that it took.
+    `bound` is 0 where nothing is known. `spent`: deterministic time that it took.
     """
 
     status: Any
@@ -106,7 +106,9 @@ class Solving:
             self._current = None
         spent = solver.response_proto.deterministic_time
         if status not in SOLVED:
-            return Answer(status=status, vector=None, bound=0, spent=spent)
+            # Without an objective there is no bound; without a rota there may be one all the same.
+            bound = solver.best_objective_bound if cp.has_objective() else 0.0
+            return Answer(status=status, vector=None, bound=whole(bound), spent=spent)
         return Answer(
             status=status,
             vector=tuple(solver.response_proto.solution),

@@ -141,3 +141,19 @@ def test_what_is_possible_is_confirmed_as_possible() -> None:
     assert not search.infeasible
     assert search.incumbent is not None
     assert first_open((), search.incumbent.costs) != 0
+
+
+def test_a_proof_that_ends_without_a_rota_leaves_its_bound() -> None:
+    team = tuple(person(f"p{n}") for n in range(8))
+    slots = tuple(shift(day, hour, hour + 7, need=5) for day in range(7) for hour in (6, 10, 14))
+    search = search_of(week(team, slots))
+    start(search, None)
+    # The second tier ends without a rota of its own here: its bound proves that of the first.
+    prove(search, (), (0, 1), Budget(deterministic=0.012), each=0.006)
+
+    assert search.bounds == [
+        Bound(place=0, value=20, caps=()),
+        Bound(place=1, value=2168, caps=(20,)),
+    ]
+    assert search.incumbent is not None
+    assert search.incumbent.costs[:2] == (20, 2168)
