@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import SQUARES, Bands, price_of
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.problem import Problem
 from scheduler.domain.shares import shares
 from scheduler.goal import PersonGoal
 from scheduler.rule import shown
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Share
     from scheduler.model import PersonModel, Terms
@@ -29,18 +30,26 @@ class FairGoal(PersonGoal):
     """
     Distance, above or below, between a person's count of some duties and the fair share.
 
-    `counts`: whether a work duty is of the kind that is shared. `bands`: the price of a distance;
-    by default its square, so that no injustice is ever large enough for a larger one to cost
-    nothing more.
+    `noun`: what people call such duties, in the plural.
+    `counts`: whether a work duty is of the kind that is shared, given the public holidays.
+    `adults`: no minor may hold one, so that none is due from them. `bands`: the price of a
+    distance; by default its square, so that no injustice is ever large enough for a larger one to
+    cost nothing more.
     """
 
     id: str
     title: str
+    noun: str = "services"
     unit: str = "points d'écart"
 
     tier: int = 4
-    counts: Callable[[Duty, Problem], bool]
+    counts: Callable[[Duty, frozenset[date]], bool]
+    adults: bool = False
     bands: Bands = SQUARES
+
+    def shared(self, duty: Duty, holidays: frozenset[date]) -> bool:
+        """Whether a duty is one of those that are shared."""
+        return duty.kind is DutyKind.WORK and self.counts(duty, holidays)
 
     def price(self, person: PersonModel) -> Terms:
         """Price the person's distance to their share."""
@@ -98,7 +107,10 @@ class FairGoal(PersonGoal):
         known = problem.shares_known.get(self.id)
         if known is None:
             known = problem.shares_known[self.id] = shares(
-                problem, partial(_is_shared, self, problem)
+                problem,
+                partial(self.shared, holidays=problem.holidays),
+                adults=self.adults,
+                balances=problem.balances_of.get(self.id),
             )
         return known
 
@@ -111,7 +123,3 @@ class FairGoal(PersonGoal):
 
 def _count(share: Share, rota: Rota, who: str) -> int:
     return share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in share.ids)
-
-
-def _is_shared(goal: FairGoal, problem: Problem, duty: Duty) -> bool:
-    return duty.kind is DutyKind.WORK and goal.counts(duty, problem)

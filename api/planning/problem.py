@@ -7,23 +7,23 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
+from api.planning.fairness.accounts import balances_before
 from api.planning.notices import notices_of
 from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
-from calendars.training.cohorts import trainings
-from scheduler.domain.problem import Problem, Training
+from calendars.training.cohorts import trainings_of
+from scheduler.domain.problem import Problem
 from scheduler.domain.time import Span, day_span, days_span, midnight, week_of, week_span
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from api.data.association import Association, Published
     from calendars.templates.template import Template
     from scheduler.domain.employer import Notice
-    from scheduler.domain.people import Mediator
 
 LOOKBACK = timedelta(weeks=53)
 """
@@ -111,7 +111,11 @@ def assemble(
         mediators=mediators,
         slots=slots,
         history=published.fixed,
-        trainings=tuple(_trainings(association, mediators, seen)),
+        trainings=tuple(
+            trainings_of(
+                association.cohorts, association.members, {m.id: m for m in mediators}, seen
+            )
+        ),
         absences=tuple(
             a for a in association.absences if a.mediator in ids and a.span.touches(absent)
         ),
@@ -148,6 +152,7 @@ def assemble(
             for w in association.past_weeks
             if w.mediator in ids and week_span(w.monday).touches(seen)
         ),
+        balances=tuple(b for b in balances_before(association, months, first) if b.mediator in ids),
     )
 
 
@@ -204,19 +209,6 @@ def posted_on(
         if m.dispositifs & there
         and any(c.start <= last and (c.end is None or first <= c.end) for c in m.contracts)
     )
-
-
-def _trainings(
-    association: Association, mediators: tuple[Mediator, ...], span: Span
-) -> Iterator[Training]:
-    by_id = {m.id: m for m in mediators}
-    members: dict[str, list[Mediator]] = {}
-    for name, who in association.members:
-        if who in by_id:
-            members.setdefault(name, []).append(by_id[who])
-    for cohort in association.cohorts:
-        if cohort.id in members:
-            yield from trainings(cohort, members[cohort.id], span)
 
 
 def locks_left_out(

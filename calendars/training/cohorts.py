@@ -20,7 +20,7 @@ from scheduler.domain.time import Span, at, week_of
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scheduler.domain.people import Mediator
 
@@ -199,3 +199,23 @@ def mondays(texts: Iterable[str]) -> Iterator[date]:
             raise InvalidProblemError(
                 f"semaine « {text.strip()} » (attendu : année et numéro, comme 2026-S36)"
             ) from None
+
+
+def trainings_of(
+    cohorts: Iterable[Cohort],
+    members: Iterable[tuple[str, str]],
+    people: Mapping[str, Mediator],
+    span: Span,
+) -> Iterator[Training]:
+    """
+    Yield the sessions that touch `span` of all members of cohorts, cohort by cohort.
+
+    `members`: pairs of a cohort's and a person's id; who isn't among `people` is left out.
+    """
+    of: dict[str, list[Mediator]] = {}
+    for cohort_id, who in members:
+        if who in people:
+            of.setdefault(cohort_id, []).append(people[who])
+    for cohort in cohorts:
+        if cohort.id in of:
+            yield from trainings(cohort, of[cohort.id], span)

@@ -1,4 +1,4 @@
-"""Share hard duties of each kind by working time, within a pool, over twelve months."""
+"""Share hard duties of each kind by working time, following what each person did before."""
 
 from __future__ import annotations
 
@@ -9,38 +9,48 @@ from scheduler.domain.time import SATURDAY, SUNDAY
 from scheduler.fairness import FairGoal
 
 if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.problem import Problem
+    from collections.abc import Callable
+    from datetime import date
 
+    from scheduler.domain.duty import Duty
+
+    Counts = Callable[[Duty, frozenset[date]], bool]
+
+# No minor works at night, on Sundays or public holidays (L3163-2, L3164-2, L3164-6).
 # A duty belongs to the day on which it begins: the night of Saturday is a Saturday's.
 
 
-def _night(duty: Duty, _: Problem) -> bool:
+def _night(duty: Duty, _: frozenset[date]) -> bool:
     """Tell a night: three hours of work or more between 21:00 and 06:00 (L3122-5)."""
     return is_night(duty)
 
 
-def _late_end(duty: Duty, _: Problem) -> bool:
+def _late_end(duty: Duty, _: frozenset[date]) -> bool:
     """Tell an end after 21:00 that makes no night."""
     return ends_late(duty)
 
 
-def _saturday(duty: Duty, _: Problem) -> bool:
+def _saturday(duty: Duty, _: frozenset[date]) -> bool:
     return duty.span.day.weekday() == SATURDAY
 
 
-def _sunday(duty: Duty, _: Problem) -> bool:
+def _sunday(duty: Duty, _: frozenset[date]) -> bool:
     return duty.span.day.weekday() == SUNDAY
 
 
-def _holiday(duty: Duty, problem: Problem) -> bool:
-    return duty.span.day in problem.holidays
+def _holiday(duty: Duty, holidays: frozenset[date]) -> bool:
+    return duty.span.day in holidays
+
+
+def _goal(ident: str, noun: str, counts: Counts, *, adults: bool = False) -> FairGoal:
+    title = f"Équité des {noun}"
+    return FairGoal(id=ident, title=title, noun=noun, counts=counts, adults=adults)
 
 
 GOALS = (
-    FairGoal(id="fair_nights", title="Équité des nuits", counts=_night),
-    FairGoal(id="fair_late_ends", title="Équité des fins tardives", counts=_late_end),
-    FairGoal(id="fair_saturdays", title="Équité des samedis", counts=_saturday),
-    FairGoal(id="fair_sundays", title="Équité des dimanches", counts=_sunday),
-    FairGoal(id="fair_holidays", title="Équité des jours fériés", counts=_holiday),
+    _goal("fair_nights", "nuits", _night, adults=True),
+    _goal("fair_late_ends", "fins tardives", _late_end),
+    _goal("fair_saturdays", "samedis", _saturday),
+    _goal("fair_sundays", "dimanches", _sunday, adults=True),
+    _goal("fair_holidays", "jours fériés", _holiday, adults=True),
 )

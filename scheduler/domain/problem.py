@@ -13,12 +13,14 @@ from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
-from scheduler.domain.slots import Slot
+from scheduler.domain.presence import Presence
+from scheduler.domain.slots import FairBalance, Slot
 from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
     from scheduler.domain.account import Account
     from scheduler.domain.slots import Share
@@ -126,6 +128,7 @@ class Problem:
     that may not be made, whatever the rules allow: what a rota would be without them is asked.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
+    `balances`: what fairness carries over from before the horizon.
 
     Raises
     ------
@@ -157,6 +160,7 @@ class Problem:
     past_weeks: tuple[PastWeek, ...] = ()
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
+    balances: tuple[FairBalance, ...] = ()
 
     def __post_init__(self) -> None:
         _unique("personne", (m.id for m in self.mediators))
@@ -175,6 +179,7 @@ class Problem:
             *(("semaine antérieure", w.mediator) for w in self.past_weeks),
             *(("limite", limit.mediator) for limit in self.limits),
             *(("enchaînement", s.mediator) for s in self.successions if s.mediator),
+            *(("solde d’équité", b.mediator) for b in self.balances),
         ):
             if who not in people:
                 raise InvalidProblemError(f"{kind} : personne inconnue « {who} »")
@@ -293,6 +298,19 @@ class Problem:
     def carried_of(self) -> Mapping[str, tuple[Carried, ...]]:
         """Opening balances by person."""
         return _by_person(self.carried)
+
+    @cached_property
+    def presence(self) -> Presence:
+        """When people are there for a duty."""
+        return Presence(self.absences, self.trainings)
+
+    @cached_property
+    def balances_of(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """Duties held beyond their fair part, by goal and person."""
+        table: dict[str, dict[str, Fraction]] = {}
+        for balance in self.balances:
+            table.setdefault(balance.goal, {})[balance.mediator] = balance.duties
+        return table
 
     @cached_property
     def candidates(self) -> Mapping[str, tuple[Slot, ...]]:

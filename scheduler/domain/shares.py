@@ -1,72 +1,94 @@
 """
 Compute each person's fair share of a kind of duty (nights, Sundays…) within a pool.
 
-A pool is the people of one role who may hold such slots in the same set of dispositifs. The demand
-of the horizon is shared by working time: each slot's target among those who may hold it, in
-proportion to contract minutes times the time available (under contract and not absent). What is
-carried over from the last twelve months is the same share of the pool's past, less one's own past;
-a person who arrived lately was available for little of it, so starts near the mean. What is carried
-over never exceeds the month's own share, so each share is clipped between zero and twice that one.
-The shares of a pool are then rescaled to add up to what it must hold, and rounded to whole duties.
+One definition serves the past and the month to plan: a duty is due, on its day, in equal part for
+each minute of contract of those who could hold it then, who are there on that day (`apportion`,
+`Presence`). For the past that is counted duty by duty, outside (see `FairBalance`): what each
+person held beyond their part. For the horizon, each slot's target is apportioned so, and so are
+the duties that are fixed already.
+
+A pool is the people of one role who may hold such slots in the same set of dispositifs. Whoever is
+behind the pool is asked for more, whoever is ahead for less, by the month's own share at most: each
+share is clipped between zero and twice that one. The shares of a pool are then rescaled to add up
+to what it must hold, and rounded to whole duties.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from fractions import Fraction
+from math import gcd
 from typing import TYPE_CHECKING
 
 from scheduler.domain.slots import Share
-from scheduler.domain.time import midnight_minute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Slot
 
-LOOKBACK = timedelta(days=365)
+Team = tuple[tuple[str, int], ...]
+"""Who could hold a duty: each person's id, and what they weigh (see `Presence`)."""
 
 
-def shares(problem: Problem, counts: Callable[[Duty], bool]) -> Mapping[str, Share]:
-    """Return the share of each person of each pool of two or more, by id."""
-    horizon = problem.horizon
+def apportion(numbers: Mapping[Team, int]) -> Mapping[str, Fraction]:
+    """
+    Share numbers of duties out, each among its team by weight.
+
+    The parts are exact, so that they add up to the numbers of duties.
+    """
+    # Fractions are slow, whole numbers aren't: what has one denominator is added up first.
+    parts: dict[str, defaultdict[int, int]] = {}
+    for team, number in numbers.items():
+        common = gcd(*(weighs for _, weighs in team))
+        total = sum(weighs for _, weighs in team) // common
+        for who, weighs in team:
+            parts.setdefault(who, defaultdict(int))[total] += number * (weighs // common)
+    return {
+        who: sum((Fraction(part, total) for total, part in mine.items()), Fraction(0))
+        for who, mine in parts.items()
+    }
+
+
+def shares(
+    problem: Problem,
+    counts: Callable[[Duty], bool],
+    *,
+    adults: bool = False,
+    balances: Mapping[str, Fraction] | None = None,
+) -> Mapping[str, Share]:
+    """
+    Return the share of each person of each pool of two or more, by id.
+
+    `adults`: minors may hold no such duty. `balances`: what people held beyond their parts before
+    the horizon (who isn't in it: nothing).
+    """
     wanted = {slot.id for slot in problem.slots if counts(slot.duty)}
     mine = {
-        m.id: tuple(s for s in problem.candidates[m.id] if s.id in wanted)
+        m.id: tuple(
+            s
+            for s in problem.candidates[m.id]
+            if s.id in wanted and not (adults and m.minor_on(s.span.day))
+        )
         for m in problem.mediators
     }
-    weight = {
-        m.id: available(problem, m, horizon.first, horizon.last)
+    weighs = {
+        m.id: {s.id: problem.presence.weight(m, s.span) for s in mine[m.id]}
         for m in problem.mediators
-        if mine[m.id]
     }
-    base = _demand(problem, mine, weight)
-    since = midnight_minute(horizon.days[0] - LOOKBACK)
-    if problem.known_since is not None:
-        since = max(since, midnight_minute(problem.known_since))
+    base = _demand(problem, mine, weighs)
     by_person: dict[str, Share] = {}
-    for number, pool in enumerate(_pools(problem, mine, weight)):
-        before: dict[str, int] = {}
-        inside: dict[str, int] = {}
-        for m in pool:
-            duties = [d for d in problem.fixed_of[m.id] if d.span.first >= since and counts(d)]
-            before[m.id] = sum(1 for d in duties if d.span.first < horizon.first)
-            inside[m.id] = sum(1 for d in duties if horizon.first <= d.span.first < horizon.last)
-        worked = {m.id: available(problem, m, since, horizon.first) for m in pool}
-        total, past = sum(weight[m.id] for m in pool), sum(worked.values())
-        month = {
-            m.id: base[m.id] + Fraction(sum(inside.values()) * weight[m.id], total) for m in pool
-        }
-        carried = {
-            m.id: Fraction(sum(before.values()) * worked[m.id], past) - before[m.id]
-            if past
-            else Fraction(0)
+    for number, pool in enumerate(_pools(problem, mine, weighs)):
+        inside = {
+            m.id: [d for d in problem.fixed_of[m.id] if _starts_in(problem, d) and counts(d)]
             for m in pool
         }
+        fixed = _fixed(problem, pool, inside)
+        month = {m.id: base[m.id] + fixed.get(m.id, Fraction(0)) for m in pool}
+        carried = _carried(pool, weighs, balances or {})
         fair = _in_whole_duties(month, carried)
         for m in pool:
             by_person[m.id] = Share(
@@ -74,10 +96,39 @@ def shares(problem: Problem, counts: Callable[[Duty], bool]) -> Mapping[str, Sha
                 month=month[m.id],
                 carried=carried[m.id],
                 fair=fair[m.id],
-                fixed=inside[m.id],
+                fixed=len(inside[m.id]),
                 slots=mine[m.id],
             )
     return by_person
+
+
+def _starts_in(problem: Problem, duty: Duty) -> bool:
+    return problem.horizon.first <= duty.span.first < problem.horizon.last
+
+
+def _carried(
+    pool: Iterable[Mediator],
+    weighs: Mapping[str, Mapping[str, int]],
+    balances: Mapping[str, Fraction],
+) -> Mapping[str, Fraction]:
+    """Return how far each is behind: their part of what the pool is ahead by, less their own."""
+    ahead = {m.id: balances.get(m.id, Fraction(0)) for m in pool}
+    total = {who: sum(weighs[who].values()) for who in ahead}
+    mean = sum(ahead.values(), Fraction(0)) / sum(total.values())
+    return {who: mean * total[who] - ahead[who] for who in ahead}
+
+
+def _fixed(
+    problem: Problem, pool: Iterable[Mediator], inside: Mapping[str, Iterable[Duty]]
+) -> Mapping[str, Fraction]:
+    """Apportion the duties that the horizon already holds among the pool."""
+    numbers: dict[Team, int] = defaultdict(int)
+    people = list(pool)
+    for who, duties in inside.items():
+        for duty in duties:
+            there = ((m.id, problem.presence.weight(m, duty.span)) for m in people)
+            numbers[tuple((m, weighs) for m, weighs in there if weighs) or ((who, 1),)] += 1
+    return apportion(numbers)
 
 
 def _in_whole_duties(
@@ -87,7 +138,7 @@ def _in_whole_duties(
     Clip a pool's shares, rescale them to what the month asks of it, and round them.
 
     What is wanted is rounded half up, and the shares add up to that: the largest remainders are
-    rounded up, the first by id among equals.
+    rounded up; among equals, those of whoever is farthest behind, then the first by id.
     """
     wanted = sum(month.values(), Fraction(0))
     clipped = {
@@ -97,58 +148,38 @@ def _in_whole_duties(
     exact = {w: share * wanted / total for w, share in clipped.items()} if total else month
     fair = {who: int(share) for who, share in exact.items()}
     left = int(wanted + Fraction(1, 2)) - sum(fair.values())
-    for who in sorted(exact, key=lambda who: (fair[who] - exact[who], who))[:left]:
+    for who in sorted(exact, key=lambda w: (fair[w] - exact[w], -carried[w], w))[:left]:
         fair[who] += 1
     return fair
 
 
-def available(problem: Problem, mediator: Mediator, first: int, last: int) -> int:
-    """Return contract minutes a week times the minutes under contract and not absent."""
-    total = 0
-    for contract in mediator.contracts:
-        begins = max(first, midnight_minute(contract.start))
-        ends = last
-        if contract.end is not None:
-            ends = min(last, midnight_minute(contract.end + timedelta(days=1)))
-        reached = begins
-        minutes = max(0, ends - begins)
-        for absence in problem.absences_of[mediator.id]:
-            away, back = max(reached, absence.span.first), min(ends, absence.span.last)
-            minutes -= max(0, back - away)
-            reached = max(reached, back)
-        total += contract.weekly_minutes * minutes
-    return total
-
-
 def _demand(
-    problem: Problem, mine: Mapping[str, tuple[Slot, ...]], weight: Mapping[str, int]
+    problem: Problem,
+    mine: Mapping[str, tuple[Slot, ...]],
+    weighs: Mapping[str, Mapping[str, int]],
 ) -> Mapping[str, Fraction]:
-    """Share the target of each need among those who may fill it."""
-    able: dict[tuple[str, int], list[str]] = defaultdict(list)
+    """Apportion the target of each need among those who may fill it."""
+    able: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
     target: dict[tuple[str, int], int] = {}
     for m in problem.mediators:
         for slot in mine[m.id]:
             for number, need in enumerate(slot.needs):
-                if m.role in need.roles and weight[m.id]:
-                    able[slot.id, number].append(m.id)
+                if m.role in need.roles and weighs[m.id][slot.id]:
+                    able[slot.id, number].append((m.id, weighs[m.id][slot.id]))
                     target[slot.id, number] = need.target
-    base: dict[str, Fraction] = defaultdict(Fraction)
-    # Needs with the same people share one sum: fractions are slow, teams are few.
-    grouped: dict[tuple[str, ...], int] = defaultdict(int)
+    numbers: dict[Team, int] = defaultdict(int)
     for key, team in able.items():
-        grouped[tuple(team)] += target[key]
-    for people, demand in grouped.items():
-        total = sum(weight[who] for who in people)
-        for who in people:
-            base[who] += Fraction(demand * weight[who], total)
-    return base
+        numbers[tuple(team)] += target[key]
+    return apportion(numbers)
 
 
 def _pools(
-    problem: Problem, mine: Mapping[str, tuple[Slot, ...]], weight: Mapping[str, int]
+    problem: Problem,
+    mine: Mapping[str, tuple[Slot, ...]],
+    weighs: Mapping[str, Mapping[str, int]],
 ) -> list[list[Mediator]]:
     pools: dict[tuple[str, frozenset[str]], list[Mediator]] = defaultdict(list)
     for m in problem.mediators:
-        if weight.get(m.id):
+        if any(weighs[m.id].values()):
             pools[m.role, frozenset(s.dispositif for s in mine[m.id])].append(m)
     return [pool for pool in pools.values() if len(pool) > 1]

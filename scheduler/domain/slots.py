@@ -117,12 +117,25 @@ class Slot:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FairBalance:
+    """
+    How many duties of a kind a person held beyond their fair part, before the horizon.
+
+    `goal`: id of the goal that shares the kind. `duties`: below zero for whoever is behind.
+    """
+
+    mediator: str
+    goal: str
+    duties: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
 class Share:
     """
     One person's fair share in the horizon, in whole duties.
 
     `pool`: number of the pool; the fair shares of a pool add up to what it must hold. `month`: the
-    share by working time; `carried`: what the pool's last twelve months add to it, not bounded.
+    share by working time; `carried`: how far the person is behind the pool, not bounded.
     `slots`: those of the kind that the person may hold; `fixed`: duties of the kind that the
     horizon already holds.
     """

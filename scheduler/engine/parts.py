@@ -95,6 +95,7 @@ def _cut(problem: Problem, group_of: Mapping[str, str]) -> list[Problem]:
         ("carried", _its_mediator),
         ("past_weeks", _its_mediator),
         ("limits", _its_mediator),
+        ("balances", _its_mediator),
         ("pairs", lambda pair: (pair.first, pair.second)),
     ):
         facts[field] = _grouped(getattr(problem, field), group_of, people)

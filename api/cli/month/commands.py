@@ -210,3 +210,50 @@ def obligations(
     output: o.Output = Path("sortie"),
     json: o.AsJson = False,
 ) -> None: ...
+
+
+@commands.declare(
+    "api.cli.month.fairness",
+    "Le compte d’équité de chacun : nuits, fins tardives, samedis, dimanches, jours fériés, "
+    "changements tardifs, souhaits refusés. Solde de départ, ce que chaque mois ajoute, solde à "
+    "la fin, d’après ce qui est publié. Avec --prochain, qui est appelé ensuite.",
+    panel=UNDERSTAND,
+)
+def equite(
+    folder: o.Folder,
+    *,
+    first: Annotated[
+        date | None,
+        o.option(
+            "--de", "AAAA-MM", "Premier mois ; sans cela, onze mois avant --a.", parser=o.month
+        ),
+    ] = None,
+    last: Annotated[
+        date | None,
+        o.option("--a", "AAAA-MM", "Dernier mois ; sans cela, le dernier publié.", parser=o.month),
+    ] = None,
+    dispositif: o.Dispositifs = None,
+    kind: Annotated[
+        str | None,
+        o.option(
+            "--genre",
+            "nuits|samedis|…",
+            "Ce genre seul : nuits, fins_tardives, samedis, dimanches, jours_feries, "
+            "changements_tardifs, souhaits_refuses.",
+        ),
+    ] = None,
+    day: Annotated[
+        date | None,
+        o.day_option(
+            "--prochain",
+            "Dire plutôt qui est appelé ensuite ce jour-là pour ce --genre, dans l’ordre, et qui "
+            "ne peut pas.",
+        ),
+    ] = None,
+    plan: o.Plan = None,
+    table: Annotated[
+        Path | None,
+        o.option("--csv", "FICHIER.csv", "Écrire aussi les comptes dans ce fichier."),
+    ] = None,
+    json: o.AsJson = False,
+) -> None: ...

@@ -1,21 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, StaffRole
-from scheduler.domain.shares import available, shares
-from scheduler.domain.slots import Need, Slot
-from scheduler.domain.time import Span, at, days_span
-from tests.constraints.small import HORIZON, person, problem, slot, span, worked
+from scheduler.domain.shares import apportion, shares
+from scheduler.domain.slots import FairBalance, Need, Share, Slot
+from scheduler.domain.time import days_span
+from tests.constraints.small import person, problem, slot, worked
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
-    from scheduler.domain.problem import Problem, Worked
+    from scheduler.domain.problem import Problem
 
 TWO = Need(minimum=0, target=2, maximum=2)
 ANA, BOB = person("ana"), person("bob")
@@ -33,18 +34,20 @@ def evenings(number: int, **changes: object) -> list[Slot]:
     ]
 
 
-def past(who: str, number: int, day: date = date(2026, 3, 2)) -> tuple[Worked, ...]:
-    plain = worked(who, "p", "01 18:00", "01 20:00")
-    days = [day.replace(day=n + 1) for n in range(number)]
-    spans = [Span(at(evening, time(18)), at(evening, time(20))) for evening in days]
+def ahead(**duties: int) -> tuple[FairBalance, ...]:
+    """Say how many duties each person held beyond their part."""
     return tuple(
-        replace(plain, duty=replace(plain.duty, id=f"p{n}-{day}", span=span))
-        for n, span in enumerate(spans)
+        FairBalance(mediator=who, goal="g", duties=Fraction(number))
+        for who, number in duties.items()
     )
 
 
+def shared(of: Problem) -> dict[str, Share]:
+    return dict(shares(of, marked, balances=of.balances_of.get("g")))
+
+
 def fair(of: Problem) -> dict[str, int]:
-    return {who: share.fair for who, share in shares(of, marked).items()}
+    return {who: share.fair for who, share in shared(of).items()}
 
 
 def half(name: str, **changes: object) -> Mediator:
@@ -61,28 +64,34 @@ def test_whoever_works_half_time_has_half_the_share() -> None:
     assert fair(problem([ANA, half("bob")], evenings(3))) == {"ana": 4, "bob": 2}
 
 
-def test_whoever_is_away_half_of_the_time_has_half_the_share() -> None:
-    away = Absence(mediator="bob", span=days_span(date(2026, 6, 1), date(2026, 6, 7)))
+def test_no_duty_is_due_on_a_day_of_absence() -> None:
+    away = Absence(mediator="bob", span=days_span(date(2026, 6, 1), date(2026, 6, 3)))
 
-    assert fair(problem([ANA, BOB], evenings(3), absences=(away,))) == {"ana": 4, "bob": 2}
+    # The places of the 1st to the 3rd are Ana's alone; those of the 4th to the 6th are shared.
+    assert fair(problem([ANA, BOB], evenings(6), absences=(away,))) == {"ana": 9, "bob": 3}
 
 
-def test_what_one_did_before_is_carried_over() -> None:
-    of = problem([ANA, BOB], evenings(5), history=past("ana", 4))
+def test_who_is_ahead_is_asked_for_less() -> None:
+    of = problem([ANA, BOB], evenings(5), balances=ahead(ana=2, bob=-2))
 
-    # Five places each; Ana is two above the mean of the past, Bob two below.
+    assert fair(of) == {"ana": 3, "bob": 7}
+
+
+def test_only_differences_within_the_pool_count() -> None:
+    # Both are ahead of others, who aren't here: Ana by four more than Bob.
+    of = problem([ANA, BOB], evenings(5), balances=ahead(ana=7, bob=3))
+
     assert fair(of) == {"ana": 3, "bob": 7}
 
 
 def test_a_month_makes_up_for_the_past_by_its_own_share_at_most() -> None:
-    of = problem([ANA, BOB], evenings(2), history=past("ana", 12))
+    of = problem([ANA, BOB], evenings(2), balances=ahead(ana=6, bob=-6))
 
     assert fair(of) == {"ana": 0, "bob": 4}
 
 
 def test_what_is_clipped_off_is_shared_by_the_others() -> None:
-    cleo = person("cleo")
-    of = problem([ANA, BOB, cleo], evenings(3), history=(*past("ana", 9), *past("bob", 1)))
+    of = problem([ANA, BOB, person("cleo")], evenings(3), balances=ahead(ana=6, bob=-2, cleo=-4))
 
     # Two places each, and Ana is far above the mean: Bob and Cleo, clipped at four, hold hers.
     assert fair(of) == {"ana": 0, "bob": 3, "cleo": 3}
@@ -91,7 +100,7 @@ def test_what_is_clipped_off_is_shared_by_the_others() -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     weeks=st.lists(st.integers(600, 2100), min_size=2, max_size=5),
-    before=st.lists(st.integers(0, 20), min_size=5, max_size=5),
+    before=st.lists(st.integers(-20, 20), min_size=5, max_size=5),
     number=st.integers(1, 9),
     fixed=st.integers(0, 3),
 )
@@ -107,36 +116,30 @@ def test_the_shares_of_a_pool_add_up_to_what_it_must_hold(
         )
         for n, minutes in enumerate(weeks)
     ]
-    done = [w for n, _ in enumerate(weeks) for w in past(f"p{n}", before[n])]
+    past = ahead(**{f"p{n}": before[n] for n, _ in enumerate(weeks)})
     there = [worked("p0", f"f{n}", f"1{n} 18:00", f"1{n} 20:00") for n in range(fixed)]
-    by_person = shares(problem(team, evenings(number), history=(*done, *there)), marked)
+    by_person = shared(problem(team, evenings(number), history=tuple(there), balances=past))
 
     assert sum(share.fair for share in by_person.values()) == 2 * number + fixed
     assert min(share.fair for share in by_person.values()) >= 0
 
 
 def test_a_newcomer_starts_at_the_mean() -> None:
-    contract = Contract(kind=ContractKind.CDI, start=date(2026, 6, 1))
-    new = person("nina", contracts=(contract,))
-    of = problem([ANA, BOB, new], evenings(6), history=(*past("ana", 4), *past("bob", 4)))
+    new = person("nina", contracts=(Contract(kind=ContractKind.CDI, start=date(2026, 6, 1)),))
 
-    assert fair(of) == {"ana": 4, "bob": 4, "nina": 4}
+    assert fair(problem([ANA, BOB, new], evenings(6))) == {"ana": 4, "bob": 4, "nina": 4}
 
 
-def test_what_is_older_than_a_year_or_not_described_is_forgotten() -> None:
-    old = past("ana", 4, date(2025, 5, 1))
-    recent = past("ana", 4)
+def test_nothing_is_due_from_a_minor_where_only_adults_may_work() -> None:
+    of = problem([ANA, BOB, person("mina", birth=date(2010, 1, 1))], evenings(3))
 
-    assert fair(problem([ANA, BOB], evenings(5), history=old)) == {"ana": 5, "bob": 5}
-    assert fair(problem([ANA, BOB], evenings(5), history=recent, known_since=date(2026, 5, 1))) == {
-        "ana": 5,
-        "bob": 5,
-    }
+    assert fair(of) == {"ana": 2, "bob": 2, "mina": 2}
+    assert {w: s.fair for w, s in shares(of, marked, adults=True).items()} == {"ana": 3, "bob": 3}
 
 
 def test_duties_that_the_horizon_already_holds_count_on_both_sides() -> None:
     fixed = worked("ana", "f", "10 18:00", "10 20:00")
-    by_person = shares(problem([ANA, BOB], evenings(3), history=(fixed,)), marked)
+    by_person = shared(problem([ANA, BOB], evenings(3), history=(fixed,)))
 
     # Seven places in all: three and a half each, and the first by id holds the odd one.
     assert {who: (s.fair, s.fixed) for who, s in by_person.items()} == {
@@ -159,13 +162,11 @@ def test_someone_alone_has_nobody_to_share_with() -> None:
     assert fair(problem([ANA], evenings(3))) == {}
 
 
-def test_availability_is_contract_minutes_times_time_at_hand() -> None:
-    absences = (
-        Absence(mediator="bob", span=span("02 00:00", "04 00:00")),
-        Absence(mediator="bob", span=span("03 00:00", "05 00:00")),
-    )
-    of = problem([ANA, half("bob")], [], absences=absences)
-    first, last = HORIZON.first, HORIZON.last
+def test_what_is_apportioned_adds_up_exactly() -> None:
+    parts = apportion({(("ana", 2100), ("bob", 1050)): 4, (("bob", 7), ("cleo", 11)): 1})
 
-    assert available(of, of.mediators[0], first, last) == 2100 * 14 * 1440
-    assert available(of, of.mediators[1], first, last) == 1050 * 11 * 1440
+    assert parts == {
+        "ana": Fraction(8, 3),
+        "bob": Fraction(4, 3) + Fraction(7, 18),
+        "cleo": Fraction(11, 18),
+    }

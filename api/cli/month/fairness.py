@@ -1,0 +1,181 @@
+"""`rota equite`: everybody's accounts of fairness, and who is asked next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from api.cli.folder import frame_of, place_of, read_plan
+from api.cli.screen import OK, err, out, say, say_json
+from api.fairness.documents import accounts_csv
+from api.fairness.service import next_in_line
+from api.fairness.words import EXPLAINED, amount, balance_words, shown_name, signed
+from api.french.nearest import suggestion
+from api.french.words import long_date, month_name
+from api.month.errors import BadRequestError
+from api.planning.fairness.accounts import accounts_of
+from api.planning.fairness.kinds import KIND_OF, KINDS
+from api.planning.problem import templates_of
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from api.data.association import Association
+    from api.fairness.service import NextInLine
+    from api.month.places.folder import FolderPlace
+    from api.planning.fairness.accounts import Account
+    from api.planning.fairness.kinds import FairnessKind
+
+YEAR = 12
+
+
+def equite(
+    *,
+    folder: Path,
+    first: date | None,
+    last: date | None,
+    dispositif: list[str] | None,
+    kind: str | None,
+    day: date | None,
+    plan: Path | None,
+    table: Path | None,
+    json: bool,
+) -> int:
+    """Print accounts of fairness, or the order in which people are asked."""
+    chosen = None if kind is None else _kind(kind)
+    place = place_of(folder)
+    if day is not None:
+        for name, value in (("--de", first), ("--a", last), ("--csv", table)):
+            if value is not None:
+                raise typer.BadParameter(f"{name} ne vaut que sans --prochain")
+        if chosen is None:
+            raise typer.BadParameter("--prochain attend aussi --genre, comme --genre nuits")
+        return _next(place, dispositif, chosen, day, plan, as_json_only=json)
+    if plan is not None:
+        raise typer.BadParameter("--planning ne vaut qu’avec --prochain")
+    association = place.association
+    begin, end = _run(association, first, last)
+    templates_of(association, _chosen(dispositif))  # refuses an unknown dispositif
+    with err().status("Décompte de l’équité…"):
+        accounts = accounts_of(
+            association,
+            begin,
+            end,
+            dispositifs=_chosen(dispositif),
+            kinds=KINDS if chosen is None else [chosen],
+        )
+    if table is not None:
+        table.write_bytes(accounts_csv(accounts))
+        say(f"Écrit dans {table}")
+    if json:
+        from api.fairness.shapes import account_out  # noqa: PLC0415 - loads pydantic
+
+        say_json([account_out(account).model_dump(mode="json") for account in accounts])
+        return OK
+    for each in KINDS if chosen is None else [chosen]:
+        _show(each, [account for account in accounts if account.kind == each], begin, end)
+    out().print(Text(EXPLAINED, "dim"), soft_wrap=True)
+    return OK
+
+
+def _chosen(dispositifs: Sequence[str] | None) -> frozenset[str] | None:
+    return frozenset(dispositifs) if dispositifs else None
+
+
+def _kind(word: str) -> FairnessKind:
+    if word not in KIND_OF:
+        raise typer.BadParameter(
+            f"--genre : reçu « {word} », attendu l’un de {', '.join(KIND_OF)}"
+            + suggestion(word, KIND_OF)
+        )
+    return KIND_OF[word]
+
+
+def _run(association: Association, first: date | None, last: date | None) -> tuple[date, date]:
+    """Return the first and last month to tell: those asked for, else the last year published."""
+    if not association.history:
+        raise InvalidProblemError("aucun mois publié dans historique/ : rien à partager encore")
+    end = last or date.fromisoformat(f"{max(association.history)}-01")
+    number = end.year * YEAR + end.month - YEAR
+    begin = first or date(number // YEAR, number % YEAR + 1, 1)
+    if begin > end:
+        raise typer.BadParameter(f"--de {begin:%Y-%m} est après --a {end:%Y-%m}")
+    return begin, end
+
+
+def _show(kind: FairnessKind, accounts: Sequence[Account], first: date, last: date) -> None:
+    """Print the accounts of a kind, whoever is farthest behind first."""
+    if not accounts:
+        return
+    months = f"{month_name(first)} à {month_name(last)}" if first != last else month_name(first)
+    screen = Table(title=f"{kind.title}, {months}", title_justify="left", box=None, pad_edge=False)
+    screen.add_column("Personne")
+    for head in ("Solde avant", "Eus", "Part", "Écart", "Solde"):
+        screen.add_column(head, justify="right", no_wrap=True)
+    for account in sorted(accounts, key=lambda a: (a.closing, a.mediator.name)):
+        screen.add_row(
+            Text(shown_name(account, last)),
+            signed(account.opening),
+            str(account.count),
+            amount(account.due),
+            signed(account.count - account.due),
+            signed(account.closing),
+        )
+    out().print(screen)
+    out().print()
+
+
+def _next(
+    place: FolderPlace,
+    dispositifs: list[str] | None,
+    kind: FairnessKind,
+    day: date,
+    plan: Path | None,
+    *,
+    as_json_only: bool,
+) -> int:
+    frame = frame_of(place, day.replace(day=1), dispositifs)
+    assignments = frame.published if plan is None else read_plan(plan, frame)
+    with err().status("Recherche de qui est appelé ensuite…"):
+        try:
+            line = next_in_line(frame, assignments, kind, day)
+        except BadRequestError as error:
+            options = {"kind": "--genre", "day": "--prochain"}
+            raise InvalidProblemError(
+                " ; ".join(
+                    f"{options[w.field]} : reçu « {w.received} », attendu {w.expected}"
+                    for w in error.wrong
+                )
+            ) from None
+    if as_json_only:
+        from api.fairness.shapes import next_out  # noqa: PLC0415 - loads pydantic
+
+        say_json(next_out(line).model_dump(mode="json"))
+        return OK
+    for text in next_lines(line):
+        out().print(Text(text), soft_wrap=True)
+    return OK
+
+
+def next_lines(line: NextInLine) -> list[str]:
+    """Write who is asked next for a kind on a day, in order, then who can't be, and why."""
+    noun = line.kind.noun
+    lines = [f"{line.kind.title} : qui est appelé ensuite le {long_date(line.day)}"]
+    if line.holders:
+        lines.append(f"En tient déjà : {', '.join(m.name for m in line.holders)}.")
+    if not line.order:
+        lines.append("Personne d’autre ne peut sans enfreindre une règle qui bloque.")
+    for number, each in enumerate(line.order, start=1):
+        lines.append(f"  {number}. {each.mediator.name} : {balance_words(each.balance, noun)}")
+    if line.stopped:
+        lines.append("Ne peuvent pas ce jour-là :")
+    for stopped in line.stopped:
+        name, message = stopped.mediator.name, stopped.finding.message
+        lines.append(f"  {message if name in message else f'{name} : {message}'}")
+    return lines

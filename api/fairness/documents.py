@@ -1,0 +1,44 @@
+"""Write accounts of fairness as CSV: a line per kind, person and month."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from api.export.cells import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from api.planning.fairness.accounts import Account
+
+HEADER = (
+    *("genre", "personne", "nom", "agence", "mois"),
+    *("solde_avant", "tenus", "part", "ecart", "solde_apres"),
+)
+PLACES = 4
+"""Decimals that are written; what is added up is exact."""
+
+
+def accounts_csv(accounts: Iterable[Account]) -> bytes:
+    """Return `;`-separated UTF-8 with a byte order mark, numbers with a comma."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for account in accounts:
+        person = account.mediator
+        cells = tuple(map(harmless, (person.id, person.name, person.agency)))
+        before = account.opening
+        for movement, after in zip(account.movements, account.balances, strict=True):
+            numbers = (_number(before), movement.count, _number(movement.due))
+            ends = (_number(movement.difference), _number(after))
+            month = f"{movement.month:%Y-%m}"
+            writer.writerow((account.kind.word, *cells, month, *numbers, *ends))
+            before = after
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _number(value: Fraction) -> str:
+    return f"{float(round(value, PLACES)) + 0.0:.{PLACES}f}".replace(".", ",")

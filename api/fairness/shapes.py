@@ -1,0 +1,123 @@
+"""Shapes of fairness over HTTP: accounts, and who is asked next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Field
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from api.fairness.service import NextInLine
+    from api.planning.fairness.accounts import Account
+
+PLACES = 4
+ROUNDED = "Arrondi à quatre décimales ; les soldes sont additionnés exactement."
+
+
+class MovementOut(BaseModel):
+    """What a month added: held, due as a fair part, and the balance at its end."""
+
+    month: str = Field(examples=["2026-12"])
+    count: int
+    due: float = Field(description=ROUNDED)
+    balance: float = Field(description=ROUNDED)
+
+
+class AccountOut(BaseModel):
+    """A person's account of a kind: positive balances are more than the fair part."""
+
+    kind: str = Field(examples=["nuits"])
+    person: str
+    name: str
+    agency: str
+    opening: float = Field(description=ROUNDED)
+    count: int
+    due: float = Field(description=ROUNDED)
+    closing: float = Field(description=ROUNDED)
+    movements: list[MovementOut]
+
+
+class NextPersonOut(BaseModel):
+    """Somebody in the order in which people are asked, and the slot that they may hold."""
+
+    person: str
+    name: str
+    balance: float = Field(description=ROUNDED)
+    slot: str
+
+
+class StoppedPersonOut(BaseModel):
+    """Somebody who can't be asked on that day: the rule that keeps them, and its sentence."""
+
+    person: str
+    name: str
+    balance: float = Field(description=ROUNDED)
+    rule: str
+    message: str
+
+
+class NextInLineOut(BaseModel):
+    """Who is asked next, whoever is farthest behind first; who holds such a duty already."""
+
+    kind: str
+    day: str
+    holders: list[str]
+    order: list[NextPersonOut]
+    stopped: list[StoppedPersonOut]
+
+
+def account_out(account: Account) -> AccountOut:
+    """Return an account as it crosses HTTP."""
+    return AccountOut(
+        kind=account.kind.word,
+        person=account.mediator.id,
+        name=account.mediator.name,
+        agency=account.mediator.agency,
+        opening=_rounded(account.opening),
+        count=account.count,
+        due=_rounded(account.due),
+        closing=_rounded(account.closing),
+        movements=[
+            MovementOut(
+                month=f"{movement.month:%Y-%m}",
+                count=movement.count,
+                due=_rounded(movement.due),
+                balance=_rounded(balance),
+            )
+            for movement, balance in zip(account.movements, account.balances, strict=True)
+        ],
+    )
+
+
+def next_out(line: NextInLine) -> NextInLineOut:
+    """Return the order in which people are asked as it crosses HTTP."""
+    return NextInLineOut(
+        kind=line.kind.word,
+        day=line.day.isoformat(),
+        holders=[mediator.id for mediator in line.holders],
+        order=[
+            NextPersonOut(
+                person=each.mediator.id,
+                name=each.mediator.name,
+                balance=_rounded(each.balance),
+                slot=each.slot.id,
+            )
+            for each in line.order
+        ],
+        stopped=[
+            StoppedPersonOut(
+                person=each.mediator.id,
+                name=each.mediator.name,
+                balance=_rounded(each.balance),
+                rule=each.finding.rule,
+                message=each.finding.message,
+            )
+            for each in line.stopped
+        ],
+    )
+
+
+def _rounded(value: Fraction) -> float:
+    return float(round(value, PLACES)) + 0.0

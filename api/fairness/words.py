@@ -1,0 +1,52 @@
+"""Write balances of fairness in French."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.plural import NO_BREAK
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    from api.planning.fairness.accounts import Account
+
+EXPLAINED = (
+    "Le solde dit ce que la personne a eu de plus (+) ou de moins (−) que sa part. La part d’un "
+    "service revient à qui pouvait le tenir ce jour-là, au prorata des contrats, présents "
+    "seulement : une absence n’ajoute ni n’enlève rien, qui arrive commence à zéro. Les soldes de "
+    "ceux qui partagent s’annulent ; ils sont arrondis pour être lus, pas pour être comptés."
+)
+
+
+def amount(value: Fraction) -> str:
+    """Write a number of duties, to the tenth: `12,5`."""
+    return f"{_tenths(value):.1f}".replace(".", ",")
+
+
+def signed(value: Fraction) -> str:
+    """Write a balance with its sign, to the tenth: `+1,3`, `−0,4`, `0,0`."""
+    tenths = _tenths(value)
+    sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
+    return f"{sign}{abs(tenths):.1f}".replace(".", ",")
+
+
+def balance_words(value: Fraction, noun: str) -> str:
+    """Write a balance in words: `1,3 de moins que sa part de nuits`, `sa part de nuits`."""
+    tenths = _tenths(value)
+    if not tenths:
+        return f"sa part de {noun}"
+    side = "plus" if tenths > 0 else "moins"
+    return f"{amount(abs(value))}{NO_BREAK}de {side} que sa part de {noun}"
+
+
+def shown_name(account: Account, month: date) -> str:
+    """Write whose account it is, and whether they had left before a month."""
+    left = account.mediator.left_on(month)
+    return f"{account.mediator.name} (plus sous contrat)" if left else account.mediator.name
+
+
+def _tenths(value: Fraction) -> float:
+    # Rounding the fraction itself leaves no doubt about halves; adding zero makes −0 a zero.
+    return float(round(value, 1)) + 0.0

@@ -1,0 +1,169 @@
+"""
+Keep a person's account of each kind: an opening balance, what each month added, a closing balance.
+
+A month adds what the person held less what was their fair part of what all held. The parts are
+fractions that add up exactly, so that the balances of those who share add up to zero, each month.
+Whoever is away all month holds nothing and owes nothing; whoever arrives begins at zero, which is
+the mean.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from api.database.memory import Memory, Same
+from api.planning.fairness.burdens import burdens_of
+from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
+from scheduler.domain.people import Mediator
+from scheduler.domain.shares import apportion
+from scheduler.domain.slots import FairBalance
+from scheduler.domain.time import next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from api.data.association import Association, Published
+    from api.planning.fairness.burdens import Burden
+    from scheduler.domain.shares import Team
+
+NONE = Fraction(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """What a month added to an account: how many were held, how many were due as a fair part."""
+
+    month: date
+    count: int = 0
+    due: Fraction = NONE
+
+    @property
+    def difference(self) -> Fraction:
+        """Return what was held beyond the fair part (below zero: less)."""
+        return self.count - self.due
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """
+    A person's account of a kind over a run of months.
+
+    `opening`: what they held beyond their part before it. `movements`: one a month, in order.
+    """
+
+    mediator: Mediator
+    kind: FairnessKind
+    opening: Fraction
+    movements: tuple[Movement, ...]
+
+    @cached_property
+    def balances(self) -> tuple[Fraction, ...]:
+        """Return the balance at the end of each month."""
+        differences = (movement.difference for movement in self.movements)
+        return tuple(accumulate(differences, initial=self.opening))[1:]
+
+    @property
+    def closing(self) -> Fraction:
+        """Return the balance at the end."""
+        return self.balances[-1] if self.balances else self.opening
+
+    @property
+    def count(self) -> int:
+        """Return how many were held in the run of months."""
+        return sum(movement.count for movement in self.movements)
+
+    @property
+    def due(self) -> Fraction:
+        """Return how many were due in the run of months."""
+        return sum((movement.due for movement in self.movements), NONE)
+
+
+def accounts_of(
+    association: Association,
+    first: date,
+    last: date,
+    *,
+    dispositifs: frozenset[str] | None = None,
+    kinds: Collection[FairnessKind] = KINDS,
+) -> tuple[Account, ...]:
+    """
+    Return the accounts of the months from that of `first` to that of `last`, by kind and person.
+
+    `dispositifs`: count what was held on these alone (None: on all). People of whom nothing was
+    ever due, nor held, by the end have no account.
+    """
+    months = [first.replace(day=1)]
+    while months[-1] < last.replace(day=1):
+        months.append(next_month(months[-1]))
+    burdens = burdens_of(
+        association,
+        association.history,
+        before=next_month(months[-1]),
+        dispositifs=dispositifs,
+        kinds=kinds,
+    )
+    table = _movements(burdens)
+    return tuple(
+        Account(
+            mediator=person,
+            kind=kind,
+            opening=sum((m.difference for m in mine.values() if m.month < months[0]), NONE),
+            movements=tuple(mine.get(month, Movement(month=month)) for month in months),
+        )
+        for kind in kinds
+        for person in association.mediators
+        if (mine := table.get((kind.word, person.id)))
+    )
+
+
+def balances_before(
+    association: Association, months: Mapping[str, tuple[Published, ...]], day: date
+) -> tuple[FairBalance, ...]:
+    """Return what fairness carries over to a period that begins on a day, for its goals."""
+    facts = (association.mediators, association.absences, association.cohorts, association.members)
+    return _BALANCES.get((Same(months), day, *facts), lambda: _balances(association, months, day))
+
+
+_BALANCES = Memory[tuple[FairBalance, ...]](8)
+"""Balances before some days, by all that they follow from: problems are made often."""
+
+
+def _balances(
+    association: Association, months: Mapping[str, tuple[Published, ...]], day: date
+) -> tuple[FairBalance, ...]:
+    goals = {kind.word: kind.goal for kind in KINDS if kind.goal is not None}
+    burdens = burdens_of(
+        association,
+        months,
+        before=day,
+        dispositifs=None,
+        kinds=[KIND_OF[word] for word in goals],
+    )
+    return tuple(
+        FairBalance(mediator=who, goal=goals[word].id, duties=balance)
+        for (word, who), mine in sorted(_movements(burdens).items())
+        if (balance := sum((movement.difference for movement in mine.values()), NONE))
+    )
+
+
+def _movements(burdens: Iterable[Burden]) -> Mapping[tuple[str, str], Mapping[date, Movement]]:
+    """Add burdens up, by kind and person, then by month."""
+    counts: dict[tuple[str, date], defaultdict[str, int]] = {}
+    numbers: dict[tuple[str, date], defaultdict[Team, int]] = {}
+    for burden in burdens:
+        key = burden.kind.word, burden.day.replace(day=1)
+        counts.setdefault(key, defaultdict(int))[burden.who] += 1
+        numbers.setdefault(key, defaultdict(int))[burden.team] += 1
+    table: dict[tuple[str, str], dict[date, Movement]] = defaultdict(dict)
+    for (word, month), teams in sorted(numbers.items()):
+        parts, mine = apportion(teams), counts[word, month]
+        for who in sorted({*parts, *mine}):
+            movement = Movement(month=month, count=mine[who], due=parts.get(who, NONE))
+            table[word, who][month] = movement
+    return table

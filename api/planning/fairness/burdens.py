@@ -1,0 +1,147 @@
+"""List the burdens that fairness counts: who bore each, on which day, and who could have."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.planning.fairness.kinds import CHANGES, REFUSALS, SHORT_NOTICE, FairnessKind
+from api.planning.fairness.teams import Teams, pool_of
+from api.planning.notices import notices_of
+from calendars.holidays import holidays_of
+from constraints.teams import LONGEST
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.employer import NoticeKind
+from scheduler.domain.shares import Team
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from api.data.association import Association, Published
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """A burden: its kind, the day, whoever bore it (their id), and who could have (see `Team`)."""
+
+    kind: FairnessKind
+    day: date
+    who: str
+    team: Team
+
+
+def burdens_of(
+    association: Association,
+    months: Mapping[str, tuple[Published, ...]],
+    *,
+    before: date,
+    dispositifs: frozenset[str] | None,
+    kinds: Collection[FairnessKind],
+) -> Iterator[Burden]:
+    """
+    Yield the burdens of the days before one, of what is published in some months.
+
+    `dispositifs`: those of these alone (None: of all). Who is no more in the association is left
+    out.
+    """
+    teams = Teams(association, months)
+    yield from _duties(teams, months, before, dispositifs, kinds)
+    there = [
+        person
+        for person in association.mediators
+        if dispositifs is None or person.dispositifs & dispositifs
+    ]
+    if CHANGES in kinds:
+        yield from _changes(association, months, teams, before, there)
+    if REFUSALS in kinds:
+        yield from _refusals(association, months, teams, before, there)
+
+
+def _duties(
+    teams: Teams,
+    months: Mapping[str, tuple[Published, ...]],
+    before: date,
+    dispositifs: frozenset[str] | None,
+    kinds: Iterable[FairnessKind],
+) -> Iterator[Burden]:
+    goals = [(kind, kind.goal) for kind in kinds if kind.goal is not None]
+    holidays = holidays_of(sorted({int(label[:4]) for label in months}))
+    for rows in months.values():
+        for row in rows:
+            duty, person = row.worked.duty, teams.people.get(row.worked.mediator)
+            if person is None or duty.kind is not DutyKind.WORK or duty.span.day >= before:
+                continue
+            if dispositifs is not None and duty.dispositif not in dispositifs:
+                continue
+            for kind, goal in goals:
+                if goal.shared(duty, holidays):
+                    team = teams.of_duty(person, duty, adults=goal.adults)
+                    yield Burden(kind, duty.span.day, person.id, team)
+
+
+def _changes(
+    association: Association,
+    months: Mapping[str, tuple[Published, ...]],
+    teams: Teams,
+    before: date,
+    there: Iterable[Mediator],
+) -> Iterator[Burden]:
+    """Yield changes told less than some days ahead; each may befall whoever is there that day."""
+    people = {person.id: person for person in there}
+    for notice in notices_of(months, association.notices):
+        ahead = (notice.effective - notice.notified).days
+        person = people.get(notice.mediator)
+        if person is None or notice.kind is not NoticeKind.SCHEDULE or notice.effective >= before:
+            continue
+        if 0 <= ahead < SHORT_NOTICE:
+            team = teams.of_pool(person, notice.effective)
+            yield Burden(CHANGES, notice.effective, person.id, team)
+
+
+def _refusals(
+    association: Association,
+    months: Mapping[str, tuple[Published, ...]],
+    teams: Teams,
+    before: date,
+    there: Iterable[Mediator],
+) -> Iterator[Burden]:
+    """Yield wishes that published months don't grant; each may befall whoever has wished then."""
+    people = {person.id: person for person in there}
+    wishes: dict[tuple[object, date], list[Wish]] = defaultdict(list)
+    for wish in association.wishes:
+        person, day = people.get(wish.mediator), wish.span.day
+        away = teams.presence.is_away(wish.mediator, wish.span)
+        if person is not None and day < before and months.get(f"{day:%Y-%m}") and not away:
+            wishes[pool_of(person), day.replace(day=1)].append(wish)
+    duties = _duties_of({wish.mediator for some in wishes.values() for wish in some}, months)
+    for some in wishes.values():
+        wishers = [wish.mediator for wish in some]
+        team = tuple((who, wishers.count(who)) for who in sorted(set(wishers)))
+        for wish in some:
+            near = _near(duties[wish.mediator], wish)
+            if any(wish.bears_on(duty) for duty in near) != wish.wants:
+                yield Burden(REFUSALS, wish.span.day, wish.mediator, team)
+
+
+def _duties_of(
+    people: Collection[str], months: Mapping[str, tuple[Published, ...]]
+) -> Mapping[str, list[Duty]]:
+    duties: dict[str, list[Duty]] = {who: [] for who in people}
+    for rows in months.values():
+        for row in rows:
+            if row.worked.mediator in duties:
+                duties[row.worked.mediator].append(row.worked.duty)
+    for mine in duties.values():
+        mine.sort(key=lambda duty: duty.span.first)
+    return duties
+
+
+def _near(duties: list[Duty], wish: Wish) -> list[Duty]:
+    """Return, of duties sorted by start, those that a wish may bear on."""
+    begin = bisect_left(duties, wish.span.first - LONGEST, key=lambda duty: duty.span.first)
+    return duties[begin : bisect_left(duties, wish.span.last, key=lambda duty: duty.span.first)]

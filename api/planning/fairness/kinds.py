@@ -1,0 +1,46 @@
+"""Name what fairness counts: duties that a goal shares, and two things that befall people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from api.french.plain import plain
+from constraints.wishes.fairness import GOALS
+from scheduler.fairness import FairGoal
+
+
+@dataclass(frozen=True, kw_only=True)
+class FairnessKind:
+    """
+    A kind of burden whose sharing is counted.
+
+    `word`: its name in addresses and on the command line. `noun`: what people call such burdens, in
+    the plural. `goal`: what shares it when a month is planned (None: it is no duty to give).
+    """
+
+    noun: str
+    goal: FairGoal | None = None
+
+    @cached_property
+    def word(self) -> str:
+        """Return the noun without accents nor spaces: `jours_feries`."""
+        return plain(self.noun).replace(" ", "_")
+
+    @property
+    def title(self) -> str:
+        """Return the noun as a heading: `Jours fériés`."""
+        return self.noun.capitalize()
+
+
+CHANGES = FairnessKind(noun="changements tardifs")
+"""Shifts changed or added less than `SHORT_NOTICE` days ahead, once the month was published."""
+
+REFUSALS = FairnessKind(noun="souhaits refusés")
+"""Wishes to be free, or to work, that what is published doesn't grant."""
+
+KINDS = (*(FairnessKind(noun=goal.noun, goal=goal) for goal in GOALS), CHANGES, REFUSALS)
+KIND_OF = {kind.word: kind for kind in KINDS}
+
+SHORT_NOTICE = 7
+"""Days ahead of which a change of hours is told, where no agreement says otherwise (L3121-47)."""

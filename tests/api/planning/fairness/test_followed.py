@@ -1,0 +1,67 @@
+"""The plan of a month follows the accounts: whoever is farthest behind is asked first."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.planning.fairness.accounts import accounts_of, balances_before
+from api.planning.fairness.kinds import KIND_OF
+from constraints.wishes.fairness import GOALS
+from scheduler.domain.people import Absence
+from scheduler.domain.slots import Need
+from scheduler.model import RotaModel
+from tests.api.planning.fairness.small import association, night, shift
+from tests.constraints.small import MONDAY, person, problem, slot, span
+from tests.constraints.wishes.priced import best
+
+NIGHTS = next(goal for goal in GOALS if goal.noun == "nuits")
+ONE = Need(minimum=0, target=1, maximum=1)
+PEOPLE = [person("ana"), person("bob"), person("cleo")]
+MAY = date(2026, 5, 1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    holders=st.lists(st.sampled_from(["ana", "bob", "cleo"]), min_size=1, max_size=12),
+    number=st.integers(1, 3),
+)
+def test_the_next_nights_are_given_in_the_order_of_balances(
+    holders: list[str], number: int
+) -> None:
+    begun = [shift(person.id, MAY) for person in PEOPLE]
+    nights = [night(who, MAY + timedelta(days=2 * n + 1)) for n, who in enumerate(holders)]
+    of = association(PEOPLE, [*begun, *nights])
+    accounts = accounts_of(of, MAY, MAY, kinds=[KIND_OF["nuits"]])
+    balance = {a.mediator.id: a.closing for a in accounts}
+
+    slots = [
+        slot(f"n{day}", f"{day:02d} 21:00", f"{day + 1:02d} 05:00", need=ONE)
+        for day in range(2, 2 + number)
+    ]
+    month = problem(PEOPLE, slots, balances=balances_before(of, of.history, MONDAY))
+    value, rota = best(NIGHTS, RotaModel(month))
+
+    given_to = {m.id: len(rota.slots_of[m.id]) for m in PEOPLE}
+    assert (value, sum(given_to.values())) == (0, number)
+    for who, nights_of in given_to.items():
+        for other, fewer in given_to.items():
+            assert nights_of <= fewer or balance[who] <= balance[other]
+
+
+def test_where_the_one_behind_is_away_the_next_one_is_asked() -> None:
+    begun = [shift(person.id, MAY) for person in PEOPLE]
+    nights = [night("ana", MAY + timedelta(days=day)) for day in (1, 3, 5)]
+    nights += [night("bob", MAY + timedelta(days=7))]
+    of = association(PEOPLE, [*begun, *nights])
+    away = Absence(mediator="cleo", span=span("02 00:00", "04 00:00"))
+    slots = [slot("n2", "02 21:00", "03 05:00", need=ONE)]
+    month = problem(
+        PEOPLE, slots, balances=balances_before(of, of.history, MONDAY), absences=(away,)
+    )
+
+    _, rota = best(NIGHTS, RotaModel(month))
+
+    assert [m.id for m in rota.team_of["n2"]] == ["bob"]
