@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from constraints.teams import standby_in, work_in
@@ -72,19 +73,9 @@ def points(rota: Rota) -> Iterator[Point]:
 
 def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
     """Weeks over thirty-five hours of full-time adults whose contract counts by the week."""
-    first_weeks: dict[str, tuple[date, tuple[Duty, ...]]] = {}
-    horizon = rota.problem.horizon
-    for monday in weeks_touched(horizon):
-        week, sunday = week_span(monday), monday + timedelta(days=SUNDAY)
-        if not horizon.first < week.last <= horizon.last:
-            continue
-        for who, duties in work_in(rota, week):
-            worked = sum(duty.work_in(week) for duty in duties)
-            last = min(duties[-1].span.day, sunday)
-            if who.id not in first_weeks and worked > LEGAL_WEEK and _full_time_by_week(who, last):
-                first_weeks[who.id] = (monday, duties)
+    first_weeks = _first_weeks_over(rota)
     if first_weeks:
-        day = min(monday for monday, _ in first_weeks.values())
+        day, _ = first_weeks[0]
         yield _point(
             employer,
             title="Heures supplémentaires",
@@ -96,8 +87,30 @@ def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
             people=len(first_weeks),
             day=day,
             yearly=True,
-            duties=tuple(duty for _, duties in first_weeks.values() for duty in duties),
+            duties=tuple(duty for _, duties in first_weeks for duty in duties),
         )
+
+
+def _first_weeks_over(rota: Rota) -> list[tuple[date, tuple[Duty, ...]]]:
+    """Return each such person's first week over it, as its Monday and duties, by week."""
+    horizon = rota.problem.horizon
+    weeks = [
+        (monday, week)
+        for monday in weeks_touched(horizon)
+        if horizon.first < (week := week_span(monday)).last <= horizon.last
+    ]
+    if not weeks:
+        return []
+    first_weeks = []
+    for who, duties in work_in(rota, Span(weeks[0][1].start, weeks[-1][1].end)):
+        for monday, week in weeks:
+            mine = tuple(d for d in duties if d.span.touches(week) and d.work_in(week) > 0)
+            if sum(duty.work_in(week) for duty in mine) <= LEGAL_WEEK:
+                continue
+            if _full_time_by_week(who, min(mine[-1].span.day, monday + timedelta(days=SUNDAY))):
+                first_weeks.append((monday, mine))
+                break
+    return sorted(first_weeks, key=itemgetter(0))
 
 
 def _programmes(rota: Rota, employer: Employer) -> Iterator[Point]:

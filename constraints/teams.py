@@ -23,12 +23,19 @@ LONGEST = 3 * 1440
 """Minutes before a stretch from which a duty that touches it may have begun."""
 
 
-def duties_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
+def duties_in(rota: Rota, span: Span) -> tuple[tuple[Mediator, tuple[Duty, ...]], ...]:
     """
-    Yield each person's duties that touch the span, by start, with history, training, travel.
+    Return each person's duties that touch the span, by start, with history, training, travel.
 
-    People without any are left out.
+    People without any are left out. A rota keeps them, for several rules ask for its horizon.
     """
+    duties = rota.duties_known.get(span)
+    if duties is None:
+        duties = rota.duties_known[span] = tuple(_duties_in(rota, span))
+    return duties
+
+
+def _duties_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
     minutes_between = rota.problem.minutes_between
     for mediator in rota.problem.mediators:
         fixed = rota.problem.fixed_of[mediator.id]

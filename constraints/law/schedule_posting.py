@@ -114,8 +114,7 @@ def _rotating(rota: Rota) -> frozenset[str]:
 
     They hold its slots or, where it was made elsewhere, did what it holds.
     """
-    holders = {assignment.mediator for assignment in rota.assignments}
-    return frozenset(holders | {w.mediator for w in rota.problem.history if w.duty.decided})
+    return rota.problem.decided_before | {assignment.mediator for assignment in rota.assignments}
 
 
 def _temp(who: Mediator, duty: Duty) -> bool:

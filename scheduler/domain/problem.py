@@ -212,6 +212,11 @@ class Problem:
         return tuple(w for w in self.history if w.duty.id in slots)
 
     @cached_property
+    def decided_before(self) -> frozenset[str]:
+        """People for whom a rota decided some duty of the history."""
+        return frozenset(w.mediator for w in self.history if w.duty.decided)
+
+    @cached_property
     def published_of(self) -> Mapping[str, tuple[str, ...]]:
         """Slots on which each person is published, in the order of ids."""
         table: dict[str, list[str]] = {}
