@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit_person, audit_team
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem, Worked, fixed_before
 from scheduler.domain.rota import Rota, timeline
+from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator
 
-    from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Assignment
-    from scheduler.domain.slots import Slot
     from scheduler.domain.time import Span
-    from scheduler.domain.timeline import Timeline
     from scheduler.rule import Profile, TeamRule
+
+JudgePerson = Callable[[Mediator, tuple[Slot, ...]], list[Finding]]
+"""Return the findings on a person of a problem who holds these slots, which come by start."""
 
 LONGEST = 3 * 1440
 """A number of minutes that no duty can reach."""
@@ -34,6 +37,7 @@ def reaudit(
     touched: Iterable[Assignment],
     *,
     whole: bool = False,
+    judged: JudgePerson | None = None,
 ) -> list[Finding]:
     """
     Return the findings on a rota, starting from the findings before an edit.
@@ -42,7 +46,8 @@ def reaudit(
     are judged again, and the team at the times of their slots. Findings of team rules that don't
     look at slots (documents to keep, opinions to ask for) are copied, unless `whole`: these rules
     then judge the whole rota again. Findings come by person, then by team rule. Without `whole`,
-    the cost depends on the number of people touched alone.
+    the cost depends on the number of people touched alone. `judged`: who judges a person, such as a
+    frame that remembers them (None: they are judged anew).
     """
     problem, edited = rota.problem, tuple(touched)
     people = {assignment.mediator for assignment in edited}
@@ -63,9 +68,22 @@ def reaudit(
         elif finding.subject not in people:
             kept.setdefault(finding.subject, []).append(finding)
     for who in people:
-        kept[who] = audit_person(_timeline(rota, problem.mediator_of[who]), profile)
+        person = problem.mediator_of[who]
+        slots_held = _slots(rota, person)
+        kept[who] = (
+            judge_person(problem, profile, person, slots_held)
+            if judged is None
+            else judged(person, slots_held)
+        )
     mine = [finding for m in problem.mediators for finding in kept.get(m.id, ())]
     return [*mine, *_team(rota, profile, kept_of_team, slots, whole=whole)]
+
+
+def judge_person(
+    problem: Problem, profile: Profile, mediator: Mediator, slots: tuple[Slot, ...]
+) -> list[Finding]:
+    """Return the findings on a person of a problem who holds these slots, which come by start."""
+    return audit_person(timeline(problem, mediator, tuple(slot.duty for slot in slots)), profile)
 
 
 def around(rota: Rota, slots: Collection[Slot]) -> Rota:
@@ -102,14 +120,15 @@ def finding_changes(before: Iterable[Finding], after: Iterable[Finding]) -> Find
     )
 
 
-def _timeline(rota: Rota, mediator: Mediator) -> Timeline:
-    """Return a person's timeline, without building those of the others."""
+def _slots(rota: Rota, mediator: Mediator) -> tuple[Slot, ...]:
+    """Return a person's slots by start, without sorting those of the others."""
     slots = rota.problem.slot_of
-    mine = sorted(
-        (slots[a.slot] for a in rota.assignments if a.mediator == mediator.id),
-        key=lambda s: (s.span.first, s.id),
+    return tuple(
+        sorted(
+            (slots[a.slot] for a in rota.assignments if a.mediator == mediator.id),
+            key=lambda s: (s.span.first, s.id),
+        )
     )
-    return timeline(rota.problem, mediator, tuple(slot.duty for slot in mine))
 
 
 def _team(

@@ -73,7 +73,14 @@ def after_edit(
         with _findings.turn(_key(frame, after)):
             findings = _known(frame, after)
             if findings is None:
-                findings = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
+                findings = reaudit(
+                    frame.rota(after),
+                    frame.profile,
+                    known,
+                    touched,
+                    whole=True,
+                    judged=frame.judged,
+                )
                 _keep(frame, after, findings, whole=False)
     return _with_inherited(frame, after, findings, None)
 

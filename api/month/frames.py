@@ -19,6 +19,7 @@ from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.warnings.locks import IdleLock
 from api.database.memory import Memory, Same
+from api.judging.reaudit import judge_person
 from api.planning.counters import Counters, counters_of
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.published_shifts import Plan
@@ -33,12 +34,17 @@ if TYPE_CHECKING:
 
     from api.database.tables.month import RotaRow
     from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
+    from scheduler.finding import Finding
 
 KEPT = 24
 """How many frames a process keeps in memory."""
 
 ROTAS = 8
 """How many versions' rotas a frame keeps in memory: one edit reads two of them a dozen times."""
+
+JUDGED = 2048
+"""How many people's findings a frame keeps in memory: taking a shift up judges some twenty."""
 
 COUNTED = 4096
 """How many people's counters a frame keeps in memory: an edit changes those of one or two."""
@@ -103,9 +109,25 @@ class Frame:
         slots = tuple(slot.id for slot in rota.slots_of[mediator.id])
         return self._counted.get((mediator.id, slots), lambda: counters_of(rota, mediator))
 
+    def judged(self, mediator: Mediator, slots: tuple[Slot, ...]) -> list[Finding]:
+        """
+        Return the findings on a person who holds these slots, which come by start.
+
+        The same slots are judged once, whoever asks: a trial after the candidates, a gesture after
+        both.
+        """
+        key = mediator.id, tuple(slot.id for slot in slots)
+        return self._judged.get(
+            key, lambda: judge_person(self.problem, self.profile, mediator, slots)
+        )
+
     @cached_property
     def _rotas(self) -> Memory[Rota]:
         return Memory(ROTAS)
+
+    @cached_property
+    def _judged(self) -> Memory[list[Finding]]:
+        return Memory(JUDGED)
 
     @cached_property
     def _counted(self) -> Memory[Counters]:

@@ -15,6 +15,7 @@ from scheduler.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from api.judging.reaudit import JudgePerson
     from scheduler.domain.slots import Slot
     from scheduler.rule import Profile
 
@@ -30,13 +31,23 @@ class Trial:
 
 
 def tried(
-    base: Rota, profile: Profile, findings: list[Finding], mediator: Mediator, slot: Slot
+    base: Rota,
+    profile: Profile,
+    findings: list[Finding],
+    mediator: Mediator,
+    slot: Slot,
+    *,
+    judged: JudgePerson | None = None,
 ) -> Trial:
-    """Add a person to a slot of a rota; `findings` are all the findings on that rota."""
+    """
+    Add a person to a slot of a rota; `findings` are all the findings on that rota.
+
+    `judged`: see `reaudit`.
+    """
     mine = Assignment(mediator.id, slot.id)
     rota = Rota(problem=base.problem, assignments=base.assignments | {mine})
-    change = finding_changes(findings, reaudit(rota, profile, findings, [mine]))
-    spare = has_room(slot, len(rota.team_of[slot.id]))
+    change = finding_changes(findings, reaudit(rota, profile, findings, [mine], judged=judged))
+    spare = has_room(slot, len(base.team_of[slot.id]) + 1)
     return Trial(
         mediator=mediator,
         rota=rota,

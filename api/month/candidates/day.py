@@ -72,7 +72,7 @@ def possible_slots(
             or not has_room(slot, len(team))
         ):
             continue
-        trial = tried(rota, frame.profile, findings, mediator, slot)
+        trial = tried(rota, frame.profile, findings, mediator, slot, judged=frame.judged)
         possible.append(
             PossibleSlot(
                 slot=slot,

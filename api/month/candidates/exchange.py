@@ -99,7 +99,8 @@ def _tried(
     problem, gone = frame.problem, {mine, theirs}
     come = {Assignment(mine.mediator, theirs.slot), Assignment(theirs.mediator, mine.slot)}
     after = Rota(problem=problem, assignments=(before.assignments - gone) | come)
-    changed = finding_changes(findings, reaudit(after, frame.profile, findings, gone | come))
+    judged = reaudit(after, frame.profile, findings, gone | come, judged=frame.judged)
+    changed = finding_changes(findings, judged)
     slots = [problem.slot_of[assignment.slot] for assignment in (mine, theirs)]
     spare = any(has_room(slot, len(after.team_of[slot.id])) for slot in slots)
     settled = settled_by_others(frame.profile) if spare else ()

@@ -118,7 +118,7 @@ def candidates_for(
         raise BadRequestError([Wrong(field="instead_of", received=instead_of, expected=expected)])
     base = Rota(problem=frame.problem, assignments=current - leaves)
     if leaves:
-        findings = reaudit(base, frame.profile, findings, leaves)
+        findings = reaudit(base, frame.profile, findings, leaves, judged=frame.judged)
     team = {m.id for m in base.team_of[slot_id]}
     eligible: list[EligiblePerson] = []
     stopped: list[StoppedPerson] = []
@@ -147,7 +147,7 @@ def candidates_for(
 def _tried(
     frame: Frame, base: Rota, findings: list[Finding], person: Mediator, slot: Slot
 ) -> EligiblePerson | StoppedPerson:
-    trial = tried(base, frame.profile, findings, person, slot)
+    trial = tried(base, frame.profile, findings, person, slot, judged=frame.judged)
     if trial.stopping:
         return StoppedPerson(mediator=person, findings=trial.stopping)
     return EligiblePerson(

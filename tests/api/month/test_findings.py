@@ -3,15 +3,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.data.folder.load import load
 from api.database.engine import reading
+from api.judging.reaudit import finding_changes, judge_person
 from api.ledger.history import whole
-from api.month.findings import after_edit
-from api.month.frames import frame_of
+from api.month.candidates.service import candidates_for
+from api.month.findings import after_edit, findings_of
+from api.month.frames import frame_of, framed
 from api.month.places.drafts import draft
 from scheduler.audit import audit
 from scheduler.domain.employer import Employer
 from scheduler.domain.problem import Assignment
-from tests.api.month.cases import ADA, BRICE, MONDAY, NOW, TUESDAY, begun, imported
+from tests.api.commands import PETIT
+from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY, NOW, TUESDAY, begun, imported
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -19,6 +26,10 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
 
 POSTING = "schedule_posting"
+FRAME = framed(
+    replace(load(PETIT), employer=Employer(declared=True, headcount=60)), MARCH, None, NOW
+)
+SLOTS = sorted(FRAME.problem.slot_of)
 
 
 def facts_of(findings: list[Finding]) -> list[tuple[str, str]]:
@@ -41,3 +52,36 @@ def test_what_bears_on_the_whole_month_is_judged_again_by_each_edit(sqlite_engin
     ]
     assert [item.measured for item in second if item.rule == POSTING] == [3]
     assert facts_of(second) == facts_of(audit(frame.rota(three), frame.profile))
+
+
+@given(data=st.data())
+def test_drawn_edits_change_what_audits_of_all_tell_apart(data: st.DataObject) -> None:
+    version = frozenset[Assignment]()
+    audited = audit(FRAME.rota(version), FRAME.profile)
+    for _ in range(data.draw(st.integers(1, 5), label="edits")):
+        slot = data.draw(st.sampled_from(SLOTS[:12]), label="slot")
+        holders = sorted(a.mediator for a in version if a.slot == slot)
+        leaves = data.draw(st.sampled_from(["", *holders]), label="who leaves")
+        if data.draw(st.booleans(), label="candidates are listed first"):
+            candidates_for(FRAME, version, slot, instead_of=leaves)
+        comes = data.draw(st.sampled_from(sorted(FRAME.posted)), label="who comes")
+        after = version - {Assignment(leaves, slot)} | {Assignment(comes, slot)}
+
+        changes = finding_changes(findings_of(FRAME, version), after_edit(FRAME, version, after))
+
+        before, audited = audited, audit(FRAME.rota(after), FRAME.profile)
+        known, now = ({finding.code for finding in findings} for findings in (before, audited))
+        assert {finding.code for finding in changes.added} == now - known
+        assert {finding.code for finding in changes.removed} == known - now
+        assert facts_of(after_edit(FRAME, version, after)) == facts_of(audited)
+        version = after
+
+
+def test_a_person_with_the_same_slots_is_judged_once() -> None:
+    person, slots = FRAME.problem.mediator_of["ada"], (FRAME.problem.slot_of[MONDAY],)
+
+    findings = FRAME.judged(person, slots)
+
+    assert FRAME.judged(person, slots) is findings
+    assert FRAME.judged(person, ()) is not findings
+    assert findings == judge_person(FRAME.problem, FRAME.profile, person, slots)
