@@ -303,6 +303,8 @@ def homes(rota: Rota, people: Collection[str] | None = None) -> dict[str, frozen
     offered = {s.dispositif for s in rota.problem.slots}
     where: dict[str, set[str]] = defaultdict(set)
     for assignment in rota.whole:
+        if people is not None and assignment.mediator not in people:
+            continue
         where[assignment.mediator].add(rota.problem.slot_of[assignment.slot].dispositif)
     table = {}
     for mediator in rota.problem.mediators:

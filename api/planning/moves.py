@@ -56,7 +56,7 @@ def moves(
     added: list[Assignment] = []
     removed: list[Assignment] = []
     moved: list[Moved] = []
-    for person, turn in _turns(_worked(old), _worked(new)):
+    for person, turn in _turns(*_both_worked(old, new)):
         before, after = turn.before, turn.after
         if before is None and after is not None:
             added.append(Assignment(person, after.id))
@@ -86,12 +86,19 @@ def changes_by_person(
 
 def changes_between(old: Rota, new: Rota) -> tuple[PersonChanges, ...]:
     """Return the changes of each person from a rota to another one of the same people and slots."""
-    return changes_by_person(_worked(old), _worked(new), new.problem.mediator_of)
+    return changes_by_person(*_both_worked(old, new), new.problem.mediator_of)
 
 
-def _worked(rota: Rota) -> list[Worked]:
+def _both_worked(old: Rota, new: Rota) -> tuple[list[Worked], list[Worked]]:
+    """Return what people do in each of two rotas, but for what is the same in both."""
+    # An assignment of both differs only where the slots themselves do.
+    same = old.assignments & new.assignments if old.problem is new.problem else frozenset()
+    return _worked(old, same), _worked(new, same)
+
+
+def _worked(rota: Rota, but: frozenset[Assignment]) -> list[Worked]:
     slots = rota.problem.slot_of
-    return [Worked(mediator=a.mediator, duty=slots[a.slot].duty) for a in rota.assignments]
+    return [Worked(mediator=a.mediator, duty=slots[a.slot].duty) for a in rota.assignments - but]
 
 
 def _turns(old: Iterable[Worked], new: Iterable[Worked]) -> Iterator[tuple[str, Turn]]:

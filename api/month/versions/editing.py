@@ -14,7 +14,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from api.month.places.place import Place
     from api.month.versions.operations import Operation
@@ -25,14 +25,26 @@ class Edit:
     """
     The version that an edit made: its number, what changed, the findings before and after.
 
-    If nothing changed, `number` is the number of the version that the edit started from.
+    If nothing changed, or nothing was kept, `number` is the number of the version that the edit
+    started from. `frame`: the month's, in which `before` and `after`, all assignments, were judged.
     """
 
     number: int
-    added: tuple[Assignment, ...]
-    removed: tuple[Assignment, ...]
+    frame: Frame
+    before: frozenset[Assignment]
+    after: frozenset[Assignment]
     findings: FindingChanges
     findings_after: tuple[Finding, ...]
+
+    @property
+    def added(self) -> tuple[Assignment, ...]:
+        """Return the assignments that the edit adds."""
+        return tuple(sorted(self.after - self.before))
+
+    @property
+    def removed(self) -> tuple[Assignment, ...]:
+        """Return the assignments that the edit removes."""
+        return tuple(sorted(self.before - self.after))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +56,19 @@ class Start:
 
 
 def edit(
-    place: Place[Any], base: DraftVersion, operations: Sequence[Operation], *, note: str = ""
+    place: Place[Any],
+    base: DraftVersion,
+    operations: Sequence[Operation],
+    *,
+    note: str = "",
+    allowed: Callable[[Edit], bool] = lambda _: True,
 ) -> Edit:
     """
     Apply operations to a draft's last version, all or none, and make its next version.
 
     Only the people touched are judged again. Judging happens before the database is locked, so that
-    others can still write meanwhile.
+    others can still write meanwhile. `allowed` looks at what the edit would change: nothing is kept
+    if it says no.
 
     Raises
     ------
@@ -65,7 +83,8 @@ def edit(
     """
     start = _start(place, base)
     after = applied(start.frame, start.version.assignments, operations)
-    return _kept(place, base, start, after, origin="modification", note=note)
+    made = _edited(base, start, after)
+    return _kept(place, base, made, origin="modification", note=note) if allowed(made) else made
 
 
 def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
@@ -77,7 +96,8 @@ def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
     start = _start(place, base)
     with place.reading() as open_place:
         after = open_place.version(DraftVersion(base.draft, to)).assignments
-    return _kept(place, base, start, after, origin="annulation", note=f"version {to}")
+    made = _edited(base, start, after)
+    return _kept(place, base, made, origin="annulation", note=f"version {to}")
 
 
 def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edit:
@@ -126,25 +146,17 @@ def _edited(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> E
     findings = after_edit(start.frame, before, after)
     return Edit(
         number=base.number,
-        added=tuple(sorted(after - before)),
-        removed=tuple(sorted(before - after)),
+        frame=start.frame,
+        before=before,
+        after=after,
         findings=finding_changes(findings_of(start.frame, before), findings),
         findings_after=tuple(findings),
     )
 
 
-def _kept(
-    place: Place[Any],
-    base: DraftVersion,
-    start: Start,
-    after: frozenset[Assignment],
-    *,
-    origin: str,
-    note: str,
-) -> Edit:
-    made = _edited(base, start, after)
-    if after == start.version.assignments:
+def _kept(place: Place[Any], base: DraftVersion, made: Edit, *, origin: str, note: str) -> Edit:
+    if made.after == made.before:
         return made
     with place.writing() as open_place:
-        version = open_place.keep(base, after, origin=origin, note=note)
+        version = open_place.keep(base, made.after, origin=origin, note=note)
     return replace(made, number=version.number)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from api.database.engine import reading
 from api.jobs.service import running_of
 from api.judging.acknowledging import NEVER
-from api.month.drafts.access import ReadVersion, matched, version_read
+from api.month.drafts.access import matched
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.versions.editing import Edit, edit, try_out
+from api.month.versions.editing import Edit, edit
 from api.staffing.trial import settled_by_others, stopping
 from api.web.problems import Refusal
 from scheduler.domain.time import PARIS
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.month.frames import Frame
     from api.month.versions.operations import Operation
 
 
@@ -33,11 +32,9 @@ class Attempt:
     """
     What became of an edit: made, or not because of what it would break.
 
-    `opened`: the version that it started from. `broken` isn't empty where nothing was written.
+    `broken` isn't empty where nothing was written.
     """
 
-    opened: ReadVersion
-    number: int
     broken: tuple[Finding, ...]
     edited: Edit
 
@@ -54,9 +51,6 @@ def lawful_edit(
     """
     Edit a draft, or say what the edit would break that nobody may set aside.
 
-    The edit is tried first. Verdicts of trials are remembered, so keeping an edit that was tried
-    judges nothing twice.
-
     Raises
     ------
     UnknownError
@@ -66,12 +60,14 @@ def lawful_edit(
     """
     with reading(engine) as session:
         number = editable(who, session, draft, match)
-        opened = version_read(who, session, draft, number)
-    place, base = DatabasePlace(engine, who), DraftVersion(draft, number)
-    tried = try_out(place, base, operations)
-    broken = unlawful(tried, opened.frame)
-    made = tried if broken else edit(place, base, operations, note=note)
-    return Attempt(opened=opened, number=number, broken=broken, edited=made)
+    made = edit(
+        DatabasePlace(engine, who),
+        DraftVersion(draft, number),
+        operations,
+        note=note,
+        allowed=lambda tried: not unlawful(tried),
+    )
+    return Attempt(broken=unlawful(made), edited=made)
 
 
 def editable(who: Caller, session: Session, draft: str, match: str) -> int:
@@ -98,7 +94,7 @@ def editable(who: Caller, session: Session, draft: str, match: str) -> int:
     return number
 
 
-def unlawful(edited: Edit, frame: Frame) -> tuple[Finding, ...]:
+def unlawful(edited: Edit) -> tuple[Finding, ...]:
     """
     Return the findings that an edit adds and nobody may set aside, if it gives a slot.
 
@@ -107,5 +103,5 @@ def unlawful(edited: Edit, frame: Frame) -> tuple[Finding, ...]:
     """
     if not edited.added:
         return ()
-    broken = stopping(edited.findings.added, settled_by_others(frame.profile))
+    broken = stopping(edited.findings.added, settled_by_others(edited.frame.profile))
     return tuple(finding for finding in broken if finding.severity in NEVER)

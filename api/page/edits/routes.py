@@ -57,20 +57,12 @@ def gestures(
     """Edit the draft; answer with the rows that it touched and the verdict, or what it breaks."""
     operations = operations_of(body)
     attempt = lawful_edit(who, engine, rota_id, match, operations, note=body.note)
-    opened = attempt.opened
+    edited = attempt.edited
     if attempt.broken:
-        judged = judge(opened.frame, opened.assignments)
-        answer = refused(judged, attempt.broken, operations[0], version=attempt.number)
+        judged = judge(edited.frame, edited.before)
+        answer = refused(judged, attempt.broken, operations[0], version=edited.number)
         return _answer(rota_id, answer)
-    return _edited(
-        who,
-        engine,
-        rota_id,
-        before=opened.assignments,
-        made=attempt.edited,
-        now=now,
-        filters=filters,
-    )
+    return _edited(rota_id, edited, now=now, filters=filters)
 
 
 @router.post("/verrous")
@@ -119,9 +111,8 @@ def go_back(
     """Come back to an older version, by a new one; answer as an edit does."""
     with reading(engine) as session:
         number = editable(who, session, rota_id, match)
-        before = assignments_of(session, rota_id, number)
     made = undo(DatabasePlace(engine, who), DraftVersion(rota_id, number), body.to)
-    return _edited(who, engine, rota_id, before=before, made=made, now=now, filters=filters)
+    return _edited(rota_id, made, now=now, filters=filters)
 
 
 @router.get("/depuis")
@@ -205,23 +196,11 @@ def _answers(who: Who, session: Reading, opened: ReadVersion) -> str:
     return answers_at(opened.row.id) if deciding(who, session, opened.row).edits else ""
 
 
-def _edited(
-    who: Who,
-    engine: TheEngine,
-    rota_id: str,
-    *,
-    before: frozenset[Assignment],
-    made: Edit,
-    now: datetime,
-    filters: Filters,
-) -> Response:
-    with reading(engine) as session:
-        opened = version_read(who, session, rota_id, made.number)
-    judged = judge(opened.frame, opened.assignments)
+def _edited(rota_id: str, made: Edit, *, now: datetime, filters: Filters) -> Response:
     answer = redrawn(
-        opened.frame,
-        before,
-        judged,
+        made.frame,
+        made.before,
+        judge(made.frame, made.after),
         made.findings,
         now,
         version=made.number,

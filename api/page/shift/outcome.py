@@ -74,7 +74,7 @@ def outcome_of(
         attempt = lawful_edit(who, engine, draft, match_of(draft, version), [operation])
         if not attempt.broken:
             return ()
-        judged = judge(attempt.opened.frame, attempt.opened.assignments)
+        judged = judge(attempt.edited.frame, attempt.edited.before)
         return tuple(line_of(finding, judged) for finding in attempt.broken)
 
     return outcome_of_deed(edited)

@@ -69,6 +69,21 @@ def test_an_edit_finds_what_an_audit_of_all_finds(sqlite_engine: Engine) -> None
     assert sorted(f.code for f in made.findings_after) == sorted(f.code for f in findings)
 
 
+def test_an_edit_that_isnt_allowed_tells_its_findings_and_is_not_kept(engine: Engine) -> None:
+    rota = begun(imported(engine), [ADA])
+
+    made = edit(
+        DatabasePlace(engine, SOMEONE),
+        DraftVersion(rota, 2),
+        [add(BRICE)],
+        allowed=lambda tried: ("binome_size", MONDAY) not in rules(tried.findings.removed),
+    )
+
+    assert (made.number, made.added) == (2, (BRICE,))
+    with reading(engine) as session:
+        assert draft(session, rota).head == 2
+
+
 def test_operations_are_all_done_or_none(engine: Engine) -> None:
     rota = begun(imported(engine), [ADA])
 
