@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
@@ -107,14 +108,12 @@ class Filters:
         return tuple(filter(None, texts))
 
     def link(self, **changes: object) -> str:
-        """Return the query of the same filters but for some, by the names of fields."""
-        wanted = replace(self, **changes)  # type: ignore[arg-type]
-        values = {
-            NAMES.get(field.name, field.name): str(value)
-            for field in fields(wanted)
-            if (value := getattr(wanted, field.name)) and value != field.default
-        }
-        return f"?{urlencode(values)}"
+        """
+        Return the query of the same filters but for some, by the names of fields.
+
+        What a fragment's page shows already is left out: a link leads to a page of its own.
+        """
+        return _query(replace(self, columns="", **changes))  # type: ignore[arg-type]
 
     def places(self, grid: Grid, now: datetime) -> tuple[int, ...]:
         """
@@ -235,3 +234,14 @@ def _filters(
 
 
 Filtered = Annotated[Filters, Depends(_filters)]
+
+
+@lru_cache(maxsize=1024)
+def _query(filters: Filters) -> str:
+    """Return filters as a query: each edit asks for those of the days of its page."""
+    values = {
+        NAMES.get(field.name, field.name): str(value)
+        for field in fields(filters)
+        if (value := getattr(filters, field.name)) and value != field.default
+    }
+    return f"?{urlencode(values)}"

@@ -151,6 +151,17 @@ def test_an_edit_of_a_part_answers_with_the_columns_of_that_part(
     assert rows["p-P-ada"].count("<td") == 2 + 5
 
 
+def test_the_days_of_an_edits_coverage_lead_to_that_day_alone(
+    client: TestClient, draft: str
+) -> None:
+    query = "?vue=mois&jours=2026-03-09,2026-03-10"
+
+    part = edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"}, query=query).json()
+
+    days = re.findall(r'href="(\?[^"]+)"', part["sections"]["P"]["covers"])
+    assert sorted(set(days)) == ["?jour=2026-03-09", "?jour=2026-03-10"]
+
+
 def test_a_list_has_the_posts_of_each_day_with_who_holds_them(
     client: TestClient, draft: str
 ) -> None:
