@@ -56,7 +56,8 @@ class PartState:
     steps under way. `begun`, `covered`: its start and its coverage were searched. `closed`: it is
     searched no further. `doubtful`: found impossible, to be confirmed. `columns`: columns
     can search it; `columned`: processor seconds of these. `known`: costs of lawful rotas seen.
-    `deaths`: processes lost to it.
+    `deaths`: processes lost to it. `judging`: processor seconds that its first rota took to judge,
+    as its last one will; `findings`: of the incumbent, once it is judged.
     """
 
     index: int
@@ -81,6 +82,7 @@ class PartState:
     patience: float = 1.0
     effort: float = FIRST_PROOF
     deaths: int = 0
+    judging: float = 0.0
     seconds: dict[int, float] = field(default_factory=dict)
     work: dict[str, Tried] = field(default_factory=dict)
     findings: dict[str, list[Finding]] | None = None
@@ -148,7 +150,7 @@ class PartState:
             self.work.setdefault(kind, Tried()).add(tried)
         gained = any(tried.gains for tried in left.tried.values())
         if task.step is Step.START:
-            self.begun = True
+            self.begun, self.judging = True, processor
         elif task.step is Step.COLUMNS:
             self.columned += processor
             # Without even a try, the outlines are of a form that columns don't hold.
@@ -179,7 +181,7 @@ class PartState:
         self.known.add(incumbent.costs)
         if not incumbent.beats(self.incumbent):
             return False
-        self.incumbent = incumbent
+        self.incumbent, self.findings = incumbent, None
         return True
 
     def doubts(self) -> set[int]:

@@ -226,6 +226,7 @@ class _Run:
         elif isinstance(word, Better):
             self._better(worker, word)
         elif isinstance(word, Done):
+            self.tasks.note(word.processor, worker.silent)
             task = worker.end(word)
             self.states[task.part].running.remove(task)
             self._done(task, word)
@@ -248,9 +249,7 @@ class _Run:
             return
         state.learn(task, done.result, done.processor)
         name = state.part.name
-        if task.step is Step.START:
-            self.tasks.judged += done.processor
-        elif task.step is Step.CONFIRM:
+        if task.step is Step.CONFIRM:
             if state.incumbent is not None:
                 raise SolverCrashError(
                     f"{name} : deux calculs se contredisent (impossible, puis possible)"

@@ -2,7 +2,8 @@
 Choose the next task for an idle process.
 
 First a lawful rota of every part, then coverage of every part, largest first; then the part whose
-turn it is by the time that it has used.
+turn it is by the time that it has used. What is searched to its end is judged at once, so that
+little is left to judge when the time is over.
 """
 
 from __future__ import annotations
@@ -15,35 +16,47 @@ from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scheduler.domain.problem import Assignment
     from scheduler.engine.outcome import Options
     from scheduler.engine.part_state import PartState
 
-RESERVED = 0.2
+RESERVED = 0.3
 """Most of the time that is kept for judging the rotas that were found."""
+
+LATELY = 0.3
+"""Weight of the last step in how slow the machine is taken to be."""
 
 
 class Tasks:
     """
     The tasks of a solve.
 
-    `judged`: processor seconds that the first rotas took to judge, as the last ones will.
+    `slowness`: seconds of the clock for one of processor, as the last steps went: more than one
+    where others use the machine too.
     """
 
     def __init__(self, states: Sequence[PartState], options: Options, tiers: int) -> None:
         self.states = states
         self.options = options
         self.tiers = tiers
-        self.judged = 0.0
+        self.slowness = 1.0
         self._numbers = count()
 
     @property
     def left(self) -> float:
-        """Seconds of the solve that are for searching."""
-        reserve = self.judged / max(1, self.options.processes)
+        """Seconds of the solve that are for searching: judging what isn't judged needs the rest."""
+        unjudged = [state.judging for state in self.states if state.findings is None]
+        shared = sum(unjudged) / max(1, self.options.processes)
+        reserve = self.slowness * max(shared, *unjudged, 0.0)
         return self.options.seconds - min(RESERVED * self.options.seconds, reserve)
+
+    def note(self, processor: float, seconds: float) -> None:
+        """Note how many seconds of the clock a step took, and how many of processor."""
+        if processor > 0.0:
+            slowness = max(1.0, seconds / processor)
+            self.slowness += LATELY * (slowness - self.slowness)
 
     def search(self, seconds: float) -> Task | None:
         """Return the next step of the search, with so many seconds left (None: nothing to do)."""
@@ -52,6 +65,9 @@ class Tasks:
             return doubtful
         if self.options.effort is not None:
             return self._whole(self.options.effort)
+        over = self._to_judge(state for state in self.states if state.searched)
+        if over is not None:
+            return over
         waiting = [state for state in self.states if not state.searched and not state.doubtful]
         ready = [(state, step) for state in waiting if (step := state.next_step()) is not None]
         if not ready:
@@ -78,8 +94,11 @@ class Tasks:
 
     def judge(self) -> Task | None:
         """Return a task to judge a part's people (None: all are judged, or are being)."""
-        for state in self.states:
-            if state.findings is None and not state.running:
+        return self._to_judge(self.states)
+
+    def _to_judge(self, states: Iterable[PartState]) -> Task | None:
+        for state in states:
+            if state.findings is None and state.incumbent is not None and not state.running:
                 return self._new(state, Step.JUDGE)
         return None
 

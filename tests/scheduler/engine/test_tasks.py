@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scheduler.engine import Options
 from scheduler.engine.part_state import SMALL, PartState
 from scheduler.engine.parts import parts_of
@@ -145,16 +147,64 @@ def test_a_part_that_gains_nothing_waits_longer() -> None:
     assert parts[0].turn > 2 * before
 
 
-def test_nothing_is_left_to_do_once_all_is_proved() -> None:
+def proved() -> list[PartState]:
+    """Return parts of which all is proved, judged or not."""
     parts = covered(SMALL)
     for part in parts:
         part.bounds.append(Bound(place=2, value=9, caps=(2, 3)))
+    return parts
+
+
+def test_a_part_of_which_all_is_proved_is_judged_while_others_are_searched() -> None:
+    parts = covered(100 * SMALL)
+    parts[1].bounds.append(Bound(place=2, value=9, caps=(2, 3)))
+    task = begun(parts)
+
+    assert (task.part, task.step) == (1, Step.JUDGE)
+    assert begun(parts).part == 0
+
+
+def test_nothing_is_left_to_do_once_all_is_proved_and_judged() -> None:
+    parts = proved()
+    for part in parts:
+        part.findings = {}
 
     assert tasks(parts).search(50.0) is None
 
 
-def test_some_of_the_time_is_kept_for_judging() -> None:
-    chosen = tasks(states(10))
-    chosen.judged = 6.0
+def test_a_better_rota_of_a_part_is_judged_again() -> None:
+    parts = proved()
+    parts[0].findings = {}
+    parts[0].take(replace(EMPTY, costs=(2, 3, 8)))
 
-    assert chosen.left == 57.0
+    assert parts[0].findings is None
+
+
+def test_some_of_the_time_is_kept_for_judging_what_is_not_judged() -> None:
+    parts = states(10)
+    parts[0].judging, parts[1].judging = 4.0, 3.0
+
+    assert tasks(parts).left == 60 - 4.0
+    parts[1].judging = 6.0
+    assert tasks(parts).left == 60 - 6.0
+    parts[1].findings = {}
+    assert tasks(parts).left == 60 - 4.0
+
+
+def test_more_time_is_kept_on_a_machine_that_others_use() -> None:
+    parts = states(10)
+    parts[0].judging = 2.0
+    chosen = tasks(parts)
+    for _ in range(50):
+        chosen.note(processor=1.0, seconds=4.0)
+
+    assert round(chosen.left, 3) == 60 - 8.0
+    chosen.note(processor=2.0, seconds=1.0)
+    assert 60 - 8.0 < chosen.left < 60 - 2.0
+
+
+def test_the_time_kept_is_never_most_of_it() -> None:
+    parts = states(10)
+    parts[0].judging = 1000.0
+
+    assert tasks(parts).left == 42.0
