@@ -118,6 +118,15 @@ def test_c_shows_candidates(page: Page) -> None:
     page.locator("#candidats[data-instead=ada]").wait_for()
 
 
+def test_w_asks_why_and_goes_to_the_answer(page: Page) -> None:
+    fill(page, "ada", 9)
+    go(page, "ada", 9)
+
+    page.keyboard.press("w")
+    page.wait_for_url("**/calculs/*")
+    assert page.locator("h1").inner_text().startswith("Calcul de")
+
+
 def test_l_locks_and_unlocks(page: Page) -> None:
     fill(page, "ada", 9)
     for sentence, count in (("Verrouillé.", 1), ("Déverrouillé.", 0)):

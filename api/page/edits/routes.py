@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
 
 from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -161,7 +162,8 @@ def cell(
     left = opened.assignments - {Assignment(person, moved)}
     possible = possible_slots(opened.frame, left, person, day) if decides else ()
     view = cell_view(opened.frame, left, person, day, possible, now=now, moved=moved)
-    return render(request, "edits/cell.html", cell=view, decides=decides)
+    key = uuid4().hex
+    return render(request, "edits/cell.html", cell=view, decides=decides, planning=rota_id, key=key)
 
 
 @router.get("/constats")

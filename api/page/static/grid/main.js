@@ -128,6 +128,11 @@ const LETTERS = {
     const shift = /** @type {HTMLElement | null} */ (cell.querySelector("b.gap")) ?? shiftOf(cell);
     if (shift?.dataset.slot) candidates(slotOf(shift), about(cell).person);
   },
+  w: async (cell) => {
+    const several = ownShifts(cell).length > 1;
+    await open(cell);
+    if (!several) /** @type {HTMLElement | null} */ (choices.querySelector("form.ask button"))?.click();
+  },
   n: () => next(1),
   N: () => next(-1),
   p: () => unfold(),
