@@ -5,6 +5,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 READY := .tools/uv-$(UV_VERSION)
+COLUMNS := .tools/columns
 ARGS ?=
 
 # The machine's own certificates, so that a proxy that re-signs traffic is trusted.
@@ -74,6 +75,13 @@ runtime: $(READY)
 development: $(READY)
 	@test -d .venv || echo "Installation dans .venv/ (une seule fois, environ une minute)…"
 	@$(SYNC) || { echo "$(OFFLINE)." >&2; exit 1; }
+	@$(MAKE) --silent --no-print-directory $(COLUMNS)
+
+# The search by columns is compiled when it is first used, in some fifteen seconds: tests and bench
+# would wait for it. `runtime` has nothing of this: rules of law declare no outlines, so that an
+# association's months are searched without columns.
+$(COLUMNS): $(wildcard scheduler/engine/columns/*.py)
+	@$(UV) run --no-sync python -m tests.bench.instances.compiling && touch $@
 
 # The one thing that may have to be typed is printed as it must be typed, for root or not.
 APT = $$(test "$$(id -u)" = 0 || echo "sudo ")apt-get install -y

@@ -97,6 +97,17 @@ def test_without_network_it_says_so_and_keeps_the_detail(tmp_path: Path) -> None
     assert not (tmp_path / f".tools/uv-{VERSION}").exists()
 
 
+def installed(folder: Path) -> Path:
+    """Install a uv that says what it is called with; return the folder of tools."""
+    tools = folder / ".tools"
+    (tools / "bin").mkdir(parents=True)
+    (tools / f"uv-{VERSION}").touch()
+    (folder / ".venv").mkdir()
+    (tools / "bin/uv").write_text('#!/bin/sh\necho "$@"\n', "utf-8")
+    (tools / "bin/uv").chmod(0o755)
+    return tools
+
+
 PYTEST = "run --no-sync python -m pytest -n auto --dist worksteal"
 
 
@@ -115,17 +126,25 @@ PYTEST = "run --no-sync python -m pytest -n auto --dist worksteal"
 def test_once_installed_it_only_checks_and_runs(
     target: str, arguments: str, calls: list[str], tmp_path: Path
 ) -> None:
-    tools = tmp_path / ".tools"
-    (tools / "bin").mkdir(parents=True)
-    (tools / f"uv-{VERSION}").touch()
-    (tmp_path / ".venv").mkdir()
-    (tools / "bin/uv").write_text('#!/bin/sh\necho "$@"\n', "utf-8")
-    (tools / "bin/uv").chmod(0o755)
+    (installed(tmp_path) / "columns").touch()
 
     done = made(tmp_path, target, {"python3": OLD}, ARGS=arguments)
 
     printed = done.stdout.replace("--frozen --inexact --quiet", "…")
     assert (done.returncode, printed.splitlines()) == (0, calls)
+
+
+def test_developers_compile_ahead_once_and_those_who_only_run_it_do_not(tmp_path: Path) -> None:
+    tools = installed(tmp_path)
+    made(tmp_path, "runtime", {"python3": OLD})
+    assert not (tools / "columns").exists()
+    shutil.rmtree(tmp_path / "programs")
+
+    done = made(tmp_path, "development", {"python3": OLD})
+
+    compiled = "run --no-sync python -m tests.bench.instances.compiling"
+    assert done.stdout.splitlines()[1:] == [compiled]
+    assert (tools / "columns").exists()
 
 
 def test_the_help_lists_every_target_that_people_type(tmp_path: Path) -> None:

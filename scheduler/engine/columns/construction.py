@@ -30,13 +30,10 @@ def construct(generator: Generator, random: Random) -> Array | None:
     random.shuffle(order)
     for person in order:
         duals = np.where(filled < cover.wanted, cover.under, -cover.over).astype(float)
-        answers, _ = generator.priced(
-            whole._replace(people=np.array([person])),
-            duals,
-            np.full(1, np.inf),
-            most=1,
-            rounds=ROUNDS,
-        )
+        alone, below = whole._replace(people=np.array([person])), np.full(1, np.inf)
+        answers, _ = generator.priced(alone, duals, below, most=1)
+        if not answers:
+            answers, _ = generator.priced(alone, duals, below, most=1, rounds=ROUNDS)
         if not answers or generator.stopped():
             return None
         rosters[person] = answers[0][1]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from scheduler.domain.time import SATURDAY, SUNDAY
+from scheduler.engine.columns.compiling import compiled
 from scheduler.engine.columns.programme import DEAR, LAWFUL, backwards, forwards
 from scheduler.engine.columns.reaching import reach
 
@@ -23,7 +23,7 @@ DOUBTFUL = 10
 """Rounds after which, if no roster is found, multipliers of what is broken double each time."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def price(
     tables: Tables,
     people: Array,
@@ -58,8 +58,10 @@ def price(
     best_cost = np.empty(1)
     broken = np.zeros(groups + 1)
     kept = np.empty(groups + 1)
-    size = tables.longest.max() * len(tables.follows) + tables.rest.max()
-    states = np.empty((days + 1, size), np.bool_)
+    runs, rest = 0, 0
+    for p in people:
+        runs, rest = max(runs, tables.longest[p]), max(rest, tables.rest[p])
+    states = np.empty((days + 1, runs * len(tables.follows) + rest), np.bool_)
     spans = np.empty((days + 1, 5), np.int64)
     filled = 0.0
     for i in range(len(people)):
@@ -73,7 +75,8 @@ def price(
         for attempt in range(rounds):
             weekend = 0.0 if counted else prices[p, groups]
             owed = weekend * tables.weekends[p]
-            own[:] = cost[p]
+            for day in range(days):
+                _copy(cost[p, day], own[day])
             for group in range(groups):
                 owed += prices[p, group] * tables.limits[p, group]
                 for kind in range(kinds):
@@ -88,7 +91,7 @@ def price(
                 break
             if lower - owed > least[i]:
                 least[i] = lower - owed
-                kept[:] = prices[p]
+                _copy(prices[p], kept)
             if least[i] >= below[i]:
                 break
             forwards(
@@ -96,7 +99,10 @@ def price(
                 *(False, best, best_cost),
             )
             square = _broken(tables, p, best[0], prices, counted, broken)
-            if broken.max() > 0 or attempt in (0, rounds - 1) or number[i] == 0:
+            breaks = False
+            for group in range(groups + 1):
+                breaks = breaks or broken[group] > 0
+            if breaks or attempt in (0, rounds - 1) or number[i] == 0:
                 size = forwards(
                     *(tables, p, may[p], rests[p], own, weekend, counted, spans, value),
                     *(True, beam, beam_costs),
@@ -118,11 +124,11 @@ def price(
                 moved = max(0.0, prices[p, group] + move * broken[group])
                 prices[p, group] = np.ceil(moved / grain) * grain
         if LAWFUL > least[i] > -LAWFUL:
-            prices[p] = kept
+            _copy(kept, prices[p])
     return filled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _broken(
     tables: Tables, p: int, roster: Array, prices: Array, counted: bool, broken: Array
 ) -> float:
@@ -145,11 +151,11 @@ def _broken(
     square = 0.0
     for group in range(groups + 1):
         if broken[group] > 0 or prices[p, group] > 0:
-            square += broken[group] ** 2
+            square += broken[group] * broken[group]
     return square
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _insert(
     cost: Array,
     roster: Array,
@@ -170,17 +176,30 @@ def _insert(
         return
     place = 0
     while place < size:
-        if (rosters[place] != roster).sum() >= apart:
+        differ = 0
+        for day in range(len(roster)):
+            differ += rosters[place, day] != roster[day]
+        if differ >= apart:
             place += 1
             continue
         if costs[place] <= total:
             return
         for other in range(place, size - 1):
-            rosters[other], costs[other] = rosters[other + 1], costs[other + 1]
+            _copy(rosters[other + 1], rosters[other])
+            costs[other] = costs[other + 1]
         size -= 1
     place = min(size, most - 1)
     while place > 0 and costs[place - 1] > total:
-        rosters[place], costs[place] = rosters[place - 1], costs[place - 1]
+        _copy(rosters[place - 1], rosters[place])
+        costs[place] = costs[place - 1]
         place -= 1
-    rosters[place], costs[place] = roster, total
+    _copy(roster, rosters[place])
+    costs[place] = total
     number[i] = min(size + 1, most)
+
+
+@compiled
+def _copy(source: Array, target: Array) -> None:
+    """Copy a row; numba's own copy also compiles the words of its errors, for seconds."""
+    for place in range(len(source)):
+        target[place] = source[place]

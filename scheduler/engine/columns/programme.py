@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from scheduler.domain.time import SATURDAY, SUNDAY
+from scheduler.engine.columns.compiling import compiled
 from scheduler.engine.columns.reaching import (
     FEWEST_UNITS,
     FEWEST_WEEKENDS,
@@ -33,7 +33,7 @@ LAWFUL = 5e8
 NOTHING = np.float32(0)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def backwards(
     tables: Tables,
     p: int,
@@ -107,7 +107,8 @@ def backwards(
                 if lawful and (n == 0 or n >= shortest or n == day):
                     after = off if n else off + min(state - off + 1, rest - 1)
                     later = row(value, then, after, w)
-                    here[lowest:highest] = later[lowest + shift : highest + shift]
+                    later = later[lowest + shift : highest + shift]
+                    _lower(here[lowest:highest], later, NOTHING)
                 if n and n < longest:
                     _lower(here, begun[n + 1, state % classes, :size], NOTHING)
                 elif state == off + rest - 1:
@@ -115,7 +116,7 @@ def backwards(
     return float(row(value, spans[0], off + rest - 1, 0)[0])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _cheapest(tables: Tables, may: Array, cost: Array, cheapest: Array) -> None:
     """Fill the cheapest kind that may be, of each set of kinds that are alike (-1: none)."""
     cheapest[:] = -1
@@ -125,13 +126,13 @@ def _cheapest(tables: Tables, may: Array, cost: Array, cheapest: Array) -> None:
             cheapest[tables.alike[kind]] = kind
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _lower(here: Array, other: Array, add: np.float32) -> None:
     for m in range(len(here)):
         here[m] = min(here[m], other[m] + add)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def forwards(
     tables: Tables,
     p: int,

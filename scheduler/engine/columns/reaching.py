@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from scheduler.domain.time import SATURDAY, SUNDAY
+from scheduler.engine.columns.compiling import compiled
 
 if TYPE_CHECKING:
     from scheduler.engine.columns.tables import Array, Tables
@@ -20,7 +20,7 @@ FEWEST_UNITS, MOST_UNITS, FEWEST_WEEKENDS, MOST_WEEKENDS, BEGIN = range(5)
 """Places in the spans of a day; the last: where its values begin."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def reach(
     tables: Tables, p: int, may: Array, rests: Array, room: int, states: Array, spans: Array
 ) -> tuple[bool, bool, float]:
@@ -84,18 +84,19 @@ def reach(
     return spans[days, MOST_UNITS] >= spans[days, FEWEST_UNITS], counted, filled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _place(spans: Array, states: int) -> int:
     """Fill where the values of each day begin; return how many there are."""
     begin = 0
-    for span in spans:
+    for day in range(len(spans)):
+        span = spans[day]
         span[BEGIN] = begin
         units = span[MOST_UNITS] - span[FEWEST_UNITS] + 1
         begin += max(0, units * (span[MOST_WEEKENDS] - span[FEWEST_WEEKENDS] + 1) * states)
     return begin
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def row(value: Array, span: Array, state: int, weekends: int) -> Array:
     """Return the values of a state with so many weekends, by units from the fewest on."""
     units = span[MOST_UNITS] - span[FEWEST_UNITS] + 1
@@ -104,7 +105,7 @@ def row(value: Array, span: Array, state: int, weekends: int) -> Array:
     return value[begin : begin + units]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _span(tables: Tables, p: int, may: Array, rests: Array, counted: bool, spans: Array) -> None:
     """Fill the sums between which lawful rosters stay, from both ends."""
     days, kinds = may.shape
@@ -112,8 +113,9 @@ def _span(tables: Tables, p: int, may: Array, rests: Array, counted: bool, spans
     most = np.zeros((2, days), np.int64)
     # Weekends that the days from here on add at least, whatever was worked before.
     surely = np.zeros(days, np.int64)
+    works = False
     for day in range(days):
-        works = False
+        idle, works = not works, False
         for kind in range(kinds):
             if may[day, kind]:
                 units = tables.length[day, kind]
@@ -128,7 +130,6 @@ def _span(tables: Tables, p: int, may: Array, rests: Array, counted: bool, spans
         if weekday == SATURDAY:
             least[1, day], most[1, day], surely[day] = must, works, must
         elif weekday == SUNDAY:
-            idle = day == 0 or not may[day - 1].any()
             least[1, day] = must and (idle or rests[day - 1])
             most[1, day] = works and idle
             surely[day] = must and idle

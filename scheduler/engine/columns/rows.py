@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
+
+from scheduler.engine.columns.compiling import compiled
 
 if TYPE_CHECKING:
     from scheduler.engine.columns.tables import Array
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def dual_sums(columns: Array, owner: Array, duals: Array, kinds: int, sums: Array) -> None:
     """Fill, for each column, the sum of the duals of its rows."""
     days = columns.shape[1]
@@ -23,7 +24,7 @@ def dual_sums(columns: Array, owner: Array, duals: Array, kinds: int, sums: Arra
         sums[j] = total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def row_sums(columns: Array, owner: Array, weights: Array, kinds: int, sums: Array) -> None:
     """Fill, for each row, the sum of the weights of its columns."""
     days = columns.shape[1]
@@ -35,7 +36,7 @@ def row_sums(columns: Array, owner: Array, weights: Array, kinds: int, sums: Arr
         sums[days * kinds + owner[j]] += weights[j]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def products(
     columns: Array, owner: Array, weights: Array, kinds: int, place: Array, matrix: Array
 ) -> None:
@@ -62,7 +63,7 @@ def products(
                 line[rows[b]] += weights[j]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def solve_triangular(lower: Array, right: Array) -> Array:
     """Solve lower × lowerᵀ × x = right."""
     size = len(lower)
