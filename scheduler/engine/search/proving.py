@@ -50,7 +50,12 @@ def prove(
             return
         # From a rota that only covers the tier above, the next is covered later than from nothing.
         hinted = place >= COVERAGE or mine is first or bool(standing)
-        if not _tier(search, place, budget, each, standing, hinted=hinted):
+        done = _tier(search, place, budget, each, standing, hinted=hinted)
+        ended = done or budget.over or search.solving.stop.is_set()
+        if not ended and not hinted and search.incumbent is mine:
+            # Or it comes to nothing, as where hours beyond contracts are priced in the tier.
+            done = _tier(search, place, budget, each, standing, hinted=True)
+        if not done:
             return
 
 

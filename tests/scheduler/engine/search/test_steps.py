@@ -24,6 +24,10 @@ LARGE = week(
     tuple(person(f"p{n}") for n in range(6)),
     tuple(shift(day, hour, hour + 7, need=2) for day in range(7) for hour in (6, 14)),
 )
+CROWDED = week(
+    tuple(person(f"p{n}") for n in range(8)),
+    tuple(shift(day, hour, hour + 7, need=5) for day in range(7) for hour in (6, 10, 14)),
+)
 
 
 def cheapest() -> tuple[int, ...]:
@@ -144,9 +148,7 @@ def test_what_is_possible_is_confirmed_as_possible() -> None:
 
 
 def test_a_proof_that_ends_without_a_rota_leaves_its_bound() -> None:
-    team = tuple(person(f"p{n}") for n in range(8))
-    slots = tuple(shift(day, hour, hour + 7, need=5) for day in range(7) for hour in (6, 10, 14))
-    search = search_of(week(team, slots))
+    search = search_of(CROWDED)
     start(search, None)
     # The second tier ends without a rota of its own here: its bound proves that of the first.
     prove(search, (), (0, 1), Budget(deterministic=0.012), each=0.006)
@@ -157,3 +159,14 @@ def test_a_proof_that_ends_without_a_rota_leaves_its_bound() -> None:
     ]
     assert search.incumbent is not None
     assert search.incumbent.costs[:2] == (20, 2168)
+
+
+def test_a_tier_that_comes_to_nothing_from_nothing_is_searched_from_the_rota_at_hand() -> None:
+    search = search_of(CROWDED)
+    start(search, None)
+    prove(search, (), (0, 1), Budget(deterministic=0.02), each=0.003)
+
+    assert search.tried["preuve"].tries == 3
+    assert {bound.place for bound in search.bounds} == {0, 1}
+    assert search.incumbent is not None
+    assert blocking(search, search.incumbent.assignments) == []
