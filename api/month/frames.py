@@ -30,7 +30,7 @@ from scheduler.errors import InvalidProblemError
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from api.database.tables.month import RotaRow
     from scheduler.domain.people import Mediator
@@ -55,14 +55,16 @@ class Frame:
     """
     What a month is planned and judged with: its data, its slots and its rules.
 
-    `own`: the dispositifs that the draft decides (None: all). `frozen`: slots of the problem that
-    it doesn't decide; they keep the people who are published on them. `posted`: people who may be
-    given the other slots; the problem has other people only for what they worked already (see
+    `until`: the last month, where several are planned at once (else `month`). `own`: the
+    dispositifs that the draft decides (None: all). `frozen`: slots of the problem that it doesn't
+    decide; they keep the people who are published on them. `posted`: people who may be given the
+    other slots; the problem has other people only for what they worked already (see
     `Problem.settled`). `idle`: locks that can't apply any more, which planning ignores.
     """
 
     association: Association
     month: date
+    until: date
     own: frozenset[str] | None
     problem: Problem
     profile: Profile
@@ -72,8 +74,19 @@ class Frame:
 
     @property
     def label(self) -> str:
-        """Return the month as histories name it: `2026-12`."""
-        return f"{self.month:%Y-%m}"
+        """Return the month as histories name it, `2026-12`, or several as `2026-12..2027-02`."""
+        return label_of(self.month, self.until)
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """Return the first day of each month."""
+        return tuple(_months(self.month, self.until))
+
+    @property
+    def published_months(self) -> frozenset[date]:
+        """Return the first day of each month of which something that it decides is published."""
+        slots = {a.slot for a in self.problem.previous | self.problem.settled} - self.frozen
+        return frozenset(self.problem.slot_of[slot].span.day.replace(day=1) for slot in slots)
 
     @property
     def published(self) -> frozenset[Assignment]:
@@ -148,7 +161,7 @@ class _Built:
     """
 
     association: Association
-    key: tuple[date, frozenset[str] | None]
+    key: tuple[date, date, frozenset[str] | None]
     turns: tuple[int, ...]
     place: int
     problem: Problem
@@ -171,9 +184,15 @@ def chosen_of(association: Association, rota: RotaRow) -> frozenset[str] | None:
     return None
 
 
-def frame_of(association: Association, rota: RotaRow, now: datetime | None = None) -> Frame:
-    """Return the frame of a draft (see `framed`)."""
-    return framed(association, rota.month, chosen_of(association, rota), now)
+def frame_of(
+    association: Association,
+    rota: RotaRow,
+    now: datetime | None = None,
+    *,
+    until: date | None = None,
+) -> Frame:
+    """Return the frame of a draft, or of what it decides up to a later month (see `framed`)."""
+    return framed(association, rota.month, chosen_of(association, rota), now, until=until)
 
 
 def framed(
@@ -181,9 +200,13 @@ def framed(
     month: date,
     own: frozenset[str] | None,
     now: datetime | None = None,
+    *,
+    until: date | None = None,
 ) -> Frame:
     """
     Return the frame of a month for some dispositifs (None: all); the same data share one.
+
+    `until`: the first day of the last month, to plan several at once (None: one alone).
 
     Published shifts whose slot no longer exists are left out if they haven't begun at `now`:
     publishing removes them. If they have begun, they are fixed, like the begun shifts of people
@@ -195,25 +218,32 @@ def framed(
         Nobody is under contract, a dispositif is unknown, or nothing is to be held.
     """
     at = now or datetime.now(UTC)
-    with _frames.turn((Same(association), month, own)):
-        problem = _problem(association, month, own, at)
+    end = month if until is None else until
+    with _frames.turn((Same(association), month, end, own)):
+        problem = _problem(association, month, end, own, at)
         return _frames.get(
-            (Same(association), Same(problem)), lambda: _made(association, month, own, problem)
+            (Same(association), Same(problem)), lambda: _made(association, month, end, own, problem)
         )
 
 
 def _made(
-    association: Association, month: date, own: frozenset[str] | None, problem: Problem
+    association: Association,
+    month: date,
+    until: date,
+    own: frozenset[str] | None,
+    problem: Problem,
 ) -> Frame:
     if not problem.slots:
+        when = f"{month:%m/%Y}" if until == month else f"{month:%m/%Y} à {until:%m/%Y}"
         raise InvalidProblemError(
-            f"aucun créneau en {month:%m/%Y} : rien à planifier (voir les gabarits et les saisons)"
+            f"aucun créneau en {when} : rien à planifier (voir les gabarits et les saisons)"
         )
     slots = {assignment.slot for assignment in (*problem.previous, *problem.settled)}
-    last = next_month(month) - timedelta(days=1)
+    last = next_month(until) - timedelta(days=1)
     return Frame(
         association=association,
         month=month,
+        until=until,
         own=own,
         problem=problem,
         profile=profile_for(association),
@@ -227,15 +257,30 @@ def _made(
     )
 
 
+def label_of(month: date, until: date) -> str:
+    """Name a month, `2026-12`, or several, `2026-12..2027-02`."""
+    return f"{month:%Y-%m}" if until == month else f"{month:%Y-%m}..{until:%Y-%m}"
+
+
+def _months(month: date, until: date) -> Iterator[date]:
+    while month <= until:
+        yield month
+        month = next_month(month)
+
+
 def _problem(
-    association: Association, month: date, own: frozenset[str] | None, now: datetime
+    association: Association,
+    month: date,
+    until: date,
+    own: frozenset[str] | None,
+    now: datetime,
 ) -> Problem:
-    """Return the month's problem, made once for the same data while the same shifts have begun."""
-    key = month, own
+    """Return the problem, made once for the same data while the same shifts have begun."""
+    key = month, until, own
     for built in tuple(_problems):
         if built.association is association and built.key == key and built.holds_at(now):
             return built.problem
-    last = next_month(month) - timedelta(days=1)
+    last = next_month(until) - timedelta(days=1)
     problem = assemble(association, month, last, dispositifs=own, now=now)
     # What others changed may not bear on it: what was found on an equal problem still holds.
     problem = next(
@@ -250,7 +295,7 @@ def _problem(
         posted=posted_on(association, month, last, templates_of(association, own)),
         now=now,
     )
-    rows = association.history.get(f"{month:%Y-%m}", ())
+    rows = [r for m in _months(month, until) for r in association.history.get(f"{m:%Y-%m}", ())]
     turns = tuple(sorted(row.worked.duty.span.first for row in rows if plan.turns(row)))
     place = bisect_right(turns, minute_at(now))
     built = _Built(association=association, key=key, turns=turns, place=place, problem=problem)

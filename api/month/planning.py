@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from api.month.frames import label_of
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of
@@ -92,7 +93,7 @@ def plan(
     follower: Follower | None = None,
 ) -> Outcome:
     """
-    Plan a month from a UTC minute on; slots that other drafts decide stay as published.
+    Plan a frame's month, or months, from a UTC minute on; what other drafts decide stays published.
 
     Of `base` (None: what is published, if anything is) as little as coverage allows is changed, and
     nothing of what is published and has begun, unless `since` names the day from which all is
@@ -102,7 +103,8 @@ def plan(
     Raises
     ------
     InvalidProblemError
-        `since` lies outside the month, or nothing is published that could be planned again.
+        `since` lies outside the month, nothing is published that could be planned again, or only
+        some of several months are.
     SolverCrashError, EncodingMismatchError
         See `scheduler.engine.solve.solve`.
     """
@@ -118,6 +120,7 @@ def plan(
         "stop": follow.stop,
         "cancel": follow.cancel,
     }
+    _check_published(frame)
     problem, start = decided(frame), None
     if base is not None:
         start = Rota(problem=problem, assignments=frame.rota(base).assignments)
@@ -142,6 +145,20 @@ def plan(
         remarks = frame.profile.remarks(outcome.rota)
         outcome = replace(outcome, findings=tuple(facts), remarks=remarks)
     return outcome
+
+
+def _check_published(frame: Frame) -> None:
+    """Refuse months of which some are published: those would have to stay, the others wouldn't."""
+    there = frame.published_months
+    if there and len(frame.months) > 1:
+        busy = {slot.span.day.replace(day=1) for slot in frame.problem.slots}
+        if busy - there:
+            names = ", ".join(f"{month:%Y-%m}" for month in sorted(there))
+            rest = sorted(busy - there)
+            raise InvalidProblemError(
+                f"de {frame.label}, {names} est déjà publié : planifiez à part les autres mois "
+                f"({label_of(rest[0], rest[-1])}), et ce qui est publié"
+            )
 
 
 def decided(frame: Frame) -> Problem:

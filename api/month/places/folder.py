@@ -110,9 +110,16 @@ class FolderPlace:
         place.__dict__["loaded"] = self.loaded
         return place
 
-    def frame(self, month: date, dispositifs: Iterable[str] | None, now: datetime) -> Frame:
+    def frame(
+        self,
+        month: date,
+        dispositifs: Iterable[str] | None,
+        now: datetime,
+        *,
+        until: date | None = None,
+    ) -> Frame:
         """
-        Return a month of some dispositifs (None: all).
+        Return a month of some dispositifs (None: all), or all up to the month `until`.
 
         Raises
         ------
@@ -121,7 +128,7 @@ class FolderPlace:
             who plans from files mends it there.
         """
         own = frozenset(dispositifs) if dispositifs else None
-        frame = framed(self.association, month, own, now)
+        frame = framed(self.association, month, own, now, until=until)
         if frame.idle:
             messages = "\n".join(f"  {lock.message}" for lock in frame.idle)
             raise InvalidProblemError(
@@ -139,10 +146,10 @@ class FolderPlace:
             Nothing of its slots is.
         """
         if not frame.published:
+            files = " ni ".join(f"historique/{month:%Y-%m}.csv" for month in frame.months)
             raise InvalidProblemError(
                 f"le mois {frame.label} n’est pas publié : aucun fichier "
-                f"historique/{frame.label}.csv ne porte sur ses créneaux (donnez un planning avec "
-                "--planning)"
+                f"{files} ne porte sur ses créneaux (donnez un planning avec --planning)"
             )
         return frame.published
 

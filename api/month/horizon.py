@@ -1,0 +1,50 @@
+"""Take a rota of several months apart: each is judged, written and published as a month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from api.month.frames import framed
+from api.planning.month_change import month_change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment
+    from scheduler.domain.rota import Rota
+
+
+def by_month(rota: Rota) -> dict[date, frozenset[Assignment]]:
+    """Return a rota's assignments by the first day of the month in which each begins."""
+    table: dict[date, set[Assignment]] = {}
+    for assignment in rota.assignments:
+        day = rota.problem.slot_of[assignment.slot].span.day
+        table.setdefault(day.replace(day=1), set()).add(assignment)
+    return {month: frozenset(mine) for month, mine in sorted(table.items())}
+
+
+def month_by_month(
+    frame: Frame, assignments: Iterable[Assignment], now: datetime
+) -> Iterator[tuple[Frame, frozenset[Assignment]]]:
+    """
+    Yield each month's own frame and assignments, in order, of a frame of several.
+
+    A month knows those before it as if they had been published at `now`: its rests, weeks and
+    averages are judged with them, as they will be once they are. Months in which nothing is to be
+    held are left out.
+    """
+    if frame.until == frame.month:
+        yield frame, frozenset(assignments)
+        return
+    mine = by_month(frame.rota(assignments))
+    association = frame.association
+    busy = {slot.span.day.replace(day=1) for slot in frame.problem.slots}
+    for month in sorted(busy):
+        own = framed(association, month, frame.own, now)
+        yield own, mine.get(month, frozenset())
+        change = month_change(association, own.rota(mine.get(month, ())), now, frame.own or ())
+        history = {**association.history, change.label: change.after}
+        association = replace(association, history=history)
