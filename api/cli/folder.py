@@ -81,10 +81,16 @@ def this_minute() -> int:
     return minute_at(datetime.now(UTC))
 
 
-def frame_of(place: FolderPlace, month: date, dispositifs: Iterable[str] | None = None) -> Frame:
+def frame_of(
+    place: FolderPlace,
+    month: date,
+    dispositifs: Iterable[str] | None = None,
+    *,
+    until: date | None = None,
+) -> Frame:
     """Return the frame of a month, of some dispositifs (None: all), with a message meanwhile."""
     with err().status("Préparation du mois…"):
-        return place.frame(month, dispositifs, datetime.now(UTC))
+        return place.frame(month, dispositifs, datetime.now(UTC), until=until)
 
 
 def assignments_of(

@@ -7,6 +7,7 @@ Of the product it imports only modules that import nothing else, because help wa
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ import typer
 from api.export.month.formats import Format
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST_MONTHS = 12
 
 
 def month(text: str) -> date:
@@ -26,6 +28,28 @@ def month(text: str) -> date:
         if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12:  # noqa: PLR2004 - months
             return date(year, number, 1)
     raise typer.BadParameter(f"« {text} » n’est pas un mois (attendu : AAAA-MM, comme 2026-12)")
+
+
+@dataclass(frozen=True)
+class Months:
+    """Months that follow each other, by their first days; `last` is included."""
+
+    first: date
+    last: date
+
+
+def months(text: str) -> Months:
+    """Read `2026-12` as one month, `2027-01..2027-03` as three."""
+    begins, _, ends = text.partition("..")
+    first = month(begins)
+    last = month(ends) if ".." in text else first
+    count = 12 * (last.year - first.year) + last.month - first.month + 1
+    if not 1 <= count <= MOST_MONTHS:
+        raise typer.BadParameter(
+            f"« {text} » (attendu : AAAA-MM, ou AAAA-MM..AAAA-MM, du premier mois au dernier, "
+            f"{MOST_MONTHS} au plus)"
+        )
+    return Months(first, last)
 
 
 def day(text: str) -> date:
@@ -81,6 +105,15 @@ Folder = Annotated[
     argument("DOSSIER", "Dossier des fichiers de l’association, ou classeur de l’association."),
 ]
 Month = Annotated[date, month_option("Mois concerné.")]
+SeveralMonths = Annotated[
+    Months,
+    option(
+        "--mois",
+        "AAAA-MM[..AAAA-MM]",
+        "Mois concerné, ou plusieurs d’un seul tenant : 2027-01..2027-03.",
+        parser=months,
+    ),
+]
 Day = Annotated[
     date | None,
     day_option("--date", "Jour dont on veut les valeurs ; sans cela, aujourd’hui."),

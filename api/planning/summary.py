@@ -124,7 +124,22 @@ def solution_json(solution: Solution) -> dict[str, Any]:
         "first_after": round(solution.first_after, 2),
         "peak_mb": solution.peak_mb,
         "stopped": solution.stopped,
+        "windows": windows_json(solution),
     }
+
+
+def windows_json(solution: Solution) -> list[dict[str, Any]]:
+    """Return the windows that a long horizon was planned by, each with its own tiers."""
+    return [
+        {
+            "first": f"{report.window.days[0]}",
+            "last": f"{report.window.days[-1]}",
+            "slots": report.slots,
+            "seconds": round(report.seconds, 2),
+            "tiers": [tier_json(tier) for tier in report.tiers],
+        }
+        for report in solution.windows
+    ]
 
 
 def _summary(rota: Rota, section: Section) -> DispositifSummary:

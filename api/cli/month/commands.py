@@ -34,14 +34,15 @@ def demo(
 
 @commands.declare(
     "api.cli.month.planning",
-    "Planifie un mois d’après les fichiers d’une association. Ce qui est publié des autres "
-    "dispositifs ne bouge pas. Un mois qui manque de monde donne un planning légal avec des "
-    "trous nommés.",
+    "Planifie un mois d’après les fichiers d’une association, ou plusieurs d’un seul tenant (un "
+    "trimestre, une année : heures annuelles, congés et formations y sont tenus ensemble). Ce qui "
+    "est publié des autres dispositifs ne bouge pas. Un mois qui manque de monde donne un planning "
+    "légal avec des trous nommés.",
     panel=PLAN,
 )
 def generate(
     folder: o.Folder,
-    month: o.Month,
+    months: o.SeveralMonths,
     *,
     dispositif: o.Dispositifs = None,
     since: Annotated[
@@ -57,7 +58,11 @@ def generate(
     seed: o.Seed = 0,
     publish_it: Annotated[
         bool,
-        o.flag("--publier", "Écrire le mois dans DOSSIER/historique : les suivants en partent."),
+        o.flag(
+            "--publier",
+            "Écrire chaque mois dans DOSSIER/historique : les suivants en partent. De plusieurs, "
+            "aucun n’est publié si l’un est bloqué.",
+        ),
     ] = False,
     detail: o.Detail = False,
     json: o.AsJson = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from api.cli.folder import (
@@ -17,7 +18,13 @@ from api.cli.folder import (
     warn_of_untenable,
 )
 from api.cli.interrupts import NOTHING, too_late
-from api.cli.month.screen import show_conflict, show_documents, show_month
+from api.cli.month.horizon import show_months
+from api.cli.month.screen import (
+    show_conflict,
+    show_documents,
+    show_month,
+    show_search_time,
+)
 from api.cli.month.solving import Listener, solving
 from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
 from api.export.month.formats import Format
@@ -26,8 +33,9 @@ from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.documents.service import documents_of
 from api.month.errors import BlockedError
 from api.month.explanation import conflict_json, explain_month, explanation_json
+from api.month.horizon import month_by_month
 from api.month.judging import judge
-from api.month.places.folder import HalfPublishedError, write
+from api.month.places.folder import FolderPlace, HalfPublishedError, write
 from api.month.places.place import Version
 from api.month.planning import Follower, plan, undecided, why_impossible
 from api.month.publication.publishing import publish
@@ -40,14 +48,15 @@ from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
+    from api.cli.options import Months
     from api.data.association import Association
     from api.export.month.bundle import Month
     from api.month.frames import Frame
     from api.month.judging import Judged
-    from api.month.places.folder import FolderPlace
     from scheduler.engine.outcome import Outcome
 
 WHY_SECONDS = 60.0
@@ -67,7 +76,7 @@ def demo(
 def generate(
     *,
     folder: Path,
-    month: date,
+    months: Months,
     dispositif: list[str] | None,
     since: date | None,
     seconds: float,
@@ -77,16 +86,17 @@ def generate(
     detail: bool,
     json: bool,
 ) -> int:
-    """Plan a month of a folder's association."""
+    """Plan a month of a folder's association, or several at once."""
     check_writable(output)
     if publish_it:
         check_publishable(folder, "--publier")
     place = place_of(folder)
-    frame = frame_of(place, month, dispositif)
+    frame = frame_of(place, months.first, dispositif, until=months.last)
     warn_of_untenable(place.association, frame.problem)
     if since is not None:
         if not frame.problem.horizon.days[0] <= since <= frame.problem.horizon.days[-1]:
-            raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {month_name(month)}")
+            names = dict.fromkeys(map(month_name, (months.first, months.last)))
+            raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {' à '.join(names)}")
         place.published(frame)
     outcome = _planned(frame, Options(seconds=seconds, seed=seed), since)
     return _show_outcome(
@@ -132,42 +142,76 @@ def _show_outcome(
     detail: bool,
     publish_it: bool = False,
 ) -> int:
-    """Show the outcome, write its documents, and return the exit code."""
+    """Show the outcome, write each month's documents, and return the exit code."""
+    wished = publish_it
     if isinstance(outcome, Infeasible):
         return _impossible(frame, outcome, as_json_only=as_json_only)
     if isinstance(outcome, OutOfTime):
         return _without_rota(outcome, as_json_only=as_json_only)
+    now = datetime.now(UTC)
     with err().status("Contrôle…"):
-        judged = judge(frame, outcome.rota.assignments)
-        month = documents_of(place, judged)
+        judged = [
+            judge(own, mine) for own, mine in month_by_month(frame, outcome.rota.assignments, now)
+        ]
+        months = [documents_of(place, month) for month in judged]
     with err().status("Recherche des motifs…"):
-        explained = explain_month(month)
-    publication = None
-    try:
-        with documents(output, month, [Format.ALL]) as wanted:
-            if publish_it:
-                publication = _published(place.with_documents(wanted), judged, month)
-            if publication is None:
-                write(wanted)
-                too_late()
-    except HalfPublishedError as error:
-        return half_published(error, place, month.label)
-    lawful = not judged.stopping
+        explained = [explain_month(month) for month in months]
+    lawful = not any(month.stopping for month in judged)
+    if publish_it and not lawful and len(months) > 1:
+        publish_it = _refused(judged)
+    kept: list[tuple[Path, Path | None]] = []
+    for judgement, month in zip(judged, months, strict=True):
+        # What was published of the months before is read again.
+        at = FolderPlace(place.path) if kept and publish_it else place
+        try:
+            kept.append(_kept(at, judgement, month, output, publish_it=publish_it))
+        except HalfPublishedError as error:
+            return half_published(error, place, month.label)
     if as_json_only:
-        say_json(
+        each = [
             {
-                "state": "trouve",
-                **month_json(judged.rota, month.grid, judged.findings),
-                **explanation_json(month, explained),
-                **solution_json(outcome),
-                "output": str(wanted.target),
+                **month_json(judgement.rota, month.grid, judgement.findings),
+                **explanation_json(month, why),
+                "output": str(target),
                 "publication": str(publication) if publication else None,
             }
-        )
+            for judgement, month, why, (target, publication) in zip(
+                judged, months, explained, kept, strict=True
+            )
+        ]
+        answer = each[0] if len(each) == 1 else {"months": each}
+        say_json({"state": "trouve", **answer, **solution_json(outcome)})
     else:
-        show_month(month, explained, outcome, detail=detail)
-        show_documents(month, outcome, wanted.target, publication)
-    return OK if lawful and (publication or not publish_it) else BLOCKED
+        if len(months) == 1:
+            show_month(months[0], explained[0], outcome, detail=detail)
+        else:
+            show_months(months, explained, outcome, detail=detail)
+        show_search_time(outcome)
+        for month, (target, publication) in zip(months, kept, strict=True):
+            show_documents(month, target, publication)
+    published = all(publication for _, publication in kept)
+    return OK if lawful and (published or not wished) else BLOCKED
+
+
+def _refused(judged: Sequence[Judged]) -> bool:
+    """Say which months stop the publication of all; return false: nothing is published."""
+    names = ", ".join(month_name(month.frame.month) for month in judged if month.stopping)
+    say(f"Rien n’est publié : des constats bloquent {names}.", "bold red")
+    return False
+
+
+def _kept(
+    place: FolderPlace, judged: Judged, month: Month, output: Path, *, publish_it: bool
+) -> tuple[Path, Path | None]:
+    """Write a month's documents, published or not; return where they are, and the publication."""
+    publication = None
+    with documents(output, month, [Format.ALL]) as wanted:
+        if publish_it:
+            publication = _published(place.with_documents(wanted), judged, month)
+        if publication is None:
+            write(wanted)
+            too_late()
+    return wanted.target, publication
 
 
 def _published(place: FolderPlace, judged: Judged, month: Month) -> Path | None:

@@ -55,6 +55,15 @@ HOURS_TIER = 3
 
 def show_month(month: Month, explained: Explanation, solution: Solution, *, detail: bool) -> None:
     """Print a planned month in a planner's order of reading; `detail`: the solver's figures too."""
+    show_staffing(month, explained, solution, detail=detail)
+    show_calculation(solution, detail=detail)
+    show_verdict(solution.findings, month.rota)
+
+
+def show_staffing(
+    month: Month, explained: Explanation, solution: Solution, *, detail: bool
+) -> None:
+    """Print who is where in a month, what is missing and why, and what changes."""
     out().rule(f"Planning {of_month(month.grid.first)}")
     show_dispositifs(month.rota, month.grid, solution if detail else None)
     most = len(explained.reasons.groups) if detail else CAUSES
@@ -62,12 +71,15 @@ def show_month(month: Month, explained: Explanation, solution: Solution, *, deta
     _show_refused(month, explained)
     if explained.changes is not None:
         show_changes(explained.changes, month.names)
+
+
+def show_calculation(solution: Solution, *, detail: bool) -> None:
+    """Print how far each goal is from the best, and what the goals tell beside."""
     if detail:
         show_tiers(solution)
     else:
         show_search(solution)
     show_remarks(solution)
-    show_verdict(solution.findings, month.rota)
 
 
 def _show_refused(month: Month, explained: Explanation) -> None:
@@ -99,15 +111,17 @@ def show_changes(changes: Sequence[PersonChanges], names: Names) -> None:
             out().print(Text(f"    {turn_words(turn, names)}"), soft_wrap=True)
 
 
-def show_documents(
-    month: Month, solution: Solution, target: Path, publication: Path | None
-) -> None:
-    """Say how long it took, and what was written where."""
+def show_search_time(solution: Solution) -> None:
+    """Say how long the calculation took, and what it needed."""
     stopped = ", arrêté à la demande" if solution.stopped else ""
     out().print(
         f"Premier planning légal en {solution.first_after:.0f} s, "
         f"calcul de {solution.seconds:.0f} s{stopped}, {solution.peak_mb} Mo."
     )
+
+
+def show_documents(month: Month, target: Path, publication: Path | None) -> None:
+    """Say what was written where."""
     out().print(f"Documents : {target}/")
     for kind in EACH:
         out().print(f"  {kind.path.format(month=month.label):<24} {kind.says}")

@@ -53,7 +53,7 @@ def solving(run: Solve, names: Callable[[str], str], *, stands: bool = False) ->
                 whole,
                 total=news.parts,
                 completed=news.parts_done,
-                news=f"{plural(news.parts_done, 'partie')} sur {news.parts}",
+                news=f"{plural(news.parts_done, 'partie')} sur {news.parts}{_window(news)}",
             )
             task = tasks.get(news.part)
             if not news.tier:
@@ -68,6 +68,14 @@ def solving(run: Solve, names: Callable[[str], str], *, stands: bool = False) ->
 
         with _interruptible(stop, planned):
             return run(listen, stop)
+
+
+def _window(news: News) -> str:
+    """Name the window of a long horizon that is being solved: `, du 01/02/2027 au 28/02/2027`."""
+    if news.window is None:
+        return ""
+    days = news.window.days
+    return f", du {days[0]:%d/%m/%Y} au {days[-1]:%d/%m/%Y}"
 
 
 class Planned:

@@ -1,0 +1,95 @@
+"""`rota generate --mois 2026-03..2026-05`: planned at once, written and published by month."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.commands import PETIT, framed, rota
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUARTER = ("--mois", "2026-03..2026-05")
+MONTHS = ("2026-03", "2026-04", "2026-05")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, Any]]:
+    """Plan and publish three months of the small association: folder, documents, answer."""
+    home = tmp_path_factory.mktemp("trimestre")
+    folder, output = home / "petit", home / "sortie"
+    shutil.copytree(PETIT, folder)
+    result = rota(
+        "generate", folder, *QUARTER, "--secondes", "20", "--sortie", output, "--publier", "--json"
+    )
+    assert result.exit_code == 0, result.stderr
+    return folder, output, json.loads(result.stdout)
+
+
+def test_each_month_is_written_and_published_by_itself(
+    published: tuple[Path, Path, dict[str, Any]],
+) -> None:
+    folder, output, answer = published
+
+    assert [month["month"] for month in answer["months"]] == list(MONTHS)
+    for month in answer["months"]:
+        label = month["month"]
+        assert month["lawful"]
+        assert month["output"] == str(output / label)
+        assert (output / label / f"planning-{label}.csv").is_file()
+        kept = (folder / "historique" / f"{label}.csv").read_text("utf-8").splitlines()
+        assert len(kept) - 1 == len(month["assignments"])
+    assert answer["tiers"][0]["words"] == "prouvé optimal"
+    assert answer["windows"] == []
+
+
+def test_each_published_month_is_lawful_after_those_before_it(
+    published: tuple[Path, Path, dict[str, Any]],
+) -> None:
+    for label in MONTHS:
+        assert rota("audit", published[0], "--mois", label).exit_code == 0
+
+
+def test_published_months_are_planned_again_from_a_day_on_with_the_fewest_changes(
+    published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    again = (published[0], *QUARTER, "--depuis", "20/04/2026", "--sortie", tmp_path)
+    result = rota("generate", *again, "--secondes", "20")
+
+    assert result.exit_code == 0, result.stderr
+    text = " ".join(result.stdout.split())
+    assert text.count("Aucun changement par rapport au planning publié.") == 3
+    assert "Ensemble, de mars 2026 à mai 2026" in text
+    assert "d’un seul tenant" in text
+
+
+def test_a_day_outside_the_months_is_refused(
+    published: tuple[Path, Path, dict[str, Any]],
+) -> None:
+    result = rota("generate", published[0], *QUARTER, "--depuis", "01/06/2026")
+
+    assert result.exit_code == 2
+    assert "--depuis 01/06/2026 est hors de mars 2026 à mai 2026" in framed(result)
+
+
+def test_months_of_which_some_are_published_are_refused(
+    published: tuple[Path, Path, dict[str, Any]],
+) -> None:
+    result = rota("generate", published[0], "--mois", "2026-05..2026-06")
+
+    assert result.exit_code == 2
+    assert "2026-05 est déjà publié" in framed(result)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-05..2026-04", "2026-01..2027-01", "2026-05..", "..2026-05", "2026-05..mai"]
+)
+def test_months_that_are_none_are_refused_with_what_was_read(text: str) -> None:
+    result = rota("generate", PETIT, "--mois", text)
+
+    assert result.exit_code == 2
+    assert "attendu : AAAA-MM" in framed(result)
