@@ -55,6 +55,7 @@ class JobRequest:
 
     `dispositifs` (empty: all of the draft's) and `since` (None: the whole month) bound a replan.
     `person` and `slot`: what an alternative is asked for.
+    `until`: the last month, by its first day, of a solve of several (None: the draft's alone).
     """
 
     kind: str
@@ -65,6 +66,7 @@ class JobRequest:
     since: date | None = None
     person: str = ""
     slot: str = ""
+    until: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the options as plain values."""
@@ -76,6 +78,7 @@ class JobRequest:
             "since": None if self.since is None else self.since.isoformat(),
             "person": self.person,
             "slot": self.slot,
+            "until": None if self.until is None else self.until.isoformat(),
         }
 
 
@@ -139,7 +142,7 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
     NothingToReplanError
         The draft has no version yet.
     InvalidProblemError
-        `since` isn't in the draft's month, or a dispositif isn't the draft's.
+        `since` isn't in the draft's month, `until` is before it, or a dispositif isn't the draft's.
     """
     busy = running_of(session, rota.id)
     if busy is not None:
@@ -154,6 +157,11 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
     ):
         raise InvalidProblemError(
             f"{wanted.since:%d/%m/%Y} n’est pas dans le mois du planning ({rota.month:%m/%Y})"
+        )
+    if wanted.until is not None and not rota.month <= wanted.until < _year_after(rota.month):
+        raise InvalidProblemError(
+            f"jusqu’à {wanted.until:%m/%Y} : attendu, le mois du planning ({rota.month:%m/%Y}) ou "
+            "l’un des onze suivants"
         )
     if wanted.dispositifs:
         association = read(session)
@@ -185,6 +193,10 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
         detail={"planning": rota.id, "nature": wanted.kind},
     )
     return row
+
+
+def _year_after(month: date) -> date:
+    return month.replace(year=month.year + 1)
 
 
 def stop(session: Session, caller: Caller, row: JobRow) -> None:

@@ -14,6 +14,7 @@ from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
 from api.month.drafts.access import IdleLockOut
 from api.settings import Settings
 from api.web.answer import MOST, Body
+from api.web.months import PATTERN, first_of
 from api.web.problems import Fault, Refusal
 
 BASE = "/api/v1/responsable"
@@ -47,8 +48,10 @@ class JobInput(Body):
     What to calculate: `solve` a month, `replan` it with the fewest changes, or `explain` it.
 
     `dispositifs` (none: all of the draft's) and `since` bound what is planned again. Without
-    `since`, what is published and has begun stays. An `alternative` says what would change if
-    `person` held `slot`, or if they didn't where they do; the draft stays as it is.
+    `since`, what is published and has begun stays. `until`, of a solve: the last of several months
+    that are planned at once, the draft's being the first; each of the others gets a draft of its
+    own (`later` of the result). An `alternative` says what would change if `person` held `slot`, or
+    if they didn't where they do; the draft stays as it is.
     """
 
     kind: Literal["solve", "replan", "explain", "alternative"]
@@ -56,6 +59,7 @@ class JobInput(Body):
     since: date | None = None
     person: Annotated[str, Field(max_length=120)] = ""
     slot: Annotated[str, Field(max_length=160)] = ""
+    until: Annotated[str | None, Field(pattern=PATTERN, max_length=7, examples=["2027-03"])] = None
 
 
 class AskJob(Body):
@@ -70,6 +74,7 @@ class AskJob(Body):
         json_schema_extra={
             "examples": [
                 {"config": {"seconds": 60}, "model_input": {"kind": "solve"}},
+                {"config": {"seconds": 300}, "model_input": {"kind": "solve", "until": "2027-03"}},
                 {"config": {}, "model_input": {"kind": "replan", "since": "2026-12-14"}},
                 {
                     "config": {"seconds": 10},
@@ -122,6 +127,7 @@ class JobOut(BaseModel):
     seed: int
     dispositifs: list[str]
     since: date | None
+    until: str | None
     requested: datetime
     started: datetime | None
     ended: datetime | None
@@ -235,9 +241,33 @@ class AlternativeOut(BaseModel):
     conflict: ExplanationOut | None
 
 
+class WindowOut(BaseModel):
+    """
+    A window of several months that were planned at once: its days, both included, and its tiers.
+
+    Its bounds hold for it alone, after what stands before it; their sum bounds nothing.
+    """
+
+    first: date
+    last: date
+    slots: int
+    seconds: float
+    tiers: list[TierOut]
+
+
+class LaterOut(BaseModel):
+    """The draft that a later month of a calculation of several was kept in."""
+
+    month: str
+    rota: str
+
+
 class ResultOut(BaseModel):
     """
     What a calculation found. `head`: whether its version is the draft's current one.
+
+    `windows`: those by which several months were planned before they were searched whole; `tiers`
+    are the whole's. `later`: the drafts of the months after the draft's.
 
     `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
     `remarks`: what its goals tell beside their costs, such as the hours beyond contracts and the
@@ -254,6 +284,8 @@ class ResultOut(BaseModel):
     head: bool
     tiers: list[TierOut]
     remarks: list[str]
+    windows: list[WindowOut]
+    later: list[LaterOut]
     explanation: ExplanationOut | None
     alternative: AlternativeOut | None
     locks_left_out: list[IdleLockOut]
@@ -285,6 +317,7 @@ def job_out(row: JobRow) -> JobOut:
         seed=options["seed"],
         dispositifs=options["dispositifs"],
         since=options["since"],
+        until=None if (until := options.get("until")) is None else until[:7],
         requested=row.requested,
         started=row.started,
         ended=row.ended,
@@ -309,6 +342,8 @@ def result_out(row: JobRow) -> ResultOut:
         head=bool(values.get("head")),
         tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
         remarks=list(values.get("remarks", ())),
+        windows=[WindowOut.model_validate(window) for window in values.get("windows", ())],
+        later=[LaterOut.model_validate(draft) for draft in values.get("later", ())],
         explanation=(
             ExplanationOut.model_validate(values["explanation"])
             if "explanation" in values
@@ -365,6 +400,10 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
         if bool(value) != wanted:
             expected = "un identifiant" if wanted else f"rien pour {wish.kind}"
             faults.append(Fault(field=f"model_input.{name}", received=value, expected=expected))
+    if wish.kind != "solve" and wish.until is not None:
+        faults.append(
+            Fault(field="model_input.until", received=wish.until, expected=f"rien pour {wish.kind}")
+        )
     if faults:
         many = f"{plural(len(faults), 'valeur refusée', 'valeurs refusées')}."
         raise Refusal(422, "requete_invalide", many, errors=faults)
@@ -377,4 +416,5 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
         since=wish.since,
         person=wish.person,
         slot=wish.slot,
+        until=None if wish.until is None else first_of(wish.until),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.database.engine import writing
@@ -11,9 +12,10 @@ from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
 from api.month.alternatives.answers import alternative_json
 from api.month.explanation import conflict_json
-from api.month.versions.keeping import keep
+from api.month.horizon import by_month
+from api.month.versions.keeping import keep, keep_later
 from api.planning.names import names_of
-from api.planning.summary import tier_json
+from api.planning.summary import tier_json, windows_json
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solution
 from scheduler.errors import RoulementError
@@ -35,13 +37,18 @@ IMPOSSIBLE = "Aucun planning légal n’existe ; une explication dira pourquoi."
 
 @dataclass(frozen=True, kw_only=True)
 class Conclusion:
-    """How a calculation ends. `assignments`: the rota to keep (None: none)."""
+    """
+    How a calculation ends. `assignments`: the rota to keep (None: none).
+
+    `later`: those of months after the draft's, by first day, where several were planned.
+    """
 
     state: State
     outcome: Outcome | None = None
     message: str = ""
     result: dict[str, Any] = field(default_factory=dict)
     assignments: frozenset[Assignment] | None = None
+    later: dict[date, frozenset[Assignment]] = field(default_factory=dict)
 
 
 def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
@@ -49,13 +56,17 @@ def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
     match outcome:
         case Solution():
             proved = all(tier.optimal for tier in outcome.tiers)
+            first = outcome.rota.problem.horizon.days[0]
+            months = by_month(outcome.rota)
             return Conclusion(
                 state=State.STOPPED if outcome.stopped else State.COMPLETED,
                 outcome=Outcome.OPTIMAL if proved else Outcome.FEASIBLE,
-                assignments=outcome.rota.assignments,
+                assignments=months.pop(first, frozenset()),
+                later=months,
                 result={
                     "tiers": [tier_json(tier) for tier in outcome.tiers],
                     "remarks": list(outcome.remarks),
+                    "windows": windows_json(outcome),
                     "seconds": round(outcome.seconds, 2),
                     "first_after": round(outcome.first_after, 2),
                     "peak_mb": outcome.peak_mb,
@@ -137,5 +148,9 @@ def _write(engine: Engine, turn: Turn, end: Conclusion) -> None:
         row.outcome = end.outcome
         row.result = end.result or None
         if end.assignments is not None:
-            row.version = keep(session, row, end.assignments, end.result["tiers"])
+            # What several months cost isn't what one of them does.
+            tiers = None if end.later else end.result["tiers"]
+            row.version = keep(session, row, end.assignments, tiers)
+        for month, assignments in end.later.items():
+            keep_later(session, row, month, assignments)
         move(session, row, end.state, end.message)

@@ -60,9 +60,10 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
     """
     rota = session.get_one(RotaRow, row.rota)
     now = datetime.now(UTC)
-    frame = frame_of(whole(session), rota, now)
     options = row.options
-    since = options["since"]
+    since, until = options["since"], options.get("until")
+    last = None if until is None else date.fromisoformat(until)
+    frame = frame_of(whole(session), rota, now, until=last)
     return Inputs(
         kind=row.kind,
         frame=frame,

@@ -1,18 +1,21 @@
-"""Keep the rota that a calculation found as a version of its draft, once only."""
+"""Keep the rota that a calculation found: a version of its draft, and drafts of later months."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from api.database.tables.month import VersionRow
+from api.database.tables.month import RotaRow, VersionRow
+from api.ledger.history import head as ledger_head
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -60,3 +63,47 @@ def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers
     }
     session.flush()
     return version.number
+
+
+def keep_later(
+    session: Session, job: JobRow, month: date, assignments: Iterable[Assignment]
+) -> str:
+    """
+    Keep what a calculation of several months found of a later one, and return its draft's id.
+
+    The draft is a new one, which decides what the calculation's draft decides: nobody's work of
+    that month is touched, and the month is published from it when its turn comes. The job's result
+    says so (`later`).
+
+    Raises
+    ------
+    UnknownDraftError
+        The calculation's draft isn't there.
+    """
+    first = draft(session, job.rota)
+    row = RotaRow(
+        month=month,
+        agency=first.agency,
+        dispositifs=first.dispositifs,
+        title=first.title,
+        seen=ledger_head(session).number,
+        made_by=job.asked_by,
+        made=datetime.now(UTC),
+    )
+    frame = frame_of(whole(session), row)
+    session.add(row)
+    session.flush()
+    version = add_version(
+        session,
+        row,
+        frozenset(assignment for assignment in assignments if frame.decides(assignment)),
+        parent=0,
+        origin="calcul",
+        by=job.asked_by,
+    )
+    row.head = version.number
+    result = job.result or {}
+    mine = {"month": f"{month:%Y-%m}", "rota": row.id}
+    job.result = {**result, "later": [*result.get("later", ()), mine]}
+    session.flush()
+    return row.id

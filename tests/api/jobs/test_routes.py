@@ -331,3 +331,20 @@ def test_a_question_names_a_person_and_a_slot_and_nothing_else_does(
 
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+def test_several_months_are_asked_for_by_their_last_one(service: Service, rota: str) -> None:
+    wish = {"kind": "solve", "until": "2026-05"}
+    answer = post(service, rota, {"model_input": wish})
+
+    assert (answer.status_code, answer.json()["until"]) == (202, "2026-05")
+
+
+@pytest.mark.parametrize("kind", ["replan", "explain"])
+def test_what_is_not_a_solve_has_one_month(service: Service, rota: str, kind: str) -> None:
+    refused = post(service, rota, {"model_input": {"kind": kind, "until": "2026-05"}})
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [
+        {"field": "model_input.until", "received": "2026-05", "expected": f"rien pour {kind}"}
+    ]

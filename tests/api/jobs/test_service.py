@@ -49,6 +49,9 @@ def test_what_was_asked_is_written_down_with_who_asked(petit: Office) -> None:
         "effort": 0.2,
         "dispositifs": [],
         "since": None,
+        "until": None,
+        "person": "",
+        "slot": "",
     }
     with reading(petit.engine) as session:
         entries = session.scalars(select(TrailRow).where(TrailRow.about == "calcul")).all()
@@ -147,3 +150,21 @@ def test_a_dispositif_that_a_draft_of_all_doesn_t_have_is_refused(
 
     assert str(refused.value) == f"dispositif hors de ce planning « Q » (attendu : {known})"
     assert sqlite_petit.row(sqlite_petit.ask("replan", dispositifs=("P",))).state == "created"
+
+
+@pytest.mark.parametrize("until", [date(2026, 2, 1), date(2027, 3, 1)])
+def test_months_before_the_drafts_or_a_year_after_are_refused(
+    sqlite_petit: Office, until: date
+) -> None:
+    with pytest.raises(InvalidProblemError) as refused:
+        sqlite_petit.ask(until=until)
+
+    assert str(refused.value) == (
+        f"jusqu’à {until:%m/%Y} : attendu, le mois du planning (03/2026) ou l’un des onze suivants"
+    )
+
+
+def test_a_year_from_the_drafts_month_on_is_taken(sqlite_petit: Office) -> None:
+    job = sqlite_petit.ask(until=date(2027, 2, 1))
+
+    assert sqlite_petit.row(job).options["until"] == "2027-02-01"

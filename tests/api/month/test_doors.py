@@ -25,6 +25,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "planning.plan": {HTTP: LATER},
     "planning.undecided": {HTTP: LATER},
     "planning.why_impossible": {HTTP: LATER},
+    "horizon.month_by_month": {HTTP: LATER, JOBS: "chaque mois y a son brouillon, jugé à part"},
     "judging.judge": {JOBS: ALONE},
     "findings.findings_of": {JOBS: ALONE},
     "publication.publishing.preview": {JOBS: ALONE},
@@ -59,6 +60,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "versions.variants.variants_of": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.variants.compared_to": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.keeping.keep": {CLI: NO_DRAFT, HTTP: LATER},
+    "versions.keeping.keep_later": {CLI: NO_DRAFT, HTTP: LATER},
     "drafts.service.create": {JOBS: ALONE},
     "drafts.service.discard": {CLI: NO_DRAFT, JOBS: ALONE},
 }

@@ -16,6 +16,7 @@ from api.jobs.worker.calculation import LeftError, calculate
 from api.jobs.worker.conclusion import NOT_CONCLUDED
 from api.jobs.worker.inputs import inputs_of
 from api.month.frames import framed
+from api.month.places.drafts import assignments_of, version_of
 from scheduler.domain.problem import Assignment
 from tests.api.jobs.asked import FOLDER
 from tests.api.publishing import publish
@@ -53,6 +54,35 @@ def test_a_calculation_keeps_one_version_and_says_how_good_it_is(petit: Office) 
     again = petit.calculate(job)
     assert (again.version, again.turn) == (2, 1)
     assert petit.versions() == [*EMPTY, (2, job)]
+
+
+def test_several_months_are_kept_each_in_a_draft_of_its_own(petit: Office) -> None:
+    other = petit.another()
+    job = petit.ask(until=date(2026, 5, 1))
+
+    row = petit.calculate(job)
+
+    assert (row.state, row.outcome, row.version) == ("completed", "optimal", 2)
+    result = result_out(row)
+    assert [draft.month for draft in result.later] == ["2026-04", "2026-05"]
+    assert {slot[-10:-3] for slot, _ in petit.assignments(2)} == {"2026-03"}
+    assert result.windows == []
+    assert result.tiers[0].optimal
+    with reading(petit.engine) as session:
+        mine = session.get_one(RotaRow, petit.rota)
+        for later in result.later:
+            draft = session.get_one(RotaRow, later.rota)
+            assert (f"{draft.month:%Y-%m}", draft.head) == (later.month, 1)
+            assert (draft.agency, draft.dispositifs) == (mine.agency, mine.dispositifs)
+            version = version_of(session, draft.id, 1)
+            # What the quarter costs is not what one of its months does.
+            assert (version.origin, version.tiers) == ("calcul", None)
+            slots = {a.slot for a in assignments_of(session, draft.id, 1)}
+            assert {slot[-10:-3] for slot in slots} == {later.month}
+        assert session.get_one(RotaRow, other.rota).head == 1
+
+    again = petit.calculate(job)
+    assert result_out(again).later == result.later
 
 
 def test_a_lock_that_can_not_hold_any_more_stops_nothing_and_is_told(
