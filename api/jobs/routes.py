@@ -26,6 +26,7 @@ from api.access.request import (
 )
 from api.database.engine import reading
 from api.jobs.requests import place_of, submit_once
+from api.jobs.results import AnswerOut, result_out
 from api.jobs.service import (
     JobEndedError,
     cancel,
@@ -33,14 +34,7 @@ from api.jobs.service import (
     jobs_of,
     stop,
 )
-from api.jobs.shapes import (
-    BASE,
-    AnswerOut,
-    AskJob,
-    JobOut,
-    job_out,
-    result_out,
-)
+from api.jobs.shapes import BASE, AskJob, JobOut, job_out
 from api.jobs.states import END, ENDS, WORDS, State, ended, events_after
 from api.month.alternatives.opening import open_variant
 from api.month.drafts.access import DraftOut, reached

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,7 +11,6 @@ from api.database.tables.jobs import JobRow
 from api.french.plural import plural
 from api.jobs.service import JobRequest
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
-from api.month.drafts.access import IdleLockOut
 from api.settings import Settings
 from api.web.answer import MOST, Body
 from api.web.months import PATTERN, first_of
@@ -138,168 +137,6 @@ class JobOut(BaseModel):
     message: str
 
 
-class TierOut(BaseModel):
-    """
-    A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
-
-    `words`: « prouvé optimal », « à 12 % au plus du mieux possible », « non cherché, faute de
-    temps », « écart inconnu : aucune borne utile ». `gap`: as a share of the cost.
-    """
-
-    tier: int
-    name: str
-    cost: int
-    bound: int
-    unit: str
-    optimal: bool
-    gap: float
-    status: str
-    words: str
-
-
-class CauseOut(BaseModel):
-    """
-    A claim of a conflict, and what it is about (`person`, `slot`: ids, or empty).
-
-    `lever`: what lifts it: `verrou`, `absence`, `gabarit`, `besoin`, `personne`, `contrat`,
-    `binome` or `formation`; empty: nothing does, the rota changes.
-    """
-
-    sentence: str
-    lever: str
-    person: str
-    slot: str
-    day: date
-
-
-class ExplanationOut(BaseModel):
-    """
-    Why no rota exists: claims that can't hold together, a sentence each, and what they name.
-
-    `causes`: the same, each with what lifts it. `verified`: they were shown to contradict each
-    other, and none can be left out.
-    """
-
-    part: str
-    sentences: list[str]
-    causes: list[CauseOut] = []
-    verified: bool
-    rules: list[str]
-    people: list[str]
-    slots: list[str]
-
-
-class TierChangeOut(BaseModel):
-    """A tier of goals that costs more or less than in the draft's version."""
-
-    name: str
-    unit: str
-    before: int
-    after: int
-
-
-class ShiftChangeOut(BaseModel):
-    """A change for a person: the slots before and after (empty: none), and in words."""
-
-    person: str
-    name: str
-    before: str
-    after: str
-    words: str
-
-
-class PayerOut(BaseModel):
-    """What a person would hold more or less of: minutes and counts, before and after."""
-
-    person: str
-    name: str
-    words: str
-    planned: tuple[int, int]
-    nights: tuple[int, int]
-    saturdays: tuple[int, int]
-    sundays: tuple[int, int]
-    holidays: tuple[int, int]
-
-
-class AlternativeOut(BaseModel):
-    """
-    What the month would be if a person held a slot, or, where they do (`holds`), if they didn't.
-
-    `state`: `possible`, `impossible` (see `conflict`, or the sentences) or `non_conclu`; `fewest`:
-    no lawful month that loses as few posts changes less.
-    """
-
-    person: str
-    slot: str
-    holds: bool
-    state: Literal["possible", "impossible", "non_conclu"]
-    sentences: list[str]
-    fewest: bool
-    changes: list[ShiftChangeOut]
-    tiers: list[TierChangeOut]
-    payers: list[PayerOut]
-    conflict: ExplanationOut | None
-
-
-class WindowOut(BaseModel):
-    """
-    A window of several months that were planned at once: its days, both included, and its tiers.
-
-    Its bounds hold for it alone, after what stands before it; their sum bounds nothing.
-    """
-
-    first: date
-    last: date
-    slots: int
-    seconds: float
-    tiers: list[TierOut]
-
-
-class LaterOut(BaseModel):
-    """The draft that a later month of a calculation of several was kept in."""
-
-    month: str
-    rota: str
-
-
-class ResultOut(BaseModel):
-    """
-    What a calculation found. `head`: whether its version is the draft's current one.
-
-    `windows`: those by which several months were planned before they were searched whole; `tiers`
-    are the whole's. `later`: the drafts of the months after the draft's.
-
-    `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
-    `remarks`: what its goals tell beside their costs, such as the hours beyond contracts and the
-    posts that they hold, a sentence each. `locks_left_out`: locks of the month that it was made
-    without, for they can't hold any more.
-    """
-
-    job: str
-    state: State
-    outcome: Outcome | None
-    outcome_words: str
-    message: str
-    version: int | None
-    head: bool
-    tiers: list[TierOut]
-    remarks: list[str]
-    windows: list[WindowOut]
-    later: list[LaterOut]
-    explanation: ExplanationOut | None
-    alternative: AlternativeOut | None
-    locks_left_out: list[IdleLockOut]
-    engine: dict[str, str | int | float | None]
-
-
-class AnswerOut(BaseModel):
-    """What a calculation found, what it took (`metrics`), how many findings it left (`kpis`)."""
-
-    model_output: ResultOut
-    metrics: dict[str, float] = Field(examples=[{"seconds": 12.5, "peak_mb": 410}])
-    kpis: dict[str, float] = Field(examples=[{"findings": 12, "blocking": 0}])
-
-
 def job_out(row: JobRow) -> JobOut:
     """Write a calculation as it is shown."""
     options = row.options
@@ -309,7 +146,7 @@ def job_out(row: JobRow) -> JobOut:
         state=State(row.state),
         words=WORDS[State(row.state)],
         outcome=None if row.outcome is None else Outcome(row.outcome),
-        outcome_words=_outcome_words(row),
+        outcome_words=outcome_words(row),
         rota=row.rota,
         base=row.base,
         version=row.version,
@@ -329,39 +166,8 @@ def job_out(row: JobRow) -> JobOut:
     )
 
 
-def result_out(row: JobRow) -> ResultOut:
-    """Write what a calculation found."""
-    values: dict[str, Any] = row.result or {}
-    return ResultOut(
-        job=row.id,
-        state=State(row.state),
-        outcome=None if row.outcome is None else Outcome(row.outcome),
-        outcome_words=_outcome_words(row),
-        message=row.message,
-        version=row.version,
-        head=bool(values.get("head")),
-        tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
-        remarks=list(values.get("remarks", ())),
-        windows=[WindowOut.model_validate(window) for window in values.get("windows", ())],
-        later=[LaterOut.model_validate(draft) for draft in values.get("later", ())],
-        explanation=(
-            ExplanationOut.model_validate(values["explanation"])
-            if "explanation" in values
-            else None
-        ),
-        alternative=(
-            AlternativeOut.model_validate(values["alternative"])
-            if "alternative" in values
-            else None
-        ),
-        locks_left_out=[
-            IdleLockOut.model_validate(lock) for lock in values.get("locks_left_out", ())
-        ],
-        engine=row.engine or {},
-    )
-
-
-def _outcome_words(row: JobRow) -> str:
+def outcome_words(row: JobRow) -> str:
+    """Say how a calculation ended, as people do (empty: it hasn't)."""
     if row.outcome is None:
         return ""
     if row.kind == "explain" and row.outcome == Outcome.FEASIBLE:

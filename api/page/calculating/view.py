@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from api.jobs.shapes import AlternativeOut, result_out
+from api.jobs.results import AlternativeOut, result_out
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
 from scheduler.rule import Lever
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.database.tables.jobs import JobEventRow, JobRow
-    from api.jobs.shapes import CauseOut, ExplanationOut, TierOut
+    from api.jobs.results import CauseOut, ExplanationOut, TierOut
     from scheduler.domain.people import Mediator
 
 OF_PERSON = {

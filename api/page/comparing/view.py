@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api.french.words import brief_day_of_month, hours, instant_words
-from api.jobs.shapes import result_out
+from api.jobs.results import result_out
 from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
 from api.page.option import Option

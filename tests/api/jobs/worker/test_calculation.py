@@ -11,7 +11,7 @@ from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.jobs.shapes import result_out
+from api.jobs.results import result_out
 from api.jobs.worker.calculation import LeftError, calculate
 from api.jobs.worker.conclusion import NOT_CONCLUDED
 from api.jobs.worker.inputs import inputs_of
