@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from api.fairness.reading import OwnAccount
     from api.fairness.service import NextInLine
     from api.planning.fairness.accounts import Account
 
@@ -16,7 +17,7 @@ PLACES = 4
 ROUNDED = "Arrondi à quatre décimales ; les soldes sont additionnés exactement."
 
 
-class MovementOut(BaseModel):
+class FairMovementOut(BaseModel):
     """What a month added: held, due as a fair part, and the balance at its end."""
 
     month: str = Field(examples=["2026-12"])
@@ -25,7 +26,7 @@ class MovementOut(BaseModel):
     balance: float = Field(description=ROUNDED)
 
 
-class AccountOut(BaseModel):
+class FairAccountOut(BaseModel):
     """A person's account of a kind: positive balances are more than the fair part."""
 
     kind: str = Field(examples=["nuits"])
@@ -36,7 +37,18 @@ class AccountOut(BaseModel):
     count: int
     due: float = Field(description=ROUNDED)
     closing: float = Field(description=ROUNDED)
-    movements: list[MovementOut]
+    movements: list[FairMovementOut]
+
+
+class OwnFairAccountOut(FairAccountOut):
+    """
+    One's own account of a kind.
+
+    `people`: of one's dispositifs, oneself included; `mean`: how many each had on average.
+    """
+
+    people: int
+    mean: float
 
 
 class NextPersonOut(BaseModel):
@@ -68,9 +80,9 @@ class NextInLineOut(BaseModel):
     stopped: list[StoppedPersonOut]
 
 
-def account_out(account: Account) -> AccountOut:
+def account_out(account: Account) -> FairAccountOut:
     """Return an account as it crosses HTTP."""
-    return AccountOut(
+    return FairAccountOut(
         kind=account.kind.word,
         person=account.mediator.id,
         name=account.mediator.name,
@@ -80,7 +92,7 @@ def account_out(account: Account) -> AccountOut:
         due=_rounded(account.due),
         closing=_rounded(account.closing),
         movements=[
-            MovementOut(
+            FairMovementOut(
                 month=f"{movement.month:%Y-%m}",
                 count=movement.count,
                 due=_rounded(movement.due),
@@ -89,6 +101,12 @@ def account_out(account: Account) -> AccountOut:
             for movement, balance in zip(account.movements, account.balances, strict=True)
         ],
     )
+
+
+def own_out(own: OwnAccount) -> OwnFairAccountOut:
+    """Return one's own account as it crosses HTTP."""
+    account = account_out(own.account)
+    return OwnFairAccountOut(**dict(account), people=own.people, mean=round(own.mean, PLACES))
 
 
 def next_out(line: NextInLine) -> NextInLineOut:

@@ -12,6 +12,7 @@ from rich.text import Text
 from api.cli.folder import frame_of, place_of, read_plan
 from api.cli.screen import OK, err, out, say, say_json
 from api.fairness.documents import accounts_csv
+from api.fairness.reading import year_before
 from api.fairness.service import next_in_line
 from api.fairness.words import EXPLAINED, amount, balance_words, shown_name, signed
 from api.french.nearest import suggestion
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from api.month.places.folder import FolderPlace
     from api.planning.fairness.accounts import Account
     from api.planning.fairness.kinds import FairnessKind
-
-YEAR = 12
 
 
 def equite(
@@ -102,8 +101,7 @@ def _run(association: Association, first: date | None, last: date | None) -> tup
     if not association.history:
         raise InvalidProblemError("aucun mois publié dans historique/ : rien à partager encore")
     end = last or date.fromisoformat(f"{max(association.history)}-01")
-    number = end.year * YEAR + end.month - YEAR
-    begin = first or date(number // YEAR, number % YEAR + 1, 1)
+    begin = first or year_before(end)
     if begin > end:
         raise typer.BadParameter(f"--de {begin:%Y-%m} est après --a {end:%Y-%m}")
     return begin, end

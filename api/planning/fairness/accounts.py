@@ -10,23 +10,24 @@ the mean.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from api.database.memory import Memory, Same
 from api.planning.fairness.burdens import burdens_of
-from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
+from api.planning.fairness.kinds import KINDS, FairnessKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.shares import apportion
 from scheduler.domain.slots import FairBalance
 from scheduler.domain.time import next_month
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from api.data.association import Association, Published
     from api.planning.fairness.burdens import Burden
@@ -101,14 +102,8 @@ def accounts_of(
     months = [first.replace(day=1)]
     while months[-1] < last.replace(day=1):
         months.append(next_month(months[-1]))
-    burdens = burdens_of(
-        association,
-        association.history,
-        before=next_month(months[-1]),
-        dispositifs=dispositifs,
-        kinds=kinds,
-    )
-    table = _movements(burdens)
+    key = Same(association), dispositifs
+    table = _TABLES.get(key, lambda: _table(association, dispositifs))
     return tuple(
         Account(
             mediator=person,
@@ -118,8 +113,26 @@ def accounts_of(
         )
         for kind in kinds
         for person in association.mediators
-        if (mine := table.get((kind.word, person.id)))
+        if (mine := table.get((kind.word, person.id))) and min(mine) <= months[-1]
     )
+
+
+Table = Mapping[tuple[str, str], Mapping[date, Movement]]
+"""Movements by kind and person, then by month, in order."""
+
+_TABLES = Memory[Table](16)
+"""Movements of all that is published, by association and dispositifs: pages read runs of them."""
+
+
+def _table(association: Association, dispositifs: frozenset[str] | None) -> Table:
+    return _movements(burdens_of(association, association.history, dispositifs=dispositifs))
+
+
+DUTIES = tuple(kind for kind in KINDS if kind.goal is not None)
+"""The kinds that goals share when a month is planned."""
+
+_DUTY_TABLES = Memory[Table](8)
+"""Movements of those kinds, by all that they follow from: problems are made often."""
 
 
 def balances_before(
@@ -127,32 +140,24 @@ def balances_before(
 ) -> tuple[FairBalance, ...]:
     """Return what fairness carries over to a period that begins on a day, for its goals."""
     facts = (association.mediators, association.absences, association.cohorts, association.members)
-    return _BALANCES.get((Same(months), day, *facts), lambda: _balances(association, months, day))
-
-
-_BALANCES = Memory[tuple[FairBalance, ...]](8)
-"""Balances before some days, by all that they follow from: problems are made often."""
-
-
-def _balances(
-    association: Association, months: Mapping[str, tuple[Published, ...]], day: date
-) -> tuple[FairBalance, ...]:
-    goals = {kind.word: kind.goal for kind in KINDS if kind.goal is not None}
-    burdens = burdens_of(
-        association,
-        months,
-        before=day,
-        dispositifs=None,
-        kinds=[KIND_OF[word] for word in goals],
-    )
+    burdens = partial(burdens_of, association, months, kinds=DUTIES)
+    table = _DUTY_TABLES.get((Same(months), *facts), lambda: _movements(burdens()))
+    first = day.replace(day=1)
+    begun = {} if day == first else _movements(burdens(since=first, before=day))
+    goals = {kind.word: kind.goal.id for kind in DUTIES if kind.goal is not None}
+    balances: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for key, mine in table.items():
+        balances[key] += sum((m.difference for m in mine.values() if m.month < first), NONE)
+    for key, mine in begun.items():
+        balances[key] += sum((m.difference for m in mine.values()), NONE)
     return tuple(
-        FairBalance(mediator=who, goal=goals[word].id, duties=balance)
-        for (word, who), mine in sorted(_movements(burdens).items())
-        if (balance := sum((movement.difference for movement in mine.values()), NONE))
+        FairBalance(mediator=who, goal=goals[word], duties=balance)
+        for (word, who), balance in sorted(balances.items())
+        if balance
     )
 
 
-def _movements(burdens: Iterable[Burden]) -> Mapping[tuple[str, str], Mapping[date, Movement]]:
+def _movements(burdens: Iterable[Burden]) -> Table:
     """Add burdens up, by kind and person, then by month."""
     counts: dict[tuple[str, date], defaultdict[str, int]] = {}
     numbers: dict[tuple[str, date], defaultdict[Team, int]] = {}

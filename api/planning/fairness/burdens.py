@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.planning.fairness.kinds import CHANGES, REFUSALS, SHORT_NOTICE, FairnessKind
+from api.planning.fairness.kinds import CHANGES, KINDS, REFUSALS, SHORT_NOTICE, FairnessKind
 from api.planning.fairness.teams import Teams, pool_of
 from api.planning.notices import notices_of
 from calendars.holidays import holidays_of
@@ -39,42 +39,47 @@ def burdens_of(
     association: Association,
     months: Mapping[str, tuple[Published, ...]],
     *,
-    before: date,
-    dispositifs: frozenset[str] | None,
-    kinds: Collection[FairnessKind],
+    since: date = date.min,
+    before: date = date.max,
+    dispositifs: frozenset[str] | None = None,
+    kinds: Collection[FairnessKind] = KINDS,
 ) -> Iterator[Burden]:
     """
-    Yield the burdens of the days before one, of what is published in some months.
+    Yield the burdens from one day to the eve of another, of what is published in some months.
 
     `dispositifs`: those of these alone (None: of all). Who is no more in the association is left
     out.
     """
     teams = Teams(association, months)
-    yield from _duties(teams, months, before, dispositifs, kinds)
+    days = since, before
+    yield from _duties(teams, months, days, dispositifs, kinds)
     there = [
         person
         for person in association.mediators
         if dispositifs is None or person.dispositifs & dispositifs
     ]
     if CHANGES in kinds:
-        yield from _changes(association, months, teams, before, there)
+        yield from _changes(association, months, teams, days, there)
     if REFUSALS in kinds:
-        yield from _refusals(association, months, teams, before, there)
+        yield from _refusals(association, months, teams, days, there)
 
 
 def _duties(
     teams: Teams,
     months: Mapping[str, tuple[Published, ...]],
-    before: date,
+    days: tuple[date, date],
     dispositifs: frozenset[str] | None,
     kinds: Iterable[FairnessKind],
 ) -> Iterator[Burden]:
+    since, before = days
     goals = [(kind, kind.goal) for kind in kinds if kind.goal is not None]
     holidays = holidays_of(sorted({int(label[:4]) for label in months}))
     for rows in months.values():
         for row in rows:
             duty, person = row.worked.duty, teams.people.get(row.worked.mediator)
-            if person is None or duty.kind is not DutyKind.WORK or duty.span.day >= before:
+            if person is None or duty.kind is not DutyKind.WORK:
+                continue
+            if not since <= duty.span.day < before:
                 continue
             if dispositifs is not None and duty.dispositif not in dispositifs:
                 continue
@@ -88,17 +93,18 @@ def _changes(
     association: Association,
     months: Mapping[str, tuple[Published, ...]],
     teams: Teams,
-    before: date,
+    days: tuple[date, date],
     there: Iterable[Mediator],
 ) -> Iterator[Burden]:
     """Yield changes told less than some days ahead; each may befall whoever is there that day."""
+    since, before = days
     people = {person.id: person for person in there}
     for notice in notices_of(months, association.notices):
         ahead = (notice.effective - notice.notified).days
         person = people.get(notice.mediator)
-        if person is None or notice.kind is not NoticeKind.SCHEDULE or notice.effective >= before:
+        if person is None or notice.kind is not NoticeKind.SCHEDULE:
             continue
-        if 0 <= ahead < SHORT_NOTICE:
+        if since <= notice.effective < before and 0 <= ahead < SHORT_NOTICE:
             team = teams.of_pool(person, notice.effective)
             yield Burden(CHANGES, notice.effective, person.id, team)
 
@@ -107,16 +113,18 @@ def _refusals(
     association: Association,
     months: Mapping[str, tuple[Published, ...]],
     teams: Teams,
-    before: date,
+    days: tuple[date, date],
     there: Iterable[Mediator],
 ) -> Iterator[Burden]:
     """Yield wishes that published months don't grant; each may befall whoever has wished then."""
+    since, before = days
     people = {person.id: person for person in there}
     wishes: dict[tuple[object, date], list[Wish]] = defaultdict(list)
     for wish in association.wishes:
         person, day = people.get(wish.mediator), wish.span.day
         away = teams.presence.is_away(wish.mediator, wish.span)
-        if person is not None and day < before and months.get(f"{day:%Y-%m}") and not away:
+        published = since <= day < before and months.get(f"{day:%Y-%m}")
+        if person is not None and published and not away:
             wishes[pool_of(person), day.replace(day=1)].append(wish)
     duties = _duties_of({wish.mediator for some in wishes.values() for wish in some}, months)
     for some in wishes.values():

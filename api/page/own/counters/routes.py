@@ -7,13 +7,15 @@ from fastapi.responses import Response
 
 from api.access.door import Router
 from api.access.request import Reading, Who
+from api.fairness.reading import own_accounts, year_before
 from api.hours.months.service import Basis, month_of
 from api.hours.my_shifts.service import own_counters
 from api.ledger.history import whole
-from api.page.own.counters.view import figures_of, year_figures
+from api.page.own.counters.view import FairFigure, fair_figures, figures_of, year_figures
 from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
 from api.web.clock import Now
+from api.web.months import first_of
 
 router = Router(include_in_schema=False)
 
@@ -26,12 +28,21 @@ def my_counters(
     me = person_of(who, session)
     months = months_near(whole(session), mois, now)
     figures, year, people = None, None, 0
+    fair: tuple[FairFigure, ...] = ()
     if whole(session).history.get(months.label):
         published = month_of(session, months.label, Basis.PLAN, now)
         if me.id in published.rota.problem.mediator_of:
             own = own_counters(published, me.id)
             figures, people = figures_of(own.mine, own.team), own.team.people
             year = year_figures(own.year, own.team_year)
+            last = first_of(months.label)
+            fair = fair_figures(own_accounts(published.association, me, year_before(last), last))
     return own_page(
-        request, "own/counters.html", months=months, figures=figures, year=year, people=people
+        request,
+        "own/counters.html",
+        months=months,
+        figures=figures,
+        year=year,
+        people=people,
+        fair=fair,
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.fairness.words import amount, signed
 from api.page.own.words import length_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.fairness.reading import OwnAccount
     from api.hours.my_shifts.service import TeamMeans, YearSoFar
     from api.planning.counters import Counters
 
@@ -19,6 +23,31 @@ class Figure:
     title: str
     mine: str
     team: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FairFigure:
+    """A kind of one's account of fairness: one's own number, fair part and balance, the mean."""
+
+    title: str
+    mine: str
+    due: str
+    team: str
+    balance: str
+
+
+def fair_figures(own: Iterable[OwnAccount]) -> tuple[FairFigure, ...]:
+    """Write one's own accounts."""
+    return tuple(
+        FairFigure(
+            title=each.account.kind.title,
+            mine=str(each.account.count),
+            due=amount(each.account.due),
+            team=_mean(each.mean),
+            balance=signed(each.account.closing),
+        )
+        for each in own
+    )
 
 
 def figures_of(mine: Counters, team: TeamMeans) -> tuple[Figure, ...]:
@@ -51,4 +80,8 @@ def _hours(title: str, mine: float, team: float) -> Figure:
 
 
 def _count(title: str, mine: float, team: float) -> Figure:
-    return Figure(title=title, mine=f"{mine:g}", team=f"{team:.1f}".replace(".", ","))
+    return Figure(title=title, mine=f"{mine:g}", team=_mean(team))
+
+
+def _mean(team: float) -> str:
+    return f"{team:.1f}".replace(".", ",")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.fairness.shapes import AccountOut, NextInLineOut
+from api.fairness.shapes import FairAccountOut, NextInLineOut
 from tests.api.commands import PETIT, framed, rota
 from tests.api.fairness_folder import EVENINGS, with_evenings
 
@@ -82,7 +82,7 @@ def test_json_is_the_answer_of_the_service(folder: Path) -> None:
     accounts = json.loads(rota("equite", folder, *LATE, "--json").stdout)
     line = json.loads(rota("equite", folder, *LATE, "--prochain", "04/03/2026", "--json").stdout)
 
-    known = {AccountOut.model_validate(each).person: each["closing"] for each in accounts}
+    known = {FairAccountOut.model_validate(each).person: each["closing"] for each in accounts}
     assert known == {who: balance_of(who) for who in NAMES.values()}
     shape = NextInLineOut.model_validate(line)
     assert [each.person for each in shape.order][-1] == "ada"

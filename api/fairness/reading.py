@@ -1,0 +1,142 @@
+"""Read accounts of fairness for a caller: those of whom they answer for, or one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from api.access.errors import UnknownError
+from api.month.errors import BadRequestError, Wrong
+from api.planning.fairness.accounts import Account, accounts_of
+from api.planning.fairness.kinds import KIND_OF, KINDS
+
+if TYPE_CHECKING:
+    from api.access.reach import Reach
+    from api.data.association import Association
+    from api.planning.fairness.kinds import FairnessKind
+    from scheduler.domain.people import Mediator
+
+MONTHS = 12
+LONGEST = 10 * MONTHS
+"""Months that are told at once, at most."""
+
+
+def year_before(last: date) -> date:
+    """Return the first of twelve months that end with one."""
+    return date(last.year - (last.month < MONTHS), last.month % MONTHS + 1, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnAccount:
+    """One's own account of a kind, and how many the people of one's dispositifs had on average."""
+
+    account: Account
+    people: int
+    mean: float
+
+
+def kind_named(word: str) -> FairnessKind | None:
+    """
+    Return the kind of a word (empty: None).
+
+    Raises
+    ------
+    BadRequestError
+        No kind has this word.
+    """
+    if word and word not in KIND_OF:
+        raise BadRequestError([Wrong(field="kind", received=word, expected=", ".join(KIND_OF))])
+    return KIND_OF.get(word)
+
+
+def reached_dispositifs(
+    reach: Reach, association: Association, dispositif: str = ""
+) -> frozenset[str] | None:
+    """
+    Return the dispositifs on which a caller reads accounts (None: all), or one of them.
+
+    Raises
+    ------
+    UnknownError
+        The dispositif isn't theirs.
+    """
+    mine = frozenset(each.id for each in reach.dispositifs(association.dispositifs))
+    if dispositif:
+        if dispositif not in mine:
+            raise UnknownError
+        return frozenset({dispositif})
+    return None if reach.everything else mine
+
+
+def accounts_within(
+    reach: Reach,
+    association: Association,
+    first: date,
+    last: date,
+    *,
+    dispositif: str = "",
+    kind: str = "",
+) -> tuple[Account, ...]:
+    """
+    Return the accounts of the people for whom a caller answers, by kind and person.
+
+    What was held on their dispositifs is counted (all, if they answer for the whole association),
+    or on one of these alone.
+
+    Raises
+    ------
+    BadRequestError
+        The months are in the wrong order or too many, or the kind isn't one.
+    UnknownError
+        The dispositif isn't theirs.
+    """
+    _check_run(first, last)
+    chosen = kind_named(kind)
+    accounts = accounts_of(
+        association,
+        first,
+        last,
+        dispositifs=reached_dispositifs(reach, association, dispositif),
+        kinds=KINDS if chosen is None else [chosen],
+    )
+    return tuple(account for account in accounts if reach.person(account.mediator))
+
+
+def own_accounts(
+    association: Association, me: Mediator, first: date, last: date
+) -> tuple[OwnAccount, ...]:
+    """
+    Return a person's accounts, over all dispositifs, beside the means of their dispositifs.
+
+    Raises
+    ------
+    BadRequestError
+        The months are in the wrong order or too many.
+    """
+    _check_run(first, last)
+    accounts = accounts_of(association, first, last)
+    own = []
+    for account in accounts:
+        if account.mediator.id == me.id:
+            team = [
+                other.count
+                for other in accounts
+                if other.kind == account.kind and _is_near(other.mediator, me, last)
+            ]
+            own.append(OwnAccount(account=account, people=len(team), mean=fmean(team)))
+    return tuple(own)
+
+
+def _is_near(person: Mediator, me: Mediator, day: date) -> bool:
+    """Whether somebody is oneself, or works on a dispositif of one's own and hasn't left."""
+    near = person.dispositifs & me.dispositifs and not person.left_on(day)
+    return person.id == me.id or bool(near)
+
+
+def _check_run(first: date, last: date) -> None:
+    months = (last.year - first.year) * MONTHS + last.month - first.month + 1
+    if not 1 <= months <= LONGEST:
+        expected = f"un mois de {first:%Y-%m} à {LONGEST} mois plus tard"
+        raise BadRequestError([Wrong(field="last", received=f"{last:%Y-%m}", expected=expected)])

@@ -1,0 +1,94 @@
+"""Choose months, a dispositif and a kind: the form of the page of fairness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.access.reach import OVERSEERS, Reach
+from api.fairness.reading import kind_named
+from api.french.words import month_name
+from api.page.option import Option
+from api.planning.fairness.kinds import KINDS, FairnessKind
+from api.web.months import first_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+
+RUN = 24
+"""Months that are shown unless others are asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """
+    What is looked at: months, a dispositif (empty: all those of the caller), a kind.
+
+    `missing`: why there is nothing to look at (empty: there is).
+    """
+
+    first: str
+    last: str
+    dispositif: str
+    kind: FairnessKind
+    firsts: tuple[Option, ...]
+    lasts: tuple[Option, ...]
+    dispositifs: tuple[Option, ...]
+    kinds: tuple[Option, ...]
+    missing: str
+
+    @property
+    def months(self) -> tuple[date, date]:
+        """The first days of the first and of the last month."""
+        return first_of(self.first), first_of(self.last)
+
+
+def chosen(
+    who: Caller,
+    association: Association,
+    *,
+    first: str,
+    last: str,
+    dispositif: str,
+    kind: str,
+) -> Choice:
+    """
+    Return the choice: unless named, two years to the last published month, all dispositifs.
+
+    Raises
+    ------
+    BadRequestError
+        No kind has this word.
+    """
+    published = sorted(label for label, rows in association.history.items() if rows)
+    mine = sorted(Reach(who, OVERSEERS).dispositifs(association.dispositifs), key=lambda d: d.name)
+    current = kind_named(kind) or KINDS[0]
+    last = last or (published[-1] if published else "")
+    before = [label for label in published if label <= last][-RUN:]
+    first = first or (before[0] if before else last)
+    return Choice(
+        first=first,
+        last=last,
+        dispositif=dispositif,
+        kind=current,
+        firsts=_months(published, first),
+        lasts=_months(published, last),
+        dispositifs=(
+            Option(value="", label="tous les miens", chosen=not dispositif),
+            *(Option(value=d.id, label=d.name, chosen=d.id == dispositif) for d in mine),
+        ),
+        kinds=tuple(
+            Option(value=each.word, label=each.title, chosen=each is current) for each in KINDS
+        ),
+        missing="" if published else "Aucun mois n’est publié.",
+    )
+
+
+def _months(published: list[str], label: str) -> tuple[Option, ...]:
+    known = sorted({*published, label} - {""}, reverse=True)
+    return tuple(
+        Option(value=each, label=month_name(first_of(each)), chosen=each == label) for each in known
+    )

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.fairness_folder import with_evenings
+from tests.api.service import loaded, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_evenings(tmp_path_factory.mktemp("equite") / "petit")
+
+
+@pytest.fixture
+def evenings(engine: Engine, folder: Path) -> Iterator[Service]:
+    """Serve an association whose evenings of February are published, on each database."""
+    loaded(engine, folder)
+    made = serve(engine)
+    yield made
+    for client in made.clients:
+        client.close()

@@ -1,0 +1,86 @@
+"""The page of fairness says what HTTP says, to those who answer for people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.access.caller import Role
+from tests.api.fairness_folder import with_evenings
+from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.service import loaded, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
+HERE = "/equite?kind=fins_tardives"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_evenings(tmp_path_factory.mktemp("equite") / "petit")
+
+
+@pytest.fixture
+def evenings(sqlite_engine: Engine, folder: Path) -> Iterator[Service]:
+    loaded(sqlite_engine, folder)
+    made = serve(sqlite_engine)
+    yield made
+    for client in made.clients:
+        client.close()
+
+
+def page(service: Service, address: str = HERE) -> str:
+    answer = service.client("responsable", agency="ville").get(address, headers=HTML)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_the_table_says_what_http_says(evenings: Service) -> None:
+    text = page(evenings)
+    address = re.search(r'href="(/api/v1/responsable/equite\.csv[^"]*)"', text)
+    assert address is not None
+    items = evenings.client("rh").get(
+        "/api/v1/responsable/equite", params={"first": "2026-02", "last": "2026-02"}
+    ).json()["items"]  # fmt: skip
+
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', text, re.DOTALL)
+    cells = {name: re.findall(r'<td class="n">(?:<strong>)?([^<]*)', rest) for name, rest in rows}
+    for item in items:
+        _, count, due, _, closing = cells[item["name"]]
+        assert int(count) == item["count"]
+        assert float(due.replace(",", ".")) == pytest.approx(item["due"], abs=0.051)
+        stated = float(closing.replace(",", ".").replace("−", "-"))
+        assert stated == pytest.approx(item["closing"], abs=0.051)
+    assert len(cells) == len(items) == 4
+    csv = evenings.client("rh").get(address[1].replace("&amp;", "&"))
+    assert csv.text.count("\n") == 5
+
+
+def test_who_is_next_is_told_in_order_and_without_reasons(evenings: Service) -> None:
+    text = page(evenings, f"{HERE}&jour=2026-03-04")
+
+    names = re.findall(r"<li><strong>(.*?)</strong> : ([^<]*)</li>", text)
+    assert [name for name, _ in names] == ["Brice Kouassi", "Ada Lemoine"]
+    assert (
+        names[1][1].replace("\N{NO-BREAK SPACE}", " ") == "1,2 de plus que sa part de fins tardives"
+    )
+    assert "Elsa Benyoucef est absent ou absente" in text
+    assert reasons_in(text) == []
+    assert "Personne n’est appelé ce jour-là" in page(evenings, f"{HERE}&jour=2026-03-05")
+    assert "Personne n’est appelé ce jour-là" in page(evenings, f"{HERE}&jour=2027-03-05")
+
+
+def test_nobody_else_has_the_page(evenings: Service) -> None:
+    assert readers(evenings, HERE) == {Role.RESPONSABLE, Role.RH}
+
+
+def test_where_nothing_is_published_the_page_says_so(service: Service) -> None:
+    assert "Aucun mois n’est publié." in page(service)
