@@ -6,6 +6,7 @@
 * `lignes`: an association's rows read from files and from a database, and one of them written.
 * `moteur`: the association in a minute, beside a plain model of the same month; `long`: in five.
 * `seuls`: each dispositif alone. `dix`: three associations, and ten.
+* `horizons`: a month, a quarter and a year of three dispositifs that share people, planned at once.
 * `audit`: person-months a second, one edit judged again, growth with people and with days.
 
 `--instance FILE` solves a public instance of shift scheduling instead (Curtois and Qu, 2014), with
@@ -24,7 +25,7 @@ import fixtures
 from tests.bench.starts import starts
 
 EXAMPLE = Path(fixtures.__file__).parent / "association"
-PARTS = ("demarrage", "lignes", "page", "moteur", "long", "seuls", "dix", "audit")
+PARTS = ("demarrage", "lignes", "page", "moteur", "long", "seuls", "dix", "horizons", "audit")
 
 
 def main() -> int:

@@ -31,12 +31,17 @@ def whole(problem: Problem, profile: Profile, name: str, seconds: float, say: Sa
         f"{outcome.first_after:.1f} s, fin à {outcome.seconds:.1f} s, "
         f"mémoire {outcome.peak_mb} Mo"
     )
-    for tier in outcome.tiers:
-        state = "prouvé optimal" if tier.optimal else f"écart {100 * tier.gap:.1f} %"
-        say(f"    rang {tier.tier} {tier.name} : {tier.cost} (borne {tier.bound}, {state})")
+    tiers(outcome, say)
     curve.say(problem, profile, say)
     work(outcome, say)
     return outcome
+
+
+def tiers(outcome: Solution, say: Say) -> None:
+    """Print the cost of each tier and its bound."""
+    for tier in outcome.tiers:
+        state = "prouvé optimal" if tier.optimal else f"écart {100 * tier.gap:.1f} %"
+        say(f"    rang {tier.tier} {tier.name} : {tier.cost} (borne {tier.bound}, {state})")
 
 
 def work(outcome: Solution, say: Say) -> None:
@@ -57,8 +62,8 @@ def alone(problem: Problem, profile: Profile, seconds: float, say: Say) -> None:
         outcome = solve(small, profile, Options(seconds=seconds))
         if not isinstance(outcome, Solution):
             raise SystemExit(f"{dispositif} : {outcome}")
-        tiers = {tier.tier: tier for tier in outcome.tiers}
-        proved = all(tiers[n].optimal for n in COVERAGE)
+        by_number = {tier.tier: tier for tier in outcome.tiers}
+        proved = all(by_number[n].optimal for n in COVERAGE)
         gaps = " ".join(f"{t.tier}:{100 * t.gap:.0f}%" for t in outcome.tiers)
         say(
             f"    {dispositif:>3} : {len(small.mediators):3} personnes {len(small.slots):4} "

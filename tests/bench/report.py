@@ -16,6 +16,7 @@ from fixtures.draw import grow
 from scheduler.domain.time import next_month
 from tests.bench import engine
 from tests.bench.audits import after_an_edit, audit_cost, person_months
+from tests.bench.horizons import DISPOSITIFS, horizons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,13 @@ def report(
         for size in GROWN:
             with grown(folder, size, month) as (_, make):
                 engine.whole(make(), profile, f"association ×{size}", SHORT, say)
+    if "horizons" in wanted:
+        association = load(folder)
+
+        def make(first: date, last: date) -> Problem:
+            return assemble(association, first, last, dispositifs=DISPOSITIFS)
+
+        horizons(make, month, profile, say)
     if "audit" in wanted:
         published(folder, month, say)
         growth(folder, month, say)
