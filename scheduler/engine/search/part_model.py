@@ -38,6 +38,7 @@ class PartModel:
     A part's model: rules first, and tiers of goals when they are first needed.
 
     `assignments` are those to decide, `indices` their variables, in one order that never changes.
+    `rows`: the rows that define `tiers`.
     A vector is a value for each variable of the model; it is out of date once tiers were added.
     """
 
@@ -46,6 +47,7 @@ class PartModel:
         self.cp = self.rota_model.cp
         self.goals = searched_tiers(profile)
         self.tiers: list[cp_model.IntVar] = []
+        self.rows: list[int] = []
         works = self.rota_model.assignment_literals
         self.assignments = tuple(Assignment(who, slot) for who, slot in works)
         self.indices = tuple(literal.index for literal in works.values())
@@ -56,7 +58,8 @@ class PartModel:
         for number, goals in self.goals[len(self.tiers) : tiers]:
             terms = cost_terms(self.rota_model, goals)
             variable = self.cp.new_int_var(0, UNCAPPED, f"tier {number}")
-            self.cp.add(variable == (total(terms) if terms else 0))
+            row = self.cp.add(variable == (total(terms) if terms else 0))
+            self.rows.append(row.index)
             self.tiers.append(variable)
 
     def fits(self, vector: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from scheduler.engine.columns.shaping import shapes_of
 from scheduler.engine.search.found import Found, Tried
 from scheduler.engine.search.incumbent import Bound, Incumbent, measured
+from scheduler.engine.search.months import Months
 from scheduler.engine.search.neighbourhoods import Neighbourhoods
 from scheduler.engine.search.part_model import PartModel
 from scheduler.engine.search.solving import Effort
@@ -105,6 +106,11 @@ class PartSearch:
     def model(self) -> PartModel:
         """The part's model, built when it is needed first."""
         return PartModel(self.problem, self.profile)
+
+    @cached_property
+    def months(self) -> Months:
+        """The model's rows by month."""
+        return Months(self.model, self.problem)
 
     def columns(self, seed: int) -> PartColumns | None:
         """

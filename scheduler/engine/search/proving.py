@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from scheduler.engine.search.part_search import Budget, PartSearch
     from scheduler.engine.search.solving import Answer
 
-KIND = "preuve"
+LONG = 45
+"""Days from which a horizon's tiers are bounded by its months before they are proved whole."""
+
+KIND, MONTHS = "preuve", "preuve par mois"
 
 
 def prove(
@@ -48,6 +51,8 @@ def prove(
             continue
         if budget.over and mine is not None:
             return
+        if mine is not None and _by_months(search, place, budget, each):
+            continue
         # From a rota that only covers the tier above, the next is covered later than from nothing.
         hinted = place >= COVERAGE or mine is first or bool(standing)
         done = _tier(search, place, budget, each, standing, hinted=hinted)
@@ -57,6 +62,27 @@ def prove(
             done = _tier(search, place, budget, each, standing, hinted=True)
         if not done:
             return
+
+
+def _by_months(search: PartSearch, place: int, budget: Budget, each: float) -> bool:
+    """Bound one tier of a long horizon by its months; return whether that proves it."""
+    mine = search.incumbent
+    assert mine is not None  # noqa: S101 - its caller has looked
+    if len(search.problem.horizon.days) < LONG or not mine.assignments:
+        return False
+    search.model.extend(place + 1)
+    vector = search.vector
+    if vector is None or search.months.count == 1:
+        return False
+    begun = time.process_time()
+    effort = Effort(deterministic=min(each, budget.left or each), seconds=budget.seconds)
+    caps = mine.costs[:place]
+    value, spent = search.months.bound(place, caps, vector, search.solving, effort)
+    budget.spent += spent
+    search.bounds.append(Bound(place=place, value=value, caps=caps))
+    search.tell(place, mine.costs[place], value)
+    search.note(MONTHS, Tried(tries=1, gains=0, seconds=time.process_time() - begun))
+    return value >= mine.costs[place]
 
 
 def _tier(

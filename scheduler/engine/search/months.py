@@ -1,0 +1,180 @@
+"""
+Bound a tier of a long horizon by its months, each under the rows that are its own.
+
+A rota of the whole horizon meets every row of the model, hence those that name one month alone. So
+the least that each month can cost under its own rows adds up to a bound of the whole, whatever the
+rules are. Rows that name several months (a week over a border, an average, a count of the year) are
+left out of it: the bound is lower for that, and true. It is a Lagrangian bound with all prices at
+zero, and finds what one search of all months at once has no time for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ortools.sat.python import cp_model
+
+from scheduler.engine.search.solving import Effort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.engine.search.incumbent import Costs
+    from scheduler.engine.search.part_model import PartModel
+    from scheduler.engine.search.solving import Solving
+
+
+SHARE = 3
+"""Most months that share the effort of one proof; a year's takes several times as much."""
+
+
+class Shares(NamedTuple):
+    """A tier by months: its terms (price, variable) of each, and the least of all the rest."""
+
+    months: list[list[tuple[int, int]]]
+    rest: int
+
+
+class Months:
+    """
+    The rows and variables of a part's model by the month to which they belong alone.
+
+    A variable that defines something belongs to the month of the first row that ties it to one.
+    """
+
+    def __init__(self, model: PartModel, problem: Problem) -> None:
+        self.model = model
+        firsts = sorted({slot.span.day.replace(day=1) for slot in problem.slots})
+        number = {first: place for place, first in enumerate(firsts)}
+        self.count = len(firsts)
+        self.month = {
+            index: number[problem.slot_of[assignment.slot].span.day.replace(day=1)]
+            for assignment, index in zip(model.assignments, model.indices, strict=True)
+        }
+        self.rows: list[list[int]] = [[] for _ in firsts]
+        self._seen = 0
+        self._least: dict[tuple[int, Costs], list[int]] = {}
+
+    def bound(
+        self, place: int, caps: Costs, vector: Sequence[int], solving: Solving, effort: Effort
+    ) -> tuple[int, float]:
+        """
+        Return a bound on a tier under caps on those above it, and the deterministic time spent.
+
+        `vector`: of a rota that meets the caps; the months share the effort (see `SHARE`).
+        """
+        self.model.close((), None)
+        self._sort_rows()
+        mine = self._shares(place)
+        each = Effort(
+            deterministic=effort.deterministic / min(self.count, SHARE),
+            seconds=None if effort.seconds is None else effort.seconds / self.count,
+        )
+        least, spent = [], 0.0
+        for month in range(self.count):
+            low = sum(self._lowest(*term) for term in mine.months[month])
+            relaxed = self._relaxed(month, mine, caps, vector)
+            answer = solving.run(relaxed, each)
+            spent += answer.spent
+            # A bound below zero is told as zero.
+            known = low >= 0 and not answer.impossible
+            least.append(max(low, answer.bound) if known else low)
+        self._least[place, caps] = least
+        return mine.rest + sum(least), spent
+
+    def _relaxed(
+        self, month: int, tier: Shares, caps: Costs, vector: Sequence[int]
+    ) -> cp_model.CpModel:
+        """Return a model of a month's rows alone, which minimises its terms of a tier."""
+        whole, relaxed = self.model.cp.proto, cp_model.CpModel()
+        relaxed.proto.variables.extend(whole.variables)
+        for row in self.rows[month]:
+            relaxed.proto.constraints.append(whole.constraints[row])
+        for place, cap in enumerate(caps):
+            above = self._shares(place)
+            least = self._least.get((place, caps[:place]))
+            others = sum(
+                sum(self._lowest(*term) for term in terms) if least is None else least[other]
+                for other, terms in enumerate(above.months)
+                if other != month
+            )
+            relaxed.add(_sum(relaxed, above.months[month]) <= cap - above.rest - others)
+        relaxed.minimize(_sum(relaxed, tier.months[month]))
+        hint = relaxed.proto.solution_hint
+        hint.vars.extend(range(len(vector)))
+        hint.values.extend(vector)
+        return relaxed
+
+    def _shares(self, place: int) -> Shares:
+        """Return a tier's terms by month, read from the row that defines it."""
+        row = self.model.cp.proto.constraints[self.model.rows[place]].linear
+        tier = self.model.tiers[place].index
+        prices = dict(zip(row.vars, row.coeffs, strict=True))
+        sign = prices.pop(tier)
+        months: list[list[tuple[int, int]]] = [[] for _ in range(self.count)]
+        rest = row.domain[0] // sign
+        for index, coefficient in prices.items():
+            term = (-coefficient // sign, index)
+            month = self.month.get(index)
+            if month is None:
+                rest += self._lowest(*term)
+            else:
+                months[month].append(term)
+        return Shares(months, rest)
+
+    def _lowest(self, price: int, index: int) -> int:
+        first, last = self._ends(index)
+        return min(price * first, price * last)
+
+    def _ends(self, index: int) -> tuple[int, int]:
+        """Return a variable's least and greatest values."""
+        domain = tuple(self.model.cp.proto.variables[index].domain)
+        return domain[0], domain[-1]
+
+    def _sort_rows(self) -> None:
+        """Give each row that the model has by now to its month, if it has one alone."""
+        proto = self.model.cp.proto
+        tiers = set(self.model.rows)
+        waiting = [
+            (row, self._free(proto.constraints[row]))
+            for row in range(self._seen, len(proto.constraints))
+            if row not in tiers
+        ]
+        self._seen = len(proto.constraints)
+        before = len(waiting) + 1
+        while len(waiting) < before:
+            before, left = len(waiting), []
+            for row, variables in waiting:
+                months = {self.month[v] for v in variables if v in self.month}
+                if not months:
+                    left.append((row, variables))
+                elif len(months) == 1:
+                    (month,) = months
+                    self.month |= dict.fromkeys(variables, month)
+                    self.rows[month].append(row)
+            waiting = left
+
+    def _free(self, row: Any) -> list[int]:
+        """Return the variables of a row that aren't constants."""
+        indices = {index if index >= 0 else -index - 1 for index in _references(row)}
+        return [index for index in indices if len(set(self._ends(index))) > 1]
+
+
+def _references(row: Any) -> Iterator[int]:
+    """Yield the variables, or their negations, that a row names."""
+    yield from row.enforcement_literal
+    if row.has_linear():
+        yield from row.linear.vars
+    elif row.has_lin_max():
+        for expression in (row.lin_max.target, *row.lin_max.exprs):
+            yield from expression.vars
+    else:
+        for kind in ("bool_or", "bool_and", "at_most_one", "exactly_one"):
+            if getattr(row, f"has_{kind}")():
+                yield from getattr(row, kind).literals
+
+
+def _sum(model: cp_model.CpModel, terms: list[tuple[int, int]]) -> Any:
+    variables = [model.get_int_var_from_proto_index(index) for _, index in terms]
+    return cp_model.LinearExpr.weighted_sum(variables, [price for price, _ in terms])
