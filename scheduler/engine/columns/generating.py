@@ -24,6 +24,8 @@ VALUES, OVERHEAD, CUBE = 1e9, 1e-3, 1e10
 """Work: programmes' values over this; so much a round of the master; the cube of its rows over."""
 APART = 4
 """Fewest days on which two rosters of one answer differ, where variety is wanted."""
+USED = 1e-3
+"""Share from which on a column was of use."""
 NEW_SHARE = 1e-2
 OTHER_SHARE = 1e-3
 
@@ -201,6 +203,7 @@ class Generator:
             new = np.setdiff1d(np.array(pool.add(answers), np.int64), places)
             done = gap <= tolerance or best >= enough or (not len(new) and aim <= tolerance / 2)
             if done or rounds <= 0 or self.stopped():
+                pool.use(places[relaxed.shares > USED])
                 return Generated(places, relaxed.shares, duals, relaxed.cost, best)
             aim = min(aim, max(gap / 10, tolerance / 5)) if len(new) else aim / 10
             share = np.concatenate([share, np.zeros(len(pool) - known)])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.engine.columns.rows import fitting
 from scheduler.engine.columns.tables import OFF, Array, Shapes
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Pool:
         self.columns = np.empty((0, days), np.int8)
         self.owner = np.empty(0, np.int64)
         self.cost = np.empty(0)
+        self._used, self._uses = np.empty(0, np.int64), 0
         self._place: dict[tuple[int, bytes], int] = {}
 
     def __len__(self) -> int:
@@ -46,22 +48,27 @@ class Pool:
             self.owner = np.concatenate([self.owner, np.array([p for p, _ in new], np.int64)])
             costs = [float(self.own_cost(p, r)) for p, r in new]
             self.cost = np.concatenate([self.cost, np.array(costs)])
+            self._used = np.concatenate([self._used, np.full(len(new), self._uses)])
         return places
 
     def fitting(self, people: Array, may: Array, rests: Array) -> Array:
         """Return the places of the columns of `people` that hold only what each may do."""
         mine = np.zeros(self.shapes.size[0], bool)
         mine[people] = True
-        places = np.nonzero(mine[self.owner])[0]
-        filled = self.columns[places].astype(np.int64)
-        owner, days = self.owner[places][:, None], np.arange(filled.shape[1])[None, :]
-        fits = np.where(filled == OFF, rests[owner, days], may[owner, days, np.maximum(filled, 0)])
-        return places[fits.all(axis=1)]
+        fits = mine[self.owner]
+        fitting(self.columns, self.owner, may, rests, fits)
+        return np.nonzero(fits)[0]
+
+    def use(self, places: Array) -> None:
+        """Note that columns were of use now."""
+        self._uses += 1
+        self._used[places] = self._uses
 
     def keep(self, number: int) -> None:
-        """Forget all columns but the last `number`."""
+        """Forget all columns but as many as were of use last, or came last."""
         if len(self) > number:
-            self.columns, self.owner = self.columns[-number:], self.owner[-number:]
-            self.cost = self.cost[-number:]
+            kept = np.sort(np.argsort(self._used, kind="stable")[-number:])
+            self.columns, self.owner = self.columns[kept], self.owner[kept]
+            self.cost, self._used = self.cost[kept], self._used[kept]
             keys = zip(self.owner, self.columns, strict=True)
             self._place = {(int(p), r.tobytes()): place for place, (p, r) in enumerate(keys)}

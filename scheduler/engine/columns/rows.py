@@ -25,6 +25,20 @@ def dual_sums(columns: Array, owner: Array, duals: Array, kinds: int, sums: Arra
 
 
 @compiled
+def fitting(columns: Array, owner: Array, may: Array, rests: Array, fits: Array) -> None:
+    """Clear `fits` for each column that holds what its owner may not, where it is set."""
+    for j in range(len(columns)):
+        day = 0
+        while fits[j] and day < columns.shape[1]:
+            kind = columns[j, day]
+            if kind < 0:
+                fits[j] = rests[owner[j], day]
+            else:
+                fits[j] = may[owner[j], day, kind]
+            day += 1
+
+
+@compiled
 def row_sums(columns: Array, owner: Array, weights: Array, kinds: int, sums: Array) -> None:
     """Fill, for each row, the sum of the weights of its columns."""
     days = columns.shape[1]
