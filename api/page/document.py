@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, StreamingResponse
 
 from api.french import words
 from api.french.plural import plural
@@ -16,6 +16,8 @@ from api.page.guides import guide_at
 from api.page.menu import menu_of, place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,6 +33,9 @@ SHUT = frozenset({403, 404})
 
 HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
 """Headers of each page: it holds personal data, so no cache may keep it."""
+
+HEAD_END = "</head>"
+"""What `base.html` writes where a page's head ends."""
 
 COUNTS = "counts"
 """Where a page that counts leaves what the menu says: how much waits, by address."""
@@ -70,8 +75,34 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     jinja2.UndefinedError
         The template names a value that isn't given.
     """
+    text = environment().get_template(template).render(**_shared(request, status), **values)
+    return HTMLResponse(text, status_code=status, headers=HEADERS)
+
+
+def render_head_first(request: Request, template: str, **values: Any) -> StreamingResponse:
+    """
+    Fill a template as `render` does, and send its head while the rest is written.
+
+    A browser asks for style and scripts when it has the head, so they are there when a long page
+    is. No refusal can follow: raise them before.
+    """
+    pieces = environment().get_template(template).generate(**_shared(request, 200), **values)
+    return StreamingResponse(_head_first(pieces), media_type="text/html", headers=HEADERS)
+
+
+def _head_first(pieces: Iterator[str]) -> Iterator[str]:
+    head = []
+    for piece in pieces:
+        head.append(piece)
+        if HEAD_END in piece:
+            break
+    yield "".join(head)
+    yield "".join(pieces)
+
+
+def _shared(request: Request, status: int) -> dict[str, Any]:
     caller = getattr(request.state, "caller", None)
-    shared = {
+    return {
         "caller": caller,
         "menu": menu_of(caller),
         "counts": getattr(request.state, COUNTS, {}),
@@ -79,5 +110,3 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         "here": request.url.path,
         "menu_place": place_of(request.url.path),
     }
-    text = environment().get_template(template).render(**shared, **values)
-    return HTMLResponse(text, status_code=status, headers=HEADERS)

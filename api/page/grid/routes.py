@@ -13,7 +13,7 @@ from api.month.judging import judge
 from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.page.deciding import deciding
-from api.page.document import render
+from api.page.document import render_head_first
 from api.page.grid.bar import bar_of
 from api.page.grid.filters import Filtered, View
 from api.page.grid.lists import days_of
@@ -40,7 +40,7 @@ def draft_page(
     mine = deciding(who, session, row)
     view = view_of(opened.frame, opened.assignments, now, filters=filters)
     listed = filters.view is View.LIST
-    return render(
+    return render_head_first(
         request,
         "grid/list.html" if listed else "grid/draft.html",
         bar=bar_of(opened.frame, view, filters, now),
@@ -73,7 +73,7 @@ def month_page(
     frame = published_frame(who, session, month, filters.agency)
     view = view_of(frame, frame.published, now, filters=filters)
     listed = filters.view is View.LIST
-    return render(
+    return render_head_first(
         request,
         "grid/published.html",
         bar=bar_of(frame, view, filters, now),
