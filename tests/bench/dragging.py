@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+from random import Random
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import TimeoutError as Timeout
@@ -10,8 +12,11 @@ from playwright.sync_api import TimeoutError as Timeout
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-DRAGS = 48
-"""How many drags are measured: of shifts spread over the month, to who may take them."""
+DRAGS, FEW = 48, 8
+"""How many drags are measured, and at least: of shifts of the whole month, to who may have them."""
+
+SECONDS = 90
+"""After how many seconds no other drag is begun: on a busy machine fewer are measured."""
 
 OVER = 200
 """Milliseconds that a hand stays over the row where it drops."""
@@ -93,9 +98,10 @@ def dragged(page: Page, bare: str, drags: int = DRAGS) -> Drags:
     for _ in range(5):  # the first opens what the others use
         page.evaluate("() => watch.nothing()")
     shifts = page.evaluate(SHIFTS)
-    # Some go to nobody, so twice as many are tried.
-    for taken, column in shifts[:: max(1, len(shifts) // (2 * drags))]:
-        if len(seen.verdicts) == drags:
+    until = time.monotonic() + SECONDS
+    # Drawn from the whole month, so that few are of all of it too. Some go to nobody.
+    for taken, column in Random(0).sample(shifts, len(shifts)):
+        if len(seen.verdicts) == drags or (time.monotonic() > until and len(seen.verdicts) >= FEW):
             break
         verdict = _drag(page, taken, column)
         if verdict is not None:
