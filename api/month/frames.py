@@ -43,7 +43,7 @@ KEPT = 24
 ROTAS = 8
 """How many versions' rotas a frame keeps in memory: one edit reads two of them a dozen times."""
 
-JUDGED = 2048
+JUDGED = 512
 """How many people's findings a frame keeps in memory: taking a shift up judges some twenty."""
 
 COUNTED = 4096
