@@ -11,6 +11,7 @@ from api.month.errors import (
     BadRequestError,
     BlockedError,
     DiscardedError,
+    LockedError,
     OvertakenError,
     StaleVersionError,
     UnknownDraftError,
@@ -31,6 +32,7 @@ KNOWN = (
     BlockedError,
     DiscardedError,
     EmptyPublicationError,
+    LockedError,
     MovedError,
     OvertakenError,
     StaleVersionError,
@@ -69,6 +71,13 @@ def refusal_of(error: RoulementError) -> Refusal:
             refusal = Refusal(409, "constats_bloquants", str(error), current=blocking)
         case OvertakenError():
             refusal = Refusal(409, "publie_entre_temps", f"{error}.", current=_changed(error))
+        case LockedError():
+            locks = [
+                {"person": lock.mediator, "slot": lock.slot, "by": lock.by, "why": lock.why}
+                for lock in error.locks
+            ]
+            detail = f"{str(error).capitalize()[:1]}{str(error)[1:]}."
+            refusal = Refusal(409, "verrouille_entre_temps", detail, current={"locks": locks})
         case EmptyPublicationError():
             refusal = Refusal(409, "rien_a_publier", str(error))
         case DiscardedError():

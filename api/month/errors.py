@@ -11,7 +11,8 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.domain.problem import Assignment
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment, Lock
     from scheduler.finding import Finding
 
 
@@ -68,6 +69,20 @@ class StaleVersionError(RoulementError):
         )
         self.current, self.yours = current, yours
         self.added, self.removed = tuple(added), tuple(removed)
+
+
+class LockedError(RoulementError):
+    """Somebody locked assignments that an edit takes away, and the editor didn't know."""
+
+    def __init__(self, locks: Sequence[Lock], frame: Frame) -> None:
+        problem = frame.problem
+        words = "; ".join(
+            f"{problem.mediator_of[lock.mediator].name}, {problem.slot_of[lock.slot].label} "
+            f"(par {lock.by}{f' : {lock.why}' if lock.why else ''})"
+            for lock in locks
+        )
+        super().__init__(f"verrouillé entre-temps : {words} ; rien n’est enregistré")
+        self.locks = tuple(locks)
 
 
 class BlockedError(RoulementError):

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.journal import note as note_deed
+from api.data.rows.demand import LockRow
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
+from api.data.tables.rows import table_of
 from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
@@ -26,10 +28,10 @@ from api.month.places.drafts import add_version, assignments_of, draft, stale
 from api.month.places.hooks import Hook, hooks_of
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
 from api.settings import Settings
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from api.data.association import Acknowledgement, Association
     from api.data.stored.entries import Entry
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from api.planning.month_change import MonthChange
 
 ACKNOWLEDGEMENTS = "acquittements"
+
+LOCKS = table_of(LockRow)
 
 DEEDS = {"modification": "modifier", "annulation": "revenir", "reprise": "reprendre"}
 """What the journal says of a version, by its origin."""
@@ -82,6 +86,20 @@ class OpenDatabase:
             own=chosen_of(self.association, row),
             assignments=assignments_of(self.session, known.draft, known.number),
             of=known,
+        )
+
+    def locks_on(self, assignments: Collection[Assignment]) -> tuple[Lock, ...]:
+        """Return the locks that keep some of these assignments now, by one query."""
+        slots = {assignment.slot for assignment in assignments}
+        rows = self.session.execute(
+            select(LOCKS.c.mediator, LOCKS.c.slot, LOCKS.c.by, LOCKS.c.why)
+            .where(LOCKS.c.slot.in_(slots))
+            .order_by(LOCKS.c.key)
+        )
+        return tuple(
+            Lock(mediator=row.mediator, slot=row.slot, by=row.by, why=row.why)
+            for row in rows
+            if Assignment(row.mediator, row.slot) in assignments
         )
 
     def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:

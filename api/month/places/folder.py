@@ -23,6 +23,7 @@ from api.ledger.errors import MovedError
 from api.month.errors import UnknownDraftError
 from api.month.frames import framed
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
+from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from api.data.association import Acknowledgement, Association
     from api.month.frames import Frame
     from api.planning.month_change import MonthChange
-    from scheduler.domain.problem import Assignment
+    from scheduler.domain.problem import Lock
 
 OUTPUT = Path("sortie")
 """Where documents are written when nobody says where."""
@@ -173,6 +174,14 @@ class FolderPlace:
         if isinstance(wanted, DraftVersion):
             raise UnknownDraftError("un dossier ne garde pas de versions")
         return wanted
+
+    def locks_on(self, assignments: Collection[Assignment]) -> tuple[Lock, ...]:
+        """Return the locks that keep some of these assignments, as the folder was read."""
+        return tuple(
+            lock
+            for lock in self.association.locks
+            if Assignment(lock.mediator, lock.slot) in assignments
+        )
 
     def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:
         """Return nothing: a folder detects what others published only when it is written."""

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Collection, Hashable, Iterable
     from contextlib import AbstractContextManager
 
     from api.data.association import Acknowledgement, Association
     from api.month.frames import Frame
     from api.planning.month_change import MonthChange
+    from scheduler.domain.problem import Lock
 
 Publication_co = TypeVar("Publication_co", covariant=True)
 """What a place keeps of a publication: a row of the register, the path of a month's file."""
@@ -98,6 +99,10 @@ class OpenPlace(Protocol[Publication_co]):
         StaleVersionError
             It isn't the draft's current version, and `head` is true.
         """
+        ...
+
+    def locks_on(self, assignments: Collection[Assignment]) -> tuple[Lock, ...]:
+        """Return the locks that keep some of these assignments now."""
         ...
 
     def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from api.judging.reaudit import FindingChanges, finding_changes
+from api.month.errors import LockedError
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, Version
@@ -61,14 +62,16 @@ def edit(
     operations: Sequence[Operation],
     *,
     note: str = "",
+    known: frozenset[Assignment] | None = None,
     allowed: Callable[[Edit], bool] = lambda _: True,
 ) -> Edit:
     """
     Apply operations to a draft's last version, all or none, and make its next version.
 
     Only the people touched are judged again. Judging happens before the database is locked, so that
-    others can still write meanwhile. `allowed` looks at what the edit would change: nothing is kept
-    if it says no.
+    others can still write meanwhile. `known`: the locked assignments of which the editor was told
+    (None: those that are locked as the edit begins). `allowed` looks at what the edit would change:
+    nothing is kept if it says no.
 
     Raises
     ------
@@ -78,13 +81,17 @@ def edit(
         The draft was discarded.
     StaleVersionError
         Somebody made another version first: it says what they changed.
+    LockedError
+        Somebody locked what the edit takes away, and the editor doesn't know.
     BadRequestError
         Some values are impossible (see `applied`).
     """
     start = _start(place, base)
     after = applied(start.frame, start.version.assignments, operations)
     made = _edited(base, start, after)
-    return _kept(place, base, made, origin="modification", note=note) if allowed(made) else made
+    if not allowed(made):
+        return made
+    return _kept(place, base, made, origin="modification", note=note, known=known)
 
 
 def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
@@ -154,9 +161,23 @@ def _edited(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> E
     )
 
 
-def _kept(place: Place[Any], base: DraftVersion, made: Edit, *, origin: str, note: str) -> Edit:
+def _kept(
+    place: Place[Any],
+    base: DraftVersion,
+    made: Edit,
+    *,
+    origin: str,
+    note: str,
+    known: frozenset[Assignment] | None = None,
+) -> Edit:
     if made.after == made.before:
         return made
+    if known is None:
+        locks = made.frame.problem.locks
+        known = frozenset(Assignment(lock.mediator, lock.slot) for lock in locks)
+    taken = made.before - made.after - known
     with place.writing() as open_place:
         version = open_place.keep(base, made.after, origin=origin, note=note)
+        if taken and (locks := open_place.locks_on(taken)):
+            raise LockedError(locks, made.frame)
     return replace(made, number=version.number)

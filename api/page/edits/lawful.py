@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.month.versions.operations import Operation
+    from scheduler.domain.problem import Assignment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +48,13 @@ def lawful_edit(
     operations: Sequence[Operation],
     *,
     note: str = "",
+    locked: frozenset[Assignment] = frozenset(),
 ) -> Attempt:
     """
     Edit a draft, or say what the edit would break that nobody may set aside.
+
+    `locked`: the assignments that the page showed as locked. Taking one off is meant then; taking
+    off one that somebody has locked since is refused.
 
     Raises
     ------
@@ -57,6 +62,8 @@ def lawful_edit(
         The caller has no right over the draft.
     Refusal
         The version isn't the draft's last (412), or a calculation of the draft runs (409).
+    LockedError
+        Somebody locked what the edit takes off, and the page didn't show it.
     """
     with reading(engine) as session:
         number = editable(who, session, draft, match)
@@ -65,6 +72,7 @@ def lawful_edit(
         DraftVersion(draft, number),
         operations,
         note=note,
+        known=locked,
         allowed=lambda tried: not unlawful(tried),
     )
     return Attempt(broken=unlawful(made), edited=made)

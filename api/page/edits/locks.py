@@ -12,9 +12,10 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.rows import of_person
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.versions.shapes import Name
+from api.month.versions.shapes import EditIn, Name
 from api.page.edits.lawful import editable
 from api.web.answer import Body
+from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,17 @@ class ShiftIn(Body):
 
     person: Name = Field(min_length=1)
     slot: Name = Field(min_length=1)
+
+
+class GestureIn(EditIn):
+    """An edit, and those of the shifts that it takes off that the grid shows as locked."""
+
+    locked: list[ShiftIn] = Field(default_factory=list, max_length=500)
+
+    @property
+    def shown_locked(self) -> frozenset[Assignment]:
+        """Return the assignments that the grid shows as locked."""
+        return frozenset(Assignment(shift.person, shift.slot) for shift in self.locked)
 
 
 class LocksIn(Body):

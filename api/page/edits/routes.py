@@ -22,12 +22,12 @@ from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
 from api.month.versions.editing import Edit, undo
-from api.month.versions.shapes import EditIn, UndoIn, operations_of
+from api.month.versions.shapes import UndoIn, operations_of
 from api.page.deciding import deciding
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.lawful import editable, lawful_edit
-from api.page.edits.locks import LocksIn, lock_shifts
+from api.page.edits.locks import GestureIn, LocksIn, lock_shifts
 from api.page.edits.view import answers_at, redrawn, refused
 from api.page.grid.filters import Filtered, Filters
 from api.page.grid.panel import panel_of
@@ -42,6 +42,8 @@ router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
 Name = Annotated[str, Query(max_length=160)]
 NOTHING = FindingChanges(added=(), removed=())
 Since = Annotated[int, Query(ge=1, le=MOST)]
+MOST_ROWS = 200
+"""Rows that a script asks for beside those that changed."""
 
 
 @router.post("/gestes")
@@ -51,13 +53,15 @@ def gestures(
     rota_id: Id,
     match: IfMatch,
     *,
-    body: EditIn,
+    body: GestureIn,
     now: Now,
     filters: Filtered,
 ) -> Response:
     """Edit the draft; answer with the rows that it touched and the verdict, or what it breaks."""
     operations = operations_of(body)
-    attempt = lawful_edit(who, engine, rota_id, match, operations, note=body.note)
+    attempt = lawful_edit(
+        who, engine, rota_id, match, operations, note=body.note, locked=body.shown_locked
+    )
     edited = attempt.edited
     if attempt.broken:
         judged = judge(edited.frame, edited.before)
@@ -118,9 +122,20 @@ def go_back(
 
 @router.get("/depuis")
 def since(
-    who: Who, session: Reading, rota_id: Id, version: Since, *, now: Now, filters: Filtered
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    version: Since,
+    *,
+    now: Now,
+    filters: Filtered,
+    person: Annotated[list[Name], Query(max_length=MOST_ROWS)] = [],  # noqa: B006 - never written to
 ) -> Response:
-    """Answer with what others changed since a version: the rows, the findings, the new version."""
+    """
+    Answer with what others changed since a version: the rows, the findings, the new version.
+
+    `person`: whose rows are wanted too, for others may have locked their shifts.
+    """
     opened = head_read(who, session, rota_id)
     before = assignments_of(session, rota_id, version)
     findings = finding_changes(
@@ -135,6 +150,7 @@ def since(
         now,
         version=opened.row.head,
         answers=_answers(who, session, opened),
+        people=set(person),
         filters=filters,
     )
     return _answer(rota_id, answer)

@@ -46,9 +46,10 @@ class AskedShift:
         self.draft, self.day = rota_id, jour
         self.mine = Assignment(personne, slot_id)
 
-    def edited(self, version: int, operation: Operation) -> Outcome:
+    def edited(self, version: int, operation: Operation, locked: str) -> Outcome:
         """Edit the draft's last version (see `outcome_of`)."""
-        return outcome_of(self.who, self.engine, self.draft, version, operation)
+        where = self.who, self.engine, self.draft
+        return outcome_of(*where, version, operation, locked=bool(locked))
 
     def page(self, template: str, view: View, outcome: Outcome = ASKED) -> Response:
         """Fill a template with what `view` makes of the shift, and what became of the form."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Form
 
 from api.access.request import tag_of
 from api.month.answers import refusal_of
@@ -13,6 +15,7 @@ from api.month.judging import judge
 from api.page.edits.lawful import lawful_edit
 from api.page.grid.panel import FindingLine, line_of
 from api.web.problems import Refusal
+from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.month.versions.operations import Operation
+
+
+Locked = Annotated[str, Form(max_length=3)]
+"""The field of a form that says that the page showed the shift as locked (empty: it didn't)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +66,18 @@ ASKED = Outcome()
 
 
 def outcome_of(
-    who: Caller, engine: Engine, draft: str, version: int, operation: Operation
+    who: Caller,
+    engine: Engine,
+    draft: str,
+    version: int,
+    operation: Operation,
+    *,
+    locked: bool,
 ) -> Outcome:
     """
     Edit a draft's last version by one operation, as the grid's gestures do.
+
+    `locked`: the page showed that what it takes off is locked.
 
     Raises
     ------
@@ -71,7 +86,10 @@ def outcome_of(
     """
 
     def edited() -> tuple[FindingLine, ...]:
-        attempt = lawful_edit(who, engine, draft, match_of(draft, version), [operation])
+        mine = Assignment(operation.person, operation.slot)
+        shown = frozenset({mine} if locked else ())
+        match = match_of(draft, version)
+        attempt = lawful_edit(who, engine, draft, match, [operation], locked=shown)
         if not attempt.broken:
             return ()
         judged = judge(attempt.edited.frame, attempt.edited.before)

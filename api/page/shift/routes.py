@@ -17,7 +17,7 @@ from api.page.document import render
 from api.page.edits.locks import ShiftIn, lock_shifts
 from api.page.preparing import PREPARED
 from api.page.shift.opened import opened_shift
-from api.page.shift.outcome import ASKED, Outcome, match_of, outcome_of, outcome_of_deed
+from api.page.shift.outcome import ASKED, Locked, Outcome, match_of, outcome_of, outcome_of_deed
 from api.page.shift.view import shift_view
 from api.web.answer import MOST, Id
 from api.web.clock import Now
@@ -73,20 +73,22 @@ def change_shift(
     version: Annotated[int, Form(ge=1, le=MOST)],
     person: Person,
     instead_of: Person = "",
+    locked: Locked = "",
 ) -> Response:
     """Do what a button says, then show the shift again; or say why not, with nothing changed."""
     if act in (Act.LOCK, Act.UNLOCK):
 
-        def locked() -> tuple[()]:
+        def lock() -> tuple[()]:
             shift = ShiftIn(person=person, slot=slot_id)
             match = match_of(rota_id, version)
             lock_shifts(who, engine, rota_id, match, [shift], locked=act is Act.LOCK)
             return ()
 
-        outcome = outcome_of_deed(locked)
+        outcome = outcome_of_deed(lock)
     else:
         operation = _operation(act, slot_id, person, instead_of)
-        outcome = outcome_of(who, engine, rota_id, version, operation)
+        shown = bool(locked)
+        outcome = outcome_of(who, engine, rota_id, version, operation, locked=shown)
     if outcome.done:
         address = f"/plannings/{rota_id}/services/{slot_id}?fait={act}"
         return RedirectResponse(address, status_code=303)

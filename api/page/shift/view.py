@@ -48,6 +48,11 @@ class ShiftView:
     instead_of: str
     candidates: CandidatesView
 
+    @property
+    def leaves_lock(self) -> bool:
+        """Whether the person whom a candidate would replace is locked there."""
+        return any(holder.leaving and holder.locked for holder in self.holders)
+
 
 def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: str) -> ShiftView:
     """

@@ -12,7 +12,7 @@ from api.month.versions.operations import Operation, Verb
 from api.page.preparing import PREPARED
 from api.page.shift.elsewhere import AskedShift, TheShift
 from api.page.shift.exchanging.view import exchange_offers
-from api.page.shift.outcome import ASKED, Outcome
+from api.page.shift.outcome import ASKED, Locked, Outcome
 from api.web.answer import MOST
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def exchange(
     version: Annotated[int, Form(ge=1, le=MOST)],
     to_person: Annotated[str, Form(max_length=120)],
     to_slot: Annotated[str, Form(max_length=160)],
+    locked: Locked = "",
 ) -> Response:
     """Exchange the shifts, then show this one; or say why not, with nothing changed."""
     mine = shift.mine
@@ -49,7 +50,7 @@ def exchange(
         to_person=to_person,
         to_slot=to_slot,
     )
-    outcome = shift.edited(version, operation)
+    outcome = shift.edited(version, operation, locked)
     if outcome.done:
         address = f"/plannings/{shift.draft}/services/{mine.slot}?fait=echanger"
         return RedirectResponse(address, status_code=303)

@@ -12,7 +12,7 @@ from api.month.versions.operations import Operation, Verb
 from api.page.preparing import PREPARED
 from api.page.shift.elsewhere import AskedShift, TheShift
 from api.page.shift.moving.view import moving_view
-from api.page.shift.outcome import ASKED, Outcome
+from api.page.shift.outcome import ASKED, Locked, Outcome
 from api.web.answer import MOST
 from api.web.clock import Now
 
@@ -42,11 +42,12 @@ def move(
     now: Now,
     version: Annotated[int, Form(ge=1, le=MOST)],
     to_slot: Annotated[str, Form(max_length=160)],
+    locked: Locked = "",
 ) -> Response:
     """Move the shift, then show where it is; or say why not, with nothing changed."""
     mine = shift.mine
     operation = Operation(verb=Verb.MOVE, slot=mine.slot, person=mine.mediator, to_slot=to_slot)
-    outcome = shift.edited(version, operation)
+    outcome = shift.edited(version, operation, locked)
     if outcome.done:
         address = f"/plannings/{shift.draft}/services/{to_slot}?fait=deplacer"
         return RedirectResponse(address, status_code=303)

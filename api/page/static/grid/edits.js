@@ -10,7 +10,8 @@ export const decides = "decides" in planning.dataset;
 let version = Number(planning.dataset.version);
 
 /** @typedef {{verb: string, person?: string, slot: string, to_person?: string, to_slot?: string}} Operation */
-/** @typedef {{operations?: Operation[], shifts?: {person: string, slot: string}[], locked?: boolean, to?: number}} Body */
+/** @typedef {{person: string, slot: string}} Shift */
+/** @typedef {{operations?: Operation[], shifts?: Shift[], locked?: boolean | Shift[], to?: number}} Body */
 /** `lost`: the network failed once while it was sent, so the service may have done it.
  * @typedef {{path: string, body: Body, label: string, lost?: boolean}} Edit */
 /** @type {Edit[]} */
@@ -72,7 +73,15 @@ function tag() {
 
 /** Ask for an edit. @param {Operation[]} operations @param {string} label */
 export function edit(operations, label) {
-  add({ path: "gestes", body: { operations }, label });
+  add({ path: "gestes", body: { operations, locked: shownLocked(operations) }, label });
+}
+
+/** Who takes off a shift that is shown as locked means it; a lock that came since stops the edit.
+ * @param {Operation[]} operations @returns {Shift[]} */
+function shownLocked(operations) {
+  const shifts = operations.flatMap(({ person = "", slot, to_person = "", to_slot = "" }) =>
+    [{ person, slot }, { person: to_person, slot: to_slot }]);
+  return shifts.filter(({ person, slot }) => chipsOf(person, slot).some((chip) => chip.querySelector(".i-verrou")));
 }
 
 /** Lock shifts, or unlock them. @param {{person: string, slot: string}[]} shifts @param {boolean} locked */
@@ -191,6 +200,10 @@ async function post(made) {
     keep(made);
     return true;
   }
+  if (told.code === "verrouille_entre_temps") {
+    await catchUp(told.current.locks.map((/** @type {Shift} */ lock) => lock.person));
+    keep(made);
+  }
   const faults = (told.errors ?? []).map((/** @type {{expected: string}} */ fault) => fault.expected).join(" ; ");
   warn(answer.status >= 500 ? `Le service a échoué, rien n’est enregistré. ${told.detail}` : `${told.detail} ${faults}`);
   return true;
@@ -213,13 +226,14 @@ function keep(made) {
   button.textContent = kept ? `Recommencer « ${kept.label} »` : "";
 }
 
-/** Draw what others changed since our version, and go on from theirs. */
-async function catchUp() {
-  const answer = await fetch(`${base}/depuis?version=${version}&${shown()}`);
-  if (answer.ok) {
-    redraw(await answer.json());
-    undos.length = redos.length = 0;
-  }
+/** Draw what others changed since our version, and go on from theirs. @param {string[]} people whose rows too */
+async function catchUp(people = []) {
+  const also = new URLSearchParams(people.map((person) => ["person", person]));
+  const answer = await fetch(`${base}/depuis?version=${version}&${also}&${shown()}`);
+  if (!answer.ok) return;
+  const told = await answer.json();
+  if (told.version !== version) undos.length = redos.length = 0;
+  redraw(told);
 }
 
 /** @param {any} told */
@@ -276,4 +290,11 @@ need("#reprendre").addEventListener("click", resume);
 addEventListener("focus", () => { if (waiting.length) resume(); });
 addEventListener("online", () => { network(""); send(); });
 addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
-document.getElementById("refaire")?.addEventListener("click", () => { if (kept) { warn(""); add({ ...kept, lost: false }); keep(null); } });
+document.getElementById("refaire")?.addEventListener("click", () => {
+  if (!kept) return;
+  const { path, body, label } = kept;
+  warn("");
+  keep(null);
+  if (body.operations) edit(body.operations, label);
+  else add({ path, body, label });
+});

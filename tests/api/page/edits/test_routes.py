@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
@@ -223,3 +224,62 @@ def test_another_day_offers_its_slots_for_the_one_that_is_left(
     assert f'data-moved="{SLOT}"' in html
     assert f'data-act="move" data-slot="{SLOT}"' in html
     assert "Déplacer vers" in html
+
+
+def test_taking_off_what_somebody_locked_meanwhile_is_refused_with_who_and_what(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    edited(client, draft, 1, ADD)
+    colleague = service.client("responsable")
+    assert locked(colleague, draft, 2, locked=True).status_code == 200
+    give = ADD | {"verb": "give", "to_person": "brice"}
+
+    for gesture in (ADD | {"verb": "remove"}, give):
+        answer = edited(client, draft, 2, gesture)
+        assert (answer.status_code, answer.json()["code"]) == (409, "verrouille_entre_temps")
+        assert answer.json()["detail"] == (
+            "Verrouillé entre-temps : Ada Lemoine, P, place, 09:00-16:30 le 09/03/2026 "
+            "(par Essai : Verrouillé dans la grille) ; rien n’est enregistré."
+        )
+        assert answer.json()["current"]["locks"] == [
+            {"person": "ada", "slot": SLOT, "by": "Essai", "why": "Verrouillé dans la grille"}
+        ]
+    since = client.get(f"/page/plannings/{draft}/depuis?version=2&person=ada").json()
+    assert (since["version"], "i-verrou" in since["rows"]["p-P-ada"]) == (2, True)
+
+
+def test_who_saw_the_lock_takes_the_shift_off(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+    locked(client, draft, 2, locked=True)
+
+    answer = client.post(
+        f"/page/plannings/{draft}/gestes",
+        json={
+            "operations": [ADD | {"verb": "remove"}],
+            "locked": [{"person": "ada", "slot": SLOT}],
+        },
+        headers={"If-Match": f'"{draft}-2"'},
+    )
+
+    assert (answer.status_code, answer.json()["version"]) == (200, 3)
+
+
+def test_a_lock_on_another_shift_stops_nothing(client: TestClient, draft: str) -> None:
+    other = ADD | {"slot": "P-J-2026-03-10"}
+    edited(client, draft, 1, ADD, other)
+    locked(client, draft, 2, locked=True)
+
+    assert edited(client, draft, 2, other | {"verb": "remove"}).json()["version"] == 3
+
+
+def test_of_a_lock_and_a_removal_sent_together_one_alone_is_done(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD)
+    with ThreadPoolExecutor(2) as pool:
+        removal = pool.submit(edited, client, draft, 2, ADD | {"verb": "remove"})
+        lock = pool.submit(locked, client, draft, 2, locked=True)
+        answers = {removal.result().status_code, lock.result().status_code}
+
+    assert answers in ({200, 409}, {200, 412})
+    assert len(locks(client)) == (1 if removal.result().status_code == 409 else 0)

@@ -113,3 +113,16 @@ def test_who_reads_has_no_button(client: TestClient, draft: str, service: Servic
 
     assert ">Retirer</button>" not in reader.get(f"/plannings/{draft}/services/{SLOT}").text
     assert act(reader, draft, 2, act="retirer", person="ada").status_code == 403
+
+
+def test_a_form_that_did_not_show_a_lock_takes_nothing_off(client: TestClient, draft: str) -> None:
+    act(client, draft, 1, act="donner", person="ada")
+    act(client, draft, 2, act="verrouiller", person="ada")
+    page = client.get(f"/plannings/{draft}/services/{SLOT}").text
+
+    late = act(client, draft, 2, act="retirer", person="ada")
+
+    assert late.status_code == 409
+    assert "Verrouillé entre-temps : Ada Lemoine" in late.text
+    assert page.count('<input type="hidden" name="locked" value="oui">') == 1
+    assert act(client, draft, 2, act="retirer", person="ada", locked="oui").status_code == 303
