@@ -49,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A person's row."""
+    """A person's row; `place`: where it stands among all rows (0: none is left out)."""
 
     person: str
     name: str
@@ -64,6 +64,7 @@ class Line:
     days_off_worked: int
     blocking: int
     to_confirm: int
+    place: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,12 @@ class Cover:
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """One dispositif."""
+    """
+    One dispositif.
+
+    `place`: where its first row stands among all rows, and `covered` that of its coverage (0: no
+    row is left out).
+    """
 
     id: str
     title: str
@@ -109,6 +115,8 @@ class Block:
     gaps: tuple[Gap, ...]
     lines: tuple[Line, ...]
     coverage: tuple[tuple[str, tuple[Cover | None, ...]], ...]
+    place: int
+    covered: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +124,7 @@ class GridView:
     """
     A month, or what filters leave of it: so many of its people, so many of its days.
 
-    `wide`: cells have room for names, times and company.
+    `wide`: cells have room for names, times and company. `rows_in_all`: with the row of days.
     """
 
     month: str
@@ -126,6 +134,7 @@ class GridView:
     people: int
     people_in_all: int
     days_in_all: int
+    rows_in_all: int
 
     @property
     def part(self) -> str:

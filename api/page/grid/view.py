@@ -25,7 +25,7 @@ from scheduler.domain.people import Mediator
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date, datetime
 
     from api.month.frames import Frame
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
 
 LETTERS = "LMMJVSD"
+ABOVE = 2
+"""Rows of a dispositif above those of its people: its title, its open posts."""
 
 
 def view_of(
@@ -80,28 +82,49 @@ class _Drawing:
 
     def view(self) -> GridView:
         shown = tuple(self.filters.sections(self.drawn, self.places, self.names))
+        people = _count(rows for _, rows in shown)
+        people_in_all = _count(section.rows for section in self.drawn.sections)
+        starts = dict(self._starts()) if people < people_in_all else {}
         return GridView(
             month=month_name(self.drawn.first),
             wide=self.filters.wide,
             days=tuple(self._day(self.drawn.columns[place]) for place in self.places),
-            blocks=tuple(self._block(section, rows) for section, rows in shown),
-            people=_count(rows for _, rows in shown),
-            people_in_all=_count(section.rows for section in self.drawn.sections),
+            blocks=tuple(
+                self._block(section, rows, starts.get(section.dispositif, 0))
+                for section, rows in shown
+            ),
+            people=people,
+            people_in_all=people_in_all,
             days_in_all=len(self.drawn.columns),
+            rows_in_all=1 + sum(map(_height, self.drawn.sections)),
         )
 
-    def _block(self, section: Section, rows: tuple[Row, ...]) -> Block:
+    def _starts(self) -> Iterator[tuple[str, int]]:
+        """Yield where each dispositif's first row stands among all rows, the row of days first."""
+        place = 2
+        for section in self.drawn.sections:
+            yield section.dispositif, place
+            place += _height(section)
+
+    def _block(self, section: Section, rows: tuple[Row, ...], start: int) -> Block:
+        people = start + ABOVE
+        numbered = enumerate(section.rows, people) if start else ()
+        places = {row.mediator.id: place for place, row in numbered}
         return Block(
             id=section.dispositif,
             title=section.title,
             agency=section.agency,
             missing=section.hole_count,
             gaps=tuple(self._gap(section.holes[place], place) for place in self.places),
-            lines=tuple(self._line(row, section.dispositif) for row in rows),
+            lines=tuple(
+                self._line(row, section.dispositif, places.get(row.mediator.id, 0)) for row in rows
+            ),
             coverage=tuple((KINDS[row.kind], self._cover(row)) for row in section.coverage),
+            place=start,
+            covered=people + len(section.rows) if start else 0,
         )
 
-    def _line(self, row: Row, dispositif: str) -> Line:
+    def _line(self, row: Row, dispositif: str, place: int) -> Line:
         counters = row.counters
         return Line(
             person=row.mediator.id,
@@ -117,6 +140,7 @@ class _Drawing:
             days_off_worked=counters.days_off,
             blocking=row.findings.blocking,
             to_confirm=row.findings.to_confirm,
+            place=place,
         )
 
     def _cell(self, row: Row, place: int, dispositif: str) -> Cell:
@@ -229,6 +253,11 @@ def _proofs(findings: Iterable[Finding]) -> Mapping[tuple[str, str], str]:
 
 def _tint(column: Column) -> str:
     return "ferie" if column.holiday else "we" if column.weekend else ""
+
+
+def _height(section: Section) -> int:
+    """Return how many rows a dispositif has where none is left out."""
+    return ABOVE + len(section.rows) + len(section.coverage)
 
 
 def _count(sections: Iterable[Iterable[Row]]) -> int:

@@ -2,7 +2,7 @@
 // What comes back is the rows that it touched and the verdict. Nothing is lost: what can't be sent
 // waits, what others changed meanwhile is shown and the edit is offered again.
 import { about, cellAt, days, focusOn, here, need, slotOf, table } from "./cells.js";
-import { network, parsed, put, replace, say, warn } from "./parts.js";
+import { network, put, replace, replaceCovers, say, warn } from "./parts.js";
 
 const planning = need("#planning");
 const base = `/page/plannings/${planning.dataset.planning}`;
@@ -244,9 +244,7 @@ function redraw(told) {
   for (const [id, html] of Object.entries(told.whole)) replace(`d-${id}`, html);
   for (const [id, section] of Object.entries(told.sections)) {
     replace(`t-${id}`, section.gaps);
-    const body = document.getElementById(`d-${id}`);
-    for (const row of body?.querySelectorAll("tr.cover") ?? []) row.remove();
-    body?.append(parsed(section.covers));
+    replaceCovers(`d-${id}`, section.covers);
   }
   put(need("#verdict"), told.panel);
   version = told.version;

@@ -32,7 +32,36 @@ export function put(place, html) {
   place.replaceChildren(parsed(html));
 }
 
-/** @param {string} id @param {string} html */
+const PLACE = "aria-rowindex";
+
+/** Draw rows or a dispositif anew. A row keeps its place among those that filters hide; where rows
+ * come or go, places aren't known any more. @param {string} id @param {string} html */
 export function replace(id, html) {
-  document.getElementById(id)?.replaceWith(parsed(html));
+  const before = document.getElementById(id), made = parsed(html);
+  if (before instanceof HTMLTableRowElement) keepPlaces([before], made);
+  else forgetPlaces(before?.closest("table"));
+  before?.replaceWith(made);
+}
+
+/** Draw the rows of a dispositif's coverage anew. @param {string} id @param {string} html */
+export function replaceCovers(id, html) {
+  const body = document.getElementById(id), made = parsed(html);
+  const before = [...(body?.querySelectorAll("tr.cover") ?? [])];
+  keepPlaces(before, made);
+  for (const row of before) row.remove();
+  body?.append(made);
+}
+
+/** @param {Element[]} before @param {DocumentFragment} made */
+function keepPlaces(before, made) {
+  before.forEach((row, n) => {
+    const place = row.getAttribute(PLACE);
+    if (place) made.children[n]?.setAttribute(PLACE, place);
+  });
+}
+
+/** @param {Element | null | undefined} table */
+function forgetPlaces(table) {
+  table?.removeAttribute("aria-rowcount");
+  for (const row of table?.querySelectorAll(`[${PLACE}]`) ?? []) row.removeAttribute(PLACE);
 }

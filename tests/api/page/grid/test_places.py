@@ -1,0 +1,43 @@
+"""Where filters hide rows, each row says where it stands among all, for a screen reader."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.page.drafting import ADD, client, draft, edited
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+__all__ = ["client", "draft"]
+
+
+def rows(page: str) -> list[tuple[str, str]]:
+    """Return what each row of the grid is called, and the place that it says."""
+    (table,) = re.findall(r"<table class=\"grid.*?</table>", page, re.DOTALL)
+    matches = re.findall(r"<tr([^>]*)>(?:<th[^>]*><span>([^<]*))?", table)
+    return [
+        (
+            (re.search(r' id="([^"]+)"', attributes) or ["", title or "jours"])[1],
+            (re.search(r'aria-rowindex="(\d+)"', attributes) or ["", ""])[1],
+        )
+        for attributes, title in matches
+    ]
+
+
+@pytest.mark.parametrize("filters", ["personne=ada", "bloquants=oui", "personne=marché&nuits="])
+def test_rows_say_their_place_among_all(client: TestClient, draft: str, filters: str) -> None:
+    edited(client, draft, 1, ADD, ADD | {"slot": "P-J-2026-03-06"})
+    every = rows(client.get(f"/plannings/{draft}?vue=mois").text)
+    places = {name: place for place, (name, _) in enumerate(every, 1)}
+    assert {place for _, place in every} == {""}
+
+    page = client.get(f"/plannings/{draft}?vue=mois&{filters}").text
+    shown = rows(page)
+
+    assert 1 < len(shown) < len(every)
+    assert [(name, str(places[name])) for name, _ in shown] == shown
+    assert f' aria-rowcount="{len(every)}"' in page
