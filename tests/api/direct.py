@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 from fastapi.testclient import TestClient
 
+from tests.api.posted import shown_by_a_post
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
@@ -52,6 +54,11 @@ class _Direct(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request, its body read."""
+        answer = self._called(request)
+        shown_by_a_post(request, answer)
+        return answer
+
+    def _called(self, request: httpx2.Request) -> httpx2.Response:
         if asyncio._get_running_loop() is not None:
             with ThreadPoolExecutor(1) as another:
                 return another.submit(lambda: asyncio.run(self._answer(request))).result()

@@ -40,8 +40,8 @@ class HeldBack:
 
     @property
     def status(self) -> int:
-        """Return the status of the page that shows it."""
-        return 200 if self.problem is None else self.problem.status
+        """Return the status of the page that shows it (409: what it upsets is to be chosen)."""
+        return 409 if self.problem is None else self.problem.status
 
     @property
     def mark(self) -> str:

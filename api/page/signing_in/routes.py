@@ -94,9 +94,9 @@ def sign_out(request: Request, who: Who, session: Writing, settings: TheSettings
 
 
 @router.get("/oubli")
-def forgotten_page(request: Request) -> Response:
-    """Ask for the e-mail of whoever forgot a password."""
-    return render(request, "signing_in/forgotten.html", sent=False, email="")
+def forgotten_page(request: Request, fait: Asked = "") -> Response:
+    """Ask for the e-mail of whoever forgot a password, or say that a link was sent."""
+    return render(request, "signing_in/forgotten.html", sent=bool(fait))
 
 
 @router.post("/oubli")
@@ -105,7 +105,7 @@ def forget(
 ) -> Response:
     """Send a link, and say the same whether the account exists or not."""
     forgotten(engine, settings, email, address=address_of(request))
-    return render(request, "signing_in/forgotten.html", sent=True, email=email)
+    return RedirectResponse("/oubli?fait=envoi", status_code=303)
 
 
 @router.get("/invitation")

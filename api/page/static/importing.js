@@ -1,4 +1,7 @@
 // Say that files are on their way and being read: a large folder takes half a minute.
+// « Back », after an import, asks for this page anew rather than whether to send the file again: what
+// was tried is no longer to be imported.
+history.replaceState(null, "", location.href);
 const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-upload]"));
 for (const form of forms) {
   form.addEventListener("submit", () => {
