@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from scheduler.finding import Finding
     from scheduler.rule import Rule
+
+APART = re.compile(r"(?<=\d) (?=h\b)|(?<=\d h) (?=\d)| (?=[:;?!»%])|(?<=«) ")
+"""Spaces at which no line may end."""
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -143,6 +147,11 @@ def hours(minutes: int) -> str:
 def quantity(value: int, unit: str) -> str:
     """Write what was measured, or its limit, on a screen: `10 h 01`, with no-break spaces."""
     return shown(value, unit).replace(" ", NO_BREAK)
+
+
+def unbroken(text: str) -> str:
+    """Keep on one line, on a screen, hours and what French signs stand beside: `13 h 00`, `:`."""
+    return APART.sub(NO_BREAK, text)
 
 
 def shortened(text: str, longest: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.french.breaks import break_words
 from api.french.plural import plural
-from api.french.words import day_of_month, hours
+from api.french.words import day_of_month, hours, unbroken
 from api.month.reading.drawing import day_chips
 from api.page.grid.marks import slot_words
 from api.planning.chips import Hold
@@ -203,7 +203,9 @@ def offer_of(
         words=words,
         level="non" if stopping else "doute" if added else "oui",
         cost="" if stopping else cost,
-        reasons=tuple(f"{finding.message} ({finding.article})" for finding in stopping or added),
+        reasons=tuple(
+            unbroken(f"{finding.message} ({finding.article})") for finding in stopping or added
+        ),
         person=person,
     )
 

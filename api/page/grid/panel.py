@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import brief_day_of_month, quantity
+from api.french.words import brief_day_of_month, quantity, unbroken
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
 from scheduler.finding import Verdict
@@ -118,8 +118,8 @@ def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
         who=person.name if person else "Équipe",
         person=finding.subject if person else "",
         day=brief_day_of_month(finding.on),
-        sentence=sentence_beside(person.name if person else "", finding.message),
-        article=finding.article,
+        sentence=unbroken(sentence_beside(person.name if person else "", finding.message)),
+        article=unbroken(finding.article),
         url=link_of(rule, finding.article) if rule else "",
         measure=quantity(finding.measured, finding.unit),
         limit=quantity(finding.limit, finding.unit),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from api.data.building.agreements import known_rules
+from api.french.plural import NO_BREAK
 from api.french.words import (
     alphabetical,
     brief,
@@ -15,6 +16,7 @@ from api.french.words import (
     parameter_name,
     roles,
     shortened,
+    unbroken,
 )
 from scheduler.domain.people import StaffRole
 from tests.api.export.samples import span
@@ -86,3 +88,11 @@ def test_a_name_may_be_one_rules_own() -> None:
 
     assert parameter_name(rules["daily_rest_11h"], "rest") == "repos"
     assert parameter_name(rules["night_hours"], "rest") == "repos acquis par heure de nuit"
+
+
+def test_hours_and_signs_stay_with_what_they_belong_to() -> None:
+    text = "Ada : 13 h 00, au plus 10 h ; 4 sur 5, « oui » 80 % ? le 3 mars, ch 4"
+
+    assert unbroken(text).replace(NO_BREAK, "~") == (
+        "Ada~: 13~h~00, au plus 10~h~; 4 sur 5, «~oui~» 80~%~? le 3 mars, ch 4"
+    )
