@@ -41,6 +41,11 @@ class Choice:
     missing: str
 
     @property
+    def place(self) -> str:
+        """The name of the dispositif (empty: all of them)."""
+        return next((o.label for o in self.dispositifs if o.chosen and o.value), "")
+
+    @property
     def months(self) -> tuple[date, date]:
         """The first days of the first and of the last month."""
         return first_of(self.first), first_of(self.last)

@@ -59,7 +59,7 @@ def fairness_view(accounts: Sequence[Account], choice: Choice) -> FairnessView:
     months = [movement.month for movement in ordered[0].movements] if ordered else []
     run = month_name(first) if first == last else f"{month_name(first)} à {month_name(last)}"
     return FairnessView(
-        heading=f"{choice.kind.title}, {run}",
+        heading=", ".join(filter(None, (choice.kind.title, choice.place, run))),
         rows=tuple(
             AccountRow(
                 name=shown_name(account, last),

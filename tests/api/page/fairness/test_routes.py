@@ -78,6 +78,13 @@ def test_who_is_next_is_told_in_order_and_without_reasons(evenings: Service) -> 
     assert "Personne n’est appelé ce jour-là" in page(evenings, f"{HERE}&jour=2027-03-05")
 
 
+def test_the_heading_says_what_is_looked_at(evenings: Service) -> None:
+    run = "février 2026</h2>"
+
+    assert f"<h2>Fins tardives, {run}" in page(evenings)
+    assert f"<h2>Fins tardives, Médiation de place, {run}" in page(evenings, f"{HERE}&dispositif=P")
+
+
 def test_nobody_else_has_the_page(evenings: Service) -> None:
     assert readers(evenings, HERE) == {Role.RESPONSABLE, Role.RH}
 
