@@ -153,6 +153,7 @@ def assemble(
             if w.mediator in ids and week_span(w.monday).touches(seen)
         ),
         balances=tuple(b for b in balances_before(association, months, first) if b.mediator in ids),
+        balanced=first,
     )
 
 

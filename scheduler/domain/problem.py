@@ -128,7 +128,7 @@ class Problem:
     that may not be made, whatever the rules allow: what a rota would be without them is asked.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
-    `balances`: what fairness carries over from before the horizon.
+    `balances`: what fairness carries over from before the day `balanced` (None: the first one).
 
     Raises
     ------
@@ -161,6 +161,7 @@ class Problem:
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
     balances: tuple[FairBalance, ...] = ()
+    balanced: date | None = None
 
     def __post_init__(self) -> None:
         _unique("personne", (m.id for m in self.mediators))

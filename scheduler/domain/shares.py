@@ -21,6 +21,7 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from scheduler.domain.slots import Share
+from scheduler.domain.time import midnight_minute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -88,7 +89,7 @@ def shares(
         }
         fixed = _fixed(problem, pool, inside)
         month = {m.id: base[m.id] + fixed.get(m.id, Fraction(0)) for m in pool}
-        carried = _carried(pool, weighs, balances or {})
+        carried = _carried(pool, weighs, _ahead(problem, pool, counts, balances or {}))
         fair = _in_whole_duties(month, carried)
         for m in pool:
             by_person[m.id] = Share(
@@ -106,13 +107,37 @@ def _starts_in(problem: Problem, duty: Duty) -> bool:
     return problem.horizon.first <= duty.span.first < problem.horizon.last
 
 
+def _ahead(
+    problem: Problem,
+    pool: Iterable[Mediator],
+    counts: Callable[[Duty], bool],
+    balances: Mapping[str, Fraction],
+) -> Mapping[str, Fraction]:
+    """Add to balances what the pool held after their day and before the horizon."""
+    people, horizon = list(pool), problem.horizon
+    since = horizon.first if problem.balanced is None else midnight_minute(problem.balanced)
+    between = {
+        m.id: [d for d in problem.fixed_of[m.id] if since <= d.span.first < horizon.first]
+        for m in people
+        if since < horizon.first
+    }
+    shared = {who: [d for d in duties if counts(d)] for who, duties in between.items()}
+    parts = _fixed(problem, people, shared)
+    return {
+        m.id: balances.get(m.id, Fraction(0))
+        + len(shared.get(m.id, ()))
+        - parts.get(m.id, Fraction(0))
+        for m in people
+    }
+
+
 def _carried(
     pool: Iterable[Mediator],
     weighs: Mapping[str, Mapping[str, int]],
     balances: Mapping[str, Fraction],
 ) -> Mapping[str, Fraction]:
     """Return how far each is behind: their part of what the pool is ahead by, less their own."""
-    ahead = {m.id: balances.get(m.id, Fraction(0)) for m in pool}
+    ahead = {m.id: balances[m.id] for m in pool}
     total = {who: sum(weighs[who].values()) for who in ahead}
     mean = sum(ahead.values(), Fraction(0)) / sum(total.values())
     return {who: mean * total[who] - ahead[who] for who in ahead}

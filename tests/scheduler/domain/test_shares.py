@@ -84,6 +84,23 @@ def test_only_differences_within_the_pool_count() -> None:
     assert fair(of) == {"ana": 3, "bob": 7}
 
 
+def test_what_was_held_since_the_day_of_the_balances_is_added_to_them() -> None:
+    # Before a window of a longer horizon: Ana held four more evenings, of which half were Bob's.
+    evenings_held = tuple(
+        worked("ana", f"h{n}", f"{n + 1:02d} 18:00", f"{n + 1:02d} 20:00") for n in range(4)
+    )
+    window = days_span(date(2026, 6, 8), date(2026, 6, 14))
+    slots = [slot(f"e{n}", f"{n} 18:00", f"{n} 20:00", need=TWO) for n in range(10, 15)]
+    of = problem(
+        [ANA, BOB], slots, history=evenings_held, horizon=window, balances=ahead(ana=1, bob=-1)
+    )
+
+    assert fair(of) == {"ana": 4, "bob": 6}
+    assert fair(replace(of, balanced=date(2026, 6, 8))) == {"ana": 4, "bob": 6}
+    assert fair(replace(of, balanced=date(2026, 6, 1))) == {"ana": 2, "bob": 8}
+    assert fair(replace(of, balanced=date(2026, 6, 3))) == {"ana": 3, "bob": 7}
+
+
 def test_a_month_makes_up_for_the_past_by_its_own_share_at_most() -> None:
     of = problem([ANA, BOB], evenings(2), balances=ahead(ana=6, bob=-6))
 
