@@ -133,6 +133,26 @@ def test_days_chosen_together_are_locked_then_taken_off_as_one_edit(site: Site) 
     assert page.locator("#version").inner_text() == "4"
 
 
+def test_a_lock_that_came_meanwhile_is_drawn_and_the_removal_offered_again(site: Site) -> None:
+    first, second = site.page("responsable"), site.page("responsable")
+    address = begun(first)
+    fill(first, "ada", 9)
+    second.goto(address)
+    ready(second)
+    go(first, "ada", 9)
+    first.keyboard.press("l")
+    said(first, "Verrouillé")
+
+    go(second, "ada", 9)
+    second.keyboard.press("Delete")
+
+    second.locator(f"{cell('ada', 9)} .i-verrou").wait_for()
+    assert "Verrouillé entre-temps : Ada Lemoine" in second.get_by_role("alert").inner_text()
+    second.locator("#refaire").click()
+    second.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
+    assert second.locator("#version").inner_text() == "3"
+
+
 def test_a_drag_onto_a_shift_asks_whether_to_exchange(site: Site) -> None:
     page = site.page("responsable")
     begun(page)
