@@ -205,6 +205,7 @@ MENU = """
   - button "Déplacer x"
   - button "Verrouiller l"
   - button "Retirer Suppr"
+- button "Pourquoi ? w"
 """.strip()
 
 VERDICT = """
