@@ -30,7 +30,7 @@ class FairGoal(PersonGoal):
     """
     Distance, above or below, between a person's count of some duties and the fair share.
 
-    `noun`: what people call such duties, in the plural.
+    `noun`: what people call such duties, in the plural. `rank`: the place of the kind among others.
     `counts`: whether a work duty is of the kind that is shared, given the public holidays.
     `adults`: no minor may hold one, so that none is due from them. `bands`: the price of a
     distance; by default its square, so that no injustice is ever large enough for a larger one to
@@ -40,6 +40,7 @@ class FairGoal(PersonGoal):
     id: str
     title: str
     noun: str = "services"
+    rank: int = 0
     unit: str = "points d'écart"
 
     tier: int = 4

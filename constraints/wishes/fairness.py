@@ -42,15 +42,15 @@ def _holiday(duty: Duty, holidays: frozenset[date]) -> bool:
     return duty.span.day in holidays
 
 
-def _goal(ident: str, noun: str, counts: Counts, *, adults: bool = False) -> FairGoal:
+def _goal(rank: int, ident: str, noun: str, counts: Counts, *, adults: bool = False) -> FairGoal:
     title = f"Équité des {noun}"
-    return FairGoal(id=ident, title=title, noun=noun, counts=counts, adults=adults)
+    return FairGoal(id=ident, title=title, noun=noun, rank=rank, counts=counts, adults=adults)
 
 
 GOALS = (
-    _goal("fair_nights", "nuits", _night, adults=True),
-    _goal("fair_late_ends", "fins tardives", _late_end),
-    _goal("fair_saturdays", "samedis", _saturday),
-    _goal("fair_sundays", "dimanches", _sunday, adults=True),
-    _goal("fair_holidays", "jours fériés", _holiday, adults=True),
+    _goal(1, "fair_nights", "nuits", _night, adults=True),
+    _goal(2, "fair_late_ends", "fins tardives", _late_end),
+    _goal(3, "fair_saturdays", "samedis", _saturday),
+    _goal(4, "fair_sundays", "dimanches", _sunday, adults=True),
+    _goal(5, "fair_holidays", "jours fériés", _holiday, adults=True),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from api.french.plain import plain
-from constraints.wishes.fairness import GOALS
+from constraints.registry import base
 from scheduler.fairness import FairGoal
 
 
@@ -39,7 +39,9 @@ CHANGES = FairnessKind(noun="changements tardifs")
 REFUSALS = FairnessKind(noun="souhaits refusés")
 """Wishes to be free, or to work, that what is published doesn't grant."""
 
-KINDS = (*(FairnessKind(noun=goal.noun, goal=goal) for goal in GOALS), CHANGES, REFUSALS)
+_GOALS = sorted((g for g in base().goals if isinstance(g, FairGoal)), key=lambda goal: goal.rank)
+
+KINDS = (*(FairnessKind(noun=goal.noun, goal=goal) for goal in _GOALS), CHANGES, REFUSALS)
 KIND_OF = {kind.word: kind for kind in KINDS}
 
 SHORT_NOTICE = 7
