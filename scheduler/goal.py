@@ -41,6 +41,10 @@ class Goal(ABC):
         """Return a French sentence that the cost alone doesn't tell (empty: there is none)."""
         return ""
 
+    def counting_from_nothing(self) -> Goal:
+        """Return the goal that counts changes even of a rota without any assignment."""
+        return self
+
     def measure(self, rota: Rota) -> int:
         """Recompute the cost from the rota, without the solver."""
         return sum(self.bill(rota).values())

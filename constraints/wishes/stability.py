@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.goal import PersonGoal
@@ -52,6 +52,10 @@ class Stability(PersonGoal):
             return 0
         mine = {slot.id for slot in rota.slots_of[mediator.id]}
         return len(_still_there(rota.problem, mediator) ^ mine)
+
+    def counting_from_nothing(self) -> Stability:
+        """Return the goal that counts changes even where nothing stands."""
+        return replace(self, from_nothing=True)
 
     def counts(self, problem: Problem) -> bool:
         """Whether there is a rota that may be changed."""

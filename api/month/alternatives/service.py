@@ -19,7 +19,6 @@ from api.month.planning import Conflict, Follower, decided, why_impossible
 from api.planning.counters import Counters
 from api.planning.moves import PersonChanges, changes_between
 from api.staffing.trial import reasons
-from constraints.wishes.stability import Stability
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Lock, may_hold
 from scheduler.domain.rota import Rota
@@ -213,13 +212,8 @@ class _Trial:
     @cached_property
     def profile(self) -> Profile:
         """The rules and goals of the month; whoever is put where nobody was is a change, too."""
-        return replace(
-            self.frame.profile,
-            goals=tuple(
-                replace(goal, from_nothing=True) if isinstance(goal, Stability) else goal
-                for goal in self.frame.profile.goals
-            ),
-        )
+        goals = tuple(goal.counting_from_nothing() for goal in self.frame.profile.goals)
+        return replace(self.frame.profile, goals=goals)
 
     def planned(self, options: Options, follower: Follower) -> Outcome:
         """Plan the part again, from the rota that stands with that assignment turned."""

@@ -46,7 +46,7 @@ def test_replanning_may_rank_it_higher() -> None:
 
 
 def test_where_nothing_stands_each_assignment_is_a_change_if_that_is_asked() -> None:
-    goal = replace(GOAL, from_nothing=True)
+    goal = GOAL.counting_from_nothing()
     judged = rota(problem(TEAM, SLOTS), "ana a")
 
     assert (goal.measure(judged), cost_of(goal, judged)) == (1, 1)
