@@ -14,6 +14,7 @@ from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State, move
+from api.ledger.history import head
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from scheduler.domain.time import month_span
@@ -177,7 +178,8 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
         state=State.CREATED,
         rota=rota.id,
         base=rota.head,
-        options=wanted.as_json(),
+        # What is made of it may undo nothing that was published later than this, unsaid.
+        options={**wanted.as_json(), "seen": rota.seen, "register": head(session).number},
         asked_by=caller.user,
         requested=datetime.now(UTC),
     )

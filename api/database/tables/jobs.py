@@ -17,7 +17,8 @@ class JobRow(Base):
 
     `kind`: `solve`, `replan`, `explain`, `alternative`. `state` and `outcome`: see
     `api.jobs.states`. `base`: the draft's version that it starts from. `options`: as they were
-    asked for. `engine`: versions, seed and limits, so that it can be run again. `turn` is raised
+    asked for, with the publications that were known then: the draft's (`seen`) and the register's
+    (`register`). `engine`: versions, seed and limits, so that it can be run again. `turn` is raised
     each time that a worker takes it: what another turn writes is refused. `attempts` counts those
     that ended in a crash, and this one. `events` is the number of its last event. `best`: the best
     rota so far, to start from after a crash. `version`: the rota's version that it made.

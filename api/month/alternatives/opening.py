@@ -26,6 +26,9 @@ def open_variant(session: Session, caller: Caller, job: JobRow) -> RotaRow:
     """
     Return the draft of the month that an alternative found, begun unless it already was.
 
+    It knows of what was published as the version asked about did, not of what its draft took over
+    since.
+
     Raises
     ------
     NothingFoundError
@@ -43,7 +46,7 @@ def open_variant(session: Session, caller: Caller, job: JobRow) -> RotaRow:
         agency=origin.agency,
         dispositifs=origin.dispositifs,
         title=f"Variante de v{job.base}",  # names nobody: titles outlive people
-        seen=origin.seen,
+        seen=job.options["seen"],
         made_by=caller.user,
         made=datetime.now(UTC),
     )

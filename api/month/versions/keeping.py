@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from api.database.tables.month import RotaRow, VersionRow
-from api.ledger.history import head as ledger_head
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
@@ -72,8 +71,9 @@ def keep_later(
     Keep what a calculation of several months found of a later one, and return its draft's id.
 
     The draft is a new one, which decides what the calculation's draft decides: nobody's work of
-    that month is touched, and the month is published from it when its turn comes. The job's result
-    says so (`later`).
+    that month is touched, and the month is published from it when its turn comes. It knows of what
+    was published when the calculation was asked for, not of what was since. The job's result says
+    so (`later`).
 
     Raises
     ------
@@ -86,7 +86,7 @@ def keep_later(
         agency=first.agency,
         dispositifs=first.dispositifs,
         title=first.title,
-        seen=ledger_head(session).number,
+        seen=job.options["register"],
         made_by=job.asked_by,
         made=datetime.now(UTC),
     )

@@ -52,6 +52,8 @@ def test_what_was_asked_is_written_down_with_who_asked(petit: Office) -> None:
         "until": None,
         "person": "",
         "slot": "",
+        "seen": 0,
+        "register": 0,
     }
     with reading(petit.engine) as session:
         entries = session.scalars(select(TrailRow).where(TrailRow.about == "calcul")).all()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,16 +11,21 @@ from api.database.tables.jobs import JobRow
 from api.database.tables.month import VersionRow
 from api.month.drafts.service import discard
 from api.month.errors import DiscardedError
+from api.month.frames import frame_of
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
 from api.month.places.place import DraftVersion
 from api.month.versions.editing import edit
-from api.month.versions.keeping import keep
+from api.month.versions.keeping import keep, keep_later
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, FARID, SOMEONE, add, begun, held_by, imported
+from tests.api.publishing import publish
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+
+APRIL = date(2026, 4, 1)
 
 
 def job(engine: Engine, rota: str, base: int) -> str:
@@ -30,7 +35,7 @@ def job(engine: Engine, rota: str, base: int) -> str:
             state="solving",
             rota=rota,
             base=base,
-            options={},
+            options={"register": 0},
             asked_by=SOMEONE.user,
             requested=datetime.now(UTC),
         )
@@ -89,3 +94,22 @@ def test_a_draft_thrown_away_takes_nothing(sqlite_engine: Engine) -> None:
 
     with pytest.raises(DiscardedError):
         kept(sqlite_engine, calculation, ADA)
+
+
+def test_a_later_month_does_not_know_what_was_published_during_the_calculation(
+    engine: Engine,
+) -> None:
+    rota = begun(imported(engine))
+    calculation = job(engine, rota, 1)
+    publish(engine, APRIL)
+
+    with writing(engine) as session:
+        later = keep_later(session, session.get_one(JobRow, calculation), APRIL, ())
+
+    place, known = DatabasePlace(engine, SOMEONE), DraftVersion(later, 1)
+    with place.reading() as open_place:
+        row = draft(open_place.session, later)
+        frame = frame_of(open_place.association, row)
+        meanwhile = open_place.overtaken(open_place.version(known), frame)
+    # Publishing the draft would take all of that off again: it says so first.
+    assert set(meanwhile.added) == {a for a in frame.published if frame.decides(a)} != set()
