@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -177,14 +178,14 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
 
 def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
     options = inputs.options
+    explain = partial(
+        explained,
+        memory_mb=options.memory_mb,
+        given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
+    )
     if inputs.kind == "explain":
-        why = explained(
-            undecided(inputs.frame, inputs.now),
-            inputs.frame.profile,
-            seconds=options.seconds,
-            memory_mb=options.memory_mb,
-            given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
-        )
+        problem = undecided(inputs.frame, inputs.now)
+        why = explain(problem, inputs.frame.profile, seconds=options.seconds)
         return None if why is None else of_explanation(why)
     if inputs.question is not None:
         answer = alternative(
@@ -194,6 +195,7 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             options,
             now=inputs.now,
             follower=Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up),
+            explain=explain,
         )
         return None if watch.give_up.is_set() else of_alternative(answer, inputs.frame)
     outcome = plan(

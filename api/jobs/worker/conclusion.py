@@ -116,10 +116,11 @@ def of_alternative(answer: Alternative, frame: Frame) -> Conclusion:
     if answer.assignments is not None:
         outcome = Outcome.OPTIMAL if answer.fewest else Outcome.FEASIBLE
         values["assignments"] = as_pairs(answer.assignments)
+    late = outcome is Outcome.UNKNOWN and not answer.stopped
     return Conclusion(
-        state=State.COMPLETED,
+        state=State.STOPPED if answer.stopped else State.COMPLETED,
         outcome=outcome,
-        message=NOT_CONCLUDED_ALTERNATIVE if outcome is Outcome.UNKNOWN else "",
+        message=NOT_CONCLUDED_ALTERNATIVE if late else "",
         result={"alternative": values},
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import Frame
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.engine.outcome import Options, Outcome, Solution
     from scheduler.rule import Profile
+
+
+class Explainer(Protocol):
+    """Says what makes a problem impossible (None: it was ended before)."""
+
+    def __call__(self, problem: Problem, profile: Profile, /, *, seconds: float) -> Conflict | None:
+        """Seek the smallest set of claims, within so many seconds."""
+
 
 EXPLAINED = 0.5
 """Share of the time in which to say what forbids it, where a search has shown that it can't be."""
@@ -71,8 +79,9 @@ class Alternative:
     `holds`: whether they hold it in the rota that stands. `unable`: why the person's post doesn't
     allow it (nothing was searched then). `lock`: who fixed it, if they hold it by a lock.
     `conflict`: what forbids it, where it is impossible. `assignments`: the lawful month (None: none
-    was found); `fewest`: no lawful month that loses as few posts changes less. `tiers` that cost
-    more or less come in their order; `payers` in the order of `changes`, by name.
+    was found); `fewest`: no lawful month that loses as few posts changes less. `stopped`: somebody
+    ended the search. `tiers` that cost more or less come in their order; `payers` in the order of
+    `changes`, by name.
     """
 
     mediator: Mediator
@@ -83,6 +92,7 @@ class Alternative:
     conflict: Conflict | None = None
     assignments: frozenset[Assignment] | None = None
     fewest: bool = False
+    stopped: bool = False
     changes: tuple[PersonChanges, ...] = ()
     tiers: tuple[TierChange, ...] = ()
     payers: tuple[Payer, ...] = ()
@@ -106,13 +116,15 @@ def alternative(
     *,
     now: int,
     follower: Follower | None = None,
+    explain: Explainer = why_impossible,
 ) -> Alternative:
     """
     Say what a month would be if a person held a slot, or if they didn't hold it.
 
     `assignments`: the version that stands. Nothing that has begun at `now`, a UTC minute, or that
     another draft decides is changed. It takes up to `options.seconds`, and half as long again if
-    it turns out to be impossible.
+    it turns out to be impossible. `explain`: as `why_impossible`, for who must be able to end that,
+    too (None: it was ended).
 
     Raises
     ------
@@ -142,7 +154,9 @@ def alternative(
     trial = _Trial(frame=frame, standing=standing, question=question, now=now)
     outcome = trial.planned(options, follower or Follower())
     if isinstance(outcome, Infeasible):
-        return replace(answer, conflict=trial.conflict(EXPLAINED * options.seconds))
+        conflict = trial.conflict(explain, EXPLAINED * options.seconds)
+        return replace(answer, conflict=conflict, stopped=conflict is None)
+    answer = replace(answer, stopped=outcome.stopped)
     return _answered(answer, frame, standing, outcome) if isinstance(outcome, Solution) else answer
 
 
@@ -232,9 +246,11 @@ class _Trial:
             cancel=follower.cancel,
         )
 
-    def conflict(self, seconds: float) -> Conflict:
+    def conflict(self, explain: Explainer, seconds: float) -> Conflict | None:
         """Say what forbids it: the smallest set of claims, besides the question itself."""
-        conflict = why_impossible(self.part, self.frame.profile, seconds=seconds)
+        conflict = explain(self.part, self.frame.profile, seconds=seconds)
+        if conflict is None:
+            return None
         mine = LOCKS, self.question.mediator, self.question.slot
         causes = tuple(c for c in conflict.causes if (c.rule, c.person, c.slot) != mine)
         return replace(conflict, causes=causes, rules=tuple(sorted({c.rule for c in causes})))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
 
 NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
+STOPPED = "Arrêté avant d’avoir conclu."
 
 COUNTED = (
     ("nights", "nuit"),
@@ -50,7 +51,7 @@ def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
             head = f"{who} ne peut pas tenir {where}, quoi que fassent les autres :"
         return head, *answer.conflict.sentences
     if answer.assignments is None:
-        return (NOT_CONCLUDED,)
+        return (STOPPED if answer.stopped else NOT_CONCLUDED,)
     return _changed(answer, where), _team(answer), _cost(answer)
 
 

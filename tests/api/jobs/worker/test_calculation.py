@@ -282,6 +282,16 @@ def test_an_explanation_without_memory_fails_alone(impossible: Office) -> None:
     assert (row.state, row.outcome) == ("failed", None)
 
 
+def test_a_question_can_be_stopped_and_says_so(sqlite_petit: Office) -> None:
+    sqlite_petit.calculate(sqlite_petit.ask())
+    stopped = sqlite_petit.ask("alternative", person="ada", slot="P-J-2026-03-02")
+    sqlite_petit.change(stopped, stop_asked=True)
+
+    row = sqlite_petit.calculate(stopped, poll_seconds=10.0)
+
+    assert (row.state, row.message) == ("stopped", "")
+
+
 def test_a_month_without_anyone_is_refused_with_the_reason(sqlite_petit: Office) -> None:
     with writing(sqlite_petit.engine) as session:
         session.get_one(RotaRow, sqlite_petit.rota).month = date(1990, 1, 1)

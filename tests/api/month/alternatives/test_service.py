@@ -13,7 +13,7 @@ import pytest
 from api.data.folder.load import load
 from api.month.alternatives.answers import alternative_json, state_of
 from api.month.alternatives.service import Alternative, alternative
-from api.month.alternatives.wording import NOT_CONCLUDED, alternative_words, payer_words
+from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED, alternative_words, payer_words
 from api.month.errors import BadRequestError
 from api.month.frames import Frame, framed
 from api.planning.names import names_of
@@ -231,6 +231,13 @@ def test_too_little_time_concludes_nothing() -> None:
 
     assert state_of(answer) == "non_conclu"
     assert alternative_words(answer, names_of(frame().association)) == (NOT_CONCLUDED,)
+
+
+def test_who_gives_up_while_the_conflict_is_sought_is_told_nothing_as_known() -> None:
+    answer = alternative(frame(), standing(), ELSA, OPTIONS, now=NOW, explain=lambda *_, **__: None)
+
+    assert (answer.stopped, state_of(answer)) == (True, "non_conclu")
+    assert alternative_words(answer, names_of(frame().association)) == (STOPPED,)
 
 
 def test_the_figures_of_its_sentences_are_those_of_its_changes(without_ada: Alternative) -> None:
