@@ -92,9 +92,9 @@ def _team(answer: Alternative) -> str:
         if come:
             verb = "le tiendraient" if len(come) > 1 else "le tiendrait"
             return f"{listed(come)} {verb} à sa place."
-        return (
-            f"Personne ne le tiendrait à sa place : il y manquerait {plural(missing, 'personne')}."
-        )
+        short = f"il y manquerait {plural(missing, 'personne')}"
+        words = short if missing else "il n’y manquerait personne"
+        return f"Personne ne le tiendrait à sa place : {words}."
     if gone:
         return f"{listed(gone)} {'le quitteraient' if len(gone) > 1 else 'le quitterait'}."
     return "Personne n’en partirait."

@@ -16,6 +16,7 @@ from api.month.alternatives.service import Alternative, alternative
 from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED, alternative_words, payer_words
 from api.month.errors import BadRequestError
 from api.month.frames import Frame, framed
+from api.planning.moves import changes_between
 from api.planning.names import names_of
 from constraints.registry import base
 from scheduler.audit import audit
@@ -29,6 +30,7 @@ from tests.api.month.cases import MARCH, MONDAY, TUESDAY
 
 OPTIONS = Options(seconds=60, effort=0.2)
 NOW = 0
+NBSP = "\u00a0"
 ADA, BRICE, ELSA = (Assignment(who, TUESDAY) for who in ("ada", "brice", "elsa"))
 FIRST_WEEK = date(2026, 3, 2)
 
@@ -253,6 +255,34 @@ def test_the_figures_of_its_sentences_are_those_of_its_changes(without_ada: Alte
     assert all(name in team for name in names)
     for tier in without_ada.tiers:
         assert f"{tier.before} → {tier.after}" in cost
+
+
+@pytest.mark.parametrize(
+    ("stay", "sentence"),
+    [
+        (2, "Personne ne le tiendrait à sa place : il y manquerait 1 personne."),
+        (3, "Personne ne le tiendrait à sa place : il n’y manquerait personne."),
+    ],
+)
+def test_who_leaves_a_slot_is_missing_there_only_below_its_target(stay: int, sentence: str) -> None:
+    slot = frame().problem.slot_of[TUESDAY]
+    assert [need.target for need in slot.needs] == [3]
+    after = [Assignment(who, TUESDAY) for who in ("brice", "chloe", "dorian")[:stay]]
+    before, left = (
+        Rota(problem=frame().problem, assignments=frozenset(some))
+        for some in ([ADA, *after], after)
+    )
+    answer = Alternative(
+        mediator=frame().problem.mediator_of["ada"],
+        slot=slot,
+        holds=True,
+        assignments=left.assignments,
+        changes=changes_between(before, left),
+    )
+
+    assert (
+        alternative_words(answer, names_of(frame().association))[1].replace(NBSP, " ") == sentence
+    )
 
 
 def test_a_payer_is_told_in_hours_and_hard_days(without_ada: Alternative) -> None:
