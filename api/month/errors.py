@@ -9,7 +9,7 @@ from api.french.plural import plural
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from api.month.frames import Frame
     from scheduler.domain.problem import Assignment, Lock
@@ -41,6 +41,12 @@ class BadRequestError(RoulementError):
             " ; ".join(f"{w.field} : {w.expected} (reçu : « {w.received} »)" for w in wrong)
         )
         self.wrong = tuple(wrong)
+
+    def by(self, names: Mapping[str, str]) -> str:
+        """Say what is wrong, each field by the name under which it was asked for."""
+        return " ; ".join(
+            f"{names[w.field]} : reçu « {w.received} », attendu {w.expected}" for w in self.wrong
+        )
 
 
 class NothingFoundError(RoulementError):

@@ -12,6 +12,7 @@ from api.french.nearest import suggestion
 from api.month.alternatives.answers import alternative_json, state_of
 from api.month.alternatives.service import alternative
 from api.month.alternatives.wording import alternative_words, payer_words
+from api.month.errors import BadRequestError
 from api.planning.moves import turn_words
 from api.planning.names import names_of
 from scheduler.errors import InvalidProblemError
@@ -45,7 +46,11 @@ def show_alternative(
     names = names_of(frame.association)
     with err().status("Recherche de ce qui changerait…"):
         options = Options(seconds=seconds)
-        answer = alternative(frame, assignments, question, options, now=this_minute())
+        try:
+            answer = alternative(frame, assignments, question, options, now=this_minute())
+        except BadRequestError as error:
+            fields = {"person": "--pourquoi", "slot": "--trou"}
+            raise InvalidProblemError(error.by(fields)) from None
     if variant is not None and answer.assignments is not None:
         _write(variant, frame, answer.assignments, names)
     if as_json_only:

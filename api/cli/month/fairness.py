@@ -145,12 +145,7 @@ def _next(
             line = next_in_line(frame, assignments, kind, day)
         except BadRequestError as error:
             options = {"kind": "--genre", "day": "--prochain"}
-            raise InvalidProblemError(
-                " ; ".join(
-                    f"{options[w.field]} : reçu « {w.received} », attendu {w.expected}"
-                    for w in error.wrong
-                )
-            ) from None
+            raise InvalidProblemError(error.by(options)) from None
     if as_json_only:
         from api.fairness.shapes import next_out  # noqa: PLC0415 - loads pydantic
 

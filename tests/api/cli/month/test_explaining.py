@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.month.candidates.shapes import CandidatesOut
+from scheduler.domain.problem import Assignment
 from tests.api.commands import MONTH, PETIT, framed, rota
+from tests.api.folders import publish_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +135,17 @@ def test_a_question_that_is_not_one_is_refused(
 
     assert result.exit_code == 2
     assert message in framed(result)
+
+
+def test_what_has_begun_is_refused_by_the_name_of_the_option(plan: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    publish_in(folder, date(2026, 3, 1), [Assignment("ada", TUESDAY), Assignment("brice", TUESDAY)])
+    question = ("--planning", plan, "--creneau", TUESDAY, "--pourquoi", "ada")
+
+    result = rota("explain", folder, *MONTH, *question)
+
+    assert result.exit_code == 2
+    assert (
+        f"--trou : reçu « {TUESDAY} », attendu un créneau que ce planning décide encore"
+    ) in framed(result)
