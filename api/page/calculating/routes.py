@@ -62,7 +62,7 @@ def ask(
     settings: TheSettings,
     rota_id: Id,
     *,
-    key: Annotated[str, Form(min_length=1, max_length=255)],
+    key: Annotated[str, Form(min_length=1, max_length=120)],
     kind: Text = "solve",
     seconds: Text = "",
     since: Text = "",
@@ -93,7 +93,9 @@ def ask(
             ),
         )
         digest = request_digest("POST", request.url.path, "", wish.model_dump_json().encode())
-        once = Once(engine, who.user, key, digest)
+        # A page has one key for all its questions; a key outlives the people that it would name.
+        mine = f"{key}-{digest}" if kind == "alternative" else key
+        once = Once(engine, who.user, mine, digest)
         made = submit_once(who, rota_id, wish, once=once, settings=settings)
     except ValidationError as error:
         names = {str(fault["loc"][-1]) for fault in error.errors()}

@@ -7,8 +7,10 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
-from api.database.engine import writing
+from api.database.engine import reading, writing
+from api.database.tables.access import IdempotencyRow
 from api.database.tables.jobs import JobRow
 from api.jobs.states import Outcome, State, move
 from api.jobs.worker.calculation import calculate
@@ -218,6 +220,29 @@ def test_why_somebody_holds_a_shift_is_answered_and_opened_beside(
     assert "Ada Lemoine" in compared.text
     # What was asked about stays as it is.
     assert "Ada Lemoine" in client.get(f"{draft}/services/{slot}", headers=HTML).text
+
+
+def test_a_page_asks_many_questions_each_once_and_no_key_names_anybody(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    slot = "P-J-2026-03-09"
+    form = {"version": "1", "act": "donner", "person": "ada"}
+    client.post(f"{draft}/services/{slot}", data=form, headers=HTML)
+    page = client.get(f"{draft}/services/{slot}", headers=HTML).text
+    keys = re.findall(r'name="key" value="([^"]*)"', page)
+    assert len(keys) > 1
+    addresses = []
+    for key, person in zip(keys, ("ada", "brice"), strict=False):
+        wish = {"kind": "alternative", "person": person, "slot": slot}
+        addresses.append(ask(client, draft, key, **wish).headers["location"])
+        conclude(service, addresses[-1], Outcome.UNKNOWN, "")
+    again = ask(client, draft, keys[0], kind="alternative", person="ada", slot=slot)
+
+    assert again.headers["location"] == addresses[0] != addresses[1]
+    # An erasure leaves keys, or what was done could be done again.
+    with reading(service.engine) as session:
+        kept = session.scalars(select(IdempotencyRow.key)).all()
+    assert [key for key in kept if "ada" in key.split("-") or "brice" in key.split("-")] == []
 
 
 def test_who_may_only_read_a_calculation_opens_nothing(
