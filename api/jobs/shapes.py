@@ -26,6 +26,9 @@ ALTERNATIVE_WORDS = {
 }
 """How a question about one assignment ends, as people say it."""
 
+PRINTED = r"^[^\x00-\x1f\x7f]*$"
+"""Text without control characters: PostgreSQL refuses to store some of them."""
+
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
 
 
@@ -56,8 +59,8 @@ class JobInput(Body):
     kind: Literal["solve", "replan", "explain", "alternative"]
     dispositifs: Annotated[list[Name], Field(max_length=200)] = Field(default_factory=list)
     since: date | None = None
-    person: Annotated[str, Field(max_length=120)] = ""
-    slot: Annotated[str, Field(max_length=160)] = ""
+    person: Annotated[str, Field(max_length=120, pattern=PRINTED)] = ""
+    slot: Annotated[str, Field(max_length=160, pattern=PRINTED)] = ""
     until: Annotated[str | None, Field(pattern=PATTERN, max_length=7, examples=["2027-03"])] = None
 
 
