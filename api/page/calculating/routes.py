@@ -78,6 +78,8 @@ def ask(
         "seconds": seconds,
         "since": since,
         "dispositifs": tuple(dispositifs or ()),
+        "person": person,
+        "slot": slot,
     }
     try:
         wish = AskJob(

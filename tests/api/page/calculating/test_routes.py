@@ -245,6 +245,22 @@ def test_a_page_asks_many_questions_each_once_and_no_key_names_anybody(
     assert [key for key in kept if "ada" in key.split("-") or "brice" in key.split("-")] == []
 
 
+def test_a_question_that_must_wait_is_kept_to_be_asked_again(
+    client: TestClient, draft: str
+) -> None:
+    ask(client, draft)
+    question = {"kind": "alternative", "person": "ada", "slot": "P-J-2026-03-09", "seconds": "10"}
+
+    refused = ask(client, draft, "q", **question)
+
+    assert refused.status_code == 409
+    assert "Un calcul de ce planning n’est pas fini" in refused.text
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', refused.text))
+    assert question.items() <= fields.items()
+    # The same button must not plan the whole month anew.
+    assert 'value="solve"' not in refused.text
+
+
 def test_who_may_only_read_a_calculation_opens_nothing(
     client: TestClient, service: Service, draft: str
 ) -> None:
