@@ -70,7 +70,7 @@ def demo(
     place = place_of(EXAMPLE)
     frame = frame_of(place, month or after_history(place.association))
     outcome = _planned(frame, Options(seconds=seconds, seed=seed))
-    return _show_outcome(place, frame, outcome, output=output, as_json_only=json, detail=detail)
+    return show_outcome(place, frame, outcome, output=output, as_json_only=json, detail=detail)
 
 
 def generate(
@@ -99,7 +99,7 @@ def generate(
             raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {' à '.join(names)}")
         place.published(frame)
     outcome = _planned(frame, Options(seconds=seconds, seed=seed), since)
-    return _show_outcome(
+    return show_outcome(
         place,
         frame,
         outcome,
@@ -132,7 +132,7 @@ def _namer(association: Association) -> Any:
     return name
 
 
-def _show_outcome(
+def show_outcome(
     place: FolderPlace,
     frame: Frame,
     outcome: Outcome,
@@ -167,6 +167,10 @@ def _show_outcome(
             kept.append(_kept(at, judgement, month, output, publish_it=publish_it))
         except HalfPublishedError as error:
             return half_published(error, place, month.label)
+        # A month is judged after those before it: it isn't published without them.
+        publish_it = publish_it and kept[-1][1] is not None
+    if wished and lawful and any(publication is None for _, publication in kept[:-1]):
+        say("Les mois d’après un mois non publié ne le sont pas non plus.", "bold red")
     if as_json_only:
         each = [
             {

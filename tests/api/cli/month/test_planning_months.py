@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.cli.month.planning import show_outcome
+from api.cli.screen import BLOCKED
+from api.month.places.folder import FolderPlace
+from api.month.planning import plan
+from scheduler.domain.problem import Assignment
+from scheduler.domain.time import minute_at
+from scheduler.engine.outcome import Options
 from tests.api.commands import PETIT, framed, rota
+from tests.api.folders import publish_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 QUARTER = ("--mois", "2026-03..2026-05")
+MARCH, NOW = date(2026, 3, 1), datetime(2026, 2, 10, 8, tzinfo=UTC)
 MONTHS = ("2026-03", "2026-04", "2026-05")
 
 
@@ -65,6 +75,34 @@ def test_published_months_are_planned_again_from_a_day_on_with_the_fewest_change
     assert text.count("Aucun changement par rapport au planning publié.") == 3
     assert "Ensemble, de mars 2026 à mai 2026" in text
     assert "d’un seul tenant" in text
+
+
+def test_no_month_is_published_after_one_that_could_not_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    place = FolderPlace(folder)
+    frame = place.frame(MARCH, None, NOW, until=date(2026, 4, 1))
+    outcome = plan(frame, Options(seconds=20, effort=0.2), now=minute_at(NOW))
+    # Somebody else publishes the first month meanwhile.
+    publish_in(folder, MARCH, [Assignment("ada", "P-J-2026-03-02")])
+
+    code = show_outcome(
+        place,
+        frame,
+        outcome,
+        output=tmp_path / "sortie",
+        as_json_only=True,
+        detail=False,
+        publish_it=True,
+    )
+
+    assert code == BLOCKED
+    months = json.loads(capsys.readouterr().out)["months"]
+    assert [month["publication"] for month in months] == [None, None]
+    assert not (folder / "historique" / "2026-04.csv").exists()
+    assert all((tmp_path / "sortie" / label).is_dir() for label in MONTHS[:2])
 
 
 def test_a_day_outside_the_months_is_refused(
