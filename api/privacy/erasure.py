@@ -28,7 +28,7 @@ from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, Trai
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlRow
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
-from api.database.tables.jobs import JobRow
+from api.database.tables.jobs import JobEventRow, JobRow
 from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.database.tables.mail import LEAVING, MailRow
 from api.database.tables.month import AssignmentRow
@@ -216,6 +216,9 @@ def _erase_requests(session: Session, person: str) -> None:
     for job in session.scalars(select(JobRow).where(JobRow.kind == "alternative")):
         if job.options["person"] == person:
             job.options = {**job.options, "person": ""}
+            # A question that was refused says of whom, and those who followed it were told so.
+            job.message = ""
+            session.execute(delete(JobEventRow).where(JobEventRow.job == job.id))
 
 
 def _account(session: Session, user: UserRow) -> None:

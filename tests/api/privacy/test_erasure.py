@@ -20,6 +20,9 @@ from api.database.tables.access import (
     TrailRow,
     UserRow,
 )
+from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow
+from api.jobs.states import State, move
 from api.ledger.history import head, history_of
 from api.ledger.subjects import forget
 from api.ledger.verifying.database import verify_database
@@ -71,6 +74,27 @@ def test_nothing_of_an_erased_person_is_left_anywhere(engine: Engine) -> None:
     assert where_found(engine, WHO, NAME, EMAIL) == {}
     assert done == Erased(rows=5, account=True)
     assert where_found(engine, "Tableau de bord", "mariage") == {}
+
+
+def test_no_question_that_was_refused_names_them(sqlite_engine: Engine) -> None:
+    lived(sqlite_engine, HOUR)
+    with writing(sqlite_engine) as session:
+        job = JobRow(
+            kind="alternative",
+            state=State.CREATED,
+            rota=session.scalars(sa.select(RotaRow.id)).first(),
+            options={"person": WHO, "slot": "P-J-2026-03-03"},
+            asked_by=LOCAL.user,
+            requested=LATER,
+        )
+        session.add(job)
+        session.flush()
+        move(session, job, State.SOLVING)
+        move(session, job, State.INVALID, f"person : une personne (reçu : « {WHO} »)")
+
+    erased(sqlite_engine)
+
+    assert where_found(sqlite_engine, WHO) == {}
 
 
 def test_tries_of_an_erased_e_mail_are_forgotten_from_wherever(sqlite_engine: Engine) -> None:
