@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import Frame
-from api.month.planning import Conflict, Follower, decided, why_impossible
+from api.month.planning import Cause, Conflict, Follower, decided, why_impossible
 from api.planning.counters import Counters
 from api.planning.moves import PersonChanges, changes_between
 from api.staffing.trial import reasons
@@ -78,10 +78,10 @@ class Alternative:
 
     `holds`: whether they hold it in the rota that stands. `unable`: why the person's post doesn't
     allow it (nothing was searched then). `lock`: who fixed it, if they hold it by a lock.
-    `conflict`: what forbids it, where it is impossible. `assignments`: the lawful month (None: none
-    was found); `fewest`: no lawful month that loses as few posts changes less. `stopped`: somebody
-    ended the search. `tiers` that cost more or less come in their order; `payers` in the order of
-    `changes`, by name.
+    `conflict`: what forbids it, where it is impossible; `anyway`: any month is, whatever is asked.
+    `assignments`: the lawful month (None: none was found); `fewest`: no lawful month that loses as
+    few posts changes less. `stopped`: somebody ended the search. `tiers` that cost more or less
+    come in their order; `payers` in the order of `changes`, by name.
     """
 
     mediator: Mediator
@@ -90,6 +90,7 @@ class Alternative:
     unable: tuple[str, ...] = ()
     lock: Lock | None = None
     conflict: Conflict | None = None
+    anyway: bool = False
     assignments: frozenset[Assignment] | None = None
     fewest: bool = False
     stopped: bool = False
@@ -155,7 +156,11 @@ def alternative(
     outcome = trial.planned(options, follower or Follower())
     if isinstance(outcome, Infeasible):
         conflict = trial.conflict(explain, EXPLAINED * options.seconds)
-        return replace(answer, conflict=conflict, stopped=conflict is None)
+        if conflict is None:
+            return replace(answer, stopped=True)
+        return replace(
+            answer, conflict=trial.besides(conflict), anyway=not trial.concerns(conflict)
+        )
     answer = replace(answer, stopped=outcome.stopped)
     return _answered(answer, frame, standing, outcome) if isinstance(outcome, Solution) else answer
 
@@ -247,13 +252,28 @@ class _Trial:
         )
 
     def conflict(self, explain: Explainer, seconds: float) -> Conflict | None:
-        """Say what forbids it: the smallest set of claims, besides the question itself."""
-        conflict = explain(self.part, self.frame.profile, seconds=seconds)
-        if conflict is None:
-            return None
-        mine = LOCKS, self.question.mediator, self.question.slot
-        causes = tuple(c for c in conflict.causes if (c.rule, c.person, c.slot) != mine)
+        """Say what forbids it: the smallest set of claims."""
+        return explain(self.part, self.frame.profile, seconds=seconds)
+
+    def besides(self, conflict: Conflict) -> Conflict:
+        """Return a conflict without the claim of the question itself."""
+        causes = tuple(cause for cause in conflict.causes if not self._asks(cause))
         return replace(conflict, causes=causes, rules=tuple(sorted({c.rule for c in causes})))
+
+    def concerns(self, conflict: Conflict) -> bool:
+        """
+        Whether a conflict needs the question: without it, the month is impossible anyway.
+
+        To be put on a slot is a claim. To be kept from it is none, but can break only what is
+        claimed of that slot or person.
+        """
+        if self.question not in self.standing.assignments:
+            return any(self._asks(cause) for cause in conflict.causes)
+        return self.question.mediator in conflict.people or self.question.slot in conflict.slots
+
+    def _asks(self, cause: Cause) -> bool:
+        mine = LOCKS, self.question.mediator, self.question.slot
+        return (cause.rule, cause.person, cause.slot) == mine
 
 
 def _as_held(slot: Slot, standing: Rota) -> Slot:

@@ -45,7 +45,9 @@ def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
             ),
         )
     if answer.conflict is not None and answer.conflict.verified:
-        if answer.holds:
+        if answer.anyway:
+            head = f"Aucun planning légal n’existe, que {who} tienne {where} ou non :"
+        elif answer.holds:
             head = f"{who} ne peut pas quitter {where}, quoi que fassent les autres :"
         else:
             head = f"{who} ne peut pas tenir {where}, quoi que fassent les autres :"

@@ -168,6 +168,23 @@ def test_what_a_rule_forbids_is_possible_once_its_fact_is_lifted() -> None:
     assert answer_to(ELSA, standing(), with_problem(absences=kept)).assignments is not None
 
 
+@pytest.mark.parametrize("who", ["ada", "chloe"])
+def test_a_month_that_is_impossible_anyway_is_not_said_to_be_so_because_of_them(who: str) -> None:
+    # Elsa is on leave that week, and locked on Monday.
+    lock = Lock(mediator="elsa", slot=MONDAY, by="Nora Bel", why="")
+    of = with_problem(locks=(lock,))
+    name = of.problem.mediator_of[who].name
+
+    head, *rest = alternative_words(
+        answer_to(Assignment(who, TUESDAY), standing(), of), names_of(of.association)
+    )
+
+    where = "mardi 03/03 9h–16h30, Place du Marché"
+    assert head == f"Aucun planning légal n’existe, que {name} tienne {where} ou non :"
+    assert rest
+    assert all("Elsa" in sentence for sentence in rest)
+
+
 def test_the_reason_of_an_absence_is_never_told() -> None:
     sick = Absence(mediator="chloe", span=day_span(date(2026, 3, 3)), kind=AbsenceKind.SICK)
     of = with_problem(absences=(*frame().problem.absences, sick))
