@@ -51,16 +51,16 @@ def show_alternative(
         except BadRequestError as error:
             fields = {"person": "--pourquoi", "slot": "--trou"}
             raise InvalidProblemError(error.by(fields)) from None
+    # People are told what was searched for even where the file is refused.
+    if not as_json_only:
+        _show(answer, names)
     if variant is not None and answer.assignments is not None:
         _write(variant, frame, answer.assignments, names)
+        say(f"Ce planning est écrit dans {variant} (à relire par --planning).")
+    elif variant is not None:
+        say(f"Rien n’est écrit dans {variant} : il n’y a pas d’autre planning.", "yellow")
     if as_json_only:
         say_json(alternative_json(answer, names))
-    else:
-        _show(answer, names)
-        if variant is not None and answer.assignments is None:
-            say(f"Rien n’est écrit dans {variant} : il n’y a pas d’autre planning.", "yellow")
-        elif variant is not None:
-            say(f"Ce planning est écrit dans {variant} (à relire par --planning).")
     return OK if state_of(answer) != "non_conclu" else BLOCKED
 
 

@@ -149,3 +149,15 @@ def test_what_has_begun_is_refused_by_the_name_of_the_option(plan: Path, tmp_pat
     assert (
         f"--trou : reçu « {TUESDAY} », attendu un créneau que ce planning décide encore"
     ) in framed(result)
+
+
+def test_an_answer_is_not_lost_where_its_month_can_not_be_written(
+    plan: Path, tmp_path: Path
+) -> None:
+    question = ("--creneau", TUESDAY, "--pourquoi", "ada", "--secondes", "20")
+
+    result = rota("explain", PETIT, *MONTH, "--planning", plan, *question, "--variante", tmp_path)
+
+    assert result.exit_code == 2
+    assert "ne peut pas être écrit" in framed(result)
+    assert result.stdout.startswith("Pour que Ada Lemoine ne tienne pas")
