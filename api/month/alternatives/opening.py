@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def open_variant(session: Session, caller: Caller, job: JobRow) -> RotaRow:
     """
-    Return the draft of the month that an alternative found, begun unless it already was.
+    Return the draft of the month that an alternative found, begun unless it is there already.
 
     It knows of what was published as the version asked about did, not of what its draft took over
     since.
@@ -39,7 +39,11 @@ def open_variant(session: Session, caller: Caller, job: JobRow) -> RotaRow:
         raise NothingFoundError
     known = session.scalars(select(VersionRow).where(VersionRow.job == job.id)).one_or_none()
     if known is not None:
-        return session.get_one(RotaRow, known.rota)
+        opened = session.get_one(RotaRow, known.rota)
+        if opened.discarded is None:
+            return opened
+        known.job = None  # thrown away since: another one begins
+        session.flush()
     origin = session.get_one(RotaRow, job.rota)
     row = RotaRow(
         month=origin.month,

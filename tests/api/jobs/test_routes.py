@@ -312,6 +312,10 @@ def test_what_a_month_would_be_otherwise_is_asked_read_and_opened(
     assert opened.status_code == 201
     assert (opened.json()["id"], opened.json()["head"]) == (again["id"], 1)
     assert opened.headers["location"] == f"{BASE}/plannings/{again['id']}"
+    thrown = client.delete(opened.headers["location"], headers={"If-Match": opened.headers["etag"]})
+    anew = client.post(f"{BASE}/calculs/{job}/variante").json()
+    assert (thrown.status_code, anew["head"]) == (204, 1)
+    assert anew["id"] != again["id"]
     refused = client.post(f"{BASE}/calculs/{solved}/variante")
     assert (refused.status_code, refused.json()["code"]) == (409, "rien_a_ouvrir")
 
