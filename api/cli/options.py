@@ -56,11 +56,16 @@ def day(text: str) -> date:
     """Read `31/12/2026`."""
     try:
         # A civil day, hence no zone.
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
+        read = datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
     except ValueError:
         raise typer.BadParameter(
             f"« {text} » n’est pas une date (attendu : JJ/MM/AAAA, comme 01/12/2026)"
         ) from None
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise typer.BadParameter(
+            f"« {text} » (attendu : une date de {FIRST_YEAR} à {LAST_YEAR}, comme 01/12/2026)"
+        )
+    return read
 
 
 def convention(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -27,7 +26,7 @@ from api.month.frames import framed
 from api.planning.fairness.kinds import KINDS
 from api.web.answer import Items
 from api.web.clock import Now
-from api.web.months import MonthQuery, first_of
+from api.web.months import Day, MonthQuery, first_of
 from api.web.paging import Page
 from api.web.problems import refusals
 
@@ -84,7 +83,7 @@ def next_people(
     who: Who,
     session: Reading,
     *,
-    day: date,
+    day: Day,
     kind: Kind,
     dispositif: Annotated[str, Query(max_length=120, description="Le dispositif concerné.")],
     now: Now,

@@ -1,4 +1,4 @@
-"""Months in addresses and queries, written AAAA-MM."""
+"""Months in addresses and queries, written AAAA-MM, and days."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Path, Query
+from pydantic import Field
 
 PATTERN = r"^20\d{2}-(0[1-9]|1[0-2])$"
 MonthPath = Annotated[
@@ -14,6 +15,8 @@ MonthPath = Annotated[
 MonthQuery = Annotated[
     str, Query(pattern=PATTERN, max_length=7, examples=["2026-10"], description="Mois, AAAA-MM.")
 ]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-11-24"])]
+"""A civil day in Paris."""
 
 
 def first_of(month: str) -> date:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, Who
 from api.accounts.journal.service import Deed, Search, deeds
 from api.web.answer import Items
+from api.web.months import Day
 from api.web.paging import Page
 from scheduler.domain.time import midnight
 
 router = Router(prefix="/api/v1/admin/journal", tags=["journal"])
 
 Word = Annotated[str, Query(max_length=255, pattern=r"^[^\x00]*$")]
-
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-11-24"])]
-"""A civil day in Paris."""
 
 
 class DeedOut(BaseModel):

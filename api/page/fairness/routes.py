@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -23,7 +22,7 @@ from api.page.fairness.view import fairness_view, next_view
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.web.clock import Now
-from api.web.months import PATTERN
+from api.web.months import PATTERN, Day
 from scheduler.errors import InvalidProblemError
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
@@ -42,7 +41,7 @@ def fairness_page(
     last: Month = "",
     dispositif: Text = "",
     kind: Text = "",
-    jour: Annotated[date | None, Query()] = None,
+    jour: Annotated[Day | None, Query()] = None,
 ) -> Response:
     """Show the accounts of a kind over some months, and who is asked next on a day."""
     association = whole(session)

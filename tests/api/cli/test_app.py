@@ -54,6 +54,8 @@ def test_the_command_alone_shows_its_help() -> None:
         (("audit",), "il manque SOURCE"),
         (("audit", "x", "--mois", "2026-13"), "« 2026-13 » n’est pas un mois"),
         (("rules", "--date", "30/02/2026"), "« 30/02/2026 » n’est pas une date"),
+        (("rules", "--date", "31/12/9999"), "« 31/12/9999 » (attendu : une date de 2000 à 2100"),
+        (("rules", "--date", "31/12/1999"), "« 31/12/1999 » (attendu : une date de 2000 à 2100"),
         (("generate", "x", *MONTH, "--secondes", "0"), "attendu : au moins 1"),
         (("generate", "x", *MONTH, "--secondes", "dix"), "attendu : un nombre"),
         (("export", "x", *MONTH, "--format", "doc"), "'tout' Aide : rota export --help"),

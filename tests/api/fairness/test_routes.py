@@ -107,6 +107,15 @@ def test_the_order_of_whom_is_asked_next_is_that_of_balances(evenings: Service) 
     assert client.get(f"{ALL}/prochains", params={**wanted, "kind": ""}).status_code == 422
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_of_no_planning_is_refused(evenings: Service, day: str) -> None:
+    wanted = {"kind": "fins_tardives", "day": day, "dispositif": "P"}
+    got = evenings.client("rh").get(f"{ALL}/prochains", params=wanted)
+
+    assert got.status_code == 422, got.text
+    assert [error["field"] for error in got.json()["errors"]] == ["query.day"]
+
+
 def test_another_agency_reads_nothing_of_it(evenings: Service) -> None:
     client = evenings.client("responsable", agency="ailleurs")
 

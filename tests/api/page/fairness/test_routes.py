@@ -78,6 +78,14 @@ def test_who_is_next_is_told_in_order_and_without_reasons(evenings: Service) -> 
     assert "Personne n’est appelé ce jour-là" in page(evenings, f"{HERE}&jour=2027-03-05")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_of_no_planning_is_refused(evenings: Service, day: str) -> None:
+    answer = evenings.client("rh").get(f"{HERE}&jour={day}", headers=HTML)
+
+    assert answer.status_code == 422
+    assert "query.jour" in answer.text
+
+
 def test_the_heading_says_what_is_looked_at(evenings: Service) -> None:
     run = "février 2026</h2>"
 
