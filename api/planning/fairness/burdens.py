@@ -116,15 +116,26 @@ def _refusals(
     days: tuple[date, date],
     there: Iterable[Mediator],
 ) -> Iterator[Burden]:
-    """Yield wishes that published months don't grant; each may befall whoever has wished then."""
+    """
+    Yield wishes that published months don't grant; each may befall whoever has wished then.
+
+    A month is published for those who hold something in it, or have a post on what is published.
+    """
     since, before = days
     people = {person.id: person for person in there}
+    shifts = [(label, row.worked) for label, rows in months.items() for row in rows]
+    holders = {(label, worked.mediator) for label, worked in shifts}
+    opened = {(label, worked.duty.dispositif) for label, worked in shifts}
     wishes: dict[tuple[object, date], list[Wish]] = defaultdict(list)
     for wish in association.wishes:
         person, day = people.get(wish.mediator), wish.span.day
-        away = teams.presence.is_away(wish.mediator, wish.span)
-        published = since <= day < before and months.get(f"{day:%Y-%m}")
-        if person is not None and published and not away:
+        if person is None or person.contract_on(day) is None or not since <= day < before:
+            continue
+        label = f"{day:%Y-%m}"
+        published = (label, person.id) in holders or any(
+            (label, post) in opened for post in person.dispositifs
+        )
+        if published and not teams.presence.is_away(person.id, wish.span):
             wishes[pool_of(person), day.replace(day=1)].append(wish)
     duties = _duties_of({wish.mediator for some in wishes.values() for wish in some}, months)
     for some in wishes.values():

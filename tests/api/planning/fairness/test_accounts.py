@@ -167,6 +167,36 @@ def test_refusals_are_shared_by_those_who_wished() -> None:
     assert {a.mediator.id for a in refusals} == {"ana", "bob"}
 
 
+def refused(of: Association) -> dict[str, int]:
+    accounts = accounts_of(of, JANUARY, JANUARY, kinds=[KIND_OF["souhaits_refuses"]])
+    return {a.mediator.id: a.count for a in accounts}
+
+
+def test_nothing_is_refused_to_whoever_has_left() -> None:
+    until = Contract(kind=ContractKind.CDD, start=date(2020, 1, 1), end=date(2026, 1, 15))
+    left = replace(ANA, contracts=(until,))
+
+    def wished(day: int) -> dict[str, int]:
+        wish = Wish(mediator="ana", span=day_span(date(2026, 1, day)), wants=True)
+        return refused(association([left, BOB], BEGUN, wishes=(wish,)))
+
+    assert wished(15) == {"ana": 1}
+    assert wished(16) == {}
+
+
+def test_nothing_is_refused_before_one_s_own_dispositif_is_published() -> None:
+    elsa = person("elsa", dispositifs=frozenset({"e"}))
+    wish = Wish(mediator="elsa", span=day_span(date(2026, 1, 6)), wants=True)
+    rest = shift("elsa", date(2026, 1, 7), dispositif="e")
+
+    assert refused(association([ANA, BOB, CLEO, elsa], BEGUN, wishes=(wish,))) == {}
+    published = association([ANA, BOB, CLEO, elsa], [*BEGUN, rest], wishes=(wish,))
+    assert refused(published) == {"elsa": 1}
+    # It is theirs too, of which they hold a shift without a post there.
+    lent = association([ANA, BOB, CLEO, elsa], [*BEGUN, shift("elsa", JANUARY)], wishes=(wish,))
+    assert refused(lent) == {"elsa": 1}
+
+
 DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(85)]
 HOLDINGS = st.lists(
     st.tuples(
