@@ -118,7 +118,7 @@ def _slots(frame: Frame, kind: FairnessKind, day: date) -> list[Slot]:
         slot
         for slot in frame.problem.slots
         if slot.span.day == day
-        and slot.id not in frame.frozen
+        and (frame.own is None or slot.dispositif in frame.own)
         and kind.goal is not None
         and kind.goal.shared(slot.duty, frame.problem.holidays)
     ]
