@@ -124,7 +124,7 @@ class GridView:
     """
     A month, or what filters leave of it: so many of its people, so many of its days.
 
-    `wide`: cells have room for names, times and company. `rows_in_all`: with the row of days.
+    `wide`: cells have room for names, times and company. `rows`: of the table, with that of days.
     """
 
     month: str
@@ -134,6 +134,7 @@ class GridView:
     people: int
     people_in_all: int
     days_in_all: int
+    rows: int
     rows_in_all: int
 
     @property

@@ -25,7 +25,7 @@ from scheduler.domain.people import Mediator
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sized
     from datetime import date, datetime
 
     from api.month.frames import Frame
@@ -84,7 +84,9 @@ class _Drawing:
         shown = tuple(self.filters.sections(self.drawn, self.places, self.names))
         people = _count(rows for _, rows in shown)
         people_in_all = _count(section.rows for section in self.drawn.sections)
-        starts = dict(self._starts()) if people < people_in_all else {}
+        rows = 1 + sum(_height(section, rows) for section, rows in shown)
+        rows_in_all = 1 + sum(_height(section, section.rows) for section in self.drawn.sections)
+        starts = dict(self._starts()) if rows < rows_in_all else {}
         return GridView(
             month=month_name(self.drawn.first),
             wide=self.filters.wide,
@@ -96,7 +98,8 @@ class _Drawing:
             people=people,
             people_in_all=people_in_all,
             days_in_all=len(self.drawn.columns),
-            rows_in_all=1 + sum(map(_height, self.drawn.sections)),
+            rows=rows,
+            rows_in_all=rows_in_all,
         )
 
     def _starts(self) -> Iterator[tuple[str, int]]:
@@ -104,7 +107,7 @@ class _Drawing:
         place = 2
         for section in self.drawn.sections:
             yield section.dispositif, place
-            place += _height(section)
+            place += _height(section, section.rows)
 
     def _block(self, section: Section, rows: tuple[Row, ...], start: int) -> Block:
         people = start + ABOVE
@@ -255,9 +258,9 @@ def _tint(column: Column) -> str:
     return "ferie" if column.holiday else "we" if column.weekend else ""
 
 
-def _height(section: Section) -> int:
-    """Return how many rows a dispositif has where none is left out."""
-    return ABOVE + len(section.rows) + len(section.coverage)
+def _height(section: Section, people: Sized) -> int:
+    """Return how many rows a dispositif has with those of some of its people."""
+    return ABOVE + len(people) + len(section.coverage)
 
 
 def _count(sections: Iterable[Iterable[Row]]) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.data.folder.load import load
 from api.month.frames import framed
+from api.page.grid.filters import Filters, View
 from api.page.grid.view import view_of
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
@@ -43,6 +44,29 @@ def test_what_was_never_published_is_never_begun() -> None:
     (mark,) = line(drawn(ADA, now=datetime(2026, 3, 2, 12, tzinfo=UTC)), "ada").cells[1].marks
 
     assert "commence" not in mark.classes.split()
+
+
+def test_a_dispositif_left_out_is_so_even_if_nobody_is() -> None:
+    """Of two dispositifs the second, of which nobody is, is left out: the rows are fewer."""
+    of = load(PETIT)
+    (day, *_) = of.templates
+    second = replace(of.dispositifs[0], id="Q", name="Quais")
+    both = replace(
+        of,
+        dispositifs=(*of.dispositifs, second),
+        templates=(*of.templates, replace(day, id="Q-J", dispositif="Q", site="")),
+    )
+    frame = framed(both, MARCH, None)
+
+    every, first = (
+        view_of(frame, frozenset(), FEBRUARY, filters=Filters(view=View.MONTH, dispositif=only))
+        for only in ("", "P")
+    )
+
+    assert (first.people, first.people_in_all) == (every.people, every.people_in_all)
+    assert [block.place for block in every.blocks] == [0, 0]
+    assert [block.place for block in first.blocks] == [2]
+    assert first.rows < first.rows_in_all == every.rows == every.rows_in_all
 
 
 def changed(*assignments: Assignment) -> GridView:
