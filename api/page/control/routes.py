@@ -72,7 +72,7 @@ def upload(
         files, seen = received(form, who, engine, settings)
     except Refusal as problem:
         return _upload(request, who, typed=form.typed, problem=problem, answers=form.answers)
-    _remembered(request).remember(files, seen)
+    _remember(request, files, who, seen)
     return RedirectResponse(HERE, status_code=303)
 
 
@@ -101,7 +101,7 @@ def answer(
         except Refusal as refused:
             problem = refused
         else:
-            _remembered(request).remember(files, seen)
+            _remember(request, files, who, seen)
             return RedirectResponse(f"{HERE}#constats", status_code=303)
     present = _files(who, engine)
     if present is None or present.token != jeton:
@@ -185,14 +185,18 @@ def _remembered(request: Request) -> SeenAudits:
     return audits
 
 
+def _remember(request: Request, files: KeptFiles, who: Who, seen: Judged) -> None:
+    _remembered(request).remember(files, Reach(who, HR).agencies, seen)
+
+
 def _seen(
     request: Request, files: KeptFiles, who: Who, engine: TheEngine, settings: TheSettings
 ) -> Judged:
     """Return what the screen shows of files, which are judged if another process did it."""
-    seen: Judged | None = _remembered(request).of(files)
+    seen: Judged | None = _remembered(request).of(files, Reach(who, HR).agencies)
     if seen is None:
         seen = judged_again(files, files.wanted, who, engine, settings)
-        _remembered(request).remember(files, seen)
+        _remember(request, files, who, seen)
     return seen
 
 

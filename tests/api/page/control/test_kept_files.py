@@ -11,13 +11,15 @@ import sqlalchemy as sa
 
 from api.app import create
 from api.controls.kept import of
-from api.database.engine import connect, reading
+from api.database.engine import connect, reading, writing
+from api.database.tables.access import GrantRow
 from api.settings import Settings
 from tests.api.direct import DirectClient
 from tests.api.page.control.test_routes import SHIFTS
 from tests.api.page.control.uploads import (
     CODES,
     HERE,
+    NAMES,
     answer,
     asked_codes,
     token_in,
@@ -114,6 +116,19 @@ def test_files_are_the_account_s_alone(service: Service) -> None:
         assert other.get(f"{HERE}/{path}").status_code == 409
     other.post(f"{HERE}/fin", data={"jeton": token})
     assert "Constats" in mine.get(HERE, headers=HTML).text
+
+
+def test_who_loses_an_agency_no_longer_sees_what_it_knows(service: Service) -> None:
+    client = service.client("rh")
+    assert '<option value="ada">' in upload(client, ("mars.csv", NAMES.encode()), avec="oui")
+
+    with writing(service.engine) as session:
+        mine = GrantRow.user == client.headers["X-Test-User"]
+        session.execute(sa.update(GrantRow).where(mine).values(agency="ailleurs"))
+
+    page = client.get(HERE, headers=HTML).text
+    assert "Qui est « Ada LEMOYNE » ?" in page
+    assert '<option value="ada">' not in page
 
 
 def test_files_are_erased_by_the_next_upload_on_demand_and_at_sign_out(service: Service) -> None:
