@@ -15,10 +15,11 @@ from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from api.month.places.place import Place
     from api.month.versions.operations import Operation
+    from scheduler.domain.problem import Lock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,12 +173,18 @@ def _kept(
 ) -> Edit:
     if made.after == made.before:
         return made
+    frame = made.frame
     if known is None:
-        locks = made.frame.problem.locks
-        known = frozenset(Assignment(lock.mediator, lock.slot) for lock in locks)
-    taken = made.before - made.after - known
+        known = _locked(frame.problem.locks)
+    # A lock that can't hold any more keeps nobody: no page shows it.
+    known |= _locked(idle.lock for idle in frame.idle)
+    taken = frozenset(a for a in made.before - made.after - known if frame.decides(a))
     with place.writing() as open_place:
         version = open_place.keep(base, made.after, origin=origin, note=note)
         if taken and (locks := open_place.locks_on(taken)):
-            raise LockedError(locks, made.frame)
+            raise LockedError(locks, frame)
     return replace(made, number=version.number)
+
+
+def _locked(locks: Iterable[Lock]) -> frozenset[Assignment]:
+    return frozenset(Assignment(lock.mediator, lock.slot) for lock in locks)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from tests.api.page.data.examples import key_of
+from tests.api.page.data.forms import send, submit
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
 from tests.api.service import service_on_each as service
 
@@ -270,6 +272,37 @@ def test_a_lock_on_another_shift_stops_nothing(client: TestClient, draft: str) -
     locked(client, draft, 2, locked=True)
 
     assert edited(client, draft, 2, other | {"verb": "remove"}).json()["version"] == 3
+
+
+def left(client: TestClient, day: str) -> None:
+    """End Ada's contract."""
+    address = f"/donnees/contrats/{key_of(client, 'contrats', mediator='ada')}/fin"
+    shown = send(client, address, {"_number": "1", "_jour": day})
+    assert shown.status == 303 or submit(client, shown).status == 303
+
+
+def test_a_lock_that_cannot_hold_any_more_stops_nothing(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+    locked(client, draft, 2, locked=True)
+    left(client, "2026-03-08")
+    assert len(locks(client)) == 1
+
+    # She is there until the 8th: the shift of the 9th shows no lock, and has to be taken off.
+    assert edited(client, draft, 2, ADD | {"verb": "remove"}).json()["version"] == 3
+
+
+def test_coming_back_takes_off_a_locked_shift_of_whoever_is_gone(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD)
+    locked(client, draft, 2, locked=True)
+    left(client, "2026-02-27")
+
+    answer = client.post(
+        f"/page/plannings/{draft}/retours", json={"to": 1}, headers={"If-Match": f'"{draft}-2"'}
+    )
+
+    assert (answer.status_code, answer.json()["version"]) == (200, 3)
 
 
 def test_of_a_lock_and_a_removal_sent_together_one_alone_is_done(
