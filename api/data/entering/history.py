@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -72,10 +73,9 @@ def removed_rows(
     The flag says whether there are more. `before`: the place of the last one that they have seen
     (0: none). `most`: how many to return.
     """
-    removals = (
-        row for row in removals_of(editor.session, kind, before=before) if _seen(editor, kind, row)
-    )
-    rows = list(islice(removals, most + 1))
+    with closing(removals_of(editor.session, kind, before=before)) as removals:
+        seen = (row for row in removals if _seen(editor, kind, row))
+        rows = list(islice(seen, most + 1))
     columns = editor.door.shapes(kind).columns
     return [
         RemovedRow(

@@ -16,7 +16,7 @@ from api.data.tables.history import RowChangeRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, ScalarResult
     from sqlalchemy.orm import Session
 
     from api.data.rows.columns import Kind, Row
@@ -81,13 +81,17 @@ def changes_of(session: Session, kind: str, key: int) -> Sequence[RowChangeRow]:
     return session.scalars(query.order_by(RowChangeRow.id.desc()).limit(MOST)).all()
 
 
-def removals_of(session: Session, kind: str, *, before: int = 0) -> Iterator[RowChangeRow]:
-    """Yield the removals of rows of a kind, the last first, from before an id on (0: all)."""
+def removals_of(session: Session, kind: str, *, before: int = 0) -> ScalarResult[RowChangeRow]:
+    """
+    Return the removals of rows of a kind, the last first, from before an id on (0: all).
+
+    Close it: whoever stops before the end would leave PostgreSQL a cursor open.
+    """
     query = select(RowChangeRow).where(RowChangeRow.kind == kind, RowChangeRow.after.is_(None))
     if before:
         query = query.where(RowChangeRow.id < before)
     last_first = query.order_by(RowChangeRow.id.desc())
-    yield from session.scalars(last_first.execution_options(yield_per=MOST))
+    return session.scalars(last_first.execution_options(yield_per=MOST))
 
 
 def about(person: str) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from api.data.stored.history import MOST
 from api.database.engine import writing
 from api.page.data.removed.view import PAGE
 from tests.api.page.data.examples import example, keys
@@ -62,6 +63,29 @@ def test_a_responsable_sees_neither_reasons_nor_the_rows_of_others(two: Service)
     assert "maladie" not in page
     assert "Motif" not in page
     assert get(boss, "/donnees/soldes/retirees").status == 404
+
+
+def test_a_list_that_is_longer_than_it_is_read_at_once_is_paged(
+    service_on_each: Service,
+) -> None:
+    rh = service_on_each.client("rh")
+    before = (
+        '{"day_minutes":null,"end":"2026-03-14","kind":"conge","mediator":"ada",'
+        '"start":"2026-03-01"}'
+    )
+    with writing(service_on_each.engine) as session:
+        for n in range(MOST + 1):
+            session.execute(
+                text(
+                    'INSERT INTO row_change (at, "by", kind, "key", before, people) VALUES '
+                    "('2026-03-01', '', 'absences', 1000 + :n, :before, ',ada,')"
+                ),
+                {"n": n, "before": before},
+            )
+
+    page = get(rh, HERE)
+
+    assert (page.status, len(titles(page.text))) == (200, PAGE)
 
 
 def test_a_long_list_is_paged_and_the_caller_s_rows_alone_fill_pages(two: Service) -> None:
