@@ -70,6 +70,8 @@ def _values(visit: Visit, change: RowChange) -> Iterator[ValueChange]:
 
 def written(visit: Visit, column: Column, value: Any) -> str:
     """Write a value that is kept as JSON, as the form would have it today; nothing is « rien »."""
+    if value is None:  # or the column wasn't there yet
+        return NOTHING
     try:
         read = _reader(visit.kind.model, column.field).validate_python(value)
     except ValidationError:  # of a form that the column had then

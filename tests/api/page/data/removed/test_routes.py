@@ -88,6 +88,23 @@ def test_a_list_that_is_longer_than_it_is_read_at_once_is_paged(
     assert (page.status, len(titles(page.text))) == (200, PAGE)
 
 
+def test_what_a_row_did_not_say_then_is_left_out(service: Service) -> None:
+    with writing(service.engine) as session:
+        session.execute(
+            text(
+                'INSERT INTO row_change (at, "by", kind, "key", before, people) VALUES '
+                "('2026-03-01', '', 'dispositifs', 1000, :before, ',')"
+            ),
+            {"before": '{"agency":"ville","id":"Q","name":"Quais"}'},
+        )
+
+    page = get(service.client("rh"), "/donnees/dispositifs/retirees").text
+
+    assert titles(page) == ["Quais"]
+    assert "<dd>Ville</dd>" in page
+    assert "None" not in page
+
+
 def test_a_long_list_is_paged_and_the_caller_s_rows_alone_fill_pages(two: Service) -> None:
     rh = two.client("rh")
     with writing(two.engine) as session:
