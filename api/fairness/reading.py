@@ -8,11 +8,14 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from api.access.errors import UnknownError
+from api.french.words import alphabetical
 from api.month.errors import BadRequestError, Wrong
 from api.planning.fairness.accounts import Account, accounts_of
 from api.planning.fairness.kinds import KIND_OF, KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from api.access.reach import Reach
     from api.data.association import Association
     from api.planning.fairness.kinds import FairnessKind
@@ -127,6 +130,11 @@ def own_accounts(
             ]
             own.append(OwnAccount(account=account, people=len(team), mean=fmean(team)))
     return tuple(own)
+
+
+def behind_first(accounts: Iterable[Account]) -> list[Account]:
+    """Return accounts by balance, whoever is farthest behind their part first; equals by name."""
+    return sorted(accounts, key=lambda a: (a.closing, alphabetical(a.mediator.name)))
 
 
 def _is_near(person: Mediator, me: Mediator, day: date) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from api.fairness.service import StoppedPerson
     from api.planning.fairness.accounts import Account
 
 EXPLAINED = (
@@ -45,6 +46,12 @@ def shown_name(account: Account, month: date) -> str:
     """Write whose account it is, and whether they had left before a month."""
     left = account.mediator.left_on(month)
     return f"{account.mediator.name} (plus sous contrat)" if left else account.mediator.name
+
+
+def stopped_words(stopped: StoppedPerson) -> str:
+    """Say who can't be asked and why: the sentence of the rule names them, or is told theirs."""
+    name, message = stopped.mediator.name, stopped.finding.message
+    return message if name in message else f"{name} : {message}"
 
 
 def _tenths(value: Fraction) -> float:

@@ -12,9 +12,16 @@ from rich.text import Text
 from api.cli.folder import frame_of, place_of, read_plan
 from api.cli.screen import OK, err, out, say, say_json
 from api.fairness.documents import accounts_csv
-from api.fairness.reading import year_before
+from api.fairness.reading import behind_first, year_before
 from api.fairness.service import next_in_line
-from api.fairness.words import EXPLAINED, amount, balance_words, shown_name, signed
+from api.fairness.words import (
+    EXPLAINED,
+    amount,
+    balance_words,
+    shown_name,
+    signed,
+    stopped_words,
+)
 from api.french.nearest import suggestion
 from api.french.words import long_date, month_name
 from api.month.errors import BadRequestError
@@ -116,7 +123,7 @@ def _show(kind: FairnessKind, accounts: Sequence[Account], first: date, last: da
     screen.add_column("Personne")
     for head in ("Solde avant", "Eus", "Part", "Écart", "Solde"):
         screen.add_column(head, justify="right", no_wrap=True)
-    for account in sorted(accounts, key=lambda a: (a.closing, a.mediator.name)):
+    for account in behind_first(accounts):
         screen.add_row(
             Text(shown_name(account, last)),
             signed(account.opening),
@@ -168,7 +175,5 @@ def next_lines(line: NextInLine) -> list[str]:
         lines.append(f"  {number}. {each.mediator.name} : {balance_words(each.balance, noun)}")
     if line.stopped:
         lines.append("Ne peuvent pas ce jour-là :")
-    for stopped in line.stopped:
-        name, message = stopped.mediator.name, stopped.finding.message
-        lines.append(f"  {message if name in message else f'{name} : {message}'}")
+    lines += [f"  {stopped_words(stopped)}" for stopped in line.stopped]
     return lines

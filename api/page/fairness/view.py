@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from api.fairness.words import amount, balance_words, shown_name, signed
-from api.french.words import alphabetical, long_date, month_name
+from api.fairness.reading import behind_first
+from api.fairness.words import amount, balance_words, shown_name, signed, stopped_words
+from api.french.words import long_date, month_name
 from api.page.fairness.plot import Plot, plot_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class FairnessView:
 
 def fairness_view(accounts: Sequence[Account], choice: Choice) -> FairnessView:
     """Show accounts of one kind, whoever is farthest behind first."""
-    ordered = sorted(accounts, key=lambda a: (a.closing, alphabetical(a.mediator.name)))
+    ordered = behind_first(accounts)
     query = {"first": choice.first, "last": choice.last, "kind": choice.kind.word}
     first, last = choice.months
     months = [movement.month for movement in ordered[0].movements] if ordered else []
@@ -86,10 +87,5 @@ def next_view(line: NextInLine) -> NextView:
         order=tuple(
             (each.mediator.name, balance_words(each.balance, line.kind.noun)) for each in line.order
         ),
-        stopped=tuple(
-            each.finding.message
-            if each.mediator.name in each.finding.message
-            else f"{each.mediator.name} : {each.finding.message}"
-            for each in line.stopped
-        ),
+        stopped=tuple(map(stopped_words, line.stopped)),
     )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,3 +123,14 @@ def test_what_cannot_be_is_refused(folder: Path, words: tuple[str, ...], message
 
 def test_nothing_is_shared_where_nothing_is_published() -> None:
     assert "aucun mois publié" in framed(rota("equite", PETIT))
+
+
+def test_equals_are_listed_by_name_whatever_the_accents(folder: Path, tmp_path: Path) -> None:
+    renamed = shutil.copytree(folder, tmp_path / "petit")
+    people = renamed / "personnes.csv"
+    text = people.read_text(encoding="utf-8").replace("Elsa Benyoucef", "Élie Benyoucef")
+    people.write_text(text.replace("Dorian Leval", "Zoé Leval"), encoding="utf-8")
+
+    lines = lines_of(renamed, *LATE)
+
+    assert [re.split(r"  +", line)[0] for line in lines[2:4]] == ["Élie Benyoucef", "Zoé Leval"]
