@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from fastapi import UploadFile
 
 LONGEST = 120
+"""Letters of a name that are kept, the last ones."""
+
+MOST_BYTES = 240
+"""Bytes of a name: disks take 255, and a number may follow."""
+
 FORBIDDEN = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 
 
@@ -25,7 +30,8 @@ def saved(files: Iterable[UploadFile], folder: Path) -> tuple[Path, ...]:
     folder.mkdir()
     paths: list[Path] = []
     for file in files:
-        bare = FORBIDDEN.sub("_", file.filename or "")[-LONGEST:].lstrip(".") or "fichier"
+        last = FORBIDDEN.sub("_", file.filename or "")[-LONGEST:].encode(errors="replace")
+        bare = last[-MOST_BYTES:].decode(errors="ignore").lstrip(".") or "fichier"
         path, number = folder / bare, 2
         while path in paths:
             path = folder / f"{(folder / bare).stem} ({number}){(folder / bare).suffix}"
