@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from scheduler.rule import Rule
 
 #: Whole modules that both may use: values in force, and how a finding is written; civil time; what
-#: happened to whom, on a timeline. They import each other alone: see below.
+#: happened to whom, on a timeline; who is there; for which days hours are counted. They import each
+#: other alone: see below.
 ALLOWED = frozenset(
     {
         "scheduler.dated",
@@ -45,6 +46,8 @@ ALLOWED = frozenset(
             "timeline",
             "rota",
             "limits",
+            "presence",
+            "account",
         )
     }
 )

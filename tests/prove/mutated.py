@@ -91,6 +91,7 @@ def alone(problem: Problem, who: Mediator, slots: list[Slot]) -> Rota:
         outside=tuple(o for o in problem.outside if o.mediator == who.id),
         carried=tuple(c for c in problem.carried if c.mediator == who.id),
         past_weeks=tuple(w for w in problem.past_weeks if w.mediator == who.id),
+        balances=tuple(b for b in problem.balances if b.mediator == who.id),
         wishes=(),
         pairs=(),
         locks=(),

@@ -65,7 +65,7 @@ def test_reasons_say_all_that_keeps_a_post_from_somebody() -> None:
     slot, people = FRAME.problem.slot_of[EVENING], FRAME.problem.mediator_of
 
     assert list(reasons(people["ada"], slot)) == [
-        ("role", "le créneau ne demande pas de mediateur")
+        ("role", "le créneau ne demande pas de médiateur")
     ]
     assert list(reasons(people["farid"], slot)) == []
     for who in people.values():
