@@ -68,7 +68,7 @@ def payer_words(payer: Payer) -> str:
         more = getattr(after, counter) - getattr(before, counter)
         if more:
             parts.append(f"{plural(abs(more), noun, MANY.get(counter, ''))} {_more(more)}")
-    what = ", ".join(parts) or "autant d’heures, à d’autres moments"
+    what = ", ".join(parts) or "ses heures et ses compteurs ne changent pas"
     return f"{payer.mediator.name} : {what}"
 
 
