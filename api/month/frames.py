@@ -25,12 +25,12 @@ from api.planning.problem import assemble, locks_left_out, posted_on, templates_
 from api.planning.published_shifts import Plan
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import minute_at, next_month
+from scheduler.domain.time import civil_months, days_span, minute_at, next_month
 from scheduler.errors import InvalidProblemError
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from api.database.tables.month import RotaRow
     from scheduler.domain.people import Mediator
@@ -80,7 +80,7 @@ class Frame:
     @property
     def months(self) -> tuple[date, ...]:
         """Return the first day of each month."""
-        return tuple(_months(self.month, self.until))
+        return tuple(first for first, _ in civil_months(days_span(self.month, self.until)))
 
     @property
     def published_months(self) -> frozenset[date]:
@@ -262,12 +262,6 @@ def label_of(month: date, until: date) -> str:
     return f"{month:%Y-%m}" if until == month else f"{month:%Y-%m}..{until:%Y-%m}"
 
 
-def _months(month: date, until: date) -> Iterator[date]:
-    while month <= until:
-        yield month
-        month = next_month(month)
-
-
 def _problem(
     association: Association,
     month: date,
@@ -295,7 +289,11 @@ def _problem(
         posted=posted_on(association, month, last, templates_of(association, own)),
         now=now,
     )
-    rows = [r for m in _months(month, until) for r in association.history.get(f"{m:%Y-%m}", ())]
+    rows = [
+        row
+        for first, _ in civil_months(problem.horizon)
+        for row in association.history.get(f"{first:%Y-%m}", ())
+    ]
     turns = tuple(sorted(row.worked.duty.span.first for row in rows if plan.turns(row)))
     place = bisect_right(turns, minute_at(now))
     built = _Built(association=association, key=key, turns=turns, place=place, problem=problem)

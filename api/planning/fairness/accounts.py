@@ -24,7 +24,7 @@ from api.planning.fairness.kinds import KINDS, FairnessKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.shares import apportion
 from scheduler.domain.slots import FairBalance
-from scheduler.domain.time import next_month
+from scheduler.domain.time import civil_months, days_span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -99,9 +99,7 @@ def accounts_of(
     `dispositifs`: count what was held on these alone (None: on all). People of whom nothing was
     ever due, nor held, by the end have no account.
     """
-    months = [first.replace(day=1)]
-    while months[-1] < last.replace(day=1):
-        months.append(next_month(months[-1]))
+    months = [month for month, _ in civil_months(days_span(first.replace(day=1), max(first, last)))]
     key = Same(association), dispositifs
     table = _TABLES.get(key, lambda: _table(association, dispositifs))
     return tuple(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Worked
-from scheduler.domain.time import Span, days_span, next_month
+from scheduler.domain.time import Span, civil_months, days_span
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment, Problem
@@ -18,10 +18,8 @@ SHORTEST = 14
 
 def windows_of(horizon: Span) -> tuple[Span, ...]:
     """Return the civil months of a horizon, in order; stretches of few days join a neighbour."""
-    firsts = [horizon.days[0]]
+    firsts = [first for first, _ in civil_months(horizon)]
     last = horizon.days[-1]
-    while (after := next_month(firsts[-1])) <= last:
-        firsts.append(after)
     if len(firsts) > 1 and (firsts[1] - firsts[0]).days < SHORTEST:
         del firsts[1]
     if len(firsts) > 1 and (last - firsts[-1]).days + 1 < SHORTEST:
