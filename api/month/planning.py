@@ -111,7 +111,7 @@ def plan(
     # The solver is loaded by who calculates, not by who asks for help.
     from scheduler.engine.horizon.planning import plan_horizon  # noqa: PLC0415
     from scheduler.engine.outcome import Solution  # noqa: PLC0415
-    from scheduler.engine.replan import problem_without, replan  # noqa: PLC0415
+    from scheduler.engine.replan import replan  # noqa: PLC0415
 
     follow = follower or Follower()
     listening: dict[str, Any] = {
@@ -128,8 +128,8 @@ def plan(
         start = published_rota(problem)
     if start is None and since is not None:
         raise InvalidProblemError(f"le mois {frame.label} n’est pas publié : rien à replanifier")
+    hint = _hint(best, problem)
     if start is None:
-        hint = _hint(best, problem)
         outcome = plan_horizon(problem, frame.profile, options, **listening, hint=hint)
     else:
         # Whoever names a day means it. Otherwise what has begun is a fact.
@@ -138,8 +138,7 @@ def plan(
             "since": since,
             "now": now if since is None else None,
         }
-        kept = _hint(best, problem_without(start, **bounds)) if best else None
-        outcome = replan(start, frame.profile, options, **bounds, **listening, hint=kept)
+        outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
     if isinstance(outcome, Solution):
         facts = with_inherited(outcome.findings, outcome.rota, now)
         remarks = frame.profile.remarks(outcome.rota)

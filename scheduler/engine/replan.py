@@ -57,7 +57,8 @@ def replan(
     Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
     `scheduler.publication`). Coverage comes first, then the fewest changes, then the other goals.
     The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the one
-    that stands; for `cancel` and `on_best` (of what is planned again) see `solve`.
+    that stands; of it, only what is planned again is read. For `cancel` and `on_best` (of what is
+    planned again) see `solve`.
 
     Raises
     ------

@@ -222,13 +222,6 @@ class _Trial:
         return {"dispositifs": there, "now": self.now}
 
     @cached_property
-    def part(self) -> Problem:
-        """The problem of what is planned again."""
-        from scheduler.engine.replan import problem_without  # noqa: PLC0415 - as above
-
-        return problem_without(self.start, **self.bounds)
-
-    @cached_property
     def profile(self) -> Profile:
         """The rules and goals of the month; whoever is put where nobody was is a change, too."""
         goals = tuple(goal.counting_from_nothing() for goal in self.frame.profile.goals)
@@ -239,21 +232,23 @@ class _Trial:
         from scheduler.engine.replan import replan  # noqa: PLC0415 - as above
 
         turned = self.standing.assignments ^ {self.question}
-        near = frozenset(a for a in turned if a.slot in self.part.slot_of)
         return replan(
             self.start,
             self.profile,
             options,
             **self.bounds,
-            hint=Rota(problem=self.part, assignments=near),
+            hint=Rota(problem=self.problem, assignments=turned),
             on_progress=follower.on_progress,
             stop=follower.stop,
             cancel=follower.cancel,
         )
 
     def conflict(self, explain: Explainer, seconds: float) -> Conflict | None:
-        """Say what forbids it: the smallest set of claims."""
-        return explain(self.part, self.frame.profile, seconds=seconds)
+        """Say what forbids it: the smallest set of claims of what is planned again."""
+        from scheduler.engine.replan import problem_without  # noqa: PLC0415 - as above
+
+        part = problem_without(self.start, **self.bounds)
+        return explain(part, self.frame.profile, seconds=seconds)
 
     def besides(self, conflict: Conflict) -> Conflict:
         """Return a conflict without the claim of the question itself."""
