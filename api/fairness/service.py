@@ -86,8 +86,8 @@ def next_in_line(
         for balance in balances_before(association, association.history, day)
         if goal is not None and balance.goal == goal.id
     }
-    bases = [_base(frame, assignments, slot) for slot in slots]
-    rota = frame.rota(assignments)
+    rota, findings = frame.rota(assignments), findings_of(frame, assignments)
+    bases = [_base(frame, rota, findings, slot) for slot in slots]
     holders = {m.id: m for slot in slots for m in rota.team_of[slot.id]}
     order: list[NextPerson] = []
     stopped: list[StoppedPerson] = []
@@ -131,16 +131,15 @@ def _slots(frame: Frame, kind: FairnessKind, day: date) -> list[Slot]:
 
 
 def _base(
-    frame: Frame, assignments: frozenset[Assignment], slot: Slot
+    frame: Frame, rota: Rota, findings: list[Finding], slot: Slot
 ) -> tuple[Rota, list[Finding]]:
     """Return the rota to try people on, with its findings: a full slot is freed."""
-    rota, findings = frame.rota(assignments), findings_of(frame, assignments)
     team = rota.team_of[slot.id]
     if has_room(slot, len(team)):
         return rota, findings
     leaves = {Assignment(m.id, slot.id) for m in team}
     base = Rota(problem=frame.problem, assignments=rota.assignments - leaves)
-    return base, reaudit(base, frame.profile, findings, leaves)
+    return base, reaudit(base, frame.profile, findings, leaves, judged=frame.judged)
 
 
 def _first_lawful(
@@ -154,7 +153,7 @@ def _first_lawful(
     for slot, (rota, findings) in zip(slots, bases, strict=True):
         if not may_hold(person, slot):
             continue
-        trial = tried(rota, frame.profile, findings, person, slot)
+        trial = tried(rota, frame.profile, findings, person, slot, judged=frame.judged)
         if not trial.stopping:
             return slot, None
         keeping = keeping or trial.stopping[0]
