@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from api.french.words import alphabetical
 from api.judging.reaudit import reaudit
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.planning.fairness.accounts import balances_before
 from api.planning.fairness.kinds import KINDS, FairnessKind
+from api.staffing.causes import by_name
 from api.staffing.trial import has_room, tried
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
@@ -103,9 +103,9 @@ def next_in_line(
     return NextInLine(
         kind=kind,
         day=day,
-        holders=tuple(sorted(holders.values(), key=_name)),
-        order=tuple(sorted(order, key=lambda each: (each.balance, *_name(each.mediator)))),
-        stopped=tuple(sorted(stopped, key=lambda each: (each.balance, *_name(each.mediator)))),
+        holders=tuple(sorted(holders.values(), key=by_name)),
+        order=tuple(sorted(order, key=lambda each: (each.balance, *by_name(each.mediator)))),
+        stopped=tuple(sorted(stopped, key=lambda each: (each.balance, *by_name(each.mediator)))),
     )
 
 
@@ -158,7 +158,3 @@ def _first_lawful(
             return slot, None
         keeping = keeping or trial.stopping[0]
     return None, keeping
-
-
-def _name(mediator: Mediator) -> tuple[str, str]:
-    return alphabetical(mediator.name), mediator.id

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.words import alphabetical
 from api.judging.reaudit import reaudit
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
+from api.staffing.causes import by_name
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import reasons, tried
 from scheduler.domain.hours import hours
@@ -138,9 +138,9 @@ def candidates_for(
         slot=slot,
         reasons=reasons_of(base, frame.profile, findings, now=now, slots={slot_id}),
         holding=base.team_of[slot_id],
-        eligible=tuple(sorted(eligible, key=lambda e: (e.cost.rank, *_name(e.mediator)))),
-        stopped=tuple(sorted(stopped, key=lambda s: (len(s.findings), *_name(s.mediator)))),
-        unable=tuple(sorted(unable, key=lambda u: (len(u.why), *_name(u.mediator)))),
+        eligible=tuple(sorted(eligible, key=lambda e: (e.cost.rank, *by_name(e.mediator)))),
+        stopped=tuple(sorted(stopped, key=lambda s: (len(s.findings), *by_name(s.mediator)))),
+        unable=tuple(sorted(unable, key=lambda u: (len(u.why), *by_name(u.mediator)))),
     )
 
 
@@ -166,7 +166,3 @@ def cost_of(trial: Trial, person: Mediator) -> Cost:
         planned=worked.planned,
         due=worked.due,
     )
-
-
-def _name(mediator: Mediator) -> tuple[str, str]:
-    return alphabetical(mediator.name), mediator.id
