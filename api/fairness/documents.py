@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from api.export.cells import harmless
+from api.fairness.rounding import PLACES, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +19,6 @@ HEADER = (
     *("genre", "personne", "nom", "agence", "mois"),
     *("solde_avant", "tenus", "part", "ecart", "solde_apres"),
 )
-PLACES = 4
-"""Decimals that are written; what is added up is exact."""
 
 
 def accounts_csv(accounts: Iterable[Account]) -> bytes:
@@ -41,4 +40,4 @@ def accounts_csv(accounts: Iterable[Account]) -> bytes:
 
 
 def _number(value: Fraction) -> str:
-    return f"{float(round(value, PLACES)) + 0.0:.{PLACES}f}".replace(".", ",")
+    return f"{rounded(value):.{PLACES}f}".replace(".", ",")

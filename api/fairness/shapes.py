@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-if TYPE_CHECKING:
-    from fractions import Fraction
+from api.fairness.rounding import PLACES, rounded
 
+if TYPE_CHECKING:
     from api.fairness.reading import OwnAccount
     from api.fairness.service import NextInLine
     from api.planning.fairness.accounts import Account
 
-PLACES = 4
 ROUNDED = "Arrondi à quatre décimales ; les soldes sont additionnés exactement."
 
 
@@ -87,16 +86,16 @@ def account_out(account: Account) -> FairAccountOut:
         person=account.mediator.id,
         name=account.mediator.name,
         agency=account.mediator.agency,
-        opening=_rounded(account.opening),
+        opening=rounded(account.opening),
         count=account.count,
-        due=_rounded(account.due),
-        closing=_rounded(account.closing),
+        due=rounded(account.due),
+        closing=rounded(account.closing),
         movements=[
             FairMovementOut(
                 month=f"{movement.month:%Y-%m}",
                 count=movement.count,
-                due=_rounded(movement.due),
-                balance=_rounded(balance),
+                due=rounded(movement.due),
+                balance=rounded(balance),
             )
             for movement, balance in zip(account.movements, account.balances, strict=True)
         ],
@@ -119,7 +118,7 @@ def next_out(line: NextInLine) -> NextInLineOut:
             NextPersonOut(
                 person=each.mediator.id,
                 name=each.mediator.name,
-                balance=_rounded(each.balance),
+                balance=rounded(each.balance),
                 slot=each.slot.id,
             )
             for each in line.order
@@ -128,14 +127,10 @@ def next_out(line: NextInLine) -> NextInLineOut:
             StoppedPersonOut(
                 person=each.mediator.id,
                 name=each.mediator.name,
-                balance=_rounded(each.balance),
+                balance=rounded(each.balance),
                 rule=each.finding.rule,
                 message=each.finding.message,
             )
             for each in line.stopped
         ],
     )
-
-
-def _rounded(value: Fraction) -> float:
-    return float(round(value, PLACES)) + 0.0

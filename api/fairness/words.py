@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.fairness.rounding import rounded
 from api.french.plural import NO_BREAK
 
 if TYPE_CHECKING:
@@ -23,19 +24,19 @@ EXPLAINED = (
 
 def amount(value: Fraction) -> str:
     """Write a number of duties, to the tenth: `12,5`."""
-    return f"{_tenths(value):.1f}".replace(".", ",")
+    return f"{rounded(value, places=1):.1f}".replace(".", ",")
 
 
 def signed(value: Fraction) -> str:
     """Write a balance with its sign, to the tenth: `+1,3`, `−0,4`, `0,0`."""
-    tenths = _tenths(value)
+    tenths = rounded(value, places=1)
     sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
     return f"{sign}{abs(tenths):.1f}".replace(".", ",")
 
 
 def balance_words(value: Fraction, noun: str) -> str:
     """Write a balance in words: `1,3 de moins que sa part de nuits`, `sa part de nuits`."""
-    tenths = _tenths(value)
+    tenths = rounded(value, places=1)
     if not tenths:
         return f"sa part de {noun}"
     side = "plus" if tenths > 0 else "moins"
@@ -52,8 +53,3 @@ def stopped_words(stopped: StoppedPerson) -> str:
     """Say who can't be asked and why: the sentence of the rule names them, or is told theirs."""
     name, message = stopped.mediator.name, stopped.finding.message
     return message if name in message else f"{name} : {message}"
-
-
-def _tenths(value: Fraction) -> float:
-    # Rounding the fraction itself leaves no doubt about halves; adding zero makes −0 a zero.
-    return float(round(value, 1)) + 0.0
