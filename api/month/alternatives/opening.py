@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from api.access.journal import note
 from api.database.tables.month import RotaRow, VersionRow
-from api.ledger.history import whole
 from api.month.errors import NothingFoundError
-from api.month.frames import frame_of
-from api.month.places.drafts import add_version
+from api.month.versions.beside import begin_beside
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -45,23 +42,16 @@ def open_variant(session: Session, caller: Caller, job: JobRow) -> RotaRow:
         known.job = None  # thrown away since: another one begins
         session.flush()
     origin = session.get_one(RotaRow, job.rota)
-    row = RotaRow(
-        month=origin.month,
-        agency=origin.agency,
-        dispositifs=origin.dispositifs,
+    row = begin_beside(
+        session,
+        origin,
+        origin.month,
+        (Assignment(*pair) for pair in pairs),
         title=f"Variante de v{job.base}",  # names nobody: titles outlive people
         seen=job.options["seen"],
-        made_by=caller.user,
-        made=datetime.now(UTC),
+        by=caller.user,
+        job=job.id,
     )
-    session.add(row)
-    session.flush()
-    frame = frame_of(whole(session), row)
-    assignments = frozenset(a for pair in pairs if frame.decides(a := Assignment(*pair)))
-    version = add_version(
-        session, row, assignments, parent=0, origin="calcul", by=caller.user, job=job.id
-    )
-    row.head = version.number
     detail = {"mois": f"{row.month:%Y-%m}", "variante_de": origin.id, "calcul": job.id}
     note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     return row

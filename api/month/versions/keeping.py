@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from api.database.tables.month import RotaRow, VersionRow
+from api.database.tables.month import VersionRow
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
+from api.month.versions.beside import begin_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,27 +81,15 @@ def keep_later(
         The calculation's draft isn't there.
     """
     first = draft(session, job.rota)
-    row = RotaRow(
-        month=month,
-        agency=first.agency,
-        dispositifs=first.dispositifs,
+    row = begin_beside(
+        session,
+        first,
+        month,
+        assignments,
         title=first.title,
         seen=job.options["register"],
-        made_by=job.asked_by,
-        made=datetime.now(UTC),
-    )
-    frame = frame_of(whole(session), row)
-    session.add(row)
-    session.flush()
-    version = add_version(
-        session,
-        row,
-        frozenset(assignment for assignment in assignments if frame.decides(assignment)),
-        parent=0,
-        origin="calcul",
         by=job.asked_by,
     )
-    row.head = version.number
     result = job.result or {}
     mine = {"month": f"{month:%Y-%m}", "rota": row.id}
     job.result = {**result, "later": [*result.get("later", ()), mine]}

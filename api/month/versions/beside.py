@@ -1,0 +1,52 @@
+"""Begin a draft beside another, with a first version that a calculation made."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from api.database.tables.month import RotaRow
+from api.ledger.history import whole
+from api.month.frames import frame_of
+from api.month.places.drafts import add_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from scheduler.domain.problem import Assignment
+
+
+def begin_beside(
+    session: Session,
+    draft: RotaRow,
+    month: date,
+    assignments: Iterable[Assignment],
+    *,
+    title: str,
+    seen: int,
+    by: str,
+    job: str | None = None,
+) -> RotaRow:
+    """
+    Begin a draft of a month that decides what another one decides, and whose work it leaves alone.
+
+    `seen`: the last publication that it takes into account; `by`: who asked for it; `job`: the
+    calculation of which it is the only version.
+    """
+    row = RotaRow(
+        month=month,
+        agency=draft.agency,
+        dispositifs=draft.dispositifs,
+        title=title,
+        seen=seen,
+        made_by=by,
+        made=datetime.now(UTC),
+    )
+    frame = frame_of(whole(session), row)
+    session.add(row)
+    session.flush()
+    kept = frozenset(assignment for assignment in assignments if frame.decides(assignment))
+    row.head = add_version(session, row, kept, parent=0, origin="calcul", by=by, job=job).number
+    return row
