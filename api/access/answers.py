@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.access.errors import AccessError, TooManyTriesError, UnknownError
+from api.french.words import capital
 from api.web.problems import Fault, Refusal, answered, not_found
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ def refusal_of(error: AccessError) -> Refusal:
     """Translate an error; a thing that the caller doesn't reach is answered as a missing one."""
     if isinstance(error, UnknownError):
         return not_found()
-    text = str(error)
-    text = text[:1].upper() + text[1:] + "."
+    text = f"{capital(str(error))}."
     faults = []
     if error.field:
         expected = text.rpartition("attendu ")[2].rstrip(".")

@@ -154,6 +154,11 @@ def unbroken(text: str) -> str:
     return APART.sub(NO_BREAK, text)
 
 
+def capital(text: str) -> str:
+    """Write a text with a capital where it begins, and the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def shortened(text: str, longest: int) -> str:
     """Cut a text too long for its place, visibly; line breaks and tabs become spaces."""
     flat = " ".join(text.split())

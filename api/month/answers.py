@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.french.plural import plural
+from api.french.words import capital
 from api.judging.shapes import finding_out
 from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.errors import (
@@ -76,7 +77,7 @@ def refusal_of(error: RoulementError) -> Refusal:
                 {"person": lock.mediator, "slot": lock.slot, "by": lock.by, "why": lock.why}
                 for lock in error.locks
             ]
-            detail = f"{str(error).capitalize()[:1]}{str(error)[1:]}."
+            detail = f"{capital(str(error))}."
             refusal = Refusal(409, "verrouille_entre_temps", detail, current={"locks": locks})
         case EmptyPublicationError():
             refusal = Refusal(409, "rien_a_publier", str(error))

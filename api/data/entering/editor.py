@@ -19,6 +19,7 @@ from api.data.stored.rows import page as rows_after
 from api.data.warnings.slots import unlawful_remarks
 from api.database.errors import NotThereError
 from api.french.plural import plural
+from api.french.words import capital
 from api.web.problems import Fault, Refusal, forbidden, gone_ahead, not_found
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ class RowEditor:
     def _refused(self, error: RefusedRowsError, where: Sequence[str]) -> Refusal:
         faults = [self._fault(fault, where) for fault in error.faults]
         head = str(error).partition("\n")[0].removesuffix(" :")
-        return Refusal(422, "donnees_refusees", f"{head[:1].upper()}{head[1:]}.", errors=faults)
+        return Refusal(422, "donnees_refusees", f"{capital(head)}.", errors=faults)
 
     def _fault(self, fault: RowFault, where: Sequence[str]) -> Fault:
         """Return a fault for HTTP; hide values that the caller doesn't see."""

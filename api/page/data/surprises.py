@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.access.reach import OVERSEERS, Reach
 from api.data.rows.kinds import KINDS
-from api.french.words import brief_date, clock_time
+from api.french.words import brief_date, capital, clock_time
 from api.ledger.history import whole
 from api.month.places.drafts import assignments_of, drafts
 from api.planning.names import names_of
@@ -49,7 +49,7 @@ class Watch:
         postings = list(self._postings(touched)) if touched else ()
         upset = upset_shifts(self.before, after, postings)
         remarks = (r for r in self.editor.remarks(self.rows) if r not in self.remarks)
-        return (*(f"{r[:1].upper()}{r[1:]}" for r in remarks), *_listed(upset, self.before))
+        return (*map(capital, remarks), *_listed(upset, self.before))
 
     def _postings(self, touched: Touched) -> Iterable[Posting]:
         """Yield the shifts that are published, and the drafts' others that the caller reads."""

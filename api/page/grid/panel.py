@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import brief_day_of_month, quantity, unbroken
+from api.french.words import brief_day_of_month, capital, quantity, unbroken
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
 from scheduler.finding import Verdict
@@ -137,13 +137,9 @@ def sentence_beside(name: str, message: str) -> str:
         return message
     rest = message.removeprefix(name)
     if rest.startswith(" : "):
-        return _capital(rest.removeprefix(" : "))
+        return capital(rest.removeprefix(" : "))
     aside, closed, said = rest.removeprefix(" (").partition(") : ")
-    return f"{_capital(aside)} : {said}" if closed else message
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    return f"{capital(aside)} : {said}" if closed else message
 
 
 def level_of(finding: Finding) -> str:

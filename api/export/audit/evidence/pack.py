@@ -13,7 +13,7 @@ from api.export.audit.evidence.record import counters_rows, day_rows, place_word
 from api.export.audit.evidence.text import text_of
 from api.export.pdf import pdf
 from api.french.plural import plural
-from api.french.words import ROLES, SEVERITIES, VERDICTS, consequence, hours, short_date
+from api.french.words import ROLES, SEVERITIES, VERDICTS, capital, consequence, hours, short_date
 from api.judging.case import Case
 from api.judging.report.proof import ProofColumn
 from api.judging.report.report import Part, ReportedFinding
@@ -231,8 +231,8 @@ def _finding(reported: ReportedFinding, pack: Pack) -> dict[str, Any]:
         "url": link_of(reported.rule, finding.article),
         "value": f", valeur en vigueur depuis le {short_date(value.day)}" if value else "",
         "penalty": "" if reported.penalty is None else reported.penalty.text,
-        "answer": _capital(answer_words(reported)),
-        "how": _capital(proof.how.value),
+        "answer": capital(answer_words(reported)),
+        "how": capital(proof.how.value),
         "rows": [] if weekly else [_line(line, pack.case) for line in proof.lines],
         "weeks": _by_week(proof.lines) if weekly else [],
         "work": "" if proof.how in (ProofColumn.REST, ProofColumn.SPAN) else hours(worked),
@@ -248,10 +248,6 @@ TOTALS = {
     ProofColumn.SPAN: "Amplitude, qui est la mesure",
     ProofColumn.NOTHING: "",
 }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _line(line: ProofLine, case: Case) -> list[str]:

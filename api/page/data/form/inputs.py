@@ -11,6 +11,7 @@ from api.data.rows.forms import FLAG, LONG_TEXT, WANTED, Nature
 from api.data.rows.readers import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from api.data.rows.writers import SHORT_DAYS
 from api.data.template.words import expected
+from api.french.words import capital
 from api.page.data.form.typed import CLOCK, first, several, ticked
 from api.page.data.words import choice
 from api.page.option import Option
@@ -183,7 +184,7 @@ def _help(column: Column) -> str:
     example = _example(column)
     if example and "comme" not in after:
         parts.append(f"comme {example}")
-    return ". ".join(f"{part[:1].upper()}{part[1:]}" for part in parts) + "." if parts else ""
+    return ". ".join(map(capital, parts)) + "." if parts else ""
 
 
 def _example(column: Column) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from api.data.entering.editor import RowEditor
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
+from api.french.words import capital
 from api.page.data.access import door_of
 from api.page.data.form.inputs import label_of
 from api.page.data.words import title_of
@@ -56,7 +57,7 @@ def _item(fault: Fault, labels: Mapping[str, str], names: Names) -> Item:
         if fault.field == name or fault.field.startswith(f"{name}."):
             return Item(href=f"#{name}", text=f"{label}, {said}")
     place, href = _place(fault.field, names)
-    return Item(href=href, text=f"{place}, {said}" if place else f"{said[:1].upper()}{said[1:]}")
+    return Item(href=href, text=f"{place}, {said}" if place else capital(said))
 
 
 def _place(field: str, names: Names) -> tuple[str, str]:
