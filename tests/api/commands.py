@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,3 +50,13 @@ def framed(result: Any) -> str:
 
 def files(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+def planned_and_published(home: Path, *months: str) -> tuple[Path, Path, dict[str, Any]]:
+    """Plan and publish months of a copy of `petit`: its folder, its documents, the answer."""
+    folder, output = home / "petit", home / "sortie"
+    shutil.copytree(PETIT, folder)
+    options = ("--secondes", "20", "--sortie", output, "--publier", "--json")
+    result = rota("generate", folder, *months, *options)
+    assert result.exit_code == 0, result.stderr
+    return folder, output, json.loads(result.stdout)

@@ -126,20 +126,9 @@ def serve(engine: Engine, **settings: Any) -> Service:
     return Service(composed("usual", wanted, engine, lambda: create(wanted, engine)), engine)
 
 
-@pytest.fixture
-def service(sqlite_engine: Engine) -> Iterator[Service]:
-    """Serve `petit` from SQLite."""
-    loaded(sqlite_engine)
-    made = serve(sqlite_engine)
-    yield made
-    for client in made.clients:
-        client.close()
-
-
-@pytest.fixture
-def service_on_each(engine: Engine) -> Iterator[Service]:
-    """Serve `petit` from each kind of database in turn."""
-    loaded(engine)
+def serving(engine: Engine, folder: Path = PETIT) -> Iterator[Service]:
+    """Serve an association, and close the clients that the test has made."""
+    loaded(engine, folder)
     made = serve(engine)
     yield made
     for client in made.clients:
@@ -147,10 +136,18 @@ def service_on_each(engine: Engine) -> Iterator[Service]:
 
 
 @pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    """Serve `petit` from SQLite."""
+    yield from serving(sqlite_engine)
+
+
+@pytest.fixture
+def service_on_each(engine: Engine) -> Iterator[Service]:
+    """Serve `petit` from each kind of database in turn."""
+    yield from serving(engine)
+
+
+@pytest.fixture
 def two(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
     """Serve two agencies that are alike: `ville`, and `001~ville`."""
-    loaded(sqlite_engine, grow(tmp_path / "deux", 2, 1, PETIT))
-    made = serve(sqlite_engine)
-    yield made
-    for client in made.clients:
-        client.close()
+    yield from serving(sqlite_engine, grow(tmp_path / "deux", 2, 1, PETIT))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.fairness_folder import with_evenings
-from tests.api.service import loaded, serve
+from tests.api.service import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,4 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def evenings(engine: Engine, folder: Path) -> Iterator[Service]:
     """Serve an association whose evenings of February are published, on each database."""
-    loaded(engine, folder)
-    made = serve(engine)
-    yield made
-    for client in made.clients:
-        client.close()
+    yield from serving(engine, folder)

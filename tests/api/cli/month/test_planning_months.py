@@ -16,7 +16,7 @@ from api.month.planning import plan
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Options
-from tests.api.commands import PETIT, framed, rota
+from tests.api.commands import PETIT, framed, planned_and_published, rota
 from tests.api.folders import publish_in
 
 if TYPE_CHECKING:
@@ -30,14 +30,7 @@ MONTHS = ("2026-03", "2026-04", "2026-05")
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, Any]]:
     """Plan and publish three months of the small association: folder, documents, answer."""
-    home = tmp_path_factory.mktemp("trimestre")
-    folder, output = home / "petit", home / "sortie"
-    shutil.copytree(PETIT, folder)
-    result = rota(
-        "generate", folder, *QUARTER, "--secondes", "20", "--sortie", output, "--publier", "--json"
-    )
-    assert result.exit_code == 0, result.stderr
-    return folder, output, json.loads(result.stdout)
+    return planned_and_published(tmp_path_factory.mktemp("trimestre"), *QUARTER)
 
 
 def test_each_month_is_written_and_published_by_itself(

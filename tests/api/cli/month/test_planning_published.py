@@ -11,7 +11,16 @@ import pytest
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
 from api.ledger.errors import MovedError
-from tests.api.commands import FIXTURES, MONTH, PETIT, command, files, framed, rota
+from tests.api.commands import (
+    FIXTURES,
+    MONTH,
+    PETIT,
+    command,
+    files,
+    framed,
+    planned_and_published,
+    rota,
+)
 from tests.api.folders import publish_in
 
 if TYPE_CHECKING:
@@ -21,14 +30,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, Any]]:
     """Plan and publish the small association's month once: its folder, documents, answer."""
-    home = tmp_path_factory.mktemp("cli")
-    folder, output = home / "petit", home / "sortie"
-    shutil.copytree(PETIT, folder)
-    result = rota(
-        "generate", folder, *MONTH, "--secondes", "20", "--sortie", output, "--publier", "--json"
-    )
-    assert result.exit_code == 0, result.stderr
-    return folder, output / "2026-03", json.loads(result.stdout)
+    folder, output, answer = planned_and_published(tmp_path_factory.mktemp("cli"), *MONTH)
+    return folder, output / "2026-03", answer
 
 
 def test_a_month_is_planned_written_and_published(

@@ -10,7 +10,7 @@ import pytest
 from api.access.caller import Role
 from tests.api.fairness_folder import with_evenings
 from tests.api.page.every_role import HTML, readers, reasons_in
-from tests.api.service import loaded, serve
+from tests.api.service import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def evenings(sqlite_engine: Engine, folder: Path) -> Iterator[Service]:
-    loaded(sqlite_engine, folder)
-    made = serve(sqlite_engine)
-    yield made
-    for client in made.clients:
-        client.close()
+    yield from serving(sqlite_engine, folder)
 
 
 def page(service: Service, address: str = HERE) -> str:
