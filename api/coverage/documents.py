@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from api.coverage.service import Counts
 from api.export.cells import harmless
+from api.export.csv_table import csv_table
 from api.export.pdf import pdf
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, KINDS, month_name, of_month, short_date
@@ -52,9 +51,7 @@ def share(part: float | None) -> str:
 
 def coverage_csv(coverages: Sequence[FundedCoverage], association: Association) -> bytes:
     """Return `;`-separated UTF-8 with a byte order mark: a line per day, site and kind."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADER)
+    rows = []
     for coverage in coverages:
         dispositif = coverage.dispositif
         place = map(harmless, (dispositif.agency, dispositif.id, dispositif.name))
@@ -64,8 +61,8 @@ def coverage_csv(coverages: Sequence[FundedCoverage], association: Association) 
             where = (harmless(day.site), harmless(day.site if site is None else site.name))
             on = (short_date(day.on), DAYS[day.on.weekday()])
             counts = (c.slots, c.minimum, c.target, c.filled, int(c.met), int(c.full))
-            writer.writerow((*on, *cells, *where, KINDS[SlotKind(day.kind)], *counts))
-    return text.getvalue().encode("utf-8-sig")
+            rows.append((*on, *cells, *where, KINDS[SlotKind(day.kind)], *counts))
+    return csv_table(HEADER, rows)
 
 
 def coverage_pdf(coverages: Sequence[FundedCoverage], first: date, made: date) -> bytes:

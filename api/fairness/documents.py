@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from api.export.cells import harmless
+from api.export.csv_table import csv_table
 from api.fairness.rounding import PLACES, rounded
 
 if TYPE_CHECKING:
@@ -23,9 +22,7 @@ HEADER = (
 
 def accounts_csv(accounts: Iterable[Account]) -> bytes:
     """Return `;`-separated UTF-8 with a byte order mark, numbers with a comma."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADER)
+    rows = []
     for account in accounts:
         person = account.mediator
         cells = tuple(map(harmless, (person.id, person.name, person.agency)))
@@ -34,9 +31,9 @@ def accounts_csv(accounts: Iterable[Account]) -> bytes:
             numbers = (_number(before), movement.count, _number(movement.due))
             ends = (_number(movement.difference), _number(after))
             month = f"{movement.month:%Y-%m}"
-            writer.writerow((account.kind.word, *cells, month, *numbers, *ends))
+            rows.append((account.kind.word, *cells, month, *numbers, *ends))
             before = after
-    return text.getvalue().encode("utf-8-sig")
+    return csv_table(HEADER, rows)
 
 
 def _number(value: Fraction) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 from api.export.cells import harmless
+from api.export.csv_table import csv_table
 from api.french.words import long_date
 from api.privacy.personal import ABOUT
 from scheduler.domain.time import PARIS
@@ -42,7 +42,10 @@ def archive(sorts: Sequence[Sort], who: str, now: datetime) -> bytes:
     files = {
         "lisez-moi.txt": _read_me(sorts, who, now).encode(),
         "donnees.json": _json(sorts),
-        **{f"{sort.name}.csv": _csv(sort) for sort in sorts},
+        **{
+            f"{sort.name}.csv": csv_table(sort.columns, (map(_cell, row) for row in sort.rows))
+            for sort in sorts
+        },
     }
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as made:
@@ -65,14 +68,6 @@ def _json(sorts: Sequence[Sort]) -> bytes:
         for sort in sorts
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
-
-
-def _csv(sort: Sort) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(sort.columns)
-    writer.writerows([_cell(value) for value in row] for row in sort.rows)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: Any) -> str:

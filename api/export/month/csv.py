@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from api.data.folder.history import breaks_text, write_month
 from api.export.cells import harmless
+from api.export.csv_table import csv_table
 from api.french.words import DAYS, KINDS, ROLES, roles, short_date
 from api.planning.holes import holes
 
@@ -59,15 +58,13 @@ def rota_csv(rota: Rota, names: Names) -> bytes:
             rows.append(
                 (hole.slot.span.first, hole.slot.id, 1, str(place), (*head, "", "", wanted, state))
             )
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADER)
+    lines = []
     for _, slot_id, _, _, cells in sorted(rows):
         slot = rota.problem.slot_of[slot_id]
         *start, state = cells
         ids = [slot.id, state, breaks_text(slot.breaks), slot.agency, slot.dispositif, slot.site]
-        writer.writerow([*map(harmless, start), slot.duty.work, *map(harmless, ids)])
-    return text.getvalue().encode("utf-8-sig")
+        lines.append([*map(harmless, start), slot.duty.work, *map(harmless, ids)])
+    return csv_table(HEADER, lines)
 
 
 def hours_of(slot: Slot) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ leave may make overtime due.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
 from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
 from api.export.cells import harmless
+from api.export.csv_table import csv_table
 from api.export.workbook import AlertCell, Cell, Column, Duration, Table, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
@@ -214,14 +214,10 @@ def _contract(contract: Contract, *, assumed: bool) -> str:
 
 def payroll_csv(payroll: Payroll, month: date) -> bytes:
     """Return a month as `;`-separated UTF-8 with a byte order mark; durations in minutes."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     rates = payroll.rates()
-    columns = columns_of(rates)
-    writer.writerow(c.head + ("_minutes" if c.lasting else "") for c in columns)
-    for row in dict(payroll.months())[month]:
-        writer.writerow(_plain(cell) for cell in cells_of(row, rates))
-    return text.getvalue().encode("utf-8-sig")
+    header = (c.head + ("_minutes" if c.lasting else "") for c in columns_of(rates))
+    rows = dict(payroll.months())[month]
+    return csv_table(header, (map(_plain, cells_of(row, rates)) for row in rows))
 
 
 def _plain(cell: Cell) -> str | int:
