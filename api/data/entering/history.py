@@ -17,7 +17,7 @@ from api.database.tables.access import UserRow
 from api.web.problems import Refusal, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -82,7 +82,7 @@ def removed_rows(
             key=row.key,
             place=row.id,
             values={column.field: row.before.get(column.field) for column in columns},
-            changes=history_of(editor, kind, row.key),
+            changes=_visible(editor, kind, changes_of(editor.session, kind, row.key)),
         )
         for row in rows[:most]
     ], len(rows) > most
@@ -107,6 +107,11 @@ def history_of(editor: RowEditor, kind: str, key: int) -> list[RowChange]:
         last = kept[0] if kept else None
         if last is None or last.after is not None or not _seen(editor, kind, last):
             raise not_found() from None
+    return _visible(editor, kind, kept)
+
+
+def _visible(editor: RowEditor, kind: str, kept: Sequence[RowChangeRow]) -> list[RowChange]:
+    """Return those of a row's changes, or those parts of them, that the caller sees."""
     names = _names(editor.session, {row.by for row in kept} - {""})
     changes = (_change(editor, kind, row, names) for row in kept if _seen(editor, kind, row))
     return [change for change in changes if change.fields]
