@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.fairness.rounding import rounded
 from api.french.plural import NO_BREAK
+from api.french.words import month_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,6 +42,11 @@ def balance_words(value: Fraction, noun: str) -> str:
         return f"sa part de {noun}"
     side = "plus" if tenths > 0 else "moins"
     return f"{amount(abs(value))}{NO_BREAK}de {side} que sa part de {noun}"
+
+
+def run_words(first: date, last: date) -> str:
+    """Write a run of months: `janvier 2026 à mars 2026`, `janvier 2026`."""
+    return month_name(first) if first == last else f"{month_name(first)} à {month_name(last)}"
 
 
 def shown_name(account: Account, month: date) -> str:

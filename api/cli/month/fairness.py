@@ -18,12 +18,13 @@ from api.fairness.words import (
     EXPLAINED,
     amount,
     balance_words,
+    run_words,
     shown_name,
     signed,
     stopped_words,
 )
 from api.french.nearest import suggestion
-from api.french.words import long_date, month_name
+from api.french.words import long_date
 from api.month.errors import BadRequestError
 from api.planning.fairness.accounts import accounts_of
 from api.planning.fairness.kinds import KIND_OF, KINDS
@@ -118,8 +119,8 @@ def _show(kind: FairnessKind, accounts: Sequence[Account], first: date, last: da
     """Print the accounts of a kind, whoever is farthest behind first."""
     if not accounts:
         return
-    months = f"{month_name(first)} à {month_name(last)}" if first != last else month_name(first)
-    screen = Table(title=f"{kind.title}, {months}", title_justify="left", box=None, pad_edge=False)
+    title = f"{kind.title}, {run_words(first, last)}"
+    screen = Table(title=title, title_justify="left", box=None, pad_edge=False)
     screen.add_column("Personne")
     for head in ("Solde avant", "Eus", "Part", "Écart", "Solde"):
         screen.add_column(head, justify="right", no_wrap=True)
@@ -129,7 +130,7 @@ def _show(kind: FairnessKind, accounts: Sequence[Account], first: date, last: da
             signed(account.opening),
             str(account.count),
             amount(account.due),
-            signed(account.count - account.due),
+            signed(account.difference),
             signed(account.closing),
         )
     out().print(screen)

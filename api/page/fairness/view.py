@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.fairness.reading import behind_first
-from api.fairness.words import amount, balance_words, shown_name, signed, stopped_words
-from api.french.words import long_date, month_name
+from api.fairness.words import amount, balance_words, run_words, shown_name, signed, stopped_words
+from api.french.words import long_date
 from api.page.fairness.plot import Plot, plot_of
 
 if TYPE_CHECKING:
@@ -58,16 +58,15 @@ def fairness_view(accounts: Sequence[Account], choice: Choice) -> FairnessView:
     query = {"first": choice.first, "last": choice.last, "kind": choice.kind.word}
     first, last = choice.months
     months = [movement.month for movement in ordered[0].movements] if ordered else []
-    run = month_name(first) if first == last else f"{month_name(first)} à {month_name(last)}"
     return FairnessView(
-        heading=", ".join(filter(None, (choice.kind.title, choice.place, run))),
+        heading=", ".join(filter(None, (choice.kind.title, choice.place, run_words(first, last)))),
         rows=tuple(
             AccountRow(
                 name=shown_name(account, last),
                 opening=signed(account.opening),
                 count=str(account.count),
                 due=amount(account.due),
-                difference=signed(account.count - account.due),
+                difference=signed(account.difference),
                 closing=signed(account.closing),
             )
             for account in ordered

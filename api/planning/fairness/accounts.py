@@ -75,6 +75,11 @@ class Account:
         return self.balances[-1] if self.balances else self.opening
 
     @property
+    def difference(self) -> Fraction:
+        """Return what was held beyond the fair part in the run of months (below zero: less)."""
+        return self.closing - self.opening
+
+    @property
     def count(self) -> int:
         """Return how many were held in the run of months."""
         return sum(movement.count for movement in self.movements)
