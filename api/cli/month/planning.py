@@ -158,7 +158,8 @@ def show_outcome(
         explained = [explain_month(month) for month in months]
     lawful = not any(month.stopping for month in judged)
     if publish_it and not lawful and len(months) > 1:
-        publish_it = _refused(judged)
+        publish_it = False
+        _tell_blocked(judged)
     kept: list[tuple[Path, Path | None]] = []
     for judgement, month in zip(judged, months, strict=True):
         # What was published of the months before is read again.
@@ -197,11 +198,10 @@ def show_outcome(
     return OK if lawful and (published or not wished) else BLOCKED
 
 
-def _refused(judged: Sequence[Judged]) -> bool:
-    """Say which months stop the publication of all; return false: nothing is published."""
+def _tell_blocked(judged: Sequence[Judged]) -> None:
+    """Say which months stop the publication of all."""
     names = ", ".join(month_name(month.frame.month) for month in judged if month.stopping)
     say(f"Rien n’est publié : des constats bloquent {names}.", "bold red")
-    return False
 
 
 def _kept(
