@@ -14,7 +14,10 @@ from tests.api.page.data.examples import example, keys
 from tests.api.page.data.forms import get, submit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
 
     from tests.api.service import Service
 
@@ -28,6 +31,19 @@ def removed(client: TestClient, **typed: str) -> None:
     address = f"/donnees/absences/{max(keys(client, '/api/v1/rh/donnees/absences'))}"
     assert submit(client, get(client, address), end=["2026-03-14"]).status == 303
     assert submit(client, get(client, f"{address}/suppression")).status == 303
+
+
+def insert_removals(engine: Engine, kind: str, rows: Iterable[tuple[str, str]]) -> None:
+    """Write removals of rows as they are kept, each from its last values and whom they name."""
+    with writing(engine) as session:
+        for n, (before, people) in enumerate(rows):
+            session.execute(
+                text(
+                    'INSERT INTO row_change (at, "by", kind, "key", before, people) VALUES '
+                    "('2026-03-01', '', :kind, 1000 + :n, :before, :people)"
+                ),
+                {"kind": kind, "n": n, "before": before, "people": people},
+            )
 
 
 def titles(page: str) -> list[str]:
@@ -73,15 +89,7 @@ def test_a_list_that_is_longer_than_it_is_read_at_once_is_paged(
         '{"day_minutes":null,"end":"2026-03-14","kind":"conge","mediator":"ada",'
         '"start":"2026-03-01"}'
     )
-    with writing(service_on_each.engine) as session:
-        for n in range(MOST + 1):
-            session.execute(
-                text(
-                    'INSERT INTO row_change (at, "by", kind, "key", before, people) VALUES '
-                    "('2026-03-01', '', 'absences', 1000 + :n, :before, ',ada,')"
-                ),
-                {"n": n, "before": before},
-            )
+    insert_removals(service_on_each.engine, "absences", [(before, ",ada,")] * (MOST + 1))
 
     page = get(rh, HERE)
 
@@ -89,14 +97,8 @@ def test_a_list_that_is_longer_than_it_is_read_at_once_is_paged(
 
 
 def test_what_a_row_did_not_say_then_is_left_out(service: Service) -> None:
-    with writing(service.engine) as session:
-        session.execute(
-            text(
-                'INSERT INTO row_change (at, "by", kind, "key", before, people) VALUES '
-                "('2026-03-01', '', 'dispositifs', 1000, :before, ',')"
-            ),
-            {"before": '{"agency":"ville","id":"Q","name":"Quais"}'},
-        )
+    before = '{"agency":"ville","id":"Q","name":"Quais"}'
+    insert_removals(service.engine, "dispositifs", [(before, ",")])
 
     page = get(service.client("rh"), "/donnees/dispositifs/retirees").text
 
@@ -107,21 +109,15 @@ def test_what_a_row_did_not_say_then_is_left_out(service: Service) -> None:
 
 def test_a_long_list_is_paged_and_the_caller_s_rows_alone_fill_pages(two: Service) -> None:
     rh = two.client("rh")
-    with writing(two.engine) as session:
-        for n in range(2 * PAGE + 3):
-            who = "ada" if n != 5 else "001~ada"
-            before = (
-                f'{{"day_minutes":null,"end":"2026-03-14","kind":"conge","mediator":"{who}",'
-                f'"start":"2026-03-{1 + n % 14:02}"}}'
-            )
-            values = {"n": n, "before": before, "people": f",{who},"}
-            session.execute(
-                text(
-                    'INSERT INTO row_change (at, "by", kind, "key", before, people) VALUES '
-                    "('2026-03-01', '', 'absences', 1000 + :n, :before, :people)"
-                ),
-                values,
-            )
+    rows = []
+    for n in range(2 * PAGE + 3):
+        who = "ada" if n != 5 else "001~ada"
+        before = (
+            f'{{"day_minutes":null,"end":"2026-03-14","kind":"conge","mediator":"{who}",'
+            f'"start":"2026-03-{1 + n % 14:02}"}}'
+        )
+        rows.append((before, f",{who},"))
+    insert_removals(two.engine, "absences", rows)
     boss = two.client("responsable", agency="ville")
 
     pages, address = [], HERE
