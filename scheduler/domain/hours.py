@@ -184,14 +184,14 @@ def _accounts(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...]
         owed = minutes_due(problem, mediator, since, first - timedelta(days=1)) - _done(
             problem, mediator, since
         )
-    by_end = owed + minutes_due(problem, mediator, first, last)
-    left, mine = owed, []
+    left, by_end, mine = owed, owed, []
     for begins, ends in _stretches(problem, mediator):
+        base, carried = minutes_due(problem, mediator, begins, ends), Fraction(0)
+        by_end += base
         contract = _contract_in(mediator, begins, ends)
         if contract is not None and contract.basis is HoursBasis.YEAR:
-            base, carried = _annual(problem, mediator, contract, begins, ends), Fraction(0)
+            base = _annual(problem, mediator, contract, begins, ends)
         else:
-            base = minutes_due(problem, mediator, begins, ends)
             carried = max(-CARRIED * base, min(CARRIED * base, left))
             left -= carried
         mine.append(Account(days_span(begins, ends), _rounded(base), _rounded(carried)))
