@@ -36,6 +36,18 @@ class Shares(NamedTuple):
     rest: int
 
 
+class Capped(NamedTuple):
+    """
+    A tier above under its cap, by months: its terms of each, and the least that each costs.
+
+    `room`: what the cap leaves, once each month costs its least, to any of them.
+    """
+
+    months: list[list[tuple[int, int]]]
+    least: list[int]
+    room: int
+
+
 class Months:
     """
     The rows and variables of a part's model by the month to which they belong alone.
@@ -66,15 +78,15 @@ class Months:
         """
         self.model.close((), None)
         self._sort_rows()
+        above = [self._capped(number, caps) for number in range(len(caps))]
         mine = self._shares(place)
         each = Effort(
             deterministic=effort.deterministic / min(self.count, SHARE),
             seconds=None if effort.seconds is None else effort.seconds / self.count,
         )
         least, spent = [], 0.0
-        for month in range(self.count):
-            low = sum(self._lowest(*term) for term in mine.months[month])
-            relaxed = self._relaxed(month, mine, caps, vector)
+        for month, low in enumerate(self._lows(mine)):
+            relaxed = self._relaxed(month, mine, above, vector)
             answer = solving.run(relaxed, each)
             spent += answer.spent
             # A bound below zero is told as zero.
@@ -84,27 +96,30 @@ class Months:
         return mine.rest + sum(least), spent
 
     def _relaxed(
-        self, month: int, tier: Shares, caps: Costs, vector: Sequence[int]
+        self, month: int, tier: Shares, above: Sequence[Capped], vector: Sequence[int]
     ) -> cp_model.CpModel:
         """Return a model of a month's rows alone, which minimises its terms of a tier."""
         whole, relaxed = self.model.cp.proto, cp_model.CpModel()
         relaxed.proto.variables.extend(whole.variables)
         for row in self.rows[month]:
             relaxed.proto.constraints.append(whole.constraints[row])
-        for place, cap in enumerate(caps):
-            above = self._shares(place)
-            least = self._least.get((place, caps[:place]))
-            others = sum(
-                sum(self._lowest(*term) for term in terms) if least is None else least[other]
-                for other, terms in enumerate(above.months)
-                if other != month
-            )
-            relaxed.add(_sum(relaxed, above.months[month]) <= cap - above.rest - others)
+        for months, least, room in above:
+            relaxed.add(_sum(relaxed, months[month]) <= least[month] + room)
         relaxed.minimize(_sum(relaxed, tier.months[month]))
         hint = relaxed.proto.solution_hint
         hint.vars.extend(range(len(vector)))
         hint.values.extend(vector)
         return relaxed
+
+    def _capped(self, place: int, caps: Costs) -> Capped:
+        """Return a tier under its cap; what its months cost at least may be known by now."""
+        tier = self._shares(place)
+        least = self._least.get((place, caps[:place])) or self._lows(tier)
+        return Capped(tier.months, least, caps[place] - tier.rest - sum(least))
+
+    def _lows(self, tier: Shares) -> list[int]:
+        """Return what a tier's terms of each month add up to at least, whatever the rows are."""
+        return [sum(self._lowest(*term) for term in terms) for terms in tier.months]
 
     def _shares(self, place: int) -> Shares:
         """Return a tier's terms by month, read from the row that defines it."""
