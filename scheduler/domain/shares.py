@@ -20,6 +20,7 @@ from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING
 
+from scheduler.domain.problem import fixed_before
 from scheduler.domain.slots import Share
 from scheduler.domain.time import midnight_minute
 
@@ -80,16 +81,13 @@ def shares(
         m.id: {s.id: problem.presence.weight(m, s.span) for s in mine[m.id]}
         for m in problem.mediators
     }
-    base = _demand(problem, mine, weighs)
+    base, horizon = _demand(problem, mine, weighs), problem.horizon
     by_person: dict[str, Share] = {}
     for number, pool in enumerate(_pools(problem, mine, weighs)):
-        inside = {
-            m.id: [d for d in problem.fixed_of[m.id] if _starts_in(problem, d) and counts(d)]
-            for m in pool
-        }
-        fixed = _fixed(problem, pool, inside)
+        inside = _shared(problem, pool, counts, horizon.first, horizon.last)
+        fixed = _parts(problem, pool, inside)
         month = {m.id: base[m.id] + fixed.get(m.id, Fraction(0)) for m in pool}
-        carried = _carried(pool, weighs, _ahead(problem, pool, counts, balances or {}))
+        carried = _carried(weighs, _ahead(problem, pool, counts, balances or {}))
         fair = _in_whole_duties(month, carried)
         for m in pool:
             by_person[m.id] = Share(
@@ -103,55 +101,55 @@ def shares(
     return by_person
 
 
-def _starts_in(problem: Problem, duty: Duty) -> bool:
-    return problem.horizon.first <= duty.span.first < problem.horizon.last
+def _shared(
+    problem: Problem,
+    pool: list[Mediator],
+    counts: Callable[[Duty], bool],
+    first: int,
+    last: int,
+) -> Mapping[str, list[Duty]]:
+    """Return the duties of the kind, fixed already, that each of a pool begins between minutes."""
+
+    def between(duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
+        return fixed_before(duties, last)[len(fixed_before(duties, first)) :]
+
+    return {m.id: [d for d in between(problem.fixed_of[m.id]) if counts(d)] for m in pool}
 
 
 def _ahead(
     problem: Problem,
-    pool: Iterable[Mediator],
+    pool: list[Mediator],
     counts: Callable[[Duty], bool],
     balances: Mapping[str, Fraction],
 ) -> Mapping[str, Fraction]:
     """Add to balances what the pool held after their day and before the horizon."""
-    people, horizon = list(pool), problem.horizon
-    since = horizon.first if problem.balanced is None else midnight_minute(problem.balanced)
-    between = {
-        m.id: [d for d in problem.fixed_of[m.id] if since <= d.span.first < horizon.first]
-        for m in people
-        if since < horizon.first
-    }
-    shared = {who: [d for d in duties if counts(d)] for who, duties in between.items()}
-    parts = _fixed(problem, people, shared)
+    begins = problem.horizon.first
+    since = begins if problem.balanced is None else midnight_minute(problem.balanced)
+    between = _shared(problem, pool, counts, since, begins)
+    parts = _parts(problem, pool, between)
     return {
-        m.id: balances.get(m.id, Fraction(0))
-        + len(shared.get(m.id, ()))
-        - parts.get(m.id, Fraction(0))
-        for m in people
+        m.id: balances.get(m.id, Fraction(0)) + len(between[m.id]) - parts.get(m.id, Fraction(0))
+        for m in pool
     }
 
 
 def _carried(
-    pool: Iterable[Mediator],
-    weighs: Mapping[str, Mapping[str, int]],
-    balances: Mapping[str, Fraction],
+    weighs: Mapping[str, Mapping[str, int]], ahead: Mapping[str, Fraction]
 ) -> Mapping[str, Fraction]:
     """Return how far each is behind: their part of what the pool is ahead by, less their own."""
-    ahead = {m.id: balances[m.id] for m in pool}
     total = {who: sum(weighs[who].values()) for who in ahead}
     mean = sum(ahead.values(), Fraction(0)) / sum(total.values())
     return {who: mean * total[who] - ahead[who] for who in ahead}
 
 
-def _fixed(
-    problem: Problem, pool: Iterable[Mediator], inside: Mapping[str, Iterable[Duty]]
+def _parts(
+    problem: Problem, pool: list[Mediator], shared: Mapping[str, Iterable[Duty]]
 ) -> Mapping[str, Fraction]:
-    """Apportion the duties that the horizon already holds among the pool."""
+    """Apportion what a pool holds among those who were there, each duty on its day."""
     numbers: dict[Team, int] = defaultdict(int)
-    people = list(pool)
-    for who, duties in inside.items():
+    for who, duties in shared.items():
         for duty in duties:
-            there = ((m.id, problem.presence.weight(m, duty.span)) for m in people)
+            there = ((m.id, problem.presence.weight(m, duty.span)) for m in pool)
             numbers[tuple((m, weighs) for m, weighs in there if weighs) or ((who, 1),)] += 1
     return apportion(numbers)
 
