@@ -32,11 +32,33 @@ def shift(
     mandatory: bool = False,
     site: str = "",
 ) -> Slot:
-    first = JUNE + timedelta(days=day)
-    last = first + timedelta(days=end <= start)
+    """Return a slot, so many days after the first, between two hours (the next day's, if less)."""
+    return shift_on(
+        JUNE + timedelta(days=day),
+        start,
+        (end - start) % 24 or 24,
+        need=need,
+        dispositif=dispositif,
+        mandatory=mandatory,
+        site=site,
+    )
+
+
+def shift_on(
+    day: date,
+    start: int,
+    hours: int = 7,
+    *,
+    need: int = 1,
+    dispositif: str = "d",
+    mandatory: bool = False,
+    site: str = "",
+) -> Slot:
+    """Return a slot of a day, of so many hours by the clock."""
+    last = day + timedelta(days=(start + hours) // 24)
     return Slot(
-        id=f"{dispositif}-{start:02d}-{first:%Y-%m-%d}",
-        span=Span(at(first, time(start)), at(last, time(end))),
+        id=f"{dispositif}-{start:02d}-{day:%Y-%m-%d}",
+        span=Span(at(day, time(start)), at(last, time((start + hours) % 24))),
         dispositif=dispositif,
         site=site,
         needs=(Need(minimum=need, target=need, maximum=need),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,13 +22,12 @@ from scheduler.audit import audit
 from scheduler.domain.hours import due_minutes, planned_minutes
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.problem import Problem
-from scheduler.domain.slots import Need, Slot
-from scheduler.domain.time import Span, at, days_span
+from scheduler.domain.time import days_span
 from scheduler.engine import Infeasible, Options, Solution, solve
 from scheduler.engine.horizon.planning import plan_horizon
 from scheduler.engine.replan import changes, replan
 from scheduler.rule import Profile
-from tests.scheduler.engine.small import person
+from tests.scheduler.engine.small import person, shift_on
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
@@ -47,24 +46,12 @@ JUNE = date(2026, 6, 1)
 TEAM = (person("ana"), person("bob"))
 
 
-def slot(day: date, hour: int, hours: int, *, mandatory: bool = False) -> Slot:
-    start = at(day, time(hour))
-    end = at(day + timedelta(days=(hour + hours) // 24), time((hour + hours) % 24))
-    return Slot(
-        id=f"d-{hour:02d}-{day}",
-        span=Span(start, end),
-        dispositif="d",
-        needs=(Need(minimum=1, target=1, maximum=1),),
-        mandatory=mandatory,
-    )
-
-
 def weekdays(first: date, last: date) -> list[date]:
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [day for day in days if day.weekday() < 5]
 
 
-SLOTS = tuple(slot(day, hour, 7) for day in weekdays(FIRST, LAST) for hour in (7, 14))
+SLOTS = tuple(shift_on(day, hour, 7) for day in weekdays(FIRST, LAST) for hour in (7, 14))
 SPRING = Problem(horizon=days_span(FIRST, LAST), mediators=TEAM, slots=SLOTS, known_since=FIRST)
 
 
@@ -145,7 +132,7 @@ def test_a_cancelled_plan_gives_nothing() -> None:
 
 def test_a_window_that_has_no_rota_leaves_the_whole_to_say_why() -> None:
     # Both want the person at once: no rota of June holds both, hence none of the whole.
-    clash = (slot(JUNE, 8, 7, mandatory=True), slot(JUNE, 9, 7, mandatory=True))
+    clash = (shift_on(JUNE, 8, 7, mandatory=True), shift_on(JUNE, 9, 7, mandatory=True))
     of = replace(SPRING, mediators=TEAM[:1], slots=(*SLOTS, *clash))
 
     outcome = plan_horizon(of, PROFILE, WINDOWS)
@@ -155,8 +142,8 @@ def test_a_window_that_has_no_rota_leaves_the_whole_to_say_why() -> None:
 
 def test_what_a_window_leaves_impossible_for_the_next_is_undone_by_the_whole() -> None:
     # Whoever holds the last evening of May rests when the mandatory morning comes.
-    evening = slot(JUNE - timedelta(days=1), 16, 7)
-    morning = slot(JUNE, 6, 7, mandatory=True)
+    evening = shift_on(JUNE - timedelta(days=1), 16, 7)
+    morning = shift_on(JUNE, 6, 7, mandatory=True)
     of = replace(SPRING, mediators=TEAM[:1], slots=(evening, morning))
 
     outcome = plan_horizon(of, PROFILE, WINDOWS)
@@ -191,7 +178,7 @@ def test_annual_hours_are_met_within_their_band_over_a_quarter(annual: int) -> N
     of = Problem(
         horizon=days_span(first, last),
         mediators=(replace(TEAM[0], contracts=(quarter,)),),
-        slots=tuple(slot(day, hour, 7) for day in weekdays(first, last) for hour in (7, 14)),
+        slots=tuple(shift_on(day, hour, 7) for day in weekdays(first, last) for hour in (7, 14)),
         known_since=first,
     )
     rota = planned(of, profile=replace(PROFILE, goals=(HOURS,))).rota

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -23,14 +24,16 @@ from scheduler.audit import audit
 from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.slots import Need, Slot
-from scheduler.domain.time import Span, at, days_span
+from scheduler.domain.time import Span, days_span
 from scheduler.engine.horizon.windows import problem_of, windows_of
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.proving import prove
 from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import search_of
-from tests.scheduler.engine.small import person
+from tests.scheduler.engine.small import person, shift_on
+
+if TYPE_CHECKING:
+    from scheduler.domain.slots import Slot
 
 LAW = Profile(
     name="essai",
@@ -44,17 +47,6 @@ BORDER = date(2026, 11, 1)
 CONTRACT = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1))
 LEAVES = replace(CONTRACT, kind=ContractKind.CDD, end=date(2026, 11, 15))
 PEOPLE = (person("ana"), replace(person("bob"), contracts=(LEAVES,)))
-
-
-def slot(day: date, hour: int, hours: int) -> Slot:
-    start = at(day, time(hour))
-    last = day + timedelta(days=(hour + hours) // 24)
-    return Slot(
-        id=f"d-{hour:02d}-{day}",
-        span=Span(start, at(last, time((hour + hours) % 24))),
-        dispositif="d",
-        needs=(Need(minimum=1, target=1, maximum=1),),
-    )
 
 
 def problem(*slots: Slot) -> Problem:
@@ -94,9 +86,9 @@ def test_the_windows_of_a_year_are_its_twelve_months_without_a_gap() -> None:
 
 def test_a_window_has_its_slots_and_what_was_decided_before_as_history() -> None:
     before, night, after = (
-        slot(BORDER - timedelta(days=2), 9, 7),
-        slot(BORDER - timedelta(days=1), 21, 8),
-        slot(BORDER, 14, 7),
+        shift_on(BORDER - timedelta(days=2), 9, 7),
+        shift_on(BORDER - timedelta(days=1), 21, 8),
+        shift_on(BORDER, 14, 7),
     )
     locks = tuple(Lock(mediator="ana", slot=s.id, by="Nora", why="") for s in (before, after))
     whole = replace(
@@ -133,7 +125,7 @@ def rolled(whole: Problem) -> Rota:
 
 
 NEAR_BORDER = st.builds(
-    slot,
+    shift_on,
     st.integers(-9, 9).map(lambda n: BORDER + timedelta(days=n)),
     st.sampled_from([6, 9, 13, 14, 21, 22]),
     st.sampled_from([7, 8, 9]),
@@ -157,8 +149,8 @@ def test_two_windows_are_lawful_as_one_and_never_better_than_the_whole(slots: li
 
 
 def test_the_rest_before_the_border_is_kept_after_it() -> None:
-    evening = slot(BORDER - timedelta(days=1), 15, 8)
-    early, late = slot(BORDER, 9, 3), slot(BORDER + timedelta(days=1), 6, 3)
+    evening = shift_on(BORDER - timedelta(days=1), 15, 8)
+    early, late = shift_on(BORDER, 9, 3), shift_on(BORDER + timedelta(days=1), 6, 3)
     whole = replace(problem(evening, early, late), mediators=PEOPLE[:1])
     profile = replace(LAW, person_rules=(REST,))
 

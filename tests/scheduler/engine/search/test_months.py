@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.problem import Problem
-from scheduler.domain.slots import Need, Slot
-from scheduler.domain.time import Span, at, days_span
+from scheduler.domain.time import days_span
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.proving import LONG, MONTHS, prove
 from scheduler.engine.search.solving import Effort
 from tests.scheduler.engine.search.searching import search_of
-from tests.scheduler.engine.small import person
+from tests.scheduler.engine.small import person, shift_on
 
 if TYPE_CHECKING:
+    from scheduler.domain.slots import Slot
     from scheduler.engine.search.part_search import PartSearch
 
 JUNE = date(2026, 6, 1)
@@ -26,16 +26,6 @@ TWO_MONTHS = days_span(date(2026, 5, 20), date(2026, 6, 12))
 PEOPLE = (person("ana"), person("bob"))
 TIERS = range(3)
 EFFORT = Effort(deterministic=20.0)
-
-
-def slot(day: date, hour: int, need: int = 1, site: str = "") -> Slot:
-    return Slot(
-        id=f"d-{hour:02d}-{day}",
-        span=Span(at(day, time(hour)), at(day, time(hour + 7))),
-        dispositif="d",
-        site=site,
-        needs=(Need(minimum=need, target=need, maximum=need),),
-    )
 
 
 def solved(problem: Problem) -> PartSearch:
@@ -58,11 +48,11 @@ def bounds(search: PartSearch) -> list[int]:
 
 
 SLOTS = st.builds(
-    slot,
+    shift_on,
     st.integers(-9, 9).map(lambda n: JUNE + timedelta(days=n)),
     st.sampled_from([6, 9, 14]),
-    st.integers(1, 3),
-    st.sampled_from(["a", "b", "c"]),
+    need=st.integers(1, 3),
+    site=st.sampled_from(["a", "b", "c"]),
 )
 
 
@@ -79,7 +69,7 @@ def test_the_months_never_bound_more_than_the_best_rota_costs(slots: list[Slot])
 
 def test_months_that_nothing_ties_are_bounded_by_what_they_cost() -> None:
     slots = tuple(
-        slot(day, hour, need=2)
+        shift_on(day, hour, need=2)
         for day in (date(2026, 5, 20), date(2026, 5, 21), date(2026, 6, 10), date(2026, 6, 11))
         for hour in (6, 9)
     )
@@ -92,7 +82,7 @@ def test_months_that_nothing_ties_are_bounded_by_what_they_cost() -> None:
 
 def test_what_a_rest_over_the_border_costs_is_not_in_the_bound() -> None:
     # One person, an evening and the next morning: each month alone could hold its own.
-    border = (slot(JUNE - timedelta(days=1), 14), slot(JUNE, 6))
+    border = (shift_on(JUNE - timedelta(days=1), 14), shift_on(JUNE, 6))
     search = solved(Problem(horizon=TWO_MONTHS, mediators=PEOPLE[:1], slots=border))
 
     assert search.incumbent is not None
@@ -101,7 +91,9 @@ def test_what_a_rest_over_the_border_costs_is_not_in_the_bound() -> None:
 
 
 def test_a_long_horizon_is_proved_by_its_months_and_a_short_one_is_not_asked() -> None:
-    slots = tuple(slot(JUNE + timedelta(days=n), hour) for n in range(0, 60, 2) for hour in (6, 9))
+    slots = tuple(
+        shift_on(JUNE + timedelta(days=n), hour) for n in range(0, 60, 2) for hour in (6, 9)
+    )
     long = Problem(horizon=days_span(JUNE, date(2026, 7, 31)), mediators=PEOPLE[:1], slots=slots)
     short = replace(
         long,
