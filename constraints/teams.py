@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.time import around
 from scheduler.domain.timeline import with_travel
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def _duties_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, .
     minutes_between = rota.problem.minutes_between
     for mediator in rota.problem.mediators:
         fixed = rota.problem.fixed_of[mediator.id]
-        begin = bisect_left(fixed, span.first - LONGEST, key=lambda d: d.span.first)
-        end = bisect_left(fixed, span.last, key=lambda d: d.span.first)
-        mine = [duty for duty in fixed[begin:end] if duty.span.touches(span)]
+        mine = [duty for duty in around(fixed, span, LONGEST) if duty.span.touches(span)]
         mine += [slot.duty for slot in rota.slots_of[mediator.id] if slot.span.touches(span)]
         if mine:
             mine.sort(key=lambda d: (d.span.first, d.span.last, d.id))

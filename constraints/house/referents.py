@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
-from scheduler.domain.time import Span
+from scheduler.domain.time import Span, around
 from scheduler.finding import Claim, Severity
 from scheduler.rule import Lever, TeamRule
 
@@ -82,15 +81,13 @@ class Referents(TeamRule):
                 supervising[dispositif].append(slot)
         longest = max((s.span.minutes for s in model.problem.slots if s.supervises), default=0)
         for slots in supervising.values():
-            slots.sort(key=_start)
+            slots.sort(key=lambda s: s.span.first)
         for slot in model.problem.slots:
             if not slot.supervised or not model.team(slot):
                 continue
-            others = supervising[slot.dispositif]
-            low = bisect_right(others, slot.span.first - longest, key=_start)
             over = [
                 (other.span, literal)
-                for other in others[low : bisect_left(others, slot.span.last, key=_start)]
+                for other in around(supervising[slot.dispositif], slot.span, longest)
                 if other.span.touches(slot.span)
                 for person, literal in model.team(other)
                 if person.role is StaffRole.REFERENT
@@ -103,10 +100,6 @@ class Referents(TeamRule):
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             for piece in map(Span.of_minutes, cuts, cuts[1:]):
                 model.one_of(claim, [lit for span, lit in over if span.contains(piece)], when=out)
-
-
-def _start(slot: Slot) -> int:
-    return slot.span.first
 
 
 def may_supervise(person: Mediator, slot: Slot) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constraints.teams import LONGEST
+from scheduler.domain.time import around
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
@@ -35,9 +35,8 @@ class Requests(PersonGoal):
     def price(self, person: PersonModel) -> Terms:
         """Price each wish by one literal."""
         costs: Terms = []
-        starts = [item.duty.span.first for item in person.items]
         for wish in _judged(person.problem, person.mediator):
-            near = person.items[_near(wish, starts)]
+            near = around(person.items, wish.span, LONGEST)
             borne = person.model.any_of([item.literal for item in near if wish.bears_on(item.duty)])
             costs.append((wish.weight, person.model.negation(borne) if wish.wants else borne))
         return costs
@@ -56,9 +55,8 @@ class Requests(PersonGoal):
         """Price the slots that a wish bears on, where they are of one day and exclude others."""
         if not outline.apart:
             return False
-        starts = [slot.span.first for slot in outline.slots]
         for wish in _judged(outline.problem, outline.mediator):
-            near = outline.slots[_near(wish, starts)]
+            near = around(outline.slots, wish.span, LONGEST)
             slots = [slot for slot in near if wish.bears_on(slot.duty)]
             if len({slot.span.day for slot in slots}) > 1:
                 return False
@@ -71,12 +69,6 @@ class Requests(PersonGoal):
 def _judged(problem: Problem, mediator: Mediator) -> tuple[Wish, ...]:
     wishes = problem.wishes_of.get(mediator.id, ())
     return tuple(wish for wish in wishes if wish.span.touches(problem.horizon))
-
-
-def _near(wish: Wish, starts: list[int]) -> slice:
-    """Return where, by start, all that a wish may bear on lies: over a year, that is little."""
-    begin = bisect_left(starts, wish.span.first - LONGEST)
-    return slice(begin, bisect_left(starts, wish.span.last))
 
 
 GOAL = Requests()

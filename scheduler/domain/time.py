@@ -7,16 +7,18 @@ is an hour wrong on the two nights a year when the clocks change.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import ImpossibleTimeError, InvalidProblemError, NaiveTimeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = 0
@@ -215,6 +217,29 @@ def civil_months(span: Span) -> Iterator[tuple[date, date]]:
 def within(day: date, since: date | None, until: date | None) -> bool:
     """Whether a day lies between two others, both included (None: no end on that side)."""
     return (since is None or since <= day) and (until is None or day <= until)
+
+
+class Placed(Protocol):
+    """What has its place in time."""
+
+    @property
+    def span(self) -> Span:
+        """When it is."""
+        ...
+
+
+PlacedT = TypeVar("PlacedT", bound=Placed)
+_START = attrgetter("span.first")
+
+
+def around(placed: Sequence[PlacedT], span: Span, longest: int) -> Sequence[PlacedT]:
+    """
+    Return, of what is sorted by start, all that may touch a span: over a year, that is little.
+
+    `longest`: minutes that nothing of it exceeds.
+    """
+    begin = bisect_right(placed, span.first - longest, key=_START)
+    return placed[begin : bisect_left(placed, span.last, key=_START)]
 
 
 def weeks_touched(span: Span) -> Iterator[date]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.domain.rota import timeline
+from scheduler.domain.time import around
 from scheduler.domain.timeline import PLACED, Timeline, travel
 from scheduler.finding import Claim
 
@@ -31,6 +31,11 @@ class Item(NamedTuple):
 
     duty: Duty
     literal: Literal
+
+    @property
+    def span(self) -> Span:
+        """When the duty is."""
+        return self.duty.span
 
 
 class PersonModel:
@@ -83,17 +88,15 @@ class PersonModel:
         return tuple(item for item in self.items if item.duty.counts)
 
     @cached_property
-    def _starts(self) -> tuple[list[int], int]:
-        """UTC minutes at which working items start, in order, and the length of the longest."""
-        spans = [item.duty.span for item in self.working]
-        return [s.first for s in spans], max((s.minutes for s in spans), default=0)
+    def _longest(self) -> int:
+        """Minutes of the longest working item."""
+        return max((item.span.minutes for item in self.working), default=0)
 
-    def _near(self, window: Span) -> tuple[Item, ...]:
-        """Return the working items that touch a window, found without a look at all the others."""
-        starts, longest = self._starts
-        low = bisect_right(starts, window.first - longest)
-        items = self.working[low : bisect_left(starts, window.last)]
-        return tuple(item for item in items if item.duty.span.last > window.first)
+    def _near(self, window: Span) -> Iterator[Item]:
+        """Yield the working items that touch a window, found without a look at all the others."""
+        for item in around(self.working, window, self._longest):
+            if item.span.last > window.first:
+                yield item
 
     def minutes(self, window: Span) -> Terms:
         """Return the person's minutes of work in a window of whole civil days, as terms."""

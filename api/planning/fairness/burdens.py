@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from constraints.teams import LONGEST
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import NoticeKind
 from scheduler.domain.shares import Team
+from scheduler.domain.time import around
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -142,7 +142,7 @@ def _refusals(
         wishers = [wish.mediator for wish in some]
         team = tuple((who, wishers.count(who)) for who in sorted(set(wishers)))
         for wish in some:
-            near = _near(duties[wish.mediator], wish)
+            near = around(duties[wish.mediator], wish.span, LONGEST)
             if any(wish.bears_on(duty) for duty in near) != wish.wants:
                 yield Burden(REFUSALS, wish.span.day, wish.mediator, team)
 
@@ -158,9 +158,3 @@ def _duties_of(
     for mine in duties.values():
         mine.sort(key=lambda duty: duty.span.first)
     return duties
-
-
-def _near(duties: list[Duty], wish: Wish) -> list[Duty]:
-    """Return, of duties sorted by start, those that a wish may bear on."""
-    begin = bisect_left(duties, wish.span.first - LONGEST, key=lambda duty: duty.span.first)
-    return duties[begin : bisect_left(duties, wish.span.last, key=lambda duty: duty.span.first)]

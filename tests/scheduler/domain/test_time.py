@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from scheduler.domain.time import (
     PARIS,
     Span,
+    around,
     at,
     day_of,
     day_span,
@@ -151,6 +153,19 @@ def test_gap_overlap_and_touch() -> None:
     assert morning.overlap(long) == 60
     assert long.touches(noon)
     assert not long.contains(noon)
+
+
+class Stretch(NamedTuple):
+    span: Span
+
+
+def test_what_may_touch_a_span_begins_no_longer_before_it_than_the_longest_lasts() -> None:
+    day = [Stretch(Span.of_minutes(60 * n, 60 * n + 60)) for n in range(24)]
+    noon = day[12].span
+
+    assert around(day, noon, 60) == day[12:13]
+    assert around(day, noon, 61) == around(day, noon, 120) == day[11:13]
+    assert around(day, noon, 121) == day[10:13]
 
 
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)))  # noqa: DTZ001
