@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from constraints.teams import LONGEST
@@ -36,7 +37,7 @@ class Requests(PersonGoal):
         """Price each wish by one literal."""
         costs: Terms = []
         for wish in _judged(person.problem, person.mediator):
-            near = around(person.items, wish.span, LONGEST)
+            near = around(person.items, wish.span, LONGEST, attrgetter("duty.span.first"))
             borne = person.model.any_of([item.literal for item in near if wish.bears_on(item.duty)])
             costs.append((wish.weight, person.model.negation(borne) if wish.wants else borne))
         return costs

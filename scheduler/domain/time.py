@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import ImpossibleTimeError, InvalidProblemError, NaiveTimeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = 0
@@ -219,27 +219,23 @@ def within(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
-class Placed(Protocol):
-    """What has its place in time."""
-
-    @property
-    def span(self) -> Span:
-        """When it is."""
-        ...
+Placed = TypeVar("Placed")
+OF_SPAN: Callable[[Any], int] = attrgetter("span.first")
 
 
-PlacedT = TypeVar("PlacedT", bound=Placed)
-_START = attrgetter("span.first")
-
-
-def around(placed: Sequence[PlacedT], span: Span, longest: int) -> Sequence[PlacedT]:
+def around(
+    placed: Sequence[Placed],
+    span: Span,
+    longest: int,
+    start: Callable[[Placed], int] = OF_SPAN,
+) -> Sequence[Placed]:
     """
     Return, of what is sorted by start, all that may touch a span: over a year, that is little.
 
-    `longest`: minutes that nothing of it exceeds.
+    `longest`: minutes that nothing of it exceeds. `start`: the UTC minute at which each begins.
     """
-    begin = bisect_right(placed, span.first - longest, key=_START)
-    return placed[begin : bisect_left(placed, span.last, key=_START)]
+    begin = bisect_right(placed, span.first - longest, key=start)
+    return placed[begin : bisect_left(placed, span.last, key=start)]
 
 
 def weeks_touched(span: Span) -> Iterator[date]:

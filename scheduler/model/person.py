@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.domain.rota import timeline
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from scheduler.model.demands import DemandModel
     from scheduler.model.literals import Literal, Terms
 
+OF_DUTY = attrgetter("duty.span.first")
+"""Returns the UTC minute at which an item's duty starts."""
+
 NEAR = 21 * 1440
 """Minutes before the horizon within which single past duties matter to rests and weeks."""
 
@@ -31,11 +35,6 @@ class Item(NamedTuple):
 
     duty: Duty
     literal: Literal
-
-    @property
-    def span(self) -> Span:
-        """When the duty is."""
-        return self.duty.span
 
 
 class PersonModel:
@@ -90,12 +89,12 @@ class PersonModel:
     @cached_property
     def _longest(self) -> int:
         """Minutes of the longest working item."""
-        return max((item.span.minutes for item in self.working), default=0)
+        return max((item.duty.span.minutes for item in self.working), default=0)
 
     def _near(self, window: Span) -> Iterator[Item]:
         """Yield the working items that touch a window, found without a look at all the others."""
-        for item in around(self.working, window, self._longest):
-            if item.span.last > window.first:
+        for item in around(self.working, window, self._longest, OF_DUTY):
+            if item.duty.span.last > window.first:
                 yield item
 
     def minutes(self, window: Span) -> Terms:
