@@ -11,13 +11,13 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem, Worked, fixed_before
 from scheduler.domain.rota import Rota, timeline
 from scheduler.domain.slots import Slot
+from scheduler.domain.time import merged
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator
 
     from scheduler.domain.problem import Assignment
-    from scheduler.domain.time import Span
     from scheduler.rule import Profile, TeamRule
 
 JudgePerson = Callable[[Mediator, tuple[Slot, ...]], list[Finding]]
@@ -166,17 +166,6 @@ def _at_once(slots: Iterable[Slot], others: Collection[Slot]) -> list[Slot]:
         and s.span.first < end
         and any(a < s.span.last and s.span.first < b for a, b in stretches)
     ]
-
-
-def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    """Return the union of spans as ordered stretches, in UTC minutes."""
-    stretches: list[tuple[int, int]] = []
-    for first, last in sorted((span.first, span.last) for span in spans):
-        if stretches and first <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], last))
-        else:
-            stretches.append((first, last))
-    return stretches
 
 
 def _part(rota: Rota, slots: Collection[Slot]) -> Rota:

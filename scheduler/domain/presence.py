@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.domain.time import day_span
+from scheduler.domain.time import day_span, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,30 +33,22 @@ class Presence:
     """When people are away: absent, or on a day at the training centre."""
 
     def __init__(self, absences: Iterable[Absence], trainings: Iterable[AtCentre]) -> None:
-        away: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        away: dict[str, list[Span]] = defaultdict(list)
         for absence in absences:
-            away[absence.mediator].add((absence.span.first, absence.span.last))
+            away[absence.mediator].append(absence.span)
         for training in trainings:
-            day = day_span(training.span.day)
-            away[training.mediator].add((day.first, day.last))
-        self._begins: dict[str, list[int]] = {}
-        self._ends: dict[str, list[int]] = {}
-        for who, spans in away.items():
-            begins, ends = self._begins.setdefault(who, []), self._ends.setdefault(who, [])
-            for first, last in sorted(spans):
-                if ends and first <= ends[-1]:
-                    ends[-1] = max(ends[-1], last)
-                else:
-                    begins.append(first)
-                    ends.append(last)
+            away[training.mediator].append(day_span(training.span.day))
+        self._away: dict[str, tuple[tuple[int, ...], ...]] = {
+            who: tuple(zip(*merged(spans), strict=True)) for who, spans in away.items()
+        }
 
     def is_away(self, who: str, span: Span) -> bool:
         """Whether a person is away for any part of a span."""
-        begins = self._begins.get(who)
-        if begins is None:
+        if who not in self._away:
             return False
+        begins, ends = self._away[who]
         place = bisect_left(begins, span.last)
-        return place > 0 and self._ends[who][place - 1] > span.first
+        return place > 0 and ends[place - 1] > span.first
 
     def weight(self, mediator: Mediator, span: Span) -> int:
         """

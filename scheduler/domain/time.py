@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from scheduler.errors import ImpossibleTimeError, InvalidProblemError, NaiveTimeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = 0
@@ -217,6 +217,17 @@ def civil_months(span: Span) -> Iterator[tuple[date, date]]:
 def within(day: date, since: date | None, until: date | None) -> bool:
     """Whether a day lies between two others, both included (None: no end on that side)."""
     return (since is None or since <= day) and (until is None or day <= until)
+
+
+def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return the union of spans as ordered stretches, in UTC minutes."""
+    stretches: list[tuple[int, int]] = []
+    for first, last in sorted((span.first, span.last) for span in spans):
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], last))
+        else:
+            stretches.append((first, last))
+    return stretches
 
 
 Placed = TypeVar("Placed")

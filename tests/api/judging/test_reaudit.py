@@ -13,13 +13,13 @@ import pytest
 
 import fixtures
 from api.data.folder.load import load
-from api.judging.reaudit import merged, reaudit
+from api.judging.reaudit import reaudit
 from api.planning.problem import assemble
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import Span, instant_of
+from scheduler.domain.time import Span
 
 if TYPE_CHECKING:
     from scheduler.finding import Finding
@@ -137,12 +137,3 @@ def test_what_bears_on_the_whole_rota_is_carried_over_unless_asked(fortnight: Pr
 
     assert [f for f in carried if f.rule in whole] == [f for f in before if f.rule in whole]
     assert codes(judged) == codes(audit(nobody, base()))
-
-
-def test_spans_that_touch_are_one_stretch() -> None:
-    def stretch(first: int, last: int) -> Span:
-        return Span(instant_of(first), instant_of(last))
-
-    assert merged([stretch(50, 60), stretch(10, 20), stretch(20, 30)]) == [(10, 30), (50, 60)]
-    assert merged([stretch(10, 60), stretch(20, 30)]) == [(10, 60)]
-    assert merged([]) == []

@@ -17,6 +17,7 @@ from scheduler.domain.time import (
     day_span,
     days_span,
     instant_of,
+    merged,
     midnight_minute,
     minute_at,
     minute_of,
@@ -153,6 +154,15 @@ def test_gap_overlap_and_touch() -> None:
     assert morning.overlap(long) == 60
     assert long.touches(noon)
     assert not long.contains(noon)
+
+
+def test_spans_that_touch_are_one_stretch() -> None:
+    def stretch(first: int, last: int) -> Span:
+        return Span(instant_of(first), instant_of(last))
+
+    assert merged([stretch(50, 60), stretch(10, 20), stretch(20, 30)]) == [(10, 30), (50, 60)]
+    assert merged([stretch(10, 60), stretch(20, 30)]) == [(10, 60)]
+    assert merged([]) == []
 
 
 class Stretch(NamedTuple):
