@@ -132,11 +132,6 @@ def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
     return tuple(_paid_minutes(whole, account.span) for account in mine)
 
 
-def due_minutes(problem: Problem, mediator: Mediator) -> int:
-    """Return the minutes to be planned for the person over the horizon."""
-    return sum(due_parts(problem, mediator))
-
-
 def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
     """Return the minutes that the horizon asks of the person, and those the year's balance adds."""
     mine = accounts(problem, mediator)

@@ -10,7 +10,6 @@ from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.hours import (
     Hours,
     accounts,
-    due_minutes,
     due_parts,
     hours,
     owed_by_end,
@@ -34,7 +33,7 @@ def away(start: str, end: str, kind: AbsenceKind = AbsenceKind.LEAVE) -> Absence
 
 
 def due(of: Problem) -> int:
-    return due_minutes(of, of.mediators[0])
+    return sum(due_parts(of, of.mediators[0]))
 
 
 def test_two_weeks_ask_for_two_weeks() -> None:
@@ -320,8 +319,8 @@ def test_another_contract_of_the_same_person_owes_its_own_hours() -> None:
     of = problem([ANA], [SLOT])
     half = replace(ANA, contracts=(replace(ANA.contracts[0], weekly_minutes=WEEK // 2),))
 
-    assert due_minutes(of, ANA) == due_minutes(of, ANA) == 2 * WEEK
-    assert due_minutes(of, half) == WEEK
+    assert sum(due_parts(of, ANA)) == sum(due_parts(of, ANA)) == 2 * WEEK
+    assert sum(due_parts(of, half)) == WEEK
 
 
 QUARTER = days_span(date(2026, 6, 8), date(2026, 8, 31))
@@ -336,7 +335,7 @@ def test_several_months_are_accounts_of_their_own() -> None:
         (date(2026, 8, 1), date(2026, 8, 31)),
     ]
     assert [a.due for a in mine] == [17 * 420, 23 * 420, 21 * 420]
-    assert due_minutes(problem([ANA], [], horizon=QUARTER), ANA) == 61 * 420
+    assert sum(due_parts(problem([ANA], [], horizon=QUARTER), ANA)) == 61 * 420
 
 
 def test_whoever_leaves_in_the_second_month_owes_half_of_it_and_nothing_after() -> None:
