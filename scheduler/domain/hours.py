@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.account import Account
 from scheduler.domain.people import AbsenceKind, HoursBasis
@@ -33,12 +33,14 @@ from scheduler.domain.rota import timeline
 from scheduler.domain.time import Span, at, civil_months, days_span, midnight_minute, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scheduler.domain.people import Contract, Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Timeline
+
+Value = TypeVar("Value")
 
 FULL_WEEK = 35 * 60
 FULL_YEAR = 1607 * 60
@@ -113,12 +115,7 @@ def standing_by_account(problem: Problem, mediator: Mediator) -> tuple[int, ...]
 
     They are added up once per person of the problem: every rota that is measured asks for them.
     """
-    if problem.mediator_of.get(mediator.id) is not mediator:
-        return _standing(problem, mediator)
-    minutes = problem.standing_known.get(mediator.id)
-    if minutes is None:
-        minutes = problem.standing_known[mediator.id] = _standing(problem, mediator)
-    return minutes
+    return _kept(problem, mediator, problem.standing_known, _standing)
 
 
 def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
@@ -160,12 +157,21 @@ def owed_by_end(problem: Problem, mediator: Mediator) -> int:
 
 
 def _known(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
+    return _kept(problem, mediator, problem.due_known, _accounts)
+
+
+def _kept(
+    problem: Problem,
+    mediator: Mediator,
+    known: dict[str, Value],
+    compute: Callable[[Problem, Mediator], Value],
+) -> Value:
+    """Return a value of a person, computed once for each person of the problem as they are."""
     if problem.mediator_of.get(mediator.id) is not mediator:
-        return _accounts(problem, mediator)
-    known = problem.due_known.get(mediator.id)
-    if known is None:
-        known = problem.due_known[mediator.id] = _accounts(problem, mediator)
-    return known
+        return compute(problem, mediator)
+    if mediator.id not in known:
+        known[mediator.id] = compute(problem, mediator)
+    return known[mediator.id]
 
 
 def _accounts(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
