@@ -43,6 +43,11 @@ class Report:
         self.begun = begun
         self.shown: dict[int, frozenset[Assignment]] = {}
 
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the solve began."""
+        return time.monotonic() - self.begun
+
     def better(self, state: PartState) -> None:
         """Tell that a part has a better rota, and show it if it is time to."""
         assert state.incumbent is not None  # noqa: S101 - it has just got it
@@ -73,7 +78,7 @@ class Report:
                     tier=tier,
                     best=best,
                     bound=bound,
-                    elapsed=time.monotonic() - self.begun,
+                    elapsed=self.elapsed,
                     parts_done=sum(s.searched for s in self.states),
                     parts=len(self.states),
                 )

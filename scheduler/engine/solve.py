@@ -94,7 +94,7 @@ def solve(
         for index, part in enumerate(parts_of(problem))
     ]
     report = Report(begun, states, options, profile, on_progress, on_best)
-    run = _Run(begun, states, profile, options, report, stop, cancel)
+    run = _Run(states, profile, options, report, stop, cancel)
     try:
         refusal = run.refusal()
         if refusal is not None:
@@ -113,11 +113,10 @@ def solve(
 
 
 class _Run:
-    """The solving processes of one solve, which began at `begun`, and what they work at."""
+    """The solving processes of one solve, and what they work at."""
 
     def __init__(  # noqa: PLR0917 - called once, from solve
         self,
-        begun: float,
         states: list[PartState],
         profile: Profile,
         options: Options,
@@ -131,7 +130,6 @@ class _Run:
         self.report = report
         self.stop = stop or threading.Event()
         self.cancel = cancel or threading.Event()
-        self.begun = begun
         self.tasks = Tasks(states, options, tiers=len(searched_tiers(profile)))
         self.workers: list[Worker] = []
         self.lost_mb = 0
@@ -141,7 +139,7 @@ class _Run:
     @property
     def elapsed(self) -> float:
         """Seconds since the solve began."""
-        return time.monotonic() - self.begun
+        return self.report.elapsed
 
     @property
     def peak_mb(self) -> int:
