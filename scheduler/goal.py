@@ -19,8 +19,8 @@ class Goal(ABC):
     A wish priced in integers; goals of one tier are added up, tiers are solved in order.
 
     `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
-    shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts it
-    directly below coverage.
+    shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts
+    its ranks directly below coverage.
     """
 
     id: str
@@ -43,6 +43,14 @@ class Goal(ABC):
 
     def counting_from_nothing(self) -> Goal:
         """Return the goal that counts changes even of a rota without any assignment."""
+        return self
+
+    def by_rank(self) -> tuple[Goal, ...]:
+        """Return, of a goal that counts changes, those that rank them, the gravest first."""
+        return (self,)
+
+    def before(self, minute: int) -> Goal:  # noqa: ARG002 - of goals that count changes
+        """Return, of a goal that counts changes, that of what begins before a UTC minute."""
         return self
 
     def measure(self, rota: Rota) -> int:

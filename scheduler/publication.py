@@ -6,12 +6,15 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.employer import ShortNotice
 from scheduler.domain.rota import Rota
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.slots import Slot
     from scheduler.finding import Finding
 
 
@@ -31,6 +34,13 @@ def begun_slots(problem: Problem, now: int) -> frozenset[str]:
     """
     starts, slots = problem.published_starts
     return frozenset(slots[: bisect_right(starts, now)])
+
+
+def told_late(problem: Problem, mediator: str, slot: Slot) -> bool:
+    """Whether a change of what a person does at a slot's time is told later than is due."""
+    standby = slot.duty.kind is DutyKind.STANDBY
+    notice = ShortNotice(mediator=mediator, day=slot.span.day, standby=standby)
+    return notice in problem.short_notices
 
 
 def with_inherited(findings: Iterable[Finding], rota: Rota, now: int) -> list[Finding]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.domain.duty import Duty
-    from scheduler.domain.employer import Matter
+    from scheduler.domain.employer import Matter, Notice
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import GroundKind, Problem
     from scheduler.domain.rota import Rota
@@ -275,6 +275,11 @@ class PersonRule(Rule):
     @abstractmethod
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge one person's timeline by the article alone, without the encoding."""
+
+    def on_notice(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
+        """Judge one notice alone, given or only thought of; most rules judge none."""
+        del timeline, notice
+        return iter(())
 
     def declare(self, outline: Outline) -> bool:
         """Add the rule's bounds to one person's outline; False: an outline can't hold them."""

@@ -95,10 +95,11 @@ def plan(
     """
     Plan a frame's month, or months, from a UTC minute on; what other drafts decide stays published.
 
-    Of `base` (None: what is published, if anything is) as little as coverage allows is changed, and
-    nothing of what is published and has begun, unless `since` names the day from which all is
-    planned again. `dispositifs`: the only ones planned again. `best`: what an earlier turn at the
-    same calculation had found. What shifts begun at `now` alone prove is inherited.
+    Of `base` (None: what is published, if anything is) as little as coverage allows is changed:
+    what is told later than is due first, then people, then shifts. Nothing of what is published and
+    has begun is changed, unless `since` names the day from which all is planned again.
+    `dispositifs`: the only ones planned again. `best`: what an earlier turn at the same calculation
+    had found. What shifts begun at `now` alone prove is inherited.
 
     Raises
     ------
@@ -137,6 +138,7 @@ def plan(
             "dispositifs": dispositifs,
             "since": since,
             "now": now if since is None else None,
+            "announced": day_of(now),
         }
         outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
     if isinstance(outcome, Solution):

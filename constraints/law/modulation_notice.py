@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.notices.delays import calendar_days, working_days
-from constraints.notices.notice_rule import NoticeRule, notices_of, unsettled
+from constraints.notices.notice_rule import NoticeRule, unsettled
 from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter, NoticeKind, Route
@@ -88,20 +88,19 @@ class ModulationNotice(NoticeRule):
         WORKING_DAYS, 7, D3121_27, name="délai d’un cycle décidé par l’employeur"
     )
 
-    def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Compare each notice of a schedule with the notice due on the day it takes effect."""
+    def on_notice(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
+        """Compare a notice of a schedule with the notice due on the day it takes effect."""
         who = timeline.mediator
-        for notice in notices_of(timeline, NoticeKind.SCHEDULE):
-            contract = who.contract_on(notice.effective)
-            if contract is None:
-                continue
-            if contract.basis in {HoursBasis.CYCLE, HoursBasis.YEAR}:
-                scheme = timeline.employer.scheme_on(notice.effective, who.agency)
-                due = self.due(contract, scheme, notice.effective)
-                if due is not None:
-                    yield from self._arranged(timeline, notice, due)
-            elif not contract.part_time:
-                yield from self._plain(timeline, notice)
+        contract = who.contract_on(notice.effective)
+        if contract is None or notice.kind is not NoticeKind.SCHEDULE:
+            return
+        if contract.basis in {HoursBasis.CYCLE, HoursBasis.YEAR}:
+            scheme = timeline.employer.scheme_on(notice.effective, who.agency)
+            due = self.due(contract, scheme, notice.effective)
+            if due is not None:
+                yield from self._arranged(timeline, notice, due)
+        elif not contract.part_time:
+            yield from self._plain(timeline, notice)
 
     def due(self, contract: Contract, scheme: Scheme | None, day: date) -> Due | None:
         """Return the notice due on a day to a person under these articles (None: none is due)."""
@@ -167,7 +166,7 @@ class ModulationNotice(NoticeRule):
         elif not due.known:
             verdict = Verdict.TO_CONFIRM
             because = "à confirmer : aucun aménagement n’est enregistré à cette date"
-        yield self.on_notice(
+        yield self.too_short(
             timeline,
             notice,
             subject=CHANGED,
@@ -184,7 +183,7 @@ class ModulationNotice(NoticeRule):
         limit = self.silent.on(notice.effective)
         delay = calendar_days(notice.notified, notice.effective)
         if delay.plain < limit and not notice.agreed:
-            yield self.on_notice(
+            yield self.too_short(
                 timeline,
                 notice,
                 subject=CHANGED,

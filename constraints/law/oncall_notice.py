@@ -87,11 +87,14 @@ class OncallNotice(NoticeRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Compare each notice of a standby with the delay, then note what is due in return."""
         for notice in notices_of(timeline, NoticeKind.STANDBY):
-            yield from self._programmed(timeline, notice)
+            yield from self.on_notice(timeline, notice)
         yield from self._in_return(timeline)
 
-    def _programmed(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
+    def on_notice(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
+        """Compare a notice of a standby with the delay."""
         day = notice.effective
+        if notice.kind is not NoticeKind.STANDBY:
+            return
         delay = calendar_days(notice.notified, day)
         limit, least = self.notice.on(day), self.exceptional.on(day)
         if delay.clear >= limit:
@@ -110,7 +113,7 @@ class OncallNotice(NoticeRule):
             )
         else:
             verdict, because, measured = Verdict.VIOLATION, "", delay.plain
-        yield self.on_notice(
+        yield self.too_short(
             timeline,
             notice,
             subject=STANDBY,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.notices.delays import calendar_days, working_days
-from constraints.notices.notice_rule import NoticeRule, notices_of, unsettled
+from constraints.notices.notice_rule import NoticeRule, unsettled
 from constraints.part_time import part_time_on
 from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
@@ -75,16 +75,15 @@ class PartTimeNotice(NoticeRule):
         "days", 3, L3123_10, name="délai pour demander des heures complémentaires"
     )
 
-    def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Compare each notice with what was due on the day it takes effect."""
-        for notice in notices_of(timeline, NoticeKind.SCHEDULE, NoticeKind.COMPLEMENTARY):
-            contract = part_time_on(timeline.mediator, notice.effective)
-            if contract is None:
-                continue
-            if notice.kind is NoticeKind.COMPLEMENTARY:
-                yield from self._late_request(timeline, notice)
-            else:
-                yield from self._changed(timeline, notice, contract)
+    def on_notice(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
+        """Compare a notice with what was due on the day it takes effect."""
+        contract = part_time_on(timeline.mediator, notice.effective)
+        if contract is None:
+            return
+        if notice.kind is NoticeKind.COMPLEMENTARY:
+            yield from self._late_request(timeline, notice)
+        elif notice.kind is NoticeKind.SCHEDULE:
+            yield from self._changed(timeline, notice, contract)
 
     def _changed(self, timeline: Timeline, notice: Notice, contract: Contract) -> Iterator[Finding]:
         limit = self.notice.on(notice.effective)
@@ -101,7 +100,7 @@ class PartTimeNotice(NoticeRule):
         elif _by_agreement(timeline, notice, contract):
             verdict = Verdict.TO_CONFIRM
             because = "à confirmer : l’accord d’aménagement (L3121-44) peut fixer un autre délai"
-        yield self.on_notice(
+        yield self.too_short(
             timeline,
             notice,
             subject=CHANGED,
@@ -119,7 +118,7 @@ class PartTimeNotice(NoticeRule):
             return
         free = "les refuser n’est pas une faute (L3123-10)"
         unsure = delay.plain == limit
-        yield self.on_notice(
+        yield self.too_short(
             timeline,
             notice,
             subject=ASKED,

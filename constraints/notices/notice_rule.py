@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.domain.employer import NoticeKind
 from scheduler.domain.time import day_span
 from scheduler.finding import Verdict
 from scheduler.rule import PersonRule, shown
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from constraints.notices.delays import Delay
     from scheduler.dated import Source
-    from scheduler.domain.employer import Notice, NoticeKind
+    from scheduler.domain.employer import Notice
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -32,10 +34,19 @@ def notices_of(timeline: Timeline, *kinds: NoticeKind) -> Iterator[Notice]:
 class NoticeRule(PersonRule):
     """A rule on notices: its findings are dated on the day of effect; it encodes nothing."""
 
+    @abstractmethod
+    def on_notice(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
+        """Judge one notice, of whatever kind."""
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Judge each notice that takes effect in the horizon."""
+        for notice in notices_of(timeline, *NoticeKind):
+            yield from self.on_notice(timeline, notice)
+
     def encode(self, model: PersonModel) -> None:
         """Post nothing: while a rota is being made, nobody has been told of it."""
 
-    def on_notice(
+    def too_short(
         self,
         timeline: Timeline,
         notice: Notice,

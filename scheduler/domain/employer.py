@@ -220,6 +220,15 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShortNotice:
+    """A day on which a change of a person's shifts, or standbys, is told later than is due."""
+
+    mediator: str
+    day: date
+    standby: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outside:
     """Minutes that a person declares to work for other employers in a civil week (L8261-1)."""
 

@@ -10,7 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
+from scheduler.domain.employer import (
+    UNKNOWN,
+    Carried,
+    Employer,
+    Notice,
+    Outside,
+    PastWeek,
+    ShortNotice,
+)
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.presence import Presence
@@ -124,8 +132,9 @@ class Problem:
     `travel` maps two sites to the minutes between them, both ways.
     `known_since`: first day of the described past; earlier weeks are unknown, not empty.
     `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
-    `previous`: the rota that stands (stability counts changes against it). `barred`: assignments
-    that may not be made, whatever the rules allow: what a rota would be without them is asked.
+    `previous`: the rota that stands (stability counts changes against it); `short_notices`: days on
+    which changing it is told late. `barred`: assignments that may not be made, whatever the rules
+    allow: what a rota would be without them is asked.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
     `balances`: what fairness carries over from before the day `balanced` (None: the first one).
@@ -151,6 +160,7 @@ class Problem:
     vehicles: tuple[tuple[str, int], ...] = ()
     post_worth: tuple[tuple[str, int], ...] = ()
     previous: frozenset[Assignment] = frozenset()
+    short_notices: frozenset[ShortNotice] = frozenset()
     barred: frozenset[Assignment] = frozenset()
     known_since: date | None = None
     employer: Employer = UNKNOWN
@@ -175,6 +185,7 @@ class Problem:
             *(("verrou", k.mediator) for k in self.locks),
             *(("binôme", who) for p in self.pairs for who in (p.first, p.second)),
             *(("prévenance", n.mediator) for n in self.notices),
+            *(("prévenance courte", n.mediator) for n in self.short_notices),
             *(("heures ailleurs", o.mediator) for o in self.outside),
             *(("solde", c.mediator) for c in self.carried),
             *(("semaine antérieure", w.mediator) for w in self.past_weeks),

@@ -91,6 +91,7 @@ def _cut(problem: Problem, group_of: Mapping[str, str]) -> list[Problem]:
         ("absences", _its_mediator),
         ("wishes", _its_mediator),
         ("notices", _its_mediator),
+        ("short_notices", _its_mediator),
         ("outside", _its_mediator),
         ("carried", _its_mediator),
         ("past_weeks", _its_mediator),
@@ -107,7 +108,8 @@ def _cut(problem: Problem, group_of: Mapping[str, str]) -> list[Problem]:
     cut = []
     for group in groups:
         mine: dict[str, Any] = {field: tuple(table[group]) for field, table in facts.items()}
-        mine["previous"] = frozenset(mine["previous"])
+        for field in ("previous", "short_notices"):
+            mine[field] = frozenset(mine[field])
         mine["successions"] = tuple(
             s
             for s in problem.successions

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
+from scheduler.domain.employer import Notice, NoticeKind, ShortNotice
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
@@ -16,11 +17,13 @@ from scheduler.publication import begun_slots, published_rota
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Iterator
     from datetime import date
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Need, Slot
     from scheduler.engine.outcome import Keeper, Listener
+    from scheduler.goal import Goal
     from scheduler.rule import Profile
 
 COVERAGE_TIERS = 2
@@ -45,6 +48,8 @@ def replan(
     dispositifs: frozenset[str] | None = None,
     since: date | None = None,
     now: int | None = None,
+    announced: date | None = None,
+    spared: int | None = None,
     on_progress: Listener | None = None,
     stop: threading.Event | None = None,
     cancel: threading.Event | None = None,
@@ -55,7 +60,11 @@ def replan(
     Plan these dispositifs (None: all) again, from `since` on (None: the whole horizon).
 
     Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
-    `scheduler.publication`). Coverage comes first, then the fewest changes, then the other goals.
+    `scheduler.publication`). Coverage comes first, then the fewest changes: those told later than
+    is due if they are `announced` on that day (None: nobody is told), people who have any, then
+    all; then the other goals. What begins before `spared`, a UTC minute, changes only where it
+    can't stay, even at the price of coverage (None: nothing is spared).
+
     The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the one
     that stands; of it, only what is planned again is read. For `cancel` and `on_best` (of what is
     planned again) see `solve`.
@@ -69,10 +78,12 @@ def replan(
     """
     problem = rota.problem
     small = problem_without(rota, dispositifs=dispositifs, since=since, now=now)
+    if announced is not None:
+        small = replace(small, short_notices=frozenset(short_notices(rota, profile, announced)))
     kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
     outcome = plan_horizon(
         small,
-        replanning(profile),
+        replanning(profile, spared=spared),
         options,
         on_progress=on_progress,
         stop=stop,
@@ -102,17 +113,58 @@ def changes(before: Rota, after: Rota) -> Change:
     )
 
 
-def replanning(profile: Profile) -> Profile:
-    """Return the profile with stability placed just below coverage."""
-    goals = []
-    for goal in profile.goals:
-        if goal.counts_changes:
-            goals.append(replace(goal, tier=COVERAGE_TIERS + 1))  # type: ignore[type-var]
-        elif goal.tier > COVERAGE_TIERS:
-            goals.append(replace(goal, tier=goal.tier + 1))  # type: ignore[type-var]
-        else:
-            goals.append(goal)
+def replanning(profile: Profile, *, spared: int | None = None) -> Profile:
+    """
+    Return the profile with the ranks of changes just below coverage, a tier each.
+
+    `spared`: changes of what begins before that UTC minute come above everything else, in tier 0.
+    """
+    counting = [goal for goal in profile.goals if goal.counts_changes]
+    ranks = [goal.by_rank() for goal in counting]
+    deep = max(map(len, ranks), default=0)
+    goals = [g for g in profile.goals if g.tier <= COVERAGE_TIERS and not g.counts_changes]
+    if spared is not None:
+        goals += [_at(0, goal.before(spared)) for goal in counting]
+    for by_rank in ranks:
+        goals += [_at(COVERAGE_TIERS + n, rank) for n, rank in enumerate(by_rank, 1)]
+    goals += [
+        _at(goal.tier + deep, goal)
+        for goal in profile.goals
+        if goal.tier > COVERAGE_TIERS and not goal.counts_changes
+    ]
     return replace(profile, goals=tuple(sorted(goals, key=lambda g: (g.tier, g.id))))
+
+
+def changes_proved(outcome: Solution, profile: Profile) -> bool:
+    """
+    Whether no lawful rota that covers as much comes before in the order of changes.
+
+    All that comes before the least of their ranks, and that rank itself, is proved then.
+    """
+    last = max((g.tier for g in replanning(profile).goals if g.counts_changes), default=0)
+    return all(tier.optimal for tier in outcome.tiers if tier.tier <= last)
+
+
+def short_notices(rota: Rota, profile: Profile, announced: date) -> Iterator[ShortNotice]:
+    """
+    Yield the days on which a change of the rota, told on a day, is told later than is due.
+
+    The rules on notice say so, each person's by their contract and agreement: what they would find,
+    be it only to note, if the person were told of it then.
+    """
+    days = [day for day in rota.problem.horizon.days if day >= announced]
+    for mediator in rota.problem.mediators if days else ():
+        rules, timeline = profile.rules_of(mediator), rota.timeline(mediator)
+        for kind in (NoticeKind.SCHEDULE, NoticeKind.STANDBY):
+            for day in days:
+                notice = Notice(mediator=mediator.id, kind=kind, notified=announced, effective=day)
+                if any(True for rule in rules for _ in rule.on_notice(timeline, notice)):
+                    standby = kind is NoticeKind.STANDBY
+                    yield ShortNotice(mediator=mediator.id, day=day, standby=standby)
+
+
+def _at(tier: int, goal: Goal) -> Goal:
+    return replace(goal, tier=tier)  # type: ignore[type-var]  # every goal is a dataclass
 
 
 def problem_without(

@@ -23,6 +23,7 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Lock, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
+from scheduler.domain.time import day_of
 from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
@@ -237,6 +238,7 @@ class _Trial:
             self.profile,
             options,
             **self.bounds,
+            announced=day_of(self.now),
             hint=Rota(problem=self.problem, assignments=turned),
             on_progress=follower.on_progress,
             stop=follower.stop,
@@ -296,7 +298,7 @@ def _answered(answer: Alternative, frame: Frame, standing: Rota, outcome: Soluti
     return replace(
         answer,
         assignments=after.assignments,
-        fewest=_fewest(outcome),
+        fewest=_fewest(outcome, frame.profile),
         changes=changes,
         tiers=_tiers(standing, after, frame.profile),
         payers=tuple(
@@ -309,11 +311,11 @@ def _answered(answer: Alternative, frame: Frame, standing: Rota, outcome: Soluti
     )
 
 
-def _fewest(outcome: Solution) -> bool:
-    """Whether coverage was proved, and then the number of changes, which replanning puts below."""
-    from scheduler.engine.replan import COVERAGE_TIERS  # noqa: PLC0415 - loads the solver
+def _fewest(outcome: Solution, profile: Profile) -> bool:
+    """Whether coverage was proved, and then the ranks of changes, which replanning puts below."""
+    from scheduler.engine.replan import changes_proved  # noqa: PLC0415 - loads the solver
 
-    return all(tier.optimal for tier in outcome.tiers[: COVERAGE_TIERS + 1])
+    return changes_proved(outcome, profile)
 
 
 def _tiers(before: Rota, after: Rota, profile: Profile) -> tuple[TierChange, ...]:

@@ -91,10 +91,22 @@ def test_what_is_not_freed_becomes_history() -> None:
     assert not any(w.duty.decided for w in small.history)
 
 
-def test_stability_comes_right_below_coverage() -> None:
+def test_the_ranks_of_changes_come_right_below_coverage() -> None:
     order = [(goal.tier, goal.id) for goal in replanning(PROFILE).goals]
 
-    assert order == [(1, "uncovered_minimum"), (3, "stability"), (7, "same_places")]
+    assert order == [
+        (1, "uncovered_minimum"),
+        (3, "late_changes"),
+        (4, "people_changed"),
+        (5, "stability"),
+        (PLACES.tier + 3, "same_places"),
+    ]
+
+
+def test_what_is_spared_comes_above_coverage() -> None:
+    order = [(goal.tier, goal.id) for goal in replanning(PROFILE, spared=NINE).goals]
+
+    assert order[:2] == [(0, "early_changes"), (1, "uncovered_minimum")]
 
 
 def test_a_date_outside_the_horizon_is_refused() -> None:
