@@ -189,7 +189,7 @@ def test_what_is_said_of_a_shift_in_hand_moves_no_row_under_the_hand(site: Site)
     page.locator(f"{cell('brice', 9)} b[data-slot]").wait_for()
 
 
-def test_a_shift_is_dragged_to_another_day_of_the_same_person(site: Site) -> None:
+def test_a_drag_to_another_day_of_the_same_person_leaves_tab_its_way_in(site: Site) -> None:
     page = site.page("responsable")
     begun(page)
     fill(page, "ada", 9)
@@ -199,6 +199,11 @@ def test_a_shift_is_dragged_to_another_day_of_the_same_person(site: Site) -> Non
     # It is the only slot of that day that she may take: nothing is left to choose.
     page.locator(f"{cell('ada', 11)} b[data-slot]").wait_for()
     assert page.locator(f"{cell('ada', 9)} b[data-slot]").count() == 0
+    # The row that Tab led to was drawn anew, with the focus elsewhere.
+    page.locator("#fold").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('tr')?.dataset.person") == "ada"
+    assert page.locator("#lue").inner_text() == "Ada Lemoine, lundi 9 : libre"
 
 
 def test_the_grid_its_menu_and_a_refusal_have_no_fault_of_accessibility(site: Site) -> None:

@@ -78,6 +78,27 @@ export function cellAt(id, column) {
   return row?.cells[Math.min(column, row.cells.length - 1)] ?? null;
 }
 
+/** Draw rows anew, and leave the focus, or else the one cell that Tab reaches, where it was.
+ * @param {() => void} draw */
+export function keepPlace(draw) {
+  const stop = /** @type {HTMLTableCellElement | null} */ (table.querySelector("[tabindex='0']"));
+  const place = stop && about(stop);
+  const focused = stop?.contains(document.activeElement);
+  draw();
+  if (!place || stop.isConnected) return;
+  const cell = cellAt(place.id, place.column) ?? firstCell();
+  if (cell && focused) focusOn(cell);
+  else if (cell) {
+    current = cell;
+    cell.tabIndex = 0;
+  }
+}
+
+/** @returns {HTMLTableCellElement | undefined} the first day of the first person */
+export function firstCell() {
+  return rows().find((row) => row.dataset.person)?.cells[1];
+}
+
 /** Move the focus by rows and columns. @param {number} down @param {number} right */
 export function move(down, right) {
   const cell = here();

@@ -1,7 +1,7 @@
 // Edits of a draft: sent one after the other, each from the version that the one before it made.
 // What comes back is the rows that it touched and the verdict. Nothing is lost: what can't be sent
 // waits, what others changed meanwhile is shown and the edit is offered again.
-import { about, cellAt, days, focusOn, here, need, slotOf, table } from "./cells.js";
+import { days, keepPlace, need, slotOf, table } from "./cells.js";
 import { network, put, replace, replaceCovers, say, warn } from "./parts.js";
 
 const planning = need("#planning");
@@ -238,14 +238,14 @@ async function catchUp(people = []) {
 
 /** @param {any} told */
 function redraw(told) {
-  const cell = here();
-  const kept = cell && cell.contains(document.activeElement) ? about(cell) : null;
-  for (const [id, html] of Object.entries(told.rows)) replace(id, html);
-  for (const [id, html] of Object.entries(told.whole)) replace(`d-${id}`, html);
-  for (const [id, section] of Object.entries(told.sections)) {
-    replace(`t-${id}`, section.gaps);
-    replaceCovers(`d-${id}`, section.covers);
-  }
+  keepPlace(() => {
+    for (const [id, html] of Object.entries(told.rows)) replace(id, html);
+    for (const [id, html] of Object.entries(told.whole)) replace(`d-${id}`, html);
+    for (const [id, section] of Object.entries(told.sections)) {
+      replace(`t-${id}`, section.gaps);
+      replaceCovers(`d-${id}`, section.covers);
+    }
+  });
   put(need("#verdict"), told.panel);
   version = told.version;
   planning.dataset.version = String(version);
@@ -254,10 +254,6 @@ function redraw(told) {
   const changes = document.getElementById("changements");
   if (changes) changes.textContent = String(told.changes);
   document.title = document.title.replace(/v\d+/, `v${version}`);
-  if (kept) {
-    const again = cellAt(kept.id, kept.column);
-    if (again) focusOn(again);
-  }
   buttons();
   document.dispatchEvent(new CustomEvent("redrawn"));
 }

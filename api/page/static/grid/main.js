@@ -1,7 +1,7 @@
 // The grid's keyboard and menus. Each listener is one, on the table or the panel.
 import "./views.js";
 import "./search.js";
-import { about, focusOn, here, move, need, ownShifts, rows, shiftOf, slotOf, table } from "./cells.js";
+import { about, firstCell, focusOn, here, move, need, ownShifts, shiftOf, slotOf, table } from "./cells.js";
 import { decides, edit, fragment, lock, redo, undo } from "./edits.js";
 import { put, warn } from "./parts.js";
 import { light, next } from "./findings.js";
@@ -219,10 +219,11 @@ function oneStop() {
 }
 document.addEventListener("redrawn", oneStop);
 oneStop();
-const first = rows().find((row) => row.dataset.person)?.cells[1];
+const first = firstCell();
 if (first) first.tabIndex = 0;
 table.addEventListener("focusin", (event) => {
   const cell = /** @type {Element} */ (event.target).closest("tbody td, tbody th");
-  if (cell && cell !== here()) focusOn(/** @type {HTMLTableCellElement} */ (cell));
+  // A cell drawn anew has the place of the one before it, and not its name yet.
+  if (cell && (cell !== here() || !cell.hasAttribute("aria-labelledby"))) focusOn(/** @type {HTMLTableCellElement} */ (cell));
 });
 document.documentElement.dataset.ready = "";
