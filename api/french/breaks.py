@@ -1,17 +1,29 @@
-"""Write breaks in French."""
+"""Write what a shift is made of in French: its breaks, its length where clocks change."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from api.french.plural import NO_BREAK
-from api.french.words import clock_time
+from api.french.words import clock_time, hours
 from calendars.appearance import BREAKS
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.domain.duty import Break
+    from scheduler.domain.time import Span
+
+
+def timing_words(span: Span, breaks: Iterable[Break]) -> tuple[str, ...]:
+    """Write a shift's breaks and, where clocks change during it, how long it really lasts."""
+    words = tuple(map(break_words, breaks))
+    start, end = (instant.astimezone(PARIS) for instant in (span.start, span.end))
+    if start.utcoffset() == end.utcoffset():
+        return words
+    return (*words, f"L’heure change : ce service dure {hours(span.minutes)}, pauses comprises")
 
 
 def break_words(pause: Break) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.breaks import break_words
+from api.french.breaks import timing_words
 from api.french.plural import plural
 from api.french.words import day_of_month, hours, unbroken
 from api.month.reading.drawing import day_chips
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from api.planning.chips import Chip
     from api.planning.names import Names
     from scheduler.domain.problem import Assignment
+    from scheduler.domain.slots import Slot
     from scheduler.finding import Finding
 
 
@@ -31,6 +32,9 @@ HOLDS: dict[Hold | None, str] = {
     Hold.BEGUN: "commencé : un changement réécrit ce qui a été fait",
     Hold.LOCKED: "verrouillé : les calculs le laissent là",
 }
+
+NO_SLOT = "Aucun créneau de ce jour n’est pour cette personne, ou n’a de place."
+NO_CONTRACT = "Aucun contrat ne couvre ce jour : rien ne peut être donné à cette personne."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +76,8 @@ class CellView:
     """
     A person's day. `moved`: the slot that they would leave to take one of the offers.
 
-    `before`: what is published for them that day and isn't in the version.
+    `before`: what is published for them that day and isn't in the version. `nothing`: why they may
+    be given nothing, where there are no offers.
     """
 
     person: str
@@ -81,6 +86,7 @@ class CellView:
     before: tuple[str, ...]
     shifts: tuple[OwnShift, ...]
     offers: tuple[Offer, ...]
+    nothing: str
     moved: str
 
 
@@ -109,19 +115,20 @@ def cell_view(
 ) -> CellView:
     """Write a person's day: what they hold, and what they may take."""
     problem, names = frame.problem, names_of(frame.association)
+    mediator = problem.mediator_of[person]
     there, gone = day_chips(frame, assignments, now, person, day)
     chips = {chip.duty: chip for chip in there}
     mine = [slot for slot in frame.rota(assignments).slots_of[person] if slot.span.day == day]
     return CellView(
         person=person,
-        name=problem.mediator_of[person].name,
+        name=mediator.name,
         day=day_of_month(day),
         before=tuple(slot_words(problem.slot_of[chip.duty], names) for chip in gone),
         shifts=tuple(
             OwnShift(
                 slot=slot.id,
                 words=slot_words(slot, names),
-                details=tuple(_details(chips[slot.id], frame, names)),
+                details=tuple(_details(slot, chips[slot.id], frame, names)),
                 why=HOLDS.get(chips[slot.id].hold, ""),
                 decided=slot.id not in frame.frozen,
                 locked=chips[slot.id].locked,
@@ -139,18 +146,19 @@ def cell_view(
             )
             for offer in possible
         ),
+        nothing=NO_SLOT if mediator.employed_on(day) else NO_CONTRACT,
         moved=moved,
     )
 
 
-def _details(chip: Chip, frame: Frame, names: Names) -> Iterable[str]:
+def _details(slot: Slot, chip: Chip, frame: Frame, names: Names) -> Iterable[str]:
     if frame.own is not None and chip.dispositif not in frame.own:
         yield f"Dispositif : {names.dispositif(chip.dispositif)}"
     if chip.partners:
         people = frame.problem.mediator_of
         team = ", ".join(people[other].name for other in chip.partners)
         yield f"{'Binôme fixe' if chip.pair else 'Avec'} : {team}"
-    yield from map(break_words, chip.breaks)
+    yield from timing_words(slot.span, chip.breaks)
     if chip.changed:
         yield "Modifié depuis la publication"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.breaks import break_words
+from api.french.breaks import timing_words
 from api.french.words import long_date
 from api.month.candidates.service import candidates_for
 from api.month.reading.drawing import day_chips
@@ -42,7 +42,7 @@ class ShiftView:
     title: str
     address: str
     filled: str
-    breaks: tuple[str, ...]
+    timing: tuple[str, ...]
     decided: bool
     holders: tuple[HolderCard, ...]
     instead_of: str
@@ -74,7 +74,7 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
         title=f"{slot_words(slot, names)}, {long_date(slot.span.day)}",
         address=names.address(slot.site),
         filled=cover.words,
-        breaks=tuple(map(break_words, slot.breaks)),
+        timing=timing_words(slot.span, slot.breaks),
         decided=slot_id not in frame.frozen,
         holders=tuple(_holders(opened, slot_id, now, instead_of)),
         instead_of=instead_of,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api.french.breaks import break_words
+from api.french.breaks import timing_words
 from api.french.plural import plural
 from api.french.words import brief_date, long_date, of_month
 from api.page.own.words import hours_words, length_words
@@ -47,7 +47,7 @@ class Card:
     address: str
     map: str
     company: tuple[str, ...]
-    breaks: tuple[str, ...]
+    timing: tuple[str, ...]
     said: str
     begun: bool
     changed: bool
@@ -110,7 +110,7 @@ def card_of(shift: OwnShift, now: datetime, changed: frozenset[str] = frozenset(
         address=shift.address,
         map=f"{MAP}{quote(shift.address)}" if shift.address else "",
         company=tuple(_company(shift)),
-        breaks=tuple(break_words(pause) for pause in duty.breaks),
+        timing=timing_words(duty.span, duty.breaks),
         said="" if shift.said is None else said_words(shift),
         begun=start <= now,
         changed=duty.id in changed,
