@@ -119,7 +119,7 @@ def _tried(
         for caller in sorted(route.row.roles) or [Role.MEDIATEUR]
     ]
     sent = [
-        (caller, route.method, route.address(values), _more(document, route, values))
+        (caller, route.method, route.address(values), options(document, route, values))
         for route, caller, _, theirs in requests
         for values in (theirs, _unknown(route, theirs))
     ]
@@ -127,7 +127,7 @@ def _tried(
     kept = [n for n, (route, *_) in enumerate(requests) if route.method != "DELETE"]
     sent += [
         (requests[n][1], requests[n][0].method, requests[n][0].address(requests[n][2]),
-         _more(document, requests[n][0], requests[n][2]))
+         options(document, requests[n][0], requests[n][2]))
         for n in kept
     ]  # fmt: skip
     answers = [(answer.status_code, answer.content) for answer in doors.answers(sent)]
@@ -159,7 +159,7 @@ def leaks(app: FastAPI, engine: Engine) -> list[str]:
     ]
     document = app.openapi()
     sent = [
-        (caller, "GET", route.address({"month": "2026-03"}), _more(document, route, {}))
+        (caller, "GET", route.address({"month": "2026-03"}), options(document, route, {}))
         for route, caller in requests
     ]
     return [
@@ -241,8 +241,8 @@ def _unknown(route: Route, theirs: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _more(document: Mapping[str, Any], route: Route, values: Mapping[str, str]) -> dict[str, Any]:
-    """Return the headers and the body that a route asks for, as the document gives examples."""
+def options(document: Mapping[str, Any], route: Route, values: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a route asks for beside its address, as the document gives examples."""
     more: dict[str, Any] = {"headers": {}}
     for parameter in route.described.get("parameters", ()):
         if parameter["in"] == "header" and parameter["name"] == "If-Match":

@@ -72,7 +72,7 @@ def service(
         engine.dispose()
 
 
-def told(client: TestClient, address: str) -> str:
+def text_of(client: TestClient, address: str) -> str:
     """Return what a page says, its spaces as people see them."""
     answer = client.get(address, headers=HTML)
     assert answer.status_code == 200, answer.text
@@ -81,9 +81,9 @@ def told(client: TestClient, address: str) -> str:
 
 def row_of(client: TestClient, address: str, person: str) -> str:
     """Return a person's row in a grid, as HTML."""
-    found = re.search(rf'<tr id="p-P-{person}".*?</tr>', client.get(address, headers=HTML).text)
-    assert found is not None
-    return found[0]
+    row = re.search(rf'<tr id="p-P-{person}".*?</tr>', client.get(address, headers=HTML).text)
+    assert row is not None
+    return row[0]
 
 
 @pytest.mark.parametrize(("slot", "planned", "length"), [(SHORT, 7, "7 h 00"), (LONG, 9, "9 h 00")])
@@ -100,11 +100,11 @@ def test_a_night_when_clocks_change_counts_its_real_hours_and_says_so(
     row = row_of(client, draft, "elsa")
     assert "Place du Marché, 22h à 6h le lendemain" in row
     assert f'<td class="n">{planned}<i>/' in row
-    assert said in told(client, f"/page{draft}/case?person=elsa&day={day}")
-    assert said in told(client, f"{draft}/services/{slot}")
+    assert said in text_of(client, f"/page{draft}/case?person=elsa&day={day}")
+    assert said in text_of(client, f"{draft}/services/{slot}")
     published = publish(client, where, 2)
     assert published.status_code == 201, published.text
-    shown = told(phone, f"/moi?mois={day[:7]}")
+    shown = text_of(phone, f"/moi?mois={day[:7]}")
     assert "22 h – 6 h (lendemain)" in shown
     assert f"1 service, {planned} h" in shown
     assert said in shown
@@ -117,8 +117,8 @@ def test_a_night_beside_it_says_nothing_of_clocks(service: Service) -> None:
     draft = f"/page/plannings/{where.rpartition('/')[2]}"
 
     for person, day in (("ada", 27), ("brice", 29)):
-        assert "22 h à 6 h" in told(client, f"{draft}/case?person={person}&day=2026-03-{day}")
-        assert "change" not in told(client, f"{draft}/case?person={person}&day=2026-03-{day}")
+        assert "22 h à 6 h" in text_of(client, f"{draft}/case?person={person}&day=2026-03-{day}")
+        assert "change" not in text_of(client, f"{draft}/case?person={person}&day=2026-03-{day}")
 
 
 def test_weeks_of_a_month_that_begins_on_a_thursday_are_cut_at_its_ends(service: Service) -> None:
@@ -153,13 +153,13 @@ def test_someone_who_leaves_on_the_fifteenth_has_nothing_after_it(service: Servi
     assert '<td class="n">0<i>/70</i>' in row_of(client, f"/plannings/{draft}", "gael")
 
     def cell(day: int) -> str:
-        return told(client, f"/page/plannings/{draft}/case?person=gael&day=2026-03-{day}")
+        return text_of(client, f"/page/plannings/{draft}/case?person=gael&day=2026-03-{day}")
 
     assert "Place du Marché, 9 h à 16 h 30" in cell(13)
     assert "Aucun créneau de ce jour" in cell(15)
     assert "Aucun contrat ne couvre ce jour" in cell(16)
     after = "P-J-2026-03-16"
-    candidates = told(client, f"/page/plannings/{draft}/candidats?slot={after}")
+    candidates = text_of(client, f"/page/plannings/{draft}/candidats?slot={after}")
     assert "Gaël Rivoal sans contrat le 16/03/2026" in candidates
     refused = edited(client, draft, 1, add("gael", after)).json()
     assert refused["version"] == 1
