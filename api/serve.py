@@ -19,7 +19,7 @@ from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running
 from api.mail import outbox as sending
 from api.mail.departures import tell
-from api.month.warming import warming
+from api.ops.warming import warming
 from api.settings import own_address
 from api.web.server import BACKLOG, configured
 from scheduler.errors import RoulementError
@@ -146,7 +146,7 @@ def serve(
         running(feeds_of(app), tell=tell),
         warming(engine) as work,
     ):
-        app.state.warm = work.ready
+        app.state.warm, app.state.warm_for = work.all_ready, work.ready
         ready()
         try:
             Server(configured(app), ending).run(sockets=[listening])

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -22,7 +18,8 @@ from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from datetime import datetime
 
     from sqlalchemy import Engine
 
@@ -34,64 +31,8 @@ log = logging.getLogger("roulement.plannings")
 MOST = 12
 """Drafts that are judged beforehand: the last begun, of months that aren't over."""
 
-PATIENCE = 60.0
-"""Seconds after which the service says that it is ready, whatever is still being judged."""
 
-JOIN = 1.0
-"""Seconds that the work under way has to end with the service."""
-
-
-class Warming:
-    """
-    The work at start, in its own thread, so that the process answers health checks meanwhile.
-
-    Whoever reads a draft that is being judged waits for that result and judges nothing itself.
-    """
-
-    def __init__(self, engine: Engine, patience: float = PATIENCE) -> None:
-        self.engine = engine
-        self.ending = Event()
-        self._done = Event()
-        self._patience = patience
-        self._begun = time.monotonic()
-        self._thread = Thread(target=self._run, name="mise en route", daemon=True)
-
-    def start(self) -> None:
-        """Start the thread, and the time that readers wait at most."""
-        self._begun = time.monotonic()
-        self._thread.start()
-
-    def ready(self) -> bool:
-        """Whether readers may come: everything is judged, or they have waited long enough."""
-        return self._done.is_set() or time.monotonic() - self._begun > self._patience
-
-    def stop(self) -> None:
-        """Ask the thread to end after the draft that it is judging, and wait for it."""
-        self.ending.set()
-        self._thread.join(JOIN)
-
-    def _run(self) -> None:
-        try:
-            warm(self.engine, datetime.now(UTC), given_up=self.ending.is_set)
-        except Exception:
-            # Each reader finds out for itself, and is told why.
-            log.exception("mise en route")
-        finally:
-            self._done.set()
-
-
-@contextmanager
-def warming(engine: Engine) -> Iterator[Warming]:
-    """Start the work and let the process serve meanwhile; stop the work on exit."""
-    work = Warming(engine)
-    work.start()
-    try:
-        yield work
-    finally:
-        work.stop()
-
-
-def warm(engine: Engine, now: datetime, *, given_up: Callable[[], bool] = lambda: False) -> int:
+def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: False) -> int:
     """
     Read the association, and judge the current version of drafts; return how many were judged.
 

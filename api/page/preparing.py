@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import Depends, Request
 
+from api.ops.warming import Warmed
 from api.web.problems import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CODE = "preparation"
 SECONDS = 2
 """After which the browser asks again by itself."""
 
 
-def _prepared(request: Request) -> None:
+def _prepared(work: Warmed, why: str) -> Callable[[Request], None]:
     """
-    Let a reading of a page through once the first months have been read (see `api.month.warming`).
+    Return what lets a reading of a page through once a work is done (see `api.ops.warming`).
 
-    Raises
-    ------
-    Refusal
-        They are still being read (503): the page says so, and comes back by itself.
+    It raises a refusal (503) until then: the page says so, and comes back by itself.
     """
-    warm = getattr(request.app.state, "warm", None)
-    if request.method == "GET" and warm is not None and not warm():
-        raise Refusal(
-            503,
-            CODE,
-            "Le service vient de démarrer et lit les plannings. Cette page revient d’elle-même.",
-            headers={"Retry-After": str(SECONDS), "Refresh": str(SECONDS)},
-        )
+
+    def check(request: Request) -> None:
+        ready = getattr(request.app.state, "warm_for", None)
+        if request.method == "GET" and ready is not None and not ready(work):
+            raise Refusal(
+                503,
+                CODE,
+                f"{why} Cette page revient d’elle-même.",
+                headers={"Retry-After": str(SECONDS), "Refresh": str(SECONDS)},
+            )
+
+    return check
 
 
-PREPARED = Depends(_prepared)
+PREPARED = Depends(_prepared(Warmed.DRAFTS, "Le service vient de démarrer et lit les plannings."))
+JUDGED = Depends(_prepared(Warmed.CONFORMITY, "Le service juge le mois publié."))
+"""Whether the published month is judged, after a start or a publication."""

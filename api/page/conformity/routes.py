@@ -14,10 +14,11 @@ from api.page.conformity.months import Text, TheChoice
 from api.page.conformity.table import TheArrangement
 from api.page.conformity.view import conformity_view, proof_of
 from api.page.document import render
+from api.page.preparing import JUDGED
 from api.web.clock import Now
 from api.web.problems import not_found
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[JUDGED])
 
 
 @router.get("/rh")

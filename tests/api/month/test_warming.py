@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from api.month.drafts.service import create
 from api.month.findings import after_edit, findings_of
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, draft
-from api.month.warming import Warming, warm
+from api.month.warming import warm
 from tests.api.asking.petit import start
 from tests.api.month.cases import (
     ADA,
@@ -245,26 +244,3 @@ def test_a_draft_that_can_not_be_planned_stops_no_other(sqlite_engine: Engine) -
 def test_a_database_that_is_away_makes_nobody_wait(caplog: pytest.LogCaptureFixture) -> None:
     assert warm(connect("postgresql+psycopg://nobody@127.0.0.1:1/rien"), NOW) == 0
     assert "association non lue d’avance : OperationalError" in caplog.text
-
-
-def test_the_process_is_ready_once_all_is_judged_or_it_waited_long_enough(
-    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    go_on, begin = threading.Event(), threading.Event()
-
-    def held_up(*_: object, **__: object) -> int:
-        begin.set()
-        assert go_on.wait(30)
-        return 0
-
-    monkeypatch.setattr("api.month.warming.warm", held_up)
-    patient, hasty = Warming(sqlite_engine), Warming(sqlite_engine, patience=0.0)
-    for work in (patient, hasty):
-        work.start()
-    assert begin.wait(30)
-
-    assert (patient.ready(), hasty.ready()) == (False, True)
-    go_on.set()
-    patient.stop()
-    hasty.stop()
-    assert (patient.ready(), hasty.ready()) == (True, True)

@@ -1,0 +1,156 @@
+"""Do what the first readers would wait for: at start, and when something is published."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from threading import Event, Thread
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.database.engine import reading
+from api.database.tables.ledger import PublicationRow
+from api.hours.months.warming import warm as judge_month
+from api.month.warming import warm as judge_drafts
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+log = logging.getLogger("roulement.plannings")
+
+PATIENCE = 60.0
+"""Seconds after which readers may come, whatever is still being judged."""
+
+EVERY = 5.0
+"""Seconds between two looks at what is published, here or by another process."""
+
+JOIN = 1.0
+"""Seconds that the work under way has to end with the service."""
+
+
+Work = Callable[["Engine", datetime, Callable[[], bool]], object]
+"""Read and judge what readers will ask for, at an instant; stop early once the last says so."""
+
+
+class Warmed(StrEnum):
+    """
+    What is done in advance.
+
+    DRAFTS: those of months that aren't over, judged. CONFORMITY: the published month that RH look
+    at first, judged, which a publication changes.
+    """
+
+    DRAFTS = "plannings"
+    CONFORMITY = "conformite"
+
+
+WORKS: Mapping[Warmed, Work] = MappingProxyType(
+    {Warmed.DRAFTS: judge_drafts, Warmed.CONFORMITY: judge_month}
+)
+AFTER_PUBLICATION = (Warmed.CONFORMITY,)
+
+
+@dataclass(eq=False)
+class Turn:
+    """One doing of a work: when it began, and whether it is over."""
+
+    begun: float = field(default_factory=time.monotonic)
+    over: Event = field(default_factory=Event)
+
+
+class Warming:
+    """
+    The works, in a thread of their own, so that the process answers meanwhile.
+
+    Those of `AFTER_PUBLICATION` are done again once something is published, here or by another
+    process, and once a day, for what has begun is judged as done. Whoever reads what is being
+    judged waits for that result and judges nothing itself.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        works: Mapping[Warmed, Work] = WORKS,
+        *,
+        patience: float = PATIENCE,
+        every: float = EVERY,
+    ) -> None:
+        self.engine = engine
+        self.ending = Event()
+        self._works = works
+        self._patience, self._every = patience, every
+        self._turns = {name: Turn() for name in works}
+        self._thread = Thread(target=self._run, name="mise en route", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread, and the time that readers wait at most."""
+        self._turns = {name: Turn() for name in self._works}
+        self._thread.start()
+
+    def ready(self, name: Warmed) -> bool:
+        """Whether readers may come: that work is done, or they have waited long enough."""
+        turn = self._turns[name]
+        return turn.over.is_set() or time.monotonic() - turn.begun > self._patience
+
+    def all_ready(self) -> bool:
+        """Whether readers may come, whatever they ask for."""
+        return all(map(self.ready, self._works))
+
+    def stop(self) -> None:
+        """Ask the thread to end after what it is judging, and wait for it."""
+        self.ending.set()
+        self._thread.join(JOIN)
+
+    def _run(self) -> None:
+        published = self._published()
+        for name in self._works:
+            self._do(name)
+        while not self.ending.wait(self._every):
+            now = self._published()
+            if now in (published, None):
+                continue
+            published = now
+            for name in AFTER_PUBLICATION:
+                self._turns[name] = Turn()
+                self._do(name)
+
+    def _do(self, name: Warmed) -> None:
+        try:
+            if not self.ending.is_set():
+                self._works[name](self.engine, datetime.now(UTC), self.ending.is_set)
+        except Exception:
+            # Each reader finds out for itself, and is told why.
+            log.exception("mise en route : %s", name)
+        finally:
+            self._turns[name].over.set()
+
+    def _published(self) -> tuple[int, str] | None:
+        """Return the last publication and the day (None: the database is away)."""
+        try:
+            with reading(self.engine) as session:
+                last = session.scalar(select(func.max(PublicationRow.number))) or 0
+        except SQLAlchemyError:
+            return None
+        return last, f"{datetime.now(UTC).astimezone(PARIS).date()}"
+
+
+@contextmanager
+def warming(engine: Engine) -> Iterator[Warming]:
+    """Start the works and let the process serve meanwhile; stop them on exit."""
+    made = Warming(engine)
+    made.start()
+    try:
+        yield made
+    finally:
+        made.stop()
