@@ -31,6 +31,8 @@ ROWS = (
     access("GET", f"{VERSION}/creneaux", Scope.AGENCY, *READERS),
     access("POST", f"{VERSION}/creneaux/{{slot_id}}/candidats", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/creneaux/{{slot_id}}/echanges", Scope.AGENCY, *READERS),
+    access("GET", f"{VERSION}/creneaux/{{slot_id}}/trou", Scope.AGENCY, *READERS),
+    access("GET", f"{VERSION}/trous", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/personnes/{{person_id}}/possibles", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/constats", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/compteurs", Scope.AGENCY, *READERS),

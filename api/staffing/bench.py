@@ -17,7 +17,7 @@ from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.audit import audit_person
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, fixed_before
 from scheduler.domain.rota import Rota
 from scheduler.domain.timeline import Timeline, with_duty
 from scheduler.finding import Effect, Finding, Severity, Verdict
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.slots import Slot
     from scheduler.rule import PersonRule
+
+LOOKED = 8
+"""How many fixed duties that begin before a slot ends may still run then: more than ever do."""
 
 TAKEN = frozenset({DutyKind.WORK, DutyKind.STANDBY, DutyKind.TRAINING})
 FIRMNESS = {severity: -rank for rank, severity in enumerate(Severity)}
@@ -56,9 +59,28 @@ class Stop:
         return bool(self.unfree) and not self.duties
 
     @property
+    def by(self) -> str:
+        """Return what kind of thing stops the person: a rule, a shift, an absence, training."""
+        if not self.unfree:
+            return "regle"
+        if self.away:
+            return "absence"
+        if any(duty.kind is DutyKind.TRAINING for duty in self.duties):
+            return "formation"
+        return "service" if all(duty.decided for duty in self.duties) else "fixe"
+
+    @property
     def distance(self) -> tuple[int, int, int]:
-        """Return how far the person is: busy or away, number of findings, firmness of findings."""
-        unfree = self.away + 2 * bool(self.duties)
+        """
+        Return how much would have to give for the person to come, the least first.
+
+        Whoever only a rule stops is nearest, the fewer and the softer rules the nearer; then
+        whoever holds a post that this rota may give to another; then whoever is absent; last,
+        whoever is at the training centre or on what is fixed.
+        """
+        unfree = 2 * self.away
+        if self.duties:
+            unfree = 1 if all(duty.decided for duty in self.duties) else 3
         firm = sum(len(FIRMNESS) + FIRMNESS[f.severity] for f in self.findings)
         return unfree, len(self.findings), firm
 
@@ -82,11 +104,7 @@ class Bench:
 
     def stop(self, mediator: Mediator, slot: Slot) -> Stop | None:
         """Say what stops a person from a slot (None: nothing, if the others needed come too)."""
-        timeline = self.timeline(mediator)
-        duties = tuple(
-            duty for duty in timeline.duties if duty.kind in TAKEN and duty.span.touches(slot.span)
-        )
-        away = any(absence.span.touches(slot.span) for absence in timeline.absences)
+        duties, away = self._at_that_time(mediator, slot)
         if duties or away:
             wanting = self.wanting(mediator, slot)
             unfree = self._unfree[Unfree.BUSY if duties else Unfree.AWAY]
@@ -99,6 +117,23 @@ class Bench:
             return None
         rules = frozenset(finding.rule for finding in findings)
         return Stop(mediator=mediator, rules=rules, findings=findings)
+
+    def at_leisure(self, mediator: Mediator, slot: Slot) -> bool:
+        """Whether a person is neither busy nor away at the time of a slot; builds no timeline."""
+        problem, span = self.rota.problem, slot.span
+        fixed = fixed_before(problem.fixed_of[mediator.id], span.last)
+        duties = (*fixed[-LOOKED:], *(held.duty for held in self.rota.slots_of[mediator.id]))
+        return not any(
+            duty.kind in TAKEN and duty.span.touches(span) for duty in duties
+        ) and not any(a.span.touches(span) for a in problem.absences_of[mediator.id])
+
+    def _at_that_time(self, mediator: Mediator, slot: Slot) -> tuple[tuple[Duty, ...], bool]:
+        """Return what a person does at the time of a slot, and whether they are absent."""
+        timeline = self.timeline(mediator)
+        duties = tuple(
+            duty for duty in timeline.duties if duty.kind in TAKEN and duty.span.touches(slot.span)
+        )
+        return duties, any(absence.span.touches(slot.span) for absence in timeline.absences)
 
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return a person's timeline, built once."""

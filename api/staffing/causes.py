@@ -139,6 +139,17 @@ def explain_hole(bench: Bench, hole: Hole) -> OpenPost:
     )
 
 
+def people_for(bench: Bench, hole: Hole) -> tuple[tuple[Mediator, Stop | None], ...]:
+    """Return all whose post lets them hold a hole, the nearest first, with what stops each."""
+    tried = [(person, bench.stop(person, hole.slot)) for person in posted(bench.rota, hole).left]
+
+    def distance(pair: tuple[Mediator, Stop | None]) -> tuple[object, ...]:
+        person, stop = pair
+        return (stop is not None, stop.distance if stop else (), *by_name(person))
+
+    return tuple(sorted(tried, key=distance))
+
+
 def posted(rota: Rota, hole: Hole) -> Posted:
     """Count who could hold a hole by their post, condition by condition; list who is left."""
     slot, need = hole.slot, hole.need

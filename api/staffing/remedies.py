@@ -51,16 +51,7 @@ class WayOut:
 
 def lift(bench: Bench, kind: GroundKind, holes: Sequence[Hole]) -> Lift:
     """Try a derogation for the days, dispositif or agency of holes, and count those it fills."""
-    slots = [hole.slot for hole in holes]
-    days = [day for slot in slots for day in slot.span.days]
-    dispositifs, agencies = {s.dispositif for s in slots}, {s.agency for s in slots}
-    ground = Ground(
-        kind=kind,
-        since=min(days),
-        until=max(days),
-        agency=agencies.pop() if len(agencies) == 1 else "",
-        dispositif=dispositifs.pop() if len(dispositifs) == 1 else "",
-    )
+    ground = ground_for(kind, [hole.slot for hole in holes])
     problem = bench.rota.problem
     problem = replace(problem, grounds=(*problem.grounds, ground))
     after = bench.on(Rota(problem=problem, assignments=bench.rota.assignments))
@@ -73,6 +64,19 @@ def lift(bench: Bench, kind: GroundKind, holes: Sequence[Hole]) -> Lift:
             counts[person.id] = counts.get(person.id, 0) + 1
         after = after.with_people(some, hole.slot) if some else after
     return Lift(ground=ground, wanted=len(holes), filled=filled)
+
+
+def ground_for(kind: GroundKind, slots: Sequence[Slot]) -> Ground:
+    """Return the derogation for the days of slots, and their dispositif or agency if it is one."""
+    days = [day for slot in slots for day in slot.span.days]
+    dispositifs, agencies = {s.dispositif for s in slots}, {s.agency for s in slots}
+    return Ground(
+        kind=kind,
+        since=min(days),
+        until=max(days),
+        agency=agencies.pop() if len(agencies) == 1 else "",
+        dispositif=dispositifs.pop() if len(dispositifs) == 1 else "",
+    )
 
 
 def _fillers(bench: Bench, hole: Hole, counts: dict[str, int]) -> tuple[Mediator, ...]:

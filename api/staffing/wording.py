@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from api.staffing.remedies import Lift, WayOut
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Ground
     from scheduler.domain.slots import Slot
 
 DEROGATIONS = {
@@ -97,16 +98,20 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
 
 def derogation_words(lift: Lift, names: Names) -> str:
     """Say which derogation to record, and how many posts would then be held."""
-    ground = lift.ground
+    filled = f"postes alors tenus, {lift.filled} sur {lift.wanted}"
+    return f"une {ground_words(lift.ground, names)} : {filled}"
+
+
+def ground_words(ground: Ground, names: Names) -> str:
+    """Write a derogation to record: what it allows, where and when; only a text permits it."""
     where = (
         names.dispositif(ground.dispositif) if ground.dispositif else names.agency(ground.agency)
     )
     until = ground.until or ground.since
     place = f" pour {where}" if where else ""
     return (
-        f"une {DEROGATIONS[ground.kind]} (genre « {ground.kind.value} » de derogations.csv)"
-        f"{place}, du {short_date(ground.since)} au {short_date(until)}, si un texte la permet : "
-        f"postes alors tenus, {lift.filled} sur {lift.wanted}"
+        f"{DEROGATIONS[ground.kind]} (genre « {ground.kind.value} » de derogations.csv)"
+        f"{place}, du {short_date(ground.since)} au {short_date(until)}, si un texte la permet"
     )
 
 

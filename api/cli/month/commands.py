@@ -108,6 +108,7 @@ def publish_(
 @commands.declare(
     "api.cli.month.explaining",
     "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français. Avec "
+    "--trous, pourquoi chaque poste reste à pourvoir, et ce qui en pourvoirait plusieurs ; avec "
     "--trou, pourquoi un créneau reste à pourvoir, ce qui le lèverait et qui peut le tenir ; avec "
     "--remplacer, qui le tiendrait à la place de quelqu’un ; avec --pourquoi, pourquoi cette "
     "personne le tient ou ne le tient pas, et qui paierait qu’il en soit autrement.",
@@ -127,6 +128,14 @@ def explain(
             "de la feuille « Trous », ou « creneau » du CSV), et qui peut le tenir.",
         ),
     ] = None,
+    holes: Annotated[
+        bool,
+        o.flag(
+            "--trous",
+            "Dire de tous les postes à pourvoir du mois pourquoi ils le sont, par cause, et qui "
+            "est au plus près de venir.",
+        ),
+    ] = False,
     instead_of: Annotated[
         str | None,
         o.option(

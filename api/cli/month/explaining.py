@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.text import Text
 
 from api.cli.folder import frame_of, judged_version, place_of, this_minute
+from api.cli.month.hole import proposal_lines, show_holes_of
 from api.cli.month.screen import show_conflict, show_hole
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
 from api.french.nearest import suggestion
@@ -15,6 +16,7 @@ from api.french.plural import plural
 from api.french.words import hours, month_name
 from api.month.candidates.service import candidates_for
 from api.month.explanation import conflict_json
+from api.month.holes.service import hole_of
 from api.month.planning import undecided, why_impossible
 from api.planning.names import names_of
 from scheduler.domain.problem import Assignment
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from api.month.candidates.service import Candidates, EligiblePerson
     from api.month.frames import Frame
+    from api.month.holes.service import OpenSlot
 
 
 def explain(
@@ -34,6 +37,7 @@ def explain(
     month: date,
     dispositif: list[str] | None,
     hole: str | None,
+    holes: bool,
     instead_of: str | None,
     why: str | None,
     variant: Path | None,
@@ -43,10 +47,11 @@ def explain(
 ) -> int:
     """Explain why a month is impossible, why a post is open, or why somebody holds it or not."""
     place = place_of(folder)
-    if variant is not None and why is None:
-        raise typer.BadParameter("--variante ne vaut qu’avec --pourquoi")
-    if why is not None and instead_of is not None:
-        raise typer.BadParameter("--remplacer et --pourquoi sont deux questions : une à la fois")
+    _check_questions(
+        hole=hole, holes=holes, instead_of=instead_of, why=why, variant=variant, plan=plan
+    )
+    if holes:
+        return show_holes_of(*judged_version(place, month, dispositif, plan), as_json_only=json)
     if hole is not None:
         frame, assignments = judged_version(place, month, dispositif, plan)
         _check_slot(frame, hole)
@@ -58,22 +63,55 @@ def explain(
         return show_alternative(
             frame, assignments, question, seconds=seconds, variant=variant, as_json_only=json
         )
-    for name, value in (("--planning", plan), ("--remplacer", instead_of), ("--pourquoi", why)):
-        if value is not None:
-            raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
     frame = frame_of(place, month, dispositif)
+    return _conflict(frame, month, seconds, as_json_only=json)
+
+
+def _check_questions(
+    *,
+    hole: str | None,
+    holes: bool,
+    instead_of: str | None,
+    why: str | None,
+    variant: Path | None,
+    plan: Path | None,
+) -> None:
+    """
+    Refuse options that don't go together.
+
+    Raises
+    ------
+    BadParameter
+        One of them is of another question.
+    """
+    if holes and hole is not None:
+        raise typer.BadParameter("--trous et --trou sont deux questions : une à la fois")
+    if variant is not None and why is None:
+        raise typer.BadParameter("--variante ne vaut qu’avec --pourquoi")
+    if why is not None and instead_of is not None:
+        raise typer.BadParameter("--remplacer et --pourquoi sont deux questions : une à la fois")
+    options = [("--remplacer", instead_of), ("--pourquoi", why)]
+    if hole is None:
+        options = [("--planning", None if holes or plan is None else f"{plan}"), *options]
+        for name, value in options:
+            if value is not None:
+                raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
+
+
+def _conflict(frame: Frame, month: date, seconds: float, *, as_json_only: bool) -> int:
+    """Say why a month is impossible, if it is."""
     with err().status("Recherche du conflit…"):
         conflict = why_impossible(undecided(frame, this_minute()), frame.profile, seconds=seconds)
     state = (
         "possible" if conflict.possible else "impossible" if conflict.sentences else "non_conclu"
     )
-    if json:
+    if as_json_only:
         say_json({"state": state, **conflict_json(conflict), "seconds": round(conflict.seconds, 2)})
     elif conflict.possible:
         out().print(
             Text(f"{month_name(month).capitalize()} est possible : rien à expliquer.", "green")
         )
-        say("Pour un poste resté à pourvoir : --trou, et son identifiant.", "dim")
+        say("Pour les postes restés à pourvoir : --trous ; pour l’un d’eux : --trou.", "dim")
     elif conflict.sentences:
         show_conflict(conflict.sentences, verified=conflict.verified)
     else:
@@ -108,13 +146,12 @@ def _slot(
         candidates = candidates_for(
             frame, assignments, slot, instead_of=instead_of, now=this_minute()
         )
+        posts = () if instead_of else candidates.reasons.posts
+        opened = hole_of(frame, assignments, slot, now=this_minute()) if posts else None
     names = names_of(frame.association)
     if as_json_only:
-        from api.month.candidates.shapes import candidates_out  # noqa: PLC0415 - loads pydantic
-
-        say_json(candidates_out(candidates, names).model_dump(mode="json"))
+        say_json(_slot_json(frame, candidates, opened))
         return OK
-    posts = () if instead_of else candidates.reasons.posts
     if instead_of:
         leaver = frame.problem.mediator_of[instead_of].name
         out().print(Text(f"{slot}, sans {leaver} :", "bold"), soft_wrap=True)
@@ -123,9 +160,24 @@ def _slot(
         out().print(Text(f"Ce créneau est pourvu : {holders}.", "green"), soft_wrap=True)
     for post in posts:
         show_hole(post, candidates.reasons, names)
+    for line in () if opened is None else proposal_lines(frame, opened):
+        out().print(Text(f"  {line}"), soft_wrap=True)
     for line in candidate_lines(candidates, stopped=not posts):
         out().print(Text(f"  {line}"), soft_wrap=True)
     return OK
+
+
+def _slot_json(frame: Frame, candidates: Candidates, opened: OpenSlot | None) -> dict[str, Any]:
+    """Return who could hold a slot as the service does, with what would fill it if it is open."""
+    from api.month.candidates.shapes import candidates_out  # noqa: PLC0415 - loads pydantic
+    from api.month.holes.shapes import needs_out  # noqa: PLC0415 - as above
+
+    names, rules = names_of(frame.association), {rule.id: rule for rule in frame.profile.rules}
+    needs = () if opened is None else needs_out(opened, names, rules)
+    return {
+        **candidates_out(candidates, names).model_dump(mode="json"),
+        "needs": [need.model_dump(mode="json") for need in needs],
+    }
 
 
 def candidate_lines(candidates: Candidates, *, stopped: bool) -> list[str]:

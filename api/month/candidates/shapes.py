@@ -150,7 +150,7 @@ def possible_exchange_out(possible: PossibleExchange) -> PossibleExchangeOut:
     """Write an exchange that somebody may make."""
     slot = possible.slot
     return PossibleExchangeOut(
-        **_who(possible.mediator),
+        **who_out(possible.mediator),
         slot=slot.id,
         dispositif=slot.dispositif,
         site=slot.site,
@@ -183,10 +183,10 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
             )
             for post in made.reasons.posts
         ],
-        holding=[PersonOut(**_who(person)) for person in made.holding],
+        holding=[PersonOut(**who_out(person)) for person in made.holding],
         eligible=[
             EligibleOut(
-                **_who(eligible.mediator),
+                **who_out(eligible.mediator),
                 breaches=eligible.cost.breaches,
                 others=eligible.cost.others,
                 settled=eligible.cost.settled,
@@ -198,14 +198,14 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
         ],
         ineligible=[
             StoppedOut(
-                **_who(stopped.mediator),
+                **who_out(stopped.mediator),
                 findings=[finding_out(finding) for finding in stopped.findings],
             )
             for stopped in made.stopped
         ],
         unable=[
             UnableOut(
-                **_who(unable.mediator),
+                **who_out(unable.mediator),
                 why=[WhyOut(code=code, message=words) for code, words in unable.why],
             )
             for unable in made.unable
@@ -213,5 +213,6 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
     )
 
 
-def _who(person: Mediator) -> dict[str, str]:
+def who_out(person: Mediator) -> dict[str, str]:
+    """Return the fields that say who a person is."""
     return {"person": person.id, "name": person.name, "role": person.role.value}

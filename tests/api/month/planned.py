@@ -8,6 +8,7 @@ from api.access.door import Router
 from api.month import answers as rotas_errors
 from api.month.documents import routes as document_routes
 from api.month.drafts import routes as plannings
+from api.month.holes import routes as hole_routes
 from api.month.publication import routes as plannings_publication
 from api.month.published import routes as published_routes
 from api.month.reading import routes as reading_routes
@@ -28,6 +29,7 @@ PARTS = (
     plannings,
     version_routes,
     reading_routes,
+    hole_routes,
     document_routes,
     plannings_publication,
     register_routes,

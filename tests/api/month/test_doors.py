@@ -44,6 +44,8 @@ USE_CASES: dict[str, dict[str, str]] = {
         CLI: "un fichier se change à la main",
         JOBS: ALONE,
     },
+    "holes.service.holes_of": {JOBS: ALONE},
+    "holes.service.hole_of": {JOBS: ALONE},
     "alternatives.service.alternative": {HTTP: LATER},
     "alternatives.opening.open_variant": {
         CLI: "« rota explain --variante » l’écrit dans un fichier",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.month.candidates.shapes import CandidatesOut
+from api.month.holes.shapes import HolesOut
 from scheduler.domain.problem import Assignment
 from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.folders import publish_in
@@ -46,6 +47,40 @@ def test_an_open_slot_is_told_with_who_can_hold_it_best_first(plan: Path) -> Non
     ]
 
 
+def test_what_would_fill_an_open_slot_is_told_in_words_and_as_assignments(plan: Path) -> None:
+    lines = lines_of(plan, "--trou", MONDAY)
+    result = rota("explain", PETIT, *MONTH, "--planning", plan, "--trou", MONDAY, "--json")
+    (need,) = json.loads(result.stdout)["needs"]
+
+    place = lines.index("Ce qui le pourvoirait, essayé et jugé, du moins coûteux au plus coûteux :")
+    assert lines[place + 1].startswith("1. Brice Kouassi peut venir sans rien changer d’autre")
+    assert need["proposals"][0]["added"] == [{"person": "brice", "slot": MONDAY}]
+    assert [(person["person"], person["by"]) for person in need["persons"]] == [
+        ("brice", ""),
+        ("chloe", ""),
+        ("elsa", "absence"),
+        ("dorian", "formation"),
+    ]
+
+
+def test_all_open_posts_are_told_at_once_and_in_json(plan: Path) -> None:
+    words = ("explain", PETIT, *MONTH, "--planning", plan, "--trous")
+    told = rota(*words)
+    answer = HolesOut.model_validate_json(rota(*words, "--json").stdout)
+
+    assert told.exit_code == 0, told.stderr
+    assert f"{answer.missing} postes à pourvoir" in told.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert sum(len(cause.slots) for cause in answer.causes) == len(answer.items)
+    assert {post.slot for post in answer.items} >= {MONDAY, TUESDAY}
+
+
+@pytest.mark.parametrize("option", ["--trou", "--remplacer", "--pourquoi"])
+def test_all_posts_and_one_of_them_are_two_questions(option: str) -> None:
+    result = rota("explain", PETIT, *MONTH, "--trous", option, MONDAY)
+
+    assert result.exit_code == 2
+
+
 def test_whoever_would_take_somebody_s_place_is_told_with_what_stops_the_others(
     plan: Path,
 ) -> None:
@@ -64,7 +99,7 @@ def test_the_answer_in_json_is_that_of_the_service(plan: Path) -> None:
     result = rota("explain", PETIT, *MONTH, "--planning", plan, "--trou", MONDAY, "--json")
 
     answer = CandidatesOut.model_validate_json(result.stdout)
-    assert json.loads(result.stdout).keys() == CandidatesOut.model_fields.keys()
+    assert json.loads(result.stdout).keys() == CandidatesOut.model_fields.keys() | {"needs"}
     assert (answer.slot, [hole.cause for hole in answer.open]) == (MONDAY, ["rien_ne_l_empeche"])
     assert [person.person for person in answer.holding] == ["ada"]
     assert [eligible.person for eligible in answer.eligible] == ["brice", "chloe"]

@@ -264,4 +264,4 @@ def test_a_possible_month_has_nothing_to_explain() -> None:
 
     assert result.exit_code == 0
     assert "rien à expliquer" in result.stdout
-    assert "Pour un poste resté à pourvoir : --trou" in result.stderr
+    assert "Pour les postes restés à pourvoir : --trous" in result.stderr

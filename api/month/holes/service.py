@@ -1,0 +1,119 @@
+"""Say why the posts of a month stay open, of all at once, or of one with what would fill it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.month.candidates.service import UnablePerson
+from api.month.errors import BadRequestError, Wrong
+from api.month.findings import findings_of
+from api.staffing.bench import Stop
+from api.staffing.causes import Cause, OpenPost, by_name, people_for
+from api.staffing.groups import Reasons, reasons_of
+from api.staffing.proposals.proposal import Proposal
+from api.staffing.proposals.search import Month, proposals_for
+from api.staffing.trial import reasons
+from scheduler.domain.people import Mediator
+from scheduler.domain.slots import Slot
+from scheduler.publication import begun_slots
+
+if TYPE_CHECKING:
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenNeed:
+    """
+    A need of a slot below its target.
+
+    `people`: all whose post lets them hold it, the nearest first, with what stops each (None:
+    nothing, though others may have to come with them). `proposals`: what would fill it, each
+    applied and audited; what costs others least comes first.
+    """
+
+    post: OpenPost
+    people: tuple[tuple[Mediator, Stop | None], ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSlot:
+    """
+    Why a slot's needs are open (none: they are all met), and whose post forbids it.
+
+    `reasons`: the causes of its needs, as of a month's.
+    """
+
+    slot: Slot
+    needs: tuple[OpenNeed, ...]
+    reasons: Reasons
+    unable: tuple[UnablePerson, ...]
+
+
+def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> Reasons:
+    """
+    Say why each post of a version that is below its target is open, by post and by cause.
+
+    Of what another draft decides, and of what has begun at `now`, a UTC minute, nothing is sought.
+    """
+    mine = {slot.id for slot in frame.problem.slots} - frame.frozen
+    return reasons_of(
+        frame.rota(assignments),
+        frame.profile,
+        findings_of(frame, assignments),
+        now=now,
+        slots=mine,
+    )
+
+
+def hole_of(
+    frame: Frame, assignments: frozenset[Assignment], slot_id: str, *, now: int
+) -> OpenSlot:
+    """
+    Say why a slot is open, what keeps each person, and what would fill it.
+
+    Raises
+    ------
+    BadRequestError
+        This version decides no such slot.
+    """
+    slot = frame.problem.slot_of.get(slot_id)
+    if slot is None or slot_id in frame.frozen:
+        expected = f"un créneau de {frame.month:%m/%Y} que ce planning décide"
+        raise BadRequestError([Wrong(field="slot", received=slot_id, expected=expected)])
+    findings = tuple(findings_of(frame, assignments))
+    month = Month(
+        association=frame.association,
+        rota=frame.rota(assignments),
+        profile=frame.profile,
+        findings=findings,
+        fixed=frame.frozen | begun_slots(frame.problem, now),
+    )
+    why = reasons_of(month.rota, month.profile, findings, now=now, slots={slot_id})
+    bench = month.bench()
+    needs = tuple(
+        OpenNeed(post=post)
+        if post.cause is Cause.BEGUN
+        else OpenNeed(
+            post=post,
+            people=people_for(bench, post.hole),
+            proposals=proposals_for(month, post, bench=bench),
+        )
+        for post in why.posts
+    )
+    return OpenSlot(slot=slot, needs=needs, reasons=why, unable=_unable(frame, month, slot))
+
+
+def _unable(frame: Frame, month: Month, slot: Slot) -> tuple[UnablePerson, ...]:
+    """Return the people whose post forbids a slot, those who lack least first."""
+    team = {person.id for person in month.rota.team_of[slot.id]}
+    unable = [
+        UnablePerson(mediator=person, why=why)
+        for person in month.rota.problem.mediators
+        if person.id in frame.posted and person.id not in team
+        for why in (tuple(reasons(person, slot)),)
+        if why
+    ]
+    return tuple(sorted(unable, key=lambda u: (len(u.why), *by_name(u.mediator))))

@@ -1,0 +1,170 @@
+"""Fill a post by what is recorded: its start, somebody's post, a derogation, an absence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from api.staffing.causes import by_name
+from api.staffing.proposals.coming import coming
+from api.staffing.proposals.proposal import (
+    Means,
+    Proposal,
+    lending,
+    lent_to,
+    with_slot,
+)
+from api.staffing.remedies import ground_for
+from scheduler.domain.problem import may_hold
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.planning.holes import Hole
+    from api.staffing.bench import Bench, Stop
+    from api.staffing.causes import OpenPost
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
+
+QUARTER = 15
+"""Minutes of which a start is put off a multiple."""
+
+LATEST = 120
+"""By how many minutes at most a start is put off."""
+
+LATER = 3
+"""How many people are tried on a later start."""
+
+LENT = 8
+"""How many people of other dispositifs are tried, the nearest first."""
+
+FARTHEST = 90
+"""Minutes of travel beyond which nobody of another agency is lent."""
+
+AWAY = 2
+"""How many absences are tried as if they weren't."""
+
+
+def starting_later(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
+    """Yield who may come if the post begins later, with all that hold it already."""
+    wanted = [
+        (delay, stop)
+        for stop in post.stops
+        if not stop.away and 0 < (delay := _delay(stop, post.hole.slot)) <= LATEST
+    ]
+    for delay, stop in sorted(wanted, key=lambda pair: pair[0])[:LATER]:
+        later = _put_off(post.hole.slot, delay)
+        if later is None:
+            continue
+        problem = with_slot(bench.rota.problem, later)
+        after = bench.on(Rota(problem=problem, assignments=bench.rota.assignments))
+        people = coming(after, replace(post.hole, slot=later), stop.mediator, post.alone)
+        if people:
+            yield Proposal(means=Means.LATER, slot=post.hole.slot, coming=people, later=later)
+
+
+def _delay(stop: Stop, slot: Slot) -> int:
+    """Return by how many minutes a start must be put off for what stops a person to cease."""
+    needed = [duty.span.last - slot.span.first for duty in stop.duties]
+    needed += [finding.amount for finding in stop.findings if finding.unit == "minutes"]
+    return -(-max(needed, default=0) // QUARTER) * QUARTER
+
+
+def _put_off(slot: Slot, delay: int) -> Slot | None:
+    """Return a slot that begins later (None: less than half of it would be left)."""
+    first, last = slot.span.first + delay, slot.span.last
+    if 2 * (last - first) < last - slot.span.first:
+        return None
+    span = Span.of_minutes(first, last)
+    breaks = tuple(b for b in slot.breaks if b.start is None or b.start >= span.start)
+    return replace(slot, span=span, breaks=breaks)
+
+
+def lent(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
+    """Yield people of other dispositifs or sites who could come if they had this post, too."""
+    slot = post.hole.slot
+    people = sorted(_lendable(bench, post.hole), key=lambda pair: (pair[0], by_name(pair[1])))
+    tried = people[:LENT]
+    if not tried:
+        return
+    problem = lending(bench.rota.problem, tuple(person for _, person in tried), slot)
+    after = bench.on(Rota(problem=problem, assignments=bench.rota.assignments))
+    for (_, minutes), person in tried:
+        some = coming(after, post.hole, problem.mediator_of[person.id], post.alone)
+        if some:
+            known = minutes if minutes <= FARTHEST else None
+            yield Proposal(means=Means.LOAN, slot=slot, coming=some, minutes=known)
+
+
+def _lendable(bench: Bench, hole: Hole) -> Iterator[tuple[tuple[bool, int], Mediator]]:
+    """
+    Yield people whom only their post keeps from a hole, with their distance.
+
+    The distance is whether they are of another agency, then the minutes of travel. People of
+    another agency are lent only where the way is known and short.
+    """
+    slot, need, rota = hole.slot, hole.need, bench.rota
+    there = {person.id for person in rota.team_of[slot.id]}
+    for person in rota.problem.mediators:
+        if (
+            person.role not in need.roles
+            or not need.titles <= person.titles
+            or person.id in there
+            or may_hold(person, slot)
+            or not may_hold(lent_to(person, slot), slot)
+            or not bench.at_leisure(person, slot)
+        ):
+            continue
+        minutes = _travel(bench, person, slot)
+        elsewhere = bool(slot.agency and person.agency and slot.agency != person.agency)
+        if not elsewhere or minutes <= FARTHEST:
+            yield (elsewhere, minutes), person
+
+
+def _travel(bench: Bench, person: Mediator, slot: Slot) -> int:
+    """Return the shortest way from where a person works to a slot (beyond `FARTHEST`: unknown)."""
+    problem = bench.rota.problem
+    sites = person.sites | {other.site for other in bench.rota.slots_of[person.id]}
+    if slot.site in sites:
+        return 0
+    ways = (problem.minutes_between.get((site, slot.site)) for site in sites)
+    return min((way for way in ways if way is not None), default=FARTHEST + 1)
+
+
+def grounded(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
+    """Yield who may come if a derogation is recorded for the post alone."""
+    grounds = {r.id: r.ground for r in bench.profile.person_rules if r.ground is not None}
+    kinds = dict.fromkeys(
+        kind
+        for stop in post.stops
+        if not stop.unfree and stop.rules <= grounds.keys()
+        for kind in sorted(grounds[rule] for rule in stop.rules)
+    )
+    problem = bench.rota.problem
+    for kind in kinds:
+        ground = ground_for(kind, [post.hole.slot])
+        after = bench.on(
+            Rota(
+                problem=replace(problem, grounds=(*problem.grounds, ground)),
+                assignments=bench.rota.assignments,
+            )
+        )
+        for stop in post.stops:
+            if stop.unfree or not stop.rules <= grounds.keys():
+                continue
+            people = coming(after, post.hole, stop.mediator, post.alone)
+            if people:
+                yield Proposal(
+                    means=Means.GROUND, slot=post.hole.slot, coming=people, ground=ground
+                )
+
+
+def present(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
+    """Yield who could come if they weren't absent: a last resort, for who can be asked."""
+    for stop in [stop for stop in post.stops if stop.away][:AWAY]:
+        after = bench.present(stop.mediator, post.hole.slot)
+        people = coming(after, post.hole, stop.mediator, post.alone)
+        if people:
+            yield Proposal(means=Means.PRESENT, slot=post.hole.slot, coming=people)

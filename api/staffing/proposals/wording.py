@@ -1,0 +1,100 @@
+"""Write proposals in French, and tell once what a derogation would fill in many places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.plural import plural
+from api.french.words import DAYS, clock, parameter_name
+from api.staffing.proposals.proposal import Means
+from api.staffing.wording import DEROGATIONS, ground_words, listed, slot_words
+from scheduler.dated import Level
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.planning.names import Names
+    from api.staffing.groups import Group
+    from api.staffing.proposals.proposal import Proposal
+    from constraints.agreements.terms import Term
+    from scheduler.domain.slots import Slot
+    from scheduler.rule import Rule
+
+COUNTS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+def proposal_words(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
+    """Say what would fill a post, as it was applied and audited; no reason of absence is told."""
+    name, others = proposal.mediator.name, listed(proposal.coming[1:])
+    if proposal.means is Means.PRESENT:
+        words = f"{name} pourrait venir sans son absence"
+    else:
+        words = f"{name} peut venir {_how(proposal, names, rules)}"
+    return f"{words} ; {others} viendrait avec" if others else words
+
+
+def once_words(group: Group) -> str:
+    """
+    Say once what many posts lack: `sans dérogation …, cinq samedis restent à pourvoir`.
+
+    Empty where no derogation fills any of them. Only the posts that it fills are counted.
+    """
+    if group.lift is None or not group.lift.filled:
+        return ""
+    weekdays = {post.hole.slot.span.day.weekday() for post in group.posts}
+    all_of_them = group.lift.filled == group.lift.wanted
+    noun = DAYS[weekdays.pop()] if len(weekdays) == 1 and all_of_them else "poste"
+    count = group.lift.filled
+    many = COUNTS[count] if count < len(COUNTS) else f"{count}"
+    verb = "restent" if count > 1 else "reste"
+    return (
+        f"sans {DEROGATIONS[group.lift.ground.kind]}, {many} {noun}{'s' if count > 1 else ''} "
+        f"{verb} à pourvoir"
+    )
+
+
+def _how(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
+    """Say what has to be done for them to come."""
+    match proposal.means:
+        case Means.LEAVE | Means.HANDOVER | Means.SWAP if proposal.leaves is not None:
+            words = _moved(proposal, proposal.leaves, names)
+        case Means.LATER if proposal.later is not None:
+            start, old = proposal.later.span.start, proposal.slot.span.start
+            words = f"si le service commence à {clock(start)} au lieu de {clock(old)}"
+        case Means.LOAN:
+            place = names.dispositif(proposal.slot.dispositif)
+            words = f"en renfort{_way(proposal)}, si « {place} » s’ajoute à son poste"
+        case Means.GROUND if proposal.ground is not None:
+            words = f"avec une {ground_words(proposal.ground, names)}"
+        case Means.AGREEMENT:
+            words = f"si {' et '.join(_term(t, rules[t.rule]) for t in proposal.terms)}"
+        case _:
+            words = "sans rien changer d’autre"
+    return words
+
+
+def _moved(proposal: Proposal, leaves: Slot, names: Names) -> str:
+    """Say what becomes of the shift that is left."""
+    where = slot_words(leaves, names)
+    if proposal.cover is None:
+        return f"en quittant {where}, où resterait {plural(proposal.left, 'personne')}"
+    if proposal.takes is None:
+        return f"si {proposal.cover.name} reprend {where}"
+    takes = slot_words(proposal.takes, names)
+    return f"si {proposal.mediator.name} échange {where} contre {takes} de {proposal.cover.name}"
+
+
+def _way(proposal: Proposal) -> str:
+    if proposal.minutes is None:
+        return " (trajet non renseigné)"
+    return f" ({proposal.minutes} min de trajet)" if proposal.minutes else ""
+
+
+def _term(term: Term, rule: Rule) -> str:
+    """Say which value a source would set: `un accord d’entreprise fixe « repos » à 10 h 00`."""
+    source = "une autorisation" if term.level is Level.AUTHORISATION else "un accord d’entreprise"
+    article = f" ({term.article})" if term.article else ""
+    value = shown(term.value, rule.parameters()[term.parameter].unit)
+    name = parameter_name(rule, term.parameter)
+    return f"{source}{article} fixe à {value} la valeur « {name} » de « {rule.title} »"
