@@ -122,7 +122,7 @@ class Bench:
         """Whether a person is neither busy nor away at the time of a slot; builds no timeline."""
         problem, span = self.rota.problem, slot.span
         fixed = fixed_before(problem.fixed_of[mediator.id], span.last)
-        duties = (*fixed[-LOOKED:], *(held.duty for held in self.rota.slots_of[mediator.id]))
+        duties = (*fixed[-LOOKED:], *(post.duty for post in self.rota.slots_of[mediator.id]))
         return not any(
             duty.kind in TAKEN and duty.span.touches(span) for duty in duties
         ) and not any(a.span.touches(span) for a in problem.absences_of[mediator.id])

@@ -44,7 +44,7 @@ class GroundOut(BaseModel):
     dispositif: str
 
 
-class ValueOut(BaseModel):
+class AgreedValueOut(BaseModel):
     """A value that an agreement or an authorisation would set for a rule."""
 
     rule: str = Field(examples=["daily_rest_11h"])
@@ -73,7 +73,7 @@ class ProposalOut(BaseModel):
     added: list[AssignmentOut]
     removed: list[AssignmentOut]
     ground: GroundOut | None
-    values: list[ValueOut]
+    values: list[AgreedValueOut]
     start: datetime | None
     travel_minutes: int | None
 
@@ -129,7 +129,7 @@ class OpenSlotOut(BaseModel):
     unable: list[UnableOut]
 
 
-class CauseOut(BaseModel):
+class HoleCauseOut(BaseModel):
     """
     Posts that one cause keeps open.
 
@@ -154,8 +154,8 @@ class HolesOut(BaseModel):
     """All posts of a version below their target, by start, and their causes, the gravest first."""
 
     missing: int
-    causes: list[CauseOut]
-    items: list[OpenPostOut]
+    causes: list[HoleCauseOut]
+    posts: list[OpenPostOut]
 
 
 def holes_out(reasons: Reasons, names: Names) -> HolesOut:
@@ -163,7 +163,7 @@ def holes_out(reasons: Reasons, names: Names) -> HolesOut:
     return HolesOut(
         missing=sum(post.hole.missing for post in reasons.posts),
         causes=[_cause(group, reasons, names) for group in reasons.groups],
-        items=[OpenPostOut(**_post(post, _people(post), reasons, names)) for post in reasons.posts],
+        posts=[OpenPostOut(**_post(post, _people(post), reasons, names)) for post in reasons.posts],
     )
 
 
@@ -248,7 +248,7 @@ def _proposal(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> Pr
         removed=[AssignmentOut.model_validate(a) for a in sorted(proposal.removed)],
         ground=None if proposal.ground is None else _ground(proposal.ground),
         values=[
-            ValueOut(
+            AgreedValueOut(
                 rule=term.rule,
                 parameter=term.parameter,
                 value=term.value,
@@ -263,9 +263,9 @@ def _proposal(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> Pr
     )
 
 
-def _cause(group: Group, reasons: Reasons, names: Names) -> CauseOut:
+def _cause(group: Group, reasons: Reasons, names: Names) -> HoleCauseOut:
     lift = group.lift
-    return CauseOut(
+    return HoleCauseOut(
         title=group_title(group, names),
         cause=group.cause.value,
         rule=group.rule,

@@ -34,7 +34,7 @@ SWAPS = 12
 def left(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Proposal]:
     """Yield who may come by leaving a post where that opens no hole as grave."""
     hole = post.hole
-    for stop, slot in _held(bench, post, fixed):
+    for stop, slot in _in_the_way(bench, post, fixed):
         who = stop.mediator
         need = slot.need_of(who.role)
         if need is None:
@@ -50,7 +50,7 @@ def left(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Propos
 
 def handed_over(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Proposal]:
     """Yield who may come if somebody who is free takes what they hold."""
-    for stop, slot in _held(bench, post, fixed):
+    for stop, slot in _in_the_way(bench, post, fixed):
         who = stop.mediator
         gone = bench.without(Assignment(who.id, slot.id))
         people = coming(gone, post.hole, who, post.alone)
@@ -73,7 +73,7 @@ def handed_over(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator
 def swapped(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Proposal]:
     """Yield who may come by exchanging what they hold for a colleague's shift of those days."""
     tries = 0
-    for stop, slot in _held(bench, post, fixed):
+    for stop, slot in _in_the_way(bench, post, fixed):
         who = stop.mediator
         gone = bench.without(Assignment(who.id, slot.id))
         people = coming(gone, post.hole, who, post.alone)
@@ -89,8 +89,8 @@ def swapped(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Pro
             after = freed.with_people(people, post.hole.slot)
             if not coming_to(after, cover, slot):
                 continue
-            given = after.with_people((cover,), slot)
-            if coming_to(given, who, takes):
+            exchanged = after.with_people((cover,), slot)
+            if coming_to(exchanged, who, takes):
                 yield Proposal(
                     means=Means.SWAP,
                     slot=post.hole.slot,
@@ -108,7 +108,7 @@ def coming_to(bench: Bench, mediator: Mediator, slot: Slot) -> bool:
     return free and not bench.team((mediator,), slot, room=False)
 
 
-def _held(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[tuple[Stop, Slot]]:
+def _in_the_way(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[tuple[Stop, Slot]]:
     """Yield the nearest people who aren't away, with each slot of theirs that is in the way."""
     slots, assignments = bench.rota.problem.slot_of, bench.rota.assignments
     for stop in [stop for stop in post.stops if not stop.away][:NEAREST]:
@@ -138,12 +138,12 @@ def _exchangeable(
 ) -> Iterator[tuple[Mediator, Slot]]:
     """Yield colleagues and their shifts of about those days, which each may hold by their post."""
     rota = bench.rota
-    held = {other.id for other in rota.slots_of[who.id]}
+    already = {other.id for other in rota.slots_of[who.id]}
     near = [
         other
         for other in rota.problem.slots
         if abs(other.span.first - slot.span.first) <= NEAR
-        and other.id not in fixed | held
+        and other.id not in fixed | already
         and not other.span.touches(slot.span)
         and may_hold(who, other)
     ]

@@ -65,13 +65,13 @@ def test_what_would_fill_an_open_slot_is_told_in_words_and_as_assignments(plan: 
 
 def test_all_open_posts_are_told_at_once_and_in_json(plan: Path) -> None:
     words = ("explain", PETIT, *MONTH, "--planning", plan, "--trous")
-    told = rota(*words)
+    shown = rota(*words)
     answer = HolesOut.model_validate_json(rota(*words, "--json").stdout)
 
-    assert told.exit_code == 0, told.stderr
-    assert f"{answer.missing} postes à pourvoir" in told.stdout.replace("\N{NO-BREAK SPACE}", " ")
-    assert sum(len(cause.slots) for cause in answer.causes) == len(answer.items)
-    assert {post.slot for post in answer.items} >= {MONDAY, TUESDAY}
+    assert shown.exit_code == 0, shown.stderr
+    assert f"{answer.missing} postes à pourvoir" in shown.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert sum(len(cause.slots) for cause in answer.causes) == len(answer.posts)
+    assert {post.slot for post in answer.posts} >= {MONDAY, TUESDAY}
 
 
 @pytest.mark.parametrize("option", ["--trou", "--remplacer", "--pourquoi"])

@@ -44,7 +44,7 @@ def test_all_holes_are_answered_and_one_with_what_fills_it_which_an_edit_then_do
     (proposal, *_) = need["proposals"]
 
     assert sum(cause["missing"] for cause in every["causes"]) == every["missing"]
-    assert MONDAY in {post["slot"] for post in every["items"]}
+    assert MONDAY in {post["slot"] for post in every["posts"]}
     assert (proposal["means"], proposal["edits"], proposal["removed"]) == ("libre", True, [])
     draft = where.rpartition("/versions/")[0]
     edited = edit(client, draft, 2, *({"verb": "add", **each} for each in proposal["added"]))

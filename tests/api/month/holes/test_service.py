@@ -37,7 +37,7 @@ def may(tmp_path_factory: pytest.TempPathFactory) -> Frame:
 
 
 @pytest.fixture(scope="module")
-def told(may: Frame) -> HolesOut:
+def answer(may: Frame) -> HolesOut:
     return holes_out(holes_of(may, frozenset(), now=NOW), names_of(may.association))
 
 
@@ -49,15 +49,15 @@ def test_every_hole_of_the_month_is_told_once_with_all_whom_its_post_allows() ->
     assert sum(len(group.posts) for group in answer.groups) == len(answer.posts)
 
 
-def test_five_saturdays_that_one_ground_fills_are_one_sentence(told: HolesOut) -> None:
-    (cause,) = told.causes
+def test_five_saturdays_that_one_ground_fills_are_one_sentence(answer: HolesOut) -> None:
+    (cause,) = answer.causes
 
     assert cause.once == "sans dérogation au repos dominical, cinq samedis restent à pourvoir"
     assert (cause.slots, cause.filled) == (list(SATURDAYS), 5)
 
 
 def test_the_count_of_that_sentence_is_had_by_recording_the_ground(
-    told: HolesOut, tmp_path: Path
+    answer: HolesOut, tmp_path: Path
 ) -> None:
     association = load(saturdays(tmp_path, ground=True))
     frame = framed(association, MAY, frozenset({"N"}))
@@ -66,7 +66,7 @@ def test_the_count_of_that_sentence_is_had_by_recording_the_ground(
     without = framed(load(saturdays(tmp_path / "sans")), MAY, frozenset({"N"}))
 
     assert [f for f in audit(frame.rota(version), frame.profile) if f.blocks] == []
-    assert len(version) == told.causes[0].filled
+    assert len(version) == answer.causes[0].filled
     for assignment in version:
         assert [f for f in audit(without.rota({assignment}), without.profile) if f.blocks]
 

@@ -74,8 +74,8 @@ def problem_of(
     return replace(frame().problem, slots=slots, mediators=people, previous=frozenset(), **changes)
 
 
-def month_of(problem: Problem, *held: tuple[str, str]) -> Month:
-    rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in held))
+def month_of(problem: Problem, *pairs: tuple[str, str]) -> Month:
+    rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
     profile = frame().profile
     return Month(
         association=association(),
