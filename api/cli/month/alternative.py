@@ -8,6 +8,7 @@ from rich.text import Text
 
 from api.cli.folder import this_minute
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
+from api.data.folder.atomic import write_file
 from api.french.nearest import suggestion
 from api.month.alternatives.answers import alternative_json, state_of
 from api.month.alternatives.service import alternative
@@ -93,7 +94,7 @@ def _write(path: Path, frame: Frame, assignments: frozenset[Assignment], names: 
     from api.export.month.csv import rota_csv  # noqa: PLC0415 - only where a file is asked for
 
     try:
-        path.write_bytes(rota_csv(frame.rota(assignments), names))
+        write_file(path, rota_csv(frame.rota(assignments), names))
     except OSError as error:
         raise InvalidProblemError(
             f"--variante : « {path} » ne peut pas être écrit ({error.strerror})"

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from api.cli.folder import frame_of, place_of, read_plan
 from api.cli.screen import OK, err, out, say, say_json
+from api.data.folder.atomic import write_file
 from api.fairness.documents import accounts_csv
 from api.fairness.reading import behind_first, year_before
 from api.fairness.service import next_in_line
@@ -78,7 +79,7 @@ def equite(
             kinds=KINDS if chosen is None else [chosen],
         )
     if table is not None:
-        table.write_bytes(accounts_csv(accounts))
+        write_file(table, accounts_csv(accounts))
         say(f"Écrit dans {table}")
     if json:
         from api.fairness.shapes import account_out  # noqa: PLC0415 - loads pydantic

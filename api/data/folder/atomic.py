@@ -13,11 +13,13 @@ import os
 import shutil
 import signal
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: The list of what we put in a folder: a later run removes what it doesn't make again.
 LIST = ".roulement.json"
@@ -79,6 +81,43 @@ def put_in_place(aside: Path, target: Path) -> None:
             _exchange(aside, target, [*made, LIST], _listed(target) - set(made))
         else:
             aside.rename(target)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """
+    Write a file so that either all of it is there, or nothing changes.
+
+    Raises
+    ------
+    OSError
+        The disk or the folder refuses it.
+    """
+    with file_beside(path, content) as put:
+        put()
+
+
+@contextmanager
+def file_beside(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
+    """
+    Write a temporary file beside a path, and yield the function that moves it there.
+
+    Files that belong together are all written first: a disk that is full refuses them all. What
+    wasn't put in its place is removed.
+    """
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        written = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            written.chmod(0o644)
+            yield partial(_put, written, path)
+        finally:
+            written.unlink(missing_ok=True)
+
+
+def _put(written: Path, path: Path) -> None:
+    written.replace(path)
 
 
 @contextmanager

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from api.data.folder.atomic import file_beside
 from api.data.folder.header import header_of
 from api.data.sheets.text import UTF_8, WESTERN, decode, other_encoding
 from api.french.plain import plain
 from api.french.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
     from typing import IO
 
     from api.data.errors import Faults
@@ -205,28 +203,13 @@ def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]
         put()
 
 
-@contextmanager
 def written_beside(
     path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]
-) -> Iterator[Callable[[], None]]:
-    """
-    Write a temporary CSV file beside a path, and yield the function that moves it there.
-
-    Files that belong together are all written first: a disk that is full refuses them all. What
-    wasn't put in its place is removed.
-    """
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        written = Path(file.name)
-        try:
-            write_rows(file, header, rows)
-            file.flush()
-            os.fsync(file.fileno())
-            written.chmod(0o644)
-            yield partial(_put, written, path)
-        finally:
-            written.unlink(missing_ok=True)
+) -> AbstractContextManager[Callable[[], None]]:
+    """Write a temporary CSV file beside a path, and yield what moves it there (`file_beside`)."""
+    text = io.StringIO(newline="")
+    write_rows(text, header, rows)
+    return file_beside(path, text.getvalue().encode())
 
 
 def write_rows(file: IO[str], header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -244,7 +227,3 @@ def sweep_beside(path: Path) -> None:
     """Remove what killed commands left beside a file; the caller must hold the lock."""
     for left in path.parent.glob(f".{path.name}.*"):
         left.unlink(missing_ok=True)
-
-
-def _put(written: Path, path: Path) -> None:
-    written.replace(path)

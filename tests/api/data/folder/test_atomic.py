@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.folder.atomic import ASIDE, LIST, whole_folder
+from api.data.folder.atomic import ASIDE, LIST, file_beside, whole_folder, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,3 +117,17 @@ def test_a_file_that_is_refused_its_place_brings_all_the_others_back(tmp_path: P
     assert names(target) == [LIST, "a", "ancien"]
     assert (target / "a").read_text() == "1"
     assert [p.name for p in tmp_path.iterdir()] == ["mois"]
+
+
+def test_a_file_keeps_its_content_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "equite.csv"
+    write_file(path, b"avant")
+    with file_beside(path, b"apres") as put:
+        assert path.read_bytes() == b"avant"
+        put()
+    assert path.read_bytes() == b"apres"
+    with file_beside(path, b"jamais"):
+        pass
+
+    assert names(tmp_path) == ["equite.csv"]
+    assert path.read_bytes() == b"apres"
