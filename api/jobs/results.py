@@ -103,7 +103,8 @@ class AlternativeOut(BaseModel):
     What the month would be if a person held a slot, or, where they do (`holds`), if they didn't.
 
     `state`: `possible`, `impossible` (see `conflict`, or the sentences) or `non_conclu`; `fewest`:
-    no lawful month that loses as few posts changes less.
+    no lawful month that loses as few posts changes less. `repairs`: changes that the version needs
+    anyway, because something blocks in it, and that aren't counted (null: they are).
     """
 
     person: str
@@ -112,10 +113,53 @@ class AlternativeOut(BaseModel):
     state: Literal["possible", "impossible", "non_conclu"]
     sentences: list[str]
     fewest: bool
+    repairs: list[ShiftChangeOut] | None = []
     changes: list[ShiftChangeOut]
     tiers: list[TierChangeOut]
     payers: list[PayerOut]
     conflict: ExplanationOut | None
+
+
+class MissingOut(BaseModel):
+    """How many people a month lacks to its minimums, and to its targets."""
+
+    minimum: int
+    target: int
+
+
+class UncoveredOut(BaseModel):
+    """A slot that fewer people hold than before, of those whom it asks for."""
+
+    slot: str
+    before: int
+    after: int
+    target: int
+
+
+class RepairOut(BaseModel):
+    """
+    A way to plan a month again, beside others.
+
+    `way`: `moins_de_changements`, `couverture` or `personne_sous_48_h`. `fewest`: no lawful month
+    that does as well by what comes before changes less: told late, then people, then shifts.
+    `count`, `late` (told later than is due), `soon` (within two days): changes as people are told
+    them. `uncovered`: what it leaves; `missing`: what the month lacks in all.
+    """
+
+    way: str
+    title: str
+    meaning: str
+    state: Literal["possible", "impossible", "non_conclu"]
+    sentences: list[str]
+    fewest: bool
+    count: int
+    people: int
+    late: int
+    soon: int
+    missing: MissingOut | None
+    uncovered: list[UncoveredOut]
+    changes: list[ShiftChangeOut]
+    payers: list[PayerOut]
 
 
 class WindowOut(BaseModel):
@@ -165,6 +209,7 @@ class ResultOut(BaseModel):
     later: list[LaterOut]
     explanation: ExplanationOut | None
     alternative: AlternativeOut | None
+    repairs: list[RepairOut]
     locks_left_out: list[IdleLockOut]
     engine: dict[str, str | int | float | None]
 
@@ -202,6 +247,7 @@ def result_out(row: JobRow) -> ResultOut:
             if "alternative" in values
             else None
         ),
+        repairs=[RepairOut.model_validate(repair) for repair in values.get("repairs", ())],
         locks_left_out=[
             IdleLockOut.model_validate(lock) for lock in values.get("locks_left_out", ())
         ],

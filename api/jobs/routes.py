@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable
 from time import monotonic
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
@@ -109,11 +109,19 @@ def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
 
 
 @router.post("/calculs/{job_id}/variante", status_code=201, responses=refusals(404, 409))
-def variant(job_id: Id, caller: Who, session: Writing, response: Response) -> DraftOut:
-    """Ouvre, comme un planning à part, celui qu’une question sur une affectation a trouvé."""
+def variant(
+    job_id: Id,
+    caller: Who,
+    session: Writing,
+    response: Response,
+    way: Annotated[
+        str, Query(max_length=40, description="De plusieurs manières, laquelle ouvrir.")
+    ] = "",
+) -> DraftOut:
+    """Ouvre, comme un planning à part, celui qu’une question ou une manière a trouvé."""
     row = job_of(session, caller, job_id, PLANNERS)
     try:
-        made = open_variant(session, caller, row)
+        made = open_variant(session, caller, row, way)
     except NothingFoundError as error:
         raise Refusal(409, "rien_a_ouvrir", str(error)) from None
     response.headers["Location"] = f"{BASE}/plannings/{made.id}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller, Role
 
-FROM_A_VERSION = frozenset({"replan", "alternative"})
+FROM_A_VERSION = frozenset({"replan", "alternative", "repairs"})
 """Kinds of calculations that start from what a draft's version holds."""
 
 BEFORE = "Arrêté avant d’avoir commencé : rien à garder."

@@ -26,6 +26,14 @@ ALTERNATIVE_WORDS = {
 }
 """How a question about one assignment ends, as people say it."""
 
+REPAIRS_WORDS = {
+    Outcome.OPTIMAL: "chaque manière changeant le moins possible",
+    Outcome.FEASIBLE: "des manières de replanifier",
+    Outcome.INFEASIBLE: "impossible",
+    Outcome.UNKNOWN: "non conclu",
+}
+"""How the ways to plan again end, as people say it."""
+
 PRINTED = r"^[^\x00-\x1f\x7f]*$"
 """Text without control characters: PostgreSQL refuses to store some of them."""
 
@@ -49,6 +57,7 @@ class JobInput(Body):
     """
     What to calculate: `solve` a month, `replan` it with the fewest changes, or `explain` it.
 
+    `repairs` plans it again in several ways, to be compared and opened; the draft stays as it is.
     `dispositifs` (none: all of the draft's) and `since` bound what is planned again. Without
     `since`, what is published and has begun stays. `until`, of a solve: the last of several months
     that are planned at once, the draft's being the first; each of the others gets a draft of its
@@ -56,7 +65,7 @@ class JobInput(Body):
     if they didn't where they do; the draft stays as it is.
     """
 
-    kind: Literal["solve", "replan", "explain", "alternative"]
+    kind: Literal["solve", "replan", "repairs", "explain", "alternative"]
     dispositifs: Annotated[list[Name], Field(max_length=200)] = Field(default_factory=list)
     since: date | None = None
     person: Annotated[str, Field(max_length=120, pattern=PRINTED)] = ""
@@ -78,6 +87,7 @@ class AskJob(Body):
                 {"config": {"seconds": 60}, "model_input": {"kind": "solve"}},
                 {"config": {"seconds": 300}, "model_input": {"kind": "solve", "until": "2027-03"}},
                 {"config": {}, "model_input": {"kind": "replan", "since": "2026-12-14"}},
+                {"config": {"seconds": 30}, "model_input": {"kind": "repairs"}},
                 {
                     "config": {"seconds": 10},
                     "model_input": {
@@ -113,7 +123,8 @@ class JobOut(BaseModel):
     """
     A calculation. `words` and `outcome_words` are for people.
 
-    `base`: the draft's version that it starts from; `version`: the one that it made.
+    `base`: the draft's version that it starts from; `version`: the one that it made. `person` and
+    `slot`: what an alternative is asked about (else empty).
     """
 
     id: str
@@ -129,6 +140,8 @@ class JobOut(BaseModel):
     seed: int
     dispositifs: list[str]
     since: date | None
+    person: str
+    slot: str
     until: str | None
     requested: datetime
     started: datetime | None
@@ -157,6 +170,8 @@ def job_out(row: JobRow) -> JobOut:
         seed=options["seed"],
         dispositifs=options["dispositifs"],
         since=options["since"],
+        person=options.get("person", ""),
+        slot=options.get("slot", ""),
         until=None if (until := options.get("until")) is None else until[:7],
         requested=row.requested,
         started=row.started,
@@ -175,6 +190,8 @@ def outcome_words(row: JobRow) -> str:
         return ""
     if row.kind == "explain" and row.outcome == Outcome.FEASIBLE:
         return "rien à expliquer : un planning légal existe"
+    if row.kind == "repairs":
+        return REPAIRS_WORDS[Outcome(row.outcome)]
     if row.kind == "alternative":
         return ALTERNATIVE_WORDS[Outcome(row.outcome)]
     return OUTCOME_WORDS[Outcome(row.outcome)]
@@ -195,7 +212,7 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
     if seconds > settings.solve_seconds:
         expected = f"au plus {settings.solve_seconds}"
         faults.append(Fault(field="config.seconds", received=f"{seconds:g}", expected=expected))
-    if wish.kind != "replan":
+    if wish.kind not in {"replan", "repairs"}:
         bounds = {"dispositifs": ", ".join(wish.dispositifs), "since": wish.since or ""}
         faults += [
             Fault(

@@ -64,6 +64,15 @@ def generate(
             "aucun n’est publié si l’un est bloqué.",
         ),
     ] = False,
+    ways: Annotated[
+        bool,
+        o.flag(
+            "--variantes",
+            "D’un mois publié : trois manières de replanifier, côte à côte (le moins de "
+            "changements, la meilleure couverture, personne à moins de 48 h), chacune écrite en "
+            "CSV dans --sortie, que « rota publish --planning » relit.",
+        ),
+    ] = False,
     detail: o.Detail = False,
     json: o.AsJson = False,
 ) -> None: ...

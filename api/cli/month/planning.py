@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from api.cli.folder import (
     EXAMPLE,
     after_history,
@@ -83,10 +85,13 @@ def generate(
     output: Path,
     seed: int,
     publish_it: bool,
+    ways: bool,
     detail: bool,
     json: bool,
 ) -> int:
-    """Plan a month of a folder's association, or several at once."""
+    """Plan a month of a folder's association, or several at once; or a published one, in ways."""
+    if ways and (publish_it or months.first != months.last):
+        raise typer.BadParameter("--variantes vaut pour un seul mois, sans --publier")
     check_writable(output)
     if publish_it:
         check_publishable(folder, "--publier")
@@ -98,7 +103,20 @@ def generate(
             names = dict.fromkeys(map(month_name, (months.first, months.last)))
             raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {' à '.join(names)}")
         place.published(frame)
-    outcome = _planned(frame, Options(seconds=seconds, seed=seed), since)
+    options = Options(seconds=seconds, seed=seed)
+    if ways:
+        from api.cli.month.repairing import show_repairs  # noqa: PLC0415 - only if asked for
+
+        return show_repairs(
+            frame,
+            place.published(frame),
+            options,
+            since=since,
+            output=output,
+            part_name=_namer(place.association),
+            as_json_only=json,
+        )
+    outcome = _planned(frame, options, since)
     return show_outcome(
         place,
         frame,

@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -18,16 +18,20 @@ from scheduler.engine.solve import AT_LEAST
 if TYPE_CHECKING:
     from types import FrameType
 
-    from scheduler.engine import Outcome
     from scheduler.engine import Progress as News
 
 Listener = Callable[["News"], None]
-Solve = Callable[[Listener, threading.Event], "Outcome"]
+Answer = TypeVar("Answer")
 PART = 44
 TIER = 44
 
 
-def solving(run: Solve, names: Callable[[str], str], *, stands: bool = False) -> Outcome:
+def solving(
+    run: Callable[[Listener, threading.Event], Answer],
+    names: Callable[[str], str],
+    *,
+    stands: bool = False,
+) -> Answer:
     """
     Run a solve, showing per part the tier, the best cost, the bound and the time.
 

@@ -15,7 +15,7 @@ class JobRow(Base):
     """
     One calculation. Its id is the workflow's; this row is what people see of it.
 
-    `kind`: `solve`, `replan`, `explain`, `alternative`. `state` and `outcome`: see
+    `kind`: `solve`, `replan`, `repairs`, `explain`, `alternative`. `state` and `outcome`: see
     `api.jobs.states`. `base`: the draft's version that it starts from. `options`: as they were
     asked for, with the publications that were known then: the draft's (`seen`) and the register's
     (`register`). `engine`: versions, seed and limits, so that it can be run again. `turn` is raised

@@ -18,6 +18,7 @@ from api.jobs.worker.conclusion import (
     conclude,
     of_alternative,
     of_explanation,
+    of_repairs,
     of_solve,
 )
 from api.jobs.worker.explanation import explained
@@ -26,6 +27,7 @@ from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.alternatives.service import alternative
 from api.month.planning import Follower, plan, undecided
+from api.month.repairs.service import repairs
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
@@ -198,6 +200,17 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             explain=explain,
         )
         return None if watch.give_up.is_set() else of_alternative(answer, inputs.frame)
+    if inputs.kind == "repairs":
+        made = repairs(
+            inputs.frame,
+            inputs.base or frozenset(),
+            options,
+            now=inputs.now,
+            since=inputs.since,
+            dispositifs=inputs.dispositifs,
+            follower=Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up),
+        )
+        return None if watch.give_up.is_set() else of_repairs(made, inputs.frame)
     outcome = plan(
         inputs.frame,
         options,

@@ -13,6 +13,7 @@ from api.jobs.worker.turns import Turn, row_of
 from api.month.alternatives.answers import alternative_json
 from api.month.explanation import conflict_json
 from api.month.horizon import by_month
+from api.month.repairs.answers import repair_json
 from api.month.versions.keeping import keep, keep_later
 from api.planning.names import names_of
 from api.planning.summary import tier_json, windows_json
@@ -21,11 +22,14 @@ from scheduler.engine.outcome import Infeasible, OutOfTime, Solution
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Engine
 
     from api.month.alternatives.service import Alternative
     from api.month.frames import Frame
     from api.month.planning import Conflict
+    from api.month.repairs.service import Repair
 
 NOT_CONCLUDED = (
     "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "
@@ -122,6 +126,29 @@ def of_alternative(answer: Alternative, frame: Frame) -> Conclusion:
         outcome=outcome,
         message=NOT_CONCLUDED_ALTERNATIVE if late else "",
         result={"alternative": values},
+    )
+
+
+def of_repairs(made: Sequence[Repair], frame: Frame) -> Conclusion:
+    """Say in which ways a month can be planned again; they are kept with the answer."""
+    names = names_of(frame.association)
+    values = [
+        repair_json(repair, names)
+        | ({} if repair.assignments is None else {"assignments": as_pairs(repair.assignments)})
+        for repair in made
+    ]
+    if all(repair.fewest for repair in made):
+        outcome = Outcome.OPTIMAL
+    elif any(repair.assignments is not None for repair in made):
+        outcome = Outcome.FEASIBLE
+    else:
+        outcome = Outcome.INFEASIBLE if made[0].impossible else Outcome.UNKNOWN
+    stopped = any(repair.stopped for repair in made)
+    return Conclusion(
+        state=State.STOPPED if stopped else State.COMPLETED,
+        outcome=outcome,
+        message=NOT_CONCLUDED if outcome is Outcome.UNKNOWN and not stopped else "",
+        result={"repairs": values},
     )
 
 

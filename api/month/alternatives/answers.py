@@ -9,7 +9,11 @@ from api.month.explanation import changes_json, conflict_json
 from api.planning.moves import turn_words
 
 if TYPE_CHECKING:
-    from api.month.alternatives.service import Alternative, Payer
+    from collections.abc import Sequence
+
+    from api.month.alternatives.payers import Payer
+    from api.month.alternatives.service import Alternative
+    from api.planning.moves import PersonChanges
     from api.planning.names import Names
 
 
@@ -18,7 +22,8 @@ def alternative_json(answer: Alternative, names: Names) -> dict[str, Any]:
     Return an answer as plain values.
 
     `state`: `possible`, `impossible` (by the post, a lock or a conflict) or `non_conclu`. `changes`
-    name slots by id (empty: none); minutes and counts of `payers` are before and after.
+    name slots by id (empty: none); `repairs`: those that the version needs anyway; minutes and
+    counts of `payers` are before and after.
     """
     return {
         "person": answer.mediator.id,
@@ -27,17 +32,13 @@ def alternative_json(answer: Alternative, names: Names) -> dict[str, Any]:
         "state": state_of(answer),
         "sentences": list(alternative_words(answer, names)),
         "fewest": answer.fewest,
-        "changes": [
-            {**change, "words": words}
-            for change, words in zip(
-                changes_json(answer.changes), _words(answer, names), strict=True
-            )
-        ],
+        "repairs": (None if answer.repairs is None else changes_in_words(answer.repairs, names)),
+        "changes": changes_in_words(answer.changes, names),
         "tiers": [
             {"name": tier.name, "unit": tier.unit, "before": tier.before, "after": tier.after}
             for tier in answer.tiers
         ],
-        "payers": [_payer(payer) for payer in answer.payers],
+        "payers": [payer_json(payer) for payer in answer.payers],
         "conflict": None if answer.conflict is None else conflict_json(answer.conflict),
     }
 
@@ -49,11 +50,17 @@ def state_of(answer: Alternative) -> str:
     return "impossible" if answer.concluded else "non_conclu"
 
 
-def _words(answer: Alternative, names: Names) -> list[str]:
-    return [turn_words(turn, names) for person in answer.changes for turn in person.turns]
+def changes_in_words(changes: Sequence[PersonChanges], names: Names) -> list[dict[str, Any]]:
+    """Return each person's changes as plain values, with the sentence that tells each."""
+    turns = [turn_words(turn, names) for person in changes for turn in person.turns]
+    return [
+        {**change, "words": words}
+        for change, words in zip(changes_json(changes), turns, strict=True)
+    ]
 
 
-def _payer(payer: Payer) -> dict[str, Any]:
+def payer_json(payer: Payer) -> dict[str, Any]:
+    """Return what a person holds more or less of as plain values, before and after."""
     before, after = payer.before, payer.after
     return {
         "person": payer.mediator.id,

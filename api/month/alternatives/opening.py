@@ -1,13 +1,11 @@
-"""Open the month that an answer found as a draft of its own, beside the one asked about."""
+"""Open a month that a calculation found as a draft of its own, beside the one asked about."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Any
 
 from api.access.journal import note
-from api.database.tables.month import RotaRow, VersionRow
+from api.database.tables.month import RotaRow
 from api.month.errors import NothingFoundError
 from api.month.versions.beside import begin_beside
 from scheduler.domain.problem import Assignment
@@ -19,39 +17,45 @@ if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow
 
 
-def open_variant(session: Session, caller: Caller, job: JobRow) -> RotaRow:
+def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -> RotaRow:
     """
-    Return the draft of the month that an alternative found, begun unless it is there already.
+    Return the draft of the month that a calculation found, begun unless it is there already.
 
-    It knows of what was published as the version asked about did, not of what its draft took over
-    since.
+    `way`: which, of a calculation that found several (see `api.month.repairs`; empty: it found
+    one). The draft knows of what was published as the version asked about did, not of what its
+    draft took over since.
 
     Raises
     ------
     NothingFoundError
-        The calculation isn't a question about an assignment, isn't over, or found no such month.
+        The calculation isn't over, found no such month, or is of a kind that keeps what it finds.
     """
-    pairs = ((job.result or {}).get("alternative") or {}).get("assignments")
-    if pairs is None:
+    month = _found_in(job, way)
+    if month is None:
         raise NothingFoundError
-    known = session.scalars(select(VersionRow).where(VersionRow.job == job.id)).one_or_none()
-    if known is not None:
-        opened = session.get_one(RotaRow, known.rota)
-        if opened.discarded is None:
-            return opened
-        known.job = None  # thrown away since: another one begins
-        session.flush()
+    result: dict[str, Any] = job.result or {}
+    known = session.get(RotaRow, result.get("opened", {}).get(way, ""))
+    if known is not None and known.discarded is None:
+        return known
     origin = session.get_one(RotaRow, job.rota)
     row = begin_beside(
         session,
         origin,
         origin.month,
-        (Assignment(*pair) for pair in pairs),
-        title=f"Variante de v{job.base}",  # names nobody: titles outlive people
+        (Assignment(*pair) for pair in month["assignments"]),
+        title=f"{month.get('title', 'Variante')}, depuis v{job.base}",  # names nobody
         seen=job.options["seen"],
         by=caller.user,
-        job=job.id,
     )
+    job.result = {**result, "opened": {**result.get("opened", {}), way: row.id}}
     detail = {"mois": f"{row.month:%Y-%m}", "variante_de": origin.id, "calcul": job.id}
     note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     return row
+
+
+def _found_in(job: JobRow, way: str) -> dict[str, Any] | None:
+    """Return what a calculation found in a way, with its assignments (None: nothing)."""
+    result: dict[str, Any] = job.result or {}
+    ways = {repair["way"]: repair for repair in result.get("repairs", ())}
+    month: dict[str, Any] = ways.get(way) or {} if ways else result.get("alternative") or {}
+    return month if month.get("assignments") is not None else None

@@ -10,43 +10,30 @@ explanations of rotas: Lerouge, Gicquel, Mousseau, Ouerdane, 2023).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
+from api.month.alternatives.payers import Payer, payers_of
+from api.month.alternatives.trial import Explainer, Trial
 from api.month.errors import BadRequestError, Wrong
-from api.month.frames import Frame
-from api.month.planning import Cause, Conflict, Follower, decided, why_impossible
-from api.planning.counters import Counters
+from api.month.findings import findings_of
+from api.month.planning import Conflict, Follower, why_impossible
 from api.planning.moves import PersonChanges, changes_between
 from api.staffing.trial import reasons
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Lock, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
-from scheduler.domain.time import day_of
+from scheduler.domain.time import instant_of
 from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.engine.outcome import Options, Outcome, Solution
+    from api.month.frames import Frame
+    from scheduler.engine.outcome import Options, Solution
     from scheduler.rule import Profile
-
-
-class Explainer(Protocol):
-    """Says what makes a problem impossible (None: it was ended before)."""
-
-    def __call__(self, problem: Problem, profile: Profile, /, *, seconds: float) -> Conflict | None:
-        """Seek the smallest set of claims, within so many seconds."""
 
 
 EXPLAINED = 0.5
 """Share of the time in which to say what forbids it, where a search has shown that it can't be."""
-
-ASKED = "question"
-"""Who is said to have locked what is only tried."""
-
-LOCKS = "locks"
-"""The id of the rule that keeps locks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,28 +47,18 @@ class TierChange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Payer:
-    """A person whose month differs: their counters before and after."""
-
-    before: Counters
-    after: Counters
-
-    @property
-    def mediator(self) -> Mediator:
-        """The person."""
-        return self.after.mediator
-
-
-@dataclass(frozen=True, kw_only=True)
 class Alternative:
     """
     What the month would be if a person held a slot that they don't hold, or the reverse.
 
     `holds`: whether they hold it in the rota that stands. `unable`: why the person's post doesn't
     allow it (nothing was searched then). `lock`: who fixed it, if they hold it by a lock.
-    `conflict`: what forbids it, where it is impossible; `anyway`: any month is, whatever is asked.
+    `impossible`: no lawful month has it so; `conflict`: what forbids it, as far as it was found;
+    `anyway`: any month is impossible, whatever is asked.
     `assignments`: the lawful month (None: none was found); `fewest`: no lawful month that loses as
-    few posts changes less. `stopped`: somebody ended the search. `tiers` that cost more or less
+    few posts changes less. `stopped`: somebody ended the search. `repairs`: what had to change
+    first, because something blocks in the rota that stands, and isn't counted as the price (None:
+    it couldn't be told apart, so it is counted). `tiers` that cost more or less
     come in their order; `payers` in the order of `changes`, by name.
     """
 
@@ -90,11 +67,13 @@ class Alternative:
     holds: bool
     unable: tuple[str, ...] = ()
     lock: Lock | None = None
+    impossible: bool = False
     conflict: Conflict | None = None
     anyway: bool = False
     assignments: frozenset[Assignment] | None = None
     fewest: bool = False
     stopped: bool = False
+    repairs: tuple[PersonChanges, ...] | None = ()
     changes: tuple[PersonChanges, ...] = ()
     tiers: tuple[TierChange, ...] = ()
     payers: tuple[Payer, ...] = ()
@@ -102,12 +81,7 @@ class Alternative:
     @property
     def concluded(self) -> bool:
         """Whether it is known what the month would be, or why it can't be."""
-        return bool(
-            self.unable
-            or self.lock
-            or self.assignments is not None
-            or (self.conflict is not None and self.conflict.verified)
-        )
+        return bool(self.unable or self.lock or self.impossible or self.assignments is not None)
 
 
 def alternative(
@@ -153,9 +127,19 @@ def alternative(
         return replace(answer, lock=lock)
     from scheduler.engine.outcome import Infeasible, Solution  # noqa: PLC0415 - loads the solver
 
-    trial = _Trial(frame=frame, standing=standing, question=question, now=now)
+    trial = Trial(frame=frame, standing=standing, question=question, now=now)
+    findings = findings_of(frame, assignments, now=instant_of(now))
+    if any(finding.blocks and not finding.inherited for finding in findings):
+        options = replace(options, seconds=options.seconds / 2)
+        repaired = trial.repaired(options, follower or Follower())
+        answer = replace(
+            answer, repairs=None if repaired is None else changes_between(standing, repaired)
+        )
+        standing = repaired or standing
+        trial = replace(trial, standing=standing)
     outcome = trial.planned(options, follower or Follower())
     if isinstance(outcome, Infeasible):
+        answer = replace(answer, impossible=True)
         conflict = trial.conflict(explain, EXPLAINED * options.seconds)
         if conflict is None:
             return replace(answer, stopped=True)
@@ -188,109 +172,6 @@ def _checked(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Sl
     return problem.mediator_of[question.mediator], slot
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Trial:
-    """The opposite of an assignment, tried on the part of the month where its slot lies."""
-
-    frame: Frame
-    standing: Rota
-    question: Assignment
-    now: int
-
-    @cached_property
-    def problem(self) -> Problem:
-        """The month in which the person is kept from the slot, or put on it; holes may stay."""
-        problem = decided(self.frame)
-        slots = tuple(_as_held(slot, self.standing) for slot in problem.slots)
-        problem = replace(problem, slots=slots)
-        if self.question in self.standing.assignments:
-            return replace(problem, barred=frozenset({self.question}))
-        lock = Lock(mediator=self.question.mediator, slot=self.question.slot, by=ASKED, why="")
-        return replace(problem, locks=(*problem.locks, lock))
-
-    @cached_property
-    def start(self) -> Rota:
-        """The rota that stands, in that month."""
-        return Rota(problem=self.problem, assignments=self.standing.assignments)
-
-    @cached_property
-    def bounds(self) -> dict[str, Any]:
-        """What is planned again: the dispositifs that share people with the slot's, from now on."""
-        from scheduler.engine.parts import parts_of  # noqa: PLC0415 - loads the solver
-
-        part = next(p for p in parts_of(self.problem) if self.question.slot in p.problem.slot_of)
-        there = frozenset(slot.dispositif for slot in part.problem.slots)
-        return {"dispositifs": there, "now": self.now}
-
-    @cached_property
-    def profile(self) -> Profile:
-        """The rules and goals of the month; whoever is put where nobody was is a change, too."""
-        goals = tuple(goal.counting_from_nothing() for goal in self.frame.profile.goals)
-        return replace(self.frame.profile, goals=goals)
-
-    def planned(self, options: Options, follower: Follower) -> Outcome:
-        """Plan the part again, from the rota that stands with that assignment turned."""
-        from scheduler.engine.replan import replan  # noqa: PLC0415 - as above
-
-        turned = self.standing.assignments ^ {self.question}
-        return replan(
-            self.start,
-            self.profile,
-            options,
-            **self.bounds,
-            announced=day_of(self.now),
-            hint=Rota(problem=self.problem, assignments=turned),
-            on_progress=follower.on_progress,
-            stop=follower.stop,
-            cancel=follower.cancel,
-        )
-
-    def conflict(self, explain: Explainer, seconds: float) -> Conflict | None:
-        """Say what forbids it: the smallest set of claims of what is planned again."""
-        from scheduler.engine.replan import problem_without  # noqa: PLC0415 - as above
-
-        part = problem_without(self.start, **self.bounds)
-        return explain(part, self.frame.profile, seconds=seconds)
-
-    def besides(self, conflict: Conflict) -> Conflict:
-        """Return a conflict without the claim of the question itself."""
-        causes = tuple(cause for cause in conflict.causes if not self._asks(cause))
-        return replace(conflict, causes=causes, rules=tuple(sorted({c.rule for c in causes})))
-
-    def concerns(self, conflict: Conflict) -> bool:
-        """
-        Whether a conflict needs the question: without it, the month is impossible anyway.
-
-        To be put on a slot is a claim. To be kept from it is none, but can break only what is
-        claimed of that slot or person.
-        """
-        if self.question not in self.standing.assignments:
-            return any(self._asks(cause) for cause in conflict.causes)
-        return self.question.mediator in conflict.people or self.question.slot in conflict.slots
-
-    def _asks(self, cause: Cause) -> bool:
-        mine = LOCKS, self.question.mediator, self.question.slot
-        return (cause.rule, cause.person, cause.slot) == mine
-
-
-def _as_held(slot: Slot, standing: Rota) -> Slot:
-    """
-    Return a slot that asks for no more people than hold it: a hole that stands isn't to be filled.
-
-    Otherwise what would be changed to fill the holes of the month would hide the answer. What must
-    be held stays so.
-    """
-    if slot.mandatory:
-        return slot
-    team = standing.team_of[slot.id]
-    needs = []
-    for need in slot.needs:
-        have = sum(mediator.role in need.roles for mediator in team)
-        minimum, target = min(need.minimum, have), min(need.target, have)
-        needs.append(replace(need, minimum=minimum, target=target))
-    return replace(slot, needs=tuple(needs))
-
-
 def _answered(answer: Alternative, frame: Frame, standing: Rota, outcome: Solution) -> Alternative:
     """Add to an answer the month that was found, and what it changes."""
     after = Rota(problem=frame.problem, assignments=outcome.rota.assignments)
@@ -301,13 +182,7 @@ def _answered(answer: Alternative, frame: Frame, standing: Rota, outcome: Soluti
         fewest=_fewest(outcome, frame.profile),
         changes=changes,
         tiers=_tiers(standing, after, frame.profile),
-        payers=tuple(
-            Payer(
-                before=frame.counters(standing, change.mediator),
-                after=frame.counters(after, change.mediator),
-            )
-            for change in changes
-        ),
+        payers=payers_of(frame, standing, after, changes),
     )
 
 

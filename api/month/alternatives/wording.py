@@ -9,12 +9,17 @@ from api.french.words import hours
 from api.staffing.wording import listed, slot_words
 
 if TYPE_CHECKING:
-    from api.month.alternatives.service import Alternative, Payer, TierChange
+    from api.month.alternatives.payers import Payer
+    from api.month.alternatives.service import Alternative, TierChange
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
 
 NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
 STOPPED = "Arrêté avant d’avoir conclu."
+UNEXPLAINED = "Le temps a manqué pour dire pourquoi."
+COUNTED_TOO = (
+    "Des constats bloquent déjà ce planning : ce qu’il faut pour les lever est compté avec."
+)
 
 COUNTED = (
     ("nights", "nuit"),
@@ -31,7 +36,8 @@ def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
     """
     Say the answer in three sentences at most: whether it can be, with what changes, at what cost.
 
-    Where something forbids it, each claim of the conflict is a sentence.
+    Where something forbids it, each claim of the conflict is a sentence. A sentence more says what
+    the rota that stands needs anyway.
     """
     who, where = answer.mediator.name, slot_words(answer.slot, names)
     if answer.unable:
@@ -44,17 +50,35 @@ def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
                 "sans ce verrou, le calcul pourrait en décider autrement."
             ),
         )
-    if answer.conflict is not None and answer.conflict.verified:
-        if answer.anyway:
-            head = f"Aucun planning légal n’existe, que {who} tienne {where} ou non :"
-        elif answer.holds:
-            head = f"{who} ne peut pas quitter {where}, quoi que fassent les autres :"
-        else:
-            head = f"{who} ne peut pas tenir {where}, quoi que fassent les autres :"
-        return head, *answer.conflict.sentences
+    if answer.impossible:
+        return _impossible(answer, where)
     if answer.assignments is None:
         return (STOPPED if answer.stopped else NOT_CONCLUDED,)
-    return _changed(answer, where), _team(answer), _cost(answer)
+    return _changed(answer, where), _team(answer), _cost(answer), *_besides(answer)
+
+
+def _impossible(answer: Alternative, where: str) -> tuple[str, ...]:
+    """Say that it can't be, and why, if the claims of the conflict were found and verified."""
+    who, verb = answer.mediator.name, "quitter" if answer.holds else "tenir"
+    if answer.conflict is None or not answer.conflict.verified:
+        head = f"{who} ne peut pas {verb} {where}, quoi que fassent les autres."
+        return head, UNEXPLAINED
+    head = f"{who} ne peut pas {verb} {where}, quoi que fassent les autres :"
+    if answer.anyway:
+        head = f"Aucun planning légal n’existe, que {who} tienne {where} ou non :"
+    return head, *answer.conflict.sentences
+
+
+def _besides(answer: Alternative) -> tuple[str, ...]:
+    """Say what the rota that stands needs anyway, where something blocks in it."""
+    if answer.repairs is None:
+        return (COUNTED_TOO,)
+    if not answer.repairs:
+        return ()
+    turns = plural(sum(len(person.turns) for person in answer.repairs), "changement")
+    people = plural(len(answer.repairs), "personne")
+    head = "Des constats bloquent déjà ce planning"
+    return (f"{head} : les lever prend d’abord {turns}, pour {people}, non comptés ici.",)
 
 
 def payer_words(payer: Payer) -> str:

@@ -27,13 +27,11 @@ def begin_beside(
     title: str,
     seen: int,
     by: str,
-    job: str | None = None,
 ) -> RotaRow:
     """
     Begin a draft of a month that decides what another one decides, and whose work it leaves alone.
 
-    `seen`: the last publication that it takes into account; `by`: who asked for it; `job`: the
-    calculation of which it is the only version.
+    `seen`: the last publication that it takes into account; `by`: who asked for it.
     """
     row = RotaRow(
         month=month,
@@ -48,5 +46,5 @@ def begin_beside(
     session.add(row)
     session.flush()
     kept = frozenset(assignment for assignment in assignments if frame.decides(assignment))
-    row.head = add_version(session, row, kept, parent=0, origin="calcul", by=by, job=job).number
+    row.head = add_version(session, row, kept, parent=0, origin="calcul", by=by).number
     return row

@@ -139,11 +139,11 @@ def enough(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
 
 
 @router.post("/plannings/{rota_id}/calculs/{job_id}/variante")
-def variant(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
-    """Open the month that a question found as a draft of its own, and compare it to this one."""
+def variant(who: Who, session: Writing, rota_id: Id, job_id: Job, *, way: Text = "") -> Response:
+    """Open a month that a calculation found as a draft of its own, and compare it to this one."""
     row = job_of(session, who, job_id, PLANNERS)
     try:
-        made = open_variant(session, who, row)
+        made = open_variant(session, who, row, way)
     except NothingFoundError:
         return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
     return RedirectResponse(f"/plannings/{made.id}/comparer?base={rota_id}", status_code=303)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from api.jobs.results import AlternativeOut, result_out
+from api.jobs.results import AlternativeOut, RepairOut, result_out
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
 from scheduler.rule import Lever
 
@@ -61,7 +61,8 @@ class JobView:
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
     `remarks`: what its goals tell beside their costs. `causes`: the conflict, if an explanation was
     asked for. `impossible`: no lawful rota exists, and an explanation can be asked for. `answer`:
-    what the month would be otherwise, if that was asked.
+    what the month would be otherwise, if that was asked. `repairs`: the ways to plan it again, if
+    they were.
     """
 
     id: str
@@ -79,6 +80,7 @@ class JobView:
     impossible: bool
     unknown: bool
     answer: AlternativeOut | None = None
+    repairs: tuple[RepairOut, ...] = ()
 
 
 def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Mediator]) -> JobView:
@@ -104,9 +106,10 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
         base=row.base,
         head=result.head,
         causes=_causes(result.explanation, row.rota, people),
-        impossible=impossible and row.kind in {"solve", "replan"},
+        impossible=impossible and row.kind in {"solve", "replan", "repairs"},
         unknown=row.outcome == Outcome.UNKNOWN,
         answer=result.alternative,
+        repairs=tuple(result.repairs),
     )
 
 

@@ -320,9 +320,49 @@ def test_what_a_month_would_be_otherwise_is_asked_read_and_opened(
     assert (refused.status_code, refused.json()["code"]) == (409, "rien_a_ouvrir")
 
 
+def test_ways_to_plan_again_are_asked_read_and_opened_each_once(
+    service: Service, rota: str
+) -> None:
+    solved = post(service, rota).json()["id"]
+    done(service, solved)
+    wanted = {"config": SOLVE["config"], "model_input": {"kind": "repairs"}}
+    job = post(service, rota, wanted).json()["id"]
+    done(service, job)
+    client = service.client("responsable")
+    result = client.get(f"{BASE}/calculs/{job}/resultat").json()["model_output"]
+    ways = [repair["way"] for repair in result["repairs"]]
+    addresses = [f"{BASE}/calculs/{job}/variante?way={way}" for way in ways]
+    opened = [client.post(address).json() for address in addresses]
+    again = [client.post(address).json()["id"] for address in addresses]
+
+    assert ways == ["moins_de_changements", "couverture", "personne_sous_48_h"]
+    # Nothing has changed since it was planned: nothing has to.
+    assert [repair["count"] for repair in result["repairs"]] == [0, 0, 0]
+    assert (result["outcome"], result["version"]) == ("optimal", None)
+    assert [draft["title"] for draft in opened] == [
+        f"{repair['title']}, depuis v2" for repair in result["repairs"]
+    ]
+    assert [draft["id"] for draft in opened] == again
+    assert len({*again, rota}) == 4
+    for wrong in ("", "?way=autre"):
+        assert client.post(f"{BASE}/calculs/{job}/variante{wrong}").status_code == 409
+
+
+def test_a_question_says_of_whom_and_of_what_it_is(service: Service, rota: str) -> None:
+    solved = post(service, rota).json()
+    done(service, solved["id"])
+    question = {"kind": "alternative", "person": "ada", "slot": "P-J-2026-03-02"}
+    question_out = post(service, rota, {"config": SOLVE["config"], "model_input": question}).json()
+
+    assert (solved["person"], solved["slot"]) == ("", "")
+    assert (question_out["person"], question_out["slot"]) == ("ada", "P-J-2026-03-02")
+
+
 @pytest.mark.parametrize(
     ("question", "field"),
     [
+        ({"kind": "repairs", "person": "ada"}, "model_input.person"),
+        ({"kind": "repairs", "until": "2026-04"}, "model_input.until"),
         ({"kind": "alternative", "slot": "P-J-2026-03-02"}, "model_input.person"),
         ({"kind": "alternative", "person": "ada"}, "model_input.slot"),
         ({"kind": "solve", "person": "ada"}, "model_input.person"),

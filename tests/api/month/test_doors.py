@@ -27,7 +27,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "planning.why_impossible": {HTTP: LATER},
     "horizon.month_by_month": {HTTP: LATER, JOBS: "chaque mois y a son brouillon, jugé à part"},
     "judging.judge": {JOBS: ALONE},
-    "findings.findings_of": {JOBS: ALONE},
+    "findings.findings_of": {},
     "publication.publishing.preview": {JOBS: ALONE},
     "publication.publishing.publish": {JOBS: ALONE},
     "publication.publishing.broken_by": {
@@ -47,6 +47,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "holes.service.holes_of": {JOBS: ALONE},
     "holes.service.hole_of": {JOBS: ALONE},
     "alternatives.service.alternative": {HTTP: LATER},
+    "repairs.service.repairs": {HTTP: LATER},
     "alternatives.opening.open_variant": {
         CLI: "« rota explain --variante » l’écrit dans un fichier",
         JOBS: ALONE,

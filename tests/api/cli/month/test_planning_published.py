@@ -265,3 +265,37 @@ def test_a_possible_month_has_nothing_to_explain() -> None:
     assert result.exit_code == 0
     assert "rien à expliquer" in result.stdout
     assert "Pour les postes restés à pourvoir : --trous" in result.stderr
+
+
+def test_a_published_month_is_planned_again_in_ways_side_by_side(
+    published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(published[0], folder)
+    hers = [a for a in published[2]["assignments"] if a["person"] == "ada"]
+    day = "/".join(reversed(hers[-1]["slot"][-10:].split("-")))
+    with (folder / "absences.csv").open("a", encoding="utf-8") as file:
+        file.write(f"ada;{day};{day};maladie\n")
+    wanted = ("generate", folder, *MONTH, "--depuis", "02/03/2026", "--secondes", "20")
+
+    result = rota(*wanted, "--variantes", "--sortie", tmp_path / "ici", "--json")
+
+    assert result.exit_code == 0, result.stderr
+    ways = json.loads(result.stdout)["repairs"]
+    assert [way["file"].rpartition("/")[2] for way in ways] == [
+        "2026-03-moins-de-changements.csv",
+        "2026-03-couverture.csv",
+        "2026-03-personne-sous-48-h.csv",
+    ]
+    assert len(files(tmp_path / "ici")) == len(ways)
+    assert all(any(c["person"] == "ada" for c in way["changes"]) for way in ways)
+    preview = rota("publish", folder, "--planning", ways[0]["file"], "--apercu", "--json")
+    changes = json.loads(preview.stdout)["changes"]
+    assert len(changes) == ways[0]["count"]
+
+
+def test_ways_are_of_one_published_month(tmp_path: Path) -> None:
+    for more in (("--publier",), ("--mois", "2026-03..2026-04")):
+        refused = rota("generate", PETIT, *MONTH, "--variantes", "--sortie", tmp_path, *more)
+        assert refused.exit_code == 2
+        assert "--variantes vaut pour un seul mois, sans --publier" in framed(refused)

@@ -7,15 +7,23 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import pytest
 
 from api.data.folder.load import load
 from api.month.alternatives.answers import alternative_json, state_of
 from api.month.alternatives.service import Alternative, alternative
-from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED, alternative_words, payer_words
+from api.month.alternatives.wording import (
+    COUNTED_TOO,
+    NOT_CONCLUDED,
+    UNEXPLAINED,
+    alternative_words,
+    payer_words,
+)
 from api.month.errors import BadRequestError
 from api.month.frames import Frame, framed
+from api.month.planning import Conflict, why_impossible
 from api.planning.moves import changes_between
 from api.planning.names import names_of
 from constraints.registry import base
@@ -23,10 +31,14 @@ from scheduler.audit import audit
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import day_span
+from scheduler.domain.time import day_of, day_span
 from scheduler.engine import Options
 from tests.api.commands import PETIT
 from tests.api.month.cases import MARCH, MONDAY, TUESDAY
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.rule import Profile
 
 OPTIONS = Options(seconds=60, effort=0.2)
 NOW = 0
@@ -252,11 +264,56 @@ def test_too_little_time_concludes_nothing() -> None:
     assert alternative_words(answer, names_of(frame().association)) == (NOT_CONCLUDED,)
 
 
-def test_who_gives_up_while_the_conflict_is_sought_is_told_nothing_as_known() -> None:
+def test_who_gives_up_while_the_conflict_is_sought_is_told_only_that_it_cannot_be() -> None:
     answer = alternative(frame(), standing(), ELSA, OPTIONS, now=NOW, explain=lambda *_, **__: None)
 
-    assert (answer.stopped, state_of(answer)) == (True, "non_conclu")
-    assert alternative_words(answer, names_of(frame().association)) == (STOPPED,)
+    assert (answer.stopped, state_of(answer)) == (True, "impossible")
+    head, rest = alternative_words(answer, names_of(frame().association))
+    where = "mardi 03/03 9h–16h30, Place du Marché"
+    assert head == f"Elsa Benyoucef ne peut pas tenir {where}, quoi que fassent les autres."
+    assert rest == UNEXPLAINED
+
+
+def test_a_conflict_that_was_not_verified_is_not_told_as_the_reason() -> None:
+    def unsure(problem: Problem, profile: Profile, /, *, seconds: float) -> Conflict:
+        return replace(why_impossible(problem, profile, seconds=seconds), verified=False)
+
+    answer = alternative(frame(), standing(), ELSA, OPTIONS, now=NOW, explain=unsure)
+
+    assert state_of(answer) == "impossible"
+    assert alternative_words(answer, names_of(frame().association))[1:] == (UNEXPLAINED,)
+
+
+def test_what_blocks_elsewhere_is_repaired_first_and_is_no_price() -> None:
+    # Dorian is away on Monday, where he stands with Chloé.
+    blocked = standing(Assignment("dorian", MONDAY), Assignment("chloe", MONDAY))
+    away = Absence(mediator="dorian", span=day_span(date(2026, 3, 2)))
+    of = with_problem(absences=(*frame().problem.absences, away))
+    assert any(f.blocks for f in audit(of.rota(blocked), base()))
+
+    answer = answer_to(ADA, blocked, of)
+
+    assert answer.repairs
+    repaired = {turn.start for person in answer.repairs for turn in person.turns}
+    assert {day_of(start) for start in repaired} == {date(2026, 3, 2)}
+    changed = {day_of(turn.start) for person in answer.changes for turn in person.turns}
+    assert changed == {date(2026, 3, 3)}
+    (last,) = alternative_words(answer, names_of(of.association))[3:]
+    turns, people = (int(n) for n in re.findall(r"(\d+)", last))
+    assert turns == sum(len(person.turns) for person in answer.repairs)
+    assert people == len(answer.repairs)
+
+
+def test_where_it_cannot_be_repaired_without_the_question_all_is_counted() -> None:
+    # Ada herself is away that day: whoever keeps her there has no lawful month.
+    away = Absence(mediator="ada", span=day_span(date(2026, 3, 3)))
+    of = with_problem(absences=(*frame().problem.absences, away))
+
+    answer = answer_to(ADA, standing(), of)
+
+    assert answer.assignments is not None
+    assert answer.repairs is None
+    assert alternative_words(answer, names_of(of.association))[3:] == (COUNTED_TOO,)
 
 
 def test_the_figures_of_its_sentences_are_those_of_its_changes(without_ada: Alternative) -> None:

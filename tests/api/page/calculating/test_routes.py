@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
 from api.database.tables.access import IdempotencyRow
 from api.database.tables.jobs import JobRow
@@ -220,6 +221,35 @@ def test_why_somebody_holds_a_shift_is_answered_and_opened_beside(
     assert "Ada Lemoine" in compared.text
     # What was asked about stays as it is.
     assert "Ada Lemoine" in client.get(f"{draft}/services/{slot}", headers=HTML).text
+
+
+def test_ways_to_plan_again_are_shown_side_by_side_and_opened(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    slot = "P-J-2026-03-09"
+    for number, person in enumerate(("ada", "brice"), 1):
+        form = {"version": f"{number}", "act": "donner", "person": person}
+        client.post(f"{draft}/services/{slot}", data=form, headers=HTML)
+    with writing(service.engine) as session:
+        ill = {"mediator": "ada", "start": "2026-03-09", "end": "2026-03-09", "kind": "maladie"}
+        add(session, KINDS["absences"], ill, by="x")
+    form_page = client.get(f"{draft}/calculer", headers=HTML).text
+    address = ask(client, draft, kind="repairs").headers["location"]
+    job = address.rpartition("/")[2]
+    calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
+    over = client.get(address, headers=HTML).text
+    way = {"way": "moins_de_changements"}
+    opened = client.post(f"{address}/variante", data=way, headers=HTML, follow_redirects=False)
+    compared = client.get(opened.headers["location"], headers=HTML).text
+
+    assert 'value="repairs"' in form_page
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', over))
+    cells = {head: re.findall(r"<td>([^<]*)</td>", row) for head, row in rows.items()}
+    assert cells["Personnes"][0] == "2"
+    assert over.count("Voir ce planning") == 3
+    assert "maladie" not in over
+    assert opened.headers["location"].endswith(f"/comparer?base={draft.rpartition('/')[2]}")
+    assert "Ada Lemoine" in compared
 
 
 def test_a_page_asks_many_questions_each_once_and_no_key_names_anybody(

@@ -1,0 +1,108 @@
+"""`rota generate … --variantes`: plan a published month again in several ways, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from api.cli.folder import this_minute
+from api.cli.month.solving import solving
+from api.cli.screen import BLOCKED, OK, out, say, say_json
+from api.data.folder.atomic import write_file
+from api.month.planning import Follower
+from api.month.repairs.answers import repair_json, state_of
+from api.month.repairs.service import repairs
+from api.month.repairs.wording import TITLES, repair_words
+from api.planning.moves import turn_words
+from api.planning.names import names_of
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from api.cli.month.solving import Listener
+    from api.month.frames import Frame
+    from api.month.repairs.service import Repair
+    from api.planning.names import Names
+    from scheduler.domain.problem import Assignment
+    from scheduler.engine.outcome import Options
+
+
+def show_repairs(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    options: Options,
+    *,
+    since: date | None,
+    output: Path,
+    part_name: Callable[[str], str],
+    as_json_only: bool,
+) -> int:
+    """Plan a month again in every way, show them side by side, and write each as a CSV file."""
+
+    def run(listen: Listener, stop: threading.Event) -> tuple[Repair, ...]:
+        follower = Follower(on_progress=listen, stop=stop)
+        return repairs(
+            frame, assignments, options, now=this_minute(), since=since, follower=follower
+        )
+
+    made = solving(run, part_name, stands=True)
+    names = names_of(frame.association)
+    files = [_written(output, frame, repair, names) for repair in made]
+    if as_json_only:
+        say_json(
+            {
+                "repairs": [
+                    {**repair_json(repair, names), "file": "" if file is None else f"{file}"}
+                    for repair, file in zip(made, files, strict=True)
+                ]
+            }
+        )
+    else:
+        _show(made, files, names)
+    return OK if all(state_of(repair) == "possible" for repair in made) else BLOCKED
+
+
+def _written(output: Path, frame: Frame, repair: Repair, names: Names) -> Path | None:
+    """Write a way's month as the CSV that `--planning` reads (None: there is none)."""
+    from api.export.month.csv import rota_csv  # noqa: PLC0415 - loads more
+
+    if repair.assignments is None:
+        return None
+    output.mkdir(parents=True, exist_ok=True)
+    path = output / f"{frame.label}-{repair.way.value.replace('_', '-')}.csv"
+    write_file(path, rota_csv(frame.rota(repair.assignments), names))
+    return path
+
+
+def _show(made: Sequence[Repair], files: Sequence[Path | None], names: Names) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for repair in made:
+        table.add_column(TITLES[repair.way], justify="right")
+    lines: tuple[tuple[str, Callable[[Repair], object]], ...] = (
+        ("Changements", lambda repair: len(repair.turns)),
+        ("Personnes", lambda repair: len(repair.changes)),
+        ("Dans le délai de prévenance", lambda repair: repair.late),
+        ("À moins de 48 h", lambda repair: repair.soon),
+        ("Manquent au minimum", lambda repair: repair.missing and repair.missing.minimum),
+        ("Manquent à la cible", lambda repair: repair.missing and repair.missing.target),
+    )
+    for head, count in lines:
+        cells = (f"{count(r)}" if r.assignments is not None else "–" for r in made)
+        table.add_row(head, *cells)
+    out().print(table)
+    for repair, file in zip(made, files, strict=True):
+        out().print(Text(TITLES[repair.way], "bold"))
+        for sentence in repair_words(repair, names):
+            out().print(Text(f"  {sentence}"), soft_wrap=True)
+        for person in repair.changes:
+            out().print(Text(f"    {person.mediator.name}"))
+            for turn in person.turns:
+                out().print(Text(f"      {turn_words(turn, names)}"), soft_wrap=True)
+        if file is not None:
+            say(f"  Écrit dans {file} (à relire par --planning).")

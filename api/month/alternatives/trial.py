@@ -1,0 +1,164 @@
+"""Try the opposite of an assignment on the part of a month where its slot lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from api.month.frames import Frame
+from api.month.planning import Cause, Conflict, Follower, decided
+from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import day_of
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.slots import Slot
+    from scheduler.engine.outcome import Options, Outcome
+    from scheduler.rule import Profile
+
+
+class Explainer(Protocol):
+    """Says what makes a problem impossible (None: it was ended before)."""
+
+    def __call__(self, problem: Problem, profile: Profile, /, *, seconds: float) -> Conflict | None:
+        """Seek the smallest set of claims, within so many seconds."""
+
+
+ASKED = "question"
+"""Who is said to have locked what is only tried."""
+
+LOCKS = "locks"
+"""The id of the rule that keeps locks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """The opposite of an assignment, tried on the part of the month where its slot lies."""
+
+    frame: Frame
+    standing: Rota
+    question: Assignment
+    now: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the person holds the slot in the rota that stands."""
+        return self.question in self.standing.assignments
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The month in which the person is kept from the slot, or put on it."""
+        return self._with(on_it=not self.holds)
+
+    @cached_property
+    def start(self) -> Rota:
+        """The rota that stands, in that month."""
+        return Rota(problem=self.problem, assignments=self.standing.assignments)
+
+    def _with(self, *, on_it: bool) -> Problem:
+        """Return the month in which the person holds the slot, or doesn't; holes may stay."""
+        problem = decided(self.frame)
+        slots = tuple(as_held(slot, self.standing) for slot in problem.slots)
+        problem = replace(problem, slots=slots)
+        if not on_it:
+            return replace(problem, barred=frozenset({self.question}))
+        lock = Lock(mediator=self.question.mediator, slot=self.question.slot, by=ASKED, why="")
+        return replace(problem, locks=(*problem.locks, lock))
+
+    @cached_property
+    def bounds(self) -> dict[str, Any]:
+        """What is planned again: the dispositifs that share people with the slot's, from now on."""
+        from scheduler.engine.parts import parts_of  # noqa: PLC0415 - loads the solver
+
+        part = next(p for p in parts_of(self.problem) if self.question.slot in p.problem.slot_of)
+        there = frozenset(slot.dispositif for slot in part.problem.slots)
+        return {"dispositifs": there, "now": self.now}
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The rules and goals of the month; whoever is put where nobody was is a change, too."""
+        goals = tuple(goal.counting_from_nothing() for goal in self.frame.profile.goals)
+        return replace(self.frame.profile, goals=goals)
+
+    def planned(self, options: Options, follower: Follower) -> Outcome:
+        """Plan the part again, from the rota that stands with that assignment turned."""
+        turned = self.standing.assignments ^ {self.question}
+        hint = Rota(problem=self.problem, assignments=turned)
+        return self._replanned(self.start, hint, options, follower)
+
+    def repaired(self, options: Options, follower: Follower) -> Rota | None:
+        """
+        Return the rota that stands made lawful, in its part, with the fewest changes.
+
+        Whoever holds the slot still does, whoever doesn't still does not. None: there is no such
+        rota, or none was found in time.
+        """
+        from scheduler.engine.outcome import Solution  # noqa: PLC0415 - loads the solver
+
+        same = Rota(problem=self._with(on_it=self.holds), assignments=self.standing.assignments)
+        outcome = self._replanned(same, same, options, follower)
+        if not isinstance(outcome, Solution):
+            return None
+        return Rota(problem=self.frame.problem, assignments=outcome.rota.assignments)
+
+    def _replanned(self, start: Rota, hint: Rota, options: Options, follower: Follower) -> Outcome:
+        from scheduler.engine.replan import replan  # noqa: PLC0415 - as above
+
+        return replan(
+            start,
+            self.profile,
+            options,
+            **self.bounds,
+            announced=day_of(self.now),
+            hint=hint,
+            on_progress=follower.on_progress,
+            stop=follower.stop,
+            cancel=follower.cancel,
+        )
+
+    def conflict(self, explain: Explainer, seconds: float) -> Conflict | None:
+        """Say what forbids it: the smallest set of claims of what is planned again."""
+        from scheduler.engine.replan import problem_without  # noqa: PLC0415 - as above
+
+        part = problem_without(self.start, **self.bounds)
+        return explain(part, self.frame.profile, seconds=seconds)
+
+    def besides(self, conflict: Conflict) -> Conflict:
+        """Return a conflict without the claim of the question itself."""
+        causes = tuple(cause for cause in conflict.causes if not self._asks(cause))
+        return replace(conflict, causes=causes, rules=tuple(sorted({c.rule for c in causes})))
+
+    def concerns(self, conflict: Conflict) -> bool:
+        """
+        Whether a conflict needs the question: without it, the month is impossible anyway.
+
+        To be put on a slot is a claim. To be kept from it is none, but can break only what is
+        claimed of that slot or person.
+        """
+        if not self.holds:
+            return any(self._asks(cause) for cause in conflict.causes)
+        return self.question.mediator in conflict.people or self.question.slot in conflict.slots
+
+    def _asks(self, cause: Cause) -> bool:
+        mine = LOCKS, self.question.mediator, self.question.slot
+        return (cause.rule, cause.person, cause.slot) == mine
+
+
+def as_held(slot: Slot, standing: Rota) -> Slot:
+    """
+    Return a slot that asks for no more people than hold it: a hole that stands isn't to be filled.
+
+    Otherwise what would be changed to fill the holes of the month would hide the answer. What must
+    be held stays so.
+    """
+    if slot.mandatory:
+        return slot
+    team = standing.team_of[slot.id]
+    needs = []
+    for need in slot.needs:
+        have = sum(mediator.role in need.roles for mediator in team)
+        minimum, target = min(need.minimum, have), min(need.target, have)
+        needs.append(replace(need, minimum=minimum, target=target))
+    return replace(slot, needs=tuple(needs))

@@ -1,0 +1,86 @@
+"""Write in French what a way to plan a month again changes, and what it leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.plural import plural
+from api.month.repairs.service import Way
+from api.staffing.wording import slot_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.month.repairs.service import Repair, Uncovered
+    from api.planning.names import Names
+
+TITLES = {
+    Way.FEWEST: "Le moins de changements",
+    Way.COVERAGE: "La meilleure couverture",
+    Way.SPARING: "Personne à moins de 48 h",
+}
+
+MEANING = {
+    Way.FEWEST: "garde tenus les postes qui le sont, sans chercher à pourvoir les autres",
+    Way.COVERAGE: "cherche à pourvoir tous les postes du mois",
+    Way.SPARING: (
+        "ne change ce qui commence dans les 48 h que là où une règle ou une absence l’impose"
+    ),
+}
+
+IMPOSSIBLE = "Aucun planning légal n’existe : demandez pourquoi."
+NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
+STOPPED = "Arrêté avant d’avoir conclu."
+PROVED = "Prouvé : aucun planning légal qui couvre aussi bien ne change moins."
+PROVED_SPARING = (
+    "Prouvé : aucun planning légal qui change aussi peu à moins de 48 h, puis couvre aussi bien, "
+    "ne change moins."
+)
+NOT_PROVED = "Non prouvé dans le temps donné : d’autres plannings changent peut-être moins."
+
+SHOWN = 6
+"""Slots left open that a sentence names."""
+
+
+def repair_words(repair: Repair, names: Names) -> tuple[str, ...]:
+    """Say what changes, whether that is the least, and what is left open by it."""
+    if repair.assignments is None:
+        if repair.impossible:
+            return (IMPOSSIBLE,)
+        return (STOPPED if repair.stopped else NOT_CONCLUDED,)
+    return (
+        changed_words(repair),
+        _proof_words(repair),
+        uncovered_words(repair.uncovered, names),
+    )
+
+
+def _proof_words(repair: Repair) -> str:
+    if not repair.fewest:
+        return NOT_PROVED
+    return PROVED_SPARING if repair.way is Way.SPARING else PROVED
+
+
+def changed_words(repair: Repair) -> str:
+    """Say how many changes, for how many people, and how many come late: `3 changements, …`."""
+    if not repair.turns:
+        return "Aucun changement."
+    many = plural(len(repair.turns), "changement")
+    people = plural(len(repair.changes), "personne")
+    return (
+        f"{many}, pour {people}, dont {repair.late} dans le délai de prévenance et "
+        f"{repair.soon} à moins de 48 h."
+    )
+
+
+def uncovered_words(uncovered: Iterable[Uncovered], names: Names) -> str:
+    """Say which slots fewer people hold than before."""
+    slots = list(uncovered)
+    if not slots:
+        return "Aucun poste tenu ne se vide."
+    lost = sum(post.before - post.after for post in slots)
+    said = [f"{slot_words(p.slot, names)} ({p.after} sur {p.target})" for p in slots[:SHOWN]]
+    rest = len(slots) - len(said)
+    more = f" ; et {plural(rest, 'autre créneau', 'autres créneaux')}" if rest else ""
+    head = "1 poste se vide" if lost == 1 else f"{lost} postes se vident"
+    return f"{head} : {' ; '.join(said)}{more}."
