@@ -177,10 +177,15 @@ class WindowOut(BaseModel):
 
 
 class LaterOut(BaseModel):
-    """The draft that a later month of a calculation of several was kept in."""
+    """
+    The draft that a later month of a calculation of several was kept in.
+
+    `message`: why there is none (`rota` is empty then): the data refuse that month since.
+    """
 
     month: str
     rota: str
+    message: str = ""
 
 
 class ResultOut(BaseModel):

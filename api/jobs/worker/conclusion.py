@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.database.engine import writing
+from api.database.engine import reading, writing
+from api.database.tables.month import RotaRow
 from api.jobs.states import Outcome, State, move
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
+from api.ledger.history import whole
 from api.month.alternatives.answers import alternative_json
 from api.month.explanation import conflict_json
+from api.month.frames import chosen_of, framed
 from api.month.horizon import by_month
 from api.month.repairs.answers import repair_json
 from api.month.versions.keeping import keep, keep_later
@@ -161,6 +165,7 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
     LostTurnError
         The calculation isn't this turn's any more: nothing is written.
     """
+    _assemble(engine, turn, end)
     try:
         _write(engine, turn, end)
     except RoulementError as refused:
@@ -168,6 +173,19 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
             raise
         # The draft doesn't take the rota (it was thrown away meanwhile).
         _write(engine, turn, Conclusion(state=State.FAILED, message=str(refused)))
+
+
+def _assemble(engine: Engine, turn: Turn, end: Conclusion) -> None:
+    """Assemble the months that are kept before anybody has to wait for the writing."""
+    if end.assignments is None:
+        return
+    with reading(engine) as session:
+        draft = session.get_one(RotaRow, row_of(session, turn).rota)
+        association = whole(session)
+        for month in (draft.month, *end.later):
+            # What the data refuse is told where it is written.
+            with suppress(RoulementError):
+                framed(association, month, chosen_of(association, draft))
 
 
 def _write(engine: Engine, turn: Turn, end: Conclusion) -> None:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from api.access.caller import Caller
+from api.access.journal import note
 from api.database.tables.month import VersionRow
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
 from api.month.versions.beside import begin_beside
+from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +76,8 @@ def keep_later(
     The draft is a new one, which decides what the calculation's draft decides: nobody's work of
     that month is touched, and the month is published from it when its turn comes. It knows of what
     was published when the calculation was asked for, not of what was since. The job's result says
-    so (`later`).
+    so (`later`), and why there is no draft where the data refuse the month since ("" is returned):
+    what was found of the others is kept all the same.
 
     Raises
     ------
@@ -81,17 +85,24 @@ def keep_later(
         The calculation's draft isn't there.
     """
     first = draft(session, job.rota)
-    row = begin_beside(
-        session,
-        first,
-        month,
-        assignments,
-        title=first.title,
-        seen=job.options["register"],
-        by=job.asked_by,
-    )
-    result = job.result or {}
-    mine = {"month": f"{month:%Y-%m}", "rota": row.id}
+    result, mine = job.result or {}, {"month": f"{month:%Y-%m}", "rota": "", "message": ""}
+    try:
+        row = begin_beside(
+            session,
+            first,
+            month,
+            assignments,
+            title=first.title,
+            seen=job.options["register"],
+            by=job.asked_by,
+        )
+    except RoulementError as refused:
+        mine["message"] = str(refused)
+    else:
+        mine["rota"] = row.id
+        detail = {"mois": mine["month"], "avec": first.id, "calcul": job.id}
+        caller = Caller(user=job.asked_by)
+        note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     job.result = {**result, "later": [*result.get("later", ()), mine]}
     session.flush()
-    return row.id
+    return mine["rota"]

@@ -5,10 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from api.data.folder.load import load
 from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
+from api.database.tables.access import TrailRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.jobs.results import result_out
@@ -80,6 +82,8 @@ def test_several_months_are_kept_each_in_a_draft_of_its_own(petit: Office) -> No
             slots = {a.slot for a in assignments_of(session, draft.id, 1)}
             assert {slot[-10:-3] for slot in slots} == {later.month}
         assert session.get_one(RotaRow, other.rota).head == 1
+        noted = session.scalars(select(TrailRow.object).where(TrailRow.action == "creer")).all()
+        assert {draft.rota for draft in result.later} <= set(noted)
 
     again = petit.calculate(job)
     assert result_out(again).later == result.later

@@ -113,3 +113,24 @@ def test_a_later_month_does_not_know_what_was_published_during_the_calculation(
         meanwhile = open_place.overtaken(open_place.version(known), frame)
     # Publishing the draft would take all of that off again: it says so first.
     assert set(meanwhile.added) == {a for a in frame.published if frame.decides(a)} != set()
+
+
+def test_a_later_month_that_the_data_refuse_since_is_told_and_stops_nothing(
+    sqlite_engine: Engine,
+) -> None:
+    rota = begun(imported(sqlite_engine))
+    calculation = job(sqlite_engine, rota, 1)
+
+    with writing(sqlite_engine) as session:
+        row = session.get_one(JobRow, calculation)
+        refused = keep_later(session, row, date(1990, 1, 1), ())
+        kept_one = keep_later(session, row, APRIL, ())
+        later = row.result["later"]
+
+    assert refused == ""
+    assert [(draft["month"], draft["rota"]) for draft in later] == [
+        ("1990-01", ""),
+        ("2026-04", kept_one),
+    ]
+    assert "sous contrat" in later[0]["message"]
+    assert later[1]["message"] == ""
