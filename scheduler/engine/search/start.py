@@ -14,17 +14,31 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from scheduler.engine.search.part_search import PartSearch
     from scheduler.finding import Finding
 
+ROUNDS = 3
+"""Times that what is unlawful is taken out: who is alone once somebody left goes in the second."""
+
 
 def start(search: PartSearch, standing: frozenset[Assignment] | None) -> None:
     """Take the first lawful rota among those that need no search."""
-    for assignments in _candidates(search, standing):
-        if not blocking(search, assignments):
+    locked = frozenset(Assignment(k.mediator, k.slot) for k in search.problem.locks)
+    locked -= search.problem.settled
+    assignments = standing or frozenset()
+    for _ in range(ROUNDS if assignments else 0):
+        wrong = blocking(search, assignments)
+        if not wrong:
             search.take(search.measured(assignments))
+            return
+        assignments = _without(search, assignments, wrong) | (assignments & locked)
+    people = {finding.subject for finding in blocking(search, assignments)} if assignments else ()
+    fewer = frozenset(a for a in assignments if a.mediator not in people or a in locked)
+    for simple in (fewer, frozenset[Assignment](), locked):
+        if not blocking(search, simple):
+            search.take(search.measured(simple))
             return
 
 
@@ -34,22 +48,13 @@ def blocking(search: PartSearch, assignments: frozenset[Assignment]) -> list[Fin
     return [f for f in audit(rota, search.profile) if f.blocks and not f.inherited]
 
 
-def _candidates(
-    search: PartSearch, standing: frozenset[Assignment] | None
-) -> Iterator[frozenset[Assignment]]:
-    locked = frozenset(Assignment(k.mediator, k.slot) for k in search.problem.locks)
-    locked -= search.problem.settled
-    if standing:
-        yield standing
-        wrong = blocking(search, standing)
-        slots = {duty for finding in wrong for duty in finding.evidence}
-        people = {finding.subject for finding in wrong}
-        fewer = frozenset(
-            a for a in standing if a.mediator not in people or a.slot not in slots or a in locked
-        )
-        yield fewer
-        people |= {finding.subject for finding in blocking(search, fewer)}
-        yield frozenset(a for a in fewer if a.mediator not in people or a in locked)
-    yield frozenset()
-    if locked:
-        yield locked
+def _without(
+    search: PartSearch, assignments: frozenset[Assignment], wrong: Iterable[Finding]
+) -> frozenset[Assignment]:
+    """Take out what findings are about: a person's shifts or, of the team, those of its slots."""
+    people = search.problem.mediator_of
+    theirs = {(f.subject, slot) for f in wrong if f.subject in people for slot in f.evidence}
+    slots = {slot for f in wrong if f.subject not in people for slot in (f.subject, *f.evidence)}
+    return frozenset(
+        a for a in assignments if a.slot not in slots and (a.mediator, a.slot) not in theirs
+    )

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from constraints.house.absences import RULE as ABSENCES
+from constraints.house.binome_size import RULE as BINOME
+from constraints.wishes.coverage import MINIMUM
+from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.time import day_span
 from scheduler.engine.search.start import blocking, start
+from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import search_of
-from tests.scheduler.engine.small import person, shift, week
+from tests.scheduler.engine.small import JUNE, person, shift, week
 
 EVENING, MORNING, LATER = shift(0, 14, 22), shift(1, 6, 12), shift(2, 6, 12)
 PROBLEM = week((person("ana"),), (EVENING, MORNING, LATER))
@@ -40,6 +46,21 @@ def test_only_what_is_unlawful_is_taken_out_of_what_stands() -> None:
     assert search.incumbent is not None
     assert blocking(search, search.incumbent.assignments) == []
     assert search.incumbent.assignments == {Assignment("ana", LATER.id)}
+
+
+def test_who_stays_alone_once_a_partner_is_away_is_taken_out_and_nobody_else() -> None:
+    pairs = tuple(replace(shift(day, 9, 16, need=2), binome=True) for day in (0, 1))
+    away = Absence(mediator="bob", span=day_span(JUNE))
+    problem = replace(week((person("ana"), person("bob")), pairs), absences=(away,))
+    standing = frozenset(Assignment(who, slot.id) for who in ("ana", "bob") for slot in pairs)
+    profile = Profile(
+        name="essai", person_rules=(ABSENCES,), team_rules=(BINOME,), goals=(MINIMUM,)
+    )
+    search = search_of(problem, profile)
+    start(search, standing)
+
+    assert search.incumbent is not None
+    assert search.incumbent.assignments == {a for a in standing if a.slot == pairs[1].id}
 
 
 def test_a_lock_alone_is_the_first_rota_where_the_empty_one_is_unlawful() -> None:
