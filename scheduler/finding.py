@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,7 @@ class Finding:
     inherited: bool = False
     apart: str = ""
 
-    @property
+    @cached_property
     def code(self) -> str:
         """
         Return the finding's code, the same in every audit of the same facts.

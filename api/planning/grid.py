@@ -154,6 +154,7 @@ def grid(
     holidays: Mapping[date, str] | None = None,
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
+    covered: Collection[str] | None = None,
     counters: Callable[[Rota, Mediator], Counters] = counters_of,
     setting: Setting = ALONE,
 ) -> Grid:
@@ -163,6 +164,7 @@ def grid(
     `holidays` names the public holidays (unnamed ones of the problem are « férié »). A person
     has a row where they hold a slot, and in their main dispositif; every row shows all that the
     person does, whichever dispositif it is for. `people`: whose rows are drawn (None: everybody's).
+    `covered`: the dispositifs whose holes and coverage are worked out (None: all; empty elsewhere).
     `counters`: who counts a person's hours, such as a frame that remembers them. `setting`: what
     has begun, and what other drafts decide.
     """
@@ -187,8 +189,9 @@ def grid(
         for m in problem.mediators
         if m.id in home and home[m.id] & wanted
     }
+    counted = wanted if covered is None else wanted & set(covered)
     gaps: dict[str, dict[date, list[Hole]]] = defaultdict(lambda: defaultdict(list))
-    for hole in holes(rota):
+    for hole in holes(rota) if counted else ():
         gaps[hole.slot.dispositif][hole.slot.span.day].append(hole)
     sections = []
     for dispositif in sorted(wanted, key=names.rank):
@@ -200,9 +203,11 @@ def grid(
                 dispositif=dispositif,
                 title=names.dispositif(dispositif),
                 agency=names.agency(mine[0].agency),
-                holes=tuple(tuple(gaps[dispositif][day]) for day in days),
+                holes=tuple(tuple(gaps[dispositif][day]) for day in days)
+                if dispositif in counted
+                else (),
                 rows=section_rows,
-                coverage=_coverage_rows(rota, mine, days),
+                coverage=_coverage_rows(rota, mine, days) if dispositif in counted else (),
                 sites=tuple(
                     (codes[site], names.site(site), names.address(site))
                     for site in sorted(_shown(mine, section_rows), key=codes.__getitem__)

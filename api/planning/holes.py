@@ -108,6 +108,11 @@ def holders(rota: Rota, slot: Slot, need: Need) -> int:
     return _filling(need, rota.team_of[slot.id])
 
 
+def filled(rota: Rota, slot: Slot) -> tuple[int, ...]:
+    """Return how many people hold each need of a slot: all that holes and coverage tell of it."""
+    return tuple(holders(rota, slot, need) for need in slot.needs)
+
+
 def _filling(need: Need, team: Iterable[Mediator]) -> int:
     return sum(1 for m in team if m.role in need.roles)
 

@@ -28,11 +28,13 @@ def drawn_grid(
     *,
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
+    covered: Collection[str] | None = None,
 ) -> Grid:
     """
     Return the grid of a version (see `Frame.rota`): some dispositifs, or all that it decides.
 
-    `people`: whose rows are drawn (None: everybody's).
+    `people`: whose rows are drawn (None: everybody's). `covered`: the dispositifs whose holes and
+    coverage are worked out (None: all).
     """
     rota = frame.rota(assignments)
     holidays = rota.problem.holidays
@@ -43,6 +45,7 @@ def drawn_grid(
         holidays={day: name_of(day) for day in rota.problem.horizon.days if day in holidays},
         dispositifs=frame.own if dispositifs is None else dispositifs,
         people=people,
+        covered=covered,
         counters=frame.counters,
         setting=setting_at(frame, now),
     )

@@ -17,6 +17,7 @@ from api.page.grid.filters import EVERYTHING, Filters
 from api.page.grid.panel import announced, line_of, panel_of
 from api.page.grid.view import view_of
 from api.planning.grid import homes
+from api.planning.holes import filled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,17 +48,18 @@ def redrawn(
     `people`: their rows are always redrawn. `answers`: the address where the caller answers for
     findings (empty: they may not). `filters`: those of the page, whose columns the rows must have.
 
-    `rows`: people's rows by id; `sections`: rows of holes and of coverage by dispositif; `whole`:
-    dispositifs to draw again, because they have gained or lost a row.
+    `rows`: people's rows by id; `sections`: rows of holes and of coverage, of dispositifs where
+    some post isn't filled as it was; `whole`: dispositifs to draw again, because they have gained
+    or lost a row.
     """
-    after = judged.rota.assignments
-    edited = frame.rota(before).assignments ^ after
+    old, after = frame.rota(before), judged.rota.assignments
+    edited = old.assignments ^ after
     people = set(people) | {assignment.mediator for assignment in edited}
     people |= {finding.subject for finding in (*findings.added, *findings.removed)}
-    slots = frame.problem.slot_of
-    touched = {slots[assignment.slot].dispositif for assignment in edited}
+    slots = [frame.problem.slot_of[assignment.slot] for assignment in edited]
+    touched = {slot.dispositif for slot in slots if filled(old, slot) != filled(judged.rota, slot)}
     moved = _moved(judged, frame, before, people)
-    view = view_of(frame, after, now, people=people, filters=filters)
+    view = view_of(frame, after, now, people=people, covered=touched, filters=filters)
     parts = environment().get_template("parts/grid.html").module
     whole = view_of(frame, after, now, dispositifs=moved, filters=filters) if moved else None
     answer: dict[str, Any] = {

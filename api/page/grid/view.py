@@ -46,19 +46,23 @@ def view_of(
     *,
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
+    covered: Collection[str] | None = None,
     filters: Filters = EVERYTHING,
 ) -> GridView:
     """
     Return the view of a version (see `Frame.rota`): some dispositifs, or all it decides.
 
-    `people`: whose rows are drawn (None: everybody's), of those that the filters keep.
+    `people`: whose rows are drawn (None: everybody's), of those that the filters keep. `covered`:
+    the dispositifs whose holes and coverage are worked out (None: all).
 
     Raises
     ------
     Refusal
         The filters name a day that isn't of the month (422).
     """
-    drawn = drawn_grid(frame, assignments, now, dispositifs=dispositifs, people=people)
+    drawn = drawn_grid(
+        frame, assignments, now, dispositifs=dispositifs, people=people, covered=covered
+    )
     return _Drawing(
         names=names_of(frame.association),
         people=frame.problem.mediator_of,
@@ -118,7 +122,9 @@ class _Drawing:
             title=section.title,
             agency=section.agency,
             missing=section.hole_count,
-            gaps=tuple(self._gap(section.holes[place], place) for place in self.places),
+            gaps=tuple(self._gap(section.holes[place], place) for place in self.places)
+            if section.holes
+            else (),
             lines=tuple(
                 self._line(row, section.dispositif, places.get(row.mediator.id, 0)) for row in rows
             ),

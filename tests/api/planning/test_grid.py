@@ -208,5 +208,14 @@ def test_only_the_asked_dispositifs_are_shown() -> None:
     assert [s.dispositif for s in sections] == ["quartier"]
 
 
+def test_holes_and_coverage_are_worked_out_where_they_are_wanted() -> None:
+    (whole,) = grid(small(), names=NAMES, dispositifs=["quartier"]).sections
+
+    (bare,) = grid(small(), names=NAMES, dispositifs=["quartier"], covered=["autre"]).sections
+
+    assert (bare.holes, bare.coverage) == ((), ())
+    assert bare == replace(whole, holes=(), coverage=())
+
+
 def test_the_same_rota_gives_the_same_grid() -> None:
     assert grid(small(), names=NAMES) == grid(small(), names=NAMES)

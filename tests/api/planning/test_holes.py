@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.planning.holes import Coverage, Shortage, coverage, holes, shortage
+from api.planning.holes import Coverage, Shortage, coverage, filled, holes, shortage
 from scheduler.domain.slots import SlotKind
 from tests.api.export.samples import small
 
@@ -22,6 +22,15 @@ def test_coverage_is_per_kind_and_day() -> None:
         (SlotKind.DAY, date(2026, 10, 6)): Coverage(have=1, minimum=1, target=2),
         (SlotKind.DAY, date(2026, 10, 7)): Coverage(have=0, minimum=1, target=2, vital=True),
     }
+
+
+def test_a_slot_tells_how_many_hold_each_of_its_needs() -> None:
+    rota = small()
+
+    counts = {slot.id: filled(rota, slot) for slot in rota.problem.slots}
+
+    assert counts["q-jour-2026-10-06"] == (1,)
+    assert counts["q-jour-2026-10-07"] == (0,)
 
 
 def test_people_beyond_a_target_fill_no_other_post() -> None:

@@ -44,6 +44,21 @@ def test_the_rows_of_an_edit_are_those_of_the_page(client: TestClient, draft: st
     assert answer["panel"] in page
 
 
+def test_giving_a_shift_to_somebody_of_the_same_post_leaves_holes_and_coverage(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD)
+    edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"})
+    edited(client, draft, 3, ADD | {"slot": "P-J-2026-03-12", "person": "brice"})
+
+    answer = edited(client, draft, 4, ADD | {"verb": "give", "to_person": "brice"}).json()
+
+    assert set(answer["rows"]) == {"p-P-ada", "p-P-brice"}
+    assert answer["sections"] == answer["whole"] == {}
+    page = client.get(f"/plannings/{draft}").text
+    assert all(row in page for row in answer["rows"].values())
+
+
 def test_coming_back_gives_the_rows_as_they_were(client: TestClient, draft: str) -> None:
     edited(client, draft, 1, ADD)
     edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"})
