@@ -2,7 +2,7 @@
 // What comes back is the rows that it touched and the verdict. Nothing is lost: what can't be sent
 // waits, what others changed meanwhile is shown and the edit is offered again.
 import { days, keepPlace, need, slotOf, table } from "./cells.js";
-import { network, put, replace, replaceCovers, say, warn } from "./parts.js";
+import { network, put, putPanel, replace, replaceCovers, say, warn } from "./parts.js";
 
 const planning = need("#planning");
 const base = `/page/plannings/${planning.dataset.planning}`;
@@ -246,7 +246,7 @@ function redraw(told) {
       replaceCovers(`d-${id}`, section.covers);
     }
   });
-  put(need("#verdict"), told.panel);
+  putPanel(told.panel);
   version = told.version;
   planning.dataset.version = String(version);
   need("#version").textContent = String(version);

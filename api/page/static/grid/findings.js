@@ -1,7 +1,7 @@
 // Findings of the panel: outline the shifts that prove them, go there, go to the next one.
 import { focusOn, need, slotOf, table } from "./cells.js";
 import { fragment } from "./edits.js";
-import { put } from "./parts.js";
+import { putPanel } from "./parts.js";
 
 const panel = need("#panneau");
 
@@ -10,7 +10,7 @@ panel.addEventListener("click", async (event) => {
   const later = /** @type {HTMLElement} */ (event.target).closest("a[data-later]");
   if (later instanceof HTMLElement) {
     event.preventDefault();
-    put(need("#verdict"), await fragment("constats", {}));
+    putPanel(await fragment("constats", {}));
     const group = /** @type {HTMLDetailsElement} */ (need(`#${later.dataset.later}`));
     group.open = true;
     /** @type {HTMLElement} */ (group.querySelector("summary")).focus();

@@ -32,6 +32,17 @@ export function put(place, html) {
   place.replaceChildren(parsed(html));
 }
 
+/** @type {string} */
+let panel = "";
+
+/** Draw the findings panel, unless it is what is shown: what one unfolded there stays as it is.
+ * @param {string} html */
+export function putPanel(html) {
+  if (html === panel) return;
+  panel = html;
+  put(need("#verdict"), html);
+}
+
 const PLACE = "aria-rowindex";
 
 /** Draw rows or a dispositif anew. A row keeps its place among those that filters hide; where rows
