@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from api.database.engine import once
 from api.database.tables.state import StateRow
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ def stamp(session: Session, name: str) -> tuple[int, datetime | None]:
     Number and time together never name two states of a database, even if a restored backup sets the
     number back.
     """
+    return once(session, (StateRow, name), lambda: _stamp(session, name))
+
+
+def _stamp(session: Session, name: str) -> tuple[int, datetime | None]:
     row = session.execute(
         select(StateRow.number, StateRow.changed).where(StateRow.name == name)
     ).one_or_none()

@@ -13,13 +13,15 @@ import sqlite3
 import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
+
+Value = TypeVar("Value")
 
 BUSY_MS = 30_000
 """Milliseconds that a SQLite writer waits for another one."""
@@ -134,15 +136,34 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(IMMEDIATE) else "BEGIN")
 
 
+SEEN = "seen"
+"""Where a session for reading keeps what it has read once."""
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Yield a session for reading, which sees one state of the database."""
     level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with (
         engine.connect().execution_options(**level) as connection,
-        Session(connection, expire_on_commit=False, autoflush=False) as session,
+        Session(connection, expire_on_commit=False, autoflush=False, info={SEEN: {}}) as session,
     ):
         yield session
+
+
+def once(session: Session, key: Hashable, read: Callable[[], Value]) -> Value:
+    """
+    Return what `read` returns, by one call for each key where nothing can change meanwhile.
+
+    A session for reading sees one state of the database. One that writes changes it: it reads anew.
+    """
+    seen = session.info.get(SEEN)
+    if seen is None:
+        return read()
+    if key not in seen:
+        seen[key] = read()
+    value: Value = seen[key]
+    return value
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from api.data.association import Association, Published, Revision
 from api.data.stored.association import read
+from api.database.engine import once
 from api.database.memory import Memory, Same
 from api.database.tables.ledger import CalendarRevisionRow, PublicationRow, PublishedRow, SubjectRow
 from api.ledger.chain import GENESIS
@@ -77,6 +78,10 @@ def revisions_of(session: Session) -> tuple[Revision, ...]:
 
 def known(session: Session) -> LedgerState:
     """Return all that is published, reading only what changed since it was last read."""
+    return once(session, LedgerState, lambda: _looked_up(session))
+
+
+def _looked_up(session: Session) -> LedgerState:
     place = str(session.get_bind().engine.url)
     now, gone = head(session), forgotten(session)
     state = _known(place, now, gone)

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.exc import OperationalError, StatementError
 
-from api.database.engine import connect, database_now, reading, version_of, writing
+from api.database.counters import DATA, number, raise_number
+from api.database.engine import connect, database_now, once, reading, version_of, writing
 from api.database.tables.state import StateRow
 
 if TYPE_CHECKING:
@@ -123,6 +124,29 @@ def test_a_reader_sees_one_state_while_others_write(engine: Engine) -> None:
         assert before is not None
         assert after is not None
         assert after.number == 0
+
+
+def test_who_reads_reads_a_thing_once_and_who_writes_reads_it_anew(engine: Engine) -> None:
+    read: list[str] = []
+
+    def count() -> int:
+        read.append("read")
+        return len(read)
+
+    with reading(engine) as session:
+        assert [once(session, "a", count), once(session, "a", count)] == [1, 1]
+        assert once(session, "b", count) == 2
+    with reading(engine) as session:
+        assert once(session, "a", count) == 3
+    with writing(engine) as session:
+        assert [once(session, "a", count), once(session, "a", count)] == [4, 5]
+
+
+def test_who_raises_a_counter_sees_it(engine: Engine) -> None:
+    with writing(engine) as session:
+        before = number(session, DATA)
+        raise_number(session, DATA)
+        assert number(session, DATA) == before + 1
 
 
 def test_the_database_says_what_it_is(engine: Engine) -> None:
