@@ -70,14 +70,13 @@ def outcome_of(
     engine: Engine,
     draft: str,
     version: int,
-    operation: Operation,
-    *,
+    *operations: Operation,
     locked: bool,
 ) -> Outcome:
     """
-    Edit a draft's last version by one operation, as the grid's gestures do.
+    Edit a draft's last version by operations, all or none, as the grid's gestures do.
 
-    `locked`: the page showed that what it takes off is locked.
+    `locked`: the page showed that what they take off is locked.
 
     Raises
     ------
@@ -86,10 +85,10 @@ def outcome_of(
     """
 
     def edited() -> tuple[FindingLine, ...]:
-        mine = Assignment(operation.person, operation.slot)
-        shown = frozenset({mine} if locked else ())
+        mine = {Assignment(operation.person, operation.slot) for operation in operations}
+        shown = frozenset(mine if locked else ())
         match = match_of(draft, version)
-        attempt = lawful_edit(who, engine, draft, match, [operation], locked=shown)
+        attempt = lawful_edit(who, engine, draft, match, operations, locked=shown)
         if not attempt.broken:
             return ()
         judged = judge(attempt.edited.frame, attempt.edited.before)

@@ -36,7 +36,12 @@ class HolderCard:
 
 @dataclass(frozen=True, kw_only=True)
 class ShiftView:
-    """A shift. `decided`: this draft decides it. `instead_of`: whom a candidate would replace."""
+    """
+    A shift.
+
+    `decided`: this draft decides it; `lacking`: fewer people hold it than its target. `instead_of`:
+    whom a candidate would replace.
+    """
 
     slot: str
     title: str
@@ -44,6 +49,7 @@ class ShiftView:
     filled: str
     timing: tuple[str, ...]
     decided: bool
+    lacking: bool
     holders: tuple[HolderCard, ...]
     instead_of: str
     candidates: CandidatesView
@@ -76,6 +82,7 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
         filled=cover.words,
         timing=timing_words(slot.span, slot.breaks),
         decided=slot_id not in frame.frozen,
+        lacking=not cover.full,
         holders=tuple(_holders(opened, slot_id, now, instead_of)),
         instead_of=instead_of,
         candidates=shown,

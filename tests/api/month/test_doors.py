@@ -46,6 +46,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     },
     "holes.service.holes_of": {JOBS: ALONE},
     "holes.service.hole_of": {JOBS: ALONE},
+    "holes.opening.open_beside": {CLI: NO_DRAFT, JOBS: ALONE},
     "alternatives.service.alternative": {HTTP: LATER},
     "repairs.service.repairs": {HTTP: LATER},
     "alternatives.opening.open_variant": {

@@ -1,0 +1,64 @@
+"""Open what would fill a post as a draft of its own, beside the one asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.access.journal import note
+from api.access.reach import PLANNERS
+from api.ledger.history import whole
+from api.month.drafts.access import reached
+from api.month.frames import frame_of
+from api.month.places.drafts import assignments_of, version_of
+from api.month.versions.beside import begin_beside
+from api.month.versions.operations import Operation, Verb, applied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.database.tables.month import RotaRow
+    from scheduler.domain.problem import Assignment
+
+
+def open_beside(
+    session: Session,
+    caller: Caller,
+    draft: str,
+    number: int,
+    *,
+    added: Iterable[Assignment],
+    removed: Iterable[Assignment],
+) -> RotaRow:
+    """
+    Begin a draft that is a version of another one with some assignments added and removed.
+
+    Raises
+    ------
+    UnknownError, UnknownDraftError
+        There is no such draft or version, or the caller doesn't decide it.
+    BadRequestError
+        The version doesn't allow these changes (see `applied`).
+    """
+    origin = reached(caller, session, draft, PLANNERS)
+    version_of(session, draft, number)
+    operations = [
+        *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),
+        *(Operation(verb=Verb.ADD, slot=a.slot, person=a.mediator) for a in added),
+    ]
+    before = assignments_of(session, draft, number)
+    after = applied(frame_of(whole(session), origin), before, operations)
+    row = begin_beside(
+        session,
+        origin,
+        origin.month,
+        after,
+        title=f"Variante de v{number}",  # names nobody: titles outlive people
+        seen=origin.seen,
+        by=caller.user,
+    )
+    detail = {"mois": f"{row.month:%Y-%m}", "variante_de": origin.id}
+    note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
+    return row

@@ -1,0 +1,193 @@
+"""What the pages of open posts show: causes, people the nearest first, and what may be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from api.french.plural import plural
+from api.french.words import capital
+from api.planning.names import names_of
+from api.staffing.proposals.proposal import Means
+from api.staffing.proposals.wording import once_words, proposal_words
+from api.staffing.wording import cause_words, group_title, lift_words, slot_words, stop_words
+
+if TYPE_CHECKING:
+    from api.month.drafts.access import ReadVersion
+    from api.month.holes.service import OpenNeed, OpenSlot
+    from api.planning.names import Names
+    from api.staffing.causes import OpenPost
+    from api.staffing.groups import Group, Reasons
+    from api.staffing.proposals.proposal import Proposal
+    from scheduler.domain.problem import Assignment
+
+SEPARATOR = "|"
+"""Between a person's id and a slot's in a form: no id has it."""
+
+DATED = len("-2026-12-24")
+"""Letters at the end of a slot's id, after its template's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostLine:
+    """An open post in the list of its cause; `vital`: it lacks its minimum."""
+
+    slot: str
+    words: str
+    missing: str
+    vital: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CauseBlock:
+    """Posts that one cause keeps open; `once`: what one derogation would fill (empty: none)."""
+
+    title: str
+    why: str
+    lift: str
+    once: str
+    posts: tuple[PostLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """
+    A proposal: what an edit would add and take away; or where the data that it needs is changed.
+
+    `add` and `remove`: a person's id and a slot's each, as forms send them.
+    """
+
+    words: str
+    add: tuple[str, ...]
+    remove: tuple[str, ...]
+    action: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedBlock:
+    """An open need: why, what keeps each person, what would fill it."""
+
+    missing: str
+    why: str
+    people: tuple[str, ...]
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoleView:
+    """An open slot; `unable`: whose post forbids it, and why, folded."""
+
+    slot: str
+    title: str
+    needs: tuple[NeedBlock, ...]
+    unable: tuple[str, ...]
+
+
+def causes_view(version: ReadVersion, reasons: Reasons) -> tuple[CauseBlock, ...]:
+    """Write the causes of a version's open posts, the gravest first."""
+    names = names_of(version.frame.association)
+    return tuple(_cause(group, reasons, names) for group in reasons.groups)
+
+
+def hole_view(version: ReadVersion, opened: OpenSlot) -> HoleView:
+    """Write why a slot is open and what would fill it."""
+    names = names_of(version.frame.association)
+    return HoleView(
+        slot=opened.slot.id,
+        title=capital(slot_words(opened.slot, names)),
+        needs=tuple(_need(version, need, opened.reasons, names) for need in opened.needs),
+        unable=tuple(
+            f"{unable.mediator.name} : {' ; '.join(words for _, words in unable.why)}"
+            for unable in opened.unable
+        ),
+    )
+
+
+def _cause(group: Group, reasons: Reasons, names: Names) -> CauseBlock:
+    first = group.posts[0]
+    once = once_words(group)
+    return CauseBlock(
+        title=group_title(group, names),
+        why=capital(cause_words(first, reasons)),
+        lift=lift_words(first, reasons, names),
+        once=capital(once) if once else "",
+        posts=tuple(_line(post, names) for post in group.posts),
+    )
+
+
+def _line(post: OpenPost, names: Names) -> PostLine:
+    hole = post.hole
+    return PostLine(
+        slot=hole.slot.id,
+        words=capital(slot_words(hole.slot, names)),
+        missing=_missing(post),
+        vital=hole.vital,
+    )
+
+
+def _missing(post: OpenPost) -> str:
+    hole = post.hole
+    under = ", sous le minimum" if hole.vital else ""
+    return f"{hole.have} sur {hole.need.target}{under}"
+
+
+def _need(version: ReadVersion, need: OpenNeed, reasons: Reasons, names: Names) -> NeedBlock:
+    rules = {rule.id: rule for rule in version.frame.profile.rules}
+    people = tuple(
+        f"{person.name} : rien ne l’empêche, avec qui il faut"
+        if stop is None and person in need.post.alone
+        else f"{person.name} : rien ne l’empêche"
+        if stop is None
+        else stop_words(stop, names)
+        for person, stop in need.people
+    )
+    return NeedBlock(
+        missing=f"{plural(need.post.hole.missing, 'poste')} à pourvoir ({_missing(need.post)})",
+        why=capital(cause_words(need.post, reasons)),
+        people=people,
+        options=tuple(
+            _option(proposal, proposal_words(proposal, names, rules)) for proposal in need.proposals
+        ),
+    )
+
+
+def _option(proposal: Proposal, words: str) -> Option:
+    action, address = ("", "") if proposal.edits else _change(proposal)
+    return Option(
+        words=words,
+        add=tuple(map(_pair, sorted(proposal.added))) if proposal.edits else (),
+        remove=tuple(map(_pair, sorted(proposal.removed))) if proposal.edits else (),
+        action=action,
+        address=address,
+    )
+
+
+def _pair(assignment: Assignment) -> str:
+    return f"{assignment.mediator}{SEPARATOR}{assignment.slot}"
+
+
+def _change(proposal: Proposal) -> tuple[str, str]:
+    """Return the words and the address of the data that a proposal changes first."""
+    who, slot = proposal.mediator, proposal.slot
+    if proposal.means is Means.LATER and proposal.later is not None:
+        start, day = proposal.later.span.start, f"{slot.span.day}"
+        ids = {"gabarit": slot.id[:-DATED], "jour": day, "action": "modifie"}
+        query = _filled({**ids, "debut": f"{start:%H:%M}"})
+        return "Changer l’horaire de ce jour", f"/donnees/exceptions/nouveau?{query}"
+    if proposal.means is Means.LOAN:
+        return "Voir son poste", f"/donnees/personnes?{urlencode({'q': who.name})}"
+    if proposal.means is Means.GROUND and proposal.ground is not None:
+        ground = proposal.ground
+        days = {"depuis": f"{ground.since}", "jusqu_au": f"{ground.until or ground.since}"}
+        query = _filled({"genre": ground.kind.value, "dispositif": ground.dispositif, **days})
+        return "Saisir la dérogation", f"/donnees/derogations/nouveau?{query}"
+    if proposal.means is Means.AGREEMENT:
+        return "Voir les accords", "/donnees/accords"
+    return "Voir l’absence", f"/donnees/absences?{_filled({'personne': who.id})}"
+
+
+def _filled(cells: dict[str, str]) -> str:
+    """Return the part of an address that fills cells of a form, by header."""
+    return urlencode([("avec", f"{header}:{text}") for header, text in cells.items() if text])

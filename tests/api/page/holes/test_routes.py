@@ -1,0 +1,122 @@
+"""Why posts are open, on pages: read by cause, opened, and filled by a button."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from api.access.caller import Role
+from api.database.engine import reading
+from api.month.places.drafts import assignments_of
+from tests.api.page.drafting import ADD, SLOT, client, draft, edited
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+__all__ = ["client", "draft"]
+
+FORM = re.compile(r'<form method="post" action="[^"]*/trous/[^"]*".*?</form>', re.DOTALL)
+FIELD = re.compile(r'name="(version|add|remove)" value="([^"]*)"')
+
+
+def text_of(client: TestClient, address: str) -> str:
+    return unescape(client.get(address).text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def first_form(client: TestClient, address: str) -> dict[str, list[str]]:
+    """The fields of the first proposal that an edit does, as its button sends them."""
+    form = FORM.search(client.get(address).text)
+    assert form is not None
+    fields: dict[str, list[str]] = {}
+    for name, value in FIELD.findall(form.group()):
+        fields.setdefault(name, []).append(unescape(value))
+    return fields
+
+
+def act(client: TestClient, address: str, name: str, fields: dict[str, list[str]]) -> Any:
+    return client.post(
+        address,
+        data={**fields, "act": name},
+        headers={"accept": "text/html"},
+        follow_redirects=False,
+    )
+
+
+def test_all_open_posts_are_read_by_cause_and_each_opens(client: TestClient, draft: str) -> None:
+    text = text_of(client, f"/plannings/{draft}/trous")
+
+    assert "postes à pourvoir en mars 2026</h1>" in text
+    assert f'href="/plannings/{draft}/trous/{SLOT}"' in text
+    assert f'href="/plannings/{draft}/trous"' in text_of(client, f"/plannings/{draft}")
+
+
+def test_a_proposal_is_applied_by_its_button_and_the_post_is_filled(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    edited(client, draft, 1, ADD)
+    address = f"/plannings/{draft}/trous/{SLOT}"
+    fields = first_form(client, address)
+
+    answer = act(client, address, "appliquer", fields)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/plannings/{draft}/services/{SLOT}?fait=donner"
+    with reading(service.engine) as session:
+        after = assignments_of(session, draft, 3)
+    (added,) = fields["add"]
+    assert {f"{a.mediator}|{a.slot}" for a in after} == {f"ada|{SLOT}", added}
+
+
+def test_a_proposal_opens_beside_and_the_draft_stays(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    edited(client, draft, 1, ADD)
+    address = f"/plannings/{draft}/trous/{SLOT}"
+
+    answer = act(client, address, "variante", first_form(client, address))
+
+    assert answer.status_code == 303
+    beside = answer.headers["location"].split("/")[2]
+    assert answer.headers["location"] == f"/plannings/{beside}/comparer?base={draft}"
+    with reading(service.engine) as session:
+        assert len(assignments_of(session, draft, 2)) == 1
+        assert len(assignments_of(session, beside, 1)) == 2
+
+
+def test_a_proposal_of_an_older_version_changes_nothing_and_shows_what_is_now(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD)
+    address = f"/plannings/{draft}/trous/{SLOT}"
+    fields = first_form(client, address)
+    edited(client, draft, 2, {"verb": "remove", "slot": SLOT, "person": "ada"})
+
+    answer = act(client, address, "appliquer", fields)
+
+    assert answer.status_code == 412
+    assert "recommencez si cela vaut encore" in answer.text
+
+
+def test_absence_is_said_without_its_reason_and_rh_reads_without_buttons(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    friday = f"/plannings/{draft}/trous/P-J-2026-03-06"
+    text = text_of(service.client(Role.RH), friday)
+
+    assert "Ada Lemoine, en absence" in text
+    assert "congé" not in text
+    assert "Appliquer" not in text
+    assert "Appliquer" in text_of(client, f"/plannings/{draft}/trous/{SLOT}")
+
+
+def test_what_the_data_must_change_first_is_a_link_to_them(client: TestClient, draft: str) -> None:
+    friday = "P-J-2026-03-06"
+    two = [{"verb": "add", "slot": friday, "person": person} for person in ("brice", "chloe")]
+    edited(client, draft, 1, *two)
+    text = text_of(client, f"/plannings/{draft}/trous/{friday}")
+
+    assert "Qui pourrait venir, du plus proche au plus lointain" in text
+    assert 'href="/donnees/absences?avec=personne%3Aada"' in text
