@@ -26,7 +26,7 @@ from api.month.alternatives.opening import open_variant
 from api.month.drafts.access import reached
 from api.month.errors import NothingFoundError
 from api.month.frames import chosen_of
-from api.page.calculating.view import job_view
+from api.page.calculating.view import job_view, months_after
 from api.page.document import render
 from api.page.plannings.view import scope_of
 from api.web.answer import Id
@@ -39,9 +39,23 @@ if TYPE_CHECKING:
 router = Router(include_in_schema=False)
 Text = Annotated[str, Form(max_length=120)]
 Job = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
-FIELDS = {"config.seconds": "seconds", "model_input.since": "since"}
-EXPECTED = {"seconds": "un nombre de secondes, de 1 à 3600", "since": "un jour du mois"}
-EMPTY: dict[str, Any] = {"kind": "solve", "seconds": "60", "since": "", "dispositifs": ()}
+FIELDS = {
+    "config.seconds": "seconds",
+    "model_input.since": "since",
+    "model_input.until": "until",
+}
+EXPECTED = {
+    "seconds": "un nombre de secondes, de 1 à 3600",
+    "since": "un jour du mois",
+    "until": "un mois de la liste",
+}
+EMPTY: dict[str, Any] = {
+    "kind": "solve",
+    "seconds": "60",
+    "since": "",
+    "until": "",
+    "dispositifs": (),
+}
 
 
 @router.get("/plannings/{rota_id}/calculer")
@@ -66,6 +80,7 @@ def ask(
     kind: Text = "solve",
     seconds: Text = "",
     since: Text = "",
+    until: Text = "",
     dispositifs: Annotated[list[str] | None, Form(max_length=200)] = None,
     person: Text = "",
     slot: Annotated[str, Form(max_length=160)] = "",
@@ -77,6 +92,7 @@ def ask(
         "kind": kind,
         "seconds": seconds,
         "since": since,
+        "until": until,
         "dispositifs": tuple(dispositifs or ()),
         "person": person,
         "slot": slot,
@@ -91,6 +107,7 @@ def ask(
                     "dispositifs": dispositifs or [],
                     "person": person,
                     "slot": slot,
+                    "until": until or None,
                 }
             ),
         )
@@ -198,6 +215,7 @@ def _form(
         draft=draft,
         scope=scope_of(draft, association),
         choices=[d for d in association.dispositifs if chosen is None or d.id in chosen],
+        months=months_after(draft.month),
         typed=typed,
         most=the_settings(request).solve_seconds,
         problem=None if refusal is None else {"detail": refusal.detail, "errors": faults},
@@ -208,7 +226,10 @@ def _form(
 def _words(fault: Fault) -> dict[str, str]:
     expected = fault.expected
     if expected.startswith("rien pour"):
-        expected = "rien, sauf pour changer le moins possible"
+        new = fault.field.endswith("until")
+        expected = (
+            f"rien, sauf pour {'tout le planning, à neuf' if new else 'changer le moins possible'}"
+        )
     return {"expected": expected, "received": fault.received}
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from api.french.plural import plural
+from api.french.words import month_name, short_date
 from api.jobs.results import AlternativeOut, RepairOut, result_out
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
+from api.page.option import Option
+from api.web.months import first_of
+from scheduler.domain.time import next_month
 from scheduler.rule import Lever
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.database.tables.jobs import JobEventRow, JobRow
-    from api.jobs.results import CauseOut, ExplanationOut, TierOut
+    from api.jobs.results import CauseOut, ExplanationOut, TierOut, WindowOut
     from scheduler.domain.people import Mediator
 
 OF_PERSON = {
@@ -25,6 +31,9 @@ OF_PERSON = {
     Lever.TRAINING: ("Voir ses formations", "inscriptions", "personne"),
 }
 """What lifts a demand on a person: words, the kind of rows that hold it, the header that names."""
+
+MOST_MONTHS = 12
+"""Months that one calculation plans at most, the draft's included (see `api.jobs.service`)."""
 
 DATED = len("-2026-12-24")
 """Letters at the end of a slot's id, after its template's."""
@@ -54,6 +63,14 @@ class CauseLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MonthLine:
+    """A month of a calculation of several: its name, and its draft's address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class JobView:
     """
     A calculation.
@@ -62,7 +79,8 @@ class JobView:
     `remarks`: what its goals tell beside their costs. `causes`: the conflict, if an explanation was
     asked for. `impossible`: no lawful rota exists, and an explanation can be asked for. `answer`:
     what the month would be otherwise, if that was asked. `repairs`: the ways to plan it again, if
-    they were.
+    they were. Of several months, `until` is the last one's name (empty: the draft's alone),
+    `months` those that were kept, and `windows` tells how each stretch of them was planned.
     """
 
     id: str
@@ -81,6 +99,9 @@ class JobView:
     unknown: bool
     answer: AlternativeOut | None = None
     repairs: tuple[RepairOut, ...] = ()
+    until: str = ""
+    months: tuple[MonthLine, ...] = ()
+    windows: tuple[str, ...] = ()
 
 
 def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Mediator]) -> JobView:
@@ -110,6 +131,36 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
         unknown=row.outcome == Outcome.UNKNOWN,
         answer=result.alternative,
         repairs=tuple(result.repairs),
+        until=month_name(date.fromisoformat(row.options["until"])) if _several(row) else "",
+        months=tuple(
+            MonthLine(name=month_name(first_of(later.month)), address=f"/plannings/{later.rota}")
+            for later in result.later
+        ),
+        windows=tuple(map(_window_words, result.windows)),
+    )
+
+
+def months_after(month: date) -> tuple[Option, ...]:
+    """Return the months that may be calculated with a draft's, the nearest first."""
+    options = []
+    for _ in range(MOST_MONTHS - 1):
+        month = next_month(month)
+        options.append(Option(value=f"{month:%Y-%m}", label=month_name(month)))
+    return tuple(options)
+
+
+def _several(row: JobRow) -> bool:
+    return bool(row.options.get("until"))
+
+
+def _window_words(window: WindowOut) -> str:
+    """Write `du 01/03/2026 au 12/04/2026 : 310 créneaux en 12 s, 3 rangs sur 7 prouvés …`."""
+    proved = sum(tier.optimal for tier in window.tiers)
+    return (
+        f"du {short_date(window.first)} au {short_date(window.last)} : "
+        f"{plural(window.slots, 'créneau', 'créneaux')} en {window.seconds:.0f} s, "
+        f"{plural(proved, 'rang')} sur {len(window.tiers)} "
+        f"{'prouvés optimaux' if proved > 1 else 'prouvé optimal'}"
     )
 
 

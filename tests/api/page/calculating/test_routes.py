@@ -24,6 +24,17 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 HTML = {"accept": "text/html"}
+TIER = {
+    "tier": 1,
+    "name": "Effectifs minimaux",
+    "cost": 0,
+    "bound": 0,
+    "unit": "manquants",
+    "optimal": True,
+    "gap": 0.0,
+    "status": "optimal",
+    "words": "prouvé optimal",
+}
 
 
 @pytest.fixture
@@ -98,6 +109,7 @@ def test_another_calculation_of_the_draft_is_refused_and_the_form_leads_to_the_f
         ({"seconds": "3599"}, "au plus 600"),
         ({"since": "bientôt"}, "un jour du mois"),
         ({"since": "2026-03-09"}, "rien, sauf pour changer le moins possible"),
+        ({"kind": "replan", "until": "2026-05"}, "rien, sauf pour tout le planning, à neuf"),
     ],
 )
 def test_what_is_refused_is_told_beside_its_field_and_stays_typed(
@@ -109,6 +121,48 @@ def test_what_is_refused_is_told_beside_its_field_and_stays_typed(
     assert f"Attendu : {words}" in answer.text
     for value in typed.values():
         assert f'value="{value}"' in answer.text
+
+
+def test_a_month_that_no_list_offers_is_refused(client: TestClient, draft: str) -> None:
+    assert "Attendu : un mois de la liste" in ask(client, draft, until="bientôt").text
+    assert "l’un des onze suivants" in ask(client, draft, until="2027-03").text
+
+
+def test_several_months_are_asked_for_and_each_draft_opens_from_what_was_found(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    form = client.get(f"{draft}/calculer", headers=HTML).text
+    assert re.findall(r'<option value="([^"]*)"', form) == [
+        "",
+        *(f"2026-{month:02d}" for month in range(4, 13)),
+        "2027-01",
+        "2027-02",
+    ]
+
+    address = ask(client, draft, until="2026-05").headers["location"]
+    waiting = client.get(address, headers=HTML).text
+    later = begin(client, month="2026-04").rpartition("/")[2]
+    with writing(service.engine) as session:
+        row = session.get_one(JobRow, address.rpartition("/")[2])
+        row.result = {
+            "later": [{"month": "2026-04", "rota": later}],
+            "windows": [
+                {
+                    "first": "2026-03-01",
+                    "last": "2026-04-12",
+                    "slots": 65,
+                    "seconds": 1.6,
+                    "tiers": [TIER, {**TIER, "optimal": False}],
+                }
+            ],
+        }
+    conclude(service, address, Outcome.FEASIBLE, "")
+    over = client.get(address, headers=HTML).text
+
+    assert "De mars 2026 à mai 2026 : les mois sont planifiés l’un après l’autre" in waiting
+    assert f'<a href="/plannings/{later}">Avril 2026</a>' in over
+    assert client.get(f"/plannings/{later}", headers=HTML).status_code == 200
+    assert "65\u00a0créneaux en 2 s, 1\u00a0rang sur 2 prouvé optimal" in over
 
 
 def test_a_day_of_another_month_is_refused_in_words(client: TestClient, draft: str) -> None:

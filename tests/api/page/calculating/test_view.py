@@ -75,6 +75,7 @@ def test_each_lever_has_its_place(
         outcome="infeasible",
         message="",
         base=1,
+        options={},
         result={"explanation": explanation},
     )
 
@@ -93,6 +94,7 @@ def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
         outcome="feasible",
         message="",
         base=1,
+        options={},
         result={"tiers": [], "remarks": [hours]},
     )
 
