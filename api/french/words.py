@@ -16,7 +16,7 @@ from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
     from scheduler.finding import Finding
     from scheduler.rule import Rule
@@ -116,7 +116,7 @@ def brief_date(day: date) -> str:
     return f"{BRIEF_DAYS[day.weekday()]} {ordinal(day)} {BRIEF_MONTHS[day.month - 1]}"
 
 
-def clock_time(instant: datetime) -> str:
+def clock_time(instant: datetime | time) -> str:
     """Write a clock time on a screen: `18 h 30`, `14 h`, with no-break spaces."""
     minutes = f"{NO_BREAK}{instant.minute:02d}" if instant.minute else ""
     return f"{instant.hour}{NO_BREAK}h{minutes}"

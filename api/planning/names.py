@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from api.french.words import clock_time
 from calendars.appearance import short_name
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ SILENT = frozenset(
     )
 )
 LETTERS = 3
+SLOT = re.compile(
+    r"(?P<dispositif>[^\s;,|\"'/(]+)(?:, (?P<site>[^\s;,|\"'/]+))?, "
+    r"(?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d) le (?=\d\d/\d\d/\d{4})"
+)
+"""A slot as rules name it, which know no names (see `Slot.label`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +87,21 @@ def names_of(association: Association) -> Names:
         dispositifs={d.id: d.name for d in association.dispositifs},
         sites={s.id: Place(name=s.name, address=s.address) for s in association.sites},
     )
+
+
+def with_names(sentence: str, association: Association) -> str:
+    """
+    Write the slots that a finding's sentence names by ids as people know them.
+
+    `Place du Marché, 9 h à 16 h 30 le 03/03/2026 : personne…`, for `P, place, 09:00-16:30 le …`.
+    """
+    return SLOT.sub(lambda slot: _slot_words(slot, names_of(association)), sentence)
+
+
+def _slot_words(slot: re.Match[str], names: Names) -> str:
+    where = names.where(slot["site"] or "", slot["dispositif"])
+    start, end = (clock_time(time.fromisoformat(slot[which])) for which in ("start", "end"))
+    return f"{where}, {start} à {end} le "
 
 
 def short_person(association: Association, person: str) -> str:

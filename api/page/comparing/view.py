@@ -10,7 +10,7 @@ from api.jobs.results import result_out
 from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
 from api.page.option import Option
-from api.planning.names import names_of
+from api.planning.names import names_of, with_names
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
@@ -179,7 +179,8 @@ def _counted(compared: Compared) -> Iterable[Figure]:
 def _finding(finding: Finding, frame: Frame) -> str:
     person = frame.problem.mediator_of.get(finding.subject)
     day = brief_day_of_month(finding.on)
-    return f"{person.name if person else 'Équipe'}, {day} : {finding.message} ({finding.article})"
+    message = with_names(finding.message, frame.association)
+    return f"{person.name if person else 'Équipe'}, {day} : {message} ({finding.article})"
 
 
 def _marked(before: GridView, after: GridView, compared: Compared) -> GridView:

@@ -10,6 +10,7 @@ from api.french.words import BRIEF_DAYS, quantity, short_date, unbroken
 from api.judging.report.report import Answer
 from api.judging.report.wording import answer_words, link_of, shift_words
 from api.page.conformity.strip import Strip, strip_of
+from api.page.grid.panel import sentence_beside
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -74,8 +75,12 @@ class ShownProof:
     strip: Strip | None
 
 
-def line_of(reported: ReportedFinding, answers: str = "") -> Line:
-    """Write a finding as a row of a table; `answers`: who answers for it."""
+def line_of(reported: ReportedFinding, sentence: str, answers: str = "") -> Line:
+    """
+    Write a finding as a row of a table.
+
+    `sentence`: what it says, in words that the reader knows; `answers`: who answers for it.
+    """
     finding = reported.finding
     if finding.inherited and finding.blocks:
         level = "herite"
@@ -101,7 +106,7 @@ def line_of(reported: ReportedFinding, answers: str = "") -> Line:
         limit_text=quantity(finding.limit, finding.unit),
         answers=answers,
         acknowledged=answer_words(reported) if answered else "",
-        sentence=unbroken(finding.message),
+        sentence=unbroken(sentence_beside(reported.who, sentence)),
         blocks=finding.blocks,
         to_confirm=finding.verdict is Verdict.TO_CONFIRM,
     )

@@ -9,6 +9,7 @@ from api.french.words import alphabetical
 from api.hours.months.evidence import proven
 from api.page.conformity.line import ShownProof, line_of, shown_proof
 from api.page.conformity.table import Arrangement, Place, Table, table_of
+from api.planning.names import with_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,14 @@ def conformity_view(
     def proof(code: str) -> ShownProof | None:
         return proof_of(month, findings, code)
 
-    lines = [line_of(reported, names.of(reported)) for reported in report.findings]
+    lines = [
+        line_of(
+            reported,
+            with_names(reported.finding.message, month.association),
+            names.of(reported),
+        )
+        for reported in report.findings
+    ]
     place = Place(path=PATH, proof=PROOF, query=choice.query)
     return table_of(lines, proof, place, arrangement)
 

@@ -193,7 +193,7 @@ def _report(report: Report) -> SeenReport:
         people=report.people,
         stopping=len(report.stopping),
         complete=report.whole,
-        lines=tuple(line_of(reported) for reported in shown),
+        lines=tuple(line_of(reported, reported.finding.message) for reported in shown),
         proofs={reported.finding.code: shown_proof(reported, case) for reported in shown},
         hidden=len(report.findings) - len(shown),
     )

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from api.french.breaks import timing_words
 from api.french.plural import plural
-from api.french.words import day_of_month, hours, unbroken
+from api.french.words import capital, day_of_month, hours, unbroken
 from api.month.reading.drawing import day_chips
 from api.page.grid.marks import slot_words
+from api.page.grid.panel import sentence_beside
 from api.planning.chips import Hold
-from api.planning.names import names_of
+from api.planning.names import names_of, with_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,6 +138,7 @@ def cell_view(
         ),
         offers=tuple(
             offer_of(
+                frame,
                 offer.slot.id,
                 slot_words(offer.slot, names)
                 + (f", il manque {offer.missing}" if offer.missing else ""),
@@ -170,14 +172,15 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
     return CandidatesView(
         slot=made.slot.id,
         instead_of=instead_of,
-        title=f"{slot_words(made.slot, names)}, {day_of_month(day)}",
+        title=capital(f"{slot_words(made.slot, names)}, {day_of_month(day)}"),
         holding=tuple(person.name for person in made.holding),
         eligible=tuple(
-            offer_of(e.mediator.id, e.mediator.name, cost_words(e.cost), added=e.findings)
+            offer_of(frame, e.mediator.id, e.mediator.name, cost_words(e.cost), added=e.findings)
             for e in made.eligible
         ),
         stopped=tuple(
-            offer_of(s.mediator.id, s.mediator.name, stopping=s.findings) for s in made.stopped
+            offer_of(frame, s.mediator.id, s.mediator.name, stopping=s.findings)
+            for s in made.stopped
         ),
         unable=tuple(
             Offer(
@@ -193,6 +196,7 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
 
 
 def offer_of(
+    frame: Frame,
     subject: str,
     words: str,
     cost: str = "",
@@ -211,11 +215,15 @@ def offer_of(
         words=words,
         level="non" if stopping else "doute" if added else "oui",
         cost="" if stopping else cost,
-        reasons=tuple(
-            unbroken(f"{finding.message} ({finding.article})") for finding in stopping or added
-        ),
+        reasons=tuple(_reason(finding, words, frame) for finding in stopping or added),
         person=person,
     )
+
+
+def _reason(finding: Finding, words: str, frame: Frame) -> str:
+    """Write a finding beside the choice that adds it, which names the person already, if any."""
+    sentence = sentence_beside(words, with_names(finding.message, frame.association))
+    return unbroken(f"{sentence} ({finding.article})")
 
 
 def cost_words(cost: Cost) -> str:

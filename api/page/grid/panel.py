@@ -9,6 +9,7 @@ from api.french.plural import plural
 from api.french.words import brief_day_of_month, capital, quantity, unbroken
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
+from api.planning.names import with_names
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
     """Write one finding."""
     people = judged.frame.problem.mediator_of
     person = people.get(finding.subject)
+    message = with_names(finding.message, judged.frame.association)
     rule = judged.rule_of.get(finding.rule)
     return FindingLine(
         code=finding.code,
@@ -118,7 +120,7 @@ def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
         who=person.name if person else "Équipe",
         person=finding.subject if person else "",
         day=brief_day_of_month(finding.on),
-        sentence=unbroken(sentence_beside(person.name if person else "", finding.message)),
+        sentence=unbroken(sentence_beside(person.name if person else "", message)),
         article=unbroken(finding.article),
         url=link_of(rule, finding.article) if rule else "",
         measure=quantity(finding.measured, finding.unit),

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from api.planning.names import Names, Place, short_codes
+from datetime import date
+
+from api.data.folder.load import load
+from api.planning.names import Names, Place, short_codes, with_names
+from api.planning.problem import assemble
+from tests.api.commands import PETIT
 
 
 def test_codes_come_from_words_that_say_something() -> None:
@@ -38,3 +43,17 @@ def test_dispositifs_keep_the_given_order_and_strangers_come_last() -> None:
 
 def test_a_name_without_letters_still_has_a_code() -> None:
     assert short_codes([("☾", "☾"), ("b", "de la")]) == {"☾": "X", "b": "DEL"}
+
+
+def test_a_slot_that_a_rule_names_by_ids_gets_its_place_and_hours() -> None:
+    association = load(PETIT)
+    problem = assemble(association, date(2026, 3, 2), date(2026, 3, 8))
+    slot = problem.slot_of["P-J-2026-03-03"]
+
+    for before, after in (("", ""), ("Ada Lemoine (", ")")):
+        assert with_names(f"{before}{slot.label}{after} : personne.", association) == (
+            f"{before}Place du Marché, 9\u00a0h à 16\u00a0h\u00a030 le 03/03/2026{after}"
+            " : personne."
+        )
+    bare = "Ada Lemoine : 11 h 00 de repos à partir du 02/03/2026."
+    assert with_names(bare, association) == bare

@@ -27,6 +27,7 @@ def exchange_offers(opened: ReadVersion, mine: Assignment, day: date) -> tuple[O
     name = opened.frame.problem.mediator_of[mine.mediator].name
     return tuple(
         offer_of(
+            opened.frame,
             offer.slot.id,
             f"{offer.mediator.name} : {slot_words(offer.slot, names)}",
             _cost(offer, name),
