@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parents[1]
 NAME = "invented_midnight_start"
@@ -264,10 +264,23 @@ def everywhere() -> list[str]:
     return [*FOLDERS, *reach_rules(others)]
 
 
+def compiled(folder: Path) -> Path | None:
+    """Return where what is compiled of a folder lies, if that is apart from the folder."""
+    return Path(sys.pycache_prefix, *folder.parts[1:]) if sys.pycache_prefix else None
+
+
 def with_the_rule(folder: Path) -> Path:
-    """Make a copy of the product and of its tests, with the invented rule in it."""
+    """
+    Make a copy of the product and of its tests, with the invented rule in it.
+
+    What is compiled comes along where it lies apart: it is valid by the age and size of its source,
+    and compiling all again takes as long as half of the tests.
+    """
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        before, after = compiled(ROOT / name), compiled(folder / name)
+        if before and after and before.is_dir():
+            shutil.copytree(before, after)
     for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile"):
         shutil.copy(ROOT / name, folder)
     (folder / f"constraints/law/{NAME}.py").write_text(RULE, "utf-8")
@@ -276,9 +289,13 @@ def with_the_rule(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the product and of its tests, with the invented rule in it."""
-    return with_the_rule(tmp_path_factory.mktemp("house"))
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Lend a copy of the product and of its tests, with the invented rule in it."""
+    folder = with_the_rule(tmp_path_factory.mktemp("house"))
+    yield folder
+    apart = compiled(folder)
+    if apart:
+        shutil.rmtree(apart, ignore_errors=True)
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

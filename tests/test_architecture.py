@@ -326,6 +326,7 @@ def test_the_public_packages_say_they_are_typed() -> None:
     assert [name for name in PACKAGES if not (ROOT / name / "py.typed").exists()] == []
 
 
+@pytest.mark.long
 def test_tests_are_collected_where_what_drives_browsers_is_not_installed() -> None:
     code = (
         "import sys; sys.modules['playwright'] = None; import pytest; "

@@ -75,6 +75,7 @@ def test_it_opens_with_the_three_commands() -> None:
     assert BLOCKS[0] == ["make serve", "make demo", "make test"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "block", [b for b in BLOCKS if not all(line.startswith(LONG) for line in b)], ids=" ; ".join
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,34 +31,36 @@ ENGLISH = re.compile(
 )
 
 
+@cache
 def document() -> dict[str, Any]:
     app = create(Settings(), create_engine("sqlite://"))
     return app.openapi()
 
 
-DOCUMENT = document()
-OPERATIONS = [
-    (method, path, operation)
-    for path, item in DOCUMENT["paths"].items()
-    for method, operation in item.items()
-]
+def operations() -> list[tuple[str, str, Any]]:
+    """Return every operation: its method, its path, and what is said of it."""
+    return [
+        (method, path, operation)
+        for path, item in document()["paths"].items()
+        for method, operation in item.items()
+    ]
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a part of the document as a schema that stands alone."""
-    return {"components": DOCUMENT["components"], **schema}
+    return {"components": document()["components"], **schema}
 
 
 def shape_of(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a schema, or the one that it names."""
     if "$ref" not in schema:
         return schema
-    shape: dict[str, Any] = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    shape: dict[str, Any] = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return shape
 
 
 def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for method, path, operation in OPERATIONS:
+    for method, path, operation in operations():
         content = operation.get("requestBody", {}).get("content", {})
         if JSON in content:
             yield method, path, content[JSON]
@@ -70,7 +73,7 @@ def examples_of(content: dict[str, Any]) -> list[Any]:
         examples.append(content["example"])
     schema = content["schema"]
     if "$ref" in schema:
-        schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        schema = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return [*examples, *schema.get("examples", ())]
 
 
@@ -94,7 +97,7 @@ def test_every_body_has_an_example_that_it_accepts() -> None:
 def test_every_operation_has_a_french_summary() -> None:
     odd = [
         f"{method} {path} : {operation.get('summary')}"
-        for method, path, operation in OPERATIONS
+        for method, path, operation in operations()
         if not VERBS.match(operation.get("summary", ""))
         or ENGLISH.search(operation.get("summary", ""))
     ]
@@ -104,12 +107,12 @@ def test_every_operation_has_a_french_summary() -> None:
 
 def test_every_operation_is_filed_under_its_audience() -> None:
     known = {*AUDIENCES.values(), ELSEWHERE}
-    assert {o["tags"][0] for _, _, o in OPERATIONS} <= known
-    assert all(operation["tags"][0] == audience(path) for _, path, operation in OPERATIONS)
+    assert {o["tags"][0] for _, _, o in operations()} <= known
+    assert all(operation["tags"][0] == audience(path) for _, path, operation in operations())
 
 
 def test_names_of_operations_are_theirs_alone() -> None:
-    counted = Counter(operation["operationId"] for _, _, operation in OPERATIONS)
+    counted = Counter(operation["operationId"] for _, _, operation in operations())
 
     assert [name for name, many in counted.items() if many > 1] == []
     assert "get_responsable_donnees_absences_key" in counted
@@ -117,7 +120,7 @@ def test_names_of_operations_are_theirs_alone() -> None:
 
 def test_no_name_of_a_schema_tells_the_module_it_stands_in() -> None:
     """Two shapes of one name would be told apart by their modules, which clients never follow."""
-    names = DOCUMENT["components"]["schemas"]
+    names = document()["components"]["schemas"]
 
     assert [name for name in names if "__" in name] == []
     assert {"MyShiftOut", "SwappedShiftOut", "Items_RowOfContrats_"} <= set(names)
@@ -125,7 +128,7 @@ def test_no_name_of_a_schema_tells_the_module_it_stands_in() -> None:
 
 def test_every_operation_has_its_row_in_the_table_of_rights() -> None:
     rows = {(row.method.lower(), re.sub(r":path(?=\})", "", row.path)) for row in policy().values()}
-    drawn = {(method, path) for method, path, _ in OPERATIONS}
+    drawn = {(method, path) for method, path, _ in operations()}
 
     assert drawn - rows == set()
 
@@ -137,40 +140,40 @@ def test_the_document_says_where_the_service_is() -> None:
     assert app.openapi()["servers"] == [
         {"url": "https://planning.exemple.org", "description": "Ce service."}
     ]
-    assert DOCUMENT["servers"][0]["url"] == "http://127.0.0.1:8000"
+    assert document()["servers"][0]["url"] == "http://127.0.0.1:8000"
 
 
 def test_the_overview_names_addresses_that_are_there() -> None:
-    text = DOCUMENT["info"]["description"]
+    text = document()["info"]["description"]
     named = re.findall(r"`(GET|POST|PATCH) (/\S+)`", text)
 
     assert len(named) == 14
     assert {(method.lower(), path) for method, path in named} <= {
-        (method, path) for method, path, _ in OPERATIONS
+        (method, path) for method, path, _ in operations()
     }
     for start in ("/api/v1/rh/donnees/", "/api/v1/responsable/donnees/"):
         assert f"`{start}…`" in text
-        assert any(path.startswith(start) for path in DOCUMENT["paths"])
+        assert any(path.startswith(start) for path in document()["paths"])
 
 
 def test_every_tag_is_described_once_and_used() -> None:
-    described = [tag["name"] for tag in DOCUMENT["tags"]]
-    used = {tag for _, _, operation in OPERATIONS for tag in operation["tags"]}
+    described = [tag["name"] for tag in document()["tags"]]
+    used = {tag for _, _, operation in operations() for tag in operation["tags"]}
 
     assert len(described) == len(set(described))
     assert set(described) == used
-    assert all(tag["description"] for tag in DOCUMENT["tags"])
+    assert all(tag["description"] for tag in document()["tags"])
 
 
 def test_tags_come_in_the_order_of_work() -> None:
-    order = [tag["name"] for tag in DOCUMENT["tags"]]
+    order = [tag["name"] for tag in document()["tags"]]
     work = ["connexion", "comptes", "RH", "plannings", "calculs", "publications", "mois publiés"]
 
     assert sorted(work, key=order.index) == work
 
 
 def test_every_operation_says_what_opens_it() -> None:
-    schemes = DOCUMENT["components"]["securitySchemes"]
+    schemes = document()["components"]["securitySchemes"]
     rows = {
         (row.method.lower(), re.sub(r":path(?=\})", "", row.path)): row for row in policy().values()
     }
@@ -182,7 +185,7 @@ def test_every_operation_says_what_opens_it() -> None:
         "mesures": "http",
     }
     assert schemes["session"]["name"] == "roulement"
-    for method, path, operation in OPERATIONS:
+    for method, path, operation in operations():
         row = rows[method, path]
         other: dict[Scope, list[dict[str, list[str]]]] = {
             Scope.PUBLIC: [],
@@ -209,17 +212,17 @@ def test_every_pattern_has_words_that_are_shown_in_its_place() -> None:
             for inner in part:
                 yield from patterns(inner)
 
-    assert set(patterns(DOCUMENT)) - set(PATTERNS) == set()
+    assert set(patterns(document())) - set(PATTERNS) == set()
 
 
 def test_every_number_that_is_asked_for_is_bounded() -> None:
     loose = [
         f"{method} {path} : {parameter['name']}"
-        for method, path, operation in OPERATIONS
+        for method, path, operation in operations()
         for parameter in operation.get("parameters", ())
         if not _bounded(parameter["schema"])
     ]
-    schemas = DOCUMENT["components"]["schemas"]
+    schemas = document()["components"]["schemas"]
     for name in sorted(_body_shapes()):
         for field, schema in schemas[name].get("properties", {}).items():
             if not _bounded(schema):
@@ -230,7 +233,7 @@ def test_every_number_that_is_asked_for_is_bounded() -> None:
 
 def _body_shapes() -> set[str]:
     """Return the names of all schemas that bodies of requests are made of."""
-    schemas, names = DOCUMENT["components"]["schemas"], set[str]()
+    schemas, names = document()["components"]["schemas"], set[str]()
     left = [content["schema"] for _, _, content in bodies()]
     while left:
         for name in re.findall(r"#/components/schemas/([^'\"]+)", str(left.pop())):
@@ -258,7 +261,7 @@ ENVELOPE = {"config", "model_input", "model_output", "metrics", "kpis", "metadat
 
 def test_every_answer_is_a_resource_or_a_file() -> None:
     odd = []
-    for method, path, operation in OPERATIONS:
+    for method, path, operation in operations():
         for status, answer in operation["responses"].items():
             content = answer.get("content", {})
             if not status.startswith("2") or JSON not in content:
@@ -271,7 +274,7 @@ def test_every_answer_is_a_resource_or_a_file() -> None:
 
 
 def test_every_list_is_its_items_and_the_cursor_of_the_next_page() -> None:
-    schemas = DOCUMENT["components"]["schemas"]
+    schemas = document()["components"]["schemas"]
     lists = {
         name: schema for name, schema in schemas.items() if "items" in schema.get("properties", {})
     }
@@ -303,7 +306,7 @@ def test_every_list_is_its_items_and_the_cursor_of_the_next_page() -> None:
 
 
 def test_only_calculations_come_in_an_envelope() -> None:
-    schemas = DOCUMENT["components"]["schemas"]
+    schemas = document()["components"]["schemas"]
     wrapped = {n for n, schema in schemas.items() if {*schema.get("properties", {})} & ENVELOPE}
 
     assert wrapped == CALCULATIONS
@@ -311,7 +314,7 @@ def test_only_calculations_come_in_an_envelope() -> None:
 
 def test_every_refusal_is_a_problem_and_those_of_all_are_said_everywhere() -> None:
     odd = []
-    for method, path, operation in OPERATIONS:
+    for method, path, operation in operations():
         answers = operation["responses"]
         if not {"401", "403", "422", "503"} <= set(answers):
             odd.append(f"{method} {path}")
@@ -325,7 +328,7 @@ def test_every_refusal_is_a_problem_and_those_of_all_are_said_everywhere() -> No
 def test_every_edit_that_names_its_version_says_what_happens_when_it_is_late() -> None:
     odd = [
         f"{method} {path}"
-        for method, path, operation in OPERATIONS
+        for method, path, operation in operations()
         if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ()))
         and not {"412", "428"} <= set(operation["responses"])
     ]
@@ -335,14 +338,14 @@ def test_every_edit_that_names_its_version_says_what_happens_when_it_is_late() -
 
 @pytest.mark.parametrize("name", ["HTTPValidationError", "ValidationError"])
 def test_no_shape_is_left_that_nothing_has(name: str) -> None:
-    assert name not in DOCUMENT["components"]["schemas"]
+    assert name not in document()["components"]["schemas"]
 
 
 def test_absences_have_no_reason_by_a_responsables_door() -> None:
-    item = DOCUMENT["paths"]["/api/v1/responsable/donnees/absences/{key}"]
+    item = document()["paths"]["/api/v1/responsable/donnees/absences/{key}"]
     shown = item["get"]["responses"]["200"]["content"][JSON]["schema"]["$ref"]
-    row = DOCUMENT["components"]["schemas"][shown.rpartition("/")[2]]
+    row = document()["components"]["schemas"][shown.rpartition("/")[2]]
 
     assert "AbsencesVisibles" in str(row)
-    assert "kind" not in DOCUMENT["components"]["schemas"]["AbsencesVisibles"]["properties"]
-    assert "kind" not in DOCUMENT["components"]["schemas"]["AbsencesModifiees"]["properties"]
+    assert "kind" not in document()["components"]["schemas"]["AbsencesVisibles"]["properties"]
+    assert "kind" not in document()["components"]["schemas"]["AbsencesModifiees"]["properties"]

@@ -110,6 +110,7 @@ def test_every_module_that_does_the_work_of_a_command_is_counted() -> None:
     assert {body for _, body in BODIES} == set(WAITED)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("module", sorted(WAITED))
 def test_the_work_of_a_command_waits_only_for_the_libraries_it_needs(module: str) -> None:
     code = "import importlib, json, sys; importlib.import_module(sys.argv[1]); "

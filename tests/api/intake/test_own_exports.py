@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[3] / "fixtures" / "association"
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)  # the month in which clocks go back
 NOW = datetime(2026, 9, 20, 8, tzinfo=UTC)
+pytestmark = pytest.mark.long  # a month of the association, written and read in each form
 Fact = tuple[str, int, int, tuple[Break, ...], str, str, str, str]
 
 

@@ -136,7 +136,7 @@ def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
 # Size -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", pytest.param("xlsx", marks=pytest.mark.long)])
 def test_ten_thousand_rows_are_all_read(tmp_path: Path, kind: str) -> None:
     rows: list[list[Cell]] = [
         [

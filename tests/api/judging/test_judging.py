@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-import fixtures
 from api.data.building.agreements import profile_for
-from api.data.folder.load import load
 from api.judging.case import Facts
 from api.judging.judging import judge, judge_team
 from api.judging.published import published_problem
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
+from tests.fixtures.association import association
 
 if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 pytestmark = pytest.mark.long
 
-ASSOCIATION = Path(fixtures.__file__).parent / "association"
 FIRST = date(2026, 11, 9)
 
 
 @pytest.fixture(scope="module")
 def sample() -> tuple[Facts, Profile]:
-    association = load(ASSOCIATION)
-    problem = published_problem(association, FIRST, FIRST + timedelta(days=13))
+    problem = published_problem(association(), FIRST, FIRST + timedelta(days=13))
     facts = Facts(rota=Rota(problem=problem, assignments=problem.previous))
-    return facts, profile_for(association)
+    return facts, profile_for(association())
 
 
 def test_person_by_person_then_team_is_the_audit(sample: tuple[Facts, Profile]) -> None:

@@ -6,13 +6,10 @@ import random
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-import fixtures
-from api.data.folder.load import load
 from api.judging.reaudit import reaudit
 from api.planning.problem import assemble
 from constraints.registry import base
@@ -20,11 +17,11 @@ from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span
+from tests.fixtures.association import association
 
 if TYPE_CHECKING:
     from scheduler.finding import Finding
 
-ASSOCIATION = Path(fixtures.__file__).parent / "association"
 FIRST = date(2026, 11, 9)
 EDITS = 6
 
@@ -33,7 +30,7 @@ EDITS = 6
 def fortnight() -> Problem:
     """Two weeks of four dispositifs, nights and supervised ones among them."""
     chosen = frozenset({"1", "11", "19", "24"})
-    return assemble(load(ASSOCIATION), FIRST, FIRST + timedelta(days=13), dispositifs=chosen)
+    return assemble(association(), FIRST, FIRST + timedelta(days=13), dispositifs=chosen)
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +54,9 @@ def codes(findings: list[Finding]) -> list[str]:
     return sorted(finding.code + finding.subject for finding in findings)
 
 
-@pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, 3))]
-)
-@pytest.mark.parametrize("described", [pytest.param("fortnight", marks=pytest.mark.long), "moved"])
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+@pytest.mark.parametrize("described", ["fortnight", "moved"])
 def test_random_edits_come_to_the_findings_of_a_whole_audit(
     described: str, seed: int, request: pytest.FixtureRequest
 ) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ def test_what_bears_on_the_whole_month_is_judged_again_by_each_edit(sqlite_engin
 
 
 @given(data=st.data())
+@pytest.mark.long
 def test_drawn_edits_change_what_audits_of_all_tell_apart(data: st.DataObject) -> None:
     version = frozenset[Assignment]()
     audited = audit(FRAME.rota(version), FRAME.profile)

@@ -125,6 +125,7 @@ def answer_of(home: Path, *more: str) -> dict[str, Any]:
     return answer
 
 
+@pytest.mark.long
 def test_a_replan_lists_its_changes_by_person(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

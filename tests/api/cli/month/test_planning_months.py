@@ -33,6 +33,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dic
     return planned_and_published(tmp_path_factory.mktemp("trimestre"), *QUARTER)
 
 
+@pytest.mark.long
 def test_each_month_is_written_and_published_by_itself(
     published: tuple[Path, Path, dict[str, Any]],
 ) -> None:
@@ -50,6 +51,7 @@ def test_each_month_is_written_and_published_by_itself(
     assert answer["windows"] == []
 
 
+@pytest.mark.long
 def test_each_published_month_is_lawful_after_those_before_it(
     published: tuple[Path, Path, dict[str, Any]],
 ) -> None:
@@ -57,6 +59,7 @@ def test_each_published_month_is_lawful_after_those_before_it(
         assert rota("audit", published[0], "--mois", label).exit_code == 0
 
 
+@pytest.mark.long
 def test_published_months_are_planned_again_from_a_day_on_with_the_fewest_changes(
     published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
 ) -> None:
@@ -70,6 +73,7 @@ def test_published_months_are_planned_again_from_a_day_on_with_the_fewest_change
     assert "d’un seul tenant" in text
 
 
+@pytest.mark.long
 def test_no_month_is_published_after_one_that_could_not_be(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,6 +102,7 @@ def test_no_month_is_published_after_one_that_could_not_be(
     assert all((tmp_path / "sortie" / label).is_dir() for label in MONTHS[:2])
 
 
+@pytest.mark.long
 def test_a_day_outside_the_months_is_refused(
     published: tuple[Path, Path, dict[str, Any]],
 ) -> None:
@@ -107,6 +112,7 @@ def test_a_day_outside_the_months_is_refused(
     assert "--depuis 01/06/2026 est hors de mars 2026 à mai 2026" in framed(result)
 
 
+@pytest.mark.long
 def test_months_of_which_some_are_published_are_refused(
     published: tuple[Path, Path, dict[str, Any]],
 ) -> None:

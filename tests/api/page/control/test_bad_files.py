@@ -13,6 +13,8 @@ from tests.api.page.control.uploads import HERE, answer, send, spaced, upload
 from tests.api.page.every_role import HTML
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.api.service import Service
 
 GOOD = b"personne;date;d\xc3\xa9but;fin;pause\nAda Lemoine;16/03/2026;08:00;18:30;0\n"
@@ -56,9 +58,9 @@ def archive() -> bytes:
         ("planning.pdf", b"%PDF-1.7\n1 0 obj\n", "un fichier PDF"),
         ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "une image"),
         ("photo.xlsx", b"\xff\xd8\xff\xe0" + bytes(100), "une image"),
-        ("bombe.xlsx", bomb(), "250 Mo au plus"),
-        ("secret.xlsx", encrypted(), "secret.xlsx : reçu"),
-        ("mars.zip", archive(), "mars.zip : reçu"),
+        ("bombe.xlsx", bomb, "250 Mo au plus"),
+        ("secret.xlsx", encrypted, "secret.xlsx : reçu"),
+        ("mars.zip", archive, "mars.zip : reçu"),
         ("coupe.xlsx", b"PK\x03\x04rien", "coupe.xlsx : reçu"),
         ("lettre.docx.rtf", b"{\\rtf1 bonjour}", "un document de texte"),
         ("sans.csv", b"bonjour\nmonde\n", "une seule colonne"),
@@ -66,11 +68,11 @@ def archive() -> bytes:
     ],
 )
 def test_a_file_that_cant_be_read_says_why(
-    service: Service, name: str, content: bytes, message: str
+    service: Service, name: str, content: bytes | Callable[[], bytes], message: str
 ) -> None:
     client = service.client("rh")
 
-    page = upload(client, (name, content))
+    page = upload(client, (name, content() if callable(content) else content))
 
     assert message in page, page
     assert "Aucun service lu : rien à contrôler." in page
