@@ -62,6 +62,7 @@ def events(service: Service, job: str, **headers: str) -> list[tuple[int, str, A
     return events
 
 
+@pytest.mark.long
 def test_a_calculation_is_asked_for_found_and_read_to_its_result(
     service: Service, rota: str
 ) -> None:

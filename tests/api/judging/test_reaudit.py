@@ -22,6 +22,8 @@ from tests.fixtures.association import association
 if TYPE_CHECKING:
     from scheduler.finding import Finding
 
+pytestmark = pytest.mark.long
+
 FIRST = date(2026, 11, 9)
 EDITS = 6
 
@@ -54,7 +56,6 @@ def codes(findings: list[Finding]) -> list[str]:
     return sorted(finding.code + finding.subject for finding in findings)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 @pytest.mark.parametrize("described", ["fortnight", "moved"])
 def test_random_edits_come_to_the_findings_of_a_whole_audit(

@@ -47,6 +47,7 @@ def row(who: str, slot: str, day: date, dispositif: str = "19") -> Published:
     return Published(uid=f"{who}/{slot}", worked=Worked(mediator=who, duty=duty))
 
 
+@pytest.mark.long
 def test_a_month_holds_slots_of_all_dispositifs_that_run(month: Problem) -> None:
     seasonal = {"4", "17", "20", "21"}
     assert {s.dispositif for s in month.slots} == {str(n) for n in range(1, 25)} - seasonal

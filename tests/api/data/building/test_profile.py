@@ -4,6 +4,8 @@ import pickle
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from api.data.association import Association
 from api.data.building.agreements import profile_for
 from constraints.agreements.terms import Term
@@ -55,6 +57,7 @@ def test_an_agency_has_its_own_values() -> None:
     assert limit(dict(profile.agencies)["paris"]).on(MARCH) == 660
 
 
+@pytest.mark.long
 def test_the_profile_of_the_sample_goes_to_another_process_and_back() -> None:
     profile = profile_for(association())
 
