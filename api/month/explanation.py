@@ -93,7 +93,7 @@ def explanation_json(month: Month, explained: Explanation) -> dict[str, Any]:
             {
                 "person": refusal.mediator.id,
                 "name": refusal.mediator.name,
-                "wish": wish_words(refusal),
+                "wish": wish_words(refusal.wish),
                 "cause": refusal.ground.value,
                 "slot": "" if refusal.slot is None else refusal.slot.id,
                 "why": refusal_words(refusal, names),

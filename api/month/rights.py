@@ -29,6 +29,7 @@ ROWS = (
     access("GET", f"{VERSION}/comparaison", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/grille", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/creneaux", Scope.AGENCY, *READERS),
+    access("GET", f"{VERSION}/souhaits", Scope.AGENCY, *READERS),
     access("POST", f"{VERSION}/creneaux/{{slot_id}}/candidats", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/creneaux/{{slot_id}}/echanges", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/creneaux/{{slot_id}}/trou", Scope.AGENCY, *READERS),

@@ -58,10 +58,10 @@ class RefusedWish:
 
 
 def refused_wishes(
-    rota: Rota, profile: Profile, findings: Iterable[Finding]
+    rota: Rota, profile: Profile, findings: Iterable[Finding], *, person: str = ""
 ) -> tuple[RefusedWish, ...]:
     """
-    Return the wishes of the month that aren't granted, by name and day.
+    Return the wishes of the month that aren't granted, by name and day; or one person's alone.
 
     Each reason was checked on the rota: what the slot keeps without the person, who could take it,
     what the audit finds. `findings`: all those on the rota.
@@ -71,7 +71,7 @@ def refused_wishes(
     refusals = [
         refusal
         for wish in rota.problem.wishes
-        if wish.span.touches(rota.problem.horizon)
+        if wish.span.touches(rota.problem.horizon) and person in {"", wish.mediator}
         for refusal in _refusals(bench, wish, people[wish.mediator])
     ]
     return tuple(sorted(refusals, key=lambda r: (by_name(r.mediator), r.wish.span.first)))
@@ -166,10 +166,10 @@ def _place(bench: Bench, person: Mediator, slot: Slot) -> bool:
     return need is not None and holders < need.maximum
 
 
-def wish_words(refusal: RefusedWish) -> str:
+def wish_words(wish: Wish) -> str:
     """Write what someone asked for: `repos du 02/03/2026 au 03/03/2026`."""
-    days = refusal.wish.span.days
-    wanted = "travailler" if refusal.wish.wants else "repos"
+    days = wish.span.days
+    wanted = "travailler" if wish.wants else "repos"
     if len(days) == 1:
         return f"{wanted} le {short_date(days[0])}"
     return f"{wanted} du {short_date(days[0])} au {short_date(days[-1])}"

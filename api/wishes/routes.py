@@ -36,7 +36,11 @@ class NewWish(Body):
 
 
 class WishOut(BaseModel):
-    """A wish as it is kept; `outcome`: what became of it once its months are published."""
+    """
+    A wish as it is kept; `outcome`: what became of it once its months are published.
+
+    `why`: why it is refused, if it is.
+    """
 
     key: int
     start: str
@@ -45,6 +49,7 @@ class WishOut(BaseModel):
     weight: int
     number: int
     outcome: WishOutcome
+    why: str
 
 
 @router.get("")
@@ -82,7 +87,7 @@ def take_back(key: Number, who: Who, session: Writing, match: IfMatch) -> None:
 
 
 def _out(entry: Entry, association: Association) -> WishOut:
-    values = entry.values
+    values, answer = entry.values, answer_to(association, entry)
     return WishOut(
         key=entry.key,
         start=values["start"],
@@ -90,5 +95,6 @@ def _out(entry: Entry, association: Association) -> WishOut:
         wants=values["wants"],
         weight=values["weight"],
         number=entry.number,
-        outcome=answer_to(association, entry).outcome,
+        outcome=answer.outcome,
+        why=answer.why,
     )

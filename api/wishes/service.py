@@ -15,6 +15,10 @@ from api.data.stored.rows import KINDS, add, get, of_person, remove
 from api.database.errors import NotThereError
 from api.french.words import month_name
 from api.ledger.history import whole
+from api.month.frames import framed
+from api.month.wishes.service import answers_to_wishes
+from api.month.wishes.wording import own_words
+from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -49,10 +53,15 @@ class WishOutcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class WishAnswer:
-    """What became of a wish, and the person's published shifts that touch it, by start."""
+    """
+    What became of a wish, and the person's published shifts that touch it, by start.
+
+    `why`: why it is refused, in words that name nobody else (empty: it isn't, or not known).
+    """
 
     outcome: WishOutcome
     shifts: tuple[Published, ...] = ()
+    why: str = ""
 
 
 def answer_to(association: Association, entry: Entry) -> WishAnswer:
@@ -70,10 +79,26 @@ def answer_to(association: Association, entry: Entry) -> WishAnswer:
         and row.worked.duty.span.touches(span)
         and (not values["templates"] or row.worked.duty.template in values["templates"])
     )
-    granted = bool(shifts) == values["wants"]
-    return WishAnswer(
-        outcome=WishOutcome.GRANTED if granted else WishOutcome.REFUSED, shifts=shifts
-    )
+    if bool(shifts) == values["wants"]:
+        return WishAnswer(outcome=WishOutcome.GRANTED, shifts=shifts)
+    why = _why_refused(association, person, span, wants=values["wants"])
+    return WishAnswer(outcome=WishOutcome.REFUSED, shifts=shifts, why=why)
+
+
+def _why_refused(association: Association, mediator: str, span: Span, *, wants: bool) -> str:
+    """Say why what is published doesn't grant a wish, as whoever wished reads it."""
+    person = association.mediator_of[mediator]
+    for month in sorted({day.replace(day=1) for day in span.days}):
+        try:
+            frame = framed(association, month, person.dispositifs)
+        except InvalidProblemError:
+            continue  # the contract has ended, or nothing is to be held any more
+        month_answers = answers_to_wishes(frame, frame.published, person=mediator)
+        for answer in month_answers.answers:
+            same = (answer.wish.span, answer.wish.wants) == (span, wants)
+            if same and answer.refusal is not None:
+                return own_words(answer)
+    return ""
 
 
 def is_published(association: Association, mediator: str, label: str) -> bool:

@@ -145,6 +145,14 @@ def explain(
             "est au plus près de venir.",
         ),
     ] = False,
+    wishes: Annotated[
+        bool,
+        o.flag(
+            "--souhaits",
+            "Dire de chaque souhait du mois s’il est accordé, sinon pourquoi, et ce que le mois "
+            "ajoute au compte d’équité ; --creneau et --pourquoi disent ensuite qui paierait.",
+        ),
+    ] = False,
     instead_of: Annotated[
         str | None,
         o.option(

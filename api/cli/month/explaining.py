@@ -38,6 +38,7 @@ def explain(
     dispositif: list[str] | None,
     hole: str | None,
     holes: bool,
+    wishes: bool,
     instead_of: str | None,
     why: str | None,
     variant: Path | None,
@@ -48,10 +49,20 @@ def explain(
     """Explain why a month is impossible, why a post is open, or why somebody holds it or not."""
     place = place_of(folder)
     _check_questions(
-        hole=hole, holes=holes, instead_of=instead_of, why=why, variant=variant, plan=plan
+        hole=hole,
+        holes=holes,
+        wishes=wishes,
+        instead_of=instead_of,
+        why=why,
+        variant=variant,
+        plan=plan,
     )
     if holes:
         return show_holes_of(*judged_version(place, month, dispositif, plan), as_json_only=json)
+    if wishes:
+        from api.cli.month.wishes import show_wishes  # noqa: PLC0415 - loads pydantic
+
+        return show_wishes(*judged_version(place, month, dispositif, plan), as_json_only=json)
     if hole is not None:
         frame, assignments = judged_version(place, month, dispositif, plan)
         _check_slot(frame, hole)
@@ -71,6 +82,7 @@ def _check_questions(
     *,
     hole: str | None,
     holes: bool,
+    wishes: bool,
     instead_of: str | None,
     why: str | None,
     variant: Path | None,
@@ -86,13 +98,15 @@ def _check_questions(
     """
     if holes and hole is not None:
         raise typer.BadParameter("--trous et --trou sont deux questions : une à la fois")
+    if wishes and (holes or hole is not None):
+        raise typer.BadParameter("--souhaits est une autre question que --trou : une à la fois")
     if variant is not None and why is None:
         raise typer.BadParameter("--variante ne vaut qu’avec --pourquoi")
     if why is not None and instead_of is not None:
         raise typer.BadParameter("--remplacer et --pourquoi sont deux questions : une à la fois")
     options = [("--remplacer", instead_of), ("--pourquoi", why)]
     if hole is None:
-        options = [("--planning", None if holes or plan is None else f"{plan}"), *options]
+        options = [("--planning", None if holes or wishes or plan is None else f"{plan}"), *options]
         for name, value in options:
             if value is not None:
                 raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")

@@ -90,7 +90,7 @@ def _show_refused(month: Month, explained: Explanation) -> None:
     out().print(Text(f"{head} :", style="bold"))
     for refusal in refused:
         reason = refusal_words(refusal, month.names)
-        text = f"  {refusal.mediator.name}, {wish_words(refusal)} : {reason}"
+        text = f"  {refusal.mediator.name}, {wish_words(refusal.wish)} : {reason}"
         out().print(Text(text), soft_wrap=True)
 
 

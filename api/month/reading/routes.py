@@ -33,6 +33,8 @@ from api.month.reading.answers import (
 )
 from api.month.reading.shapes import GridOut
 from api.month.reading.tagging import tag_reading
+from api.month.wishes.answers import WishAnswerOut, wish_answers_out
+from api.month.wishes.service import answers_to_wishes
 from api.planning.names import names_of
 from api.web.answer import Body, Id, Ident, Items
 from api.web.clock import Now
@@ -105,6 +107,13 @@ def slots(
 ) -> Items[SlotOut]:
     """Énumère les créneaux : ce qu’ils demandent, qui les tient."""
     return slots_answer(version.frame, version.assignments, page, dispositif, day)
+
+
+@router.get("/souhaits", responses=UNCHANGED)
+def wishes(version: Opened, now: Now, person: Person = "") -> Items[WishAnswerOut]:
+    """Énumère les souhaits du mois : accordés, ou refusés et pourquoi."""
+    answers = answers_to_wishes(version.frame, version.assignments, person=person, now=now)
+    return Items(items=wish_answers_out(answers, names_of(version.frame.association)))
 
 
 @router.post("/creneaux/{slot_id}/candidats", responses=refusals(404))

@@ -49,6 +49,10 @@ class Way(StrEnum):
     SPARING = "personne_sous_48_h"
 
 
+SHARES = {Way.FEWEST: 1 / 2, Way.COVERAGE: 1 / 2, Way.SPARING: 1.0}
+"""Parts of the time that is left for each way: the first one finds what the others start from."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Uncovered:
     """A slot that fewer people hold than before, of those whom it asks for."""
@@ -128,16 +132,19 @@ def repairs(
         follower=follow,
     )
     made: list[Repair] = []
-    for rest, way in zip(range(len(Way), 0, -1), Way, strict=True):
+    hint: frozenset[Assignment] | None = None
+    for way in Way:
         if any(event is not None and event.is_set() for event in (follow.stop, follow.cancel)):
             made.append(Repair(way=way, stopped=True))
             continue
         left = max(1.0, options.seconds - (time.monotonic() - begun))
-        outcome = task.planned(way, replace(options, seconds=left / rest))
+        outcome = task.planned(way, replace(options, seconds=SHARES[way] * left), hint)
         if isinstance(outcome, Infeasible):
             # The ways differ in what they prefer, not in what they allow.
             return tuple(Repair(way=each, impossible=True) for each in Way)
         made.append(task.repair(way, outcome))
+        # What is lawful in one way is in the others, and near what they look for.
+        hint = made[-1].assignments or hint
     return tuple(made)
 
 
@@ -153,8 +160,8 @@ class _Task:
     dispositifs: frozenset[str] | None
     follower: Follower
 
-    def planned(self, way: Way, options: Options) -> Outcome:
-        """Plan the month again in one way."""
+    def planned(self, way: Way, options: Options, hint: frozenset[Assignment] | None) -> Outcome:
+        """Plan the month again in one way, from a lawful month, if there is one."""
         from scheduler.engine.replan import replan  # noqa: PLC0415 - loads the solver
 
         problem = decided(self.frame)
@@ -173,6 +180,7 @@ class _Task:
             now=self.now if self.since is None else None,
             announced=day_of(self.now),
             spared=self.now + SOON if way is Way.SPARING else None,
+            hint=None if hint is None else Rota(problem=problem, assignments=hint),
             on_progress=self.follower.on_progress,
             stop=self.follower.stop,
             cancel=self.follower.cancel,

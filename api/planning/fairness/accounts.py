@@ -24,7 +24,7 @@ from api.planning.fairness.kinds import KINDS, FairnessKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.shares import apportion
 from scheduler.domain.slots import FairBalance
-from scheduler.domain.time import civil_months, days_span
+from scheduler.domain.time import civil_months, days_span, next_month
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -118,6 +118,17 @@ def accounts_of(
         for person in association.mediators
         if (mine := table.get((kind.word, person.id))) and min(mine) <= months[-1]
     )
+
+
+def month_movements(
+    association: Association,
+    months: Mapping[str, tuple[Published, ...]],
+    month: date,
+    kind: FairnessKind,
+) -> Mapping[str, Movement]:
+    """Return what a month adds to the accounts of a kind, by person, if `months` are published."""
+    burdens = burdens_of(association, months, since=month, before=next_month(month), kinds=[kind])
+    return {who: mine[month] for (_, who), mine in _movements(burdens).items()}
 
 
 Table = Mapping[tuple[str, str], Mapping[date, Movement]]

@@ -48,6 +48,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "holes.service.hole_of": {JOBS: ALONE},
     "holes.opening.open_beside": {CLI: NO_DRAFT, JOBS: ALONE},
     "alternatives.service.alternative": {HTTP: LATER},
+    "wishes.service.answers_to_wishes": {JOBS: ALONE},
     "repairs.service.repairs": {HTTP: LATER},
     "alternatives.opening.open_variant": {
         CLI: "« rota explain --variante » l’écrit dans un fichier",

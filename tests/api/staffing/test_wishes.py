@@ -46,7 +46,7 @@ def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come(
     assert (refusal.ground, refusal.left) == (Ground.MINIMUM, 1)
     assert refusal.instead is not None
     assert refusal.instead.id == "chloe"
-    assert wish_words(refusal) == "repos le 02/03/2026"
+    assert wish_words(refusal.wish) == "repos le 02/03/2026"
     assert refusal_words(refusal, Names()) == (
         "sans cette personne, lundi 02/03 9h–16h30, place passe sous le minimum "
         "(reste 1\u00a0personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre"

@@ -19,6 +19,7 @@ def test_wishes_are_added_listed_and_taken_back(desk: Desk) -> None:
         "weight": 7,
         "number": 1,
         "outcome": "attente",
+        "why": "",
     }
     assert output(desk.ada.get(PATH)) == [wish]
     assert output(desk.brice.get(PATH)) == []

@@ -58,6 +58,8 @@ def _line(entry: Entry, association: Association, names: Names, year: int) -> Li
         shift_words(row.worked.duty.span, names.site(row.worked.duty.site)) for row in answer.shifts
     )
     because = shifts or "aucun service ne vous a été donné ce jour-là"
+    if answer.why:
+        because = f"{because}. Pourquoi : {answer.why}"
     words = {
         WishOutcome.WAITING: "En attente : le planning n’est pas publié",
         WishOutcome.GRANTED: f"Accordé : {shifts}" if shifts else "Accordé",

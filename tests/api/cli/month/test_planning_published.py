@@ -299,3 +299,18 @@ def test_ways_are_of_one_published_month(tmp_path: Path) -> None:
         refused = rota("generate", PETIT, *MONTH, "--variantes", "--sortie", tmp_path, *more)
         assert refused.exit_code == 2
         assert "--variantes vaut pour un seul mois, sans --publier" in framed(refused)
+
+
+def test_each_wish_of_a_month_is_answered(published: tuple[Path, Path, dict[str, Any]]) -> None:
+    folder, _, answer = published
+
+    result = rota("explain", folder, *MONTH, "--souhaits", "--json")
+    shown = rota("explain", folder, *MONTH, "--souhaits").stdout
+
+    assert result.exit_code == 0, result.stderr
+    wishes = json.loads(result.stdout)["wishes"]
+    refused = [wish for wish in wishes if not wish["granted"]]
+    assert len(wishes) >= len(refused) == len(answer["refused_wishes"])
+    assert all(f"{wish['name']}, {wish['wish']}" in shown for wish in wishes)
+    for more in (("--trous",), ("--trou", "P-J-2026-03-02"), ("--remplacer", "ada")):
+        assert rota("explain", folder, *MONTH, "--souhaits", *more).exit_code == 2

@@ -56,4 +56,9 @@ def test_what_became_of_each_wish_is_told(desk: Desk) -> None:
     assert "Plutôt au travail (assez), lun. 9 mars</h3> <p>Non : aucun service" in text
     assert "retrait" not in text
     wishes = output(desk.ada.get("/api/v1/moi/souhaits"))
+    reasons = [wish["why"] for wish in wishes]
+    assert [bool(reason) for reason in reasons] == [True, False, False, True]
+    assert reasons[0].startswith("sans vous, ")
+    assert all(f"Pourquoi : {reason}" in text for reason in reasons if reason)
+    assert not any(name in text for name in ("Brice", "Chloé", "Dorian", "Elsa", "Farid"))
     assert [w["outcome"] for w in wishes] == ["refuse", "accorde", "accorde", "refuse"]

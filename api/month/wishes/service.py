@@ -1,0 +1,90 @@
+"""Answer each wish of a month: granted, or refused and why, and what it adds to accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.month.findings import findings_of
+from api.planning.fairness.accounts import Movement, month_movements
+from api.planning.fairness.kinds import REFUSALS
+from api.planning.month_change import month_change
+from api.staffing.causes import by_name
+from api.staffing.wishes import RefusedWish, refused_wishes
+from scheduler.domain.people import Mediator, Wish
+from scheduler.domain.slots import Slot
+
+if TYPE_CHECKING:
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment
+    from scheduler.domain.rota import Rota
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishAnswer:
+    """
+    A wish and what became of it. `refusal`: why it isn't granted (None: it is).
+
+    `shifts`: the person's that bear on it: they grant a wish to work, or go against one to be free.
+    """
+
+    wish: Wish
+    mediator: Mediator
+    refusal: RefusedWish | None
+    shifts: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishAnswers:
+    """
+    The answers of a month, by name and day.
+
+    `movements`: what the month adds to the account of refused wishes of each person, by id.
+    """
+
+    answers: tuple[WishAnswer, ...]
+    movements: Mapping[str, Movement]
+
+
+def answers_to_wishes(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    *,
+    person: str = "",
+    now: datetime | None = None,
+) -> WishAnswers:
+    """
+    Answer the wishes of a version of a month, or of one person alone (empty: everybody's).
+
+    Reasons are those that the rota itself shows, without any search; `api.month.alternatives` says
+    who would pay.
+    """
+    rota, at = frame.rota(assignments), now or datetime.now(UTC)
+    findings = findings_of(frame, assignments, now=at)
+    refusals = {
+        id(refusal.wish): refusal
+        for refusal in refused_wishes(rota, frame.profile, findings, person=person)
+    }
+    people = rota.problem.mediator_of
+    answers = [
+        WishAnswer(
+            wish=wish,
+            mediator=people[wish.mediator],
+            refusal=refusals.get(id(wish)),
+            shifts=_bearing(rota, wish),
+        )
+        for wish in rota.problem.wishes
+        if wish.span.touches(rota.problem.horizon) and person in {"", wish.mediator}
+    ]
+    change = month_change(frame.association, rota, at, frame.own or ())
+    months = {change.label: change.after}
+    return WishAnswers(
+        answers=tuple(sorted(answers, key=lambda a: (by_name(a.mediator), a.wish.span.first))),
+        movements=month_movements(frame.association, months, frame.month, REFUSALS),
+    )
+
+
+def _bearing(rota: Rota, wish: Wish) -> tuple[Slot, ...]:
+    return tuple(slot for slot in rota.slots_of[wish.mediator] if wish.bears_on(slot.duty))

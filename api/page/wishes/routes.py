@@ -1,0 +1,45 @@
+"""Souhaits du mois: what became of each wish in a draft, why, and the question of who would pay."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.door import Router
+from api.access.reach import OVERSEERS
+from api.access.request import Reading, Who
+from api.data.stored.association import read
+from api.month.drafts.access import head_read
+from api.month.wishes.answers import wish_answers_out
+from api.month.wishes.service import answers_to_wishes
+from api.page.deciding import deciding
+from api.page.document import render
+from api.page.plannings.view import scope_of
+from api.planning.names import names_of
+from api.web.answer import Id
+from api.web.clock import Now
+
+router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
+
+
+@router.get("/souhaits")
+def month_wishes(
+    request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now
+) -> Response:
+    """List the wishes of the month, refused ones first."""
+    opened = head_read(who, session, rota_id, OVERSEERS)
+    month = answers_to_wishes(opened.frame, opened.assignments, now=now)
+    answers = wish_answers_out(month, names_of(opened.frame.association))
+    return render(
+        request,
+        "wishes/month.html",
+        draft=opened.row,
+        scope=scope_of(opened.row, read(session)),
+        refused=[answer for answer in answers if not answer.granted],
+        granted=[answer for answer in answers if answer.granted],
+        accounts={answer.name: answer.account for answer in answers if answer.account},
+        decides=deciding(who, session, opened.row).edits,
+        key=uuid4().hex,
+    )
