@@ -20,7 +20,7 @@ from api.month.drafts.service import begin_draft, discard
 from api.month.drafts.shapes import NewDraft
 from api.month.places.drafts import drafts
 from api.page.document import render
-from api.page.plannings.view import choices_of, months_of
+from api.page.plannings.view import choices_of, months_of, next_to_prepare
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.web.answer import Id
@@ -109,6 +109,6 @@ def _listed(
         status=422 if problem else 200,
         months=months,
         choices=choices_of(who, association),
-        typed=typed or EMPTY,
+        typed=typed or {**EMPTY, "month": next_to_prepare(months, now)},
         problem=problem,
     )

@@ -139,6 +139,13 @@ def _draft(
     )
 
 
+def next_to_prepare(months: Iterable[MonthLine], now: datetime) -> str:
+    """Return the first month to come that nothing prepares yet (empty: all are prepared)."""
+    today = f"{now.astimezone(PARIS):%Y-%m}"
+    bare = (line.label for line in months if not line.published and not line.drafts)
+    return min((label for label in bare if label > today), default="")
+
+
 def scope_of(row: RotaRow, association: Association) -> str:
     """Say which dispositifs a draft decides: their names, their agency's, or the association."""
     if row.dispositifs:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SHOWN = {"bloquants", "herites", "acquittes"}
 """Findings that bear on whether a version may be published."""
 
+FEW = 40
+"""Changes up to which all are open: about two screens of a desk."""
+
 DOCUMENTS = (
     (Format.PDF, "Feuilles A3 à afficher"),
     (Format.SHEETS, "Fiches A4, une par personne"),
@@ -61,13 +64,19 @@ class PersonLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishView:
-    """What publishing a version would do. `overtaken`: publications of others it would undo."""
+    """
+    What publishing a version would do.
+
+    `overtaken`: publications of others it would undo. `folded`: each person's changes are shown
+    when they are opened, for the button stands below them.
+    """
 
     summary: str
     stopping: int
     groups: tuple[Group, ...]
     overtaken: tuple[str, ...]
     people: tuple[PersonLine, ...]
+    folded: bool
     empty: bool
     register: int
 
@@ -117,7 +126,7 @@ def publish_view(
     changes = changes_of(ready)
     turns = [turn for person in changes for turn in person.turns]
     return PublishView(
-        summary=_summary(turns, len(changes), ready.register, now, urgent_hours),
+        summary=_summary(turns, len(changes), _since(ready), now, urgent_hours),
         stopping=len(ready.stopping),
         groups=tuple(group for group in panel_of(judged).groups if group.id in SHOWN),
         overtaken=tuple(
@@ -138,6 +147,7 @@ def publish_view(
             )
             for person in changes
         ),
+        folded=len(turns) > FEW,
         empty=ready.empty,
         register=ready.register,
     )
@@ -169,13 +179,19 @@ def published_view(
     )
 
 
-def _summary(
-    turns: list[Turn], people: int, register: int, now: datetime, urgent_hours: int
-) -> str:
+def _since(ready: Preview) -> str:
+    """Say since when what the version decides has changed (empty: nothing is published at all)."""
+    problem = ready.frame.problem
+    decided = {slot.dispositif for slot in problem.slots if slot.id not in ready.frame.frozen}
+    if not decided & problem.published_dispositifs:
+        return ", première publication"
+    return f" depuis le n° {ready.register}" if ready.register else ""
+
+
+def _summary(turns: list[Turn], people: int, since: str, now: datetime, urgent_hours: int) -> str:
     """Write `8 changements depuis le n° 24, 5 personnes, 2 à moins de 48 h, prévenance …`."""
     if not turns:
         return "Aucun service ne change."
-    since = f" depuis le n° {register}" if register else ""
     parts = [f"{plural(len(turns), 'changement')}{since}", plural(people, "personne")]
     starts = [start for turn in turns if (start := _start(turn)) > now]
     near = sum(start - now <= timedelta(hours=urgent_hours) for start in starts)

@@ -39,6 +39,14 @@ def test_the_months_to_come_are_there_before_anything_is_prepared(service: Servi
     assert places == sorted(places)
 
 
+def test_the_form_proposes_the_first_month_to_come_that_nothing_prepares(service: Service) -> None:
+    client = service.client("responsable")
+
+    for month in ("2026-03", "2026-04"):
+        assert f'<option value="{month}" selected>' in client.get("/plannings").text
+        begin(client, month=month)
+
+
 def test_a_draft_that_is_begun_is_in_its_month(service: Service) -> None:
     client = service.client("responsable")
 

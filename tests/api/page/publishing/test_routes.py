@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -57,11 +58,21 @@ def test_the_page_says_what_changes_for_whom_and_how_they_learn(client: TestClie
     summary = re.search('<p class="summary">(.*)</p>', text)
     assert summary is not None
     assert summary[1].replace("\u00a0", " ") == (
-        "2 changements, 2 personnes, prévenance de 10 jours au moins."
+        "2 changements, première publication, 2 personnes, prévenance de 10 jours au moins."
     )
     assert "Rien n’empêche de publier." in text
     assert "lun. 2 mars" in text
     assert "gardée pour toujours : n’y nommez personne" in text.lower()
+
+
+def test_many_changes_are_folded_by_person_so_that_the_button_is_near(client: TestClient) -> None:
+    days = [day for day in range(1, 32) if date(2026, 3, day).weekday() < 5]
+    slots = [f"P-J-2026-03-{day:02d}" for day in days]
+    few = drafted(client, *(add("ada", slot) for slot in slots))
+    many = drafted(client, *(add(who, slot) for slot in slots for who in ("ada", "brice")))
+
+    assert shown(client, few).count("<details open><summary>Ada Lemoine, 22") == 1
+    assert shown(client, many).count("<details><summary>") == 2
 
 
 def test_publishing_by_the_form_leads_to_the_publication(
