@@ -185,7 +185,7 @@ def test_what_is_lawfully_acknowledged_no_longer_stops_the_publication(tmp_path:
     folder, month = a_day(tmp_path, "18:50"), date(2098, 3, 1)
     templates = folder / "gabarits.csv"
     templates.write_text(templates.read_text("utf-8").replace("/12/2026", "/12/2098"), "utf-8")
-    plan = ("generate", folder, "--mois", "2098-03", "--secondes", "10", "--publier")
+    plan = ("generate", folder, "--mois", "2098-03", "--secondes", "60", "--publier")
     assert rota(*plan, "--sortie", tmp_path / "s").exit_code == 0
     (folder / "accords.csv").write_text(f"{TERMS}\n{term('9 h')}\n", "utf-8")
     again = (*plan, "--depuis", "28/03/2098", "--sortie", tmp_path / "s")
