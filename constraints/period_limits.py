@@ -34,6 +34,7 @@ class PeriodLimit(PersonRule):
 
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.PERSON
+    concession: ClassVar[int | None] = 1
     kind: ClassVar[LimitKind]
     too_few: ClassVar[str]
 

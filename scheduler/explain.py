@@ -68,7 +68,7 @@ def explain(problem: Problem, profile: Profile, *, seconds: float = 30.0) -> Exp
         return Explanation(
             part=name,
             claims=claims,
-            sentences=tuple(_sentence(claim, problem, profile) for claim in claims),
+            sentences=tuple(sentence_of(claim, problem, profile) for claim in claims),
             verified=verified,
             feasible=False,
             seconds=time.monotonic() - begun,
@@ -159,7 +159,8 @@ class _Conflict:
         return kept
 
 
-def _sentence(claim: Claim, problem: Problem, profile: Profile) -> str:
+def sentence_of(claim: Claim, problem: Problem, profile: Profile) -> str:
+    """Say a claim in French: whose it is, what its rule demands, when."""
     rule = next(r for r in profile.rules if r.id == claim.rule)
     mediator = problem.mediator_of.get(claim.subject)
     slots = " ou ".join(_slot(slot) for slot in slots_of(claim, problem))

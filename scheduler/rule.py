@@ -54,7 +54,9 @@ class Rule(ABC):
     it forbids violations only). `rests_on`: facts that a source may not give, without which a
     finding is to confirm. `proof`: what a finding's shifts add up to. `sanctions`: those for
     breaking the rule. `matter`: the matter for which the CSE's opinions on the rule count. `lever`:
-    what lifts a demand of the rule (None: nothing, the rota changes).
+    what lifts a demand of the rule (None: nothing, the rota changes). `concession`: what it costs,
+    beside others, to give up one of its demands where not all can be had (None: it is never given
+    up); 1 is a bound that a person asked for, 2 what a planner fixed, 4 what must be staffed.
     """
 
     id: ClassVar[str]
@@ -70,6 +72,7 @@ class Rule(ABC):
     proof: ClassVar[Measure] = Measure.WORK
     matter: ClassVar[Matter | None] = None
     lever: ClassVar[Lever | None] = None
+    concession: ClassVar[int | None] = None
 
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""

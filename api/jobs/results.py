@@ -49,12 +49,27 @@ class CauseOut(BaseModel):
     day: date
 
 
+class ConcessionOut(BaseModel):
+    """
+    Demands that, given up together, leave a lawful rota, which was found and audited.
+
+    `cost`: 1 for each bound of a person, 2 for a lock, 4 for a mandatory post. `cheapest`: none
+    costs less, but those told before. `causes`: the demands, each with what lifts it.
+    """
+
+    sentence: str
+    cost: int
+    cheapest: bool
+    causes: list[CauseOut]
+
+
 class ExplanationOut(BaseModel):
     """
     Why no rota exists: claims that can't hold together, a sentence each, and what they name.
 
     `causes`: the same, each with what lifts it. `verified`: they were shown to contradict each
-    other, and none can be left out.
+    other, and none can be left out. `ways_out`: the cheapest demands to give up, never of public
+    order; `ways_concluded`: there was time to find them.
     """
 
     part: str
@@ -64,6 +79,8 @@ class ExplanationOut(BaseModel):
     rules: list[str]
     people: list[str]
     slots: list[str]
+    ways_out: list[ConcessionOut] = []
+    ways_concluded: bool = False
 
 
 class TierChangeOut(BaseModel):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from api.export.month.bundle import Month
-    from api.month.planning import Conflict
+    from api.month.planning import Cause, Conflict
     from api.planning.names import Names
 
 
@@ -46,21 +46,35 @@ def conflict_json(conflict: Conflict) -> dict[str, Any]:
     return {
         "part": conflict.part,
         "sentences": list(conflict.sentences),
-        "causes": [
-            {
-                "sentence": cause.sentence,
-                "lever": "" if cause.lever is None else cause.lever.value,
-                "person": cause.person,
-                "slot": cause.slot,
-                "day": f"{cause.day}",
-            }
-            for cause in conflict.causes
-        ],
+        "causes": _causes_json(conflict.causes),
         "verified": conflict.verified,
         "rules": list(conflict.rules),
         "people": list(conflict.people),
         "slots": list(conflict.slots),
+        "ways_out": [
+            {
+                "sentence": way.sentence,
+                "cost": way.cost,
+                "cheapest": way.cheapest,
+                "causes": _causes_json(way.causes),
+            }
+            for way in conflict.ways
+        ],
+        "ways_concluded": conflict.ways_concluded,
     }
+
+
+def _causes_json(causes: Iterable[Cause]) -> list[dict[str, Any]]:
+    return [
+        {
+            "sentence": cause.sentence,
+            "lever": "" if cause.lever is None else cause.lever.value,
+            "person": cause.person,
+            "slot": cause.slot,
+            "day": f"{cause.day}",
+        }
+        for cause in causes
+    ]
 
 
 def changes_of(month: Month) -> tuple[PersonChanges, ...]:

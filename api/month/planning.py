@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from api.month.frames import Frame
     from scheduler.domain.problem import Problem
     from scheduler.engine.outcome import Keeper, Listener, Options, Outcome
+    from scheduler.finding import Claim
     from scheduler.rule import Profile
 
 
@@ -57,13 +59,34 @@ class Cause:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WayOut:
+    """
+    Demands that, given up together, leave a lawful rota: each as the cause that it was.
+
+    `cost`: what the rules say that they cost beside others. `cheapest`: no other set costs less,
+    but those told before and what contains them.
+    """
+
+    causes: tuple[Cause, ...]
+    cost: int
+    cheapest: bool
+
+    @property
+    def sentence(self) -> str:
+        """Say what is given up."""
+        return "Renoncer à ceci : " + " Et à ceci : ".join(cause.sentence for cause in self.causes)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conflict:
     """
     Why no lawful rota exists: claims that can't all hold together, each of them a cause.
 
     `possible`: a lawful rota exists, so there is nothing to explain. `verified`: the solver showed
     that the claims are impossible together, and possible once any one of them is left out.
-    `rules`, `people` and `slots`: the ids that the claims name.
+    `rules`, `people` and `slots`: the ids that the claims name. `ways`: the cheapest ways out of
+    the part of the month where it lies, applied and audited; `ways_concluded`: whether there was
+    time to find them all (at most a few are told).
     """
 
     possible: bool
@@ -74,6 +97,8 @@ class Conflict:
     people: tuple[str, ...]
     slots: tuple[str, ...]
     seconds: float
+    ways: tuple[WayOut, ...] = ()
+    ways_concluded: bool = False
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -189,32 +214,63 @@ def undecided(frame: Frame, now: int) -> Problem:
     return to_come(decided(frame), now)
 
 
-def why_impossible(problem: Problem, profile: Profile, *, seconds: float) -> Conflict:
-    """Find, within so many seconds, the smallest set of claims that makes a problem impossible."""
-    from scheduler.explain import explain, names_in, slots_of  # noqa: PLC0415 - loads the solver
+CONFLICT = 0.6
+"""Share of the time in which the conflict is sought; its ways out have the rest."""
 
-    why = explain(problem, profile, seconds=seconds)
-    levers = {rule.id: rule.lever for rule in profile.rules}
+
+def why_impossible(problem: Problem, profile: Profile, *, seconds: float) -> Conflict:
+    """
+    Find, within so many seconds, the smallest set of claims that makes a problem impossible.
+
+    And the cheapest demands to give up, in what is left of the time.
+    """
+    from scheduler.concessions import ways_out  # noqa: PLC0415 - loads the solver
+    from scheduler.explain import explain, names_in  # noqa: PLC0415 - as above
+
+    begun = time.monotonic()
+    why = explain(problem, profile, seconds=CONFLICT * seconds)
     rules, people, slots = names_in(why.claims, problem)
-    return Conflict(
+    conflict = Conflict(
         possible=why.feasible,
         part=why.part,
-        causes=tuple(
-            Cause(
-                rule=claim.rule,
-                sentence=sentence,
-                lever=levers[claim.rule],
-                person=claim.subject if claim.subject in problem.mediator_of else "",
-                slot=next((slot.id for slot in slots_of(claim, problem)), ""),
-                day=day_of(claim.first),
-            )
-            for claim, sentence in zip(why.claims, why.sentences, strict=True)
-        ),
+        causes=_causes(why.claims, problem, profile),
         verified=why.verified,
         rules=tuple(rules),
         people=tuple(people),
         slots=tuple(slots),
         seconds=why.seconds,
+    )
+    if not why.claims:
+        return conflict
+    left = seconds - (time.monotonic() - begun)
+    answer = ways_out(problem, profile, seconds=left, about=(*people, *slots))
+    ways = tuple(
+        WayOut(causes=_causes(way.claims, problem, profile), cost=way.cost, cheapest=way.cheapest)
+        for way in answer.ways
+    )
+    return replace(
+        conflict,
+        ways=ways,
+        ways_concluded=answer.concluded,
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _causes(claims: Iterable[Claim], problem: Problem, profile: Profile) -> tuple[Cause, ...]:
+    """Return claims as causes, each with its sentence."""
+    from scheduler.explain import sentence_of, slots_of  # noqa: PLC0415 - loads the solver
+
+    levers = {rule.id: rule.lever for rule in profile.rules}
+    return tuple(
+        Cause(
+            rule=claim.rule,
+            sentence=sentence_of(claim, problem, profile),
+            lever=levers[claim.rule],
+            person=claim.subject if claim.subject in problem.mediator_of else "",
+            slot=next((slot.id for slot in slots_of(claim, problem)), ""),
+            day=day_of(claim.first),
+        )
+        for claim in claims
     )
 
 

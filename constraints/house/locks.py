@@ -25,6 +25,7 @@ class Locks(TeamRule):
     title: ClassVar[str] = "Affectations verrouillées"
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.LOCK
+    concession: ClassVar[int | None] = 2
     by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : l'affectation verrouillée n'est pas respectée."

@@ -24,6 +24,7 @@ class Mandatory(TeamRule):
     title: ClassVar[str] = "Créneaux obligatoires"
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.TEMPLATE
+    concession: ClassVar[int | None] = 4
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from api.cli.folder import frame_of, judged_version, place_of, this_minute
 from api.cli.month.hole import proposal_lines, show_holes_of
-from api.cli.month.screen import show_conflict, show_hole
+from api.cli.month.screen import show_conflict, show_hole, show_ways_out
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
 from api.french.nearest import suggestion
 from api.french.plural import plural
@@ -128,6 +128,7 @@ def _conflict(frame: Frame, month: date, seconds: float, *, as_json_only: bool) 
         say("Pour les postes restés à pourvoir : --trous ; pour l’un d’eux : --trou.", "dim")
     elif conflict.sentences:
         show_conflict(conflict.sentences, verified=conflict.verified)
+        show_ways_out(conflict)
     else:
         say("Non conclu dans le temps donné : essayez une --secondes plus longue.", "yellow")
     return OK if conflict.possible else BLOCKED

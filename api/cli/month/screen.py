@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from api.export.month.bundle import Month
     from api.month.explanation import Explanation
+    from api.month.planning import Conflict
     from api.planning.grid import Grid
     from api.planning.moves import PersonChanges
     from api.planning.names import Names
@@ -308,3 +309,18 @@ def show_conflict(sentences: Sequence[str], *, verified: bool) -> None:
     else:
         words = "Non conclu : le temps a manqué pour vérifier que chacune est nécessaire."
     out().print(Text(words, style="dim"), soft_wrap=True)
+
+
+def show_ways_out(conflict: Conflict) -> None:
+    """Print what can be given up, the cheapest first."""
+    if not conflict.ways:
+        words = "Aucune issue trouvée : rien de ce que l’on a demandé (verrous, créneaux "
+        words += "obligatoires, limites d’une personne) ne suffit à lever."
+        if not conflict.ways_concluded:
+            words = "Issues : non conclu, le temps a manqué pour les chercher."
+        out().print(Text(words, style="dim"), soft_wrap=True)
+        return
+    out().print(Text("Les issues les moins coûteuses, essayées et jugées :", style="bold"))
+    for number, way in enumerate(conflict.ways, 1):
+        proved = "" if way.cheapest else " (non conclu : il en est peut-être de moins coûteuses)"
+        out().print(Text(f"  {number}. {way.sentence}{proved}"), soft_wrap=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.database.tables.jobs import JobEventRow, JobRow
-    from api.jobs.results import CauseOut, ExplanationOut, TierOut, WindowOut
+    from api.jobs.results import CauseOut, TierOut, WindowOut
     from scheduler.domain.people import Mediator
 
 OF_PERSON = {
@@ -71,16 +71,25 @@ class MonthLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WayLine:
+    """A way out: what is given up, each with its link; `proved`: none is cheaper but the above."""
+
+    causes: tuple[CauseLine, ...]
+    proved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class JobView:
     """
     A calculation.
 
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
     `remarks`: what its goals tell beside their costs. `causes`: the conflict, if an explanation was
-    asked for. `impossible`: no lawful rota exists, and an explanation can be asked for. `answer`:
-    what the month would be otherwise, if that was asked. `repairs`: the ways to plan it again, if
-    they were. Of several months, `until` is the last one's name (empty: the draft's alone),
-    `months` those that were kept, and `windows` tells how each stretch of them was planned.
+    asked for; `ways`: what can be given up, the cheapest first (`ways_concluded`: all were sought).
+    `impossible`: no lawful rota exists, and an explanation can be asked for. `answer`: what the
+    month would be otherwise, if that was asked. `repairs`: the ways to plan it again, if they were.
+    Of several months, `until` is the last one's name (empty: the draft's alone), `months` those
+    that were kept, and `windows` tells how each stretch of them was planned.
     """
 
     id: str
@@ -95,6 +104,8 @@ class JobView:
     base: int
     head: bool
     causes: tuple[CauseLine, ...]
+    ways: tuple[WayLine, ...]
+    ways_concluded: bool
     impossible: bool
     unknown: bool
     answer: AlternativeOut | None = None
@@ -114,6 +125,7 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
     else:
         tiers = _searched(events, row.progress or {}, over=over)
     impossible = row.outcome == Outcome.INFEASIBLE
+    explanation = result.explanation
     return JobView(
         id=row.id,
         title=_title(state, result.outcome_words),
@@ -126,7 +138,12 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
         version=row.version or 0,
         base=row.base,
         head=result.head,
-        causes=_causes(result.explanation, row.rota, people),
+        causes=_causes(explanation.causes if explanation else (), row.rota, people),
+        ways=tuple(
+            WayLine(causes=_causes(way.causes, row.rota, people), proved=way.cheapest)
+            for way in (explanation.ways_out if explanation else ())
+        ),
+        ways_concluded=explanation is not None and explanation.ways_concluded,
         impossible=impossible and row.kind in {"solve", "replan", "repairs"},
         unknown=row.outcome == Outcome.UNKNOWN,
         answer=result.alternative,
@@ -165,13 +182,11 @@ def _window_words(window: WindowOut) -> str:
 
 
 def _causes(
-    explanation: ExplanationOut | None, rota: str, people: Mapping[str, Mediator]
+    causes: Iterable[CauseOut], rota: str, people: Mapping[str, Mediator]
 ) -> tuple[CauseLine, ...]:
-    if explanation is None:
-        return ()
     return tuple(
         CauseLine(sentence=cause.sentence, action=action, address=address)
-        for cause in explanation.causes
+        for cause in causes
         for action, address in (_action(cause, rota, people),)
     )
 

@@ -290,6 +290,8 @@ def test_why_a_month_is_impossible_is_told_in_sentences(service: Service, rota: 
         "rules": [],
         "people": [],
         "slots": [],
+        "ways_out": [],
+        "ways_concluded": False,
     }
 
 

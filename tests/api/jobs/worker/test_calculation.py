@@ -269,6 +269,14 @@ def test_an_impossible_month_is_said_to_be_so_and_why(impossible: Office) -> Non
         ["daily_rest_11h", "locks"],
     )
     assert len(explanation["sentences"]) == 3
+    ways = explanation["ways_out"]
+    assert [(way["cost"], way["cheapest"], len(way["causes"])) for way in ways] == [
+        (2, True, 1),
+        (2, True, 1),
+    ]
+    assert {way["causes"][0]["slot"] for way in ways} == set(explanation["slots"])
+    assert {way["causes"][0]["lever"] for way in ways} == {"verrou"}
+    assert explanation["ways_concluded"]
     assert impossible.versions() == EMPTY
 
 
