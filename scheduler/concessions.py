@@ -20,6 +20,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.engine.build import build
 from scheduler.engine.parts import parts_of
+from scheduler.explain import quick_solver
 from scheduler.finding import Claim, Finding
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def ways_out(
         there = piece.problem.mediator_of.keys() | piece.problem.slot_of.keys()
         if about is not None and there.isdisjoint(about):
             continue
+        if time.monotonic() > deadline:
+            return WaysOut(ways=tuple(ways), concluded=False)
         search = _Search(piece.name, piece.problem, profile, deadline)
         ways += search.ways(most)
         concluded = concluded and search.concluded
@@ -155,9 +158,7 @@ class _Search:
         left = self.deadline - time.monotonic()
         if left <= 0:
             return None
-        solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = left
-        solver.parameters.num_workers = 2
+        solver = quick_solver(left)
         status: Any = solver.solve(self.model.cp)
         if status == cp_model.INFEASIBLE:
             self.concluded = True

@@ -8,7 +8,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SOLVING = ("ortools", "scheduler.model", "scheduler.engine", "scheduler.explain")
+SOLVING = (
+    "ortools",
+    "scheduler.model",
+    "scheduler.engine",
+    "scheduler.explain",
+    "scheduler.concessions",
+)
 
 # A hook, rather than `None` in sys.modules: submodules are refused too, whoever asks.
 HOOK = f"""

@@ -26,6 +26,7 @@ from api.cli.month.screen import (
     show_documents,
     show_month,
     show_search_time,
+    show_ways_out,
 )
 from api.cli.month.solving import Listener, solving
 from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
@@ -273,4 +274,5 @@ def _impossible(frame: Frame, outcome: Infeasible, *, as_json_only: bool) -> int
         say_json({"state": "impossible", **conflict_json(why)})
     else:
         show_conflict(why.sentences, verified=why.verified)
+        show_ways_out(why)
     return BLOCKED

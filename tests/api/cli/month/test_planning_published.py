@@ -238,6 +238,10 @@ def test_an_impossible_month_is_explained_in_french() -> None:
     assert result.exit_code == 1
     assert (answer["state"], answer["verified"]) == ("impossible", True)
     assert any("Ada" in sentence for sentence in answer["sentences"])
+    assert [(way["cost"], way["cheapest"]) for way in answer["ways_out"]] == [(2, True)] * 2
+    shown = rota("explain", FIXTURES / "impossible" / "verrous", *MONTH).stdout
+    assert "Les issues les moins coûteuses, essayées et jugées :" in shown
+    assert all(way["sentence"] in shown for way in answer["ways_out"])
 
 
 def test_generating_an_impossible_month_tells_the_conflict_and_writes_nothing(

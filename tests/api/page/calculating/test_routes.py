@@ -222,12 +222,15 @@ def test_each_sentence_of_a_conflict_leads_to_what_lifts_it(
 
     text = client.get(address, headers=HTML).text
 
-    conflict = text[text.index("Ce qui ne peut pas tenir ensemble") :]
+    conflict, ways = text[text.index("Ce qui ne peut pas tenir ensemble") :].split("</section>")[:2]
     links = re.findall(r'<a href="(/donnees/[^"]*)">([^<]*)</a>', conflict)
     assert links == [
         ("/donnees/absences?avec=personne%3Aada", "Voir l’absence"),
         ("/donnees/verrous?avec=personne%3Aada", "Voir le verrou"),
     ]
+    # The absence isn't what somebody asked of the month: the lock alone is given up.
+    assert "Les issues les moins coûteuses" in ways
+    assert re.findall(r'<a href="(/donnees/[^"]*)">', ways) == [links[1][0]]
     for link, _ in links:
         page = client.get(link, headers=HTML)
         assert page.status_code == 200

@@ -84,6 +84,41 @@ def test_each_lever_has_its_place(
     assert (line.sentence, line.action, line.address) == ("Non.", action, address)
 
 
+@pytest.mark.parametrize("proved", [True, False])
+def test_a_way_out_says_whether_none_is_cheaper(proved: bool) -> None:
+    cause = {"sentence": "Non.", "lever": "verrou", "person": "ada", "slot": SLOT}
+    cause["day"] = "2026-03-06"
+    explanation: dict[str, Any] = {
+        "part": "P",
+        "sentences": ["Non."],
+        "causes": [],
+        "verified": True,
+        "rules": [],
+        "people": [],
+        "slots": [],
+        "ways_out": [
+            {"sentence": "Renoncer.", "cost": 2, "cheapest": proved, "causes": [cause, cause]}
+        ],
+        "ways_concluded": proved,
+    }
+    row = JobRow(
+        id="a" * 32,
+        rota="brouillon",
+        kind="explain",
+        state="completed",
+        outcome="infeasible",
+        message="",
+        base=1,
+        options={},
+        result={"explanation": explanation},
+    )
+    view = job_view(row, (), {})
+    (way,) = view.ways
+
+    assert (way.proved, view.ways_concluded) == (proved, proved)
+    assert [line.address for line in way.causes] == ["/donnees/verrous?avec=personne%3Aada"] * 2
+
+
 def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
     hours = "8 h 20 supplémentaires, au-delà des contrats et de 10 % de tolérance, pour 1 poste."
     row = JobRow(
