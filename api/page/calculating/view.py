@@ -64,10 +64,15 @@ class CauseLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthLine:
-    """A month of a calculation of several: its name, and its draft's address."""
+    """
+    A month of a calculation of several: its name, and its draft's address.
+
+    `message`: why it has no draft, if the data refuse it since (`address` is empty then).
+    """
 
     name: str
     address: str
+    message: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +155,11 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
         repairs=tuple(result.repairs),
         until=month_name(date.fromisoformat(row.options["until"])) if _several(row) else "",
         months=tuple(
-            MonthLine(name=month_name(first_of(later.month)), address=f"/plannings/{later.rota}")
+            MonthLine(
+                name=month_name(first_of(later.month)),
+                address=f"/plannings/{later.rota}" if later.rota else "",
+                message=later.message,
+            )
             for later in result.later
         ),
         windows=tuple(map(_window_words, result.windows)),

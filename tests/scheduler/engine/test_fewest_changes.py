@@ -10,6 +10,8 @@ from random import Random
 import pytest
 
 from constraints.house.absences import RULE as ABSENCES
+from constraints.house.binome_size import RULE as BINOME
+from constraints.house.fixed_pairs import RULE as FIXED_PAIRS
 from constraints.house.locks import RULE as LOCKS
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
@@ -19,12 +21,12 @@ from constraints.law.part_time_notice import RULE as PART_TIME
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
-from scheduler.domain.people import Absence, Contract, ContractKind, HoursBasis
+from scheduler.domain.people import Absence, Contract, ContractKind, HoursBasis, Pair, PairKind
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import at, day_span, minute_at
 from scheduler.engine import Options, Solution
-from scheduler.engine.replan import replan, short_notices
+from scheduler.engine.replan import changes, changes_proved, replan, short_notices
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
 
@@ -160,3 +162,55 @@ def test_no_lawful_rota_comes_before_it_in_the_order_of_changes(
     assert cost(outcome.rota, standing, until) == min(cost(r, standing, until) for r in lawful)
     locked = {Assignment(lock.mediator, lock.slot) for lock in standing.problem.locks}
     assert locked <= outcome.rota.assignments
+
+
+TEAM = tuple(person(name) for name in ("ana", "bob", "cleo", "dan", "eve"))
+BOTH = tuple(
+    replace(shift(day, 9, 16, need=2, dispositif="d"), id=f"{day}{team}", binome=True)
+    for day in range(2)
+    for team in "ab"
+)
+PAIRED = replace(PROFILE, team_rules=(LOCKS, FIXED_PAIRS, BINOME))
+
+
+def paired(*absent: tuple[str, int]) -> Rota:
+    """Return two days of two pairs, Ana and Bob (for ever), Cléo and Dan; these are away then."""
+    pair = Pair(first="ana", second="bob", kind=PairKind.TOGETHER)
+    assignments = frozenset(
+        Assignment(who, f"{day}{team}")
+        for day in range(2)
+        for team, members in (("a", ("ana", "bob")), ("b", ("cleo", "dan")))
+        for who in members
+    )
+    absences = tuple(
+        Absence(mediator=who, span=day_span(JUNE + timedelta(days=day))) for who, day in absent
+    )
+    problem = replace(week(TEAM, BOTH), pairs=(pair,), absences=absences, previous=assignments)
+    return Rota(problem=problem, assignments=assignments)
+
+
+@pytest.mark.parametrize(
+    ("absent", "added", "removed"),
+    [
+        # Whoever is free completes the pair for the day, and it is together again on the next.
+        ((("ana", 0),), {("eve", "0a")}, {("ana", "0a")}),
+        # Nobody is free: the pair's post is empty, rather than another pair's.
+        ((("ana", 0), ("eve", 0)), set(), {("ana", "0a"), ("bob", "0a")}),
+        # Both are away: nobody moves from the other pair to make half a team.
+        ((("ana", 0), ("bob", 0)), set(), {("ana", "0a"), ("bob", "0a")}),
+    ],
+)
+def test_when_a_partner_is_away_no_other_team_changes(
+    absent: tuple[tuple[str, int], ...],
+    added: set[tuple[str, str]],
+    removed: set[tuple[str, str]],
+) -> None:
+    standing = paired(*absent)
+
+    outcome = replan(standing, PAIRED, QUICK, announced=TOLD)
+
+    assert isinstance(outcome, Solution)
+    assert changes_proved(outcome, PAIRED)
+    change = changes(standing, outcome.rota)
+    assert {(a.mediator, a.slot) for a in change.added} == added
+    assert {(a.mediator, a.slot) for a in change.removed} == removed
