@@ -12,6 +12,7 @@ from api.french.words import alphabetical
 from api.month.errors import BadRequestError, Wrong
 from api.planning.fairness.accounts import Account, accounts_of
 from api.planning.fairness.kinds import KIND_OF, KINDS
+from api.privacy.means import may_tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,11 +34,15 @@ def year_before(last: date) -> date:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnAccount:
-    """One's own account of a kind, and how many the people of one's dispositifs had on average."""
+    """
+    One's own account of a kind, and how many the people of one's dispositifs had on average.
+
+    `mean`: None where they are too few to tell it (see `api.privacy.means`).
+    """
 
     account: Account
     people: int
-    mean: float
+    mean: float | None
 
 
 def kind_named(word: str) -> FairnessKind | None:
@@ -128,7 +133,8 @@ def own_accounts(
                 for other in accounts
                 if other.kind == account.kind and _is_near(other.mediator, me, last)
             ]
-            own.append(OwnAccount(account=account, people=len(team), mean=fmean(team)))
+            mean = fmean(team) if may_tell(len(team)) else None
+            own.append(OwnAccount(account=account, people=len(team), mean=mean))
     return tuple(own)
 
 

@@ -43,11 +43,12 @@ class OwnFairAccountOut(FairAccountOut):
     """
     One's own account of a kind.
 
-    `people`: of one's dispositifs, oneself included; `mean`: how many each had on average.
+    `people`: of one's dispositifs, oneself included; `mean`: how many each had on average, null
+    where fewer than five would tell what one of them had.
     """
 
     people: int
-    mean: float
+    mean: float | None
 
 
 class NextPersonOut(BaseModel):
@@ -105,7 +106,8 @@ def account_out(account: Account) -> FairAccountOut:
 def own_out(own: OwnAccount) -> OwnFairAccountOut:
     """Return one's own account as it crosses HTTP."""
     account = account_out(own.account)
-    return OwnFairAccountOut(**dict(account), people=own.people, mean=round(own.mean, PLACES))
+    mean = None if own.mean is None else round(own.mean, PLACES)
+    return OwnFairAccountOut(**dict(account), people=own.people, mean=mean)
 
 
 def next_out(line: NextInLine) -> NextInLineOut:

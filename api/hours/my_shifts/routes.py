@@ -97,11 +97,15 @@ class YearOut(Out):
 
 
 class OwnCountersOut(CountersOut):
-    """One's own counters of a month and of its year so far, and the team's means."""
+    """
+    One's own counters of a month and of its year so far, and the team's means.
 
-    team: MeansOut
+    `team` and `team_year`: null where fewer than five people would tell what one of them had.
+    """
+
+    team: MeansOut | None
     year: YearOut
-    team_year: YearOut
+    team_year: YearOut | None
 
 
 class MyPlaceOut(Out):
@@ -172,9 +176,9 @@ def counters(
     mine = counters_out(published.rota, person, published.profile)
     return OwnCountersOut(
         **dict(mine),
-        team=MeansOut.model_validate(own.team),
+        team=None if own.team is None else MeansOut.model_validate(own.team),
         year=YearOut.model_validate(own.year),
-        team_year=YearOut.model_validate(own.team_year),
+        team_year=None if own.team_year is None else YearOut.model_validate(own.team_year),
     )
 
 

@@ -22,6 +22,7 @@ from api.hours.service import current_entries
 from api.ledger.history import head, whole
 from api.planning.counters import Counters, counters_of
 from api.planning.names import names_of
+from api.privacy.means import may_tell
 from calendars.appearance import short_name
 from calendars.holidays import holidays_of
 from scheduler.domain.duty import DutyKind
@@ -137,6 +138,11 @@ class TeamMeans:
     sundays: float
     holidays: float
 
+    @property
+    def balance(self) -> float:
+        """Minutes planned beyond those due."""
+        return self.planned - self.due
+
 
 @dataclass(frozen=True, kw_only=True)
 class YearSoFar:
@@ -152,12 +158,17 @@ class YearSoFar:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnCounters:
-    """A person's month and year so far, and the means of their team, themselves included."""
+    """
+    A person's month and year so far, and the means of their team, themselves included.
+
+    `people`: of the team; where they are too few, no mean is told (see `api.privacy.means`).
+    """
 
     mine: Counters
-    team: TeamMeans
     year: YearSoFar
-    team_year: YearSoFar
+    people: int
+    team: TeamMeans | None
+    team_year: YearSoFar | None
 
 
 def own_counters(month: Month, me: str) -> OwnCounters:
@@ -183,11 +194,13 @@ def own_counters(month: Month, me: str) -> OwnCounters:
         part.name: fmean(getattr(counts, part.name) for counts in years.values())
         for part in fields(YearSoFar)
     }
+    enough = may_tell(len(team))
     return OwnCounters(
         mine=team[me],
-        team=_means(team.values()),
         year=years[me],
-        team_year=YearSoFar(**means),
+        people=len(team),
+        team=_means(team.values()) if enough else None,
+        team_year=YearSoFar(**means) if enough else None,
     )
 
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.data.rows.kinds import KINDS
+from api.data.stored.rows import change, page
+from api.database.engine import writing
 from tests.api.fairness_folder import EVENINGS
 
 if TYPE_CHECKING:
@@ -78,13 +81,19 @@ def test_the_csv_says_the_same(evenings: Service) -> None:
     assert {r["personne"]: float(r["solde_apres"].replace(",", ".")) for r in rows} == BALANCES
 
 
-def test_one_reads_one_s_own_beside_the_mean(evenings: Service) -> None:
+def test_one_reads_one_s_own_beside_the_mean_of_five_people_or_more(evenings: Service) -> None:
     (own,) = answer(evenings.client("mediateur", person="ada"), OWN, **FEBRUARY)["items"]
 
     assert (own["person"], own["count"], own["closing"]) == ("ada", 2, 1.25)
     # Three evenings, of whom could hold them: Ada, Brice, Dorian and Elsa.
-    assert (own["people"], own["mean"]) == (4, 0.75)
+    assert (own["people"], own["mean"]) == (4, None)
     assert "Brice" not in str(own)
+    with writing(evenings.engine) as session:
+        kind = KINDS["contrats"]
+        (row,) = (row for row in page(session, kind) if row.values["mediator"] == "chloe")
+        change(session, kind, row.key, row.number, {**row.values, "days": []})
+    (own,) = answer(evenings.client("mediateur", person="ada"), OWN, **FEBRUARY)["items"]
+    assert (own["people"], own["mean"]) == (5, 0.6)
 
 
 def test_the_order_of_whom_is_asked_next_is_that_of_balances(evenings: Service) -> None:

@@ -27,14 +27,14 @@ def my_counters(
     """Show the counters of a month (this one, if none is named) and of its year, as published."""
     me = person_of(who, session)
     months = months_near(whole(session), mois, now)
-    figures, year, people = None, None, 0
+    figures, year, people, compared = None, None, 0, False
     fair: tuple[FairFigure, ...] = ()
     if whole(session).history.get(months.label):
         published = month_of(session, months.label, Basis.PLAN, now)
         if me.id in published.rota.problem.mediator_of:
             own = own_counters(published, me.id)
-            figures, people = figures_of(own.mine, own.team), own.team.people
-            year = year_figures(own.year, own.team_year)
+            figures, people = figures_of(own.mine, own.team), own.people
+            year, compared = year_figures(own.year, own.team_year), own.team is not None
             last = first_of(months.label)
             fair = fair_figures(own_accounts(published.association, me, year_before(last), last))
     return own_page(
@@ -44,5 +44,6 @@ def my_counters(
         figures=figures,
         year=year,
         people=people,
+        compared=compared,
         fair=fair,
     )

@@ -9,11 +9,24 @@ from api.fairness.words import amount, signed
 from api.page.own.words import length_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from api.fairness.reading import OwnAccount
     from api.hours.my_shifts.service import TeamMeans, YearSoFar
     from api.planning.counters import Counters
+
+IN_MINUTES = frozenset({"due", "planned", "balance"})
+YEAR = {
+    "planned": "Heures prévues",
+    "balance": "Solde",
+    "nights": "Nuits",
+    "saturdays": "Samedis",
+    "sundays": "Dimanches",
+    "holidays": "Jours fériés",
+}
+MONTH = {"due": "Heures dues", **YEAR}
+UNTOLD = "–"
+"""In place of a mean that would tell what a colleague had."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,38 +63,30 @@ def fair_figures(own: Iterable[OwnAccount]) -> tuple[FairFigure, ...]:
     )
 
 
-def figures_of(mine: Counters, team: TeamMeans) -> tuple[Figure, ...]:
-    """Write the counters that are compared."""
-    return (
-        _hours("Heures dues", mine.due, team.due),
-        _hours("Heures prévues", mine.planned, team.planned),
-        _hours("Solde", mine.balance, team.planned - team.due),
-        _count("Nuits", mine.nights, team.nights),
-        _count("Samedis", mine.saturdays, team.saturdays),
-        _count("Dimanches", mine.sundays, team.sundays),
-        _count("Jours fériés", mine.holidays, team.holidays),
-    )
+def figures_of(mine: Counters, team: TeamMeans | None) -> tuple[Figure, ...]:
+    """Write the counters that are compared (`team`: None, they are too few for a mean)."""
+    return tuple(_compared(MONTH, mine, team))
 
 
-def year_figures(mine: YearSoFar, team: YearSoFar) -> tuple[Figure, ...]:
+def year_figures(mine: YearSoFar, team: YearSoFar | None) -> tuple[Figure, ...]:
     """Write the counters of the year so far."""
-    return (
-        _hours("Heures prévues", mine.planned, team.planned),
-        _hours("Solde", mine.balance, team.balance),
-        _count("Nuits", mine.nights, team.nights),
-        _count("Samedis", mine.saturdays, team.saturdays),
-        _count("Dimanches", mine.sundays, team.sundays),
-        _count("Jours fériés", mine.holidays, team.holidays),
-    )
+    return tuple(_compared(YEAR, mine, team))
 
 
-def _hours(title: str, mine: float, team: float) -> Figure:
-    return Figure(title=title, mine=length_words(round(mine)), team=length_words(round(team)))
+def _compared(titles: Mapping[str, str], mine: object, team: object | None) -> Iterator[Figure]:
+    for name, title in titles.items():
+        write = _hours if name in IN_MINUTES else _count
+        yield write(title, getattr(mine, name), None if team is None else getattr(team, name))
 
 
-def _count(title: str, mine: float, team: float) -> Figure:
+def _hours(title: str, mine: float, team: float | None) -> Figure:
+    mean = UNTOLD if team is None else length_words(round(team))
+    return Figure(title=title, mine=length_words(round(mine)), team=mean)
+
+
+def _count(title: str, mine: float, team: float | None) -> Figure:
     return Figure(title=title, mine=f"{mine:g}", team=_mean(team))
 
 
-def _mean(team: float) -> str:
-    return f"{team:.1f}".replace(".", ",")
+def _mean(team: float | None) -> str:
+    return UNTOLD if team is None else f"{team:.1f}".replace(".", ",")

@@ -33,10 +33,11 @@ def my_shifts(
     months = months_near(association, mois, now)
     changes = unseen(session, who, me, now)
     changed = frozenset(c.slot for c in changes if c.new and not c.first)
+    present = months.label == f"{now.astimezone(PARIS):%Y-%m}"
     # The one that began last month may not be over.
     labels = [m for m in sorted(association.history) if m >= _before(now)]
     ahead = (next_of(own_shifts(session, me, m), now) for m in labels)
-    coming = None if mois else next((shift for shift in ahead if shift), None)
+    coming = next((shift for shift in ahead if shift), None) if present else None
     return own_page(
         request,
         "own/shifts.html",
@@ -51,7 +52,7 @@ def my_shifts(
             changed=changed,
         ),
         months=months,
-        present=months.label == f"{now.astimezone(PARIS):%Y-%m}",
+        present=present,
     )
 
 

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import re
 
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
+from api.database.engine import writing
 from tests.api.jobs.asked_over_http import Desk, desk, output
 from tests.api.page.own.test_shifts import page
 
@@ -43,3 +46,18 @@ def test_the_year_so_far_stands_below_the_month(desk: Desk) -> None:
     assert (answer["year"]["nights"], answer["year"]["saturdays"]) == (0, 0)
     assert '<th scope="row">Heures prévues</th><td><strong>28\xa0h</strong></td>' in year
     assert '<th scope="row">Nuits</th><td><strong>0</strong></td><td>0,0</td>' in year
+
+
+def test_the_mean_of_four_people_is_told_nowhere(desk: Desk) -> None:
+    with writing(desk.service.engine) as session:
+        kind = KINDS["personnes"]
+        for row in rows.page(session, kind):
+            if row.values["id"] in ("dorian", "elsa"):
+                rows.change(session, kind, row.key, row.number, {**row.values, "dispositifs": []})
+
+    shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
+    answer = desk.ada.get("/api/v1/moi/compteurs", params={"month": "2026-03"}).json()
+
+    assert "Pas assez de personnes dans mes dispositifs (4, il en faut 5)" in shown
+    assert '<th scope="row">Nuits</th><td><strong>0</strong></td><td>–</td>' in shown
+    assert (answer["team"], answer["team_year"]) == (None, None)

@@ -43,6 +43,13 @@ def test_the_next_shift_comes_first_with_its_place_and_partner(desk: Desk) -> No
     assert "Pause à 12\xa0h\xa030 (30\xa0min)" in first
 
 
+def test_the_present_month_is_the_same_page_whether_it_is_named_or_not(desk: Desk) -> None:
+    desk.at(when(3))
+
+    assert page(desk.ada, "/moi?mois=2026-03") == page(desk.ada)
+    assert "Prochain service" not in page(desk.ada, "/moi?mois=2026-04")
+
+
 def test_a_month_tells_rest_absence_and_days_over(desk: Desk) -> None:
     desk.at(when(3, 20))
     shown = page(desk.ada)
