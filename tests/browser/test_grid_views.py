@@ -45,6 +45,32 @@ def test_a_filter_is_in_the_address_and_the_back_button_takes_it_off(site: Site)
     assert len(shown(page)) == 6
 
 
+def test_rows_below_a_first_screen_come_with_the_frame_after_the_first(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+
+    first, edited = page.evaluate(
+        """() => {
+            const table = document.querySelector('table.grid'), body = table.tBodies[0];
+            const row = body.querySelector('tr[data-person]');
+            while (body.rows.length < 30) body.append(row.cloneNode(true));
+            const shown = () => [...body.rows].map((row) => getComputedStyle(row).display);
+            const first = shown();
+            table.classList.add('edited');
+            const edited = shown();
+            table.classList.remove('edited');
+            return [first, edited];
+        }"""
+    )
+    assert first == ["table-row"] * 24 + ["none"] * 6
+    assert edited == ["table-row"] * 30
+
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('table.grid tbody tr')]"
+        ".every((row) => getComputedStyle(row).display === 'table-row')"
+    )
+
+
 def test_typing_hides_rows_and_escape_shows_them_again_where_one_was(site: Site) -> None:
     page = site.page("responsable")
     begun(page)

@@ -238,6 +238,7 @@ async function catchUp(people = []) {
 
 /** @param {any} told */
 function redraw(told) {
+  table.classList.add("edited");
   keepPlace(() => {
     for (const [id, html] of Object.entries(told.rows)) replace(id, html);
     for (const [id, html] of Object.entries(told.whole)) replace(`d-${id}`, html);
