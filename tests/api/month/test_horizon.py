@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +20,9 @@ from scheduler.domain.time import minute_at
 from scheduler.engine import Options, Solution
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Assignment
 
 MARCH, APRIL, MAY = (date(2026, month, 1) for month in (3, 4, 5))
 NOW = datetime(2026, 2, 1, 8, tzinfo=UTC)
@@ -94,3 +98,27 @@ def test_months_of_which_one_is_published_are_refused(frame: Frame, planned: Sol
         plan(mixed, SEARCH, now=minute_at(NOW))
     assert "2026-03 est déjà publié" in str(refused.value)
     assert "2026-04..2026-05" in str(refused.value)
+
+
+def test_months_published_before_are_judged_with_the_next_one_as_it_will_be(
+    frame: Frame, planned: Solution
+) -> None:
+    history = dict(frame.association.history)
+    for own, some in month_by_month(frame, planned.rota.assignments, NOW):
+        change = month_change(own.association, own.rota(some), NOW)
+        history[change.label] = change.after
+    association = replace(frame.association, history=history)
+    again = framed(association, MARCH, None, NOW, until=MAY)
+    mine = by_month(planned.rota)
+    april = {(a.mediator, a.slot) for a in mine[APRIL]}
+    assert april
+
+    def known(assignments: frozenset[Assignment]) -> list[set[tuple[str, str]]]:
+        return [
+            {(w.mediator, w.duty.id) for w in own.problem.history} & april
+            for own, _ in month_by_month(again, assignments, NOW)
+        ]
+
+    # Nobody holds anything in April any more: March, April and May know that.
+    assert known(mine[MARCH] | mine[MAY]) == [set(), set(), set()]
+    assert known(planned.rota.assignments)[2] == april
