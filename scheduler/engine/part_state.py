@@ -55,7 +55,8 @@ class PartState:
     `patience`: what the next turns count for, halved while neighbourhoods gain nothing. `running`:
     steps under way. `begun`, `covered`: its start and its coverage were searched. `closed`: it is
     searched no further. `doubtful`: found impossible, to be confirmed. `columns`: columns
-    can search it; `columned`: processor seconds of these. `known`: costs of lawful rotas seen.
+    can search it; `columned`: processor seconds of these; `bounded`: they have bounded it. `known`:
+    costs of lawful rotas seen.
     `deaths`: processes lost to it. `judging`: processor seconds that its first rota took to judge,
     as its last one will; `findings`: of the incumbent, once it is judged.
     """
@@ -75,6 +76,7 @@ class PartState:
     doubtful: bool = False
     columns: bool = False
     columned: float = 0.0
+    bounded: bool = False
     first_after: float | None = None
     shown_at: float = float("-inf")
     used: float = 0.0
@@ -153,6 +155,7 @@ class PartState:
             self.begun, self.judging = True, processor
         elif task.step is Step.COLUMNS:
             self.columned += processor
+            self.bounded = self.bounded or bool(left.bounds)
             # Without even a try, the outlines are of a form that columns don't hold.
             self.covered = self.covered or bool(left.tried)
             self.columns = bool(left.tried) and self.incumbent is not None

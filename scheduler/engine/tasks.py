@@ -120,8 +120,12 @@ class Tasks:
         match step:
             case Step.START:
                 return self._new(state, step, standing=state.standing)
-            case Step.IMPROVE | Step.COLUMNS:
+            case Step.IMPROVE:
                 return self._new(state, step, effort=BURST, seconds=seconds)
+            case Step.COLUMNS:
+                # One bounds the whole, which may take minutes; what others improve is shown sooner.
+                whole = not state.bounded and not any(task.whole for task in state.running)
+                return self._new(state, step, effort=BURST, seconds=seconds, whole=whole)
             case _ if not state.covered or state.incumbent is None:
                 places = tuple(range(min(COVERAGE, self.tiers)))
                 # One that ends without any rota would end so again: the next is longer.
@@ -149,6 +153,7 @@ class Tasks:
         effort: float = 0.0,
         seconds: float | None = None,
         standing: frozenset[Assignment] | None = None,
+        whole: bool = False,
     ) -> Task:
         return Task(
             number=next(self._numbers),
@@ -161,4 +166,5 @@ class Tasks:
             each=each,
             effort=effort,
             seconds=seconds,
+            whole=whole,
         )

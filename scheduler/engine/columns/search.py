@@ -15,13 +15,14 @@ from scheduler.engine.columns.choosing import choose_rosters
 from scheduler.engine.columns.construction import construct
 from scheduler.engine.columns.diving import dive
 from scheduler.engine.columns.generating import Generator
-from scheduler.engine.columns.neighbourhoods import Finish, choose, free, ways_of
+from scheduler.engine.columns.neighbourhoods import Finish, Kind, choose, free, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.engine.columns.choosing import Solve
     from scheduler.engine.columns.generating import Freed
+    from scheduler.engine.columns.neighbourhoods import Way
     from scheduler.engine.columns.tables import Array, Shapes
 
 ROUNDS = 80
@@ -31,6 +32,8 @@ GAP = 1e-3
 FINE_GAP = 2e-4
 LARGEST = 2500
 """Rows of a part that is generated for as a whole at most."""
+FRESH = 600
+"""Rows of people's whole rosters at most, where none were generated for the whole part."""
 KEPT = 40
 """Columns kept of each person and month."""
 
@@ -66,16 +69,28 @@ class ColumnSearch:
         """Take lawful rosters if they are better than those known."""
         self._take(rosters)
 
-    def step(self) -> None:
-        """Do the next step: a first rota, the whole once, then one neighbourhood."""
+    def step(self, *, whole: bool = True) -> None:
+        """
+        Do the next step: a first rota, the whole once, then one neighbourhood.
+
+        `whole`: generate for the whole where that is still to be done; else improve at once, as a
+        process does while another generates for the whole.
+        """
         if self.rosters is None:
             built = construct(self.generator, self.random)
             if built is not None:
                 self._take(built)
-        elif not self._rooted and len(self.shapes.cover.wanted) <= LARGEST:
+        elif whole and not self._rooted and len(self.shapes.cover.wanted) <= LARGEST:
             self._root(self.rosters)
         elif self.cost > self.bound:
             self._improve(self.rosters)
+
+    @property
+    def _open_ways(self) -> dict[tuple[Kind, Finish], Way]:
+        """The kinds that are worth a try: many days of a few people need the whole's columns."""
+        if self._rooted or len(self.shapes.cover.wanted) <= FRESH:
+            return self.ways
+        return {way: record for way, record in self.ways.items() if way[0] is Kind.DAYS}
 
     def cost_of(self, rosters: Array) -> int:
         """Return what rosters cost, wishes and rows together."""
@@ -93,7 +108,7 @@ class ColumnSearch:
             self._take(dive(generator, everything, rosters, relaxed, self.random))
 
     def _improve(self, rosters: Array) -> None:
-        kind, finish = choose(self.ways, self.random)
+        kind, finish = choose(self._open_ways, self.random)
         way, generator = self.ways[kind, finish], self.generator
         freed = free(generator, rosters, kind, way.draw(self.random), self.random)
         generator.pool.add(enumerate(rosters))

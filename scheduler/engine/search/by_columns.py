@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 COLUMNS = "listes"
 
 
-def by_columns(search: PartSearch, budget: Budget, *, seed: int) -> None:
+def by_columns(search: PartSearch, budget: Budget, *, seed: int, whole: bool = True) -> None:
     """
     Take steps until the budget is spent, the search is stopped, or the rota is proved best.
 
-    A part that columns can't hold is left without a note.
+    `whole`: generate for the whole part, and bound it, before improving. A part that columns can't
+    hold is left without a note.
     """
     part = search.columns(seed)
     if part is None:
@@ -34,7 +35,7 @@ def by_columns(search: PartSearch, budget: Budget, *, seed: int) -> None:
             search.take(foreign)
             part.begin(foreign.assignments)
         before = columns.cost
-        columns.step()
+        columns.step(whole=whole)
         budget.spent = columns.generator.work - work
         if columns.rosters is None:
             break
@@ -43,7 +44,7 @@ def by_columns(search: PartSearch, budget: Budget, *, seed: int) -> None:
         search.tell(0, columns.cost, columns.bound)
         if columns.cost <= columns.bound:
             break
-    if columns.rosters is not None:
+    if columns.rosters is not None and columns.bound:
         search.bounds.append(Bound(place=0, value=min(columns.bound, columns.cost), caps=()))
     tried.seconds = time.process_time() - begun
     search.note(COLUMNS, tried)

@@ -38,7 +38,8 @@ class Task:
 
     `problem`: the part's, unless the process has had it. `standing`: a rota to start from, which
     may not be lawful. `places`: of the tiers to prove, each for `each` deterministic time.
-    `effort`: deterministic time for the whole step, and `seconds` of the clock.
+    `effort`: deterministic time for the whole step, and `seconds` of the clock. `whole`: of
+    columns, that the whole part is to be generated for first, if this process has not done so.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Task:
     each: float = 0.0
     effort: float = 0.0
     seconds: float | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ class _Process:
             case Step.IMPROVE:
                 improve(search, task.bounds, budget)
             case Step.COLUMNS:
-                by_columns(search, budget, seed=task.number)
+                by_columns(search, budget, seed=task.number, whole=task.whole)
             case Step.CONFIRM:
                 confirm(search, budget)
             case Step.WHOLE:

@@ -114,6 +114,29 @@ def test_a_part_that_columns_search_needs_no_proof_of_its_coverage() -> None:
     assert parts[0].covered
 
 
+def test_one_process_bounds_the_whole_by_columns_while_others_improve() -> None:
+    parts = states(100 * SMALL)[:1]
+    parts[0].columns = True
+    end(parts, begun(parts))
+    first, second = begun(parts), begun(parts)
+    end(parts, second)
+    third = begun(parts)
+    end(parts, first, Bound(place=0, value=1, caps=()))
+    fourth = begun(parts)
+
+    assert [task.step for task in (first, second, third, fourth)] == [Step.COLUMNS] * 4
+    assert [task.whole for task in (first, second, third, fourth)] == [True, False, False, False]
+
+
+def test_the_whole_is_bounded_anew_where_a_process_ended_without_a_bound() -> None:
+    parts = states(100 * SMALL)[:1]
+    parts[0].columns = True
+    end(parts, begun(parts))
+    end(parts, begun(parts))
+
+    assert begun(parts).whole
+
+
 def test_a_proof_that_was_too_short_is_longer_the_next_time() -> None:
     parts = covered(SMALL)[:1]
     first = begun(parts)

@@ -67,6 +67,28 @@ def test_each_rota_shown_is_lawful_and_costs_what_is_said(seed: int) -> None:
     assert all(part.search.bound <= cost for cost in costs)
 
 
+def test_a_search_may_improve_before_the_whole_is_bounded() -> None:
+    shapes = shapes_of(problem_of(drawn_instance(3)), PROFILE)
+    assert shapes is not None
+    part = PartColumns(
+        shapes,
+        0,
+        stopped=lambda: False,
+        solve=lambda cp, effort, _: solve(cp, effort),
+        on_better=lambda *_: None,
+    )
+    part.search.step()
+    first = part.search.cost
+    for _ in range(STEPS):
+        part.search.step(whole=False)
+    improved = part.search.cost
+
+    assert improved < first
+    assert part.search.bound == 0
+    part.search.step()
+    assert 0 < part.search.bound <= part.search.cost <= improved
+
+
 def test_the_same_seed_gives_the_same_rotas() -> None:
     problem = problem_of(drawn_instance(7))
 
