@@ -135,7 +135,7 @@ class Tasks:
                 each = state.effort
         return self._new(
             state,
-            Step.PROVE,
+            step,
             places=places,
             each=each,
             effort=each * len(places),

@@ -16,13 +16,15 @@ class Step(StrEnum):
     """
     A step of a part's search.
 
-    START: its first lawful rota, without a model. PROVE: tiers in turn, on the whole part.
-    IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare them.
-    CONFIRM: whether really no rota exists. WHOLE: all of these by deterministic time alone, for one
-    rota whatever the machine. JUDGE: audit of its people.
+    START: its first lawful rota, without a model. CUT: coverage of a large part, dispositif by
+    dispositif. PROVE: tiers in turn, on the whole part. IMPROVE: neighbourhoods. COLUMNS: whole
+    rosters of each person, where rules declare them. CONFIRM: whether really no rota exists. WHOLE:
+    all of these by deterministic time alone, for one rota whatever the machine. JUDGE: audit of its
+    people.
     """
 
     START = "start"
+    CUT = "cut"
     PROVE = "prove"
     IMPROVE = "improve"
     COLUMNS = "columns"
@@ -37,7 +39,7 @@ class Task:
     A step to make for a part.
 
     `problem`: the part's, unless the process has had it. `standing`: a rota to start from, which
-    may not be lawful. `places`: of the tiers to prove, each for `each` deterministic time.
+    may not be lawful. `places`: of the tiers to prove or cover, each for `each` deterministic time.
     `effort`: deterministic time for the whole step, and `seconds` of the clock. `whole`: of
     columns, that the whole part is to be generated for first, if this process has not done so.
     """

@@ -16,6 +16,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.search.by_columns import by_columns
+from scheduler.engine.search.cutting import cover_by_dispositif
 from scheduler.engine.search.deterministic import search_whole
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.improving import improve
@@ -125,6 +126,8 @@ class _Process:
         match task.step:
             case Step.START:
                 start(search, task.standing)
+            case Step.CUT:
+                cover_by_dispositif(search, task.places, budget, each=task.each)
             case Step.PROVE:
                 prove(
                     search,

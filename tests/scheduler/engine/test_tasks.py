@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.part_state import SMALL, PartState
+from scheduler.engine.part_state import CUT, SMALL, PartState
 from scheduler.engine.parts import parts_of
 from scheduler.engine.search.found import Found, Tried
 from scheduler.engine.search.incumbent import Bound, Incumbent
@@ -89,8 +92,31 @@ def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:
     assert (first.step, second.step) == (Step.PROVE, Step.IMPROVE)
 
 
+def test_a_part_too_large_is_covered_dispositif_by_dispositif_while_others_improve_it() -> None:
+    parts = states(CUT + 1)[:1]
+    start = begun(parts)
+    parts[0].take(EMPTY)
+    end(parts, start)
+    first, second = begun(parts), begun(parts)
+    end(parts, first)
+
+    assert (first.step, first.places, second.step) == (Step.CUT, (0, 1), Step.IMPROVE)
+    assert begun(parts).step is Step.IMPROVE
+
+
+@pytest.mark.parametrize(("weight", "stands"), [(CUT, False), (CUT + 1, True)])
+def test_a_part_not_too_large_or_that_has_a_rota_is_covered_as_a_whole(
+    weight: int, stands: bool
+) -> None:
+    parts = states(weight)[:1]
+    parts[0].standing = EMPTY.assignments | {Assignment("ana", "s")} if stands else None
+    end(parts, begun(parts))
+
+    assert begun(parts).step is Step.PROVE
+
+
 def test_a_part_that_columns_do_not_hold_after_all_is_covered_by_a_proof() -> None:
-    parts = states(100 * SMALL)[:1]
+    parts = states(10 * SMALL)[:1]
     parts[0].columns = True
     end(parts, begun(parts))
     columns = begun(parts)
