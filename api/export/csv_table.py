@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+FORMULA = re.compile(r"[=+\-@]")
+NUMBER = re.compile(r"[+-]?[\d.,\s]*\d(?:\s*%|\s*h(?:\s*\d+)?)?")
+"""A number or a duration, which nothing runs."""
 
 
 def csv_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
@@ -15,5 +20,12 @@ def csv_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([_inert(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: object) -> object:
+    """Put an apostrophe before a text that a spreadsheet would run, whoever typed it."""
+    if isinstance(cell, str) and FORMULA.match(cell) and not NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
