@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
+from api.planning.names import with_names
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ class LockedError(RoulementError):
 
     def __init__(self, locks: Sequence[Lock], frame: Frame) -> None:
         problem = frame.problem
-        words = "; ".join(
-            f"{problem.mediator_of[lock.mediator].name}, {problem.slot_of[lock.slot].label} "
+        words = " ; ".join(
+            f"{problem.mediator_of[lock.mediator].name}, "
+            f"{with_names(problem.slot_of[lock.slot].label, frame.association)} "
             f"(par {lock.by}{f' : {lock.why}' if lock.why else ''})"
             for lock in locks
         )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.french.words import capital
 from api.page.grid.marks import slot_words
 from api.planning.names import names_of
 
@@ -70,7 +71,7 @@ def _posts(view: GridView, frame: Frame, place: int) -> list[PostLine]:
     return [
         PostLine(
             slot=slot,
-            words=slot_words(slots[slot], names),
+            words=capital(slot_words(slots[slot], names)),
             classes=slots[slot].kind.value,
             holders=tuple(
                 Holder(person=person, name=name, icons=mark.icons, notes=mark.notes)

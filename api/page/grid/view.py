@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import DAYS, KINDS, brief, clock_time, day_of_month, month_name
+from api.french.words import DAYS, KINDS, brief, capital, clock_time, day_of_month, month_name
 from api.month.findings import findings_of
 from api.month.reading.drawing import drawn_grid
 from api.page.grid.filters import EVERYTHING, Filters, View
@@ -208,7 +208,7 @@ class _Drawing:
         return Open(
             slot=slot.id,
             key=slot.id.removesuffix(f"-{slot.span.day}"),
-            code=(self.names.site(slot.site) or KINDS[slot.kind])
+            code=(self.names.site(slot.site) or capital(KINDS[slot.kind]))
             if self.filters.wide
             else self.drawn.codes.get(slot.site, KINDS[slot.kind][0].upper()),
             missing=hole.missing,

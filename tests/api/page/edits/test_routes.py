@@ -255,7 +255,8 @@ def test_taking_off_what_somebody_locked_meanwhile_is_refused_with_who_and_what(
         answer = edited(client, draft, 2, gesture)
         assert (answer.status_code, answer.json()["code"]) == (409, "verrouille_entre_temps")
         assert answer.json()["detail"] == (
-            "Verrouillé entre-temps : Ada Lemoine, P, place, 09:00-16:30 le 09/03/2026 "
+            "Verrouillé entre-temps : Ada Lemoine, Place du Marché, "
+            "9\u00a0h à 16\u00a0h\u00a030 le 09/03/2026 "
             "(par Essai : Verrouillé dans la grille) ; rien n’est enregistré."
         )
         assert answer.json()["current"]["locks"] == [
