@@ -80,12 +80,14 @@ def reasons_of(
     *,
     now: int | None = None,
     slots: Collection[str] | None = None,
+    seeking: bool = True,
 ) -> Reasons:
     """
     Say why each post below its target is open, and what would fill it (`slots`: only these).
 
     `findings`: all those on the rota. What is published and has begun at `now`, a UTC minute, isn't
-    asked about. Ways out are sought for posts under their minimum, and for one of each group.
+    asked about. Ways out are sought for posts under their minimum and for one of each group, unless
+    `seeking` is off: who proposes what fills a post seeks more than these.
     Cost: a few milliseconds a post and person free at its hours.
     """
     bench = bench_of(rota, profile, findings)
@@ -98,7 +100,13 @@ def reasons_of(
         table.setdefault((where, post.cause, what), []).append(post)
     groups = [_group(bench, key, some, grounds) for key, some in table.items()]
     ranked = sorted(groups, key=lambda g: (-g.vital, -g.missing, g.posts[0].hole.slot.span.first))
-    lifted = [post for g in ranked for n, post in enumerate(g.posts) if n == 0 or post.hole.vital]
+    lifted = [
+        post
+        for g in ranked
+        if seeking
+        for n, post in enumerate(g.posts)
+        if n == 0 or post.hole.vital
+    ]
     ways = {
         post.hole.slot.id: way
         for post in lifted

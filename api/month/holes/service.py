@@ -91,7 +91,7 @@ def hole_of(
         findings=findings,
         fixed=frame.frozen | begun_slots(frame.problem, now),
     )
-    why = reasons_of(month.rota, month.profile, findings, now=now, slots={slot_id})
+    why = reasons_of(month.rota, month.profile, findings, now=now, slots={slot_id}, seeking=False)
     bench = month.bench()
     needs = tuple(
         OpenNeed(post=post)
