@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from api.data.association import Association
 from api.judging.reaudit import finding_changes, reaudit
 from api.staffing.bench import Bench, bench_of
+from api.staffing.causes import by_name
 from api.staffing.proposals.agreed import agreed
+from api.staffing.proposals.coming import coming
 from api.staffing.proposals.freed import handed_over, left, swapped
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.proposals.supposed import grounded, lent, present, starting_later
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST = 2
 """How many proposals of one means are told."""
+
+FREE = 4
+"""How many people are told who may come with nothing else changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +86,15 @@ def proposals_for(
     Return what would fill a post, what costs others least first (see `Means`).
 
     Of each means at most `most` are told, and each was applied to the rota and audited: it adds no
-    finding that blocks. Nothing is sought for a post that has begun. Cost: linear in the people who
-    could come or be lent; some tenths of a second.
+    finding that blocks. Where somebody may come as things are, they alone are told. Nothing is
+    sought for a post that has begun. Cost: linear in the people who could come or be lent; some
+    tenths of a second.
     """
     trying = bench or month.bench()
+    free = tuple(islice(_lawful(month, _free(trying, post)), FREE))
+    if free:
+        return free
     kinds = (
-        _free(post),
         left(trying, post, month.fixed),
         handed_over(trying, post, month.fixed),
         swapped(trying, post, month.fixed),
@@ -104,6 +112,12 @@ def _lawful(month: Month, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     return (proposal for proposal in proposals if month.allows(proposal))
 
 
-def _free(post: OpenPost) -> Iterator[Proposal]:
-    if post.able:
-        yield Proposal(means=Means.FREE, slot=post.hole.slot, coming=post.able)
+def _free(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
+    """Yield who may come as things are: those who make up the team, then each who may alone."""
+    slot = post.hole.slot
+    if not post.able:
+        return
+    yield Proposal(means=Means.FREE, slot=slot, coming=post.able)
+    for person in sorted(post.posted.left, key=by_name):
+        if person not in post.able and coming(bench, post.hole, person):
+            yield Proposal(means=Means.FREE, slot=slot, coming=(person,))

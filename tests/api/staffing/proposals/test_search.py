@@ -59,6 +59,18 @@ def test_whoever_is_free_comes_and_nothing_else_changes() -> None:
     assert words(proposal, month) == "Ada Lemoine peut venir sans rien changer d’autre"
 
 
+def test_all_who_are_free_are_told_and_nobody_else_is_asked_for_anything() -> None:
+    proposals = proposals_of(month_of(problem_of(DAY)), DAY.id)
+
+    assert [[person.id for person in proposal.coming] for proposal in proposals] == [
+        ["ada"],
+        ["brice"],
+        ["chloe"],
+        ["dorian"],
+    ]
+    assert {proposal.means for proposal in proposals} == {Means.FREE}
+
+
 def test_whoever_holds_a_post_hands_it_over_to_who_is_free() -> None:
     month = month_of(problem_of(DAY, RARE_DAY, titled=("ada",)), ("ada", DAY.id))
     proposal = proposals_of(month, RARE_DAY.id)[0]
