@@ -46,6 +46,7 @@ def replan(
     options: Options | None = None,
     *,
     dispositifs: frozenset[str] | None = None,
+    only: frozenset[str] | None = None,
     since: date | None = None,
     now: int | None = None,
     announced: date | None = None,
@@ -59,6 +60,7 @@ def replan(
     """
     Plan these dispositifs (None: all) again, from `since` on (None: the whole horizon).
 
+    `only`: the ids of the only slots that are planned again, of these (None: all of them).
     Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
     `scheduler.publication`). Coverage comes first, then the fewest changes: those told later than
     is due if they are `announced` on that day (None: nobody is told), people who have any, then
@@ -77,7 +79,7 @@ def replan(
         The joined rota fails the audit where the old one didn't.
     """
     problem = rota.problem
-    small = problem_without(rota, dispositifs=dispositifs, since=since, now=now)
+    small = problem_without(rota, dispositifs=dispositifs, only=only, since=since, now=now)
     if announced is not None:
         small = replace(small, short_notices=frozenset(short_notices(rota, profile, announced)))
     kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
@@ -171,6 +173,7 @@ def problem_without(
     rota: Rota,
     *,
     dispositifs: frozenset[str] | None = None,
+    only: frozenset[str] | None = None,
     since: date | None = None,
     now: int | None = None,
 ) -> Problem:
@@ -192,6 +195,7 @@ def problem_without(
         for slot in problem.slots
         if slot.span.first >= horizon.first
         and (dispositifs is None or slot.dispositif in dispositifs)
+        and (only is None or slot.id in only)
     ]
     free = [slot for slot in concerned if slot.id not in done]
     if not free:

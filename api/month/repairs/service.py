@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Payer, payers_of
 from api.month.alternatives.trial import as_held
+from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.month.planning import Follower, decided
 from api.planning.holes import Shortage, holders, shortage
@@ -22,7 +23,8 @@ from api.planning.moves import PersonChanges, changes_between
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
-from scheduler.domain.time import day_of
+from scheduler.domain.time import day_of, instant_of
+from scheduler.errors import InvalidProblemError
 from scheduler.publication import told_late
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ class Way(StrEnum):
 
 SHARES = {Way.FEWEST: 1 / 2, Way.COVERAGE: 1 / 2, Way.SPARING: 1.0}
 """Parts of the time that is left for each way: the first one finds what the others start from."""
+
+
+NEARBY = 0.2
+"""Part of the time in which only the days on which something is unlawful are planned again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +138,7 @@ def repairs(
         follower=follow,
     )
     made: list[Repair] = []
-    hint: frozenset[Assignment] | None = None
+    hint = task.nearby(replace(options, seconds=NEARBY * options.seconds))
     for way in Way:
         if any(event is not None and event.is_set() for event in (follow.stop, follow.cancel)):
             made.append(Repair(way=way, stopped=True))
@@ -160,7 +166,36 @@ class _Task:
     dispositifs: frozenset[str] | None
     follower: Follower
 
-    def planned(self, way: Way, options: Options, hint: frozenset[Assignment] | None) -> Outcome:
+    def nearby(self, options: Options) -> frozenset[Assignment] | None:
+        """
+        Return a lawful month in which only days on which something is unlawful change.
+
+        It is a good start, seldom the best: from an unlawful one, the search for the tiers of
+        coverage first goes far away, and the fewest changes come last. None: nothing is unlawful,
+        or there is no such month.
+        """
+        from scheduler.engine.outcome import Solution  # noqa: PLC0415 - loads the solver
+
+        findings = findings_of(self.frame, self.standing.assignments, now=instant_of(self.now))
+        wrong = [finding for finding in findings if finding.blocks and not finding.inherited]
+        named = frozenset(name for f in wrong for name in (f.subject, *f.evidence))
+        slot_of = self.frame.problem.slot_of
+        days = {slot_of[name].span.day for name in named & slot_of.keys()}
+        slots = frozenset(slot.id for slot in slot_of.values() if slot.span.day in days)
+        try:
+            outcome = self.planned(Way.FEWEST, options, None, only=slots) if slots else None
+        except InvalidProblemError:  # all of it has begun, or isn't to be planned again
+            return None
+        return outcome.rota.assignments if isinstance(outcome, Solution) else None
+
+    def planned(
+        self,
+        way: Way,
+        options: Options,
+        hint: frozenset[Assignment] | None,
+        *,
+        only: frozenset[str] | None = None,
+    ) -> Outcome:
         """Plan the month again in one way, from a lawful month, if there is one."""
         from scheduler.engine.replan import replan  # noqa: PLC0415 - loads the solver
 
@@ -176,6 +211,7 @@ class _Task:
             ),
             options,
             dispositifs=self.dispositifs,
+            only=only,
             since=self.since,
             now=self.now if self.since is None else None,
             announced=day_of(self.now),
