@@ -14,6 +14,7 @@ from api.ledger.history import whole
 from api.page.own.counters.view import FairFigure, fair_figures, figures_of, year_figures
 from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
+from api.privacy.means import FEWEST
 from api.web.clock import Now
 from api.web.months import first_of
 
@@ -45,5 +46,6 @@ def my_counters(
         year=year,
         people=people,
         compared=compared,
+        fewest=FEWEST,
         fair=fair,
     )
