@@ -189,6 +189,28 @@ def test_what_is_said_of_a_shift_in_hand_moves_no_row_under_the_hand(site: Site)
     page.locator(f"{cell('brice', 9)} b[data-slot]").wait_for()
 
 
+def test_a_row_that_a_drag_comes_into_is_tried_though_the_hand_stays_still(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    page.locator(f"{cell('ada', 9)} b").hover()
+    page.mouse.down()
+    box = page.locator(cell("ada", 10)).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.locator("tr[data-level]").first.wait_for()
+    target = page.locator(cell("brice", 9)).bounding_box()
+    assert target is not None
+
+    # One move: the browser says that the hand comes in, and no more until it drops.
+    with page.expect_request("**/essais"):
+        page.mouse.move(target["x"] + 5, target["y"] + 5)
+    said(page, "Brice")
+
+    page.mouse.up()
+    page.locator(f"{cell('brice', 9)} b[data-slot]").wait_for()
+
+
 def test_a_drag_to_another_day_of_the_same_person_leaves_tab_its_way_in(site: Site) -> None:
     page = site.page("responsable")
     begun(page)

@@ -166,12 +166,16 @@ if (document.querySelector("[data-decides]")) {
     event.dataTransfer.effectAllowed = "move";
     take(cell, chip);
   });
-  table.addEventListener("dragover", (event) => {
-    const cell = /** @type {Element} */ (event.target).closest("td");
-    if (!taken || !cell) return;
-    event.preventDefault();
-    tryOver(cell);
-  });
+  // A hand that stops where it comes in may get no « over » before it drops.
+  for (const kind of ["dragenter", "dragover"]) {
+    table.addEventListener(kind, (event) => {
+      const there = /** @type {Node} */ (event.target);
+      const cell = (there instanceof Element ? there : there.parentElement)?.closest("td");
+      if (!taken || !cell) return;
+      event.preventDefault();
+      tryOver(cell);
+    });
+  }
   table.addEventListener("drop", (event) => {
     const cell = /** @type {Element} */ (event.target).closest("td");
     event.preventDefault();
