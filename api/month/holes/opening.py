@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
 
 
+def operations_of(added: Iterable[Assignment], removed: Iterable[Assignment]) -> list[Operation]:
+    """Return the gestures that take assignments away, then add others."""
+    return [
+        *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),
+        *(Operation(verb=Verb.ADD, slot=a.slot, person=a.mediator) for a in added),
+    ]
+
+
 def open_beside(
     session: Session,
     caller: Caller,
@@ -44,12 +52,8 @@ def open_beside(
     """
     origin = reached(caller, session, draft, PLANNERS)
     version_of(session, draft, number)
-    operations = [
-        *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),
-        *(Operation(verb=Verb.ADD, slot=a.slot, person=a.mediator) for a in added),
-    ]
     before = assignments_of(session, draft, number)
-    after = applied(frame_of(whole(session), origin), before, operations)
+    after = applied(frame_of(whole(session), origin), before, operations_of(added, removed))
     row = begin_beside(
         session,
         origin,

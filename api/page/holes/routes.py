@@ -13,9 +13,8 @@ from api.access.request import Reading, TheEngine, Who
 from api.data.stored.association import read
 from api.database.engine import writing
 from api.month.drafts.access import SlotPath, head_read
-from api.month.holes.opening import open_beside
+from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of
-from api.month.versions.operations import Operation, Verb
 from api.page.deciding import deciding
 from api.page.document import render
 from api.page.holes.view import SEPARATOR, causes_view, hole_view
@@ -89,10 +88,7 @@ def fill(
             made = open_beside(session, who, rota_id, version, added=come, removed=gone)
             address = f"/plannings/{made.id}/comparer?base={rota_id}"
         return RedirectResponse(address, status_code=303)
-    operations = [
-        *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in gone),
-        *(Operation(verb=Verb.ADD, slot=a.slot, person=a.mediator) for a in come),
-    ]
+    operations = operations_of(come, gone)
     outcome = outcome_of(who, engine, rota_id, version, *operations, locked=False)
     if outcome.done:
         address = f"/plannings/{rota_id}/services/{slot_id}?fait=donner"
