@@ -230,7 +230,11 @@ def _kept(
     publication = None
     with documents(output, month, [Format.ALL]) as wanted:
         if publish_it:
-            publication = _published(place.with_documents(wanted), judged, month)
+            try:
+                publication = _published(place.with_documents(wanted), judged, month)
+            except EmptyPublicationError:
+                write(wanted)
+                publication = place.path / "historique" / f"{month.label}.csv"
         if publication is None:
             write(wanted)
             too_late()
@@ -238,7 +242,14 @@ def _kept(
 
 
 def _published(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
-    """Publish a month that was planned, or say why not (None)."""
+    """
+    Publish a month that was planned, or say why not (None).
+
+    Raises
+    ------
+    EmptyPublicationError
+        It is published as it is: nothing is written.
+    """
     frame, assignments = judged.frame, judged.rota.assignments
     version = Version(month=frame.month, own=frame.own, assignments=assignments)
     try:
@@ -247,8 +258,6 @@ def _published(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
         why = "des constats bloquent la publication"
     except MovedError:
         why = "un autre planning de ce mois a été publié pendant le calcul ; relancez la commande"
-    except EmptyPublicationError:
-        return place.path / "historique" / f"{frame.label}.csv"
     say(f"Non publié : {why}.", "bold red")
     return None
 

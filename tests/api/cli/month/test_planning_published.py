@@ -3,14 +3,19 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.cli.month.planning import show_outcome
+from api.cli.screen import OK
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
 from api.ledger.errors import MovedError
+from api.month.places.folder import FolderPlace
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import Solution
 from tests.api.commands import (
     FIXTURES,
     MONTH,
@@ -318,3 +323,36 @@ def test_each_wish_of_a_month_is_answered(published: tuple[Path, Path, dict[str,
     assert all(f"{wish['name']}, {wish['wish']}" in shown for wish in wishes)
     for more in (("--trous",), ("--trou", "P-J-2026-03-02"), ("--remplacer", "ada")):
         assert rota("explain", folder, *MONTH, "--souhaits", *more).exit_code == 2
+
+
+def test_a_month_published_again_as_it_stands_keeps_its_file_and_gets_its_documents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, first = tmp_path / "petit", date(2026, 3, 1)
+    shutil.copytree(PETIT, folder)
+    kept = publish_in(folder, first, [Assignment("ada", "P-J-2026-03-02")])
+    before, place = kept.read_bytes(), FolderPlace(folder)
+    frame = place.frame(first, None, datetime(2026, 2, 10, 8, tzinfo=UTC))
+
+    code = show_outcome(
+        place,
+        frame,
+        Solution(
+            rota=frame.rota(frame.published),
+            tiers=(),
+            findings=(),
+            parts=(),
+            seconds=1,
+            first_after=1,
+            peak_mb=1,
+        ),
+        output=tmp_path / "sortie",
+        as_json_only=False,
+        detail=False,
+        publish_it=True,
+    )
+
+    assert code == OK
+    assert f"Publié dans {kept}" in capsys.readouterr().out.replace("\n", "")
+    assert kept.read_bytes() == before
+    assert (tmp_path / "sortie" / "2026-03" / "planning-2026-03.csv").is_file()
