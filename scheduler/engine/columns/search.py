@@ -30,10 +30,14 @@ ROUNDS = 80
 FEW = 25
 GAP = 1e-3
 FINE_GAP = 2e-4
+FINEST_GAP = 1e-5
 LARGEST = 2500
 """Rows of a part that is generated for as a whole at most."""
 FRESH = 600
-"""Rows of people's whole rosters at most, where none were generated for the whole part."""
+"""
+Rows of a part at most that is bounded finely, and of which people's whole rosters are tried where
+none were generated for the whole.
+"""
 KEPT = 40
 """Columns kept of each person and month."""
 
@@ -101,11 +105,18 @@ class ColumnSearch:
         generator, everything = self.generator, self.generator.everything()
         generator.pool.add(enumerate(rosters))
         relaxed = generator.generate(everything, tolerance=GAP, rounds=ROUNDS)
-        self.bound = max(self.bound, ceil(relaxed.bound + self.shapes.constant - 1e-6))
+        self._raise_bound(relaxed.bound)
+        if len(self.shapes.cover.wanted) <= FRESH and self.bound < self.cost:
+            # Points are whole: a finer bound is often one more, for little where rows are few.
+            fine = generator.generate(everything, tolerance=FINEST_GAP, rounds=FEW, start=relaxed)
+            self._raise_bound(fine.bound)
         self._duals = relaxed.duals
         if not generator.stopped():
             self._rooted = True
             self._take(dive(generator, everything, rosters, relaxed, self.random))
+
+    def _raise_bound(self, relaxed: float) -> None:
+        self.bound = max(self.bound, ceil(relaxed + self.shapes.constant - 1e-6))
 
     def _improve(self, rosters: Array) -> None:
         kind, finish = choose(self._open_ways, self.random)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import pytest
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
 from scheduler.engine.columns.door import PartColumns
+from scheduler.engine.columns.search import ColumnSearch
 from scheduler.engine.columns.shaping import shapes_of
 from tests.bench.instances.problem import PROFILE, problem_of
 from tests.bench.instances.small import drawn_instance
@@ -87,6 +90,22 @@ def test_a_search_may_improve_before_the_whole_is_bounded() -> None:
     assert part.search.bound == 0
     part.search.step()
     assert 0 < part.search.bound <= part.search.cost <= improved
+
+
+@pytest.mark.parametrize("seed", [2, 4, 5])
+def test_the_bound_of_a_part_of_few_rows_is_the_relaxed_best_rounded_up(seed: int) -> None:
+    instance = small_instance(Random(seed), people=6, days=28)
+    free = tuple(replace(staff, most_of={"E": 28, "L": 28}) for staff in instance.staff)
+    dear = tuple(replace(cover, under=200, over=7) for cover in instance.cover)
+    shapes = shapes_of(problem_of(replace(instance, staff=free, cover=dear)), PROFILE)
+    assert shapes is not None
+    search = ColumnSearch(shapes, 0, lambda: False, solve, lambda *_: None)
+    for _ in range(2):
+        search.step()
+    generator = search.generator
+    best = generator.generate(generator.everything(), tolerance=1e-7, rounds=200)
+
+    assert search.bound == ceil(best.cost + shapes.constant - 1e-3)
 
 
 def test_the_same_seed_gives_the_same_rotas() -> None:
