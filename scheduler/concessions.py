@@ -161,7 +161,9 @@ class _Search:
         solver = quick_solver(left)
         status: Any = solver.solve(self.model.cp)
         if status == cp_model.INFEASIBLE:
-            self.concluded = True
+            again = quick_solver(left)
+            again.parameters.cp_model_presolve = False
+            self.concluded = bool(again.solve(self.model.cp) == cp_model.INFEASIBLE)
             return None
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
@@ -178,10 +180,12 @@ class _Search:
         rota = Rota(problem=self.problem, assignments=assignments)
         if unconceded(rota, self.profile, claims):
             return None  # what the model accepts and the audit doesn't is never shown
+        cost = sum(self.prices[claim] for claim in claims)
         return WayOut(
             part=self.name,
             claims=claims,
-            cost=sum(self.prices[claim] for claim in claims),
+            cost=cost,
             assignments=assignments,
-            cheapest=status == cp_model.OPTIMAL,
+            # What the solver says that it costs is held against what the demands do.
+            cheapest=status == cp_model.OPTIMAL and round(solver.objective_value) == cost,
         )

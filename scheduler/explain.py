@@ -3,7 +3,8 @@ Explain in French why there is no rota, by a minimal conflict that a new solve c
 
 The solver's cores are sometimes wrong (or-tools #2649, #5141), so a core is only a first guess. A
 deletion filter shrinks it, with a new solve at each step. The result is checked both ways: the
-claims that remain are infeasible together, and feasible without any one of them.
+claims that remain are infeasible together, which a search set otherwise confirms, and feasible
+without any one of them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.time import instant_of
 from scheduler.engine.alone import demanding
 from scheduler.engine.build import build, build_person
+from scheduler.engine.contradictions import Refuted, log
 from scheduler.engine.parts import parts_of
 from scheduler.finding import Claim
 
@@ -60,9 +62,10 @@ def explain(problem: Problem, profile: Profile, *, seconds: float = 30.0) -> Exp
     for name, model in _models(problem, profile):
         search = _Conflict(model, profile, deadline)
         feasible = search.possible(search.all_claims)
-        if feasible is None:
+        refused = feasible is False and search.refused(search.all_claims)
+        if feasible is not True and not refused:
             concluded = False
-        if feasible is not False:
+        if not refused:
             continue
         claims, verified = search.minimal()
         return Explanation(
@@ -117,8 +120,21 @@ class _Conflict:
         self.deadline = deadline
         self.all_claims: tuple[Claim, ...] = tuple(sorted(self.model.gates))
 
-    def possible(self, claims: Iterable[Claim], core: list[Claim] | None = None) -> bool | None:
-        """Return whether all claims can be met; None if time runs out before that is known."""
+    def refused(self, claims: Iterable[Claim]) -> bool:
+        """Whether a second search, in another way, confirms that not all claims can be met."""
+        again = self.possible(claims, other=True)
+        if again:
+            log.warning("conflit : réponse du solveur démentie (%s)", Refuted.IMPOSSIBLE)
+        return again is False
+
+    def possible(
+        self, claims: Iterable[Claim], core: list[Claim] | None = None, *, other: bool = False
+    ) -> bool | None:
+        """
+        Return whether all claims can be met; None if time runs out before that is known.
+
+        `core` receives claims that are enough to refuse. `other`: search in another way than usual.
+        """
         left = self.deadline - time.monotonic()
         if left <= 0:
             return None
@@ -130,6 +146,7 @@ class _Conflict:
             cp = cp.clone()
             for claim, gate in self.model.gates.items():
                 cp.add(cp.get_bool_var_from_proto_index(gate.index) == (claim in kept))
+            solver.parameters.cp_model_presolve = not other
         else:
             cp.add_assumptions([gate for claim, gate in self.model.gates.items() if claim in kept])
         status: Any = solver.solve(cp)
@@ -153,7 +170,12 @@ class _Conflict:
             rest = [c for c in kept if c != claim]
             if self.possible(rest) is False:
                 kept = rest
-        verified = self.possible(kept) is False and all(
+        refused = [self.possible(kept), self.possible(kept, other=True)]
+        if True in refused:
+            # It was shrunk on a wrong answer, and contradicts nothing.
+            log.warning("conflit : réponse du solveur démentie (%s)", Refuted.IMPOSSIBLE)
+            return (), False
+        verified = refused == [False, False] and all(
             self.possible([c for c in kept if c != claim]) is True for claim in kept
         )
         return tuple(kept), verified

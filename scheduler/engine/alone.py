@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from scheduler.engine.contradictions import Refuted, log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,13 +57,18 @@ def _impossible(problem: Problem, profile: Profile, mediator: Mediator) -> bool:
     from ortools.sat.python import cp_model  # noqa: PLC0415
 
     from scheduler.engine.build import build_person  # noqa: PLC0415
+    from scheduler.engine.search.solving import SOLVED  # noqa: PLC0415
 
     model = build_person(problem, profile, mediator).model
+    statuses: list[Any] = []
     for presolve in (True, False):
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.cp_model_presolve = presolve
         solver.parameters.max_time_in_seconds = TRIED_FOR
-        if solver.solve(model.cp) != cp_model.INFEASIBLE:
+        statuses.append(solver.solve(model.cp))
+        if statuses[-1] in SOLVED and len(statuses) > 1:
+            log.warning("%s : réponse du solveur démentie (%s)", mediator.id, Refuted.IMPOSSIBLE)
+        if statuses[-1] != cp_model.INFEASIBLE:
             return False
     return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit_team
 from scheduler.domain.rota import Rota
+from scheduler.engine.contradictions import log
 from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution
 from scheduler.engine.proofs import add_tiers, tier_results
 from scheduler.engine.tiers import name_of, searched_tiers
@@ -124,6 +125,7 @@ def joined(
         findings.extend(audit_team(rota, rule))
     wrong = [f for f in findings if f.blocks and not f.inherited]
     if wrong:
+        log.error("planning calculé refusé par l’audit : %s, %s", wrong[0].rule, wrong[0].subject)
         raise EncodingMismatchError(
             f"l'audit refuse le planning calculé : {wrong[0].rule}, {wrong[0].message}"
         )
@@ -136,6 +138,11 @@ def joined(
         first_after=max((r.first_after for r in reports), default=0.0),
         peak_mb=peak_mb,
         stopped=stopped,
+        contradictions=tuple(
+            contradiction.sentence(state.part.name, name_of(tiers[contradiction.place][1]))
+            for state in states
+            for contradiction in sorted(state.contradictions)
+        ),
     )
 
 

@@ -140,6 +140,7 @@ class Solution:
     `first_after`: seconds until every part had a lawful rota. `stopped`: the user ended the search
     early. `remarks`: what the goals tell of the rota beside their costs (see `Profile.remarks`).
     `windows`: those that a long horizon was planned by, before it was searched whole.
+    `contradictions`: answers of the solver that were refuted and put aside, a sentence each.
     """
 
     rota: Rota
@@ -152,6 +153,7 @@ class Solution:
     stopped: bool = False
     remarks: tuple[str, ...] = ()
     windows: tuple[WindowReport, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

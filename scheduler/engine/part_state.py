@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment
+from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.parts import Part
-from scheduler.engine.proofs import refuted
 from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.engine.search.found import Found
 
 FINE = 3
@@ -64,7 +66,8 @@ class PartState:
     steps under way. `begun`, `covered`: its start and its coverage were searched. `closed`: it is
     searched no further. `doubtful`: found impossible, to be confirmed. `columns`: columns
     can search it; `columned`: processor seconds of these; `bounded`: they have bounded it. `known`:
-    costs of lawful rotas seen.
+    costs of lawful rotas seen; `contradictions`: what the solver answered that these refute, among
+    others.
     `deaths`: processes lost to it. `judging`: processor seconds that its first rota took to judge,
     as its last one will; `findings`: of the incumbent, once it is judged.
     """
@@ -76,6 +79,7 @@ class PartState:
     incumbent: Incumbent | None = None
     bounds: list[Bound] = field(default_factory=list)
     doubted: set[int] = field(default_factory=set)
+    contradictions: set[Contradiction] = field(default_factory=set)
     known: set[Costs] = field(default_factory=set)
     running: list[Task] = field(default_factory=list)
     begun: bool = False
@@ -152,7 +156,7 @@ class PartState:
         """Take in what a step has left."""
         before = self.incumbent
         self.take(left.incumbent)
-        self.bounds += [bound for bound in left.bounds if bound not in self.bounds]
+        self._learn_bounds(left)
         self.doubted |= left.doubted
         self.used += processor
         places = {bound.place for bound in left.bounds} or set(self.open_places)
@@ -184,6 +188,12 @@ class PartState:
         if before is None and self.incumbent is not None:
             self.patience = 1.0
 
+    def _learn_bounds(self, left: Found) -> None:
+        for contradiction in left.contradictions:
+            self.contradict(contradiction.place, contradiction.claim)
+        fresh = [bound for bound in left.bounds if bound not in self.bounds]
+        self.bounds += self._unrefuted(fresh, self.known)
+
     def _next_effort(self, task: Task, left: Found) -> float:
         if self.incumbent is None:
             return min(LONGEST_PROOF, 2 * self.effort)
@@ -195,7 +205,9 @@ class PartState:
         """Take a lawful rota if it beats the incumbent; return whether it did."""
         if incumbent is None:
             return False
-        self.known.add(incumbent.costs)
+        if incumbent.costs not in self.known:
+            self.known.add(incumbent.costs)
+            self.bounds = self._unrefuted(self.bounds, {incumbent.costs})
         if not incumbent.beats(self.incumbent):
             return False
         self.incumbent, self.findings = incumbent, None
@@ -203,4 +215,23 @@ class PartState:
 
     def doubts(self) -> set[int]:
         """Return the places of tiers whose bounds prove nothing."""
-        return self.doubted | refuted(self.bounds, self.known)
+        return self.doubted | {contradiction.place for contradiction in self.contradictions}
+
+    def contradict(self, place: int, claim: Refuted) -> None:
+        """Note what the solver answered of a tier and other facts refute; log it once."""
+        contradiction = Contradiction(place, claim)
+        if contradiction not in self.contradictions:
+            self.contradictions.add(contradiction)
+            log.warning(
+                "%s, rang %d : réponse du solveur démentie (%s)", self.part.name, place + 1, claim
+            )
+
+    def _unrefuted(self, bounds: Iterable[Bound], known: Iterable[Costs]) -> list[Bound]:
+        """Return the bounds that no rota of these costs beats; note the others."""
+        kept = []
+        for bound in bounds:
+            if any(bound.refuted_by(costs) for costs in known):
+                self.contradict(bound.place, Refuted.BOUND)
+            else:
+                kept.append(bound)
+        return kept

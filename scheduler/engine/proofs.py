@@ -1,7 +1,7 @@
 """
 Say what is known of a part's tiers: measured costs, and the bounds that hold for the rota at hand.
 
-A bound proves nothing if some known lawful rota beats it.
+Bounds that a known lawful rota beats have been put aside before.
 """
 
 from __future__ import annotations
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from scheduler.engine.tiers import Tiers
 
 
-def refuted(bounds: Iterable[Bound], known: Collection[Costs]) -> set[int]:
-    """Return the places of tiers of which a bound is beaten by a lawful rota of these costs."""
-    return {
-        bound.place
-        for bound in bounds
-        for costs in known
-        if bound.holds_for(costs) and costs[bound.place] < bound.value
-    }
-
-
 def tier_results(
     tiers: Tiers,
     costs: Costs,
@@ -46,8 +36,10 @@ def tier_results(
     """
     results = []
     for place, ((number, goals), cost) in enumerate(zip(tiers, costs, strict=True)):
-        bound = 0 if place in doubted else min(cost, best_bound(bounds, place, costs))
-        if place in doubted:
+        # What costs nothing is the best there is, whatever was answered.
+        doubtful = place in doubted and cost > 0
+        bound = 0 if doubtful else min(cost, best_bound(bounds, place, costs))
+        if doubtful:
             status = TierStatus.DOUBTED
         elif cost <= bound:
             status = TierStatus.OPTIMAL

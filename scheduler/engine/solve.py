@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.engine.alone import first_without_rota
 from scheduler.engine.columns.outlining import outlined
 from scheduler.engine.conclusion import Report, joined
+from scheduler.engine.contradictions import Refuted
 from scheduler.engine.outcome import Infeasible, Options, Outcome, OutOfTime
 from scheduler.engine.part_state import PartState
 from scheduler.engine.parts import parts_of, restrict, size_of
@@ -17,7 +18,6 @@ from scheduler.engine.tasks import Tasks
 from scheduler.engine.tiers import searched_tiers
 from scheduler.engine.workers.messages import Better, Done, Failed, News, Step, Task
 from scheduler.engine.workers.worker import Worker
-from scheduler.errors import SolverCrashError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,15 +246,20 @@ class _Run:
             state.findings = dict(done.findings or {})
             return
         state.learn(task, done.result, done.processor)
-        name = state.part.name
         if task.step is Step.CONFIRM:
+            state.doubtful = False
             if state.incumbent is not None:
-                raise SolverCrashError(
-                    f"{name} : deux calculs se contredisent (impossible, puis possible)"
-                )
-            self.answer = self._impossible(state) if done.result.infeasible else self._late(state)
-        elif done.result.infeasible and state.incumbent is None:
-            state.doubtful = True
+                # The search goes on from the rota that a second one found; the audit decides.
+                state.contradict(0, Refuted.IMPOSSIBLE)
+            elif done.result.infeasible:
+                self.answer = self._impossible(state)
+            else:
+                self.answer = self._late(state)
+        elif done.result.infeasible:
+            if state.incumbent is None:
+                state.doubtful = True
+            else:
+                state.contradict(0, Refuted.IMPOSSIBLE)
         elif task.step is Step.WHOLE and state.incumbent is None:
             self.answer = self._late(state)
 

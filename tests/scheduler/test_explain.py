@@ -3,6 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
+import pytest
+from ortools.sat.python import cp_model
+
 from constraints.house.absences import RULE as ABSENCES
 from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE
@@ -11,6 +14,7 @@ from scheduler.domain.people import Absence
 from scheduler.domain.time import Span, at
 from scheduler.explain import explain, names_in
 from scheduler.rule import Profile
+from tests.scheduler.engine.lying import LyingSolver
 from tests.scheduler.engine.small import JUNE, person, shift, week
 
 PROFILE = Profile(name="essai", person_rules=(REST, ONE_PLACE, ABSENCES), team_rules=(MANDATORY,))
@@ -66,3 +70,40 @@ def test_without_time_nothing_is_concluded() -> None:
     explanation = explain(week((person("ana"),), slots), PROFILE, seconds=0.0)
 
     assert (explanation.feasible, explanation.verified) == (False, False)
+
+
+IMPOSSIBLE = week(
+    (person("ana"),), (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True))
+)
+POSSIBLE = week((person("ana"),), (shift(0, 8, 16, mandatory=True),))
+
+
+@pytest.fixture
+def liar(monkeypatch: pytest.MonkeyPatch) -> type[LyingSolver]:
+    monkeypatch.setattr(cp_model, "CpSolver", LyingSolver)
+    monkeypatch.setattr(LyingSolver, "asked", 0)
+    monkeypatch.setattr(LyingSolver, "lie", "")
+    return LyingSolver
+
+
+def test_a_month_that_a_second_search_finds_possible_is_not_explained_as_impossible(
+    liar: type[LyingSolver], caplog: pytest.LogCaptureFixture
+) -> None:
+    liar.lie = "impossible once"
+
+    explanation = explain(POSSIBLE, PROFILE)
+
+    assert (explanation.claims, explanation.feasible, explanation.verified) == ((), False, False)
+    assert "réponse du solveur démentie" in caplog.text
+
+
+def test_a_conflict_that_was_shrunk_on_a_wrong_answer_is_not_told(
+    liar: type[LyingSolver], caplog: pytest.LogCaptureFixture
+) -> None:
+    # Four answers are right: all claims, twice, and the core, twice. The fifth leaves out a claim.
+    liar.lie, liar.lying_at = "impossible once", 5
+
+    explanation = explain(IMPOSSIBLE, PROFILE)
+
+    assert (explanation.claims, explanation.sentences, explanation.verified) == ((), (), False)
+    assert "réponse du solveur démentie" in caplog.text

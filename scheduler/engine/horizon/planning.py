@@ -73,6 +73,7 @@ def plan_horizon(
             windows=tuple(rolling.reports),
             first_after=rolling.first_after,
             peak_mb=max(outcome.peak_mb, rolling.peak_mb),
+            contradictions=tuple(rolling.contradictions | dict.fromkeys(outcome.contradictions)),
         )
     return outcome
 

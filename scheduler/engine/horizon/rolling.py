@@ -30,7 +30,8 @@ class Rolling:
     The windows of one horizon, in turn.
 
     `decided`: what they have decided of `slots`. `reports`: what is told of each. `first_after`:
-    seconds until the last of them had a lawful rota.
+    seconds until the last of them had a lawful rota. `contradictions`: what the solver answered in
+    them that was refuted, each sentence once.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Rolling:
         self.reports: list[WindowReport] = []
         self.first_after = 0.0
         self.peak_mb = 0
+        self.contradictions: dict[str, None] = {}
 
     @property
     def elapsed(self) -> float:
@@ -93,6 +95,7 @@ class Rolling:
         self.slots |= small.slot_of.keys()
         self.first_after = self.elapsed - outcome.seconds + outcome.first_after
         self.peak_mb = max(self.peak_mb, outcome.peak_mb)
+        self.contradictions |= dict.fromkeys(outcome.contradictions)
         self.reports.append(
             WindowReport(
                 window=window,

@@ -45,6 +45,8 @@ def by_columns(search: PartSearch, budget: Budget, *, seed: int, whole: bool = T
         if columns.cost <= columns.bound:
             break
     if columns.rosters is not None and columns.bound:
-        search.bounds.append(Bound(place=0, value=min(columns.bound, columns.cost), caps=()))
+        # A linear bound is a float, which may be rounded up to a point too much.
+        value = columns.bound - (columns.bound == columns.cost + 1)
+        search.bound(Bound(place=0, value=value, caps=()))
     tried.seconds = time.process_time() - begun
     search.note(COLUMNS, tried)

@@ -64,6 +64,7 @@ def _cover(search: PartSearch, free: list[int], place: int, budget: Budget, effo
     answer = search.solving.run(
         model.cp, Effort(deterministic=min(effort, budget.left), seconds=budget.seconds)
     )
+    search.check(answer, place, mine.costs[: place + 1])
     budget.spent += answer.spent
     gained = answer.vector is not None and search.accept(answer.vector)
     if gained and search.incumbent is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scheduler.engine.contradictions import Contradiction
 from scheduler.engine.search.incumbent import Bound, Incumbent
 
 
@@ -30,4 +31,5 @@ class Found:
     bounds: tuple[Bound, ...] = ()
     doubted: frozenset[int] = frozenset()
     infeasible: bool = False
+    contradictions: frozenset[Contradiction] = frozenset()
     tried: dict[str, Tried] = field(default_factory=dict)

@@ -70,6 +70,7 @@ def _try(search: PartSearch, focuses: Sequence[int], budget: Budget) -> None:
     model.hint(vector)
     effort = Effort(deterministic=min(TRY, budget.left), seconds=budget.seconds)
     answer = search.solving.run(model.cp, effort, brief=True)
+    search.check(answer, focus, mine.costs[: focus + 1])
     gain = 0.0
     if answer.vector is not None and search.accept(answer.vector):
         gain = gained(mine, search.incumbent)

@@ -46,6 +46,10 @@ class Bound:
         """Whether it says something about a rota of these costs."""
         return all(cost <= cap for cost, cap in zip(costs, self.caps, strict=False))
 
+    def refuted_by(self, costs: Costs) -> bool:
+        """Whether a lawful rota of these costs beats it, so that it proves nothing."""
+        return self.holds_for(costs) and costs[self.place] < self.value
+
 
 def best_bound(bounds: Iterable[Bound], place: int, costs: Costs) -> int:
     """Return the best bound on a tier that holds for a rota of these costs (at least 0)."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ortools.sat.python import cp_model
 
+from scheduler.engine.contradictions import Refuted
 from scheduler.engine.search.solving import Effort
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class Shares(NamedTuple):
 
     months: list[list[tuple[int, int]]]
     rest: int
+
+
+class MonthsBound(NamedTuple):
+    """A bound of a tier; the deterministic time spent; what is refuted if the vector is right."""
+
+    value: int
+    spent: float
+    refuted: set[Refuted]
 
 
 class Capped(NamedTuple):
@@ -70,9 +79,9 @@ class Months:
 
     def bound(
         self, place: int, caps: Costs, vector: Sequence[int], solving: Solving, effort: Effort
-    ) -> tuple[int, float]:
+    ) -> MonthsBound:
         """
-        Return a bound on a tier under caps on those above it, and the deterministic time spent.
+        Return a bound on a tier under caps on those above it.
 
         `vector`: of a rota that meets the caps; the months share the effort (see `SHARE`).
         """
@@ -85,15 +94,19 @@ class Months:
             seconds=None if effort.seconds is None else effort.seconds / self.count,
         )
         least, spent = [], 0.0
+        refuted: set[Refuted] = set()
         for month, low in enumerate(self._lows(mine)):
             relaxed = self._relaxed(month, mine, above, vector)
             answer = solving.run(relaxed, each)
             spent += answer.spent
+            refuted.update(answer.refuted)
+            if answer.impossible:
+                refuted.add(Refuted.IMPOSSIBLE)
             # A bound below zero is told as zero.
             known = low >= 0 and not answer.impossible
             least.append(max(low, answer.bound) if known else low)
         self._least[place, caps] = least
-        return mine.rest + sum(least), spent
+        return MonthsBound(mine.rest + sum(least), spent, refuted)
 
     def _relaxed(
         self, month: int, tier: Shares, above: Sequence[Capped], vector: Sequence[int]

@@ -15,6 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.engine.columns.shaping import shapes_of
+from scheduler.engine.contradictions import Contradiction, Refuted
 from scheduler.engine.search.found import Found, Tried
 from scheduler.engine.search.incumbent import Bound, Incumbent, measured
 from scheduler.engine.search.months import Months
@@ -24,11 +25,11 @@ from scheduler.engine.search.solving import Effort
 from scheduler.engine.tiers import searched_tiers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.engine.columns.door import PartColumns
-    from scheduler.engine.search.solving import Solving
+    from scheduler.engine.search.solving import Answer, Solving
     from scheduler.rule import Profile
 
 Tell = Callable[[int, int | None, int | None], None]
@@ -71,7 +72,8 @@ class PartSearch:
 
     `incumbent` is the best rota known here, `bounds` are those found since the step began.
     `doubted`: places of tiers whose cost the model understates. `infeasible`: the solver found that
-    no lawful rota exists. `tried`: what each kind of step came to since the step began.
+    no lawful rota exists. `contradictions`: what it answered that is refuted. `tried`: what each
+    kind of step came to since the step began.
     """
 
     def __init__(
@@ -99,6 +101,7 @@ class PartSearch:
         self.bounds: list[Bound] = []
         self.doubted: set[int] = set()
         self.infeasible = False
+        self.contradictions: set[Contradiction] = set()
         self.tried: dict[str, Tried] = {}
         self._vector: tuple[frozenset[Assignment], tuple[int, ...] | None] | None = None
 
@@ -166,7 +169,7 @@ class PartSearch:
         """Begin a step with the best rota known anywhere."""
         if incumbent is not None and incumbent.beats(self.incumbent):
             self.incumbent = incumbent
-        self.bounds, self.tried = [], {}
+        self.bounds, self.tried, self.infeasible = [], {}, False
 
     def measured(self, assignments: frozenset[Assignment]) -> Incumbent:
         """Return assignments with their measured costs."""
@@ -196,6 +199,30 @@ class PartSearch:
         self.show(incumbent)
         return True
 
+    def bound(self, bound: Bound) -> None:
+        """Keep a bound, unless the incumbent refutes it."""
+        if self.incumbent is not None and bound.refuted_by(self.incumbent.costs):
+            self.contradict(bound.place, Refuted.BOUND)
+        else:
+            self.bounds.append(bound)
+
+    def contradict(self, place: int, *claims: Refuted) -> None:
+        """Note what the solver answered of a tier and other facts refute."""
+        self.contradictions |= {Contradiction(place, claim) for claim in claims}
+
+    def check(self, answer: Answer, place: int, caps: Iterable[int]) -> None:
+        """Note what was answered of a tier under caps, and its vector or the incumbent refutes."""
+        self.contradict(place, *answer.refuted)
+        if answer.impossible and self.accepted(caps):
+            self.contradict(place, Refuted.IMPOSSIBLE)
+
+    def accepted(self, caps: Iterable[int]) -> bool:
+        """Whether the model is known to accept the incumbent under these caps of its tiers."""
+        vector = self.vector
+        if vector is None:
+            return False
+        return all(cost <= cap for cost, cap in zip(self.model.costs(vector), caps, strict=False))
+
     def note(self, kind: str, tried: Tried) -> None:
         """Note what a try of a kind of step came to."""
         self.tried.setdefault(kind, Tried()).add(tried)
@@ -207,5 +234,6 @@ class PartSearch:
             bounds=tuple(self.bounds),
             doubted=frozenset(self.doubted),
             infeasible=self.infeasible,
+            contradictions=frozenset(self.contradictions),
             tried=self.tried,
         )

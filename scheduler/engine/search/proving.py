@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from scheduler.engine.contradictions import Refuted
 from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.solving import Effort
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LONG = 45
 """Days from which a horizon's tiers are bounded by its months before they are proved whole."""
+
+IMPOSSIBLE = frozenset({Refuted.IMPOSSIBLE})
 
 KIND, MONTHS = "preuve", "preuve par mois"
 
@@ -77,12 +80,14 @@ def _by_months(search: PartSearch, place: int, budget: Budget, each: float) -> b
     begun = time.process_time()
     effort = Effort(deterministic=min(each, budget.left or each), seconds=budget.seconds)
     caps = mine.costs[:place]
-    value, spent = search.months.bound(place, caps, vector, search.solving, effort)
+    value, spent, refuted = search.months.bound(place, caps, vector, search.solving, effort)
     budget.spent += spent
-    search.bounds.append(Bound(place=place, value=value, caps=caps))
+    # Where the model prices the rota above the caps, a month may be impossible under them.
+    search.contradict(place, *(refuted if search.accepted(caps) else refuted - IMPOSSIBLE))
+    search.bound(Bound(place=place, value=value, caps=caps))
     search.tell(place, mine.costs[place], value)
     search.note(MONTHS, Tried(tries=1, gains=0, seconds=time.process_time() - begun))
-    return value >= mine.costs[place]
+    return best_bound(search.bounds, place, mine.costs) >= mine.costs[place]
 
 
 def _tier(
@@ -100,16 +105,24 @@ def _tier(
     caps = () if before is None else before.costs[:place]
     answer = _answer(search, place, caps, budget, each, standing, hinted=hinted)
     if answer.impossible and before is not None:
+        search.check(answer, place, (*caps, before.costs[place]))
         # The audit lets more pass than the rules' encodings: the rota came without a model.
         caps = ()
         answer = _answer(search, 0, caps, budget, each, standing, hinted=hinted)
         place = 0
-    if answer.impossible and search.incumbent is None:
-        search.infeasible = True
+        if answer.impossible and not before.assignments:
+            # Nobody anywhere is lawful, and no cap was set.
+            search.contradict(place, Refuted.IMPOSSIBLE)
+    if answer.impossible and before is None:
+        if search.incumbent is None:
+            search.infeasible = True
+        else:
+            search.contradict(place, Refuted.IMPOSSIBLE)
+    search.contradict(place, *answer.refuted)
     if answer.vector is not None:
         search.accept(answer.vector)
     if answer.bound and search.incumbent is not None:
-        search.bounds.append(Bound(place=place, value=answer.bound, caps=caps))
+        search.bound(Bound(place=place, value=answer.bound, caps=caps))
     gain = search.incumbent is not before
     search.note(KIND, Tried(tries=1, gains=int(gain), seconds=time.process_time() - begun))
     if search.incumbent is None:

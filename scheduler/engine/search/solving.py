@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
+from scheduler.engine.contradictions import Refuted
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+HALF = 0.5
+"""Distance from which two costs, told as floats, are not the same."""
 
 LOOK = 0.1
 """Seconds between two looks at whether the search is to stop."""
@@ -34,18 +39,20 @@ class Answer:
     """
     What the solver answered: a vector of the best rota (None: none) and a bound on the objective.
 
-    `bound` is 0 where nothing is known. `spent`: deterministic time that it took.
+    `bound` is 0 where nothing is known. `spent`: deterministic time that it took. `refuted`: what
+    it claimed that its own vector refutes; it proves nothing then.
     """
 
     status: Any
     vector: tuple[int, ...] | None
     bound: int
     spent: float
+    refuted: tuple[Refuted, ...] = ()
 
     @property
     def proved(self) -> bool:
         """Whether the rota is proved the best."""
-        return bool(self.status == cp_model.OPTIMAL)
+        return bool(self.status == cp_model.OPTIMAL) and not self.refuted
 
     @property
     def impossible(self) -> bool:
@@ -109,12 +116,10 @@ class Solving:
             # Without an objective there is no bound; without a rota there may be one all the same.
             bound = solver.best_objective_bound if cp.has_objective() else 0.0
             return Answer(status=status, vector=None, bound=whole(bound), spent=spent)
-        return Answer(
-            status=status,
-            vector=tuple(solver.response_proto.solution),
-            bound=min(round(solver.objective_value), whole(solver.best_objective_bound)),
-            spent=spent,
-        )
+        vector = tuple(solver.response_proto.solution)
+        refuted = tuple(_refuted(cp, solver, vector)) if cp.has_objective() else ()
+        bound = 0 if refuted else whole(solver.best_objective_bound)
+        return Answer(status=status, vector=vector, bound=bound, spent=spent, refuted=refuted)
 
     def _watch(self) -> None:
         """Say a stop again and again: one before the search starts is lost (or-tools #3621)."""
@@ -123,6 +128,20 @@ class Solving:
             solver = self._current
             if solver is not None and self.stop.is_set():
                 solver.stop_search()
+
+
+def _refuted(
+    cp: cp_model.CpModel, solver: cp_model.CpSolver, vector: Sequence[int]
+) -> Iterator[Refuted]:
+    """Yield what the solver claims of a vector that the vector itself refutes."""
+    objective = cp.proto.objective
+    prices = zip(objective.vars, objective.coeffs, strict=True)
+    # Costs are whole, and so are bounds once they are rounded up: half a unit is beyond any float.
+    value = objective.offset + sum(price * vector[index] for index, price in prices)
+    if abs(solver.objective_value - value) > HALF:
+        yield Refuted.VALUE
+    if solver.best_objective_bound > value + HALF:
+        yield Refuted.BOUND
 
 
 class _News(cp_model.CpSolverSolutionCallback):

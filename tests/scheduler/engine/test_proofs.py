@@ -8,7 +8,7 @@ import pytest
 
 from constraints.wishes.coverage import MINIMUM, TARGET
 from scheduler.engine import TierResult, TierStatus
-from scheduler.engine.proofs import add_tiers, refuted, tier_results
+from scheduler.engine.proofs import add_tiers, tier_results
 from scheduler.engine.search.incumbent import Bound, best_bound, first_open
 
 if TYPE_CHECKING:
@@ -58,11 +58,10 @@ def test_the_first_tier_without_proof_is_open() -> None:
 
 
 def test_a_bound_that_a_known_lawful_rota_beats_is_refuted() -> None:
-    bounds = [Bound(place=0, value=2, caps=()), Bound(place=1, value=4, caps=(2,))]
+    first, second = Bound(place=0, value=2, caps=()), Bound(place=1, value=4, caps=(2,))
 
-    assert refuted(bounds, {(2, 4), (3, 0)}) == set()
-    assert refuted(bounds, {(1, 9)}) == {0}
-    assert refuted(bounds, {(2, 3)}) == {1}
+    assert [first.refuted_by(costs) for costs in ((2, 4), (1, 9))] == [False, True]
+    assert [second.refuted_by(costs) for costs in ((2, 4), (3, 0), (2, 3))] == [False, False, True]
 
 
 def test_a_refuted_tier_is_doubted_and_bounds_nothing() -> None:
@@ -71,6 +70,12 @@ def test_a_refuted_tier_is_doubted_and_bounds_nothing() -> None:
         0,
         TierStatus.DOUBTED,
     )
+
+
+def test_a_doubted_tier_that_costs_nothing_is_proved_all_the_same() -> None:
+    tier = tier_results(TIERS, (0, 0), (), doubted=(0,), seconds={})[0]
+
+    assert (tier.bound, tier.status, tier.gap) == (0, TierStatus.OPTIMAL, 0.0)
 
 
 def test_a_tier_without_time_nor_proof_was_not_searched() -> None:
