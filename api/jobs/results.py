@@ -214,8 +214,9 @@ class ResultOut(BaseModel):
 
     `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
     `remarks`: what its goals tell beside their costs, such as the hours beyond contracts and the
-    posts that they hold, a sentence each. `locks_left_out`: locks of the month that it was made
-    without, for they can't hold any more.
+    posts that they hold, a sentence each. `contradictions`: what the solver answered that a known
+    rota refutes, and that is put aside, a sentence each. `locks_left_out`: locks of the month that
+    it was made without, for they can't hold any more.
     """
 
     job: str
@@ -227,6 +228,7 @@ class ResultOut(BaseModel):
     head: bool
     tiers: list[TierOut]
     remarks: list[str]
+    contradictions: list[str]
     windows: list[WindowOut]
     later: list[LaterOut]
     explanation: ExplanationOut | None
@@ -257,6 +259,7 @@ def result_out(row: JobRow) -> ResultOut:
         head=bool(values.get("head")),
         tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
         remarks=list(values.get("remarks", ())),
+        contradictions=list(values.get("contradictions", ())),
         windows=[WindowOut.model_validate(window) for window in values.get("windows", ())],
         later=[LaterOut.model_validate(draft) for draft in values.get("later", ())],
         explanation=(

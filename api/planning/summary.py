@@ -120,6 +120,7 @@ def solution_json(solution: Solution) -> dict[str, Any]:
     return {
         "tiers": [tier_json(tier) for tier in solution.tiers],
         "remarks": list(solution.remarks),
+        "contradictions": list(solution.contradictions),
         "seconds": round(solution.seconds, 2),
         "first_after": round(solution.first_after, 2),
         "peak_mb": solution.peak_mb,

@@ -195,9 +195,11 @@ def show_tiers(solution: Solution) -> None:
 
 
 def show_remarks(solution: Solution) -> None:
-    """Print what the goals tell of the rota beside their costs."""
+    """Print what the goals tell of the rota beside their costs, and what was refuted."""
     for remark in solution.remarks:
         out().print(Text(f"  {remark}"), soft_wrap=True)
+    for sentence in solution.contradictions:
+        out().print(Text(f"  {sentence}", style="yellow"), soft_wrap=True)
 
 
 def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:

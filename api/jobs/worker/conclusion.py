@@ -40,6 +40,7 @@ NOT_CONCLUDED = (
     "Donnez plus de temps."
 )
 NOT_CONCLUDED_ALTERNATIVE = "Le temps a manqué pour répondre : donnez-en plus."
+NOT_VERIFIED = "Le temps a manqué pour vérifier que chacune de ces exigences est nécessaire."
 IMPOSSIBLE = "Aucun planning légal n’existe ; une explication dira pourquoi."
 
 
@@ -74,6 +75,7 @@ def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
                 result={
                     "tiers": [tier_json(tier) for tier in outcome.tiers],
                     "remarks": list(outcome.remarks),
+                    "contradictions": list(outcome.contradictions),
                     "windows": windows_json(outcome),
                     "seconds": round(outcome.seconds, 2),
                     "first_after": round(outcome.first_after, 2),
@@ -109,10 +111,13 @@ def of_explanation(conflict: Conflict) -> Conclusion:
         outcome = Outcome.FEASIBLE
     else:
         outcome = Outcome.INFEASIBLE if conflict.sentences else Outcome.UNKNOWN
+    message = NOT_CONCLUDED if outcome is Outcome.UNKNOWN else ""
+    if outcome is Outcome.INFEASIBLE and not conflict.verified:
+        message = NOT_VERIFIED
     return Conclusion(
         state=State.COMPLETED,
         outcome=outcome,
-        message=NOT_CONCLUDED if outcome is Outcome.UNKNOWN else "",
+        message=message,
         result={"explanation": conflict_json(conflict)},
     )
 

@@ -59,7 +59,8 @@ class Alternative:
     few posts changes less. `stopped`: somebody ended the search. `repairs`: what had to change
     first, because something blocks in the rota that stands, and isn't counted as the price (None:
     it couldn't be told apart, so it is counted). `tiers` that cost more or less
-    come in their order; `payers` in the order of `changes`, by name.
+    come in their order; `payers` in the order of `changes`, by name. `contradictions`: what the
+    solver answered that was refuted, a sentence each.
     """
 
     mediator: Mediator
@@ -77,6 +78,7 @@ class Alternative:
     changes: tuple[PersonChanges, ...] = ()
     tiers: tuple[TierChange, ...] = ()
     payers: tuple[Payer, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
     @property
     def concluded(self) -> bool:
@@ -183,6 +185,7 @@ def _answered(answer: Alternative, frame: Frame, standing: Rota, outcome: Soluti
         changes=changes,
         tiers=_tiers(standing, after, frame.profile),
         payers=payers_of(frame, standing, after, changes),
+        contradictions=outcome.contradictions,
     )
 
 

@@ -37,7 +37,7 @@ def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
     Say the answer in three sentences at most: whether it can be, with what changes, at what cost.
 
     Where something forbids it, each claim of the conflict is a sentence. A sentence more says what
-    the rota that stands needs anyway.
+    the rota that stands needs anyway; others, what the solver answered wrongly.
     """
     who, where = answer.mediator.name, slot_words(answer.slot, names)
     if answer.unable:
@@ -54,7 +54,8 @@ def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
         return _impossible(answer, where)
     if answer.assignments is None:
         return (STOPPED if answer.stopped else NOT_CONCLUDED,)
-    return _changed(answer, where), _team(answer), _cost(answer), *_besides(answer)
+    said = _changed(answer, where), _team(answer), _cost(answer)
+    return *said, *_besides(answer), *answer.contradictions
 
 
 def _impossible(answer: Alternative, where: str) -> tuple[str, ...]:

@@ -78,7 +78,8 @@ class Repair:
     it was proved that no lawful month that does as well by what comes before changes less: told
     late, then people, then shifts. `late`: changes told later than is due; `soon`: those of what
     begins within two days; both count changes as people are told them. `uncovered`: what it leaves;
-    `missing`: people whom the month lacks, holes that stood before included.
+    `missing`: people whom the month lacks, holes that stood before included. `contradictions`: what
+    the solver answered that was refuted, a sentence each.
     """
 
     way: Way
@@ -92,6 +93,7 @@ class Repair:
     uncovered: tuple[Uncovered, ...] = ()
     missing: Shortage | None = None
     payers: tuple[Payer, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -242,6 +244,7 @@ class _Task:
             uncovered=tuple(_uncovered(self.standing, after)),
             missing=shortage(after),
             payers=payers_of(self.frame, self.standing, after, changes),
+            contradictions=outcome.contradictions,
         )
 
     def _late(self, person: PersonChanges, turn: Turn) -> bool:

@@ -52,6 +52,7 @@ def repair_words(repair: Repair, names: Names) -> tuple[str, ...]:
         changed_words(repair),
         _proof_words(repair),
         uncovered_words(repair.uncovered, names),
+        *repair.contradictions,
     )
 
 

@@ -89,8 +89,9 @@ class JobView:
     A calculation.
 
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
-    `remarks`: what its goals tell beside their costs. `causes`: the conflict, if an explanation was
-    asked for; `ways`: what can be given up, the cheapest first (`ways_concluded`: all were sought).
+    `remarks`: what its goals tell beside their costs; `contradictions`: what the solver answered
+    and facts refute. `causes`: the conflict, if an explanation was asked for; `ways`: what can be
+    given up, the cheapest first (`ways_concluded`: all were sought).
     `impossible`: no lawful rota exists, and an explanation can be asked for. `answer`: what the
     month would be otherwise, if that was asked. `repairs`: the ways to plan it again, if they were.
     Of several months, `until` is the last one's name (empty: the draft's alone), `months` those
@@ -104,6 +105,7 @@ class JobView:
     stopping: bool
     tiers: tuple[TierLine, ...]
     remarks: tuple[str, ...]
+    contradictions: tuple[str, ...]
     message: str
     version: int
     base: int
@@ -139,6 +141,7 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
         stopping=row.stop_asked or row.cancel_asked,
         tiers=tiers,
         remarks=tuple(result.remarks),
+        contradictions=tuple(result.contradictions),
         message=row.message,
         version=row.version or 0,
         base=row.base,

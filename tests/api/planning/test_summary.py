@@ -92,9 +92,11 @@ def test_a_dispositif_is_found_in_the_part_that_planned_it() -> None:
         first_after=0.1,
         peak_mb=10,
         remarks=("1 h 00 supplémentaires pour 1 poste.",),
+        contradictions=("parc, « Effectifs » : démenti.",),
     )
 
     assert part_of(solution, "quartier") is part
     assert part_of(solution, "par") is None
     assert solution_json(solution)["tiers"][0]["words"] == "prouvé optimal"
     assert solution_json(solution)["remarks"] == ["1 h 00 supplémentaires pour 1 poste."]
+    assert solution_json(solution)["contradictions"] == ["parc, « Effectifs » : démenti."]

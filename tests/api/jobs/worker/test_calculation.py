@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from api.database.tables.access import TrailRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.jobs.results import result_out
+from api.jobs.worker import inputs
 from api.jobs.worker.calculation import LeftError, calculate
 from api.jobs.worker.conclusion import NOT_CONCLUDED
 from api.jobs.worker.inputs import inputs_of
@@ -22,6 +24,7 @@ from api.month.places.drafts import assignments_of, version_of
 from scheduler.domain.problem import Assignment
 from tests.api.jobs.asked import FOLDER
 from tests.api.publishing import publish
+from tests.scheduler.engine.lying import Lying
 
 if TYPE_CHECKING:
     from tests.api.jobs.asked import Office
@@ -56,6 +59,35 @@ def test_a_calculation_keeps_one_version_and_says_how_good_it_is(petit: Office) 
     again = petit.calculate(job)
     assert (again.version, again.turn) == (2, 1)
     assert petit.versions() == [*EMPTY, (2, job)]
+
+
+def test_a_rota_that_the_audit_refuses_is_a_defect_and_nothing_is_kept(
+    sqlite_petit: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "Options", partial(Lying, lie="everybody everywhere"))
+    job = sqlite_petit.ask()
+
+    row = sqlite_petit.calculate(job)
+
+    assert (row.state, row.outcome, row.version, row.result) == ("failed", None, None, None)
+    assert row.message.startswith(
+        "Défaut du logiciel pendant le calcul (l'audit refuse le planning"
+    )
+    assert sqlite_petit.versions() == EMPTY
+
+
+def test_what_the_solver_answered_wrongly_is_kept_with_the_rota(
+    sqlite_petit: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "Options", partial(Lying, lie="value"))
+    job = sqlite_petit.ask()
+
+    row = sqlite_petit.calculate(job)
+
+    assert (row.state, row.version) == ("completed", 2)
+    told = result_out(row).contradictions
+    assert told
+    assert all("un coût qui n’est pas le sien" in sentence for sentence in told)
 
 
 def test_several_months_are_kept_each_in_a_draft_of_its_own(petit: Office) -> None:

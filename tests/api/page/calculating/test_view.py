@@ -130,10 +130,11 @@ def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
         message="",
         base=1,
         options={},
-        result={"tiers": [], "remarks": [hours]},
+        result={"tiers": [], "remarks": [hours], "contradictions": ["Parc : démenti."]},
     )
 
     assert job_view(row, (), {}).remarks == (hours,)
+    assert job_view(row, (), {}).contradictions == ("Parc : démenti.",)
     # A calculation made before goals told anything.
     row.result = {"tiers": []}
     assert job_view(row, (), {}).remarks == ()
