@@ -81,7 +81,7 @@ POSSIBLE = week((person("ana"),), (shift(0, 8, 16, mandatory=True),))
 @pytest.fixture
 def liar(monkeypatch: pytest.MonkeyPatch) -> type[LyingSolver]:
     monkeypatch.setattr(cp_model, "CpSolver", LyingSolver)
-    monkeypatch.setattr(LyingSolver, "asked", 0)
+    monkeypatch.setattr(LyingSolver, "calls", 0)
     monkeypatch.setattr(LyingSolver, "lie", "")
     return LyingSolver
 

@@ -14,17 +14,17 @@ SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 class LyingSolver(cp_model.CpSolver):
-    """CP-SAT, which answers something else than it found; `asked` counts its calls,
+    """CP-SAT, which answers something else than it found; `calls` counts its calls,
     `lying_at` is the one that it lies at, where it lies once."""
 
     lie = ""
-    asked = 0
+    calls = 0
     lying_at = 1
 
     def solve(self, model: Any, solution_callback: Any = None) -> Any:
-        LyingSolver.asked += 1
+        LyingSolver.calls += 1
         if self.lie == "impossible" or (
-            self.lie == "impossible once" and self.asked == self.lying_at
+            self.lie == "impossible once" and self.calls == self.lying_at
         ):
             # A callback would hand over the rota that is denied.
             super().solve(model)

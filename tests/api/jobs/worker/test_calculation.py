@@ -85,9 +85,9 @@ def test_what_the_solver_answered_wrongly_is_kept_with_the_rota(
     row = sqlite_petit.calculate(job)
 
     assert (row.state, row.version) == ("completed", 2)
-    told = result_out(row).contradictions
-    assert told
-    assert all("un coût qui n’est pas le sien" in sentence for sentence in told)
+    sentences = result_out(row).contradictions
+    assert sentences
+    assert all("un coût qui n’est pas le sien" in sentence for sentence in sentences)
 
 
 def test_several_months_are_kept_each_in_a_draft_of_its_own(petit: Office) -> None:
