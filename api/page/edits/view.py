@@ -59,7 +59,9 @@ def redrawn(
     slots = [frame.problem.slot_of[assignment.slot] for assignment in edited]
     touched = {slot.dispositif for slot in slots if filled(old, slot) != filled(judged.rota, slot)}
     moved = _moved(judged, frame, before, people)
-    view = view_of(frame, after, now, people=people, covered=touched, filters=filters)
+    # « À pourvoir » chooses days and dispositifs by their holes.
+    covered = None if filters.open else touched
+    view = view_of(frame, after, now, people=people, covered=covered, filters=filters)
     parts = environment().get_template("parts/grid.html").module
     whole = view_of(frame, after, now, dispositifs=moved, filters=filters) if moved else None
     answer: dict[str, Any] = {

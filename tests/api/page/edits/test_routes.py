@@ -59,6 +59,19 @@ def test_giving_a_shift_to_somebody_of_the_same_post_leaves_holes_and_coverage(
     assert all(row in page for row in answer["rows"].values())
 
 
+def test_giving_a_shift_where_days_with_open_posts_alone_are_shown_answers_with_these_days(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD)
+    edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"})
+    edited(client, draft, 3, ADD | {"slot": "P-J-2026-03-12", "person": "brice"})
+    gift = ADD | {"verb": "give", "to_person": "brice"}
+
+    answer = edited(client, draft, 4, gift, query="?pourvoir=oui").json()
+
+    assert set(answer["rows"]) == {"p-P-ada", "p-P-brice"}
+
+
 def test_coming_back_gives_the_rows_as_they_were(client: TestClient, draft: str) -> None:
     edited(client, draft, 1, ADD)
     edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"})
