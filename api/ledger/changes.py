@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from api.access.errors import UnknownError
 from api.database.tables.ledger import EntryRow
 from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.identities import guessable
 from api.ledger.lines import Line
-from api.ledger.subjects import at_once, subjects_of, uid_of
+from api.ledger.subjects import at_once, known_subjects, subjects_of, uid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,6 +45,24 @@ def changes_of(session: Session, month_change: MonthChange) -> list[Change]:
     subjects = subjects_of(session, (who for who, _ in (*old, *new)))
     lives = _lives(session, {(subjects[who], slot) for who, slot in new.keys() - old.keys()})
     return differences(month_change, subjects, lives)
+
+
+def changes_made_again(session: Session, month_change: MonthChange, number: int) -> list[Change]:
+    """
+    Return the entries that publication `number` would write of a change, reading alone.
+
+    Raises
+    ------
+    UnknownError
+        The register doesn't name somebody whom the change names.
+    """
+    old, new = _by_key(month_change.before), _by_key(month_change.after)
+    people = {who for who, _ in (*old, *new)}
+    subjects = known_subjects(session, people)
+    if people - subjects.keys():
+        raise UnknownError
+    wanted = {(subjects[who], slot) for who, slot in new.keys() - old.keys()}
+    return differences(month_change, subjects, _lives(session, wanted, before=number))
 
 
 def differences(
@@ -81,15 +100,16 @@ def counts(month_change: MonthChange) -> Counter[str]:
     return Counter(c.change for c in differences(month_change, {who: who for who in people}))
 
 
-def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Line]:
-    """Return the last entry of each person and slot that the register had and took away."""
+def _lives(
+    session: Session, wanted: set[tuple[str, str]], *, before: int | None = None
+) -> dict[tuple[str, str], Line]:
+    """Return the last entry, before a publication, of people on slots that were taken away."""
     lives: dict[tuple[str, str], Line] = {}
     for some in at_once(sorted({slot for _, slot in wanted})):
-        rows = session.execute(
-            select(*EntryRow.__table__.columns)
-            .where(EntryRow.slot.in_(some))
-            .order_by(EntryRow.publication, EntryRow.position)
-        )
+        query = select(*EntryRow.__table__.columns).where(EntryRow.slot.in_(some))
+        if before is not None:
+            query = query.where(EntryRow.publication < before)
+        rows = session.execute(query.order_by(EntryRow.publication, EntryRow.position))
         for row in rows:
             if (row.subject, row.slot) in wanted:
                 lives[row.subject, row.slot] = Line.from_row(row)

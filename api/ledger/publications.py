@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from api.access.errors import UnknownError
-from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
+from api.database.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
 from api.ledger.subjects import at_once
 
 if TYPE_CHECKING:
@@ -70,3 +70,10 @@ def notified_changes(session: Session, number: int) -> dict[str, list[dict[str, 
         .order_by(SubjectRow.mediator)
     )
     return {person or "": changes for person, changes in rows}
+
+
+def entries_of(session: Session, number: int) -> Sequence[Any]:
+    """Return the entries of a publication, in their order."""
+    columns = EntryRow.__table__.columns
+    query = select(*columns).where(EntryRow.publication == number).order_by(EntryRow.position)
+    return session.execute(query).all()

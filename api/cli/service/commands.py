@@ -90,6 +90,21 @@ def verify(
 
 
 @commands.declare(
+    "api.cli.service.replaying",
+    "Refait une publication du registre avec sa version, et les données et le registre de ce "
+    "moment-là : dit si la même empreinte revient, ou ce qui diffère, ou ce qui manque.",
+    panel=UNDERSTAND,
+)
+def replay(
+    number: Annotated[
+        int, typer.Argument(metavar="NUMÉRO", min=1, help="Numéro de la publication.")
+    ],
+    *,
+    json: o.AsJson = False,
+) -> None: ...
+
+
+@commands.declare(
     "api.cli.service.template",
     "Écrit le classeur d’une association à remplir : une feuille par sorte de chose, des listes où "
     "choisir, des exemples. « rota import » et les autres commandes le prennent tel quel.",

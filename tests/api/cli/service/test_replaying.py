@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.commands import framed, rota
+from tests.api.ledger.cases import BASE
+from tests.api.ledger.cases import publish as publish_rows
+from tests.api.month.replay.test_service import published_twice
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+@pytest.fixture
+def chosen(sqlite_engine: Engine, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Return the database that commands use."""
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", sqlite_url)
+    return sqlite_engine
+
+
+def test_a_publication_that_comes_again_is_said_to_be_the_same(chosen: Engine) -> None:
+    published_twice(chosen)
+
+    done = rota("replay", "2")
+    as_json = json.loads(rota("replay", "2", "--json").stdout)
+
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        f"Publication n° 2, mars 2026, empreinte {as_json['hash']}",
+        "Refaite à l’identique : la même empreinte revient.",
+    ]
+    assert (as_json["state"], as_json["again"]) == ("identique", as_json["hash"])
+    assert (as_json["differences"], as_json["missing"]) == ([], [])
+
+
+def test_what_is_missing_to_be_sure_is_said(chosen: Engine) -> None:
+    publish_rows(chosen, BASE)
+
+    done = rota("replay", "1")
+
+    assert done.exit_code == 1
+    assert "elle vient d’un import" in framed(done)
+    assert "On ne peut pas l’assurer" in done.stdout
+
+
+@pytest.mark.usefixtures("chosen")
+def test_a_publication_that_is_not_there_is_refused() -> None:
+    done = rota("replay", "9")
+
+    assert (done.exit_code, "le registre n’a pas de publication n° 9" in framed(done)) == (2, True)
