@@ -100,6 +100,10 @@ def replay(
         int, typer.Argument(metavar="NUMÉRO", min=1, help="Numéro de la publication.")
     ],
     *,
+    solve: Annotated[
+        bool,
+        o.flag("--calcul", "Refait aussi le calcul, s’il avait été borné par un effort."),
+    ] = False,
     json: o.AsJson = False,
 ) -> None: ...
 

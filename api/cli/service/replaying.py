@@ -10,6 +10,7 @@ from api.database.engine import connect, reading
 from api.french.words import month_name
 from api.month.replay.service import Replay, Verdict
 from api.month.replay.service import replay as made_again
+from api.month.replay.solving import Recalculation, solve_again
 from api.settings import read_settings
 from scheduler.errors import InvalidProblemError
 
@@ -20,24 +21,26 @@ VERDICTS = {
 }
 
 
-def replay(*, number: int, json: bool) -> int:
-    """Make a publication of the database's register again."""
+def replay(*, number: int, solve: bool, json: bool) -> int:
+    """Make a publication of the database's register again, and its calculation if asked."""
     engine = connect(read_settings().database_url)
     try:
         with err().status("Publication refaite…"), reading(engine) as session:
             answer = made_again(session, number)
+            again = solve_again(session, number) if solve else None
     except UnknownError:
         raise InvalidProblemError(f"le registre n’a pas de publication n° {number}") from None
     finally:
         engine.dispose()
     if json:
-        say_json(_values(answer))
+        say_json(_values(answer, again))
     else:
-        _show(answer)
-    return OK if answer.verdict is Verdict.SAME else BLOCKED
+        _show(answer, again)
+    verdicts = {answer.verdict} if again is None else {answer.verdict, again.verdict}
+    return OK if verdicts == {Verdict.SAME} else BLOCKED
 
 
-def _values(answer: Replay) -> dict[str, object]:
+def _values(answer: Replay, again: Recalculation | None) -> dict[str, object]:
     return {
         "state": answer.verdict.value,
         "publication": answer.number,
@@ -48,15 +51,21 @@ def _values(answer: Replay) -> dict[str, object]:
         "differences": list(answer.differences),
         "missing": list(answer.missing),
         "calculation": answer.calculation or None,
+        "recalculation": (
+            None if again is None else {"state": again.verdict.value, "words": again.sentence}
+        ),
     }
 
 
-def _show(answer: Replay) -> None:
+def _show(answer: Replay, again: Recalculation | None) -> None:
     head = f"Publication n° {answer.number}, {month_name(answer.month)}, empreinte {answer.hash}"
     out().print(Text(head), soft_wrap=True)
     for sentence in (*answer.missing, *answer.differences):
         say(f"  {sentence}", "yellow")
     if answer.calculation:
         out().print(Text(f"  {answer.calculation}"), soft_wrap=True)
+    if again is not None:
+        style = VERDICTS[again.verdict][1]
+        out().print(Text(f"  {again.sentence}", style=style), soft_wrap=True)
     words, style = VERDICTS[answer.verdict]
     out().print(Text(words, style=style), soft_wrap=True)

@@ -25,6 +25,7 @@ ALONE = "un calcul rend un planning ; ce qu’on en fait est demandé ailleurs"
 USE_CASES: dict[str, dict[str, str]] = {
     "planning.plan": {HTTP: LATER},
     "replay.service.replay": {HTTP: REGISTER, JOBS: ALONE},
+    "replay.solving.solve_again": {HTTP: REGISTER, JOBS: ALONE},
     "planning.undecided": {HTTP: LATER},
     "planning.why_impossible": {HTTP: LATER},
     "horizon.month_by_month": {HTTP: LATER, JOBS: "chaque mois y a son brouillon, jugé à part"},

@@ -1,0 +1,128 @@
+"""Make the calculation of a publication again, where deterministic limits bounded it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date
+from importlib.metadata import version as installed
+from typing import TYPE_CHECKING
+
+from api.data.stored.past import association_at
+from api.database.tables.jobs import JobRow
+from api.french.plural import plural
+from api.ledger.past import months_before
+from api.ledger.publications import publication
+from api.month.frames import chosen_of, framed
+from api.month.horizon import by_month
+from api.month.places.drafts import assignments_of, draft, version_of
+from api.month.planning import plan
+from api.month.replay.service import Verdict
+from scheduler.domain.time import minute_at
+from scheduler.engine.outcome import Options, Solution
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from scheduler.domain.problem import Assignment
+    from scheduler.engine.outcome import Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recalculation:
+    """Whether the same rota came again, and why not, or why that can't be sure, in a sentence."""
+
+    verdict: Verdict
+    sentence: str
+
+
+def solve_again(session: Session, number: int) -> Recalculation:
+    """
+    Solve what made a publication again, with its data, seed and limits; nothing is written.
+
+    Raises
+    ------
+    UnknownError
+        No publication has this number.
+    SolverCrashError, EncodingMismatchError
+        See `scheduler.engine.solve.solve`.
+    """
+    row = publication(session, number)
+    if row.rota is None or row.version is None:
+        return _unsure("aucune version gardée ne dit de quoi elle a été faite")
+    made_by = version_of(session, row.rota, row.version).job
+    job = None if made_by is None else session.get(JobRow, made_by)
+    if job is None:
+        return _unsure("aucun calcul n’a fait cette version : elle a été écrite à la main")
+    why = _unpromised(job)
+    if why:
+        return _unsure(why)
+    try:
+        outcome = _outcome(session, job)
+    except RoulementError as error:
+        return _unsure(f"les données du calcul ne se lisent plus : {error}")
+    again: frozenset[Assignment] = frozenset()
+    if isinstance(outcome, Solution):
+        again = by_month(outcome.rota).get(row.month, frozenset())
+    kept = assignments_of(session, row.rota, row.version)
+    if again == kept:
+        return Recalculation(
+            verdict=Verdict.SAME, sentence="le calcul refait donne le même planning"
+        )
+    count = plural(len(again ^ kept), "affectation diffère", "affectations diffèrent")
+    return Recalculation(
+        verdict=Verdict.DIFFERENT, sentence=f"le calcul refait donne un autre planning : {count}"
+    )
+
+
+def _unsure(why: str) -> Recalculation:
+    return Recalculation(verdict=Verdict.UNSURE, sentence=why)
+
+
+def _unpromised(job: JobRow) -> str:
+    """Say why the same rota can't be promised (empty: it can)."""
+    facts = job.engine or {}
+    if job.started is None or job.kind not in {"solve", "replan"} or not facts:
+        return "on ne sait plus avec quoi ce calcul a été fait"
+    if facts["effort"] is None:
+        return "l’horloge bornait ce calcul : le refaire peut donner un autre planning"
+    if job.stop_asked or job.attempts > 1:
+        return "ce calcul a été arrêté ou repris : le refaire peut donner un autre planning"
+    here = installed("ortools")
+    if facts["ortools"] != here:
+        return f"OR-Tools {facts['ortools']} avait calculé, et {here} est installé"
+    return ""
+
+
+def _outcome(session: Session, job: JobRow) -> Outcome:
+    """Solve with what the calculation had: its data and register, version, options and moment."""
+    assert job.started is not None  # noqa: S101 - its caller has looked
+    facts, options, now = job.engine, job.options, job.started.astimezone(UTC)
+    then = replace(
+        association_at(session, now), history=months_before(session, facts["ledger"] + 1)
+    )
+    rota = draft(session, job.rota)
+    since, until = options["since"], options.get("until")
+    frame = framed(
+        then,
+        rota.month,
+        chosen_of(then, rota),
+        now,
+        until=None if until is None else date.fromisoformat(until),
+    )
+    base = job.kind == "replan" and job.base
+    return plan(
+        frame,
+        Options(
+            seconds=facts["seconds"],
+            workers=facts["threads"],
+            processes=facts["processes"],
+            seed=facts["seed"],
+            memory_mb=facts["memory_mb"],
+            effort=facts["effort"],
+        ),
+        now=minute_at(now),
+        base=assignments_of(session, job.rota, job.base) if base else None,
+        since=None if since is None else date.fromisoformat(since),
+        dispositifs=frozenset(options["dispositifs"]) or None,
+    )
