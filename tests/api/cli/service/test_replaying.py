@@ -36,6 +36,17 @@ def test_a_publication_that_comes_again_is_said_to_be_the_same(chosen: Engine) -
     assert (as_json["differences"], as_json["missing"]) == ([], [])
 
 
+def test_a_version_made_by_hand_has_no_calculation_to_make_again(chosen: Engine) -> None:
+    published_twice(chosen)
+
+    done = rota("replay", "2", "--calcul")
+    as_json = json.loads(rota("replay", "2", "--calcul", "--json").stdout)
+
+    by_hand = "aucun calcul n’a fait cette version : elle a été écrite à la main"
+    assert (done.exit_code, f"  {by_hand}" in done.stdout.splitlines()) == (1, True)
+    assert as_json["recalculation"] == {"state": "incertain", "words": by_hand}
+
+
 def test_what_is_missing_to_be_sure_is_said(chosen: Engine) -> None:
     publish_rows(chosen, BASE)
 

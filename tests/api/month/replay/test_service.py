@@ -16,6 +16,7 @@ from api.database.counters import DATA, raise_number
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow
 from api.database.tables.month import AssignmentRow
+from api.ledger.subjects import forget
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.publishing import publish
@@ -122,6 +123,17 @@ def test_a_register_that_was_changed_is_no_base_to_compare_with(sqlite_engine: E
     assert answer.differences == (
         "le registre n’est plus tel qu’il a été écrit : voir « rota verify »",
     )
+
+
+def test_once_a_person_is_erased_nothing_can_be_sure(sqlite_engine: Engine) -> None:
+    published_twice(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        forget(session, "brice")
+
+    answer = again(sqlite_engine, 1)
+
+    assert answer.verdict is Verdict.UNSURE
+    assert answer.missing[0].startswith("des personnes ont été effacées depuis")
 
 
 def test_an_import_can_not_be_made_again_and_says_so(sqlite_engine: Engine) -> None:
