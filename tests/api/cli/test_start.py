@@ -68,6 +68,7 @@ WAITED = {
     "api.cli.service.doctor": DATABASE,
     "api.cli.service.template": {"pydantic"},
     "api.cli.service.purging": MIGRATED,
+    "api.cli.service.replaying": DATABASE,
     "api.cli.service.rights": {"rich"},
     "api.cli.service.serving": MIGRATED | {"fastapi", "uvicorn"},
     "api.cli.service.storage": MIGRATED,
