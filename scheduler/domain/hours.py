@@ -33,7 +33,7 @@ from scheduler.domain.rota import timeline
 from scheduler.domain.time import Span, at, civil_months, days_span, midnight_minute, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from scheduler.domain.people import Contract, Mediator
     from scheduler.domain.problem import Problem
@@ -317,11 +317,17 @@ def _halves_off(problem: Problem, mediator: Mediator, day: date) -> int:
     """How many half days (0 to 2) of a day absences take off."""
     away = [a.span for a in problem.absences_of[mediator.id] if a.kind in EXCUSED]
     near = midnight_minute(day)
-    away = [s for s in away if s.first < near + 1500 and near < s.last]
+    return len(halves_off([s for s in away if s.first < near + 1500 and near < s.last], day))
+
+
+def halves_off(away: Collection[Span], day: date) -> frozenset[int]:
+    """Return which half days of a day (0: the morning) some absence covers."""
     if not away:
-        return 0
+        return frozenset()
     halves = [Span(at(day, begins), at(day, ends)) for begins, ends in HALVES]
-    return sum(any(s.contains(half) for s in away) for half in halves)
+    return frozenset(
+        place for place, half in enumerate(halves) if any(s.contains(half) for s in away)
+    )
 
 
 def _days(first: date, last: date) -> Iterator[date]:

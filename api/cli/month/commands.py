@@ -288,3 +288,29 @@ def equite(
     ] = None,
     json: o.AsJson = False,
 ) -> None: ...
+
+
+@commands.declare(
+    "api.cli.month.forecasting",
+    "Les semaines tendues de mois pas encore planifiés : pour chaque dispositif et semaine, les "
+    "heures que demandent les gabarits (saisons, exceptions, périodes scolaires) et celles que "
+    "les personnes peuvent donner (contrats, moins congés, CFA et maladie au taux habituel), ce "
+    "qui manque ou reste, et les premières causes, sans nommer personne.",
+    panel=UNDERSTAND,
+)
+def prevision(
+    folder: o.Folder,
+    *,
+    first: Annotated[
+        date,
+        o.option("--de", "AAAA-MM", "Premier mois à prévoir.", parser=o.month),
+    ],
+    last: Annotated[
+        date | None,
+        o.option(
+            "--a", "AAAA-MM", "Dernier mois, douze au plus ; sans cela, le premier.", parser=o.month
+        ),
+    ] = None,
+    dispositif: o.Dispositifs = None,
+    json: o.AsJson = False,
+) -> None: ...

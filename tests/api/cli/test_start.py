@@ -62,6 +62,7 @@ WAITED = {
     "api.cli.month.explaining": FOLDERS,
     "api.cli.month.exporting": MIGRATED,
     "api.cli.month.fairness": FOLDERS,
+    "api.cli.month.forecasting": FOLDERS,
     "api.cli.month.obligations": FOLDERS,
     "api.cli.month.planning": FOLDERS,
     "api.cli.month.publishing": FOLDERS,

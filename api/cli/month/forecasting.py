@@ -1,0 +1,79 @@
+"""`rota prevision`: the tense weeks of months that aren't planned yet."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from api.cli.folder import place_of
+from api.cli.screen import OK, err, out, say_json
+from api.forecast.service import forecast
+from api.forecast.words import EXPLAINED, causes_words, full_time, rate_words, week_words
+from api.french.plural import plural
+from api.french.words import hours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from api.forecast.service import WeekForecast
+
+
+def prevision(
+    *, folder: Path, first: date, last: date | None, dispositif: list[str] | None, json: bool
+) -> int:
+    """Print what each dispositif needs in each week, and what people can give."""
+    association = place_of(folder).association
+    with err().status("Prévision des semaines tendues…"):
+        forecasted = forecast(
+            association,
+            first,
+            last or first,
+            dispositifs=frozenset(dispositif) if dispositif else None,
+        )
+    if json:
+        from api.forecast.shapes import forecast_out  # noqa: PLC0415 - loads pydantic
+
+        say_json(forecast_out(forecasted).model_dump(mode="json"))
+        return OK
+    for each, weeks in groupby(forecasted.weeks, key=attrgetter("dispositif")):
+        _show(association.dispositif_of[each].name, each, tuple(weeks))
+    if not forecasted.weeks:
+        out().print(Text("Aucun besoin dans ces semaines."))
+    out().print(Text(rate_words(forecasted.rate), "dim"), soft_wrap=True)
+    out().print(Text(EXPLAINED, "dim"), soft_wrap=True)
+    return OK
+
+
+def _show(name: str, dispositif: str, weeks: Sequence[WeekForecast]) -> None:
+    """Print the weeks of a dispositif; those that lack hours say why."""
+    tense = sum(week.tense for week in weeks)
+    count = plural(tense, "semaine tendue", "semaines tendues")
+    screen = Table(
+        title=f"{dispositif} · {name} : {count} sur {len(weeks)}",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+    )
+    screen.add_column("Semaine", no_wrap=True)
+    for head in ("Postes", "Besoin", "Possible", "Écart", "ETP"):
+        screen.add_column(head, justify="right", no_wrap=True)
+    screen.add_column("Premières causes")
+    for week in weeks:
+        gap = -week.shortage if week.tense else week.slack
+        screen.add_row(
+            week_words(week.monday),
+            str(week.need.posts),
+            hours(week.need.minutes),
+            hours(week.supply),
+            hours(gap),
+            f"{full_time(gap):.2f}".replace(".", ","),
+            Text(causes_words(week), "red" if week.minimum_shortage else "yellow"),
+        )
+    out().print(screen)
+    out().print()

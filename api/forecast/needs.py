@@ -1,0 +1,90 @@
+"""Count what the templates ask for, week by week: minutes and posts of each kind of post."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from scheduler.domain.people import Mediator, StaffRole
+    from scheduler.domain.slots import Slot
+
+
+class PostKind(NamedTuple):
+    """Posts that the same people may hold: those of a dispositif that accept the same roles."""
+
+    dispositif: str
+    roles: frozenset[StaffRole]
+
+    def accepts(self, person: Mediator) -> bool:
+        """Whether a person has the role and the dispositif; titles and sites aren't looked at."""
+        return self.dispositif in person.dispositifs and person.role in self.roles
+
+    @property
+    def order(self) -> tuple[str, list[str]]:
+        """Return the key by which kinds sort."""
+        return self.dispositif, sorted(self.roles)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekNeed:
+    """Posts that begin in a week, and the paid minutes of all of them, by target and minimum."""
+
+    posts: int = 0
+    minimum_posts: int = 0
+    minutes: int = 0
+    minimum_minutes: int = 0
+
+    def __add__(self, other: WeekNeed) -> WeekNeed:
+        return WeekNeed(
+            posts=self.posts + other.posts,
+            minimum_posts=self.minimum_posts + other.minimum_posts,
+            minutes=self.minutes + other.minutes,
+            minimum_minutes=self.minimum_minutes + other.minimum_minutes,
+        )
+
+
+NOTHING = WeekNeed()
+
+
+def needs_of(slots: Iterable[Slot]) -> Mapping[date, Mapping[PostKind, WeekNeed]]:
+    """
+    Return what slots need, by the Monday of the week in which they begin, then by kind of post.
+
+    An on-call has no paid minutes until somebody is called, hence no need of hours.
+    """
+    weeks: dict[date, dict[PostKind, WeekNeed]] = defaultdict(lambda: defaultdict(WeekNeed))
+    lengths: dict[tuple[object, ...], int] = {}
+    for slot in slots:
+        if slot.kind is not SlotKind.STANDBY:
+            # Slots of a template last as long as each other, but when clocks change.
+            length = slot.span.minutes, tuple((b.minutes, b.kind) for b in slot.breaks)
+            if length not in lengths:
+                lengths[length] = slot.duty.paid
+            paid = lengths[length]
+            week = weeks[week_of(slot.span.day)]
+            for need in slot.needs:
+                week[PostKind(slot.dispositif, need.roles)] += WeekNeed(
+                    posts=need.target,
+                    minimum_posts=need.minimum,
+                    minutes=paid * need.target,
+                    minimum_minutes=paid * need.minimum,
+                )
+    return weeks
+
+
+def open_days_of(slots: Iterable[Slot]) -> Mapping[PostKind, frozenset[date]]:
+    """Return the days on which posts of each kind begin."""
+    days: dict[PostKind, set[date]] = defaultdict(set)
+    for slot in slots:
+        if slot.kind is not SlotKind.STANDBY:
+            for need in slot.needs:
+                days[PostKind(slot.dispositif, need.roles)].add(slot.span.day)
+    return {kind: frozenset(mine) for kind, mine in days.items()}

@@ -1,0 +1,169 @@
+"""Forecast, for each dispositif and week, the hours that people can give against what it needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from api.forecast.causes import Cause, causes_of, unforeseen
+from api.forecast.needs import NOTHING, PostKind, WeekNeed, needs_of, open_days_of
+from api.forecast.sharing import share
+from api.forecast.sickness import usual_rate
+from api.forecast.supply import PersonWeek, Supply
+from api.planning.problem import templates_of
+from calendars.holidays import holidays_of
+from calendars.templates.expansion import expand
+from scheduler.domain.time import days_span, next_month, weeks_touched
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from api.data.association import Association
+    from api.forecast.sharing import Group
+
+MOST_MONTHS = 12
+"""Months that are forecast at once, at most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekForecast:
+    """
+    A dispositif's week: what it needs, and what people can give, in whole minutes.
+
+    `shortage`: minutes of the target that lack, kind of post by kind of post: a référent's hours
+    make up for no médiateur's. `minimum_shortage`: the same of the minimum. `slack`: minutes that
+    are left over. `causes`: what takes most, first (none where nothing lacks).
+    """
+
+    dispositif: str
+    monday: date
+    need: WeekNeed
+    supply: int
+    shortage: int
+    minimum_shortage: int
+    slack: int
+    causes: tuple[Cause, ...] = ()
+
+    @property
+    def tense(self) -> bool:
+        """Whether people can't give all that is needed."""
+        return self.shortage > 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """Weeks by dispositif, then in order; `rate`: usual share of days lost to sickness, if told."""
+
+    rate: Fraction | None
+    weeks: tuple[WeekForecast, ...]
+
+
+def forecast(
+    association: Association,
+    first: date,
+    last: date,
+    *,
+    dispositifs: frozenset[str] | None = None,
+) -> Forecast:
+    """
+    Forecast the whole weeks that touch the months from that of `first` to that of `last`.
+
+    Everybody's hours are shared between all dispositifs (see `share`), of which these alone are
+    told (None: all). A dispositif without a need in these weeks isn't told. Supply is what
+    contracts give: hours over contract, and law that keeps people from some posts, aren't foreseen.
+    So whatever rota comes, the minutes that it leaves uncovered and those that people work beyond
+    what was foreseen of them add up to the shortage at least, wherever no better sharing exists.
+
+    Raises
+    ------
+    InvalidProblemError
+        The months are in the wrong order or too many, or a dispositif is unknown.
+    BadTemplatesError
+        Templates make no slots.
+    """
+    count = 12 * (last.year - first.year) + last.month - first.month + 1
+    if not 1 <= count <= MOST_MONTHS:
+        raise InvalidProblemError(
+            f"prévision de {first:%Y-%m} à {last:%Y-%m} (attendu : du premier mois au dernier, "
+            f"{MOST_MONTHS} au plus)"
+        )
+    templates_of(association, dispositifs)  # refuses an unknown dispositif
+    months = days_span(first.replace(day=1), next_month(last) - timedelta(days=1))
+    mondays = tuple(weeks_touched(months))
+    begin, end = mondays[0], mondays[-1] + timedelta(days=6)
+    # Annual contracts spread their hours over the open days of the whole civil years.
+    years = range(first.year, last.year + 1)
+    span = days_span(min(begin, date(first.year, 1, 1)), max(end, date(last.year, 12, 31)))
+    slots = expand(
+        association.templates,
+        association.exceptions,
+        span,
+        holidays=holidays_of(range(begin.year, end.year + 1)),
+        school=association.school,
+        seasons=association.seasons,
+    )
+    needs = needs_of(slot for slot in slots if begin <= slot.span.day <= end)
+    rate = usual_rate(association, first.replace(day=1))
+    by_week: dict[date, list[PersonWeek]] = defaultdict(list)
+    for week in Supply(association, mondays, years, open_days_of(slots)).weeks():
+        by_week[week.monday].append(week)
+    kinds = {kind for monday in mondays for kind in needs.get(monday, {})}
+    weeks = (
+        week
+        for monday in mondays
+        for week in _week(monday, kinds, needs.get(monday, {}), by_week[monday], rate)
+    )
+    chosen = (week for week in weeks if dispositifs is None or week.dispositif in dispositifs)
+    return Forecast(
+        rate=rate, weeks=tuple(sorted(chosen, key=lambda week: (week.dispositif, week.monday)))
+    )
+
+
+def _week(
+    monday: date,
+    kinds: Iterable[PostKind],
+    needs: Mapping[PostKind, WeekNeed],
+    people: Iterable[PersonWeek],
+    rate: Fraction | None,
+) -> Iterator[WeekForecast]:
+    """Yield the forecast of a week for each dispositif of the kinds of post."""
+    there: dict[Group, int] = defaultdict(int)
+    all_there: dict[Group, int] = defaultdict(int)
+    staff: dict[str, list[PersonWeek]] = defaultdict(list)
+    group_of: dict[tuple[object, ...], Group] = {}
+    for week in people:
+        key = week.mediator.role, week.mediator.dispositifs
+        if key not in group_of:
+            mine = (kind for kind in kinds if kind.accepts(week.mediator))
+            group_of[key] = tuple(sorted(mine, key=attrgetter("order")))
+        group = group_of[key]
+        if group:
+            there[group] += week.there - unforeseen(week, rate)
+            all_there[group] += week.contract
+            for dispositif in {kind.dispositif for kind in group}:
+                staff[dispositif].append(week)
+    minutes = {kind: need.minutes for kind, need in needs.items()}
+    supply, full = share(there, minutes), share(all_there, minutes)
+    for dispositif in {kind.dispositif for kind in kinds}:
+        own = [kind for kind in kinds if kind.dispositif == dispositif]
+        gaps = [minutes.get(kind, 0) - supply.get(kind, 0) for kind in own]
+        shortage = sum(max(0, gap) for gap in gaps)
+        uncontracted = sum(max(0, minutes.get(kind, 0) - full.get(kind, 0)) for kind in own)
+        yield WeekForecast(
+            dispositif=dispositif,
+            monday=monday,
+            need=sum((needs.get(kind, NOTHING) for kind in own), NOTHING),
+            supply=sum(supply.get(kind, 0) for kind in own),
+            shortage=shortage,
+            minimum_shortage=sum(
+                max(0, needs.get(kind, NOTHING).minimum_minutes - supply.get(kind, 0))
+                for kind in own
+            ),
+            slack=sum(max(0, -gap) for gap in gaps),
+            causes=causes_of(staff[dispositif], uncontracted, rate) if shortage else (),
+        )

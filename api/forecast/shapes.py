@@ -1,0 +1,80 @@
+"""Shapes of a forecast: weeks of dispositifs, in minutes and full-time equivalents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Field
+
+from api.forecast.words import cause_words, full_time
+
+if TYPE_CHECKING:
+    from api.forecast.service import Forecast, WeekForecast
+
+
+class ForecastCauseOut(BaseModel):
+    """A cause of a tense week: its kind, how many people, the minutes that it takes, its words."""
+
+    kind: str = Field(examples=["apprentis"])
+    people: int
+    minutes: int
+    words: str = Field(examples=["3 apprentis au CFA"])
+
+
+class WeekForecastOut(BaseModel):
+    """A dispositif's week: posts and minutes needed, minutes that people can give, what lacks."""
+
+    dispositif: str
+    monday: str = Field(examples=["2027-01-11"])
+    posts: int
+    minimum_posts: int
+    needed_minutes: int
+    minimum_minutes: int
+    possible_minutes: int
+    shortage_minutes: int
+    minimum_shortage_minutes: int
+    slack_minutes: int
+    shortage_fte: float = Field(description="Manque en équivalents temps plein de 35 heures.")
+    tense: bool
+    causes: list[ForecastCauseOut]
+
+
+class ForecastOut(BaseModel):
+    """Weeks by dispositif; the usual share of days lost to sickness (null: too few people)."""
+
+    sickness_rate: float | None
+    weeks: list[WeekForecastOut]
+
+
+def forecast_out(forecast: Forecast) -> ForecastOut:
+    """Return the shape of a forecast."""
+    return ForecastOut(
+        sickness_rate=None if forecast.rate is None else round(float(forecast.rate), 4),
+        weeks=[_week_out(week) for week in forecast.weeks],
+    )
+
+
+def _week_out(week: WeekForecast) -> WeekForecastOut:
+    return WeekForecastOut(
+        dispositif=week.dispositif,
+        monday=week.monday.isoformat(),
+        posts=week.need.posts,
+        minimum_posts=week.need.minimum_posts,
+        needed_minutes=week.need.minutes,
+        minimum_minutes=week.need.minimum_minutes,
+        possible_minutes=week.supply,
+        shortage_minutes=week.shortage,
+        minimum_shortage_minutes=week.minimum_shortage,
+        slack_minutes=week.slack,
+        shortage_fte=full_time(week.shortage),
+        tense=week.tense,
+        causes=[
+            ForecastCauseOut(
+                kind=cause.kind,
+                people=cause.people,
+                minutes=cause.minutes,
+                words=cause_words(cause),
+            )
+            for cause in week.causes
+        ],
+    )

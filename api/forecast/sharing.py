@@ -1,0 +1,45 @@
+"""Share the minutes of people who may hold posts of several kinds between these kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.forecast.needs import PostKind
+
+Group = tuple["PostKind", ...]
+"""Kinds of post that the same people may hold, in order."""
+
+
+def share(minutes: Mapping[Group, int], needs: Mapping[PostKind, int]) -> dict[PostKind, int]:
+    """
+    Return the minutes that go to each kind of post, so that all are given.
+
+    Whoever has the fewest kinds comes first. What a group has goes where minutes still lack, in
+    proportion to what lacks; what is left over goes in proportion to needs, or in equal parts
+    where nothing is needed. Where the kinds of two groups are always apart, or those of the one
+    among those of the other, no other sharing leaves less of the needs unmet in all.
+    """
+    shared: dict[PostKind, int] = {}
+    for group in sorted(minutes, key=lambda kinds: (len(kinds), [k.order for k in kinds])):
+        lacking = {kind: max(0, needs.get(kind, 0) - shared.get(kind, 0)) for kind in group}
+        useful = min(minutes[group], sum(lacking.values()))
+        parts = _in_proportion(useful, lacking)
+        rest = _in_proportion(minutes[group] - useful, {kind: needs.get(kind, 0) for kind in group})
+        for kind in group:
+            shared[kind] = shared.get(kind, 0) + parts[kind] + rest[kind]
+    return shared
+
+
+def _in_proportion(total: int, weights: Mapping[PostKind, int]) -> dict[PostKind, int]:
+    """Split whole minutes; those that rounding leaves go where most was cut off."""
+    whole = sum(weights.values())
+    if not whole:
+        weights, whole = dict.fromkeys(weights, 1), len(weights)
+    parts = {kind: total * weight // whole for kind, weight in weights.items()}
+    cut = sorted(weights, key=lambda kind: -(total * weights[kind] % whole))
+    for kind in cut[: total - sum(parts.values())]:
+        parts[kind] += 1
+    return parts

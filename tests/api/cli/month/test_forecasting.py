@@ -1,0 +1,58 @@
+"""`rota prevision`: the tense weeks of months that aren't planned yet."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from api.forecast.shapes import ForecastOut
+from tests.api.commands import PETIT, framed, rota
+
+MARCH = ("--de", "2026-03", "--a", "2026-03")
+
+
+def test_a_tense_week_is_told_with_its_first_causes() -> None:
+    result = rota("prevision", PETIT, *MARCH)
+
+    assert result.exit_code == 0, result.stderr
+    text = result.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert "P · Médiation de place : 1 semaine tendue sur 6" in text
+    # Elsa is on leave all week, ada on Friday, dorian at the centre: 91 h of médiateurs for 105 h.
+    assert re.search(r"S10, 02/03/2026 +16 +109 h 00 +126 h 00 +-14 h 00 +-0,40 +2 congés", text)
+    assert re.search(r"2 congés, 1\s+apprenti au\s+CFA", text)
+    for name in ("Elsa", "Ada", "Dorian"):
+        assert name not in text
+
+
+def test_json_gives_minutes_and_causes() -> None:
+    shape = ForecastOut.model_validate(
+        json.loads(rota("prevision", PETIT, *MARCH, "--json").stdout)
+    )
+
+    assert shape.sickness_rate == 0
+    tense = [week for week in shape.weeks if week.tense]
+    assert [(week.monday, week.shortage_minutes, week.shortage_fte) for week in tense] == [
+        ("2026-03-02", 840, 0.4)
+    ]
+    assert [(cause.kind, cause.people) for cause in tense[0].causes] == [
+        ("conges", 2),
+        ("apprentis", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "--de"),
+        (("--de", "mars"), "« mars » n’est pas un mois (attendu : AAAA-MM"),
+        (("--de", "2026-03", "--a", "2026-02"), "attendu : du premier mois au dernier, 12 au plus"),
+        ((*MARCH, "--dispositif", "Q"), "dispositif inconnu « Q »"),
+    ],
+)
+def test_what_cannot_be_is_refused(words: tuple[str, ...], message: str) -> None:
+    result = rota("prevision", PETIT, *words)
+
+    assert result.exit_code == 2
+    assert message in framed(result)
