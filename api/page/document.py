@@ -14,6 +14,7 @@ from api.french.plural import plural
 from api.page.assets.files import address_of
 from api.page.guides import guide_at
 from api.page.menu import menu_of, place_of
+from api.page.typography import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Bound],
     )
     made.globals |= {"asset": address_of}
     made.filters |= {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 from fastapi.testclient import TestClient
 
+from api.french.plural import NO_BREAK
 from tests.api.posted import shown_by_a_post
 
 if TYPE_CHECKING:
@@ -18,12 +20,36 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
+SHOWN = re.compile(r"(?s)<(textarea|option|script|pre|code|kbd)\b.*?</\1>|>[^<]+")
+"""What begins a text between two tags of a page, but where it is typed, sent or copied."""
+
+
 class DirectClient(TestClient):
-    """Starlette's client over httpx's own way to an app; it gives whole answers, never streams."""
+    """
+    Starlette's client over httpx's own way to an app; it gives whole answers, never streams.
+
+    The `text` of a page has plain spaces, where its bytes (`content`) bind words: see `_Answer`.
+    """
 
     def __init__(self, app: FastAPI, **options: Any) -> None:
         super().__init__(app, raise_server_exceptions=False, **options)
         self._transport = _Direct(app)
+
+
+class _Answer(httpx2.Response):
+    """
+    An answer whose `text`, if it is a page, has plain spaces between its tags.
+
+    Tests say what a page tells, not where its lines may end, which tests of typography read in its
+    bytes. Attributes stay as they are, and so does what is typed, sent or copied.
+    """
+
+    @property
+    def text(self) -> str:
+        raw = super().text
+        if not self.headers.get("content-type", "").startswith("text/html"):
+            return raw
+        return SHOWN.sub(lambda m: m[0] if m[1] else m[0].replace(NO_BREAK, " "), raw)
 
 
 class _Parts(httpx2.AsyncByteStream):
@@ -72,6 +98,4 @@ class _Direct(httpx2.BaseTransport):
         answer = await self._way.handle_async_request(request)
         stream: Any = answer.stream
         body = b"".join([part async for part in stream])
-        return httpx2.Response(
-            answer.status_code, headers=answer.headers, stream=httpx2.ByteStream(body)
-        )
+        return _Answer(answer.status_code, headers=answer.headers, stream=httpx2.ByteStream(body))

@@ -64,7 +64,7 @@ def pages(say: Say) -> None:
         with reading(engine) as session:
             assignments = sorted(assignments_of(session, draft, 1))
         grid = f"/plannings/{draft}"
-        page = client.get(grid).text
+        page = client.get(grid).content.decode()
         people = page.count('<tr id="p-')
         say(f"page d’un mois de {people} personnes, {MONTH:%m/%Y} :")
         _weigh(say, page, BUDGETS)
@@ -84,7 +84,7 @@ def pages(say: Say) -> None:
 
 def _findings(say: Say, service: Service) -> None:
     """Print what a page of a published month's findings weighs."""
-    page = service.client("rh").get(f"/rh?month={MONTH:%Y-%m}").text
+    page = service.client("rh").get(f"/rh?month={MONTH:%Y-%m}").content.decode()
     count = page.count('class="unfold"')
     say(f"page de {count} constats repliés, {MONTH:%m/%Y} :")
     _weigh(say, page, FOLDED)

@@ -70,7 +70,7 @@ def test_an_invitation_is_accepted_from_the_link_alone_in_firefox(site: Site) ->
 
     said = page.get_by_role("status")
     said.wait_for()
-    assert said.inner_text() == "Votre mot de passe est enregistré : connectez-vous."
+    assert said.inner_text() == "Votre mot de passe est enregistré\u00a0: connectez-vous."
 
 
 def test_own_pages_have_no_fault_and_lose_nothing_on_a_phones_width(site: Site) -> None:

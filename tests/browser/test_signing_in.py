@@ -73,7 +73,7 @@ def test_an_invitation_is_accepted_from_the_link_alone(site: Site) -> None:
 
     page.get_by_role("status").wait_for()
     assert page.get_by_role("status").inner_text() == (
-        "Votre mot de passe est enregistré : connectez-vous."
+        "Votre mot de passe est enregistré\u00a0: connectez-vous."
     )
 
 

@@ -6,6 +6,9 @@ from collections import Counter
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+VERBATIM = frozenset({"code", "kbd", "option", "pre", "script", "textarea"})
+"""Elements whose text is typed, sent or copied, or that no browser shows."""
+
 DATA = "application/json"
 """The type of a script element that holds data, which a browser doesn't run."""
 
@@ -26,6 +29,7 @@ class Markup(HTMLParser):
         self._texts: list[str] = []
         self._offers: list[str] = []
         self._title: list[str] = []
+        self._shown: list[str] = []
         self._offered = False
         self.feed(page)
         self.close()
@@ -54,6 +58,8 @@ class Markup(HTMLParser):
         if self.open[-1:] == ["title"]:
             self._title.append(data)
         (self._offers if self._offered else self._texts).append(data)
+        if not VERBATIM.intersection(self.open):
+            self._shown.append(data)
 
     @property
     def title(self) -> str:
@@ -64,6 +70,11 @@ class Markup(HTMLParser):
     def text(self) -> str:
         """Return what the page says, see the class."""
         return " ".join(self._texts)
+
+    @property
+    def shown(self) -> list[str]:
+        """Return the texts that people read as they are set, each between two tags."""
+        return self._shown
 
     @property
     def offered(self) -> str:

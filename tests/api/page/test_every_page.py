@@ -52,6 +52,9 @@ HEALTH = (
     "paternité",
     "maternite_paternite",
 )
+LOOSE = re.compile(r"[ \n](?=[:;?!%»])|«[ \n]|\d[ \n]h\b|\bh[ \n]\d")
+"""Spaces at which a browser may end a line, and French doesn't."""
+
 CALL = re.compile(r"\|\s*safe\b|\bautoescape\b|\bMarkup\b")
 
 
@@ -94,7 +97,7 @@ class Walk:
         """Yield each page and fragment that somebody is shown, refusals included."""
         for page in self.pages:
             if page.answer.headers.get("content-type", "").startswith("text/html"):
-                yield page, Markup(page.answer.text)
+                yield page, Markup(page.answer.content.decode())
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +210,16 @@ def test_every_link_and_form_leads_where_its_reader_may_go(walk: Walk) -> None:
             led = rows and replace(page, row=rows[0]).opened
             if not led or (page.caller, page.agency, address) in shut:
                 wrong.add(f"{page.where} : {method} {address}")
+    assert wrong == set()
+
+
+def test_no_line_ends_before_a_french_sign_or_inside_an_hour(walk: Walk) -> None:
+    wrong = {
+        f"{page.path} : {text.strip()[:80]}"
+        for page, markup in walk.read()
+        for text in markup.shown
+        if LOOSE.search(text)
+    }
     assert wrong == set()
 
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.access.signing_in.provider import Provider
 from tests.api.access.identity import KNOWING, Down, Identity
 from tests.api.access.people import QUICK, opened_account
 from tests.api.apps import app_of
+from tests.api.direct import DirectClient
 
 if TYPE_CHECKING:
     import httpx2
+    from fastapi.testclient import TestClient
     from sqlalchemy import Engine
 
     from api.settings import Settings
@@ -29,7 +30,7 @@ def browser(
 ) -> TestClient:
     app = app_of(settings, engine)
     app.state.provider = Provider(settings=settings, transport=transport)
-    return TestClient(app, base_url=settings.public_url, follow_redirects=False)
+    return DirectClient(app, base_url=settings.public_url, follow_redirects=False)
 
 
 def test_one_goes_out_and_comes_back_with_a_session(engine: Engine) -> None:

@@ -162,7 +162,7 @@ def test_several_months_are_asked_for_and_each_draft_opens_from_what_was_found(
     assert "De mars 2026 à mai 2026 : les mois sont planifiés l’un après l’autre" in waiting
     assert f'<a href="/plannings/{later}">Avril 2026</a>' in over
     assert client.get(f"/plannings/{later}", headers=HTML).status_code == 200
-    assert "65\u00a0créneaux en 2 s, 1\u00a0rang sur 2 prouvé optimal" in over
+    assert "65 créneaux en 2 s, 1 rang sur 2 prouvé optimal" in over
 
 
 def test_a_day_of_another_month_is_refused_in_words(client: TestClient, draft: str) -> None:

@@ -52,7 +52,7 @@ def test_a_finding_unfolds_to_the_shifts_that_prove_it(desk: Desk) -> None:
 
     assert people_in(folded) == people_in(text) == ["Ada Lemoine"]
     assert "Durée quotidienne maximale" in text
-    assert '<td data-label="Limite" class="n">10 h 00</td>' in text
+    assert '<td data-label="Limite" class="n">10 h 00</td>' in text
     assert '<svg class="strip"' not in folded
     assert '<svg class="strip"' in text
     assert page(desk.rh, fragment).strip() in text

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 HEAD = "Rien n’est enregistré encore"
-MARCH_16 = "lun. 16 mars 2026, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché"
+MARCH_16 = "lun. 16 mars 2026, 9 h – 16 h 30, Place du Marché"
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_a_shift_of_a_draft_is_shown_with_the_drafts_name(service: Service) -> N
         service.client("rh"), f"/donnees/contrats/{contract}/fin", leaving | {"_jour": "2026-03-02"}
     )
 
-    monday = "lun. 2 mars 2026, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché"
+    monday = "lun. 2 mars 2026, 9 h – 16 h 30, Place du Marché"
     why = "n&#39;a pas de contrat en cours le 02/03/2026."
     assert upset(shown) == [f"Service du brouillon « Planning » de Ada Lemoine, {monday} : {why}"]
     assert elsewhere.status == 303

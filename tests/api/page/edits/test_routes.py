@@ -37,7 +37,7 @@ def test_the_rows_of_an_edit_are_those_of_the_page(client: TestClient, draft: st
 
     answer = edited(client, draft, 2, ADD | {"slot": "P-J-2026-03-10"}).json()
 
-    page = client.get(f"/plannings/{draft}").text
+    page = client.get(f"/plannings/{draft}").content.decode()
     assert answer["rows"]["p-P-ada"] in page
     assert answer["sections"]["P"]["gaps"] in page
     assert answer["sections"]["P"]["covers"].strip() in page
@@ -55,7 +55,7 @@ def test_giving_a_shift_to_somebody_of_the_same_post_leaves_holes_and_coverage(
 
     assert set(answer["rows"]) == {"p-P-ada", "p-P-brice"}
     assert answer["sections"] == answer["whole"] == {}
-    page = client.get(f"/plannings/{draft}").text
+    page = client.get(f"/plannings/{draft}").content.decode()
     assert all(row in page for row in answer["rows"].values())
 
 
@@ -109,9 +109,7 @@ def test_a_day_offers_the_slots_that_the_person_may_take(client: TestClient, dra
     text = client.get(f"/page/plannings/{draft}/case?person=ada&day=2026-03-09").text
 
     assert f'data-act="add" data-slot="{SLOT}"' in text
-    assert (
-        "Place du Marché, 9\N{NO-BREAK SPACE}h à 16\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30" in text
-    )
+    assert "Place du Marché, 9 h à 16 h 30" in text
 
 
 def test_candidates_are_told_apart_by_what_a_rule_says(client: TestClient, draft: str) -> None:
@@ -166,7 +164,7 @@ def test_what_breaks_public_order_is_not_kept_and_says_why(client: TestClient, d
 
     assert answer["version"] == 2
     assert answer["said"].startswith("Refusé, rien ne change")
-    assert "Refusé : le service reste où il était" in answer["refused"]
+    assert "Refusé\u00a0: le service reste où il était" in answer["refused"]
     assert "L6222-24" in answer["refused"]
     assert "Voir qui peut" in answer["refused"]
     assert client.get(f"/page/plannings/{draft}/depuis?version=1").json()["version"] == 2

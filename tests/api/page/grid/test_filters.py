@@ -47,7 +47,7 @@ def test_a_person_is_looked_for_by_name_whatever_the_accents(
     text = page(client, draft, "?personne=LEMOINE")
 
     assert people(text) == ["ada"]
-    assert '<output id="count">1 sur 6\u00a0personnes</output>' in text
+    assert '<output id="count">1 sur 6 personnes</output>' in text
 
 
 def test_a_site_leaves_who_works_there(client: TestClient, draft: str) -> None:
@@ -63,7 +63,7 @@ def test_a_day_leaves_its_column_and_who_works_on_it(client: TestClient, draft: 
 
     assert days(text) == ["2026-03-09"]
     assert people(text) == ["ada"]
-    assert "1 sur 6\u00a0personnes, 1 sur 31\u00a0jours" in text
+    assert "1 sur 6 personnes, 1 sur 31 jours" in text
     # There is room for the whole of it.
     assert "<i>9h–16h30</i>" in text
 
@@ -100,7 +100,7 @@ def test_changes_and_nights_that_nobody_has_leave_nobody(client: TestClient, dra
     for flag in ("modifies", "nuits"):
         text = page(client, draft, f"?{flag}=oui")
         assert people(text) == []
-        assert "0 sur 6\u00a0personnes" in text
+        assert "0 sur 6 personnes" in text
         assert 'href="?vue=mois">Tout montrer</a>' in text
 
 

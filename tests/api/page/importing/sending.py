@@ -64,7 +64,7 @@ def carry_out(client: TestClient, page: Response, **changes: str) -> Response:
 def words(page: Response) -> str:
     """Return what the page says, without its marks."""
     main = page.text.partition("<main")[2].partition("</main>")[0]
-    text = unescape(re.sub(r"<[^>]*>", " ", main)).replace("\u00a0", " ")
+    text = unescape(re.sub(r"<[^>]*>", " ", main))
     return " ".join(text.split())
 
 

@@ -49,7 +49,7 @@ def test_what_became_of_each_wish_is_told(desk: Desk) -> None:
             add(session, KINDS["souhaits"], {**values, "weight": 5})
     text = listed(page(desk.ada, WISHES))
 
-    shift = "lun. 2 mars, 9\xa0h – 16\xa0h\xa030, Place du Marché"
+    shift = "lun. 2 mars, 9 h – 16 h 30, Place du Marché"
     assert f"Plutôt libre (assez), lun. 2 mars</h3> <p>Non : {shift}" in text
     assert f"Plutôt au travail (assez), lun. 2 mars</h3> <p>Accordé : {shift}" in text
     assert "Plutôt libre (assez), lun. 9 mars</h3> <p>Accordé<" in text

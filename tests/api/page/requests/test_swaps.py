@@ -31,16 +31,16 @@ def test_a_swap_shows_both_sides_and_is_approved_and_published(desk: Desk, swap:
     listed = flat(desk.nora)
     assert "Échanges à approuver (1)" in listed
     assert f'<a href="{address}">Ada L. et Chloé M.</a>' in listed
-    assert "Ada L. donne lun. 9 mars, 9\xa0h – 16\xa0h\xa030, Place du Marché" in listed
+    assert "Ada L. donne lun. 9 mars, 9 h – 16 h 30, Place du Marché" in listed
 
     shown = flat(desk.nora, address)
     assert "« Rendez-vous »" in shown
     ada = shown[shown.index('id="cote-1"') : shown.index('id="cote-2"')]
-    assert "Donne : lun. 9 mars, 9\xa0h – 16\xa0h\xa030, Place du Marché" in ada
-    assert "Prend : mar. 10 mars, 9\xa0h – 16\xa0h\xa030, Place du Marché" in ada
-    assert "14\xa0h dans le mois, autant avec cet échange" in ada
+    assert "Donne : lun. 9 mars, 9 h – 16 h 30, Place du Marché" in ada
+    assert "Prend : mar. 10 mars, 9 h – 16 h 30, Place du Marché" in ada
+    assert "14 h dans le mois, autant avec cet échange" in ada
     # She gives the 9th away; the next one is on the 12th at 9.
-    assert "40\xa0h\xa030 de repos après" in ada
+    assert "40 h 30 de repos après" in ada
     assert "Aucun constat de plus." in ada
 
     seen = re.findall(r'name="seen" value="([0-9a-f]*)"', shown)[0]
