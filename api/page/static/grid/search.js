@@ -5,13 +5,16 @@ const search = /** @type {HTMLInputElement} */ (need("#cherche"));
 const count = need("#count");
 const part = count.textContent ?? "";
 
+// Texts are bound by no-break spaces, which nobody types.
+const plain = (/** @type {string} */ text) => text.replace(/[\u00a0\u202f]/g, " ").toLocaleLowerCase("fr");
+
 function filter() {
-  const wanted = search.value.trim().toLocaleLowerCase("fr");
+  const wanted = plain(search.value.trim());
   let shown = 0, all = 0;
   for (const row of /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll("tr[data-person]"))) {
     const cells = [.../** @type {HTMLTableRowElement} */ (row).cells];
     const text = `${row.textContent} ${cells.map((cell) => cell.getAttribute("aria-label")).join(" ")}`;
-    row.hidden = wanted !== "" && !text.toLocaleLowerCase("fr").includes(wanted);
+    row.hidden = wanted !== "" && !plain(text).includes(wanted);
     all += 1;
     shown += row.hidden ? 0 : 1;
   }
