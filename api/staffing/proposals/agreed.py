@@ -56,14 +56,14 @@ def _terms(bench: Bench, stop: Stop) -> tuple[Term, ...]:
     """Return the values that lift all that stops a person (empty: some rule has none)."""
     rules = {rule.id: rule for rule in bench.profile.rules_of(stop.mediator)}
     terms: dict[tuple[str, str], Term] = {}
-    for finding in stop.findings:
+    # Of several findings of one value, what lies farthest from it decides how far it has to give.
+    for finding in sorted(stop.findings, key=lambda f: abs(f.measured - f.limit)):
         rule = rules.get(finding.rule)
         term = None if rule is None else _term(bench, stop, rule, finding)
         if term is None:
             return ()
         terms[term.rule, term.parameter] = term
-    # Of two findings of one value, the later might need more than the earlier: both are told then.
-    return tuple(terms.values()) if len(terms) == len(stop.findings) else ()
+    return tuple(terms.values())
 
 
 def _term(bench: Bench, stop: Stop, rule: Rule, finding: Finding) -> Term | None:

@@ -105,7 +105,7 @@ def proposals_for(
         present(trying, post),
     )
     kept = [proposal for some in kinds for proposal in islice(_lawful(month, some), most)]
-    return tuple(sorted(kept, key=lambda p: (p.rank, p.mediator.name, p.mediator.id)))
+    return tuple(sorted(kept, key=lambda p: (p.rank, *by_name(p.mediator))))
 
 
 def _lawful(month: Month, proposals: Iterable[Proposal]) -> Iterator[Proposal]:

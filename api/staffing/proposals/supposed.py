@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.staffing.causes import by_name
 from api.staffing.proposals.coming import coming
 from api.staffing.proposals.proposal import (
+    UNKNOWN_WAY,
     Means,
     Proposal,
     lending,
@@ -73,11 +74,15 @@ def _delay(stop: Stop, slot: Slot) -> int:
 
 
 def _put_off(slot: Slot, delay: int) -> Slot | None:
-    """Return a slot that begins later (None: less than half of it would be left)."""
+    """
+    Return a slot that begins later (None: less than half is left, or another day begins).
+
+    A change of hours is recorded for the day of a slot: it can't say that it begins on the next.
+    """
     first, last = slot.span.first + delay, slot.span.last
-    if 2 * (last - first) < last - slot.span.first:
-        return None
     span = Span.of_minutes(first, last)
+    if 2 * span.minutes < slot.span.minutes or span.day != slot.span.day:
+        return None
     breaks = tuple(b for b in slot.breaks if b.start is None or b.start >= span.start)
     return replace(slot, span=span, breaks=breaks)
 
@@ -94,7 +99,7 @@ def lent(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     for (_, minutes), person in tried:
         some = coming(after, post.hole, problem.mediator_of[person.id], post.alone)
         if some:
-            known = minutes if minutes <= FARTHEST else None
+            known = minutes if minutes < UNKNOWN_WAY else None
             yield Proposal(means=Means.LOAN, slot=slot, coming=some, minutes=known)
 
 
@@ -124,13 +129,13 @@ def _lendable(bench: Bench, hole: Hole) -> Iterator[tuple[tuple[bool, int], Medi
 
 
 def _travel(bench: Bench, person: Mediator, slot: Slot) -> int:
-    """Return the shortest way from where a person works to a slot (beyond `FARTHEST`: unknown)."""
+    """Return the shortest way from where a person works to a slot (`UNKNOWN_WAY`: none is)."""
     problem = bench.rota.problem
     sites = person.sites | {other.site for other in bench.rota.slots_of[person.id]}
-    if slot.site in sites:
+    if slot.site and slot.site in sites:
         return 0
     ways = (problem.minutes_between.get((site, slot.site)) for site in sites)
-    return min((way for way in ways if way is not None), default=FARTHEST + 1)
+    return min((way for way in ways if way is not None), default=UNKNOWN_WAY)
 
 
 def grounded(bench: Bench, post: OpenPost) -> Iterator[Proposal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +14,11 @@ from api.planning.names import names_of
 from api.staffing.proposals.proposal import Means
 from api.staffing.proposals.wording import proposal_words
 from scheduler.audit import audit
+from scheduler.domain.duty import Break
 from scheduler.domain.limits import Every, Limit, LimitKind
 from scheduler.domain.problem import Assignment, GroundKind, may_hold
 from scheduler.domain.rota import Rota
+from scheduler.domain.time import PARIS
 from tests.api.staffing.proposals.cases import (
     RARE,
     added_blocks,
@@ -133,6 +135,15 @@ def test_a_rest_that_lacks_an_hour_is_had_by_a_start_one_hour_later() -> None:
     )
 
 
+def test_no_start_is_put_off_to_a_day_of_which_a_change_of_its_own_day_cannot_tell() -> None:
+    """Midnight would let Ada come; but of the 10th, 0:00 is the midnight before."""
+    noon = slot("S-D-2026-03-10", (2026, 3, 10, 12), (2026, 3, 10, 13))
+    night = slot("R-N-2026-03-10", (2026, 3, 10, 23), (2026, 3, 11, 2), titles=RARE)
+    month = month_of(problem_of(noon, night, titled=("ada",), only=("ada",)), ("ada", noon.id))
+
+    assert proposals_of(month, night.id) == ()
+
+
 @pytest.mark.parametrize(
     ("end", "expected"), [((2026, 3, 10, 21), True), ((2026, 3, 10, 21, 1), False)]
 )
@@ -151,6 +162,23 @@ def test_an_agreement_is_told_down_to_the_nine_hours_that_the_law_lets_it_set(
             "Ada Lemoine peut venir si un accord d’entreprise (D3131-6) fixe à 9 h 00 la valeur "
             "« repos » de « Repos quotidien »"
         )
+
+
+def test_of_two_rests_that_are_too_short_an_agreement_is_told_for_the_shorter() -> None:
+    late = slot(LATE.id, (2026, 3, 10, 18), (2026, 3, 10, 23))
+    long_day = slot("R-E-2026-03-11", (2026, 3, 11, 9), (2026, 3, 11, 20), titles=RARE)
+    noon = Break(minutes=120, start=datetime(2026, 3, 11, 13, tzinfo=PARIS))
+    long_day = replace(long_day, breaks=(noon,))
+    early = slot("S-D-2026-03-12", (2026, 3, 12, 5, 30), (2026, 3, 12, 10))
+    problem = problem_of(late, long_day, early, titled=("ada",), only=("ada",))
+    month = month_of(problem, ("ada", late.id), ("ada", early.id))
+    values = [
+        [(term.parameter, term.value) for term in p.terms]
+        for p in proposals_of(month, long_day.id)
+        if p.means is Means.AGREEMENT
+    ]
+
+    assert values == [[("rest", 570)]]
 
 
 def test_whoever_only_their_post_keeps_away_is_lent_where_their_titles_suffice() -> None:
@@ -183,6 +211,20 @@ def test_another_agency_lends_whose_way_is_known_and_at_most_ninety_minutes(
     proposals = proposals_of(month_of(problem), RARE_DAY.id)
 
     assert [proposal.minutes for proposal in proposals] == ([minutes] if lent else [])
+
+
+def test_a_long_way_within_an_agency_is_told_as_it_is_known() -> None:
+    there = replace(RARE_DAY, site="place")
+    people = tuple(
+        replace(m, dispositifs=frozenset({"Q"}), sites=frozenset({"ailleurs"}))
+        for m in problem_of(titled=("ada",), only=("ada",)).mediators
+    )
+    problem = problem_of(there, only=("ada",), travel=(("ailleurs", "place", 120),))
+    month = month_of(replace(problem, mediators=people))
+    (proposal,) = proposals_of(month, RARE_DAY.id)
+
+    assert proposal.minutes == 120
+    assert "(120 min de trajet)" in words(proposal, month)
 
 
 def test_a_sunday_is_held_with_a_derogation_alone() -> None:
