@@ -150,9 +150,12 @@ class Bench:
     def _alone(self, mediator: Mediator, slot: Slot) -> tuple[Finding, ...]:
         """Return what stops the person even if others come too."""
         timeline = self.timeline(mediator)
-        # Two posts of the same hours are judged alike, but for the way to them where it is known.
+        # Two posts of the same hours are judged alike, but for the way to them where it is known,
+        # and for the template where a limit or a succession names it.
         place = slot.site if slot.site in self._travelled else ""
-        key = (mediator.id, slot.span, slot.breaks, slot.kind, slot.agency, slot.dispositif, place)
+        template = slot.duty.template if slot.duty.template in self._named else ""
+        where = (slot.agency, slot.dispositif, place, template)
+        key = (mediator.id, slot.span, slot.breaks, slot.kind, *where)
         if key not in self.judged:
             findings = audit_person(with_duty(timeline, slot.duty), self.profile)
             added = [finding for finding in findings if finding.code not in self.known]
@@ -184,6 +187,14 @@ class Bench:
     @cached_property
     def _travelled(self) -> frozenset[str]:
         return frozenset(site for pair in self.rota.problem.minutes_between for site in pair)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Templates by which the limits and successions of people tell slots apart."""
+        problem = self.rota.problem
+        counted = (limit.templates for limit in problem.limits)
+        followed = (s.first | s.following for s in problem.successions)
+        return frozenset[str]().union(*counted, *followed)
 
     def team(self, people: tuple[Mediator, ...], slot: Slot, *, room: bool) -> tuple[Finding, ...]:
         """
