@@ -38,14 +38,16 @@ def once_words(group: Group) -> str:
     """
     Say once what many posts lack: `sans dérogation …, cinq samedis restent à pourvoir`.
 
-    Empty where no derogation fills any of them. Only the posts that it fills are counted.
+    Empty where no derogation fills any of them. Only the posts that it fills are counted; they are
+    told as days where each is of a day of its own.
     """
     if group.lift is None or not group.lift.filled:
         return ""
-    weekdays = {post.hole.slot.span.day.weekday() for post in group.posts}
-    all_of_them = group.lift.filled == group.lift.wanted
-    noun = DAYS[weekdays.pop()] if len(weekdays) == 1 and all_of_them else "poste"
+    days = {post.hole.slot.span.day for post in group.posts}
+    weekdays = {day.weekday() for day in days}
     count = group.lift.filled
+    a_day_each = count == group.lift.wanted == len(days)
+    noun = DAYS[weekdays.pop()] if len(weekdays) == 1 and a_day_each else "poste"
     many = COUNTS[count] if count < len(COUNTS) else f"{count}"
     verb = "restent" if count > 1 else "reste"
     return (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from api.planning.names import names_of
 from api.planning.problem import assemble
 from api.staffing.causes import Cause
 from api.staffing.groups import Reasons, reasons_of
+from api.staffing.proposals.wording import once_words
 from api.staffing.wording import cause_words, group_title, lift_words, nearest_words
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, GroundKind
@@ -100,3 +102,15 @@ def test_what_would_fill_a_post_is_asked_of_some_slots_alone(without: Associatio
     findings = reasons_of(rota, profile, audit(rota, profile), slots={SATURDAYS[2]})
 
     assert [post.hole.slot.id for post in findings.posts] == [SATURDAYS[2]]
+
+
+def test_two_posts_of_one_saturday_are_no_two_saturdays(without: Association) -> None:
+    rota = empty(without)
+    first, *_ = (slot for slot in rota.problem.slots if slot.id == SATURDAYS[0])
+    twin = replace(first, id="N-T-2026-05-02")
+    two = Rota(problem=replace(rota.problem, slots=(first, twin)), assignments=frozenset())
+    (group,) = reasons(without, two).groups
+
+    assert group.lift is not None
+    assert group.lift.filled == 2
+    assert once_words(group) == "sans dérogation au repos dominical, deux postes restent à pourvoir"
