@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.staffing.bench import bench_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from api.staffing.bench import Bench
     from scheduler.domain.problem import GroundKind
     from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Need
     from scheduler.finding import Finding
     from scheduler.rule import Profile
 
@@ -70,7 +72,11 @@ class Reasons:
 
     def group_of(self, post: OpenPost) -> Group:
         """Return the group of a post."""
-        return next(group for group in self.groups if post in group.posts)
+        return self._group_of[post.hole.slot.id, post.hole.need]
+
+    @cached_property
+    def _group_of(self) -> Mapping[tuple[str, Need], Group]:
+        return {(p.hole.slot.id, p.hole.need): group for group in self.groups for p in group.posts}
 
 
 def reasons_of(
