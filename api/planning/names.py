@@ -98,10 +98,18 @@ def with_names(sentence: str, association: Association) -> str:
     return SLOT.sub(lambda slot: _slot_words(slot, names_of(association)), sentence)
 
 
+def with_slots_named(sentence: str, names: Names) -> str:
+    """Write the slots of a sentence as `with_names` does, by names that are at hand."""
+    return SLOT.sub(lambda slot: _slot_words(slot, names), sentence)
+
+
 def _slot_words(slot: re.Match[str], names: Names) -> str:
-    where = names.where(slot["site"] or "", slot["dispositif"])
+    dispositif, site, before = slot["dispositif"], slot["site"] or "", ""
+    if dispositif not in names.dispositifs and site in names.dispositifs:
+        # Of a slot without a site, it is the last word of what stands before: a person's name.
+        dispositif, site, before = site, "", f"{dispositif}, "
     start, end = (clock_time(time.fromisoformat(slot[which])) for which in ("start", "end"))
-    return f"{where}, {start} à {end} le "
+    return f"{before}{names.where(site, dispositif)}, {start} à {end} le "
 
 
 def short_person(association: Association, person: str) -> str:

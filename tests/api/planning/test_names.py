@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from api.data.folder.load import load
@@ -57,3 +58,13 @@ def test_a_slot_that_a_rule_names_by_ids_gets_its_place_and_hours() -> None:
         )
     bare = "Ada Lemoine : 11 h 00 de repos à partir du 02/03/2026."
     assert with_names(bare, association) == bare
+
+
+def test_a_slot_without_a_site_leaves_the_name_before_it_whole() -> None:
+    association = load(PETIT)
+    problem = assemble(association, date(2026, 3, 2), date(2026, 3, 8))
+    slot = replace(problem.slot_of["P-J-2026-03-03"], site="")
+
+    assert with_names(f"Ada Lemoine, {slot.label} (verrou) : rien.", association) == (
+        "Ada Lemoine, Médiation de place, 9\u00a0h à 16\u00a0h\u00a030 le 03/03/2026 (verrou) : rien."
+    )
