@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.french.plural import plural
 from api.french.words import DAYS, clock, roles, short_date
+from api.planning.names import with_slots_named
 from api.staffing.causes import Cause
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import GroundKind
@@ -26,6 +27,9 @@ DEROGATIONS = {
     GroundKind.SUNDAY: "dérogation au repos dominical",
     GroundKind.MAY_FIRST: "dérogation au chômage du 1er mai",
 }
+
+OF_FIRST = " (premier créneau)"
+"""After what is told of several posts, and known to hold of the first alone."""
 
 
 def cause_words(post: OpenPost, reasons: Reasons) -> str:
@@ -54,6 +58,20 @@ def head_words(post: OpenPost, reasons: Reasons) -> str:
     return "déjà commencé, il n’y a plus rien à décider"
 
 
+def group_cause_words(group: Group, reasons: Reasons) -> str:
+    """Say why the posts of a group are open; people are counted for the first where others differ."""
+    first, *others = (cause_words(post, reasons) for post in group.posts)
+    return first if set(others) <= {first} else f"{first}{OF_FIRST}"
+
+
+def group_lift_words(group: Group, reasons: Reasons, names: Names) -> str:
+    """Say what would fill the posts of a group; who could come is told of the first alone."""
+    first, *others = group.posts
+    words = lift_words(first, reasons, names)
+    one_comes = first.hole.slot.id in reasons.ways and not _unsettled(first)
+    return f"{words}{OF_FIRST}" if others and one_comes else words
+
+
 def nearest_words(post: OpenPost, names: Names) -> str:
     """Say who is nearest to coming, and what still stops them (empty: nobody is near)."""
     if post.able:
@@ -77,7 +95,9 @@ def stop_words(stop: Stop, names: Names) -> str:
         return f"{stop.mediator.name}, en absence"
     rest = len(stop.findings) - 1
     more = f" (et {plural(rest, 'autre constat', 'autres constats')})" if rest else ""
-    return f"{stop.findings[0].message}{more}"
+    # Rules on a slot know no names of places, and those on its vehicles or titles tell of nobody.
+    message, name = with_slots_named(stop.findings[0].message, names), stop.mediator.name
+    return f"{message if name in message else f'{name} : {message}'}{more}"
 
 
 def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
@@ -120,8 +140,15 @@ def way_words(way: WayOut, names: Names) -> str:
     name = way.mediator.name
     if way.slot is None:
         return f"{name} pourrait venir sans son absence"
-    left = plural(way.left, "personne")
-    return f"{name} pourrait venir en quittant {slot_words(way.slot, names)}, où resterait {left}"
+    return f"{name} pourrait venir {leaving_words(way.slot, way.left, names)}"
+
+
+def leaving_words(slot: Slot, left: int, names: Names) -> str:
+    """Say which slot somebody leaves, and how many people stay there."""
+    stay = "ne resterait personne"
+    if left:
+        stay = f"{'resteraient' if left > 1 else 'resterait'} {plural(left, 'personne')}"
+    return f"en quittant {slot_words(slot, names)}, où {stay}"
 
 
 def slot_words(slot: Slot, names: Names) -> str:

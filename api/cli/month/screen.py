@@ -25,7 +25,10 @@ from api.planning.summary import (
 )
 from api.staffing.wishes import refusal_words, wish_words
 from api.staffing.wording import (
+    OF_FIRST,
     cause_words,
+    group_cause_words,
+    group_lift_words,
     group_title,
     lift_words,
     nearest_words,
@@ -225,12 +228,12 @@ def _show_group(group: Group, reasons: Reasons, names: Names) -> None:
     first = group.posts[0]
     style = "red" if group.vital else ""
     out().print(Text(f"  {group_title(group, names)}", style=style), soft_wrap=True)
-    lines = [f"Pourquoi : {cause_words(first, reasons)}"]
+    lines = [f"Pourquoi : {group_cause_words(group, reasons)}"]
     shown = [hole_words(post.hole, names) for post in group.posts[:HOLES]]
     rest = len(group.posts) - len(shown)
     lines += [*shown] + ([f"… et {plural(rest, *MORE)}"] if rest else [])
-    near, lift = nearest_words(first, names), lift_words(first, reasons, names)
-    of_first = " (premier créneau)" if len(group.posts) > 1 else ""
+    near, lift = nearest_words(first, names), group_lift_words(group, reasons, names)
+    of_first = OF_FIRST if len(group.posts) > 1 else ""
     lines += [f"Au plus proche{of_first} : {near}"] if near else []
     lines += [f"Ce qui le lèverait : {lift}"] if lift else []
     for line in lines:

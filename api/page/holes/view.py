@@ -11,7 +11,14 @@ from api.french.words import capital
 from api.planning.names import names_of
 from api.staffing.proposals.proposal import Means
 from api.staffing.proposals.wording import once_words, proposal_words
-from api.staffing.wording import cause_words, group_title, lift_words, slot_words, stop_words
+from api.staffing.wording import (
+    cause_words,
+    group_cause_words,
+    group_lift_words,
+    group_title,
+    slot_words,
+    stop_words,
+)
 
 if TYPE_CHECKING:
     from api.month.drafts.access import ReadVersion
@@ -106,12 +113,11 @@ def hole_view(version: ReadVersion, opened: OpenSlot) -> HoleView:
 
 
 def _cause(group: Group, reasons: Reasons, names: Names) -> CauseBlock:
-    first = group.posts[0]
     once = once_words(group)
     return CauseBlock(
         title=group_title(group, names),
-        why=capital(cause_words(first, reasons)),
-        lift=lift_words(first, reasons, names),
+        why=capital(group_cause_words(group, reasons)),
+        lift=group_lift_words(group, reasons, names),
         once=capital(once) if once else "",
         posts=tuple(_line(post, names) for post in group.posts),
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.french.plural import plural
 from api.french.words import DAYS, clock, parameter_name
 from api.staffing.proposals.proposal import Means
-from api.staffing.wording import DEROGATIONS, ground_words, listed, slot_words
+from api.staffing.wording import DEROGATIONS, ground_words, leaving_words, listed, slot_words
 from scheduler.dated import Level
 from scheduler.rule import shown
 
@@ -80,7 +79,7 @@ def _moved(proposal: Proposal, leaves: Slot, names: Names) -> str:
     """Say what becomes of the shift that is left."""
     where = slot_words(leaves, names)
     if proposal.cover is None:
-        return f"en quittant {where}, où resterait {plural(proposal.left, 'personne')}"
+        return leaving_words(leaves, proposal.left, names)
     if proposal.takes is None:
         return f"si {proposal.cover.name} reprend {where}"
     takes = slot_words(proposal.takes, names)

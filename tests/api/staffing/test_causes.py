@@ -13,7 +13,15 @@ from api.staffing.bench import bench_of
 from api.staffing.causes import Cause, OpenPost, open_posts
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import tried
-from api.staffing.wording import cause_words, lift_words, nearest_words
+from api.staffing.wording import (
+    cause_words,
+    group_cause_words,
+    group_lift_words,
+    leaving_words,
+    lift_words,
+    nearest_words,
+    stop_words,
+)
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
@@ -136,7 +144,7 @@ def test_who_holds_a_post_meanwhile_is_busy_and_may_leave_it_where_it_stays_held
     assert [f for f in audit(after, FRAME.profile) if f.blocks] == []
     assert lift_words(post, findings, Names()) == (
         f"{way.mediator.name} pourrait venir en quittant lundi 02/03 9h–16h30, place, où "
-        "resterait 2\u00a0personnes"
+        "resteraient 2\u00a0personnes"
     )
 
 
@@ -174,3 +182,50 @@ def test_people_who_make_no_team_are_told_of_the_slot_by_its_names() -> None:
     words = nearest_words(post, names_of(load(PETIT)))
     assert " : lundi 02/03 9h–16h30, Place du Marché (" in words
     assert post.hole.slot.label not in words
+
+
+def test_whom_the_vehicles_of_the_agency_stop_is_named_and_the_slot_by_its_place() -> None:
+    driven = replace(FRAME.problem.slot_of[MONDAY], vehicle=True)
+    twin = replace(driven, id="twin", binome=False)
+    problem = replace(FRAME.problem, slots=(driven, twin), vehicles=(("ville", 1),))
+    made = Rota(problem=problem, assignments=frozenset({ADA, BRICE}))
+    (post,) = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={"twin"}).posts
+    chloe = next(stop for stop in post.stops if stop.mediator.id == "chloe")
+
+    assert chloe.rules == {"vehicles"}
+    assert stop_words(chloe, names_of(FRAME.association)).replace("\u00a0", " ") == (
+        "Chloé Marzin : Place du Marché, 9 h à 16 h 30 le 02/03/2026 : 2 véhicules en même temps, "
+        "pour 1 véhicule dans l'agence. (et 1 autre constat)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "stay"),
+    [
+        (0, "ne resterait personne"),
+        (1, "resterait 1\u00a0personne"),
+        (2, "resteraient 2\u00a0personnes"),
+    ],
+)
+def test_how_many_stay_on_a_slot_that_somebody_leaves(left: int, stay: str) -> None:
+    words = leaving_words(FRAME.problem.slot_of[MONDAY], left, Names())
+
+    assert words == f"en quittant lundi 02/03 9h–16h30, place, où {stay}"
+
+
+def test_what_is_known_of_the_first_of_several_posts_is_said_to_be_its_own() -> None:
+    made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
+    post, reasons = post_at(made, FRIDAY)
+    tuesday = replace(post.hole, slot=FRAME.problem.slot_of[TUESDAY])
+
+    def words_of(*kept: int) -> tuple[str, str]:
+        others = (replace(post, hole=tuesday, kept=count) for count in kept)
+        group = replace(reasons.groups[0], posts=(post, *others))
+        both = replace(reasons, posts=group.posts, groups=(group,))
+        return group_cause_words(group, both), group_lift_words(group, both, Names())
+
+    counted, lifted = cause_words(post, reasons), lift_words(post, reasons, Names())
+    assert counted.startswith("absents : 2 sur 3")
+    assert words_of() == (counted, lifted)
+    assert words_of(2) == (counted, f"{lifted} (premier créneau)")
+    assert words_of(1) == (f"{counted} (premier créneau)", f"{lifted} (premier créneau)")
