@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from api.french.plural import plural
 from api.french.words import short_date
-from api.planning.names import Names
-from api.staffing.bench import Bench, bench_of
+from api.planning.names import with_slots_named
+from api.staffing.bench import Bench, Stop, bench_of
 from api.staffing.causes import by_name
 from api.staffing.wording import slot_words, stop_words
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.slots import Slot
+from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from api.planning.names import Names
     from scheduler.domain.duty import Duty
     from scheduler.domain.rota import Rota
-    from scheduler.finding import Finding
     from scheduler.rule import Profile
 
 
@@ -45,7 +46,7 @@ class RefusedWish:
 
     `slot`: for a wish to be free, the post that prevents it; for a wish to work, the nearest post
     that would grant it. `left`: people who would remain on the slot. `instead`: who could take it.
-    `words`: what a rule finds, in French.
+    `stop`: what keeps the person from that post; `finding`: what a rule finds on its team.
     """
 
     wish: Wish
@@ -54,7 +55,8 @@ class RefusedWish:
     slot: Slot | None = None
     left: int = 0
     instead: Mediator | None = None
-    words: str = ""
+    stop: Stop | None = None
+    finding: Finding | None = None
 
 
 def refused_wishes(
@@ -132,7 +134,7 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
         slot=slot,
         left=left,
         instead=None if ground is Ground.NOTHING else next(able, None),
-        words=broken[0].message if broken else "",
+        finding=broken[0] if broken else None,
     )
 
 
@@ -147,15 +149,14 @@ def _no_work(bench: Bench, wish: Wish, person: Mediator) -> RefusedWish:
     stops = [(slot, bench.stop(person, slot)) for slot in open_]
     slot, stop = min(stops, key=lambda pair: (0, 0, 0) if pair[1] is None else pair[1].distance)
     if stop is not None:
-        words = stop_words(stop, Names())
-        return RefusedWish(wish=wish, mediator=person, ground=Ground.RULE, slot=slot, words=words)
+        return RefusedWish(wish=wish, mediator=person, ground=Ground.RULE, slot=slot, stop=stop)
     broken = bench.team((person,), slot, room=False)
     return RefusedWish(
         wish=wish,
         mediator=person,
         ground=Ground.RULE if broken else Ground.NOTHING,
         slot=slot,
-        words=broken[0].message if broken else "",
+        finding=broken[0] if broken else None,
     )
 
 
@@ -190,12 +191,18 @@ def refusal_words(refusal: RefusedWish, names: Names) -> str:
         Ground.NOTHING: nothing,
         Ground.MINIMUM: f"sans cette personne, {where} passe sous le minimum {stays}",
         Ground.TARGET: f"sans cette personne, {where} passe sous la cible {stays}",
-        Ground.RULE: refusal.words
+        Ground.RULE: _rule_words(refusal, names)
         if refusal.wish.wants
-        else f"sans cette personne : {refusal.words}",
+        else f"sans cette personne : {_rule_words(refusal, names)}",
     }[refusal.ground]
     if refusal.wish.wants or refusal.ground not in {Ground.MINIMUM, Ground.TARGET, Ground.RULE}:
         return words
     if refusal.instead is None:
         return f"{words}, et aucune autre personne ne peut venir seule sans rien enfreindre"
     return f"{words} ; {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
+
+
+def _rule_words(refusal: RefusedWish, names: Names) -> str:
+    if refusal.stop is not None:
+        return stop_words(refusal.stop, names)
+    return "" if refusal.finding is None else with_slots_named(refusal.finding.message, names)

@@ -59,7 +59,7 @@ def head_words(post: OpenPost, reasons: Reasons) -> str:
 
 
 def group_cause_words(group: Group, reasons: Reasons) -> str:
-    """Say why the posts of a group are open; people are counted for the first where others differ."""
+    """Say why the posts of a group are open; counts are the first one's if they differ."""
     first, *others = (cause_words(post, reasons) for post in group.posts)
     return first if set(others) <= {first} else f"{first}{OF_FIRST}"
 

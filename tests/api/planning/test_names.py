@@ -65,6 +65,6 @@ def test_a_slot_without_a_site_leaves_the_name_before_it_whole() -> None:
     problem = assemble(association, date(2026, 3, 2), date(2026, 3, 8))
     slot = replace(problem.slot_of["P-J-2026-03-03"], site="")
 
-    assert with_names(f"Ada Lemoine, {slot.label} (verrou) : rien.", association) == (
-        "Ada Lemoine, Médiation de place, 9\u00a0h à 16\u00a0h\u00a030 le 03/03/2026 (verrou) : rien."
+    assert with_names(f"Ada Lemoine, {slot.label} (verrou).", association) == (
+        "Ada Lemoine, Médiation de place, 9\u00a0h à 16\u00a0h\u00a030 le 03/03/2026 (verrou)."
     )

@@ -7,7 +7,7 @@ import pytest
 
 from api.data.folder.load import load
 from api.month.frames import framed
-from api.planning.names import Names
+from api.planning.names import Names, names_of
 from api.staffing.wishes import Ground, RefusedWish, refusal_words, refused_wishes, wish_words
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
@@ -89,3 +89,14 @@ def test_who_asked_to_work_is_told_what_is_in_the_way() -> None:
     assert free.ground is Ground.NOTHING
     assert free.slot is not None
     assert free.slot.id == EVENING
+
+
+def test_what_keeps_somebody_from_a_post_they_wished_for_is_told_by_the_names_of_places() -> None:
+    other = replace(FRAME.problem.slot_of[MONDAY], id="T-J-2026-03-02", binome=False)
+    wanted = replace(wish("ada", wants=True), templates=frozenset({"T-J"}))
+    slots = (*FRAME.problem.slots, other)
+    (refusal,) = refused(ADA, BRICE, wishes=(wanted,), slots=slots)
+
+    assert refusal_words(refusal, names_of(FRAME.association)) == (
+        "Ada Lemoine, qui tient lundi 02/03 9h–16h30, Place du Marché"
+    )
