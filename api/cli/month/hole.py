@@ -11,6 +11,7 @@ from api.cli.month.screen import show_holes
 from api.cli.screen import OK, err, out, say_json
 from api.month.holes.service import holes_of
 from api.planning.names import names_of
+from api.staffing.causes import Cause
 from api.staffing.proposals.wording import once_words, proposal_words
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ def show_holes_of(frame: Frame, assignments: frozenset[Assignment], *, as_json_o
 
 
 def proposal_lines(frame: Frame, opened: OpenSlot) -> Iterator[str]:
-    """Write what would fill a slot, what costs others least first."""
+    """Write what would fill a slot, what costs others least first; of what has begun, nothing."""
     names, rules = names_of(frame.association), {rule.id: rule for rule in frame.profile.rules}
     for need in opened.needs:
+        if need.post.cause is Cause.BEGUN:
+            continue
         if not need.proposals:
             yield "Rien de ce qui a été essayé ne le pourvoirait sans enfreindre une règle."
             continue

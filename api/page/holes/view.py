@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from api.french.plural import plural
 from api.french.words import capital
 from api.planning.names import names_of
+from api.staffing.causes import Cause
 from api.staffing.proposals.proposal import Means
 from api.staffing.proposals.wording import once_words, proposal_words
 from api.staffing.wording import (
@@ -74,8 +75,9 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class NeedBlock:
-    """An open need: why, what keeps each person, what would fill it."""
+    """An open need: why, what keeps each person, what would fill it; nothing is if it has begun."""
 
+    begun: bool
     missing: str
     why: str
     people: tuple[str, ...]
@@ -150,6 +152,7 @@ def _need(version: ReadVersion, need: OpenNeed, reasons: Reasons, names: Names) 
         for person, stop in need.people
     )
     return NeedBlock(
+        begun=need.post.cause is Cause.BEGUN,
         missing=f"{plural(need.post.hole.missing, 'poste')} à pourvoir ({_missing(need.post)})",
         why=capital(cause_words(need.post, reasons)),
         people=people,
@@ -183,7 +186,7 @@ def _change(proposal: Proposal) -> tuple[str, str]:
         query = _filled({**ids, "debut": f"{start:%H:%M}"})
         return "Changer l’horaire de ce jour", f"/donnees/exceptions/nouveau?{query}"
     if proposal.means is Means.LOAN:
-        return "Voir son poste", f"/donnees/personnes?{urlencode({'q': who.name})}"
+        return "Voir son poste", f"/donnees/personnes?{urlencode({'q': who.bare_name})}"
     if proposal.means is Means.GROUND and proposal.ground is not None:
         ground = proposal.ground
         days = {"depuis": f"{ground.since}", "jusqu_au": f"{ground.until or ground.since}"}

@@ -186,6 +186,17 @@ def test_what_has_begun_is_refused_by_the_name_of_the_option(plan: Path, tmp_pat
     ) in framed(result)
 
 
+def test_of_a_post_that_has_begun_nothing_is_said_to_have_been_tried(tmp_path: Path) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    publish_in(folder, date(2026, 3, 1), [Assignment("ada", TUESDAY), Assignment("brice", TUESDAY)])
+
+    result = rota("explain", folder, *MONTH, "--trou", TUESDAY)
+
+    assert "Pourquoi : déjà commencé, il n’y a plus rien à décider" in result.stdout
+    assert "essayé" not in result.stdout
+
+
 def test_an_answer_is_not_lost_where_its_month_can_not_be_written(
     plan: Path, tmp_path: Path
 ) -> None:

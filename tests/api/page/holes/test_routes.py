@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from api.access.caller import Role
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
-from tests.api.page.drafting import ADD, SLOT, client, draft, edited
+from tests.api.page.drafting import ADD, SLOT, begun, client, draft, edited
+from tests.api.publishing import publish
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -120,3 +122,16 @@ def test_what_the_data_must_change_first_is_a_link_to_them(client: TestClient, d
 
     assert "Qui pourrait venir, du plus proche au plus lointain" in text
     assert 'href="/donnees/absences?avec=personne%3Aada"' in text
+
+
+def test_of_a_post_that_has_begun_nothing_is_said_to_have_been_tried(
+    service: Service, client: TestClient
+) -> None:
+    publish(service.engine, date(2026, 3, 1))
+    service.app.state.now = lambda: datetime(2026, 3, 10, 9, tzinfo=UTC)
+    address = f"/plannings/{begun(client)}/trous/{SLOT}"
+    text = text_of(client, address)
+
+    assert "Déjà commencé, il n’y a plus rien à décider." in text
+    assert "essayé" not in text
+    assert "Qui pourrait venir" not in text
