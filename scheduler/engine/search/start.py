@@ -36,7 +36,7 @@ def start(search: PartSearch, standing: frozenset[Assignment] | None) -> None:
         assignments = _without(search, assignments, wrong) | (assignments & locked)
     people = {finding.subject for finding in blocking(search, assignments)} if assignments else ()
     fewer = frozenset(a for a in assignments if a.mediator not in people or a in locked)
-    for simple in (fewer, frozenset[Assignment](), locked):
+    for simple in dict.fromkeys((fewer, frozenset[Assignment](), locked)):
         if not blocking(search, simple):
             search.take(search.measured(simple))
             return

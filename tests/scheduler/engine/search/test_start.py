@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from constraints.house.absences import RULE as ABSENCES
 from constraints.house.binome_size import RULE as BINOME
+from constraints.house.mandatory import Mandatory
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Lock
@@ -14,6 +16,12 @@ from scheduler.engine.search.start import blocking, start
 from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import search_of
 from tests.scheduler.engine.small import JUNE, person, shift, week
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
 
 EVENING, MORNING, LATER = shift(0, 14, 22), shift(1, 6, 12), shift(2, 6, 12)
 PROBLEM = week((person("ana"),), (EVENING, MORNING, LATER))
@@ -77,3 +85,26 @@ def test_a_mandatory_slot_leaves_the_first_rota_to_the_solver() -> None:
     start(search, None)
 
     assert search.incumbent is None
+
+
+AUDITED: list[int] = []
+"""How many assignments each rota had that `Counted` judged."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted(Mandatory):
+    """The rule on mandatory slots, which notes what it judges."""
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        AUDITED.append(len(rota.assignments))
+        return super().audit(rota)
+
+
+def test_no_rota_is_judged_twice_on_the_way_to_the_first() -> None:
+    """An audit of a large part takes seconds, in which nothing is shown."""
+    profile = Profile(name="essai", team_rules=(Counted(),), goals=(MINIMUM,))
+    search = search_of(week((person("ana"),), (replace(EVENING, mandatory=True),)), profile)
+    AUDITED.clear()
+    start(search, None)
+
+    assert AUDITED == [0]
