@@ -319,8 +319,8 @@ def show_conflict(sentences: Sequence[str], *, verified: bool) -> None:
 def show_ways_out(conflict: Conflict) -> None:
     """Print what can be given up, the cheapest first."""
     if not conflict.ways:
-        words = "Aucune issue trouvée : rien de ce que l’on a demandé (verrous, créneaux "
-        words += "obligatoires, limites d’une personne) ne suffit à lever."
+        words = "Aucune issue : renoncer à ce qui est demandé (verrous, créneaux obligatoires, "
+        words += "limites d’une personne) n’y suffirait pas."
         if not conflict.ways_concluded:
             words = "Issues : non conclu, le temps a manqué pour les chercher."
         out().print(Text(words, style="dim"), soft_wrap=True)

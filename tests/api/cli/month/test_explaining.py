@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.cli.month.screen import show_ways_out
 from api.month.candidates.shapes import CandidatesOut
 from api.month.holes.shapes import HolesOut
+from api.month.planning import Conflict
 from scheduler.domain.problem import Assignment
 from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.folders import publish_in
@@ -207,3 +209,33 @@ def test_an_answer_is_not_lost_where_its_month_can_not_be_written(
     assert result.exit_code == 2
     assert "ne peut pas être écrit" in framed(result)
     assert result.stdout.startswith("Pour que Ada Lemoine ne tienne pas")
+
+
+@pytest.mark.parametrize(
+    ("concluded", "words"),
+    [
+        (
+            True,
+            "Aucune issue : renoncer à ce qui est demandé (verrous, créneaux obligatoires, limites",
+        ),
+        (False, "Issues : non conclu, le temps a manqué pour les chercher."),
+    ],
+)
+def test_without_a_way_out_it_is_said_whether_all_were_sought(
+    capsys: pytest.CaptureFixture[str], concluded: bool, words: str
+) -> None:
+    conflict = Conflict(
+        possible=False,
+        part="",
+        causes=(),
+        verified=True,
+        rules=(),
+        people=(),
+        slots=(),
+        seconds=0.0,
+        ways_concluded=concluded,
+    )
+
+    show_ways_out(conflict)
+
+    assert capsys.readouterr().out.startswith(words)
