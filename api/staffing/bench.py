@@ -118,6 +118,11 @@ class Bench:
         rules = frozenset(finding.rule for finding in findings)
         return Stop(mediator=mediator, rules=rules, findings=findings)
 
+    def admits(self, mediator: Mediator, slot: Slot) -> bool:
+        """Whether a person may come to a slot as things are, with those alone who hold it."""
+        alone = self.stop(mediator, slot) is None
+        return alone and not self.team((mediator,), slot, room=False)
+
     def at_leisure(self, mediator: Mediator, slot: Slot) -> bool:
         """Whether a person is neither busy nor away at the time of a slot; builds no timeline."""
         problem, span = self.rota.problem, slot.span

@@ -110,7 +110,7 @@ def way_out(bench: Bench, post: OpenPost) -> WayOut | None:
 def _there(bench: Bench, stop: Stop, slot: Slot) -> WayOut | None:
     """Try someone who is away as if they weren't."""
     after = bench.present(stop.mediator, slot)
-    return WayOut(mediator=stop.mediator) if _comes(after, stop.mediator, slot) else None
+    return WayOut(mediator=stop.mediator) if after.admits(stop.mediator, slot) else None
 
 
 def _moved(bench: Bench, stop: Stop, hole: Hole) -> WayOut | None:
@@ -132,11 +132,6 @@ def _moved(bench: Bench, stop: Stop, hole: Hole) -> WayOut | None:
         if left < (need.minimum if hole.vital else need.target):
             continue
         after = bench.without(assignment)
-        if not after.unsettled(other) and _comes(after, who, hole.slot):
+        if not after.unsettled(other) and after.admits(who, hole.slot):
             return WayOut(mediator=who, slot=other, left=left)
     return None
-
-
-def _comes(bench: Bench, mediator: Mediator, slot: Slot) -> bool:
-    free = bench.stop(mediator, slot) is None
-    return free and not bench.team((mediator,), slot, room=False)

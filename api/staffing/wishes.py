@@ -124,8 +124,7 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
         if other.id not in there
         and other.role in (frozenset() if need is None else need.roles)
         and may_hold(other, slot)
-        and after.stop(other, slot) is None
-        and not after.team((other,), slot, room=False)
+        and after.admits(other, slot)
     )
     return RefusedWish(
         wish=wish,

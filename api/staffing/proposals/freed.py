@@ -59,7 +59,7 @@ def handed_over(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator
         after = gone.with_people(people, post.hole.slot)
         busy = {person.id for person in people}
         for cover in islice(_covers(after, slot, who, busy), COVERS):
-            if coming_to(after, cover, slot):
+            if after.admits(cover, slot):
                 yield Proposal(
                     means=Means.HANDOVER,
                     slot=post.hole.slot,
@@ -87,10 +87,10 @@ def swapped(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Pro
             tries += 1
             freed = gone.without(Assignment(cover.id, takes.id))
             after = freed.with_people(people, post.hole.slot)
-            if not coming_to(after, cover, slot):
+            if not after.admits(cover, slot):
                 continue
             exchanged = after.with_people((cover,), slot)
-            if coming_to(exchanged, who, takes):
+            if exchanged.admits(who, takes):
                 yield Proposal(
                     means=Means.SWAP,
                     slot=post.hole.slot,
@@ -100,12 +100,6 @@ def swapped(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Pro
                     takes=takes,
                 )
                 break
-
-
-def coming_to(bench: Bench, mediator: Mediator, slot: Slot) -> bool:
-    """Whether a person may take a slot alone, with those who hold it already."""
-    free = bench.stop(mediator, slot) is None
-    return free and not bench.team((mediator,), slot, room=False)
 
 
 def _in_the_way(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[tuple[Stop, Slot]]:
