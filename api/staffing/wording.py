@@ -129,9 +129,12 @@ def ground_words(ground: Ground, names: Names) -> str:
     )
     until = ground.until or ground.since
     place = f" pour {where}" if where else ""
+    days = f"du {short_date(ground.since)} au {short_date(until)}"
+    if until == ground.since:
+        days = f"le {short_date(until)}"
     return (
         f"{DEROGATIONS[ground.kind]} (genre « {ground.kind.value} » de derogations.csv)"
-        f"{place}, du {short_date(ground.since)} au {short_date(until)}, si un texte la permet"
+        f"{place}, {days}, si un texte la permet"
     )
 
 

@@ -90,8 +90,8 @@ def _put_off(slot: Slot, delay: int) -> Slot | None:
 def lent(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     """Yield people of other dispositifs or sites who could come if they had this post, too."""
     slot = post.hole.slot
-    people = sorted(_lendable(bench, post.hole), key=lambda pair: (pair[0], by_name(pair[1])))
-    tried = people[:LENT]
+    able = sorted(_lendable(bench, post.hole), key=lambda pair: (pair[0], by_name(pair[1])))
+    tried = able[:LENT]
     if not tried:
         return
     problem = lending(bench.rota.problem, tuple(person for _, person in tried), slot)
@@ -100,7 +100,9 @@ def lent(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
         some = coming(after, post.hole, problem.mediator_of[person.id], post.alone)
         if some:
             known = minutes if minutes < UNKNOWN_WAY else None
-            yield Proposal(means=Means.LOAN, slot=slot, coming=some, minutes=known)
+            # With the post that they have: it says which they lack.
+            people = (person, *some[1:])
+            yield Proposal(means=Means.LOAN, slot=slot, coming=people, minutes=known)
 
 
 def _lendable(bench: Bench, hole: Hole) -> Iterator[tuple[tuple[bool, int], Mediator]]:

@@ -64,8 +64,7 @@ def _how(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
             start, old = proposal.later.span.start, proposal.slot.span.start
             words = f"si le service commence à {clock(start)} au lieu de {clock(old)}"
         case Means.LOAN:
-            place = names.dispositif(proposal.slot.dispositif)
-            words = f"en renfort{_way(proposal)}, si « {place} » s’ajoute à son poste"
+            words = f"en renfort{_way(proposal)}, si {_lacked(proposal, names)} à son poste"
         case Means.GROUND if proposal.ground is not None:
             words = f"avec une {ground_words(proposal.ground, names)}"
         case Means.AGREEMENT:
@@ -83,7 +82,19 @@ def _moved(proposal: Proposal, leaves: Slot, names: Names) -> str:
     if proposal.takes is None:
         return f"si {proposal.cover.name} reprend {where}"
     takes = slot_words(proposal.takes, names)
-    return f"si {proposal.mediator.name} échange {where} contre {takes} de {proposal.cover.name}"
+    return f"en échangeant {where} contre {takes}, que tient {proposal.cover.name}"
+
+
+def _lacked(proposal: Proposal, names: Names) -> str:
+    """Say which dispositif and site a person's post lacks: `« Médiation de place » s’ajoute`."""
+    slot, person = proposal.slot, proposal.mediator
+    lacked = []
+    if slot.dispositif not in person.dispositifs:
+        lacked.append(names.dispositif(slot.dispositif))
+    if person.sites and slot.site and slot.site not in person.sites:
+        lacked.append(names.site(slot.site))
+    verb = "s’ajoutent" if len(lacked) > 1 else "s’ajoute"
+    return f"{' et '.join(f'« {name} »' for name in lacked)} {verb}"
 
 
 def _way(proposal: Proposal) -> str:

@@ -118,8 +118,8 @@ def test_two_exchange_their_shifts_where_the_other_has_no_room_for_one_more() ->
         Assignment("ada", other.id),
     }
     assert words(proposal, month) == (
-        "Ada Lemoine peut venir si Ada Lemoine échange mardi 10/03 9h–14h, Médiation de place "
-        "contre jeudi 12/03 9h–14h, Médiation de place de Brice Kouassi"
+        "Ada Lemoine peut venir en échangeant mardi 10/03 9h–14h, Médiation de place contre "
+        "jeudi 12/03 9h–14h, Médiation de place, que tient Brice Kouassi"
     )
 
 
@@ -197,6 +197,22 @@ def test_whoever_only_their_post_keeps_away_is_lent_where_their_titles_suffice()
     )
 
 
+def test_whom_only_their_sites_keep_away_is_lent_for_the_site() -> None:
+    there = replace(RARE_DAY, site="place")
+    people = tuple(
+        replace(m, sites=frozenset({"ailleurs"}))
+        for m in problem_of(titled=("ada",), only=("ada",)).mediators
+    )
+    month = month_of(replace(problem_of(there, only=("ada",)), mediators=people))
+    (proposal,) = proposals_of(month, RARE_DAY.id)
+
+    assert added_blocks(month, proposal) == []
+    assert words(proposal, month) == (
+        "Ada Lemoine peut venir en renfort (trajet non renseigné), si « Place du Marché » s’ajoute "
+        "à son poste"
+    )
+
+
 @pytest.mark.parametrize(("minutes", "lent"), [(90, True), (91, False)])
 def test_another_agency_lends_whose_way_is_known_and_at_most_ninety_minutes(
     minutes: int, lent: bool
@@ -224,7 +240,10 @@ def test_a_long_way_within_an_agency_is_told_as_it_is_known() -> None:
     (proposal,) = proposals_of(month, RARE_DAY.id)
 
     assert proposal.minutes == 120
-    assert "(120 min de trajet)" in words(proposal, month)
+    assert words(proposal, month) == (
+        "Ada Lemoine peut venir en renfort (120 min de trajet), si « Médiation de place » et "
+        "« Place du Marché » s’ajoutent à son poste"
+    )
 
 
 def test_a_sunday_is_held_with_a_derogation_alone() -> None:
@@ -241,6 +260,10 @@ def test_a_sunday_is_held_with_a_derogation_alone() -> None:
         date(2026, 3, 8),
     )
     assert all(added_blocks(month, replace(p, ground=None)) for p in proposals)
+    assert words(proposals[0], month) == (
+        "Ada Lemoine peut venir avec une dérogation au repos dominical (genre « dimanche » de "
+        "derogations.csv) pour Médiation de place, le 08/03/2026, si un texte la permet"
+    )
 
 
 def test_an_absence_is_told_last_and_never_why() -> None:
