@@ -41,7 +41,7 @@ def by_columns(search: PartSearch, budget: Budget, *, seed: int, whole: bool = T
             break
         tried.tries += 1
         tried.gains += columns.cost < before
-        search.tell(0, columns.cost, columns.bound)
+        search.tell(0, columns.cost, columns.bound or None)
         if columns.cost <= columns.bound:
             break
     if columns.rosters is not None and columns.bound:

@@ -14,10 +14,14 @@ from scheduler.domain.rota import Rota
 from scheduler.engine.columns.door import PartColumns
 from scheduler.engine.columns.search import ColumnSearch
 from scheduler.engine.columns.shaping import shapes_of
+from scheduler.engine.search.by_columns import by_columns
+from scheduler.engine.search.part_search import Budget
+from scheduler.engine.search.start import start
 from tests.bench.instances.problem import PROFILE, problem_of
 from tests.bench.instances.small import drawn_instance
 from tests.scheduler.engine.columns.enumerated import least_penalty, small_instance
 from tests.scheduler.engine.columns.solved import solve
+from tests.scheduler.engine.search.searching import search_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment, Problem
@@ -106,6 +110,26 @@ def test_the_bound_of_a_part_of_few_rows_is_the_relaxed_best_rounded_up(seed: in
     best = generator.generate(generator.everything(), tolerance=1e-7, rounds=200)
 
     assert search.bound == ceil(best.cost + shapes.constant - 1e-3)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_bound_is_told_by_who_has_bounded_the_whole_alone(whole: bool) -> None:
+    """Who only improves has none, and would tell « mieux possible : 0 » in turn with it."""
+    search = search_of(problem_of(drawn_instance(3)), PROFILE)
+    start(search, None)
+    bounds: list[int | None] = []
+
+    def tell(place: int, best: int | None, bound: int | None) -> None:
+        del place, best
+        bounds.append(bound)
+
+    search.tell = tell
+    by_columns(search, Budget(deterministic=0.2), seed=1, whole=whole)
+
+    assert bounds
+    assert any(bound is not None for bound in bounds) is whole
+    assert bool(search.bounds) is whole
+    assert 0 not in bounds
 
 
 def test_the_same_seed_gives_the_same_rotas() -> None:
