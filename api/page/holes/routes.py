@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Form, Request
@@ -15,6 +16,7 @@ from api.database.engine import writing
 from api.month.drafts.access import SlotPath, head_read
 from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of
+from api.page.data.access import writes
 from api.page.deciding import deciding
 from api.page.document import render
 from api.page.holes.view import SEPARATOR, causes_view, hole_view
@@ -121,5 +123,5 @@ def _page(
         status=outcome.status,
         opened=opened,
         outcome=outcome,
-        hole=hole_view(version, answer),
+        hole=hole_view(version, answer, writes=partial(writes, who)),
     )

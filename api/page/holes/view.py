@@ -22,13 +22,16 @@ from api.staffing.wording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from api.month.drafts.access import ReadVersion
     from api.month.holes.service import OpenNeed, OpenSlot
     from api.planning.names import Names
     from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
     from api.staffing.proposals.proposal import Proposal
-    from scheduler.domain.problem import Assignment
+    from scheduler.domain.problem import Assignment, Ground
+    from scheduler.domain.slots import Slot
 
 SEPARATOR = "|"
 """Between a person's id and a slot's in a form: no id has it."""
@@ -100,13 +103,17 @@ def causes_view(version: ReadVersion, reasons: Reasons) -> tuple[CauseBlock, ...
     return tuple(_cause(group, reasons, names) for group in reasons.groups)
 
 
-def hole_view(version: ReadVersion, opened: OpenSlot) -> HoleView:
-    """Write why a slot is open and what would fill it."""
+def hole_view(version: ReadVersion, opened: OpenSlot, *, writes: Callable[[str], bool]) -> HoleView:
+    """
+    Write why a slot is open and what would fill it.
+
+    `writes`: whether the reader may write rows of a kind of data; they are led to the others' list.
+    """
     names = names_of(version.frame.association)
     return HoleView(
         slot=opened.slot.id,
         title=capital(slot_words(opened.slot, names)),
-        needs=tuple(_need(version, need, opened.reasons, names) for need in opened.needs),
+        needs=tuple(_need(version, need, opened.reasons, names, writes) for need in opened.needs),
         unable=tuple(
             f"{unable.mediator.name} : {' ; '.join(words for _, words in unable.why)}"
             for unable in opened.unable
@@ -141,7 +148,13 @@ def _missing(post: OpenPost) -> str:
     return f"{hole.have} sur {hole.need.target}{under}"
 
 
-def _need(version: ReadVersion, need: OpenNeed, reasons: Reasons, names: Names) -> NeedBlock:
+def _need(
+    version: ReadVersion,
+    need: OpenNeed,
+    reasons: Reasons,
+    names: Names,
+    writes: Callable[[str], bool],
+) -> NeedBlock:
     rules = {rule.id: rule for rule in version.frame.profile.rules}
     people = tuple(
         f"{person.name} : rien ne l’empêche, avec qui il faut"
@@ -157,13 +170,14 @@ def _need(version: ReadVersion, need: OpenNeed, reasons: Reasons, names: Names) 
         why=capital(cause_words(need.post, reasons)),
         people=people,
         options=tuple(
-            _option(proposal, proposal_words(proposal, names, rules)) for proposal in need.proposals
+            _option(proposal, proposal_words(proposal, names, rules), writes)
+            for proposal in need.proposals
         ),
     )
 
 
-def _option(proposal: Proposal, words: str) -> Option:
-    action, address = ("", "") if proposal.edits else _change(proposal)
+def _option(proposal: Proposal, words: str, writes: Callable[[str], bool]) -> Option:
+    action, address = ("", "") if proposal.edits else _change(proposal, writes)
     return Option(
         words=words,
         add=tuple(map(_pair, sorted(proposal.added))) if proposal.edits else (),
@@ -177,24 +191,37 @@ def _pair(assignment: Assignment) -> str:
     return f"{assignment.mediator}{SEPARATOR}{assignment.slot}"
 
 
-def _change(proposal: Proposal) -> tuple[str, str]:
+def _change(proposal: Proposal, writes: Callable[[str], bool]) -> tuple[str, str]:
     """Return the words and the address of the data that a proposal changes first."""
-    who, slot = proposal.mediator, proposal.slot
     if proposal.means is Means.LATER and proposal.later is not None:
-        start, day = proposal.later.span.start, f"{slot.span.day}"
-        ids = {"gabarit": slot.id[:-DATED], "jour": day, "action": "modifie"}
-        query = _filled({**ids, "debut": f"{start:%H:%M}"})
-        return "Changer l’horaire de ce jour", f"/donnees/exceptions/nouveau?{query}"
-    if proposal.means is Means.LOAN:
-        return "Voir son poste", f"/donnees/personnes?{urlencode({'q': who.bare_name})}"
+        return _hours(proposal.slot, proposal.later, form=writes("exceptions"))
     if proposal.means is Means.GROUND and proposal.ground is not None:
-        ground = proposal.ground
-        days = {"depuis": f"{ground.since}", "jusqu_au": f"{ground.until or ground.since}"}
-        query = _filled({"genre": ground.kind.value, "dispositif": ground.dispositif, **days})
-        return "Saisir la dérogation", f"/donnees/derogations/nouveau?{query}"
+        return _ground(proposal.ground, form=writes("derogations"))
+    if proposal.means is Means.LOAN:
+        query = urlencode({"q": proposal.mediator.bare_name})
+        return "Voir son poste", f"/donnees/personnes?{query}"
     if proposal.means is Means.AGREEMENT:
         return "Voir les accords", "/donnees/accords"
-    return "Voir l’absence", f"/donnees/absences?{_filled({'personne': who.id})}"
+    return "Voir l’absence", f"/donnees/absences?{_filled({'personne': proposal.mediator.id})}"
+
+
+def _hours(slot: Slot, later: Slot, *, form: bool) -> tuple[str, str]:
+    """Lead to the form of a change of a slot's hours; else to those of its template."""
+    template = {"gabarit": slot.id[:-DATED]}
+    if not form:
+        return "Voir les exceptions", f"/donnees/exceptions?{_filled(template)}"
+    start = f"{later.span.start:%H:%M}"
+    cells = {**template, "jour": f"{slot.span.day}", "action": "modifie", "debut": start}
+    return "Changer l’horaire de ce jour", f"/donnees/exceptions/nouveau?{_filled(cells)}"
+
+
+def _ground(ground: Ground, *, form: bool) -> tuple[str, str]:
+    """Lead to the form of a derogation; else to those that are recorded."""
+    if not form:
+        return "Voir les dérogations", "/donnees/derogations"
+    days = {"depuis": f"{ground.since}", "jusqu_au": f"{ground.until or ground.since}"}
+    cells = {"genre": ground.kind.value, "dispositif": ground.dispositif, **days}
+    return "Saisir la dérogation", f"/donnees/derogations/nouveau?{_filled(cells)}"
 
 
 def _filled(cells: dict[str, str]) -> str:
