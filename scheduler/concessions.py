@@ -161,7 +161,7 @@ class _Search:
         solver = quick_solver(left)
         status: Any = solver.solve(self.model.cp)
         if status == cp_model.INFEASIBLE:
-            again = quick_solver(left)
+            again = quick_solver(max(0.0, self.deadline - time.monotonic()))
             again.parameters.cp_model_presolve = False
             self.concluded = bool(again.solve(self.model.cp) == cp_model.INFEASIBLE)
             return None
