@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Response
@@ -39,7 +40,7 @@ class WishOut(BaseModel):
     """
     A wish as it is kept; `outcome`: what became of it once its months are published.
 
-    `why`: why it is refused, if it is.
+    `why`: why it is refused, if it is, of the month before this one and of those after.
     """
 
     key: int
@@ -53,10 +54,10 @@ class WishOut(BaseModel):
 
 
 @router.get("")
-def mine(who: Who, session: Reading) -> Items[WishOut]:
+def mine(who: Who, session: Reading, now: Now) -> Items[WishOut]:
     """Énumère mes souhaits."""
     me, association = own_person(who, read(session)), whole(session)
-    return Items(items=[_out(wish_, association) for wish_ in wishes_of(session, me.id)])
+    return Items(items=[_out(wish_, association, now) for wish_ in wishes_of(session, me.id)])
 
 
 @router.post("", status_code=201, responses=refusals(404, 409))
@@ -72,7 +73,7 @@ def add(body: NewWish, who: Who, session: Writing, now: Now, response: Response)
             for fault in error.faults
         ) from None
     response.headers["ETag"] = tag_of(f"souhait-{made.key}", made.number)
-    return _out(made, whole(session))
+    return _out(made, whole(session), now)
 
 
 @router.delete("/{key}", status_code=204, responses=refusals(404, 409, 412, 428))
@@ -86,8 +87,8 @@ def take_back(key: Number, who: Who, session: Writing, match: IfMatch) -> None:
         raise gone_ahead(error.current.number, number) from None
 
 
-def _out(entry: Entry, association: Association) -> WishOut:
-    values, answer = entry.values, answer_to(association, entry)
+def _out(entry: Entry, association: Association, now: datetime) -> WishOut:
+    values, answer = entry.values, answer_to(association, entry, now)
     return WishOut(
         key=entry.key,
         start=values["start"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,10 @@ from api.database.errors import NotThereError
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.month.frames import framed
-from api.month.wishes.service import answers_to_wishes
+from api.month.wishes.service import wishes_answered
 from api.month.wishes.wording import own_words
+from scheduler.domain.people import Wish as KeptWish
+from scheduler.domain.time import PARIS
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -64,39 +66,48 @@ class WishAnswer:
     why: str = ""
 
 
-def answer_to(association: Association, entry: Entry) -> WishAnswer:
-    """Return what became of a wish: it waits until all the months that it touches are published."""
+def answer_to(association: Association, entry: Entry, now: datetime | None = None) -> WishAnswer:
+    """
+    Return what became of a wish: it waits until all the months that it touches are published.
+
+    Why it is refused is told of the month before `now`'s and of those after: a month has to be
+    assembled and judged to know it, and whoever has wished for years has refusals in many.
+    """
     values = entry.values
-    span, person = read_span(values["start"], values["end"]), values["mediator"]
-    labels = sorted({f"{day:%Y-%m}" for day in span.days})
-    if not all(is_published(association, person, label) for label in labels):
+    wish_ = KeptWish(
+        mediator=values["mediator"],
+        span=read_span(values["start"], values["end"]),
+        wants=values["wants"],
+        weight=values["weight"],
+        templates=frozenset(values["templates"]),
+    )
+    labels = sorted({f"{day:%Y-%m}" for day in wish_.span.days})
+    if not all(is_published(association, wish_.mediator, label) for label in labels):
         return WishAnswer(outcome=WishOutcome.WAITING)
     shifts = tuple(
         row
         for rows in association.history.values()
         for row in rows
-        if row.worked.mediator == person
-        and row.worked.duty.span.touches(span)
-        and (not values["templates"] or row.worked.duty.template in values["templates"])
+        if row.worked.mediator == wish_.mediator and wish_.bears_on(row.worked.duty)
     )
-    if bool(shifts) == values["wants"]:
+    if bool(shifts) == wish_.wants:
         return WishAnswer(outcome=WishOutcome.GRANTED, shifts=shifts)
-    why = _why_refused(association, person, span, wants=values["wants"])
+    why = _why_refused(association, wish_, now or datetime.now(UTC))
     return WishAnswer(outcome=WishOutcome.REFUSED, shifts=shifts, why=why)
 
 
-def _why_refused(association: Association, mediator: str, span: Span, *, wants: bool) -> str:
+def _why_refused(association: Association, wish_: KeptWish, now: datetime) -> str:
     """Say why what is published doesn't grant a wish, as whoever wished reads it."""
-    person = association.mediator_of[mediator]
-    for month in sorted({day.replace(day=1) for day in span.days}):
+    person = association.mediator_of[wish_.mediator]
+    present = now.astimezone(PARIS).date().replace(day=1)
+    earliest = (present - timedelta(days=1)).replace(day=1)
+    for month in sorted({day.replace(day=1) for day in wish_.span.days if day >= earliest}):
         try:
-            frame = framed(association, month, person.dispositifs)
+            frame = framed(association, month, person.dispositifs, now)
         except InvalidProblemError:
             continue  # the contract has ended, or nothing is to be held any more
-        month_answers = answers_to_wishes(frame, frame.published, person=mediator)
-        for answer in month_answers.answers:
-            same = (answer.wish.span, answer.wish.wants) == (span, wants)
-            if same and answer.refusal is not None:
+        for answer in wishes_answered(frame, frame.published, person=person.id, now=now):
+            if answer.wish == wish_ and answer.refusal is not None:
                 return own_words(answer)
     return ""
 

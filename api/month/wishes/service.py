@@ -55,14 +55,31 @@ def answers_to_wishes(
     person: str = "",
     now: datetime | None = None,
 ) -> WishAnswers:
+    """Answer the wishes of a version (see `wishes_answered`), and count them in accounts."""
+    at = now or datetime.now(UTC)
+    change = month_change(frame.association, frame.rota(assignments), at, frame.own or ())
+    months = {change.label: change.after}
+    return WishAnswers(
+        answers=wishes_answered(frame, assignments, person=person, now=at),
+        movements=month_movements(frame.association, months, frame.month, REFUSALS),
+    )
+
+
+def wishes_answered(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    *,
+    person: str = "",
+    now: datetime | None = None,
+) -> tuple[WishAnswer, ...]:
     """
     Answer the wishes of a version of a month, or of one person alone (empty: everybody's).
 
     Reasons are those that the rota itself shows, without any search; `api.month.alternatives` says
     who would pay.
     """
-    rota, at = frame.rota(assignments), now or datetime.now(UTC)
-    findings = findings_of(frame, assignments, now=at)
+    rota = frame.rota(assignments)
+    findings = findings_of(frame, assignments, now=now)
     refusals = {
         id(refusal.wish): refusal
         for refusal in refused_wishes(rota, frame.profile, findings, person=person)
@@ -78,12 +95,7 @@ def answers_to_wishes(
         for wish in rota.problem.wishes
         if wish.span.touches(rota.problem.horizon) and person in {"", wish.mediator}
     ]
-    change = month_change(frame.association, rota, at, frame.own or ())
-    months = {change.label: change.after}
-    return WishAnswers(
-        answers=tuple(sorted(answers, key=lambda a: (by_name(a.mediator), a.wish.span.first))),
-        movements=month_movements(frame.association, months, frame.month, REFUSALS),
-    )
+    return tuple(sorted(answers, key=lambda a: (by_name(a.mediator), a.wish.span.first)))
 
 
 def _bearing(rota: Rota, wish: Wish) -> tuple[Slot, ...]:

@@ -52,6 +52,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "holes.opening.open_beside": {CLI: NO_DRAFT, JOBS: ALONE},
     "alternatives.service.alternative": {HTTP: LATER},
     "wishes.service.answers_to_wishes": {JOBS: ALONE},
+    "wishes.service.wishes_answered": {JOBS: ALONE},
     "repairs.service.repairs": {HTTP: LATER},
     "alternatives.opening.open_variant": {
         CLI: "« rota explain --variante » l’écrit dans un fichier",

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.asking.errors import ConflictError, UnknownError, WrongValuesError
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
+from api.data.stored.rows import add
 from api.database.engine import reading, writing
-from api.wishes.service import MOST, Wish, mine, unwish, wish
-from tests.api.asking.petit import ADA, BEFORE, BRICE, again, publish, start
+from api.month.frames import framed
+from api.month.wishes.service import answers_to_wishes
+from api.wishes.service import KIND, MOST, Wish, WishOutcome, answer_to, mine, unwish, wish
+from tests.api.asking.petit import ADA, AFTER, BEFORE, BRICE, again, publish, start
+from tests.api.month.cases import MARCH
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -98,3 +104,46 @@ def test_nobody_wishes_for_everything(
         wished(sqlite_engine)
 
     assert (error.value.code, MOST) == ("trop_de_souhaits", 60)
+
+
+@pytest.mark.parametrize(
+    ("hours", "wants", "outcome"),
+    [
+        (("08:00", "12:00"), True, WishOutcome.GRANTED),
+        # Nothing begins then: what runs on from the morning isn't what was wished for.
+        (("12:00", "20:00"), True, WishOutcome.REFUSED),
+        (("12:00", "20:00"), False, WishOutcome.REFUSED),
+        (("17:00", "20:00"), False, WishOutcome.GRANTED),
+    ],
+)
+def test_whoever_wished_and_whoever_plans_read_the_same_answer(
+    sqlite_engine: Engine, hours: tuple[str, str], *, wants: bool, outcome: WishOutcome
+) -> None:
+    start(sqlite_engine)
+    first, last = (f"2026-03-02T{hour}" for hour in hours)
+    values = {"mediator": "ada", "start": first, "end": last, "wants": wants, "weight": 1}
+    with writing(sqlite_engine) as session:
+        entry = add(session, KIND, values)
+    association = again(sqlite_engine)
+    frame = framed(association, MARCH, None, BEFORE)
+
+    (planned,) = answers_to_wishes(frame, frame.published, now=BEFORE).answers
+    mine_ = answer_to(association, entry, AFTER)
+    assert mine_.outcome is outcome
+    assert (planned.refusal is None) is (outcome is WishOutcome.GRANTED)
+    assert bool(mine_.why) is (planned.refusal is not None)
+
+
+def test_reasons_are_told_of_the_month_before_and_no_further(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    values = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "wants": False}
+    with writing(sqlite_engine) as session:
+        entry = add(session, KIND, {**values, "weight": 1})
+    association = again(sqlite_engine)
+
+    april, may = (
+        answer_to(association, entry, datetime(2026, month, day, 12, tzinfo=UTC))
+        for month, day in ((4, 30), (5, 1))
+    )
+    assert april.why
+    assert may == replace(april, why="")

@@ -103,7 +103,7 @@ def _shown(
         request,
         "own/wishes.html",
         status=problem.status if problem else 200,
-        wishes=lines_of(mine(session, me.id), association, names_of(association), now.year),
+        wishes=lines_of(mine(session, me.id), association, names_of(association), now),
         month=open_month(association, me, now),
         steps=STEPS,
         typed=typed or EMPTY,

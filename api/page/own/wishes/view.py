@@ -36,11 +36,11 @@ class Line:
 
 
 def lines_of(
-    entries: Iterable[Entry], association: Association, names: Names, year: int
+    entries: Iterable[Entry], association: Association, names: Names, now: datetime
 ) -> tuple[Line, ...]:
-    """Write wishes, the latest day first; `year`: the present one."""
+    """Write wishes as they stand at `now`, the latest day first."""
     ordered = sorted(entries, key=lambda entry: (entry.values["start"], entry.key), reverse=True)
-    return tuple(_line(entry, association, names, year) for entry in ordered)
+    return tuple(_line(entry, association, names, now) for entry in ordered)
 
 
 def open_month(association: Association, me: Mediator, now: datetime) -> str:
@@ -51,8 +51,8 @@ def open_month(association: Association, me: Mediator, now: datetime) -> str:
     return month_name(month)
 
 
-def _line(entry: Entry, association: Association, names: Names, year: int) -> Line:
-    values, answer = entry.values, answer_to(association, entry)
+def _line(entry: Entry, association: Association, names: Names, now: datetime) -> Line:
+    values, answer = entry.values, answer_to(association, entry, now)
     much = next((name for step, name in reversed(STEPS) if values["weight"] >= int(step)), "")
     shifts = "; ".join(
         shift_words(row.worked.duty.span, names.site(row.worked.duty.site)) for row in answer.shifts
@@ -69,7 +69,7 @@ def _line(entry: Entry, association: Association, names: Names, year: int) -> Li
         key=entry.key,
         number=entry.number,
         title=f"Plutôt {'au travail' if values['wants'] else 'libre'} ({much})",
-        when=stretch_words(values["start"], values["end"], year),
+        when=stretch_words(values["start"], values["end"], now.year),
         answer=words[answer.outcome],
         open=answer.outcome is WishOutcome.WAITING,
     )
