@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from api.month.findings import findings_of
@@ -15,6 +15,7 @@ from api.staffing.causes import by_name
 from api.staffing.wishes import RefusedWish, refused_wishes
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.slots import Slot
+from scheduler.domain.time import next_month
 
 if TYPE_CHECKING:
     from api.month.frames import Frame
@@ -58,7 +59,13 @@ def answers_to_wishes(
     """Answer the wishes of a version (see `wishes_answered`), and count them in accounts."""
     at = now or datetime.now(UTC)
     change = month_change(frame.association, frame.rota(assignments), at, frame.own or ())
-    months = {change.label: change.after}
+    eve, morrow = frame.month - timedelta(days=1), next_month(frame.month)
+    # A night of the month's edge goes against a wish of the other side.
+    around = {
+        label: frame.association.history.get(label, ())
+        for label in (f"{eve:%Y-%m}", f"{morrow:%Y-%m}")
+    }
+    months = {**around, change.label: change.after}
     return WishAnswers(
         answers=wishes_answered(frame, assignments, person=person, now=at),
         movements=month_movements(frame.association, months, frame.month, REFUSALS),

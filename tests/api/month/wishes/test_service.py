@@ -23,6 +23,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.time import days_span
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
+from tests.api.planning.fairness.small import night
 
 NOW = datetime(2026, 2, 20, 8, tzinfo=UTC)
 
@@ -87,6 +88,17 @@ def test_a_wish_that_is_granted_moves_the_account_the_other_way() -> None:
     refused = answers_to_wishes(frame(), frozenset({ADA, BRICE}), now=NOW)
 
     assert without.movements["ada"].difference < 0 < refused.movements["ada"].difference
+
+
+def test_a_night_of_the_month_before_goes_against_a_wish_in_the_accounts_too() -> None:
+    eve = night("ada", date(2026, 2, 28), dispositif="P")
+    wished = (wish("ada", 1), wish("brice", 9))
+    association = replace(load(PETIT), wishes=wished, history={"2026-02": (eve,)})
+    month = answers_to_wishes(framed(association, MARCH, None, NOW), frozenset({BRICE}), now=NOW)
+
+    (answer,) = (a for a in month.answers if a.mediator.id == "ada")
+    assert answer.refusal is not None
+    assert month.movements["ada"].count == 1
 
 
 def test_who_reads_their_own_answer_is_told_of_nobody_else() -> None:
