@@ -202,6 +202,9 @@ def refusal_words(refusal: RefusedWish, names: Names) -> str:
 
 
 def _rule_words(refusal: RefusedWish, names: Names) -> str:
+    """Say what a rule finds: rules know no names, and end their sentences."""
     if refusal.stop is not None:
-        return stop_words(refusal.stop, names)
-    return "" if refusal.finding is None else with_slots_named(refusal.finding.message, names)
+        return stop_words(refusal.stop, names).removesuffix(".")
+    if refusal.finding is None:
+        return ""
+    return with_slots_named(refusal.finding.message, names).removesuffix(".")

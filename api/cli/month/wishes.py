@@ -8,7 +8,7 @@ from rich.text import Text
 
 from api.cli.screen import OK, err, out, say, say_json
 from api.french.plural import plural
-from api.month.wishes.answers import wish_answers_out
+from api.month.wishes.answers import accounts_out, wish_answers_out
 from api.month.wishes.service import answers_to_wishes
 from api.planning.names import names_of
 
@@ -31,10 +31,10 @@ def show_wishes(frame: Frame, assignments: frozenset[Assignment], *, as_json_onl
     out().print(Text(head or "Aucun souhait ce mois-ci.", "bold"), soft_wrap=True)
     for answer in answers:
         out().print(Text(f"  {answer.name}, {answer.wish} : {answer.why}"), soft_wrap=True)
-    accounts = {answer.name: answer.account for answer in answers if answer.account}
+    accounts = accounts_out(answers)
     if accounts:
         out().print(Text("Au compte d’équité des souhaits refusés :", "bold"))
-    for name, account in accounts.items():
+    for name, account in accounts:
         out().print(Text(f"  {name} : {account}"), soft_wrap=True)
     if refused:
         say("Qui paierait : --creneau CRENEAU --pourquoi PERSONNE (--json les donne).", "dim")

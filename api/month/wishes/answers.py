@@ -10,6 +10,8 @@ from api.month.wishes.wording import answer_words, movement_words
 from api.staffing.wishes import Ground, wish_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from api.month.wishes.service import WishAnswers
     from api.planning.names import Names
 
@@ -55,3 +57,9 @@ def wish_answers_out(month: WishAnswers, names: Names) -> list[WishAnswerOut]:
         )
         for answer in month.answers
     ]
+
+
+def accounts_out(answers: Iterable[WishAnswerOut]) -> list[tuple[str, str]]:
+    """Return the name of each person who has wished, and what the month adds to their account."""
+    accounts = {answer.person: (answer.name, answer.account) for answer in answers}
+    return [(name, account) for name, account in accounts.values() if account]

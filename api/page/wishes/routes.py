@@ -12,7 +12,7 @@ from api.access.reach import OVERSEERS
 from api.access.request import Reading, Who
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
-from api.month.wishes.answers import wish_answers_out
+from api.month.wishes.answers import accounts_out, wish_answers_out
 from api.month.wishes.service import answers_to_wishes
 from api.page.deciding import deciding
 from api.page.document import render
@@ -39,7 +39,7 @@ def month_wishes(
         scope=scope_of(opened.row, read(session)),
         refused=[answer for answer in answers if not answer.granted],
         granted=[answer for answer in answers if answer.granted],
-        accounts={answer.name: answer.account for answer in answers if answer.account},
+        accounts=accounts_out(answers),
         decides=deciding(who, session, opened.row).edits,
         key=uuid4().hex,
     )

@@ -12,11 +12,12 @@ import pytest
 
 from api.data.folder.load import load
 from api.month.frames import Frame, framed
-from api.month.wishes.answers import wish_answers_out
+from api.month.wishes.answers import accounts_out, wish_answers_out
 from api.month.wishes.service import WishAnswer, answers_to_wishes
-from api.month.wishes.wording import TO_REST, TO_WORK, movement_words, own_words
+from api.month.wishes.wording import TO_REST, TO_WORK, answer_words, movement_words, own_words
 from api.planning.fairness.accounts import Movement
 from api.planning.names import names_of
+from api.staffing.bench import Stop
 from api.staffing.wishes import Ground
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment
@@ -133,6 +134,46 @@ def test_over_http_a_refusal_names_the_post_to_ask_about() -> None:
         "Accordé.",
         "",
     )
+
+
+def test_two_people_of_one_name_have_an_account_each() -> None:
+    of = frame().association
+    alike = tuple(replace(m, name="Léo Martin") for m in of.mediators)
+    homonyms = framed(replace(of, mediators=alike), MARCH, None, NOW)
+    month = answers_to_wishes(homonyms, frozenset({ADA, BRICE}), now=NOW)
+    rows = wish_answers_out(month, names_of(of))
+
+    accounts = accounts_out(rows)
+    assert [name for name, _ in accounts] == ["Léo Martin"] * 4
+    assert sorted(words for _, words in accounts) == sorted(
+        movement_words(month.movements[who]) for who in ("ada", "brice", "chloe", "dorian")
+    )
+
+
+def test_a_team_that_a_refusal_is_about_is_told_in_one_sentence_and_in_known_names() -> None:
+    (ada,) = (a for a in answers() if a.mediator.id == "ada")
+    assert ada.refusal is not None
+    broken = "P, place, 09:00-16:30 le 02/03/2026 (Brice Kouassi) : 1 personne au lieu d’un binôme."
+    refusal = replace(ada.refusal, ground=Ground.RULE, words=broken, instead=None)
+
+    words = answer_words(replace(ada, refusal=refusal), names_of(load(PETIT)))
+    assert words.replace("\xa0", " ") == (
+        "Refusé : sans cette personne : Place du Marché, 9 h à 16 h 30 le 02/03/2026 (Brice "
+        "Kouassi) : 1 personne au lieu d’un binôme, et aucune autre personne ne peut venir seule "
+        "sans rien enfreindre."
+    )
+
+
+def test_who_asked_to_work_and_is_busy_reads_where_by_its_name() -> None:
+    (refused,) = (a for a in answers("brice") if a.refusal is not None)
+    assert refused.refusal is not None
+    duties = (frame().problem.slot_of[MONDAY].duty,)
+    busy = Stop(mediator=refused.mediator, rules=frozenset(), findings=(), duties=duties)
+    refusal = replace(refused.refusal, ground=Ground.RULE, stop=busy)
+
+    words = answer_words(replace(refused, refusal=refusal), names_of(load(PETIT)))
+    assert words.startswith("Refusé : Brice Kouassi, qui tient lundi 02/03")
+    assert words.endswith("Place du Marché.")
 
 
 @pytest.mark.parametrize(
