@@ -56,6 +56,7 @@ def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -
 def _found_in(job: JobRow, way: str) -> dict[str, Any] | None:
     """Return what a calculation found in a way, with its assignments (None: nothing)."""
     result: dict[str, Any] = job.result or {}
-    ways = {repair["way"]: repair for repair in result.get("repairs", ())}
-    month: dict[str, Any] = ways.get(way) or {} if ways else result.get("alternative") or {}
+    by_way = {repair["way"]: repair for repair in result.get("repairs", ())}
+    by_way |= {"": result["alternative"]} if "alternative" in result else {}
+    month: dict[str, Any] = by_way.get(way, {})
     return month if month.get("assignments") is not None else None
