@@ -76,10 +76,11 @@ def _besides(answer: Alternative) -> tuple[str, ...]:
         return (COUNTED_TOO,)
     if not answer.repairs:
         return ()
-    turns = plural(sum(len(person.turns) for person in answer.repairs), "changement")
-    people = plural(len(answer.repairs), "personne")
+    many = sum(len(person.turns) for person in answer.repairs)
+    turns, people = plural(many, "changement"), plural(len(answer.repairs), "personne")
     head = "Des constats bloquent déjà ce planning"
-    return (f"{head} : les lever prend d’abord {turns}, pour {people}, non comptés ici.",)
+    apart = "non comptés ici" if many > 1 else "non compté ici"
+    return (f"{head} : les lever prend d’abord {turns}, pour {people}, {apart}.",)
 
 
 def payer_words(payer: Payer) -> str:

@@ -302,6 +302,11 @@ def test_what_blocks_elsewhere_is_repaired_first_and_is_no_price() -> None:
     turns, people = (int(n) for n in re.findall(r"(\d+)", last))
     assert turns == sum(len(person.turns) for person in answer.repairs)
     assert people == len(answer.repairs)
+    first = answer.repairs[0]
+    single = replace(answer, repairs=(replace(first, turns=first.turns[:1]),))
+    assert alternative_words(single, names_of(of.association))[3].endswith(
+        f"1{NBSP}changement, pour 1{NBSP}personne, non compté ici."
+    )
 
 
 def test_where_it_cannot_be_repaired_without_the_question_all_is_counted() -> None:
