@@ -82,8 +82,9 @@ def wishes_answered(
     """
     Answer the wishes of a version of a month, or of one person alone (empty: everybody's).
 
-    Reasons are those that the rota itself shows, without any search; `api.month.alternatives` says
-    who would pay.
+    Whoever has another post since is in it for what they worked alone: their answer isn't here, nor
+    for those who plan here to read. Reasons are those that the rota itself shows, without any
+    search; `api.month.alternatives` says who would pay.
     """
     rota = frame.rota(assignments)
     findings = findings_of(frame, assignments, now=now)
@@ -100,7 +101,9 @@ def wishes_answered(
             shifts=_bearing(rota, wish),
         )
         for wish in rota.problem.wishes
-        if wish.span.touches(rota.problem.horizon) and person in {"", wish.mediator}
+        if wish.span.touches(rota.problem.horizon)
+        and person in {"", wish.mediator}
+        and wish.mediator in frame.posted
     ]
     return tuple(sorted(answers, key=lambda a: (by_name(a.mediator), a.wish.span.first)))
 

@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from api.data.association import Published
 from api.data.folder.load import load
 from api.month.frames import Frame, framed
 from api.month.wishes.answers import accounts_out, wish_answers_out
@@ -20,7 +21,7 @@ from api.planning.names import names_of
 from api.staffing.bench import Stop
 from api.staffing.wishes import Ground
 from scheduler.domain.people import Wish
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.time import days_span
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
@@ -100,6 +101,23 @@ def test_a_night_of_the_month_before_goes_against_a_wish_in_the_accounts_too() -
     (answer,) = (a for a in month.answers if a.mediator.id == "ada")
     assert answer.refusal is not None
     assert month.movements["ada"].count == 1
+
+
+def test_whoever_has_another_post_since_has_their_answer_there_and_not_here() -> None:
+    there = load(PETIT)
+    duty = frame().problem.slot_of[MONDAY].duty
+    done = Published(uid="u", worked=Worked(mediator="chloe", duty=duty))
+    moved = (
+        replace(m, dispositifs=frozenset({"Q"})) if m.id == "chloe" else m for m in there.mediators
+    )
+    wished = (wish("chloe", 20, wants=True), wish("brice", 20))
+    of = replace(there, mediators=tuple(moved), wishes=wished, history={"2026-03": (done,)})
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    month = framed(of, MARCH, frozenset({"P"}), now)
+
+    assert "chloe" in month.problem.mediator_of
+    answered = answers_to_wishes(month, month.published, now=now).answers
+    assert [answer.mediator.id for answer in answered] == ["brice"]
 
 
 def test_who_reads_their_own_answer_is_told_of_nobody_else() -> None:
