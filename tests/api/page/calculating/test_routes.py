@@ -15,6 +15,9 @@ from api.database.tables.access import IdempotencyRow
 from api.database.tables.jobs import JobRow
 from api.jobs.states import Outcome, State, move
 from api.jobs.worker.calculation import calculate
+from api.month.repairs.answers import repair_json
+from api.month.repairs.service import Repair, Way
+from api.planning.names import Names
 from tests.api.month.planned import begin
 from tests.api.service import NOW
 
@@ -307,6 +310,21 @@ def test_ways_to_plan_again_are_shown_side_by_side_and_opened(
     assert "maladie" not in over
     assert opened.headers["location"].endswith(f"/comparer?base={draft.rpartition('/')[2]}")
     assert "Ada Lemoine" in compared
+
+
+def test_ways_that_cannot_be_are_neither_proved_nor_unproved(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    address = ask(client, draft, kind="repairs").headers["location"]
+    conclude(service, address, Outcome.INFEASIBLE, "")
+    with writing(service.engine) as session:
+        made = [repair_json(Repair(way=way, impossible=True), Names()) for way in Way]
+        session.get_one(JobRow, address.rpartition("/")[2]).result = {"repairs": made}
+
+    over = client.get(address, headers=HTML).text
+
+    (row,) = re.findall(r'<tr><th scope="row">Prouvé</th>(.*?)</tr>', over)
+    assert row == "<td>–</td>" * 3
 
 
 def test_a_page_asks_many_questions_each_once_and_no_key_names_anybody(
