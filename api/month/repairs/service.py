@@ -74,17 +74,19 @@ class Repair:
     """
     A month planned again in one way.
 
-    `assignments`: the month (None: none was found); `impossible`: no lawful one exists. `fewest`:
-    it was proved that no lawful month that does as well by what comes before changes less: told
-    late, then people, then shifts. `late`: changes told later than is due; `soon`: those of what
-    begins within two days; both count changes as people are told them. `uncovered`: what it leaves;
-    `missing`: people whom the month lacks, holes that stood before included. `contradictions`: what
-    the solver answered that was refuted, a sentence each.
+    `assignments`: the month (None: none was found); `impossible`: no lawful one exists, or none
+    that leaves as it is what isn't to be planned again (`bounded`). `fewest`: it was proved that no
+    lawful month that does as well by what comes before changes less: told late, then people, then
+    shifts. `late`: changes told later than is due; `soon`: those of what begins within two days;
+    both count changes as people are told them. `uncovered`: what it leaves; `missing`: people whom
+    the month lacks, holes that stood before included. `contradictions`: what the solver answered
+    that was refuted, a sentence each.
     """
 
     way: Way
     assignments: frozenset[Assignment] | None = None
     impossible: bool = False
+    bounded: bool = False
     fewest: bool = False
     stopped: bool = False
     changes: tuple[PersonChanges, ...] = ()
@@ -149,7 +151,8 @@ def repairs(
         outcome = task.planned(way, replace(options, seconds=SHARES[way] * left), hint)
         if isinstance(outcome, Infeasible):
             # The ways differ in what they prefer, not in what they allow.
-            return tuple(Repair(way=each, impossible=True) for each in Way)
+            bounded = since is not None or dispositifs is not None
+            return tuple(Repair(way=each, impossible=True, bounded=bounded) for each in Way)
         made.append(task.repair(way, outcome))
         # What is lawful in one way is in the others, and near what they look for.
         hint = made[-1].assignments or hint

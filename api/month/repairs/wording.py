@@ -29,6 +29,10 @@ MEANING = {
 }
 
 IMPOSSIBLE = "Aucun planning légal n’existe : demandez pourquoi."
+IMPOSSIBLE_SO_BOUND = (
+    "Aucun planning légal ne laisse tel quel ce que vous ne replanifiez pas : replanifiez tout le "
+    "mois, ou demandez pourquoi."
+)
 NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
 STOPPED = "Arrêté avant d’avoir conclu."
 PROVED = "Prouvé : aucun planning légal qui couvre aussi bien ne change moins."
@@ -46,7 +50,7 @@ def repair_words(repair: Repair, names: Names) -> tuple[str, ...]:
     """Say what changes, whether that is the least, and what is left open by it."""
     if repair.assignments is None:
         if repair.impossible:
-            return (IMPOSSIBLE,)
+            return (IMPOSSIBLE_SO_BOUND if repair.bounded else IMPOSSIBLE,)
         return (STOPPED if repair.stopped else NOT_CONCLUDED,)
     return (
         changed_words(repair),

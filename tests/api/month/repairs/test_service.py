@@ -18,6 +18,7 @@ from api.month.repairs.answers import repair_json, state_of
 from api.month.repairs.service import Repair, Way, repairs
 from api.month.repairs.wording import (
     IMPOSSIBLE,
+    IMPOSSIBLE_SO_BOUND,
     NOT_CONCLUDED,
     NOT_PROVED,
     PROVED,
@@ -165,6 +166,16 @@ def test_a_month_without_any_lawful_rota_is_impossible_in_every_way() -> None:
     assert [repair.way for repair in made] == list(Way)
     assert {state_of(repair) for repair in made} == {"impossible"}
     assert repair_words(made[0], names_of(of.association)) == (IMPOSSIBLE,)
+
+
+def test_what_is_impossible_with_the_rest_as_it_stands_is_not_said_to_be_so_at_all() -> None:
+    lock = Lock(mediator="elsa", slot=MONDAY, by="Nora Bel", why="")  # as above
+    of = replace(frame(), problem=replace(frame().problem, locks=(lock,)))
+    for bounds in ({"since": date(2026, 3, 2)}, {"dispositifs": frozenset({"P"})}):
+        made = repairs(of, standing(), OPTIONS, now=LATER, **bounds)
+
+        words = {repair_words(repair, names_of(of.association)) for repair in made}
+        assert words == {(IMPOSSIBLE_SO_BOUND,)}
 
 
 def test_who_stops_it_is_told_that_the_other_ways_were_not_sought() -> None:
