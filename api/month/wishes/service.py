@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from api.database.memory import Memory, Same
 from api.month.findings import findings_of
 from api.planning.fairness.accounts import Movement, month_movements
 from api.planning.fairness.kinds import REFUSALS
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from api.month.frames import Frame
     from scheduler.domain.problem import Assignment
     from scheduler.domain.rota import Rota
+
+
+KEPT = 8
+"""How many versions' answers a process keeps in memory: each refusal tries who could come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +52,9 @@ class WishAnswers:
 
     answers: tuple[WishAnswer, ...]
     movements: Mapping[str, Movement]
+
+
+_everybody = Memory[tuple[WishAnswer, ...]](KEPT)
 
 
 def answers_to_wishes(
@@ -84,9 +92,19 @@ def wishes_answered(
 
     Whoever has another post since is in it for what they worked alone: their answer isn't here, nor
     for those who plan here to read. Reasons are those that the rota itself shows, without any
-    search; `api.month.alternatives` says who would pay.
+    search; `api.month.alternatives` says who would pay. Everybody's are kept in memory.
     """
+    if person:
+        return _answered(frame, assignments, person, now)
+    key = Same(frame), frozenset(assignments)
+    return _everybody.get(key, lambda: _answered(frame, assignments, "", now))
+
+
+def _answered(
+    frame: Frame, assignments: frozenset[Assignment], person: str, now: datetime | None
+) -> tuple[WishAnswer, ...]:
     rota = frame.rota(assignments)
+    # Reasons don't depend on which findings are inherited, which alone depends on `now`.
     findings = findings_of(frame, assignments, now=now)
     refusals = {
         id(refusal.wish): refusal

@@ -65,6 +65,11 @@ def test_each_wish_is_answered_and_granted_where_the_shifts_say_so() -> None:
         assert [slot.id for slot in answer.shifts] == ([MONDAY] if works else [])
 
 
+def test_a_version_s_answers_are_sought_once() -> None:
+    assert answers() is answers()
+    assert answers("brice") == tuple(a for a in answers() if a.mediator.id == "brice")
+
+
 def test_one_person_s_wishes_are_answered_alone_and_alike() -> None:
     mine = answers("brice")
 
