@@ -18,7 +18,7 @@ TO_REST = {
     Ground.MINIMUM: "sans vous, il aurait manqué quelqu’un pour l’effectif minimal",
     Ground.TARGET: "sans vous, il aurait manqué quelqu’un pour l’effectif prévu",
     Ground.RULE: "sans vous, une règle sur l’équipe n’était plus respectée",
-    Ground.NOTHING: "rien ne l’imposait : le calcul n’a pas trouvé mieux",
+    Ground.NOTHING: "rien ne l’imposait : le planning a été fait autrement",
 }
 """Why somebody isn't free, told to themselves: no colleague is named."""
 
@@ -26,7 +26,7 @@ TO_WORK = {
     Ground.NO_POST: "aucun poste qui vous soit ouvert ne commençait alors",
     Ground.FULL: "tous les postes qui commençaient alors étaient pourvus",
     Ground.RULE: "une règle vous empêchait de tenir les postes restés ouverts",
-    Ground.NOTHING: "rien ne l’empêchait : le calcul n’a pas trouvé mieux",
+    Ground.NOTHING: "rien ne l’empêchait : le planning a été fait autrement",
 }
 """Why somebody has no shift, told to themselves."""
 
