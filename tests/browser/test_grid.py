@@ -228,6 +228,22 @@ def test_a_drag_to_another_day_of_the_same_person_leaves_tab_its_way_in(site: Si
     assert page.locator("#lue").inner_text() == "Ada Lemoine, lundi 9 : libre"
 
 
+def test_a_click_before_any_tab_leaves_one_way_in_and_keeps_its_place(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+
+    page.locator(cell("brice", 9)).click()
+    assert page.locator("table.grid [tabindex='0']").count() == 1
+    page.keyboard.press("Enter")
+    page.locator("#choix .offers button").first.wait_for()
+    page.keyboard.press("Enter")
+    page.locator(f"{cell('brice', 9)} b[data-slot]").wait_for()
+
+    # The row was drawn anew, with the focus in it.
+    place = "() => document.activeElement.closest('tr')?.dataset.person"
+    assert page.evaluate(place) == "brice"
+
+
 def test_the_grid_its_menu_and_a_refusal_have_no_fault_of_accessibility(site: Site) -> None:
     page = site.page("responsable")
     begun(page)

@@ -23,13 +23,23 @@ export function rows() {
 /** @type {HTMLTableCellElement | null} */
 let current = null;
 
+/** @type {HTMLTableCellElement | null} */
+let stop = null;
+
+/** Let Tab lead to a cell, and to no other. @param {HTMLTableCellElement} cell */
+export function stopAt(cell) {
+  if (stop !== cell) stop?.removeAttribute("tabindex");
+  stop = cell;
+  cell.tabIndex = 0;
+}
+
 /** Put the focus on a cell: it alone is in the order of Tab. @param {HTMLTableCellElement} cell */
 export function focusOn(cell) {
   if (current && current !== cell) {
-    for (const name of ["tabindex", "aria-labelledby", "aria-colindex"]) current.removeAttribute(name);
+    for (const name of ["aria-labelledby", "aria-colindex"]) current.removeAttribute(name);
   }
   current = cell;
-  cell.tabIndex = 0;
+  stopAt(cell);
   // Before the focus: what a screen reader says of the cell is read then.
   document.dispatchEvent(new CustomEvent("here"));
   cell.focus();
@@ -81,16 +91,15 @@ export function cellAt(id, column) {
 /** Draw rows anew, and leave the focus, or else the one cell that Tab reaches, where it was.
  * @param {() => void} draw */
 export function keepPlace(draw) {
-  const stop = /** @type {HTMLTableCellElement | null} */ (table.querySelector("[tabindex='0']"));
-  const place = stop && about(stop);
+  const place = stop?.isConnected ? about(stop) : null;
   const focused = stop?.contains(document.activeElement);
   draw();
-  if (!place || stop.isConnected) return;
+  if (!place || stop?.isConnected) return;
   const cell = cellAt(place.id, place.column) ?? firstCell();
   if (cell && focused) focusOn(cell);
   else if (cell) {
     current = cell;
-    cell.tabIndex = 0;
+    stopAt(cell);
   }
 }
 

@@ -1,7 +1,7 @@
 // The grid's keyboard and menus. Each listener is one, on the table or the panel.
 import "./views.js";
 import "./search.js";
-import { about, firstCell, focusOn, here, move, need, ownShifts, shiftOf, slotOf, table } from "./cells.js";
+import { about, firstCell, focusOn, here, move, need, ownShifts, shiftOf, slotOf, stopAt, table } from "./cells.js";
 import { decides, edit, fragment, lock, redo, undo } from "./edits.js";
 import { put, warn } from "./parts.js";
 import { light, next } from "./findings.js";
@@ -220,7 +220,7 @@ function oneStop() {
 document.addEventListener("redrawn", oneStop);
 oneStop();
 const first = firstCell();
-if (first) first.tabIndex = 0;
+if (first) stopAt(first);
 table.addEventListener("focusin", (event) => {
   const cell = /** @type {Element} */ (event.target).closest("tbody td, tbody th");
   // A cell drawn anew has the place of the one before it, and not its name yet.

@@ -12,6 +12,7 @@ import pytest
 
 from api.data.association import Published
 from api.data.folder.load import load
+from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.wishes.answers import accounts_out, wish_answers_out
 from api.month.wishes.service import WishAnswer, answers_to_wishes
@@ -177,7 +178,8 @@ def test_a_team_that_a_refusal_is_about_is_told_in_one_sentence_and_in_known_nam
     (ada,) = (a for a in answers() if a.mediator.id == "ada")
     assert ada.refusal is not None
     broken = "P, place, 09:00-16:30 le 02/03/2026 (Brice Kouassi) : 1 personne au lieu d’un binôme."
-    refusal = replace(ada.refusal, ground=Ground.RULE, words=broken, instead=None)
+    finding = replace(findings_of(frame(), frozenset({ADA}), now=NOW)[0], message=broken)
+    refusal = replace(ada.refusal, ground=Ground.RULE, finding=finding, instead=None)
 
     words = answer_words(replace(ada, refusal=refusal), names_of(load(PETIT)))
     assert words.replace("\xa0", " ") == (
