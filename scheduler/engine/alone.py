@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler.engine.contradictions import Refuted, log
 
@@ -60,15 +60,14 @@ def _impossible(problem: Problem, profile: Profile, mediator: Mediator) -> bool:
     from scheduler.engine.search.solving import SOLVED  # noqa: PLC0415
 
     model = build_person(problem, profile, mediator).model
-    statuses: list[Any] = []
     for presolve in (True, False):
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.cp_model_presolve = presolve
         solver.parameters.max_time_in_seconds = TRIED_FOR
-        statuses.append(solver.solve(model.cp))
-        if statuses[-1] in SOLVED and len(statuses) > 1:
+        status = solver.solve(model.cp)
+        if status in SOLVED and not presolve:
             log.warning("%s : réponse du solveur démentie (%s)", mediator.id, Refuted.IMPOSSIBLE)
-        if statuses[-1] != cp_model.INFEASIBLE:
+        if status != cp_model.INFEASIBLE:
             return False
     return True
