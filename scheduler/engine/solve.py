@@ -246,21 +246,18 @@ class _Run:
             state.findings = dict(done.findings or {})
             return
         state.learn(task, done.result, done.processor)
-        if task.step is Step.CONFIRM:
-            state.doubtful = False
-            if state.incumbent is not None:
-                # The search goes on from the rota that a second one found; the audit decides.
+        confirmed = task.step is Step.CONFIRM
+        state.doubtful = state.doubtful and not confirmed
+        if state.incumbent is not None:
+            if confirmed or done.result.infeasible:
+                # The search goes on from the rota that is known; the audit decides.
                 state.contradict(0, Refuted.IMPOSSIBLE)
-            elif done.result.infeasible:
+        elif done.result.infeasible:
+            if confirmed:
                 self.answer = self._impossible(state)
             else:
-                self.answer = self._late(state)
-        elif done.result.infeasible:
-            if state.incumbent is None:
                 state.doubtful = True
-            else:
-                state.contradict(0, Refuted.IMPOSSIBLE)
-        elif task.step is Step.WHOLE and state.incumbent is None:
+        elif task.step in {Step.CONFIRM, Step.WHOLE}:
             self.answer = self._late(state)
 
     def _impossible(self, state: PartState) -> Infeasible:
