@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.contradictions import Refuted
 from scheduler.engine.search.solving import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.domain.problem import Problem
+    from scheduler.engine.contradictions import Refuted
     from scheduler.engine.search.incumbent import Costs
     from scheduler.engine.search.part_model import PartModel
     from scheduler.engine.search.solving import Solving
@@ -38,11 +38,16 @@ class Shares(NamedTuple):
 
 
 class MonthsBound(NamedTuple):
-    """A bound of a tier; the deterministic time spent; what is refuted if the vector is right."""
+    """
+    A bound of a tier, and the deterministic time spent.
+
+    `refuted`, `impossible`: of any month, as in an answer.
+    """
 
     value: int
     spent: float
-    refuted: set[Refuted]
+    refuted: frozenset[Refuted]
+    impossible: bool
 
 
 class Capped(NamedTuple):
@@ -93,20 +98,19 @@ class Months:
             deterministic=effort.deterministic / min(self.count, SHARE),
             seconds=None if effort.seconds is None else effort.seconds / self.count,
         )
-        least, spent = [], 0.0
+        least, spent, impossible = [], 0.0, False
         refuted: set[Refuted] = set()
         for month, low in enumerate(self._lows(mine)):
             relaxed = self._relaxed(month, mine, above, vector)
             answer = solving.run(relaxed, each)
             spent += answer.spent
             refuted.update(answer.refuted)
-            if answer.impossible:
-                refuted.add(Refuted.IMPOSSIBLE)
+            impossible = impossible or answer.impossible
             # A bound below zero is told as zero.
             known = low >= 0 and not answer.impossible
             least.append(max(low, answer.bound) if known else low)
         self._least[place, caps] = least
-        return MonthsBound(mine.rest + sum(least), spent, refuted)
+        return MonthsBound(mine.rest + sum(least), spent, frozenset(refuted), impossible)
 
     def _relaxed(
         self, month: int, tier: Shares, above: Sequence[Capped], vector: Sequence[int]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.engine.columns.door import PartColumns
+    from scheduler.engine.search.months import MonthsBound
     from scheduler.engine.search.solving import Answer, Solving
     from scheduler.rule import Profile
 
@@ -210,13 +211,14 @@ class PartSearch:
         """Note what the solver answered of a tier and other facts refute."""
         self.contradictions |= {Contradiction(place, claim) for claim in claims}
 
-    def check(self, answer: Answer, place: int, caps: Iterable[int]) -> None:
+    def check(self, answer: Answer | MonthsBound, place: int, caps: Iterable[int]) -> None:
         """Note what was answered of a tier under caps, and its vector or the incumbent refutes."""
         self.contradict(place, *answer.refuted)
-        if answer.impossible and self.accepted(caps):
+        # Where the model prices the incumbent above the caps, they may be impossible.
+        if answer.impossible and self._accepted(caps):
             self.contradict(place, Refuted.IMPOSSIBLE)
 
-    def accepted(self, caps: Iterable[int]) -> bool:
+    def _accepted(self, caps: Iterable[int]) -> bool:
         """Whether the model is known to accept the incumbent under these caps of its tiers."""
         vector = self.vector
         if vector is None:

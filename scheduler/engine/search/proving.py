@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 LONG = 45
 """Days from which a horizon's tiers are bounded by its months before they are proved whole."""
 
-IMPOSSIBLE = frozenset({Refuted.IMPOSSIBLE})
-
 KIND, MONTHS = "preuve", "preuve par mois"
 
 
@@ -80,12 +78,11 @@ def _by_months(search: PartSearch, place: int, budget: Budget, each: float) -> b
     begun = time.process_time()
     effort = Effort(deterministic=min(each, budget.left or each), seconds=budget.seconds)
     caps = mine.costs[:place]
-    value, spent, refuted = search.months.bound(place, caps, vector, search.solving, effort)
-    budget.spent += spent
-    # Where the model prices the rota above the caps, a month may be impossible under them.
-    search.contradict(place, *(refuted if search.accepted(caps) else refuted - IMPOSSIBLE))
-    search.bound(Bound(place=place, value=value, caps=caps))
-    search.tell(place, mine.costs[place], value)
+    answer = search.months.bound(place, caps, vector, search.solving, effort)
+    budget.spent += answer.spent
+    search.check(answer, place, caps)
+    search.bound(Bound(place=place, value=answer.value, caps=caps))
+    search.tell(place, mine.costs[place], answer.value)
     search.note(MONTHS, Tried(tries=1, gains=0, seconds=time.process_time() - begun))
     return best_bound(search.bounds, place, mine.costs) >= mine.costs[place]
 
