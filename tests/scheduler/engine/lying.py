@@ -10,8 +10,6 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine import Options
 
-SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-
 
 class LyingSolver(cp_model.CpSolver):
     """CP-SAT, which answers something else than it found; `calls` counts its calls,
