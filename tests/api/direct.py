@@ -12,6 +12,7 @@ import httpx2
 from fastapi.testclient import TestClient
 
 from api.french.plural import NO_BREAK
+from tests.api.page.markup import VERBATIM
 from tests.api.posted import shown_by_a_post
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-SHOWN = re.compile(r"(?s)<(textarea|option|script|pre|code|kbd)\b.*?</\1>|>[^<]+")
+SHOWN = re.compile(rf"(?s)<({'|'.join(VERBATIM)})\b.*?</\1>|>[^<]+")
 """What begins a text between two tags of a page, but where it is typed, sent or copied."""
 
 
