@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.french.words import BRIEF_DAYS, quantity, short_date, unbroken
+from api.french.words import BRIEF_DAYS, quantity, short_date
 from api.judging.report.report import Answer
 from api.judging.report.wording import answer_words, link_of, shift_words
 from api.page.conformity.strip import Strip, strip_of
@@ -106,7 +106,7 @@ def line_of(reported: ReportedFinding, sentence: str, answers: str = "") -> Line
         limit_text=quantity(finding.limit, finding.unit),
         answers=answers,
         acknowledged=answer_words(reported) if answered else "",
-        sentence=unbroken(sentence_beside(reported.who, sentence)),
+        sentence=sentence_beside(reported.who, sentence),
         blocks=finding.blocks,
         to_confirm=finding.verdict is Verdict.TO_CONFIRM,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.french.breaks import timing_words
 from api.french.plural import plural
-from api.french.words import capital, day_of_month, hours, unbroken
+from api.french.words import capital, day_of_month, hours
 from api.month.reading.drawing import day_chips
 from api.page.grid.marks import slot_words
 from api.page.grid.panel import sentence_beside
@@ -223,7 +223,7 @@ def offer_of(
 def _reason(finding: Finding, words: str, frame: Frame) -> str:
     """Write a finding beside the choice that adds it, which names the person already, if any."""
     sentence = sentence_beside(words, with_names(finding.message, frame.association))
-    return unbroken(f"{sentence} ({finding.article})")
+    return f"{sentence} ({finding.article})"
 
 
 def cost_words(cost: Cost) -> str:

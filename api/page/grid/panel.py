@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import brief_day_of_month, capital, quantity, unbroken
+from api.french.words import brief_day_of_month, capital, quantity
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
 from api.planning.names import with_names
@@ -120,8 +120,8 @@ def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
         who=person.name if person else "Équipe",
         person=finding.subject if person else "",
         day=brief_day_of_month(finding.on),
-        sentence=unbroken(sentence_beside(person.name if person else "", message)),
-        article=unbroken(finding.article),
+        sentence=sentence_beside(person.name if person else "", message),
+        article=finding.article,
         url=link_of(rule, finding.article) if rule else "",
         measure=quantity(finding.measured, finding.unit),
         limit=quantity(finding.limit, finding.unit),

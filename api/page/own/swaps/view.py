@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from api.database.tables.asking import SwapState
-from api.french.words import unbroken
 from api.page.own.words import more_words, shift_words
 from api.planning.names import names_of, short_person
 from api.swaps.rows import state_of
@@ -105,7 +104,7 @@ def sides_of(
 
 def findings_of(view: View) -> tuple[str, ...]:
     """Write the findings that a swap adds for the reader."""
-    return tuple(unbroken(f"{finding.message} ({finding.article})") for finding in view.findings)
+    return tuple(f"{finding.message} ({finding.article})" for finding in view.findings)
 
 
 def line_of(
