@@ -83,7 +83,7 @@ export function ownShifts(cell) {
 }
 
 /** Find a cell again after its row was drawn anew. @param {string} id @param {number} column */
-export function cellAt(id, column) {
+function cellAt(id, column) {
   const row = /** @type {HTMLTableRowElement | null} */ (document.getElementById(id));
   return row?.cells[Math.min(column, row.cells.length - 1)] ?? null;
 }
