@@ -63,8 +63,8 @@ def replan(
     `only`: the ids of the only slots that are planned again, of these (None: all of them).
     Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
     `scheduler.publication`). Coverage comes first, then the fewest changes: those told later than
-    is due if they are `announced` on that day (None: nobody is told), people who have any, then
-    all; then the other goals. What begins before `spared`, a UTC minute, changes only where it
+    is due if they are `announced` on that day (None: as the problem says), people who have any,
+    then all; then the other goals. What begins before `spared`, a UTC minute, changes only where it
     can't stay, even at the price of coverage (None: nothing is spared).
 
     The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the one

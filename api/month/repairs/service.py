@@ -204,7 +204,7 @@ class _Task:
         """Plan the month again in one way, from a lawful month, if there is one."""
         from scheduler.engine.replan import replan  # noqa: PLC0415 - loads the solver
 
-        problem = decided(self.frame)
+        problem = replace(decided(self.frame), short_notices=self.dated.short_notices)
         if way is not Way.COVERAGE:
             slots = tuple(as_held(slot, self.standing) for slot in problem.slots)
             problem = replace(problem, slots=slots)
@@ -219,7 +219,6 @@ class _Task:
             only=only,
             since=self.since,
             now=self.now if self.since is None else None,
-            announced=day_of(self.now),
             spared=self.now + SOON if way is Way.SPARING else None,
             hint=None if hint is None else Rota(problem=problem, assignments=hint),
             on_progress=self.follower.on_progress,
