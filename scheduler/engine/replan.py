@@ -97,10 +97,10 @@ def replan(
         return outcome
     whole = Rota(problem=problem, assignments=kept | outcome.rota.assignments)
     findings = audit(whole, profile)
-    old = {(f.rule, f.subject, f.on) for f in audit(rota, profile)}
-    for finding in findings:
-        known = (finding.rule, finding.subject, finding.on) in old
-        if finding.blocks and not finding.inherited and not known:
+    wrong = [finding for finding in findings if finding.blocks and not finding.inherited]
+    old = {(f.rule, f.subject, f.on) for f in audit(rota, profile)} if wrong else frozenset()
+    for finding in wrong:
+        if (finding.rule, finding.subject, finding.on) not in old:
             raise EncodingMismatchError(
                 f"l'audit refuse le planning recalculé : {finding.rule}, {finding.message}"
             )
