@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, ClassVar
 
@@ -340,6 +340,10 @@ class Profile:
     def remarks(self, rota: Rota) -> tuple[str, ...]:
         """Return what the goals tell of a rota beside their costs, in French, first tier first."""
         return tuple(text for goal in self.goals if (text := goal.remark(rota)))
+
+    def counting_from_nothing(self) -> Profile:
+        """Return the profile whose goals count changes even where nothing stands."""
+        return replace(self, goals=tuple(goal.counting_from_nothing() for goal in self.goals))
 
     @property
     def rules(self) -> tuple[Rule, ...]:

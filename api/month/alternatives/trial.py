@@ -76,12 +76,6 @@ class Trial:
         there = frozenset(slot.dispositif for slot in part.problem.slots)
         return {"dispositifs": there, "now": self.now}
 
-    @cached_property
-    def profile(self) -> Profile:
-        """The rules and goals of the month; whoever is put where nobody was is a change, too."""
-        goals = tuple(goal.counting_from_nothing() for goal in self.frame.profile.goals)
-        return replace(self.frame.profile, goals=goals)
-
     def planned(self, options: Options, follower: Follower) -> Outcome:
         """Plan the part again, from the rota that stands with that assignment turned."""
         turned = self.standing.assignments ^ {self.question}
@@ -108,7 +102,8 @@ class Trial:
 
         return replan(
             start,
-            self.profile,
+            # Whoever is put where nobody was is a change, too.
+            self.frame.profile.counting_from_nothing(),
             options,
             **self.bounds,
             announced=day_of(self.now),

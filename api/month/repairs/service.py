@@ -210,10 +210,7 @@ class _Task:
             problem = replace(problem, slots=slots)
         return replan(
             Rota(problem=problem, assignments=self.standing.assignments),
-            replace(
-                self.frame.profile,
-                goals=tuple(goal.counting_from_nothing() for goal in self.frame.profile.goals),
-            ),
+            self.frame.profile.counting_from_nothing(),
             options,
             dispositifs=self.dispositifs,
             only=only,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
+from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED
 from api.month.repairs.service import Way
 from api.staffing.wording import slot_words
 
@@ -33,8 +34,6 @@ IMPOSSIBLE_SO_BOUND = (
     "Aucun planning légal ne laisse tel quel ce que vous ne replanifiez pas : replanifiez tout le "
     "mois, ou demandez pourquoi."
 )
-NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
-STOPPED = "Arrêté avant d’avoir conclu."
 PROVED = "Prouvé : aucun planning légal qui couvre aussi bien ne change moins."
 PROVED_SPARING = (
     "Prouvé : aucun planning légal qui change aussi peu à moins de 48 h, puis couvre aussi bien, "

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
+from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED
 from api.month.frames import Frame, framed
 from api.month.planning import Follower
 from api.month.repairs.answers import repair_json, state_of
@@ -19,11 +20,9 @@ from api.month.repairs.service import Repair, Way, repairs
 from api.month.repairs.wording import (
     IMPOSSIBLE,
     IMPOSSIBLE_SO_BOUND,
-    NOT_CONCLUDED,
     NOT_PROVED,
     PROVED,
     PROVED_SPARING,
-    STOPPED,
     repair_words,
 )
 from api.planning.names import names_of
