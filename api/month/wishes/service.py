@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
 
 
-KEPT = 8
-"""How many versions' answers a process keeps in memory: each refusal tries who could come."""
+KEPT = 24
+"""Answers that a process keeps, of versions or people: each refusal tries who could come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ class WishAnswers:
     movements: Mapping[str, Movement]
 
 
-_everybody = Memory[tuple[WishAnswer, ...]](KEPT)
+_answers = Memory[tuple[WishAnswer, ...]](KEPT)
 
 
 def answers_to_wishes(
@@ -92,12 +92,10 @@ def wishes_answered(
 
     Whoever has another post since is in it for what they worked alone: their answer isn't here, nor
     for those who plan here to read. Reasons are those that the rota itself shows, without any
-    search; `api.month.alternatives` says who would pay. Everybody's are kept in memory.
+    search; `api.month.alternatives` says who would pay. Answers are kept in memory.
     """
-    if person:
-        return _answered(frame, assignments, person, now)
-    key = Same(frame), frozenset(assignments)
-    return _everybody.get(key, lambda: _answered(frame, assignments, "", now))
+    key = Same(frame), frozenset(assignments), person
+    return _answers.get(key, lambda: _answered(frame, assignments, person, now))
 
 
 def _answered(
@@ -107,7 +105,7 @@ def _answered(
     # Reasons don't depend on which findings are inherited, which alone depends on `now`.
     findings = findings_of(frame, assignments, now=now)
     refusals = {
-        id(refusal.wish): refusal
+        refusal.wish: refusal
         for refusal in refused_wishes(rota, frame.profile, findings, person=person)
     }
     people = rota.problem.mediator_of
@@ -115,7 +113,7 @@ def _answered(
         WishAnswer(
             wish=wish,
             mediator=people[wish.mediator],
-            refusal=refusals.get(id(wish)),
+            refusal=refusals.get(wish),
             shifts=_bearing(rota, wish),
         )
         for wish in rota.problem.wishes
