@@ -81,6 +81,11 @@ class Published:
     created: datetime | None = None
     changed: datetime | None = None
 
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Return the key by which what is published sorts: start, slot, person."""
+        return self.worked.duty.span.first, self.worked.duty.id, self.worked.mediator
+
 
 @dataclass(frozen=True, kw_only=True)
 class Revision:

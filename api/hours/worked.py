@@ -117,11 +117,7 @@ def _worked(rows: Iterable[Published], said: dict[str, WorkedDuty]) -> tuple[Pub
         for uid, entry in left.items()
         if entry.kind is not Kind.ABSENT
     )
-    return tuple(
-        sorted(
-            worked, key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator)
-        )
-    )
+    return tuple(sorted(worked, key=lambda p: p.order))
 
 
 def _named(entry: WorkedDuty) -> Duty:

@@ -135,7 +135,7 @@ def _read(session: Session, labels: Iterable[str]) -> dict[str, tuple[Published,
             .where(PublishedRow.month == label, SubjectRow.mediator.is_not(None))
         )
         mine = [reader.row(row, row.mediator) for row in rows]
-        mine.sort(key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator))
+        mine.sort(key=lambda p: p.order)
         months[label] = tuple(mine)
     return months
 

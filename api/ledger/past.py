@@ -37,12 +37,4 @@ def months_before(session: Session, number: int) -> dict[str, tuple[Published, .
     for row in there.values():
         if row.mediator is not None:
             months[row.start[:7]].append(reader.row(row, row.mediator))
-    return {
-        label: tuple(
-            sorted(
-                months[label],
-                key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator),
-            )
-        )
-        for label in sorted(months)
-    }
+    return {label: tuple(sorted(months[label], key=lambda p: p.order)) for label in sorted(months)}

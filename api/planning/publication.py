@@ -49,12 +49,7 @@ def published_rows(rota: Rota, before: Iterable[Published], now: datetime) -> tu
         _row(assignment, rota, old.get((assignment.mediator, assignment.slot)), now)
         for assignment in rota.assignments
     ]
-    return tuple(
-        sorted(
-            (*kept, *rows),
-            key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator),
-        )
-    )
+    return tuple(sorted((*kept, *rows), key=lambda p: p.order))
 
 
 def _row(assignment: Assignment, rota: Rota, old: Published | None, now: datetime) -> Published:
