@@ -20,6 +20,19 @@ HTML = {"accept": "text/html"}
 REASONS = ("maladie", "maternité", "arrêt de travail", "congé")
 """Words of absences' reasons, as people read them."""
 
+HEALTH = (
+    "maladie",
+    "accident",
+    "accident_travail",
+    "maternité",
+    "paternité",
+    "maternite_paternite",
+)
+"""Words of reasons that tell of somebody's health, as people read them and as files write them."""
+
+ADVICE = "Une maladie ne se demande pas"
+"""What a page tells whoever asks for leave, which is about nobody."""
+
 
 def as_role(service: Service, role: Role) -> TestClient:
     """Give a client of a role over the whole association; a médiateur's is Ada's."""

@@ -17,7 +17,7 @@ from api.database.engine import connect, reading
 from api.database.tables.access import UserRow
 from tests.api.databases import database
 from tests.api.export.printed import texts
-from tests.api.page.every_role import HTML, REASONS, mentions, names_of
+from tests.api.page.every_role import ADVICE, HEALTH, HTML, REASONS, mentions, names_of
 from tests.api.page.furnished import address_of, furnish, give, paths
 from tests.api.rights import Doors, Route, routes
 from tests.api.scopes import PEOPLE, options
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ASKED = "congé"
 """What people ask for themselves, which tells nothing of colleagues."""
 
-WHY = (*REASONS, "accident", "accident_travail", "paternité", "maternite_paternite")
+WHY = sorted({*REASONS, *HEALTH})
 """Reasons of absences, as people read them and as files write them."""
 
 DOCUMENTS = ("xlsx", "csv", "compteurs", "ical", "fiches")
@@ -38,8 +38,6 @@ DOCUMENTS = ("xlsx", "csv", "compteurs", "ical", "fiches")
 
 GENERAL = ("/aide/", "/api/v1/regles")
 """Where words of the law stand, about nobody."""
-
-ADVICE = "Une maladie ne se demande pas"
 
 
 @dataclass(frozen=True)

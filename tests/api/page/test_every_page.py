@@ -16,7 +16,7 @@ from api.app import routes_of
 from api.database.engine import connect
 from api.page.document import POLICY, TEMPLATES
 from tests.api.databases import database
-from tests.api.page.every_role import HTML, mentions, names_of, reasons_in
+from tests.api.page.every_role import ADVICE, HEALTH, HTML, mentions, names_of, reasons_in
 from tests.api.page.furnished import address_of, furnish, give, have_judged, paths
 from tests.api.page.markup import Markup
 from tests.api.rights import CALLERS, NOBODY, NONE, OPEN, Doors
@@ -43,15 +43,6 @@ OF_PEOPLE = "/donnees/{kind}"
 TELLS_HEALTH = ("/donnees/{kind}/{key}", "/rh/controle")
 """Pages of RH that tell why somebody is away."""
 
-ADVICE = "Une maladie ne se demande pas"
-HEALTH = (
-    "maladie",
-    "accident",
-    "accident_travail",
-    "maternité",
-    "paternité",
-    "maternite_paternite",
-)
 LOOSE = re.compile(r"[ \n](?=[:;?!%»])|«[ \n]|\d[ \n]h\b|\bh[ \n]\d")
 """Spaces at which a browser may end a line, and French doesn't."""
 
