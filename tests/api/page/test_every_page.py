@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -84,11 +85,14 @@ class Walk:
     pages: list[Shown]
     values: Mapping[str, str]
 
-    def read(self) -> Iterator[tuple[Shown, Markup]]:
-        """Yield each page and fragment that somebody is shown, refusals included."""
-        for page in self.pages:
-            if page.answer.headers.get("content-type", "").startswith("text/html"):
-                yield page, Markup(page.answer.content.decode())
+    @cached_property
+    def shown(self) -> list[tuple[Shown, Markup]]:
+        """Each page and fragment that somebody is shown, refusals included."""
+        return [
+            (page, Markup(page.answer.content.decode()))
+            for page in self.pages
+            if page.answer.headers.get("content-type", "").startswith("text/html")
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +146,7 @@ def test_every_page_opens_to_its_roles_and_is_shut_as_a_page_to_the_others(walk:
 
 def test_every_page_is_well_made_and_runs_nothing_of_its_own(walk: Walk) -> None:
     wrong = []
-    for page, markup in walk.read():
+    for page, markup in walk.shown:
         faults = markup.inline() if page.fragment else markup.faults()
         wrong += [f"{page.where} : {fault}" for fault in faults]
     assert wrong == []
@@ -150,7 +154,7 @@ def test_every_page_is_well_made_and_runs_nothing_of_its_own(walk: Walk) -> None
 
 def test_every_page_has_a_title_of_its_own(walk: Walk) -> None:
     titles: dict[str, set[str]] = {}
-    for page, markup in walk.read():
+    for page, markup in walk.shown:
         if page.answer.status_code == 200 and not page.fragment:
             titles.setdefault(markup.title, set()).add(page.path)
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
@@ -165,13 +169,13 @@ def test_no_page_is_kept_by_a_cache_nor_loads_anything_from_elsewhere(walk: Walk
     }
     assert kept == set()
     policies = {
-        page.where for page, _ in walk.read()
+        page.where for page, _ in walk.shown
         if page.answer.headers.get("content-security-policy") != POLICY
     }  # fmt: skip
     assert policies == set()
     loaded = {
         value
-        for _, markup in walk.read()
+        for _, markup in walk.shown
         for tag, values in markup.elements
         for name, value in values.items()
         if (name == "src" or (tag == "link" and name == "href"))
@@ -192,7 +196,7 @@ def test_every_link_and_form_leads_where_its_reader_may_go(walk: Walk) -> None:
         if page.answer.status_code not in (200, 303)
     }
     wrong = set()
-    for page, markup in walk.read():
+    for page, markup in walk.shown:
         if page.fragment or page.caller == NOBODY:  # to whom each link is a way to sign in
             continue
         for method, address in _ways(markup, page.answer.url.path):
@@ -206,7 +210,7 @@ def test_every_link_and_form_leads_where_its_reader_may_go(walk: Walk) -> None:
 def test_no_line_ends_before_a_french_sign_or_inside_an_hour(walk: Walk) -> None:
     wrong = {
         f"{page.path} : {text.strip()[:80]}"
-        for page, markup in walk.read()
+        for page, markup in walk.shown
         for text in markup.shown
         if LOOSE.search(text)
     }
@@ -230,7 +234,7 @@ def test_nobody_is_shown_names_that_their_role_does_not_see(walk: Walk) -> None:
     }
     wrong = [
         f"{page.where} : {name}"
-        for page, markup in walk.read()
+        for page, markup in walk.shown
         if page.agency or page.caller == Role.COMMANDITAIRE
         for name in mentions(_said(page, markup), hidden[page.caller] if page.opened else everybody)
     ]
@@ -240,7 +244,7 @@ def test_nobody_is_shown_names_that_their_role_does_not_see(walk: Walk) -> None:
 def test_why_somebody_is_away_is_told_to_rh_alone(walk: Walk) -> None:
     wrong = [
         f"{page.where} : {reason}"
-        for page, markup in walk.read()
+        for page, markup in walk.shown
         for reason in reasons_in(markup.text.replace(ADVICE, ""), HEALTH)
         if not (page.caller == Role.RH and page.path.startswith(TELLS_HEALTH))
     ]
