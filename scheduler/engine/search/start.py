@@ -7,6 +7,7 @@ all of these, the first rota comes from the solver.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
@@ -27,17 +28,19 @@ def start(search: PartSearch, standing: frozenset[Assignment] | None) -> None:
     """Take the first lawful rota among those that need no search."""
     locked = frozenset(Assignment(k.mediator, k.slot) for k in search.problem.locks)
     locked -= search.problem.settled
+    # An audit of a large part takes seconds, in which nothing is shown: none is made twice.
+    wrong_in = cache(partial(blocking, search))
     assignments = standing or frozenset()
-    for _ in range(ROUNDS if assignments else 0):
-        wrong = blocking(search, assignments)
+    for _ in range(ROUNDS):
+        wrong = wrong_in(assignments)
         if not wrong:
             search.take(search.measured(assignments))
             return
         assignments = _without(search, assignments, wrong) | (assignments & locked)
-    people = {finding.subject for finding in blocking(search, assignments)} if assignments else ()
+    people = {finding.subject for finding in wrong_in(assignments)}
     fewer = frozenset(a for a in assignments if a.mediator not in people or a in locked)
-    for simple in dict.fromkeys((fewer, frozenset[Assignment](), locked)):
-        if not blocking(search, simple):
+    for simple in (fewer, frozenset[Assignment](), locked):
+        if not wrong_in(simple):
             search.take(search.measured(simple))
             return
 

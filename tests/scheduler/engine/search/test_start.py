@@ -108,3 +108,14 @@ def test_no_rota_is_judged_twice_on_the_way_to_the_first() -> None:
     start(search, None)
 
     assert AUDITED == [0]
+
+
+def test_what_stands_is_judged_once_where_nothing_of_it_can_be_taken_out() -> None:
+    profile = Profile(name="essai", team_rules=(Counted(),), goals=(MINIMUM,))
+    slots = (replace(EVENING, mandatory=True), LATER)
+    search = search_of(week((person("ana"),), slots), profile)
+    AUDITED.clear()
+    start(search, frozenset({Assignment("ana", LATER.id)}))
+
+    assert search.incumbent is None
+    assert AUDITED == [1, 0]
