@@ -164,7 +164,6 @@ def _answer(  # noqa: PLR0917 - one call
 
 def confirm(search: PartSearch, budget: Budget) -> None:
     """Look for any lawful rota, in another way than `prove` looks."""
-    search.infeasible = False
     search.model.close((), None)
     search.model.cap(())
     search.model.aim([0] * len(search.model.tiers))
