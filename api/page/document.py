@@ -55,6 +55,7 @@ def environment() -> Environment:
     )
     made.globals |= {"asset": address_of}
     made.filters |= {
+        "capital": words.capital,
         "hours": words.hours,
         "long_date": words.long_date,
         "month_name": words.month_name,
