@@ -96,11 +96,7 @@ class Supply:
 
     def _week(self, person: Mediator, monday: date, opened: frozenset[date]) -> PersonWeek | None:
         sunday = monday + timedelta(days=6)
-        contracts = [
-            each
-            for each in person.contracts
-            if each.start <= sunday and (each.end is None or monday <= each.end)
-        ]
+        contracts = [each for each in person.contracts if each.touches(monday, sunday)]
         if not contracts:
             return None
         away = self._away.get(person.id, {})

@@ -207,8 +207,7 @@ def posted_on(
     return frozenset(
         m.id
         for m in association.mediators
-        if m.dispositifs & there
-        and any(c.start <= last and (c.end is None or first <= c.end) for c in m.contracts)
+        if m.dispositifs & there and any(c.touches(first, last) for c in m.contracts)
     )
 
 

@@ -309,7 +309,7 @@ def _done(problem: Problem, mediator: Mediator, since: date) -> int:
 
 def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None:
     """Return the first contract that is in force in the stretch."""
-    inside = [c for c in mediator.contracts if c.start <= last and (c.end or date.max) >= first]
+    inside = [c for c in mediator.contracts if c.touches(first, last)]
     return min(inside, key=lambda c: c.start, default=None)
 
 

@@ -101,6 +101,10 @@ class Contract:
         """Whether the contract is in force on `day`."""
         return self.start <= day and (self.end is None or day <= self.end)
 
+    def touches(self, first: date, last: date) -> bool:
+        """Whether the contract is in force on a day of a period, its first and last included."""
+        return self.start <= last and (self.end is None or first <= self.end)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mediator:

@@ -149,10 +149,7 @@ class Context:
 
     def _hired(self, person: Mediator) -> bool:
         """Whether the person is under contract on a day judged."""
-        return any(
-            c.start <= self.last and (c.end is None or self.first <= c.end)
-            for c in person.contracts
-        )
+        return any(c.touches(self.first, self.last) for c in person.contracts)
 
     def _published(self, people: Collection[str]) -> Iterator[Worked]:
         """Yield what was published for these people and the files don't tell of."""

@@ -152,9 +152,7 @@ def _cites(pack: Pack, first: date, last: date) -> bool:
 
 def _contracts(who: Mediator, case: Case) -> list[Contract]:
     """Return the contracts in force in the period."""
-    return [
-        c for c in who.contracts if c.start <= case.last and (c.end is None or case.first <= c.end)
-    ]
+    return [c for c in who.contracts if c.touches(case.first, case.last)]
 
 
 def _assumed(who: Mediator, case: Case) -> bool:
