@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from calendars.holidays import holidays_of
 from calendars.training.cohorts import NOON, trainings_of
-from scheduler.domain.hours import FULL_WEEK, FULL_YEAR, SWELL, WEEKDAYS, halves_off
+from scheduler.domain.hours import SWELL, WEEKDAYS, halves_off, year_minutes
 from scheduler.domain.people import AbsenceKind, Contract, HoursBasis, Mediator
 from scheduler.domain.time import days_span, week_of
 
@@ -208,6 +208,5 @@ def _day_minutes(contract: Contract, year: int, opened: frozenset[date]) -> Frac
     days = sum(min(most, count) for count in weeks.values())
     if not days:
         return mean
-    annual = contract.annual_minutes or Fraction(FULL_YEAR * contract.weekly_minutes, FULL_WEEK)
     part = Fraction((ends - begins).days + 1, (date(year + 1, 1, 1) - date(year, 1, 1)).days)
-    return min(SWELL * mean, max(mean, annual * part / days))
+    return min(SWELL * mean, max(mean, year_minutes(contract) * part / days))

@@ -233,11 +233,7 @@ def _annual(
     begins = max(date(first.year, 1, 1), contract.start)
     ends = min(date(first.year, 12, 31), contract.end or date.max)
     year = (date(first.year, 12, 31) - date(first.year, 1, 1)).days + 1
-    annual = Fraction(
-        contract.annual_minutes
-        if contract.annual_minutes is not None
-        else Fraction(FULL_YEAR * contract.weekly_minutes, FULL_WEEK)
-    )
+    annual = year_minutes(contract)
     left = annual * Fraction((ends - begins).days + 1, year)
     since = _described_since(problem, mediator)
     described = first if since is None else max(since, begins)
@@ -254,6 +250,13 @@ def _annual(
         return Fraction(0)
     most = SWELL * Fraction(contract.weekly_minutes, len(WEEKDAYS)) * inside
     return min(most, left * inside / (inside + after))
+
+
+def year_minutes(contract: Contract) -> Fraction:
+    """Return the minutes of a whole civil year under an annual contract."""
+    if contract.annual_minutes is not None:
+        return Fraction(contract.annual_minutes)
+    return Fraction(FULL_YEAR * contract.weekly_minutes, FULL_WEEK)
 
 
 def _open_inside(problem: Problem, mediator: Mediator, stretch: Span) -> Fraction:
