@@ -56,6 +56,15 @@ def ask(client: TestClient, draft: str, key: str = "k", **typed: str) -> Any:
     return client.post(f"{draft}/calculer", data=form, headers=HTML, follow_redirects=False)
 
 
+def with_two_people(client: TestClient, draft: str) -> str:
+    """Give a post of Monday to Ada and Brice, and return its slot."""
+    slot = "P-J-2026-03-09"
+    for number, person in enumerate(("ada", "brice"), 1):
+        form = {"version": f"{number}", "act": "donner", "person": person}
+        client.post(f"{draft}/services/{slot}", data=form, headers=HTML)
+    return slot
+
+
 def conclude(service: Service, address: str, outcome: Outcome, message: str) -> None:
     """End a calculation as a worker would, without searching."""
     with writing(service.engine) as session:
@@ -254,10 +263,7 @@ def test_rh_follows_and_decides_nothing(client: TestClient, service: Service, dr
 def test_why_somebody_holds_a_shift_is_answered_and_opened_beside(
     client: TestClient, service: Service, draft: str
 ) -> None:
-    slot = "P-J-2026-03-09"
-    for number, person in enumerate(("ada", "brice"), 1):
-        form = {"version": f"{number}", "act": "donner", "person": person}
-        client.post(f"{draft}/services/{slot}", data=form, headers=HTML)
+    slot = with_two_people(client, draft)
     page = client.get(f"{draft}/services/{slot}", headers=HTML).text
     assert "Pourquoi Ada Lemoine ?" in page
     assert "Pourquoi pas Chloé" in page
@@ -286,10 +292,7 @@ def test_why_somebody_holds_a_shift_is_answered_and_opened_beside(
 def test_ways_to_plan_again_are_shown_side_by_side_and_opened(
     client: TestClient, service: Service, draft: str
 ) -> None:
-    slot = "P-J-2026-03-09"
-    for number, person in enumerate(("ada", "brice"), 1):
-        form = {"version": f"{number}", "act": "donner", "person": person}
-        client.post(f"{draft}/services/{slot}", data=form, headers=HTML)
+    with_two_people(client, draft)
     with writing(service.engine) as session:
         ill = {"mediator": "ada", "start": "2026-03-09", "end": "2026-03-09", "kind": "maladie"}
         add(session, KINDS["absences"], ill, by="x")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.database.tables.jobs import JobRow
-from api.page.calculating.view import gap_words, job_view
+from api.page.calculating.view import JobView, gap_words, job_view
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,28 @@ def test_the_distance_to_the_best_is_told_in_percent_then_by_both_numbers(
 SLOT = "P-J-2026-03-06"
 
 
+def ended(kind: str, outcome: str, result: dict[str, Any]) -> JobRow:
+    """Return a calculation that is over."""
+    return JobRow(
+        id="a" * 32,
+        rota="brouillon",
+        kind=kind,
+        state="completed",
+        outcome=outcome,
+        message="",
+        base=1,
+        options={},
+        result=result,
+    )
+
+
+def explained(**values: object) -> JobView:
+    """Return the view of an explanation with these values."""
+    named: dict[str, list[str]] = {"rules": [], "people": [], "slots": []}
+    explanation = {"part": "P", "sentences": ["Non."], "verified": True, **named, **values}
+    return job_view(ended("explain", "infeasible", {"explanation": explanation}), (), {})
+
+
 @pytest.mark.parametrize(
     ("lever", "person", "slot", "action", "address"),
     [
@@ -50,36 +72,10 @@ SLOT = "P-J-2026-03-06"
 def test_each_lever_has_its_place(
     lever: str, person: str, slot: str, action: str, address: str
 ) -> None:
-    explanation: dict[str, Any] = {
-        "part": "P",
-        "sentences": ["Non."],
-        "causes": [
-            {
-                "sentence": "Non.",
-                "lever": lever,
-                "person": person,
-                "slot": slot,
-                "day": "2026-03-06",
-            }
-        ],
-        "verified": True,
-        "rules": [],
-        "people": [],
-        "slots": [],
-    }
-    row = JobRow(
-        id="a" * 32,
-        rota="brouillon",
-        kind="explain",
-        state="completed",
-        outcome="infeasible",
-        message="",
-        base=1,
-        options={},
-        result={"explanation": explanation},
-    )
+    cause = {"sentence": "Non.", "lever": lever, "person": person, "slot": slot}
+    cause["day"] = "2026-03-06"
 
-    (line,) = job_view(row, (), {}).causes
+    (line,) = explained(causes=[cause]).causes
 
     assert (line.sentence, line.action, line.address) == ("Non.", action, address)
 
@@ -88,31 +84,9 @@ def test_each_lever_has_its_place(
 def test_a_way_out_says_whether_none_is_cheaper(proved: bool) -> None:
     cause = {"sentence": "Non.", "lever": "verrou", "person": "ada", "slot": SLOT}
     cause["day"] = "2026-03-06"
-    explanation: dict[str, Any] = {
-        "part": "P",
-        "sentences": ["Non."],
-        "causes": [],
-        "verified": True,
-        "rules": [],
-        "people": [],
-        "slots": [],
-        "ways_out": [
-            {"sentence": "Renoncer.", "cost": 2, "cheapest": proved, "causes": [cause, cause]}
-        ],
-        "ways_concluded": proved,
-    }
-    row = JobRow(
-        id="a" * 32,
-        rota="brouillon",
-        kind="explain",
-        state="completed",
-        outcome="infeasible",
-        message="",
-        base=1,
-        options={},
-        result={"explanation": explanation},
-    )
-    view = job_view(row, (), {})
+    way_out = {"sentence": "Renoncer.", "cost": 2, "cheapest": proved, "causes": [cause, cause]}
+
+    view = explained(causes=[], ways_out=[way_out], ways_concluded=proved)
     (way,) = view.ways
 
     assert (way.proved, view.ways_concluded) == (proved, proved)
@@ -121,16 +95,10 @@ def test_a_way_out_says_whether_none_is_cheaper(proved: bool) -> None:
 
 def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
     hours = "8 h 20 supplémentaires, au-delà des contrats et de 10 % de tolérance, pour 1 poste."
-    row = JobRow(
-        id="a" * 32,
-        rota="brouillon",
-        kind="solve",
-        state="completed",
-        outcome="feasible",
-        message="",
-        base=1,
-        options={},
-        result={"tiers": [], "remarks": [hours], "contradictions": ["Parc : démenti."]},
+    row = ended(
+        "solve",
+        "feasible",
+        {"tiers": [], "remarks": [hours], "contradictions": ["Parc : démenti."]},
     )
 
     assert job_view(row, (), {}).remarks == (hours,)
