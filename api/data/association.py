@@ -184,6 +184,11 @@ class Association:
         """Return dispositifs by id."""
         return MappingProxyType({d.id: d for d in self.dispositifs})
 
+    @cached_property
+    def published_months(self) -> tuple[str, ...]:
+        """Return the months of which something is published (`2026-12`), the first one first."""
+        return tuple(sorted(label for label, rows in self.history.items() if rows))
+
     def titles_on(self, day: date) -> Mapping[str, frozenset[str]]:
         """Return the titles that people hold on `day`, by person."""
         table: dict[str, set[str]] = {}

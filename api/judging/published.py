@@ -38,7 +38,7 @@ def published_days(association: Association) -> tuple[date, date]:
     InvalidProblemError
         Nothing was published.
     """
-    months = sorted(month for month, rows in association.history.items() if rows)
+    months = association.published_months
     if not months:
         raise InvalidProblemError(
             "aucun mois n’est publié dans le dossier historique/ : rien à contrôler (donnez un "

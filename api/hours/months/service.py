@@ -70,14 +70,9 @@ _months = Memory[Month](KEPT)
 _judged: Memory[Sequence[Finding]] = Memory(KEPT)
 
 
-def published_months(association: Association) -> list[str]:
-    """Return the months of which something is published (`2026-12`), the first one first."""
-    return sorted(label for label, rows in association.history.items() if rows)
-
-
 def month_seen_first(association: Association, today: date) -> str:
     """Return the last published month that has begun; else the first (empty: none is)."""
-    published = published_months(association)
+    published = association.published_months
     begun = [label for label in published if label <= f"{today:%Y-%m}"]
     return begun[-1] if begun else published[0] if published else ""
 

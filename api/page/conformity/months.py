@@ -12,7 +12,7 @@ from fastapi import Depends, Query
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
 from api.french.words import month_name
-from api.hours.months.service import Basis, month_seen_first, published_months
+from api.hours.months.service import Basis, month_seen_first
 from api.ledger.history import whole
 from api.page.option import Option
 from api.web.clock import Now
@@ -64,7 +64,7 @@ def chosen(
     who: Caller, association: Association, now: datetime, *, month: str, agency: str, basis: Basis
 ) -> Choice:
     """Return the choice; the month, unless named, is the last published one that has begun."""
-    published = published_months(association)
+    published = association.published_months
     label = month or month_seen_first(association, now.astimezone(PARIS).date())
     reach = Reach(who, HR)
     missing = ""

@@ -68,7 +68,7 @@ def chosen(
     BadRequestError
         No kind has this word.
     """
-    published = sorted(label for label, rows in association.history.items() if rows)
+    published = association.published_months
     mine = sorted(Reach(who, OVERSEERS).dispositifs(association.dispositifs), key=lambda d: d.name)
     current = kind_named(kind) or KINDS[0]
     last = last or (published[-1] if published else "")
@@ -92,7 +92,7 @@ def chosen(
     )
 
 
-def _months(published: list[str], label: str) -> tuple[Option, ...]:
+def _months(published: tuple[str, ...], label: str) -> tuple[Option, ...]:
     known = sorted({*published, label} - {""}, reverse=True)
     return tuple(
         Option(value=each, label=month_name(first_of(each)), chosen=each == label) for each in known
