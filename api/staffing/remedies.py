@@ -13,7 +13,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from api.planning.holes import Hole
     from api.staffing.bench import Bench, Stop
@@ -115,23 +115,31 @@ def _there(bench: Bench, stop: Stop, slot: Slot) -> WayOut | None:
 
 def _moved(bench: Bench, stop: Stop, hole: Hole) -> WayOut | None:
     """Try someone without one of the posts in the way, where that opens no hole as grave."""
-    rota, who = bench.rota, stop.mediator
-    proof = {duty.id for duty in stop.duties}
-    proof.update(duty for finding in stop.findings for duty in finding.evidence)
-    for assignment in sorted(Assignment(who.id, duty) for duty in proof):
-        other = rota.problem.slot_of.get(assignment.slot)
-        need = None if other is None else other.need_of(who.role)
-        if (
-            other is None
-            or need is None
-            or other.id == hole.slot.id
-            or assignment not in rota.assignments
-        ):
+    who = stop.mediator
+    for other in in_the_way(bench, stop, hole):
+        left = staying(bench, who, other, hole)
+        if left is None:
             continue
-        left = sum(m.role in need.roles for m in rota.team_of[other.id]) - 1
-        if left < (need.minimum if hole.vital else need.target):
-            continue
-        after = bench.without(assignment)
+        after = bench.without(Assignment(who.id, other.id))
         if not after.unsettled(other) and after.admits(who, hole.slot):
             return WayOut(mediator=who, slot=other, left=left)
     return None
+
+
+def in_the_way(bench: Bench, stop: Stop, hole: Hole) -> Iterator[Slot]:
+    """Yield the other slots of a person that keep them from a hole, by id."""
+    slots, assignments = bench.rota.problem.slot_of, bench.rota.assignments
+    proof = {duty.id for duty in stop.duties}
+    proof.update(duty for finding in stop.findings for duty in finding.evidence)
+    for duty in sorted(proof - {hole.slot.id}):
+        if duty in slots and Assignment(stop.mediator.id, duty) in assignments:
+            yield slots[duty]
+
+
+def staying(bench: Bench, mediator: Mediator, slot: Slot, hole: Hole) -> int | None:
+    """Return how many stay if a person leaves a slot (None: that opens one as grave as a hole)."""
+    need = slot.need_of(mediator.role)
+    if need is None:
+        return None
+    left = sum(m.role in need.roles for m in bench.rota.team_of[slot.id]) - 1
+    return None if left < (need.minimum if hole.vital else need.target) else left

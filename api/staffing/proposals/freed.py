@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from api.staffing.bench import Bench
 from api.staffing.causes import by_name
 from api.staffing.proposals.coming import coming
 from api.staffing.proposals.proposal import Means, Proposal
+from api.staffing.remedies import in_the_way, staying
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
+from scheduler.domain.slots import Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from api.staffing.bench import Bench, Stop
     from api.staffing.causes import OpenPost
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
 
 NEAREST = 4
 """How many of the nearest people are freed of what they hold."""
@@ -31,62 +33,82 @@ SWAPS = 12
 """How many exchanges are tried for one post."""
 
 
-def left(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Proposal]:
+@dataclass(frozen=True, kw_only=True)
+class Leaver:
+    """
+    Somebody who may come to a post if they don't hold `slot`.
+
+    `people`: who would come, they first. `bench`: tries people on the rota without them on `slot`.
+    """
+
+    slot: Slot
+    people: tuple[Mediator, ...]
+    bench: Bench
+
+    @property
+    def mediator(self) -> Mediator:
+        """Who leaves the slot."""
+        return self.people[0]
+
+
+def leavers_of(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Leaver]:
+    """Yield the nearest people who aren't away, with each slot of theirs that keeps them away."""
+    for stop in [stop for stop in post.stops if not stop.away][:NEAREST]:
+        for slot in in_the_way(bench, stop, post.hole):
+            if slot.id in fixed:
+                continue
+            gone = bench.without(Assignment(stop.mediator.id, slot.id))
+            people = coming(gone, post.hole, stop.mediator, post.alone)
+            if people:
+                yield Leaver(slot=slot, people=people, bench=gone)
+
+
+def left(bench: Bench, post: OpenPost, leavers: Iterable[Leaver]) -> Iterator[Proposal]:
     """Yield who may come by leaving a post where that opens no hole as grave."""
-    hole = post.hole
-    for stop, slot in _in_the_way(bench, post, fixed):
-        who = stop.mediator
-        need = slot.need_of(who.role)
-        if need is None:
-            continue
-        stay = sum(m.role in need.roles for m in bench.rota.team_of[slot.id]) - 1
-        if stay < (need.minimum if hole.vital else need.target):
-            continue
-        after = bench.without(Assignment(who.id, slot.id))
-        people = () if after.unsettled(slot) else coming(after, hole, who, post.alone)
-        if people:
-            yield Proposal(means=Means.LEAVE, slot=hole.slot, coming=people, leaves=slot, left=stay)
+    for leaver in leavers:
+        stay = staying(bench, leaver.mediator, leaver.slot, post.hole)
+        if stay is not None and not leaver.bench.unsettled(leaver.slot):
+            yield Proposal(
+                means=Means.LEAVE,
+                slot=post.hole.slot,
+                coming=leaver.people,
+                leaves=leaver.slot,
+                left=stay,
+            )
 
 
-def handed_over(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Proposal]:
+def handed_over(post: OpenPost, leavers: Iterable[Leaver]) -> Iterator[Proposal]:
     """Yield who may come if somebody who is free takes what they hold."""
-    for stop, slot in _in_the_way(bench, post, fixed):
-        who = stop.mediator
-        gone = bench.without(Assignment(who.id, slot.id))
-        people = coming(gone, post.hole, who, post.alone)
-        if not people:
-            continue
-        after = gone.with_people(people, post.hole.slot)
-        busy = {person.id for person in people}
-        for cover in islice(_covers(after, slot, who, busy), COVERS):
-            if after.admits(cover, slot):
+    for leaver in leavers:
+        after = leaver.bench.with_people(leaver.people, post.hole.slot)
+        busy = {person.id for person in leaver.people}
+        for cover in islice(_covers(after, leaver.slot, leaver.mediator, busy), COVERS):
+            if after.admits(cover, leaver.slot):
                 yield Proposal(
                     means=Means.HANDOVER,
                     slot=post.hole.slot,
-                    coming=people,
-                    leaves=slot,
+                    coming=leaver.people,
+                    leaves=leaver.slot,
                     cover=cover,
                 )
                 break
 
 
-def swapped(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Proposal]:
+def swapped(
+    bench: Bench, post: OpenPost, leavers: Iterable[Leaver], fixed: frozenset[str]
+) -> Iterator[Proposal]:
     """Yield who may come by exchanging what they hold for a colleague's shift of those days."""
     tries = 0
-    for stop, slot in _in_the_way(bench, post, fixed):
-        who = stop.mediator
-        gone = bench.without(Assignment(who.id, slot.id))
-        people = coming(gone, post.hole, who, post.alone)
-        if not people:
-            continue
+    for leaver in leavers:
+        who, slot = leaver.mediator, leaver.slot
         for cover, takes in _exchangeable(bench, who, slot, fixed):
-            if cover in people or takes.span.touches(post.hole.slot.span):
+            if cover in leaver.people or takes.span.touches(post.hole.slot.span):
                 continue
             if tries == SWAPS:
                 return
             tries += 1
-            freed = gone.without(Assignment(cover.id, takes.id))
-            after = freed.with_people(people, post.hole.slot)
+            free = leaver.bench.without(Assignment(cover.id, takes.id))
+            after = free.with_people(leaver.people, post.hole.slot)
             if not after.admits(cover, slot):
                 continue
             exchanged = after.with_people((cover,), slot)
@@ -94,23 +116,12 @@ def swapped(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[Pro
                 yield Proposal(
                     means=Means.SWAP,
                     slot=post.hole.slot,
-                    coming=people,
+                    coming=leaver.people,
                     leaves=slot,
                     cover=cover,
                     takes=takes,
                 )
                 break
-
-
-def _in_the_way(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[tuple[Stop, Slot]]:
-    """Yield the nearest people who aren't away, with each slot of theirs that is in the way."""
-    slots, assignments = bench.rota.problem.slot_of, bench.rota.assignments
-    for stop in [stop for stop in post.stops if not stop.away][:NEAREST]:
-        proof = {duty.id for duty in stop.duties}
-        proof.update(duty for finding in stop.findings for duty in finding.evidence)
-        for duty in sorted(proof - fixed - {post.hole.slot.id}):
-            if duty in slots and Assignment(stop.mediator.id, duty) in assignments:
-                yield stop, slots[duty]
 
 
 def _covers(bench: Bench, slot: Slot, but: Mediator, busy: set[str]) -> Iterator[Mediator]:

@@ -12,7 +12,7 @@ from api.staffing.bench import Bench, bench_of
 from api.staffing.causes import by_name
 from api.staffing.proposals.agreed import agreed
 from api.staffing.proposals.coming import coming
-from api.staffing.proposals.freed import handed_over, left, swapped
+from api.staffing.proposals.freed import handed_over, leavers_of, left, swapped
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.proposals.supposed import grounded, lent, present, starting_later
 from api.staffing.trial import stopping
@@ -94,10 +94,11 @@ def proposals_for(
     free = tuple(islice(_lawful(month, _free(trying, post)), FREE))
     if free:
         return free
+    leavers = tuple(leavers_of(trying, post, month.fixed))
     kinds = (
-        left(trying, post, month.fixed),
-        handed_over(trying, post, month.fixed),
-        swapped(trying, post, month.fixed),
+        left(trying, post, leavers),
+        handed_over(post, leavers),
+        swapped(trying, post, leavers, month.fixed),
         starting_later(trying, post),
         lent(trying, post),
         grounded(trying, post),
