@@ -26,6 +26,7 @@ from scheduler.rule import Profile, Unfree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scheduler.domain.problem import GroundKind, Problem
     from scheduler.domain.slots import Slot
     from scheduler.rule import PersonRule
 
@@ -104,7 +105,11 @@ class Bench:
 
     def stop(self, mediator: Mediator, slot: Slot) -> Stop | None:
         """Say what stops a person from a slot (None: nothing, if the others needed come too)."""
-        duties, away = self._at_that_time(mediator, slot)
+        timeline = self.timeline(mediator)
+        duties = tuple(
+            duty for duty in timeline.duties if duty.kind in TAKEN and duty.span.touches(slot.span)
+        )
+        away = any(absence.span.touches(slot.span) for absence in timeline.absences)
         if duties or away:
             wanting = self.wanting(mediator, slot)
             unfree = self._unfree[Unfree.BUSY if duties else Unfree.AWAY]
@@ -131,14 +136,6 @@ class Bench:
         return not any(
             duty.kind in TAKEN and duty.span.touches(span) for duty in duties
         ) and not any(a.span.touches(span) for a in problem.absences_of[mediator.id])
-
-    def _at_that_time(self, mediator: Mediator, slot: Slot) -> tuple[tuple[Duty, ...], bool]:
-        """Return what a person does at the time of a slot, and whether they are absent."""
-        timeline = self.timeline(mediator)
-        duties = tuple(
-            duty for duty in timeline.duties if duty.kind in TAKEN and duty.span.touches(slot.span)
-        )
-        return duties, any(absence.span.touches(slot.span) for absence in timeline.absences)
 
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return a person's timeline, built once."""
@@ -173,6 +170,11 @@ class Bench:
             )
             self.judged[key] = stopping(added) or avoided
         return self.judged[key]
+
+    @cached_property
+    def grounds(self) -> Mapping[str, GroundKind]:
+        """The rules that a recorded derogation lifts, with its kind."""
+        return {r.id: r.ground for r in self.profile.person_rules if r.ground is not None}
 
     @cached_property
     def _unfree(self) -> Mapping[Unfree, str]:
@@ -235,6 +237,10 @@ class Bench:
         """Return the bench of another rota; findings known on this rota still count as known."""
         return replace(self, rota=rota, timelines={}, judged={}, teams={}, parts={})
 
+    def supposing(self, problem: Problem) -> Bench:
+        """Return the bench of the same assignments in another month than the one that is."""
+        return self.on(Rota(problem=problem, assignments=self.rota.assignments))
+
     def with_people(self, people: Iterable[Mediator], slot: Slot) -> Bench:
         """Return the bench of the same rota with these people added to a slot."""
         some = tuple(people)
@@ -248,7 +254,7 @@ class Bench:
             # Who is half of a pair: the other one is judged by it too.
             kept = (a for a in problem.absences if a.mediator != mediator.id)
             problem = replace(problem, absences=(*kept, *absences))
-            return self.on(Rota(problem=problem, assignments=self.rota.assignments))
+            return self.supposing(problem)
         bench = self._after(self.rota, {mediator.id})
         bench.timelines[mediator.id] = replace(timeline, absences=absences)
         return bench

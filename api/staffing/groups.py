@@ -86,19 +86,32 @@ def reasons_of(
     *,
     now: int | None = None,
     slots: Collection[str] | None = None,
+) -> Reasons:
+    """
+    Say why each post below its target is open, and what would fill it (see `reasons_on`).
+
+    `findings`: all those on the rota.
+    """
+    return reasons_on(bench_of(rota, profile, findings), now=now, slots=slots)
+
+
+def reasons_on(
+    bench: Bench,
+    *,
+    now: int | None = None,
+    slots: Collection[str] | None = None,
     seeking: bool = True,
 ) -> Reasons:
     """
-    Say why each post below its target is open, and what would fill it (`slots`: only these).
+    Say why each post of a bench's rota is open, and what would fill it (`slots`: only these).
 
-    `findings`: all those on the rota. What is published and has begun at `now`, a UTC minute, isn't
-    asked about. Ways out are sought for posts under their minimum and for one of each group, unless
-    `seeking` is off: who proposes what fills a post seeks more than these.
+    What is published and has begun at `now`, a UTC minute, isn't asked about. Ways out are sought
+    for posts under their minimum and for one of each group, unless `seeking` is off: who proposes
+    what fills a post seeks more than these.
     Cost: a few milliseconds a post and person free at its hours.
     """
-    bench = bench_of(rota, profile, findings)
     posts = open_posts(bench, now=now, slots=slots)
-    grounds = {r.id: r.ground for r in profile.person_rules if r.ground is not None}
+    grounds = bench.grounds
     table: dict[_Key, list[OpenPost]] = {}
     for post in posts:
         where = post.hole.slot.agency if post.rule in grounds else post.hole.slot.dispositif
@@ -118,7 +131,7 @@ def reasons_of(
         for post in lifted
         if post.cause is Cause.RULE and (way := way_out(bench, post)) is not None
     }
-    titles = {rule.id: rule.title for rule in profile.rules}
+    titles = {rule.id: rule.title for rule in bench.profile.rules}
     return Reasons(posts=posts, groups=tuple(ranked), titles=titles, ways=ways)
 
 

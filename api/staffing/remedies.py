@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from api.staffing.causes import PAIRED, by_name, posted
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Ground, GroundKind
-from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from api.planning.holes import Hole
     from api.staffing.bench import Bench, Stop
     from api.staffing.causes import OpenPost
+    from scheduler.domain.problem import Problem
 
 NEAREST = 3
 """How many of the nearest people are tried."""
@@ -52,9 +52,7 @@ class WayOut:
 def lift(bench: Bench, kind: GroundKind, holes: Sequence[Hole]) -> Lift:
     """Try a derogation for the days, dispositif or agency of holes, and count those it fills."""
     ground = ground_for(kind, [hole.slot for hole in holes])
-    problem = bench.rota.problem
-    problem = replace(problem, grounds=(*problem.grounds, ground))
-    after = bench.on(Rota(problem=problem, assignments=bench.rota.assignments))
+    after = bench.supposing(with_ground(bench.rota.problem, ground))
     counts: dict[str, int] = {}
     filled = 0
     for hole in holes:
@@ -77,6 +75,11 @@ def ground_for(kind: GroundKind, slots: Sequence[Slot]) -> Ground:
         agency=agencies.pop() if len(agencies) == 1 else "",
         dispositif=dispositifs.pop() if len(dispositifs) == 1 else "",
     )
+
+
+def with_ground(problem: Problem, ground: Ground) -> Problem:
+    """Return a problem in which a derogation is recorded, too."""
+    return replace(problem, grounds=(*problem.grounds, ground))
 
 
 def _fillers(bench: Bench, hole: Hole, counts: dict[str, int]) -> tuple[Mediator, ...]:

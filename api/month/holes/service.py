@@ -10,7 +10,7 @@ from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.staffing.bench import Stop
 from api.staffing.causes import Cause, OpenPost, by_name, people_for
-from api.staffing.groups import Reasons, reasons_of
+from api.staffing.groups import Reasons, reasons_of, reasons_on
 from api.staffing.proposals.proposal import Proposal
 from api.staffing.proposals.search import Month, proposals_for
 from api.staffing.trial import reasons
@@ -83,23 +83,21 @@ def hole_of(
     if slot is None or slot_id in frame.frozen:
         expected = f"un créneau de {frame.month:%m/%Y} que ce planning décide"
         raise BadRequestError([Wrong(field="slot", received=slot_id, expected=expected)])
-    findings = tuple(findings_of(frame, assignments))
     month = Month(
         association=frame.association,
         rota=frame.rota(assignments),
         profile=frame.profile,
-        findings=findings,
+        findings=tuple(findings_of(frame, assignments)),
         fixed=frame.frozen | begun_slots(frame.problem, now),
     )
-    why = reasons_of(month.rota, month.profile, findings, now=now, slots={slot_id}, seeking=False)
-    bench = month.bench()
+    why = reasons_on(month.bench, now=now, slots={slot_id}, seeking=False)
     needs = tuple(
         OpenNeed(post=post)
         if post.cause is Cause.BEGUN
         else OpenNeed(
             post=post,
-            people=people_for(bench, post.hole),
-            proposals=proposals_for(month, post, bench=bench),
+            people=people_for(month.bench, post.hole),
+            proposals=proposals_for(month, post),
         )
         for post in why.posts
     )

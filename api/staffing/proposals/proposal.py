@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from api.staffing.remedies import with_ground
 from constraints.agreements.terms import Term
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Ground
@@ -113,7 +114,7 @@ class Proposal:
 
     def _supposed(self, problem: Problem) -> Problem:
         if self.ground is not None:
-            return replace(problem, grounds=(*problem.grounds, self.ground))
+            return with_ground(problem, self.ground)
         if self.later is not None:
             return with_slot(problem, self.later)
         if self.means is Means.LOAN:

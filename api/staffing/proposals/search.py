@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,9 @@ class Month:
     findings: tuple[Finding, ...]
     fixed: frozenset[str] = frozenset()
 
+    @cached_property
     def bench(self) -> Bench:
-        """Return the bench that tries people on its slots."""
+        """The bench that tries people on its slots."""
         return bench_of(self.rota, self.profile, self.findings)
 
     def with_terms(self, terms: Iterable[Term]) -> Profile:
@@ -79,33 +81,31 @@ class Month:
         return not stopping(self.added_by(proposal))
 
 
-def proposals_for(
-    month: Month, post: OpenPost, *, bench: Bench | None = None, most: int = MOST
-) -> tuple[Proposal, ...]:
+def proposals_for(month: Month, post: OpenPost) -> tuple[Proposal, ...]:
     """
     Return what would fill a post, what costs others least first (see `Means`).
 
-    Of each means at most `most` are told, and each was applied to the rota and audited: it adds no
+    Of each means at most `MOST` are told, and each was applied to the rota and audited: it adds no
     finding that blocks. Where somebody may come as things are, they alone are told. Nothing is
     sought for a post that has begun. Cost: linear in the people who could come or be lent; some
     tenths of a second.
     """
-    trying = bench or month.bench()
-    free = tuple(islice(_lawful(month, _free(trying, post)), FREE))
+    bench = month.bench
+    free = tuple(islice(_lawful(month, _free(bench, post)), FREE))
     if free:
         return free
-    leavers = tuple(leavers_of(trying, post, month.fixed))
+    leavers = tuple(leavers_of(bench, post, month.fixed))
     kinds = (
-        left(trying, post, leavers),
+        left(bench, post, leavers),
         handed_over(post, leavers),
-        swapped(trying, post, leavers, month.fixed),
-        starting_later(trying, post),
-        lent(trying, post),
-        grounded(trying, post),
-        agreed(trying, post, month.with_terms),
-        present(trying, post),
+        swapped(bench, post, leavers, month.fixed),
+        starting_later(bench, post),
+        lent(bench, post),
+        grounded(bench, post),
+        agreed(bench, post, month.with_terms),
+        present(bench, post),
     )
-    kept = [proposal for some in kinds for proposal in islice(_lawful(month, some), most)]
+    kept = [proposal for some in kinds for proposal in islice(_lawful(month, some), MOST)]
     return tuple(sorted(kept, key=lambda p: (p.rank, *by_name(p.mediator))))
 
 

@@ -15,9 +15,8 @@ from api.staffing.proposals.proposal import (
     lent_to,
     with_slot,
 )
-from api.staffing.remedies import ground_for
+from api.staffing.remedies import ground_for, with_ground
 from scheduler.domain.problem import may_hold
-from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span
 
 if TYPE_CHECKING:
@@ -59,8 +58,7 @@ def starting_later(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
         later = _put_off(post.hole.slot, delay)
         if later is None:
             continue
-        problem = with_slot(bench.rota.problem, later)
-        after = bench.on(Rota(problem=problem, assignments=bench.rota.assignments))
+        after = bench.supposing(with_slot(bench.rota.problem, later))
         people = coming(after, replace(post.hole, slot=later), stop.mediator, post.alone)
         if people:
             yield Proposal(means=Means.LATER, slot=post.hole.slot, coming=people, later=later)
@@ -95,7 +93,7 @@ def lent(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     if not tried:
         return
     problem = lending(bench.rota.problem, tuple(person for _, person in tried), slot)
-    after = bench.on(Rota(problem=problem, assignments=bench.rota.assignments))
+    after = bench.supposing(problem)
     for (_, minutes), person in tried:
         some = coming(after, post.hole, problem.mediator_of[person.id], post.alone)
         if some:
@@ -142,25 +140,15 @@ def _travel(bench: Bench, person: Mediator, slot: Slot) -> int:
 
 def grounded(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     """Yield who may come if a derogation is recorded for the post alone."""
-    grounds = {r.id: r.ground for r in bench.profile.person_rules if r.ground is not None}
+    grounds = bench.grounds
+    stops = [stop for stop in post.stops if not stop.unfree and stop.rules <= grounds.keys()]
     kinds = dict.fromkeys(
-        kind
-        for stop in post.stops
-        if not stop.unfree and stop.rules <= grounds.keys()
-        for kind in sorted(grounds[rule] for rule in stop.rules)
+        kind for stop in stops for kind in sorted(grounds[rule] for rule in stop.rules)
     )
-    problem = bench.rota.problem
     for kind in kinds:
         ground = ground_for(kind, [post.hole.slot])
-        after = bench.on(
-            Rota(
-                problem=replace(problem, grounds=(*problem.grounds, ground)),
-                assignments=bench.rota.assignments,
-            )
-        )
-        for stop in post.stops:
-            if stop.unfree or not stop.rules <= grounds.keys():
-                continue
+        after = bench.supposing(with_ground(bench.rota.problem, ground))
+        for stop in stops:
             people = coming(after, post.hole, stop.mediator, post.alone)
             if people:
                 yield Proposal(

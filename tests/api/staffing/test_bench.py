@@ -19,7 +19,7 @@ def test_of_two_slots_of_the_same_hours_a_limit_stops_the_one_whose_template_it_
         every=Every.MONTH,
     )
     problem = problem_of(BEFORE, ONE, OTHER, only=("ada",), limits=(once,))
-    bench = month_of(problem, ("ada", BEFORE.id)).bench()
+    bench = month_of(problem, ("ada", BEFORE.id)).bench
     (ada,) = problem.mediators
 
     stop = bench.stop(ada, ONE)
@@ -31,7 +31,7 @@ def test_of_two_slots_of_the_same_hours_a_limit_stops_the_one_whose_template_it_
 def test_of_two_slots_of_the_same_hours_one_may_not_follow_the_day_before() -> None:
     never = Succession(first=frozenset({"S-D"}), following=frozenset({"T-D"}))
     problem = problem_of(BEFORE, ONE, OTHER, only=("ada",), successions=(never,))
-    bench = month_of(problem, ("ada", BEFORE.id)).bench()
+    bench = month_of(problem, ("ada", BEFORE.id)).bench
     (ada,) = problem.mediators
 
     assert bench.stop(ada, ONE) is None

@@ -86,7 +86,7 @@ def month_of(problem: Problem, *pairs: tuple[str, str]) -> Month:
 
 
 def post_of(month: Month, name: str) -> OpenPost:
-    (post,) = open_posts(month.bench(), slots={name})
+    (post,) = open_posts(month.bench, slots={name})
     return post
 
 
