@@ -115,13 +115,8 @@ class Duty:
 
     @cached_property
     def template(self) -> str:
-        """
-        The template of the slot that the duty is: its id without the day (else the whole id).
-
-        That is the kind of a slot: which post comes back, at which hours.
-        """
-        dated = DATED.fullmatch(self.id)
-        return self.id if dated is None else dated[1]
+        """The template of the slot that the duty is (see `template_of`)."""
+        return template_of(self.id)
 
     @cached_property
     def pieces(self) -> tuple[tuple[int, int], ...]:
@@ -180,3 +175,13 @@ class Duty:
     def work_in(self, window: Span) -> int:
         """Return the minutes of work inside the window (see `work_between`)."""
         return self.work_between(window.first, window.last)
+
+
+def template_of(slot: str) -> str:
+    """
+    Return the template of a slot: its id without the day (else the whole id).
+
+    That is the kind of a slot: which post comes back, at which hours.
+    """
+    dated = DATED.fullmatch(slot)
+    return slot if dated is None else dated[1]

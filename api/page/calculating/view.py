@@ -13,6 +13,7 @@ from api.jobs.results import AlternativeOut, RepairOut, result_out
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
 from api.page.option import Option
 from api.web.months import first_of
+from scheduler.domain.duty import template_of
 from scheduler.domain.time import next_month
 from scheduler.rule import Lever
 
@@ -34,9 +35,6 @@ OF_PERSON = {
 
 MOST_MONTHS = 12
 """Months that one calculation plans at most, the draft's included (see `api.jobs.service`)."""
-
-DATED = len("-2026-12-24")
-"""Letters at the end of a slot's id, after its template's."""
 
 FAR = 50
 """Percent from the best possible above which both numbers are told instead."""
@@ -206,7 +204,7 @@ def _causes(
 def _action(cause: CauseOut, rota: str, people: Mapping[str, Mediator]) -> tuple[str, str]:
     """Return the words and the address of what lifts a cause; else, where it shows in the grid."""
     lever = Lever(cause.lever) if cause.lever else None
-    template = cause.slot[:-DATED]
+    template = template_of(cause.slot)
     if lever in OF_PERSON:
         words, kind, header = OF_PERSON[lever]
         query = f"?{urlencode({'avec': f'{header}:{cause.person}'})}" if cause.person else ""

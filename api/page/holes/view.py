@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 SEPARATOR = "|"
 """Between a person's id and a slot's in a form: no id has it."""
 
-DATED = len("-2026-12-24")
-"""Letters at the end of a slot's id, after its template's."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class PostLine:
@@ -207,7 +204,7 @@ def _change(proposal: Proposal, writes: Callable[[str], bool]) -> tuple[str, str
 
 def _hours(slot: Slot, later: Slot, *, form: bool) -> tuple[str, str]:
     """Lead to the form of a change of a slot's hours; else to those of its template."""
-    template = {"gabarit": slot.id[:-DATED]}
+    template = {"gabarit": slot.duty.template}
     if not form:
         return "Voir les exceptions", f"/donnees/exceptions?{_filled(template)}"
     start = f"{later.span.start:%H:%M}"
