@@ -104,12 +104,14 @@ def _check_questions(
         raise typer.BadParameter("--variante ne vaut qu’avec --pourquoi")
     if why is not None and instead_of is not None:
         raise typer.BadParameter("--remplacer et --pourquoi sont deux questions : une à la fois")
-    options = [("--remplacer", instead_of), ("--pourquoi", why)]
-    if hole is None:
-        options = [("--planning", None if holes or wishes or plan is None else f"{plan}"), *options]
-        for name, value in options:
-            if value is not None:
-                raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
+    of_a_version = hole is not None or holes or wishes
+    for name, alone in (
+        ("--planning", plan is not None and not of_a_version),
+        ("--remplacer", instead_of is not None and hole is None),
+        ("--pourquoi", why is not None and hole is None),
+    ):
+        if alone:
+            raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
 
 
 def _conflict(frame: Frame, month: date, seconds: float, *, as_json_only: bool) -> int:

@@ -9,6 +9,7 @@ from rich.text import Text
 from api.cli.folder import this_minute
 from api.cli.month.screen import show_holes
 from api.cli.screen import OK, err, out, say_json
+from api.french.words import capital
 from api.month.holes.service import holes_of
 from api.planning.names import names_of
 from api.staffing.causes import Cause
@@ -34,7 +35,7 @@ def show_holes_of(frame: Frame, assignments: frozenset[Assignment], *, as_json_o
         return OK
     for group in reasons.groups:
         if words := once_words(group):
-            out().print(Text(f"{words[:1].upper()}{words[1:]}.", "yellow"), soft_wrap=True)
+            out().print(Text(f"{capital(words)}.", "yellow"), soft_wrap=True)
     show_holes(reasons, names, most=len(reasons.groups))
     return OK
 
