@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from api.export.month.bundle import Month
     from api.month.planning import Cause, Conflict
     from api.planning.names import Names
+    from api.staffing.causes import OpenPost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,16 +121,17 @@ def explanation_json(month: Month, explained: Explanation) -> dict[str, Any]:
 
 def reasons_json(reasons: Reasons, names: Names) -> list[dict[str, Any]]:
     """Return why posts are open as plain values."""
-    return [
-        {
-            "slot": post.hole.slot.id,
-            "cause": post.cause.value,
-            "rule": post.rule,
-            "kept": post.kept,
-            "people": post.people,
-            "why": cause_words(post, reasons),
-            "nearest": nearest_words(post, names),
-            "lift": lift_words(post, reasons, names),
-        }
-        for post in reasons.posts
-    ]
+    return [{"slot": post.hole.slot.id, **why_open(post, reasons, names)} for post in reasons.posts]
+
+
+def why_open(post: OpenPost, reasons: Reasons, names: Names) -> dict[str, Any]:
+    """Return why a post is open as plain values."""
+    return {
+        "cause": post.cause.value,
+        "rule": post.rule,
+        "kept": post.kept,
+        "people": post.people,
+        "why": cause_words(post, reasons),
+        "nearest": nearest_words(post, names),
+        "lift": lift_words(post, reasons, names),
+    }

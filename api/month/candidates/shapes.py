@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
-from api.staffing.wording import cause_words, lift_words, nearest_words
+from api.month.explanation import why_open
 
 if TYPE_CHECKING:
     from api.month.candidates.day import PossibleSlot
     from api.month.candidates.exchange import PossibleExchange
-    from api.month.candidates.service import Candidates
+    from api.month.candidates.service import Candidates, UnablePerson
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
 
@@ -173,13 +173,7 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
         open=[
             OpenOut(
                 roles=sorted(role.value for role in post.hole.need.roles),
-                cause=post.cause.value,
-                rule=post.rule,
-                kept=post.kept,
-                people=post.people,
-                why=cause_words(post, made.reasons),
-                nearest=nearest_words(post, names),
-                lift=lift_words(post, made.reasons, names),
+                **why_open(post, made.reasons, names),
             )
             for post in made.reasons.posts
         ],
@@ -203,13 +197,15 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
             )
             for stopped in made.stopped
         ],
-        unable=[
-            UnableOut(
-                **who_out(unable.mediator),
-                why=[WhyOut(code=code, message=words) for code, words in unable.why],
-            )
-            for unable in made.unable
-        ],
+        unable=list(map(unable_out, made.unable)),
+    )
+
+
+def unable_out(unable: UnablePerson) -> UnableOut:
+    """Write why somebody's post doesn't allow it."""
+    return UnableOut(
+        **who_out(unable.mediator),
+        why=[WhyOut(code=code, message=words) for code, words in unable.why],
     )
 
 

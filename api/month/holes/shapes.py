@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
-from api.month.candidates.shapes import PersonOut, UnableOut, WhyOut, who_out
+from api.month.candidates.shapes import PersonOut, UnableOut, unable_out, who_out
 from api.month.drafts.access import AssignmentOut
+from api.month.explanation import why_open
 from api.staffing.proposals.wording import once_words, proposal_words
-from api.staffing.wording import (
-    cause_words,
-    group_title,
-    head_words,
-    lift_words,
-    nearest_words,
-    stop_words,
-)
+from api.staffing.wording import group_title, head_words, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -172,13 +166,7 @@ def open_slot_out(opened: OpenSlot, names: Names, rules: Mapping[str, Rule]) -> 
     return OpenSlotOut(
         slot=opened.slot.id,
         needs=needs_out(opened, names, rules),
-        unable=[
-            UnableOut(
-                **who_out(unable.mediator),
-                why=[WhyOut(code=code, message=words) for code, words in unable.why],
-            )
-            for unable in opened.unable
-        ],
+        unable=list(map(unable_out, opened.unable)),
     )
 
 
@@ -216,13 +204,7 @@ def _post(
         "have": post.hole.have,
         "minimum": need.minimum,
         "target": need.target,
-        "cause": post.cause.value,
-        "rule": post.rule,
-        "kept": post.kept,
-        "people": post.people,
-        "why": cause_words(post, reasons),
-        "nearest": nearest_words(post, names),
-        "lift": lift_words(post, reasons, names),
+        **why_open(post, reasons, names),
         "persons": [_kept(person, stop, names) for person, stop in people],
     }
 
