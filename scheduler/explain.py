@@ -197,7 +197,7 @@ class _Conflict:
 
 def sentence_of(claim: Claim, problem: Problem, profile: Profile) -> str:
     """Say a claim in French: whose it is, what its rule demands, when."""
-    rule = next(r for r in profile.rules if r.id == claim.rule)
+    rule = profile.rule_of[claim.rule]
     mediator = problem.mediator_of.get(claim.subject)
     slots = " ou ".join(_slot(slot) for slot in slots_of(claim, problem))
     who = mediator.name if mediator else slots or claim.subject

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum, StrEnum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level, Since, Source
@@ -14,7 +15,7 @@ from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.goal import Goal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from scheduler.domain.duty import Duty
@@ -349,3 +350,12 @@ class Profile:
     def rules(self) -> tuple[Rule, ...]:
         """All rules, law first."""
         return (*self.person_rules, *self.team_rules)
+
+    @cached_property
+    def rule_of(self) -> Mapping[str, Rule]:
+        """The rules by id, law first; then those that single agencies add."""
+        by_id: dict[str, Rule] = {rule.id: rule for rule in self.rules}
+        for _, rules in self.agencies:
+            for rule in rules:
+                by_id.setdefault(rule.id, rule)
+        return by_id

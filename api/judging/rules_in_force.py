@@ -65,11 +65,7 @@ def only(profile: Profile, ids: Collection[str]) -> Profile:
 
 def all_rules(profile: Profile) -> tuple[Rule, ...]:
     """Return the rules of the profile and those that single agencies add, each id once."""
-    by_id: dict[str, Rule] = {rule.id: rule for rule in profile.rules}
-    for _, rules in profile.agencies:
-        for rule in rules:
-            by_id.setdefault(rule.id, rule)
-    return tuple(by_id.values())
+    return tuple(profile.rule_of.values())
 
 
 def _kept(profile: Profile, keep: Callable[[Rule], bool]) -> Profile:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.judging.acknowledging import Answers, answers_for
@@ -33,10 +32,10 @@ class Judged:
     answers: Answers
     stopping: tuple[Finding, ...]
 
-    @cached_property
+    @property
     def rule_of(self) -> Mapping[str, Rule]:
         """The rules that it was judged by, by id."""
-        return {rule.id: rule for rule in self.frame.profile.rules}
+        return self.frame.profile.rule_of
 
 
 def judge(frame: Frame, assignments: Iterable[Assignment]) -> Judged:

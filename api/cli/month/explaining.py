@@ -189,7 +189,7 @@ def _slot_json(frame: Frame, candidates: Candidates, opened: OpenSlot | None) ->
     from api.month.candidates.shapes import candidates_out  # noqa: PLC0415 - loads pydantic
     from api.month.holes.shapes import needs_out  # noqa: PLC0415 - as above
 
-    names, rules = names_of(frame.association), {rule.id: rule for rule in frame.profile.rules}
+    names, rules = names_of(frame.association), frame.profile.rule_of
     needs = () if opened is None else needs_out(opened, names, rules)
     return {
         **candidates_out(candidates, names).model_dump(mode="json"),

@@ -42,7 +42,7 @@ def show_holes_of(frame: Frame, assignments: frozenset[Assignment], *, as_json_o
 
 def proposal_lines(frame: Frame, opened: OpenSlot) -> Iterator[str]:
     """Write what would fill a slot, what costs others least first; of what has begun, nothing."""
-    names, rules = names_of(frame.association), {rule.id: rule for rule in frame.profile.rules}
+    names, rules = names_of(frame.association), frame.profile.rule_of
     for need in opened.needs:
         if need.post.cause is Cause.BEGUN:
             continue

@@ -23,7 +23,6 @@ from api.export.month.formats import Format
 from api.french.plural import plural
 from api.french.words import consequence, of_month
 from api.judging.report.groups import grouped
-from api.judging.rules_in_force import all_rules
 from api.month.documents.service import documents_of
 from api.month.explanation import changes_json
 from api.month.judging import judge
@@ -140,10 +139,9 @@ def _show(ready: Preview, plan: Path) -> None:
         out().print(Text(f"{many} que le planning publié n’a pas :", style="bold"))
         _list([finding for finding in others_found if finding.verdict is Verdict.VIOLATION])
         doubts = [finding for finding in others_found if finding.verdict is not Verdict.VIOLATION]
-        titles = {rule.id: rule.title for rule in all_rules(frame.profile)}
         for group in grouped(doubts, frame.problem.mediator_of):
             first, count = group.findings[0], plural(len(group.findings), "constat")
-            title = f"{titles[first.rule]} ({first.article})"
+            title = f"{frame.profile.rule_of[first.rule].title} ({first.article})"
             text = f"  {title} : {count}, d’abord {first.message}"
             out().print(Text(text), soft_wrap=True)
     show_changes(changes_of(ready), names)

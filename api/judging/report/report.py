@@ -12,7 +12,6 @@ from api.french.words import alphabetical
 from api.judging.acknowledging import Acceptance, Answers, Rejection
 from api.judging.case import Case
 from api.judging.report.proof import Proof, proof_of
-from api.judging.rules_in_force import all_rules
 from constraints.sanctions.sanction import Penalty, penalty_of
 from constraints.teams import EMPLOYER
 from scheduler.dated import Since
@@ -167,7 +166,6 @@ class _Reporter:
         self.case = case
         self.answers = answers
         self.problem = case.facts.problem
-        self.rules: dict[str, Rule] = {rule.id: rule for rule in all_rules(case.profile)}
         self.refused = {answer.finding.code: answer for answer in answers.refused}
         self._duties: dict[str, Mapping[str, Duty]] = {}
 
@@ -195,7 +193,7 @@ class _Reporter:
             for rule in self.case.profile.rules_of(person):
                 if rule.id == finding.rule:
                     return rule
-        return self.rules[finding.rule]
+        return self.case.profile.rule_of[finding.rule]
 
     def _evidence(self, finding: Finding, person: Mediator | None) -> Iterator[Duty]:
         if person is not None and person.id not in self._duties:

@@ -35,5 +35,5 @@ def hole(
     """Dit pourquoi un créneau reste à pourvoir, et ce qui le pourvoirait, essayé et jugé."""
     version = version_read(who, session, rota_id, number)
     opened = hole_of(version.frame, version.assignments, slot_id, now=minute_at(now))
-    rules = {rule.id: rule for rule in version.frame.profile.rules}
-    return open_slot_out(opened, names_of(version.frame.association), rules)
+    frame = version.frame
+    return open_slot_out(opened, names_of(frame.association), frame.profile.rule_of)

@@ -152,7 +152,7 @@ def _need(
     names: Names,
     writes: Callable[[str], bool],
 ) -> NeedBlock:
-    rules = {rule.id: rule for rule in version.frame.profile.rules}
+    rules = version.frame.profile.rule_of
     people = tuple(
         f"{person.name} : rien ne l’empêche, avec qui il faut"
         if stop is None and person in need.post.alone
