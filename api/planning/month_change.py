@@ -74,7 +74,7 @@ def month_change(
         for r in published_rows(rota, before, stamp)
         if r.uid not in lost
     )
-    after = tuple(sorted((*strange, *rows), key=_place))
+    after = tuple(sorted((*strange, *rows), key=lambda p: p.order))
     shown = events(rota, after, association.revisions, stamp, names=names_of(association))
     return MonthChange(
         month=first,
@@ -114,10 +114,6 @@ def _strange(
 
 def _over(row: Published, now: datetime) -> bool:
     return row.worked.duty.span.last <= minute_at(now)
-
-
-def _place(row: Published) -> tuple[int, str, str]:
-    return row.worked.duty.span.first, row.worked.duty.id, row.worked.mediator
 
 
 def lost_of(

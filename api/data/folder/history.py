@@ -250,10 +250,7 @@ def write_month(folder: Path, month: str, rows: Iterable[Published]) -> Path:
 
 def cells_in_order(rows: Iterable[Published]) -> Iterator[tuple[str, ...]]:
     """Yield the cells of a month's rows, by start, slot and person."""
-    ordered = sorted(
-        rows, key=lambda r: (r.worked.duty.span.first, r.worked.duty.id, r.worked.mediator)
-    )
-    return (cells_of(row) for row in ordered)
+    return (cells_of(row) for row in sorted(rows, key=lambda r: r.order))
 
 
 def cells_of(row: Published) -> tuple[str, ...]:
