@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 KIND = KINDS["souhaits"]
 MOST = 60
 """Wishes that a person may have at once: a wish for everything is none."""
+LONGEST = 3
+"""Days that no duty lasts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +86,12 @@ def answer_to(association: Association, entry: Entry, now: datetime | None = Non
     labels = sorted({f"{day:%Y-%m}" for day in wish_.span.days})
     if not all(is_published(association, wish_.mediator, label) for label in labels):
         return WishAnswer(outcome=WishOutcome.WAITING)
+    # What began the month before may go against a wish of its first days.
+    before = wish_.span.day - timedelta(days=LONGEST)
     shifts = tuple(
         row
-        for rows in association.history.values()
-        for row in rows
+        for label in sorted({f"{before:%Y-%m}", *labels})
+        for row in association.history.get(label, ())
         if row.worked.mediator == wish_.mediator and wish_.bears_on(row.worked.duty)
     )
     if bool(shifts) == wish_.wants:

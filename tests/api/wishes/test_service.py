@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +13,7 @@ from api.database.engine import reading, writing
 from api.month.frames import framed
 from api.month.wishes.service import answers_to_wishes
 from api.wishes.service import KIND, MOST, Wish, WishOutcome, answer_to, mine, unwish, wish
+from scheduler.domain.time import Span, at
 from tests.api.asking.petit import ADA, AFTER, BEFORE, BRICE, again, publish, start
 from tests.api.month.cases import MARCH
 
@@ -147,3 +148,23 @@ def test_reasons_are_told_of_the_month_before_and_no_further(sqlite_engine: Engi
     )
     assert april.why
     assert may == replace(april, why="")
+
+
+def test_a_night_of_the_month_before_goes_against_a_wish_of_the_first_day(
+    sqlite_engine: Engine,
+) -> None:
+    start(sqlite_engine)
+    values = {"mediator": "ada", "start": "2026-04-01", "end": "2026-04-01", "wants": False}
+    with writing(sqlite_engine) as session:
+        entry = add(session, KIND, {**values, "weight": 1})
+    plain = again(sqlite_engine)
+    row = next(row for row in plain.history["2026-03"] if row.worked.mediator == "ada")
+    night = Span(at(date(2026, 3, 31), time(22)), at(date(2026, 4, 1), time(6)))
+    duty = replace(row.worked.duty, id="nuit", span=night, breaks=())
+    by_ada = replace(row, worked=replace(row.worked, duty=duty))
+    june = datetime(2026, 6, 1, tzinfo=UTC)
+
+    for march, outcome in (((by_ada,), WishOutcome.REFUSED), ((), WishOutcome.GRANTED)):
+        other = replace(row, worked=replace(row.worked, mediator="brice"))
+        history = {"2026-03": march, "2026-04": (other,)}
+        assert answer_to(replace(plain, history=history), entry, june).outcome is outcome
