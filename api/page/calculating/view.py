@@ -11,6 +11,7 @@ from api.french.plural import plural
 from api.french.words import month_name, short_date
 from api.jobs.results import AlternativeOut, RepairOut, result_out
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
+from api.page.data.form.sent import naming
 from api.page.option import Option
 from api.web.months import first_of
 from scheduler.domain.duty import template_of
@@ -207,14 +208,13 @@ def _action(cause: CauseOut, rota: str, people: Mapping[str, Mediator]) -> tuple
     template = template_of(cause.slot)
     if lever in OF_PERSON:
         words, kind, header = OF_PERSON[lever]
-        query = f"?{urlencode({'avec': f'{header}:{cause.person}'})}" if cause.person else ""
-        return words, f"/donnees/{kind}{query}"
+        query = urlencode(naming(**{header: cause.person}))
+        return words, f"/donnees/{kind}?{query}" if query else f"/donnees/{kind}"
     if lever is Lever.PERSON and cause.person in people:
         name = people[cause.person].name
         return "Voir la fiche de la personne", f"/donnees/personnes?{urlencode({'q': name})}"
     if lever is Lever.NEED and template:
-        query = urlencode({"avec": f"gabarit:{template}"})
-        return "Changer le besoin", f"/donnees/besoins?{query}"
+        return "Changer le besoin", f"/donnees/besoins?{urlencode(naming(gabarit=template))}"
     if lever in (Lever.TEMPLATE, Lever.PERSON) and template:
         return "Voir le gabarit", f"/donnees/gabarits?{urlencode({'q': template})}"
     name = people[cause.person].name if cause.person in people else ""

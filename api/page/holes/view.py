@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from api.french.plural import plural
 from api.french.words import capital
+from api.page.data.form.sent import naming
 from api.planning.names import names_of
 from api.staffing.causes import Cause
 from api.staffing.proposals.proposal import Means
@@ -199,28 +200,27 @@ def _change(proposal: Proposal, writes: Callable[[str], bool]) -> tuple[str, str
         return "Voir son poste", f"/donnees/personnes?{query}"
     if proposal.means is Means.AGREEMENT:
         return "Voir les accords", "/donnees/accords"
-    return "Voir l’absence", f"/donnees/absences?{_filled({'personne': proposal.mediator.id})}"
+    return "Voir l’absence", f"/donnees/absences?{urlencode(naming(personne=proposal.mediator.id))}"
 
 
 def _hours(slot: Slot, later: Slot, *, form: bool) -> tuple[str, str]:
     """Lead to the form of a change of a slot's hours; else to those of its template."""
-    template = {"gabarit": slot.duty.template}
+    template = slot.duty.template
     if not form:
-        return "Voir les exceptions", f"/donnees/exceptions?{_filled(template)}"
-    start = f"{later.span.start:%H:%M}"
-    cells = {**template, "jour": f"{slot.span.day}", "action": "modifie", "debut": start}
-    return "Changer l’horaire de ce jour", f"/donnees/exceptions/nouveau?{_filled(cells)}"
+        return "Voir les exceptions", f"/donnees/exceptions?{urlencode(naming(gabarit=template))}"
+    day, start = f"{slot.span.day}", f"{later.span.start:%H:%M}"
+    cells = urlencode(naming(gabarit=template, jour=day, action="modifie", debut=start))
+    return "Changer l’horaire de ce jour", f"/donnees/exceptions/nouveau?{cells}"
 
 
 def _ground(ground: Ground, *, form: bool) -> tuple[str, str]:
     """Lead to the form of a derogation; else to those that are recorded."""
     if not form:
         return "Voir les dérogations", "/donnees/derogations"
-    days = {"depuis": f"{ground.since}", "jusqu_au": f"{ground.until or ground.since}"}
-    cells = {"genre": ground.kind.value, "dispositif": ground.dispositif, **days}
-    return "Saisir la dérogation", f"/donnees/derogations/nouveau?{_filled(cells)}"
-
-
-def _filled(cells: dict[str, str]) -> str:
-    """Return the part of an address that fills cells of a form, by header."""
-    return urlencode([("avec", f"{header}:{text}") for header, text in cells.items() if text])
+    cells = naming(
+        genre=ground.kind.value,
+        dispositif=ground.dispositif,
+        depuis=f"{ground.since}",
+        jusqu_au=f"{ground.until or ground.since}",
+    )
+    return "Saisir la dérogation", f"/donnees/derogations/nouveau?{urlencode(cells)}"
