@@ -61,6 +61,11 @@ class Reasons:
     titles: Mapping[str, str] = field(default_factory=dict)
     ways: Mapping[str, WayOut] = field(default_factory=dict)
 
+    @property
+    def missing(self) -> int:
+        """Return how many people are missing in all."""
+        return sum(post.hole.missing for post in self.posts)
+
     def lacking(self, dispositif: str) -> tuple[Group, ...]:
         """Return the groups that concern a dispositif, each with its posts of that dispositif."""
         groups = []

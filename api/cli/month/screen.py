@@ -210,8 +210,7 @@ def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
     if not reasons.posts:
         out().print(Text("Aucun trou : tous les postes sont pourvus.", style="green"))
         return
-    missing = sum(post.hole.missing for post in reasons.posts)
-    out().print(Text(f"{plural(missing, 'poste')} à pourvoir :", style="bold"))
+    out().print(Text(f"{plural(reasons.missing, 'poste')} à pourvoir :", style="bold"))
     for group in reasons.groups[:most]:
         _show_group(group, reasons, names)
     rest = reasons.groups[most:]

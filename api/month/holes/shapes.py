@@ -155,7 +155,7 @@ class HolesOut(BaseModel):
 def holes_out(reasons: Reasons, names: Names) -> HolesOut:
     """Write why the posts of a month are open."""
     return HolesOut(
-        missing=sum(post.hole.missing for post in reasons.posts),
+        missing=reasons.missing,
         causes=[_cause(group, reasons, names) for group in reasons.groups],
         posts=[OpenPostOut(**_post(post, _people(post), reasons, names)) for post in reasons.posts],
     )

@@ -56,7 +56,7 @@ def holes_page(request: Request, who: Who, session: Reading, rota_id: Id, *, now
         draft=version.row,
         scope=scope_of(version.row, read(session)),
         mine=deciding(who, session, version.row),
-        missing=sum(post.hole.missing for post in reasons.posts),
+        missing=reasons.missing,
         causes=causes_view(version, reasons),
     )
 
