@@ -130,12 +130,10 @@ class _Search:
                 cp.add(gate == 1)
         cp.minimize(
             cp_model.LinearExpr.weighted_sum(
-                [gate.negated() for gate in self._gates()], list(self.prices.values())
+                [self.model.gates[claim].negated() for claim in self.prices],
+                list(self.prices.values()),
             )
         )
-
-    def _gates(self) -> list[Any]:
-        return [self.model.gates[claim] for claim in self.prices]
 
     def ways(self, most: int) -> Iterator[WayOut]:
         """Yield at most so many ways out, the cheapest first; none where a lawful rota exists."""

@@ -260,12 +260,11 @@ def _causes(claims: Iterable[Claim], problem: Problem, profile: Profile) -> tupl
     """Return claims as causes, each with its sentence."""
     from scheduler.explain import sentence_of, slots_of  # noqa: PLC0415 - loads the solver
 
-    levers = {rule.id: rule.lever for rule in profile.rules}
     return tuple(
         Cause(
             rule=claim.rule,
             sentence=sentence_of(claim, problem, profile),
-            lever=levers[claim.rule],
+            lever=profile.rule_of[claim.rule].lever,
             person=claim.subject if claim.subject in problem.mediator_of else "",
             slot=next((slot.id for slot in slots_of(claim, problem)), ""),
             day=day_of(claim.first),
