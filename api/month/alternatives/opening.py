@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.access.journal import note
 from api.database.tables.month import RotaRow
 from api.month.errors import NothingFoundError
 from api.month.versions.beside import begin_beside
@@ -40,16 +39,15 @@ def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -
     origin = session.get_one(RotaRow, job.rota)
     row = begin_beside(
         session,
+        caller,
         origin,
         origin.month,
         (Assignment(*pair) for pair in month["assignments"]),
         title=f"{month.get('title', 'Variante')}, depuis v{job.base}",  # names nobody
         seen=job.options["seen"],
-        by=caller.user,
+        noted={"variante_de": origin.id, "calcul": job.id},
     )
     job.result = {**result, "opened": {**result.get("opened", {}), way: row.id}}
-    detail = {"mois": f"{row.month:%Y-%m}", "variante_de": origin.id, "calcul": job.id}
-    note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     return row
 
 

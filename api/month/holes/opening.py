@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.access.journal import note
 from api.access.reach import PLANNERS
 from api.ledger.history import whole
 from api.month.drafts.access import reached
@@ -54,15 +53,13 @@ def open_beside(
     version_of(session, draft, number)
     before = assignments_of(session, draft, number)
     after = applied(frame_of(whole(session), origin), before, operations_of(added, removed))
-    row = begin_beside(
+    return begin_beside(
         session,
+        caller,
         origin,
         origin.month,
         after,
         title=f"Variante de v{number}",  # names nobody: titles outlive people
         seen=origin.seen,
-        by=caller.user,
+        noted={"variante_de": origin.id},
     )
-    detail = {"mois": f"{row.month:%Y-%m}", "variante_de": origin.id}
-    note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
-    return row

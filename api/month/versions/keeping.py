@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from api.access.caller import Caller
-from api.access.journal import note
 from api.database.tables.month import VersionRow
 from api.ledger.history import whole
 from api.month.frames import frame_of
@@ -89,20 +88,18 @@ def keep_later(
     try:
         row = begin_beside(
             session,
+            Caller(user=job.asked_by),
             first,
             month,
             assignments,
             title=first.title,
             seen=job.options["register"],
-            by=job.asked_by,
+            noted={"avec": first.id, "calcul": job.id},
         )
     except RoulementError as refused:
         mine["message"] = str(refused)
     else:
         mine["rota"] = row.id
-        detail = {"mois": mine["month"], "avec": first.id, "calcul": job.id}
-        caller = Caller(user=job.asked_by)
-        note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     job.result = {**result, "later": [*result.get("later", ()), mine]}
     session.flush()
     return mine["rota"]
