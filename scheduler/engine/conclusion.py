@@ -54,8 +54,19 @@ class Report:
         assert state.incumbent is not None  # noqa: S101 - it has just got it
         place = state.open_places[0] if state.open_places else 0
         self.progress(state, place, state.incumbent.costs[place], None)
-        if time.monotonic() - state.shown_at >= self.options.best_every:
+        if self._due(state):
             self._show(state)
+
+    def covered(self, state: PartState) -> None:
+        """Show what a part has as soon as its coverage was searched, whatever was shown before."""
+        if self._waits(state):
+            self._show(state)
+
+    def catch_up(self) -> None:
+        """Show the parts that have found a better rota since theirs was shown, if it is time to."""
+        for state in self.states:
+            if self._waits(state) and self._due(state):
+                self._show(state)
 
     def progress(self, state: PartState, place: int, best: int | None, bound: int | None) -> None:
         """Tell how far a tier is; a part of which all is proved is done."""
@@ -65,9 +76,7 @@ class Report:
         """Show the last rota of each part and tell that it is done."""
         for state in self.states:
             state.closed = True
-            if state.incumbent is not None and (
-                self.shown.get(state.index) != state.incumbent.assignments
-            ):
+            if self._waits(state):
                 self._show(state)
             self._tell(state, "", None, None)
 
@@ -84,6 +93,15 @@ class Report:
                     parts=len(self.states),
                 )
             )
+
+    def _waits(self, state: PartState) -> bool:
+        """Whether a part has another rota than the one that was shown."""
+        return state.incumbent is not None and (
+            self.shown.get(state.index) != state.incumbent.assignments
+        )
+
+    def _due(self, state: PartState) -> bool:
+        return time.monotonic() - state.shown_at >= self.options.best_every
 
     def _show(self, state: PartState) -> None:
         assert state.incumbent is not None  # noqa: S101 - its callers have looked
@@ -160,6 +178,7 @@ def _report(state: PartState, tiers: Tiers) -> PartReport:
             seconds=state.seconds,
         ),
         first_after=state.first_after or 0.0,
+        covered_after=state.covered_after,
         seconds=state.used,
         work=tuple(
             Profiled(kind=kind, tries=tried.tries, gains=tried.gains, seconds=tried.seconds)

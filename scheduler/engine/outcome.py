@@ -105,7 +105,8 @@ class PartReport:
     """
     One part: its name, size and tiers, and when (seconds) it first had a lawful rota.
 
-    `seconds`: of processor, spent at it. `work`: by kind of step.
+    `covered_after`: seconds until its coverage was proved (None: it isn't). `seconds`: of
+    processor, spent at it. `work`: by kind of step.
     """
 
     name: str
@@ -115,6 +116,7 @@ class PartReport:
     first_after: float
     seconds: float
     work: tuple[Profiled, ...] = ()
+    covered_after: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +156,13 @@ class Solution:
     remarks: tuple[str, ...] = ()
     windows: tuple[WindowReport, ...] = ()
     contradictions: tuple[str, ...] = ()
+
+    @property
+    def covered_after(self) -> float | None:
+        """Seconds until the coverage of every part was proved (None: that of some isn't)."""
+        after = [part.covered_after for part in self.parts]
+        proved = [seconds for seconds in after if seconds is not None]
+        return max(proved, default=0.0) if len(proved) == len(after) else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.parts import Part
 from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
+from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.finding import Finding
 
@@ -63,11 +64,12 @@ class PartState:
 
     `weight`: possible assignments. `used`: processor seconds; `proving`: those of proofs.
     `patience`: what the next turns count for, halved while neighbourhoods gain nothing. `running`:
-    steps under way. `begun`, `covered`: its start and its coverage were searched. `closed`: it is
-    searched no further. `doubtful`: found impossible, to be confirmed. `columns`: columns
-    can search it; `columned`: processor seconds of these; `bounded`: they have bounded it. `known`:
-    costs of lawful rotas seen; `contradictions`: what the solver answered that these refute, among
-    others.
+    steps under way. `first_after`, `covered_after`: seconds of the solve until it had a lawful
+    rota, and until its coverage was proved (None: not yet). `begun`, `covered`: its start and its
+    coverage were searched. `closed`: it is searched no further. `doubtful`: found impossible, to be
+    confirmed. `columns`: columns can search it; `columned`: processor seconds of these; `bounded`:
+    they have bounded it. `known`: costs of lawful rotas seen; `contradictions`: what the solver
+    answered that these refute, among others.
     `deaths`: processes lost to it. `judging`: processor seconds that its first rota took to judge,
     as its last one will; `findings`: of the incumbent, once it is judged.
     """
@@ -90,6 +92,7 @@ class PartState:
     columned: float = 0.0
     bounded: bool = False
     first_after: float | None = None
+    covered_after: float | None = None
     shown_at: float = float("-inf")
     used: float = 0.0
     proving: float = 0.0
@@ -113,6 +116,17 @@ class PartState:
         bound = best_bound(self.bounds, place, costs)
         gap = costs[place] - bound
         return gap <= 0 or (place >= FINE and gap <= FINE_GAP * costs[place])
+
+    @property
+    def coverage_proved(self) -> bool:
+        """Whether the tiers of coverage are proved."""
+        if self.incumbent is None:
+            return False
+        costs, doubted = self.incumbent.costs, self.doubts()
+        return all(
+            not cost or (place not in doubted and best_bound(self.bounds, place, costs) >= cost)
+            for place, cost in enumerate(costs[:COVERAGE])
+        )
 
     @property
     def searched(self) -> bool:

@@ -195,7 +195,8 @@ class _Run:
             state.running.append(task)
 
     def _look(self) -> None:
-        """Look at the clock and at what the caller wants."""
+        """Look at the clock, at what is to be shown and at what the caller wants."""
+        self.report.catch_up()
         over = self.options.effort is None and self.elapsed >= self.tasks.left
         if self.ended_at is None and (self.stop.is_set() or over):
             self.ended_at = self.elapsed
@@ -245,7 +246,12 @@ class _Run:
         if done.result is None:
             state.findings = dict(done.findings or {})
             return
+        searched = state.covered
         state.learn(task, done.result, done.processor)
+        if state.covered_after is None and state.coverage_proved:
+            state.covered_after = self.elapsed
+        if state.covered and not searched:
+            self.report.covered(state)
         confirmed = task.step is Step.CONFIRM
         state.doubtful = state.doubtful and not confirmed
         if state.incumbent is not None:

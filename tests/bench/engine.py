@@ -28,13 +28,21 @@ def whole(problem: Problem, profile: Profile, name: str, seconds: float, say: Sa
     say(
         f"{name} à {seconds:.0f} s : {len(problem.mediators)} personnes, "
         f"{len(problem.slots)} créneaux, premier planning légal complet à "
-        f"{outcome.first_after:.1f} s, fin à {outcome.seconds:.1f} s, "
+        f"{outcome.first_after:.1f} s, {coverage(outcome)}, fin à {outcome.seconds:.1f} s, "
         f"mémoire {outcome.peak_mb} Mo"
     )
     tiers(outcome, say)
     curve.say(problem, profile, say)
     work(outcome, say)
     return outcome
+
+
+def coverage(outcome: Solution) -> str:
+    """Say when the coverage of every part was proved, or of how many it isn't."""
+    if outcome.covered_after is not None:
+        return f"couverture de toutes les parties prouvée à {outcome.covered_after:.1f} s"
+    late = [part.name for part in outcome.parts if part.covered_after is None]
+    return "couverture NON PROUVÉE de " + ", ".join(late)
 
 
 def tiers(outcome: Solution, say: Say) -> None:

@@ -1,0 +1,99 @@
+"""What is shown of a solve while it runs, and when."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from scheduler.domain.problem import Assignment
+from scheduler.engine import Options, Solution, solve
+from scheduler.engine.conclusion import Report
+from scheduler.engine.part_state import PartState
+from scheduler.engine.parts import parts_of
+from scheduler.engine.search.incumbent import Bound, Incumbent
+from tests.scheduler.engine.search.searching import PROFILE
+from tests.scheduler.engine.small import person, shift, week
+
+PROBLEM = week((person("ana"),), (shift(0, 8, 16), shift(1, 8, 16)))
+MORNINGS = [Assignment("ana", slot.id) for slot in PROBLEM.slots]
+ROTAS = tuple(
+    Incumbent(assignments=frozenset(MORNINGS[:posts]), costs=(2 - posts, 9, 9))
+    for posts in range(3)
+)
+PAUSE = 0.05
+
+
+def reported(every: float) -> tuple[Report, PartState, list[frozenset[Assignment]]]:
+    """Return a report of one part, which shows at most one rota in so many seconds."""
+    (part,) = parts_of(PROBLEM)
+    state = PartState(index=0, part=part, weight=2, standing=None)
+    shown: list[frozenset[Assignment]] = []
+    options = Options(best_every=every)
+    report = Report(time.monotonic(), [state], options, PROFILE, None, shown.append)
+    return report, state, shown
+
+
+def improve(report: Report, state: PartState, *rotas: Incumbent) -> None:
+    for rota in rotas:
+        state.take(rota)
+        report.better(state)
+
+
+def test_a_rota_better_than_the_one_shown_is_shown_in_time_though_none_follows() -> None:
+    report, state, shown = reported(PAUSE)
+    improve(report, state, *ROTAS)
+    report.catch_up()
+    before = list(shown)
+    time.sleep(PAUSE)
+    report.catch_up()
+    report.catch_up()
+
+    assert before == [ROTAS[0].assignments]
+    assert shown == [ROTAS[0].assignments, ROTAS[2].assignments]
+
+
+def test_what_a_search_of_coverage_leaves_is_shown_at_once_and_once() -> None:
+    report, state, shown = reported(3600.0)
+    improve(report, state, *ROTAS[:2])
+    report.covered(state)
+    report.covered(state)
+
+    assert shown == [ROTAS[0].assignments, ROTAS[1].assignments]
+
+
+@pytest.mark.parametrize(
+    ("costs", "bounds", "proved"),
+    [
+        ((2, 3, 9), ((0, 2, ()), (1, 3, (2,))), True),
+        ((2, 3, 9), ((0, 2, ()), (1, 2, (2,))), False),
+        ((2, 3, 9), ((0, 2, ()), (1, 3, (1,))), False),
+        ((0, 0, 9), (), True),
+    ],
+)
+def test_coverage_is_proved_where_bounds_meet_both_its_tiers(
+    costs: tuple[int, ...], bounds: tuple[tuple[int, int, tuple[int, ...]], ...], proved: bool
+) -> None:
+    _, state, _ = reported(PAUSE)
+    state.take(Incumbent(assignments=frozenset(), costs=costs))
+    state.bounds = [Bound(place=place, value=value, caps=caps) for place, value, caps in bounds]
+
+    assert state.coverage_proved is proved
+
+
+def test_a_doubted_tier_proves_no_coverage() -> None:
+    _, state, _ = reported(PAUSE)
+    state.take(Incumbent(assignments=frozenset(), costs=(2, 0, 9)))
+    state.bounds, state.doubted = [Bound(place=0, value=2, caps=())], {0}
+
+    assert not state.coverage_proved
+
+
+def test_a_solve_says_when_the_coverage_of_its_parts_was_proved() -> None:
+    outcome = solve(PROBLEM, PROFILE, Options(seconds=10, processes=1))
+
+    assert isinstance(outcome, Solution)
+    (part,) = outcome.parts
+    assert part.covered_after is not None
+    assert part.covered_after == outcome.covered_after
+    assert part.first_after <= part.covered_after <= outcome.seconds
