@@ -240,7 +240,7 @@ class _Task:
             changes=changes,
             late=sum(self._late(person, turn) for person in changes for turn in person.turns),
             soon=sum(turn.start < self.now + SOON for person in changes for turn in person.turns),
-            uncovered=tuple(_uncovered(self.standing, after)),
+            uncovered=tuple(uncovered_between(self.standing, after)),
             missing=shortage(after),
             payers=payers_of(self.frame, self.standing, after, changes),
             contradictions=outcome.contradictions,
@@ -254,7 +254,7 @@ class _Task:
         )
 
 
-def _uncovered(before: Rota, after: Rota) -> Iterator[Uncovered]:
+def uncovered_between(before: Rota, after: Rota) -> Iterator[Uncovered]:
     """Yield the slots that fewer people hold, of those whom they ask for, by start."""
     for slot in sorted(before.problem.slots, key=lambda s: (s.span.first, s.id)):
         have, left = (
