@@ -46,7 +46,7 @@ def test_a_month_is_planned_edited_and_published_by_keyboard_alone(site: Site) -
     page.wait_for_url("**/calculer")
     reach(page, "Secondes de recherche")
     page.keyboard.press("Control+a")
-    page.keyboard.type("10")
+    page.keyboard.type("60")
     page.keyboard.press("Enter")
     calculated(site, page)
     assert page.get_by_role("status").inner_text().startswith("Calcul terminé")
