@@ -17,6 +17,7 @@ from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
 from api.openapi.document import describe
+from api.page.assets import routes as assets
 from api.page.problems import ProblemPages
 from api.web.clock import present
 from api.web.errors import add_errors, bug
@@ -78,8 +79,8 @@ def create(
     stack.add(app, settings, bug)
     app.add_middleware(ProblemPages)
     compression.add(app)  # last: pages are made of problems as they were written
-    # Phones ask for feeds all day: theirs are tried before the many others.
-    app.router.routes[:0] = flux.FIRST
+    # Phones ask for feeds all day, and a page waits for its files: these are tried first.
+    app.router.routes[:0] = (*flux.FIRST, *assets.FIRST)
     routes = [route for router in routers() for route in router.routes]
     app.router.routes.extend(sorted(routes, key=_parameters))
     for router, rows in more:

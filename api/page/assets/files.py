@@ -8,11 +8,13 @@ and so is a folder of scripts, since each request costs a phone its latency.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from functools import cache
 from pathlib import Path
 
 from api.page.assets.bundles import bundle, without_comments
+from api.web.middleware.compression import SMALLEST
 
 FOLDER = Path(__file__).parent.parent / "static"
 ROOT = "/statique"
@@ -24,6 +26,9 @@ TYPES = {
     ".webp": "image/webp",
 }
 """The kinds of files that are served, and no other."""
+
+PICTURE = "image/webp"
+"""What is compressed already."""
 
 SHEETS = "style"
 """The folder of style sheets."""
@@ -49,6 +54,16 @@ def contents() -> dict[str, bytes]:
     style = "\n".join(sheets[sheet] for sheet in sorted(sheets, key=_place))
     files[STYLE] = without_comments(style).encode()
     return files | {f"{name}.js": bundle(folder).encode() for name, folder in folders.items()}
+
+
+@cache
+def zipped() -> dict[str, bytes]:
+    """Return those files compressed by gzip, but for what is short or compressed already."""
+    return {
+        name: gzip.compress(content, mtime=0)
+        for name, content in contents().items()
+        if len(content) >= SMALLEST and TYPES[Path(name).suffix] != PICTURE
+    }
 
 
 def _place(sheet: str) -> tuple[int, str]:

@@ -8,4 +8,5 @@ from api.page.assets.files import ROOT
 ROWS = (
     access("GET", "/favicon.ico", Scope.PUBLIC),
     access("GET", f"{ROOT}/{{version}}/{{name:path}}", Scope.PUBLIC),
+    access("HEAD", f"{ROOT}/{{version}}/{{name:path}}", Scope.PUBLIC),
 )

@@ -1,37 +1,51 @@
-"""Serve the static files of the pages."""
+"""
+Serve the static files of the pages.
+
+They bypass FastAPI's machinery: a first visit waits for them while the service writes its page, and
+each turn that they take between threads waits for that writing.
+"""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Annotated
 
-from fastapi import Path, Response
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from api.access.door import Router
-from api.page.assets.files import ROOT, TYPES, contents, digest
-from api.web.problems import not_found
+from api.page.assets.files import ROOT, TYPES, contents, digest, zipped
+from api.web.problems import answered, not_found
 
 router = Router(include_in_schema=False)
 FOR_EVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+FILE = f"{ROOT}/{{version}}/{{name:path}}"
 
 
 @router.get("/favicon.ico")
-def favicon() -> Response:
+def favicon(request: Request) -> Response:
     """Give the icon to browsers, which ask for it even though no page names it."""
-    return _served("icon.svg", kept="public, max-age=86400")
+    return _served(request, "icon.svg", kept=A_DAY)
 
 
-@router.get(f"{ROOT}/{{version}}/{{name:path}}")
-def static_file(
-    version: Annotated[str, Path(max_length=40)], name: Annotated[str, Path(max_length=120)]
-) -> Response:
+async def static_file(request: Request) -> Response:
     """Give a file; under the address of another version it is given uncached."""
-    return _served(name, kept=FOR_EVER if version == digest() else "no-store")
+    request.scope["route"] = FIRST[0]
+    version, name = request.path_params["version"], request.path_params["name"]
+    return _served(request, name, kept=FOR_EVER if version == digest() else "no-store")
 
 
-def _served(name: str, *, kept: str) -> Response:
+def _served(request: Request, name: str, *, kept: str) -> Response:
     content = contents().get(name)
     if content is None:
-        raise not_found()
-    media = TYPES[PurePosixPath(name).suffix]
-    return Response(content, media_type=media, headers={"Cache-Control": kept})
+        return answered(not_found())
+    headers = {"Cache-Control": kept}
+    if "gzip" in request.headers.get("accept-encoding", "") and name in zipped():
+        content = zipped()[name]
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(content, media_type=TYPES[PurePosixPath(name).suffix], headers=headers)
+
+
+FIRST = (Route(FILE, static_file, methods=["GET"], include_in_schema=False),)
+"""Routes to try before all others."""

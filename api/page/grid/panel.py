@@ -13,14 +13,17 @@ from api.planning.names import with_names
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from api.month.judging import Judged
+    from scheduler.domain.problem import Problem
     from scheduler.finding import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
 class FindingLine:
     """
-    One finding: `level` is `bloquant`, `doute` or `savoir`; `shifts` prove it.
+    One finding: `level` is `bloquant`, `doute` or `savoir`; `shifts`, of the month, prove it.
 
     `answerable`: somebody may answer for it, on some ground.
     """
@@ -125,12 +128,22 @@ def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
         url=link_of(rule, finding.article) if rule else "",
         measure=quantity(finding.measured, finding.unit),
         limit=quantity(finding.limit, finding.unit),
-        shifts=" ".join(finding.evidence),
+        shifts=" ".join(_drawn(finding, judged.frame.problem)),
         answered=by,
         answerable=not by
         and level_of(finding) != "savoir"
         and grounds_for(finding, judged.frame.association) is not None,
     )
+
+
+def _drawn(finding: Finding, problem: Problem) -> Iterator[str]:
+    """Yield the shifts of a proof that the month draws: not those that ended before it."""
+    before = {
+        duty.id
+        for duty in problem.fixed_of.get(finding.subject, ())
+        if duty.span.last <= problem.horizon.first
+    }
+    return (shift for shift in finding.evidence if shift not in before)
 
 
 def sentence_beside(name: str, message: str) -> str:

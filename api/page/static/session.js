@@ -16,15 +16,17 @@ if (bar && line && stay && again) {
     if (line.textContent !== text) line.textContent = text;
   };
 
+  const clock = () => new Date(end).toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" }).replace(":", " h ");
+
   const look = () => {
     const now = Date.now();
     const near = end - now <= BEFORE;
     bar.hidden = !near;
     stay.hidden = now >= end;
     again.hidden = now < end;
-    const clock = new Date(end).toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" });
+    // The first clock of a visit costs as much as all else a script does: written when it is said.
     if (!near) say("");
-    else if (now < end) say(`Votre session finit à ${clock.replace(":", " h ")} : restez connecté pour ne rien perdre.`);
+    else if (now < end) say(`Votre session finit à ${clock()} : restez connecté pour ne rien perdre.`);
     else say("Votre session est finie. Ce que vous avez tapé ici reste : connectez-vous dans un autre onglet, puis revenez l’envoyer.");
   };
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from api.page.grid.panel import sentence_beside
+from api.data.folder.load import load
+from api.month.frames import framed
+from api.month.judging import judge
+from api.page.grid.panel import line_of, sentence_beside
+from scheduler.domain.problem import Worked
+from scheduler.domain.time import Span
+from tests.api.commands import PETIT
+from tests.api.month.cases import ADA, MARCH, MONDAY
 
 
 @pytest.mark.parametrize(
@@ -27,3 +36,18 @@ def test_the_name_that_a_sentence_begins_with_is_left_out_of_it(message: str, be
 
 def test_a_sentence_about_a_team_stays_as_it_is() -> None:
     assert sentence_beside("", " : 4 personnes.") == " : 4 personnes."
+
+
+def test_a_finding_names_the_shifts_of_its_month_and_not_those_before() -> None:
+    frame = framed(load(PETIT), MARCH, None)
+    first = frame.problem.horizon.first
+    duty = replace(frame.problem.slot_of[MONDAY].duty, breaks=())
+    history = tuple(
+        Worked(mediator="ada", duty=replace(duty, id=name, span=Span.of_minutes(first - 300, last)))
+        for name, last in (("ended before", first), ("ends in it", first + 1))
+    )
+    of = replace(frame, problem=replace(frame.problem, history=history))
+    finding = judge(of, {ADA}).findings[0]
+    proven = replace(finding, subject="ada", evidence=("ended before", "ends in it", MONDAY))
+
+    assert line_of(proven, judge(of, {ADA})).shifts == f"ends in it {MONDAY}"
