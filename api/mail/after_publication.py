@@ -18,7 +18,7 @@ from api.database.tables.access import UserRow
 from api.database.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
 from api.french.words import of_month
 from api.mail.queue import Mail, put, usable
-from api.mail.words import body_of, subject_of
+from api.mail.words import letter_of
 from api.planning.names import names_of
 
 if TYPE_CHECKING:
@@ -65,11 +65,19 @@ def queue(
     known, month = _known(session, publication), of_month(publication.month)
     count = 0
     for person in people_of(session, publication.number):
-        soon = [change for change in person.changes if change["urgent"]]
-        if person.user is None or not soon or not usable(person.user.email):
+        if person.user is None or not usable(person.user.email):
             continue
         stood = any(change["old"] is not None for change in person.changes)
         first = "" if stood or person.mediator in known else month
+        letter = letter_of(
+            person.changes,
+            when=publication.made,
+            names=names,
+            link=settings.shown_url,
+            first=first,
+        )
+        if letter is None:
+            continue
         count += put(
             session,
             Mail(
@@ -77,17 +85,10 @@ def queue(
                 kind=KIND,
                 user=person.user.id,
                 address=person.user.email,
-                subject=subject_of(soon, first=first),
-                body=body_of(
-                    soon,
-                    others=len(person.changes) - len(soon),
-                    when=publication.made,
-                    names=names,
-                    link=settings.shown_url,
-                    first=first,
-                ),
+                subject=letter.subject,
+                body=letter.body,
                 publication=publication.number,
-                until=_over(soon),
+                until=_over(change for change in person.changes if change["urgent"]),
             ),
             now,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,36 @@ NOUNS = {"astreinte": "Astreinte"}
 """What a duty is called, by the register's kind; any other is a « service »."""
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What somebody reads of changes of their shifts."""
+
+    subject: str
+    body: str
+
+
+def letter_of(
+    changes: Sequence[Mapping[str, Any]],
+    *,
+    when: datetime,
+    names: Names,
+    link: str,
+    first: str = "",
+) -> Letter | None:
+    """
+    Write the letter that tells somebody the changes of a publication at `when`.
+
+    It tells those that come so soon that a calendar is not enough (see `api.ledger.notices`), and
+    counts the others; None: there is none of these. `first`: see `subject_of`.
+    """
+    soon = [change for change in changes if change["urgent"]]
+    if not soon:
+        return None
+    others = len(changes) - len(soon)
+    body = body_of(soon, others=others, when=when, names=names, link=link, first=first)
+    return Letter(subject=subject_of(soon, first=first), body=body)
 
 
 def subject_of(changes: Sequence[Mapping[str, Any]], *, first: str = "") -> str:
@@ -48,7 +79,8 @@ def body_of(
     Write the text: each change with the old and the new hours and place.
 
     `others`: how many changes farther away aren't told here; `first`: see `subject_of`. No reason
-    is given, nor anybody's name: who replaces whom isn't the reader's.
+    is given, nor anybody's name: who replaces whom isn't the reader's. `link`: to the service
+    (empty: there is none).
     """
     at = when.astimezone(PARIS)
     lines = [
@@ -66,7 +98,7 @@ def body_of(
         lines += [f"{many} plus tard dans le mois : voyez votre agenda.", ""]
     lines += [
         f"Ces {'services' if first else 'changements'} sont aussi dans votre agenda.",
-        link,
+        *((link,) if link else ()),
         "",
         "Ce message est envoyé automatiquement : personne n’en lit les réponses.",
         "Pour toute question, adressez-vous à votre responsable.",

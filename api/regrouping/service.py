@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST = 5
 """How many options are listed, and how many of the nearest where there is none."""
 
-SECONDS = 4.0
+SECONDS = 3.0
 """How long options are sought: whoever regroups teams reads them at once."""
 
 
@@ -104,13 +104,14 @@ def regroup(
     `assignments`: the month as it stands. Whoever moves leaves their slot for a target. Ways come
     by how many people are still missing, then teams split, référents moved, people moved, posts
     lost of the minimums and of the targets, minutes of travel (see `api.regrouping.search.Way`):
-    the first one is the best of all lawful ways, unless time ran out.
+    the first one is the best of all lawful ways, unless time ran out. `seconds`: for that, then a
+    third of it for the nearest.
     """
     bench = _Bench(frame, assignments, emergency)
     options, whole = _first(bench.options(time.monotonic() + seconds), most)
     nearest: list[Refused] = []
     if not options:
-        nearest, all_tried = _first(bench.nearest(time.monotonic() + seconds), most)
+        nearest, all_tried = _first(bench.nearest(time.monotonic() + seconds / 3), most)
         whole = whole and all_tried
     return Regroup(
         emergency=emergency,

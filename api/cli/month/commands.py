@@ -314,3 +314,62 @@ def prevision(
     dispositif: o.Dispositifs = None,
     json: o.AsJson = False,
 ) -> None: ...
+
+
+@commands.declare(
+    "api.cli.month.regrouping",
+    "Après un incident, les manières légales d’envoyer des équipes ailleurs le jour même, de la "
+    "meilleure à la moins bonne : binômes entiers, référents laissés en place, le moins de "
+    "personnes, le moins de postes vidés, le moins de trajet. Chacune est essayée, jugée, et dite "
+    "avec ce qu’elle laisse à découvert et ses courriels. Rien n’est écrit sans --publier.",
+    panel=PLAN,
+)
+def regrouper(
+    folder: o.Folder,
+    *,
+    to: Annotated[
+        list[str],
+        o.option(
+            "--vers",
+            "ID",
+            "Où il faut du monde : un site, un dispositif, un gabarit ou un créneau, par son "
+            "identifiant ; à répéter pour plusieurs.",
+        ),
+    ],
+    day: Annotated[date | None, o.day_option("--date", "Le jour ; sans cela, aujourd’hui.")] = None,
+    hour: Annotated[
+        o.Clock | None,
+        o.option(
+            "--heure",
+            "HH:MM",
+            "Ce qui a commencé à cette heure reste tel quel ; sans cela, maintenant.",
+            parser=o.clock,
+        ),
+    ] = None,
+    sources: Annotated[
+        list[str] | None,
+        o.option(
+            "--de",
+            "ID",
+            "Ne prendre que là : un site, un dispositif, un gabarit ou un créneau ; à répéter. "
+            "Sans cela, toutes les équipes en service à ces heures.",
+        ),
+    ] = None,
+    people: Annotated[
+        int | None,
+        o.option(
+            "--personnes",
+            "N",
+            "Combien de personnes il y faut en tout, celles qui y sont comprises ; sans cela, la "
+            "cible de ces créneaux.",
+            min=1,
+            max=99,
+        ),
+    ] = None,
+    dispositif: o.Dispositifs = None,
+    number: Annotated[
+        int | None,
+        o.option("--publier", "N", "Publier l’option N dans DOSSIER/historique.", min=1),
+    ] = None,
+    json: o.AsJson = False,
+) -> None: ...

@@ -66,6 +66,7 @@ WAITED = {
     "api.cli.month.obligations": FOLDERS,
     "api.cli.month.planning": FOLDERS,
     "api.cli.month.publishing": FOLDERS,
+    "api.cli.month.regrouping": DATABASE,
     "api.cli.service.doctor": DATABASE,
     "api.cli.service.template": {"pydantic"},
     "api.cli.service.purging": MIGRATED,

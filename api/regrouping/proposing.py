@@ -1,0 +1,97 @@
+"""Propose ways to regroup teams of a published month, each with the letters that it sends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from api.month.frames import Frame
+from api.regrouping.letters import Notified, letters_of
+from api.regrouping.service import SECONDS, Regroup, regroup
+from api.regrouping.tonight import tonight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.data.association import Association
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """
+    What somebody asks for: see `api.regrouping.tonight.tonight`.
+
+    `since`: what has begun then is kept as it is.
+    """
+
+    day: date
+    to: tuple[str, ...]
+    since: datetime
+    people: int | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """
+    What can be done. `letters`: those of each option, in the same order.
+
+    `frame`: the month in which options hold, with the exceptions that they need.
+    """
+
+    frame: Frame
+    regroup: Regroup
+    letters: tuple[tuple[Notified, ...], ...]
+
+
+def propose(
+    frame: Frame,
+    incident: Incident,
+    *,
+    now: datetime,
+    urgent_hours: int,
+    link: str = "",
+    seconds: float = SECONDS,
+) -> Proposed:
+    """
+    Return the lawful ways to regroup teams of the published month, ranked, and their letters.
+
+    Nothing is written. `now`: when an option would be published.
+
+    Raises
+    ------
+    BadRequestError, InvalidProblemError
+        See `api.regrouping.tonight.tonight`.
+    """
+    frame, emergency = tonight(
+        frame,
+        incident.day,
+        incident.to,
+        since=incident.since,
+        people=incident.people,
+        sources=incident.sources,
+    )
+    made = regroup(frame, frame.published, emergency, seconds=seconds)
+    letters = tuple(
+        letters_of(frame, option, now=now, urgent_hours=urgent_hours, link=link)
+        for option in made.options
+    )
+    return Proposed(frame=frame, regroup=made, letters=letters)
+
+
+def neighbours(association: Association, names: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return the dispositifs of the agencies where these slots, sites or dispositifs are, by id.
+
+    They are all whose teams may be sent there: another agency is another town. None of them is
+    known: there is none.
+    """
+    wanted = set(names)
+    agencies = {
+        template.agency
+        for template in association.templates
+        if not wanted.isdisjoint({template.id, template.site, template.dispositif})
+        or any(name.startswith(f"{template.id}-") for name in wanted)
+    }
+    return tuple(sorted(d.id for d in association.dispositifs if d.agency in agencies))

@@ -1,0 +1,142 @@
+"""`rota regrouper`: ways to move teams the same day are shown; the chosen one is published."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.data.folder.load import load
+from api.regrouping.shapes import RegroupOut
+from scheduler.domain.problem import Assignment
+from tests.api.commands import PETIT, files, framed, rota
+from tests.api.folders import publish_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACE, STATION = "P-J-2026-03-03", "P-K-2026-03-03"
+TUESDAY = ("--date", "03/03/2026", "--heure", "08:00")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return `petit` with a second place, the station, which nobody holds on Tuesday."""
+    path = tmp_path / "petit"
+    shutil.copytree(PETIT, path)
+    for name, line in (
+        ("sites.csv", "gare;Gare;Place de la Gare, 35000 Ville;ville"),
+        (
+            "gabarits.csv",
+            "P-K;P;gare;jour;mar;09:00;16:30;01/01/2026;31/12/2026;non;oui;non;;non;;",
+        ),
+        ("besoins.csv", "P-K;mediateur;0;2;2"),
+        ("pauses.csv", "P-K;30;12:30;non_payee"),
+    ):
+        with (path / name).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    publish_in(path, date(2026, 3, 1), [Assignment(who, PLACE) for who in ("ada", "brice")])
+    return path
+
+
+def text(result: Any) -> str:
+    return str(result.stdout).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def stands(folder: Path) -> set[tuple[str, str]]:
+    rows = load(folder).history["2026-03"]
+    return {(row.worked.mediator, row.worked.duty.id) for row in rows}
+
+
+def test_options_are_shown_with_what_they_leave_and_nothing_is_written(folder: Path) -> None:
+    before = {name: (folder / name).read_bytes() for name in files(folder)}
+
+    result = rota("regrouper", folder, "--vers", "gare", *TUESDAY)
+
+    assert result.exit_code == 0, result.stderr
+    shown = text(result)
+    assert "2 personnes à réunir : mardi 03/03 9h–16h30, Gare. Y sont déjà : 0." in shown
+    assert "1. Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in shown
+    assert "2 personnes déplacées, équipes entières, aucun référent déplacé, 0 min" in shown
+    assert "2 postes se vident : mardi 03/03 9h–16h30, Place du Marché (0 sur 3)." in shown
+    assert "1 engagement n’est plus tenu (sous le minimum) : mardi 03/03 9h–16h30, Place" in shown
+    assert "Rien n’est écrit" in shown
+    assert {name: (folder / name).read_bytes() for name in files(folder)} == before
+
+
+def test_the_option_that_is_chosen_is_published(folder: Path) -> None:
+    result = rota("regrouper", folder, "--vers", "gare", *TUESDAY, "--publier", "1")
+
+    assert result.exit_code == 0, result.stderr
+    assert "Option 1 publiée dans" in text(result)
+    assert stands(folder) == {("ada", STATION), ("brice", STATION)}
+
+
+@pytest.mark.parametrize("number", ["2", "9"])
+def test_an_option_that_is_not_there_is_refused(folder: Path, number: str) -> None:
+    result = rota("regrouper", folder, "--vers", "gare", *TUESDAY, "--publier", number)
+
+    assert result.exit_code == 2
+    assert f"--publier : reçu « {number} », attendu de 1 à 1" in framed(result)
+    assert stands(folder) == {("ada", PLACE), ("brice", PLACE)}
+
+
+def test_an_exception_that_is_needed_is_told_and_holds_the_publication_back(folder: Path) -> None:
+    # Nobody is there on Mondays: the station opens by an exception.
+    publish_in(
+        folder, date(2026, 3, 1), [Assignment(who, "P-J-2026-03-02") for who in ("ada", "brice")]
+    )
+    monday = ("--date", "02/03/2026", "--heure", "08:00")
+
+    result = rota("regrouper", folder, "--vers", "gare", *monday)
+    refused = rota("regrouper", folder, "--vers", "gare", *monday, "--publier", "1")
+
+    assert "P-K ; 02/03/2026 ; ajoute ; motif « Regroupement du jour »" in text(result)
+    assert "1. Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in text(result)
+    assert refused.exit_code == 2
+    assert "rien n’est publié" in framed(refused)
+    with (folder / "exceptions.csv").open("w", encoding="utf-8") as file:
+        file.write("gabarit;jour;action;motif\nP-K;02/03/2026;ajoute;Regroupement du jour\n")
+    made = rota("regrouper", folder, "--vers", "gare", *monday, "--publier", "1")
+    assert made.exit_code == 0, made.stderr
+    assert stands(folder) == {("ada", "P-K-2026-03-02"), ("brice", "P-K-2026-03-02")}
+
+
+def test_where_nothing_is_lawful_the_rule_is_told(folder: Path) -> None:
+    publish_in(
+        folder,
+        date(2026, 3, 1),
+        [Assignment("ada", PLACE), Assignment("brice", PLACE), Assignment("chloe", STATION)],
+    )
+
+    result = rota("regrouper", folder, "--vers", "gare", *TUESDAY, "--json")
+
+    assert result.exit_code == 1
+    shape = RegroupOut.model_validate({**json.loads(result.stdout)})
+    assert shape.options == []
+    assert shape.concluded
+    assert [(way.title, {f.rule_id for f in way.findings}) for way in shape.nearest] == [
+        ("Ada Lemoine : Place du Marché → Gare", {"binome_size"}),
+        ("Brice Kouassi : Place du Marché → Gare", {"binome_size"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        (("--vers", "lune", *TUESDAY), "--vers : reçu « lune », attendu un créneau, un site"),
+        (("--vers", "gare", "--date", "03/03/2026"), "quelque chose à commencer encore"),
+        (("--vers", "gare", "--date", "03/03/2026", "--heure", "8 h"), "n’est pas une heure"),
+        (("--vers", "gare", *TUESDAY, "--de", "lune"), "--de : reçu « lune »"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(
+    folder: Path, words: tuple[str, ...], refusal: str
+) -> None:
+    result = rota("regrouper", folder, *words)
+
+    assert result.exit_code == 2
+    assert refusal in framed(result)
