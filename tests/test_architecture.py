@@ -140,6 +140,7 @@ def test_every_contract_has_its_planted_violation() -> None:
     assert set(VIOLATIONS) == set(CONTRACTS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", VIOLATIONS)
 def test_each_contract_and_no_other_sees_its_violation(name: str, copy: Path) -> None:
     path, line = VIOLATIONS[name]

@@ -133,6 +133,7 @@ def test_every_operation_has_its_row_in_the_table_of_rights() -> None:
     assert drawn - rows == set()
 
 
+@pytest.mark.long
 def test_the_document_says_where_the_service_is() -> None:
     settings = Settings(public_url="https://planning.exemple.org")
     app = create(settings, create_engine("sqlite://"))
@@ -195,6 +196,7 @@ def test_every_operation_says_what_opens_it() -> None:
         assert operation["security"] == expected, (method, path)
 
 
+@pytest.mark.long
 def test_the_cookie_is_named_as_https_names_it() -> None:
     secure = create(Settings(public_url="https://a.exemple.org"), create_engine("sqlite://"))
 

@@ -115,6 +115,7 @@ def mentioning(read: Mapping[str, str], words: Iterable[str]) -> list[str]:
     return [f"{where} : {word}" for where, text in read.items() for word in mentions(text, known)]
 
 
+@pytest.mark.long
 def test_a_commanditaire_reads_no_name_no_address_and_no_reason(association: Association) -> None:
     everybody = names_of(association.service)
     initials = [

@@ -127,6 +127,7 @@ def _shown(doors: Doors, callers: Sequence[str], values: Mapping[str, str]) -> l
     ]
 
 
+@pytest.mark.long
 def test_every_page_opens_to_its_roles_and_is_shut_as_a_page_to_the_others(walk: Walk) -> None:
     wrong = []
     for page in walk.pages:

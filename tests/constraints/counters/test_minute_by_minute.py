@@ -105,6 +105,7 @@ def overtime_of(minutes: list[datetime]) -> Counter[date]:
     return days
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", MONTHS, ids=lambda d: f"{d:%Y-%m}")
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))

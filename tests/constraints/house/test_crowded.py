@@ -153,6 +153,7 @@ def crowded(draw: st.DrawFn) -> Rota:
     return Rota(problem=problem, assignments=chosen)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
 @settings(
     max_examples=EXAMPLES,

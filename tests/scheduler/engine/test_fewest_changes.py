@@ -146,6 +146,7 @@ def test_a_standby_is_changed_late_for_fifteen_days_and_never_in_the_past() -> N
         assert sum(n.standby and n.mediator == "ana" for n in notices) == days
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("until", [None, at(JUNE + timedelta(days=1), time(7, 1))])
 def test_no_lawful_rota_comes_before_it_in_the_order_of_changes(

@@ -57,6 +57,7 @@ def folder_of(tmp_path: Path) -> Path:
     return tmp_path / "petit"
 
 
+@pytest.mark.long
 def test_a_disk_that_is_full_leaves_neither_publication_nor_documents(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
     before = files(tmp_path)
@@ -76,6 +77,7 @@ def test_a_disk_that_is_full_leaves_neither_publication_nor_documents(tmp_path: 
     assert files(tmp_path) == before
 
 
+@pytest.mark.long
 def test_a_publication_that_is_refused_leaves_no_document(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
     (folder / "historique").mkdir()
@@ -89,6 +91,7 @@ def test_a_publication_that_is_refused_leaves_no_document(tmp_path: Path) -> Non
     assert files(tmp_path) == before
 
 
+@pytest.mark.long
 def test_documents_that_are_refused_their_place_after_publishing_are_said_so(
     tmp_path: Path,
 ) -> None:

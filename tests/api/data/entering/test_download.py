@@ -47,6 +47,7 @@ def all_rows(service: Service, kind: str) -> dict[int, Any]:
     return keys(service.client(with_all), f"{RH if with_all == 'rh' else BOSS}/{kind}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "role", "door"), WRITERS)
 def test_a_file_downloaded_and_imported_again_changes_nothing(
     service: Service, kind: str, role: str, door: str

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
 from icalendar import Calendar
 
 from api.export.month.bundle import Month, documents
@@ -79,6 +80,7 @@ def test_calendars_have_the_identity_of_the_publication_and_no_reason() -> None:
     assert "maladie" not in bilal.lower()
 
 
+@pytest.mark.long
 def test_the_same_month_gives_the_same_bytes() -> None:
     assert dict(documents(month(), [Format.ALL])) == dict(documents(month(), [Format.ALL]))
 

@@ -10,6 +10,7 @@ from tests.api.export.samples import NAMES, small
 from tests.api.export.walls import wall
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("plot", [coverage_plot, hours_plot])
 def test_a_plot_is_the_same_drawing_each_time(plot: object) -> None:
     assert callable(plot)
@@ -26,6 +27,7 @@ def test_a_plot_is_also_a_png() -> None:
     assert coverage_plot(grid(small()))["png"].startswith(b"\x89PNG")
 
 
+@pytest.mark.long
 def test_a_team_of_many_makes_a_taller_drawing() -> None:
     heights = []
     for people in (10, 40):

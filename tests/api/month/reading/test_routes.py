@@ -212,6 +212,7 @@ def test_counters_come_by_person(client: TestClient) -> None:
     assert body["next"] is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "media", "name"),
     [

@@ -39,6 +39,7 @@ def mailed(engine: Engine, kind: str) -> str:
     return str(link)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_an_invitation_and_a_forgotten_password_end_at_the_login(
     sqlite_engine: Engine, name: str

@@ -313,6 +313,7 @@ def drawn(seed: int) -> Month:
     return month_of(problem, *((a.mediator, a.slot) for a in shifts))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_all_that_is_proposed_of_a_drawn_month_is_lawful_by_a_whole_audit(seed: int) -> None:
     month = drawn(seed)

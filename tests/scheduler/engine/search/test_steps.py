@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
+
 from scheduler.domain.problem import Assignment
 from scheduler.engine.search.improving import improve
 from scheduler.engine.search.incumbent import Bound, best_bound, first_open
@@ -61,6 +63,7 @@ def test_neighbourhoods_alone_find_the_best_of_all_rotas() -> None:
     assert search.incumbent.costs == cheapest()
 
 
+@pytest.mark.long
 def test_neighbourhoods_only_ever_better_the_rota_and_keep_it_lawful() -> None:
     search = search_of(LARGE)
     start(search, None)
