@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from constraints.workdays import OpenDays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +40,10 @@ def calendar_days(notified: date, effect: date) -> Delay:
     return Delay(clear=max(0, apart - 1), plain=max(0, apart))
 
 
-def working_days(notified: date, effect: date, works: Callable[[date], bool]) -> Delay:
+def working_days(notified: date, effect: date, working: OpenDays) -> Delay:
     """Count the days on which the business works."""
-    apart = (effect - notified).days
-    clear = sum(works(notified + timedelta(days=n)) for n in range(1, apart))
-    edge = apart > 0 and (works(notified) or works(effect))
+    clear = working.between(notified, effect)
+    edge = notified < effect and (working(notified) or working(effect))
     return Delay(clear=clear, plain=clear + edge)
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from constraints.workdays import leave_day, working_day
+from constraints.workdays import OpenDays, leave_day, working_day
 from scheduler.domain.employer import Employer
 from tests.constraints.law.make import duty, timeline
 
@@ -52,3 +54,21 @@ def test_a_holiday_on_which_the_person_works_is_worked_unless_told_otherwise() -
 
     assert working_day(timeline(shift, **JULY))(BASTILLE)
     assert not working_day(timeline(shift, employer=closed, **JULY))(BASTILLE)
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@given(
+    first=DAYS,
+    last=DAYS,
+    weekdays=st.frozensets(st.integers(0, 6)),
+    off=st.frozensets(DAYS),
+)
+def test_days_between_two_are_as_many_as_when_each_is_looked_at(
+    first: date, last: date, weekdays: frozenset[int], off: frozenset[date]
+) -> None:
+    days = OpenDays(weekdays=weekdays, off=off)
+    between = [first + timedelta(days=n) for n in range(1, (last - first).days)]
+
+    assert days.between(first, last) == sum(map(days, between))

@@ -11,13 +11,11 @@ from constraints.notices.delays import (
     short_of_months,
     working_days,
 )
+from constraints.workdays import OpenDays
 from scheduler.finding import Verdict
 
 JUNE_1 = date(2026, 6, 1)
-
-
-def weekday(day: date) -> bool:
-    return day.weekday() < 5
+WEEK = OpenDays(weekdays=frozenset(range(5)), off=frozenset())
 
 
 @pytest.mark.parametrize(
@@ -51,11 +49,11 @@ def test_clear_days_leave_out_both_ends(effect: date, clear: int, plain: int) ->
 def test_a_weekend_is_no_working_day_and_an_end_counts_only_if_it_is_one(
     notified: date, effect: date, clear: int, plain: int
 ) -> None:
-    assert working_days(notified, effect, weekday) == Delay(clear=clear, plain=plain)
+    assert working_days(notified, effect, WEEK) == Delay(clear=clear, plain=plain)
 
 
 def test_nothing_lies_between_a_day_and_an_earlier_one() -> None:
-    assert working_days(JUNE_1, date(2026, 5, 1), weekday) == Delay(clear=0, plain=0)
+    assert working_days(JUNE_1, date(2026, 5, 1), WEEK) == Delay(clear=0, plain=0)
 
 
 @pytest.mark.parametrize(
