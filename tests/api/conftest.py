@@ -19,7 +19,7 @@ from tests.api.databases import (
     sqlite_url,
     url,
 )
-from tests.api.service import service, service_on_each, two
+from tests.api.service import service, service_on_each, twice, two
 
 __all__ = [
     "engine",
@@ -29,6 +29,7 @@ __all__ = [
     "sqlite_engine",
     "sqlite_template",
     "sqlite_url",
+    "twice",
     "two",
     "url",
 ]

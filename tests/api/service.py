@@ -147,7 +147,13 @@ def service_on_each(engine: Engine) -> Iterator[Service]:
     yield from serving(engine)
 
 
+@pytest.fixture(scope="session")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of `petit` with its agency twice."""
+    return grow(tmp_path_factory.mktemp("deux") / "deux", 2, 1, PETIT)
+
+
 @pytest.fixture
-def two(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
+def two(sqlite_engine: Engine, twice: Path) -> Iterator[Service]:
     """Serve two agencies that are alike: `ville`, and `001~ville`."""
-    yield from serving(sqlite_engine, grow(tmp_path / "deux", 2, 1, PETIT))
+    yield from serving(sqlite_engine, twice)
