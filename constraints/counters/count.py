@@ -17,6 +17,7 @@ from constraints.counters.lines.calendar import (
     year_lines,
 )
 from constraints.counters.lines.complementary import complementary
+from constraints.counters.lines.owed import owed_lines
 from constraints.counters.lines.periods import period_lines
 from constraints.counters.lines.remarks import remarks
 from constraints.counters.lines.rest import rest
@@ -46,6 +47,7 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     thresholds, agreements included. Cost: linear in the duties since 1 January, or of the longest
     reference period that the horizon touches.
     """
+    rules = tuple(rules)
     terms = terms_of(rules)
     book = _book(timeline, terms)
     weeks = tuple(week_lines(book))
@@ -83,6 +85,7 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
             night=night,
             equivalent=_equivalent(book, weeks, periods),
         ),
+        owed=owed_lines(timeline, rules),
     )
     return remarks(counted, timeline)
 

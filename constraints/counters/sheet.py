@@ -271,12 +271,34 @@ class Rest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwedRestLine:
+    """
+    A rest owed for a daily rest that a derogation cut short (D3131-2).
+
+    `on`: the day of the resumption after the short rest of `rest` minutes. `minutes`: what it
+    lacked of the Code's, owed by a rest of `limit` minutes that begins by the end of `due`.
+    `ground`: the agreement or the derogation recorded. `agreed`: whether an agreement sets the
+    delay. `returned`: the day on which that rest began (None: it is still owed).
+    """
+
+    on: date
+    rest: int
+    minutes: int
+    limit: int
+    due: date
+    ground: str
+    agreed: bool = False
+    returned: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Counters:
     """
     One person's counters over a horizon.
 
     `total` is the sum of `days`. `weeks`, `months`, `windows`, `years`, `periods` and
-    `complementary` come in order of time. `remarks`: in French, what RH must confirm.
+    `complementary` come in order of time, and so does `owed`, the rests owed for daily rests cut
+    short. `remarks`: in French, what RH must confirm.
     """
 
     mediator: Mediator
@@ -290,12 +312,18 @@ class Counters:
     periods: tuple[PeriodLine, ...] = ()
     complementary: tuple[ComplementaryLine, ...] = ()
     rest: Rest = field(default_factory=Rest)
+    owed: tuple[OwedRestLine, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
     def night_worker(self) -> NightStatus:
         """The night worker status at the end of the horizon's last week."""
         return self.weeks[-1].night_worker
+
+    @property
+    def owed_minutes(self) -> int:
+        """What is still owed, at the end of the horizon, of daily rests cut short."""
+        return sum(line.minutes for line in self.owed if line.returned is None)
 
     @property
     def overtime(self) -> Tiers:

@@ -47,8 +47,10 @@ class DailyRest(PersonRule):
     best of these is measured. This rule reports every short rest, however it came about;
     `oncall_rest` adds, where an intervention cut it, from when work may resume.
 
-    An agreement may go down to nine hours (L3131-2, D3131-6). Minors have a longer rest of
-    their own. Dated on the day of the resumption; measured in elapsed minutes, 25 October too.
+    An agreement may go down to nine hours (L3131-2, D3131-6). What recorded urgent works cover
+    (D3131-1) is left aside. Either owes a rest in return, by a rule of its own. Minors have a
+    longer rest of their own. Dated on the day of the resumption; measured in elapsed minutes, 25
+    October too.
     """
 
     id: ClassVar[str] = "daily_rest_11h"
@@ -86,9 +88,10 @@ class DailyRest(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure what separates each working day from the next."""
         who = timeline.mediator
-        posts, calls = posts_and_calls(timeline.working)
+        urgent = timeline.has_urgent_works
+        posts, calls = posts_and_calls(d for d in timeline.working if not timeline.is_urgent(d))
         before: Day | None = None
-        for after in by_day(posts) if calls else timeline.days:
+        for after in by_day(posts) if calls or urgent else timeline.days:
             limit = self.rest.on(after.day)
             if (
                 before is not None
@@ -137,6 +140,7 @@ class DailyRest(PersonRule):
             # Travel that this rota makes lies between two duties of its day: they say it all.
             if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
         ]
+        items = [item for item in items if not model.fixed.is_urgent(item.duty)]
         calls = [i.duty for i in items if i.duty.kind is DutyKind.INTERVENTION]
         items = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
         enough = max(since.value for since in self.rest.history)

@@ -40,8 +40,8 @@ class OncallRest(PersonRule):
     others; this rule names the intervention and tells from when the person may be back, which is
     what whoever replans the day needs. The weekly rest counts interventions in its own rule.
 
-    The rest follows that of L3131-1, so an agreement may go down to nine hours. Dated on the day
-    of the resumption.
+    The rest follows that of L3131-1, so an agreement may go down to nine hours, and recorded urgent
+    works are left aside. Dated on the day of the resumption.
     """
 
     id: ClassVar[str] = "oncall_rest"
@@ -70,7 +70,9 @@ class OncallRest(PersonRule):
         who = timeline.mediator
         # Travel that a rota makes lies between two duties of its day: they say it all.
         posts, calls = posts_and_calls(
-            d for d in timeline.working if d.kind is not DutyKind.TRAVEL or not d.decided
+            d
+            for d in timeline.working
+            if (d.kind is not DutyKind.TRAVEL or not d.decided) and not timeline.is_urgent(d)
         )
         days: dict[date, list[tuple[Duty, Duty]]] = {}
         for early, late in self._cut(posts, calls, who):
@@ -97,10 +99,11 @@ class OncallRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of posts around an intervention that leaves no full rest."""
-        calls = [i.duty for i in model.working if i.duty.kind is DutyKind.INTERVENTION]
+        working = [item for item in model.working if not model.fixed.is_urgent(item.duty)]
+        calls = [i.duty for i in working if i.duty.kind is DutyKind.INTERVENTION]
         posts = [
             item
-            for item in model.working
+            for item in working
             if item.duty.kind not in (DutyKind.INTERVENTION, DutyKind.TRAVEL)
             or (item.duty.kind is DutyKind.TRAVEL and item.literal is model.true)
         ]

@@ -25,3 +25,13 @@ def has_whole_rest(begin: int, end: int, calls: Sequence[Duty], minutes: int) ->
         and all(call.span.last <= start or call.span.first >= start + minutes for call in calls)
         for start in starts
     )
+
+
+def rest_between(begin: int, end: int, calls: Sequence[Duty]) -> int:
+    """Return the most minutes in a row between two UTC minutes without any of `calls`."""
+    best, free = 0, begin
+    for call in sorted(calls, key=lambda call: call.span.first):
+        if begin < call.span.last and call.span.first < end:
+            best = max(best, call.span.first - free)
+            free = max(free, call.span.last)
+    return max(best, end - free)

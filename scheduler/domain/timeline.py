@@ -136,6 +136,11 @@ class Timeline:
         return self.known.contains(week_span(monday))
 
     @cached_property
+    def has_urgent_works(self) -> bool:
+        """Whether urgent works are recorded at all."""
+        return any(ground.kind is GroundKind.URGENT for ground in self.grounds)
+
+    @cached_property
     def horizon_weeks(self) -> tuple[date, ...]:
         """Mondays of the civil weeks that the horizon touches."""
         return tuple(weeks_touched(self.horizon))
@@ -157,6 +162,12 @@ class Timeline:
         for ground in self.grounds:
             if ground.kind is kind and ground.allows(duty, day):
                 yield ground
+
+    def is_urgent(self, duty: Duty) -> bool:
+        """Whether recorded urgent works cover the duty, on the day on which it starts."""
+        return self.has_urgent_works and any(
+            self.grounds_for(GroundKind.URGENT, duty, duty.span.day)
+        )
 
 
 def split_by_day(duty: Duty) -> Iterator[tuple[date, int]]:

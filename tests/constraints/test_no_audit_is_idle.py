@@ -39,6 +39,7 @@ SEEDS = {
     "headcount": 5,
     "locks": 11,
     "mandatory": 10,
+    "daily_rest_owed": 1316,
     "may_first": 12,
     "minor_apprentice_sunday_ban": 5,
     "minor_daily_rest_12h": 5,

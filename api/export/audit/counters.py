@@ -95,6 +95,17 @@ REST = (
     Column("Équivalent aux heures sup.", 11),
     Column("Récupéré", 9),
 )
+OWED = (
+    *WHO,
+    Column("Reprise du", 11),
+    Column("Repos réduit à", 9),
+    Column("Dû", 9),
+    Column("Repos à donner", 9),
+    Column("À commencer avant la fin du", 12),
+    Column("Rendu le", 11),
+    Column("Fondement", 40),
+    Column("Délai", 22),
+)
 ROUTES = {Route.AGREEMENT: "accord", Route.UNILATERAL: "décision de l’employeur"}
 NO_ROUTE = "année civile, à confirmer"
 
@@ -223,6 +234,22 @@ def rest_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
         )
 
 
+def owed_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row a rest owed for a daily rest that a derogation cut short."""
+    for line in counters.owed:
+        yield (
+            *_who(counters),
+            line.on,
+            Duration(line.rest),
+            Duration(line.minutes),
+            Duration(line.limit),
+            line.due,
+            line.returned,
+            line.ground,
+            "fixé par l’accord" if line.agreed else "à confirmer",
+        )
+
+
 def _who(counters: Counters) -> tuple[Cell, ...]:
     return counters.mediator.name, counters.mediator.id
 
@@ -236,4 +263,5 @@ LISTS = (
     ("Compteurs année", YEAR, year_rows),
     ("Périodes de référence", PERIOD, period_rows),
     ("Repos compensateurs", REST, rest_rows),
+    ("Repos équivalents", OWED, owed_rows),
 )

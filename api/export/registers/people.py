@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SITE_LENGTH = 24
 PAUSE_LENGTH = 44
 NIGHT_REST = "Repos compensateur de nuit acquis (L3122-8)"
+OWED_REST = "Repos équivalents dus en fin de mois pour des repos quotidiens réduits (D3131-2)"
 COMPENSATION = (
     "La compensation des astreintes, en argent ou en repos, est fixée par l’accord ou, à défaut, "
     "par l’employeur après avis du CSE (L3121-9, L3121-11, L3121-12) : le planning ne la connaît "
@@ -77,6 +78,8 @@ def figures(registers: Registers, record: Record) -> list[tuple[str, str]]:
         ("Repos compensateur pris dans le mois", hours(record.rest_taken)),
         ("Repos compensateur à prendre en fin de mois", hours(rest.balance)),
     ]
+    if sheet.owed:
+        rows.append((OWED_REST, hours(sheet.owed_minutes)))
     if record.over_weeks and employer.scheme_on(registers.last, record.mediator.agency) is not None:
         days = str(record.days_off)
         rows.append(("Jours de repos de l’aménagement du temps de travail pris dans le mois", days))

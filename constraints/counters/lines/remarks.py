@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ def remarks(sheet: Counters, timeline: Timeline) -> Counters:
             *_periods(sheet),
             *_complementary(sheet),
             *_rest(sheet, timeline),
+            *_owed(sheet),
         ),
     )
 
@@ -110,6 +112,25 @@ def _rest(sheet: Counters, timeline: Timeline) -> Iterator[str]:
             f"Repos compensateur compté depuis le {sheet.years[0].since:%d/%m/%Y}, sans solde "
             "antérieur connu."
         )
+
+
+def _owed(sheet: Counters) -> Iterator[str]:
+    for line in sheet.owed:
+        if line.returned is not None:
+            continue
+        unsettled = "" if line.agreed else " (délai à confirmer : le décret n’en fixe pas)"
+        yield (
+            f"Repos équivalent de {_hours(line.minutes)} dû pour le repos de {_hours(line.rest)} "
+            f"avant la reprise du {line.on:%d/%m/%Y} (D3131-2, {line.ground}) : un repos de "
+            f"{_hours(line.limit)} à commencer au plus tard le {line.due:%d/%m/%Y}{unsettled}."
+        )
+    shared = Counter(line.returned for line in sheet.owed if line.returned is not None)
+    for day, times in sorted(shared.items()):
+        if times > 1:
+            yield (
+                f"Le repos commencé le {day:%d/%m/%Y} rend {times} repos réduits ; un seul "
+                "suffit-il ? À confirmer (D3131-2)."
+            )
 
 
 def _total(tiers: Tiers) -> int:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import BreakKind
-from scheduler.domain.time import midnight_minute
+from scheduler.domain.time import day_of, midnight_minute
 from tests.constraints.drawn.pieces import DAY, HOUR, Canvas, Piece, Scene, Target
 
 if TYPE_CHECKING:
@@ -185,6 +185,50 @@ def rest(limit: Callable[[Canvas, date], int]) -> Callable[[Canvas], Scene]:
         return Scene(pieces=pieces)
 
     return scene
+
+
+def owed(canvas: Canvas) -> Scene:
+    """A rest cut short, then rests about as long as the one that returns it, until its last day."""
+    legal = canvas.value("rest")
+    first = canvas.piece(midnight_minute(canvas.day()) + canvas.pick((600, 900, 1080)), 240)
+    short = canvas.pick((canvas.near(legal), legal - 60, 540, 540))
+    second = canvas.piece(first.last + short, canvas.pick((120, 300, 420)))
+    pieces, limit = [first, second], 2 * legal - short
+    day = day_of(second.first)
+    if day == day_of(first.first):
+        return Scene(pieces=pieces)
+    ends = midnight_minute(day + timedelta(days=1 + canvas.value("delay")))
+    rests = (*(limit - 1,) * 6, limit, legal, 600)
+    while pieces[-1].last + limit + 300 < ends:
+        work = canvas.pick((240, 420, 540))
+        pieces.append(canvas.piece(pieces[-1].last + canvas.pick(rests), work))
+        if canvas.rng.random() < 0.1:
+            lag = canvas.pick((120, 300))
+            call = pieces[-1].last + lag
+            pieces.append(Piece(first=call, last=call + 45, what="call", site=""))
+    if canvas.rng.random() < 0.9:
+        begin = max(pieces[-1].last + 300, ends - canvas.pick((120, 300)))
+        begin = min(begin, pieces[-1].last + limit - 1)
+        last = canvas.piece(begin, 60, breaks=False)
+        last.last = max(begin + 30, ends + canvas.pick((-1, 0, 1)))
+        pieces.append(last)
+    for piece in pieces:
+        piece.dispositif = canvas.pick((piece.dispositif, "d", "e"))
+    return Scene(pieces=pieces)
+
+
+def owed_long_days(canvas: Canvas) -> Scene:
+    """A rest cut short, then days as long as the law lets them be, some of them not decided."""
+    legal, short = canvas.value("rest"), 540
+    clock = midnight_minute(canvas.week()) + canvas.pick((17, 41)) * HOUR
+    pieces = [Piece(first=clock, last=clock + 5 * HOUR)]
+    for rest in (short, *(2 * legal - short - canvas.pick((0, *(1,) * 7)) for _ in range(3))):
+        first = pieces[-1].last + rest
+        pieces.append(Piece(first=first, last=first + 285))
+        pieces.append(Piece(first=first + 485, last=first + 13 * HOUR - canvas.pick((0, 5))))
+    for piece in pieces[: canvas.pick((0, 3, 6, 7, 8))]:
+        piece.what = "fixed"
+    return Scene(pieces=pieces)
 
 
 #: How often an intervention of the on-call cuts the rest.

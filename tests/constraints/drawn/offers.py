@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scheduler.rule import Rule
 
 HOUR = 60
+#: Rules whose base demands nothing unless urgent works are recorded.
+HEEDING = frozenset({"daily_rest_owed"})
 MONDAYS = (date(2026, 10, 19), date(2027, 3, 22), date(2027, 4, 26))
 MARKS = ("binome", "vehicle", "supervised")
 #: Hours of posts, (begin, end, minute at which a break of half an hour begins or None).
@@ -85,6 +87,11 @@ def offered(rule: Rule, seed: int, *, team: int) -> Problem:
             Ground(kind=kind, since=date(2020, 1, 1), ground="essai")
             for kind in (GroundKind.SUNDAY, GroundKind.MAY_FIRST, GroundKind.NIGHT)
             if rng.random() < 0.75
+        )
+        + tuple(
+            Ground(kind=GroundKind.URGENT, since=date(2020, 1, 1), ground="essai")
+            for heeding in HEEDING
+            if heeding == rule.id
         ),
         locks=()
         if rng.random() < 0.7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Duty, DutyKind
@@ -24,8 +25,6 @@ from scheduler.domain.time import Span, midnight
 from tests.constraints.drawn.limits import drawn_limits, drawn_successions
 
 if TYPE_CHECKING:
-    from random import Random
-
     from scheduler.domain.people import Mediator
     from tests.constraints.drawn.pieces import Canvas, Piece, Scene
 
@@ -34,6 +33,8 @@ HOLIDAYS = frozenset(
 )
 ALL_ROLES = frozenset(StaffRole)
 NEEDS = ((1, 1, 1), (2, 2, 2), (0, 2, 3), (1, 2, 2))
+#: How often urgent works are recorded, by rule.
+URGENT = {"daily_rest_11h": 0.2, "daily_rest_owed": 0.9, "oncall_rest": 0.1}
 KINDS = {"standby": DutyKind.STANDBY, "call": DutyKind.INTERVENTION}
 
 
@@ -104,7 +105,7 @@ def _assembled(
         trainings=tuple(trainings),
         absences=_absences(rng, team, slots),
         pairs=_pairs(rng, team),
-        grounds=_grounds(rng, monday),
+        grounds=(*_grounds(rng, monday), *_urgent_works(canvas, marks)),
         locks=_locks(rng, team, slots),
         holidays=HOLIDAYS,
         travel=(("s1", "s2", canvas.travel),),
@@ -189,6 +190,21 @@ def _grounds(rng: Random, monday: date) -> tuple[Ground, ...]:
         )
         for kind in (GroundKind.SUNDAY, GroundKind.MAY_FIRST, GroundKind.NIGHT)
         if rng.random() < 0.5
+    )
+
+
+def _urgent_works(canvas: Canvas, marks: int) -> tuple[Ground, ...]:
+    """Return urgent works for the rules that heed them; the other rules' rotas stay as they are."""
+    rng, often = Random(marks), URGENT.get(canvas.rule.id, 0.0)
+    if rng.random() >= often:
+        return ()
+    return (
+        Ground(
+            kind=GroundKind.URGENT,
+            since=rng.choice((date(2020, 1, 1),) * 4 + (canvas.monday + timedelta(days=7),)),
+            dispositif=rng.choice(("", "", "e")),
+            ground="essai",
+        ),
     )
 
 

@@ -33,6 +33,7 @@ SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
     "consecutive_days": (days.days_in_row,),
     "daily_max_10h": (days.day_total("limit"),),
     "daily_rest_11h": (days.rest(_rest),),
+    "daily_rest_owed": (days.owed, days.owed, days.owed_long_days),
     "daily_span_13h": (days.day_span("limit"),),
     "minor_apprentice_sunday_ban": (days.days_in_row,),
     "minor_break_30min": (days.session("longest", "pause"),),

@@ -130,7 +130,7 @@ def counters_rows(counters: Counters) -> list[list[str]]:
         ]
         for p in counters.periods
     ]
-    rows += list(_rest(counters))
+    rows += [*_rest(counters), *_owed(counters)]
     return rows
 
 
@@ -143,6 +143,22 @@ def _rest(counters: Counters) -> Iterator[list[str]]:
             (
                 f"{hours(rest.carried + rest.compulsory + (rest.night or 0))} acquis, "
                 f"{hours(rest.taken)} pris, reste {hours(rest.balance)}{until}"
+            ),
+        ]
+
+
+def _owed(counters: Counters) -> Iterator[list[str]]:
+    for line in counters.owed:
+        state = (
+            f"à commencer au plus tard le {short_date(line.due)}"
+            if line.returned is None
+            else f"rendu le {short_date(line.returned)}"
+        )
+        yield [
+            f"Repos équivalent, reprise du {short_date(line.on)}",
+            (
+                f"{hours(line.minutes)} dus pour un repos de {hours(line.rest)} (D3131-2, "
+                f"{line.ground}), {state}"
             ),
         ]
 

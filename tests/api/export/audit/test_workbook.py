@@ -46,7 +46,7 @@ def test_its_sheets_are_those_that_people_look_for(book: Any) -> None:
         *("Constats", "Preuves", "Autres constats"),
         *("Compteurs jour", "Compteurs semaine", "Compteurs mois"),
         *("Compteurs 12 semaines", "Compteurs année", "Périodes de référence"),
-        *("Repos compensateurs", "Lectures", "Hypothèses", "Règles"),
+        *("Repos compensateurs", "Repos équivalents", "Lectures", "Hypothèses", "Règles"),
     ]
 
 
