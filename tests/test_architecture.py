@@ -50,7 +50,7 @@ VIOLATIONS = {
     "only scheduler sees CP-SAT": ("api/asking/planted.py", "import ortools"),
     "judging a rota needs no solver": ("calendars/planted.py", "import scheduler.engine.build"),
     "inside constraints, from the registry down to what rules share": (
-        "constraints/rests/planted.py",
+        "constraints/bans/planted.py",
         "import constraints.counters.sheet",
     ),
     "rules do not know each other": (
