@@ -86,7 +86,7 @@ def create(
     for router, rows in more:
         app.state.policy |= {(row.method, row.path): row for row in rows}
         app.router.routes.extend(router.routes)
-    _hold(app)
+    _check_routes(app)
     describe(app)
     return app
 
@@ -100,7 +100,7 @@ def routers() -> Iterator[APIRouter]:
 
 def _parameters(route: BaseRoute) -> int:
     """
-    Count the parameters of a page's address; that of any other route has none that matters here.
+    Count the parameters of a page's address; 0 for any other route, whose order is free.
 
     Pages are tried in this order: `/donnees/{kind}` would take `/donnees/importer` for itself, and
     `/donnees/{kind}/{key}` all that stands below a kind.
@@ -119,8 +119,8 @@ def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:
                 yield method, path
 
 
-def _hold(app: FastAPI) -> None:
-    """Hold the routes against the door, and against the table of rights, both ways."""
+def _check_routes(app: FastAPI) -> None:
+    """Check that each route passes the door and has a row of rights, and each row a route."""
     for route in app.routes:
         if isinstance(route, APIRoute) and tuple(route.dependencies[: len(DOOR)]) != DOOR:
             raise ValueError(f"{route.path} ne passe pas par la porte (api.access.door.Router)")

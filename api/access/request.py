@@ -105,7 +105,7 @@ async def _writing(request: Request) -> AsyncIterator[Session]:
 
 def _turns() -> asyncio.Semaphore:
     """
-    Return what lets a request take a connection that it holds until its handler is done.
+    Return the semaphore of requests that hold a connection until their handler is done.
 
     A request that has its connection needs a thread to go on. If those held all connections, while
     all threads waited for one, nobody would ever go on: so some connections are left to threads.

@@ -79,22 +79,22 @@ def ended(error: BaseException, *, as_json: bool) -> int:
             code = OK
         case BadFilesError():
             faults = [fault.message for fault in error.errors]
-            code = _refused("Fichiers refusés", str(error), faults, as_json=as_json)
+            code = _say_refused("Fichiers refusés", str(error), faults, as_json=as_json)
         case EncodingMismatchError() | SolverCrashError():
-            code = _crashed(error, str(error), as_json=as_json)
+            code = _say_crash(error, str(error), as_json=as_json)
         case RoulementError():
-            code = _refused("Données refusées", str(error), [str(error)], as_json=as_json)
+            code = _say_refused("Données refusées", str(error), [str(error)], as_json=as_json)
         case OSError():
             text = reason_of(error)
-            code = _refused("Fichier inaccessible", text, [text], as_json=as_json)
+            code = _say_refused("Fichier inaccessible", text, [text], as_json=as_json)
         case _ if type(error).__name__ == "OperationalError":
             # Known by name: commands without a database don't wait for its library.
             reason = str(getattr(error, "orig", error)).strip()
-            code = _refused("Base de données inaccessible", reason, [reason], as_json=as_json)
+            code = _say_refused("Base de données inaccessible", reason, [reason], as_json=as_json)
         case _ if isinstance(error, UsageError):
-            code = _mistyped(error, as_json=as_json)
+            code = _say_mistyped(error, as_json=as_json)
         case _:
-            code = _crashed(error, f"{type(error).__name__} : {error}", as_json=as_json)
+            code = _say_crash(error, f"{type(error).__name__} : {error}", as_json=as_json)
     return code
 
 
@@ -104,7 +104,7 @@ def reason_of(error: OSError) -> str:
     return f"{REASONS.get(error.errno or 0) or error.strerror or error}{where}"
 
 
-def _mistyped(error: Any, *, as_json: bool) -> int:
+def _say_mistyped(error: Any, *, as_json: bool) -> int:
     text = error.format_message()
     if type(error).__name__ == "NoArgsIsHelpError":
         # The command alone: its help is the message.
@@ -112,17 +112,17 @@ def _mistyped(error: Any, *, as_json: bool) -> int:
         return BAD_INPUT
     words = in_french(text)
     hint = f"\n\nAide : {error.ctx.command_path} --help" if error.ctx is not None else ""
-    return _refused("Commande mal écrite", words + hint, [words], as_json=as_json)
+    return _say_refused("Commande mal écrite", words + hint, [words], as_json=as_json)
 
 
-def _refused(title: str, message: str, faults: list[str], *, as_json: bool) -> int:
+def _say_refused(title: str, message: str, faults: list[str], *, as_json: bool) -> int:
     refuse(title, message)
     if as_json:
         say_json({"state": "refuse", "errors": faults})
     return BAD_INPUT
 
 
-def _crashed(error: BaseException, message: str, *, as_json: bool) -> int:
+def _say_crash(error: BaseException, message: str, *, as_json: bool) -> int:
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
     refuse(

@@ -41,12 +41,12 @@ def audited(upload: FilesAudit) -> str:
     Refusal
         Rows were refused, or the files tell no shift.
     """
-    return "".join(json_pieces(_made(upload), {}, {}))
+    return "".join(json_pieces(_report(upload), {}, {}))
 
 
 def packed(pack: Pack) -> bytes:
     """Return a ZIP of the documents; see `audited` for what it raises."""
-    made = _made(pack.upload)
+    made = _report(pack.upload)
     with TemporaryDirectory(prefix="controle-") as folder:
         root = Path(folder)
         names = [n for n in write_audit(root, made, pack.formats, pack.made, processes=1) if n]
@@ -55,14 +55,14 @@ def packed(pack: Pack) -> bytes:
     return content
 
 
-def _made(upload: FilesAudit) -> Report:
+def _report(upload: FilesAudit) -> Report:
     made = audit_files(upload)
     if isinstance(made, ReadSummary):
-        raise _refused(made)
+        raise _refusal(made)
     return made
 
 
-def _refused(read: ReadSummary) -> Refusal:
+def _refusal(read: ReadSummary) -> Refusal:
     faults = [Fault(field=e.where, received=e.received, expected=e.expected) for e in read.refused]
     detail = f"{read.counts.message}."
     if not faults:

@@ -113,7 +113,7 @@ TheForm = Annotated[AuditForm, Depends()]
 )
 def judge(form: TheForm, who: Who, engine: TheEngine, settings: TheSettings) -> Response:
     """Contrôle un planning fait ailleurs, comme « rota audit » : le rapport."""
-    with _received(form, who, engine) as upload:
+    with _saved_upload(form, who, engine) as upload:
         report = run_in_child(
             audited, upload, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
         )
@@ -135,7 +135,7 @@ def documents(
     ],
 ) -> Response:
     """Contrôle un planning fait ailleurs : classeur, paie et dossiers de preuve, en ZIP."""
-    with _received(form, who, engine) as upload:
+    with _saved_upload(form, who, engine) as upload:
         pack = Pack(upload=upload, formats=tuple(formats), made=date.today())  # noqa: DTZ011 - civil
         content = run_in_child(
             packed, pack, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
@@ -145,8 +145,8 @@ def documents(
 
 
 @contextmanager
-def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[FilesAudit]:
-    """Put the files where the readers find them, for as long as they read."""
+def _saved_upload(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[FilesAudit]:
+    """Save the files of a form in a folder for as long as they are read; yield what to audit."""
     with workplace() as root:
         guides = Guides(
             mapping=_guide(form.correspondence, root / "correspondance"),

@@ -103,7 +103,7 @@ def log_out_everywhere(session: Session, caller: Caller, now: datetime) -> int:
 
 
 def _forget_files(session: Session, caller: Caller) -> None:
-    """Erase the files made elsewhere that an account has audited (`api.controls.kept`)."""
+    """Erase the files that an account uploaded for an audit (`api.controls.kept`)."""
     session.execute(delete(ControlRow).where(ControlRow.user == caller.user))
 
 

@@ -99,7 +99,7 @@ class Provider:
         at = now or datetime.now(UTC)
         state, nonce, verifier = draw(), draw(), draw()
         with self._client() as client:
-            described = self._described(client)
+            described = self._metadata(client)
             url, _ = client.create_authorization_url(
                 described["authorization_endpoint"],
                 state=state,
@@ -163,7 +163,7 @@ class Provider:
     def _proven(self, code: str, nonce: str, verifier: str, now: datetime) -> Identity:
         try:
             with self._client() as client:
-                described = self._described(client)
+                described = self._metadata(client)
                 token = client.fetch_token(
                     described["token_endpoint"],
                     grant_type="authorization_code",
@@ -171,7 +171,7 @@ class Provider:
                     code_verifier=verifier,
                 )
                 keys = self._fetch(client, described["jwks_uri"])
-                claims = self._checked(token, keys, nonce, now)
+                claims = self._claims(token, keys, nonce, now)
                 subject = str(claims["sub"])
                 more: dict[str, Any] = {}
                 if "email" not in claims and "userinfo_endpoint" in described:
@@ -189,10 +189,10 @@ class Provider:
             email=str(claims.get("email", "")) if verified else "",
         )
 
-    def _checked(
+    def _claims(
         self, token: dict[str, Any], keys: dict[str, Any], nonce: str, now: datetime
     ) -> dict[str, Any]:
-        """Return what the signed token says, once all of it is as it should be."""
+        """Check the signed token (signature, issuer, audience, nonce, dates); return its claims."""
         try:
             read = jwt.decode(
                 token["id_token"],
@@ -229,8 +229,8 @@ class Provider:
             timeout=SECONDS,
         )
 
-    def _described(self, client: Any) -> dict[str, Any]:
-        """Return what the provider says of itself, if it is the one that we look for."""
+    def _metadata(self, client: Any) -> dict[str, Any]:
+        """Fetch the provider's metadata; refuse another issuer's, or some that lack an address."""
         issuer = self.settings.oidc_issuer
         metadata = self._fetch(client, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
         wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")

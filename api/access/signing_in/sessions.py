@@ -46,7 +46,7 @@ def open_session(
         Kind.SESSION,
         now=now,
         expires=now + timedelta(hours=settings.session_hours),
-        label=_said(reader)[:LONGEST_LABEL],
+        label=_printable(reader)[:LONGEST_LABEL],
     )
 
 
@@ -89,7 +89,7 @@ def make_token(
     InvalidAccountError
         No label, or more days than the setting lets it live.
     """
-    name = _said(label)
+    name = _printable(label)
     if not name or len(name) > LONGEST_LABEL:
         raise InvalidAccountError(
             f"libellé refusé : attendu de 1 à {LONGEST_LABEL} caractères", field="label", value=""
@@ -145,5 +145,5 @@ def revoke_one(session: Session, caller: Caller, kind: Kind, named: str, now: da
     note(session, caller, "revoquer", "session" if kind is Kind.SESSION else "jeton", named)
 
 
-def _said(text: str) -> str:
+def _printable(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -50,8 +50,8 @@ def leave(
     begun = _provider(request, settings).begin(engine, address=address_of(request))
     answer = RedirectResponse(begun.address, status_code=303)
     for name, text in (
-        (_kept(settings), begun.state),
-        (_wanted(settings), quote(inside(suite), safe="/")),
+        (_state_cookie(settings), begun.state),
+        (_page_cookie(settings), quote(inside(suite), safe="/")),
     ):
         answer.set_cookie(
             name,
@@ -89,14 +89,14 @@ def come_back(
     issued, _ = provider.finish(
         engine,
         state=state,
-        kept=request.cookies.get(_kept(settings), ""),
+        kept=request.cookies.get(_state_cookie(settings), ""),
         code=code,
         reader=request.headers.get("user-agent", ""),
     )
-    wanted = inside(unquote(request.cookies.get(_wanted(settings), "/")))
+    wanted = inside(unquote(request.cookies.get(_page_cookie(settings), "/")))
     answer = RedirectResponse(f"{settings.shown_url}{wanted}", status_code=303)
     give_cookie(answer, settings, issued)
-    for name in (_kept(settings), _wanted(settings)):
+    for name in (_state_cookie(settings), _page_cookie(settings)):
         answer.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
     return answer
 
@@ -110,11 +110,11 @@ def _provider(request: Request, settings: Settings) -> Provider:
     return provider
 
 
-def _kept(settings: Settings) -> str:
-    """Return the cookie that holds the login's state until the provider sends the browser back."""
+def _state_cookie(settings: Settings) -> str:
+    """Name the cookie that holds the login's state until the provider sends the browser back."""
     return f"{cookie_name(settings)}-oidc"
 
 
-def _wanted(settings: Settings) -> str:
-    """Return the cookie that keeps the page that was asked for, which the provider isn't told."""
+def _page_cookie(settings: Settings) -> str:
+    """Name the cookie that keeps the page to show after the login: the provider isn't told it."""
     return f"{cookie_name(settings)}-oidc-suite"

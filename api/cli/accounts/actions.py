@@ -48,7 +48,7 @@ def add(
     json: bool,
 ) -> int:
     """Open an account, with a password or an invitation."""
-    settings, engine = _opened()
+    settings, engine = _open_database()
     address = normalised(email)
     password = "" if invite else password_of(address, name, prompt=prompt)
     kept = hashed(settings, password) if password else ""
@@ -74,7 +74,7 @@ def add(
 
 def list_(*, json: bool) -> int:
     """List all accounts."""
-    _, engine = _opened()
+    _, engine = _open_database()
     with reading(engine) as session:
         rows = session.scalars(select(UserRow).order_by(UserRow.email)).all()
         grants = grants_of(session, [row.id for row in rows])
@@ -97,7 +97,7 @@ def list_(*, json: bool) -> int:
 
 def invite(*, email: str) -> int:
     """Send an invitation."""
-    settings, engine = _opened()
+    settings, engine = _open_database()
     with writing(engine) as session:
         row = _known(session, email)
         if row.closed is not None:
@@ -109,7 +109,7 @@ def invite(*, email: str) -> int:
 
 def reset(*, email: str, prompt: bool, json: bool) -> int:
     """Set a new password; sessions and links of the old one end."""
-    settings, engine = _opened()
+    settings, engine = _open_database()
     with reading(engine) as session:
         row = _known(session, email)
     password = password_of(row.email, row.name, prompt=prompt)
@@ -126,7 +126,7 @@ def reset(*, email: str, prompt: bool, json: bool) -> int:
 
 def disable(*, email: str) -> int:
     """Close an account."""
-    _, engine = _opened()
+    _, engine = _open_database()
     with writing(engine) as session:
         row = _known(session, email)
         accounts.close(session, LOCAL, row.id)
@@ -136,7 +136,7 @@ def disable(*, email: str) -> int:
 
 def enable(*, email: str) -> int:
     """Open a closed account again."""
-    _, engine = _opened()
+    _, engine = _open_database()
     with writing(engine) as session:
         row = _known(session, email)
         accounts.reopen(session, LOCAL, row.id)
@@ -146,7 +146,7 @@ def enable(*, email: str) -> int:
 
 def grant(*, email: str, role: Role, agency: str, dispositif: str, withdraw: bool) -> int:
     """Grant a role or take it back."""
-    _, engine = _opened()
+    _, engine = _open_database()
     wanted = Grant(role=role, agency=agency, dispositif=dispositif)
     with writing(engine) as session:
         row = _known(session, email)
@@ -169,8 +169,8 @@ def grant(*, email: str, role: Role, agency: str, dispositif: str, withdraw: boo
     return OK
 
 
-def _opened() -> tuple[Settings, Engine]:
-    """Return the settings and the database, whose tables are made if it is empty."""
+def _open_database() -> tuple[Settings, Engine]:
+    """Read the settings and connect to the database; make its tables if it is empty."""
     settings = read_settings()
     engine = connect(settings.database_url)
     up_to_date(engine)

@@ -45,7 +45,7 @@ def acknowledge(
 ) -> int:
     """Record that someone answers for a finding, where the law allows it."""
     answer = Acknowledgement(
-        code=code.strip(), ground=_said(ground), by=_said(by), day=on or today(), month=month
+        code=code.strip(), ground=_text(ground), by=_text(by), day=on or today(), month=month
     )
     if answer.day > today():
         raise InvalidProblemError(f"--le {short_date(answer.day)} est à venir")
@@ -62,7 +62,7 @@ def acknowledge(
             mapping=mapping, legends=() if legend is None else (legend,), names=names, month=month
         ),
     )
-    findings = _judged(request)
+    findings = _judge(request)
     try:
         made = record(FolderPlace(folder), lambda _: findings, answer)
     except BadRequestError:
@@ -96,14 +96,14 @@ def acknowledge(
     return OK
 
 
-def _said(text: str) -> str:
+def _text(text: str) -> str:
     words = " ".join(text.split())
     if not words:
         raise InvalidProblemError("--fondement et --par attendent un texte")
     return words
 
 
-def _judged(request: Request) -> list[Finding]:
+def _judge(request: Request) -> list[Finding]:
     """
     Audit the rota again, so that a finding is acknowledged as it is now.
 

@@ -89,7 +89,7 @@ def audit(
     )
     what = case_of(request)
     if isinstance(what, ReadSummary):
-        return _refused(what, as_json_only=json)
+        return _say_refused(what, as_json_only=json)
     made = _report(request, what)
     written = None if output is None else _write(output, made, formats)
     if json:
@@ -114,7 +114,7 @@ def _template(path: Path, *, as_json_only: bool) -> int:
     return OK
 
 
-def _refused(read: ReadSummary, *, as_json_only: bool) -> int:
+def _say_refused(read: ReadSummary, *, as_json_only: bool) -> int:
     """Say what was refused, all of it, and that the rest can still be judged."""
     faults = [error.message for error in read.refused]
     lines = faults[:SHOWN]

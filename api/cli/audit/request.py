@@ -130,7 +130,7 @@ def _own(request: Request, folder: Path) -> JudgedCase:
 
 
 def _with_draft(request: Request, place: FolderPlace) -> Request:
-    """Judge what `rota generate` wrote, where nothing of the month is published."""
+    """Name the draft of `rota generate` in the request, if nothing of the month is published."""
     if request.plan is not None or request.month is None:
         return request
     path = place.draft(request.month, request.dispositifs)

@@ -69,16 +69,16 @@ def show_counts(
     """Print what was refused, set aside and assumed, then the count of all that was read."""
     most = sys.maxsize if everything else MOST
     refused = [error.message for error in read.refused]
-    _listed("Lignes refusées", refused, "red", count=len(refused), most=most)
+    _list("Lignes refusées", refused, "red", count=len(refused), most=most)
     aside = list(map(in_full, read.aside) if everything else by_reason(read.aside))
-    _listed("Mis de côté", aside, "", count=sum(entry.entries for entry in read.aside), most=most)
+    _list("Mis de côté", aside, "", count=sum(entry.entries for entry in read.aside), most=most)
     assumed = []
     for entry in read.assumed:
         who = [(names or {}).get(person, person) for person in entry.about[:MOST_LISTED]]
         rest = len(entry.about) - MOST_LISTED
         more = f" et {plural(rest, 'autre')}" if rest > 0 else ""
         assumed.append(entry.text + (f" [{', '.join(who)}{more}]" if who else ""))
-    _listed("Hypothèses", assumed, "", count=len(assumed), most=most)
+    _list("Hypothèses", assumed, "", count=len(assumed), most=most)
     judged = [entry for entry in read.origins if entry.counts is not None]
     for origin in judged if len(judged) > 1 else ():
         if origin.counts is not None:
@@ -86,7 +86,7 @@ def show_counts(
     out().print(Text(f"{read.counts.message}.", "bold"), soft_wrap=True)
 
 
-def _listed(title: str, lines: Sequence[str], style: str, *, count: int, most: int) -> None:
+def _list(title: str, lines: Sequence[str], style: str, *, count: int, most: int) -> None:
     if not lines:
         return
     out().print(Text(f"\n{title} ({count})", style="bold"))
@@ -99,7 +99,7 @@ def _listed(title: str, lines: Sequence[str], style: str, *, count: int, most: i
 
 
 def _brief(report: Report, entries: Sequence[ReportedFinding]) -> None:
-    """Print what is to be decided without its proof, then a line a rule."""
+    """Print the findings to decide on, without their proof, then one line a rule."""
     # What is unsure of strangers is so for one reason, said once among what was assumed.
     strangers = report.case.facts.strangers
     doubts = [entry for entry in to_read(entries) if entry.finding.subject not in strangers]

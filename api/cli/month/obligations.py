@@ -36,7 +36,7 @@ def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, j
     frame, assignments = assignments_of(place, month, None, plan)
     stamp = place.stamp(frame) if plan is None else None
     with err().status("Décompte des heures…"):
-        gathered = _gathered(frame, frame.rota(assignments), stamp)
+        gathered = _registers(frame, frame.rota(assignments), stamp)
     target = _write(output / f"obligations-{month:%Y-%m}", gathered)
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
     files.remove(LIST)
@@ -53,7 +53,7 @@ def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, j
     return OK
 
 
-def _gathered(frame: Frame, rota: Rota, stamp: Stamp | None) -> Registers:
+def _registers(frame: Frame, rota: Rota, stamp: Stamp | None) -> Registers:
     edition = Edition(
         version=fingerprint(rota),
         made=datetime.now(UTC).astimezone(PARIS).date(),

@@ -72,7 +72,7 @@ def demo(
     check_writable(output)
     place = place_of(EXAMPLE)
     frame = frame_of(place, month or after_history(place.association))
-    outcome = _planned(frame, Options(seconds=seconds, seed=seed))
+    outcome = _plan(frame, Options(seconds=seconds, seed=seed))
     return show_outcome(place, frame, outcome, output=output, as_json_only=json, detail=detail)
 
 
@@ -117,7 +117,7 @@ def generate(
             part_name=_namer(place.association),
             as_json_only=json,
         )
-    outcome = _planned(frame, options, since)
+    outcome = _plan(frame, options, since)
     return show_outcome(
         place,
         frame,
@@ -129,7 +129,7 @@ def generate(
     )
 
 
-def _planned(frame: Frame, chosen: Options, since: date | None = None) -> Outcome:
+def _plan(frame: Frame, chosen: Options, since: date | None = None) -> Outcome:
     """Plan a month, with its progress on the screen."""
 
     def run(listen: Listener, stop: threading.Event) -> Outcome:
@@ -184,7 +184,7 @@ def show_outcome(
         # What was published of the months before is read again.
         at = FolderPlace(place.path) if kept and publish_it else place
         try:
-            kept.append(_kept(at, judgement, month, output, publish_it=publish_it))
+            kept.append(_keep(at, judgement, month, output, publish_it=publish_it))
         except HalfPublishedError as error:
             return half_published(error, place, month.label)
         # A month is judged after those before it: it isn't published without them.
@@ -223,15 +223,15 @@ def _tell_blocked(judged: Sequence[Judged]) -> None:
     say(f"Rien n’est publié : des constats bloquent {names}.", "bold red")
 
 
-def _kept(
+def _keep(
     place: FolderPlace, judged: Judged, month: Month, output: Path, *, publish_it: bool
 ) -> tuple[Path, Path | None]:
-    """Write a month's documents, published or not; return where they are, and the publication."""
+    """Write a month's documents, publish it if asked; return both places."""
     publication = None
     with documents(output, month, [Format.ALL]) as wanted:
         if publish_it:
             try:
-                publication = _published(place.with_documents(wanted), judged, month)
+                publication = _publish(place.with_documents(wanted), judged, month)
             except EmptyPublicationError:
                 write(wanted)
                 publication = place.path / "historique" / f"{month.label}.csv"
@@ -241,7 +241,7 @@ def _kept(
     return wanted.target, publication
 
 
-def _published(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
+def _publish(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
     """
     Publish a month that was planned, or say why not (None).
 

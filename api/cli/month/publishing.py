@@ -73,9 +73,9 @@ def publish_(
             say(f"Mis de côté : {line}", "yellow")
         _show(ready, plan)
     if ready.stopping or preview_only or ready.empty:
-        return _unpublished(ready, file, as_json_only=json)
+        return _say_unpublished(ready, file, as_json_only=json)
     try:
-        path = _published(place, version, ready, output)
+        path = _publish(place, version, ready, output)
     except HalfPublishedError as error:
         return half_published(error, place, frame.label)
     if json:
@@ -88,8 +88,8 @@ def publish_(
     return OK
 
 
-def _published(place: FolderPlace, version: Version, ready: Preview, output: Path | None) -> Path:
-    """Publish with the documents, if they are wanted: all of both, or nothing."""
+def _publish(place: FolderPlace, version: Version, ready: Preview, output: Path | None) -> Path:
+    """Publish a version, with its documents where a folder is named: all of both, or nothing."""
     now = ready.month_change.now
     if output is None:
         path = publish(place, version, now=now).publication
@@ -100,7 +100,7 @@ def _published(place: FolderPlace, version: Version, ready: Preview, output: Pat
         return publish(place.with_documents(wanted), version, now=now).publication
 
 
-def _unpublished(ready: Preview, file: MonthFile, *, as_json_only: bool) -> int:
+def _say_unpublished(ready: Preview, file: MonthFile, *, as_json_only: bool) -> int:
     """Say why nothing is published, and return the exit code."""
     if ready.stopping:
         state, words, style = "bloque", "Non publié : des constats bloquent la publication.", "red"

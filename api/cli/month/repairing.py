@@ -52,7 +52,7 @@ def show_repairs(
 
     made = solving(run, part_name, stands=True)
     names = names_of(frame.association)
-    files = [_written(output, frame, repair, names) for repair in made]
+    files = [_write(output, frame, repair, names) for repair in made]
     if as_json_only:
         say_json(
             {
@@ -67,8 +67,8 @@ def show_repairs(
     return OK if all(state_of(repair) == "possible" for repair in made) else BLOCKED
 
 
-def _written(output: Path, frame: Frame, repair: Repair, names: Names) -> Path | None:
-    """Write a way's month as the CSV that `--planning` reads (None: there is none)."""
+def _write(output: Path, frame: Frame, repair: Repair, names: Names) -> Path | None:
+    """Write the month of a repair as the CSV that `--planning` reads (None: it found no month)."""
     from api.export.month.csv import rota_csv  # noqa: PLC0415 - loads more
 
     if repair.assignments is None:

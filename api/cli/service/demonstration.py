@@ -153,7 +153,7 @@ def _email(role: Role) -> str:
 
 
 def _people(association: Association) -> tuple[tuple[str, str, str, str, Grant], ...]:
-    """Return each account: e-mail, name, whose it is, what it is of, what it may."""
+    """Return each account: e-mail, name, id of its person, its use in French, its right."""
     agency = {row.id: row.name for row in association.agencies}[AGENCY]
     site = association.dispositif_of[DISPOSITIF].name
     planner = _somebody(association, StaffRole.RESPONSABLE)

@@ -59,7 +59,7 @@ def serve(*, port: int | None, demo: bool, keep: Path | None) -> int:
         settings = settings.at_port(port)
     with demonstration_settings(settings, keep) if demo else nullcontext(settings) as chosen:
         _serve(chosen, demo=demo, keep=keep)
-    return _ended()
+    return _end()
 
 
 def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
@@ -70,7 +70,7 @@ def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
             kept = upgrade(engine, backups=settings.backups)
             if kept is not None:
                 say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
-            shown = _prepared(engine, settings) if demo else None
+            shown = _prepare(engine, settings) if demo else None
             code = one_time_code() if is_first(engine) else ""
 
             def ready() -> None:
@@ -85,7 +85,7 @@ def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
             engine.dispose()
 
 
-def _prepared(engine: Engine, settings: Settings) -> Demonstration:
+def _prepare(engine: Engine, settings: Settings) -> Demonstration:
     say("Préparation de la démonstration (de dix à trente secondes)…")
     return prepare(engine, settings, present())
 
@@ -118,10 +118,10 @@ def worker(*, role: str) -> int:
         _work(engine, settings, role)
     finally:
         engine.dispose()
-    return _ended()
+    return _end()
 
 
-def _ended() -> int:
+def _end() -> int:
     """Say that the service ended; exit without waiting for threads that can't be interrupted."""
     say(ENDED)
     late = [thread for thread in threading.enumerate() if thread.is_alive() and not thread.daemon]
