@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from api.database.tables.jobs import JobEventRow, JobRow
+from api.database.tables.jobs import JobEventRow, JobLoanRow, JobRow
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ def move(session: Session, row: JobRow, after: State, message: str = "") -> None
     if after in ENDS:
         row.ended = datetime.now(UTC)
         row.best = None
+        session.execute(delete(JobLoanRow).where(JobLoanRow.job == row.id))
         tell(session, row, END, data)
     else:
         tell(session, row, STATE, data)

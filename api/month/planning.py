@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 
     from api.month.frames import Frame
     from scheduler.domain.problem import Problem
+    from scheduler.engine.lending import Lender
     from scheduler.engine.outcome import Keeper, Listener, Options, Outcome
     from scheduler.finding import Claim
     from scheduler.rule import Profile
 
 
 class Follower:
-    """The functions and events by which a caller follows, stops or cancels a calculation."""
+    """
+    The functions and events by which a caller follows, stops or cancels a calculation.
+
+    `lender`: the way to other machines, which may search parts of what is planned from nothing.
+    """
 
     def __init__(
         self,
@@ -35,9 +40,11 @@ class Follower:
         on_best: Keeper | None = None,
         stop: threading.Event | None = None,
         cancel: threading.Event | None = None,
+        lender: Lender | None = None,
     ) -> None:
         self.on_progress, self.on_best = on_progress, on_best
         self.stop, self.cancel = stop, cancel
+        self.lender = lender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,9 +161,11 @@ def plan(
         start = published_rota(problem)
     if start is None and since is not None:
         raise InvalidProblemError(f"le mois {frame.label} n’est pas publié : rien à replanifier")
-    hint = _hint(best, problem)
+    hint = resumed(best, problem)
     if start is None:
-        outcome = plan_horizon(problem, frame.profile, options, **listening, hint=hint)
+        outcome = plan_horizon(
+            problem, frame.profile, options, **listening, hint=hint, lender=follow.lender
+        )
     else:
         # Whoever names a day means it. Otherwise what has begun is a fact.
         bounds: dict[str, Any] = {
@@ -273,7 +282,7 @@ def _causes(claims: Iterable[Claim], problem: Problem, profile: Profile) -> tupl
     )
 
 
-def _hint(best: frozenset[Assignment], problem: Problem) -> Rota | None:
+def resumed(best: frozenset[Assignment], problem: Problem) -> Rota | None:
     """Return what an earlier turn had found, as far as the data still allow it."""
     if not best:
         return None

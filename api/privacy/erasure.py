@@ -28,7 +28,7 @@ from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, Trai
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlRow
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
-from api.database.tables.jobs import JobEventRow, JobRow
+from api.database.tables.jobs import JobEventRow, JobLoanRow, JobRow
 from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.database.tables.mail import LEAVING, MailRow
 from api.database.tables.month import AssignmentRow
@@ -202,6 +202,8 @@ def _erase_requests(session: Session, person: str) -> None:
         update(IdempotencyRow).values(body=ERASED),
         # So may files made elsewhere, which live a day at most: who audits them uploads them again.
         delete(ControlRow),
+        # And rotas that other machines have found of a running calculation: it goes on without.
+        delete(JobLoanRow),
         delete(LeaveRow).where(LeaveRow.mediator == person),
         delete(MailRow).where(of_swap),
         delete(MailRow).where(MailRow.key.startswith(f"{LEAVING}:{person}:", autoescape=True)),

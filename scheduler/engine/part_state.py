@@ -16,7 +16,7 @@ from scheduler.engine.workers.messages import Step, Task
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scheduler.engine.search.found import Found
 
@@ -66,10 +66,10 @@ class PartState:
     `patience`: what the next turns count for, halved while neighbourhoods gain nothing. `running`:
     steps under way. `first_after`, `covered_after`: seconds of the solve until it had a lawful
     rota, and until its coverage was proved (None: not yet). `begun`, `covered`: its start and its
-    coverage were searched. `closed`: it is searched no further. `doubtful`: found impossible, to be
-    confirmed. `columns`: columns can search it; `columned`: processor seconds of these; `bounded`:
-    they have bounded it. `known`: costs of lawful rotas seen; `contradictions`: what the solver
-    answered that these refute, among others.
+    coverage were searched. `closed`: it is searched no further. `lent`: another machine searches
+    it. `doubtful`: found impossible, to be confirmed. `columns`: columns can search it; `columned`:
+    processor seconds of these; `bounded`: they have bounded it. `known`: costs of lawful rotas
+    seen; `contradictions`: what the solver answered that these refute, among others.
     `deaths`: processes lost to it. `judging`: processor seconds that its first rota took to judge,
     as its last one will; `findings`: of the incumbent, once it is judged.
     """
@@ -87,6 +87,7 @@ class PartState:
     begun: bool = False
     covered: bool = False
     closed: bool = False
+    lent: bool = False
     doubtful: bool = False
     columns: bool = False
     columned: float = 0.0
@@ -202,10 +203,21 @@ class PartState:
         if before is None and self.incumbent is not None:
             self.patience = 1.0
 
+    def learn_elsewhere(self, bounds: Iterable[Bound], work: Mapping[str, Tried]) -> None:
+        """Take in what the search of another machine has left beside its rota."""
+        self.begun = self.covered = True
+        self._add_bounds(bounds)
+        for kind, tried in work.items():
+            self.work.setdefault(kind, Tried()).add(tried)
+            self.used += tried.seconds
+
     def _learn_bounds(self, left: Found) -> None:
         for contradiction in left.contradictions:
             self.contradict(contradiction.place, contradiction.claim)
-        fresh = [bound for bound in left.bounds if bound not in self.bounds]
+        self._add_bounds(left.bounds)
+
+    def _add_bounds(self, bounds: Iterable[Bound]) -> None:
+        fresh = [bound for bound in bounds if bound not in self.bounds]
         self.bounds += self._unrefuted(fresh, self.known)
 
     def _next_effort(self, task: Task, left: Found) -> float:

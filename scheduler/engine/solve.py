@@ -11,6 +11,7 @@ from scheduler.engine.alone import first_without_rota
 from scheduler.engine.columns.outlining import outlined
 from scheduler.engine.conclusion import Report, joined
 from scheduler.engine.contradictions import Refuted
+from scheduler.engine.lending import HANDOVER, Loans
 from scheduler.engine.outcome import Infeasible, Options, Outcome, OutOfTime
 from scheduler.engine.part_state import PartState
 from scheduler.engine.parts import parts_of, restrict, size_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
+    from scheduler.engine.lending import Lender
     from scheduler.engine.outcome import Keeper, Listener
     from scheduler.rule import Profile
 
@@ -53,6 +55,7 @@ def solve(
     cancel: threading.Event | None = None,
     hint: Rota | None = None,
     on_best: Keeper | None = None,
+    lender: Lender | None = None,
 ) -> Outcome:
     """
     Plan the problem; audit every rota before returning it.
@@ -61,8 +64,9 @@ def solve(
     seconds for their first, and without it nothing is kept (`OutOfTime`). `cancel`: end now, keep
     nothing (answers `OutOfTime`). `hint`: a rota to start from. `on_best` is given the best rota
     so far of the parts that have one, each time a part has a better one to show (see
-    `Options.best_every`). A person who can have no rota, whatever the others hold, is found
-    before any search, and named (`Infeasible`).
+    `Options.best_every`). `lender`: the way to other machines that may search some parts, unless an
+    effort is asked for, whose rota depends on no machine. A person who can have no rota, whatever
+    the others hold, is found before any search, and named (`Infeasible`).
 
     Raises
     ------
@@ -94,7 +98,8 @@ def solve(
         for index, part in enumerate(parts_of(problem))
     ]
     report = Report(begun, states, options, profile, on_progress, on_best)
-    run = _Run(states, profile, options, report, stop, cancel)
+    loans = Loans(states, searched_tiers(profile), lender if options.effort is None else None)
+    run = _Run(states, profile, options, report, loans, stop, cancel)
     try:
         refusal = run.refusal()
         if refusal is not None:
@@ -121,6 +126,7 @@ class _Run:
         profile: Profile,
         options: Options,
         report: Report,
+        loans: Loans,
         stop: threading.Event | None,
         cancel: threading.Event | None,
     ) -> None:
@@ -128,6 +134,7 @@ class _Run:
         self.profile = profile
         self.options = options
         self.report = report
+        self.loans = loans
         self.stop = stop or threading.Event()
         self.cancel = cancel or threading.Event()
         self.tasks = Tasks(states, options, tiers=len(searched_tiers(profile)))
@@ -150,6 +157,7 @@ class _Run:
         """Search every part, then judge its people; return why there is no rota, if so."""
         for choose in (self._search, self.tasks.judge):
             self._work(choose)
+            self.loans.close()
             if self.cancel.is_set():
                 return OutOfTime(part="", seconds=self.elapsed, stopped=True)
             if self.answer is not None:
@@ -172,7 +180,7 @@ class _Run:
             self._look()
             self._give(choose)
             busy = [worker for worker in self.workers if worker.task is not None]
-            if not busy:
+            if not busy and not self.loans.out:
                 return
             ready = wait([worker.conn for worker in self.workers], timeout=LOOK)
             for worker in [w for w in self.workers if w.conn in ready]:
@@ -196,10 +204,12 @@ class _Run:
 
     def _look(self) -> None:
         """Look at the clock, at what is to be shown and at what the caller wants."""
+        self._hear_loans()
         self.report.catch_up()
         over = self.options.effort is None and self.elapsed >= self.tasks.left
         if self.ended_at is None and (self.stop.is_set() or over):
             self.ended_at = self.elapsed
+            self.loans.recall(self.elapsed)
         for worker in list(self.workers):
             task = worker.task
             if task is None:
@@ -213,6 +223,17 @@ class _Run:
             allowed = self.options.seconds if task.seconds is None else task.seconds
             if self.options.effort is None and worker.silent > allowed + GRACE:
                 self._lose(worker, "le calcul ne répond plus")
+
+    def _hear_loans(self) -> None:
+        """Take in what other machines have found, and call it back in time to be judged."""
+        for state in self.loans.hear():
+            if state.first_after is None:
+                state.first_after = self.elapsed
+            self.report.better(state)
+        if self.loans.out and self.elapsed >= self.tasks.left - HANDOVER:
+            self.loans.recall(self.elapsed)
+        if self.loans.late(self.elapsed):
+            self.loans.close()
 
     def _hear(self, worker: Worker) -> None:
         word = worker.receive()

@@ -47,10 +47,18 @@ class Tasks:
     @property
     def left(self) -> float:
         """Seconds of the solve that are for searching: judging what isn't judged needs the rest."""
-        unjudged = [state.judging for state in self.states if state.findings is None]
+        unjudged = [self._judging(state) for state in self.states if state.findings is None]
         shared = sum(unjudged) / max(1, self.options.processes)
         reserve = self.slowness * max(shared, *unjudged, 0.0)
         return self.options.seconds - min(RESERVED * self.options.seconds, reserve)
+
+    def _judging(self, state: PartState) -> float:
+        """Return what judging a part takes, in processor seconds: by the others if unknown."""
+        if state.judging or not (state.lent or state.begun):
+            return state.judging
+        known = [other for other in self.states if other.judging]
+        weight = sum(other.weight for other in known)
+        return state.weight * sum(other.judging for other in known) / weight if weight else 0.0
 
     def note(self, processor: float, seconds: float) -> None:
         """Note how many seconds of the clock a step took, and how many of processor."""
@@ -69,6 +77,8 @@ class Tasks:
         if over is not None:
             return over
         waiting = [state for state in self.states if not state.searched and not state.doubtful]
+        # What is lent is searched here too only once there is nothing else to do.
+        waiting = [state for state in waiting if not state.lent] or waiting
         ready = [(state, step) for state in waiting if (step := state.next_step()) is not None]
         if not ready:
             return None
@@ -86,7 +96,8 @@ class Tasks:
         if doubtful is not None:
             return doubtful
         for state in self.states:
-            if state.incumbent is None and not state.running and not state.doubtful:
+            busy = state.running or state.doubtful or state.lent
+            if state.incumbent is None and not busy:
                 if not state.begun:
                     return self._new(state, Step.START, standing=state.standing)
                 return self._task(state, Step.PROVE, None)

@@ -68,6 +68,32 @@ class JobEventRow(Base):
     data: Mapped[Any] = mapped_column(Json)
 
 
+class JobLoanRow(Base):
+    """
+    Parts of a calculation, by name, that another worker may search while the calculation runs.
+
+    `turn`: the calculation's, whose worker lends them. `now`: the UTC minute that it plans from.
+    `state`: see `api.jobs.worker.loans`. `recalled`: whoever has them ends and says what it has.
+    `worker` has them, and last said so at `seen`, by the database's clock. `words` counts what it
+    told: its best rota so far, and how each part ended (`ends`).
+    """
+
+    __tablename__ = "job_loan"
+
+    job: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    turn: Mapped[int]
+    now: Mapped[int]
+    parts: Mapped[Any] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(String(20))
+    recalled: Mapped[bool] = mapped_column(default=False)
+    worker: Mapped[str] = mapped_column(String(120), default="")
+    seen: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    words: Mapped[int] = mapped_column(default=0)
+    best: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    ends: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+
+
 class WorkerRow(Base):
     """A process that does calculations, with its last heartbeat by the database's clock."""
 

@@ -23,6 +23,7 @@ from api.jobs.worker.conclusion import (
 )
 from api.jobs.worker.explanation import explained
 from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of
+from api.jobs.worker.lending import DatabaseLender
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.alternatives.service import alternative
@@ -162,7 +163,8 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
     try:
         inputs = _insist(read, watch.ending)
         _insist(lambda: note(inputs.facts), watch.ending)
-        return _with_idle_locks(_calculated(inputs, watch), inputs)
+        with DatabaseLender(engine, settings, turn, inputs.now) as lender:
+            return _with_idle_locks(_calculated(inputs, watch, lender), inputs)
     except (LostTurnError, NurseryDiedError):
         raise
     except SolverCrashError as error:
@@ -178,7 +180,7 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
         return Conclusion(state=State.FAILED, message=DEFECT.format(type(error).__name__))
 
 
-def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
+def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclusion | None:
     options = inputs.options
     explain = partial(
         explained,
@@ -224,6 +226,7 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             on_best=watch.better,
             stop=watch.stop,
             cancel=watch.give_up,
+            lender=lender,
         ),
     )
     return None if watch.give_up.is_set() else of_solve(outcome)

@@ -13,7 +13,7 @@ from api.ledger.history import whole
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of
 from scheduler.domain.problem import Assignment
-from scheduler.domain.time import minute_at
+from scheduler.domain.time import instant_of, minute_at
 from scheduler.engine.outcome import Options
 
 if TYPE_CHECKING:
@@ -49,9 +49,11 @@ class Inputs:
     facts: dict[str, Any]
 
 
-def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
+def inputs_of(
+    session: Session, row: JobRow, settings: Settings, *, now: int | None = None
+) -> Inputs:
     """
-    Read what a calculation is made from.
+    Read what a calculation is made from, at a UTC minute (None: this one).
 
     Raises
     ------
@@ -59,11 +61,11 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         The data contradict themselves.
     """
     rota = session.get_one(RotaRow, row.rota)
-    now = datetime.now(UTC)
+    at = datetime.now(UTC) if now is None else instant_of(now)
     options = row.options
     since, until = options["since"], options.get("until")
     last = None if until is None else date.fromisoformat(until)
-    frame = frame_of(whole(session), rota, now, until=last)
+    frame = frame_of(whole(session), rota, at, until=last)
     return Inputs(
         kind=row.kind,
         frame=frame,
@@ -78,7 +80,7 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         ),
         dispositifs=frozenset(options["dispositifs"]) or None,
         since=None if since is None else date.fromisoformat(since),
-        now=minute_at(now),
+        now=minute_at(at),
         base=assignments_of(session, row.rota, row.base) if row.base else None,
         best=frozenset(Assignment(who, slot) for who, slot in row.best or ()),
         question=(

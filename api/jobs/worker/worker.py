@@ -22,6 +22,7 @@ from api.database.engine import database_now, is_sqlite, reading, writing
 from api.database.tables.jobs import JobEventRow, JobRow, WorkerRow
 from api.jobs.states import ENDS, State, move
 from api.jobs.worker import workflow
+from api.jobs.worker.borrowing import borrow
 from api.jobs.worker.calculation import LeftError, calculate
 from api.jobs.worker.name_lock import NameLock
 from api.jobs.worker.turns import take_back
@@ -68,6 +69,7 @@ class Worker:
         self.ending = ending or threading.Event()
         self.room = threading.BoundedSemaphore(settings.solves)
         self.turns = 0
+        self.needed = threading.Event()
         self.last_end = -DAY
         self.steady = time.monotonic()
         self.cleaned = 0.0
@@ -75,6 +77,9 @@ class Worker:
             threading.Thread(target=self._beat_on, name="battement", daemon=True),
             threading.Thread(target=self._sweep_on, name="file", daemon=True),
         ]
+        if not is_sqlite(engine):
+            # Of a file there is no other worker to help.
+            self.threads.append(threading.Thread(target=self._help_on, name="aide", daemon=True))
 
     def start(self) -> None:
         """
@@ -137,8 +142,11 @@ class Worker:
         After a restart the queue keeps the bound of before until this process has written its own.
         """
         while not self.room.acquire(timeout=self.settings.poll_seconds):
+            # Whatever it searches for another worker gives way.
+            self.needed.set()
             if self.ending.is_set():
                 raise LeftError
+        self.needed.clear()
         self.turns += 1
         try:
             if self.ending.is_set():
@@ -148,6 +156,19 @@ class Worker:
             self.turns -= 1
             self.last_end = time.monotonic()
             self.room.release()
+
+    def _help_on(self) -> None:
+        """Search parts that other workers lend, while there is room for a calculation."""
+        while not self.ending.wait(self.settings.poll_seconds):
+            if self.needed.is_set() or not self.room.acquire(blocking=False):
+                continue
+            try:
+                borrow(self.engine, self.settings, self.name, ending=self.ending, busy=self.needed)
+            except Exception as error:
+                log.exception("aide à un autre calcul : %s", type(error).__name__)
+                self.ending.wait(PATIENT * self.settings.poll_seconds)
+            finally:
+                self.room.release()
 
     def _sweep_on(self) -> None:
         failures = 0

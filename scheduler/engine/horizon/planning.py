@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import threading
 
     from scheduler.domain.problem import Problem
+    from scheduler.engine.lending import Lender
     from scheduler.engine.outcome import Keeper, Listener, Outcome
     from scheduler.rule import Profile
 
@@ -38,6 +39,7 @@ def plan_horizon(
     cancel: threading.Event | None = None,
     hint: Rota | None = None,
     on_best: Keeper | None = None,
+    lender: Lender | None = None,
 ) -> Outcome:
     """
     Plan the problem, window by window where it is too large; parameters and errors are `solve`'s.
@@ -63,6 +65,8 @@ def plan_horizon(
         cancel=cancel,
         hint=hint,
         on_best=on_best,
+        # A borrower would not know the windows' rota, from which the whole is searched.
+        lender=None if rolling.reports else lender,
     )
     if not rolling.reports:
         return outcome

@@ -29,9 +29,9 @@ def working(office: Office, role: str = "essai", **settings: Any) -> Iterator[Wo
         worker.stop()
 
 
-def ended(office: Office, job: str) -> JobRow:
+def ended(office: Office, job: str, patience: float = PATIENCE) -> JobRow:
     """Wait for a calculation's end."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while office.row(job).ended is None:
         assert time.monotonic() < deadline, office.row(job).state
         time.sleep(0.05)

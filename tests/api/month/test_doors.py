@@ -28,6 +28,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "replay.solving.solve_again": {HTTP: REGISTER, JOBS: ALONE},
     "planning.undecided": {HTTP: LATER},
     "planning.why_impossible": {HTTP: LATER},
+    "parts.plan_parts": {CLI: "un travailleur aide celui qui calcule", HTTP: LATER},
     "horizon.month_by_month": {HTTP: LATER, JOBS: "chaque mois y a son brouillon, jugé à part"},
     "judging.judge": {JOBS: ALONE},
     "findings.findings_of": {},

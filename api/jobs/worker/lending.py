@@ -1,0 +1,176 @@
+"""
+Lend parts of a calculation to other workers, by the database that all share.
+
+A thread looks at the loans and writes the lender's words, so that the solver waits for no database.
+Without any loan there is no thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import DBAPIError
+
+from api.database.engine import database_now, reading, writing
+from api.database.tables.jobs import JobLoanRow
+from api.jobs.worker.loans import LoanState, cut, ends_from, idle_workers, silence
+from api.jobs.worker.turns import LostTurnError, Turn, row_of
+from scheduler.domain.problem import Assignment
+from scheduler.engine.lending import LoanNews
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Engine
+    from sqlalchemy.orm import Session
+
+    from api.settings import Settings
+
+log = logging.getLogger("roulement.jobs")
+
+
+class DatabaseLender:
+    """
+    The way from one turn of a calculation to the other workers.
+
+    `now`: the UTC minute that it plans from. `parts`: of the loans that are not over, by number;
+    `words`: how many words of each were read.
+    """
+
+    def __init__(self, engine: Engine, settings: Settings, turn: Turn, now: int) -> None:
+        self.engine, self.settings, self.turn, self.now = engine, settings, turn, now
+        self.parts: dict[int, tuple[str, ...]] = {}
+        self.taken: set[int] = set()
+        self.words: dict[int, int] = {}
+        self._news: SimpleQueue[LoanNews] = SimpleQueue()
+        self._recalled, self._over = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="prêts", daemon=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+            try:
+                with writing(self.engine) as session:
+                    session.execute(delete(JobLoanRow).where(*self._mine()))
+            except DBAPIError as error:
+                # They are deleted when the calculation ends, or has its next turn.
+                log.warning("prêts non retirés : %s", type(error).__name__)
+
+    def offer(self, shares: Mapping[str, float]) -> None:
+        """Offer parts to the workers that are idle now, if any; keep the largest here."""
+        try:
+            with writing(self.engine) as session:
+                row_of(session, self.turn)
+                session.execute(delete(JobLoanRow).where(JobLoanRow.job == self.turn.job))
+                machines = 1 + idle_workers(session, self.settings, but=self.turn.worker)
+                loans = dict(enumerate(cut(shares, machines)[1:], 1))
+                session.add_all(
+                    JobLoanRow(
+                        job=self.turn.job,
+                        number=number,
+                        turn=self.turn.number,
+                        now=self.now,
+                        parts=list(parts),
+                        state=LoanState.OFFERED,
+                    )
+                    for number, parts in loans.items()
+                )
+        except (DBAPIError, LostTurnError) as error:
+            log.warning("rien de prêté : %s", type(error).__name__)
+            return
+        self.parts = loans
+        if loans:
+            self._thread.start()
+
+    def news(self) -> Sequence[LoanNews]:
+        """Return what the thread has read since the last call."""
+        words = []
+        try:
+            while True:
+                words.append(self._news.get_nowait())
+        except Empty:
+            return words
+
+    def recall(self) -> None:
+        """Have the thread call all parts back."""
+        self._recalled.set()
+
+    def _run(self) -> None:
+        told = False
+        while self.parts and not self._over.wait(self.settings.poll_seconds):
+            try:
+                if self._recalled.is_set() and not told:
+                    self._recall()
+                    told = True
+                self._look()
+            except DBAPIError as error:
+                # The database is away: the parts are where they are, and this is tried again.
+                log.warning("prêts : %s", type(error).__name__)
+
+    def _mine(self) -> tuple[ColumnElement[bool], ...]:
+        return JobLoanRow.job == self.turn.job, JobLoanRow.turn == self.turn.number
+
+    def _recall(self) -> None:
+        """Tell borrowers to end; what nobody has taken yet, nobody may take any more."""
+        with writing(self.engine) as session:
+            session.execute(update(JobLoanRow).where(*self._mine()).values(recalled=True))
+            untaken = (*self._mine(), JobLoanRow.state == LoanState.OFFERED)
+            session.execute(
+                update(JobLoanRow).where(*untaken).values(state=LoanState.RETURNED.value)
+            )
+
+    def _look(self) -> None:
+        """Look at the loans once; who is silent has lost what it had taken."""
+        with reading(self.engine) as session:
+            brief = select(
+                JobLoanRow.number, JobLoanRow.state, JobLoanRow.words, JobLoanRow.seen
+            ).where(*self._mine())
+            rows = {row.number: row for row in session.execute(brief)}
+            late = database_now(session) - timedelta(seconds=silence(self.settings))
+            for number in list(self.parts):
+                row = rows.get(number)
+                # Somebody may have deleted it: with an erased person go all rotas under way.
+                state = LoanState.RETURNED if row is None else LoanState(row.state)
+                if row is not None and state is LoanState.TAKEN and row.seen < late:
+                    state = LoanState.RETURNED if self._lost(number) else state
+                self._hear(session, number, state, 0 if row is None else row.words)
+
+    def _hear(self, session: Session, number: int, state: LoanState, words: int) -> None:
+        fresh = words > self.words.get(number, 0)
+        taken = state is LoanState.TAKEN and number not in self.taken
+        over = state in {LoanState.ENDED, LoanState.RETURNED}
+        if not (fresh or taken or over):
+            return
+        self.words[number] = max(words, self.words.get(number, 0))
+        self.taken |= {number} if taken else set()
+        row = session.get(JobLoanRow, (self.turn.job, number)) if fresh else None
+        best = None if row is None or row.best is None else row.best
+        self._news.put(
+            LoanNews(
+                parts=self.parts[number],
+                lent=state is LoanState.TAKEN,
+                assignments=None if best is None else frozenset(Assignment(*pair) for pair in best),
+                ends=ends_from(row.ends or {}) if row is not None else {},
+            )
+        )
+        if over:
+            del self.parts[number]
+
+    def _lost(self, number: int) -> bool:
+        """Take a loan back from a silent worker; return whether nobody was faster."""
+        with writing(self.engine) as session:
+            row = session.get(JobLoanRow, (self.turn.job, number))
+            if row is None or row.state != LoanState.TAKEN:
+                return False
+            log.warning("calcul %s : %s ne répond plus, parties reprises", row.job, row.worker)
+            row.state = LoanState.RETURNED
+            return True

@@ -1,0 +1,89 @@
+"""Several workers at one calculation, over PostgreSQL, as processes of their own."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from api.database.engine import connect, reading, writing
+from api.database.tables.jobs import JobLoanRow
+from api.month.drafts.service import create
+from tests.api.databases import database
+from tests.api.jobs.asked import LOCAL, Office, office
+from tests.api.jobs.here import ended
+from tests.api.jobs.processes import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.api.jobs.processes import Process
+
+MONTH = date(2026, 12, 1)
+PARTS = ("1", "2", "3", "5", "7", "8", "9")
+"""Dispositifs of four parts, and the fewest people who are missing of their minimum."""
+MISSING = 24
+
+SECONDS = 150.0
+QUICK = {
+    "poll_seconds": 0.1,
+    "best_seconds": 1,
+    "heartbeat_seconds": 0.5,
+    "dead_seconds": 3,
+    "solve_threads": 1,
+    "solve_processes": 1,
+}
+
+
+@pytest.fixture
+def association(request: pytest.FixtureRequest) -> Iterator[Office]:
+    for url in database(request, "postgresql"):
+        engine = connect(url)
+        whole = office(engine, "association", MONTH)
+        with writing(engine) as session:
+            draft = create(session, LOCAL, MONTH, dispositifs=PARTS)
+        yield Office(whole.engine, draft.id)
+        engine.dispose()
+
+
+def loan_of(office: Office, job: str, *processes: Process) -> JobLoanRow:
+    """Wait until a worker has taken parts of a calculation and told a rota of them."""
+    deadline = time.monotonic() + 60
+    while True:
+        with reading(office.engine) as session:
+            loan = session.scalars(select(JobLoanRow).where(JobLoanRow.words > 0)).first()
+        if loan is not None:
+            return loan
+        assert office.row(job).ended is None
+        assert time.monotonic() < deadline, [process.said() for process in processes]
+        time.sleep(0.05)
+
+
+@pytest.mark.long
+def test_parts_of_a_month_are_searched_by_two_workers_and_a_death_costs_no_answer(
+    association: Office, tmp_path: Path
+) -> None:
+    with (
+        bare(tmp_path, association.url, "une", **QUICK) as first,
+        bare(tmp_path, association.url, "autre", **QUICK) as second,
+    ):
+        job = association.ask(effort=None, seconds=SECONDS)
+        loan = loan_of(association, job, first, second)
+        lender, process = association.row(job).worker, {"une": first, "autre": second}
+        borrower = process[loan.worker.partition(":")[2]]
+        borrower.kill()
+        row = ended(association, job, patience=2 * SECONDS)
+        said = process[lender.partition(":")[2]].said()
+
+    assert {lender, loan.worker} == {"essai:une", "essai:autre"}
+    assert "ne répond plus, parties reprises" in said
+    assert (row.state, row.worker, row.attempts) == ("completed", lender, 1)
+    minimum = row.result["tiers"][0]
+    assert (minimum["cost"], minimum["optimal"]) == (MISSING, True)
+    assert row.result["blocking"] == 0
+    with reading(association.engine) as session:
+        assert session.scalars(select(JobLoanRow)).all() == []
