@@ -148,6 +148,24 @@ class Reach:
             dispositif for dispositif in dispositifs if self.area(dispositif.agency, dispositif.id)
         ]
 
+    def chosen(
+        self, dispositifs: Iterable[Dispositif], dispositif: str = ""
+    ) -> frozenset[str] | None:
+        """
+        Return the ids of theirs among dispositifs (None: all there are), or of one of them.
+
+        Raises
+        ------
+        UnknownError
+            The dispositif isn't theirs.
+        """
+        mine = frozenset(each.id for each in self.dispositifs(dispositifs))
+        if dispositif:
+            if dispositif not in mine:
+                raise UnknownError
+            return frozenset({dispositif})
+        return None if self.everything else mine
+
     def someone(self, association: Association, person: str) -> Mediator:
         """
         Return a person for whom they answer.

@@ -7,7 +7,6 @@ from datetime import date
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from api.access.errors import UnknownError
 from api.french.words import alphabetical
 from api.month.errors import BadRequestError, Wrong
 from api.planning.fairness.accounts import Account, accounts_of
@@ -59,25 +58,6 @@ def kind_named(word: str) -> FairnessKind | None:
     return KIND_OF.get(word)
 
 
-def reached_dispositifs(
-    reach: Reach, association: Association, dispositif: str = ""
-) -> frozenset[str] | None:
-    """
-    Return the dispositifs on which a caller reads accounts (None: all), or one of them.
-
-    Raises
-    ------
-    UnknownError
-        The dispositif isn't theirs.
-    """
-    mine = frozenset(each.id for each in reach.dispositifs(association.dispositifs))
-    if dispositif:
-        if dispositif not in mine:
-            raise UnknownError
-        return frozenset({dispositif})
-    return None if reach.everything else mine
-
-
 def accounts_within(
     reach: Reach,
     association: Association,
@@ -106,7 +86,7 @@ def accounts_within(
         association,
         first,
         last,
-        dispositifs=reached_dispositifs(reach, association, dispositif),
+        dispositifs=reach.chosen(association.dispositifs, dispositif),
         kinds=KINDS if chosen is None else [chosen],
     )
     return tuple(account for account in accounts if reach.person(account.mediator))

@@ -10,7 +10,7 @@ from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import NUMBERED, Reading, Who
 from api.fairness.documents import accounts_csv
-from api.fairness.reading import accounts_within, kind_named, own_accounts, reached_dispositifs
+from api.fairness.reading import accounts_within, kind_named, own_accounts
 from api.fairness.service import next_in_line
 from api.fairness.shapes import (
     FairAccountOut,
@@ -90,7 +90,7 @@ def next_people(
 ) -> NextInLineOut:
     """Dit qui est appelé ensuite, d’après ce qui est publié, et qui ne peut pas ce jour-là."""
     association = whole(session)
-    own = reached_dispositifs(Reach(who, OVERSEERS), association, dispositif)
+    own = Reach(who, OVERSEERS).chosen(association.dispositifs, dispositif)
     chosen = kind_named(kind)
     if chosen is None:
         raise BadRequestError([Wrong(field="kind", received=kind, expected=WORDS)])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from math import isqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from fractions import Fraction
+    from collections.abc import Iterable, Mapping
 
+    from api.forecast.sharing import Group, Shares
     from api.forecast.supply import PersonWeek
 
 
@@ -41,6 +43,27 @@ class Cause:
 def unforeseen(week: PersonWeek, rate: Fraction | None) -> int:
     """Return the minutes that sickness takes at the usual rate, from what somebody has left."""
     return int(week.there * rate) if rate else 0
+
+
+def spread_of(
+    dispositif: str, shares: Shares, squares: Mapping[Group, int], rate: Fraction | None
+) -> int:
+    """
+    Return the standard deviation, in minutes, of what sickness takes from a dispositif's week.
+
+    Everybody is taken to be away for the whole week or not at all, each for themselves, at the
+    usual rate (None: it isn't known, and nothing varies). `squares`: by group, the sum of its
+    people's squared minutes. A group of several dispositifs counts by the part that goes to this.
+    """
+    if rate is None:
+        return 0
+    variance = Fraction(0)
+    for group, parts in shares.items():
+        whole = sum(parts.values())
+        mine = sum(part for kind, part in parts.items() if kind.dispositif == dispositif)
+        if mine:
+            variance += Fraction(mine, whole) ** 2 * squares[group]
+    return isqrt(int(rate * (1 - rate) * variance))
 
 
 def causes_of(

@@ -9,9 +9,9 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from api.forecast.causes import Cause, causes_of, unforeseen
+from api.forecast.causes import Cause, causes_of, spread_of, unforeseen
 from api.forecast.needs import NOTHING, PostKind, WeekNeed, needs_of, open_days_of
-from api.forecast.sharing import share
+from api.forecast.sharing import received, share
 from api.forecast.sickness import usual_rate
 from api.forecast.supply import PersonWeek, Supply
 from api.planning.problem import templates_of
@@ -37,7 +37,8 @@ class WeekForecast:
 
     `shortage`: minutes of the target that lack, kind of post by kind of post: a référent's hours
     make up for no médiateur's. `minimum_shortage`: the same of the minimum. `slack`: minutes that
-    are left over. `causes`: what takes most, first (none where nothing lacks).
+    are left over. `spread`: standard deviation of what sickness takes (see `spread_of`). `causes`:
+    what takes most, first (none where nothing lacks).
     """
 
     dispositif: str
@@ -47,12 +48,28 @@ class WeekForecast:
     shortage: int
     minimum_shortage: int
     slack: int
+    spread: int = 0
     causes: tuple[Cause, ...] = ()
 
     @property
     def tense(self) -> bool:
-        """Whether people can't give all that is needed."""
-        return self.shortage > 0
+        """
+        Whether more lacks than sickness makes vary: hours then lack more often than not.
+
+        By Cantelli's inequality, fewer people fall sick than usual, by so much that nothing lacks,
+        at most every other time.
+        """
+        return self.excess > 0
+
+    @property
+    def gap(self) -> int:
+        """Return the minutes that are left over, or those that lack, less than zero."""
+        return -self.shortage if self.shortage else self.slack
+
+    @property
+    def excess(self) -> int:
+        """Return the minutes that lack beyond the spread: tense weeks are ranked by them."""
+        return max(0, self.shortage - self.spread)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +78,12 @@ class Forecast:
 
     rate: Fraction | None
     weeks: tuple[WeekForecast, ...]
+
+    @property
+    def tensest(self) -> tuple[WeekForecast, ...]:
+        """Return the tense weeks, those that lack most beyond the spread first; equals by date."""
+        tense = (week for week in self.weeks if week.tense)
+        return tuple(sorted(tense, key=lambda week: (-week.excess, week.monday, week.dispositif)))
 
 
 def forecast(
@@ -134,6 +157,7 @@ def _week(
     """Yield the forecast of a week for each dispositif of the kinds of post."""
     there: dict[Group, int] = defaultdict(int)
     all_there: dict[Group, int] = defaultdict(int)
+    squares: dict[Group, int] = defaultdict(int)
     staff: dict[str, list[PersonWeek]] = defaultdict(list)
     group_of: dict[tuple[object, ...], Group] = {}
     for week in people:
@@ -145,10 +169,12 @@ def _week(
         if group:
             there[group] += week.there - unforeseen(week, rate)
             all_there[group] += week.contract
+            squares[group] += week.there**2
             for dispositif in {kind.dispositif for kind in group}:
                 staff[dispositif].append(week)
     minutes = {kind: need.minutes for kind, need in needs.items()}
-    supply, full = share(there, minutes), share(all_there, minutes)
+    shares = share(there, minutes)
+    supply, full = received(shares), received(share(all_there, minutes))
     for dispositif in {kind.dispositif for kind in kinds}:
         own = [kind for kind in kinds if kind.dispositif == dispositif]
         gaps = [minutes.get(kind, 0) - supply.get(kind, 0) for kind in own]
@@ -165,5 +191,6 @@ def _week(
                 for kind in own
             ),
             slack=sum(max(0, -gap) for gap in gaps),
+            spread=spread_of(dispositif, shares, squares, rate),
             causes=causes_of(staff[dispositif], uncontracted, rate) if shortage else (),
         )

@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 from api.forecast.words import cause_words, full_time
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from api.forecast.service import Forecast, WeekForecast
 
 
@@ -34,27 +36,40 @@ class WeekForecastOut(BaseModel):
     shortage_minutes: int
     minimum_shortage_minutes: int
     slack_minutes: int
+    spread_minutes: int = Field(
+        description="Écart type de ce que la maladie prend d’une semaine à l’autre."
+    )
     shortage_fte: float = Field(description="Manque en équivalents temps plein de 35 heures.")
-    tense: bool
+    tense: bool = Field(description="Il manque plus que cet écart type.")
     causes: list[ForecastCauseOut]
 
 
 class ForecastOut(BaseModel):
-    """Weeks by dispositif; the usual share of days lost to sickness (null: too few people)."""
+    """
+    Weeks by dispositif; the usual share of days lost to sickness (null: too few people).
+
+    `next`: the cursor of the page that follows (null: none does).
+    """
 
     sickness_rate: float | None
     weeks: list[WeekForecastOut]
+    next: str | None = None
+
+
+def rate_out(rate: Fraction | None) -> float | None:
+    """Return the usual share of days lost to sickness, to four decimals."""
+    return None if rate is None else round(float(rate), 4)
 
 
 def forecast_out(forecast: Forecast) -> ForecastOut:
-    """Return the shape of a forecast."""
+    """Return the shape of a whole forecast."""
     return ForecastOut(
-        sickness_rate=None if forecast.rate is None else round(float(forecast.rate), 4),
-        weeks=[_week_out(week) for week in forecast.weeks],
+        sickness_rate=rate_out(forecast.rate), weeks=[week_out(week) for week in forecast.weeks]
     )
 
 
-def _week_out(week: WeekForecast) -> WeekForecastOut:
+def week_out(week: WeekForecast) -> WeekForecastOut:
+    """Return the shape of a dispositif's week."""
     return WeekForecastOut(
         dispositif=week.dispositif,
         monday=week.monday.isoformat(),
@@ -66,6 +81,7 @@ def _week_out(week: WeekForecast) -> WeekForecastOut:
         shortage_minutes=week.shortage,
         minimum_shortage_minutes=week.minimum_shortage,
         slack_minutes=week.slack,
+        spread_minutes=week.spread,
         shortage_fte=full_time(week.shortage),
         tense=week.tense,
         causes=[

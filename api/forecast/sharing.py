@@ -13,15 +13,20 @@ Group = tuple["PostKind", ...]
 """Kinds of post that the same people may hold, in order."""
 
 
-def share(minutes: Mapping[Group, int], needs: Mapping[PostKind, int]) -> dict[PostKind, int]:
+Shares = dict[Group, dict["PostKind", int]]
+"""Minutes of each group, by the kind of post to which they go."""
+
+
+def share(minutes: Mapping[Group, int], needs: Mapping[PostKind, int]) -> Shares:
     """
-    Return the minutes that go to each kind of post, so that all are given.
+    Return the minutes that each group gives to each of its kinds of post, so that all are given.
 
     Whoever has the fewest kinds comes first. What a group has goes where minutes still lack, in
     proportion to what lacks; what is left over goes in proportion to needs, or in equal parts
     where nothing is needed. Where the kinds of two groups are always apart, or those of the one
     among those of the other, no other sharing leaves less of the needs unmet in all.
     """
+    shares: Shares = {}
     shared: dict[PostKind, int] = {}
     for group in sorted(minutes, key=lambda kinds: (len(kinds), [k.order for k in kinds])):
         lacking = {kind: max(0, needs.get(kind, 0) - shared.get(kind, 0)) for kind in group}
@@ -30,7 +35,17 @@ def share(minutes: Mapping[Group, int], needs: Mapping[PostKind, int]) -> dict[P
         rest = _in_proportion(minutes[group] - useful, {kind: needs.get(kind, 0) for kind in group})
         for kind in group:
             shared[kind] = shared.get(kind, 0) + parts[kind] + rest[kind]
-    return shared
+        shares[group] = {kind: parts[kind] + rest[kind] for kind in group}
+    return shares
+
+
+def received(shares: Shares) -> dict[PostKind, int]:
+    """Return the minutes that each kind of post receives from all groups."""
+    sums: dict[PostKind, int] = {}
+    for parts in shares.values():
+        for kind, minutes in parts.items():
+            sums[kind] = sums.get(kind, 0) + minutes
+    return sums
 
 
 def _in_proportion(total: int, weights: Mapping[PostKind, int]) -> dict[PostKind, int]:

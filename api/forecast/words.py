@@ -10,10 +10,16 @@ from api.french.words import hours
 from scheduler.domain.hours import FULL_WEEK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from fractions import Fraction
 
     from api.forecast.service import WeekForecast
+
+TENSE, VERY_TENSE = "tendue", "très tendue"
+
+TENSEST = 10
+"""Weeks that a ranking gives, at most."""
 
 TOLD_CAUSES = 3
 """Causes that a sentence gives, at most."""
@@ -22,6 +28,12 @@ EXPLAINED = (
     "Besoins : les cibles des gabarits. Heures possibles : contrats de qui est là, moins congés, "
     "autres absences et CFA enregistrés, moins la maladie au taux habituel. Qui a plusieurs "
     "dispositifs va d’abord où il manque des heures, en proportion de ce qui manque."
+)
+
+THRESHOLD = (
+    "Une semaine est tendue quand il manque plus d’heures que la maladie n’en fait varier d’une "
+    "semaine à l’autre, au taux habituel (un écart type) ; très tendue, quand même les minimums "
+    "manquent d’autant."
 )
 
 
@@ -62,6 +74,30 @@ def cause_words(cause: Cause) -> str:
             return plural(cause.people, "absence")
         case CauseKind.UNFORESEEN:
             return f"{hours(cause.minutes)} d’absences imprévues"
+
+
+def state_words(week: WeekForecast) -> str:
+    """Say how a week stands: `très tendue` (even minimums lack so much), `tendue`, or nothing."""
+    if not week.tense:
+        return ""
+    return VERY_TENSE if week.minimum_shortage > week.spread else TENSE
+
+
+def signed_hours(minutes: int) -> str:
+    """Write what lacks or is left over: `−14 h 00`, `+3 h 30`, `0 h 00`."""
+    sign = "+" if minutes > 0 else "−" if minutes < 0 else ""
+    return f"{sign}{hours(abs(minutes))}"
+
+
+def full_time_words(minutes: int) -> str:
+    """Write minutes of a week as full-time equivalents, without a sign: `0,40`."""
+    return f"{full_time(abs(minutes)):.2f}".replace(".", ",")
+
+
+def tense_words(weeks: Sequence[WeekForecast]) -> str:
+    """Count the tense weeks among some: `3 semaines tendues sur 14`."""
+    tense = sum(week.tense for week in weeks)
+    return f"{plural(tense, 'semaine tendue', 'semaines tendues')} sur {len(weeks)}"
 
 
 def causes_words(week: WeekForecast) -> str:

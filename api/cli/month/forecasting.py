@@ -12,8 +12,20 @@ from rich.text import Text
 from api.cli.folder import place_of
 from api.cli.screen import OK, err, out, say_json
 from api.forecast.service import forecast
-from api.forecast.words import EXPLAINED, causes_words, full_time, rate_words, week_words
-from api.french.plural import plural
+from api.forecast.words import (
+    EXPLAINED,
+    TENSE,
+    TENSEST,
+    THRESHOLD,
+    VERY_TENSE,
+    causes_words,
+    full_time_words,
+    rate_words,
+    signed_hours,
+    state_words,
+    tense_words,
+    week_words,
+)
 from api.french.words import hours
 
 if TYPE_CHECKING:
@@ -21,7 +33,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from api.data.association import Association
     from api.forecast.service import WeekForecast
+
+MARKS = {"": ("", "dim"), TENSE: ("!", "yellow"), VERY_TENSE: ("!!", "red")}
+"""How a week is marked, and how its causes are written, by how it stands."""
 
 
 def prevision(
@@ -41,21 +57,45 @@ def prevision(
 
         say_json(forecast_out(forecasted).model_dump(mode="json"))
         return OK
+    _show_tensest(association, forecasted.tensest)
     for each, weeks in groupby(forecasted.weeks, key=attrgetter("dispositif")):
         _show(association.dispositif_of[each].name, each, tuple(weeks))
     if not forecasted.weeks:
         out().print(Text("Aucun besoin dans ces semaines."))
     out().print(Text(rate_words(forecasted.rate), "dim"), soft_wrap=True)
     out().print(Text(EXPLAINED, "dim"), soft_wrap=True)
+    out().print(Text(f"! et !! : tendue, très tendue. {THRESHOLD}", "dim"), soft_wrap=True)
     return OK
+
+
+def _show_tensest(association: Association, weeks: Sequence[WeekForecast]) -> None:
+    """Print the tensest weeks of all dispositifs."""
+    if not weeks:
+        return
+    screen = Table(
+        title="Les plus tendues", title_justify="left", box=None, pad_edge=False, show_header=False
+    )
+    for week in weeks[:TENSEST]:
+        screen.add_row(
+            Text(week_words(week.monday)),
+            Text(association.dispositif_of[week.dispositif].name),
+            f"{signed_hours(week.gap)}, {full_time_words(week.gap)} ETP",
+            *_marked(week),
+        )
+    out().print(screen)
+    out().print()
+
+
+def _marked(week: WeekForecast) -> tuple[str, Text]:
+    """Return the mark of a week and its causes."""
+    mark, style = MARKS[state_words(week)]
+    return mark, Text(causes_words(week), style)
 
 
 def _show(name: str, dispositif: str, weeks: Sequence[WeekForecast]) -> None:
     """Print the weeks of a dispositif; those that lack hours say why."""
-    tense = sum(week.tense for week in weeks)
-    count = plural(tense, "semaine tendue", "semaines tendues")
     screen = Table(
-        title=f"{dispositif} · {name} : {count} sur {len(weeks)}",
+        title=f"{dispositif} · {name} : {tense_words(weeks)}",
         title_justify="left",
         box=None,
         pad_edge=False,
@@ -63,17 +103,17 @@ def _show(name: str, dispositif: str, weeks: Sequence[WeekForecast]) -> None:
     screen.add_column("Semaine", no_wrap=True)
     for head in ("Postes", "Besoin", "Possible", "Écart", "ETP"):
         screen.add_column(head, justify="right", no_wrap=True)
+    screen.add_column("", no_wrap=True)
     screen.add_column("Premières causes")
     for week in weeks:
-        gap = -week.shortage if week.tense else week.slack
         screen.add_row(
             week_words(week.monday),
             str(week.need.posts),
             hours(week.need.minutes),
             hours(week.supply),
-            hours(gap),
-            f"{full_time(gap):.2f}".replace(".", ","),
-            Text(causes_words(week), "red" if week.minimum_shortage else "yellow"),
+            signed_hours(week.gap),
+            full_time_words(week.gap),
+            *_marked(week),
         )
     out().print(screen)
     out().print()

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
-from api.fairness.reading import accounts_within, reached_dispositifs
+from api.fairness.reading import accounts_within
 from api.fairness.service import next_in_line
 from api.fairness.words import EXPLAINED
 from api.ledger.history import whole
@@ -58,7 +58,7 @@ def fairness_page(
         )
         view = fairness_view(accounts, choice)
         if jour is not None:
-            own = reached_dispositifs(reach, association, choice.dispositif)
+            own = reach.chosen(association.dispositifs, choice.dispositif)
             try:
                 frame = framed(association, jour.replace(day=1), own, now)
                 line = next_view(next_in_line(frame, frame.published, choice.kind, jour))

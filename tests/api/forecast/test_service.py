@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 from fractions import Fraction
+from itertools import product
+from math import prod
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +24,7 @@ from constraints.house.minutes_in_period import RULE as MINUTES
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.wishes.coverage import TARGET
 from scheduler.domain.limits import Every, Limit, LimitKind
-from scheduler.domain.people import AbsenceKind, ContractKind, HoursBasis, StaffRole
+from scheduler.domain.people import Absence, AbsenceKind, ContractKind, HoursBasis, StaffRole
 from scheduler.domain.slots import Need
 from scheduler.engine import Options, Solution, solve
 from scheduler.errors import InvalidProblemError
@@ -207,6 +209,92 @@ def test_the_shortage_is_what_a_proved_rota_leaves_uncovered_where_hours_alone_b
         for slot in problem.slots
     )
     assert uncovered == forecast(known, JUNE, JUNE).weeks[0].shortage == 21 * HOUR
+
+
+def sick_year(who: str, days: int) -> tuple[Absence, ...]:
+    """Build sickness of so many working days in the twelve months before June 2026."""
+    first = date(2026, 2, 2)
+    weekdays = (first + timedelta(days=n) for n in range(120))
+    worked = [day for day in weekdays if day.weekday() < 5][:days]
+    return tuple(away(who, day, day, AbsenceKind.SICK) for day in worked)
+
+
+@given(st.lists(st.integers(10, 40), min_size=5, max_size=8), st.integers(1, 60), st.integers(1, 8))
+@settings(max_examples=60)
+def test_hours_lack_more_often_than_not_in_a_tense_week_and_as_many_on_average(
+    hours: list[int], sick: int, target: int
+) -> None:
+    people = [person(f"p{n}", each) for n, each in enumerate(hours)]
+    known = forecast(
+        association(people, [template(target)], absences=sick_year("p0", sick)), JUNE, JUNE
+    )
+    week, rate = known.weeks[0], known.rate
+    assert rate is not None
+
+    # Counted anew: everybody is away that week or isn't, in all the ways that there are.
+    often = average = Fraction(0)
+    for out in product((False, True), repeat=len(people)):
+        chance = prod((rate if each else 1 - rate for each in out), start=Fraction(1))
+        there = sum(mine * HOUR for mine, each in zip(hours, out, strict=True) if not each)
+        lacking = max(0, target * 35 * HOUR - there)
+        often += chance * (lacking > 0)
+        average += chance * lacking
+    assert average >= week.shortage
+    if week.tense:
+        assert often >= Fraction(1, 2)
+
+
+def test_the_spread_is_that_of_independent_weeks_of_sickness() -> None:
+    people = [person(name, 35 - n) for n, name in enumerate(("ana", "bob", "cleo", "dan", "eve"))]
+    known = forecast(association(people, [template(5)], absences=sick_year("ana", 30)), JUNE, JUNE)
+
+    rate = known.rate
+    assert rate == Fraction(30, 5 * (260 - 11))
+    variance = rate * (1 - rate) * sum((35 - n) ** 2 for n in range(5)) * HOUR**2
+    spread = known.weeks[0].spread
+    assert spread**2 <= variance < (spread + 1) ** 2
+
+
+def test_people_of_two_dispositifs_make_each_vary_by_what_they_give_it() -> None:
+    both = [person(f"p{n}", 40, "d", "e") for n in range(5)]
+    known = forecast(
+        association(both, [template(3), template(1, dispositif="e")], absences=sick_year("p0", 25)),
+        JUNE,
+        JUNE,
+    )
+
+    spread = {week.dispositif: week.spread for week in known.weeks if week.monday == JUNE}
+    assert spread["d"] == pytest.approx(3 * spread["e"], abs=3)
+
+
+def test_a_week_is_tense_only_where_more_lacks_than_sickness_makes_vary() -> None:
+    people = [person(name) for name in ("ana", "bob", "cleo", "dan", "eve")]
+    sick = sick_year("ana", 25)
+    short = forecast(association(people, [template(5)], absences=sick), JUNE, JUNE)
+    tense = forecast(association(people, [template(6)], absences=sick), JUNE, JUNE)
+
+    week = short.weeks[0]
+    assert 0 < week.shortage <= week.spread
+    assert (week.tense, week.excess, short.tensest) == (False, 0, ())
+    assert all(week.excess == week.shortage - week.spread > 0 for week in tense.weeks[:5])
+
+
+def test_the_tensest_weeks_come_first() -> None:
+    people = [person("ana"), person("bob")]
+    known = association(
+        people,
+        [template(2)],
+        absences=(
+            away("ana", date(2026, 6, 8), date(2026, 6, 8)),
+            away("bob", date(2026, 6, 22), date(2026, 6, 26)),
+        ),
+    )
+
+    tensest = forecast(known, JUNE, JUNE).tensest
+    assert [(week.monday.day, week.excess) for week in tensest] == [
+        (22, 35 * HOUR),
+        (8, 7 * HOUR),
+    ]
 
 
 STAFF = st.lists(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.forecast.needs import PostKind
-from api.forecast.sharing import share
+from api.forecast.sharing import received, share
 from scheduler.domain.people import StaffRole
 
 A, B, C = (PostKind(name, frozenset({StaffRole.MEDIATEUR})) for name in "abc")
@@ -17,18 +17,18 @@ MINUTES = st.integers(0, 300)
 
 
 def test_own_people_come_first_and_the_others_follow_what_lacks() -> None:
-    shared = share({(A, B): 90, (A,): 40}, {A: 100, B: 120})
+    shared = received(share({(A, B): 90, (A,): 40}, {A: 100, B: 120}))
 
     # A lacks 60 once its own people are there, B 120: a third and two thirds of 90.
     assert shared == {A: 40 + 30, B: 60}
 
 
 def test_what_is_left_over_follows_needs() -> None:
-    assert share({(A, B): 100}, {A: 30, B: 10}) == {A: 30 + 45, B: 10 + 15}
+    assert received(share({(A, B): 100}, {A: 30, B: 10})) == {A: 30 + 45, B: 10 + 15}
 
 
 def test_people_whom_no_dispositif_needs_are_shared_alike() -> None:
-    assert share({(A, B): 61}, {}) == {A: 31, B: 30}
+    assert received(share({(A, B): 61}, {})) == {A: 31, B: 30}
 
 
 @given(st.fixed_dictionaries(dict.fromkeys((A, B, C), MINUTES)), st.tuples(*[MINUTES] * 5))
@@ -37,7 +37,7 @@ def test_nested_groups_leave_as_little_unmet_as_can_be(
 ) -> None:
     groups = dict(zip(NESTED, minutes, strict=True))
 
-    shared = share(groups, needs)
+    shared = received(share(groups, needs))
 
     assert sum(shared.values()) == sum(minutes)
     unmet = sum(max(0, needs[kind] - shared[kind]) for kind in needs)

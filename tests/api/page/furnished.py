@@ -57,6 +57,7 @@ QUERIES = {
     "/rh/constat": "?{proof}",
     "/rh/controle/constat": "?code={foreign}",
     "/rh/compteurs": f"?month=2026-03&agency={OWN}",
+    "/prevision": "?first=2026-03&last=2026-03",
     "/rh/obligations": "?month=2026-03",
     "/couverture": "?month=2026-03",
     "/plannings/{rota_id}/acquittements": "?code={code}",

@@ -1,0 +1,1 @@
+"""Prévision: the tense weeks of months to come, with a plot a dispositif."""
