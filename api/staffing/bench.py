@@ -19,6 +19,7 @@ from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, fixed_before
 from scheduler.domain.rota import Rota
+from scheduler.domain.supposition import supposing
 from scheduler.domain.timeline import Timeline, with_duty
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.rule import Profile, Unfree
@@ -211,9 +212,7 @@ class Bench:
         """
         who = frozenset(person.id for person in people)
         if (who, slot.id) not in self.teams:
-            part = self._around(slot)
-            mine = {Assignment(person, slot.id) for person in who}
-            rota = Rota(problem=part.problem, assignments=part.assignments | mine)
+            rota = self._around(slot).changed(Assignment(person, slot.id) for person in who)
             findings = (
                 f for rule in self.profile.team_rules for f in judge_slots(rota, rule, [slot])
             )
@@ -253,20 +252,17 @@ class Bench:
         if any(mediator.id in (pair.first, pair.second) for pair in problem.pairs):
             # Who is half of a pair: the other one is judged by it too.
             kept = (a for a in problem.absences if a.mediator != mediator.id)
-            problem = replace(problem, absences=(*kept, *absences))
-            return self.supposing(problem)
+            return self.supposing(supposing(problem, absences=(*kept, *absences)))
         bench = self._after(self.rota, {mediator.id})
         bench.timelines[mediator.id] = replace(timeline, absences=absences)
         return bench
 
     def without(self, assignment: Assignment) -> Bench:
         """Return the bench of the same rota without one assignment."""
-        rota = Rota(problem=self.rota.problem, assignments=self.rota.assignments - {assignment})
-        return self._after(rota, {assignment.mediator})
+        return self._after(self.rota.changed(removed={assignment}), {assignment.mediator})
 
     def _rota_with(self, people: Iterable[Mediator], slot: Slot) -> Rota:
-        mine = {Assignment(person.id, slot.id) for person in people}
-        return Rota(problem=self.rota.problem, assignments=self.rota.assignments | mine)
+        return self.rota.changed(Assignment(person.id, slot.id) for person in people)
 
     def _after(self, rota: Rota, touched: set[str]) -> Bench:
         return replace(

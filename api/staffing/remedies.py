@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from api.staffing.causes import PAIRED, by_name, posted
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Ground, GroundKind
 from scheduler.domain.slots import Slot
+from scheduler.domain.supposition import supposing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +80,7 @@ def ground_for(kind: GroundKind, slots: Sequence[Slot]) -> Ground:
 
 def with_ground(problem: Problem, ground: Ground) -> Problem:
     """Return a problem in which a derogation is recorded, too."""
-    return replace(problem, grounds=(*problem.grounds, ground))
+    return supposing(problem, grounds=(*problem.grounds, ground))
 
 
 def _fillers(bench: Bench, hole: Hole, counts: dict[str, int]) -> tuple[Mediator, ...]:

@@ -45,7 +45,7 @@ def tried(
     `judged`: see `reaudit`.
     """
     mine = Assignment(mediator.id, slot.id)
-    rota = Rota(problem=base.problem, assignments=base.assignments | {mine})
+    rota = base.changed({mine})
     change = finding_changes(findings, reaudit(rota, profile, findings, [mine], judged=judged))
     spare = has_room(slot, len(base.team_of[slot.id]) + 1)
     return Trial(

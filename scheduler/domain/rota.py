@@ -52,20 +52,45 @@ class Rota:
     @cached_property
     def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
         """Slots that each person was given, by start."""
-        table: dict[str, list[Slot]] = {m.id: [] for m in self.problem.mediators}
-        for assignment in self.assignments:
+        return self._slots((m.id for m in self.problem.mediators), self.assignments)
+
+    @cached_property
+    def team_of(self) -> Mapping[str, tuple[Mediator, ...]]:
+        """People on each slot, by id."""
+        return self._teams((s.id for s in self.problem.slots), self.whole)
+
+    def changed(self, added: Iterable[Assignment] = (), removed: Iterable[Assignment] = ()) -> Rota:
+        """Return the rota with assignments taken away, then others added; both may be there."""
+        come, gone = frozenset(added), frozenset(removed)
+        rota = Rota(problem=self.problem, assignments=(self.assignments - gone) | come)
+        touched = come | gone
+        people, slots = {a.mediator for a in touched}, {a.slot for a in touched}
+        # Everybody else's slots and all other teams are those of this rota.
+        mine = [a for a in rota.assignments if a.mediator in people]
+        vars(rota)["slots_of"] = {**self.slots_of, **rota._slots(people, mine)}
+        there = [a for a in rota.whole if a.slot in slots]
+        vars(rota)["team_of"] = {**self.team_of, **rota._teams(slots, there)}
+        return rota
+
+    def _slots(
+        self, people: Iterable[str], assignments: Iterable[Assignment]
+    ) -> dict[str, tuple[Slot, ...]]:
+        """Return people's slots by start; the assignments are all theirs."""
+        table: dict[str, list[Slot]] = {who: [] for who in people}
+        for assignment in assignments:
             table[assignment.mediator].append(self.problem.slot_of[assignment.slot])
         return {
             who: tuple(sorted(s, key=lambda x: (x.span.first, x.id))) for who, s in table.items()
         }
 
-    @cached_property
-    def team_of(self) -> Mapping[str, tuple[Mediator, ...]]:
-        """People on each slot, by id."""
-        table: dict[str, list[Mediator]] = {s.id: [] for s in self.problem.slots}
+    def _teams(
+        self, slots: Iterable[str], assignments: Iterable[Assignment]
+    ) -> dict[str, tuple[Mediator, ...]]:
+        """Return the people on slots, by id; the assignments are all those on them."""
+        table: dict[str, list[Mediator]] = {slot: [] for slot in slots}
         settled = self.problem.settled
         # By keys, which compare some ten times as fast as assignments do.
-        for assignment in sorted(self.whole, key=attrgetter("mediator", "slot")):
+        for assignment in sorted(assignments, key=attrgetter("mediator", "slot")):
             person = self.problem.mediator_of[assignment.mediator]
             if assignment in settled:
                 person = as_posted(person, self.problem.slot_of[assignment.slot])

@@ -12,6 +12,7 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Ground
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
+from scheduler.domain.supposition import supposing
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -109,8 +110,10 @@ class Proposal:
 
     def applied(self, rota: Rota) -> Rota:
         """Return a rota with the proposal, in the month that it supposes."""
-        assignments = (rota.assignments - self.removed) | self.added
-        return Rota(problem=self._supposed(rota.problem), assignments=assignments)
+        after = rota.changed(self.added, self.removed)
+        problem = self._supposed(rota.problem)
+        same = problem is rota.problem
+        return after if same else Rota(problem=problem, assignments=after.assignments)
 
     def _supposed(self, problem: Problem) -> Problem:
         if self.ground is not None:
@@ -127,13 +130,13 @@ class Proposal:
 def with_slot(problem: Problem, slot: Slot) -> Problem:
     """Return a problem in which a slot is as given."""
     slots = tuple(slot if slot.id == other.id else other for other in problem.slots)
-    return replace(problem, slots=slots)
+    return supposing(problem, slots=slots)
 
 
 def lending(problem: Problem, people: tuple[Mediator, ...], slot: Slot) -> Problem:
     """Return a problem in which people also have the post of a slot: its dispositif and site."""
     lent = {person.id for person in people}
-    return replace(
+    return supposing(
         problem,
         mediators=tuple(
             lent_to(other, slot) if other.id in lent else other for other in problem.mediators
@@ -154,4 +157,4 @@ def without_absence(problem: Problem, mediator: Mediator, slot: Slot) -> Problem
         for absence in problem.absences
         if absence.mediator != mediator.id or not absence.span.touches(slot.span)
     )
-    return replace(problem, absences=kept)
+    return supposing(problem, absences=kept)
