@@ -10,6 +10,7 @@ from api.month.holes.shapes import HolesOut, OpenSlotOut, holes_out, open_slot_o
 from api.planning.names import names_of
 from api.web.answer import Id
 from api.web.clock import Now
+from api.web.paging import Page
 from api.web.problems import refusals
 from scheduler.domain.time import minute_at
 
@@ -21,11 +22,13 @@ router = Router(
 
 
 @router.get("/trous", responses=refusals(404))
-def holes(who: Who, session: Reading, rota_id: Id, number: Version, now: Now) -> HolesOut:
+def holes(
+    who: Who, session: Reading, rota_id: Id, number: Version, *, now: Now, page: Page
+) -> HolesOut:
     """Dit pourquoi chaque poste reste à pourvoir, par cause, et ce qui tient chaque personne."""
     version = version_read(who, session, rota_id, number)
     reasons = holes_of(version.frame, version.assignments, now=minute_at(now))
-    return holes_out(reasons, names_of(version.frame.association))
+    return holes_out(reasons, names_of(version.frame.association), page)
 
 
 @router.get("/creneaux/{slot_id}/trou", responses=refusals(404))

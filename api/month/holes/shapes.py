@@ -11,8 +11,9 @@ from api.judging.shapes import FindingOut, finding_out
 from api.month.candidates.shapes import PersonOut, UnableOut, unable_out, who_out
 from api.month.drafts.access import AssignmentOut
 from api.month.explanation import why_open
-from api.staffing.proposals.wording import once_words, proposal_words
+from api.staffing.proposals.wording import first_words, once_words, proposal_words
 from api.staffing.wording import group_title, head_words, stop_words
+from api.web.paging import Paging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,7 +56,8 @@ class ProposalOut(BaseModel):
 
     `edits`: the assignments to add and remove do it alone. Otherwise something is recorded first:
     `ground`, `values`, the slot's later start (`start`), a post for `coming[0]` (`renfort`, with
-    the minutes of travel if they are known), or their absence is lifted.
+    the minutes of travel if they are known), or their absence is lifted; `first` says where, and
+    why no draft holds it.
     """
 
     means: str = Field(examples=["relais"])
@@ -63,6 +65,9 @@ class ProposalOut(BaseModel):
         examples=["Ada Lemoine peut venir si Brice Kouassi reprend lundi 02/03 9h–16h30, Place"]
     )
     edits: bool
+    first: str = Field(
+        examples=["D’abord dans son poste : un brouillon n’affecte que qui a le poste."]
+    )
     coming: list[PersonOut]
     added: list[AssignmentOut]
     removed: list[AssignmentOut]
@@ -145,19 +150,31 @@ class HoleCauseOut(BaseModel):
 
 
 class HolesOut(BaseModel):
-    """All posts of a version below their target, by start, and their causes, the gravest first."""
+    """
+    Posts of a version below their target, by start, and all their causes, the gravest first.
+
+    `next`: the cursor of the posts that follow (null: none do).
+    """
 
     missing: int
     causes: list[HoleCauseOut]
     posts: list[OpenPostOut]
+    next: str | None = None
 
 
-def holes_out(reasons: Reasons, names: Names) -> HolesOut:
-    """Write why the posts of a month are open."""
+def holes_out(reasons: Reasons, names: Names, page: Paging | None = None) -> HolesOut:
+    """Write why the posts of a month are open (`page`: those of a page alone)."""
+
+    def post_out(post: OpenPost) -> OpenPostOut:
+        return OpenPostOut(**_post(post, _people(post), reasons, names))
+
+    part = Paging(len(reasons.posts)) if page is None else page
+    items = part.part(reasons.posts, post_out)
     return HolesOut(
         missing=reasons.missing,
         causes=[_cause(group, reasons, names) for group in reasons.groups],
-        posts=[OpenPostOut(**_post(post, _people(post), reasons, names)) for post in reasons.posts],
+        posts=items.items,
+        next=items.next,
     )
 
 
@@ -225,6 +242,7 @@ def _proposal(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> Pr
         means=proposal.means.value,
         words=proposal_words(proposal, names, rules),
         edits=proposal.edits,
+        first=first_words(proposal),
         coming=[PersonOut(**who_out(person)) for person in proposal.coming],
         added=[AssignmentOut.model_validate(a) for a in sorted(proposal.added)],
         removed=[AssignmentOut.model_validate(a) for a in sorted(proposal.removed)],

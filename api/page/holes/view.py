@@ -12,7 +12,7 @@ from api.page.data.form.sent import naming
 from api.planning.names import names_of
 from api.staffing.causes import Cause
 from api.staffing.proposals.proposal import Means
-from api.staffing.proposals.wording import once_words, proposal_words
+from api.staffing.proposals.wording import first_words, once_words, proposal_words
 from api.staffing.wording import (
     cause_words,
     group_cause_words,
@@ -64,12 +64,14 @@ class Option:
     """
     A proposal: what an edit would add and take away; or where the data that it needs is changed.
 
-    `add` and `remove`: a person's id and a slot's each, as forms send them.
+    `add` and `remove`: a person's id and a slot's each, as forms send them. `first`: what is
+    recorded before, and why no draft holds it (empty: an edit does it).
     """
 
     words: str
     add: tuple[str, ...]
     remove: tuple[str, ...]
+    first: str
     action: str
     address: str
 
@@ -180,6 +182,7 @@ def _option(proposal: Proposal, words: str, writes: Callable[[str], bool]) -> Op
         words=words,
         add=tuple(map(_pair, sorted(proposal.added))) if proposal.edits else (),
         remove=tuple(map(_pair, sorted(proposal.removed))) if proposal.edits else (),
+        first=first_words(proposal),
         action=action,
         address=address,
     )

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from scheduler.domain.slots import Slot
     from scheduler.rule import Rule
 
+FIRST = {
+    Means.LATER: "D’abord dans les exceptions : un brouillon prend ses horaires des gabarits.",
+    Means.LOAN: "D’abord dans son poste : un brouillon n’affecte que qui a le poste.",
+    Means.GROUND: "D’abord dans les dérogations : un brouillon se juge sur ce qui est enregistré.",
+    Means.AGREEMENT: "D’abord dans les accords : un brouillon se juge sur ce qui est enregistré.",
+    Means.PRESENT: "D’abord dans les absences : un brouillon n’affecte personne d’absent.",
+}
+"""What is recorded before a proposal is done, where assignments alone don't do it."""
+
 COUNTS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
@@ -31,6 +40,11 @@ def proposal_words(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) 
     else:
         words = f"{name} peut venir {_how(proposal, names, rules)}"
     return f"{words} ; {others} viendrait avec" if others else words
+
+
+def first_words(proposal: Proposal) -> str:
+    """Say what is recorded before a proposal is done, and why no draft holds it, if so."""
+    return FIRST.get(proposal.means, "")
 
 
 def once_words(group: Group) -> str:

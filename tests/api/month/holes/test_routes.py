@@ -53,6 +53,22 @@ def test_all_holes_are_answered_and_one_with_what_fills_it_which_an_edit_then_do
     assert after == {"slot": MONDAY, "needs": [], "unable": after["unable"]}
 
 
+def test_open_posts_come_page_by_page_with_all_causes_on_each(client: TestClient) -> None:
+    where = version(client, *PAIR)
+    whole = client.get(f"{where}/trous", params={"limit": 200}).json()
+
+    pages, cursor = [], {}
+    while not pages or cursor:
+        page = client.get(f"{where}/trous", params={"limit": 7, **cursor}).json()
+        pages.append(page)
+        cursor = {"cursor": page["next"]} if page["next"] else {}
+
+    assert len(pages) == -(-len(whole["posts"]) // 7) > 1
+    assert [post for page in pages for post in page["posts"]] == whole["posts"]
+    for page in pages:
+        assert (page["missing"], page["causes"]) == (whole["missing"], whole["causes"])
+
+
 def test_no_reason_of_an_absence_is_answered(client: TestClient) -> None:
     where = version(client, *PAIR, add("farid", EVENING))
     every = client.get(f"{where}/trous").text

@@ -122,6 +122,7 @@ def test_what_the_data_must_change_first_is_a_link_to_them(client: TestClient, d
 
     assert "Qui pourrait venir, du plus proche au plus lointain" in text
     assert 'href="/donnees/absences?avec=personne%3Aada"' in text
+    assert "D’abord dans les absences : un brouillon n’affecte personne d’absent." in text
 
 
 def test_of_a_post_that_has_begun_nothing_is_said_to_have_been_tried(
