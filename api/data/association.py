@@ -189,6 +189,10 @@ class Association:
         """Return the months of which something is published (`2026-12`), the first one first."""
         return tuple(sorted(label for label, rows in self.history.items() if rows))
 
+    def taken_back(self, month: date) -> bool:
+        """Whether all that was published of a month was taken back: it is published, and empty."""
+        return self.history.get(f"{month:%Y-%m}") == ()
+
     def titles_on(self, day: date) -> Mapping[str, frozenset[str]]:
         """Return the titles that people hold on `day`, by person."""
         table: dict[str, set[str]] = {}

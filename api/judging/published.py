@@ -72,7 +72,7 @@ def published_problem(
     at = now or datetime.now(UTC)
     problem = assemble(association, first, last, dispositifs=dispositifs, now=at)
     inside = [row for row in _rows(association, first, last) if _mine(row, dispositifs)]
-    if not inside:
+    if not inside and not association.taken_back(first):
         raise InvalidProblemError(
             f"du {short_date(first)} au {short_date(last)}, rien n’est publié : le mois "
             f"{first:%Y-%m} n’est pas publié, aucun fichier historique/{first:%Y-%m}.csv ne porte "

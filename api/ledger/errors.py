@@ -10,4 +10,4 @@ class MovedError(RoulementError):
 
 
 class EmptyPublicationError(RoulementError):
-    """The publication would change nothing: all of it is published already."""
+    """The publication would change nothing: all of it is published already, or it is empty."""

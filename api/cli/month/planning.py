@@ -51,12 +51,12 @@ from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from pathlib import Path
 
     from api.cli.options import Months
-    from api.data.association import Association
+    from api.data.association import Association, Published
     from api.export.month.bundle import Month
     from api.month.frames import Frame
     from api.month.judging import Judged
@@ -180,16 +180,22 @@ def show_outcome(
         publish_it = False
         _tell_blocked(judged)
     kept: list[tuple[Path, Path | None]] = []
+    labels = {month.label for month in months}
     for judgement, month in zip(judged, months, strict=True):
         # What was published of the months before is read again.
         at = FolderPlace(place.path) if kept and publish_it else place
+        at = at.expecting(_after(judgement, labels)) if publish_it and len(months) > 1 else at
         try:
             kept.append(_keep(at, judgement, month, output, publish_it=publish_it))
         except HalfPublishedError as error:
             return half_published(error, place, month.label)
         # A month is judged after those before it: it isn't published without them.
-        publish_it = publish_it and kept[-1][1] is not None
-    if wished and lawful and any(publication is None for _, publication in kept[:-1]):
+        publish_it = publish_it and (kept[-1][1] is not None or _is_empty(judgement))
+    missing = [
+        publication is None and not _is_empty(judgement)
+        for judgement, (_, publication) in zip(judged, kept, strict=True)
+    ]
+    if wished and lawful and any(missing[:-1]):
         say("Les mois d’après un mois non publié ne le sont pas non plus.", "bold red")
     if as_json_only:
         each = [
@@ -213,8 +219,19 @@ def show_outcome(
         show_search_time(outcome)
         for month, (target, publication) in zip(months, kept, strict=True):
             show_documents(month, target, publication)
-    published = all(publication for _, publication in kept)
-    return OK if lawful and (published or not wished) else BLOCKED
+    return OK if lawful and not (wished and any(missing)) else BLOCKED
+
+
+def _after(judged: Judged, labels: Collection[str]) -> dict[str, tuple[Published, ...]]:
+    """Return those of some months that come after a judged one, as it was judged beside them."""
+    history = judged.frame.association.history
+    return {each: history[each] for each in labels if judged.frame.label < each in history}
+
+
+def _is_empty(judged: Judged) -> bool:
+    """Whether nobody holds anything of a month of which nothing is published."""
+    frame = judged.frame
+    return not judged.rota.assignments and not frame.association.history.get(frame.label)
 
 
 def _tell_blocked(judged: Sequence[Judged]) -> None:
@@ -232,9 +249,12 @@ def _keep(
         if publish_it:
             try:
                 publication = _publish(place.with_documents(wanted), judged, month)
-            except EmptyPublicationError:
+            except EmptyPublicationError as error:
                 write(wanted)
-                publication = place.path / "historique" / f"{month.label}.csv"
+                if _is_empty(judged):
+                    say(f"{month_name(judged.frame.month).capitalize()} : {error}.", "bold yellow")
+                else:
+                    publication = place.path / "historique" / f"{month.label}.csv"
         if publication is None:
             write(wanted)
             too_late()
@@ -248,7 +268,7 @@ def _publish(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
     Raises
     ------
     EmptyPublicationError
-        It is published as it is: nothing is written.
+        It is published as it is, or nobody holds anything: nothing is written.
     """
     frame, assignments = judged.frame, judged.rota.assignments
     version = Version(month=frame.month, own=frame.own, assignments=assignments)

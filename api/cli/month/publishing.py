@@ -28,7 +28,7 @@ from api.month.explanation import changes_json
 from api.month.judging import judge
 from api.month.places.folder import HalfPublishedError
 from api.month.places.place import Version
-from api.month.publication.publishing import broken_by, changes_of, preview, publish
+from api.month.publication.publishing import NOBODY, broken_by, changes_of, preview, publish
 from api.month.shapes import findings_json
 from api.month.versions.month_file import month_file
 from api.planning.names import names_of
@@ -72,7 +72,7 @@ def publish_(
         for line in by_reason(file.aside):
             say(f"Mis de côté : {line}", "yellow")
         _show(ready, plan)
-    if ready.stopping or preview_only or ready.empty:
+    if ready.stopping or preview_only or ready.empty or ready.nothing:
         return _say_unpublished(ready, file, as_json_only=json)
     try:
         path = _publish(place, version, ready, output)
@@ -104,6 +104,8 @@ def _say_unpublished(ready: Preview, file: MonthFile, *, as_json_only: bool) -> 
     """Say why nothing is published, and return the exit code."""
     if ready.stopping:
         state, words, style = "bloque", "Non publié : des constats bloquent la publication.", "red"
+    elif ready.nothing:
+        state, words, style = "rien_a_publier", f"Rien à publier : {NOBODY}.", ""
     elif ready.empty:
         state, words, style = "rien_a_publier", "Rien à publier : c’est déjà publié tel quel.", ""
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,10 +27,10 @@ from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
-    from api.data.association import Acknowledgement, Association
+    from api.data.association import Acknowledgement, Association, Published
     from api.month.frames import Frame
     from api.planning.month_change import MonthChange
     from scheduler.domain.problem import Lock
@@ -105,6 +105,19 @@ class FolderPlace:
         """Write to the folder: each file is held against other commands while it is written."""
         yield self
 
+    def expecting(self, months: Mapping[str, tuple[Published, ...]]) -> FolderPlace:
+        """
+        Return the same place, where these months, by label, count as they will be published.
+
+        What is published together is judged together: a month beside those after it as they will
+        be, not as they stand.
+        """
+        place = FolderPlace(self.path, self.documents)
+        loaded, known = self.loaded, self.association
+        after = replace(known, history={**known.history, **months})
+        place.__dict__["loaded"] = replace(loaded, association=after)
+        return place
+
     def with_documents(self, documents: Documents | None) -> FolderPlace:
         """Return the same place, which writes these documents with a publication."""
         place = FolderPlace(self.path, documents)
@@ -139,14 +152,14 @@ class FolderPlace:
 
     def published(self, frame: Frame) -> frozenset[Assignment]:
         """
-        Return what is published of a month.
+        Return what is published of a month: nothing, where all of it was taken back.
 
         Raises
         ------
         InvalidProblemError
-            Nothing of its slots is.
+            Nothing of its slots ever was.
         """
-        if not frame.published:
+        if not frame.published and not any(map(self.association.taken_back, frame.months)):
             files = " ni ".join(f"historique/{month:%Y-%m}.csv" for month in frame.months)
             raise InvalidProblemError(
                 f"le mois {frame.label} n’est pas publié : aucun fichier "

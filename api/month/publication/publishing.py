@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from api.month.places.place import DraftVersion, OpenPlace, Place
     from api.planning.moves import PersonChanges
 
+NOBODY = "ce planning n’affecte personne"
+
 TRIES = 3
 """Times that a publication is worked out beside those who write, before it makes them wait."""
 
@@ -52,6 +54,11 @@ class Preview(Prepared):
     overtaken: PublishedMeanwhile
     empty: bool
     register: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nobody holds anything, and nobody did: there is no month to publish."""
+        return not self.month_change.before and not self.month_change.after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +111,8 @@ def publish(
     OvertakenError
         Others published since what this version would undo.
     EmptyPublicationError
-        It is what stands already: publishing a version twice is refused.
+        It is what stands already: publishing a version twice is refused; or nobody holds anything,
+        which would read as a month that isn't published.
     MovedError
         A folder's month was published since it was read.
     """
@@ -115,6 +123,8 @@ def publish(
             raise BlockedError(ready.stopping)
         if ready.overtaken and not regardless:
             raise OvertakenError(ready.overtaken.added, ready.overtaken.removed)
+        if ready.nothing:
+            raise EmptyPublicationError(f"rien à publier : {NOBODY}")
         if ready.empty:
             raise EmptyPublicationError("ce planning est déjà publié tel quel : rien ne changerait")
         return ready

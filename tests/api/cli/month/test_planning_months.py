@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.cli.month.planning import show_outcome
-from api.cli.screen import BLOCKED
+from api.cli.screen import BLOCKED, OK
+from api.data.folder.load import load
+from api.month.errors import BlockedError
 from api.month.places.folder import FolderPlace
+from api.month.places.place import Version
 from api.month.planning import plan
+from api.month.publication.publishing import publish
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
-from scheduler.engine.outcome import Options
+from scheduler.engine.outcome import Options, Solution
 from tests.api.commands import PETIT, framed, planned_and_published, rota
 from tests.api.folders import publish_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 QUARTER = ("--mois", "2026-03..2026-05")
-MARCH, NOW = date(2026, 3, 1), datetime(2026, 2, 10, 8, tzinfo=UTC)
+MARCH, APRIL, NOW = date(2026, 3, 1), date(2026, 4, 1), datetime(2026, 2, 10, 8, tzinfo=UTC)
 MONTHS = ("2026-03", "2026-04", "2026-05")
 
 
@@ -100,6 +105,70 @@ def test_no_month_is_published_after_one_that_could_not_be(
     assert [month["publication"] for month in months] == [None, None]
     assert not (folder / "historique" / "2026-04.csv").exists()
     assert all((tmp_path / "sortie" / label).is_dir() for label in MONTHS[:2])
+
+
+def solved(place: FolderPlace, assignments: Iterable[tuple[str, str]], output: Path) -> int:
+    """Publish two months of a folder as if a search had planned this; return the exit code."""
+    frame = place.frame(MARCH, None, NOW, until=APRIL)
+    outcome = Solution(
+        rota=frame.rota(frozenset(Assignment(who, slot) for who, slot in assignments)),
+        tiers=(),
+        findings=(),
+        parts=(),
+        seconds=1,
+        first_after=1,
+        peak_mb=1,
+    )
+    return show_outcome(
+        place, frame, outcome, output=output, as_json_only=True, detail=False, publish_it=True
+    )
+
+
+def test_months_published_again_are_judged_together_and_not_beside_those_that_they_replace(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    templates = folder / "gabarits.csv"
+    evening, late = "soiree;mer;17:00;21:00", "soiree;lun,mar,mer,jeu,ven;17:00;22:30"
+    templates.write_text(templates.read_text("utf-8").replace(evening, late), encoding="utf-8")
+    needs = folder / "besoins.csv"
+    needs.write_text(needs.read_text("utf-8").replace("P-S;referent", "P-S;mediateur"), "utf-8")
+    tuesday, wednesday = "P-S-2026-03-31", "P-J-2026-04-01"
+    # Who ends at 22:30 may not begin at 9:00: the two change places, in both months at once.
+    publish_in(folder, MARCH, [Assignment("brice", tuesday)])
+    publish_in(folder, APRIL, [Assignment(who, wednesday) for who in ("ada", "elsa")])
+    alone = Version(month=MARCH, own=None, assignments=frozenset({Assignment("ada", tuesday)}))
+    with pytest.raises(BlockedError):
+        publish(FolderPlace(folder), alone, now=NOW)
+
+    together = (("ada", tuesday), ("brice", wednesday), ("elsa", wednesday))
+    code = solved(FolderPlace(folder), together, tmp_path / "sortie")
+
+    assert code == OK
+    history = load(folder).history
+    assert [
+        {(row.worked.mediator, row.worked.duty.id) for row in history[label]}
+        for label in MONTHS[:2]
+    ] == [{together[0]}, set(together[1:])]
+
+
+def test_a_month_in_which_nobody_holds_anything_does_not_stop_those_after_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+
+    code = solved(
+        FolderPlace(folder), [(who, "P-J-2026-04-01") for who in ("ada", "brice")], tmp_path / "ici"
+    )
+
+    shown = capsys.readouterr()
+    april = str(folder / "historique" / "2026-04.csv")
+    assert code == OK
+    assert [m["publication"] for m in json.loads(shown.out)["months"]] == [None, april]
+    assert "Mars 2026 : rien à publier : ce planning n’affecte personne." in shown.err
+    assert not (folder / "historique" / "2026-03.csv").exists()
 
 
 @pytest.mark.long

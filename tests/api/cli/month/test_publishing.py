@@ -210,6 +210,23 @@ def test_a_dispositif_is_emptied_by_saying_which(folder: Path) -> None:
 
     assert result.exit_code == 0, result.stderr
     assert stands(folder) == set()
+    # A month that was taken back is published, and empty: it isn't one that nobody published.
+    audited = rota("audit", folder, "--mois", "2026-03")
+    assert audited.exit_code == 0, audited.stderr
+    again = rota("publish", folder, "--planning", planned(folder), *chosen)
+    assert (again.exit_code, "rien à publier" in framed(again).casefold()) == (0, True)
+
+
+def test_a_month_of_which_nobody_holds_anything_is_not_published(folder: Path) -> None:
+    before = files(folder)
+
+    chosen = ("--mois", "2026-03", "--dispositif", "P")
+    result = rota("publish", folder, "--planning", planned(folder), *chosen, "--json")
+
+    assert result.exit_code == 0, result.stderr
+    answer = json.loads(result.stdout)
+    assert (answer["state"], answer["publication"]) == ("rien_a_publier", None)
+    assert files(folder) == before
 
 
 @pytest.mark.parametrize(
