@@ -26,8 +26,9 @@ TOLD_CAUSES = 3
 
 EXPLAINED = (
     "Besoins : les cibles des gabarits. Heures possibles : contrats de qui est là, moins congés, "
-    "autres absences et CFA enregistrés, moins la maladie au taux habituel. Les heures d’un rôle n’en remplacent pas un autre. Qui a plusieurs "
-    "dispositifs va d’abord où il manque des heures, en proportion de ce qui manque."
+    "autres absences et CFA enregistrés, moins la maladie au taux habituel. Les heures "
+    "d’un rôle n’en remplacent pas d’un autre. Qui a plusieurs dispositifs va d’abord où il "
+    "manque des heures, en proportion de ce qui manque."
 )
 
 THRESHOLD = (
