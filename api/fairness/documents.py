@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.export.cells import harmless
 from api.export.csv_table import csv_table
-from api.fairness.rounding import PLACES, rounded
+from api.planning.fairness.rounding import PLACES, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

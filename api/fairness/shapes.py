@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from api.fairness.rounding import PLACES, rounded
+from api.planning.fairness.rounding import PLACES, rounded
 
 if TYPE_CHECKING:
     from api.fairness.reading import OwnAccount

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.fairness.rounding import rounded
 from api.french.plural import NO_BREAK
 from api.french.words import month_name
+from api.planning.fairness.rounding import rounded
+from api.planning.fairness.words import amount
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,18 +22,6 @@ EXPLAINED = (
     "seulement : une absence n’ajoute ni n’enlève rien, qui arrive commence à zéro. Les soldes de "
     "ceux qui partagent s’annulent ; ils sont arrondis pour être lus, pas pour être comptés."
 )
-
-
-def amount(value: Fraction) -> str:
-    """Write a number of duties, to the tenth: `12,5`."""
-    return f"{rounded(value, places=1):.1f}".replace(".", ",")
-
-
-def signed(value: Fraction) -> str:
-    """Write a balance with its sign, to the tenth: `+1,3`, `−0,4`, `0,0`."""
-    tenths = rounded(value, places=1)
-    sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
-    return f"{sign}{abs(tenths):.1f}".replace(".", ",")
 
 
 def balance_words(value: Fraction, noun: str) -> str:

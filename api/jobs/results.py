@@ -102,6 +102,14 @@ class ShiftChangeOut(BaseModel):
     words: str
 
 
+class FairnessChangeOut(BaseModel):
+    """What the month adds to an account of fairness, before and after, to four decimals."""
+
+    kind: str = Field(examples=["nuits"])
+    before: float
+    after: float
+
+
 class PayerOut(BaseModel):
     """What a person would hold more or less of: minutes and counts, before and after."""
 
@@ -113,6 +121,7 @@ class PayerOut(BaseModel):
     saturdays: tuple[int, int]
     sundays: tuple[int, int]
     holidays: tuple[int, int]
+    fairness: list[FairnessChangeOut] = []
 
 
 class AlternativeOut(BaseModel):

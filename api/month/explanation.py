@@ -12,7 +12,7 @@ from api.staffing.wording import cause_words, lift_words, nearest_words
 from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from api.export.month.bundle import Month
     from api.month.planning import Cause, Conflict
@@ -33,11 +33,17 @@ class Explanation:
     changes: tuple[PersonChanges, ...] | None
 
 
-def explain_month(month: Month) -> Explanation:
-    """Explain a month; the time that it takes grows with holes, refused wishes and changes."""
+def explain_month(month: Month, posted: Container[str]) -> Explanation:
+    """
+    Explain a month; the time that it takes grows with holes, refused wishes and changes.
+
+    `posted`: ids of who has a post in it; who is in it for what they worked alone wishes nothing
+    that its planner may grant.
+    """
+    refused = refused_wishes(month.rota, month.profile, month.findings)
     return Explanation(
         reasons=month.reasons,
-        refused=refused_wishes(month.rota, month.profile, month.findings),
+        refused=tuple(refusal for refusal in refused if refusal.wish.mediator in posted),
         changes=None if published_rota(month.rota.problem) is None else changes_of(month),
     )
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from scheduler.outline import Outline
 
 
+OWED = 2
+"""How many times a wish counts of whoever was refused more wishes than their part, by one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Requests(PersonGoal):
     """
@@ -25,6 +29,9 @@ class Requests(PersonGoal):
 
     Standby counts as a slot, and so do fixed duties; wishes outside the horizon are not judged.
     A wish that names templates looks at slots of these alone, by the day on which they begin.
+
+    A wish of whoever has had at least one refusal more than their part counts `OWED` times: the
+    next month follows the account of refused wishes.
     """
 
     id: str = "requests"
@@ -39,7 +46,8 @@ class Requests(PersonGoal):
         for wish in _judged(person.problem, person.mediator):
             near = around(person.items, wish.span, LONGEST, attrgetter("duty.span.first"))
             borne = person.model.any_of([item.literal for item in near if wish.bears_on(item.duty)])
-            costs.append((wish.weight, person.model.negation(borne) if wish.wants else borne))
+            weight = _weight(person.problem, wish)
+            costs.append((weight, person.model.negation(borne) if wish.wants else borne))
         return costs
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
@@ -47,7 +55,7 @@ class Requests(PersonGoal):
         wishes = _judged(rota.problem, mediator)
         duties = rota.timeline(mediator).duties if wishes else ()
         return sum(
-            wish.weight
+            _weight(rota.problem, wish)
             for wish in wishes
             if any(wish.bears_on(duty) for duty in duties) != wish.wants
         )
@@ -61,15 +69,21 @@ class Requests(PersonGoal):
             slots = [slot for slot in near if wish.bears_on(slot.duty)]
             if len({slot.span.day for slot in slots}) > 1:
                 return False
-            outline.constant += wish.weight if wish.wants else 0
+            weight = _weight(outline.problem, wish)
+            outline.constant += weight if wish.wants else 0
             for slot in slots:
-                outline.add_price(slot.id, -wish.weight if wish.wants else wish.weight)
+                outline.add_price(slot.id, -weight if wish.wants else weight)
         return True
 
 
 def _judged(problem: Problem, mediator: Mediator) -> tuple[Wish, ...]:
     wishes = problem.wishes_of.get(mediator.id, ())
     return tuple(wish for wish in wishes if wish.span.touches(problem.horizon))
+
+
+def _weight(problem: Problem, wish: Wish) -> int:
+    owed = problem.balances_of.get(GOAL.id, {}).get(wish.mediator, 0)
+    return wish.weight * (OWED if owed >= 1 else 1)
 
 
 GOAL = Requests()

@@ -174,7 +174,10 @@ def show_outcome(
         ]
         months = [documents_of(place, month) for month in judged]
     with err().status("Recherche des motifs…"):
-        explained = [explain_month(month) for month in months]
+        explained = [
+            explain_month(month, own.frame.posted)
+            for own, month in zip(judged, months, strict=True)
+        ]
     lawful = not any(month.stopping for month in judged)
     if publish_it and not lawful and len(months) > 1:
         publish_it = False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.month.alternatives.wording import alternative_words, payer_words
 from api.month.explanation import changes_json, conflict_json
+from api.planning.fairness.rounding import rounded
 from api.planning.moves import turn_words
 
 if TYPE_CHECKING:
@@ -71,4 +72,12 @@ def payer_json(payer: Payer) -> dict[str, Any]:
         "saturdays": [before.saturdays, after.saturdays],
         "sundays": [before.sundays, after.sundays],
         "holidays": [before.holidays, after.holidays],
+        "fairness": [
+            {
+                "kind": account.kind.word,
+                "before": rounded(account.before),
+                "after": rounded(account.after),
+            }
+            for account in payer.fairness
+        ],
     }

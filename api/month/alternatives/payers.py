@@ -1,27 +1,53 @@
-"""Say who pays for a change of a month: counters before and after."""
+"""Say who pays for a change of a month: counters and accounts of fairness, before and after."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from api.planning.counters import Counters
+from api.planning.fairness.accounts import Movement, month_table
+from api.planning.fairness.kinds import KINDS, FairnessKind
+from api.planning.month_change import month_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from api.month.frames import Frame
     from api.planning.moves import PersonChanges
     from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
 
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FairnessChange:
+    """What a month adds to a person's account of a kind, before and after (see `Movement`)."""
+
+    kind: FairnessKind
+    before: Fraction
+    after: Fraction
+
+    @property
+    def difference(self) -> Fraction:
+        """Return how much more the account gets (below zero: less)."""
+        return self.after - self.before
+
 
 @dataclass(frozen=True, kw_only=True)
 class Payer:
-    """A person whose month differs: their counters before and after."""
+    """
+    A person whose month differs: their counters before and after.
+
+    `fairness`: their accounts that differ, in the order of kinds.
+    """
 
     before: Counters
     after: Counters
+    fairness: tuple[FairnessChange, ...] = ()
 
     @property
     def mediator(self) -> Mediator:
@@ -30,13 +56,40 @@ class Payer:
 
 
 def payers_of(
-    frame: Frame, before: Rota, after: Rota, changes: Iterable[PersonChanges]
+    frame: Frame, before: Rota, after: Rota, changes: Iterable[PersonChanges], *, now: datetime
 ) -> tuple[Payer, ...]:
-    """Return the counters of those whose shifts change, in the order of the changes."""
+    """
+    Return the counters of those whose shifts change, in the order of the changes.
+
+    Accounts are those that they would have if either rota of a month were published at `now`.
+    """
+    paying = list(changes)
+    tables = [_accounts(frame, rota, now) if paying else {} for rota in (before, after)]
     return tuple(
         Payer(
             before=frame.counters(before, change.mediator),
             after=frame.counters(after, change.mediator),
+            fairness=tuple(_fairness(change.mediator, *tables)),
         )
-        for change in changes
+        for change in paying
     )
+
+
+def _accounts(frame: Frame, rota: Rota, now: datetime) -> Mapping[tuple[str, str], Movement]:
+    """Return what a rota's month adds to everybody's accounts, by kind and person."""
+    known = frame.association
+    change = month_change(known, rota, now, frame.own or ())
+    months = {**known.history, change.label: change.after}
+    return month_table(known, months, frame.month)
+
+
+def _fairness(
+    person: Mediator,
+    before: Mapping[tuple[str, str], Movement],
+    after: Mapping[tuple[str, str], Movement],
+) -> Iterator[FairnessChange]:
+    for kind in KINDS:
+        key = kind.word, person.id
+        old, new = (table[key].difference if key in table else NOTHING for table in (before, after))
+        if old != new:
+            yield FairnessChange(kind=kind, before=old, after=new)

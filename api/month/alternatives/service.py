@@ -27,6 +27,8 @@ from scheduler.domain.time import instant_of
 from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from api.month.frames import Frame
     from scheduler.engine.outcome import Options, Solution
     from scheduler.rule import Profile
@@ -149,7 +151,9 @@ def alternative(
             answer, conflict=trial.besides(conflict), anyway=not trial.concerns(conflict)
         )
     answer = replace(answer, stopped=outcome.stopped)
-    return _answered(answer, frame, standing, outcome) if isinstance(outcome, Solution) else answer
+    if not isinstance(outcome, Solution):
+        return answer
+    return _answered(answer, frame, standing, outcome, now=instant_of(now))
 
 
 def _checked(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot]:
@@ -174,7 +178,9 @@ def _checked(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Sl
     return problem.mediator_of[question.mediator], slot
 
 
-def _answered(answer: Alternative, frame: Frame, standing: Rota, outcome: Solution) -> Alternative:
+def _answered(
+    answer: Alternative, frame: Frame, standing: Rota, outcome: Solution, *, now: datetime
+) -> Alternative:
     """Add to an answer the month that was found, and what it changes."""
     after = Rota(problem=frame.problem, assignments=outcome.rota.assignments)
     changes = changes_between(standing, after)
@@ -184,7 +190,7 @@ def _answered(answer: Alternative, frame: Frame, standing: Rota, outcome: Soluti
         fewest=_fewest(outcome, frame.profile),
         changes=changes,
         tiers=_tiers(standing, after, frame.profile),
-        payers=payers_of(frame, standing, after, changes),
+        payers=payers_of(frame, standing, after, changes, now=now),
         contradictions=outcome.contradictions,
     )
 

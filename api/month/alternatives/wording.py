@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from api.french.plural import plural
 from api.french.words import hours
+from api.month.alternatives.payers import NOTHING
+from api.planning.fairness.words import signed
 from api.staffing.wording import listed, slot_words
 
 if TYPE_CHECKING:
@@ -84,7 +86,11 @@ def _besides(answer: Alternative) -> tuple[str, ...]:
 
 
 def payer_words(payer: Payer) -> str:
-    """Say what a person holds more or less of: `Léo Martin : 7 h 00 de plus, 1 nuit de plus`."""
+    """
+    Say what a person holds more or less of, and how their accounts of fairness move.
+
+    `Léo Martin : 7 h 00 de plus, 1 nuit de plus, solde d’équité des nuits +0,8`
+    """
     before, after = payer.before, payer.after
     parts = []
     minutes = after.planned - before.planned
@@ -94,6 +100,10 @@ def payer_words(payer: Payer) -> str:
         more = getattr(after, counter) - getattr(before, counter)
         if more:
             parts.append(f"{plural(abs(more), noun, MANY.get(counter, ''))} {_more(more)}")
+    for account in payer.fairness:
+        more = signed(account.difference)
+        if more != signed(NOTHING):
+            parts.append(f"solde d’équité des {account.kind.noun} {more}")
     what = ", ".join(parts) or "ses heures et ses compteurs ne changent pas"
     return f"{payer.mediator.name} : {what}"
 

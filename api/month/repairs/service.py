@@ -242,7 +242,7 @@ class _Task:
             soon=sum(turn.start < self.now + SOON for person in changes for turn in person.turns),
             uncovered=tuple(uncovered_between(self.standing, after)),
             missing=shortage(after),
-            payers=payers_of(self.frame, self.standing, after, changes),
+            payers=payers_of(self.frame, self.standing, after, changes, now=instant_of(self.now)),
             contradictions=outcome.contradictions,
         )
 

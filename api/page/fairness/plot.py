@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from api.fairness.words import signed
 from api.french.words import brief
+from api.planning.fairness.words import signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.fairness.reading import behind_first
-from api.fairness.words import amount, balance_words, run_words, shown_name, signed, stopped_words
+from api.fairness.words import balance_words, run_words, shown_name, stopped_words
 from api.french.words import long_date
 from api.page.fairness.plot import Plot, plot_of
+from api.planning.fairness.words import amount, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -127,8 +127,19 @@ def month_movements(
     kind: FairnessKind,
 ) -> Mapping[str, Movement]:
     """Return what a month adds to the accounts of a kind, by person, if `months` are published."""
-    burdens = burdens_of(association, months, since=month, before=next_month(month), kinds=[kind])
-    return {who: mine[month] for (_, who), mine in _movements(burdens).items()}
+    table = month_table(association, months, month, [kind])
+    return {who: movement for (_, who), movement in table.items()}
+
+
+def month_table(
+    association: Association,
+    months: Mapping[str, tuple[Published, ...]],
+    month: date,
+    kinds: Collection[FairnessKind] = KINDS,
+) -> Mapping[tuple[str, str], Movement]:
+    """Return what a month adds to accounts, by kind and person, if `months` are published."""
+    burdens = burdens_of(association, months, since=month, before=next_month(month), kinds=kinds)
+    return {key: mine[month] for key, mine in _movements(burdens).items()}
 
 
 Table = Mapping[tuple[str, str], Mapping[date, Movement]]
@@ -142,10 +153,10 @@ def _table(association: Association, dispositifs: frozenset[str] | None) -> Tabl
     return _movements(burdens_of(association, association.history, dispositifs=dispositifs))
 
 
-DUTIES = tuple(kind for kind in KINDS if kind.goal is not None)
-"""The kinds that goals share when a month is planned."""
+FOLLOWED = tuple(kind for kind in KINDS if kind.follower)
+"""The kinds whose balances goals follow when a month is planned."""
 
-_DUTY_TABLES = Memory[Table](8)
+_FOLLOWED_TABLES = Memory[Table](8)
 """Movements of those kinds, by all that they follow from: problems are made often."""
 
 
@@ -153,12 +164,15 @@ def balances_before(
     association: Association, months: Mapping[str, tuple[Published, ...]], day: date
 ) -> tuple[FairBalance, ...]:
     """Return what fairness carries over to a period that begins on a day, for its goals."""
-    facts = (association.mediators, association.absences, association.cohorts, association.members)
-    burdens = partial(burdens_of, association, months, kinds=DUTIES)
-    table = _DUTY_TABLES.get((Same(months), *facts), lambda: _movements(burdens()))
+    facts = (
+        *(association.mediators, association.absences, association.wishes),
+        *(association.cohorts, association.members),
+    )
+    burdens = partial(burdens_of, association, months, kinds=FOLLOWED)
+    table = _FOLLOWED_TABLES.get((Same(months), *facts), lambda: _movements(burdens()))
     first = day.replace(day=1)
     begun = {} if day == first else _movements(burdens(since=first, before=day))
-    goals = {kind.word: kind.goal.id for kind in DUTIES if kind.goal is not None}
+    goals = {kind.word: kind.follower for kind in FOLLOWED}
     balances: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for key, mine in table.items():
         balances[key] += sum((m.difference for m in mine.values() if m.month < first), NONE)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from api.french.plain import plain
 from constraints.registry import base
+from constraints.wishes.requests import Requests
 from scheduler.fairness import FairGoal
 
 
@@ -17,10 +18,18 @@ class FairnessKind:
 
     `word`: its name in addresses and on the command line. `noun`: what people call such burdens, in
     the plural. `goal`: what shares it when a month is planned (None: it is no duty to give).
+    `wishes`: the goal that follows its balances otherwise (None: none does).
     """
 
     noun: str
     goal: FairGoal | None = None
+    wishes: Requests | None = None
+
+    @property
+    def follower(self) -> str:
+        """Return the id of the goal that follows its balances (empty: none does)."""
+        goal = self.goal or self.wishes
+        return "" if goal is None else goal.id
 
     @cached_property
     def word(self) -> str:
@@ -36,7 +45,10 @@ class FairnessKind:
 CHANGES = FairnessKind(noun="changements tardifs")
 """Shifts changed or added less than `SHORT_NOTICE` days ahead, once the month was published."""
 
-REFUSALS = FairnessKind(noun="souhaits refusés")
+REFUSALS = FairnessKind(
+    noun="souhaits refusés",
+    wishes=next(goal for goal in base().goals if isinstance(goal, Requests)),
+)
 """Wishes to be free, or to work, that what is published doesn't grant."""
 
 _GOALS = sorted((g for g in base().goals if isinstance(g, FairGoal)), key=lambda goal: goal.rank)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from constraints.wishes.requests import GOAL
 from scheduler.domain.people import Wish
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.slots import FairBalance, SlotKind
 from scheduler.errors import InvalidProblemError
 from tests.constraints.small import person, problem, rota, slot, span, worked
 from tests.constraints.wishes.priced import cost_of
@@ -107,3 +109,16 @@ def test_a_wish_that_names_templates_looks_at_their_slots_by_the_day_on_which_th
 def test_a_wish_weighs_something() -> None:
     with pytest.raises(InvalidProblemError, match="poids"):
         Wish(mediator="ana", span=span("02 00:00", "03 00:00"), weight=0)
+
+
+@pytest.mark.parametrize(("owed", "cost"), [(1, 6), (Fraction(99, 100), 3), (0, 3), (-2, 3)])
+@pytest.mark.parametrize("wants", [False, True])
+def test_a_wish_counts_twice_of_whoever_was_refused_one_more_than_their_part(
+    owed: Fraction, cost: int, wants: bool
+) -> None:
+    wish = Wish(mediator="ana", span=span("02 00:00", "03 00:00"), weight=3, wants=wants)
+    balances = (FairBalance(mediator="ana", goal=GOAL.id, duties=Fraction(owed)),)
+    month = problem(TEAM, [NIGHT], wishes=(wish,), balances=balances)
+
+    refused = rota(month) if wants else rota(month, "ana n")
+    assert cost_of(GOAL, refused) == GOAL.measure(refused) == cost

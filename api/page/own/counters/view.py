@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.fairness.words import amount, signed
 from api.page.own.words import length_words
+from api.planning.fairness.words import amount, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

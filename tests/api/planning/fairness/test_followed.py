@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from api.planning.fairness.accounts import accounts_of, balances_before
 from api.planning.fairness.kinds import KIND_OF
 from constraints.wishes.fairness import GOALS
-from scheduler.domain.people import Absence
+from constraints.wishes.requests import GOAL as REQUESTS
+from scheduler.domain.people import Absence, Wish
 from scheduler.domain.slots import Need
+from scheduler.domain.time import day_span
 from scheduler.model import RotaModel
 from tests.api.planning.fairness.small import association, night, shift
 from tests.constraints.small import MONDAY, person, problem, slot, span
@@ -65,3 +67,32 @@ def test_where_the_one_behind_is_away_the_next_one_is_asked() -> None:
     _, rota = best(NIGHTS, RotaModel(month))
 
     assert [m.id for m in rota.team_of["n2"]] == ["bob"]
+
+
+def test_whoever_was_refused_more_wishes_than_their_part_is_granted_the_next_one() -> None:
+    evenings = [MAY + timedelta(days=day) for day in (4, 11)]
+    held = [shift("ana", day) for day in evenings]
+    wishes = tuple(
+        Wish(mediator=who, span=day_span(day)) for day in evenings for who in ("ana", "bob")
+    )
+    begun = [shift(person.id, MAY) for person in PEOPLE]
+    of = association(PEOPLE, [*begun, *held], wishes=wishes)
+    refused = {
+        b.mediator: b.duties
+        for b in balances_before(of, of.history, MONDAY)
+        if b.goal == REQUESTS.id
+    }
+    assert refused == {"ana": 1, "bob": -1}
+
+    day = slot("d", "02 09:00", "02 16:00", need=Need(minimum=1, target=1, maximum=1))
+    both = tuple(Wish(mediator=who, span=day.span) for who in ("ana", "bob"))
+    balances = balances_before(of, of.history, MONDAY)
+    month = problem(
+        PEOPLE[:2], [day], wishes=both, balances=tuple(b for b in balances if b.mediator != "cleo")
+    )
+    model = RotaModel(month)
+    model.cp.add(sum(model.assignment_literals.values()) == 1)
+    value, rota = best(REQUESTS, model)
+
+    assert value == 1
+    assert [m.id for m in rota.team_of["d"]] == ["bob"]
