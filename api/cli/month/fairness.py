@@ -17,11 +17,9 @@ from api.fairness.reading import behind_first, year_before
 from api.fairness.service import next_in_line
 from api.fairness.words import (
     EXPLAINED,
-    amount,
     balance_words,
     run_words,
     shown_name,
-    signed,
     stopped_words,
 )
 from api.french.nearest import suggestion
@@ -29,6 +27,7 @@ from api.french.words import long_date
 from api.month.errors import BadRequestError
 from api.planning.fairness.accounts import accounts_of
 from api.planning.fairness.kinds import KIND_OF, KINDS
+from api.planning.fairness.words import amount, signed
 from api.planning.problem import templates_of
 from scheduler.errors import InvalidProblemError
 

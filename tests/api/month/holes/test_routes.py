@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -57,7 +57,8 @@ def test_open_posts_come_page_by_page_with_all_causes_on_each(client: TestClient
     where = version(client, *PAIR)
     whole = client.get(f"{where}/trous", params={"limit": 200}).json()
 
-    pages, cursor = [], {}
+    pages: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
     while not pages or cursor:
         page = client.get(f"{where}/trous", params={"limit": 7, **cursor}).json()
         pages.append(page)
