@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 KEPT = 60
 """How many versions' findings a process keeps in memory."""
 
+KEPT_ASIDE = 8
+"""How many of them it keeps of frames that are for one answer alone."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Judged:
@@ -35,6 +38,9 @@ class _Judged:
 
 _findings = Memory[_Judged](KEPT)
 """Findings kept in memory, by problem and version."""
+
+_findings_aside = Memory[_Judged](KEPT_ASIDE)
+"""The same, of frames that are for one answer alone."""
 
 _inherited = Memory[list[Finding]](KEPT)
 """The same findings, marked, by what had begun."""
@@ -70,7 +76,7 @@ def after_edit(
         touched = [assignment for assignment in before ^ after if frame.decides(assignment)]
         # Known before its turn is taken: whoever undoes the edit goes the other way.
         known = _judged(frame, before)
-        with _findings.turn(_key(frame, after)):
+        with _memory(frame).turn(_key(frame, after)):
             findings = _known(frame, after)
             if findings is None:
                 findings = reaudit(
@@ -92,7 +98,7 @@ def _judged(
     if known is not None:
         return known
     # Several who ask at once for the first time wait for one audit.
-    with _findings.turn(_key(frame, assignments)):
+    with _memory(frame).turn(_key(frame, assignments)):
         known = _known(frame, assignments, whole=whole)
         if known is None:
             known = audit(frame.rota(assignments), frame.profile)
@@ -115,7 +121,7 @@ def _with_inherited(
 def _known(
     frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
 ) -> list[Finding] | None:
-    judged = _findings.find(_key(frame, assignments))
+    judged = _memory(frame).find(_key(frame, assignments))
     if judged is None or judged.profile != frame.profile:
         return None
     return judged.findings if judged.whole or not whole else None
@@ -125,7 +131,11 @@ def _keep(
     frame: Frame, assignments: frozenset[Assignment], findings: list[Finding], *, whole: bool
 ) -> None:
     judged = _Judged(profile=frame.profile, findings=findings, whole=whole)
-    _findings.keep(_key(frame, assignments), judged)
+    _memory(frame).keep(_key(frame, assignments), judged)
+
+
+def _memory(frame: Frame) -> Memory[_Judged]:
+    return _findings_aside if frame.aside else _findings
 
 
 def _key(frame: Frame, assignments: frozenset[Assignment]) -> Hashable:

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 KEPT = 24
 """How many frames a process keeps in memory."""
 
+ASIDE = 4
+"""How many frames it keeps of those who read one answer alone, which it soon forgets."""
+
 ROTAS = 8
 """How many versions' rotas a frame keeps in memory: one edit reads two of them a dozen times."""
 
@@ -59,7 +62,8 @@ class Frame:
     dispositifs that the draft decides (None: all). `frozen`: slots of the problem that it doesn't
     decide; they keep the people who are published on them. `posted`: people who may be given the
     other slots; the problem has other people only for what they worked already (see
-    `Problem.settled`). `idle`: locks that can't apply any more, which planning ignores.
+    `Problem.settled`). `idle`: locks that can't apply any more, which planning ignores. `aside`:
+    whether it was made for one answer alone: what is found of it takes no place of the others'.
     """
 
     association: Association
@@ -71,6 +75,7 @@ class Frame:
     frozen: frozenset[str]
     posted: frozenset[str]
     idle: tuple[IdleLock, ...] = ()
+    aside: bool = False
 
     @property
     def label(self) -> str:
@@ -173,6 +178,8 @@ class _Built:
 
 _problems: deque[_Built] = deque(maxlen=2 * KEPT)
 _frames = Memory[Frame](KEPT)
+_problems_aside: deque[_Built] = deque(maxlen=2 * ASIDE)
+_frames_aside = Memory[Frame](ASIDE)
 
 
 def chosen_of(association: Association, rota: RotaRow) -> frozenset[str] | None:
@@ -202,11 +209,14 @@ def framed(
     now: datetime | None = None,
     *,
     until: date | None = None,
+    aside: bool = False,
 ) -> Frame:
     """
     Return the frame of a month for some dispositifs (None: all); the same data share one.
 
-    `until`: the first day of the last month, to plan several at once (None: one alone).
+    `until`: the first day of the last month, to plan several at once (None: one alone). `aside`:
+    it is for one answer alone, and takes no place of the frames that people work on: everybody's
+    posts are other dispositifs, and all of them read their wishes when a month is published.
 
     Published shifts whose slot no longer exists are left out if they haven't begun at `now`:
     publishing removes them. If they have begun, they are fixed, like the begun shifts of people
@@ -220,9 +230,12 @@ def framed(
     at = now or datetime.now(UTC)
     end = month if until is None else until
     with _frames.turn((Same(association), month, end, own)):
-        problem = _problem(association, month, end, own, at)
-        return _frames.get(
-            (Same(association), Same(problem)), lambda: _made(association, month, end, own, problem)
+        problem = _problem(association, month, end, own, at, aside=aside)
+        key = Same(association), Same(problem)
+        if aside and (known := _frames.find(key)) is not None:
+            return known
+        return (_frames_aside if aside else _frames).get(
+            key, lambda: _made(association, month, end, own, problem, aside=aside)
         )
 
 
@@ -232,6 +245,8 @@ def _made(
     until: date,
     own: frozenset[str] | None,
     problem: Problem,
+    *,
+    aside: bool,
 ) -> Frame:
     if not problem.slots:
         when = f"{month:%m/%Y}" if until == month else f"{month:%m/%Y} à {until:%m/%Y}"
@@ -254,6 +269,7 @@ def _made(
         ),
         posted=posted_on(association, month, last, templates_of(association, own)),
         idle=locks_left_out(association, problem, own),
+        aside=aside,
     )
 
 
@@ -268,17 +284,20 @@ def _problem(
     until: date,
     own: frozenset[str] | None,
     now: datetime,
+    *,
+    aside: bool,
 ) -> Problem:
     """Return the problem, made once for the same data while the same shifts have begun."""
     key = month, until, own
-    for built in tuple(_problems):
+    known = (*_problems, *_problems_aside)
+    for built in known:
         if built.association is association and built.key == key and built.holds_at(now):
             return built.problem
     last = next_month(until) - timedelta(days=1)
     problem = assemble(association, month, last, dispositifs=own, now=now)
     # What others changed may not bear on it: what was found on an equal problem still holds.
     problem = next(
-        (old.problem for old in tuple(_problems) if old.key == key and old.problem == problem),
+        (old.problem for old in known if old.key == key and old.problem == problem),
         problem,
     )
     plan = Plan(
@@ -297,5 +316,5 @@ def _problem(
     turns = tuple(sorted(row.worked.duty.span.first for row in rows if plan.turns(row)))
     place = bisect_right(turns, minute_at(now))
     built = _Built(association=association, key=key, turns=turns, place=place, problem=problem)
-    _problems.appendleft(built)
+    (_problems_aside if aside else _problems).appendleft(built)
     return problem

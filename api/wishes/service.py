@@ -107,7 +107,7 @@ def _why_refused(association: Association, wish_: KeptWish, now: datetime) -> st
     earliest = (present - timedelta(days=1)).replace(day=1)
     for month in sorted({day.replace(day=1) for day in wish_.span.days if day >= earliest}):
         try:
-            frame = framed(association, month, person.dispositifs, now)
+            frame = framed(association, month, person.dispositifs, now, aside=True)
         except InvalidProblemError:
             continue  # the contract has ended, or nothing is to be held any more
         for answer in wishes_answered(frame, frame.published, person=person.id, now=now):

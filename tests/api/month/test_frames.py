@@ -9,7 +9,7 @@ import pytest
 from api.data.folder.load import load
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
-from api.month.frames import framed
+from api.month.frames import KEPT, framed
 from api.month.versions.operations import Operation, Verb, applied
 from api.planning.counters import counters_of
 from api.planning.month_change import month_change
@@ -55,6 +55,20 @@ def test_the_same_data_and_dispositifs_are_one_frame() -> None:
     assert framed(known, MARCH, frozenset({"P"})) is framed(known, MARCH, frozenset({"P"}))
     assert framed(known, MARCH, None) is not framed(known, MARCH, frozenset({"P"}))
     assert framed(replace(known), MARCH, None) is not framed(known, MARCH, None)
+
+
+def test_what_is_read_for_one_answer_alone_takes_no_place_of_what_people_work_on() -> None:
+    known = load(PETIT)
+    worked_on = framed(known, MARCH, frozenset({"P"}))
+    found = findings_of(worked_on, frozenset({ADA}))
+
+    # As many readers as frames are kept, each of an association of their own.
+    for _ in range(KEPT + 1):
+        aside = framed(replace(known), MARCH, frozenset({"P"}), aside=True)
+        assert findings_of(aside, frozenset({ADA})) == found
+
+    assert framed(known, MARCH, frozenset({"P"})) is worked_on
+    assert framed(known, MARCH, frozenset({"P"}), aside=True) is worked_on
 
 
 def test_the_same_assignments_share_one_rota_of_a_frame() -> None:
