@@ -90,6 +90,19 @@ def running_of(session: Session, rota: str) -> JobRow | None:
     )
 
 
+def refuted_of(session: Session, rota: str) -> JobRow | None:
+    """
+    Return the last calculation of a draft, if it found that no lawful month exists (else None).
+
+    What was asked of one person alone says nothing of the month.
+    """
+    query = select(JobRow).where(
+        JobRow.rota == rota, JobRow.ended.is_not(None), JobRow.kind != "alternative"
+    )
+    last = session.scalars(query.order_by(JobRow.ended.desc()).limit(1)).first()
+    return last if last is not None and last.outcome == Outcome.INFEASIBLE else None
+
+
 def maker_of(session: Session, rota: str, version: int) -> JobRow | None:
     """Return the calculation that made a version of a draft (None: a hand did, or a return)."""
     query = select(JobRow).where(JobRow.rota == rota, JobRow.version == version)

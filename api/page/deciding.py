@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.access.reach import PLANNERS, Reach
 from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
-from api.jobs.service import running_of
+from api.jobs.service import refuted_of, running_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,11 +23,12 @@ class Deciding:
     What a caller may do with a draft.
 
     `plans`: they decide it, and it isn't discarded; `running`: its calculation (None: none is under
-    way).
+    way). `refuted`: its last one, where that found that no lawful month exists.
     """
 
     plans: bool
     running: JobRow | None
+    refuted: JobRow | None = None
 
     @property
     def edits(self) -> bool:
@@ -40,4 +41,5 @@ def deciding(who: Caller, session: Session, draft: RotaRow) -> Deciding:
     return Deciding(
         plans=draft.discarded is None and Reach(who, PLANNERS).planning(draft, read(session)),
         running=running_of(session, draft.id),
+        refuted=refuted_of(session, draft.id),
     )

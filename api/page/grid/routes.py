@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -54,6 +56,8 @@ def draft_page(
         panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
         job=mine.running,
+        refuted=mine.refuted,
+        key=uuid4().hex,
         plans=mine.plans,
         decides=mine.edits,
     )
