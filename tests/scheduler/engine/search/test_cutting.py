@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+from ortools.sat.python import cp_model
+
+from scheduler.engine.contradictions import Contradiction, Refuted
 from scheduler.engine.search.cutting import KIND, cover_by_dispositif
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.start import blocking, start
+from tests.scheduler.engine.lying import LyingSolver
 from tests.scheduler.engine.search.searching import search_of
 from tests.scheduler.engine.small import person, shift, week
 
@@ -48,3 +53,37 @@ def test_without_a_rota_at_hand_nothing_is_covered() -> None:
 
     assert search.incumbent is None
     assert search.tried == {}
+
+
+@pytest.mark.parametrize(
+    ("lie", "claim"),
+    [
+        ("impossible once", Refuted.IMPOSSIBLE),
+        ("bound", Refuted.BOUND),
+        ("value", Refuted.VALUE),
+    ],
+)
+def test_what_is_answered_wrongly_of_a_dispositif_is_told_and_proves_nothing(
+    lie: str, claim: Refuted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = search_of(SHARED)
+    start(search, None)
+    before = search.incumbent
+    monkeypatch.setattr(LyingSolver, "lie", lie)
+    monkeypatch.setattr(LyingSolver, "calls", 0)
+    # The first call completes the vector of the rota at hand; the second one is about "d".
+    monkeypatch.setattr(LyingSolver, "lying_at", 2)
+    monkeypatch.setattr(cp_model, "CpSolver", LyingSolver)
+
+    cover_by_dispositif(search, (0,), Budget(deterministic=2), each=1)
+
+    assert before is not None
+    assert search.incumbent is not None
+    assert blocking(search, search.incumbent.assignments) == []
+    # The dispositif that is denied keeps what it had: six of twelve lack instead of three.
+    assert search.incumbent.costs[0] == (6 if lie == "impossible once" else 3)
+    rota = search.measured(search.incumbent.assignments)
+    assert rota.costs == search.incumbent.costs
+    assert search.contradictions == {Contradiction(0, claim)}
+    assert search.bounds == []
+    assert not search.infeasible

@@ -6,14 +6,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import days_span
+from scheduler.engine.contradictions import Contradiction, Refuted
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.proving import LONG, MONTHS, prove
 from scheduler.engine.search.solving import Effort
+from tests.scheduler.engine.lying import LyingSolver
 from tests.scheduler.engine.search.searching import search_of
 from tests.scheduler.engine.small import person, shift_on
 
@@ -111,3 +115,29 @@ def test_a_long_horizon_is_proved_by_its_months_and_a_short_one_is_not_asked() -
         (bound,) = search.bounds
         assert bound.value == search.incumbent.costs[0]
         assert (MONTHS in search.tried) == months
+
+
+@pytest.mark.parametrize(
+    ("lie", "claim"), [("impossible", Refuted.IMPOSSIBLE), ("bound", Refuted.BOUND)]
+)
+def test_what_is_answered_wrongly_of_a_month_bounds_nothing_above_the_best(
+    lie: str, claim: Refuted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slots = tuple(
+        shift_on(day, hour, need=2)
+        for day in (date(2026, 5, 20), date(2026, 6, 10))
+        for hour in (6, 9)
+    )
+    search = solved(Problem(horizon=TWO_MONTHS, mediators=PEOPLE, slots=slots))
+    assert search.incumbent is not None
+    assert search.contradictions == set()
+    vector, costs = search.vector, search.incumbent.costs
+    assert vector is not None
+    monkeypatch.setattr(LyingSolver, "lie", lie)
+    monkeypatch.setattr(cp_model, "CpSolver", LyingSolver)
+
+    bound = search.months.bound(0, (), vector, search.solving, EFFORT)
+    search.check(bound, 0, ())
+
+    assert bound.value <= costs[0]
+    assert search.contradictions == {Contradiction(0, claim)}
