@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from api.month.frames import Frame
-    from api.regrouping.search import Room
+    from api.regrouping.search import Move, Room
     from scheduler.domain.people import Mediator
 
 MOST = 5
@@ -122,6 +122,39 @@ def regroup(
         nearest=tuple(nearest),
         concluded=whole,
     )
+
+
+def moved(assignments: frozenset[Assignment], moves: Iterable[Move]) -> frozenset[Assignment]:
+    """Return the assignments once these people have moved."""
+    gone, come = _both(moves)
+    return (assignments - gone) | come
+
+
+def stopped_by(
+    frame: Frame, assignments: frozenset[Assignment], moves: Iterable[Move]
+) -> tuple[Finding, ...]:
+    """Return what moves add to a month that blocks (empty: they are lawful)."""
+    gone, come = _both(moves)
+    added = _added(frame, frame.rota(assignments), findings_of(frame, assignments), gone, come)[1]
+    return stopping(added)
+
+
+def _both(moves: Iterable[Move]) -> tuple[set[Assignment], set[Assignment]]:
+    """Return the assignments that moves take away, then those that they add."""
+    every = tuple(moves)
+    return (
+        {Assignment(move.mediator, move.source) for move in every},
+        {Assignment(move.mediator, move.target) for move in every},
+    )
+
+
+def _added(
+    frame: Frame, rota: Rota, findings: list[Finding], gone: set[Assignment], come: set[Assignment]
+) -> tuple[Rota, tuple[Finding, ...]]:
+    """Return a rota with assignments moved, and the findings that this adds."""
+    after = Rota(problem=frame.problem, assignments=(rota.assignments - gone) | come)
+    judged = reaudit(after, frame.profile, findings, gone | come, judged=frame.judged)
+    return after, finding_changes(findings, judged).added
 
 
 T = TypeVar("T")
@@ -237,13 +270,8 @@ class _Bench:
 
     def judged(self, way: Way) -> Option | Refused:
         """Apply a way and audit it."""
-        gone = {Assignment(move.mediator, move.source) for move in way.moves}
-        come = {Assignment(move.mediator, move.target) for move in way.moves}
-        after = Rota(problem=self.frame.problem, assignments=(self.rota.assignments - gone) | come)
-        judged = reaudit(
-            after, self.frame.profile, self.findings, gone | come, judged=self.frame.judged
-        )
-        added = finding_changes(self.findings, judged).added
+        gone, come = _both(way.moves)
+        after, added = _added(self.frame, self.rota, self.findings, gone, come)
         stops = stopping(added)
         if stops:
             return Refused(way=way, findings=stops)

@@ -1,0 +1,147 @@
+"""Begin the draft of a regroup: what is published, with the option that was chosen applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.access.errors import UnknownError
+from api.access.reach import PLANNERS, Reach
+from api.data.entering.doors import DOORS
+from api.data.entering.editor import RowEditor
+from api.database.engine import reading, writing
+from api.month.drafts.service import PUBLISHED, create
+from api.month.errors import BadRequestError, BlockedError, Wrong
+from api.month.places.drafts import add_version, assignments_of
+from api.month.published.access import published_frame
+from api.regrouping.service import moved, stopped_by
+from api.regrouping.tonight import tonight
+from scheduler.domain.problem import Assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
+    from api.database.tables.month import RotaRow
+    from api.regrouping.emergency import Emergency
+    from api.regrouping.proposing import Incident
+    from api.regrouping.search import Move
+    from calendars.templates.template import TemplateException
+
+EXCEPTIONS = "exceptions"
+
+
+def open_option(
+    caller: Caller,
+    engine: Engine,
+    incident: Incident,
+    moves: Sequence[Move],
+    *,
+    agency: str,
+    now: datetime,
+) -> RotaRow:
+    """
+    Begin a draft of the published month in which people moved, to be published as any other.
+
+    The exceptions that it needs are recorded in the same transaction. `agency`: whose month
+    (empty: the whole association's).
+
+    Raises
+    ------
+    UnknownError
+        Nothing of the month is published, or the caller doesn't plan it.
+    BadRequestError
+        A move isn't from one of the teams, or to one of the places, of the incident.
+    BlockedError
+        The moves add findings that block.
+    Refusal
+        The caller may not record an exception, or the data refuse it.
+    """
+    if not Reach(caller, PLANNERS).area(agency):
+        raise UnknownError
+    with reading(engine) as session:
+        there = published_frame(caller, session, f"{incident.day:%Y-%m}", agency)
+    frame, emergency = tonight(
+        there,
+        incident.day,
+        incident.to,
+        since=incident.since,
+        people=incident.people,
+        sources=incident.sources,
+    )
+    _check(emergency, moves, frame.published)
+    stops = stopped_by(frame, frame.published, moves)
+    if stops:
+        raise BlockedError(stops)
+    with writing(engine) as session:
+        editor = RowEditor(DOORS[0], caller, session)
+        rows = [_row(exception) for exception in emergency.exceptions]
+        if rows:
+            editor.apply([editor.add(EXCEPTIONS, row, "") for row in rows], ["" for _ in rows])
+        draft = create(
+            session,
+            caller,
+            incident.day.replace(day=1),
+            agency=agency,
+            title=f"Regroupement du {incident.day:%d/%m}",  # names nobody: titles outlive people
+            start=PUBLISHED,
+            now=now,
+        )
+        before = assignments_of(session, draft.id, draft.head)
+        # Others may have published meanwhile: whoever moves still holds their slot, or nobody does.
+        _check(emergency, moves, before)
+        version = add_version(
+            session,
+            draft,
+            moved(before, moves),
+            parent=draft.head,
+            origin="modification",
+            by=caller.user,
+        )
+        draft.head = version.number
+        return draft
+
+
+def _check(emergency: Emergency, moves: Sequence[Move], held: frozenset[Assignment]) -> None:
+    targets = {slot.id for slot in emergency.targets}
+    sources = {slot.id for slot in emergency.sources}
+    wrong = [
+        Wrong(field=f"moves.{place}.{field}", received=received, expected=expected)
+        for place, move in enumerate(moves)
+        for field, received, right, expected in (
+            (
+                "source",
+                move.source,
+                move.source in sources,
+                "un créneau des équipes qui peuvent partir",
+            ),
+            ("target", move.target, move.target in targets, "un créneau où il faut du monde"),
+            (
+                "person",
+                move.mediator,
+                Assignment(move.mediator, move.source) in held,
+                "qui tient le créneau quitté",
+            ),
+        )
+        if not right
+    ]
+    if wrong:
+        raise BadRequestError(wrong)
+
+
+def _row(exception: TemplateException) -> dict[str, object]:
+    """Return an exception as a row of `exceptions.csv`."""
+    need = None if exception.needs is None else exception.needs[0]
+    return {
+        "template": exception.template,
+        "day": exception.day,
+        "action": exception.action,
+        "start": None,
+        "end": None,
+        "minimum": None if need is None else need.minimum,
+        "target": None if need is None else need.target,
+        "maximum": None if need is None else need.maximum,
+        "why": exception.why,
+    }

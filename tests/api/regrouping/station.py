@@ -1,0 +1,86 @@
+"""`petit` with a second place, the station, served by the routes of regroups and publications."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from api.access.door import Router
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
+from api.database.engine import reading, writing
+from api.ledger.append import append
+from api.ledger.history import whole
+from api.month import answers as month_errors
+from api.month.frames import framed
+from api.month.rights import ROWS
+from api.planning.month_change import month_change
+from api.regrouping import rights, routes
+from api.settings import Settings
+from scheduler.domain.problem import Assignment
+from tests.api.month.planned import PARTS
+from tests.api.service import LOCAL, Service, loaded
+from tests.api.small import small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Engine
+
+PLACE, STATION = "P-J-2026-03-03", "P-K-2026-03-03"
+MORNING = datetime(2026, 3, 3, 6, tzinfo=UTC)
+"""Two hours before the teams of that Tuesday begin."""
+
+ROWS_OF_STATION = (
+    ("sites", {"id": "gare", "name": "Gare", "agency": "ville"}),
+    (
+        "gabarits",
+        {
+            "id": "P-K",
+            "dispositif": "P",
+            "site": "gare",
+            "kind": "jour",
+            "weekdays": [1],
+            "start": "09:00",
+            "end": "16:30",
+            "since": "2026-01-01",
+            "until": "2026-12-31",
+            "binome": True,
+        },
+    ),
+    (
+        "besoins",
+        {"template": "P-K", "roles": ["mediateur"], "minimum": 0, "target": 2, "maximum": 2},
+    ),
+    ("pauses", {"template": "P-K", "minutes": 30, "at": "12:30", "kind": "non_payee"}),
+)
+
+
+def with_station(engine: Engine, pairs: Iterable[tuple[str, str]]) -> None:
+    """Add the station to `petit`, and publish who holds what in March."""
+    with writing(engine) as session:
+        rows.apply(session, [rows.Add(KINDS[name], values) for name, values in ROWS_OF_STATION])
+    with reading(engine) as session:
+        association = whole(session)
+    month = date(2026, 3, 1)
+    frame = framed(association, month, None, MORNING)
+    rota = frame.rota(Assignment(*pair) for pair in pairs)
+    with writing(engine) as session:
+        append(session, LOCAL, month_change(association, rota, MORNING), agency="ville")
+
+
+def served(engine: Engine, *pairs: tuple[str, str]) -> Iterator[Service]:
+    """Serve it on that morning: composing the whole service takes a while."""
+    loaded(engine)
+    with_station(engine, pairs)
+    every = Router()
+    for part in (*PARTS, routes):
+        every.routes.extend(part.router.routes)
+    url = engine.url.render_as_string(hide_password=False)
+    app = small(engine, every, (*ROWS, *rights.ROWS), Settings(database_url=url))
+    app.state.now = lambda: MORNING
+    month_errors.add(app)
+    made = Service(app, engine)
+    yield made
+    for body in made.clients:
+        body.close()
