@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from api.french.words import brief_date
 from api.page.grid.filters import By, Filters, View
 from api.planning.names import names_of
+from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,3 +108,14 @@ def bar_of(frame: Frame, view: GridView, filters: Filters, now: datetime) -> Bar
         first=days[0],
         last=days[-1],
     )
+
+
+def regroup_address(frame: Frame, filters: Filters, now: datetime) -> str:
+    """Return the page that regroups teams on the day shown, or today (empty: the month is over)."""
+    days, today = frame.problem.horizon.days, now.astimezone(PARIS).date()
+    if days[-1] < today:
+        return ""
+    day = filters.day or max(days[0], today)
+    asked = {"agency": filters.agency, "jour": day.isoformat()}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/mois/{days[0]:%Y-%m}/regrouper?{query}"

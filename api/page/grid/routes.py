@@ -16,7 +16,7 @@ from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.page.deciding import deciding
 from api.page.document import render_head_first
-from api.page.grid.bar import bar_of
+from api.page.grid.bar import bar_of, regroup_address
 from api.page.grid.filters import Filtered, View
 from api.page.grid.lists import days_of
 from api.page.grid.panel import panel_of
@@ -87,6 +87,7 @@ def month_page(
         movable=(),
         days=days_of(view, frame) if listed else (),
         month=month,
+        regroup=regroup_address(frame, filters, now),
         view=view,
         panel=panel_of(judge(frame, frame.published)),
     )

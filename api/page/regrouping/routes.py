@@ -1,0 +1,133 @@
+"""Regrouper ce soir: who can go where people are needed today, and the draft of one option."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.door import Router
+from api.access.reach import PLANNERS, Reach
+from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.mail.after_publication import mailable
+from api.month.errors import BadRequestError, Wrong
+from api.month.published.access import published_frame
+from api.page.document import render
+from api.page.preparing import PREPARED
+from api.page.regrouping.view import moves_in, moves_of, places_of
+from api.page.requests.count import COUNTED
+from api.planning.names import names_of
+from api.regrouping.emergency import MOST_PEOPLE
+from api.regrouping.opening import open_option
+from api.regrouping.proposing import Incident, propose
+from api.regrouping.shapes import regroup_out
+from api.web.clock import Now
+from api.web.months import Day, MonthPath, first_of
+from scheduler.domain.time import PARIS, next_month
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from api.regrouping.shapes import RegroupOut
+
+router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
+HOUR = r"^(([01]\d|2[0-3]):[0-5]\d)?$"
+COUNT = r"^\d{0,2}$"
+
+
+@router.get("/mois/{month}/regrouper")
+def regroup_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    settings: TheSettings,
+    month: MonthPath,
+    *,
+    now: Now,
+    agency: Annotated[str, Query(max_length=120)] = "",
+    jour: Annotated[Day | None, Query()] = None,
+    heure: Annotated[str, Query(pattern=HOUR)] = "",
+    vers: Annotated[str, Query(max_length=160)] = "",
+    personnes: Annotated[str, Query(pattern=COUNT)] = "",
+) -> Response:
+    """Show who can go somewhere on a day of a published month; nothing is written."""
+    frame = published_frame(who, session, month, agency)
+    day = jour or _day_of(month, now)
+    since = _since(day, heure, now)
+    made: RegroupOut | None = None
+    refusal = ""
+    if vers:
+        try:
+            proposed = propose(
+                frame,
+                _incident(day, vers, since, personnes),
+                now=now,
+                urgent_hours=settings.urgent_hours,
+                link=settings.shown_url,
+            )
+        except BadRequestError as error:
+            refusal = " ; ".join(f"attendu : {wrong.expected}" for wrong in error.wrong)
+        except InvalidProblemError as error:
+            refusal = str(error)
+        else:
+            names = names_of(proposed.frame.association)
+            made = regroup_out(proposed.frame, proposed.regroup, proposed.letters, since, names)
+    return render(
+        request,
+        "regrouping/regroup.html",
+        month=month,
+        agency=agency,
+        day=day,
+        hour=f"{since.astimezone(PARIS):%H:%M}",
+        to=vers,
+        people=personnes,
+        places=places_of(frame, day, [vers]),
+        most=MOST_PEOPLE,
+        view=made,
+        moves=[moves_of(option) for option in made.options] if made is not None else [],
+        mailable=mailable(session),
+        decides=Reach(who, PLANNERS).area(agency),
+        refusal=refusal,
+    )
+
+
+@router.post("/mois/{month}/regrouper")
+def choose_option(
+    who: Who,
+    engine: TheEngine,
+    month: MonthPath,
+    *,
+    now: Now,
+    jour: Annotated[Day, Form()],
+    heure: Annotated[str, Form(pattern=HOUR)],
+    vers: Annotated[str, Form(min_length=1, max_length=160)],
+    move: Annotated[list[Annotated[str, Form(max_length=500)]], Form(max_length=MOST_PEOPLE)],
+    agency: Annotated[str, Form(max_length=120)] = "",
+    personnes: Annotated[str, Form(pattern=COUNT)] = "",
+) -> Response:
+    """Begin the draft of an option, and go to its publication."""
+    if f"{jour:%Y-%m}" != month:
+        raise BadRequestError(
+            [Wrong(field="jour", received=f"{jour}", expected=f"un jour de {month}")]
+        )
+    incident = _incident(jour, vers, _since(jour, heure, now), personnes)
+    draft = open_option(who, engine, incident, moves_in(move), agency=agency, now=now)
+    return RedirectResponse(f"/plannings/{draft.id}/publier", status_code=303)
+
+
+def _incident(day: date, to: str, since: datetime, people: str) -> Incident:
+    return Incident(day=day, to=(to,), since=since, people=int(people) if people else None)
+
+
+def _day_of(month: str, now: datetime) -> date:
+    """Return today if it is of the month, else its first day."""
+    today, first = now.astimezone(PARIS).date(), first_of(month)
+    return today if first <= today < next_month(first) else first
+
+
+def _since(day: date, hour: str, now: datetime) -> datetime:
+    """Return the instant from which on shifts may change: the one asked for, else now."""
+    if not hour:
+        return now
+    return datetime.combine(day, time.fromisoformat(hour), PARIS)

@@ -1,0 +1,135 @@
+"""« Regrouper ce soir » on pages: options side by side, their mails, and the draft of one."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from api.database.engine import reading
+from api.database.tables.month import RotaRow
+from tests.api.regrouping.station import MORNING, PLACE, STATION, with_station
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+PAGE = "/mois/2026-03/regrouper"
+ASKED = "?agency=ville&jour=2026-03-03&vers=gare"
+FORM = re.compile(r'<form method="post" action="/mois/2026-03/regrouper">.*?</form>', re.DOTALL)
+FIELD = re.compile(r'name="(\w+)" value="([^"]*)"')
+HTML = {"accept": "text/html"}
+
+
+@pytest.fixture
+def client(service: Service) -> TestClient:
+    """Return the responsable of the town, two hours before the teams of Tuesday begin."""
+    with_station(service.engine, [("ada", PLACE), ("brice", PLACE)])
+    service.app.state.now = lambda: MORNING
+    return service.client("responsable", agency="ville")
+
+
+def text_of(client: TestClient, address: str) -> str:
+    answer = client.get(address, headers=HTML)
+    assert answer.status_code == 200, answer.text
+    return unescape(answer.text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def fields_of(page: str) -> dict[str, list[str]]:
+    """Return the fields of the first option's button."""
+    form = FORM.search(page)
+    assert form is not None
+    fields: dict[str, list[str]] = {}
+    for name, value in FIELD.findall(form.group()):
+        fields.setdefault(name, []).append(unescape(value))
+    return fields
+
+
+def drafts(service: Service) -> list[RotaRow]:
+    with reading(service.engine) as session:
+        return list(session.scalars(select(RotaRow)))
+
+
+def test_the_published_month_leads_to_the_page_for_today(client: TestClient) -> None:
+    month = text_of(client, "/mois/2026-03?agency=ville")
+
+    assert '<a class="button" href="/mois/2026-03/regrouper?agency=ville&jour=2026-03-03">' in month
+    page = text_of(client, f"{PAGE}?agency=ville&jour=2026-03-03")
+    assert '<option value="gare">Gare</option>' in page
+    # Two hours before, in Paris.
+    assert 'name="heure" type="time" value="07:00"' in page
+
+
+def test_options_are_shown_with_what_they_leave_and_the_mails(
+    client: TestClient, service: Service
+) -> None:
+    page = text_of(client, f"{PAGE}{ASKED}")
+
+    assert "2 personnes à réunir : mardi 03/03 9h–16h30, Gare. Y sont déjà : 0." in page
+    assert "Option 1 : Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in page
+    assert "2 postes se vident : mardi 03/03 9h–16h30, Place du Marché (0 sur 3)." in page
+    assert '<tr><th scope="row">Postes vidés, du minimum</th><td class="n">2</td></tr>' in page
+    assert "Objet : Votre planning a changé : 2 services" in page
+    assert "Sans adresse de courriel : à prévenir autrement." in page
+    assert drafts(service) == []
+
+
+def test_the_button_begins_a_draft_and_goes_to_its_publication(
+    client: TestClient, service: Service
+) -> None:
+    fields: dict[str, Any] = fields_of(client.get(f"{PAGE}{ASKED}", headers=HTML).text)
+
+    answer = client.post(PAGE, data=fields, headers=HTML, follow_redirects=False)
+
+    (draft,) = drafts(service)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/plannings/{draft.id}/publier"
+    publication = text_of(client, answer.headers["location"])
+    assert "Ada Lemoine" in publication
+    assert "Gare" in publication
+    assert STATION in str(fields["move"])
+
+
+def test_who_only_reads_has_no_button(client: TestClient, service: Service) -> None:
+    del client
+    page = text_of(service.client("rh"), f"{PAGE}{ASKED}")
+
+    assert "Option 1 :" in page
+    assert "Publier cette option" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?agency=ville&jour=2026-03-03&vers=lune", "un créneau, un site ou un dispositif"),
+        ("?agency=ville&jour=2026-03-03&vers=gare&heure=12:00", "quelque chose à commencer encore"),
+        ("?agency=ville&jour=2026-04-03&vers=gare", "un jour de 03/2026"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_said_above_the_form(
+    client: TestClient, query: str, words: str
+) -> None:
+    page = text_of(client, f"{PAGE}{query}")
+
+    assert 'role="alert"' in page
+    assert words in page
+    assert "Chercher qui peut y aller" in page
+
+
+def test_where_a_day_needs_an_exception_it_is_told(client: TestClient) -> None:
+    page = text_of(client, f"{PAGE}{ASKED}&personnes=3")
+
+    assert "P-K ; 03/03/2026 ; modifie ; cible 3, maximum 3" in page
+
+
+def test_moves_that_name_nothing_are_refused(client: TestClient, service: Service) -> None:
+    fields: dict[str, Any] = fields_of(client.get(f"{PAGE}{ASKED}", headers=HTML).text)
+
+    answer = client.post(PAGE, data={**fields, "move": ["ada"]}, headers=HTML)
+
+    assert answer.status_code == 422
+    assert drafts(service) == []
