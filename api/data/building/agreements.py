@@ -38,7 +38,7 @@ def applied_and_terms(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, 
             profile_of(tuple(applied), tuple(terms))
         except UnlawfulTermsError as error:
             for refusal in error.refusals:
-                placed, column = _written(applied, terms, refusal.refused)
+                placed, column = _place_of(applied, terms, refusal.refused)
                 tables.refuse(placed, column, f"ce que la loi permet ({refusal.why.rstrip('.')})")
     return tuple(applied), tuple(terms)
 
@@ -85,7 +85,7 @@ def _applied(tables: Tables) -> dict[Applied, Line]:
 def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
     """Build the values that agreements and authorisations set, each with its line."""
     lines: dict[Term, Line] = {}
-    for placed in without_overlaps(tables, tables.of(e.TermRow), lambda row: _what(row, rules)):
+    for placed in without_overlaps(tables, tables.of(e.TermRow), lambda row: _target(row, rules)):
         row = placed.row
         if row.rule not in rules:
             _unknown_rule(tables, placed, row.rule, rules)
@@ -112,8 +112,8 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
     return lines
 
 
-def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
-    """Return which value a row sets; two rows that set it at one level on one day contradict."""
+def _target(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
+    """Return the rule, value and level that a row sets: two rows of the same may not overlap."""
     rule = rules.get(row.rule)
     name = parameter_named(rule, row.parameter) if rule else None
     return row.rule, name or row.parameter, row.level
@@ -141,10 +141,10 @@ def _unknown_rule(
     )
 
 
-def _written(
+def _place_of(
     applied: Mapping[Applied, Line], terms: Mapping[Term, Line], refused: Applied | Term
 ) -> tuple[Line, str]:
-    """Return the line and column of a refused term, which may be cut to some of its days."""
+    """Return the line and column where a refused agreement or a part of a term was written."""
     if isinstance(refused, Applied):
         return applied[refused], "convention"
     return next(placed for term, placed in terms.items() if _same(term, refused)), "valeur"

@@ -38,7 +38,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
     built = []
     for placed in tables.of(d.TemplateRow):
         row = placed.row
-        _length(tables, placed)
+        _check_length(tables, placed)
         if not needs.get(row.id):
             continue  # noted by the links, or its needs are
         try:
@@ -57,8 +57,8 @@ def templates(tables: Tables) -> tuple[Template, ...]:
     return tuple(built)
 
 
-def _length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
-    """Note a post longer than anybody may hold: its end was often typed for its start."""
+def _check_length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
+    """Note a template longer than anybody may work: people often exchange its start and end."""
     row = placed.row
     minutes = (row.end.hour - row.start.hour) * 60 + row.end.minute - row.start.minute
     minutes = (minutes - 1) % (24 * 60) + 1

@@ -71,7 +71,7 @@ def _named(
     names: Iterable[str],
     templates: tuple[Template, ...],
 ) -> frozenset[str] | None:
-    """Return the templates that are named, by themselves or by their genre (None: none has it)."""
+    """Return the templates named by id or by kind (None: no template has the kind; it is noted)."""
     header, slot_kind = kind
     of_kind = {template.id for template in templates if template.kind is slot_kind}
     if slot_kind is not None and not of_kind:

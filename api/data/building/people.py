@@ -57,7 +57,7 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
 def _add(
     tables: Tables, placed: Placed[p.ContractRow], others: list[Contract], contract: Contract
 ) -> None:
-    """Keep a contract unless it overlaps one that is held already."""
+    """Add a contract to a person's others; note it instead if it overlaps one of them."""
     forever = date.max
     for other in others:
         if contract.start <= (other.end or forever) and other.start <= (contract.end or forever):

@@ -42,7 +42,7 @@ def expected(unit: str) -> str:
 
 
 def _minutes(text: str) -> int:
-    """Read a duration; a bare number is refused, it may be hours or minutes."""
+    """Read a duration as minutes; refuse a bare number, which may be hours or minutes."""
     if match := MINUTES.fullmatch(text):
         return int(match[1])
     match = HOURS.fullmatch(text)

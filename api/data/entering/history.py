@@ -111,7 +111,7 @@ def history_of(editor: RowEditor, kind: str, key: int) -> list[RowChange]:
 
 
 def _visible(editor: RowEditor, kind: str, kept: Sequence[RowChangeRow]) -> list[RowChange]:
-    """Return those of a row's changes, or those parts of them, that the caller sees."""
+    """Return the changes of a row that the caller sees, with the fields that they see."""
     names = _names(editor.session, {row.by for row in kept} - {""})
     changes = (_change(editor, kind, row, names) for row in kept if _seen(editor, kind, row))
     return [change for change in changes if change.fields]

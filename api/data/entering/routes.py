@@ -71,7 +71,7 @@ def _shaped(door: Door, changes: list[RowChange]) -> list[dict[str, Any]]:
     Raises
     ------
     Refusal
-        Some have not: all faults at once (422).
+        Some values don't fit the shape: all faults at once (422).
     """
     faults: list[Fault] = []
     made: list[dict[str, Any]] = []
@@ -84,7 +84,7 @@ def _shaped(door: Door, changes: list[RowChange]) -> list[dict[str, Any]]:
             faults.append(Fault(field=f"{place}.kind", received=change.kind, expected=listed))
             continue
         if change.action != "ajouter":
-            faults += _unnamed(change, place)
+            faults += _missing(change, place)
         if change.action != "supprimer":
             shapes = door.shapes(change.kind)
             adding = change.action == "ajouter"
@@ -95,7 +95,7 @@ def _shaped(door: Door, changes: list[RowChange]) -> list[dict[str, Any]]:
     return made
 
 
-def _unnamed(change: RowChange, place: str) -> Iterator[Fault]:
+def _missing(change: RowChange, place: str) -> Iterator[Fault]:
     """Yield what is missing of a change: the row's key or its revision."""
     for name, value in (("key", change.key), ("number", change.number)):
         if value is None:

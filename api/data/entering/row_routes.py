@@ -144,7 +144,7 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
 def _reader(door: Door, kind: str) -> Callable[..., Any]:
     def read(key: Key, who: Who, session: Reading, response: Response) -> Any:
         editor = RowEditor(door, who, session)
-        return _answered(editor, editor.entry(kind, key), response)
+        return _answer(editor, editor.entry(kind, key), response)
 
     return read
 
@@ -163,7 +163,7 @@ def _adder(door: Door, kind: str) -> Callable[..., Any]:
         values = body.model_dump(mode="json")
         (made,) = editor.apply([editor.add(kind, values, BODY)], [BODY])
         response.headers["Location"] = f"{door.prefix}/{kind}/{made.key}"
-        return _answered(editor, made, response, editor.remarks([(kind, made.values)]))
+        return _answer(editor, made, response, editor.remarks([(kind, made.values)]))
 
     add.__annotations__["body"] = _body(door.shapes(kind).made, KINDS[kind].examples)
     return add
@@ -207,7 +207,7 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
         number = number_in(match, _tag(kind, key))
         changed = body.model_dump(mode="json")
         (made,) = editor.apply([editor.change(kind, entry, number, changed, BODY)], [BODY])
-        return _answered(editor, made, response, editor.remarks([(kind, made.values)]))
+        return _answer(editor, made, response, editor.remarks([(kind, made.values)]))
 
     examples = KINDS[kind].examples.items()
     example = {name: value for name, value in examples if name not in shapes.hidden}
@@ -233,7 +233,7 @@ def _body(model: type[BaseModel], example: Any) -> Any:
     return Annotated[model, Body(openapi_examples=shown)]
 
 
-def _answered(
+def _answer(
     editor: RowEditor, entry: Entry, response: Response, remarks: Sequence[str] = ()
 ) -> Any:
     kind = entry.kind.name

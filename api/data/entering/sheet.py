@@ -68,8 +68,8 @@ class MovedRowsError(Exception):
     """The data aren't any more those that a trial compared the file with."""
 
 
-class _TriedError(Exception):
-    """Undo what a trial wrote."""
+class _TrialOverError(Exception):
+    """The end of a trial, raised so that the transaction undoes what it wrote."""
 
 
 def import_sheet(
@@ -120,14 +120,14 @@ def import_sheet(
             shown = (*faults.remarks.messages, *remarks)
             made.append(SheetImport(difference=difference, state=state, remarks=shown))
             _undo(dry_run=dry_run)
-    except _TriedError:
+    except _TrialOverError:
         pass
     return made[0]
 
 
 def _undo(*, dry_run: bool) -> None:
     if dry_run:
-        raise _TriedError
+        raise _TrialOverError
 
 
 def _read(kind: Kind, file: SheetFile) -> tuple[list[Placed[Any]], Faults]:
@@ -187,7 +187,7 @@ class _Upload:
                 self.changed.append((replace(placed, row=merged), key, row))
 
     def _add(self, placed: Placed[Any], headers: Mapping[str, str]) -> None:
-        """Take a row that isn't there; files may lack private columns, but for such rows."""
+        """Take a row to add; note each column that it needs and that the file lacks."""
         columns = self.kind.columns.values()
         absent = [c.header for c in columns if not c.optional and c.header not in headers]
         for header in absent:
@@ -258,7 +258,7 @@ class _Upload:
         self.faults.refuse()
 
     def _deeds(self) -> Iterator[tuple[Add | Change, str]]:
-        """Yield the change of each line and its place; what isn't the caller's to do is noted."""
+        """Yield the change of each line and its place; note those that the caller may not make."""
         for placed in self.added:
             where = f"ligne.{placed.line}"
             values, wrong = self.shapes.checked(_json(placed.row), where, adding=True)
@@ -279,7 +279,7 @@ class _Upload:
                 self._note(_faults(refusal, where))
 
     def _note(self, faults: Sequence[Fault]) -> None:
-        """Note faults with their place in the file, those that are about one of its lines."""
+        """Note faults, with the line and column of those that are about a line of the file."""
         for fault in faults:
             place = PLACE.fullmatch(fault.field)
             received = str(fault.received or "")
@@ -293,9 +293,9 @@ class _Upload:
 
     def _identity(self, row: Row) -> tuple[str, ...]:
         """
-        Return what tells a row from others.
+        Return the cells that tell a row from others.
 
-        If nothing else does: all of it that the file has and that the caller sees.
+        If its kind names no such columns: all cells that the file has and the caller sees.
         """
         cells = cells_of(row)
         columns = [self.kind.columns[field] for field in self.kind.once] or self.columns
@@ -307,7 +307,7 @@ class _Upload:
 
 
 def _json(row: Row) -> dict[str, Any]:
-    """Return what a row says, without what must be said and isn't."""
+    """Return the fields of a row as JSON, but for needed ones that are empty."""
     needed = (column.field for column in columns_of(type(row)).values() if column.needed)
     return row.model_dump(mode="json", exclude={f for f in needed if row.__dict__[f] is None})
 

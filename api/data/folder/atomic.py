@@ -162,7 +162,7 @@ def _keep(path: Path, place: Path) -> None:
 
 
 def _listed(target: Path) -> set[str]:
-    """Read what an earlier run put there; names that lead elsewhere are not ours to remove."""
+    """Return the names of files that an earlier run wrote, but for those that lead elsewhere."""
     try:
         names = json.loads((target / LIST).read_text("utf-8"))
     except (OSError, ValueError):

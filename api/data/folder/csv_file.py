@@ -186,7 +186,7 @@ def _is_directive(row: Sequence[str]) -> bool:
 
 
 def _accented(text: str) -> str:
-    """Return the first word that is no ASCII, with its line: what shows an encoding."""
+    """Return the first word that isn't ASCII, with its line: it shows which encoding was read."""
     return "" if text.isascii() else _word(text, len(text) - len(text.lstrip(ASCII)))
 
 

@@ -65,7 +65,7 @@ class Folder:
         self.tables.strangers()
 
     def _lines(self, kind: Kind) -> tuple[Sequence[Line], bool]:
-        """Return the lines of a kind as they are written, and whether it is there."""
+        """Return the lines of a kind as they are written, and whether the folder has the kind."""
         tables = self.tables.of.get(kind.name, [])
         if len(tables) > 1:
             named = " et ".join(table.named for table in tables)
@@ -134,7 +134,7 @@ class Folder:
         self.faults.add(kind.file, received="aucune ligne", expected=expected, cause=True)
 
     def _as_format(self, kind: Kind, rows: Sequence[Written]) -> None:
-        """Write cells as the format has them; what was chosen is noted."""
+        """Rewrite cells as the format has them; note where one of two readings was chosen."""
         for column in kind.columns.values():
             if column.nature not in READERS:
                 continue

@@ -186,7 +186,7 @@ def _try_days(association: Association, tables: Tables) -> None:
 
 
 def _try_places(association: Association, tables: Tables) -> None:
-    """Look for templates of one place that stand in each other's way."""
+    """Note templates of one place whose slots overlap."""
     lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
     if not association.templates:
         return

@@ -85,7 +85,7 @@ def _moment(value: Any) -> Any:
 
 
 def _from_text(form: k.Form) -> Callable[[Any], Any]:
-    """Return what takes a value as its cell is written; of choices, the names alone."""
+    """Return a validator that reads a text as a cell of the form; choices must be exact."""
 
     def take(value: Any) -> Any:
         if not isinstance(value, str):

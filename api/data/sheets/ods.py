@@ -40,7 +40,7 @@ def read_ods(file: str, data: BytesIO) -> tuple[Sheet, ...]:
 
 
 class _Tables:
-    """Reads cells as they go by."""
+    """The tables of a spreadsheet, read element by element as the parser meets them."""
 
     def __init__(self, file: str) -> None:
         self.file = file

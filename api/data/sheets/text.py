@@ -99,7 +99,7 @@ def separator_of(text: str) -> str:
 
 
 def _plain(cell: str) -> str:
-    """Undo what kept a cell from being a formula."""
+    """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
     text = cell.strip()
     return text[1:] if text.startswith("'") and text[1:].startswith(SIGNS) else text
 

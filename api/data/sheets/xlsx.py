@@ -149,7 +149,7 @@ def _strings(archive: Archive, name: str) -> list[str]:
 
 
 def _looks(archive: Archive, name: str) -> list[Look]:
-    """Return what each cell style shows."""
+    """Return the look of each cell style: number, day or time."""
     codes: dict[str, str] = {}
     numbers: list[str] = []
     inside = False
@@ -174,7 +174,7 @@ def _looks(archive: Archive, name: str) -> list[Look]:
 
 
 class _Cells:
-    """Reads one sheet's cells as they go by."""
+    """The cells of one sheet, read element by element as the parser meets them."""
 
     def __init__(
         self, strings: list[str], looks: list[Look], budget: Budget, *, since_1904: bool
@@ -270,7 +270,7 @@ def _index(number: str) -> int:
 
 
 def _at(values: Sequence[T], number: str) -> T:
-    """Return what a number of the file points at; one below zero points at nothing."""
+    """Return the value at an index of the file; refuse one below zero, which Python would take."""
     index = int(number)
     if index < 0:
         raise IndexError(number)
@@ -278,11 +278,11 @@ def _at(values: Sequence[T], number: str) -> T:
 
 
 def _unescaped(text: str) -> str:
-    """Return a text with the characters that XML can't hold, halves of a pair left out."""
+    """Replace escapes like `_x000D_` by their characters; leave out halves of a pair."""
     if "_x" not in text:
         return text
     return ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1][0] not in "dD" else "", text)
 
 
 def _nothing(*_: object) -> None:
-    """Take no notice."""
+    """Do nothing: the parser calls it for what isn't read."""

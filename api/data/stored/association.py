@@ -149,7 +149,7 @@ def stored_rows(session: Session, kind: Kind) -> tuple[Unchecked[Any], ...]:
 
 def _key(session: Session) -> Key:
     """
-    Tell databases and their states apart.
+    Return a key that differs between databases, and between states of one database.
 
     The instant of the last write is part of it: a restored backup takes the number back, and two
     databases may follow one another at one address.

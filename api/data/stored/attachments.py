@@ -89,7 +89,7 @@ def detach(session: Session, name: str) -> None:
 
 
 def _settle(session: Session) -> None:
-    """Check the whole with the files as they are now."""
+    """Check the association with the files as they are now; refuse errors that are new."""
     before_settling = state(session)
     session.flush()
     after = state_of(session, before_settling.rows)

@@ -78,7 +78,7 @@ class Draft:
             lines[change.key] = Unchecked(change.kind, change.key, changed)
 
     def _lines(self, model: type[Row]) -> dict[int, Line]:
-        """Return the rows of a kind by key, in the order of keys, for a change to change."""
+        """Return the rows of a kind by key, in the order of keys; changes write into them."""
         if model not in self.changed:
             self.changed[model] = {line.line: line for line in self.before.rows[model]}
         return self.changed[model]

@@ -112,7 +112,7 @@ def forget_person(session: Session, person: str) -> None:
 
 
 def _keeper(session: Session, by: str) -> Callable[[Kind, KeyedRow | None, KeyedRow | None], None]:
-    """Return what keeps a row's change, from an old row to a new one, made now by an account."""
+    """Return a function that records a row's change, from old to new, made now by an account."""
     now = datetime.now(UTC)
 
     def keep(kind: Kind, old: KeyedRow | None, new: KeyedRow | None) -> None:

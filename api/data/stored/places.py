@@ -80,7 +80,7 @@ class Places:
         return WHERE[kind](self, row) if kind in WHERE else self.plain(row)
 
     def _of_site(self, site: str) -> Areas:
-        """Return where a site lies that may not be named at all."""
+        """Return the areas of a site; everywhere if none is named."""
         return self.site(site) if site else EVERYWHERE
 
     def agency(self, agency: str) -> Areas:

@@ -70,14 +70,14 @@ def template() -> bytes:
     looks = _Looks(book)
     _help(book.add_worksheet(HELP_SHEET), looks)
     for kind in KINDS.values():
-        _Kind(book.add_worksheet(kind.name), kind, looks).write()
+        _KindSheet(book.add_worksheet(kind.name), kind, looks).write()
     _list_examples(book.add_worksheet(EXAMPLES_SHEET))
     book.close()
     return output.getvalue()
 
 
 class _Looks:
-    """The formats of the template; of cells, by how they are shown."""
+    """The formats of the template; those of cells by their number format."""
 
     def __init__(self, book: Any) -> None:
         head = {"bold": True, "border": 1, "border_color": "#9AA7B4", "valign": "vcenter"}
@@ -93,8 +93,8 @@ class _Looks:
         self.examples = {shape: book.add_format({"num_format": shape, **grey}) for shape in shown}
 
 
-class _Kind:
-    """One sheet: the rows of one kind."""
+class _KindSheet:
+    """The sheet of one kind of rows."""
 
     def __init__(self, sheet: Any, kind: Kind, looks: _Looks) -> None:
         self.sheet, self.kind, self.looks = sheet, kind, looks

@@ -83,15 +83,15 @@ def unlawful_remarks(
         f"nul ne peut légalement tenir {what} : {finding.message} ({finding.article})"
         for template in association.templates
         if templates is None or template.id in templates
-        for what, slots in _described(template, exceptions.get(template.id, ()))
+        for what, slots in _slots_to_judge(template, exceptions.get(template.id, ()))
         for _, finding in unlawful_slots(slots, undated, profile)
     )
 
 
-def _described(
+def _slots_to_judge(
     template: Template, exceptions: Iterable[TemplateException]
 ) -> Iterator[tuple[str, tuple[Slot, ...]]]:
-    """Yield a template and its exceptions that have hours of their own: its name, its slots."""
+    """Yield name and slots of a template, and of each of its exceptions with hours of its own."""
     label = f"le gabarit « {template.id} » tel que ses horaires et ses pauses le décrivent"
     monday = _ordinary_week(template.since)
     yield label, _slots(template, monday, monday + WEEK - timedelta(days=1))
