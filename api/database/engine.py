@@ -76,7 +76,7 @@ def connect(url: str) -> Engine:
 
 
 def _keep_private(_dialect: Any, _record: Any, arguments: Any, _named: Any) -> None:
-    """Make the file at the first connection, so that looking for one makes none."""
+    """Make the file, for its owner alone, at the first connection and not before."""
     keep_private(arguments[0] if arguments else None)
 
 

@@ -61,7 +61,7 @@ def upgrade(
         version = _current(connection)
         if version == head():
             return None
-        _known(connection, version)
+        _check_known(connection, version)
         kept = None
         if not without_backup and version is not None and not is_empty(connection):
             kept = safeguard(engine, f"avant-{head()}", backups)
@@ -108,7 +108,7 @@ def is_empty(connection: Connection) -> bool:
     )
 
 
-def _known(connection: Connection, version: str | None) -> None:
+def _check_known(connection: Connection, version: str | None) -> None:
     """Refuse a database that isn't one of ours, or is of a version that we don't know."""
     if version is None:
         there = sorted(set(inspect(connection).get_table_names()) & set(Base.metadata.tables))

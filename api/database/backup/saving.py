@@ -58,11 +58,11 @@ def back_up(
         raise SchemaError("cette base n’est pas à la version du programme : rota upgrade d’abord")
     with written_aside(path) as made:
         if is_sqlite(engine) and not portable:
-            return _copied(Path(str(engine.url.database)), made)
-        return _archived(engine, made)
+            return _copy(Path(str(engine.url.database)), made)
+        return _archive(engine, made)
 
 
-def _copied(database: Path, path: Path) -> dict[str, Any]:
+def _copy(database: Path, path: Path) -> dict[str, Any]:
     copy_sqlite(database, path)
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
@@ -79,7 +79,7 @@ def _copied(database: Path, path: Path) -> dict[str, Any]:
     return made
 
 
-def _archived(engine: Engine, path: Path) -> dict[str, Any]:
+def _archive(engine: Engine, path: Path) -> dict[str, Any]:
     with (
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
         reading(engine) as session,
@@ -95,7 +95,7 @@ def _archived(engine: Engine, path: Path) -> dict[str, Any]:
 
 
 def _through(archive: zipfile.ZipFile, name: str, lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield lines while writing them to the archive."""
+    """Yield lines while writing them to a file of the archive."""
     with archive.open(f"{name}{ENDING}", "w", force_zip64=True) as file:
         for line in lines:
             file.write(line)
