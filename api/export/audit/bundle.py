@@ -38,7 +38,7 @@ PACKS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class _Work:
-    """What each process needs: where to write, which packs, and the text of all packs."""
+    """What all processes know of the work: the case, where to write, and which packs."""
 
     case: Case
     folder: Path
@@ -56,8 +56,8 @@ class _Share:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Done:
-    """The results for a person: counters for the workbook, if it is wanted, and payroll."""
+class _Result:
+    """The results of one person: counters, if the workbook is wanted, and rows of payroll."""
 
     counters: Counters | None
     rows: tuple[Row, ...]
@@ -91,7 +91,7 @@ def write_audit(
     packs = dict(_names(people)) if AuditFormat.PDF in wanted else {}
     for path in {(folder / name).parent for name in packs.values()}:
         path.mkdir(parents=True, exist_ok=True)
-    for done in _done(folder, report, made, packs, book=book is not None, processes=processes):
+    for done in _results(folder, report, made, packs, book=book is not None, processes=processes):
         payroll.add(done.rows)
         if book is not None and done.counters is not None:
             book.count(done.counters)
@@ -111,7 +111,7 @@ def _names(people: Sequence[Mediator]) -> Iterator[tuple[str, str]]:
         yield person.id, unique(f"preuves/{slug(person.name)}-{slug(person.id)}", taken)
 
 
-def _done(
+def _results(
     folder: Path,
     report: Report,
     made: date,
@@ -119,8 +119,8 @@ def _done(
     *,
     book: bool,
     processes: int | None,
-) -> Iterator[_Done]:
-    """Count and set each person, over all cores where that pays."""
+) -> Iterator[_Result]:
+    """Yield the results of each person, on all cores where that pays; write their packs."""
     case, people = report.case, report.case.mediators
     shares = Shares(case.facts)
     bare = replace(
@@ -145,11 +145,11 @@ def _done(
     yield from run_in_processes(_work, work, parts, processes=processes)
 
 
-def _work(work: _Work, share: _Share) -> list[_Done]:
+def _work(work: _Work, share: _Share) -> list[_Result]:
     return [_person(work, share, person) for person in share.facts.problem.mediators]
 
 
-def _person(work: _Work, share: _Share, person: Mediator) -> _Done:
+def _person(work: _Work, share: _Share, person: Mediator) -> _Result:
     timeline = share.facts.timeline(person)
     counted = counters(timeline, work.case.profile.rules_of(person))
     name = work.packs.get(person.id)
@@ -164,7 +164,7 @@ def _person(work: _Work, share: _Share, person: Mediator) -> _Done:
         (work.folder / f"{name}.pdf").write_bytes(evidence(pack))
         (work.folder / f"{name}.txt").write_bytes(evidence_text(pack))
     rows = rows_of(counted, timeline, assumed=person.id in share.facts.strangers)
-    return _Done(counters=counted if work.book else None, rows=tuple(rows))
+    return _Result(counters=counted if work.book else None, rows=tuple(rows))
 
 
 def _payroll(folder: Path, payroll: Payroll, made: date) -> Iterator[str]:

@@ -92,7 +92,7 @@ def coverage_plot(grid: Grid) -> Mapping[str, bytes]:
             [25, 62.5, 82.5, 95, 100.5], labels=["< 50 %", "< 75 %", "< 90 %", "< 100 %", "100 %"]
         )
         figure.tight_layout()
-        return {kind: _saved(figure, kind) for kind in KINDS}
+        return {kind: _bytes(figure, kind) for kind in KINDS}
 
 
 def hours_plot(grid: Grid) -> Mapping[str, bytes]:
@@ -144,11 +144,11 @@ def hours_plot(grid: Grid) -> Mapping[str, bytes]:
         )
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=7)
         figure.tight_layout()
-        return {kind: _saved(figure, kind) for kind in KINDS}
+        return {kind: _bytes(figure, kind) for kind in KINDS}
 
 
 def _total(section: Section, day: int) -> Coverage | None:
-    """Add the kinds of one day; None on a day without a post."""
+    """Add up the coverage of all kinds of post of one day (None: a day without a post)."""
     cells = [row.cells[day] for row in section.coverage if row.cells[day] is not None]
     total: Coverage | None = None
     for cell in cells:
@@ -191,7 +191,7 @@ def _longest(row: Row) -> float:
     return max(row.counters.due, row.counters.planned) / 60
 
 
-def _saved(figure: Figure, kind: str) -> bytes:
+def _bytes(figure: Figure, kind: str) -> bytes:
     output = io.BytesIO()
     # No date inside: the same rota gives the same bytes.
     metadata = {"Date": None} if kind == "svg" else {"Software": None}

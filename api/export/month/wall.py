@@ -148,7 +148,7 @@ def _section(section: Section, grid: Grid, why: tuple[str, ...]) -> dict[str, An
         "holes": [_holes(cell, grid) for cell in section.holes],
         "why": [*why[:CAUSES], *([f"… et {plural(more, *OTHERS)}"] if more else [])],
         "rows": rows,
-        **_written(rows),
+        **_texts(rows),
         "coverage": [_coverage(row) for row in section.coverage],
         "sites": [
             {"code": code, "name": shortened(name, SITE_LENGTH)} for code, name, _ in section.sites
@@ -156,8 +156,8 @@ def _section(section: Section, grid: Grid, why: tuple[str, ...]) -> dict[str, An
     }
 
 
-def _written(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the codes and times that stand in these rows, once each: columns must hold them."""
+def _texts(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return the codes, times and spans of these rows, once each: columns must hold them."""
     chips = [chip for row in rows for cell in row["cells"] for chip in cell]
     codes = {chip["code"] + ("◆" if chip["locked"] else "") for chip in chips}
     spans = {(*chip["times"], *((f"{chip['last']}+1",) if chip["over"] else ())) for chip in chips}
@@ -193,7 +193,7 @@ def _row(row: Row, section: Section) -> dict[str, Any]:
 def _shapes(
     cells: list[list[dict[str, Any]]], lines: Callable[[dict[str, Any]], int]
 ) -> list[list[int]]:
-    """Return each way in which a person's days are filled, once: the lines of their entries."""
+    """Return each shape of a day's cell once: the number of lines of each of its entries."""
     return [list(shape) for shape in sorted({tuple(map(lines, cell)) for cell in cells})]
 
 
@@ -216,7 +216,7 @@ def _chip(chip: Chip, dispositif: str) -> dict[str, Any]:
 
 
 def _holes(cell: tuple[Hole, ...], grid: Grid) -> dict[str, Any]:
-    """Show a day's holes, the gravest first, as many as a page can hold, and count them all."""
+    """Return a day's holes, the gravest first, as many as a page can hold, and their count."""
     ranked = sorted(cell, key=lambda h: not h.vital)
     return {
         "shown": [_hole(hole, grid) for hole in ranked[:HOLES_A_DAY]],

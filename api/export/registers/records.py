@@ -201,7 +201,7 @@ def _complementary(timeline: Timeline, rules: Sequence[PersonRule]) -> int:
 
 
 def _periods(timeline: Timeline, names: Names) -> Mapping[date, tuple[Period, ...]]:
-    """Return the periods of work by the day they begin, and on the 1st what is left of a night."""
+    """Return periods of work by the day they begin; on the 1st, those of a night of before too."""
     horizon = timeline.horizon
     table: dict[date, list[Period]] = {}
     for duty in timeline.working:
@@ -212,7 +212,7 @@ def _periods(timeline: Timeline, names: Names) -> Mapping[date, tuple[Period, ..
             span=duty.span,
             label=LABELS[duty.kind],
             pauses=pauses_of(duty.breaks),
-            minutes=_left(timeline, duty) if carried else duty.work,
+            minutes=_minutes_inside(timeline, duty) if carried else duty.work,
             site=names.site(duty.site),
             carried=carried,
         )
@@ -220,7 +220,7 @@ def _periods(timeline: Timeline, names: Names) -> Mapping[date, tuple[Period, ..
     return {day: tuple(periods) for day, periods in table.items()}
 
 
-def _left(timeline: Timeline, duty: Duty) -> int:
+def _minutes_inside(timeline: Timeline, duty: Duty) -> int:
     """Return the minutes of a duty that fall in the month, as counters place its breaks."""
     return sum(minutes for day, minutes in work_by_day(duty) if day in timeline.horizon.days)
 

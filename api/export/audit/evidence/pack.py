@@ -146,7 +146,7 @@ def evidence_data(pack: Pack) -> dict[str, Any]:
 
 
 def _cites(pack: Pack, first: date, last: date) -> bool:
-    """Whether findings of some days name shifts outside the period."""
+    """Whether findings name shifts of these days, which are outside the record."""
     return any(first <= d.span.day <= last for d in _cited_outside(pack))
 
 

@@ -65,7 +65,7 @@ def _zone(when: datetime) -> str:
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """Yield a part of the text, where it says something."""
+    """Yield the title and the lines of a part of the text; nothing if it has no lines."""
     items = [f"- {line}" for line in lines]
     if items:
         yield from ("", title, *items)

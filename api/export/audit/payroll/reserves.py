@@ -35,7 +35,7 @@ def incomplete_weeks(
     """Yield in French the weeks that are only partly known, with their known days."""
     for week in _weeks(counters, first, last):
         if not week.described:
-            yield f"semaine du lundi {week.monday:%d/%m/%Y} ({_known(timeline, week.monday)})"
+            yield f"semaine du lundi {week.monday:%d/%m/%Y} ({_known_days(timeline, week.monday)})"
 
 
 def remarks_on(counters: Counters, timeline: Timeline, first: date, last: date) -> Iterator[str]:
@@ -68,8 +68,8 @@ def _weeks(counters: Counters, first: date, last: date) -> Iterator[WeekLine]:
             yield week
 
 
-def _known(timeline: Timeline, monday: date) -> str:
-    """Say which days of a week are known."""
+def _known_days(timeline: Timeline, monday: date) -> str:
+    """Say in French which days of a week are known."""
     if timeline.known is None:
         return "connue en partie"
     begin = max(monday, timeline.known.day)

@@ -167,7 +167,7 @@ def coverage_sheet(book: Any, styles: Styles, grid: Grid) -> None:
 
 
 def _loud(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Return cells whose texts must be seen."""
+    """Return cells with their texts marked as alerts."""
     return tuple(AlertCell(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
@@ -202,7 +202,7 @@ def _hours(entry: Entry) -> tuple[date | str, ...]:
 
 
 def _places(entry: Entry, names: Names) -> tuple[str, ...]:
-    """Return nature, places by name, breaks, and ids."""
+    """Return the kind of an entry, its places by name, its breaks, and ids."""
     match entry:
         case Slot():
             return (
