@@ -59,7 +59,7 @@ def add(
 ) -> MadeOut:
     """M’abonne à mes services ; l’adresse n’est montrée que cette fois."""
     kind = FeedKind(body.kind)
-    return _made(
+    return _make(
         engine, settings, who, response, (kind, who.person), alarm=body.alarm, label=body.label
     )
 
@@ -124,7 +124,7 @@ def subscribe_shared(
 ) -> MadeOut:
     """M’abonne à un site, un dispositif, une équipe ou une astreinte."""
     what = (FeedKind(body.kind), body.target)
-    return _made(engine, settings, who, response, what, alarm=None, label=body.label)
+    return _make(engine, settings, who, response, what, alarm=None, label=body.label)
 
 
 @router.delete("/responsable/abonnements/{feed_id}", status_code=204, responses=refusals(404))
@@ -150,7 +150,7 @@ def readings(number: Number, who: Who, session: Reading, page: Page) -> Items[Re
     )
 
 
-def _made(
+def _make(
     engine: TheEngine,
     settings: Settings,
     who: Caller,

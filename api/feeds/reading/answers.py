@@ -98,7 +98,7 @@ class Feeds:
         for _ in range(TRIES):
             version = self._watch.version()
             rows = self._rows(digest)
-            answer = self._of(rows[0], rows, now) if rows else None
+            answer = self._answer(rows[0], rows, now) if rows else None
             if isinstance(answer, FeedAnswer):
                 before = rows[0].given_etag
                 made = dated(answer.served, before, rows[0].given_changed, now)
@@ -156,11 +156,13 @@ class Feeds:
         with self.engine.connect() as connection:
             return list(connection.execute(QUERY, {"digest": digest}))
 
-    def _of(self, row: Row[Any], rows: list[Row[Any]], now: datetime) -> FeedAnswer | bool | None:
-        """Return what a subscription answers (None: nothing; False: its bytes aren't there)."""
+    def _answer(
+        self, row: Row[Any], rows: list[Row[Any]], now: datetime
+    ) -> FeedAnswer | bool | None:
+        """Return a subscription's answer (None: it has none; False: its bytes aren't there yet)."""
         if row.revoked is not None:
             return None
-        places = self._bearing((row.data or 0, row.data_changed))
+        places = self._places_in((row.data or 0, row.data_changed))
         since = closed_since(now, row.person, places, row.closing, row.closed)
         if since is not None:
             return self._closed(row, since, now)
@@ -217,8 +219,8 @@ class Feeds:
             new=False,
         )
 
-    def _bearing(self, data: tuple[int, datetime | None]) -> Places:
-        """Return where each row lies, which rights depend on, in the data of that number."""
+    def _places_in(self, data: tuple[int, datetime | None]) -> Places:
+        """Return the areas of rows, on which rights depend, in the data of that number."""
         known = self._places
         if known is None or known[0] != data:
             with reading(self.engine) as session:

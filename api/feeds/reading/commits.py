@@ -40,7 +40,7 @@ class Watch:
         with self._lock:
             try:
                 if self._line is None:
-                    self._line = self._opened()
+                    self._line = self._open()
                 cursor = self._line.cursor()
                 try:
                     cursor.execute(SQLITE if self.quick else POSTGRESQL)
@@ -62,7 +62,7 @@ class Watch:
         if line is not None:
             line.close()
 
-    def _opened(self) -> PoolProxiedConnection:
+    def _open(self) -> PoolProxiedConnection:
         made = self.engine.raw_connection()
         made.detach()
         self._lines += 1

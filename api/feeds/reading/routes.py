@@ -49,14 +49,14 @@ class Flux:
             if answer is None:
                 answer = await run_in_threadpool(feeds.find, digest, now)
         if answer is None:
-            await _refused(not_found())(scope, receive, send)
+            await _refusal(not_found())(scope, receive, send)
             return
         method = scope["method"]
         made = reply(answer.served, method, scope["headers"], now)
         if made.status == OK:
             wait = rate_of(scope["app"]).wait(answer.feed, now.timestamp())
             if wait:
-                await _refused(too_many(wait))(scope, receive, send)
+                await _refusal(too_many(wait))(scope, receive, send)
                 return
         if method == "GET":
             await _note(feeds, answer, scope, now)
@@ -108,7 +108,7 @@ def too_many(wait: int) -> Refusal:
     )
 
 
-def _refused(refusal: Refusal) -> ASGIApp:
+def _refusal(refusal: Refusal) -> ASGIApp:
     answer = answered(refusal)
     answer.headers.update(QUIET)
     return answer
@@ -122,7 +122,7 @@ class Nothing:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         scope["route"] = self
-        await _refused(not_found())(scope, receive, send)
+        await _refusal(not_found())(scope, receive, send)
 
 
 FIRST = (

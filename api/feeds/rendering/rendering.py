@@ -80,20 +80,20 @@ def refresh(engine: Engine, now: datetime | None = None) -> int:
 
     Bytes that no subscription shows any more are deleted, and so are events that ended long ago.
     """
-    return _made(engine, live, now, clean=True)
+    return _render(engine, live, now, clean=True)
 
 
 def ensure(engine: Engine, key: Key, now: datetime | None = None) -> None:
     """Render one feed, unless its bytes are there."""
     name = (key.kind.value, key.target, key.alarm)
-    _made(
+    _render(
         engine,
         lambda session: () if session.get(FeedBytesRow, name) is not None else (key,),
         now,
     )
 
 
-def _made(
+def _render(
     engine: Engine,
     keys: Callable[[Session], Collection[Key]],
     now: datetime | None,
@@ -101,9 +101,9 @@ def _made(
     clean: bool = False,
 ) -> int:
     """
-    Prepare feeds outside any transaction; keep them if the data didn't change meanwhile.
+    Prepare feeds outside any transaction, and write them if the data didn't change meanwhile.
 
-    Where others change things faster than that, it is prepared in the write itself: it always ends.
+    After some tries they are prepared inside the writing transaction, so that it always ends.
     """
     moment = (now or datetime.now(UTC)).replace(microsecond=0)
     for _ in range(TRIES):
@@ -114,12 +114,12 @@ def _made(
             made = prepare(session, wanted, moment)
         with writing(engine) as session:
             if numbers(session) == made.numbers:
-                return _kept(session, made, clean=clean)
+                return _keep(session, made, clean=clean)
     with writing(engine) as session:
-        return _kept(session, prepare(session, keys(session), moment), clean=clean)
+        return _keep(session, prepare(session, keys(session), moment), clean=clean)
 
 
-def _kept(session: Session, made: PreparedFeeds, *, clean: bool) -> int:
+def _keep(session: Session, made: PreparedFeeds, *, clean: bool) -> int:
     changed = apply(session, made)
     if clean:
         _clean(session, made.sources)
@@ -187,9 +187,9 @@ def apply(session: Session, made: PreparedFeeds) -> int:
             fresh.append({**row, **values, "publication": ledger})
         else:
             changed += 1
-            session.execute(_of(key).values(**values, publication=ledger))
+            session.execute(_update_of(key).values(**values, publication=ledger))
     for key in same:
-        session.execute(_of(key).values(data=data, publication=ledger))
+        session.execute(_update_of(key).values(data=data, publication=ledger))
     if fresh:
         session.execute(insert(FeedBytesRow), fresh)
     write(session, made.lives)
@@ -197,7 +197,7 @@ def apply(session: Session, made: PreparedFeeds) -> int:
     return changed + len(fresh)
 
 
-def _of(key: Key) -> Any:
+def _update_of(key: Key) -> Any:
     return update(FeedBytesRow).where(
         FeedBytesRow.kind == key.kind.value,
         FeedBytesRow.target == key.target,

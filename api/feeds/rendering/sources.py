@@ -100,8 +100,8 @@ class Sources:
         return person is not None and person.left_on(row.worked.duty.span.day)
 
     @cached_property
-    def _by(self) -> Mapping[tuple[str, str], list[Item]]:
-        """Shifts by person, site and dispositif."""
+    def _shifts_by(self) -> Mapping[tuple[str, str], list[Item]]:
+        """The slots held, by person, by site and by dispositif."""
         shifts: dict[tuple[str, str], list[Item]] = defaultdict(list)
         for shift in self.shifts:
             if isinstance(shift.what, Slot):
@@ -114,14 +114,16 @@ class Sources:
         """Return what a feed shows."""
         match key.kind:
             case FeedKind.PERSON | FeedKind.BUSY:
-                return (*self._by.get(("person", key.target), ()), *self._others(key.target))
+                return (*self._shifts_by.get(("person", key.target), ()), *self._others(key.target))
             case FeedKind.SITE:
-                return tuple(self._by.get(("site", key.target), ()))
+                return tuple(self._shifts_by.get(("site", key.target), ()))
             case FeedKind.DISPOSITIF:
-                return tuple(self._by.get(("dispositif", key.target), ()))
+                return tuple(self._shifts_by.get(("dispositif", key.target), ()))
             case FeedKind.TEAM:
                 members = self.team(key.target)
-                return tuple(item for who in members for item in self._by.get(("person", who), ()))
+                return tuple(
+                    item for who in members for item in self._shifts_by.get(("person", who), ())
+                )
             case FeedKind.STANDBY:
                 return tuple(self._standby(key.target))
 
@@ -147,7 +149,7 @@ class Sources:
                 yield Item(owner=mediator, what=absence)
 
     def _standby(self, dispositif: str) -> Iterator[Item]:
-        """Yield who is on call for a dispositif, and a gap wherever nobody is."""
+        """Yield the standbys held for a dispositif, and a gap wherever nobody is on call."""
         standbys = [
             shift
             for shift in self.shifts
@@ -162,7 +164,7 @@ class Sources:
             yield Item(owner=dispositif, what=gap)
 
     def _watches(self, slot: str, of: str, dispositif: str) -> bool:
-        """Whether an on-call slot of a dispositif is for another one."""
+        """Whether an on-call slot of the dispositif `of` is for `dispositif`."""
         supervised = self._supervises.get(template_of(slot))
         return of == dispositif if supervised is None else dispositif in supervised
 

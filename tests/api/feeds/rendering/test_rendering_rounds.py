@@ -9,7 +9,7 @@ import pytest
 
 from api.database.counters import DATA, number, raise_number
 from api.database.engine import reading, writing
-from api.feeds.rendering.rendering import TRIES, _made, refresh, stale
+from api.feeds.rendering.rendering import TRIES, _render, refresh, stale
 from tests.api.feeds.made import (
     BASE,
     LATER,
@@ -53,7 +53,7 @@ def test_where_things_change_all_the_time_it_is_prepared_in_the_write(
                 raise_number(other, DATA)
         return (ada.key,)
 
-    assert _made(sqlite_engine, keys, LATER) == 0
+    assert _render(sqlite_engine, keys, LATER) == 0
     assert len(calls) == TRIES + 1
     assert stored(sqlite_engine, ada.key).data == calls[-1]
 
