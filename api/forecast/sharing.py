@@ -49,7 +49,7 @@ def received(shares: Shares) -> dict[PostKind, int]:
 
 
 def _in_proportion(total: int, weights: Mapping[PostKind, int]) -> dict[PostKind, int]:
-    """Split whole minutes; those that rounding leaves go where most was cut off."""
+    """Split minutes by weight, in whole minutes; those left go where rounding cut most off."""
     whole = sum(weights.values())
     if not whole:
         weights, whole = dict.fromkeys(weights, 1), len(weights)

@@ -141,7 +141,7 @@ class Supply:
     def _day_minutes(
         self, person: Mediator, contract: Contract, monday: date, opened: frozenset[date]
     ) -> Fraction:
-        """Return what a day under the contract gives in the year of a week, counted once."""
+        """Return the minutes that a day gives in a week's year, calculated once (see `Supply`)."""
         year = min(max(monday.year, self.years[0]), self.years[-1])
         key = person.id, contract.start, year
         if key not in self._known:
@@ -157,7 +157,7 @@ class Supply:
 
     @cached_property
     def _away(self) -> Mapping[str, Mapping[date, Halves]]:
-        """The half days off of each person."""
+        """The half days off of each person by day: on leave, and for other reasons."""
         spans: dict[tuple[str, date], tuple[list[Span], list[Span]]] = defaultdict(lambda: ([], []))
         for absence in self.association.absences:
             if absence.kind in STAYS_DUE or not absence.span.touches(self.span):
@@ -173,7 +173,7 @@ class Supply:
 
     @cached_property
     def _trained(self) -> Mapping[tuple[str, date], tuple[int, bool]]:
-        """Minutes at the training centre by person and week, and whether as an apprentice."""
+        """Minutes at the training centre, by person and Monday, and whether as an apprentice."""
         people = self.association.mediator_of
         table: dict[tuple[str, date], tuple[int, bool]] = {}
         for training in trainings_of(
@@ -193,7 +193,7 @@ class Supply:
 
 
 def _day_minutes(contract: Contract, year: int, opened: frozenset[date]) -> Fraction:
-    """Return what a day gives: of an annual contract, its part of the year (see `Supply`)."""
+    """Return the minutes that a day gives; an annual contract's are its part of a year's."""
     mean = Fraction(contract.weekly_minutes, len(contract.days or WEEKDAYS))
     if contract.basis is not HoursBasis.YEAR:
         return mean

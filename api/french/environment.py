@@ -84,7 +84,7 @@ def read(model: type[Model], environment: Mapping[str, str], prefix: str) -> Mod
         elif key in values:
             faults.append(f"{prefix}{key.upper()} : donné deux fois, en clair et par un fichier")
         else:
-            values[key] = _typed(model, key, text)
+            values[key] = _value(model, key, text)
     try:
         settings = model.model_validate(values)
     except ValidationError as error:
@@ -109,7 +109,7 @@ def secret(model: type[BaseModel], key: str) -> bool:
 
 
 def _read_from_file(model: type[BaseModel], key: str, text: str) -> tuple[str, str]:
-    """Return the field and its text, read from its file if it says so."""
+    """Return a field and its text; read the text from a file if the key ends in `FROM_FILE`."""
     plain = key.removesuffix(FROM_FILE)
     if key in model.model_fields or plain == key or not secret(model, plain):
         return key, text
@@ -135,8 +135,8 @@ def _why(error: Exception) -> str:
             return "il ne peut pas être lu"
 
 
-def _typed(model: type[BaseModel], key: str, text: str) -> object:
-    """Return a text as pydantic reads it: a list by its commas, a truth in its English."""
+def _value(model: type[BaseModel], key: str, text: str) -> object:
+    """Return a text as pydantic reads it: a list cut at commas, a French yes or no in English."""
     kind = model.model_fields[key].annotation
     if get_origin(kind) is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -144,7 +144,7 @@ def _typed(model: type[BaseModel], key: str, text: str) -> object:
 
 
 def _fault(model: type[BaseModel], prefix: str, error: Any) -> str:
-    """Write what is wrong with one value: the variable, what was found, what was expected."""
+    """Say in French what is wrong with a variable: its name, its value, what was expected."""
     key = str(error["loc"][0]) if error["loc"] else ""
     context = dict(error.get("ctx", {}))
     if error["type"] == "literal_error":

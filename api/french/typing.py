@@ -68,11 +68,11 @@ def in_french(message: str) -> str:
             break
     for pattern, words in DETAILS:
         text = re.sub(pattern, words, text)
-    return text + _offered(message)
+    return text + _offer(message)
 
 
-def _offered(message: str) -> str:
-    """Write what the parser offers: `. Vouliez-vous dire « --mois » ou « --sortie » ?`."""
+def _offer(message: str) -> str:
+    """Write the corrections that the parser offers: ` (vouliez-vous dire « --mois » ?)`."""
     for pattern in OFFERS:
         offer = re.search(pattern, message)
         if offer:

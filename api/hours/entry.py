@@ -78,7 +78,7 @@ def checked(entry: Entry, mediator: str, known: EntryContext, *, root: str) -> W
         planned = next((r for r in _rows(known.months) if r.uid == entry.uid), None)
         if planned is None or planned.worked.mediator != mediator:
             raise WrongValuesError([Wrong(field="uid", value=entry.uid, expected=OWN)])
-    faults += _fitting(entry, planned)
+    faults += _misfits(entry, planned)
     if faults:
         raise WrongValuesError(faults)
     completed = entry
@@ -90,7 +90,7 @@ def checked(entry: Entry, mediator: str, known: EntryContext, *, root: str) -> W
     if span is None or base is None:
         raise WrongValuesError(faults)
     duty = _duty(completed, base, span, faults)
-    faults += _placed(span, planned, mediator, known)
+    faults += _misplaced(span, planned, mediator, known)
     if entry.kind is not Kind.ABSENT and not faults:
         others = [r for r in _rows(known.worked) if r.worked.mediator == mediator]
         if entry.kind is Kind.AS_PLANNED:
@@ -105,8 +105,8 @@ def checked(entry: Entry, mediator: str, known: EntryContext, *, root: str) -> W
 OWN = "l’identifiant d’un de ses services publiés"
 
 
-def _fitting(entry: Entry, planned: Published | None) -> Iterable[Wrong]:
-    """Yield the fields of an entry that contradict each other."""
+def _misfits(entry: Entry, planned: Published | None) -> Iterable[Wrong]:
+    """Yield the fields of an entry that are missing or contradict each other."""
     shown = entry.kind.value
     if planned is None and entry.kind in (Kind.AS_PLANNED, Kind.ABSENT):
         yield Wrong(field="uid", expected=f"{OWN}, pour dire « {shown} »")
@@ -206,7 +206,7 @@ def _base(
 
 
 def _duty(entry: Entry, base: Duty, span: Span, faults: list[Wrong]) -> Duty:
-    """Return the duty as worked; breaks that can't be are noted."""
+    """Return the duty as worked; note breaks that don't fit, and leave them out."""
     breaks = entry.breaks
     if breaks is None:
         breaks = tuple(pause for pause in base.breaks if _within(pause, span))
@@ -225,7 +225,7 @@ def _within(pause: Break, span: Span) -> bool:
     )
 
 
-def _placed(
+def _misplaced(
     span: Span, planned: Published | None, mediator: str, known: EntryContext
 ) -> Iterable[Wrong]:
     """Yield why the hours can't count where they fall: the month, the contract."""
@@ -245,7 +245,7 @@ def _placed(
 
 
 def _overlaps(duty: Duty, uid: str, others: Iterable[Published]) -> Iterable[Wrong]:
-    """Yield the first other duty at the same time."""
+    """Yield a fault for the first other duty at the same time, if there is one."""
     for row in others:
         other = row.worked.duty
         own = bool(uid) and row.uid == uid

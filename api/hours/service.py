@@ -217,7 +217,7 @@ def cancel(
 
 
 def _last(session: Session, root: str, number: int) -> WorkedRow:
-    """Return the last line, if it is the one that the caller knows."""
+    """Return the last line of an entry; refuse a caller who knows another one."""
     last = log(session, root)[-1]
     if last.number != number:
         raise PassedError(last.number, number)
@@ -267,7 +267,7 @@ def _add(
     confirmed: bool,
     now: datetime | None,
 ) -> WorkedRow:
-    """Write a line after another (None: the first)."""
+    """Write the line that follows `before` (None: the first line)."""
     duty = done.duty
     row = WorkedRow(
         id=done.root if before is None else new_id(),

@@ -79,7 +79,7 @@ def confirmed(
 
 
 def _open() -> tuple[ColumnElement[bool], ...]:
-    """Return what the last lines are that nobody has confirmed and that weren't taken back."""
+    """Return the conditions of a last line that nobody has confirmed and that stands."""
     return is_last(), WorkedRow.confirmed_by == "", WorkedRow.kind != Kind.CANCELLED.value
 
 

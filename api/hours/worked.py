@@ -121,7 +121,7 @@ def _worked(rows: Iterable[Published], said: dict[str, WorkedDuty]) -> tuple[Pub
 
 
 def _named(entry: WorkedDuty) -> Duty:
-    """Return a call as a duty with an id of its own, since a standby may have several."""
+    """Return the duty of an entry; a call gets an id of its own, since a standby may have many."""
     return replace(
         entry.duty, id=entry.duty.id if entry.uid else f"{entry.duty.id}+{entry.root[:8]}"
     )

@@ -169,7 +169,7 @@ def _audited(month: Month) -> Sequence[Finding]:
 
 
 def _association(session: Session, basis: Basis) -> Association:
-    """Return the association with its months on that basis, the same object for the same data."""
+    """Return the association, its months as planned or worked; one object for the same data."""
     association = whole(session)
     if basis is Basis.PLAN:
         return association

@@ -290,7 +290,7 @@ def _last_seen(session: Session, caller: Caller) -> int:
 
 
 def _change(steps: Iterable[tuple[int, bool, Mapping[str, Any]]], names: Names) -> OwnChange:
-    """Make one change of all those of a shift: from what it was first to what it is last."""
+    """Return all changes of a shift as one, from its first state to its last."""
     known = list(steps)
     (_, first, begin), (number, _, end) = known[0], known[-1]
     return OwnChange(
