@@ -91,7 +91,7 @@ class Gatherer:
             if isinstance(entry, Shift):
                 self.describe(span.day, span.day)
             if rows_clash:
-                self._taken.setdefault(_written(entry.person), []).append((span, where))
+                self._taken.setdefault(_bare(entry.person), []).append((span, where))
         self.shifts.extend(shifts)
         self.aways.extend(aways)
         self.read += 1
@@ -170,7 +170,7 @@ class Gatherer:
 
     def reading(self) -> Reading:
         """Return everything that was collected."""
-        aways = _merged(self.aways)
+        aways = _join(self.aways)
         if self._first is None and aways:
             # An absence may begin and end long outside: it describes no day that has shifts.
             spans = [away.absence.span for away in aways]
@@ -202,7 +202,7 @@ class Gatherer:
     def _clash(self, entry: Shift | WrittenAbsence, where: Where) -> Where | None:
         """Return another row that has something at the same time for the same person."""
         span = _span(entry)
-        for taken, other in self._taken.get(_written(entry.person), ()):
+        for taken, other in self._taken.get(_bare(entry.person), ()):
             row = (other.file, other.sheet, other.line)
             if row != (where.file, where.sheet, where.line) and taken.touches(span):
                 return other
@@ -214,13 +214,13 @@ def _span(entry: Shift | WrittenAbsence) -> Span:
 
 
 def _key(entry: Shift | WrittenAbsence) -> tuple[object, ...]:
-    """Return what makes an entry the same as another, where it stands and its id aside."""
+    """Return a key that entries share if only their places and ids differ."""
     if isinstance(entry, WrittenAbsence):
         absence = entry.absence
-        return _written(entry.person), absence.span.first, absence.span.last, absence.kind
+        return _bare(entry.person), absence.span.first, absence.span.last, absence.kind
     duty = entry.duty
     return (
-        _written(entry.person),
+        _bare(entry.person),
         duty.span.first,
         duty.span.last,
         duty.kind,
@@ -231,9 +231,9 @@ def _key(entry: Shift | WrittenAbsence) -> tuple[object, ...]:
     )
 
 
-def _written(name: str) -> str:
+def _bare(name: str) -> str:
     """
-    Return a name as answers on names compare it.
+    Return a name without capitals and repeated blanks, as answers on names compare it.
 
     Names that differ by an accent may be two people's: whose they are isn't known here.
     """
@@ -258,8 +258,8 @@ def _counted_note(text: str, count: int, first: Where | None) -> str:
     return f"{text} ({times})" if times else text
 
 
-def _merged(aways: list[WrittenAbsence]) -> tuple[WrittenAbsence, ...]:
-    """Return absences, those of a person that touch and have one reason being one."""
+def _join(aways: list[WrittenAbsence]) -> tuple[WrittenAbsence, ...]:
+    """Return absences by start; join those of one person and one reason that touch."""
     groups: dict[tuple[str, AbsenceKind], list[WrittenAbsence]] = {}
     for away in aways:
         groups.setdefault((plain(away.person), away.absence.kind), []).append(away)

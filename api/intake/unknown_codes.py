@@ -67,7 +67,7 @@ class UnknownEntries:
         """Yield refusals: a code seen once may be mistyped; for the others, a question is asked."""
         for codes in self._met.values():
             groups = sorted(codes.values(), key=len, reverse=True)
-            yield from (_asking(group[0], [group]) for group in groups if len(group) == 1)
+            yield from (_with_questions(group[0], [group]) for group in groups if len(group) == 1)
             often = [group for group in groups if len(group) > 1]
             if often:
                 yield _question(often)
@@ -76,23 +76,27 @@ class UnknownEntries:
                 yield from refusals
             else:
                 expected = f"{refusals[0].expected} (le même texte dans {len(refusals)} cases)"
-                first = _asking(refusals[0], [refusals]) if refusals[0].questions else refusals[0]
+                first = (
+                    _with_questions(refusals[0], [refusals])
+                    if refusals[0].questions
+                    else refusals[0]
+                )
                 yield replace(first, expected=expected, entries=len(refusals))
 
 
-def _asking(refusal: FileError, groups: list[list[FileError]]) -> FileError:
+def _with_questions(refusal: FileError, groups: list[list[FileError]]) -> FileError:
     """Return a refusal that asks what each code means."""
     questions = tuple(CodeQuestion(code=group[0].received, cells=len(group)) for group in groups)
     return replace(refusal, questions=questions)
 
 
 def _question(often: list[list[FileError]]) -> FileError:
-    """Return the one refusal of the codes of a sheet that come more than once."""
+    """Return one refusal for all codes of a sheet that come more than once."""
     first = often[0][0]
     many = len(often) > 1
     codes = ", ".join(f"{group[0].received} : {len(group)} cases" for group in often)
     return replace(
-        _asking(first, often),
+        _with_questions(first, often),
         received=f"{len(often)} codes inconnus" if many else first.received,
         expected=EXPECTED.format(
             what="valent ces codes" if many else "vaut ce code", codes=codes, first=first.received

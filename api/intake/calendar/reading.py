@@ -93,7 +93,7 @@ def _zones(calendar: Any) -> Zones:
 
 
 class _Reader:
-    """Reads the events of a file."""
+    """A reader of the events of one file."""
 
     def __init__(
         self, file: str, options: Options, gatherer: Gatherer, events: Sequence[CalendarEvent]

@@ -43,9 +43,9 @@ def starts_of(
     starts: list[date] = [start.local]
     cut = False
     if "RRULE" in event:
-        starts, cut = _ruled(event, start, until)
-    starts += [stamp.local for stamp in _listed(event, "RDATE", start, zones)]
-    out = {stamp.local for stamp in _listed(event, "EXDATE", start, zones)}
+        starts, cut = _starts_of_rule(event, start, until)
+    starts += [stamp.local for stamp in _dates_in(event, "RDATE", start, zones)]
+    out = {stamp.local for stamp in _dates_in(event, "EXDATE", start, zones)}
     days = {local for local in out if not isinstance(local, datetime)}
     kept = sorted({local for local in starts if local not in out and _day(local) not in days})
     if len(kept) > MOST:
@@ -53,8 +53,8 @@ def starts_of(
     return tuple(start.moved(local) for local in kept), cut
 
 
-def _ruled(event: Any, start: Stamp, until: date | None) -> tuple[list[date], bool]:
-    """Return the starts that the rule gives, and whether they end at `until` (see `starts_of`)."""
+def _starts_of_rule(event: Any, start: Stamp, until: date | None) -> tuple[list[date], bool]:
+    """Return the starts that the rule gives, and whether `until` cut them (see `starts_of`)."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise PropertyError("RRULE", "une seule règle de répétition")
@@ -100,7 +100,7 @@ def _fits(parts: dict[str, Any], first: datetime) -> bool:
 
 
 def _bound(parts: dict[str, Any], start: Stamp, until: date | None) -> tuple[datetime, bool]:
-    """Return the latest start of a rule, and whether it is ours because the rule has none."""
+    """Return the latest start of a rule, and whether `until` sets it, as the rule has no end."""
     longest = _naive(start.local) + LONGEST
     if "UNTIL" in parts:
         ends = _until(parts["UNTIL"][0], start)
@@ -115,7 +115,7 @@ def _bound(parts: dict[str, Any], start: Stamp, until: date | None) -> tuple[dat
 
 
 def _until(value: date, start: Stamp) -> datetime:
-    """Return the end of a rule on the clocks of the event."""
+    """Return the UNTIL of a rule on the clocks of the event; a day's last minute for a day."""
     if not isinstance(value, datetime):
         return datetime.combine(value, time.max)
     if value.tzinfo is not None and start.timed:
@@ -123,7 +123,7 @@ def _until(value: date, start: Stamp) -> datetime:
     return value.replace(tzinfo=None, fold=0)
 
 
-def _listed(event: Any, name: str, start: Stamp, zones: Zones) -> Iterator[Stamp]:
+def _dates_in(event: Any, name: str, start: Stamp, zones: Zones) -> Iterator[Stamp]:
     """Yield the dates of a list, on the clocks of the event."""
     lists = event.get(name)
     for prop in lists if isinstance(lists, list) else [lists] if lists is not None else []:

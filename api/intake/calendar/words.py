@@ -78,7 +78,7 @@ def meaning_in(event: Any, legend: Legend, *, own: bool) -> Meaning | None:
 
 
 def _own(summary: str, categories: Iterable[str]) -> Meaning:
-    """Return what an event of this program's calendars is."""
+    """Return the meaning of an event that this program's own calendars wrote."""
     kind = plain(next(iter(categories), ""))
     if kind == "absence":
         return Meaning(absence=AbsenceKind.OTHER)
@@ -156,7 +156,7 @@ def _attendee(event: Any, *, alone: bool) -> str:
 
 
 def _name(address: Any) -> str:
-    """Return the name of an address, or else what stands before its @."""
+    """Return the name (CN) of an attendee's address, or else the part before its @."""
     if address is None or isinstance(address, list):
         return ""
     named = " ".join(str(getattr(address, "params", {}).get("CN", "")).split())

@@ -46,22 +46,22 @@ class Columns:
 
 def columns_of(cells: Mapping[int, Value], guide: Correspondence | None = None) -> Columns:
     """Return the fields of the columns under a row of headers."""
-    named = [_named(index, compact(value)) for index, value in sorted(cells.items())]
+    named = [_column(index, compact(value)) for index, value in sorted(cells.items())]
     columns: dict[Field, Column] = {}
     for name, titles in HEADERS.items():
         ranked = [(titles.index(title), column) for column, title in named if title in titles]
         if ranked:
             columns[name] = min(ranked, key=lambda r: (r[0], r[1].index))[1]
     if guide is not None:
-        columns |= _guided(guide, [column for column, _ in named])
+        columns |= _columns_guided(guide, [column for column, _ in named])
     columns = _apart(columns)
     read = {column.index for column in columns.values()}
     unread = tuple(column for column, _ in named if column.index not in read)
     return Columns(of=columns, unread=unread)
 
 
-def _named(index: int, text: str) -> tuple[Column, str]:
-    """Return a column with its title as titles are compared, the unit taken off."""
+def _column(index: int, text: str) -> tuple[Column, str]:
+    """Return a column, its unit apart, and its title as titles are compared."""
     base, unit = text, ""
     if (match := PARENTHESES.fullmatch(text)) and plain(match[2]) in UNITS:
         base, unit = match[1], UNITS[plain(match[2])]
@@ -73,7 +73,7 @@ def _named(index: int, text: str) -> tuple[Column, str]:
     return Column(index, text, unit), title
 
 
-def _guided(guide: Correspondence, columns: list[Column]) -> dict[Field, Column]:
+def _columns_guided(guide: Correspondence, columns: list[Column]) -> dict[Field, Column]:
     """Return the columns that a mapping file names, by header or by letters."""
     by_title = {plain(column.title): column for column in reversed(columns)}
     by_index = {column.index: column for column in columns}

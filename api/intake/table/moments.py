@@ -103,7 +103,7 @@ def span_between(
 
 
 def _same(day: date | None, other: date | None) -> date | None:
-    """Return the day that one of two columns tells, or both."""
+    """Return the day that one or both of two columns give; refuse two different days."""
     if day is not None and other is not None and day != other:
         raise NotReadError(f"le même jour que dans l’autre colonne, {day:%d/%m/%Y}")
     return day or other

@@ -91,7 +91,7 @@ class Row(Cells):
             gatherer.hire(person, also, contract, self.place(Field.CONTRACT))
 
     def _meaning(self) -> Meaning:
-        """Return what the row is: work unless its type or its code says otherwise."""
+        """Return the meaning of the row: work, unless its type or its code says otherwise."""
         word, code = self.text_in(Field.KIND), self.text_in(Field.CODE)
         meaning = Meaning()
         if word:
@@ -108,7 +108,7 @@ class Row(Cells):
         return meaning
 
     def _stretches(self, meaning: Meaning) -> tuple[tuple[Stretch, ...], Meaning]:
-        """Return the hours of the column of hours, or else of the code; it may hold a code."""
+        """Return the stretches of the hours' column or else of the code, and the row's meaning."""
         text = self.text_in(Field.HOURS)
         if not text:
             return (() if self._start or self._end else meaning.stretches), meaning
@@ -153,7 +153,7 @@ class Row(Cells):
         if meaning.absence is not None:
             days = AWAY_DAYS
         if stretches:
-            return self._placed(stretches, pauses)
+            return self._place(stretches, pauses)
         if self._start is None or self._end is None:
             missing = Field.END if self._end is None and self._start else Field.START
             self.fault(missing, "des heures de début et de fin")
@@ -161,10 +161,10 @@ class Row(Cells):
         timed = span_between(self._day, self._start, self._end, self._last, days=days)
         return [(timed, pauses)]
 
-    def _placed(
+    def _place(
         self, stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None
     ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
-        """Put stretches on the row's day."""
+        """Put stretches on the row's day; return their spans with their breaks (None: unknown)."""
         day = self._day or (self._start.day if self._start else None)
         if day is None:
             raise NotReadError(NEEDS_DAY)
@@ -210,7 +210,7 @@ class Row(Cells):
         return tuple(shifts)
 
     def _notes(self, shifts: tuple[Shift, ...]) -> None:
-        """Note what was assumed of a row."""
+        """Note each assumption about the shifts of a row."""
         gatherer = self.table.gatherer
         note_code(self._code(), self.table.legend, gatherer, self.where)
         empty = Field.PAUSE in self.table.columns and not self.text_in(Field.PAUSE)

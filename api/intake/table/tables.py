@@ -56,7 +56,7 @@ def read_tables(sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -
     BadFilesError
         None of them could be read: why, sheet by sheet.
     """
-    reader = _Tables(sheets, options, gatherer)
+    reader = _SheetReader(sheets, options, gatherer)
     reader.read()
     if not reader.any_read:
         if reader.unread:
@@ -66,8 +66,8 @@ def read_tables(sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -
         gatherer.refuse([error], entries=entries)
 
 
-class _Tables:
-    """Reads sheets one by one."""
+class _SheetReader:
+    """A reader of the sheets of a file, one by one."""
 
     def __init__(self, sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -> None:
         self.sheets, self.options, self.gatherer = sheets, options, gatherer

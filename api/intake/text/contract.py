@@ -78,7 +78,7 @@ def _minutes(value: Value, text: str) -> int | None:
 
 
 def _of_number(number: float) -> int:
-    """Return the minutes of a week that a bare number tells: a part, hours, a rate, or a month."""
+    """Return weekly minutes from a number: a part of full time, hours, a rate or monthly hours."""
     if number <= 1:
         return round(FULL * number)
     if number <= LONGEST:

@@ -90,7 +90,7 @@ class Block:
             if TOTALS.match(plain(names[0] if names else text)) or self._counts(names, filled, row):
                 self._set_aside(row, "ligne de total", max(1, len(filled)))
             elif not names:
-                self._nobody(row, filled)
+                self._read_without_person(row, filled)
             elif self._is_title(row):
                 self._set_aside(row, "titre d’un groupe de lignes", 1)
             else:
@@ -123,7 +123,7 @@ class Block:
                 self.gatherer.refuse_text(refusal, tellable=_is_tellable(entry, error))
 
     def _entries(self, row: int, filled: list[int]) -> Iterator[Entry]:
-        """Yield what a row's cells hold, day by day."""
+        """Yield the entries of a row's cells, day by day."""
         cells = self.sheet.row(row)
         done: set[int] = set()
         for column in filled:
@@ -163,7 +163,7 @@ class Block:
         return meanings
 
     def _use(self, entry: Entry, meanings: tuple[Meaning, ...]) -> None:
-        """Pass what an entry says to the gatherer."""
+        """Pass the shifts and absences of an entry to the gatherer."""
         for code in codes_in(entry.text, self.legend):
             note_code(code, self.legend, self.gatherer, entry.where)
         if all(meaning.rest for meaning in meanings):
@@ -224,7 +224,7 @@ class Block:
         word = plain(self._text_in(row, Field.KIND))
         return KINDS.get(word, kind) if kind is DutyKind.WORK else kind
 
-    def _nobody(self, row: int, filled: list[int]) -> None:
+    def _read_without_person(self, row: int, filled: list[int]) -> None:
         """Read a row that names nobody; refuse it if it holds something for a day."""
         cells = self.sheet.row(row)
         if filled and all(weekdays_of(compact(cells[day_column])) for day_column in filled):
@@ -292,7 +292,7 @@ def _is_tellable(entry: Entry, error: NotReadError) -> bool:
 
 
 def _numbered(shifts: list[Shift]) -> list[Shift]:
-    """Give a number to each of several shifts of one cell."""
+    """Number the ids of several shifts of one cell; a shift alone keeps its id."""
     if len(shifts) < 2:  # noqa: PLR2004 - one needs no number
         return shifts
     return [

@@ -71,7 +71,7 @@ def codes_in(text: str, legend: Legend) -> Iterator[str]:
 
 
 class _Reader:
-    """Reads a cell's text, part by part."""
+    """A reader of the texts of cells, part by part."""
 
     def __init__(self, legend: Legend) -> None:
         self.legend = legend

@@ -102,19 +102,19 @@ def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written
     dated = [day for day in written if day.month or day.weekdays]
     if len({(day.month, day.day) for day in dated}) >= FEWEST_DATES:
         return days if _follow(dated) else {}
-    follow = len(written) >= FEWEST_NUMBERS and _follow(written) and _apart(written)
+    follow = len(written) >= FEWEST_NUMBERS and _follow(written) and _rise(written)
     return days if follow else {}
 
 
 def _follow(days: list[WrittenDay]) -> bool:
-    """Whether days follow one another, days off left out; a few may be wrong."""
+    """Whether days follow one another; days off may lack, and one step in three may be wrong."""
     steps = [_step(before, after) for before, after in pairwise(days)]
     good = sum(0 <= step <= LONGEST_STEP for step in steps)
     return 3 * good >= 2 * len(steps)
 
 
-def _apart(days: list[WrittenDay]) -> bool:
-    """Whether most plain numbers rise one by one, as days do and counts don't."""
+def _rise(days: list[WrittenDay]) -> bool:
+    """Whether plain numbers all rise, most of them by one, as days do and counts don't."""
     steps = [_step(before, after) for before, after in pairwise(days)]
     return min(steps) >= 1 and 2 * steps.count(1) > len(steps)
 

@@ -57,11 +57,11 @@ class GridLegend:
 
 def legend_around(sheet: Sheet, heads: Sequence[Head]) -> GridLegend:
     """Return the legend written around the blocks of a grid."""
-    return _Around(sheet, heads).read()
+    return _LegendSearch(sheet, heads).read()
 
 
-class _Around:
-    """Looks for the entries of a legend around a grid."""
+class _LegendSearch:
+    """A search for the entries of a legend in the cells around a grid."""
 
     def __init__(self, sheet: Sheet, heads: Sequence[Head]) -> None:
         self.sheet = sheet
@@ -82,7 +82,7 @@ class _Around:
         self.used = frozenset(
             compact(value).casefold()
             for row, head in self.head_of.items()
-            if not self._titled((row, 0))
+            if not self._is_under_title((row, 0))
             for column, value in sheet.row(row).items()
             if column in head.days
         )
@@ -96,7 +96,7 @@ class _Around:
             self.begun = self.first
             taken |= self._lines(taken)
         rows = {row for row, column in taken if row in self.head_of and column <= self.last_day}
-        rows |= {row for row in self.head_of if self._titled((row, 0))}
+        rows |= {row for row in self.head_of if self._is_under_title((row, 0))}
         rows = {row for row in rows if self._is_nobody_s(row) or not self._is_a_person_s(row)}
         unclear = frozenset(self.unread) - self.codes.keys()
         return GridLegend(
@@ -140,7 +140,7 @@ class _Around:
             return False
         return isinstance(value, str) and plain(value).partition(" ")[0] in LEGEND
 
-    def _titled(self, place: Place) -> bool:
+    def _is_under_title(self, place: Place) -> bool:
         """Whether a title begins a legend above a place; one beside the days spans none of them."""
         row, column = place
         return any(
@@ -161,7 +161,9 @@ class _Around:
             return False
         if row not in self.head_of or self._is_nobody_s(row):
             return True
-        return (self._titled(place) or self._goes_on(place)) and not self._is_a_person_s(row)
+        return (self._is_under_title(place) or self._goes_on(place)) and not self._is_a_person_s(
+            row
+        )
 
     def _is_nobody_s(self, row: int) -> bool:
         """Whether a row names nobody, but perhaps a code or an entry of a legend."""
@@ -193,7 +195,7 @@ class _Around:
 
     def _with_header(self) -> set[Place]:
         """Read what stands under a title as a table with headers, if it is one."""
-        places = [place for place in self._places() if self._titled(place)]
+        places = [place for place in self._places() if self._is_under_title(place)]
         rows: dict[int, dict[int, Value]] = defaultdict(dict)
         for row, column in places:
             rows[row][column] = self.sheet.row(row)[column]
@@ -214,7 +216,7 @@ class _Around:
         n = 0
         while n < len(places):
             place, after = places[n], places[n + 1 : n + 3]
-            sure = self._titled(place)
+            sure = self._is_under_title(place)
             text = compact(self._value(place))
             entries = self._entries(
                 as_text(self._value(place)), anyway=sure or self._goes_on(place)
@@ -255,7 +257,7 @@ class _Around:
         return 2 * self._keep(code, texts[0], place, sure=sure)
 
     def _keep(self, code: str, text: str, place: Place, *, sure: bool) -> int:
-        """Keep what a text says of a code, or why it can't be read; return 1 if it is kept."""
+        """Keep a code's meaning, or if `sure` why it can't be read; return 1 (0: kept neither)."""
         try:
             meaning = labelled(text)
         except NotReadError as error:

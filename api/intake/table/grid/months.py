@@ -67,7 +67,7 @@ class Months:
         return day
 
     def _following(self, written: WrittenDay) -> date | None:
-        """Return the month after that of the day before, where numbers begin anew."""
+        """Return a day's month from that of the day before: the next one where numbers restart."""
         before = self._before
         if before is None:
             return None

@@ -47,7 +47,7 @@ def heads_of(sheet: Sheet, guide: Correspondence, month: date | None) -> tuple[H
 def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: Legend) -> None:
     """Read the rows under each head, with the legend written around the blocks."""
     around = legend_around(sheet, heads)
-    legend = _known(sheet, around, gatherer, legend)
+    legend = _legend(sheet, around, gatherer, legend)
     ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
     before: list[Head] = []
     idle: dict[str, None] = {}
@@ -73,8 +73,8 @@ def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: L
     _tell(gatherer, "personnes sur plusieurs lignes, réunies", twice, first)
 
 
-def _known(sheet: Sheet, around: GridLegend, gatherer: Gatherer, legend: Legend) -> Legend:
-    """Return the codes known in a grid: those given with it first, then those around it."""
+def _legend(sheet: Sheet, around: GridLegend, gatherer: Gatherer, legend: Legend) -> Legend:
+    """Return the codes of a grid: those given with it first, then those read around it."""
     for error in around.legend.unread:
         gatherer.note(f"légende non lue : {error.message}")
     if around.legend.codes and around.first is not None:

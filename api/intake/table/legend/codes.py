@@ -181,17 +181,17 @@ def labelled(text: str) -> Meaning:
         It can't be read.
     """
     word, stretches = label_of(text, None)
-    return _meant(word, stretches)
+    return _meaning_of(word, stretches)
 
 
-def _meant(
+def _meaning_of(
     word: str,
     stretches: tuple[Stretch, ...],
     site: str = "",
     dispositif: str = "",
     agency: str = "",
 ) -> Meaning:
-    """Return what a word, hours and places mean together."""
+    """Return the meaning of a code from its word, its hours and its places."""
     bare = plain(word)
     if bare in REST:
         return Meaning(rest=True)
@@ -205,7 +205,7 @@ def _meant(
 
 
 class _Rows:
-    """Reads the rows of a legend."""
+    """A reader of the rows of a legend."""
 
     def __init__(
         self, sheet: Sheet, code: int, columns: dict[Field, Column], label: int | None
@@ -254,7 +254,7 @@ class _Rows:
             compact(self._cell(cells, name))
             for name in (Field.SITE, Field.DISPOSITIF, Field.AGENCY)
         )
-        return _meant(word, stretches, site, dispositif, agency)
+        return _meaning_of(word, stretches, site, dispositif, agency)
 
     def _stretches(
         self, cells: Mapping[int, Value], pauses: tuple[Pause, ...] | None
@@ -283,7 +283,7 @@ class _Rows:
 
 
 def _clock(value: Value) -> Clock:
-    """Read a time; a number below one is a part of a day: nobody begins in the first hour."""
+    """Read a time; a number below one is a part of a day, since nobody begins before 01:00."""
     return clock_of(value, fractions=isinstance(value, float) and value < 1)
 
 
