@@ -17,9 +17,9 @@ SECONDS = 2
 """After which the browser asks again by itself."""
 
 
-def _prepared(work: Warmed, why: str) -> Callable[[Request], None]:
+def _once_warm(work: Warmed, why: str) -> Callable[[Request], None]:
     """
-    Return what lets a reading of a page through once a work is done (see `api.ops.warming`).
+    Return a check that lets pages be read once a work is done (see `api.ops.warming`).
 
     It raises a refusal (503) until then: the page says so, and comes back by itself.
     """
@@ -37,6 +37,6 @@ def _prepared(work: Warmed, why: str) -> Callable[[Request], None]:
     return check
 
 
-PREPARED = Depends(_prepared(Warmed.DRAFTS, "Le service vient de démarrer et lit les plannings."))
-JUDGED = Depends(_prepared(Warmed.CONFORMITY, "Le service juge le mois publié."))
+PREPARED = Depends(_once_warm(Warmed.DRAFTS, "Le service vient de démarrer et lit les plannings."))
+JUDGED = Depends(_once_warm(Warmed.CONFORMITY, "Le service juge le mois publié."))
 """Whether the published month is judged, after a start or a publication."""

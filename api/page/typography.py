@@ -56,7 +56,7 @@ class Bound(Extension):
 
 
 class _Place:
-    """Where one is in a template's markup, read from its beginning."""
+    """The place in a template's markup up to which it was read: in a tag, verbatim, or in text."""
 
     def __init__(self) -> None:
         self._in_tag = False

@@ -90,7 +90,7 @@ def open_account(
         )
         return service.open_account(session, who, settings, wish).user.id
 
-    made = _done(engine, deed)
+    made = _attempt(engine, deed)
     if isinstance(made, Refusal):
         with reading(engine) as session:
             return _list(request, who, session, typed=typed, problem=made)
@@ -209,9 +209,9 @@ def _grant(role: str, over: str) -> dict[str, str]:
     return {"role": role, "agency": agency, "dispositif": dispositif}
 
 
-def _done(engine: TheEngine, deed: Callable[[Reading], Any]) -> Any:
+def _attempt(engine: TheEngine, deed: Callable[[Reading], Any]) -> Any:
     """
-    Return what a deed gives, or why it was refused; a refused deed leaves nothing written.
+    Run a deed in one transaction; return its result, or the refusal to show: it undoes all.
 
     Raises
     ------
@@ -253,7 +253,7 @@ def _answer(
     done: str,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    refusal = _done(engine, deed)
+    refusal = _attempt(engine, deed)
     if refusal is None:
         return _to(user_id, done)
     with reading(engine) as session:

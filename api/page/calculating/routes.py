@@ -239,7 +239,7 @@ def _refused(*names: str) -> Refusal:
 
 
 def _job(made: JobOut | Response) -> str:
-    """Return a calculation's id; an answer kept holds the address that it was given."""
+    """Return a calculation's id; the answer kept for a request sent again has it in its address."""
     if isinstance(made, JobOut):
         return made.id
     return made.headers["location"].rpartition("/")[2]

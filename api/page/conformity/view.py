@@ -59,7 +59,7 @@ def proof_of(month: Month, findings: Sequence[Finding], code: str) -> ShownProof
 
 
 class _Planners:
-    """Names those who plan a person's shifts: the nearest first, for a dispositif, an agency."""
+    """The names of those who plan a person's shifts: of the nearest, else of who plans all."""
 
     def __init__(self, month: Month, planners: Sequence[tuple[UserRow, Caller]]) -> None:
         self.problem = month.rota.problem

@@ -64,7 +64,7 @@ TheAnswers = Annotated[AnswersForm, Depends()]
 
 def answered(form: AnswersForm, before: Answers) -> tuple[Answers, Typed]:
     """Return the answers before with those of a form, and what was typed with its faults."""
-    said = _said(form.codes, before)
+    said = _rows_by_code(form.codes, before)
     codes = {code: answer for code, answer in before.codes.items() if code_key(code) not in said}
     faults: dict[str, str] = {}
     for key, (code, (word, hours)) in said.items():
@@ -91,9 +91,9 @@ def answered(form: AnswersForm, before: Answers) -> tuple[Answers, Typed]:
     return Answers(codes=codes, names=names, months=months), typed
 
 
-def _said(rows: Iterable[TypedCode], before: Answers) -> dict[str, TypedCode]:
+def _rows_by_code(rows: Iterable[TypedCode], before: Answers) -> dict[str, TypedCode]:
     """
-    Return the row of each code, by the code's key.
+    Return the row of a form that counts for each code, by the code's key.
 
     Files may explain one code in two ways, and a form then has two rows of it, both with the answer
     before: that row counts which changes it.

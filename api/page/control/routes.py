@@ -49,7 +49,7 @@ def control_page(
     if files is None:
         return _upload(request, who)
     try:
-        seen = _seen(request, files, who, engine, settings)
+        seen = _shown_of(request, files, who, engine, settings)
     except Refusal as problem:
         return _upload(request, who, problem=problem)
     return _shown(request, who, files, seen, arrangement)
@@ -106,7 +106,7 @@ def answer(
     present = _files(who, engine)
     if present is None or present.token != jeton:
         return _upload(request, who, problem=gone(), answers=form)
-    seen = _seen(request, present, who, engine, settings)
+    seen = _shown_of(request, present, who, engine, settings)
     return _shown(request, who, present, seen, Arrangement(), typed=typed, problem=problem)
 
 
@@ -120,7 +120,7 @@ def proof_fragment(
 ) -> Response:
     """Answer what a finding unfolds to, for a script that puts it into the table."""
     files = _mine(who, engine)
-    report = _seen(request, files, who, engine, settings).report
+    report = _shown_of(request, files, who, engine, settings).report
     proof = None if report is None else report.proofs.get(code)
     if proof is None:
         raise not_found()
@@ -189,10 +189,10 @@ def _remember(request: Request, files: KeptFiles, who: Who, seen: Judged) -> Non
     _remembered(request).remember(files, Reach(who, HR).agencies, seen)
 
 
-def _seen(
+def _shown_of(
     request: Request, files: KeptFiles, who: Who, engine: TheEngine, settings: TheSettings
 ) -> Judged:
-    """Return what the screen shows of files, which are judged if another process did it."""
+    """Return what the screen shows of files; judge them again if another process had done so."""
     seen: Judged | None = _remembered(request).of(files, Reach(who, HR).agencies)
     if seen is None:
         seen = judged_again(files, files.wanted, who, engine, settings)

@@ -193,7 +193,7 @@ def _said(answers: Answers, questions: Sequence[NameQuestion]) -> Iterator[SaidN
 
 
 class _Rows:
-    """Makes the rows of a form, each with what was answered or typed."""
+    """The rows of a form, each with what was answered or typed."""
 
     def __init__(self, answers: Answers, typed: Typed | None) -> None:
         self.answers, self.typed = answers, typed

@@ -136,7 +136,7 @@ def add_row(
         longer = {**typed, LINES: [str(lines_of(known, typed) + MORE)]}
         with reading(engine) as session:
             return new_page(request, Visit(who, session, kind), longer)
-    made = _added(engine, who, kind, typed, now)
+    made = _add(engine, who, kind, typed, now)
     if isinstance(made, HeldBack):
         with reading(engine) as session:
             return new_page(request, Visit(who, session, kind), typed, made)
@@ -149,7 +149,7 @@ def add_row(
     return RedirectResponse(f"{address}?{DONE}=ajoute", status_code=303)
 
 
-def _added(engine: TheEngine, who: Who, kind: str, typed: Typed, now: datetime) -> int | HeldBack:
+def _add(engine: TheEngine, who: Who, kind: str, typed: Typed, now: datetime) -> int | HeldBack:
     """Add the rows of a form, and return the key of the first; or what held them back."""
     known, door = to_write(who, kind)
 

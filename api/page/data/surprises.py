@@ -73,17 +73,17 @@ def mark(surprises: Iterable[str]) -> str:
 def _touched(rows: Rows, before: Association, after: Association) -> Touched:
     people, templates = set[str](), set[str]()
     for kind, values in rows:
-        people |= set(_named(kind, values, "personnes"))
-        templates |= set(_named(kind, values, "gabarits"))
-        for cohort in _named(kind, values, "cohortes"):
+        people |= set(_ids(kind, values, "personnes"))
+        templates |= set(_ids(kind, values, "gabarits"))
+        for cohort in _ids(kind, values, "cohortes"):
             people |= {who for a in (before, after) for c, who in a.members if c == cohort}
-        for season in _named(kind, values, "saisons"):
+        for season in _ids(kind, values, "saisons"):
             templates |= {t.id for t in before.templates if t.season == season}
     return Touched(people=people, templates=templates)
 
 
-def _named(kind: str, values: Mapping[str, Any], source: str) -> Iterable[str]:
-    """Return the ids of a kind that a row has or names."""
+def _ids(kind: str, values: Mapping[str, Any], source: str) -> Iterable[str]:
+    """Yield the ids of a kind that a row has or names."""
     if kind == source and values.get("id"):
         yield values["id"]
     for column in KINDS[kind].columns.values():

@@ -78,15 +78,15 @@ def ordered(visit: Visit, rows: Iterable[KeyedRow]) -> list[KeyedRow]:
     return sorted(rows, key=place)
 
 
-def _said(column: Column, rows: Sequence[KeyedRow]) -> bool:
-    """Whether a row says anything in an optional column: more than what nothing stands for."""
+def _is_filled(column: Column, rows: Sequence[KeyedRow]) -> bool:
+    """Whether some row has another value than the default, in a column that isn't private."""
     return not column.declared.private and any(
         row.__dict__[column.field] != column.declared.default for _, row in rows
     )
 
 
 def _instant(value: Any) -> tuple[date, time]:
-    """Return a day, or a moment, as what sorts."""
+    """Return the sort key of a day, or of a day with a time."""
     day, clock = value if isinstance(value, tuple) else (value, None)
     return day, clock or time.min
 
@@ -113,7 +113,7 @@ def table_of(
     head = next(called, columns[0])
     others = [c for c in columns if c is not head]
     cells = {c.field: [visit.shown(c, row, FEW) for _, row in rows] for c in others}
-    others = [c for c in others if c.needed or _said(c, rows)][:width]
+    others = [c for c in others if c.needed or _is_filled(c, rows)][:width]
     end = ending(kind)
     return Table(
         head=label_of(head),

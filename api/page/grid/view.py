@@ -75,7 +75,7 @@ def view_of(
 
 @dataclass(frozen=True, kw_only=True)
 class _Drawing:
-    """What the parts of one drawing share; `proofs`: the worst finding that each shift proves."""
+    """The drawing of one grid; `proofs`: the worst finding that each shift proves."""
 
     names: Names
     people: Mapping[str, Mediator]

@@ -44,7 +44,7 @@ class Upload:
     seen: Seen | None
 
 
-async def _sent(request: Request) -> Sent:
+async def _read_form(request: Request) -> Sent:
     """Read the form; its size is bounded with that of every request."""
     try:
         async with request.form(
@@ -63,7 +63,7 @@ async def _sent(request: Request) -> Sent:
     return Sent(files=tuple(files), fields=fields)
 
 
-TheForm = Annotated[Sent, Depends(_sent)]
+TheForm = Annotated[Sent, Depends(_read_form)]
 
 
 def upload_of(sent: Sent) -> Upload:

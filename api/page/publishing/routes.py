@@ -158,7 +158,7 @@ def published_page(
 
 
 def _number(made: PublishedOut | Response) -> int:
-    """Return the number of a publication; an answer kept holds the address that it was given."""
+    """Return a publication's number; an answer kept for a request sent again has its address."""
     if isinstance(made, PublishedOut):
         return made.number
     return int(made.headers["location"].rpartition("/")[2])

@@ -59,7 +59,7 @@ def requests_page(
     fait: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """List what waits, and what was answered lately."""
-    return _listed(request, who, session, now, done=DONE.get(fait, ""))
+    return _page(request, who, session, now, done=DONE.get(fait, ""))
 
 
 @router.post("/demandes/heures")
@@ -78,7 +78,7 @@ def confirm_hours(
         text = "Rien n’est confirmé : attendu une case cochée au moins."
         with reading(engine) as session:
             refusal = Refusal(422, "requete_invalide", text)
-            return _listed(request, who, session, now, problem=refusal)
+            return _page(request, who, session, now, problem=refusal)
     with writing(engine) as session:
         done = confirm_several(session, who, named, now)
     if not done.left:
@@ -91,10 +91,10 @@ def confirm_hours(
             for row, why in done.left
         )
         refusal = Refusal(409, "heures_changees", f"{kept}. À relire : {left}")
-        return _listed(request, who, session, now, problem=refusal)
+        return _page(request, who, session, now, problem=refusal)
 
 
-def _listed(
+def _page(
     request: Request,
     who: Who,
     session: Reading,

@@ -75,7 +75,7 @@ def sign_in(
             reader=request.headers.get("user-agent", ""),
         )
     except AccessError as error:
-        return _refused(
+        return _show_again(
             error, lambda **more: login_form(request, settings, email, suite, waiting, **more)
         )
     answer: Response = RedirectResponse(inside(suite), status_code=303)
@@ -177,7 +177,7 @@ def make_first(
             password=password,
         )
     except AccessError as error:
-        return _refused(error, lambda **more: _first(request, code, name, email, **more))
+        return _show_again(error, lambda **more: _first(request, code, name, email, **more))
     return RedirectResponse(f"{LOGIN}?fait=premier-compte", status_code=303)
 
 
@@ -208,7 +208,7 @@ def _accepted(
     try:
         accept(engine, settings, text=text, password=password, kind=kind)
     except AccessError as error:
-        return _refused(error, lambda **more: _choose(request, kind, secret, **more))
+        return _show_again(error, lambda **more: _choose(request, kind, secret, **more))
     return RedirectResponse(f"{LOGIN}?fait=mot-de-passe", status_code=303)
 
 
@@ -233,7 +233,7 @@ def _first(
     )
 
 
-def _refused(error: AccessError, form: Callable[..., Response]) -> Response:
+def _show_again(error: AccessError, form: Callable[..., Response]) -> Response:
     """Show a form again with what was refused; nothing that was typed is lost but secrets."""
     refusal = refusal_of(error)
     answer = form(problem=refusal, status=refusal.status)

@@ -90,11 +90,11 @@ def inputs_of(
 
 def label_of(column: Column) -> str:
     """Return what a column is called beside its field: its meaning, without remarks."""
-    return _said(column)[0]
+    return _meaning_parts(column)[0]
 
 
-def _said(column: Column) -> tuple[str, str, str]:
-    """Cut a meaning: what the column is, what is said of it after a colon, and in brackets."""
+def _meaning_parts(column: Column) -> tuple[str, str, str]:
+    """Split a column's meaning: what it is, what follows a colon, what stands in brackets."""
     match = MEANING.fullmatch(column.meaning)
     return (match[1], match[2] or "", match[3] or "") if match else (column.meaning, "", "")
 
@@ -169,14 +169,14 @@ def _options(
 
 
 def _nothing(column: Column) -> str:
-    """Return what choosing nothing is called."""
-    nothing = _said(column)[2].partition("vide : ")[2]
+    """Return the French label of the empty choice."""
+    nothing = _meaning_parts(column)[2].partition("vide : ")[2]
     return nothing or ("choisir" if column.needed else "non renseigné")
 
 
 def _help(column: Column) -> str:
     """Say of a field what its label doesn't: what is expected, what nothing means, an example."""
-    _, after, remark = _said(column)
+    _, after, remark = _meaning_parts(column)
     parts = [part for part in (after, remark) if part]
     if column.nature in SAID and not column.names:
         said = expected(column)

@@ -170,7 +170,7 @@ def _allowed(kind: Kind, door: Door) -> dict[str, Sequence[str]]:
 
 
 def _lines(visit: Visit, typed: Typed, faults: Sequence[Fault]) -> list[Part]:
-    """Return the fields of what comes with a new row."""
+    """Return the fields of the rows of another kind that are added with a new row."""
     companion, lines = COMPANIONS.get(visit.kind.name), lines_of(visit.kind, typed)
     if companion is None:
         return []

@@ -81,5 +81,5 @@ def written(visit: Visit, column: Column, value: Any) -> str:
 
 @cache
 def _reader(model: type[Row], field: str) -> TypeAdapter[Any]:
-    """Return what reads a field of rows from JSON."""
+    """Return the adapter that reads a field of rows from JSON."""
     return TypeAdapter(model.model_fields[field].rebuild_annotation())

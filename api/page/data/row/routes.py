@@ -96,7 +96,7 @@ def row_page(
 @router.post("")
 def change_row(row: TheRow, typed: Sent) -> Response:
     """Change a row, or show again what was typed and why it is held back."""
-    return _changed(row, typed)
+    return _change(row, typed)
 
 
 @router.post("/fin")
@@ -110,7 +110,7 @@ def end_row(row: TheRow, typed: Sent) -> Response:
     sent = {name: typed[name] for name in (BACK, SEEN, NUMBER) if name in typed}
     whole = {**typed_row(row.kind, row.door, values), **sent, end.field: typed.get(DAY, ())}
     missing = [] if first(typed, DAY) else [Fault(field=end.field, expected=DAY_EXPECTED)]
-    return _changed(row, whole, missing)
+    return _change(row, whole, missing)
 
 
 @router.get("/suppression")
@@ -149,7 +149,7 @@ def remove_row(row: TheRow, typed: Sent) -> Response:
     return RedirectResponse(f"{address}?{DONE}=supprime", status_code=303)
 
 
-def _changed(row: RowRequest, typed: Typed, missing: Sequence[Fault] = ()) -> Response:
+def _change(row: RowRequest, typed: Typed, missing: Sequence[Fault] = ()) -> Response:
     """
     Change a row as a form has it, or show again what was typed, even of a row that is gone.
 

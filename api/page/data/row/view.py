@@ -62,7 +62,7 @@ def differences(visit: Visit, row: Row, typed: Typed) -> tuple[Difference, ...]:
 
 
 def _words(column: Column, typed: Typed, names: Names) -> str:
-    """Write what was typed as a value is written, if it can be read as one."""
+    """Write a typed text as pages write its value; as it was typed if it can't be read."""
     text = cell(column, typed)
     try:
         return names.written(column, column.read(text))

@@ -69,7 +69,7 @@ def send_sheet(
     bring = partial(import_sheet, engine, door, who, kind, watching=watching)
     moved = False
     try:
-        file, state = _sent(form)
+        file, state = _file_of(form)
         if state is not None:
             try:
                 bring(file, dry_run=False, state_seen=state)
@@ -87,9 +87,9 @@ def send_sheet(
     )
 
 
-def _sent(form: Sent) -> tuple[SheetFile, int | None]:
+def _file_of(form: Sent) -> tuple[SheetFile, int | None]:
     """
-    Return the file that was chosen, or else the one that the page carried, and its trial's data.
+    Return the chosen file, or the one that the page carried with its trial's data number.
 
     Raises
     ------

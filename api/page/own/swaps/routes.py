@@ -162,7 +162,7 @@ def take_back(
 
 
 def _check(engine: TheEngine, who: Who, swap: str, *, asks: bool) -> None:
-    """Refuse a swap in which one hasn't that part."""
+    """Refuse a swap that the caller didn't ask for (`asks`), or wasn't asked to accept (not)."""
     with reading(engine) as session:
         row = get(session, swap)
         if person_of(who, session).id != (row.mediator if asks else row.other):
