@@ -59,7 +59,7 @@ def month_by_month(
 def _after(
     frame: Frame, mine: Mapping[date, frozenset[Assignment]], busy: Iterable[date], now: datetime
 ) -> dict[str, tuple[Published, ...]]:
-    """Return each month's rows once it is published, by label."""
+    """Return the rows that each month will have once it is published, by label."""
     rows = {}
     for month in busy:
         own = framed(frame.association, month, frame.own, now)

@@ -159,7 +159,7 @@ def before_chips(
 
 
 class _Company:
-    """With whom a person works: whoever holds the same slot, and who is their binôme fixe."""
+    """The colleagues of a person: those who hold the same slot, and their binôme fixe."""
 
     def __init__(self, rota: Rota, mediator: Mediator) -> None:
         self._teams = rota.team_of

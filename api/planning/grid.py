@@ -293,7 +293,7 @@ def _badges(mediator: Mediator, day: date) -> tuple[Badge, ...]:
 
 
 def _order(mediator: Mediator, days: Sequence[date]) -> tuple[int, int, str, str]:
-    """Référents first, then the longer contract, then the name."""
+    """Return a sort key: référents first, then the longer contract, then the name."""
     contract = mediator.contract_on(_first_day(mediator, days))
     weekly = 0 if contract is None else contract.weekly_minutes
     return RANK[mediator.role], -weekly, alphabetical(mediator.name), mediator.id

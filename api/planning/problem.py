@@ -170,7 +170,7 @@ def looked_back(association: Association, first: date) -> date:
 
 
 def _bears(notice: Notice, span: Span) -> bool:
-    """Whether what was told of takes place, or should have, in a span."""
+    """Whether the shift that a notice announces lies in a span, at its new or its old date."""
     days = [notice.effective] if notice.before is None else [notice.effective, notice.before]
     return any(day_span(day).touches(span) for day in days)
 

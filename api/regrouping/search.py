@@ -129,10 +129,10 @@ class Search:
             for split in range(len(self.teams) + 1):
                 for referents in range(self._referents + 1):
                     for size in sizes:
-                        made = list(self._of(0, size, split, referents, dict(self.room)))
+                        made = list(self._ways_from(0, size, split, referents, dict(self.room)))
                         yield from sorted(made, key=lambda way: way.rank(self.wanted))
 
-    def _of(
+    def _ways_from(
         self, number: int, size: int, split: int, referents: int, room: dict[Room, int]
     ) -> Iterator[Way]:
         """Yield the ways, of the teams from a number on, that move and split exactly so many."""
@@ -145,7 +145,7 @@ class Search:
         # Whoever splits a team, or is a référent, is one of those who move.
         if size > self._left[number] or max(split, referents) > size:
             return
-        yield from self._of(number + 1, size, split, referents, room)
+        yield from self._ways_from(number + 1, size, split, referents, room)
         for way, taken in self._by_team[number]:
             if (
                 len(way.moves) > size
@@ -155,7 +155,7 @@ class Search:
             ):
                 continue
             rest = {place: count - taken.get(place, 0) for place, count in room.items()}
-            for others in self._of(
+            for others in self._ways_from(
                 number + 1,
                 size - len(way.moves),
                 split - way.split,

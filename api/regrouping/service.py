@@ -161,7 +161,7 @@ T = TypeVar("T")
 
 
 def _first(judged: Iterator[T], most: int) -> tuple[list[T], bool]:
-    """Return at most so many, and whether there was time to find them."""
+    """Return at most `most` items, and whether there was time to look for them."""
     first: list[T] = []
     try:
         for each in islice(judged, most):

@@ -104,7 +104,7 @@ def _not_free(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> Refused
 
 
 def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> RefusedWish:
-    """Take someone off a post: what it keeps, what is broken, and who could come instead."""
+    """Return why someone can't leave a post: what it lacks then, what is broken, who could come."""
     need = slot.need_of(person.role)
     after = bench.without(Assignment(person.id, slot.id))
     team = after.rota.team_of[slot.id]

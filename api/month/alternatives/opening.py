@@ -52,7 +52,7 @@ def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -
 
 
 def _found_in(job: JobRow, way: str) -> dict[str, Any] | None:
-    """Return what a calculation found in a way, with its assignments (None: nothing)."""
+    """Return the month that a calculation found in a way, with its assignments (None: none)."""
     result: dict[str, Any] = job.result or {}
     by_way = {repair["way"]: repair for repair in result.get("repairs", ())}
     by_way |= {"": result["alternative"]} if "alternative" in result else {}

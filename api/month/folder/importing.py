@@ -163,7 +163,7 @@ def _month_differences(session: Session, association: Association) -> tuple[Mont
 
 
 def _state_of(session: Session) -> str:
-    """Return what differs as soon as data or publications change."""
+    """Return a digest that changes as soon as data or publications do."""
     stamps = (stamp(session, DATA), stamp(session, LEDGER))
     return sha256(repr(stamps).encode()).hexdigest()
 

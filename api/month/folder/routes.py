@@ -199,7 +199,7 @@ def keep(
     _readable(name, content)
     before = {other.name: other.digest for other in attachments(session)}.get(name)
     if before is not None:
-        _match(before, match)
+        _check_match(before, match)
     try:
         digest = attach(session, name, content)
     except RefusedRowsError as error:
@@ -217,7 +217,7 @@ def drop(name: Name, who: Who, session: Writing, match: IfMatch) -> None:
     """Retire un calendrier qu’aucune promotion ne suit."""
     Reach(who, HR).check_everything()
     try:
-        _match(content_of(session, name).digest, match)
+        _check_match(content_of(session, name).digest, match)
         detach(session, name)
     except NotThereError:
         raise not_found() from None
@@ -226,8 +226,8 @@ def drop(name: Name, who: Who, session: Writing, match: IfMatch) -> None:
     note(session, who, "supprimer", "calendriers", name)
 
 
-def _match(digest: str, match: str | None) -> None:
-    """Refuse an edit that doesn't start from what is there."""
+def _check_match(digest: str, match: str | None) -> None:
+    """Refuse an edit whose `If-Match` isn't the folder's digest."""
     if match is None:
         raise needs_match()
     yours = match.strip().removeprefix("W/").strip('"')

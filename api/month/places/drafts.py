@@ -125,15 +125,15 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
         line.append(row.id)
         version = row.parent
     if line:
-        assignments = _applied(session, assignments, line[::-1])
+        assignments = _apply(session, assignments, line[::-1])
         _sets.keep((line[0], *state), assignments)
     return assignments
 
 
-def _applied(
+def _apply(
     session: Session, assignments: frozenset[Assignment], line: list[str]
 ) -> frozenset[Assignment]:
-    """Apply versions' changes, first to last."""
+    """Apply the changes of a line of versions to assignments, from the first to the last."""
     changes: dict[str, list[tuple[Assignment, int]]] = {row: [] for row in line}
     for some in at_once(line):
         rows = session.execute(

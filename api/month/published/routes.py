@@ -40,7 +40,7 @@ Agency = Annotated[
 ]
 
 
-def _opened(
+def _open(
     request: Request,
     response: Response,
     who: Who,
@@ -50,13 +50,13 @@ def _opened(
     now: Now,
     agency: Agency = "",
 ) -> Frame:
-    """Open a published month that the caller may read, unless they have what is asked for."""
+    """Open a published month that the caller may read; raise `Unchanged` if they have it."""
     frame = published_frame(who, session, month, agency)
     tag_reading(request, response, session, frame, now, month, agency)
     return frame
 
 
-Opened = Annotated[Frame, Depends(_opened)]
+Opened = Annotated[Frame, Depends(_open)]
 
 
 @router.get("/grille", responses=UNCHANGED)

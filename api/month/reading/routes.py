@@ -59,7 +59,7 @@ Person = Annotated[str, Query(max_length=120, description="Cette personne seule.
 Blocking = Annotated[bool, Query(description="Ceux qui bloquent, seuls.")]
 
 
-def _opened(
+def _open(
     request: Request,
     response: Response,
     who: Who,
@@ -69,13 +69,13 @@ def _opened(
     number: Version,
     now: Now,
 ) -> ReadVersion:
-    """Open a version that the caller may read, unless they have already what is asked for."""
+    """Open a version that the caller may read; raise `Unchanged` if they have it."""
     version = version_read(who, session, rota_id, number)
     tag_reading(request, response, session, version.frame, now, rota_id, number)
     return version
 
 
-Opened = Annotated[ReadVersion, Depends(_opened)]
+Opened = Annotated[ReadVersion, Depends(_open)]
 UNCHANGED = {**RESPONSES, **refusals(404)}
 
 

@@ -161,7 +161,7 @@ def repairs(
 
 @dataclass(frozen=True, kw_only=True)
 class _Task:
-    """What is planned again, from what. `dated`: the month's problem with its short notices."""
+    """The month to plan again and the rota that stands. `dated`: its problem with short notices."""
 
     frame: Frame
     standing: Rota
