@@ -82,13 +82,13 @@ def listen(settings: Settings) -> socket.socket:
         made.bind((settings.host, settings.port))
     except OSError as error:
         made.close()
-        raise _refused(error, settings) from None
+        raise _port_error(error, settings) from None
     made.set_inheritable(True)
     return made
 
 
-def _refused(error: OSError, settings: Settings) -> PortError:
-    """Say in French why an address can't be listened at."""
+def _port_error(error: OSError, settings: Settings) -> PortError:
+    """Return an error that says in French why the service can't listen at its address."""
     if isinstance(error, socket.gaierror):
         reason = NO_NAME
     else:
@@ -134,9 +134,9 @@ def serve(
         listening.listen(BACKLOG)
     except OSError as error:
         # Two that start at once may both have the address; the first to listen keeps it.
-        raise _refused(error, settings) from None
+        raise _port_error(error, settings) from None
     erase_left_over()
-    app = _composed(settings, engine)
+    app = _compose(settings, engine)
     ending = threading.Event()
     app.state.ending = ending
     app.state.first_code = first_code
@@ -161,7 +161,7 @@ def serve(
                     signal.signal(signal_, signal.SIG_IGN)
 
 
-def _composed(settings: Settings, engine: Engine) -> FastAPI:
+def _compose(settings: Settings, engine: Engine) -> FastAPI:
     """Compose the application, and freeze its objects so that no garbage collection walks them."""
     gc.disable()
     try:

@@ -46,8 +46,8 @@ def own_address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _followed(read_before: dict[str, Any]) -> str:
-    """Return the public address that nobody set: that of host and port (wrong ones have none)."""
+def _default_address(read_before: dict[str, Any]) -> str:
+    """Return the public address where none is set: that of host and port (wrong: empty)."""
     return own_address(read_before.get("host", ""), read_before.get("port", 0))
 
 
@@ -107,7 +107,7 @@ class Settings(BaseModel):
     )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    public_url: Annotated[str, AfterValidator(_address)] = Field(default_factory=_followed)
+    public_url: Annotated[str, AfterValidator(_address)] = Field(default_factory=_default_address)
     trusted_proxies: Annotated[tuple[str, ...], AfterValidator(_networks)] = ()
     host_id: str = Field(default_factory=socket.gethostname)
     solves: Annotated[int, Field(ge=1, le=64)] = 1

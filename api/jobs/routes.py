@@ -144,8 +144,8 @@ def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
     return AnswerOut(model_output=result_out(row), metrics=metrics, kpis=kpis)
 
 
-def _seen(job_id: Id, caller: Who, engine: TheEngine) -> str:
-    """Refuse a caller who may not follow the calculation, before the stream begins."""
+def _job_to_follow(job_id: Id, caller: Who, engine: TheEngine) -> str:
+    """Return a calculation's id; refuse who may not follow it, before the stream begins."""
     with reading(engine) as session:
         return job_of(session, caller, job_id, OVERSEERS).id
 
@@ -156,7 +156,7 @@ def _seen(job_id: Id, caller: Who, engine: TheEngine) -> str:
     responses=refusals(404),
 )
 async def events(
-    job: Annotated[str, Depends(_seen)],
+    job: Annotated[str, Depends(_job_to_follow)],
     engine: TheEngine,
     settings: TheSettings,
     request: Request,
@@ -198,7 +198,7 @@ def _may_still(request: Request, engine: TheEngine, job: str) -> bool:
     if caller is None:
         return False
     try:
-        _seen(job, caller, engine)
+        _job_to_follow(job, caller, engine)
     except UnknownError:
         return False
     return True

@@ -131,7 +131,7 @@ def _agreed(matches: Iterable[tuple[Mediator, ...]]) -> tuple[Mediator, ...]:
 
 
 def _fits(words: list[str], name: list[str]) -> bool:
-    """Whether each word told is one of the name's, or the initial of one, and one is whole."""
+    """Whether each word written is a word of the name or its initial, and one isn't an initial."""
     left, whole = list(name), False
     for word in sorted(words, key=len, reverse=True):
         same = next((w for w in left if w == word), None)

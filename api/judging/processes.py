@@ -81,7 +81,7 @@ def run_in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-class _Kept:
+class _ChildData:
     """Data that a child process keeps from one share of the work to the next."""
 
     work: Any
@@ -103,8 +103,8 @@ def _ready(work: Any, context: Any) -> None:
     # What a share holds has no cycles: looking for them as it is unpickled costs more than judging.
     gc.freeze()
     gc.set_threshold(GARBAGE)
-    _Kept.work, _Kept.context = work, context
+    _ChildData.work, _ChildData.context = work, context
 
 
 def _done(share: Any) -> Any:
-    return _Kept.work(_Kept.context, share)
+    return _ChildData.work(_ChildData.context, share)

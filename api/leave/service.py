@@ -168,7 +168,7 @@ def withdraw(
     ConflictError
         The request is answered: only a responsable or RH may change granted leave.
     """
-    row = _open(session, leave, number)
+    row = _waiting_request(session, leave, number)
     return _end(session, caller, row, LeaveState.WITHDRAWN, "retirer", now=now)
 
 
@@ -186,7 +186,7 @@ def refuse(
 
     A refusal must say why: an empty answer raises WrongValuesError.
     """
-    row = _open(session, leave, number)
+    row = _waiting_request(session, leave, number)
     if not answer.strip():
         raise WrongValuesError([Wrong(field="answer", expected="pourquoi la demande est refusée")])
     return _end(session, caller, row, LeaveState.REFUSED, "refuser", answer=answer, now=now)
@@ -217,7 +217,7 @@ def grant(
 
     See `withdraw` for the others.
     """
-    row = _open(session, leave, number)
+    row = _waiting_request(session, leave, number)
     shifts = broken(session, whole(session), row.mediator, span_of(row))
     slots = slots_of(shifts)
     if set(slots) != set(knowing):
@@ -297,8 +297,8 @@ def weigh(session: Session, row: LeaveRow, reach: Reach) -> Impact:
     )
 
 
-def _open(session: Session, leave: str, number: int) -> LeaveRow:
-    """Return a request that awaits an answer, if it is as the caller knows it."""
+def _waiting_request(session: Session, leave: str, number: int) -> LeaveRow:
+    """Return a request that awaits an answer; refuse a closed one, or another state than known."""
     row = get(session, leave)
     if row.number != number:
         raise PassedError(row.number, number)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Event(NamedTuple):
-    """What a uid stands for: whose (None: erased), on which slot, in which month (`2026-12`)."""
+    """The shift of a uid: its person (None: erased), its slot and its month (`2026-12`)."""
 
     mediator: str | None
     slot: str

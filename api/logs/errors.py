@@ -54,7 +54,7 @@ def _lines(error: BaseException) -> Iterator[str]:
 
 
 def _reason(error: BaseException) -> str:
-    """Return what is said of an error without a value of anybody's."""
+    """Return the code or the system's message of an error: neither holds anybody's data."""
     match error:
         case DBAPIError():
             origin = error.orig

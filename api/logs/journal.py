@@ -150,7 +150,7 @@ _door: dict[str, logging.StreamHandler[Any]] = {}
 
 
 def _ours() -> list[Processor]:
-    """Return what a line of ours goes through before it reaches the door."""
+    """Return the processors of our own lines, before the handler formats them."""
     return [
         structlog.stdlib.filter_by_level,
         *_first(),
@@ -171,7 +171,7 @@ def _formatter(settings: Settings, stream: Any) -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _without_values,
-            _masked,
+            _mask,
             last,
         ],
     )
@@ -193,7 +193,7 @@ def _first() -> list[Processor]:
 
 
 def _without_values(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Put what may be told of an exception in its place."""
+    """Replace an exception by the text that may be told of it (see `text_of`)."""
     info = event.pop("exc_info", None)
     if info is True:
         info = sys.exc_info()
@@ -204,8 +204,8 @@ def _without_values(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutable
     return event
 
 
-def _masked(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Mask every text but those that we wrote ourselves, and never from what was given."""
+def _mask(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Mask every text of a line but those under keys of our own (`OWN`)."""
     for key, value in event.items():
         if key in OWN or isinstance(value, int | float | None):
             continue
@@ -215,7 +215,7 @@ def _masked(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[
 
 
 def _once(record: logging.LogRecord) -> bool:
-    """Whether an exception that a record tells wasn't told already."""
+    """Whether the exception of a record, if any, wasn't logged already."""
     info = record.exc_info
     return not (isinstance(info, tuple) and getattr(info[1], ALREADY, False))
 

@@ -62,7 +62,7 @@ def queue(
     none: the responsable has to tell them (see `api.mail.delivery`).
     """
     names = names_of(read(session))
-    known, month = _known(session, publication), of_month(publication.month)
+    known, month = _people_before(session, publication), of_month(publication.month)
     count = 0
     for person in people_of(session, publication.number):
         if person.user is None or not usable(person.user.email):
@@ -88,15 +88,15 @@ def queue(
                 subject=letter.subject,
                 body=letter.body,
                 publication=publication.number,
-                until=_over(change for change in person.changes if change["urgent"]),
+                until=_last_end(change for change in person.changes if change["urgent"]),
             ),
             now,
         )
     return count
 
 
-def _known(session: Session, publication: PublicationRow) -> frozenset[str | None]:
-    """Return who had something in an earlier publication of the same month."""
+def _people_before(session: Session, publication: PublicationRow) -> frozenset[str | None]:
+    """Return the people of earlier publications of the same month."""
     earlier = (
         select(SubjectRow.mediator)
         .join(EntryRow, EntryRow.subject == SubjectRow.id)
@@ -109,8 +109,8 @@ def _known(session: Session, publication: PublicationRow) -> frozenset[str | Non
     return frozenset(session.scalars(earlier))
 
 
-def _over(changes: Iterable[Mapping[str, Any]]) -> datetime:
-    """Return when all shifts that changes tell of, as they were and as they are, are over."""
+def _last_end(changes: Iterable[Mapping[str, Any]]) -> datetime:
+    """Return the end of the last shift of these changes, as shifts were and as they are."""
     shifts = [change[which] for change in changes for which in ("old", "new")]
     return max(datetime.fromisoformat(shift["end"]) for shift in shifts if shift is not None)
 

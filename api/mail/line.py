@@ -74,7 +74,7 @@ class Line:
             raise unreachable(error) from error
 
     def _hand_over(self, message: EmailMessage, address: str) -> None:
-        """Send over the open connection."""
+        """Send a mail over the open connection; raise SMTPServerDisconnected if it is lost."""
         smtp = self.smtp
         if smtp is None or smtp.sock is None:
             raise smtplib.SMTPServerDisconnected
@@ -117,5 +117,5 @@ class Line:
 
 
 def _context() -> ssl.SSLContext:
-    """Return what a server is checked by: its certificate, against those of this machine."""
+    """Return the TLS context that checks a server's certificate against those of this machine."""
     return ssl.create_default_context()

@@ -58,7 +58,7 @@ def audience(path: str) -> str:
 
 
 def _refusals(schema: dict[str, Any]) -> None:
-    """Say what a refusal looks like, in place of FastAPI's own."""
+    """Put the schema of our refusals in place of FastAPI's own."""
     parts = schema.setdefault("components", {}).setdefault("schemas", {})
     problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
     parts |= problem.pop("$defs", {})

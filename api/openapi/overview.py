@@ -122,7 +122,7 @@ def _schemes(settings: Settings) -> dict[str, Any]:
 
 
 def _security(scope: Scope) -> list[dict[str, list[str]]]:
-    """Return the ways in, one of which is enough (none: the door is open)."""
+    """Return the ways to authenticate, one of which is enough (none: the route is public)."""
     match scope:
         case Scope.PUBLIC:
             return []

@@ -151,11 +151,11 @@ def erase(
     for user in users:
         check_admins(session, besides=user)
     forget(session, person)
-    gone = _rows(session, person)
+    gone = _erase_rows(session, person)
     _erase_requests(session, person)
     for user in users:
         _account(session, user)
-    _trail(session, person)
+    _erase_from_trail(session, person)
     detail = {"lignes": gone, "motif": forced} if forced else {"lignes": gone}
     note(session, caller, "effacer", "personne", NOBODY, detail=detail)
     return Erased(rows=gone, account=bool(users))
@@ -177,8 +177,8 @@ def erase_account(session: Session, caller: Caller, user: UserRow) -> None:
     note(session, caller, "effacer", "compte", user.id)
 
 
-def _rows(session: Session, person: str) -> int:
-    """Take the association's rows that name a person away, together, and say how many."""
+def _erase_rows(session: Session, person: str) -> int:
+    """Remove the association's rows that name a person, all at once; return how many."""
     gone = [
         rows.Remove(kind, entry.key, entry.number)
         for kind in KINDS.values()
@@ -191,7 +191,7 @@ def _rows(session: Session, person: str) -> int:
 
 
 def _erase_requests(session: Session, person: str) -> None:
-    """Take away what they asked for, did, were put on in drafts, and what feeds showed of them."""
+    """Erase a person's requests, hours, drafts' shifts, feeds, and answers that may name them."""
     named = f'"{person}"'
     result = type_coerce(JobRow.result, Text)
     swaps = or_(SwapRow.mediator == person, SwapRow.other == person)
@@ -235,7 +235,7 @@ def _account(session: Session, user: UserRow) -> None:
     session.expunge(user)
 
 
-def _trail(session: Session, person: str) -> None:
+def _erase_from_trail(session: Session, person: str) -> None:
     """Take a person's id out of the trail: who did what stays, to whom doesn't."""
     theirs = (TrailRow.about == "personne", TrailRow.object == person)
     session.execute(update(TrailRow).where(*theirs).values(object=NOBODY), execution_options=UNSEEN)

@@ -65,7 +65,7 @@ def mine(who: Who, session: Writing) -> Response:
 )
 def theirs(person: Ident, who: Who, session: Writing) -> Response:
     """Donne tout ce qui est gardé d’une personne, en archive."""
-    mediator = _known(session, who, person, HR)
+    mediator = _person_of(session, who, person, HR)
     account = by_person(session, person)
     return _archive_of(session, who, person, "" if account is None else account.id, mediator.name)
 
@@ -75,7 +75,7 @@ def erase_person(
     person: Ident, body: Erase, who: Who, session: Writing, settings: TheSettings
 ) -> ErasedOut:
     """Efface une personne et son compte ; les plannings publiés restent, sans elle."""
-    mediator = _known(session, who, person, HR | ADMINS)
+    mediator = _person_of(session, who, person, HR | ADMINS)
     reason = " ".join(body.reason.split())
     if body.force and not Reach(who, ADMINS).area(mediator.agency):
         raise forbidden()
@@ -105,7 +105,7 @@ def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
     erase_account(session, who, account.user)
 
 
-def _known(session: Reading, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
+def _person_of(session: Reading, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
     """Return a person within the caller's reach; any other is answered as unknown."""
     mediator = read(session).mediator_of.get(person)
     if mediator is None or not Reach(who, roles).area(mediator.agency):

@@ -262,7 +262,7 @@ def _judged(
     *,
     part: Part | None = None,
 ) -> JudgedSwapOut:
-    """Answer with a swap and what whoever reads it may see of its findings."""
+    """Return a swap with the findings that its reader may see; set its ETag."""
     association = whole(session)
     shown = swap_out(row, association, now)
     view, awaits = None, list[str]()

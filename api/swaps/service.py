@@ -226,7 +226,7 @@ def withdraw(
 def _ready(
     engine: Engine, swap: str, number: int, states: Collection[SwapState], now: datetime
 ) -> tuple[SwapRow, JudgedSwap]:
-    """Return an open swap and what it is worth, outside any writing."""
+    """Return an open swap and its judgement, read before the transaction that writes."""
     with reading(engine) as session:
         row = opened(session, swap, number, states, now)
         association = whole(session)

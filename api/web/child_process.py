@@ -35,7 +35,7 @@ def _frozen(table: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 
 
 def _thawed(table: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any]]:
-    """Say how a read-only mapping crosses over: associations remember things in some."""
+    """Return how to pickle a read-only mapping, such as associations hold: as a dict to freeze."""
     return _frozen, (dict(table),)
 
 

@@ -57,7 +57,7 @@ def _look(pairs: list[tuple[str, Any]]) -> None:
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """An object as it was written."""
+    """A JSON object as its pairs, as they were written: keys may come twice."""
 
 
 def _repeated(body: bytes) -> Iterator[tuple[Place, int]]:

@@ -143,12 +143,12 @@ def _values(text: str) -> tuple[Any, ...] | None:
         values = json.loads(raw)
     except (binascii.Error, ValueError, RecursionError):
         return None
-    known = isinstance(values, list) and all(_kept(value) for value in values)
+    known = isinstance(values, list) and all(_is_storable(value) for value in values)
     return tuple(values) if known else None
 
 
-def _kept(value: Any) -> bool:
-    """Whether a database could have given it: a number that it holds, a text that it takes."""
+def _is_storable(value: Any) -> bool:
+    """Whether a database could hold a value: a number not too large, a text that it takes."""
     if isinstance(value, str):
         return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
     number = isinstance(value, int) and not isinstance(value, bool)

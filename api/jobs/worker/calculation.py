@@ -125,7 +125,7 @@ def _over(engine: Engine, job: str) -> bool:
 
 
 def _conclude(engine: Engine, turn: Turn, end: Conclusion, ending: threading.Event) -> None:
-    """Write the end; what can't be written is a failed calculation, not one without end."""
+    """Write how a calculation ended; if that can't be written, write that it failed."""
     try:
         _insist(lambda: conclude(engine, turn, end), ending)
     except LostTurnError:

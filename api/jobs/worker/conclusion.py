@@ -181,7 +181,7 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
 
 
 def _assemble(engine: Engine, turn: Turn, end: Conclusion) -> None:
-    """Assemble the months that are kept before anybody has to wait for the writing."""
+    """Assemble the months to keep beforehand, so that nobody waits while they are written."""
     if end.assignments is None:
         return
     with reading(engine) as session:

@@ -80,7 +80,7 @@ def explained(
 def _child(
     conn: Connection, problem: Problem, profile: Profile, seconds: float, memory_mb: int
 ) -> None:
-    """Explain and say so; never return into an interpreter that lacks memory to end well."""
+    """Send the explanation to the parent and exit at once: memory may lack for a clean end."""
 
     def listen() -> None:
         with contextlib.suppress(EOFError, OSError):

@@ -55,7 +55,7 @@ class Watch:
 
     def __enter__(self) -> Self:
         # What was asked for while the calculation waited is known before it begins.
-        if self._looked():
+        if self._look_once():
             self._thread.start()
         return self
 
@@ -86,11 +86,11 @@ class Watch:
                 self.stop.set()
                 if time.monotonic() > deadline:
                     self.give_up.set()
-            if not self._looked():
+            if not self._look_once():
                 return
 
-    def _looked(self) -> bool:
-        """Look at the calculation once; return false if its turn is lost, to stop looking."""
+    def _look_once(self) -> bool:
+        """Look at the calculation once; return whether its turn is still ours, to look again."""
         try:
             self._look()
         except LostTurnError:

@@ -108,7 +108,7 @@ class Roll:
     def _find(self, person: str, also: tuple[str, ...]) -> Mediator | None:
         said = self.answers.of(person)
         if said is not None:
-            return self._said(person, said)
+            return self._person_meant(person, said)
         match: Match = self.directory.match(person, also)
         mediator = match.person
         if mediator is not None:
@@ -122,8 +122,8 @@ class Roll:
             return None
         return self._stranger(person)
 
-    def _said(self, person: str, who: str) -> Mediator:
-        """Return the person whom RH says that a name means."""
+    def _person_meant(self, person: str, who: str) -> Mediator:
+        """Return the person whom RH answered that a name means (`who`; empty: somebody unknown)."""
         if not who:
             return self._stranger(person, key=f"{name_key(person)} = {plain(person)}")
         known = self.directory.match(who).person

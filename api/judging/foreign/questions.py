@@ -80,7 +80,7 @@ def _of(name: str, people: Sequence[Mediator], text: str) -> Question:
 
 
 def _name(person: str, also: Sequence[str]) -> str:
-    """Return a person's name without digits, if any: a number is never a misspelt number."""
+    """Return the first name without a digit, if any: close numbers aren't misspelt names."""
     words = (person, *also)
     return next((w for w in words if not any(c.isdigit() for c in w)), person)
 

@@ -64,7 +64,7 @@ def gather(
     twice: list[tuple[Shift, Where]] = []
     doubtful: dict[str, dict[Where, None]] = defaultdict(dict)
     roll.meet(
-        (named for read in readings for named in _named(read)),
+        (named for read in readings for named in _names(read)),
         (hired for read in readings for hired in read.contracts),
     )
     for shift in (s for reading in readings for s in reading.shifts):
@@ -105,8 +105,8 @@ def gather(
     return made
 
 
-def _named(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what a file calls people, once for each of its entries."""
+def _names(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the names of the person of each entry of a file: the best one, then the others."""
     for shift in read.shifts:
         yield shift.person, shift.also
     for away in read.aways:

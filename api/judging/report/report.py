@@ -160,7 +160,7 @@ def _order(reported: ReportedFinding) -> tuple[object, ...]:
 
 
 class _Reporter:
-    """Makes reported findings; remembers each person's shifts."""
+    """A maker of reported findings, which remembers the shifts of each person."""
 
     def __init__(self, case: Case, answers: Answers) -> None:
         self.case = case

@@ -115,7 +115,7 @@ def _verify_one(checked: Verification, publication: WrittenPublication) -> None:
 
 
 def _apply(checked: Verification, number: int, entry: dict[str, Any]) -> None:
-    """Apply an entry to what stands; what can't be applied is a fault."""
+    """Apply an entry to what is published so far; note a fault if it doesn't follow from that."""
     change, position = entry.pop("change"), entry.pop("position")
     there = checked.published.get(entry["uid"])
     wrong = {

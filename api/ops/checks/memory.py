@@ -32,7 +32,7 @@ def memory(settings: Settings, group: Path = GROUP, machine: Path = MACHINE) -> 
 
 
 def _group(path: Path) -> int:
-    """Return the container's limit in MB (0: none)."""
+    """Return the memory limit of the container, in MB (0: none)."""
     try:
         text = path.read_text("ascii").strip()
     except OSError:

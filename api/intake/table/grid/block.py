@@ -292,7 +292,7 @@ def _is_tellable(entry: Entry, error: NotReadError) -> bool:
 
 
 def _numbered(shifts: list[Shift]) -> list[Shift]:
-    """Number the ids of several shifts of one cell; a shift alone keeps its id."""
+    """Add numbers to the ids of several shifts of one cell; a shift alone keeps its id."""
     if len(shifts) < 2:  # noqa: PLR2004 - one needs no number
         return shifts
     return [
