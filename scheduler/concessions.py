@@ -152,7 +152,7 @@ class _Search:
         self.concluded = True
 
     def _next(self) -> WayOut | None:
-        """Return the cheapest way out that contains none found before (None: none, or no time)."""
+        """Return the cheapest way out that contains no earlier one (None: none, or no time)."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             return None

@@ -181,7 +181,7 @@ class _Conflict:
         return tuple(kept), verified
 
     def _halve(self, kept: list[Claim]) -> list[Claim]:
-        """Drop large chunks while the rest stays infeasible: few solves for many claims."""
+        """Drop halves, quarters… of the claims while the rest stays infeasible: few solves."""
         size = len(kept) // 2
         while size > 1:
             start = 0

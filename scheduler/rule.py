@@ -192,7 +192,7 @@ def _set_by_agreement(dated: Dated, on: date) -> bool:
 
 
 def _within(measured: int, limit: int, legal: Since) -> bool:
-    """Whether what goes beyond an agreed limit stays within the Code's."""
+    """Whether a measure breaks an agreed limit and stays within the Code's."""
     return limit < measured <= legal.value or legal.value <= measured < limit
 
 

@@ -166,7 +166,7 @@ def _kept(
     known: dict[str, Value],
     compute: Callable[[Problem, Mediator], Value],
 ) -> Value:
-    """Return a value of a person, computed once for each person of the problem as they are."""
+    """Return a value of a person; compute it once if they are of the problem unchanged."""
     if problem.mediator_of.get(mediator.id) is not mediator:
         return compute(problem, mediator)
     if mediator.id not in known:
@@ -229,7 +229,7 @@ def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -
 def _annual(
     problem: Problem, mediator: Mediator, contract: Contract, first: date, last: date
 ) -> Fraction:
-    """Spread what is left of a civil year over the open days left, and return the stretch's."""
+    """Return a stretch's minutes: what is left of the year, spread over its open days left."""
     begins = max(date(first.year, 1, 1), contract.start)
     ends = min(date(first.year, 12, 31), contract.end or date.max)
     year = (date(first.year, 12, 31) - date(first.year, 1, 1)).days + 1
@@ -301,7 +301,7 @@ def _described_since(problem: Problem, mediator: Mediator) -> date | None:
 
 
 def _done(problem: Problem, mediator: Mediator, since: date) -> int:
-    """Minutes that count towards the contract, from a day to the horizon."""
+    """Return the minutes that count towards the contract, from a day to the horizon."""
     first = midnight_minute(since)
     return sum(
         duty.paid
@@ -317,7 +317,7 @@ def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None
 
 
 def _halves_off(problem: Problem, mediator: Mediator, day: date) -> int:
-    """How many half days (0 to 2) of a day absences take off."""
+    """Count the half days (0 to 2) of a day that absences take off."""
     away = [a.span for a in problem.absences_of[mediator.id] if a.kind in EXCUSED]
     near = midnight_minute(day)
     return len(halves_off([s for s in away if s.first < near + 1500 and near < s.last], day))

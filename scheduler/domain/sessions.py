@@ -74,7 +74,7 @@ def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Sessi
 
 
 def _ways(duty: Duty) -> list[tuple[int, ...]]:
-    """Return the ways to put a duty's breaks of unknown place into its pieces: which where."""
+    """Return each way to put a duty's breaks of unknown place into its pieces, by piece number."""
     room = [last - first for first, last in duty.pieces]
     ways = list(product(range(len(room)), repeat=len(duty.floating)))
     fits = [
@@ -138,7 +138,7 @@ class Walk:
             self._cut(duty)
 
     def _before(self, work: int, breaks: int) -> int:
-        """Return the minutes worked before the next of so many whole breaks."""
+        """Return the minutes worked before the next whole break, with `breaks` of them left."""
         room = self.limit - self._run.minutes
         if room >= 0:
             return min(work, room)

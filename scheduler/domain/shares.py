@@ -108,7 +108,7 @@ def _shared(
     first: int,
     last: int,
 ) -> Mapping[str, list[Duty]]:
-    """Return the duties of the kind, fixed already, that each of a pool begins between minutes."""
+    """Return the fixed duties of the kind that each of a pool begins between two UTC minutes."""
 
     def between(duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
         return fixed_before(duties, last)[len(fixed_before(duties, first)) :]
@@ -122,7 +122,7 @@ def _ahead(
     counts: Callable[[Duty], bool],
     balances: Mapping[str, Fraction],
 ) -> Mapping[str, Fraction]:
-    """Add to balances what the pool held after their day and before the horizon."""
+    """Return how far each is ahead, in duties: their balance, and what came after its day."""
     begins = problem.horizon.first
     since = begins if problem.balanced is None else midnight_minute(problem.balanced)
     between = _shared(problem, pool, counts, since, begins)

@@ -95,7 +95,7 @@ class Report:
             )
 
     def _waits(self, state: PartState) -> bool:
-        """Whether a part has another rota than the one that was shown."""
+        """Whether a part has a rota that wasn't shown yet."""
         return state.incumbent is not None and (
             self.shown.get(state.index) != state.incumbent.assignments
         )

@@ -158,7 +158,7 @@ class PartState:
         return Step.IMPROVE
 
     def _early_step(self, steps: set[Step]) -> Step | None:
-        """Return the step that comes next while coverage isn't searched."""
+        """Return the step that comes next while the tiers of coverage aren't searched yet."""
         cut = self.weight > CUT and self.incumbent is not None and not self.standing
         first = Step.CUT if cut else Step.PROVE
         if not steps:

@@ -28,7 +28,7 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
     Two slots are in one part if someone may hold both, or does, if one supervises the other, or if
     they need vehicles of one agency; two people, if they may share a slot or are named as a pair.
     """
-    union = _joined(problem)
+    union = _join(problem)
     cut = _cut(problem, {key: union.find(key) for key in list(union.parent)})
     idle = [part for part in cut if not part.slots]
     parts = [Part(name=_name(part), problem=part) for part in cut if part.slots]
@@ -36,7 +36,7 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
         # People without any slot and slots without anyone cost what they cost: one part for all.
         ids = {m.id for part in idle for m in part.mediators}
         parts.append(Part(name="sans poste", problem=narrowed(problem, ids, ())))
-    return _numbered(sorted(parts, key=lambda p: (-size_of(p.problem), p.name)))
+    return _name_apart(sorted(parts, key=lambda p: (-size_of(p.problem), p.name)))
 
 
 def narrowed(problem: Problem, people: Iterable[str], slots: Iterable[str]) -> Problem:
@@ -52,7 +52,7 @@ def restrict(rota: Rota, problem: Problem) -> Rota:
     return Rota(problem=problem, assignments=mine)
 
 
-def _joined(problem: Problem) -> _Union:
+def _join(problem: Problem) -> _Union:
     """Join the parts that share people or slots, which must be solved together."""
     union = _Union()
     for mediator in problem.mediators:
@@ -139,8 +139,8 @@ def _grouped(
     return table
 
 
-def _numbered(parts: list[Part]) -> tuple[Part, ...]:
-    """Give each part a name of its own: answers are filed under it."""
+def _name_apart(parts: list[Part]) -> tuple[Part, ...]:
+    """Give each part a name of its own, which answers name."""
     seen: Counter[str] = Counter()
     named = []
     for part in parts:

@@ -88,11 +88,11 @@ class PersonModel:
 
     @cached_property
     def _longest(self) -> int:
-        """Minutes of the longest working item."""
+        """The minutes of the longest working item."""
         return max((item.duty.span.minutes for item in self.working), default=0)
 
     def _near(self, window: Span) -> Iterator[Item]:
-        """Yield the working items that touch a window, found without a look at all the others."""
+        """Yield the working items that touch a window, without looking at all others."""
         for item in around(self.working, window, self._longest, OF_DUTY):
             if item.duty.span.last > window.first:
                 yield item
@@ -147,7 +147,7 @@ class PersonModel:
         return Claim(rule, self.mediator.id, span.first, span.last)
 
     def _trips(self, base: list[Item]) -> list[Item]:
-        """Travel between two sites of one day, with literals « both, and nothing between »."""
+        """Return travel between two sites of one day; its literal: both, and nothing between."""
         table = self.problem.minutes_between
         if not table:
             return []

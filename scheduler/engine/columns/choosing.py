@@ -96,7 +96,7 @@ def choose_rosters(
 
 
 def _known(generator: Generator, freed: Freed, relaxed: Generated) -> tuple[Array, Array]:
-    """Return the places of the rosters that may be chosen, and what each costs beyond its rows."""
+    """Return the places of the rosters that may be chosen, and their reduced costs."""
     pool, (people, _, kinds) = generator.pool, generator.shapes.size
     places = pool.fitting(freed.people, freed.may, freed.rests)
     sums = np.empty(len(places))

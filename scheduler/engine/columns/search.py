@@ -90,7 +90,7 @@ class ColumnSearch:
 
     @property
     def _open_ways(self) -> dict[tuple[Kind, Finish], Way]:
-        """The kinds that are worth a try: many days of a few people need the whole's columns."""
+        """The ways worth a try: those that free days only, until the whole has its columns."""
         if self._rooted or len(self.shapes.cover.wanted) <= FRESH:
             return self.ways
         return {way: record for way, record in self.ways.items() if way[0] is Kind.DAYS}

@@ -136,13 +136,13 @@ def _tables(
 
 
 def _alike(kind_class: Array, follows: Array, length: Array) -> Array:
-    """Return a number of each kind: those between which only prices choose share one."""
+    """Return a number for each kind; kinds that differ by their prices alone share one."""
     marks = np.vstack([kind_class, follows, length])
     return np.unique(marks, axis=1, return_inverse=True)[1].reshape(-1)
 
 
 def _group(slots: frozenset[str], cells: dict[str, tuple[int, int]], kinds: int) -> Array:
-    """Return which kinds a count is of: a template's slots are counted all or none."""
+    """Return which kinds a count is of: all slots of a template are counted, or none."""
     member = np.zeros(kinds, bool)
     member[[cells[slot][1] for slot in slots]] = True
     return member

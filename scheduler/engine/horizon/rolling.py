@@ -122,6 +122,6 @@ class Rolling:
 
 
 def _size_in(problem: Problem, window: Span) -> int:
-    """Return the possible assignments of a window."""
+    """Count the possible assignments of a window."""
     slots = chain.from_iterable(problem.candidates.values())
     return sum(window.first <= slot.span.first < window.last for slot in slots)

@@ -38,7 +38,7 @@ def improve(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
     """Try neighbourhoods until the budget is spent, the search is stopped, or all is proved."""
     origin = search.incumbent
     while not (budget.over or search.solving.stop.is_set()):
-        origin = _joined(search, origin)
+        origin = _join(search, origin)
         mine = search.incumbent
         search.model.extend(len(search.tiers))
         if mine is None or search.vector is None:
@@ -86,7 +86,7 @@ def _try(search: PartSearch, focuses: Sequence[int], budget: Budget) -> None:
 
 
 def _weights(focus: int, tiers: int) -> list[int]:
-    """Return the weight of each tier: none above the focus, the least from the third on."""
+    """Return the weight of each tier: 0 above the focus, then falling; 1 from the third on."""
     return [0 if n < focus else STEP ** max(0, 2 - (n - focus)) for n in range(tiers)]
 
 
@@ -100,11 +100,11 @@ def gained(before: Incumbent, after: Incumbent | None) -> float:
     return 0.0
 
 
-def _joined(search: PartSearch, origin: Incumbent | None) -> Incumbent | None:
+def _join(search: PartSearch, origin: Incumbent | None) -> Incumbent | None:
     """
     Graft what was found here onto a better rota that another process has found meanwhile.
 
-    Returns the rota from which later changes are told apart.
+    Return the rota against which later changes are counted.
     """
     foreign = search.foreign()
     mine = search.incumbent

@@ -129,13 +129,13 @@ class Months:
         return relaxed
 
     def _capped(self, place: int, caps: Costs) -> Capped:
-        """Return a tier under its cap; what its months cost at least may be known by now."""
+        """Return a tier under its cap, with the best known lower bound of each month's cost."""
         tier = self._shares(place)
         least = self._least.get((place, caps[:place])) or self._lows(tier)
         return Capped(tier.months, least, caps[place] - tier.rest - sum(least))
 
     def _lows(self, tier: Shares) -> list[int]:
-        """Return what a tier's terms of each month add up to at least, whatever the rows are."""
+        """Return the least sum of a tier's terms by month, from the variables' bounds alone."""
         return [sum(self._lowest(*term) for term in terms) for terms in tier.months]
 
     def _shares(self, place: int) -> Shares:
@@ -165,7 +165,7 @@ class Months:
         return domain[0], domain[-1]
 
     def _sort_rows(self) -> None:
-        """Give each row that the model has by now to its month, if it has one alone."""
+        """File each new row of the model under its month, if all its variables are of one month."""
         proto = self.model.cp.proto
         tiers = set(self.model.rows)
         waiting = [

@@ -122,7 +122,7 @@ class Solving:
         return Answer(status=status, vector=vector, bound=bound, spent=spent, refuted=refuted)
 
     def _watch(self) -> None:
-        """Say a stop again and again: one before the search starts is lost (or-tools #3621)."""
+        """Repeat a stop until it works: before the search starts it is lost (or-tools #3621)."""
         pause = threading.Event()
         while not pause.wait(LOOK):
             solver = self._current
@@ -133,7 +133,7 @@ class Solving:
 def _refuted(
     cp: cp_model.CpModel, solver: cp_model.CpSolver, vector: Sequence[int]
 ) -> Iterator[Refuted]:
-    """Yield what the solver claims of a vector that the vector itself refutes."""
+    """Yield each claim of the solver about a vector that the vector itself refutes."""
     objective = cp.proto.objective
     prices = zip(objective.vars, objective.coeffs, strict=True)
     # Costs are whole, and so are bounds once they are rounded up: half a unit is beyond any float.
@@ -145,7 +145,7 @@ def _refuted(
 
 
 class _News(cp_model.CpSolverSolutionCallback):
-    """Pass on each better value and bound."""
+    """A callback that passes on each better value and bound."""
 
     def __init__(
         self,

@@ -54,7 +54,7 @@ def blocking(search: PartSearch, assignments: frozenset[Assignment]) -> list[Fin
 def _without(
     search: PartSearch, assignments: frozenset[Assignment], wrong: Iterable[Finding]
 ) -> frozenset[Assignment]:
-    """Take out what findings are about: a person's shifts or, of the team, those of its slots."""
+    """Leave out the shifts that findings are about: a person's, or all of a team's slots."""
     people = search.problem.mediator_of
     theirs = {(f.subject, slot) for f in wrong if f.subject in people for slot in f.evidence}
     slots = {slot for f in wrong if f.subject not in people for slot in (f.subject, *f.evidence)}

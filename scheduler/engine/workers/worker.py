@@ -113,7 +113,7 @@ class Worker:
 
 
 def _work(conn: Connection, profile: Profile, options: Options) -> None:
-    """Load the solver in the child alone."""
+    """Work at tasks in the child process: it alone loads the solver."""
     from scheduler.engine.workers.process import work  # noqa: PLC0415 - see above
 
     work(conn, profile, options)
