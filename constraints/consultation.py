@@ -72,7 +72,7 @@ def points(rota: Rota) -> Iterator[Point]:
 
 
 def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
-    """Weeks over thirty-five hours of full-time adults whose contract counts by the week."""
+    """Yield the point on weeks over 35 hours of full-time adults whose contract counts by week."""
     first_weeks = _first_weeks_over(rota)
     if first_weeks:
         day, _ = first_weeks[0]
@@ -92,7 +92,7 @@ def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
 
 
 def _first_weeks_over(rota: Rota) -> list[tuple[date, tuple[Duty, ...]]]:
-    """Return each such person's first week over it, as its Monday and duties, by week."""
+    """Return the first week over 35 hours of each such person: its Monday and its duties."""
     horizon = rota.problem.horizon
     weeks = [
         (monday, week)
@@ -114,7 +114,7 @@ def _first_weeks_over(rota: Rota) -> list[tuple[date, tuple[Duty, ...]]]:
 
 
 def _programmes(rota: Rota, employer: Employer) -> Iterator[Point]:
-    """Arrangements over several weeks that the employer decided alone."""
+    """Yield a point for each arrangement over several weeks that the employer decided alone."""
     horizon = rota.problem.horizon
     for scheme in employer.schemes:
         over = scheme.until is not None and scheme.until < horizon.day

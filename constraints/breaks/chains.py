@@ -71,7 +71,7 @@ class Trail(NamedTuple):
         return min(tried, key=lambda t: (len(t.too_long()), len(t.bare()), t.run.minutes))
 
     def _with(self, duty: Duty, way: tuple[int, ...]) -> Trail:
-        """Add a duty whose breaks of unknown place lie in these pieces."""
+        """Return the trail with a duty more, its breaks of unknown place in the pieces of `way`."""
         limit, pause, past, run, end = self
         day, free = duty.span.day, duty.span.first
         for number, (first, last) in enumerate(duty.pieces):

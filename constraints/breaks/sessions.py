@@ -68,7 +68,7 @@ class Session:
         return low
 
     def _cuts(self) -> Iterator[tuple[Block, int]]:
-        """Yield the blocks with their movable breaks: none where another duty runs meanwhile."""
+        """Yield each block and how many breaks it can have: none where another duty runs."""
         for block in self.blocks:
             alone = not any(
                 other.first < block.last and block.first < other.last
@@ -96,7 +96,7 @@ def sessions(duties: Sequence[Duty], pause: int, limit: int) -> Iterator[Session
 
 def _best(duties: Sequence[Duty], pause: int, limit: int) -> list[Session]:
     """Return the sessions of duties near each other, their breaks at the best places."""
-    options = [_placed(duty, pause) for duty in duties]
+    options = [_placings(duty, pause) for duty in duties]
     ways = [
         _cut([replace(block) for blocks in way for block in blocks], pause)
         for way in product(*options)
@@ -113,7 +113,7 @@ def _best(duties: Sequence[Duty], pause: int, limit: int) -> list[Session]:
 
 
 def _cut(blocks: Sequence[Block], pause: int) -> list[Session]:
-    """Part blocks wherever a break of known place, or a gap, is long enough."""
+    """Cut blocks into sessions wherever no block runs for `pause` minutes or more."""
     sessions: list[Session] = []
     begun: list[Block] = []
     end = 0
@@ -126,8 +126,8 @@ def _cut(blocks: Sequence[Block], pause: int) -> list[Session]:
     return [*sessions, Session(blocks=tuple(begun))] if begun else sessions
 
 
-def _placed(duty: Duty, pause: int) -> list[list[Block]]:
-    """Cut a duty at its long breaks, once for each way to place the others in the blocks."""
+def _placings(duty: Duty, pause: int) -> list[list[Block]]:
+    """Return a duty's blocks between its long breaks, once for each way to place the others."""
     spans: list[tuple[int, int, int]] = []
     for first, last in duty.pieces:
         if spans and first - spans[-1][1] < pause:

@@ -69,7 +69,7 @@ class Absences(PersonRule):
 
 
 def _shared(first: int, last: int, away: list[Span]) -> int:
-    """Minutes of the stretch that lie in any of the absences, which may overlap each other."""
+    """Return the minutes of a stretch that lie in any absence; absences may overlap."""
     minutes, reached = 0, first
     for span in sorted(away, key=lambda s: s.first):
         begin, end = max(reached, span.first), min(last, span.last)

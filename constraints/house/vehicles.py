@@ -75,7 +75,7 @@ class Vehicles(TeamRule):
 
 
 def _used_anyhow(rota: Rota, slot: Slot) -> bool:
-    """Whether a settled person makes the slot's vehicle leave, whoever else is given the slot."""
+    """Whether a settled person uses the slot's vehicle already, whoever else is given the slot."""
     return any(rota.inherits(slot, [person]) for person in rota.team_of[slot.id])
 
 

@@ -150,7 +150,7 @@ def _total(timeline: Timeline, window: Span) -> int:
 
 
 def _weeks_away(timeline: Timeline) -> frozenset[date]:
-    """Return the weeks wholly or partly on leave or sick."""
+    """Return the Mondays of the weeks with a day on leave or sick."""
     return frozenset(
         day - timedelta(days=day.weekday())
         for absence in timeline.absences
@@ -160,7 +160,7 @@ def _weeks_away(timeline: Timeline) -> frozenset[date]:
 
 
 def _without(timeline: Timeline, monday: date, away: frozenset[date]) -> list[date]:
-    """Return the last twelve weeks not away, latest first; none where leave changes nothing."""
+    """Return the Mondays of the last 12 weeks not away, latest first (none: leave changes none)."""
     weeks: list[date] = []
     week = monday
     if week in away:

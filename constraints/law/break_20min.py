@@ -201,7 +201,7 @@ class Break20(PersonRule):
         return Verdict.TO_CONFIRM if rested else Verdict.VIOLATION
 
     def _stretches(self, duties: Sequence[Duty]) -> Iterator[Session]:
-        """Yield what was worked without a whole break, of duties by start."""
+        """Yield the sessions of duties (by start): work without a whole break."""
         line = Line(duties, [self.pause.on(duty.span.day) for duty in duties])
         for chain in line.longest():
             chained = [duties[n] for n in chain]
@@ -214,7 +214,7 @@ class Break20(PersonRule):
 
     def _outcome(self, trail: Trail, last: Duty, alone: Trail, who: Mediator) -> _Outcome:
         """
-        Return what this rota has a part in, and whether to look further.
+        Return the runs to refuse in which this rota has a part, and whether to look further.
 
         Nothing is added by longer chains where one is refused, nor where what comes before the
         `last` duty is of no weight to what follows: as much is left of it `alone`.
@@ -263,7 +263,7 @@ class Break20(PersonRule):
 
 
 class _Outcome(NamedTuple):
-    """Runs to refuse, with whether they go over the limit; whether longer chains add nothing."""
+    """The runs to refuse, each over the limit or not; `closed`: longer chains add nothing."""
 
     runs: list[tuple[Run, bool]]
     closed: bool

@@ -187,7 +187,7 @@ class WeeklyOvertime(OvertimeRule):
     def _by_leave(
         self, timeline: Timeline, counted: Week, more: ByDay, *, leave: int, words: str
     ) -> Finding:
-        """Note what paid leave of the week adds to its overtime."""
+        """Return the note on what paid leave adds to the overtime of a week (`more`, by day)."""
         return self._finding(
             timeline,
             replace(counted, by_day=more),
@@ -210,7 +210,7 @@ class WeeklyOvertime(OvertimeRule):
     def _with_absences(
         self, timeline: Timeline, counted: Week, away: AbsenceMinutes, wide: int
     ) -> Finding:
-        """Tell both figures of absences that may count; `counted` has what is due already."""
+        """Return the doubt on absences that may count; `wide`: overtime, in minutes, if they do."""
         lost = in_week(counted.monday, away.unsettled)
         words = {
             "work": hours(counted.work),
@@ -260,7 +260,7 @@ class WeeklyOvertime(OvertimeRule):
 
 
 def _by_cycle(timeline: Timeline, counted: Week) -> bool:
-    """Whether the week belongs to a cycle whose length nobody told."""
+    """Whether the week's contract counts by a cycle that no scheme of the employer describes."""
     regime = regime_in(timeline, counted.monday)
     return regime is not None and regime.contract.basis is HoursBasis.CYCLE
 

@@ -93,7 +93,7 @@ class MinorBreak(PersonRule):
         self, items: Sequence[Item], chosen: list[Item], after: int
     ) -> Iterator[list[Item]]:
         """
-        Yield the sets that are too long, each as short as it may be from its beginning.
+        Yield sets of items whose work lasts too long, each no longer than it needs to be.
 
         Adding a duty to a set never makes it lawful, so no larger set needs a look; save where
         nothing of the set is ours to decide.
@@ -112,7 +112,7 @@ class MinorBreak(PersonRule):
 
 
 def _too_long(duties: Sequence[Duty], limit: int, pause: int) -> bool:
-    """Whether some work of ours goes on too long, wherever its breaks of unknown place lie."""
+    """Whether work that this rota decides lasts too long, wherever its movable breaks lie."""
     if sum(last - first for duty in duties for first, last in duty.pieces) <= limit:
         return False
     pieces = sorted((*piece, n) for n, duty in enumerate(duties) for piece in duty.pieces)
@@ -131,7 +131,7 @@ def _bad(
     limit: int,
     pause: int,
 ) -> bool:
-    """Walk along the pieces, each break of unknown place as late in its piece as it serves."""
+    """Whether work lasts too long with movable breaks in these pieces, as late as they serve."""
     run, end, over, ours = 0, pieces[0][0], False, False
     for piece in pieces:
         first, last, n = piece

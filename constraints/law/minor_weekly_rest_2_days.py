@@ -130,7 +130,7 @@ class MinorWeeklyRest(PersonRule):
             )
 
     def _instead(self, timeline: Timeline, monday: date, least: int) -> Iterator[Finding]:
-        """Look for the week's longest rest, where an agreement replaces the two days."""
+        """Yield a finding if a week's longest rest is shorter than the agreement's (`least`)."""
         who, week = timeline.mediator, week_span(monday)
         outside = least - INSIDE
         begin, end = week.first - outside, week.last + outside

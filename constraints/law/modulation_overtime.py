@@ -161,7 +161,7 @@ class Reading:
 
 
 def _reading(counted: PeriodCount) -> Reading | None:
-    """Return what a period that passed its threshold comes to (None: it didn't)."""
+    """Return how to report a period that passed its threshold (None: it didn't)."""
     period, alone = counted.period, counted.counted + counted.solidarity
     if counted.by_week:
         return None

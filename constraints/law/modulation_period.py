@@ -229,7 +229,7 @@ def _called(employer: Employer, scheme: Scheme) -> str:
 
 
 def _misfits(scheme: Scheme, on: date) -> Iterator[str]:
-    """Say which limits of an arrangement the law has no room for, and what is done instead."""
+    """Yield in French the limits of an arrangement that the law forbids, and what holds instead."""
     week, year = LEGAL_WEEK.on(on), LEGAL_YEAR.on(on)
     minutes = (scheme.weekly_minutes, scheme.annual_minutes)
     if scheme.route is Route.UNILATERAL:

@@ -82,7 +82,7 @@ class NightWorkerAverage(NightWorkerRule):
                 )
 
     def _worked(self, timeline: Timeline, span: Span) -> int:
-        """Return the minutes of the window; a break over Sunday midnight counts once."""
+        """Return the minutes worked in the window; a break over Sunday midnight counts once."""
         declared = sum(timeline.weeks.get(monday, 0) for monday in weeks_touched(span))
         return declared + sum(d.work_in(span) for d in timeline.working if d.span.touches(span))
 

@@ -185,7 +185,7 @@ class PaidLeaveTaking(PersonRule):
     def _main(
         self, timeline: Timeline, taken: tuple[Run, ...], window: Window, on: date
     ) -> Iterator[Finding]:
-        """Hold the longest run of a main period that is over against the main fraction."""
+        """Yield a finding if the longest run of a past main period is below the main fraction."""
         if timeline.mediator.contract_on(window.closes) is None:
             return
         inside = [n for run in taken if (n := len(run.within(window.opens, window.closes)))]
@@ -249,7 +249,7 @@ class PaidLeaveTaking(PersonRule):
     def _more(
         self, timeline: Timeline, taken: tuple[Run, ...], window: Window
     ) -> Iterator[Finding]:
-        """Note the days that leave taken outside the period adds."""
+        """Yield a finding for each day that leave taken outside the period adds."""
         begins = window.closes + DAY
         inside = sum(len(run.within(window.opens, window.closes)) for run in taken)
         whole, split = self.longest.on(begins), self.fraction.on(begins)
@@ -283,7 +283,7 @@ class PaidLeaveTaking(PersonRule):
                 yield from self._late(timeline, notice)
 
     def _late(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
-        """Judge a leave whose dates were told late; a leave put off is judged by another rule."""
+        """Yield a finding if a leave's dates were told late; another rule judges those moved."""
         day, months = notice.effective, self.ahead.on(notice.effective)
         verdict, end = short_of_months(notice.notified, day, months), "."
         if verdict is None:

@@ -166,7 +166,7 @@ def _away(timeline: Timeline, day: date) -> bool:
 
 
 def _hired(who: Mediator, contract: Contract) -> date:
-    """Return the first day in the association: contracts of the same person add up (L3133-3)."""
+    """Return the first day of the person's contracts, which add up (L3133-3)."""
     return min((c.start for c in who.contracts), default=contract.start)
 
 

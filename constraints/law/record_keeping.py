@@ -86,7 +86,7 @@ class RecordKeeping(TeamRule):
 
 
 def _unrecorded(horizon: Span, since: date | None) -> Span | None:
-    """Return the days of the horizon before hours are recorded, if there are any."""
+    """Return the part of the horizon before hours are recorded (None: they are from its start)."""
     if since is None or midnight(since) >= horizon.end:
         return horizon
     return Span(horizon.start, midnight(since)) if midnight(since) > horizon.start else None

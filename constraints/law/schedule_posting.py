@@ -123,7 +123,7 @@ def _temp(who: Mediator, duty: Duty) -> bool:
 
 
 def _on_sunday(rota: Rota, duty: Duty) -> bool:
-    """Whether it works on a Sunday of the horizon."""
+    """Whether a duty works on a Sunday of the horizon."""
     return any(
         day.weekday() == SUNDAY
         and rota.problem.horizon.contains(day_span(day))

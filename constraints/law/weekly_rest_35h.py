@@ -110,7 +110,7 @@ class WeeklyRest(PersonRule):
     def _shared(
         self, timeline: Timeline, served: list[tuple[_Week, list[_Rest]]]
     ) -> Iterator[Finding]:
-        """Give each week a rest of its own, the earliest first; report weeks left without one."""
+        """Give each week a rest of its own, the earliest first; yield those left without one."""
         who = timeline.mediator
         taken: _Rest | None = None
         for week, rests in served:

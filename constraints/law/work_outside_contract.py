@@ -109,7 +109,7 @@ def _start(contract: Contract) -> date:
 
 
 def _contracts(gap: Gap) -> str:
-    """Say which contracts lie around."""
+    """Say in French which contracts come before and after the gap."""
     around: list[str] = []
     if gap.before is not None and gap.before.end is not None:
         kind, end = _kind(gap.before), gap.before.end

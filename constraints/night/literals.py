@@ -202,7 +202,7 @@ class NightLiterals:
         ]
 
     def _year(self, begins: date, ends: date) -> Terms:
-        """Return the night minutes of a period of reference, as terms."""
+        """Return the night minutes of a period of reference, as terms of a sum."""
         terms = [
             night
             for day, nights in self._nights.items()

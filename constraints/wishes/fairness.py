@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def _night(duty: Duty, _: frozenset[date]) -> bool:
-    """Tell a night: three hours of work or more between 21:00 and 06:00 (L3122-5)."""
+    """Whether a duty is a night: three hours of work or more between 21:00 and 06:00 (L3122-5)."""
     return is_night(duty)
 
 
 def _late_end(duty: Duty, _: frozenset[date]) -> bool:
-    """Tell an end after 21:00 that makes no night."""
+    """Whether a duty ends after 21:00 without being a night."""
     return ends_late(duty)
 
 

@@ -122,7 +122,7 @@ class DayCut(Clause):
                 model.model.one_of(claim, [*ways, *alone], when=item.literal)
 
     def _brief(self, items: Sequence[Item]) -> bool:
-        """Whether items that all hold make no more than one short stretch."""
+        """Whether items, if all are worked, make one short stretch and no more."""
         total = sum(item.duty.work for item in items)
         return total < self.brief and not count_gaps(items, PAUSE, inside=True)
 

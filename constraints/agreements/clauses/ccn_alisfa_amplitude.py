@@ -98,7 +98,7 @@ class AlisfaAmplitude(Clause):
                 forbid_longer(model, self.id, day, items, self._longest(employer, who, day))
 
     def _longest(self, employer: Employer, who: Mediator, day: date) -> int:
-        """For the encoding: how long the person's day may span."""
+        """Return how many minutes a person's day may span; for the encoding."""
         if employer.exceptional_on(day, who.id, who.agency) is None:
             return self.usual.on(day)
         return max(self.usual.on(day), self.most.on(day))

@@ -146,7 +146,7 @@ class AlisfaMinimum(Clause):
         """Post nothing: no rota changes a contract."""
 
     def _bounds(self, contract: Contract, headcount: int | None, day: date) -> tuple[int, int]:
-        """Return the minutes under which it is sure, and from which it is not, too short."""
+        """Return the minutes under which a contract is surely too short, and those that suffice."""
         job = contract.group.strip().lower().replace("'", "’")
         technical, activity = self.technical.on(day), self.activity.on(day)
         others = self.others.on(day), self.others_read_otherwise.on(day)

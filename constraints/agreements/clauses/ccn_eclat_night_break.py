@@ -232,7 +232,7 @@ def _runs(stretches: Sequence[Stretch], pauses: Sequence[int]) -> Iterator[tuple
 
 
 def _uninterrupted(run: Sequence[Stretch]) -> int:
-    """Return the longest stretch of a run once its movable breaks are where they serve best."""
+    """Return the longest stretch of a run, in minutes, with its movable breaks at their best."""
     low, high = 0, sum(s.work for s in run)
     while low < high:
         middle = (low + high) // 2
@@ -247,7 +247,7 @@ def _uninterrupted(run: Sequence[Stretch]) -> int:
 
 
 def _longest(parts: Sequence[Part]) -> int:
-    """Return the longest stretch of a chain of parts: that of its densest sub-chain."""
+    """Return the longest stretch of a chain of parts, in minutes: its densest sub-chain's."""
     return max(
         -(-sum(p.work for p in parts[i:j]) // (1 + sum(p.cuts for p in parts[i:j])))
         for i in range(len(parts))

@@ -69,7 +69,7 @@ def named(rule: Rule, dated: Dated, term: Term) -> str:
 
 
 def _amount(value: int, unit: str) -> str:
-    """Write a value as people read it, even one that its unit has no word for."""
+    """Write a value in French, even one for which its unit has no word."""
     if unit == "month" and value not in range(1, 13):
         return f"mois {value}"
     return shown(value, unit)

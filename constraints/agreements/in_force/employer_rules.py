@@ -87,7 +87,7 @@ def _unknown(agreements: Mapping[str, Agreement], applied: Iterable[Applied]) ->
 
 
 def _at_once(applied: Sequence[Applied]) -> Iterator[Refusal]:
-    """Refuse two branch agreements on one day: the main activity decides which (L2261-2)."""
+    """Yield a refusal of two branch agreements applied on one day (L2261-2: only one holds)."""
     for agency in sorted({choice.agency for choice in applied}):
         mine = sorted((a for a in applied if a.agency == agency), key=lambda a: a.since)
         for before, after in pairwise(mine):
@@ -104,7 +104,7 @@ def _at_once(applied: Sequence[Applied]) -> Iterator[Refusal]:
 def _chosen(
     agreements: Mapping[str, Agreement], applied: Sequence[Applied], agency: str
 ) -> tuple[ChosenAgreement, ...]:
-    """Return what is applied in an agency: its own choice, and the employer's on other days."""
+    """Return the agreements of an agency: its own choices, and the employer's on other days."""
     own = [a for a in applied if a.agency == agency]
     rest = [a for a in applied if not a.agency and agency]
     periods = [(a, a.period) for a in own] + [
@@ -124,7 +124,7 @@ class _Scope:
 def _scope(
     base: Profile, agency: str, chosen: Sequence[ChosenAgreement], terms: Sequence[Term]
 ) -> _Scope:
-    """Return the rules of an agency (empty: all people of no such agency), and what it refuses."""
+    """Return the rules of an agency (empty: of people of any other), and the refused terms."""
     rules: list[Rule] = [*base.rules, *_clauses(chosen)]
     values: Values = {
         (n, name): dated
@@ -228,7 +228,7 @@ def _settle(rules: Sequence[Rule], values: Values, term: Term, strength: Strengt
 def _nameless(
     base: Profile, chosen: Mapping[str, Sequence[ChosenAgreement]], terms: Iterable[Term]
 ) -> Iterator[Refusal]:
-    """Refuse a term whose rule or parameter doesn't exist among those that may be in force."""
+    """Yield a refusal of each term whose rule or parameter may not be in force."""
     for term in terms:
         scopes = [chosen[term.agency]] if term.agency else chosen.values()
         rules = [*base.rules, *(clause for scope in scopes for clause in _clauses(scope))]

@@ -57,7 +57,7 @@ def followers(
 
 
 def _declared(rule: Rule, parameter: str) -> Dated | None:
-    """Return a value as the Code's rules declare it (None: an agreement's own clause does)."""
+    """Return a value as a rule of the Code declares it (None: an agreement's clause does)."""
     owner = next(c for c in type(rule).__mro__ if parameter in vars(c))
     value: Dated = vars(owner)[parameter]
     return None if issubclass(owner, Clause) else value
@@ -117,7 +117,7 @@ def broken_links(values: Mapping[str, Dated]) -> Iterator[BrokenLink]:
 def _both(
     values: Mapping[str, Dated], quantity: str, other: str
 ) -> Iterator[tuple[int, int, date]]:
-    """Yield two values on each day on which either may change."""
+    """Yield two values and the day, for each day on which either may change."""
     a, b = values.get(quantity), values.get(other)
     if a is None or b is None:
         return

@@ -70,7 +70,7 @@ def absence_minutes_by_day(
 
 
 def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
-    """Return the minutes of a day of an absence: alone it counts whatever its weekday."""
+    """Return the minutes of a day of an absence; an absence of one day counts on any weekday."""
     expected = contract_minutes(contract, day)
     if absence.day_minutes is None:
         return expected

@@ -53,7 +53,7 @@ def tally(
     table: dict[date, list[int]] = defaultdict(lambda: [0] * len(NAMES))
     holidays = timeline.holidays
     for duty in duties_of(timeline, first, last):
-        for day, name, minutes in _of(duty, window):
+        for day, name, minutes in _minutes_of(duty, window):
             table[day][PLACE[name]] += minutes
             if name not in KINDS.values():
                 continue
@@ -94,8 +94,8 @@ def total_between(days: Mapping[date, Minutes], first: date, last: date) -> Minu
     )
 
 
-def _of(duty: Duty, window: NightWindow) -> Iterator[tuple[date, str, int]]:
-    """Yield the minutes of a duty by day and name: its work, its night, its paid breaks."""
+def _minutes_of(duty: Duty, window: NightWindow) -> Iterator[tuple[date, str, int]]:
+    """Yield the minutes of a duty: the day, their name (its kind, night, paid breaks), how many."""
     for day, minutes in work_by_day(duty):
         yield day, KINDS[duty.kind], minutes
     when = duty.span.day

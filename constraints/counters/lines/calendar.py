@@ -174,7 +174,7 @@ def leave_by_day(book: Book) -> dict[date, int]:
 
 
 def _wider(book: Book, counted: Week, away: AbsenceMinutes) -> tuple[Tiers, Tiers]:
-    """Return what is due beside work: because of paid leave, then if all absences counted."""
+    """Return the overtime that paid leave adds, then what other absences would if they counted."""
     if not by_the_week(book.timeline, counted.monday):
         return (), ()
     leave = in_week(counted.monday, away.leave)

@@ -68,7 +68,7 @@ def _tiers(timeline: Timeline, counted: PeriodCount, terms: Terms) -> Tiers:
 
 def _credited(timeline: Timeline, period: Period, until: date) -> int:
     """
-    Return what absences are worth that nobody owes (D3121-25: an absence isn't recovered).
+    Return the minutes of absences, which nobody has to make up for (D3121-25).
 
     A year's 1,607 hours already leave out paid leave and public holidays; a cycle's 35 hours a
     week don't.

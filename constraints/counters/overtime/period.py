@@ -71,7 +71,7 @@ def period_on(timeline: Timeline, day: date) -> Period | None:
         return None
     first, last = _bounds(regime.scheme, day)
     if regime.scheme is not None:
-        last = min(last, _replaced(timeline, regime.scheme))
+        last = min(last, _last_day_of(timeline, regime.scheme))
     begins, ends = _under(timeline, regime, day)
     return Period(
         regime=regime, first=first, last=last, begins=max(first, begins), ends=min(last, ends)
@@ -111,7 +111,7 @@ def _bounds(scheme: Scheme | None, day: date) -> tuple[date, date]:
     return max(first, scheme.start), last if scheme.until is None else min(last, scheme.until)
 
 
-def _replaced(timeline: Timeline, scheme: Scheme) -> date:
+def _last_day_of(timeline: Timeline, scheme: Scheme) -> date:
     """Return the day before a later arrangement of the same kind takes over."""
     agency = timeline.mediator.agency
     after = [
