@@ -195,7 +195,7 @@ def revise(
 
 
 def _revised(old: Event, entry: Entry, shown: str, now: datetime) -> Event:
-    """Return the next revision; the same one where nothing that is shown changed."""
+    """Return an event's next revision, or the same if nothing shown of it changed."""
     changed = old.shown != shown
     return Event(
         uid=old.uid,

@@ -51,7 +51,7 @@ def gaps(
 
 
 def _union(spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
-    """Yield the spans in minutes, those that touch made one."""
+    """Yield the spans as UTC minutes, joined where they touch."""
     open_one: tuple[int, int] | None = None
     for first, last in sorted((span.first, span.last) for span in spans):
         if open_one is not None and first <= open_one[1]:

@@ -189,7 +189,7 @@ def _summary(entry: Entry, shown: Appearance, who: str, look: Look) -> str:
 
 
 def _seen(row: Event, shown: Appearance, style: Style) -> Iterator[bytes]:
-    """Yield what an event shows besides its hours and title."""
+    """Yield the lines of an event that show more than its hours and title."""
     yield text("CATEGORIES", shown.category)
     if style.look is Look.OWN:
         yield line("CLASS", "PRIVATE")

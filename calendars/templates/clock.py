@@ -165,7 +165,7 @@ def _length(start: time, end: time) -> int:
 
 
 def _into(start: time, clock: time | None) -> int:
-    """Return how many minutes after the start an ordinary day's clock time comes."""
+    """Return how many minutes after the start a clock time comes, on an ordinary day (None: 0)."""
     return 0 if clock is None else (_minutes(clock) - _minutes(start)) % DAY
 
 

@@ -126,7 +126,7 @@ class Cohort:
 
         Stretches of `timed` that overlap are one; further ones in a half day are numbered.
         """
-        spans = _merged(span for span in self.timed if span.day not in self.without)
+        spans = _merge(span for span in self.timed if span.day not in self.without)
         own = {span.day for span in spans}
         for day in self.dates:
             if day not in own:
@@ -171,8 +171,8 @@ def trainings(cohort: Cohort, members: Iterable[Mediator], span: Span) -> tuple[
     )
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans by start, those that overlap made one."""
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans by start, joined where they overlap."""
     merged: list[Span] = []
     for span in sorted(spans, key=lambda s: s.first):
         if merged and merged[-1].touches(span):
