@@ -78,7 +78,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     jinja2.UndefinedError
         The template names a value that isn't given.
     """
-    text = environment().get_template(template).render(**_shared(request, status), **values)
+    text = environment().get_template(template).render(**_context(request, status), **values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)
 
 
@@ -89,7 +89,7 @@ def render_head_first(request: Request, template: str, **values: Any) -> Streami
     A browser asks for style and scripts when it has the head, so they are there when a long page
     is. No refusal can follow: raise them before.
     """
-    pieces = environment().get_template(template).generate(**_shared(request, 200), **values)
+    pieces = environment().get_template(template).generate(**_context(request, 200), **values)
     return StreamingResponse(_head_first(pieces), media_type="text/html", headers=HEADERS)
 
 
@@ -103,7 +103,7 @@ def _head_first(pieces: Iterator[str]) -> Iterator[str]:
     yield "".join(pieces)
 
 
-def _shared(request: Request, status: int) -> dict[str, Any]:
+def _context(request: Request, status: int) -> dict[str, Any]:
     caller = getattr(request.state, "caller", None)
     return {
         "caller": caller,

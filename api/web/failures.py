@@ -68,7 +68,7 @@ POSTGRES = {
 def add_failures(app: FastAPI) -> None:
     """Make the app answer failures of database and disk."""
     for kind in (DBAPIError, PoolTimeoutError, OSError):
-        app.add_exception_handler(kind, _failed)
+        app.add_exception_handler(kind, _answer_failure)
 
 
 def refusal_for(error: BaseException) -> Refusal | None:
@@ -100,7 +100,7 @@ def _postgres(error: DBAPIError) -> Refusal | None:
 LOST = frozenset({"OperationalError", "InterfaceError", "ConnectionTimeout"})
 
 
-def _failed(_request: Request, error: Exception) -> Response:
+def _answer_failure(_request: Request, error: Exception) -> Response:
     refusal = refusal_for(error)
     if refusal is None:
         raise error

@@ -28,7 +28,7 @@ class Unchanged(Exception):  # noqa: N818 - it is the answer, more than an error
 
 def add_unchanged(app: FastAPI) -> None:
     """Make the app answer 304 where a dependency raises `Unchanged`."""
-    app.add_exception_handler(Unchanged, _unchanged)
+    app.add_exception_handler(Unchanged, _answer_unchanged)
 
 
 def tag_unless_unchanged(request: Request, response: Response, *facts: object) -> None:
@@ -50,6 +50,6 @@ def tag_unless_unchanged(request: Request, response: Response, *facts: object) -
     response.headers["ETag"] = tag
 
 
-def _unchanged(_: Request, error: Exception) -> Response:
+def _answer_unchanged(_: Request, error: Exception) -> Response:
     assert isinstance(error, Unchanged)  # noqa: S101 - registered for it alone
     return Response(status_code=304, headers={"ETag": error.tag})

@@ -99,7 +99,7 @@ def invite(*, email: str) -> int:
     """Send an invitation."""
     settings, engine = _open_database()
     with writing(engine) as session:
-        row = _known(session, email)
+        row = _account(session, email)
         if row.closed is not None:
             raise InvalidAccountError("ce compte est fermé : rouvrez-le d’abord (rota user enable)")
         invitations.invite(session, settings, LOCAL, row, datetime.now(UTC))
@@ -111,11 +111,11 @@ def reset(*, email: str, prompt: bool, json: bool) -> int:
     """Set a new password; sessions and links of the old one end."""
     settings, engine = _open_database()
     with reading(engine) as session:
-        row = _known(session, email)
+        row = _account(session, email)
     password = password_of(row.email, row.name, prompt=prompt)
     kept = hashed(settings, password)
     with writing(engine) as session:
-        row = _known(session, email)
+        row = _account(session, email)
         row.password = kept
         revoke(session, row.id, Kind.SESSION, Kind.INVITATION, Kind.RESET, now=datetime.now(UTC))
         note(session, LOCAL, "changer_mot_de_passe", "compte", row.id)
@@ -128,7 +128,7 @@ def disable(*, email: str) -> int:
     """Close an account."""
     _, engine = _open_database()
     with writing(engine) as session:
-        row = _known(session, email)
+        row = _account(session, email)
         accounts.close(session, LOCAL, row.id)
     say(f"Compte fermé : {row.email}")
     return OK
@@ -138,7 +138,7 @@ def enable(*, email: str) -> int:
     """Open a closed account again."""
     _, engine = _open_database()
     with writing(engine) as session:
-        row = _known(session, email)
+        row = _account(session, email)
         accounts.reopen(session, LOCAL, row.id)
     say(f"Compte rouvert : {row.email}")
     return OK
@@ -149,7 +149,7 @@ def grant(*, email: str, role: Role, agency: str, dispositif: str, withdraw: boo
     _, engine = _open_database()
     wanted = Grant(role=role, agency=agency, dispositif=dispositif)
     with writing(engine) as session:
-        row = _known(session, email)
+        row = _account(session, email)
         if withdraw:
             row_of_right = next(
                 (
@@ -177,7 +177,7 @@ def _open_database() -> tuple[Settings, Engine]:
     return settings, engine
 
 
-def _known(session: Session, email: str) -> UserRow:
+def _account(session: Session, email: str) -> UserRow:
     row = by_email(session, normalised(email))
     if row is None:
         raise UnknownAccountError(f"aucun compte n’a l’adresse {email.strip()}")

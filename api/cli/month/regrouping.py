@@ -60,7 +60,7 @@ def regrouper(
     place = place_of(folder)
     first = day or now.astimezone(PARIS).date()
     since = now if hour is None else datetime.combine(first, time(*hour), PARIS)
-    proposed = _proposed(
+    proposed = _propose(
         place,
         Incident(day=first, to=tuple(to), since=since, people=people, sources=tuple(sources or ())),
         dispositif or neighbours(place.association, to),
@@ -82,7 +82,7 @@ def regrouper(
     return OK if proposed.regroup.options or proposed.regroup.enough else BLOCKED
 
 
-def _proposed(
+def _propose(
     place: FolderPlace, incident: Incident, dispositifs: Sequence[str], now: datetime
 ) -> Proposed:
     settings = Settings()

@@ -26,17 +26,17 @@ FILE = f"{ROOT}/{{version}}/{{name:path}}"
 @router.get("/favicon.ico")
 def favicon(request: Request) -> Response:
     """Give the icon to browsers, which ask for it even though no page names it."""
-    return _served(request, "icon.svg", kept=A_DAY)
+    return _serve(request, "icon.svg", kept=A_DAY)
 
 
 async def static_file(request: Request) -> Response:
     """Give a file; under the address of another version it is given uncached."""
     request.scope["route"] = FIRST[0]
     version, name = request.path_params["version"], request.path_params["name"]
-    return _served(request, name, kept=FOR_EVER if version == digest() else "no-store")
+    return _serve(request, name, kept=FOR_EVER if version == digest() else "no-store")
 
 
-def _served(request: Request, name: str, *, kept: str) -> Response:
+def _serve(request: Request, name: str, *, kept: str) -> Response:
     content = contents().get(name)
     if content is None:
         return answered(not_found())

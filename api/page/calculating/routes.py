@@ -135,15 +135,13 @@ def ask(
 @router.get("/plannings/{rota_id}/calculs/{job_id}")
 def job_page(request: Request, who: Who, session: Reading, rota_id: Id, job_id: Job) -> Response:
     """Follow a calculation; without script, the page reloads itself."""
-    return _followed(request, who, session, "calculating/job.html", rota_id=rota_id, job_id=job_id)
+    return _follow(request, who, session, "calculating/job.html", rota_id=rota_id, job_id=job_id)
 
 
 @router.get("/page/plannings/{rota_id}/calculs/{job_id}")
 def job_part(request: Request, who: Who, session: Reading, rota_id: Id, job_id: Job) -> Response:
     """Return the part of that page that changes, for its script."""
-    return _followed(
-        request, who, session, "calculating/state.html", rota_id=rota_id, job_id=job_id
-    )
+    return _follow(request, who, session, "calculating/state.html", rota_id=rota_id, job_id=job_id)
 
 
 @router.post("/plannings/{rota_id}/calculs/{job_id}/arret")
@@ -175,7 +173,7 @@ def give_up(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
     return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
 
 
-def _followed(
+def _follow(
     request: Request, who: Caller, session: Reading, template: str, *, rota_id: str, job_id: str
 ) -> Response:
     row = job_of(session, who, job_id, OVERSEERS)

@@ -127,7 +127,7 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
     over = state in ENDS
     result = result_out(row)
     if over and result.tiers:
-        tiers = tuple(map(_reached, result.tiers))
+        tiers = tuple(map(_tier_line, result.tiers))
     else:
         tiers = _searched(events, row.progress or {}, over=over)
     impossible = row.outcome == Outcome.INFEASIBLE
@@ -236,7 +236,7 @@ def _line(state: State, progress: Mapping[str, Any]) -> str:
     return f"Calcul en cours · {progress['seconds']:.0f} s{which}"
 
 
-def _reached(tier: TierOut) -> TierLine:
+def _tier_line(tier: TierOut) -> TierLine:
     far = not tier.optimal and tier.bound > 0 and tier.gap * 100 > FAR
     return TierLine(
         part="",

@@ -164,7 +164,7 @@ def erase_files(request: Request, who: Who, session: Writing, jeton: Token = "")
     files = of(session, who.user, datetime.now(UTC))
     if files is not None and files.token == jeton:
         forget(session, who.user)
-        _remembered(request).forget(who.user)
+        _seen_audits(request).forget(who.user)
     return RedirectResponse(HERE, status_code=303)
 
 
@@ -180,20 +180,20 @@ def _mine(who: Who, engine: TheEngine) -> KeptFiles:
     return files
 
 
-def _remembered(request: Request) -> SeenAudits:
+def _seen_audits(request: Request) -> SeenAudits:
     audits: SeenAudits = request.app.state.seen_audits
     return audits
 
 
 def _remember(request: Request, files: KeptFiles, who: Who, seen: Judged) -> None:
-    _remembered(request).remember(files, Reach(who, HR).agencies, seen)
+    _seen_audits(request).remember(files, Reach(who, HR).agencies, seen)
 
 
 def _shown_of(
     request: Request, files: KeptFiles, who: Who, engine: TheEngine, settings: TheSettings
 ) -> Judged:
     """Return what the screen shows of files; judge them again if another process had done so."""
-    seen: Judged | None = _remembered(request).of(files, Reach(who, HR).agencies)
+    seen: Judged | None = _seen_audits(request).of(files, Reach(who, HR).agencies)
     if seen is None:
         seen = judged_again(files, files.wanted, who, engine, settings)
         _remember(request, files, who, seen)

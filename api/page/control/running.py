@@ -66,7 +66,7 @@ def received(
             answers=wanted.answers,
             fresh=True,
         )
-        seen = _judged(control, settings)
+        seen = _judge(control, settings)
         wanted, placed = (
             replace(wanted, answers=seen.answers),
             replace(placed, legends=seen.legends),
@@ -80,14 +80,14 @@ def judged_again(
 ) -> Judged:
     """Judge kept files as it is wanted; see `received` for what it raises, if they are kept."""
     with workplace() as folder:
-        placed = _placed(files, folder, engine)
+        placed = _place(files, folder, engine)
         control = Control(
             audit=_audit_of(wanted, placed, who, engine),
             folder=folder,
             legends=placed.legends,
             answers=wanted.answers,
         )
-        return _judged(control, settings)
+        return _judge(control, settings)
 
 
 def rerun(
@@ -117,7 +117,7 @@ def documents_of(
 ) -> bytes:
     """Return an archive of documents, of everybody or of one person; see `judged_again`."""
     with workplace() as folder:
-        placed = _placed(files, folder, engine)
+        placed = _place(files, folder, engine)
         audit = _audit_of(files.wanted, placed, who, engine)
         audit = replace(
             audit,
@@ -130,7 +130,7 @@ def documents_of(
         )
 
 
-def _placed(files: KeptFiles, folder: Path, engine: Engine) -> Placed:
+def _place(files: KeptFiles, folder: Path, engine: Engine) -> Placed:
     with reading(engine) as session:
         return placed_in(session, files, folder)
 
@@ -149,7 +149,7 @@ def _audit_of(wanted: Wanted, placed: Placed, who: Caller, engine: Engine) -> Fi
     )
 
 
-def _judged(control: Control, settings: Settings) -> Judged:
+def _judge(control: Control, settings: Settings) -> Judged:
     return run_in_child(
         judged, control, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
     )

@@ -157,7 +157,7 @@ def control_view(
         doubtful=any(row.usual for row in understood),
         names=tuple(rows.name(question) for question in reading.names[:MOST_NAMES]),
         months=tuple(rows.month(question.file) for question in reading.months[:MOST_MONTHS]),
-        said=tuple(_said(files.wanted.answers, reading.names)),
+        said=tuple(_said_names(files.wanted.answers, reading.names)),
         more=hidden,
         left=reading.entries[2],
         answered_codes=bool(files.wanted.answers.codes),
@@ -185,7 +185,7 @@ def _days(first: date, last: date) -> str:
     return f"du {short_date(first)} au {short_date(last)}"
 
 
-def _said(answers: Answers, questions: Sequence[NameQuestion]) -> Iterator[SaidName]:
+def _said_names(answers: Answers, questions: Sequence[NameQuestion]) -> Iterator[SaidName]:
     open_ = {question.name.casefold() for question in questions}
     for name, who in answers.names.items():
         if name.casefold() not in open_:

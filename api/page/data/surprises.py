@@ -49,7 +49,7 @@ class Watch:
         postings = list(self._postings(touched)) if touched else ()
         upset = upset_shifts(self.before, after, postings)
         remarks = (r for r in self.editor.remarks(self.rows) if r not in self.remarks)
-        return (*map(capital, remarks), *_listed(upset, self.before))
+        return (*map(capital, remarks), *_lines(upset, self.before))
 
     def _postings(self, touched: Touched) -> Iterable[Posting]:
         """Yield the shifts that are published, and the drafts' others that the caller reads."""
@@ -92,7 +92,7 @@ def _ids(kind: str, values: Mapping[str, Any], source: str) -> Iterable[str]:
             yield from (value,) if isinstance(value, str) else value
 
 
-def _listed(upset: Sequence[UpsetShift], association: Association) -> Iterable[str]:
+def _lines(upset: Sequence[UpsetShift], association: Association) -> Iterable[str]:
     names = names_of(association)
     for shift in upset[:LISTED]:
         yield _words(shift, names)

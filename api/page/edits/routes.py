@@ -67,7 +67,7 @@ def gestures(
         judged = judge(edited.frame, edited.before)
         answer = refused(judged, attempt.broken, operations[0], version=edited.number)
         return _answer(rota_id, answer)
-    return _edited(rota_id, edited, now=now, filters=filters)
+    return _redraw(rota_id, edited, now=now, filters=filters)
 
 
 @router.post("/verrous")
@@ -117,7 +117,7 @@ def go_back(
     with reading(engine) as session:
         number = editable(who, session, rota_id, match)
     made = undo(DatabasePlace(engine, who), DraftVersion(rota_id, number), body.to)
-    return _edited(rota_id, made, now=now, filters=filters)
+    return _redraw(rota_id, made, now=now, filters=filters)
 
 
 @router.get("/depuis")
@@ -214,7 +214,7 @@ def _answers(who: Who, session: Reading, opened: ReadVersion) -> str:
     return answers_at(opened.row.id) if deciding(who, session, opened.row).edits else ""
 
 
-def _edited(rota_id: str, made: Edit, *, now: datetime, filters: Filters) -> Response:
+def _redraw(rota_id: str, made: Edit, *, now: datetime, filters: Filters) -> Response:
     answer = redrawn(
         made.frame,
         made.before,

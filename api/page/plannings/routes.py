@@ -40,7 +40,7 @@ EMPTY: dict[str, Any] = {"month": "", "title": "", "start": "vide", "dispositifs
 @router.get("/plannings")
 def plannings(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List the months."""
-    return _listed(request, who, session, now)
+    return _page(request, who, session, now)
 
 
 @router.post("/plannings")
@@ -72,7 +72,7 @@ def begin(
     except (RoulementError, ValidationError) as error:
         said = "Le mois est refusé : attendu AAAA-MM." if isinstance(error, ValidationError) else ""
         with reading(engine) as session:
-            return _listed(request, who, session, now, typed=typed, problem=said or str(error))
+            return _page(request, who, session, now, typed=typed, problem=said or str(error))
     return RedirectResponse(f"/plannings/{made.id}", status_code=303)
 
 
@@ -85,7 +85,7 @@ def abandon(who: Who, engine: TheEngine, rota_id: Id) -> Response:
     return RedirectResponse("/plannings", status_code=303)
 
 
-def _listed(
+def _page(
     request: Request,
     who: Who,
     session: Reading,

@@ -130,7 +130,7 @@ def accept_invitation(
     password: Text = "",
 ) -> Response:
     """Set the first password of an account."""
-    return _accepted(request, engine, settings, Kind.INVITATION, secret=secret, password=password)
+    return _accept(request, engine, settings, Kind.INVITATION, secret=secret, password=password)
 
 
 @router.post("/mot-de-passe")
@@ -143,7 +143,7 @@ def choose_password(
     password: Text = "",
 ) -> Response:
     """Set a new password."""
-    return _accepted(request, engine, settings, Kind.RESET, secret=secret, password=password)
+    return _accept(request, engine, settings, Kind.RESET, secret=secret, password=password)
 
 
 @router.get("/premier-compte")
@@ -194,7 +194,7 @@ def _choose(
     )
 
 
-def _accepted(
+def _accept(
     request: Request,
     engine: TheEngine,
     settings: TheSettings,

@@ -90,7 +90,7 @@ def typed_of(columns: Iterable[Column], row: Row | None, prefix: str = "") -> di
     """Return what a form would hold of a row (None: of one that begins)."""
     typed: dict[str, list[str]] = {}
     for column in columns:
-        value = row.__dict__[column.field] if row else _begun(column)
+        value = row.__dict__[column.field] if row else _initial(column)
         typed[prefix + column.field] = list(_texts(column, value))
         if column.nature is Nature.MOMENT and value:
             clock = value[1]
@@ -105,7 +105,7 @@ def untouched(columns: Iterable[Column], typed: Typed, prefix: str) -> bool:
     return all(cell(c, typed, prefix) == cell(c, blank, prefix) for c in columns)
 
 
-def _begun(column: Column) -> Any:
+def _initial(column: Column) -> Any:
     return None if column.needed else column.declared.default
 
 

@@ -65,15 +65,15 @@ def fair_figures(own: Iterable[OwnAccount]) -> tuple[FairFigure, ...]:
 
 def figures_of(mine: Counters, team: TeamMeans | None) -> tuple[Figure, ...]:
     """Write the counters that are compared (`team`: None, they are too few for a mean)."""
-    return tuple(_compared(MONTH, mine, team))
+    return tuple(_figures(MONTH, mine, team))
 
 
 def year_figures(mine: YearSoFar, team: YearSoFar | None) -> tuple[Figure, ...]:
     """Write the counters of the year so far."""
-    return tuple(_compared(YEAR, mine, team))
+    return tuple(_figures(YEAR, mine, team))
 
 
-def _compared(titles: Mapping[str, str], mine: object, team: object | None) -> Iterator[Figure]:
+def _figures(titles: Mapping[str, str], mine: object, team: object | None) -> Iterator[Figure]:
     for name, title in titles.items():
         write = _hours if name in IN_MINUTES else _count
         yield write(title, getattr(mine, name), None if team is None else getattr(team, name))

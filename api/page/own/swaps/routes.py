@@ -77,7 +77,7 @@ def tried(
     contre: Slot = "",
 ) -> Response:
     """Show what a swap adds for each, before it is asked for."""
-    return _tried(request, who, engine, now, SwapRequest(gives=service, other=avec, takes=contre))
+    return _try(request, who, engine, now, SwapRequest(gives=service, other=avec, takes=contre))
 
 
 @router.post("")
@@ -100,7 +100,7 @@ def add(
     try:
         ask(engine, who, me.id, wanted, now)
     except AskingError as error:
-        return _tried(request, who, engine, now, wanted, problem=refusal_of(error))
+        return _try(request, who, engine, now, wanted, problem=refusal_of(error))
     return RedirectResponse(BACK, status_code=303)
 
 
@@ -122,7 +122,7 @@ def agree(
     try:
         accept(engine, who, swap_id, number, seen=seen, publishing=publishing, now=now)
     except AskingError as error:
-        return _refused(request, who, engine, now, error)
+        return _show_refused(request, who, engine, now, error)
     return RedirectResponse(BACK, status_code=303)
 
 
@@ -143,7 +143,7 @@ def refuse(
         with writing(engine) as session:
             decline(session, who, swap_id, number, answer=answer, now=now)
     except AskingError as error:
-        return _refused(request, who, engine, now, error)
+        return _show_refused(request, who, engine, now, error)
     return RedirectResponse(BACK, status_code=303)
 
 
@@ -157,7 +157,7 @@ def take_back(
         with writing(engine) as session:
             withdraw(session, who, swap_id, number, now)
     except AskingError as error:
-        return _refused(request, who, engine, now, error)
+        return _show_refused(request, who, engine, now, error)
     return RedirectResponse(BACK, status_code=303)
 
 
@@ -169,14 +169,14 @@ def _check(engine: TheEngine, who: Who, swap: str, *, asks: bool) -> None:
             raise UnknownError
 
 
-def _refused(
+def _show_refused(
     request: Request, who: Who, engine: TheEngine, now: Now, error: AskingError
 ) -> Response:
     with reading(engine) as session:
         return _shown(request, who, session, now, problem=refusal_of(error))
 
 
-def _tried(
+def _try(
     request: Request,
     who: Who,
     engine: TheEngine,
