@@ -59,7 +59,7 @@ def judge(
         yield from (judge_person(facts, profile, person) for person in chosen)
         return
     shares = Shares(facts).cut(chosen, max(1, round(SHARE / max(1.0, months))))
-    yield from run_in_processes(_judged, profile, shares, processes=processes)
+    yield from run_in_processes(_judge, profile, shares, processes=processes)
 
 
 def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> PersonFindings:
@@ -80,5 +80,5 @@ def judge_team(facts: Facts, profile: Profile) -> list[Finding]:
     return [finding for rule in profile.team_rules for finding in audit_team(facts.rota, rule)]
 
 
-def _judged(profile: Profile, share: Facts) -> list[PersonFindings]:
+def _judge(profile: Profile, share: Facts) -> list[PersonFindings]:
     return [judge_person(share, profile, person) for person in share.problem.mediators]

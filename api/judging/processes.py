@@ -67,11 +67,11 @@ def run_in_processes(
     pool = ProcessPoolExecutor(processes, mp_context=CONTEXT, initializer=ready)
     try:
         waiting: deque[Future[list[Result]]] = deque(
-            pool.submit(_done, share) for share in islice(left, AHEAD * processes)
+            pool.submit(_run, share) for share in islice(left, AHEAD * processes)
         )
         while waiting:
             yield from waiting.popleft().result()
-            waiting.extend(pool.submit(_done, share) for share in islice(left, 1))
+            waiting.extend(pool.submit(_run, share) for share in islice(left, 1))
     except BrokenProcessPool:
         raise SolverCrashError(
             "un processus de contrôle s’est arrêté, faute de mémoire le plus souvent : "
@@ -106,5 +106,5 @@ def _ready(work: Any, context: Any) -> None:
     _ChildData.work, _ChildData.context = work, context
 
 
-def _done(share: Any) -> Any:
+def _run(share: Any) -> Any:
     return _ChildData.work(_ChildData.context, share)

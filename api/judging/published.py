@@ -137,7 +137,7 @@ def case_of_published(
             *around(association, folder, problem),
         ),
         counts=Counts(read=rows, used=rows),
-        assumed=tuple(_assumed(problem)),
+        assumed=tuple(_assumptions(problem)),
     )
     facts = Facts(rota=Rota(problem=problem, assignments=problem.previous))
     return case_of(association, facts, profile, read, people=people, rules=rules)
@@ -212,7 +212,7 @@ def _counts(association: Association, first: date, last: date) -> Iterator[tuple
             yield month, inside
 
 
-def _assumed(problem: Problem) -> Iterator[Assumption]:
+def _assumptions(problem: Problem) -> Iterator[Assumption]:
     horizon = problem.horizon
     done = [
         w

@@ -41,7 +41,7 @@ def profile_under(
 
 def without_house(profile: Profile) -> Profile:
     """Return the profile without the organisation's own rules."""
-    return _kept(profile, lambda rule: rule.severity is not Severity.HOUSE)
+    return _keeping(profile, lambda rule: rule.severity is not Severity.HOUSE)
 
 
 def only(profile: Profile, ids: Collection[str]) -> Profile:
@@ -60,7 +60,7 @@ def only(profile: Profile, ids: Collection[str]) -> Profile:
             raise InvalidProblemError(
                 f"règle inconnue « {ident} »{suggestion(ident, known)}, attendu : {listed}"
             )
-    return _kept(profile, lambda rule: rule.id in ids)
+    return _keeping(profile, lambda rule: rule.id in ids)
 
 
 def all_rules(profile: Profile) -> tuple[Rule, ...]:
@@ -68,7 +68,7 @@ def all_rules(profile: Profile) -> tuple[Rule, ...]:
     return tuple(profile.rule_of.values())
 
 
-def _kept(profile: Profile, keep: Callable[[Rule], bool]) -> Profile:
+def _keeping(profile: Profile, keep: Callable[[Rule], bool]) -> Profile:
     def chosen(rules: Iterable[Kind]) -> tuple[Kind, ...]:
         return tuple(rule for rule in rules if keep(rule))
 

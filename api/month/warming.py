@@ -56,11 +56,11 @@ def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: F
     for row, assignments in heads:
         if given_up():
             break
-        judged += _judged(association, row, assignments, now)
+        judged += _judge(association, row, assignments, now)
     return judged
 
 
-def _judged(
+def _judge(
     association: Association, row: RotaRow, assignments: frozenset[Assignment], now: datetime
 ) -> bool:
     try:

@@ -57,13 +57,13 @@ def asked_about(
         if answers.of(person) is not None or match.person is not None or person in questions:
             continue
         if match.people:
-            questions[person] = _of(person, match.people, _namesakes(person, match.people))
+            questions[person] = _question(person, match.people, _namesakes(person, match.people))
             continue
         name = _name(person, also)
         close = [m for near in theirs.of(name) for m in people[near]]
         written = others.of(person) if name == person else ()
         if close:
-            questions[person] = _of(person, close, _misspelt(person, close))
+            questions[person] = _question(person, close, _misspelt(person, close))
         elif written:
             other = written[0]
             choice = NameQuestion(name=person, choices=((other, other),))
@@ -74,7 +74,7 @@ def asked_about(
     return questions
 
 
-def _of(name: str, people: Sequence[Mediator], text: str) -> Question:
+def _question(name: str, people: Sequence[Mediator], text: str) -> Question:
     choices = tuple((person.id, described(person)) for person in people)
     return Question(text, NameQuestion(name=name, choices=choices))
 
@@ -92,21 +92,21 @@ def described(mediator: Mediator) -> str:
     return f"{mediator.bare_name} ({', '.join(part for part in parts if part)})"
 
 
-def _listed(people: Sequence[Mediator]) -> str:
+def _either(people: Sequence[Mediator]) -> str:
     more = f" ou {plural(len(people) - MOST, 'autre')}" if len(people) > MOST else ""
     return " ou ".join(described(person) for person in people[:MOST]) + more
 
 
 def _namesakes(name: str, people: Sequence[Mediator]) -> str:
     return (
-        f"l’une des personnes de ce nom, {_listed(people)} : {TO_SAY}« {name};{people[0].id} », ou "
+        f"l’une des personnes de ce nom, {_either(people)} : {TO_SAY}« {name};{people[0].id} », ou "
         "avec une colonne « identifiant » dans le planning"
     )
 
 
 def _misspelt(name: str, people: Sequence[Mediator]) -> str:
     return (
-        f"un nom connu. Est-ce {_listed(people)} ? Si oui, {TO_SAY}« {name};{people[0].id} » ; si "
+        f"un nom connu. Est-ce {_either(people)} ? Si oui, {TO_SAY}« {name};{people[0].id} » ; si "
         f"c’est quelqu’un d’autre, « {name};autre »"
     )
 

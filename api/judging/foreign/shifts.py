@@ -69,7 +69,7 @@ def gather(
     )
     for shift in (s for reading in readings for s in reading.shifts):
         if unseen_in_name(shift.person):
-            _unseen(made, shift)
+            _refuse_unseen(made, shift)
             continue
         mediator = roll.of(shift)
         if mediator is None:
@@ -93,7 +93,7 @@ def gather(
         made.where[mediator.id, duty.id] = shift.where
     for away in (a for reading in readings for a in reading.aways):
         if unseen_in_name(away.person):
-            _unseen(made, away)
+            _refuse_unseen(made, away)
             continue
         mediator = roll.of(away)
         if mediator is None:
@@ -158,7 +158,7 @@ def _ask(made: Gathered, roll: Roll, doubtful: Mapping[str, Collection[Where]]) 
         made.refused.append(replace(refusal, questions=(question.choice,)))
 
 
-def _unseen(made: Gathered, entry: Shift | WrittenAbsence) -> None:
+def _refuse_unseen(made: Gathered, entry: Shift | WrittenAbsence) -> None:
     if entry.where not in made.dropped:
         made.dropped[entry.where] = "refused"
         name = "".join(letter if letter.isprintable() else UNSHOWN for letter in entry.person)

@@ -113,7 +113,7 @@ def alternative(
     SolverCrashError, EncodingMismatchError
         See `scheduler.engine.solve.solve`.
     """
-    person, slot = _checked(frame, question, now)
+    person, slot = _check(frame, question, now)
     standing = frame.rota(assignments)
     holds = question in standing.assignments
     answer = Alternative(mediator=person, slot=slot, holds=holds)
@@ -156,7 +156,7 @@ def alternative(
     return _answered(answer, frame, standing, outcome, now=instant_of(now))
 
 
-def _checked(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot]:
+def _check(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot]:
     problem = frame.problem
     slot = problem.slot_of.get(question.slot)
     wrong = []

@@ -80,7 +80,7 @@ class Trial:
         """Plan the part again, from the rota that stands with that assignment turned."""
         turned = self.standing.assignments ^ {self.question}
         hint = Rota(problem=self.problem, assignments=turned)
-        return self._replanned(self.start, hint, options, follower)
+        return self._replan(self.start, hint, options, follower)
 
     def repaired(self, options: Options, follower: Follower) -> Rota | None:
         """
@@ -92,12 +92,12 @@ class Trial:
         from scheduler.engine.outcome import Solution  # noqa: PLC0415 - loads the solver
 
         same = Rota(problem=self._with(on_it=self.holds), assignments=self.standing.assignments)
-        outcome = self._replanned(same, same, options, follower)
+        outcome = self._replan(same, same, options, follower)
         if not isinstance(outcome, Solution):
             return None
         return Rota(problem=self.frame.problem, assignments=outcome.rota.assignments)
 
-    def _replanned(self, start: Rota, hint: Rota, options: Options, follower: Follower) -> Outcome:
+    def _replan(self, start: Rota, hint: Rota, options: Options, follower: Follower) -> Outcome:
         from scheduler.engine.replan import replan  # noqa: PLC0415 - as above
 
         return replan(

@@ -67,7 +67,7 @@ def possible_exchanges(
         raise BadRequestError(wrong)
     findings = findings_of(frame, assignments)
     exchanges = [
-        _tried(frame, rota, findings, mine, theirs)
+        _try(frame, rota, findings, mine, theirs)
         for theirs in current
         if problem.slot_of[theirs.slot].span.day == day and _suits(frame, current, mine, theirs)
     ]
@@ -93,7 +93,7 @@ def _suits(
     )
 
 
-def _tried(
+def _try(
     frame: Frame, before: Rota, findings: list[Finding], mine: Assignment, theirs: Assignment
 ) -> PossibleExchange:
     problem, gone = frame.problem, {mine, theirs}

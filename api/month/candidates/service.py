@@ -129,7 +129,7 @@ def candidates_for(
         if not may_hold(person, slot):
             unable.append(UnablePerson(mediator=person, why=tuple(reasons(person, slot))))
             continue
-        tried = _tried(frame, base, findings, person, slot)
+        tried = _try(frame, base, findings, person, slot)
         if isinstance(tried, EligiblePerson):
             eligible.append(tried)
         else:
@@ -144,7 +144,7 @@ def candidates_for(
     )
 
 
-def _tried(
+def _try(
     frame: Frame, base: Rota, findings: list[Finding], person: Mediator, slot: Slot
 ) -> EligiblePerson | StoppedPerson:
     trial = tried(base, frame.profile, findings, person, slot, judged=frame.judged)

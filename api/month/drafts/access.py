@@ -134,7 +134,7 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadV
     """
     row = reached(who, session, rota)
     version_of(session, rota, number)
-    return _opened(session, row, number)
+    return _open(session, row, number)
 
 
 def head_read(
@@ -151,10 +151,10 @@ def head_read(
         The data leave nothing to plan in the month.
     """
     row = reached(who, session, rota, roles)
-    return _opened(session, row, row.head)
+    return _open(session, row, row.head)
 
 
-def _opened(session: Session, row: RotaRow, number: int) -> ReadVersion:
+def _open(session: Session, row: RotaRow, number: int) -> ReadVersion:
     assignments = assignments_of(session, row.id, number)
     return ReadVersion(row, frame_of(whole(session), row), assignments)
 

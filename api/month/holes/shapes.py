@@ -222,11 +222,11 @@ def _post(
         "minimum": need.minimum,
         "target": need.target,
         **why_open(post, reasons, names),
-        "persons": [_kept(person, stop, names) for person, stop in people],
+        "persons": [_kept_out(person, stop, names) for person, stop in people],
     }
 
 
-def _kept(person: Mediator, stop: Stop | None, names: Names) -> KeptOut:
+def _kept_out(person: Mediator, stop: Stop | None, names: Names) -> KeptOut:
     return KeptOut(
         **who_out(person),
         by="" if stop is None else stop.by,

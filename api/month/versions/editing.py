@@ -89,10 +89,10 @@ def edit(
     """
     start = _start(place, base)
     after = applied(start.frame, start.version.assignments, operations)
-    made = _edited(base, start, after)
+    made = _edit(base, start, after)
     if not allowed(made):
         return made
-    return _kept(place, base, made, origin="modification", note=note, known=known)
+    return _keep(place, base, made, origin="modification", note=note, known=known)
 
 
 def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
@@ -104,14 +104,14 @@ def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
     start = _start(place, base)
     with place.reading() as open_place:
         after = open_place.version(DraftVersion(base.draft, to)).assignments
-    made = _edited(base, start, after)
-    return _kept(place, base, made, origin="annulation", note=f"version {to}")
+    made = _edit(base, start, after)
+    return _keep(place, base, made, origin="annulation", note=f"version {to}")
 
 
 def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edit:
     """Say what an edit would change, and write nothing (see `edit`)."""
     start = _start(place, base)
-    return _edited(base, start, applied(start.frame, start.version.assignments, operations))
+    return _edit(base, start, applied(start.frame, start.version.assignments, operations))
 
 
 def take_over(place: Place[Any], base: DraftVersion) -> int:
@@ -149,7 +149,7 @@ def _start(place: Place[Any], base: DraftVersion) -> Start:
         )
 
 
-def _edited(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> Edit:
+def _edit(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> Edit:
     before = start.version.assignments
     findings = after_edit(start.frame, before, after)
     return Edit(
@@ -162,7 +162,7 @@ def _edited(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> E
     )
 
 
-def _kept(
+def _keep(
     place: Place[Any],
     base: DraftVersion,
     made: Edit,

@@ -194,7 +194,7 @@ def test_eight_readers_at_once_of_a_published_month_pay_for_one(
     counted = Counted(
         monkeypatch,
         "api.hours.months.service.published_problem",
-        "api.hours.months.service._audited",
+        "api.hours.months.service._findings",
         "api.hours.months.service.apply",
     )
 
