@@ -40,12 +40,14 @@ class Company:
             ("Référent d’astreinte :", self.on_call),
         )
         return tuple(
-            f"{title} {', '.join(names)}" for title, who in lines if (names := _named(who, people))
+            f"{title} {', '.join(names)}"
+            for title, who in lines
+            if (names := _short_names(who, people))
         )
 
 
 ALONE = Company()
 
 
-def _named(ids: Iterable[str], people: Mapping[str, str]) -> list[str]:
+def _short_names(ids: Iterable[str], people: Mapping[str, str]) -> list[str]:
     return sorted(short_name(people[person]) for person in ids if person in people)

@@ -67,7 +67,7 @@ class FairGoal(PersonGoal):
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Count the duties that the person holds and price the distance."""
         share = self.shares(rota.problem).get(mediator.id)
-        return 0 if share is None else self._priced(share, _count(share, rota, mediator.id))
+        return 0 if share is None else self._price(share, _count(share, rota, mediator.id))
 
     def unavoidable(self, rota: Rota) -> int:
         """
@@ -91,7 +91,7 @@ class FairGoal(PersonGoal):
             able = (who for who, s in pool.items() if count[who] < s.fixed + len(s.slots))
             who = min(able, key=lambda who: self._step(pool[who], count[who]))
             count[who] += 1
-        return sum(self._priced(share, count[who]) for who, share in pool.items())
+        return sum(self._price(share, count[who]) for who, share in pool.items())
 
     def remark(self, rota: Rota) -> str:
         """Tell how much of the distance no sharing of as many duties would avoid."""
@@ -115,11 +115,11 @@ class FairGoal(PersonGoal):
             )
         return known
 
-    def _priced(self, share: Share, count: int) -> int:
+    def _price(self, share: Share, count: int) -> int:
         return price_of(abs(count - share.fair), self.bands)
 
     def _step(self, share: Share, count: int) -> int:
-        return self._priced(share, count + 1) - self._priced(share, count)
+        return self._price(share, count + 1) - self._price(share, count)
 
 
 def _count(share: Share, rota: Rota, who: str) -> int:

@@ -96,7 +96,7 @@ def keep(
 ) -> KeptFiles:
     """Keep an account's files; those of its last upload are erased."""
     forget(session, account)
-    row = ControlRow(user=account, token=token_urlsafe(16), wanted=_dumped(wanted), at=now)
+    row = ControlRow(user=account, token=token_urlsafe(16), wanted=_as_json(wanted), at=now)
     session.add(row)
     session.flush()
     session.add_all(
@@ -105,7 +105,7 @@ def keep(
         )
         for position, (part, path) in enumerate(placed.parts())
     )
-    return _kept(row)
+    return _kept_files(row)
 
 
 def of(session: Session, account: str, now: datetime) -> KeptFiles | None:
@@ -113,7 +113,7 @@ def of(session: Session, account: str, now: datetime) -> KeptFiles | None:
     row = session.scalar(
         select(ControlRow).where(ControlRow.user == account, ControlRow.at > now - CONTROLS_LIVE)
     )
-    return None if row is None else _kept(row)
+    return None if row is None else _kept_files(row)
 
 
 def placed_in(session: Session, files: KeptFiles, folder: Path) -> Placed:
@@ -160,8 +160,8 @@ def answer(session: Session, files: KeptFiles, wanted: Wanted, now: datetime) ->
         raise gone()
     if row.number != files.number:
         raise Refusal(409, "reponses_changees", CHANGED)
-    row.wanted, row.number, row.at = _dumped(wanted), files.number + 1, now
-    return _kept(row)
+    row.wanted, row.number, row.at = _as_json(wanted), files.number + 1, now
+    return _kept_files(row)
 
 
 def forget(session: Session, account: str) -> None:
@@ -174,7 +174,7 @@ def gone() -> Refusal:
     return Refusal(409, GONE, GONE_TEXT)
 
 
-def _kept(row: ControlRow) -> KeptFiles:
+def _kept_files(row: ControlRow) -> KeptFiles:
     return KeptFiles(
         account=row.user,
         token=row.token,
@@ -183,5 +183,5 @@ def _kept(row: ControlRow) -> KeptFiles:
     )
 
 
-def _dumped(wanted: Wanted) -> object:
+def _as_json(wanted: Wanted) -> object:
     return WANTED.dump_python(wanted, mode="json")

@@ -155,7 +155,7 @@ def coverage_of(
     """Return what is published of a month (`2026-12`), of each dispositif, in order of days."""
     of = (SLOT.dispositif, SLOT.start, SLOT.site, SLOT.kind)
     ids = [dispositif.id for dispositif in dispositifs]
-    rows = session.execute(select(*of, *COUNTED).where(*_published(month, ids)).group_by(*of))
+    rows = session.execute(select(*of, *COUNTED).where(*_in_month(month, ids)).group_by(*of))
     coverage: dict[str, dict[DayAtSite, Counts]] = defaultdict(lambda: defaultdict(Counts))
     for dispositif, start, site, kind, *counts in rows:
         # The database doesn't know where a day of Paris begins.
@@ -169,9 +169,9 @@ def coverage_of(
 
 def counts_of(session: Session, month: str, dispositifs: Collection[str]) -> Counts:
     """Count all slots that are published of a month (`2026-12`) for some dispositifs together."""
-    counted = session.execute(select(*COUNTED).where(*_published(month, dispositifs))).one()
+    counted = session.execute(select(*COUNTED).where(*_in_month(month, dispositifs))).one()
     return Counts(*(count or 0 for count in counted))
 
 
-def _published(month: str, dispositifs: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+def _in_month(month: str, dispositifs: Collection[str]) -> tuple[ColumnElement[bool], ...]:
     return SLOT.month == month, SLOT.dispositif.in_(dispositifs)

@@ -137,7 +137,7 @@ def adjust(
 
 def mine(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
     """Return the caller's subscriptions that still answer, the newest first."""
-    return _listed(session, now, FeedRow.user == caller.user)
+    return _rows(session, now, FeedRow.user == caller.user)
 
 
 def overseen(
@@ -158,7 +158,7 @@ def overseen(
     if after is not None:
         made, feed = after
         which.append(or_(FeedRow.made < made, and_(FeedRow.made == made, FeedRow.id > feed)))
-    rows = (row for row in _listed(session, now, *which) if _oversees(caller, row, places))
+    rows = (row for row in _rows(session, now, *which) if _oversees(caller, row, places))
     return tuple(islice(rows, limit))
 
 
@@ -242,7 +242,7 @@ def end(session: Session, caller: Caller, row: FeedRow, *, now: datetime, leak: 
     note(session, caller, "revoquer", "flux", row.id, detail={"motif": "fuite" if leak else "fin"})
 
 
-def _listed(session: Session, now: datetime, *which: Any) -> tuple[FeedRow, ...]:
+def _rows(session: Session, now: datetime, *which: Any) -> tuple[FeedRow, ...]:
     rows = session.scalars(
         select(FeedRow)
         .where(

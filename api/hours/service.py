@@ -200,7 +200,7 @@ def cancel(
         entry = Entry(kind=Kind.AS_PLANNED, uid=last.uid)
         try:
             checked(
-                entry, last.mediator, _known(session, others, now or datetime.now(UTC)), root=root
+                entry, last.mediator, _context(session, others, now or datetime.now(UTC)), root=root
             )
         except WrongValuesError as error:
             if any(wrong.field == "start" for wrong in error.wrong):
@@ -232,7 +232,7 @@ def _check_open(last: WorkedRow, *, confirmed: bool) -> None:
         )
 
 
-def _known(session: Session, said: Sequence[WorkedRow], now: datetime) -> EntryContext:
+def _context(session: Session, said: Sequence[WorkedRow], now: datetime) -> EntryContext:
     association = whole(session)
     months = association.history
     worked = apply(months, map(done_of, said))
@@ -253,7 +253,7 @@ def _write(
     others = [row for row in said if before is None or row.root != before.root]
     at = now or datetime.now(UTC)
     root = new_id() if before is None else before.root
-    done = checked(entry, mediator, _known(session, others, at), root=root)
+    done = checked(entry, mediator, _context(session, others, at), root=root)
     return _add(session, caller, before, done, why=entry.why, confirmed=confirmed, now=at)
 
 

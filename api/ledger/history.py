@@ -84,14 +84,14 @@ def known(session: Session) -> LedgerState:
 def _looked_up(session: Session) -> LedgerState:
     place = str(session.get_bind().engine.url)
     now, gone = head(session), forgotten(session)
-    state = _known(place, now, gone)
+    state = _known_state(place, now, gone)
     if state is None:
         with _KNOWN.turn(place):
-            state = _known(place, now, gone) or _read_anew(session, place, now, gone)
+            state = _known_state(place, now, gone) or _read_anew(session, place, now, gone)
     return state
 
 
-def _known(place: str, now: Head, gone: frozenset[str]) -> LedgerState | None:
+def _known_state(place: str, now: Head, gone: frozenset[str]) -> LedgerState | None:
     kept = _KNOWN.find(place) or ()
     return next((old for old in kept if (old.head, old.forgotten) == (now, gone)), None)
 
@@ -101,7 +101,7 @@ def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) ->
     olds = _KNOWN.find(place) or ()
     base = next((o for o in olds if o.forgotten == gone and _holds(session, o.head)), None)
     months = {} if base is None else base.months
-    changed = _changed(session, 0 if base is None else base.head.number)
+    changed = _months_changed(session, 0 if base is None else base.head.number)
     fresh = LedgerState(
         head=now,
         forgotten=gone,
@@ -118,7 +118,7 @@ def _holds(session: Session, old: Head) -> bool:
     return hash_ == old.hash
 
 
-def _changed(session: Session, since: int) -> list[str]:
+def _months_changed(session: Session, since: int) -> list[str]:
     rows = session.scalars(
         select(PublicationRow.month).where(PublicationRow.number > since).distinct()
     )

@@ -105,10 +105,12 @@ def delivery(
         )
     }
     seen = {receipt.mediator: receipt for receipt in receipts(session, publication.number)}
-    return tuple(_of(person, mails, seen.get(person.mediator), sends=sends) for person in people)
+    return tuple(
+        _delivery(person, mails, seen.get(person.mediator), sends=sends) for person in people
+    )
 
 
-def _of(
+def _delivery(
     person: ChangedPerson, mails: Mapping[str, MailRow], receipt: Receipt | None, *, sends: bool
 ) -> Delivery:
     mail = None if person.user is None else mails.get(person.user.id)

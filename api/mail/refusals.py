@@ -65,9 +65,9 @@ def refused(error: smtplib.SMTPException) -> RefusedError:
     match error:
         case smtplib.SMTPRecipientsRefused():
             code, text = next(iter(error.recipients.values()))
-            return _answered("le destinataire", code, text)
+            return _refusal("le destinataire", code, text)
         case smtplib.SMTPDataError():
-            return _answered("le message", error.smtp_code, _bytes(error.smtp_error))
+            return _refusal("le message", error.smtp_code, _bytes(error.smtp_error))
         case smtplib.SMTPSenderRefused():
             return RefusedError(f"le serveur refuse l’expéditeur ({error.smtp_code})")
         case smtplib.SMTPNotSupportedError():
@@ -76,7 +76,7 @@ def refused(error: smtplib.SMTPException) -> RefusedError:
             return unreachable(error)
 
 
-def _answered(what: str, code: int, text: bytes) -> RefusedError:
+def _refusal(what: str, code: int, text: bytes) -> RefusedError:
     final = code >= FOR_GOOD and not OURS.match(text)
     return RefusedError(f"le serveur refuse {what} ({code})", final=final)
 

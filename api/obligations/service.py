@@ -58,11 +58,11 @@ def _registers(month: Month, label: str) -> Registers:
     edition = Edition(
         version=fingerprint(month.rota),
         made=datetime.now(UTC).astimezone(PARIS).date(),
-        published=_published(row.changed for row in rows),
+        published=_last_day(row.changed for row in rows),
     )
     return registers(month.rota, month.profile, names_of(month.association), edition)
 
 
-def _published(instants: Iterable[datetime | None]) -> date | None:
+def _last_day(instants: Iterable[datetime | None]) -> date | None:
     last = max((instant for instant in instants if instant is not None), default=None)
     return last and last.astimezone(PARIS).date()

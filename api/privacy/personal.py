@@ -95,7 +95,7 @@ def personal(session: Session, *, person: str = "", user: str = "") -> tuple[Sor
 
     `person` and `user` are ids (empty: none). Values are as JSON has them.
     """
-    sorts = [*_association(session, person), *_kept(session, person, user)]
+    sorts = [*_association(session, person), *_sorts(session, person, user)]
     return tuple(sort for sort in sorts if sort.rows)
 
 
@@ -112,7 +112,7 @@ def _association(session: Session, person: str) -> Iterator[Sort]:
         )
 
 
-def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
+def _sorts(session: Session, person: str, user: str) -> Iterator[Sort]:
     subject = select(SubjectRow.id).where(SubjectRow.mediator == person)
     numbers = select(EntryRow.publication).where(EntryRow.subject.in_(subject))
     ids = sorted({person, user} - {""})

@@ -92,7 +92,7 @@ def site_feed(
     Parameters and errors are those of `person_feed`.
     """
     there = [row for row in published if isinstance(row.what, Slot) and row.what.site == site]
-    style = _shared(f"Planning – {names.site(site)}", "seagreen", page)
+    style = _shared_style(f"Planning – {names.site(site)}", "seagreen", page)
     return calendar(there, style, names=names, people=people, since=since)
 
 
@@ -113,7 +113,7 @@ def dispositif_feed(
     there = [
         row for row in published if isinstance(row.what, Slot) and row.what.dispositif == dispositif
     ]
-    style = _shared(f"Planning – {names.dispositif(dispositif)}", "darkorange", page)
+    style = _shared_style(f"Planning – {names.dispositif(dispositif)}", "darkorange", page)
     return calendar(there, style, names=names, people=people, since=since)
 
 
@@ -136,7 +136,7 @@ def team_feed(
     theirs = [
         row for row in published if isinstance(row.what, Slot) and row.mediator in set(members)
     ]
-    style = _shared(f"Équipe – {names.dispositif(dispositif)}", "mediumpurple", page)
+    style = _shared_style(f"Équipe – {names.dispositif(dispositif)}", "mediumpurple", page)
     return calendar(theirs, style, names=names, people=people, since=since)
 
 
@@ -170,7 +170,7 @@ def window_start(published: datetime) -> date:
     return published.astimezone(PARIS).date() - HISTORY
 
 
-def _shared(name: str, color: str, page: str) -> Style:
+def _shared_style(name: str, color: str, page: str) -> Style:
     return Style(name=clean(name), color=color, look=Look.SHARED, page=page)
 
 

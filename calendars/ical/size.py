@@ -66,11 +66,11 @@ def within(written: Sequence[EventOctets], past: int | None, room: int) -> list[
     if before:
         day = day_of(before[-1].published.what.span.first)
         words = f"Calendrier trop long : jusqu’au {day:%d/%m/%Y}, {_many(before)} en moins"
-        kept.insert(0, _said(words, day, changed))
+        kept.insert(0, _notice(words, day, changed))
     if after:
         day = day_of(after[0].published.what.span.first)
         words = f"Calendrier trop long : à partir du {day:%d/%m/%Y}, {_many(after)} en moins"
-        kept.append(_said(f"{words}, voyez le planning publié", day, changed))
+        kept.append(_notice(f"{words}, voyez le planning publié", day, changed))
     return kept
 
 
@@ -78,7 +78,7 @@ def _many(left: Sequence[EventOctets]) -> str:
     return "1 événement" if len(left) == 1 else f"{len(left)} événements"
 
 
-def _said(words: str, day: date, changed: datetime) -> bytes:
+def _notice(words: str, day: date, changed: datetime) -> bytes:
     return notice(str(uuid5(LEFT_OUT, words)), words, day, day, changed)
 
 

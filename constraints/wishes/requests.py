@@ -43,7 +43,7 @@ class Requests(PersonGoal):
     def price(self, person: PersonModel) -> Terms:
         """Price each wish by one literal."""
         costs: Terms = []
-        for wish in _judged(person.problem, person.mediator):
+        for wish in _wishes(person.problem, person.mediator):
             near = around(person.items, wish.span, LONGEST, attrgetter("duty.span.first"))
             borne = person.model.any_of([item.literal for item in near if wish.bears_on(item.duty)])
             weight = _weight(person.problem, wish)
@@ -52,7 +52,7 @@ class Requests(PersonGoal):
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Add the weights of the wishes that aren't granted."""
-        wishes = _judged(rota.problem, mediator)
+        wishes = _wishes(rota.problem, mediator)
         duties = rota.timeline(mediator).duties if wishes else ()
         return sum(
             _weight(rota.problem, wish)
@@ -64,7 +64,7 @@ class Requests(PersonGoal):
         """Price the slots that a wish bears on, where they are of one day and exclude others."""
         if not outline.apart:
             return False
-        for wish in _judged(outline.problem, outline.mediator):
+        for wish in _wishes(outline.problem, outline.mediator):
             near = around(outline.slots, wish.span, LONGEST)
             slots = [slot for slot in near if wish.bears_on(slot.duty)]
             if len({slot.span.day for slot in slots}) > 1:
@@ -76,7 +76,7 @@ class Requests(PersonGoal):
         return True
 
 
-def _judged(problem: Problem, mediator: Mediator) -> tuple[Wish, ...]:
+def _wishes(problem: Problem, mediator: Mediator) -> tuple[Wish, ...]:
     wishes = problem.wishes_of.get(mediator.id, ())
     return tuple(wish for wish in wishes if wish.span.touches(problem.horizon))
 

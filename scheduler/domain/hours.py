@@ -115,7 +115,7 @@ def standing_by_account(problem: Problem, mediator: Mediator) -> tuple[int, ...]
 
     They are added up once per person of the problem: every rota that is measured asks for them.
     """
-    return _kept(problem, mediator, problem.standing_known, _standing)
+    return _computed_once(problem, mediator, problem.standing_known, _standing)
 
 
 def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
@@ -142,7 +142,7 @@ def accounts(problem: Problem, mediator: Mediator) -> tuple[Account, ...]:
     The year's balance before the horizon moves each of them in turn, until it is used up. The
     result is computed once per person of the problem, because it is the slowest value of a row.
     """
-    return _known(problem, mediator)[0]
+    return _accounts_of(problem, mediator)[0]
 
 
 def owed_by_end(problem: Problem, mediator: Mediator) -> int:
@@ -153,14 +153,14 @@ def owed_by_end(problem: Problem, mediator: Mediator) -> int:
     is described) to the horizon's last day, less what was done before the horizon. Minutes planned
     minus these are the year's running balance.
     """
-    return _known(problem, mediator)[1]
+    return _accounts_of(problem, mediator)[1]
 
 
-def _known(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
-    return _kept(problem, mediator, problem.due_known, _accounts)
+def _accounts_of(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
+    return _computed_once(problem, mediator, problem.due_known, _accounts)
 
 
-def _kept(
+def _computed_once(
     problem: Problem,
     mediator: Mediator,
     known: dict[str, Value],

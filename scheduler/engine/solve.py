@@ -249,7 +249,7 @@ class _Run:
             self.tasks.note(word.processor, worker.silent)
             task = worker.end(word)
             self.states[task.part].running.remove(task)
-            self._done(task, word)
+            self._finish(task, word)
 
     def _better(self, worker: Worker, word: Better) -> None:
         state = self.states[word.part]
@@ -262,7 +262,7 @@ class _Run:
             if other is not worker and other.task is not None and other.task.part == word.part:
                 other.share(word.part, word.incumbent)
 
-    def _done(self, task: Task, done: Done) -> None:
+    def _finish(self, task: Task, done: Done) -> None:
         state = self.states[task.part]
         if done.result is None:
             state.findings = dict(done.findings or {})

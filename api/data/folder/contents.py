@@ -151,16 +151,16 @@ class Tables:
                 yield sheet
 
     def _read(self, path: Path) -> tuple[Sheet, ...]:
-        if path not in self._kept:
-            self._kept[path] = workbook(path, self.faults)
-        return self._kept[path]
+        if path not in self._sheets_read:
+            self._sheets_read[path] = workbook(path, self.faults)
+        return self._sheets_read[path]
 
     @cached_property
     def _examples(self) -> dict[Path, Mapping[str, set[Cells]]]:
         return {}
 
     @cached_property
-    def _kept(self) -> dict[Path, tuple[Sheet, ...]]:
+    def _sheets_read(self) -> dict[Path, tuple[Sheet, ...]]:
         return {}
 
 

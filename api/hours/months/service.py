@@ -92,10 +92,10 @@ def month_of(session: Session, label: str, basis: Basis, now: datetime | None = 
     if not whole(session).history.get(label):
         raise ConflictError("mois_non_publie", f"Rien n’est publié en {month_name(first)}.")
     key = first, day, basis
-    return _months.get((Same(association), *key), lambda: _made(session, association, *key))
+    return _months.get((Same(association), *key), lambda: _month(session, association, *key))
 
 
-def _made(
+def _month(
     session: Session, association: Association, first: date, day: date, basis: Basis
 ) -> Month:
     rota = _rota(association, first, basis, midnight(day))
@@ -121,7 +121,7 @@ def findings_on(month: Month) -> Sequence[Finding]:
     On hours worked, team rules that judge who holds a slot don't apply: hours done are not posts
     held.
     """
-    return _judged.get(Same(month), lambda: _audited(month))
+    return _judged.get(Same(month), lambda: _findings(month))
 
 
 def findings_within(
@@ -159,7 +159,7 @@ def _concerns(reach: Reach, month: Month, finding: Finding, agency: str) -> bool
     return reach.everything and not agency
 
 
-def _audited(month: Month) -> Sequence[Finding]:
+def _findings(month: Month) -> Sequence[Finding]:
     facts = Facts(rota=month.rota)
     findings = [finding for judged in judge(facts, month.profile) for finding in judged.findings]
     for rule in month.profile.team_rules:

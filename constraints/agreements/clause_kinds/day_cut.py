@@ -84,7 +84,7 @@ class DayCut(Clause):
                     limit=limit,
                     duties=day.duties,
                     verdict=Verdict.TO_CONFIRM if unknown or in_one else Verdict.VIOLATION,
-                    sentence=self._said(day.duties, unknown=unknown, in_one=in_one),
+                    sentence=self._doubt(day.duties, unknown=unknown, in_one=in_one),
                     inherited=timeline.inherited(day.duties)
                     or (
                         bool(past)
@@ -98,7 +98,7 @@ class DayCut(Clause):
         worked = sum(duty.work for duty in duties)
         return worked < self.brief and max(rests_within(duties), default=0) < PAUSE
 
-    def _said(self, duties: Sequence[Duty], *, unknown: bool, in_one: bool) -> str | None:
+    def _doubt(self, duties: Sequence[Duty], *, unknown: bool, in_one: bool) -> str | None:
         if unknown:
             return self.silent
         worked = shown(sum(duty.work for duty in duties), "minutes")

@@ -158,7 +158,7 @@ class _Process:
                 self.solving,
                 tell=lambda place, best, bound: self._tell(part, place, best, bound),
                 show=lambda incumbent: self._say(Better(part, incumbent)),
-                foreign=lambda: self._taken(part),
+                foreign=lambda: self._take_foreign(part),
             )
         self.searches.move_to_end(part)
         while len(self.searches) > 1 and sum(s.size for s in self.searches.values()) > KEPT:
@@ -168,7 +168,7 @@ class _Process:
     def _judge(self, part: int) -> Judge:
         return self.judges.setdefault(part, Judge(self.problems[part], self.profile))
 
-    def _taken(self, part: int) -> Incumbent | None:
+    def _take_foreign(self, part: int) -> Incumbent | None:
         with self.lock:
             return self.foreign.pop(part, None)
 
