@@ -154,7 +154,7 @@ def _week(
     people: Iterable[PersonWeek],
     rate: Fraction | None,
 ) -> Iterator[WeekForecast]:
-    """Yield the forecast of one week, one for each dispositif of the kinds of post."""
+    """Yield the forecast of a week for each dispositif of the kinds of post."""
     there: dict[Group, int] = defaultdict(int)
     all_there: dict[Group, int] = defaultdict(int)
     squares: dict[Group, int] = defaultdict(int)

@@ -187,7 +187,7 @@ class _Upload:
                 self.changed.append((replace(placed, row=merged), key, row))
 
     def _add(self, placed: Placed[Any], headers: Mapping[str, str]) -> None:
-        """Take a row to add; note each column that it needs and that the file lacks."""
+        """Take a row to add, or note the columns that it needs and that the file lacks."""
         columns = self.kind.columns.values()
         absent = [c.header for c in columns if not c.optional and c.header not in headers]
         for header in absent:

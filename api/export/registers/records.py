@@ -201,7 +201,7 @@ def _complementary(timeline: Timeline, rules: Sequence[PersonRule]) -> int:
 
 
 def _periods(timeline: Timeline, names: Names) -> Mapping[date, tuple[Period, ...]]:
-    """Return periods of work by the day they begin; on the 1st, those of a night of before too."""
+    """Return periods of work by the day they begin; on the 1st, the end of a night of before."""
     horizon = timeline.horizon
     table: dict[date, list[Period]] = {}
     for duty in timeline.working:

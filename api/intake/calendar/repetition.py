@@ -115,7 +115,7 @@ def _bound(parts: dict[str, Any], start: Stamp, until: date | None) -> tuple[dat
 
 
 def _until(value: date, start: Stamp) -> datetime:
-    """Return the UNTIL of a rule on the clocks of the event; a day's last minute for a day."""
+    """Return a rule's UNTIL on the clocks of the event; where it names a day, that day's end."""
     if not isinstance(value, datetime):
         return datetime.combine(value, time.max)
     if value.tzinfo is not None and start.timed:

@@ -156,7 +156,7 @@ def _attendee(event: Any, *, alone: bool) -> str:
 
 
 def _name(address: Any) -> str:
-    """Return the name (CN) of an attendee's address, or else the part before its @."""
+    """Return the name (CN) of a person's address, or else the part before its @."""
     if address is None or isinstance(address, list):
         return ""
     named = " ".join(str(getattr(address, "params", {}).get("CN", "")).split())

@@ -80,7 +80,7 @@ def _question(name: str, people: Sequence[Mediator], text: str) -> Question:
 
 
 def _name(person: str, also: Sequence[str]) -> str:
-    """Return the first name without a digit, if any: close numbers aren't misspelt names."""
+    """Return what a file calls a person, without digits if it can: numbers aren't misspelt."""
     words = (person, *also)
     return next((w for w in words if not any(c.isdigit() for c in w)), person)
 

@@ -183,7 +183,7 @@ class _Interior:
     def _direction(
         self, lower: Array, lacking: Array, shares: Array, missing: Array, surplus: Array
     ) -> tuple[Array, ...]:
-        """Return the changes of the duals, of the three variables and of their reduced costs."""
+        """Return the changes of duals, of the three variables, and of their reduced costs."""
         size = len(self.rows)
         right = lacking - self._rows_of(shares / self.reduced)
         right[:size] -= missing / self.of_missing - surplus / self.of_surplus
