@@ -28,18 +28,18 @@ KEPT_ASIDE = 8
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Judged:
-    """Findings, the rules that they are of, and whether all were judged at once."""
+class _KnownFindings:
+    """The findings on a rota, by the rules of `profile`; `whole`: all were judged at once."""
 
     profile: Profile
     findings: list[Finding]
     whole: bool
 
 
-_findings = Memory[_Judged](KEPT)
+_findings = Memory[_KnownFindings](KEPT)
 """Findings kept in memory, by problem and version."""
 
-_findings_aside = Memory[_Judged](KEPT_ASIDE)
+_findings_aside = Memory[_KnownFindings](KEPT_ASIDE)
 """The same, of frames that are for one answer alone."""
 
 _inherited = Memory[list[Finding]](KEPT)
@@ -59,7 +59,7 @@ def findings_of(
     `whole`: judge everything again, and don't start from an older version's findings. A finding is
     marked inherited if all its proof is published and has begun at `now`.
     """
-    return _with_inherited(frame, assignments, _judged(frame, assignments, whole=whole), now)
+    return _with_inherited(frame, assignments, _judge(frame, assignments, whole=whole), now)
 
 
 def after_edit(
@@ -71,13 +71,13 @@ def after_edit(
     Rules on the whole month (documents to keep, opinions to ask for) are judged again too, so that
     a version has the same findings in every process, whichever process made it.
     """
-    findings = _known(frame, after)
+    findings = _known_findings(frame, after)
     if findings is None:
         touched = [assignment for assignment in before ^ after if frame.decides(assignment)]
         # Known before its turn is taken: whoever undoes the edit goes the other way.
-        known = _judged(frame, before)
+        known = _judge(frame, before)
         with _memory(frame).turn(_key(frame, after)):
-            findings = _known(frame, after)
+            findings = _known_findings(frame, after)
             if findings is None:
                 findings = reaudit(
                     frame.rota(after),
@@ -91,15 +91,15 @@ def after_edit(
     return _with_inherited(frame, after, findings, None)
 
 
-def _judged(
+def _judge(
     frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
 ) -> list[Finding]:
-    known = _known(frame, assignments, whole=whole)
+    known = _known_findings(frame, assignments, whole=whole)
     if known is not None:
         return known
     # Several who ask at once for the first time wait for one audit.
     with _memory(frame).turn(_key(frame, assignments)):
-        known = _known(frame, assignments, whole=whole)
+        known = _known_findings(frame, assignments, whole=whole)
         if known is None:
             known = audit(frame.rota(assignments), frame.profile)
             _keep(frame, assignments, known, whole=True)
@@ -118,7 +118,7 @@ def _with_inherited(
     return list(_inherited.get(key, lambda: with_inherited(findings, frame.rota(assignments), at)))
 
 
-def _known(
+def _known_findings(
     frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
 ) -> list[Finding] | None:
     judged = _memory(frame).find(_key(frame, assignments))
@@ -130,11 +130,11 @@ def _known(
 def _keep(
     frame: Frame, assignments: frozenset[Assignment], findings: list[Finding], *, whole: bool
 ) -> None:
-    judged = _Judged(profile=frame.profile, findings=findings, whole=whole)
+    judged = _KnownFindings(profile=frame.profile, findings=findings, whole=whole)
     _memory(frame).keep(_key(frame, assignments), judged)
 
 
-def _memory(frame: Frame) -> Memory[_Judged]:
+def _memory(frame: Frame) -> Memory[_KnownFindings]:
     return _findings_aside if frame.aside else _findings
 
 

@@ -235,11 +235,11 @@ def framed(
         if aside and (known := _frames.find(key)) is not None:
             return known
         return (_frames_aside if aside else _frames).get(
-            key, lambda: _made(association, month, end, own, problem, aside=aside)
+            key, lambda: _frame(association, month, end, own, problem, aside=aside)
         )
 
 
-def _made(
+def _frame(
     association: Association,
     month: date,
     until: date,

@@ -203,7 +203,7 @@ class _Run:
             state.running.append(task)
 
     def _look(self) -> None:
-        """Look at the clock, at what is to be shown and at what the caller wants."""
+        """Check the clock and the caller's stop, show what waits, and lose silent processes."""
         self._hear_loans()
         self.report.catch_up()
         over = self.options.effort is None and self.elapsed >= self.tasks.left

@@ -153,7 +153,7 @@ def alternative(
     answer = replace(answer, stopped=outcome.stopped)
     if not isinstance(outcome, Solution):
         return answer
-    return _answered(answer, frame, standing, outcome, now=instant_of(now))
+    return _with_month(answer, frame, standing, outcome, now=instant_of(now))
 
 
 def _check(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot]:
@@ -178,10 +178,10 @@ def _check(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot
     return problem.mediator_of[question.mediator], slot
 
 
-def _answered(
+def _with_month(
     answer: Alternative, frame: Frame, standing: Rota, outcome: Solution, *, now: datetime
 ) -> Alternative:
-    """Add to an answer the month that was found, and what it changes."""
+    """Return an answer with the month that the solver found, and what it changes."""
     after = Rota(problem=frame.problem, assignments=outcome.rota.assignments)
     changes = changes_between(standing, after)
     return replace(
@@ -196,7 +196,7 @@ def _answered(
 
 
 def _fewest(outcome: Solution, profile: Profile) -> bool:
-    """Whether coverage was proved, and then the ranks of changes, which replanning puts below."""
+    """Whether it is proved that no rota with the best coverage changes less."""
     from scheduler.engine.replan import changes_proved  # noqa: PLC0415 - loads the solver
 
     return changes_proved(outcome, profile)
