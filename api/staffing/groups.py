@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from api.staffing.accords import Accord, accord_for
 from api.staffing.bench import bench_of
 from api.staffing.causes import Cause, OpenPost, open_posts
 from api.staffing.remedies import Lift, WayOut, lift, way_out
+from scheduler.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from api.staffing.bench import Bench
+    from constraints.agreements.terms import Term
     from scheduler.domain.problem import GroundKind
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Need
@@ -29,13 +32,15 @@ class Group:
     """
     Posts kept open by one cause, in a dispositif, or in an agency that lacks a derogation.
 
-    `rule` is empty where no rule is the cause. `lift`: the derogation that would fill them.
+    `rule` is empty where no rule is the cause. `lift`: the derogation that would fill them;
+    `accord`: the values that an agreement would set for that, where no derogation lifts the rule.
     """
 
     cause: Cause
     rule: str
     posts: tuple[OpenPost, ...]
     lift: Lift | None = None
+    accord: Accord | None = None
 
     @property
     def missing(self) -> int:
@@ -53,12 +58,14 @@ class Reasons:
     """
     Why the posts of a month are open: by post, in the order of `holes`, and by cause.
 
-    `titles`: the rules' names, by id. `ways`: by slot, what would let one of the nearest come.
+    `titles`: the rules' names, by id, and `rules` themselves. `ways`: by slot, what would let one
+    of the nearest come.
     """
 
     posts: tuple[OpenPost, ...] = ()
     groups: tuple[Group, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
     ways: Mapping[str, WayOut] = field(default_factory=dict)
 
     @property
@@ -91,13 +98,15 @@ def reasons_of(
     *,
     now: int | None = None,
     slots: Collection[str] | None = None,
+    with_terms: Callable[[tuple[Term, ...]], Profile] | None = None,
 ) -> Reasons:
     """
     Say why each post below its target is open, and what would fill it (see `reasons_on`).
 
     `findings`: all those on the rota.
     """
-    return reasons_on(bench_of(rota, profile, findings), now=now, slots=slots)
+    bench = bench_of(rota, profile, findings)
+    return reasons_on(bench, now=now, slots=slots, with_terms=with_terms)
 
 
 def reasons_on(
@@ -106,13 +115,15 @@ def reasons_on(
     now: int | None = None,
     slots: Collection[str] | None = None,
     seeking: bool = True,
+    with_terms: Callable[[tuple[Term, ...]], Profile] | None = None,
 ) -> Reasons:
     """
     Say why each post of a bench's rota is open, and what would fill it (`slots`: only these).
 
     What is published and has begun at `now`, a UTC minute, isn't asked about. Ways out are sought
     for posts under their minimum and for one of each group, unless `seeking` is off: who proposes
-    what fills a post seeks more than these.
+    what fills a post seeks more than these. `with_terms` gives the rules with values that an
+    agreement would set (None: no agreement is tried).
     Cost: a few milliseconds a post and person free at its hours.
     """
     posts = open_posts(bench, now=now, slots=slots)
@@ -122,7 +133,7 @@ def reasons_on(
         where = post.hole.slot.agency if post.rule in grounds else post.hole.slot.dispositif
         what = post.posted.step if post.cause is Cause.NOBODY else post.rule
         table.setdefault((where, post.cause, what), []).append(post)
-    groups = [_group(bench, key, some, grounds) for key, some in table.items()]
+    groups = [_group(bench, key, some, grounds, with_terms) for key, some in table.items()]
     ranked = sorted(groups, key=lambda g: (-g.vital, -g.missing, g.posts[0].hole.slot.span.first))
     lifted = [
         post
@@ -137,14 +148,23 @@ def reasons_on(
         if post.cause is Cause.RULE and (way := way_out(bench, post)) is not None
     }
     titles = {rule.id: rule.title for rule in bench.profile.rules}
-    return Reasons(posts=posts, groups=tuple(ranked), titles=titles, ways=ways)
+    rules = {rule.id: rule for rule in bench.profile.rules}
+    return Reasons(posts=posts, groups=tuple(ranked), titles=titles, rules=rules, ways=ways)
 
 
 def _group(
-    bench: Bench, key: _Key, some: list[OpenPost], grounds: Mapping[str, GroundKind]
+    bench: Bench,
+    key: _Key,
+    some: list[OpenPost],
+    grounds: Mapping[str, GroundKind],
+    with_terms: Callable[[tuple[Term, ...]], Profile] | None,
 ) -> Group:
     _, cause, _ = key
     rule = some[0].rule
     kind = grounds.get(rule)
-    tried = None if kind is None else lift(bench, kind, [post.hole for post in some])
-    return Group(cause=cause, rule=rule, posts=tuple(some), lift=tried)
+    group = Group(cause=cause, rule=rule, posts=tuple(some))
+    if kind is not None:
+        return replace(group, lift=lift(bench, kind, [post.hole for post in some]))
+    if with_terms is None or cause is not Cause.RULE:
+        return group
+    return replace(group, accord=accord_for(bench, rule, some, with_terms))

@@ -54,15 +54,20 @@ def lift(bench: Bench, kind: GroundKind, holes: Sequence[Hole]) -> Lift:
     """Try a derogation for the days, dispositif or agency of holes, and count those it fills."""
     ground = ground_for(kind, [hole.slot for hole in holes])
     after = bench.supposing(with_ground(bench.rota.problem, ground))
+    return Lift(ground=ground, wanted=len(holes), filled=filled_on(after, holes))
+
+
+def filled_on(bench: Bench, holes: Sequence[Hole]) -> int:
+    """Count how many of these holes can be filled together, those who come given least first."""
+    after, filled = bench, 0
     counts: dict[str, int] = {}
-    filled = 0
     for hole in holes:
         some = _fillers(after, hole, counts)
         filled += bool(some)
         for person in some:
             counts[person.id] = counts.get(person.id, 0) + 1
         after = after.with_people(some, hole.slot) if some else after
-    return Lift(ground=ground, wanted=len(holes), filled=filled)
+    return filled
 
 
 def ground_for(kind: GroundKind, slots: Sequence[Slot]) -> Ground:

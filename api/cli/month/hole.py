@@ -34,7 +34,7 @@ def show_holes_of(frame: Frame, assignments: frozenset[Assignment], *, as_json_o
         say_json(holes_out(reasons, names).model_dump(mode="json"))
         return OK
     for group in reasons.groups:
-        if words := once_words(group):
+        if words := once_words(group, reasons.rules):
             out().print(Text(f"{capital(words)}.", "yellow"), soft_wrap=True)
     show_holes(reasons, names, most=len(reasons.groups))
     return OK

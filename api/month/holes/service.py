@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from api.month.candidates.service import UnablePerson
@@ -12,7 +13,7 @@ from api.staffing.bench import Stop
 from api.staffing.causes import Cause, OpenPost, by_name, people_for
 from api.staffing.groups import Reasons, reasons_of, reasons_on
 from api.staffing.proposals.proposal import Proposal
-from api.staffing.proposals.search import Month, proposals_for
+from api.staffing.proposals.search import Month, proposals_for, with_terms
 from api.staffing.trial import reasons
 from scheduler.domain.people import Mediator
 from scheduler.domain.slots import Slot
@@ -65,6 +66,7 @@ def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> R
         findings_of(frame, assignments),
         now=now,
         slots=mine,
+        with_terms=partial(with_terms, frame.association),
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
     from api.staffing.proposals.proposal import Proposal
+    from constraints.agreements.terms import Term
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Ground
     from scheduler.rule import Rule
@@ -132,8 +133,8 @@ class HoleCauseOut(BaseModel):
     """
     Posts that one cause keeps open.
 
-    `once`: what one recorded derogation would fill, in a sentence (empty: none would), with its
-    count `filled`.
+    `once`: what one recorded derogation, or values set by an agreement, would fill, in a sentence
+    (empty: none would), with its count `filled`.
     """
 
     title: str
@@ -147,6 +148,7 @@ class HoleCauseOut(BaseModel):
     )
     filled: int
     ground: GroundOut | None
+    values: list[AgreedValueOut]
 
 
 class HolesOut(BaseModel):
@@ -247,24 +249,25 @@ def _proposal(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> Pr
         added=[AssignmentOut.model_validate(a) for a in sorted(proposal.added)],
         removed=[AssignmentOut.model_validate(a) for a in sorted(proposal.removed)],
         ground=None if proposal.ground is None else _ground(proposal.ground),
-        values=[
-            AgreedValueOut(
-                rule=term.rule,
-                parameter=term.parameter,
-                value=term.value,
-                level=term.level.name.lower(),
-                article=term.article,
-                agency=term.agency,
-            )
-            for term in proposal.terms
-        ],
+        values=list(map(_value, proposal.terms)),
         start=None if proposal.later is None else proposal.later.span.start,
         travel_minutes=proposal.minutes,
     )
 
 
+def _value(term: Term) -> AgreedValueOut:
+    return AgreedValueOut(
+        rule=term.rule,
+        parameter=term.parameter,
+        value=term.value,
+        level=term.level.name.lower(),
+        article=term.article,
+        agency=term.agency,
+    )
+
+
 def _cause(group: Group, reasons: Reasons, names: Names) -> HoleCauseOut:
-    lift = group.lift
+    lift, remedy = group.lift, group.lift or group.accord
     return HoleCauseOut(
         title=group_title(group, names),
         cause=group.cause.value,
@@ -272,9 +275,10 @@ def _cause(group: Group, reasons: Reasons, names: Names) -> HoleCauseOut:
         why=head_words(group.posts[0], reasons),
         missing=group.missing,
         slots=[post.hole.slot.id for post in group.posts],
-        once=once_words(group),
-        filled=0 if lift is None else lift.filled,
+        once=once_words(group, reasons.rules),
+        filled=0 if remedy is None else remedy.filled,
         ground=None if lift is None else _ground(lift.ground),
+        values=[] if group.accord is None else list(map(_value, group.accord.terms)),
     )
 
 

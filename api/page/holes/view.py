@@ -122,7 +122,7 @@ def hole_view(version: ReadVersion, opened: OpenSlot, *, writes: Callable[[str],
 
 
 def _cause(group: Group, reasons: Reasons, names: Names) -> CauseBlock:
-    once = once_words(group)
+    once = once_words(group, reasons.rules)
     return CauseBlock(
         title=group_title(group, names),
         why=capital(group_cause_words(group, reasons)),

@@ -55,16 +55,8 @@ class Month:
         return bench_of(self.rota, self.profile, self.findings)
 
     def with_terms(self, terms: Iterable[Term]) -> Profile:
-        """
-        Return the rules with values that an agreement or authorisation would add.
-
-        Raises
-        ------
-        UnlawfulTermsError
-            The law doesn't let them.
-        """
-        known = self.association
-        return profile_of(known.applied, (*known.terms, *terms))
+        """Return the rules with values that would be added (see `with_terms`)."""
+        return with_terms(self.association, terms)
 
     def added_by(self, proposal: Proposal) -> tuple[Finding, ...]:
         """Return the findings that a proposal adds, once applied."""
@@ -79,6 +71,18 @@ class Month:
     def allows(self, proposal: Proposal) -> bool:
         """Whether a proposal, once applied, adds nothing that stops a publication."""
         return not stopping(self.added_by(proposal))
+
+
+def with_terms(association: Association, terms: Iterable[Term]) -> Profile:
+    """
+    Return an association's rules with values that an agreement or authorisation would add.
+
+    Raises
+    ------
+    UnlawfulTermsError
+        The law doesn't let them.
+    """
+    return profile_of(association.applied, (*association.terms, *terms))
 
 
 def proposals_for(month: Month, post: OpenPost) -> tuple[Proposal, ...]:

@@ -47,26 +47,34 @@ def first_words(proposal: Proposal) -> str:
     return FIRST.get(proposal.means, "")
 
 
-def once_words(group: Group) -> str:
+def once_words(group: Group, rules: Mapping[str, Rule]) -> str:
     """
     Say once what many posts lack: `sans dérogation …, cinq samedis restent à pourvoir`.
 
-    Empty where no derogation fills any of them. Only the posts that it fills are counted; they are
-    told as days where each is of a day of its own.
+    Empty where neither a derogation nor an agreement fills any of them. Only the posts that it
+    fills are counted; they are told as days where each is of a day of its own.
     """
-    if group.lift is None or not group.lift.filled:
+    remedy = group.lift or group.accord
+    if remedy is None or not remedy.filled:
         return ""
     days = {post.hole.slot.span.day for post in group.posts}
     weekdays = {day.weekday() for day in days}
-    count = group.lift.filled
-    a_day_each = count == group.lift.wanted == len(days)
+    count = remedy.filled
+    a_day_each = count == remedy.wanted == len(days)
     noun = DAYS[weekdays.pop()] if len(weekdays) == 1 and a_day_each else "poste"
     many = COUNTS[count] if count < len(COUNTS) else f"{count}"
     verb = "restent" if count > 1 else "reste"
     return (
-        f"sans {DEROGATIONS[group.lift.ground.kind]}, {many} {noun}{'s' if count > 1 else ''} "
-        f"{verb} à pourvoir"
+        f"sans {_lacking(group, rules)}, {many} {noun}{'s' if count > 1 else ''} {verb} à pourvoir"
     )
+
+
+def _lacking(group: Group, rules: Mapping[str, Rule]) -> str:
+    """Say which derogation is missing, or which values no agreement sets."""
+    if group.lift is not None:
+        return DEROGATIONS[group.lift.ground.kind]
+    terms = () if group.accord is None else group.accord.terms
+    return f"qu’{' et '.join(_term(term, rules[term.rule]) for term in terms)}"
 
 
 def _how(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:

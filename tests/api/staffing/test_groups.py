@@ -113,4 +113,7 @@ def test_two_posts_of_one_saturday_are_no_two_saturdays(without: Association) ->
 
     assert group.lift is not None
     assert group.lift.filled == 2
-    assert once_words(group) == "sans dérogation au repos dominical, deux postes restent à pourvoir"
+    assert (
+        once_words(group, {})
+        == "sans dérogation au repos dominical, deux postes restent à pourvoir"
+    )

@@ -1,0 +1,73 @@
+"""What one agreement would fill over a month is counted once, and had by setting its values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.staffing.groups import reasons_on
+from api.staffing.proposals.wording import once_words
+from scheduler.audit import audit
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.staffing.proposals.cases import RARE, month_of, problem_of, slot
+
+if TYPE_CHECKING:
+    from api.staffing.proposals.search import Month
+
+NIGHTS = (10, 12, 17)
+LATE = [slot(f"S-L-2026-03-{day}", (2026, 3, day, 15), (2026, 3, day, 20)) for day in NIGHTS]
+NEXT = [
+    slot(
+        f"R-E-2026-03-{day + 1}", (2026, 3, day + 1, 5 + n), (2026, 3, day + 1, 10 + n), titles=RARE
+    )
+    for n, day in enumerate(NIGHTS)
+]
+"""Mornings that only Ada may hold, after nine, ten and eleven hours of rest."""
+
+
+@pytest.fixture(scope="module")
+def month() -> Month:
+    problem = problem_of(*LATE, *NEXT, titled=("ada",))
+    return month_of(problem, *(("ada", late.id) for late in LATE))
+
+
+def test_the_posts_that_one_agreement_fills_are_one_sentence(month: Month) -> None:
+    reasons = reasons_on(month.bench, with_terms=month.with_terms)
+    (group,) = [group for group in reasons.groups if group.rule == "daily_rest_11h"]
+
+    assert {post.hole.slot.id for post in group.posts} == {NEXT[0].id, NEXT[1].id}
+    assert group.accord is not None
+    assert [(t.parameter, t.value) for t in group.accord.terms] == [("rest", 540)]
+    assert (group.accord.filled, group.accord.wanted) == (2, 2)
+    assert once_words(group, reasons.rules) == (
+        "sans qu’un accord d’entreprise (D3131-6) fixe à 9 h 00 la valeur « repos » de "
+        "« Repos quotidien », deux postes restent à pourvoir"
+    )
+
+
+def test_that_count_is_had_by_setting_the_values(month: Month) -> None:
+    reasons = reasons_on(month.bench, with_terms=month.with_terms)
+    accord = next(group.accord for group in reasons.groups if group.accord is not None)
+    filled = {Assignment("ada", post.id) for post in NEXT[:2]}
+    rota = Rota(problem=month.rota.problem, assignments=frozenset(month.rota.assignments | filled))
+    known = {finding.code for finding in audit(month.rota, month.profile)}
+
+    def added(profile: object) -> list[str]:
+        judged = audit(rota, profile)  # type: ignore[arg-type]
+        return [f.rule for f in judged if f.blocks and f.code not in known]
+
+    assert added(month.with_terms(accord.terms)) == []
+    assert added(month.profile) == ["daily_rest_11h"] * 2
+
+
+def test_an_agreement_that_the_law_refuses_is_not_told(month: Month) -> None:
+    shorter = replace(NEXT[0], span=slot("x", (2026, 3, 11, 4), (2026, 3, 11, 9)).span)
+    problem = problem_of(LATE[0], shorter, titled=("ada",))
+    of = month_of(problem, ("ada", LATE[0].id))
+    reasons = reasons_on(of.bench, with_terms=of.with_terms)
+
+    assert [group.accord for group in reasons.groups if group.rule == "daily_rest_11h"] == [None]
+    assert all(group.accord is None for group in reasons_on(month.bench).groups)
