@@ -20,13 +20,15 @@ class Goal(ABC):
 
     `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
     shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts
-    its ranks directly below coverage.
+    its ranks directly below coverage. `grants_wishes`: it prices wishes that aren't granted, and
+    follows the balances of those that weren't.
     """
 
     id: str
     title: str
     unit: str
     counts_changes: ClassVar[bool] = False
+    grants_wishes: ClassVar[bool] = False
     tier: int
 
     @abstractmethod

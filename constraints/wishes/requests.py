@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from constraints.teams import LONGEST
 from scheduler.domain.time import around
@@ -37,6 +37,7 @@ class Requests(PersonGoal):
     id: str = "requests"
     title: str = "Souhaits non satisfaits"
     unit: str = "points de souhait"
+    grants_wishes: ClassVar[bool] = True
 
     tier: int = 5
 

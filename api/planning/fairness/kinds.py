@@ -7,8 +7,8 @@ from functools import cached_property
 
 from api.french.plain import plain
 from constraints.registry import base
-from constraints.wishes.requests import Requests
 from scheduler.fairness import FairGoal
+from scheduler.goal import Goal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class FairnessKind:
 
     noun: str
     goal: FairGoal | None = None
-    wishes: Requests | None = None
+    wishes: Goal | None = None
 
     @property
     def follower(self) -> str:
@@ -47,7 +47,7 @@ CHANGES = FairnessKind(noun="changements tardifs")
 
 REFUSALS = FairnessKind(
     noun="souhaits refusés",
-    wishes=next(goal for goal in base().goals if isinstance(goal, Requests)),
+    wishes=next(goal for goal in base().goals if goal.grants_wishes),
 )
 """Wishes to be free, or to work, that what is published doesn't grant."""
 
