@@ -120,7 +120,7 @@ class Search:
         Raises
         ------
         OutOfTimeError
-            The deadline, a value of `time.monotonic`, is past.
+            The deadline, a value of `time.thread_time`, is past.
         """
         most = min(sum(self.room.values()), sum(self._largest))
         for missing in range(max(self.wanted, 1)):
@@ -136,7 +136,7 @@ class Search:
         self, number: int, size: int, split: int, referents: int, room: dict[Room, int]
     ) -> Iterator[Way]:
         """Yield the ways, of the teams from a number on, that move and split exactly so many."""
-        if time.monotonic() > self.deadline:
+        if time.thread_time() > self.deadline:
             raise OutOfTimeError
         if size == 0:
             if split == referents == 0:
@@ -204,7 +204,7 @@ class Search:
             for person in team.people
         ]
         for destinations in product(*choices):
-            if time.monotonic() > self.deadline:
+            if time.thread_time() > self.deadline:
                 raise OutOfTimeError
             gone = [
                 (person, target)

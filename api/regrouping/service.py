@@ -35,7 +35,11 @@ MOST = 5
 """How many options are listed, and how many of the nearest where there is none."""
 
 SECONDS = 3.0
-"""How long options are sought: whoever regroups teams reads them at once."""
+"""
+How long options are sought: whoever regroups teams reads them at once.
+
+Of processor time, so that a busy machine gives the same options later, and not none.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +112,10 @@ def regroup(
     third of it for the nearest.
     """
     bench = _Bench(frame, assignments, emergency)
-    options, whole = _first(bench.options(time.monotonic() + seconds), most)
+    options, whole = _first(bench.options(time.thread_time() + seconds), most)
     nearest: list[Refused] = []
-    if not options:
-        nearest, all_tried = _first(bench.nearest(time.monotonic() + seconds / 3), most)
-        whole = whole and all_tried
+    if whole and not options:
+        nearest, whole = _first(bench.nearest(time.thread_time() + seconds / 3), most)
     return Regroup(
         emergency=emergency,
         there=bench.there,
@@ -230,7 +233,7 @@ class _Bench:
         Raises
         ------
         OutOfTimeError
-            The deadline, a value of `time.monotonic`, is past.
+            The deadline, a value of `time.thread_time`, is past.
         """
         if self.wanted <= 0:
             return
@@ -244,7 +247,7 @@ class _Bench:
             deadline=deadline,
         )
         for way in search.ways():
-            if time.monotonic() > deadline:
+            if time.thread_time() > deadline:
                 raise OutOfTimeError
             yield self.judged(way)
 

@@ -104,6 +104,15 @@ def test_who_holds_a_place_with_two_others_may_leave_a_binome_there() -> None:
     assert all(option.way.split == 1 and not option.broken for option in made.options)
 
 
+def test_two_of_four_leave_a_binome_and_make_another_so_that_nobody_is_parted() -> None:
+    places = (place("north", 0, 4, 4), place("west"))
+
+    made = regrouped(evening(PEOPLE, places), held(north="ana bob cleo dan"), "west")
+
+    assert movers(made)[0] == ("ana", "bob")
+    assert [option.way.split for option in made.options] == [0] * 5
+
+
 def test_what_has_begun_is_kept_and_gives_nobody() -> None:
     late = place("south", start=time(17), end=time(21))
     frame = evening(PEOPLE, (PLACES[0], late, place("west", start=time(18), end=time(22))))
@@ -224,7 +233,8 @@ def test_no_time_is_said_and_never_that_there_is_nothing() -> None:
 
     made = regroup(frame, TEAMS, emergency, seconds=-1)
 
-    assert (made.options, made.concluded) == ((), False)
+    # What was not tried in time may be lawful: nothing is said to be nearest.
+    assert (made.options, made.nearest, made.concluded) == ((), (), False)
 
 
 @st.composite
