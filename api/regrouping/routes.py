@@ -121,7 +121,7 @@ def _incident(
     sources: list[str] | tuple[str, ...] = (),
 ) -> Incident:
     """
-    Return what is asked for.
+    Return the incident that a request describes.
 
     Raises
     ------

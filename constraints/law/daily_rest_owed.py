@@ -124,7 +124,7 @@ class DailyRestOwed(OwedRestRule):
             )
 
     def _sentence(self, owed: OwedRest) -> str:
-        """Write what the pattern leaves to this debt: the short rest, its ground, the due date."""
+        """Return the finding's sentence for a debt: the short rest, its ground, the due date."""
         words = {
             "REST": shown(owed.rest, "minutes"),
             "GROUND": owed.ground.replace("{", "{{").replace("}", "}}"),
@@ -195,7 +195,7 @@ class _Returns:
         return self.known[key]
 
     def _needed(self, starts: Sequence[int], minutes: int) -> Iterator[int]:
-        """Yield the starts that aren't superfluous: what prevents the next prevents them less."""
+        """Yield the starts needed: the next start replaces one unless more duties prevent it."""
         for start, following in zip(starts, [*starts[1:], None], strict=True):
             if following is None or bisect_left(self.begins, start + minutes) < bisect_left(
                 self.begins, following + minutes
@@ -203,7 +203,7 @@ class _Returns:
                 yield start
 
     def _free(self, start: int, minutes: int) -> Literal | None:
-        """Return a literal that may be true only if nobody works then (None: somebody does)."""
+        """Return a literal that may be true only if the person is free then (None: they aren't)."""
         key = (start, minutes)
         if key not in self.flags:
             self.flags[key] = self.model.model.none_of(

@@ -114,7 +114,7 @@ class OwedRestRule(PersonRule):
         yield from (worst[day] for day in sorted(worst))
 
     def _ground(self, timeline: Timeline, duties: Sequence[Duty], day: date) -> str | None:
-        """Return what allows the short rest: the agreement in force, or urgent works (None: no)."""
+        """Return what allows the short rest: an agreement or urgent works (None: nothing does)."""
         entry = self.rest.entry(day)
         if entry.value < self.rest.history[0].value:
             return str(entry.source)

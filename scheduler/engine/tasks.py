@@ -53,7 +53,7 @@ class Tasks:
         return self.options.seconds - min(RESERVED * self.options.seconds, reserve)
 
     def _judging(self, state: PartState) -> float:
-        """Return what judging a part takes, in processor seconds: by the others if unknown."""
+        """Return how long judging a part takes, in processor seconds; if unknown, as others did."""
         if state.judging or not (state.lent or state.begun):
             return state.judging
         known = [other for other in self.states if other.judging]

@@ -226,7 +226,7 @@ def show_outcome(
 
 
 def _after(judged: Judged, labels: Collection[str]) -> dict[str, tuple[Published, ...]]:
-    """Return those of some months that come after a judged one, as it was judged beside them."""
+    """Return the rows of those of these months that come after a judged one, by label."""
     history = judged.frame.association.history
     return {each: history[each] for each in labels if judged.frame.label < each in history}
 

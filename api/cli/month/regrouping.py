@@ -67,7 +67,7 @@ def regrouper(
         now,
     )
     names = names_of(place.association)
-    path = None if number is None else _published(place, proposed, number, now)
+    path = None if number is None else _publish(place, proposed, number, now)
     if json:
         shape = regroup_out(proposed.frame, proposed.regroup, proposed.letters, since, names)
         publication = None if path is None else str(path)
@@ -101,7 +101,7 @@ def _propose(
             raise InvalidProblemError(error.by(OPTIONS)) from None
 
 
-def _published(place: FolderPlace, proposed: Proposed, number: int, now: datetime) -> Path:
+def _publish(place: FolderPlace, proposed: Proposed, number: int, now: datetime) -> Path:
     """
     Publish an option in the folder, and return its month's file.
 
