@@ -13,6 +13,7 @@ import pandas as pd
 from api.export.cells import harmless
 from api.export.month.sheet import rows_by_name
 from calendars.holidays import holidays_of
+from constraints.counters.lines.owed import owed_lines
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.time import SUNDAY
@@ -28,6 +29,7 @@ SATURDAY = SUNDAY - 1
 YEAR = 12
 OF_SERVICES = ("services", "travail_minutes", "nuits", "astreintes")
 OF_DAYS = ("samedis", "dimanches", "feries")
+OWED = "repos_equivalent_du_minutes"
 WHO = ("personne", "nom", "agence")
 
 
@@ -46,9 +48,27 @@ def documents(month: Month) -> Iterator[tuple[str, bytes]]:
         columns=WHO,
     )
     table = who.merge(table.reset_index(), on="personne")
+    rows = zip(table["personne"], table["mois"], strict=True)
+    table[OWED] = pd.array(list(_owed(month, rows)), dtype="Int64")
     table["personne"] = table["personne"].map(harmless)
     text = table.to_csv(index=False, sep=";", lineterminator="\r\n")
     yield f"compteurs-{month.label}.csv", text.encode("utf-8-sig")
+
+
+def _owed(month: Month, rows: Iterable[tuple[object, object]]) -> Iterator[int | None]:
+    """
+    Yield the minutes of equivalent rest (D3131-2) still owed at the end of the rota's month.
+
+    Nothing (None) for a row of another month: what was owed at its end isn't worked out here.
+    """
+    people = month.rota.problem.mediator_of
+    for who, label in rows:
+        person = people.get(str(who))
+        if label != month.label or person is None:
+            yield None
+        else:
+            lines = owed_lines(month.rota.timeline(person), month.profile.rules_of(person))
+            yield sum(line.minutes for line in lines if line.returned is None)
 
 
 def counters_table(

@@ -25,6 +25,8 @@ from api.planning.names import names_of
 from api.privacy.means import may_tell
 from calendars.appearance import short_name
 from calendars.holidays import holidays_of
+from constraints.counters.lines.owed import owed_lines
+from constraints.counters.sheet import OwedRestLine
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.time import PARIS, SATURDAY, SUNDAY
@@ -162,9 +164,11 @@ class OwnCounters:
     A person's month and year so far, and the means of their team, themselves included.
 
     `people`: of the team; where they are too few, no mean is told (see `api.privacy.means`).
+    `owed`: the person's equivalent rests, owed in the month or returned in it.
     """
 
     mine: Counters
+    owed: tuple[OwedRestLine, ...]
     year: YearSoFar
     people: int
     team: TeamMeans | None
@@ -197,6 +201,7 @@ def own_counters(month: Month, me: str) -> OwnCounters:
     enough = may_tell(len(team))
     return OwnCounters(
         mine=team[me],
+        owed=owed_lines(month.rota.timeline(mine), month.profile.rules_of(mine)),
         year=years[me],
         people=len(team),
         team=_means(team.values()) if enough else None,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.planning.counters import counters_of
+from constraints.counters.lines.owed import owed_lines
 from scheduler.domain.people import Mediator
 from scheduler.domain.rota import Rota
 from scheduler.rule import Profile
@@ -17,6 +18,28 @@ class WeekOut(BaseModel):
 
     monday: date
     minutes: int
+
+
+class OwedRestOut(BaseModel):
+    """
+    A rest owed for a daily rest that a derogation cut short (D3131-2), in minutes.
+
+    `on`: the day of the resumption; `rest`: how long the short rest was; `minutes`: what it lacked;
+    `limit`: how long the rest is that returns it, begun on `due` at the latest; `returned`: the day
+    on which it began (null: it is owed). `settled`: whether an agreement sets the delay, else it is
+    to be confirmed.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    on: date
+    rest: int = Field(examples=[540])
+    minutes: int = Field(examples=[120])
+    limit: int = Field(examples=[780])
+    due: date
+    returned: date | None
+    ground: str = Field(examples=["Accord d’entreprise sur le repos quotidien"])
+    settled: bool = Field(validation_alias="agreed")
 
 
 class CountersOut(BaseModel):
@@ -44,11 +67,15 @@ class CountersOut(BaseModel):
     sundays: int
     holidays: int
     weeks: list[WeekOut] = Field(description="Semaines civiles entières que touche le mois.")
+    owed_rests: list[OwedRestOut] = Field(
+        description="Repos équivalents nés dans le mois, ou encore dus à son début."
+    )
 
 
 def counters_out(rota: Rota, person: Mediator, profile: Profile) -> CountersOut:
     """Return a person's counters of the month, with night hours by the rules for that person."""
-    counters = counters_of(rota, person, profile.rules_of(person))
+    rules = profile.rules_of(person)
+    counters = counters_of(rota, person, rules)
     return CountersOut(
         person=person.id,
         name=person.name,
@@ -67,4 +94,7 @@ def counters_out(rota: Rota, person: Mediator, profile: Profile) -> CountersOut:
         sundays=counters.sundays,
         holidays=counters.holidays,
         weeks=[WeekOut(monday=monday, minutes=minutes) for monday, minutes in counters.weeks],
+        owed_rests=[
+            OwedRestOut.model_validate(line) for line in owed_lines(rota.timeline(person), rules)
+        ],
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from api.hours.months.service import Month
     from api.page.conformity.months import Choice
-    from constraints.counters.sheet import WindowLine
+    from constraints.counters.sheet import OwedRestLine, WindowLine
     from scheduler.domain.people import Mediator
 
 NONE = "–"
@@ -27,6 +27,7 @@ class CountersRow:
     A person's month. `overtime`: by rate, in the order of the table's rates.
 
     `mean`: of the twelve weeks that end last; `partial`: how many of them are known, if not all.
+    `owed`: the equivalent rest still owed, and by when it begins.
     """
 
     name: str
@@ -40,15 +41,21 @@ class CountersRow:
     training: str
     mean: str
     partial: str
+    owed: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CountersView:
-    """The table; `rates`: of overtime, as percentages; `csv`, `xlsx`: addresses of documents."""
+    """
+    The table; `rates`: of overtime, as percentages; `csv`, `xlsx`: addresses of documents.
+
+    `owed`: whether anybody is owed an equivalent rest.
+    """
 
     rates: tuple[str, ...]
     rows: tuple[CountersRow, ...]
     unconfirmed: int
+    owed: bool
     csv: str
     xlsx: str
 
@@ -62,10 +69,11 @@ def counters_view(
         rules = month.profile.rules_of(person)
         sheet = counters(month.rota.timeline(person), rules)
         overtime = {premium.rate: premium.minutes for premium in sheet.overtime}
-        made.append((counters_of(month.rota, person, rules), overtime, _last(sheet.windows)))
+        made.append((counters_of(month.rota, person, rules), overtime, sheet))
     rates = sorted({rate for _, overtime, _ in made for rate in overtime})
     rows = []
-    for count, overtime, window in made:
+    for count, overtime, sheet in made:
+        window = _last(sheet.windows)
         mean, partial = NONE, ""
         if window is not None and window.described:
             mean = hours(window.average)
@@ -84,6 +92,7 @@ def counters_view(
                 training=_or_none(count.training),
                 mean=mean,
                 partial=partial,
+                owed=_owed(sheet.owed),
             )
         )
     base = f"/api/v1/responsable/mois/{choice.month}/documents"
@@ -92,9 +101,19 @@ def counters_view(
         rates=tuple(quantity(rate, "permille") for rate in rates),
         rows=tuple(rows),
         unconfirmed=month.unconfirmed,
+        owed=any(row.owed != NONE for row in rows),
         csv=f"{base}/compteurs{query}" if documents else "",
         xlsx=f"{base}/xlsx{query}" if documents else "",
     )
+
+
+def _owed(lines: Iterable[OwedRestLine]) -> str:
+    """Write the equivalent rest still owed, and the first day by which one is to begin."""
+    waiting = [line for line in lines if line.returned is None]
+    if not waiting:
+        return NONE
+    due = min(line.due for line in waiting)
+    return f"{hours(sum(line.minutes for line in waiting))}, au plus tard le {due:%d/%m/%Y}"
 
 
 def _last(windows: Iterable[WindowLine]) -> WindowLine | None:

@@ -11,7 +11,13 @@ from api.fairness.reading import own_accounts, year_before
 from api.hours.months.service import Basis, month_of
 from api.hours.my_shifts.service import own_counters
 from api.ledger.history import whole
-from api.page.own.counters.view import FairFigure, fair_figures, figures_of, year_figures
+from api.page.own.counters.view import (
+    FairFigure,
+    fair_figures,
+    figures_of,
+    owed_sentences,
+    year_figures,
+)
 from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
 from api.privacy.means import FEWEST
@@ -30,12 +36,14 @@ def my_counters(
     months = months_near(whole(session), mois, now)
     figures, year, people, compared = None, None, 0, False
     fair: tuple[FairFigure, ...] = ()
+    owed: tuple[str, ...] = ()
     if whole(session).history.get(months.label):
         published = month_of(session, months.label, Basis.PLAN, now)
         if me.id in published.rota.problem.mediator_of:
             own = own_counters(published, me.id)
             figures, people = figures_of(own.mine, own.team), own.people
             year, compared = year_figures(own.year, own.team_year), own.team is not None
+            owed = owed_sentences(own.owed)
             last = first_of(months.label)
             fair = fair_figures(own_accounts(published.association, me, year_before(last), last))
     return own_page(
@@ -48,4 +56,5 @@ def my_counters(
         compared=compared,
         fewest=FEWEST,
         fair=fair,
+        owed=owed,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.french.words import hours
 from api.page.own.words import length_words
 from api.planning.fairness.words import amount, signed
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from api.fairness.reading import OwnAccount
     from api.hours.my_shifts.service import TeamMeans, YearSoFar
     from api.planning.counters import Counters
+    from constraints.counters.sheet import OwedRestLine
 
 IN_MINUTES = frozenset({"due", "planned", "balance"})
 YEAR = {
@@ -47,6 +49,21 @@ class FairFigure:
     due: str
     team: str
     balance: str
+
+
+def owed_sentences(lines: Iterable[OwedRestLine]) -> tuple[str, ...]:
+    """Write each equivalent rest owed: why, how long, by when or since when it is returned."""
+    return tuple(
+        f"Repos de {hours(line.rest)} avant la reprise du {line.on:%d/%m/%Y} ({line.ground}) : "
+        f"{hours(line.minutes)} me sont dues, par un repos de {hours(line.limit)} "
+        + (
+            f"à commencer au plus tard le {line.due:%d/%m/%Y}"
+            + ("." if line.agreed else " (délai à confirmer).")
+            if line.returned is None
+            else f"commencé le {line.returned:%d/%m/%Y}."
+        )
+        for line in lines
+    )
 
 
 def fair_figures(own: Iterable[OwnAccount]) -> tuple[FairFigure, ...]:

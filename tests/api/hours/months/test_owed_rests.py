@@ -1,0 +1,71 @@
+"""The rest owed for one cut short under a derogation is told wherever counters are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.month.owed import AGREEMENT, folder
+from tests.api.page.every_role import HTML
+from tests.api.service import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
+MONTH = {"month": "2026-03"}
+OWED = {
+    "on": "2026-03-31",
+    "rest": 540,
+    "minutes": 120,
+    "limit": 780,
+    "due": "2026-04-02",
+    "returned": None,
+    "ground": f"art. 2 ({AGREEMENT})",
+    "settled": True,
+}
+
+
+@pytest.fixture
+def owing(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
+    yield from serving(sqlite_engine, folder(tmp_path / "du"))
+
+
+def test_hr_and_the_person_read_it_over_http(owing: Service) -> None:
+    rh = owing.client("rh").get("/api/v1/rh/compteurs", params=MONTH)
+    ada = owing.client("mediateur", person="ada").get("/api/v1/moi/compteurs", params=MONTH)
+
+    [counters] = rh.json()["items"]
+    assert counters["owed_rests"] == ada.json()["owed_rests"] == [OWED]
+
+
+def test_hr_and_the_person_read_it_on_the_page(owing: Service) -> None:
+    rh = _text(owing.client("rh").get("/rh/compteurs?month=2026-03", headers=HTML).text)
+    ada = owing.client("mediateur", person="ada").get("/moi/compteurs?mois=2026-03", headers=HTML)
+
+    assert "Repos équivalent dû" in rh
+    assert '<td class="n">2 h 00, au plus tard le 02/04/2026</td>' in rh
+    assert (
+        "Repos de 9 h 00 avant la reprise du 31/03/2026 (art. 2 (Accord sur le repos quotidien "
+        "(inventé))) : 2 h 00 me sont dues, par un repos de 13 h 00 à commencer au plus tard le "
+        "02/04/2026."
+    ) in _text(ada.text)
+
+
+def test_the_table_of_counters_has_it_of_its_own_month(owing: Service) -> None:
+    answer = owing.client("rh").get("/api/v1/responsable/mois/2026-03/documents/compteurs")
+
+    head, row = answer.content.decode("utf-8-sig").splitlines()
+    assert dict(zip(head.split(";"), row.split(";"), strict=True))[
+        "repos_equivalent_du_minutes"
+    ] == ("120")
+
+
+def _text(html: str) -> str:
+    return re.sub(r"\s+", " ", html)
