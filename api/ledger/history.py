@@ -71,6 +71,12 @@ def history_of(session: Session) -> Mapping[str, tuple[Published, ...]]:
     return known(session).months
 
 
+def months_kept(session: Session) -> Mapping[str, tuple[Published, ...]]:
+    """Return the published months as their table has them, read anew: for whoever checks it."""
+    labels = session.scalars(select(PublishedRow.month).distinct())
+    return _read(session, sorted(labels))
+
+
 def revisions_of(session: Session) -> tuple[Revision, ...]:
     """Return the calendar revisions of trainings and absences, by person and event."""
     return known(session).revisions

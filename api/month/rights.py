@@ -47,4 +47,5 @@ ROWS = (
     access("GET", f"{PUBLISHED}/{{number}}", Scope.AGENCY, *READERS),
     access("GET", "/api/v1/rh/registre/tete", Scope.ROLE, Role.RH),
     access("GET", "/api/v1/rh/registre", Scope.ROLE, Role.RH),
+    access("GET", "/api/v1/rh/registre/{number}/rejeu", Scope.AGENCY, Role.RH, Role.ADMIN),
 )

@@ -1,6 +1,7 @@
 """The commands for whoever runs the service: its database, its processes, its register."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -92,14 +93,19 @@ def verify(
 @commands.declare(
     "api.cli.service.replaying",
     "Refait une publication du registre avec sa version, et les données et le registre de ce "
-    "moment-là : dit si la même empreinte revient, ou ce qui diffère, ou ce qui manque.",
+    "moment-là : dit si la même empreinte revient, ou ce qui diffère, ou ce qui manque. D’un "
+    "dossier, avec --mois : ce que ses fichiers redonnent, et ce qu’il ne garde pas.",
     panel=UNDERSTAND,
 )
 def replay(
-    number: Annotated[
-        int, typer.Argument(metavar="NUMÉRO", min=1, help="Numéro de la publication.")
+    publication: Annotated[
+        str,
+        typer.Argument(
+            metavar="NUMÉRO|DOSSIER", help="Numéro de la publication, ou dossier d’association."
+        ),
     ],
     *,
+    month: Annotated[date | None, o.month_option("Mois à refaire d’un dossier.")] = None,
     solve: Annotated[
         bool,
         o.flag("--calcul", "Refait aussi le calcul, s’il avait été borné par un effort."),

@@ -7,12 +7,16 @@ hours, uid and revision. If the same hash comes, all of that is what those data 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from api.access.errors import UnknownError
+from api.data.association import Published
 from api.data.errors import BadFilesError
+from api.data.stored.association import read
 from api.data.stored.past import association_at
 from api.data.stored.refusals import RefusedRowsError
 from api.database.tables.jobs import JobRow
@@ -21,24 +25,30 @@ from api.ledger.chain import chained, entry_of, head_of
 from api.ledger.changes import changes_made_again
 from api.ledger.past import months_before
 from api.ledger.publications import entries_of, publication
-from api.ledger.subjects import forgotten
+from api.ledger.subjects import forgotten, known_subjects
 from api.month.findings import findings_of
-from api.month.frames import Frame, framed
+from api.month.frames import framed
 from api.month.places.drafts import assignments_of, version_of
+from api.month.replay.carried import CarryOver, carry_over
 from api.planning.fingerprint import digest
 from api.planning.month_change import month_change
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
+    from api.access.reach import Reach
     from api.database.tables.ledger import PublicationRow
-    from scheduler.domain.problem import Assignment
+    from api.judging.acknowledging import Answers
+    from scheduler.finding import Finding
 
 SECOND = timedelta(seconds=1)
 """A publication is dated to the second, and the changes of rows more finely."""
+
+SHORT = 8
+"""Digits of a subject that are enough to tell people apart."""
 
 SHOWN = 10
 """Differences told one by one; the others are counted."""
@@ -62,7 +72,8 @@ class Replay:
 
     `again` is empty where it couldn't be made. `differences` and `missing`, what would be needed to
     be sure, are sentences. `calculation`: whether its solve could be made again, in a sentence
-    (empty: no solve made the version).
+    (empty: no solve made the version). `carried`: whether the past that publications carried over
+    is that of the whole register. `findings`: what the rules find of it, as of its moment.
     """
 
     number: int
@@ -74,6 +85,39 @@ class Replay:
     differences: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     calculation: str = ""
+    carried: CarryOver | None = None
+    findings: tuple[ReplayedFindings, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplayedFindings:
+    """
+    The findings of a rule on a publication made again, in the register's terms: nobody is named.
+
+    `subjects`: whom they are about, as the register calls them (the employer and slots are
+    left out). `acknowledged`: how many somebody answered for, on the data of that moment.
+    """
+
+    rule: str
+    verdict: str
+    blocks: bool
+    number: int
+    acknowledged: int
+    subjects: tuple[str, ...]
+
+
+def replay_within(reach: Reach, session: Session, number: int) -> Replay:
+    """
+    Make a publication again for a caller who reaches it (see `replay`).
+
+    Raises
+    ------
+    UnknownError
+        No publication has this number, or it isn't theirs.
+    """
+    if not reach.planning(publication(session, number), read(session)):
+        raise UnknownError
+    return replay(session, number)
 
 
 def replay(session: Session, number: int) -> Replay:
@@ -102,34 +146,47 @@ def replay(session: Session, number: int) -> Replay:
             "des personnes ont été effacées depuis : ce qui les concernait n’est plus là"
         )
     try:
-        again, wrong_now = _made_again(session, row, entries)
+        made = _made_again(session, row, entries)
     except (BadFilesError, RefusedRowsError) as error:
         missing.append(f"les données de ce jour-là ne se lisent plus : {error}")
         return replace(known, missing=tuple(missing))
     except RoulementError as error:
         missing.append(f"le mois de ce jour-là ne se construit plus : {error}")
         return replace(known, missing=tuple(missing))
-    if again == row.hash and not wrong_now:
+    carried = carry_over(session, row, made.past)
+    differences = (*made.differences, *(() if carried.same is not False else (carried.sentence,)))
+    if made.hash == row.hash and not differences:
         verdict = Verdict.SAME
     else:
         verdict = Verdict.UNSURE if missing else Verdict.DIFFERENT
     return replace(
         known,
         verdict=verdict,
-        again=again,
-        differences=tuple(wrong_now),
+        again=made.hash,
+        differences=differences,
         missing=tuple(missing),
         calculation=_calculation(session, row),
+        carried=carried,
+        findings=made.findings,
     )
 
 
-def _made_again(
-    session: Session, row: PublicationRow, entries: list[dict[str, Any]]
-) -> tuple[str, list[str]]:
-    """Return the hash that the publication has when it is made again, and what differs."""
+@dataclass(frozen=True, kw_only=True)
+class _Made:
+    """A publication as it is made again, on the published `past` of its moment."""
+
+    hash: str
+    differences: tuple[str, ...]
+    findings: tuple[ReplayedFindings, ...]
+    past: Mapping[str, tuple[Published, ...]]
+
+
+def _made_again(session: Session, row: PublicationRow, entries: list[dict[str, Any]]) -> _Made:
+    """Return the publication as it is when it is made again, and what differs."""
     made = row.made.astimezone(UTC)
     then = association_at(session, made + SECOND)
-    then = replace(then, history=months_before(session, row.number))
+    past = months_before(session, row.number)
+    then = replace(then, history=past)
     frame = framed(then, row.month, frozenset(row.dispositifs) or None, made)
     assignments = assignments_of(session, row.rota or "", row.version or 0)
     rota = frame.rota(assignments)
@@ -144,9 +201,21 @@ def _made_again(
         differences.append(
             f"planning : empreinte {row.fingerprint[:8]} publiée, {head['fingerprint'][:8]} refaite"
         )
+    findings = findings_of(frame, assignments, whole=True, now=made)
+    answers = answers_for(frame.association, findings, frame.problem.horizon)
     if row.origin in JUDGED:
-        differences += _blocking(frame, assignments, made)
-    return chained(row.previous, head, fresh), differences
+        known = known_subjects(session, (finding.subject for finding in findings))
+        differences += [
+            f"constat qui l’aurait arrêtée : {finding.rule}, le {finding.on:%d/%m/%Y}, sujet "
+            f"{known.get(finding.subject, finding.subject)[:SHORT]}"
+            for finding in answers.stopping(findings)
+        ]
+    return _Made(
+        hash=chained(row.previous, head, fresh),
+        differences=tuple(differences),
+        findings=tuple(_in_register_s_terms(session, findings, answers)),
+        past=past,
+    )
 
 
 def _differences(
@@ -166,19 +235,29 @@ def _differences(
             if not fields:
                 continue
             what = ", ".join(f"{f} « {before[f]} », refait « {after[f]} »" for f in fields)
-        sentences.append(f"créneau {key[1]}, sujet {key[0][:8]} : {what}")
+        sentences.append(f"créneau {key[1]}, sujet {key[0][:SHORT]} : {what}")
     rest = len(sentences) - SHOWN
     return sentences[:SHOWN] + ([f"et {rest} autres lignes"] if rest > 0 else [])
 
 
-def _blocking(frame: Frame, assignments: frozenset[Assignment], made: datetime) -> list[str]:
-    """Say which findings of that day would have stopped the publication."""
-    findings = findings_of(frame, assignments, whole=True, now=made)
-    answers = answers_for(frame.association, findings, frame.problem.horizon)
-    return [
-        f"constat qui l’aurait arrêtée : {finding.rule}, {finding.message}"
-        for finding in answers.stopping(findings)
-    ]
+def _in_register_s_terms(
+    session: Session, findings: Sequence[Finding], answers: Answers
+) -> Iterator[ReplayedFindings]:
+    """Yield the findings by rule and verdict; people are called as the register calls them."""
+    subjects = known_subjects(session, (finding.subject for finding in findings))
+    groups: dict[tuple[str, str, bool], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.verdict.value, finding.blocks), []).append(finding)
+    for (rule, verdict, blocks), some in sorted(groups.items()):
+        called = {subjects.get(finding.subject, "")[:SHORT] for finding in some}
+        yield ReplayedFindings(
+            rule=rule,
+            verdict=verdict,
+            blocks=blocks,
+            number=len(some),
+            acknowledged=sum(finding.code in answers.by_code for finding in some),
+            subjects=tuple(sorted(called - {""})),
+        )
 
 
 def _calculation(session: Session, row: PublicationRow) -> str:

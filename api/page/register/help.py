@@ -9,7 +9,7 @@ GUIDES = (
         address="/aide/registre",
         title="Registre",
         file="rh/register",
-        screens=("/rh/registre",),
+        screens=("/rh/registre", "/rh/registre/{number}/rejeu"),
         picture=(
             "Le registre : numéro et empreinte de la dernière publication, export et vérification."
         ),

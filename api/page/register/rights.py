@@ -1,8 +1,11 @@
-"""Rights over the page of the register: RH alone."""
+"""Rights over the pages of the register: RH; a publication is also made again for an admin."""
 
 from __future__ import annotations
 
 from api.access.caller import Role
 from api.access.rights.rule import Scope, access
 
-ROWS = (access("GET", "/rh/registre", Scope.ROLE, Role.RH),)
+ROWS = (
+    access("GET", "/rh/registre", Scope.ROLE, Role.RH),
+    access("GET", "/rh/registre/{number}/rejeu", Scope.AGENCY, Role.RH, Role.ADMIN),
+)

@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-from fastapi import Request
+from typing import Annotated
+
+from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
 from api.access.door import Router
-from api.access.reach import HR, Reach
+from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, Who
+from api.data.stored.association import read
 from api.ledger.history import head
+from api.ledger.publications import publications
+from api.month.replay.service import replay_within
 from api.page.document import render
+from api.page.register.view import lines_of, replay_view
+from api.web.answer import MOST
+from api.web.child_process import turn
 
 router = Router(include_in_schema=False)
 
+SHOWN = 50
+"""Publications on one page of the register."""
+
 
 @router.get("/rh/registre")
-def register_page(request: Request, who: Who, session: Reading) -> Response:
-    """Show the head of the register, and where it is exported from."""
-    return render(request, "rh/register.html", head=head(session), whole=Reach(who, HR).everything)
+def register_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    avant: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+) -> Response:
+    """Show the head of the register, its last publications, and where it is exported from."""
+    reach = Reach(who, HR)
+    rows = publications(session, month=None, before=avant, limit=SHOWN + 1)
+    return render(
+        request,
+        "rh/register.html",
+        head=head(session),
+        whole=reach.everything,
+        lines=lines_of(rows[:SHOWN], reach, read(session)),
+        older=rows[SHOWN - 1].number if len(rows) > SHOWN else None,
+    )
+
+
+@router.get("/rh/registre/{number}/rejeu")
+def replay_page(
+    request: Request, who: Who, session: Reading, number: Annotated[int, Path(ge=1, le=MOST)]
+) -> Response:
+    """Make a publication again, and show whether the same comes."""
+    reach = Reach(who, HR | ADMINS)
+    with turn():
+        answer = replay_within(reach, session, number)
+    return render(
+        request,
+        "rh/replay.html",
+        view=replay_view(answer, read(session)),
+        whole=Reach(who, HR).everything,
+    )

@@ -8,9 +8,12 @@ import pytest
 from tests.api.commands import framed, rota
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
+from tests.api.month.owed import folder
 from tests.api.month.replay.test_service import published_twice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
 
@@ -30,6 +33,7 @@ def test_a_publication_that_comes_again_is_said_to_be_the_same(chosen: Engine) -
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
         f"Publication n° 2, mars 2026, empreinte {as_json['hash']}",
+        f"  {as_json['carried']['sentence']}",
         "Refaite à l’identique : la même empreinte revient.",
     ]
     assert (as_json["state"], as_json["again"]) == ("identique", as_json["hash"])
@@ -62,3 +66,27 @@ def test_a_publication_that_is_not_there_is_refused() -> None:
     done = rota("replay", "9")
 
     assert (done.exit_code, "le registre n’a pas de publication n° 9" in framed(done)) == (2, True)
+
+
+def test_a_folder_says_what_it_gives_again_and_what_it_does_not_keep(tmp_path: Path) -> None:
+    where = folder(tmp_path / "du")
+
+    done = rota("replay", where, "--mois", "2026-03")
+    as_json = json.loads(rota("replay", where, "--mois", "2026-03", "--json").stdout)
+
+    assert done.exit_code == 1
+    first, *_, last = done.stdout.splitlines()
+    assert first.replace("\xa0", " ") == (
+        "mars 2026 : des fichiers d’aujourd’hui, 2 services reviennent sur 2, aux mêmes heures."
+    )
+    assert last == "On ne peut pas l’assurer : il manque de quoi la refaire."
+    assert (as_json["state"], as_json["again"], as_json["published"]) == ("incertain", 2, 2)
+    assert "il manque un registre" in as_json["missing"][0]
+
+
+def test_a_folder_asks_for_a_month_that_is_published(tmp_path: Path) -> None:
+    where = folder(tmp_path / "du")
+
+    assert "--mois 2026-12" in framed(rota("replay", where))
+    assert "rien n’est publié en 2026-05" in framed(rota("replay", where, "--mois", "2026-05"))
+    assert "attendu : le numéro d’une publication" in framed(rota("replay", "ailleurs"))
