@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 TENSE, VERY_TENSE = "tendue", "très tendue"
 
+RANKED = "Les plus tendues, par ce qui manque au-delà de cet écart"
+"""What a ranking is called, beside `THRESHOLD`."""
+
 TENSEST = 10
 """Weeks that a ranking gives, at most."""
 
@@ -45,7 +48,7 @@ def full_time(minutes: int) -> float:
 
 def week_words(monday: date) -> str:
     """Write a civil week by its number and Monday: `S02, 11/01/2027`."""
-    return f"S{monday.isocalendar().week:02d}, {monday:%d/%m/%Y}"
+    return f"S{monday.isocalendar().week:02d},{NO_BREAK}{monday:%d/%m/%Y}"
 
 
 def percent(rate: Fraction) -> str:

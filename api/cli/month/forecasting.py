@@ -73,7 +73,11 @@ def _show_tensest(association: Association, weeks: Sequence[WeekForecast]) -> No
     if not weeks:
         return
     screen = Table(
-        title="Les plus tendues", title_justify="left", box=None, pad_edge=False, show_header=False
+        title="Les plus tendues, par ce qui manque au-delà de la maladie ordinaire",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+        show_header=False,
     )
     for week in weeks[:TENSEST]:
         screen.add_row(

@@ -11,7 +11,7 @@ from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.forecast.reading import forecast_within
-from api.forecast.words import EXPLAINED, THRESHOLD
+from api.forecast.words import EXPLAINED, RANKED, THRESHOLD
 from api.ledger.history import whole
 from api.page.document import render
 from api.page.forecast.choice import chosen
@@ -57,4 +57,5 @@ def forecast_page(
         refusal=refusal,
         explained=EXPLAINED,
         threshold=THRESHOLD,
+        ranked=RANKED,
     )
