@@ -50,6 +50,7 @@ def regroup_page(
     heure: Annotated[str, Query(pattern=HOUR)] = "",
     vers: Annotated[str, Query(max_length=160)] = "",
     personnes: Annotated[str, Query(pattern=COUNT)] = "",
+    de: Annotated[str, Query(max_length=160)] = "",
 ) -> Response:
     """Show who can go somewhere on a day of a published month; nothing is written."""
     frame = published_frame(who, session, month, agency)
@@ -61,7 +62,7 @@ def regroup_page(
         try:
             proposed = propose(
                 frame,
-                _incident(day, vers, since, personnes),
+                _incident(day, vers, since, personnes, de),
                 now=now,
                 urgent_hours=settings.urgent_hours,
                 link=settings.shown_url,
@@ -83,6 +84,7 @@ def regroup_page(
         to=vers,
         people=personnes,
         places=places_of(frame, day, [vers]),
+        origins=places_of(frame, day, [de]),
         most=MOST_PEOPLE,
         view=made,
         moves=[moves_of(option) for option in made.options] if made is not None else [],
@@ -116,8 +118,14 @@ def choose_option(
     return RedirectResponse(f"/plannings/{draft.id}/publier", status_code=303)
 
 
-def _incident(day: date, to: str, since: datetime, people: str) -> Incident:
-    return Incident(day=day, to=(to,), since=since, people=int(people) if people else None)
+def _incident(day: date, to: str, since: datetime, people: str, source: str = "") -> Incident:
+    return Incident(
+        day=day,
+        to=(to,),
+        since=since,
+        people=int(people) if people else None,
+        sources=(source,) if source else (),
+    )
 
 
 def _day_of(month: str, now: datetime) -> date:

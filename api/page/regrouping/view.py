@@ -23,7 +23,7 @@ SEPARATOR = "|"
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceChoice:
-    """A place where people may be needed; `chosen`: it is the one asked for."""
+    """A place that people may go to, or leave; `chosen`: it is the one asked for."""
 
     value: str
     label: str

@@ -120,6 +120,17 @@ def test_what_cannot_be_asked_for_is_said_above_the_form(
     assert "Chercher qui peut y aller" in page
 
 
+def test_only_the_teams_of_the_place_that_is_chosen_move(client: TestClient) -> None:
+    page = text_of(client, f"{PAGE}{ASKED}&de=place")
+    other = text_of(
+        client, "/mois/2026-03/regrouper?agency=ville&jour=2026-03-03&vers=place&de=gare"
+    )
+
+    assert '<option value="place" selected>Place du Marché</option>' in page
+    assert "Option 1 : Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in page
+    assert "Personne d’autre n’est en service à ces heures-là" in other
+
+
 def test_where_a_day_needs_an_exception_it_is_told(client: TestClient) -> None:
     page = text_of(client, f"{PAGE}{ASKED}&personnes=3")
 
