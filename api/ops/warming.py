@@ -74,8 +74,9 @@ class Warming:
     The works, in a thread of their own, so that the process answers meanwhile.
 
     Those of `AFTER_PUBLICATION` are done again once something is published, here or by another
-    process, and once a day, for what has begun is judged as done. Whoever reads what is being
-    judged waits for that result and judges nothing itself.
+    process, and once a day, for what has begun is judged as done. Only what a publication changed
+    is judged then, which takes a second: whoever reads it meanwhile waits for that result, and
+    isn't sent away as after a start.
     """
 
     def __init__(
@@ -122,7 +123,6 @@ class Warming:
                 continue
             published = now
             for name in AFTER_PUBLICATION:
-                self._turns[name] = Turn()
                 self._do(name)
 
     def _do(self, name: Warmed) -> None:

@@ -18,7 +18,7 @@ from api.french.words import month_name
 from api.hours.service import current_entries
 from api.hours.worked import apply, done_of
 from api.judging.case import Facts
-from api.judging.judging import judge
+from api.judging.judged_before import judged_people
 from api.judging.published import published_problem
 from api.ledger.history import whole
 from scheduler.audit import audit_team
@@ -160,8 +160,8 @@ def _concerns(reach: Reach, month: Month, finding: Finding, agency: str) -> bool
 
 
 def _findings(month: Month) -> Sequence[Finding]:
-    facts = Facts(rota=month.rota)
-    findings = [finding for judged in judge(facts, month.profile) for finding in judged.findings]
+    people = judged_people(Facts(rota=month.rota), month.profile, (month.first, month.basis))
+    findings = [finding for judged in people for finding in judged.findings]
     for rule in month.profile.team_rules:
         if month.basis is Basis.PLAN or not rule.by_slot:
             findings.extend(audit_team(month.rota, rule))

@@ -73,7 +73,7 @@ def test_readers_may_come_once_all_is_judged_or_they_waited_long_enough(
         work.stop()
 
 
-def test_a_publication_has_the_published_month_judged_again_and_no_draft(
+def test_a_publication_has_the_published_month_judged_again_and_sends_no_reader_away(
     sqlite_engine: Engine,
 ) -> None:
     start(sqlite_engine)
@@ -84,6 +84,7 @@ def test_a_publication_has_the_published_month_judged_again_and_no_draft(
     made.start()
     wait(made.all_ready)
     month.go_on.clear()
+    assert month.begun.acquire(timeout=30)
 
     with writing(sqlite_engine) as session:
         there = whole(session)
@@ -91,9 +92,9 @@ def test_a_publication_has_the_published_month_judged_again_and_no_draft(
         rota = Rota(problem=problem, assignments=frozenset({Assignment("ada", "P-J-2026-03-10")}))
         append(session, NORA, month_change(there, rota, AFTER, ["P"]))
 
-    wait(lambda: not made.ready(Warmed.CONFORMITY))
+    assert month.begun.acquire(timeout=30)
+    assert made.all_ready()
     month.go_on.set()
-    wait(made.all_ready)
     made.stop()
     assert (drafts.times, month.times) == (1, 2)
 
