@@ -39,14 +39,33 @@ class FairAccountOut(BaseModel):
     movements: list[FairMovementOut]
 
 
-class OwnFairAccountOut(FairAccountOut):
+class OwnFairMovementOut(BaseModel):
+    """What a month added to one's own account (see `OwnFairAccountOut` for what is null)."""
+
+    month: str = Field(examples=["2026-12"])
+    count: int
+    due: float | None = Field(description=ROUNDED)
+    balance: float | None = Field(description=ROUNDED)
+
+
+class OwnFairAccountOut(BaseModel):
     """
     One's own account of a kind.
 
     `people`: of one's dispositifs, oneself included; `mean`: how many each had on average, null
-    where fewer than five would tell what one of them had.
+    where fewer than five would tell what one of them had. Parts and balances are null where fewer
+    than five share them, for the same reason.
     """
 
+    kind: str = Field(examples=["nuits"])
+    person: str
+    name: str
+    agency: str
+    opening: float | None = Field(description=ROUNDED)
+    count: int
+    due: float | None = Field(description=ROUNDED)
+    closing: float | None = Field(description=ROUNDED)
+    movements: list[OwnFairMovementOut]
     people: int
     mean: float | None
 
@@ -105,9 +124,14 @@ def account_out(account: Account) -> FairAccountOut:
 
 def own_out(own: OwnAccount) -> OwnFairAccountOut:
     """Return one's own account as it crosses HTTP."""
-    account = account_out(own.account)
+    account = account_out(own.account).model_dump()
+    if not own.told:
+        account |= dict.fromkeys(("opening", "due", "closing"))
+        account["movements"] = [
+            movement | {"due": None, "balance": None} for movement in account["movements"]
+        ]
     mean = None if own.mean is None else round(own.mean, PLACES)
-    return OwnFairAccountOut(**dict(account), people=own.people, mean=mean)
+    return OwnFairAccountOut(**account, people=own.people, mean=mean)
 
 
 def next_out(line: NextInLine) -> NextInLineOut:

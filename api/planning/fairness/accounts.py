@@ -38,11 +38,16 @@ NONE = Fraction(0)
 
 @dataclass(frozen=True, kw_only=True)
 class Movement:
-    """What a month added to an account: how many were held, how many were due as a fair part."""
+    """
+    What a month added to an account: how many were held, how many were due as a fair part.
+
+    `sharers`: the people among whom that part was shared, oneself included (0: it wasn't shared).
+    """
 
     month: date
     count: int = 0
     due: Fraction = NONE
+    sharers: int = 0
 
     @property
     def difference(self) -> Fraction:
@@ -56,12 +61,15 @@ class Account:
     A person's account of a kind over a run of months.
 
     `opening`: what they held beyond their part before it. `movements`: one a month, in order.
+    `fewest`: the fewest people among whom a month's part was shared, up to the end (None: nothing
+    was ever shared with anybody).
     """
 
     mediator: Mediator
     kind: FairnessKind
     opening: Fraction
     movements: tuple[Movement, ...]
+    fewest: int | None = None
 
     @cached_property
     def balances(self) -> tuple[Fraction, ...]:
@@ -113,6 +121,10 @@ def accounts_of(
             kind=kind,
             opening=sum((m.difference for m in mine.values() if m.month < months[0]), NONE),
             movements=tuple(mine.get(month, Movement(month=month)) for month in months),
+            fewest=min(
+                (m.sharers for m in mine.values() if m.sharers and m.month <= months[-1]),
+                default=None,
+            ),
         )
         for kind in kinds
         for person in association.mediators
@@ -195,8 +207,22 @@ def _movements(burdens: Iterable[Burden]) -> Table:
         numbers.setdefault(key, defaultdict(int))[burden.team] += 1
     table: dict[tuple[str, str], dict[date, Movement]] = defaultdict(dict)
     for (word, month), teams in sorted(numbers.items()):
-        parts, mine = apportion(teams), counts[word, month]
+        parts, mine, others = apportion(teams), counts[word, month], _sharers(teams)
         for who in sorted({*parts, *mine}):
-            movement = Movement(month=month, count=mine[who], due=parts.get(who, NONE))
-            table[word, who][month] = movement
+            table[word, who][month] = Movement(
+                month=month,
+                count=mine[who],
+                due=parts.get(who, NONE),
+                sharers=len(others.get(who, ())),
+            )
     return table
+
+
+def _sharers(teams: Iterable[Team]) -> Mapping[str, set[str]]:
+    """Return with whom each person shared something, oneself included."""
+    others: dict[str, set[str]] = defaultdict(set)
+    for team in teams:
+        people = {who for who, _ in team}
+        for who in people if len(people) > 1 else ():
+            others[who] |= people
+    return others

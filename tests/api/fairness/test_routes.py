@@ -81,12 +81,14 @@ def test_the_csv_says_the_same(evenings: Service) -> None:
     assert {r["personne"]: float(r["solde_apres"].replace(",", ".")) for r in rows} == BALANCES
 
 
-def test_one_reads_one_s_own_beside_the_mean_of_five_people_or_more(evenings: Service) -> None:
+def test_one_reads_part_balance_and_mean_where_five_people_or_more_share(evenings: Service) -> None:
     (own,) = answer(evenings.client("mediateur", person="ada"), OWN, **FEBRUARY)["items"]
 
-    assert (own["person"], own["count"], own["closing"]) == ("ada", 2, 1.25)
+    assert (own["person"], own["count"]) == ("ada", 2)
     # Three evenings, of whom could hold them: Ada, Brice, Dorian and Elsa.
     assert (own["people"], own["mean"]) == (4, None)
+    assert [own[name] for name in ("opening", "due", "closing")] == [None, None, None]
+    assert own["movements"] == [{"month": "2026-02", "count": 2, "due": None, "balance": None}]
     assert "Brice" not in str(own)
     with writing(evenings.engine) as session:
         kind = KINDS["contrats"]
@@ -94,6 +96,9 @@ def test_one_reads_one_s_own_beside_the_mean_of_five_people_or_more(evenings: Se
         change(session, kind, row.key, row.number, {**row.values, "days": []})
     (own,) = answer(evenings.client("mediateur", person="ada"), OWN, **FEBRUARY)["items"]
     assert (own["people"], own["mean"]) == (5, 0.6)
+    # Three evenings among four whole contracts and four fifths of one.
+    assert (own["due"], own["closing"]) == (0.625, 1.375)
+    assert own["movements"] == [{"month": "2026-02", "count": 2, "due": 0.625, "balance": 1.375}]
 
 
 def test_the_order_of_whom_is_asked_next_is_that_of_balances(evenings: Service) -> None:

@@ -28,7 +28,7 @@ YEAR = {
 }
 MONTH = {"due": "Heures dues", **YEAR}
 UNTOLD = "–"
-"""In place of a mean that would tell what a colleague had."""
+"""In place of a mean, a part or a balance that would tell what a colleague had."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +42,18 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class FairFigure:
-    """A kind of one's account of fairness: one's own number, fair part and balance, the mean."""
+    """
+    A kind of one's account of fairness: one's own number, fair part and balance, the mean.
+
+    `told`: whether part and balance are written, and not `UNTOLD`.
+    """
 
     title: str
     mine: str
     due: str
     team: str
     balance: str
+    told: bool
 
 
 def owed_sentences(lines: Iterable[OwedRestLine]) -> tuple[str, ...]:
@@ -72,9 +77,10 @@ def fair_figures(own: Iterable[OwnAccount]) -> tuple[FairFigure, ...]:
         FairFigure(
             title=each.account.kind.title,
             mine=str(each.account.count),
-            due=amount(each.account.due),
+            due=amount(each.account.due) if each.told else UNTOLD,
             team=_mean(each.mean),
-            balance=signed(each.account.closing),
+            balance=signed(each.account.closing) if each.told else UNTOLD,
+            told=each.told,
         )
         for each in own
     )

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from fractions import Fraction
+
+import pytest
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import writing
+from api.fairness.reading import OwnAccount
+from api.page.own.counters.view import fair_figures
+from api.planning.fairness.accounts import Account, Movement
+from api.planning.fairness.kinds import KIND_OF
 from tests.api.jobs.asked_over_http import Desk, desk, output
 from tests.api.page.own.test_shifts import page
+from tests.constraints.small import person
 
 __all__ = ["desk"]
 
@@ -61,3 +70,20 @@ def test_the_mean_of_four_people_is_told_nowhere(desk: Desk) -> None:
     assert "Pas assez de personnes dans mes dispositifs (4, il en faut 5)" in shown
     assert '<th scope="row">Nuits</th><td><strong>0</strong></td><td>–</td>' in shown
     assert (answer["team"], answer["team_year"]) == (None, None)
+
+
+@pytest.mark.parametrize(("fewest", "due", "balance"), [(4, "–", "–"), (5, "0,5", "+1,5")])
+def test_my_part_is_told_where_five_people_share_it(fewest: int, due: str, balance: str) -> None:
+    month = Movement(month=date(2026, 3, 1), count=2, due=Fraction(1, 2), sharers=fewest)
+    account = Account(
+        mediator=person("ada"),
+        kind=KIND_OF["nuits"],
+        opening=Fraction(0),
+        movements=(month,),
+        fewest=fewest,
+    )
+
+    (figure,) = fair_figures([OwnAccount(account=account, people=6, mean=1.0)])
+
+    assert (figure.mine, figure.team) == ("2", "1,0")
+    assert (figure.due, figure.balance) == (due, balance)

@@ -120,6 +120,24 @@ def test_a_dispositif_alone_has_its_own_accounts() -> None:
     assert closing("d", "e") == {"ana": Fraction(-1, 2), "bob": Fraction(1, 2)}
 
 
+def test_an_account_says_among_how_few_people_its_months_were_shared() -> None:
+    away = Absence(mediator="cleo", span=days_span(FEBRUARY, date(2026, 2, 28)))
+    alone = shift("dora", JANUARY, dispositif="e"), night("dora", MARCH, dispositif="e")
+    dora = person("dora", dispositifs=frozenset({"e"}))
+    nights = [night("ana", date(2026, 1, 5)), night("bob", date(2026, 2, 6)), night("ana", MARCH)]
+    people = [ANA, BOB, CLEO, dora]
+    of = association(people, [*BEGUN, *nights, *alone], absences=(away,))
+
+    def fewest(who: str, last: date) -> int | None:
+        return account(of, who, months=(last, last)).fewest
+
+    # Three in January; two in February, which is in the balance from then on.
+    assert [fewest("ana", month) for month in (JANUARY, FEBRUARY, MARCH)] == [3, 2, 2]
+    assert [fewest("cleo", month) for month in (JANUARY, FEBRUARY, MARCH)] == [3, 3, 3]
+    # What nobody shares tells of nobody else.
+    assert fewest("dora", MARCH) is None
+
+
 def test_minors_owe_no_night_and_owe_saturdays() -> None:
     young = person("mina", birth=date(2010, 1, 1))
     saturday = [night("ana", date(2026, 1, 10)), shift("bob", date(2026, 1, 17))]
