@@ -24,8 +24,12 @@ from api.database.engine import reading, writing
 from api.french.words import month_name
 from api.jobs.service import JobRequest, submit
 from api.ledger.history import whole
+from api.month.drafts.service import PUBLISHED
 from api.month.drafts.service import create as begin
 from api.month.folder.importing import import_folder
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
+from api.month.publication.publishing import publish
 from api.settings import Settings
 from scheduler.domain.people import ContractKind, HoursBasis, Mediator, StaffRole
 from scheduler.domain.time import PARIS, next_month
@@ -41,6 +45,12 @@ if TYPE_CHECKING:
 
 AGENCY, DISPOSITIF = "nantes", "10"
 """Where the accounts have their roles: an agency that fits a screen, and its largest dispositif."""
+
+RECENT = 2
+"""
+The last published months of which a commanditaire sees the coverage. A folder's history says who
+worked and not what was asked for, so these are published once more, from a draft.
+"""
 
 FULL_WEEK = 35 * 60
 SECONDS = 60.0
@@ -87,7 +97,7 @@ def demonstration_settings(settings: Settings, keep: Path | None) -> Iterator[Se
 
 def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
     """
-    Fill an empty database: the association, the accounts, and a draft under calculation.
+    Fill an empty database: the association, the accounts, coverage, a draft under calculation.
 
     A demonstration kept from before is left as it is, but its accounts get a new password.
 
@@ -121,10 +131,13 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
                 )
             else:
                 row.password = kept
-        if new:
-            planner = by_email(session, people[0][0])
-            assert planner is not None  # noqa: S101 - made just above
-            caller = Caller(user=planner.id, email=planner.email, grants=(people[0][4],))
+        planner = by_email(session, people[0][0])
+        assert planner is not None  # noqa: S101 - made just above
+        caller = Caller(user=planner.id, email=planner.email, grants=(people[0][4],))
+    if new:
+        for label in association.published_months[-RECENT:]:
+            _publish_with_posts(engine, caller, settings, date.fromisoformat(f"{label}-01"), now)
+        with writing(engine) as session:
             title = f"{month_name(month).capitalize()}, à essayer"
             draft = begin(session, caller, month, agency=AGENCY, title=title, now=now)
             submit(session, caller, draft, JobRequest(kind="solve", seconds=SECONDS))
@@ -133,6 +146,23 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
         password=password,
         calculating=month if new else None,
     )
+
+
+def _publish_with_posts(
+    engine: Engine, caller: Caller, settings: Settings, month: date, now: datetime
+) -> None:
+    """Publish a month of the dispositif as it stands, with the posts that its templates ask for."""
+    with writing(engine) as session:
+        title = f"{month_name(month).capitalize()}, avec ses postes"
+        row = begin(
+            *(session, caller, month),
+            dispositifs=(DISPOSITIF,),
+            title=title,
+            start=PUBLISHED,
+            now=now,
+        )
+        draft = DraftVersion(row.id, row.head)
+    publish(DatabasePlace(engine, caller, settings), draft, note="Postes demandés", now=now)
 
 
 def _check(engine: Engine, *, new: bool) -> None:

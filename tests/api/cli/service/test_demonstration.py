@@ -63,6 +63,9 @@ def test_a_demonstration_lets_each_role_in_and_leaves_nothing(tmp_path: Path) ->
         with signed_in(address, emails[0], password) as client:
             listed = opened(client, "/plannings").text
             month = opened(client, "/mois/2026-11?agency=nantes").text
+        with signed_in(address, emails[3], password) as client:
+            covered = opened(client, "/couverture?month=2026-11").text
+            before = opened(client, "/couverture?month=2026-10").text
         code = process.end()
 
     assert [email.partition("@")[0] for email in emails] == [
@@ -74,6 +77,9 @@ def test_a_demonstration_lets_each_role_in_and_leaves_nothing(tmp_path: Path) ->
     ]
     assert "à essayer" in listed
     assert "Abdoulaye Touré" in month
+    for shown in (covered, before):
+        assert "pas de données" not in shown
+        assert "Créneaux au minimum promis" in shown
     assert code == 0
     assert sorted(p.suffix for p in tmp_path.iterdir()) == [".txt"]  # what it said, alone
 
