@@ -111,11 +111,18 @@ class PartOut(BaseModel):
 
 
 class ProgressOut(BaseModel):
-    """How far a calculation is; `seconds` of search since it began or was taken over."""
+    """
+    How far a calculation is; `seconds` of search since it began or was taken over.
+
+    `month` of `months`: which one `parts` are of, where months are calculated one after the other
+    (0 of several: all together, at last; 0 of 0: nothing is calculated month by month).
+    """
 
     seconds: float
     parts: int
     parts_done: int
+    month: int = 0
+    months: int = 0
     running: list[PartOut]
 
 

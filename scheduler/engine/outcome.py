@@ -77,7 +77,8 @@ class Progress:
     Progress of one part in a running solve, at most twice a second.
 
     `parts_done` of `parts` are finished. `elapsed` in seconds since the solve began. `window`: the
-    one that is solved of a long horizon (None: all of it).
+    one that is solved of a long horizon (None: all of it), the `place`-th of `windows` (0: it isn't
+    cut into windows).
     """
 
     part: str
@@ -88,6 +89,8 @@ class Progress:
     parts_done: int
     parts: int
     window: Span | None = None
+    place: int = 0
+    windows: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

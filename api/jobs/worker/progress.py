@@ -137,6 +137,8 @@ class Watch:
                 "seconds": round(last.elapsed, 1),
                 "parts": last.parts,
                 "parts_done": last.parts_done,
+                "month": last.place,
+                "months": last.windows,
                 "running": [
                     {"part": n.part, "tier": n.tier, "best": n.best, "bound": n.bound}
                     for n in self._news.values()

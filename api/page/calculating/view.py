@@ -228,11 +228,14 @@ def _title(state: State, outcome: str) -> str:
 
 
 def _line(state: State, progress: Mapping[str, Any]) -> str:
-    """Write `Calcul en cours · 43 s · partie 3 sur 4`."""
+    """Write `Calcul en cours · 43 s · mois 2 sur 3 · partie 3 sur 4`."""
     if not progress:
         return WORDS[state].capitalize()
     parts, place = progress["parts"], min(progress["parts_done"] + 1, progress["parts"])
-    which = f" · partie {place} sur {parts}" if parts > 1 else ""
+    month, months = progress.get("month", 0), progress.get("months", 0)
+    which = f" · mois {month} sur {months}" if month else ""
+    which += f" · les {months} mois ensemble" if months and not month else ""
+    which += f" · partie {place} sur {parts}" if parts > 1 else ""
     return f"Calcul en cours · {progress['seconds']:.0f} s{which}"
 
 

@@ -60,7 +60,7 @@ def plan_horizon(
         problem,
         profile,
         options,
-        on_progress=rolling.listener(None),
+        on_progress=rolling.listener(None, windows=len(windows) if rolling.reports else 0),
         stop=stop,
         cancel=cancel,
         hint=hint,

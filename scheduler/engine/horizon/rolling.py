@@ -80,7 +80,7 @@ class Rolling:
                 small,
                 profile,
                 replace(self.options, seconds=seconds),
-                on_progress=self.listener(window),
+                on_progress=self.listener(window, place + 1, len(windows)),
                 stop=self.stop,
                 cancel=self.cancel,
                 hint=None if hint is None else restrict(hint, small),
@@ -105,14 +105,19 @@ class Rolling:
             )
         )
 
-    def listener(self, window: Span | None) -> Listener | None:
-        """Return who is told of a window (None: of the whole), in seconds since the first began."""
+    def listener(self, window: Span | None, place: int = 0, windows: int = 0) -> Listener | None:
+        """
+        Return who is told of a window (None: of the whole), in seconds since the first began.
+
+        It is the `place`-th of `windows`.
+        """
         tell, before = self.on_progress, self.elapsed
         if tell is None:
             return None
 
         def listen(news: Progress) -> None:
-            tell(replace(news, elapsed=before + news.elapsed, window=window))
+            elapsed = before + news.elapsed
+            tell(replace(news, elapsed=elapsed, window=window, place=place, windows=windows))
 
         return listen
 

@@ -21,7 +21,17 @@ PATIENCE = 30.0
 
 
 def news(part: str, tier: str, done: int = 0) -> Progress:
-    return Progress(part=part, tier=tier, best=3, bound=1, elapsed=2.04, parts_done=done, parts=2)
+    return Progress(
+        part=part,
+        tier=tier,
+        best=3,
+        bound=1,
+        elapsed=2.04,
+        parts_done=done,
+        parts=2,
+        place=2,
+        windows=3,
+    )
 
 
 @pytest.fixture
@@ -59,6 +69,8 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
         "seconds": 2.0,
         "parts": 2,
         "parts_done": 1,
+        "month": 2,
+        "months": 3,
         "running": [{"part": "P", "tier": "Effectifs minimaux", "best": 3, "bound": 1}],
     }
     assert [kind for kind, _ in sqlite_petit.events(turn.job)] == ["etat", "avancement"]

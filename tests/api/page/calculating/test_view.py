@@ -27,6 +27,28 @@ def test_the_distance_to_the_best_is_told_in_percent_then_by_both_numbers(
     assert gap_words(best, bound) == words
 
 
+@pytest.mark.parametrize(
+    ("month", "months", "parts", "words"),
+    [
+        (0, 0, 1, "Calcul en cours · 43 s"),
+        (0, 0, 4, "Calcul en cours · 43 s · partie 3 sur 4"),
+        (2, 3, 4, "Calcul en cours · 43 s · mois 2 sur 3 · partie 3 sur 4"),
+        (2, 3, 1, "Calcul en cours · 43 s · mois 2 sur 3"),
+        (0, 3, 4, "Calcul en cours · 43 s · les 3 mois ensemble · partie 3 sur 4"),
+    ],
+)
+def test_a_calculation_says_which_month_it_is_at_before_its_parts(
+    month: int, months: int, parts: int, words: str
+) -> None:
+    row = ended("solve", "", {})
+    row.state, row.outcome = "solving", None
+    row.progress = {"seconds": 43.2, "parts": parts, "parts_done": 2, "running": []}
+    if months:
+        row.progress |= {"month": month, "months": months}
+
+    assert job_view(row, (), {}).line == words
+
+
 SLOT = "P-J-2026-03-06"
 
 

@@ -86,6 +86,14 @@ def test_each_window_is_told_with_its_dates_slots_costs_and_bounds() -> None:
     assert all(t.bound <= t.cost for w in outcome.windows for t in w.tiers)
 
 
+def test_who_follows_is_told_which_window_is_solved_then_that_it_is_the_whole() -> None:
+    heard: list[Progress] = []
+    assert isinstance(plan_horizon(SPRING, PROFILE, WINDOWS, on_progress=heard.append), Solution)
+
+    places = [(news.place, news.windows, news.window is None) for news in heard]
+    assert list(dict.fromkeys(places)) == [(1, 2, False), (2, 2, False), (0, 2, True)]
+
+
 def test_a_horizon_that_is_small_enough_has_no_windows() -> None:
     assert planned(SPRING, replace(WINDOWS, whole=10_000)).windows == ()
 
