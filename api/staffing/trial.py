@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from api.judging.reaudit import JudgePerson
+    from api.planning.names import Names
     from scheduler.domain.slots import Slot
     from scheduler.rule import Profile
 
@@ -76,14 +77,14 @@ def has_room(slot: Slot, people: int) -> bool:
     return people < sum(need.maximum for need in slot.needs)
 
 
-def reasons(mediator: Mediator, slot: Slot) -> Iterator[tuple[str, str]]:
+def reasons(mediator: Mediator, slot: Slot, names: Names) -> Iterator[tuple[str, str]]:
     """Yield why a person's post forbids a slot, each reason as a code and a French sentence."""
     if slot.need_of(mediator.role) is None:
         yield "role", f"le créneau ne demande pas de {ROLES[mediator.role]}"
     if slot.dispositif not in mediator.dispositifs:
-        yield "dispositif", f"pas en poste sur le dispositif {slot.dispositif}"
+        yield "dispositif", f"pas en poste sur « {names.dispositif(slot.dispositif)} »"
     if mediator.sites and slot.site and slot.site not in mediator.sites:
-        yield "site", f"pas en poste sur le site {slot.site}"
+        yield "site", f"pas en poste sur le site « {names.site(slot.site)} »"
     for day in slot.span.days:
         if mediator.contract_on(day) is None:
             yield "contrat", f"sans contrat le {day:%d/%m/%Y}"

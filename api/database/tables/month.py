@@ -39,9 +39,9 @@ class VersionRow(Base):
     """
     One version of a draft: immutable. `parent` is the version that it was made from (0: none).
 
-    `origin`: `vide`, `publie`, `calcul`, `modification`, `annulation`, `reprise`. `job`: the solve
-    that made it, of which there is one version at most. `data` is the number of the association's
-    data (`state`) when it was made; `tiers`: the solve's costs and bounds.
+    `origin`: `vide`, `publie`, `calcul`, `modification`, `annulation`, `reprise`, `variante`.
+    `job`: the solve that made it, of which there is one version at most. `data` is the number of
+    the association's data (`state`) when it was made; `tiers`: the solve's costs and bounds.
     """
 
     __tablename__ = "rota_version"

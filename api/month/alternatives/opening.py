@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.database.tables.month import RotaRow
 from api.month.errors import NothingFoundError
-from api.month.versions.beside import begin_beside
+from api.month.versions.beside import VARIANT, begin_beside
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -
         title=f"{month.get('title', 'Variante')}, depuis v{job.base}",  # names nobody
         seen=job.options["seen"],
         noted={"variante_de": origin.id, "calcul": job.id},
+        origin=VARIANT,
     )
     job.result = {**result, "opened": {**result.get("opened", {}), way: row.id}}
     return row

@@ -18,6 +18,7 @@ from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.month.planning import Conflict, Follower, why_impossible
 from api.planning.moves import PersonChanges, changes_between
+from api.planning.names import names_of
 from api.staffing.trial import reasons
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Lock, may_hold
@@ -118,7 +119,8 @@ def alternative(
     holds = question in standing.assignments
     answer = Alternative(mediator=person, slot=slot, holds=holds)
     if not holds and not may_hold(person, slot):
-        return replace(answer, unable=tuple(words for _, words in reasons(person, slot)))
+        why = reasons(person, slot, names_of(frame.association))
+        return replace(answer, unable=tuple(words for _, words in why))
     lock = next(
         (
             k

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.judging.reaudit import reaudit
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
+from api.planning.names import names_of
 from api.staffing.causes import by_name
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import reasons, tried
@@ -119,7 +120,7 @@ def candidates_for(
     base = Rota(problem=frame.problem, assignments=current - leaves)
     if leaves:
         findings = reaudit(base, frame.profile, findings, leaves, judged=frame.judged)
-    team = {m.id for m in base.team_of[slot_id]}
+    team, names = {m.id for m in base.team_of[slot_id]}, names_of(frame.association)
     eligible: list[EligiblePerson] = []
     stopped: list[StoppedPerson] = []
     unable: list[UnablePerson] = []
@@ -127,7 +128,7 @@ def candidates_for(
         if person.id in team or person.id == instead_of or person.id not in frame.posted:
             continue
         if not may_hold(person, slot):
-            unable.append(UnablePerson(mediator=person, why=tuple(reasons(person, slot))))
+            unable.append(UnablePerson(mediator=person, why=tuple(reasons(person, slot, names))))
             continue
         tried = _try(frame, base, findings, person, slot)
         if isinstance(tried, EligiblePerson):

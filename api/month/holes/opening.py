@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from api.access.reach import PLANNERS
 from api.ledger.history import whole
 from api.month.drafts.access import reached
+from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, version_of
-from api.month.versions.beside import begin_beside
+from api.month.versions.beside import VARIANT, begin_beside
 from api.month.versions.operations import Operation, Verb, applied
 
 if TYPE_CHECKING:
@@ -23,11 +24,22 @@ if TYPE_CHECKING:
 
 
 def operations_of(added: Iterable[Assignment], removed: Iterable[Assignment]) -> list[Operation]:
-    """Return the gestures that take assignments away, then add others."""
-    return [
+    """
+    Return the gestures that take assignments away, then add others.
+
+    Raises
+    ------
+    BadRequestError
+        There are none: a proposal that does nothing isn't one of ours.
+    """
+    operations = [
         *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),
         *(Operation(verb=Verb.ADD, slot=a.slot, person=a.mediator) for a in added),
     ]
+    if not operations:
+        expected = "au moins une personne à mettre ou à retirer"
+        raise BadRequestError([Wrong(field="add", received="rien", expected=expected)])
+    return operations
 
 
 def open_beside(
@@ -47,7 +59,7 @@ def open_beside(
     UnknownError, UnknownDraftError
         There is no such draft or version, or the caller doesn't decide it.
     BadRequestError
-        The version doesn't allow these changes (see `applied`).
+        There are no such changes, or the version doesn't allow them (see `applied`).
     """
     origin = reached(caller, session, draft, PLANNERS)
     version_of(session, draft, number)
@@ -62,4 +74,5 @@ def open_beside(
         title=f"Variante de v{number}",  # names nobody: titles outlive people
         seen=origin.seen,
         noted={"variante_de": origin.id},
+        origin=VARIANT,
     )

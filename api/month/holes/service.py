@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from api.month.candidates.service import UnablePerson
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
+from api.planning.names import names_of
 from api.staffing.bench import Stop
 from api.staffing.causes import Cause, OpenPost, by_name, people_for
 from api.staffing.groups import Reasons, reasons_of, reasons_on
@@ -109,11 +110,12 @@ def hole_of(
 def _unable(frame: Frame, month: Month, slot: Slot) -> tuple[UnablePerson, ...]:
     """Return the people whose post forbids a slot, those who lack least first."""
     team = {person.id for person in month.rota.team_of[slot.id]}
+    names = names_of(frame.association)
     unable = [
         UnablePerson(mediator=person, why=why)
         for person in month.rota.problem.mediators
         if person.id in frame.posted and person.id not in team
-        for why in (tuple(reasons(person, slot)),)
+        for why in (tuple(reasons(person, slot, names)),)
         if why
     ]
     return tuple(sorted(unable, key=lambda u: (len(u.why), *by_name(u.mediator))))

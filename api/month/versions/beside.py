@@ -1,4 +1,4 @@
-"""Begin a draft beside another, with a first version that a calculation made."""
+"""Begin a draft beside another, with a first version that was calculated or proposed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from scheduler.domain.problem import Assignment
 
+VARIANT = "variante"
+"""The origin of a version that somebody opened from a proposal, to look at it before all else."""
+
 
 def begin_beside(
     session: Session,
@@ -30,12 +33,13 @@ def begin_beside(
     title: str,
     seen: int,
     noted: Mapping[str, str],
+    origin: str,
 ) -> RotaRow:
     """
     Begin a draft of a month that decides what another one decides, and whose work it leaves alone.
 
     `seen`: the last publication that it takes into account; `noted`: what the journal says of it,
-    beside its month.
+    beside its month. `origin`: of its first version, `calcul` or `variante`.
     """
     row = RotaRow(
         month=month,
@@ -50,7 +54,7 @@ def begin_beside(
     session.add(row)
     session.flush()
     kept = frozenset(assignment for assignment in assignments if frame.decides(assignment))
-    row.head = add_version(session, row, kept, parent=0, origin="calcul", by=caller.user).number
+    row.head = add_version(session, row, kept, parent=0, origin=origin, by=caller.user).number
     detail = {"mois": f"{month:%Y-%m}", **noted}
     note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     return row

@@ -95,6 +95,7 @@ def keep_later(
             title=first.title,
             seen=job.options["register"],
             noted={"avec": first.id, "calcul": job.id},
+            origin="calcul",
         )
     except RoulementError as refused:
         mine["message"] = str(refused)

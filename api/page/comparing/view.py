@@ -31,6 +31,7 @@ ORIGINS = {
     "modification": "modification",
     "annulation": "retour",
     "reprise": "reprise de ce que d’autres ont publié",
+    "variante": "variante ouverte depuis une proposition",
 }
 NOT_SOUGHT = "non cherché"
 SIGNS = {"plus": "ajouté", "moins": "retiré", "fleche": "déplacé"}

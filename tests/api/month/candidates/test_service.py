@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from api.data.folder.load import load
@@ -9,6 +11,7 @@ from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.judging import judge
 from api.month.versions.compare import compare
+from api.planning.names import Names, Place, names_of
 from api.staffing.trial import reasons
 from scheduler.domain.problem import Assignment, may_hold
 from tests.api.commands import PETIT
@@ -63,14 +66,30 @@ def test_an_empty_binome_stops_nobody() -> None:
 
 def test_reasons_say_all_that_keeps_a_post_from_somebody() -> None:
     slot, people = FRAME.problem.slot_of[EVENING], FRAME.problem.mediator_of
+    names = names_of(FRAME.association)
 
-    assert list(reasons(people["ada"], slot)) == [
+    assert list(reasons(people["ada"], slot, names)) == [
         ("role", "le créneau ne demande pas de médiateur")
     ]
-    assert list(reasons(people["farid"], slot)) == []
+    assert list(reasons(people["farid"], slot, names)) == []
     for who in people.values():
-        codes = [code for code, _ in reasons(who, slot) if code != "titre"]
+        codes = [code for code, _ in reasons(who, slot, names) if code != "titre"]
         assert may_hold(who, slot) is not bool(codes)
+
+
+def test_reasons_name_dispositif_and_site_as_people_do() -> None:
+    slot = replace(FRAME.problem.slot_of[MONDAY], site="marche")
+    ada = replace(
+        FRAME.problem.mediator_of["ada"],
+        dispositifs=frozenset({"Q"}),
+        sites=frozenset({"ailleurs"}),
+    )
+    names = Names(dispositifs={"P": "Places"}, sites={"marche": Place(name="Place du Marché")})
+
+    assert [words for _, words in reasons(ada, slot, names)] == [
+        "pas en poste sur « Places »",
+        "pas en poste sur le site « Place du Marché »",
+    ]
 
 
 def test_a_slot_that_is_not_there_has_no_candidate() -> None:

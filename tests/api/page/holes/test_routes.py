@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from api.access.caller import Role
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
@@ -86,6 +88,20 @@ def test_a_proposal_opens_beside_and_the_draft_stays(
     with reading(service.engine) as session:
         assert len(assignments_of(session, draft, 2)) == 1
         assert len(assignments_of(session, beside, 1)) == 2
+    assert "variante ouverte depuis une proposition" in text_of(
+        client, f"/plannings/{beside}/historique"
+    )
+
+
+@pytest.mark.parametrize("button", ["appliquer", "variante"])
+def test_a_form_that_neither_puts_nor_takes_anybody_is_refused(
+    client: TestClient, draft: str, button: str
+) -> None:
+    answer = act(client, f"/plannings/{draft}/trous/{SLOT}", button, {"version": ["1"]})
+
+    assert answer.status_code == 422
+    assert "au moins une personne à mettre ou à retirer" in unescape(answer.text)
+    assert len(client.get("/api/v1/responsable/plannings").json()["items"]) == 1
 
 
 def test_a_proposal_of_an_older_version_changes_nothing_and_shows_what_is_now(
