@@ -86,6 +86,22 @@ def test_typing_hides_rows_and_escape_shows_them_again_where_one_was(site: Site)
     assert page.evaluate("() => document.activeElement.closest('tr').dataset.person") == "brice"
 
 
+def test_tab_leads_into_the_rows_that_a_search_leaves(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    stop = "() => document.querySelector('table.grid [tabindex=\"0\"]').closest('tr').id"
+    assert page.evaluate(stop) == "p-P-farid"
+
+    # The first row is hidden, then all people's: what is to be filled is left.
+    for words, row in (("brice", "p-P-brice"), ("nobody", "t-P")):
+        page.locator("#cherche").fill(words)
+        assert page.locator("table.grid [tabindex='0']").count() == 1
+        page.locator("#fold").focus()
+        page.keyboard.press("Tab")
+        there = page.evaluate("() => document.activeElement.closest('table.grid tr')?.id")
+        assert (words, there) == (words, row)
+
+
 def test_a_coverage_figure_leads_to_its_day_by_mouse_and_by_keyboard(site: Site) -> None:
     page = site.page("responsable")
     address = begun(page)

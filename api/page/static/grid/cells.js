@@ -103,9 +103,16 @@ export function keepPlace(draw) {
   }
 }
 
-/** @returns {HTMLTableCellElement | undefined} the first day of the first person */
+/** @returns {HTMLTableCellElement | undefined} the first day of the first person, or else of any row */
 export function firstCell() {
-  return rows().find((row) => row.dataset.person)?.cells[1];
+  const all = rows();
+  return (all.find((row) => row.dataset.person) ?? all[0])?.cells[1];
+}
+
+/** Let Tab lead to a row that is shown. */
+export function keepWayIn() {
+  const first = stop?.closest("tr[hidden]") ? firstCell() : null;
+  if (first) stopAt(first);
 }
 
 /** Move the focus by rows and columns. @param {number} down @param {number} right */

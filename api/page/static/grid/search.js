@@ -1,5 +1,5 @@
 // The search: rows are hidden while one types; Enter asks the service, which the address then says.
-import { focusOn, here, need, table } from "./cells.js";
+import { focusOn, here, keepWayIn, need, table } from "./cells.js";
 
 const search = /** @type {HTMLInputElement} */ (need("#cherche"));
 const count = need("#count");
@@ -18,6 +18,7 @@ function filter() {
     all += 1;
     shown += row.hidden ? 0 : 1;
   }
+  keepWayIn();
   count.textContent = wanted ? `${shown} sur ${all} personne${all > 1 ? "s" : ""}` : part;
 }
 
