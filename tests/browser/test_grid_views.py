@@ -86,6 +86,20 @@ def test_typing_hides_rows_and_escape_shows_them_again_where_one_was(site: Site)
     assert page.evaluate("() => document.activeElement.closest('tr').dataset.person") == "brice"
 
 
+def test_a_week_on_a_phone_scrolls_in_its_region_with_columns_that_can_be_read(site: Site) -> None:
+    page = site.page("responsable")
+    address = begun(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}?vue=semaine")
+    ready(page)
+
+    widths = page.locator("thead th[data-day]").evaluate_all(
+        "heads => heads.map((head) => head.getBoundingClientRect().width)"
+    )
+    assert min(widths) >= 48
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
 def test_tab_leads_into_the_rows_that_a_search_leaves(site: Site) -> None:
     page = site.page("responsable")
     begun(page)

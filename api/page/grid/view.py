@@ -144,7 +144,7 @@ class _Drawing:
             cells=tuple(self._cell(row, place, dispositif) for place in self.places),
             planned=_rounded(counters.planned),
             due=_rounded(counters.due),
-            rolling=f"{_rounded(counters.rolling):+d}" if _rounded(counters.rolling) else "0",
+            rolling=_signed(_rounded(counters.rolling)),
             nights=counters.nights,
             days_off_worked=counters.days_off,
             blocking=row.findings.blocking,
@@ -272,6 +272,11 @@ def _height(section: Section, people: Sized) -> int:
 def _count(sections: Iterable[Iterable[Row]]) -> int:
     """Return how many people have a row: a person may have one in several dispositifs."""
     return len({row.mediator.id for rows in sections for row in rows})
+
+
+def _signed(hours: int) -> str:
+    """Write a balance with its sign: `+2`, `−36`, `0`."""
+    return f"{hours:+d}".replace("-", "−") if hours else "0"
 
 
 def _rounded(minutes: int) -> int:
