@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, Who
@@ -57,5 +58,6 @@ def replay_page(
         request,
         "rh/replay.html",
         view=replay_view(answer, read(session)),
+        hr=Role.RH in who.roles(),
         whole=Reach(who, HR).everything,
     )
