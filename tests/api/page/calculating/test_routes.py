@@ -221,34 +221,6 @@ def test_where_no_lawful_rota_exists_one_may_ask_why(
     assert why.status_code == 303
 
 
-def test_the_grid_says_that_demands_contradict_and_leads_to_the_ways_out(
-    client: TestClient, service: Service, draft: str
-) -> None:
-    note = "n’a trouvé aucun planning légal"
-    address = ask(client, draft).headers["location"]
-    assert note not in client.get(draft, headers=HTML).text
-    conclude(service, address, Outcome.INFEASIBLE, "")
-
-    grid = client.get(draft, headers=HTML).text
-    (form,) = re.findall(r'<form method="post" action="[^"]*/calculer">.*?</form>', grid, re.DOTALL)
-    key = re.search(r'name="key" value="([^"]*)"', form)
-    assert note in grid
-    assert f'href="{address}"' in grid
-    assert "Pourquoi, et que lever ?" in form
-    assert key is not None
-    assert "Pourquoi, et que lever ?" not in service.client("rh").get(draft, headers=HTML).text
-
-    why = ask(client, draft, key[1], kind="explain", seconds="").headers["location"]
-    assert note not in client.get(draft, headers=HTML).text
-    conclude(service, why, Outcome.INFEASIBLE, "")
-    explained = client.get(draft, headers=HTML).text
-    assert f'href="{why}">Ce qui ne peut pas tenir ensemble' in explained
-    assert "Pourquoi, et que lever ?" not in explained
-
-    conclude(service, ask(client, draft, "encore").headers["location"], Outcome.OPTIMAL, "")
-    assert note not in client.get(draft, headers=HTML).text
-
-
 def test_each_sentence_of_a_conflict_leads_to_what_lifts_it(
     client: TestClient, service: Service, draft: str
 ) -> None:
