@@ -21,6 +21,7 @@ from api.database.tables.jobs import JobLoanRow, JobRow
 from api.jobs.states import State
 from api.jobs.worker.inputs import as_pairs, inputs_of
 from api.jobs.worker.loans import LoanState, ends_as_json, silence
+from api.jobs.worker.progress import GRACE
 from api.jobs.worker.turns import LostTurnError
 from api.month.parts import plan_parts
 from api.month.planning import Follower
@@ -220,9 +221,13 @@ class LoanWatch:
                 row.best, row.ends, row.words = as_pairs(best), ends_as_json(ends), row.words + 1
 
     def _run(self) -> None:
+        deadline = None
         while not self._over.wait(self.settings.poll_seconds):
             if self.ending.is_set() or self.busy.is_set():
+                deadline = deadline or time.monotonic() + GRACE
                 self.stop.set()
+                if time.monotonic() > deadline:
+                    self.give_up.set()
             try:
                 self._look()
             except LostTurnError:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.engine.lending import Lender
-    from scheduler.engine.outcome import Keeper, Listener, Outcome
+    from scheduler.engine.outcome import Keeper, Listener, Outcome, PartReport
     from scheduler.rule import Profile
 
 
@@ -56,6 +56,7 @@ def plan_horizon(
         later = {a for a in kept if a.slot not in rolling.slots}
         hint = Rota(problem=problem, assignments=rolling.decided | later)
         options = replace(options, seconds=rolling.left)
+    before = rolling.elapsed
     outcome = solve(
         problem,
         profile,
@@ -75,11 +76,19 @@ def plan_horizon(
         outcome = replace(
             outcome,
             windows=tuple(rolling.reports),
+            parts=tuple(_later(part, before) for part in outcome.parts),
             first_after=rolling.first_after,
             peak_mb=max(outcome.peak_mb, rolling.peak_mb),
             contradictions=tuple(rolling.contradictions | dict.fromkeys(outcome.contradictions)),
         )
     return outcome
+
+
+def _later(part: PartReport, seconds: float) -> PartReport:
+    """Count from the first window on when a part's coverage was proved."""
+    if part.covered_after is None:
+        return part
+    return replace(part, covered_after=seconds + part.covered_after)
 
 
 def _large(problem: Problem, size: int) -> Problem | None:

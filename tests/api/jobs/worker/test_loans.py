@@ -175,15 +175,31 @@ def test_what_a_borrower_tells_comes_to_the_lender_in_order(sqlite_petit: Office
 
 
 @contextmanager
-def watched(office: Office, loan: Loan, **settings: Any) -> Iterator[LoanWatch]:
+def watched(office: Office, loan: Loan) -> Iterator[LoanWatch]:
     with LoanWatch(
         office.engine,
-        office.settings(poll_seconds=0.01, **settings),
+        office.settings(poll_seconds=0.01),
         loan,
         ending=threading.Event(),
         busy=threading.Event(),
     ) as watch:
         yield watch
+
+
+@pytest.mark.parametrize("event", ["ending", "busy"])
+def test_a_borrower_that_must_leave_hands_over_or_gives_up_within_seconds(
+    sqlite_petit: Office, event: str
+) -> None:
+    with (
+        lent(sqlite_petit, turn_of(sqlite_petit)),
+        watched(sqlite_petit, taken(sqlite_petit)) as watch,
+    ):
+        getattr(watch, event).set()
+        assert watch.stop.wait(30.0)
+        early = watch.give_up.is_set()
+
+        assert watch.give_up.wait(30.0)
+    assert not early
 
 
 def test_a_borrower_is_stopped_when_its_parts_are_called_back(sqlite_petit: Office) -> None:

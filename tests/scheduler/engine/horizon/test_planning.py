@@ -94,6 +94,13 @@ def test_who_follows_is_told_which_window_is_solved_then_that_it_is_the_whole() 
     assert list(dict.fromkeys(places)) == [(1, 2, False), (2, 2, False), (0, 2, True)]
 
 
+def test_coverage_is_proved_after_the_windows_which_prove_their_own_alone() -> None:
+    outcome = planned(SPRING)
+
+    assert outcome.covered_after is not None
+    assert sum(w.seconds for w in outcome.windows) <= outcome.covered_after <= outcome.seconds
+
+
 def test_a_horizon_that_is_small_enough_has_no_windows() -> None:
     assert planned(SPRING, replace(WINDOWS, whole=10_000)).windows == ()
 
