@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.access.reach import HR, Reach
 from api.database.engine import reading
+from api.database.memory import Memory, Same
 from api.export.month.edition import Edition
 from api.export.registers.records import Registers, registers
 from api.hours.months.service import Basis, month_of
@@ -33,6 +34,12 @@ class MonthRecords:
     unconfirmed: int
 
 
+KEPT = 4
+"""Months, as planned or as worked, whose registers a process remembers."""
+
+_gathered = Memory[Registers](KEPT)
+
+
 def records_of(who: Caller, engine: Engine, month: str, basis: Basis) -> MonthRecords:
     """
     Gather the records of a published month: people's are of the hours worked, if so asked.
@@ -54,11 +61,16 @@ def records_of(who: Caller, engine: Engine, month: str, basis: Basis) -> MonthRe
 
 
 def _registers(month: Month, label: str) -> Registers:
-    rows = month.association.history[label]
+    """Return the registers of a month, gathered once a day for all who read them."""
+    made = datetime.now(UTC).astimezone(PARIS).date()
+    return _gathered.get((Same(month), made), lambda: _gather(month, label, made))
+
+
+def _gather(month: Month, label: str, made: date) -> Registers:
     edition = Edition(
         version=fingerprint(month.rota),
-        made=datetime.now(UTC).astimezone(PARIS).date(),
-        published=_last_day(row.changed for row in rows),
+        made=made,
+        published=_last_day(row.changed for row in month.association.history[label]),
     )
     return registers(month.rota, month.profile, names_of(month.association), edition)
 
