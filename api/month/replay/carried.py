@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from api.database.tables.ledger import PublicationRow
+from api.french.plural import plural
 from api.ledger.history import months_kept
 
 if TYPE_CHECKING:
@@ -63,11 +64,11 @@ def carry_over(
             sentence="ce que la base reporte des mois d’avant n’est pas ce que donne le registre "
             f"relu en entier : {', '.join(differing)}",
         )
-    count = sum(len(rows) for rows in kept.values())
+    count = plural(sum(len(rows) for rows in kept.values()), "service", "services")
     return CarryOver(
         same=True,
         sentence=f"depuis ce que la base reporte ou depuis tout le registre, le passé est le même "
-        f"({count} services avant {label}, empreinte {past_hash(kept)[:8]})",
+        f"({count} avant {label}, empreinte {past_hash(kept)[:8]})",
     )
 
 
