@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from api.web.answer import Out
+from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from api.month.replay.service import Replay
 
 
-class ReplayedFindingsOut(Out):
+class ReplayedFindingsOut(BaseModel):
     """
     The findings of a rule, as of the publication's moment, in the register's terms.
 
     `subjects`: the people whom they are about, as the register calls them, never by name.
     """
+
+    model_config = ConfigDict(from_attributes=True)
 
     rule: str = Field(examples=["daily_rest_11h"])
     verdict: str = Field(examples=["to_confirm"])
@@ -28,18 +28,20 @@ class ReplayedFindingsOut(Out):
     subjects: list[str] = Field(examples=[["0a1b2c3d"]])
 
 
-class CarryOverOut(Out):
+class CarryOverOut(BaseModel):
     """
     The past that publications carried over to the month, against the whole register.
 
     `same`: null where it isn't kept any more.
     """
 
+    model_config = ConfigDict(from_attributes=True)
+
     same: bool | None
     sentence: str
 
 
-class ReplayOut(Out):
+class ReplayOut(BaseModel):
     """
     A publication made again from its version, and the data and the register of its moment.
 
