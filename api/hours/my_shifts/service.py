@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from statistics import fmean
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.data.association import Published
+from api.database.memory import Memory, Same
 from api.database.tables.access import TrailRow
 from api.database.tables.asking import WorkedRow
 from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
@@ -32,7 +34,7 @@ from scheduler.domain.hard_hours import is_night
 from scheduler.domain.time import PARIS, SATURDAY, SUNDAY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy.orm import Session
 
@@ -175,6 +177,10 @@ class OwnCounters:
     team_year: YearSoFar | None
 
 
+_everybody = Memory[Mapping[str, tuple[Counters, YearSoFar]]](4)
+"""Everybody's counters of the months read last: each phone needs those of a whole team."""
+
+
 def own_counters(month: Month, me: str) -> OwnCounters:
     """
     Return a person's counters of a month and of its year so far, beside the means of their team.
@@ -187,13 +193,14 @@ def own_counters(month: Month, me: str) -> OwnCounters:
     mine = month.rota.problem.mediator_of.get(me)
     if mine is None:
         raise UnknownError
-    team = {
-        person.id: counters_of(month.rota, person, month.profile.rules_of(person))
+    everybody = _everybody.get(Same(month), lambda: _count(month))
+    near = [
+        person.id
         for person in month.rota.problem.mediators
         if person.id == me or person.dispositifs & mine.dispositifs
-    }
-    duties = _year_duties(month)
-    years = {who: _year(month, counters, duties[who]) for who, counters in team.items()}
+    ]
+    team = {who: everybody[who][0] for who in near}
+    years = {who: everybody[who][1] for who in near}
     means = {
         part.name: fmean(getattr(counts, part.name) for counts in years.values())
         for part in fields(YearSoFar)
@@ -207,6 +214,16 @@ def own_counters(month: Month, me: str) -> OwnCounters:
         team=_means(team.values()) if enough else None,
         team_year=YearSoFar(**means) if enough else None,
     )
+
+
+def _count(month: Month) -> Mapping[str, tuple[Counters, YearSoFar]]:
+    """Return everybody's counters of a month and of its year so far, by person."""
+    duties = _year_duties(month)
+    counted = {}
+    for person in month.rota.problem.mediators:
+        counters = counters_of(month.rota, person, month.profile.rules_of(person))
+        counted[person.id] = counters, _year(month, counters, duties[person.id])
+    return counted
 
 
 def _means(team: Collection[Counters]) -> TeamMeans:
