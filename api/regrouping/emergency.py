@@ -13,6 +13,7 @@ from scheduler.domain.slots import Slot, SlotKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from api.data.association import Association
     from api.month.frames import Frame
 
 MOST_PEOPLE = 99
@@ -51,8 +52,9 @@ def emergency_of(
     Return what is asked for in the words of who asks.
 
     `to` and `sources` name slots, templates, sites or dispositifs by their ids; no source: all
-    teams on duty at the hours of the targets. `people`: None for the target of the slots. Standbys
-    give nobody: who is on call is not on duty.
+    teams of the same agencies on duty at the hours of the targets, since another agency is another
+    town. `people`: None for the target of the slots. Standbys give nobody: who is on call is not on
+    duty.
 
     Raises
     ------
@@ -74,7 +76,11 @@ def emergency_of(
         expected = "un créneau, un site ou un dispositif, par son identifiant"
         wrong.append(Wrong(field="to", received="", expected=expected))
     ids = {slot.id for slot in targets}
-    named = _named(tonight, sources, "sources", day, wrong) if sources else tonight
+    named = (
+        _named(tonight, sources, "sources", day, wrong)
+        if sources
+        else _near(frame.association, tonight, targets)
+    )
     givers = tuple(
         slot
         for slot in named
@@ -104,6 +110,15 @@ def may_move(frame: Frame, slot: Slot, day: date, since: int) -> bool:
 def named_by(slot: Slot, name: str) -> bool:
     """Whether an id names a slot: its own, its template's, its site's or its dispositif's."""
     return name in (slot.id, slot.duty.template, slot.site, slot.dispositif)
+
+
+def _near(
+    association: Association, slots: Iterable[Slot], targets: Iterable[Slot]
+) -> tuple[Slot, ...]:
+    """Return the slots of the targets' agencies, in order."""
+    known = association.dispositif_of
+    agencies = {known[target.dispositif].agency for target in targets}
+    return tuple(slot for slot in slots if known[slot.dispositif].agency in agencies)
 
 
 def _named(

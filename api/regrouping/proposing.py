@@ -80,6 +80,15 @@ def propose(
     return Proposed(frame=frame, regroup=made, letters=letters)
 
 
+def since_of(wanted: datetime | None, now: datetime) -> datetime:
+    """
+    Return the instant from which on shifts may change: that wanted, or now if it is past or None.
+
+    What began since somebody listed options stays as it is, too.
+    """
+    return now if wanted is None else max(wanted, now)
+
+
 def neighbours(association: Association, names: Iterable[str]) -> tuple[str, ...]:
     """
     Return the dispositifs of the agencies where these slots, sites or dispositifs are, by id.

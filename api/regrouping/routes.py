@@ -16,7 +16,7 @@ from api.month.published.access import published_frame
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
-from api.regrouping.proposing import Incident, propose
+from api.regrouping.proposing import Incident, propose, since_of
 from api.regrouping.search import Move
 from api.regrouping.shapes import RegroupOut, regroup_out
 from api.web.answer import Body
@@ -32,7 +32,7 @@ router = Router(
 Name = Annotated[str, Field(min_length=1, max_length=160, examples=["P-J"])]
 Names = Annotated[list[Name], Field(max_length=20)]
 PEOPLE = "Combien il y faut de personnes en tout ; sans cela, la cible de ces créneaux."
-SINCE = "Ce qui a commencé à cet instant reste tel quel ; sans cela, maintenant."
+SINCE = "Ce qui a commencé à cet instant reste tel quel ; sans cela, ou passé, maintenant."
 TO = "Où il faut du monde : sites, dispositifs, gabarits ou créneaux, par leurs identifiants."
 SOURCES = "Ne prendre que là, nommés de même ; sans cela, toutes les équipes à ces heures."
 
@@ -80,7 +80,8 @@ def regroups(
 ) -> RegroupOut:
     """Classe les manières légales d’envoyer ailleurs, le jour même, des équipes en service."""
     frame = published_frame(who, session, month, agency)
-    incident = _incident(month, day, to, since=since or now, people=people, sources=sources)
+    since = since_of(since, now)
+    incident = _incident(month, day, to, since=since, people=people, sources=sources)
     proposed = propose(
         frame,
         incident,
@@ -103,7 +104,8 @@ def choose(
     response: Response,
 ) -> DraftOut:
     """Commence le brouillon d’une option : le mois publié, ces personnes déplacées, à publier."""
-    incident = _incident(month, body.day, body.to, since=body.since or now, people=body.people)
+    since = since_of(body.since, now)
+    incident = _incident(month, body.day, body.to, since=since, people=body.people)
     moves = [Move(move.person, move.source, move.target) for move in body.moves]
     row = open_option(who, engine, incident, moves, agency=body.agency, now=now)
     response.headers["Location"] = f"/api/v1/responsable/plannings/{row.id}"

@@ -112,7 +112,7 @@ def _publish(place: FolderPlace, proposed: Proposed, number: int, now: datetime)
     """
     frame, options = proposed.frame, proposed.regroup.options
     if not 1 <= number <= len(options):
-        known = f"de 1 à {len(options)}" if options else "rien : il n’y a aucune option légale"
+        known = f"de 1 à {len(options)}" if options else f"rien : {_why_none(proposed)}"
         raise InvalidProblemError(f"--publier : reçu « {number} », attendu {known}")
     first, *rest = lines(proposed.regroup.emergency.exceptions) or [""]
     if first:
@@ -122,10 +122,19 @@ def _publish(place: FolderPlace, proposed: Proposed, number: int, now: datetime)
     return publish(place, version, now=now).publication
 
 
+def _why_none(proposed: Proposed) -> str:
+    """Say why there is no option to publish."""
+    made = proposed.regroup
+    if made.enough:
+        return "il y a déjà assez de monde là-bas"
+    return "il n’y a aucune option légale" if made.concluded else "aucune option n’a été trouvée"
+
+
 def _show(proposed: Proposed, names: Names) -> None:
     made, problem = proposed.regroup, proposed.frame.problem
     out().print(Text(asked_words(made, names), "bold"), soft_wrap=True)
-    for line in lines(made.emergency.exceptions):
+    # Where nobody may come, nothing is worth recording.
+    for line in lines(made.emergency.exceptions) if made.options else ():
         out().print(Text(line, "yellow"), soft_wrap=True)
     for sentence in outcome_words(made):
         out().print(Text(sentence), soft_wrap=True)

@@ -11,8 +11,9 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.database.engine import reading
 from api.mail.after_publication import mailable
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.published.access import published_frame
 from api.page.document import render
 from api.page.preparing import PREPARED
@@ -21,7 +22,7 @@ from api.page.requests.count import COUNTED
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
-from api.regrouping.proposing import Incident, propose
+from api.regrouping.proposing import Incident, propose, since_of
 from api.regrouping.shapes import regroup_out
 from api.web.clock import Now
 from api.web.months import Day, MonthPath, first_of
@@ -29,11 +30,21 @@ from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
+    from api.access.caller import Caller
     from api.regrouping.shapes import RegroupOut
+    from api.settings import Settings
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
-HOUR = r"^(([01]\d|2[0-3]):[0-5]\d)?$"
-COUNT = r"^\d{0,2}$"
+HOUR = r"^([01]\d|2[0-3]):[0-5]\d$|^$"
+COUNT = r"^\d{1,2}$|^$"
+
+FIELDS = {
+    "day": "Jour",
+    "to": "Où il faut du monde",
+    "people": "Combien de personnes en tout",
+    "sources": "Équipes à prendre",
+}
+"""The fields of the form, by what is asked for."""
 
 
 @router.get("/mois/{month}/regrouper")
@@ -53,51 +64,19 @@ def regroup_page(
     de: Annotated[str, Query(max_length=160)] = "",
 ) -> Response:
     """Show who can go somewhere on a day of a published month; nothing is written."""
-    frame = published_frame(who, session, month, agency)
     day = jour or _day_of(month, now)
-    since = _since(day, heure, now)
-    made: RegroupOut | None = None
-    refusal = ""
-    if vers:
-        try:
-            proposed = propose(
-                frame,
-                _incident(day, vers, since, personnes, de),
-                now=now,
-                urgent_hours=settings.urgent_hours,
-                link=settings.shown_url,
-            )
-        except BadRequestError as error:
-            refusal = " ; ".join(f"attendu : {wrong.expected}" for wrong in error.wrong)
-        except InvalidProblemError as error:
-            refusal = str(error)
-        else:
-            names = names_of(proposed.frame.association)
-            made = regroup_out(proposed.frame, proposed.regroup, proposed.letters, since, names)
-    return render(
-        request,
-        "regrouping/regroup.html",
-        month=month,
-        agency=agency,
-        day=day,
-        hour=f"{since.astimezone(PARIS):%H:%M}",
-        to=vers,
-        people=personnes,
-        places=places_of(frame, day, [vers]),
-        origins=places_of(frame, day, [de]),
-        most=MOST_PEOPLE,
-        view=made,
-        moves=[moves_of(option) for option in made.options] if made is not None else [],
-        mailable=mailable(session),
-        decides=Reach(who, PLANNERS).area(agency),
-        refusal=refusal,
+    asked = _incident(day, vers, _since(day, heure, now), personnes, de)
+    return _page(
+        request, who, session, asked, settings=settings, month=month, agency=agency, now=now
     )
 
 
 @router.post("/mois/{month}/regrouper")
 def choose_option(
+    request: Request,
     who: Who,
     engine: TheEngine,
+    settings: TheSettings,
     month: MonthPath,
     *,
     now: Now,
@@ -108,14 +87,81 @@ def choose_option(
     agency: Annotated[str, Form(max_length=120)] = "",
     personnes: Annotated[str, Form(pattern=COUNT)] = "",
 ) -> Response:
-    """Begin the draft of an option, and go to its publication."""
+    """Begin the draft of an option, and go to its publication; or say what is possible by now."""
     if f"{jour:%Y-%m}" != month:
         raise BadRequestError(
             [Wrong(field="jour", received=f"{jour}", expected=f"un jour de {month}")]
         )
     incident = _incident(jour, vers, _since(jour, heure, now), personnes)
-    draft = open_option(who, engine, incident, moves_in(move), agency=agency, now=now)
+    try:
+        draft = open_option(who, engine, incident, moves_in(move), agency=agency, now=now)
+    except (BadRequestError, BlockedError) as error:
+        status = 422 if isinstance(error, BadRequestError) else 409
+        with reading(engine) as session:
+            return _page(
+                *(request, who, session, incident),
+                settings=settings,
+                month=month,
+                agency=agency,
+                now=now,
+                late=status,
+            )
     return RedirectResponse(f"/plannings/{draft.id}/publier", status_code=303)
+
+
+def _page(
+    request: Request,
+    who: Caller,
+    session: Reading,
+    asked: Incident,
+    *,
+    settings: Settings,
+    month: str,
+    agency: str,
+    now: datetime,
+    late: int = 0,
+) -> Response:
+    """Show what can be done; `late`: the status, where an option that was chosen no longer can."""
+    frame = published_frame(who, session, month, agency)
+    made: RegroupOut | None = None
+    refusal = ""
+    if any(asked.to):
+        try:
+            proposed = propose(
+                frame,
+                asked,
+                now=now,
+                urgent_hours=settings.urgent_hours,
+                link=settings.shown_url,
+            )
+        except BadRequestError as error:
+            refusal = error.by(FIELDS)
+        except InvalidProblemError as error:
+            refusal = str(error)
+        else:
+            names = names_of(proposed.frame.association)
+            letters = proposed.letters
+            made = regroup_out(proposed.frame, proposed.regroup, letters, asked.since, names)
+    return render(
+        request,
+        "regrouping/regroup.html",
+        status=late or 200,
+        month=month,
+        agency=agency,
+        day=asked.day,
+        hour=f"{asked.since.astimezone(PARIS):%H:%M}",
+        to=asked.to[0],
+        people="" if asked.people is None else asked.people,
+        places=places_of(frame, asked.day, asked.to),
+        origins=places_of(frame, asked.day, asked.sources),
+        most=MOST_PEOPLE,
+        view=made,
+        moves=[moves_of(option) for option in made.options] if made is not None else [],
+        mailable=mailable(session),
+        decides=Reach(who, PLANNERS).area(agency),
+        refusal=refusal,
+        late=late,
+    )
 
 
 def _incident(day: date, to: str, since: datetime, people: str, source: str = "") -> Incident:
@@ -135,7 +181,6 @@ def _day_of(month: str, now: datetime) -> date:
 
 
 def _since(day: date, hour: str, now: datetime) -> datetime:
-    """Return the instant from which on shifts may change: the one asked for, else now."""
-    if not hour:
-        return now
-    return datetime.combine(day, time.fromisoformat(hour), PARIS)
+    """Return the instant from which on shifts of a day may change: the hour asked for, else all."""
+    wanted = time.fromisoformat(hour) if hour else time.min
+    return since_of(datetime.combine(day, wanted, PARIS), now)

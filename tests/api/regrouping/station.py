@@ -56,10 +56,11 @@ ROWS_OF_STATION = (
 )
 
 
-def with_station(engine: Engine, pairs: Iterable[tuple[str, str]]) -> None:
-    """Add the station to `petit`, and publish who holds what in March."""
+def with_station(engine: Engine, pairs: Iterable[tuple[str, str]], *, station: bool = True) -> None:
+    """Add the station to `petit` (unless it is there), and publish who holds what in March."""
+    added = ROWS_OF_STATION if station else ()
     with writing(engine) as session:
-        rows.apply(session, [rows.Add(KINDS[name], values) for name, values in ROWS_OF_STATION])
+        rows.apply(session, [rows.Add(KINDS[name], values) for name, values in added])
     with reading(engine) as session:
         association = whole(session)
     month = date(2026, 3, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from api.data.stored.association import read
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
 from api.database.tables.month import RotaRow
-from tests.api.regrouping.station import PLACE, STATION, served
+from tests.api.regrouping.station import MORNING, PLACE, STATION, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +96,19 @@ def test_the_option_that_is_chosen_is_published_as_any_draft_and_sends_those_mai
 
 def _after_the_head(body: str) -> list[str]:
     return body.splitlines()[4:]
+
+
+def test_what_began_since_options_were_listed_stays(client: TestClient, service: Service) -> None:
+    early = {"since": MORNING.isoformat()}
+    (option,) = client.get(ALL, params={**ASKED, **early}).json()["options"]
+    service.app.state.now = lambda: MORNING + timedelta(hours=3)
+
+    late = client.post(ALL, json=chosen(option, **early))
+
+    assert late.status_code == 422, late.text
+    assert [error["field"] for error in late.json()["errors"]] == ["to"]
+    assert client.get(ALL, params={**ASKED, **early}).status_code == 422
+    assert drafts(service.engine) == []
 
 
 def test_an_exception_that_an_option_needs_is_recorded_with_its_draft(

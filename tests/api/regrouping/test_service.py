@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.data.association import Dispositif
 from api.month.errors import BadRequestError
+from api.month.frames import framed
 from api.regrouping.emergency import emergency_of
 from api.regrouping.service import Regroup, regroup
 from api.regrouping.tonight import WHY, tonight
@@ -130,6 +133,19 @@ def test_only_the_teams_that_are_named_move() -> None:
     emergency = emergency_of(frame, FRIDAY, ["west"], since=SINCE, sources=["north"])
 
     assert movers(regroup(frame, TEAMS, emergency, seconds=600)) == [("ana", "bob")]
+
+
+def test_the_teams_of_another_agency_stay_in_their_town_unless_they_are_named() -> None:
+    known = evening(PEOPLE, (*PLACES, place("far", dispositif="m", agency="b"))).association
+    far = Dispositif(id="m", name="Loin", agency="b")
+    both = replace(known, dispositifs=(*known.dispositifs, far))
+    frame = framed(both, FRIDAY.replace(day=1), None, BEFORE)
+
+    near = emergency_of(frame, FRIDAY, ["west"], since=SINCE)
+    named = emergency_of(frame, FRIDAY, ["west"], since=SINCE, sources=["far"])
+
+    assert [s.id for s in near.sources] == [slot("north"), slot("south")]
+    assert [s.id for s in named.sources] == [slot("far")]
 
 
 def test_who_is_on_call_is_no_team() -> None:

@@ -105,6 +105,17 @@ def test_an_exception_that_is_needed_is_told_and_holds_the_publication_back(fold
     assert stands(folder) == {("ada", "P-K-2026-03-02"), ("brice", "P-K-2026-03-02")}
 
 
+def test_where_enough_people_are_there_no_option_is_to_publish(folder: Path) -> None:
+    result = rota("regrouper", folder, "--vers", "place", *TUESDAY, "--personnes", "2")
+    refused = rota(
+        "regrouper", folder, "--vers", "place", *TUESDAY, "--personnes", "2", "--publier", "1"
+    )
+
+    assert result.exit_code == 0
+    assert refused.exit_code == 2
+    assert "rien : il y a déjà assez de monde là-bas" in framed(refused)
+
+
 def test_where_nothing_is_lawful_the_rule_is_told(folder: Path) -> None:
     publish_in(
         folder,

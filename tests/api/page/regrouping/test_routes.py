@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -102,12 +103,56 @@ def test_who_only_reads_has_no_button(client: TestClient, service: Service) -> N
     assert "Publier cette option" not in page
 
 
+def test_an_option_that_no_longer_holds_is_said_beside_those_that_do(
+    client: TestClient, service: Service
+) -> None:
+    fields: dict[str, Any] = fields_of(client.get(f"{PAGE}{ASKED}", headers=HTML).text)
+    # The team begins at nine: three hours later than the page was read.
+    service.app.state.now = lambda: MORNING + timedelta(hours=3)
+    begun = client.post(PAGE, data=fields, headers=HTML)
+    service.app.state.now = lambda: MORNING
+    with_station(service.engine, [("ada", PLACE), ("brice", STATION)], station=False)
+    moved = client.post(PAGE, data=fields, headers=HTML)
+
+    assert (begun.status_code, moved.status_code) == (422, 422)
+    for answer in (begun, moved):
+        assert "Rien n’a été préparé" in answer.text
+        assert "Chercher qui peut y aller" in answer.text
+    assert "Voici ce qui est possible maintenant" in moved.text
+    assert "Voici ce qui est possible maintenant" not in begun.text
+    assert drafts(service) == []
+
+
+def test_another_day_is_searched_from_its_first_hour(client: TestClient, service: Service) -> None:
+    # The evening before, later than the hour at which the teams begin.
+    service.app.state.now = lambda: datetime(2026, 3, 2, 19, tzinfo=UTC)
+
+    page = text_of(client, f"{PAGE}?agency=ville&jour=2026-03-03")
+    searched = text_of(client, f"{PAGE}{ASKED}&heure=00:00")
+
+    assert 'name="heure" type="time" value="00:00"' in page
+    assert "Option 1 : Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in searched
+
+
+def test_an_hour_that_is_past_counts_as_now(client: TestClient) -> None:
+    assert 'type="time" value="07:00"' in text_of(client, f"{PAGE}{ASKED}&heure=05:00")
+
+
+def test_where_nobody_may_come_no_exception_is_offered(client: TestClient) -> None:
+    page = text_of(client, f"{PAGE}?agency=ville&jour=2026-03-29&vers=gare")
+
+    assert "Personne d’autre n’est en service" in page
+    assert "note aussi" not in page
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
         ("?agency=ville&jour=2026-03-03&vers=lune", "un créneau, un site ou un dispositif"),
         ("?agency=ville&jour=2026-03-03&vers=gare&heure=12:00", "quelque chose à commencer encore"),
-        ("?agency=ville&jour=2026-04-03&vers=gare", "un jour de 03/2026"),
+        ("?agency=ville&jour=2026-04-03&vers=gare", "Jour : reçu « 2026-04-03 », attendu un jour"),
+        (f"{ASKED}&de=lune", "Équipes à prendre : reçu « lune »"),
+        (f"{ASKED}&personnes=0", "Combien de personnes en tout : reçu « 0 », attendu de 1 à 99"),
     ],
 )
 def test_what_cannot_be_asked_for_is_said_above_the_form(
