@@ -67,6 +67,7 @@ PATTERNS = {
     r"^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d)?$": "un jour comme 2026-12-31, ou un jour "
     "et une heure comme 2026-12-31 21:30",
     r"^([01]\d|2[0-3]):[0-5]\d$": "une heure comme 21:30",
+    r"^\d{1,2}$": "un nombre de deux chiffres au plus",
     r"^[0-9a-f]{32}$": "un identifiant : 32 chiffres ou lettres de a à f",
     r"^[0-9a-f]{0,16}$": "16 chiffres ou lettres de a à f au plus",
     r"^[^\x00-\x20/]+-\d{4}-\d{2}-\d{2}$": "un créneau comme P-J-2026-12-31",
@@ -80,6 +81,9 @@ PATTERNS = {
 }
 """What a text must be like, by its pattern: nobody is shown a regular expression."""
 
+OR_EMPTY = "|^$", "^$|"
+"""How a pattern ends, or begins, where nothing may be said instead."""
+
 LONGEST = 60
 
 
@@ -91,7 +95,8 @@ def expected(error: ErrorDetails | Mapping[str, Any]) -> str:
     if kind in BOUNDED:
         return BOUNDED[kind].format(**context).replace(" or ", " ou ")
     if kind == "string_pattern_mismatch":
-        return PATTERNS.get(str(context.get("pattern")), "un texte d’une autre forme")
+        pattern = str(context.get("pattern")).removesuffix(OR_EMPTY[0]).removeprefix(OR_EMPTY[1])
+        return PATTERNS.get(pattern, "un texte d’une autre forme")
     if kind == "roulement":
         return str(error["msg"])
     if kind in {"value_error", "assertion_error"}:
