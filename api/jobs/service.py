@@ -94,13 +94,20 @@ def refuted_of(session: Session, rota: str) -> JobRow | None:
     """
     Return the last calculation of a draft, if it found that no lawful month exists (else None).
 
-    What was asked of one person alone says nothing of the month.
+    What was asked of one person alone says nothing of the month, and what ended without an answer
+    takes nothing from what was found of the same version before.
     """
     query = select(JobRow).where(
         JobRow.rota == rota, JobRow.ended.is_not(None), JobRow.kind != "alternative"
     )
-    last = session.scalars(query.order_by(JobRow.ended.desc()).limit(1)).first()
-    return last if last is not None and last.outcome == Outcome.INFEASIBLE else None
+    last: JobRow | None = None
+    for row in session.scalars(query.order_by(JobRow.ended.desc())):
+        last = last or row
+        if row.base != last.base:
+            return None
+        if row.outcome not in {None, Outcome.UNKNOWN}:
+            return row if row.outcome == Outcome.INFEASIBLE else None
+    return None
 
 
 def maker_of(session: Session, rota: str, version: int) -> JobRow | None:

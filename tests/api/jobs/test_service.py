@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -15,9 +15,11 @@ from api.jobs.service import (
     JobEndedError,
     NothingToReplanError,
     cancel,
+    refuted_of,
     running_of,
     stop,
 )
+from api.jobs.states import Outcome, State
 from api.jobs.worker.turns import claim
 from scheduler.errors import InvalidProblemError
 from tests.api.jobs.asked import LOCAL, Office
@@ -170,3 +172,44 @@ def test_a_year_from_the_drafts_month_on_is_taken(sqlite_petit: Office) -> None:
     job = sqlite_petit.ask(until=date(2027, 2, 1))
 
     assert sqlite_petit.row(job).options["until"] == "2027-02-01"
+
+
+@pytest.mark.parametrize(
+    ("ends", "refuted"),
+    [
+        ([("solve", 1, Outcome.INFEASIBLE)], 0),
+        ([("solve", 1, Outcome.INFEASIBLE), ("explain", 1, Outcome.UNKNOWN)], 0),
+        ([("solve", 1, Outcome.INFEASIBLE), ("solve", 1, None)], 0),
+        ([("solve", 1, Outcome.INFEASIBLE), ("alternative", 1, Outcome.FEASIBLE)], 0),
+        ([("solve", 1, Outcome.INFEASIBLE), ("solve", 1, Outcome.OPTIMAL)], None),
+        ([("solve", 1, Outcome.INFEASIBLE), ("solve", 2, Outcome.UNKNOWN)], None),
+        ([("solve", 1, Outcome.UNKNOWN)], None),
+        ([], None),
+    ],
+)
+def test_a_draft_is_refuted_by_its_last_calculation_that_answered_of_a_version(
+    sqlite_petit: Office, ends: list[tuple[str, int, Outcome | None]], refuted: int | None
+) -> None:
+    jobs = []
+    with writing(sqlite_petit.engine) as session:
+        for minute, (kind, base, outcome) in enumerate(ends):
+            at = datetime(2026, 2, 1, 9, minute, tzinfo=UTC)
+            row = JobRow(
+                kind=kind,
+                state=State.COMPLETED,
+                outcome=outcome,
+                rota=sqlite_petit.rota,
+                base=base,
+                options={},
+                asked_by=LOCAL.user,
+                requested=at,
+                ended=at,
+            )
+            session.add(row)
+            session.flush()
+            jobs.append(row.id)
+
+    with reading(sqlite_petit.engine) as session:
+        last = refuted_of(session, sqlite_petit.rota)
+
+    assert (last and last.id) == (None if refuted is None else jobs[refuted])
