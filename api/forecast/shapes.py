@@ -37,7 +37,7 @@ class WeekForecastOut(BaseModel):
     minimum_shortage_minutes: int
     slack_minutes: int
     spread_minutes: int = Field(
-        description="Écart type de ce que la maladie prend d’une semaine à l’autre."
+        description="Écart type de ce que les absences imprévues prennent d’une semaine à l’autre."
     )
     shortage_fte: float = Field(description="Manque en équivalents temps plein de 35 heures.")
     tense: bool = Field(description="Il manque plus que cet écart type.")

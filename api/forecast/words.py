@@ -29,15 +29,15 @@ TOLD_CAUSES = 3
 
 EXPLAINED = (
     "Besoins : les cibles des gabarits. Heures possibles : contrats de qui est là, moins congés, "
-    "autres absences et CFA enregistrés, moins la maladie au taux habituel. Les heures "
-    "d’un rôle n’en remplacent pas d’un autre. Qui a plusieurs dispositifs va d’abord où il "
-    "manque des heures, en proportion de ce qui manque."
+    "autres absences et CFA enregistrés, moins les absences imprévues au taux habituel. Les "
+    "heures d’un rôle n’en remplacent pas d’un autre. Qui a plusieurs dispositifs va d’abord où "
+    "il manque des heures, en proportion de ce qui manque."
 )
 
 THRESHOLD = (
-    "Une semaine est tendue quand il manque plus d’heures que la maladie n’en fait varier d’une "
-    "semaine à l’autre, au taux habituel (un écart type) ; très tendue, quand même les minimums "
-    "manquent d’autant."
+    "Une semaine est tendue quand il manque plus d’heures que les absences imprévues n’en font "
+    "varier d’une semaine à l’autre, au taux habituel (un écart type) ; très tendue, quand même "
+    "les minimums manquent d’autant."
 )
 
 
@@ -59,8 +59,9 @@ def percent(rate: Fraction) -> str:
 def rate_words(rate: Fraction | None) -> str:
     """Say the rate of sickness that was counted, or why none was."""
     if rate is None:
-        return "Maladie : non comptée, trop peu de personnes pour en dire un taux."
-    return f"Maladie : {percent(rate)} des jours, d’après les douze derniers mois connus."
+        return "Absences imprévues : non comptées, trop peu de personnes pour en dire un taux."
+    days = percent(rate)
+    return f"Absences imprévues : {days} des jours, d’après les douze derniers mois connus."
 
 
 def cause_words(cause: Cause) -> str:

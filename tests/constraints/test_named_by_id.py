@@ -27,6 +27,7 @@ WORDS = {
     "locks": "the field of a problem",
     "mandatory": "a column of templates",
     "may_first": "the counter of hours worked on 1 May",
+    "referents": "how many référents leave their post in a regroup",
     "socle": "a column of people",
     "vehicles": "the field of a problem",
 }

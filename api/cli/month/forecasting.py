@@ -73,7 +73,7 @@ def _show_tensest(association: Association, weeks: Sequence[WeekForecast]) -> No
     if not weeks:
         return
     screen = Table(
-        title="Les plus tendues, par ce qui manque au-delà de la maladie ordinaire",
+        title="Les plus tendues, par ce qui manque au-delà des absences imprévues ordinaires",
         title_justify="left",
         box=None,
         pad_edge=False,
