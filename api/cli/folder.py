@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 EXAMPLE = Path(fixtures.__file__).parent / "association"
 """The invented association."""
 
+OR_A_FILE = " (donnez un planning avec --planning)"
+"""What may be given instead of a month that isn't published."""
+
 
 def after_history(association: Association) -> date:
     """Return the month after the last published one, or this month where none is."""
@@ -101,7 +104,7 @@ def assignments_of(
     if plan is not None:
         return frame, read_plan(plan, frame)
     warn_of_lost(frame)
-    return frame, place.published(frame)
+    return frame, place.published(frame, otherwise=OR_A_FILE)
 
 
 def judged_version(
@@ -116,7 +119,7 @@ def judged_version(
             dispositifs = dispositifs or list(dispositifs_of(path))
     frame = frame_of(place, month, dispositifs)
     if path is None:
-        return frame, place.published(frame)
+        return frame, place.published(frame, otherwise=OR_A_FILE)
     return frame, read_plan(path, frame)
 
 

@@ -150,9 +150,11 @@ class FolderPlace:
             )
         return frame
 
-    def published(self, frame: Frame) -> frozenset[Assignment]:
+    def published(self, frame: Frame, *, otherwise: str = "") -> frozenset[Assignment]:
         """
         Return what is published of a month: nothing, where all of it was taken back.
+
+        `otherwise`: what one may give instead, for the message of the error.
 
         Raises
         ------
@@ -163,7 +165,7 @@ class FolderPlace:
             files = " ni ".join(f"historique/{month:%Y-%m}.csv" for month in frame.months)
             raise InvalidProblemError(
                 f"le mois {frame.label} n’est pas publié : aucun fichier "
-                f"{files} ne porte sur ses créneaux (donnez un planning avec --planning)"
+                f"{files} ne porte sur ses créneaux{otherwise}"
             )
         return frame.published
 

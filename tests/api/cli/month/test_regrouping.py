@@ -135,6 +135,16 @@ def test_where_nothing_is_lawful_the_rule_is_told(folder: Path) -> None:
     ]
 
 
+def test_of_a_month_that_is_not_published_no_option_of_other_commands_is_advised(
+    folder: Path,
+) -> None:
+    result = rota("regrouper", folder, "--vers", "gare", "--date", "05/05/2026")
+
+    assert result.exit_code == 2
+    assert "le mois 2026-05 n’est pas publié" in framed(result)
+    assert "--planning" not in framed(result)
+
+
 @pytest.mark.parametrize(
     ("words", "refusal"),
     [
