@@ -11,7 +11,7 @@ from scheduler.dated import Level
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from api.planning.names import Names
     from api.staffing.groups import Group
@@ -74,7 +74,7 @@ def _lacking(group: Group, rules: Mapping[str, Rule]) -> str:
     if group.lift is not None:
         return DEROGATIONS[group.lift.ground.kind]
     terms = () if group.accord is None else group.accord.terms
-    return f"qu’{' et '.join(_term(term, rules[term.rule]) for term in terms)}"
+    return f"qu’{_terms(terms, rules)}"
 
 
 def _how(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
@@ -90,7 +90,7 @@ def _how(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
         case Means.GROUND if proposal.ground is not None:
             words = f"avec une {ground_words(proposal.ground, names)}"
         case Means.AGREEMENT:
-            words = f"si {' et '.join(_term(t, rules[t.rule]) for t in proposal.terms)}"
+            words = f"si {_terms(proposal.terms, rules)}"
         case _:
             words = "sans rien changer d’autre"
     return words
@@ -123,6 +123,11 @@ def _way(proposal: Proposal) -> str:
     if proposal.minutes is None:
         return " (trajet non renseigné)"
     return f" ({proposal.minutes} min de trajet)" if proposal.minutes else ""
+
+
+def _terms(terms: Iterable[Term], rules: Mapping[str, Rule]) -> str:
+    """Say which values to set, once where people of several agencies need the same."""
+    return " et ".join(dict.fromkeys(_term(term, rules[term.rule]) for term in terms))
 
 
 def _term(term: Term, rule: Rule) -> str:

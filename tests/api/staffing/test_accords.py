@@ -48,6 +48,18 @@ def test_the_posts_that_one_agreement_fills_are_one_sentence(month: Month) -> No
     )
 
 
+def test_the_same_value_for_people_of_two_agencies_is_said_once(month: Month) -> None:
+    reasons = reasons_on(month.bench, with_terms=month.with_terms)
+    group = next(group for group in reasons.groups if group.accord is not None)
+    assert group.accord is not None
+    (term,) = group.accord.terms
+    twice = replace(group.accord, terms=(term, replace(term, agency="ailleurs")))
+
+    said = once_words(replace(group, accord=twice), reasons.rules)
+
+    assert said == once_words(group, reasons.rules)
+
+
 def test_that_count_is_had_by_setting_the_values(month: Month) -> None:
     reasons = reasons_on(month.bench, with_terms=month.with_terms)
     accord = next(group.accord for group in reasons.groups if group.accord is not None)
