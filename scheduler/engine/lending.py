@@ -46,8 +46,9 @@ class LoanNews:
     """
     What has become of some parts, told by name.
 
-    `lent`: whether another machine searches them from now on. `assignments`: their best rota there
-    (None: no better one than before). `ends`: by name, of a search that has ended.
+    `lent`: whether another machine searches them from now on. `assignments`: the best rota there of
+    those that have one (None: no better one than before). `ends`: by name, of a search that has
+    ended.
     """
 
     parts: tuple[str, ...]
@@ -86,16 +87,16 @@ class Loans:
         return any(state.lent and not state.searched for state in self.states.values())
 
     def hear(self) -> Iterator[PartState]:
-        """Take in what other machines have told; yield the parts that have become better."""
+        """Take in what other machines have told; yield the parts of which more is known now."""
         for news in () if self.lender is None else self.lender.news():
             for name in news.parts:
-                state = self.states[name]
+                state, end = self.states[name], news.ends.get(name)
                 state.lent = news.lent
-                better = news.assignments is not None and self._take(state, news.assignments)
-                end = news.ends.get(name)
-                if end is not None and state.incumbent is not None:
+                better = self._take(state, news.assignments, over=end is not None)
+                proved = end is not None and state.incumbent is not None
+                if end is not None and proved:
                     state.learn_elsewhere(end.bounds, {KIND: _tried(end, gained=better)})
-                if better:
+                if better or proved:
                     yield state
 
     def recall(self, now: float) -> None:
@@ -116,10 +117,20 @@ class Loans:
         for state in self.states.values():
             state.lent = False
 
-    def _take(self, state: PartState, assignments: frozenset[Assignment]) -> bool:
+    def _take(
+        self, state: PartState, assignments: frozenset[Assignment] | None, *, over: bool
+    ) -> bool:
+        """
+        Take in the rota of a part among those of its loan; return whether it is a better one.
+
+        `over`: its search has ended. Until then a part without any assignment may have no rota yet:
+        to take it for an empty one would break locks.
+        """
         problem = state.part.problem
         people, slots = problem.mediator_of, problem.slot_of
-        mine = frozenset(a for a in assignments if a.mediator in people and a.slot in slots)
+        mine = frozenset(a for a in assignments or () if a.mediator in people and a.slot in slots)
+        if assignments is None or not (mine or over):
+            return False
         return state.take(measured(problem, self.tiers, mine))
 
 

@@ -229,6 +229,7 @@ class _Run:
         for state in self.loans.hear():
             if state.first_after is None:
                 state.first_after = self.elapsed
+            self._note_coverage(state)
             self.report.better(state)
         if self.loans.out and self.elapsed >= self.tasks.left - HANDOVER:
             self.loans.recall(self.elapsed)
@@ -269,8 +270,7 @@ class _Run:
             return
         searched = state.covered
         state.learn(task, done.result, done.processor)
-        if state.covered_after is None and state.coverage_proved:
-            state.covered_after = self.elapsed
+        self._note_coverage(state)
         if state.covered and not searched:
             self.report.covered(state)
         confirmed = task.step is Step.CONFIRM
@@ -286,6 +286,11 @@ class _Run:
                 state.doubtful = True
         elif task.step in {Step.CONFIRM, Step.WHOLE}:
             self.answer = self._late(state)
+
+    def _note_coverage(self, state: PartState) -> None:
+        """Note when the coverage of a part was proved, once it is."""
+        if state.covered_after is None and state.coverage_proved:
+            state.covered_after = self.elapsed
 
     def _impossible(self, state: PartState) -> Infeasible:
         return Infeasible(

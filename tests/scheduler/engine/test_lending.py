@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.engine import Options, OutOfTime, Solution, parts_of, solve
 from scheduler.engine.lending import LoanNews, PartEnd, borrowed, ends_of
@@ -75,6 +76,17 @@ class SilentMachine(Machine):
         return words
 
 
+class HalfwayMachine(SilentMachine):
+    """A machine that has a rota of the first of its parts, and falls silent."""
+
+    def offer(self, shares: Mapping[str, float]) -> None:
+        super().offer(shares)
+        mine = solve(borrowed(self.problem, self.takes[:1]), PROFILE, OPTIONS)
+        assert isinstance(mine, Solution)
+        best = mine.rota.assignments
+        self.words.append(LoanNews(parts=self.takes, lent=True, assignments=best))
+
+
 def costs(solution: Solution) -> list[tuple[int, int, bool]]:
     return [(tier.cost, tier.bound, tier.optimal) for tier in solution.tiers]
 
@@ -139,6 +151,7 @@ def test_what_another_machine_found_and_proved_is_joined_and_audited() -> None:
     work = {part.name: {work.kind for work in part.work} for part in outcome.parts}
     assert [("autre machine" in work[name]) for name in "def"] == [False, True, True]
     assert work["e"] == {"autre machine"}
+    assert outcome.covered_after is not None
     assert [f for f in outcome.findings if f.blocks] == []
     assert machine.recalls
 
@@ -191,6 +204,22 @@ def test_a_stop_calls_parts_back_and_keeps_what_they_have() -> None:
     assert machine.recalls
     rota = Rota(problem=PROBLEM, assignments=outcome.rota.assignments)
     assert len(rota.assignments) == len(PROBLEM.slots)
+
+
+def test_what_is_told_of_one_part_says_nothing_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scheduler.engine.lending.HANDOVER", 0.2)
+    slot = next(slot.id for slot in PROBLEM.slots if slot.dispositif == "e")
+    locked = replace(PROBLEM, locks=(Lock(mediator="e0", slot=slot, by="Elsa", why="réunion"),))
+    stop = threading.Event()
+    stop.set()
+
+    outcome = solve(locked, PROFILE, OPTIONS, lender=HalfwayMachine(locked, ["d", "e"]), stop=stop)
+
+    # An empty rota of the second part would break the lock, and the audit would refuse the whole.
+    assert isinstance(outcome, Solution)
+    assert Assignment("e0", slot) in outcome.rota.assignments
 
 
 def test_a_cancelled_solve_waits_for_no_machine() -> None:
