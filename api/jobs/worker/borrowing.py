@@ -10,11 +10,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import database_now, reading, writing
 from api.database.tables.jobs import JobLoanRow, JobRow
@@ -77,11 +78,15 @@ def borrow(
         loan = take(session, worker)
     if loan is None:
         return False
-    with LoanWatch(engine, settings, loan, ending=ending, busy=busy) as watch:
+    with (
+        LoanWatch(engine, settings, loan, ending=ending, busy=busy) as watch,
+        # If the lender has taken them back meanwhile, nobody waits for an answer.
+        suppress(LostTurnError),
+    ):
         try:
             _search(engine, settings, loan, watch)
         except LostTurnError:
-            pass  # the lender has taken them back: nobody waits for an answer
+            raise
         except RoulementError as error:
             log.warning("calcul %s : parties rendues (%s)", loan.job, error)
             watch.end(None, {})
@@ -233,7 +238,7 @@ class LoanWatch:
             except LostTurnError:
                 self.give_up.set()
                 return
-            except DBAPIError:
+            except SQLAlchemyError:
                 # The database is away: the search goes on, and this is tried again.
                 continue
 

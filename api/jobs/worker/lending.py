@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import database_now, reading, writing
 from api.database.tables.jobs import JobLoanRow
@@ -61,7 +61,7 @@ class DatabaseLender:
             try:
                 with writing(self.engine) as session:
                     session.execute(delete(JobLoanRow).where(*self._mine()))
-            except DBAPIError as error:
+            except SQLAlchemyError as error:
                 # They are deleted when the calculation ends, or has its next turn.
                 log.warning("prêts non retirés : %s", type(error).__name__)
 
@@ -84,7 +84,7 @@ class DatabaseLender:
                     )
                     for number, parts in loans.items()
                 )
-        except (DBAPIError, LostTurnError) as error:
+        except (SQLAlchemyError, LostTurnError) as error:
             log.warning("rien de prêté : %s", type(error).__name__)
             return
         self.parts = loans
@@ -112,7 +112,7 @@ class DatabaseLender:
                     self._recall()
                     told = True
                 self._look()
-            except DBAPIError as error:
+            except SQLAlchemyError as error:
                 # The database is away: the parts are where they are, and this is tried again.
                 log.warning("prêts : %s", type(error).__name__)
 

@@ -11,7 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import reading, writing
 from api.jobs.states import PROGRESS, tell
@@ -97,7 +97,7 @@ class Watch:
             self.lost = True
             self.give_up.set()
             return False
-        except DBAPIError:
+        except SQLAlchemyError:
             # The database is away: the solver goes on, and this is tried again.
             pass
         return True

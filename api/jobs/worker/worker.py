@@ -162,13 +162,16 @@ class Worker:
         while not self.ending.wait(self.settings.poll_seconds):
             if self.needed.is_set() or not self.room.acquire(blocking=False):
                 continue
+            failed = False
             try:
                 borrow(self.engine, self.settings, self.name, ending=self.ending, busy=self.needed)
             except Exception as error:
                 log.exception("aide à un autre calcul : %s", type(error).__name__)
-                self.ending.wait(PATIENT * self.settings.poll_seconds)
+                failed = True
             finally:
                 self.room.release()
+            if failed:
+                self.ending.wait(PATIENT * self.settings.poll_seconds)
 
     def _sweep_on(self) -> None:
         failures = 0

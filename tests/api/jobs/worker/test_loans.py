@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.database.engine import database_now, reading, writing
 from api.database.tables.jobs import JobLoanRow, JobRow, WorkerRow
 from api.jobs.worker.borrowing import Loan, LoanWatch, borrow, loan_row, take
+from api.jobs.worker.inputs import inputs_of
 from api.jobs.worker.lending import DatabaseLender
 from api.jobs.worker.loans import SILENCE, cut, ends_as_json, ends_from, idle_workers, silence
 from api.jobs.worker.turns import LostTurnError, Turn, claim
@@ -21,6 +23,7 @@ from fixtures.draw import grow
 from scheduler.domain.problem import Assignment
 from scheduler.engine.lending import LoanNews, PartEnd
 from scheduler.engine.search.incumbent import Bound
+from scheduler.errors import SolverCrashError
 from tests.api.jobs.asked import FOLDER, Office, office
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
 HERE, THERE = "ici", "ailleurs"
 SHARES = {"a": 5.0, "b": 4.0, "c": 2.0, "d": 1.0}
@@ -317,3 +321,45 @@ def test_parts_go_back_untouched_from_a_worker_that_reads_other_data(two: Office
         until(lambda: bool(words) and not words[-1].lent, lambda: words.extend(lender.news()))
 
     assert {news.assignments for news in words} == {None}
+
+
+def test_parts_taken_back_before_their_search_fails_are_no_defect(
+    two: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen(two, THERE)
+    turn = turn_of(two)
+    with reading(two.engine) as session:
+        facts = inputs_of(session, session.get_one(JobRow, turn.job), two.settings()).facts
+    two.change(turn.job, engine=facts)
+
+    def fail(*_: object, **__: object) -> None:
+        two.change(turn.job, turn=turn.number + 1)
+        raise SolverCrashError("mémoire")
+
+    monkeypatch.setattr("api.jobs.worker.borrowing.plan_parts", fail)
+    with DatabaseLender(two.engine, two.settings(), turn, 29_000_000) as lender:
+        lender.offer({"P": 2.0, "P (2)": 1.0})
+        nobody = {"ending": threading.Event(), "busy": threading.Event()}
+
+        assert borrow(two.engine, two.settings(), THERE, **nobody)
+
+
+def test_a_borrower_outlives_a_database_without_a_free_connection(
+    sqlite_petit: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = [PoolTimeoutError(), PoolTimeoutError()]
+
+    def look(session: Session, loan: Loan) -> JobLoanRow:
+        if failures:
+            raise failures.pop()
+        return loan_row(session, loan)
+
+    monkeypatch.setattr("api.jobs.worker.borrowing.loan_row", look)
+    with (
+        lent(sqlite_petit, turn_of(sqlite_petit)) as lender,
+        watched(sqlite_petit, taken(sqlite_petit)) as watch,
+    ):
+        until(lambda: not failures)
+        lender.recall()
+
+        assert watch.stop.wait(30.0)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from api.database.tables.jobs import JobEventRow, WorkerRow
 from api.jobs.worker import workflow
 from api.jobs.worker.inputs import inputs_of
 from api.jobs.worker.turns import claim
-from api.jobs.worker.worker import clean, prepare
+from api.jobs.worker.worker import Worker, clean, prepare
 from api.ledger.history import whole
 from tests.api.jobs.here import PATIENCE, ended, working
 
@@ -112,6 +113,38 @@ def test_the_queue_forgets_what_ended(sqlite_petit: Office) -> None:
         # DBOS notes the end a moment after the row says it.
         while not workflow.purge(-1):
             assert time.monotonic() < deadline
+
+
+class Twice(threading.Event):
+    """An event set the third time that somebody waits for it; `room` was free each time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.room: threading.Semaphore | None = None
+        self.free: list[bool] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        assert self.room is not None
+        self.free.append(self.room.acquire(blocking=False))
+        if self.free[-1]:
+            self.room.release()
+        return len(self.free) > 2 or super().wait(min(timeout or 0.0, 0.01))
+
+
+def test_a_worker_that_failed_to_help_leaves_room_for_its_own_calculations(
+    sqlite_petit: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> bool:
+        raise OSError("panne")
+
+    monkeypatch.setattr("api.jobs.worker.worker.borrow", fail)
+    ending = Twice()
+    worker = Worker(sqlite_petit.engine, sqlite_petit.settings(solves=1), "essai", ending)
+    ending.room = worker.room
+
+    worker._help_on()
+
+    assert ending.free == [True, True, True]
 
 
 def test_what_was_prepared_is_not_read_again_by_the_first_calculation(petit: Office) -> None:
