@@ -278,7 +278,7 @@ class OwedRestLine:
     `on`: the day of the resumption after the short rest of `rest` minutes. `minutes`: what it
     lacked of the Code's, owed by a rest of `limit` minutes that begins by the end of `due`.
     `ground`: the agreement or the derogation recorded. `agreed`: whether an agreement sets the
-    delay. `returned`: the day on which that rest began (None: it is still owed).
+    delay. `returned`: the day on which that rest began, in time or late (None: it is still owed).
     """
 
     on: date
@@ -289,6 +289,11 @@ class OwedRestLine:
     ground: str
     agreed: bool = False
     returned: date | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether it was returned after its last day."""
+        return self.returned is not None and self.returned > self.due
 
 
 @dataclass(frozen=True, kw_only=True)

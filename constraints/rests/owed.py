@@ -66,10 +66,10 @@ class OwedRest:
         """
         Return the day on which the rest that returns this one begins (None: there is none yet).
 
-        `until`: the UTC minute up to which time is known; a rest that isn't whole by then may still
-        be cut.
+        It may be later than `due`: then it is late, and owed no more. `until`: the UTC minute up to
+        which time is known; a rest that isn't whole by then may still be cut.
         """
-        for first, last in self.rests(working):
+        for first, last in free_between(working, self.since, FOR_EVER):
             if min(last, until) - first >= self.limit:
                 return day_of(first)
         return None

@@ -116,13 +116,17 @@ def _rest(sheet: Counters, timeline: Timeline) -> Iterator[str]:
 
 def _owed(sheet: Counters) -> Iterator[str]:
     for line in sheet.owed:
-        if line.returned is not None:
+        if line.returned is not None and not line.late:
             continue
         unsettled = "" if line.agreed else " (délai à confirmer : le décret n’en fixe pas)"
+        what = (
+            f"un repos de {_hours(line.limit)} à commencer au plus tard le {line.due:%d/%m/%Y}"
+            if line.returned is None
+            else f"rendu le {line.returned:%d/%m/%Y}, après le {line.due:%d/%m/%Y}"
+        )
         yield (
             f"Repos équivalent de {_hours(line.minutes)} dû pour le repos de {_hours(line.rest)} "
-            f"avant la reprise du {line.on:%d/%m/%Y} (D3131-2, {line.ground}) : un repos de "
-            f"{_hours(line.limit)} à commencer au plus tard le {line.due:%d/%m/%Y}{unsettled}."
+            f"avant la reprise du {line.on:%d/%m/%Y} (D3131-2, {line.ground}) : {what}{unsettled}."
         )
     shared = Counter(line.returned for line in sheet.owed if line.returned is not None)
     for day, times in sorted(shared.items()):

@@ -50,6 +50,28 @@ def test_what_is_owed_is_told_with_its_article_its_ground_and_its_date() -> None
     )
 
 
+def test_a_rest_returned_late_is_owed_no_more_and_said_to_be_late() -> None:
+    late = (
+        ("2026-06-17 07:00", "2026-06-17 20:00"),
+        ("2026-06-18 07:00", "2026-06-18 20:00"),
+        ("2026-06-19 07:00", "2026-06-20 00:00"),
+        ("2026-06-20 11:00", "2026-06-20 20:00"),
+        ("2026-06-21 12:00", "2026-06-21 15:00"),
+    )
+
+    sheet = _counted(*(shift(*times) for times in (EVENING, MORNING, *late)))
+
+    [line] = sheet.owed
+    assert (line.due, line.returned) == (date(2026, 6, 19), date(2026, 6, 20))
+    assert sheet.owed_minutes == 0
+    (remark,) = (remark for remark in sheet.remarks if "D3131-2" in remark)
+    assert remark == (
+        "Repos équivalent de 2 h 00 dû pour le repos de 9 h 00 avant la reprise du 16/06/2026 "
+        "(D3131-2, Crue de juin) : rendu le 20/06/2026, après le 19/06/2026 (délai à confirmer : "
+        "le décret n’en fixe pas)."
+    )
+
+
 def test_one_rest_that_returns_two_is_to_confirm() -> None:
     shifts = (
         EVENING,
@@ -88,7 +110,7 @@ def _counted(*duties: Duty, **options: Any) -> Any:
 
 
 def _months(rng: Random) -> tuple[tuple[OwedRestLine, ...], tuple[OwedRestLine, ...]]:
-    """The debts of June as it is published, and those of July, June being its history."""
+    """The debts of June as it is published, and those of three days of July, June being history."""
     duties, clock = [], 0
     for number in range(rng.randint(4, 9)):
         end = clock + rng.choice((300, 600, 780))
@@ -96,7 +118,7 @@ def _months(rng: Random) -> tuple[tuple[OwedRestLine, ...], tuple[OwedRestLine, 
         duties.append(shift(_at(day, clock), _at(day, end), id=f"{number}"))
         clock = end + rng.choice((540, 600, 660, 700, 1000, 2000))
     june = [duty for duty in duties if duty.span.day < date(2026, 7, 1)]
-    spans = (date(2026, 6, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 7, 31))
+    spans = (date(2026, 6, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 7, 3))
     known = days_span(date(2026, 6, 1), date(2026, 7, 31))
     first, second = (
         owed_lines(timeline(*each, first=a, last=b, grounds=(URGENT,), known=known), RULES)
