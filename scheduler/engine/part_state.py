@@ -239,6 +239,11 @@ class PartState:
         self.incumbent, self.findings = incumbent, None
         return True
 
+    def take_findings(self, task: Task, findings: Mapping[str, list[Finding]]) -> None:
+        """Take the findings of the rota that a task judged, unless a better one has come since."""
+        if task.incumbent == self.incumbent:
+            self.findings = dict(findings)
+
     def doubts(self) -> set[int]:
         """Return the places of tiers whose bounds prove nothing."""
         return self.doubted | {contradiction.place for contradiction in self.contradictions}

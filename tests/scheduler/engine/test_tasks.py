@@ -62,6 +62,25 @@ def covered(weight: int) -> list[PartState]:
     return parts
 
 
+def test_a_rota_that_another_machine_beat_while_it_was_judged_leaves_its_findings() -> None:
+    (part, _) = parts = states(10)
+    part.take(EMPTY)
+    task = tasks(parts).judge()
+    assert task is not None
+    better = replace(EMPTY, costs=(1, 3, 9))
+    part.take(better)
+    part.take_findings(task, {"bob": []})
+
+    again = tasks(parts).judge()
+
+    assert part.findings is None
+    assert again is not None
+    assert (again.part, again.incumbent) == (0, better)
+    part.take_findings(again, {"bob": []})
+    assert part.findings == {"bob": []}
+    assert tasks(parts).judge() is None
+
+
 def test_every_part_gets_a_rota_then_its_coverage_largest_first() -> None:
     parts = states(10)
     steps = []
