@@ -37,6 +37,17 @@ def calculated(site: Site, page: Page) -> None:
     page.get_by_text("est celle du brouillon").wait_for()
 
 
+def give(page: Page, person: str, day: int, version: str) -> None:
+    """Give a person the first slot offered for a day, and wait for the draft's new version."""
+    go(page, person, day)
+    page.keyboard.press("Enter")
+    page.locator("#choix .offers button").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "version => document.querySelector('#version').textContent === version", arg=version
+    )
+
+
 def test_a_month_is_planned_edited_and_published_by_keyboard_alone(site: Site) -> None:
     page = site.page("responsable")
     address = begun(page)
@@ -90,6 +101,8 @@ def test_a_month_is_planned_edited_and_published_by_keyboard_alone(site: Site) -
 def test_of_two_who_publish_the_second_sees_what_moved_and_keeps_the_note(site: Site) -> None:
     first, second = site.page("responsable"), site.page("responsable")
     address = begun(first)
+    give(first, "ada", 9, "2")
+    give(first, "brice", 9, "3")
     for page in (first, second):
         page.goto(f"{address}/publier")
     second.get_by_label("Note, si vous voulez").fill("Ma note")
@@ -111,11 +124,7 @@ def test_a_draft_edited_by_another_is_not_published_unseen(site: Site) -> None:
     second.goto(f"{address}/publier")
     second.get_by_label("Note, si vous voulez").fill("Ma note")
 
-    go(first, "ada", 9)
-    first.keyboard.press("Enter")
-    first.locator("#choix .offers button").first.wait_for()
-    first.keyboard.press("Enter")
-    first.wait_for_function("() => document.querySelector('#version').textContent === '2'")
+    give(first, "ada", 9, "2")
     with second.expect_response(lambda answer: answer.request.method == "POST") as sent:
         second.get_by_role("button", name="Publier").click()
 

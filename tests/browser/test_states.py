@@ -184,13 +184,13 @@ def tree(page: Page, place: str) -> str:
 
 # The cell where one is says whose it is and of which day; the others leave it to their headers.
 ROW = """
-- 'row "Ada Lemoine 100 % Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30 Place du Marché, 9h à 16h30 absence 14 /147 -133 0 0"':
+- 'row "Ada Lemoine 100 % Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30 Place du Marché, 9h à 16h30 absence 14 /147 −133 0 0"':
   - rowheader "Ada Lemoine 100 %"
   - 'gridcell "Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30"': PLM 9h
   - gridcell "Place du Marché, 9h à 16h30": PLM 9h
   - gridcell "absence": abs.
   - gridcell "14 /147"
-  - gridcell "-133"
+  - gridcell "−133"
   - gridcell "0"
   - gridcell "0"
 """.strip()  # noqa: E501
