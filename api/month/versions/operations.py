@@ -124,7 +124,9 @@ def _wrong(frame: Frame, operation: Operation, where: str) -> Iterable[Wrong]:
             yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
     for field in ("slot", "to_slot"):
         value = getattr(operation, field)
-        if value and value not in frame.problem.slot_of:
+        if field == "slot" and not value:
+            yield Wrong(field=f"{where}.slot", received="", expected="un créneau")
+        elif value and value not in frame.problem.slot_of:
             expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
             yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
         elif value in frame.frozen:

@@ -118,6 +118,18 @@ def test_a_proposal_of_an_older_version_changes_nothing_and_shows_what_is_now(
     assert "recommencez si cela vaut encore" in answer.text
 
 
+@pytest.mark.parametrize("name", ["appliquer", "variante"])
+def test_a_person_without_a_slot_is_refused_and_no_version_is_made(
+    client: TestClient, draft: str, name: str
+) -> None:
+    address = f"/plannings/{draft}/trous/{SLOT}"
+
+    answer = act(client, address, name, {"version": ["1"], "add": ["ada"]})
+
+    assert answer.status_code == 422
+    assert "brouillon v1" in text_of(client, address)
+
+
 def test_absence_is_said_without_its_reason_and_rh_reads_without_buttons(
     client: TestClient, draft: str, service: Service
 ) -> None:
