@@ -232,9 +232,10 @@ def _after(judged: Judged, labels: Collection[str]) -> dict[str, tuple[Published
 
 
 def _is_empty(judged: Judged) -> bool:
-    """Whether nobody holds anything of a month of which nothing is published."""
+    """Whether nobody holds anything that a month decides, and nothing of it is published."""
     frame = judged.frame
-    return not judged.rota.assignments and not frame.association.history.get(frame.label)
+    mine = (held for held in judged.rota.assignments if held.slot not in frame.frozen)
+    return not any(mine) and not frame.published_months
 
 
 def _tell_blocked(judged: Sequence[Judged]) -> None:

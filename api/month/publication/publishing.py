@@ -57,8 +57,12 @@ class Preview(Prepared):
 
     @property
     def nothing(self) -> bool:
-        """Whether nobody holds anything, and nobody did: there is no month to publish."""
-        return not self.month_change.before and not self.month_change.after
+        """Whether nobody holds anything that it decides, and nobody did: there is no month yet."""
+        change = self.month_change
+        return not any(
+            not change.dispositifs or row.worked.duty.dispositif in change.dispositifs
+            for row in (*change.before, *change.after)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

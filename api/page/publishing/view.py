@@ -67,7 +67,8 @@ class PublishView:
     """
     What publishing a version would do.
 
-    `overtaken`: publications of others it would undo. `folded`: each person's changes are shown
+    `overtaken`: publications of others it would undo. `empty`: it is published as it is; `nothing`:
+    nobody holds anything, and nobody did (see `Preview`). `folded`: each person's changes are shown
     when they are opened, for the button stands below them.
     """
 
@@ -78,6 +79,7 @@ class PublishView:
     people: tuple[PersonLine, ...]
     folded: bool
     empty: bool
+    nothing: bool
     register: int
 
 
@@ -149,6 +151,7 @@ def publish_view(
         ),
         folded=len(turns) > FEW,
         empty=ready.empty,
+        nothing=ready.nothing,
         register=ready.register,
     )
 

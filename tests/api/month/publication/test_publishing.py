@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from api.data.rows.kinds import KINDS
+from api.data.stored.rows import Add, apply, change, page
 from api.data.stored.rows import add as add_row
-from api.data.stored.rows import change, page
 from api.database.counters import DATA, raise_number
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow, PublishedSlotRow
@@ -15,6 +15,7 @@ from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
 from api.ledger.notices import changes_to_tell
 from api.ledger.verifying.database import verify_database
+from api.month.drafts.service import create
 from api.month.errors import BadRequestError, BlockedError, OvertakenError, StaleVersionError
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
@@ -55,6 +56,51 @@ def publications(engine: Engine) -> int:
     with reading(engine) as session:
         assert verify_database(session).faults == []
         return session.scalar(select(func.count()).select_from(PublicationRow)) or 0
+
+
+QUAY = (
+    ("dispositifs", {"id": "Q", "name": "Quai", "agency": "ville"}),
+    (
+        "gabarits",
+        {
+            "id": "Q-J",
+            "dispositif": "Q",
+            "site": "place",
+            "kind": "jour",
+            "weekdays": [0],
+            "start": "09:00",
+            "end": "16:30",
+            "since": "2026-01-01",
+            "until": "2026-12-31",
+        },
+    ),
+    (
+        "besoins",
+        {"template": "Q-J", "roles": ["mediateur"], "minimum": 0, "target": 1, "maximum": 1},
+    ),
+)
+"""Another dispositif."""
+
+
+def test_a_dispositif_of_which_nobody_holds_anything_is_not_published_beside_others(
+    sqlite_engine: Engine,
+) -> None:
+    first = begun(imported(sqlite_engine), PAIR)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(first, 2), now=NOW)
+    with writing(sqlite_engine) as session:
+        apply(session, [Add(KINDS[name], values) for name, values in QUAY])
+        people = KINDS["personnes"]
+        ada = next(e for e in page(session, people) if "ada" in e.values.values())
+        change(session, people, ada.key, ada.number, {**ada.values, "dispositifs": ["P", "Q"]})
+    with writing(sqlite_engine) as session:
+        row = create(session, SOMEONE, MARCH, dispositifs=("Q",), now=NOW)
+
+    ready = preview(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(row.id, 1), now=NOW)
+    with pytest.raises(EmptyPublicationError, match="n’affecte personne"):
+        publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(row.id, 1), now=NOW)
+
+    assert ready.nothing
+    assert publications(sqlite_engine) == 1
 
 
 def test_a_published_version_is_what_stands_and_the_draft_says_which(engine: Engine) -> None:

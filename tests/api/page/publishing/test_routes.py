@@ -10,7 +10,7 @@ import pytest
 
 from api.database.engine import reading
 from api.ledger.history import head
-from tests.api.month.planned import EVENING, MONDAY, PAIR, add, drafted, edit
+from tests.api.month.planned import EVENING, MONDAY, PAIR, add, begin, drafted, edit
 from tests.api.service import NOW
 from tests.api.service import service_on_each as service
 
@@ -63,6 +63,18 @@ def test_the_page_says_what_changes_for_whom_and_how_they_learn(client: TestClie
     assert "Rien n’empêche de publier." in text
     assert "lun. 2 mars" in text
     assert "gardée pour toujours : n’y nommez personne" in text.lower()
+
+
+def test_a_draft_in_which_nobody_holds_anything_has_nothing_to_publish(client: TestClient) -> None:
+    where = begin(client)
+
+    text = shown(client, where)
+    answer = send(client, where, form_of(text))
+
+    assert "Ce planning n’affecte personne : il n’y a rien à publier." in text
+    assert "Rien n’empêche de publier." not in text
+    assert answer.status_code == 409
+    assert "rien à publier : ce planning n’affecte personne" in answer.text
 
 
 def test_many_changes_are_folded_by_person_so_that_the_button_is_near(client: TestClient) -> None:
