@@ -34,7 +34,7 @@ Names = Annotated[list[Name], Field(max_length=20)]
 PEOPLE = "Combien il y faut de personnes en tout ; sans cela, la cible de ces créneaux."
 SINCE = "Ce qui a commencé à cet instant reste tel quel ; sans cela, ou passé, maintenant."
 TO = "Où il faut du monde : sites, dispositifs, gabarits ou créneaux, par leurs identifiants."
-SOURCES = "Ne prendre que là, nommés de même ; sans cela, toutes les équipes à ces heures."
+SOURCES = "Ne prendre que là, nommés de même ; sans cela, celles des mêmes agences à ces heures."
 
 
 class MoveIn(Body):

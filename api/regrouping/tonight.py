@@ -101,7 +101,8 @@ def _exceptions(
     """Yield an exception for each template to open; the first place takes who has no room."""
     room = sum(need.maximum for slot in named for need in slot.needs)
     room += sum(need.maximum for template in added for need in template.needs)
-    lacking = max(0, (people or 0) - room)
+    spare = 0 if people is None else _spare(frame, added, named, people)
+    lacking = max(0, (people or 0) + spare - room)
     wide = next((s for s in named if not _excepted(frame, s.duty.template, day)), None)
     if lacking and wide is not None:
         yield TemplateException(
@@ -109,7 +110,7 @@ def _exceptions(
             day=day,
             action=ExceptionAction.CHANGE,
             why=WHY,
-            needs=_wider(wide.needs, lacking),
+            needs=_wider(wide.needs, lacking, spare),
         )
         lacking = 0
     for template in {template.id: template for template in added}.values():
@@ -118,13 +119,22 @@ def _exceptions(
             day=day,
             action=ExceptionAction.ADD,
             why=WHY,
-            needs=_wider(template.needs, lacking) if lacking else None,
+            needs=_wider(template.needs, lacking, spare) if lacking else None,
         )
         lacking = 0
 
 
-def _wider(needs: tuple[Need, ...], more: int) -> tuple[Need, ...]:
-    """Return needs of which the first takes so many people more, and asks for them."""
+def _spare(frame: Frame, added: list[Template], named: list[Slot], people: int) -> int:
+    """Return 1 where teams of two would bring one person more than are asked for, else 0."""
+    if not (any(slot.binome for slot in named) or any(each.binome for each in added)):
+        return 0
+    ids = {slot.id for slot in named}
+    there = sum(assignment.slot in ids for assignment in frame.published)
+    return max(0, people - there) % 2
+
+
+def _wider(needs: tuple[Need, ...], more: int, spare: int) -> tuple[Need, ...]:
+    """Return needs of which the first takes so many people more, and asks for all but `spare`."""
     first, *others = needs
     most = first.maximum + more
-    return replace(first, target=most, maximum=most), *others
+    return replace(first, target=most - spare, maximum=most), *others

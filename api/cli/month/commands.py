@@ -352,7 +352,7 @@ def regrouper(
             "--de",
             "ID",
             "Ne prendre que là : un site, un dispositif, un gabarit ou un créneau ; à répéter. "
-            "Sans cela, toutes les équipes en service à ces heures.",
+            "Sans cela, toutes les équipes des mêmes agences en service à ces heures.",
         ),
     ] = None,
     people: Annotated[

@@ -118,7 +118,7 @@ def test_an_exception_that_an_option_needs_is_recorded_with_its_draft(
     body = client.get(ALL, params=three).json()
     (option,) = body["options"]
     assert [(e["template"], e["action"], e["maximum"]) for e in body["exceptions"]] == [
-        ("P-K", "modifie", 3)
+        ("P-K", "modifie", 4)
     ]
     with reading(service.engine) as session:
         assert read(session).exceptions == ()
@@ -130,7 +130,7 @@ def test_an_exception_that_an_option_needs_is_recorded_with_its_draft(
         (exception,) = read(session).exceptions
     assert exception.template == "P-K"
     assert exception.needs is not None
-    assert (exception.needs[0].target, exception.needs[0].maximum) == (3, 3)
+    assert (exception.needs[0].target, exception.needs[0].maximum) == (3, 4)
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,21 @@ def test_a_place_that_takes_too_few_takes_more_by_an_exception() -> None:
     assert made.options[0].assignments == held(south="ana bob cleo dan")
 
 
+@pytest.mark.parametrize("maximum", [2, 3])
+def test_a_place_that_wants_one_more_takes_a_whole_team_of_two(maximum: int) -> None:
+    places = (PLACES[0], place("south", maximum=maximum))
+    there = held(north="ana bob", south="cleo dan")
+    frame = evening(PEOPLE, places)
+    frame = replace(frame, problem=replace(frame.problem, previous=there))
+
+    supposed, emergency = tonight(frame, FRIDAY, ["south"], since=BEFORE, people=3)
+
+    (exception,) = emergency.exceptions
+    assert exception.needs is not None
+    assert (exception.needs[0].target, exception.needs[0].maximum) == (3, 4)
+    assert movers(regroup(supposed, there, emergency, seconds=600)) == [("ana", "bob")]
+
+
 def test_a_place_without_a_slot_that_day_gets_one() -> None:
     thursdays = place("east", weekdays=frozenset({3}), since=FRIDAY - timedelta(days=1))
     asked_for = evening(PEOPLE, (*PLACES, thursdays))

@@ -179,7 +179,7 @@ def test_only_the_teams_of_the_place_that_is_chosen_move(client: TestClient) -> 
 def test_where_a_day_needs_an_exception_it_is_told(client: TestClient) -> None:
     page = text_of(client, f"{PAGE}{ASKED}&personnes=3")
 
-    assert "P-K ; 03/03/2026 ; modifie ; cible 3, maximum 3" in page
+    assert "P-K ; 03/03/2026 ; modifie ; cible 3, maximum 4" in page
 
 
 def test_moves_that_name_nothing_are_refused(client: TestClient, service: Service) -> None:
