@@ -134,6 +134,13 @@ def test_another_day_is_searched_from_its_first_hour(client: TestClient, service
     assert "Option 1 : Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in searched
 
 
+def test_a_place_that_is_not_known_leaves_the_choice_empty(client: TestClient) -> None:
+    unknown = text_of(client, f"{PAGE}?agency=ville&jour=2026-03-03&vers=lune")
+
+    assert '<select id="vers" name="vers" required><option value=""></option>' in unknown
+    assert '<option value=""></option>' not in text_of(client, f"{PAGE}{ASKED}")
+
+
 def test_an_hour_that_is_past_counts_as_now(client: TestClient) -> None:
     assert 'type="time" value="07:00"' in text_of(client, f"{PAGE}{ASKED}&heure=05:00")
 
