@@ -32,7 +32,7 @@ router = Router(
 Name = Annotated[str, Field(min_length=1, max_length=160, examples=["P-J"])]
 Names = Annotated[list[Name], Field(max_length=20)]
 PEOPLE = "Combien il y faut de personnes en tout ; sans cela, la cible de ces créneaux."
-SINCE = "Ce qui a commencé à cet instant reste tel quel ; sans cela, ou passé, maintenant."
+SINCE = "Ce qui a commencé à cet instant reste tel quel ; sans cela, ou s’il est passé, maintenant."
 TO = "Où il faut du monde : sites, dispositifs, gabarits ou créneaux, par leurs identifiants."
 SOURCES = "Ne prendre que là, nommés de même ; sans cela, celles des mêmes agences à ces heures."
 

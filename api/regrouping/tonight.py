@@ -67,7 +67,8 @@ def tonight(
         association = replace(
             frame.association, exceptions=(*frame.association.exceptions, *exceptions)
         )
-        frame = framed(association, frame.month, frame.own, since)
+        # It is for this answer alone: frames that people work on stay at hand.
+        frame = framed(association, frame.month, frame.own, since, aside=True)
     wanted = [added[name].id if name in added else name for name in to]
     emergency = emergency_of(frame, day, wanted, since=at, people=people, sources=sources)
     return frame, replace(emergency, exceptions=exceptions)

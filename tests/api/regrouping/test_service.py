@@ -192,6 +192,7 @@ def test_a_place_that_takes_too_few_takes_more_by_an_exception() -> None:
     assert exception.action is ExceptionAction.CHANGE
     assert exception.needs is not None
     assert (exception.needs[0].target, exception.needs[0].maximum) == (4, 4)
+    assert frame.aside
     made = regroup(frame, TEAMS, emergency, seconds=600)
     assert movers(made) == [("ana", "bob")]
     assert made.options[0].assignments == held(south="ana bob cleo dan")
