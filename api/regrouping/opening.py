@@ -9,6 +9,7 @@ from api.access.reach import PLANNERS, Reach
 from api.data.entering.doors import DOORS
 from api.data.entering.editor import RowEditor
 from api.database.engine import reading, writing
+from api.ledger.history import whole
 from api.month.drafts.service import PUBLISHED, create
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.places.drafts import add_version, assignments_of
@@ -77,7 +78,9 @@ def open_option(
         raise BlockedError(stops)
     with writing(engine) as session:
         editor = RowEditor(DOORS[0], caller, session)
-        rows = [_row(exception) for exception in emergency.exceptions]
+        # Somebody who chose at the same moment may have recorded them just now.
+        known = set(whole(session).exceptions)
+        rows = [_row(exception) for exception in emergency.exceptions if exception not in known]
         if rows:
             editor.apply([editor.add(EXCEPTIONS, row, "") for row in rows], ["" for _ in rows])
         draft = create(

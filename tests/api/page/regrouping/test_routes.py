@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from api.data.stored.association import read
 from api.database.engine import reading
 from api.database.tables.month import RotaRow
+from tests.api.month.cases import at_once
 from tests.api.regrouping.station import MORNING, PLACE, STATION, with_station
 
 if TYPE_CHECKING:
@@ -101,6 +103,22 @@ def test_who_only_reads_has_no_button(client: TestClient, service: Service) -> N
 
     assert "Option 1 :" in page
     assert "Publier cette option" not in page
+
+
+def test_whoever_chooses_at_the_same_moment_shares_the_exception(
+    client: TestClient, service: Service
+) -> None:
+    page = client.get(f"{PAGE}{ASKED}&personnes=3", headers=HTML).text
+    fields: dict[str, Any] = fields_of(page)
+
+    def choose() -> int:
+        made = client.post(PAGE, data=fields, headers=HTML, follow_redirects=False)
+        return made.status_code
+
+    assert at_once(choose, choose) == [303, 303]
+    assert len(drafts(service)) == 2
+    with reading(service.engine) as session:
+        assert [exception.template for exception in read(session).exceptions] == ["P-K"]
 
 
 def test_an_option_that_no_longer_holds_is_said_beside_those_that_do(
