@@ -36,7 +36,7 @@ class OwnAccount:
     """
     One's own account of a kind, and how many the people of one's dispositifs had on average.
 
-    `mean`: None where they are too few to tell it (see `api.privacy.means`). `told`: whether one's
+    `mean`: None where they are too few to tell it (see `api.privacy.means`). `open`: whether one's
     part and balance are. A part is what all had divided among those who shared it: of two, it
     gives the other's number. A balance adds months up, so it is told only if each of them may be.
     """
@@ -46,7 +46,7 @@ class OwnAccount:
     mean: float | None
 
     @property
-    def told(self) -> bool:
+    def open(self) -> bool:
         """Whether one's part and balance tell nothing of any one colleague."""
         return self.account.fewest is None or may_tell(self.account.fewest)
 

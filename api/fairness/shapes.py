@@ -125,7 +125,7 @@ def account_out(account: Account) -> FairAccountOut:
 def own_out(own: OwnAccount) -> OwnFairAccountOut:
     """Return one's own account as it crosses HTTP."""
     account = account_out(own.account).model_dump()
-    if not own.told:
+    if not own.open:
         account |= dict.fromkeys(("opening", "due", "closing"))
         account["movements"] = [
             movement | {"due": None, "balance": None} for movement in account["movements"]

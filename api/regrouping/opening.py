@@ -107,7 +107,7 @@ def open_option(
         return draft
 
 
-def _check(emergency: Emergency, moves: Sequence[Move], held: frozenset[Assignment]) -> None:
+def _check(emergency: Emergency, moves: Sequence[Move], standing: frozenset[Assignment]) -> None:
     targets = {slot.id for slot in emergency.targets}
     sources = {slot.id for slot in emergency.sources}
     wrong = [
@@ -124,7 +124,7 @@ def _check(emergency: Emergency, moves: Sequence[Move], held: frozenset[Assignme
             (
                 "person",
                 move.mediator,
-                Assignment(move.mediator, move.source) in held,
+                Assignment(move.mediator, move.source) in standing,
                 "qui tient le créneau quitté",
             ),
         )

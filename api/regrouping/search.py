@@ -250,10 +250,10 @@ def alone(destinations: Sequence[Slot | None]) -> int:
 def lost(slot: Slot, before: Sequence[Mediator], after: Sequence[Mediator]) -> tuple[int, int]:
     """Return how many posts of a slot's minimums, then of its targets, are no longer held."""
 
-    def held(need: Need, people: Sequence[Mediator], most: int) -> int:
+    def filled(need: Need, people: Sequence[Mediator], most: int) -> int:
         return min(most, sum(person.role in need.roles for person in people))
 
     return (
-        sum(held(n, before, n.minimum) - held(n, after, n.minimum) for n in slot.needs),
-        sum(held(n, before, n.target) - held(n, after, n.target) for n in slot.needs),
+        sum(filled(n, before, n.minimum) - filled(n, after, n.minimum) for n in slot.needs),
+        sum(filled(n, before, n.target) - filled(n, after, n.target) for n in slot.needs),
     )

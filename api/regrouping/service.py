@@ -191,7 +191,7 @@ class _Bench:
 
     def _teams(self) -> Iterator[Team]:
         """Yield the teams that may move; whoever holds two of their slots moves from the first."""
-        held: set[str] = {
+        busy: set[str] = {
             person.id for slot in self.emergency.targets for person in self.rota.team_of[slot.id]
         }
         for slot in self.emergency.sources:
@@ -199,9 +199,9 @@ class _Bench:
             movable = frozenset(
                 person.id
                 for person in people
-                if person.id not in held and self.frame.decides(Assignment(person.id, slot.id))
+                if person.id not in busy and self.frame.decides(Assignment(person.id, slot.id))
             )
-            held |= movable
+            busy |= movable
             if movable:
                 yield Team(slot=slot, people=people, movable=movable)
 
@@ -262,11 +262,11 @@ class _Bench:
             return False
         key = person.id, source.id, target.id
         if key not in self._lawful:
-            held = self.rota.slots_of[person.id]
-            left = [slot for slot in held if slot.id not in (source.id, target.id)]
+            slots = self.rota.slots_of[person.id]
+            left = [slot for slot in slots if slot.id not in (source.id, target.id)]
             after = tuple(sorted((*left, target), key=lambda s: (s.span.first, s.id)))
             change = finding_changes(
-                self.frame.judged(person, held), self.frame.judged(person, after)
+                self.frame.judged(person, slots), self.frame.judged(person, after)
             )
             self._lawful[key] = not stopping(change.added)
         return self._lawful[key]

@@ -141,8 +141,8 @@ def regroup_out(
         sentences=[asked_words(regroup, names), *outcome_words(regroup)],
         exceptions=[_exception(exception) for exception in emergency.exceptions],
         options=[
-            _option(frame, regroup, option, told, names)
-            for option, told in zip(regroup.options, letters, strict=True)
+            _option(frame, regroup, option, notified_people, names)
+            for option, notified_people in zip(regroup.options, letters, strict=True)
         ],
         nearest=[_refused(frame, refused, names) for refused in regroup.nearest],
     )
@@ -171,7 +171,7 @@ def _way(frame: Frame, way: Way, names: Names) -> dict[str, object]:
 
 
 def _option(
-    frame: Frame, regroup: Regroup, option: Option, told: Sequence[Notified], names: Names
+    frame: Frame, regroup: Regroup, option: Option, people: Sequence[Notified], names: Names
 ) -> OptionOut:
     broken = {slot.id for slot in option.broken}
     return OptionOut.model_validate(
@@ -197,7 +197,7 @@ def _option(
                     subject=None if notified.letter is None else notified.letter.subject,
                     body=None if notified.letter is None else notified.letter.body,
                 )
-                for notified in told
+                for notified in people
             ],
         }
     )

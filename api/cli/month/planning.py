@@ -234,8 +234,8 @@ def _after(judged: Judged, labels: Collection[str]) -> dict[str, tuple[Published
 def _is_empty(judged: Judged) -> bool:
     """Whether nobody holds anything that a month decides, and nothing of it is published."""
     frame = judged.frame
-    mine = (held for held in judged.rota.assignments if held.slot not in frame.frozen)
-    return not any(mine) and not frame.published_months
+    decided = any(each.slot not in frame.frozen for each in judged.rota.assignments)
+    return not decided and not frame.published_months
 
 
 def _tell_blocked(judged: Sequence[Judged]) -> None:

@@ -138,12 +138,12 @@ def _show(proposed: Proposed, names: Names) -> None:
         out().print(Text(line, "yellow"), soft_wrap=True)
     for sentence in outcome_words(made):
         out().print(Text(sentence), soft_wrap=True)
-    for number, (option, told) in enumerate(zip(made.options, proposed.letters, strict=True), 1):
+    for number, (option, letters) in enumerate(zip(made.options, proposed.letters, strict=True), 1):
         title = title_words(option.way, problem, names)
         out().print(Text(f"{number}. {title}", "bold"), soft_wrap=True)
         for sentence in option_words(option, made.emergency, names):
             out().print(Text(f"   {sentence}"), soft_wrap=True)
-        mailed = ", ".join(each.mediator.name for each in told if each.letter is not None)
+        mailed = ", ".join(each.mediator.name for each in letters if each.letter is not None)
         if mailed:
             out().print(Text(f"   Courriels prêts : {mailed}."), soft_wrap=True)
     for refused in made.nearest:

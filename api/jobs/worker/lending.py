@@ -105,12 +105,12 @@ class DatabaseLender:
         self._recalled.set()
 
     def _run(self) -> None:
-        told = False
+        called_back = False
         while self.parts and not self._over.wait(self.settings.poll_seconds):
             try:
-                if self._recalled.is_set() and not told:
+                if self._recalled.is_set() and not called_back:
                     self._recall()
-                    told = True
+                    called_back = True
                 self._look()
             except SQLAlchemyError as error:
                 # The database is away: the parts are where they are, and this is tried again.

@@ -116,6 +116,6 @@ def regroup_address(frame: Frame, filters: Filters, now: datetime) -> str:
     if days[-1] < today:
         return ""
     day = filters.day or max(days[0], today)
-    asked = {"agency": filters.agency, "jour": day.isoformat()}
-    query = urlencode({name: value for name, value in asked.items() if value})
+    fields = {"agency": filters.agency, "jour": day.isoformat()}
+    query = urlencode({name: value for name, value in fields.items() if value})
     return f"/mois/{days[0]:%Y-%m}/regrouper?{query}"

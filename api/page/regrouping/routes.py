@@ -65,9 +65,9 @@ def regroup_page(
 ) -> Response:
     """Show who can go somewhere on a day of a published month; nothing is written."""
     day = jour or _day_of(month, now)
-    asked = _incident(day, vers, _since(day, heure, now), personnes, de)
+    incident = _incident(day, vers, _since(day, heure, now), personnes, de)
     return _page(
-        request, who, session, asked, settings=settings, month=month, agency=agency, now=now
+        request, who, session, incident, settings=settings, month=month, agency=agency, now=now
     )
 
 
@@ -113,7 +113,7 @@ def _page(
     request: Request,
     who: Caller,
     session: Reading,
-    asked: Incident,
+    incident: Incident,
     *,
     settings: Settings,
     month: str,
@@ -125,11 +125,11 @@ def _page(
     frame = published_frame(who, session, month, agency)
     made: RegroupOut | None = None
     refusal = ""
-    if any(asked.to):
+    if any(incident.to):
         try:
             proposed = propose(
                 frame,
-                asked,
+                incident,
                 now=now,
                 urgent_hours=settings.urgent_hours,
                 link=settings.shown_url,
@@ -141,19 +141,19 @@ def _page(
         else:
             names = names_of(proposed.frame.association)
             letters = proposed.letters
-            made = regroup_out(proposed.frame, proposed.regroup, letters, asked.since, names)
+            made = regroup_out(proposed.frame, proposed.regroup, letters, incident.since, names)
     return render(
         request,
         "regrouping/regroup.html",
         status=late or 200,
         month=month,
         agency=agency,
-        day=asked.day,
-        hour=f"{asked.since.astimezone(PARIS):%H:%M}",
-        to=asked.to[0],
-        people="" if asked.people is None else asked.people,
-        places=places_of(frame, asked.day, asked.to),
-        origins=places_of(frame, asked.day, asked.sources),
+        day=incident.day,
+        hour=f"{incident.since.astimezone(PARIS):%H:%M}",
+        to=incident.to[0],
+        people="" if incident.people is None else incident.people,
+        places=places_of(frame, incident.day, incident.to),
+        origins=places_of(frame, incident.day, incident.sources),
         most=MOST_PEOPLE,
         view=made,
         moves=[moves_of(option) for option in made.options] if made is not None else [],

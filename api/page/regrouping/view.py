@@ -33,7 +33,7 @@ class PlaceChoice:
 def places_of(frame: Frame, day: date, chosen: Iterable[str]) -> tuple[PlaceChoice, ...]:
     """Return the places of a month's templates that are in force on a day, by name."""
     names, wanted = names_of(frame.association), set(chosen)
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for template in frame.association.templates:
         if (
             template.kind is SlotKind.STANDBY
@@ -42,10 +42,10 @@ def places_of(frame: Frame, day: date, chosen: Iterable[str]) -> tuple[PlaceChoi
             or not template.since <= day <= (template.until or day)
         ):
             continue
-        found.setdefault(template.site, names.site(template.site))
+        labels.setdefault(template.site, names.site(template.site))
     return tuple(
         PlaceChoice(value=site, label=label, chosen=site in wanted)
-        for site, label in sorted(found.items(), key=lambda pair: (alphabetical(pair[1]), pair[0]))
+        for site, label in sorted(labels.items(), key=lambda pair: (alphabetical(pair[1]), pair[0]))
     )
 
 

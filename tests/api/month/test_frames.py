@@ -60,12 +60,12 @@ def test_the_same_data_and_dispositifs_are_one_frame() -> None:
 def test_what_is_read_for_one_answer_alone_takes_no_place_of_what_people_work_on() -> None:
     known = load(PETIT)
     worked_on = framed(known, MARCH, frozenset({"P"}))
-    found = findings_of(worked_on, frozenset({ADA}))
+    findings = findings_of(worked_on, frozenset({ADA}))
 
     # As many readers as frames are kept, each of an association of their own.
     for _ in range(KEPT + 1):
         aside = framed(replace(known), MARCH, frozenset({"P"}), aside=True)
-        assert findings_of(aside, frozenset({ADA})) == found
+        assert findings_of(aside, frozenset({ADA})) == findings
 
     assert framed(known, MARCH, frozenset({"P"})) is worked_on
     assert framed(known, MARCH, frozenset({"P"}), aside=True) is worked_on

@@ -66,8 +66,8 @@ def slot(name: str, day: date = FRIDAY) -> str:
     return f"n-{name}-{day.isoformat()}"
 
 
-def held(**teams: str) -> frozenset[Assignment]:
-    """Return who holds which place: `held(north="ana bob")`."""
+def on_duty(**teams: str) -> frozenset[Assignment]:
+    """Return who holds which place: `on_duty(north="ana bob")`."""
     return frozenset(
         Assignment(who, slot(name)) for name, team in teams.items() for who in team.split()
     )

@@ -9,7 +9,7 @@ from api.data.association import Published
 from api.regrouping.letters import Notified, letters_of
 from api.regrouping.proposing import Incident, propose
 from scheduler.domain.problem import Worked
-from tests.api.regrouping.small import BEFORE, FRIDAY, evening, held, person, place
+from tests.api.regrouping.small import BEFORE, FRIDAY, evening, on_duty, person, place
 
 
 def letters(now: datetime) -> tuple[Notified, ...]:
@@ -20,13 +20,13 @@ def letters(now: datetime) -> tuple[Notified, ...]:
             uid=f"{held_by.mediator}@test",
             worked=Worked(mediator=held_by.mediator, duty=frame.problem.slot_of[held_by.slot].duty),
         )
-        for held_by in sorted(held(south="cleo dan"))
+        for held_by in sorted(on_duty(south="cleo dan"))
     )
     association = replace(frame.association, history={"2026-06": rows})
     frame = replace(
         frame,
         association=association,
-        problem=replace(frame.problem, previous=held(south="cleo dan")),
+        problem=replace(frame.problem, previous=on_duty(south="cleo dan")),
     )
     (option,) = propose(
         frame, Incident(day=FRIDAY, to=("west",), since=BEFORE), now=now, urgent_hours=48
@@ -35,10 +35,10 @@ def letters(now: datetime) -> tuple[Notified, ...]:
 
 
 def test_whoever_moves_reads_the_old_and_the_new_place_and_nobodys_name() -> None:
-    told = letters(datetime(2026, 6, 5, 10, tzinfo=UTC))
+    mails = letters(datetime(2026, 6, 5, 10, tzinfo=UTC))
 
-    assert [each.mediator.id for each in told] == ["cleo", "dan"]
-    letter = told[0].letter
+    assert [each.mediator.id for each in mails] == ["cleo", "dan"]
+    letter = mails[0].letter
     assert letter is not None
     assert letter.subject == "Votre planning a changé : 2\N{NO-BREAK SPACE}services"
     # At noon in Paris: 10 h in UTC.
@@ -55,6 +55,6 @@ def test_whoever_moves_reads_the_old_and_the_new_place_and_nobodys_name() -> Non
 
 
 def test_what_is_over_needs_no_letter() -> None:
-    told = letters(datetime(2026, 6, 6, 10, tzinfo=UTC))
+    mails = letters(datetime(2026, 6, 6, 10, tzinfo=UTC))
 
-    assert all(each.letter is None for each in told)
+    assert all(each.letter is None for each in mails)

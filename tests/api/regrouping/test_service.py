@@ -26,7 +26,7 @@ from tests.api.regrouping.small import (
     BEFORE,
     FRIDAY,
     evening,
-    held,
+    on_duty,
     person,
     place,
     slot,
@@ -39,7 +39,7 @@ SINCE = minute_at(BEFORE)
 NAMES = ("ana", "bob", "cleo", "dan", "eve")
 PEOPLE = tuple(map(person, NAMES))
 PLACES = (place("north", 2), place("south"), place("west"))
-TEAMS = held(north="ana bob", south="cleo dan")
+TEAMS = on_duty(north="ana bob", south="cleo dan")
 
 
 def regrouped(
@@ -59,7 +59,7 @@ def test_whole_teams_move_and_the_one_whose_place_promises_least_comes_first() -
     assert (made.there, made.room, made.on_duty, made.concluded) == (0, 2, 4, True)
     assert movers(made) == [("cleo", "dan"), ("ana", "bob")]
     first, second = made.options
-    assert first.assignments == held(north="ana bob", west="cleo dan")
+    assert first.assignments == on_duty(north="ana bob", west="cleo dan")
     assert (first.missing, first.broken) == (0, ())
     assert [(post.slot.id, post.before, post.after) for post in first.uncovered] == [
         (slot("south"), 2, 0)
@@ -98,7 +98,7 @@ def test_travel_tells_equal_teams_apart() -> None:
 
 def test_who_holds_a_place_with_two_others_may_leave_a_binome_there() -> None:
     places = (place("north", 2, 3, 3), place("west", 0, 2, 2))
-    teams = held(north="ana bob cleo", west="dan")
+    teams = on_duty(north="ana bob cleo", west="dan")
 
     made = regrouped(evening(PEOPLE, places), teams, "west")
 
@@ -110,7 +110,7 @@ def test_who_holds_a_place_with_two_others_may_leave_a_binome_there() -> None:
 def test_two_of_four_leave_a_binome_and_make_another_so_that_nobody_is_parted() -> None:
     places = (place("north", 0, 4, 4), place("west"))
 
-    made = regrouped(evening(PEOPLE, places), held(north="ana bob cleo dan"), "west")
+    made = regrouped(evening(PEOPLE, places), on_duty(north="ana bob cleo dan"), "west")
 
     assert movers(made)[0] == ("ana", "bob")
     assert [option.way.split for option in made.options] == [0] * 5
@@ -160,7 +160,7 @@ def test_where_no_team_may_come_the_nearest_say_by_which_rule() -> None:
     people = (person("cleo", sites=["south"]), *PEOPLE[3:])
     frame = evening(people, PLACES)
 
-    made = regrouped(frame, held(west="eve", south="cleo dan"), "west")
+    made = regrouped(frame, on_duty(west="eve", south="cleo dan"), "west")
 
     assert made.options == ()
     assert [
@@ -179,7 +179,7 @@ def test_fewer_than_asked_for_are_said_missing() -> None:
 
 
 def test_nothing_is_sought_where_enough_people_are_there() -> None:
-    made = regrouped(evening(PEOPLE, PLACES), TEAMS | held(west="eve"), "west", people=1)
+    made = regrouped(evening(PEOPLE, PLACES), TEAMS | on_duty(west="eve"), "west", people=1)
 
     assert (made.enough, made.options, made.nearest) == (True, (), ())
 
@@ -195,13 +195,13 @@ def test_a_place_that_takes_too_few_takes_more_by_an_exception() -> None:
     assert frame.aside
     made = regroup(frame, TEAMS, emergency, seconds=600)
     assert movers(made) == [("ana", "bob")]
-    assert made.options[0].assignments == held(south="ana bob cleo dan")
+    assert made.options[0].assignments == on_duty(south="ana bob cleo dan")
 
 
 @pytest.mark.parametrize("maximum", [2, 3])
 def test_a_place_that_wants_one_more_takes_a_whole_team_of_two(maximum: int) -> None:
     places = (PLACES[0], place("south", maximum=maximum))
-    there = held(north="ana bob", south="cleo dan")
+    there = on_duty(north="ana bob", south="cleo dan")
     frame = evening(PEOPLE, places)
     frame = replace(frame, problem=replace(frame.problem, previous=there))
 

@@ -45,7 +45,7 @@ class FairFigure:
     """
     A kind of one's account of fairness: one's own number, fair part and balance, the mean.
 
-    `told`: whether part and balance are written, and not `UNTOLD`.
+    `shown`: whether part and balance are written, and not `UNTOLD`.
     """
 
     title: str
@@ -53,7 +53,7 @@ class FairFigure:
     due: str
     team: str
     balance: str
-    told: bool
+    shown: bool
 
 
 def owed_sentences(lines: Iterable[OwedRestLine]) -> tuple[str, ...]:
@@ -77,10 +77,10 @@ def fair_figures(own: Iterable[OwnAccount]) -> tuple[FairFigure, ...]:
         FairFigure(
             title=each.account.kind.title,
             mine=str(each.account.count),
-            due=amount(each.account.due) if each.told else UNTOLD,
+            due=amount(each.account.due) if each.open else UNTOLD,
             team=_mean(each.mean),
-            balance=signed(each.account.closing) if each.told else UNTOLD,
-            told=each.told,
+            balance=signed(each.account.closing) if each.open else UNTOLD,
+            shown=each.open,
         )
         for each in own
     )

@@ -39,8 +39,8 @@ def frame(tmp_path_factory: pytest.TempPathFactory) -> Frame:
 @pytest.fixture(scope="module")
 def payers(frame: Frame) -> dict[str, Payer]:
     before, after = frame.rota(BEFORE), frame.rota(AFTER)
-    found = payers_of(frame, before, after, changes_between(before, after), now=NOW)
-    return {payer.mediator.id: payer for payer in found}
+    payers = payers_of(frame, before, after, changes_between(before, after), now=NOW)
+    return {payer.mediator.id: payer for payer in payers}
 
 
 def closings(frame: Frame, assignments: frozenset[Assignment]) -> dict[tuple[str, str], Fraction]:

@@ -71,12 +71,12 @@ def test_where_the_one_behind_is_away_the_next_one_is_asked() -> None:
 
 def test_whoever_was_refused_more_wishes_than_their_part_is_granted_the_next_one() -> None:
     evenings = [MAY + timedelta(days=day) for day in (4, 11)]
-    held = [shift("ana", day) for day in evenings]
+    evenings_worked = [shift("ana", day) for day in evenings]
     wishes = tuple(
         Wish(mediator=who, span=day_span(day)) for day in evenings for who in ("ana", "bob")
     )
     begun = [shift(person.id, MAY) for person in PEOPLE]
-    of = association(PEOPLE, [*begun, *held], wishes=wishes)
+    of = association(PEOPLE, [*begun, *evenings_worked], wishes=wishes)
     refused = {
         b.mediator: b.duties
         for b in balances_before(of, of.history, MONDAY)

@@ -106,7 +106,7 @@ def test_no_bound_is_above_the_best_of_all_rotas(
 def test_an_honest_solver_is_asked_by_the_same_steps() -> None:
     problem = problem_of(drawn_instance(3))
 
-    _, better, asked = lied_to(problem, lambda cp: solve(cp, 1.0))
+    _, better, questions = lied_to(problem, lambda cp: solve(cp, 1.0))
 
-    assert asked
+    assert questions
     assert better[-1][1] <= lied_to(problem, impossible)[1][-1][1]
