@@ -69,6 +69,8 @@ TIMES = """() => {
             requests: 1 + parts.filter((p) => p.transferSize > 0).length,
             bytes: parts.reduce((sum, p) => sum + p.encodedBodySize * (p.transferSize > 0), 0)};
 }"""
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+"""On a slow line a page may be loaded before it is painted."""
 
 
 def browsing(say: Say) -> None:
@@ -194,6 +196,7 @@ def _phone(say: Say, site: Site) -> None:
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW)
     phone.goto("/moi")
+    phone.wait_for_function(PAINTED)
     seen = phone.evaluate(TIMES)
     say(
         f"    le téléphone, 400 kb/s, 400 ms : utilisable en {seen['loaded']:.0f} ms "
