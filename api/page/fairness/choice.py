@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.access.reach import OVERSEERS, Reach
 from api.fairness.reading import kind_named
-from api.french.words import month_name
 from api.page.option import Option
+from api.page.span import dispositif_options, month_options
 from api.planning.fairness.kinds import KINDS, FairnessKind
 from api.web.months import first_of
 
@@ -69,7 +68,6 @@ def chosen(
         No kind has this word.
     """
     published = association.published_months
-    mine = sorted(Reach(who, OVERSEERS).dispositifs(association.dispositifs), key=lambda d: d.name)
     current = kind_named(kind) or KINDS[0]
     last = last or (published[-1] if published else "")
     before = [label for label in published if label <= last][-RUN:]
@@ -81,10 +79,7 @@ def chosen(
         kind=current,
         firsts=_months(published, first),
         lasts=_months(published, last),
-        dispositifs=(
-            Option(value="", label="tous les miens", chosen=not dispositif),
-            *(Option(value=d.id, label=d.name, chosen=d.id == dispositif) for d in mine),
-        ),
+        dispositifs=dispositif_options(who, association, dispositif),
         kinds=tuple(
             Option(value=each.word, label=each.title, chosen=each is current) for each in KINDS
         ),
@@ -94,6 +89,4 @@ def chosen(
 
 def _months(published: tuple[str, ...], label: str) -> tuple[Option, ...]:
     known = sorted({*published, label} - {""}, reverse=True)
-    return tuple(
-        Option(value=each, label=month_name(first_of(each)), chosen=each == label) for each in known
-    )
+    return month_options(known, label)

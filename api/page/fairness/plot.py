@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from api.french.words import brief
+from api.page.scale import Tick, round_step
 from api.planning.fairness.words import signed
 
 if TYPE_CHECKING:
@@ -40,14 +41,6 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tick:
-    """A mark on an axis."""
-
-    at: float
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Plot:
     """The drawing; `zero`: where the fair part is."""
 
@@ -61,7 +54,7 @@ def plot_of(accounts: Sequence[Account], months: Sequence[date]) -> Plot:
     """Draw the balances at the beginning and at each month's end; accounts in order of closing."""
     highest = max((max(_course(account)) for account in accounts), default=0)
     lowest = min((min(_course(account)) for account in accounts), default=0)
-    step = _step(float(max(highest, -lowest, 1)))
+    step = round_step(float(max(highest, -lowest, 1)), FINEST)
     above, below = max(1, ceil(highest / step)), max(0, ceil(-lowest / step))
     unit = (BOTTOM - TOP) / ((above + below) * step)
     zero = TOP + above * step * unit
@@ -104,16 +97,6 @@ def plot_of(accounts: Sequence[Account], months: Sequence[date]) -> Plot:
 
 def _course(account: Account) -> tuple[Fraction, ...]:
     return account.opening, *account.balances
-
-
-def _step(farthest: float) -> int:
-    """Return a round number of duties, at most some of which reach the farthest balance."""
-    size = 1
-    while True:
-        for step in (size, 2 * size, 5 * size):
-            if farthest <= FINEST * step:
-                return step
-        size *= 10
 
 
 def _apart(wanted: dict[str, float]) -> dict[str, float]:

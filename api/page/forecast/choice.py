@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.access.reach import OVERSEERS, Reach
-from api.french.words import month_name
 from api.page.option import Option
+from api.page.span import dispositif_options, month_options
 from api.web.months import first_of
+from constraints.notices.delays import month_later
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:
@@ -55,29 +55,17 @@ def chosen(
     published = association.published_months
     after = next_month(first_of(published[-1])) if published else present
     first = first or f"{max(present, after):%Y-%m}"
-    last = last or f"{_later(first_of(first), QUARTER - 1):%Y-%m}"
-    mine = sorted(Reach(who, OVERSEERS).dispositifs(association.dispositifs), key=lambda d: d.name)
+    last = last or f"{month_later(first_of(first), QUARTER - 1):%Y-%m}"
     return Choice(
         first=first,
         last=last,
         dispositif=dispositif,
         firsts=_months(present, first),
         lasts=_months(present, last),
-        dispositifs=(
-            Option(value="", label="tous les miens", chosen=not dispositif),
-            *(Option(value=d.id, label=d.name, chosen=d.id == dispositif) for d in mine),
-        ),
+        dispositifs=dispositif_options(who, association, dispositif),
     )
-
-
-def _later(month: date, count: int) -> date:
-    for _ in range(count):
-        month = next_month(month)
-    return month
 
 
 def _months(present: date, label: str) -> tuple[Option, ...]:
-    known = sorted({*(f"{_later(present, n):%Y-%m}" for n in range(OFFERED)), label})
-    return tuple(
-        Option(value=each, label=month_name(first_of(each)), chosen=each == label) for each in known
-    )
+    known = sorted({*(f"{month_later(present, n):%Y-%m}" for n in range(OFFERED)), label})
+    return month_options(known, label)

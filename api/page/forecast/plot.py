@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.page.scale import Tick, round_step
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,16 +16,11 @@ LEFT, RIGHT, TOP, BOTTOM = 48, 712, 16, 126
 """Edges of the plot, in the units of the drawing, which is 720 by 150."""
 
 HOUR = 60
+FINEST = 3
+"""Steps that the hours are cut into, at most."""
+
 LABELS = 14
 """Weeks that are named under the plot, at most."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tick:
-    """A mark on an axis."""
-
-    at: float
-    label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +46,7 @@ class Plot:
 def plot_of(weeks: Sequence[WeekForecast]) -> Plot:
     """Draw weeks in order; both lines begin at zero hours."""
     highest = max((max(week.need.minutes, week.supply) for week in weeks), default=0)
-    step = _step(highest / HOUR)
+    step = round_step(highest / HOUR, FINEST)
     top = step * HOUR * max(1, -(-highest // (step * HOUR)))
     width = (RIGHT - LEFT) / max(1, len(weeks))
 
@@ -86,13 +83,3 @@ def plot_of(weeks: Sequence[WeekForecast]) -> Plot:
             if n % every == 0
         ),
     )
-
-
-def _step(highest: float) -> int:
-    """Return a round number of hours, at most three of which reach the highest."""
-    size = 1
-    while True:
-        for step in (size, 2 * size, 5 * size):
-            if highest <= 3 * step:
-                return step
-        size *= 10
