@@ -21,7 +21,8 @@ class Goal(ABC):
     `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
     shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts
     its ranks directly below coverage. `grants_wishes`: it prices wishes that aren't granted, and
-    follows the balances of those that weren't.
+    follows the balances of those that weren't. `shares_changes`: it prices changes told late by the
+    balances of those that people have had.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Goal(ABC):
     unit: str
     counts_changes: ClassVar[bool] = False
     grants_wishes: ClassVar[bool] = False
+    shares_changes: ClassVar[bool] = False
     tier: int
 
     @abstractmethod

@@ -46,6 +46,7 @@ def part_of_agencies(association: Association, agencies: frozenset[str] | None) 
             month: tuple(row for row in rows if row.worked.mediator in mine)
             for month, rows in association.history.items()
         },
+        removals=tuple(r for r in association.removals if r.worked.mediator in mine),
         revisions=tuple(r for r in association.revisions if r.mediator in mine),
         outside=tuple(o for o in association.outside if o.mediator in mine),
         carried=tuple(c for c in association.carried if c.mediator in mine),

@@ -88,6 +88,25 @@ class Published:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Removal:
+    """
+    A published shift that a publication took away from its person before it began.
+
+    `removed`: the instant of that publication. Nobody holds the shift any more, so that no month
+    tells of it.
+    """
+
+    worked: Worked
+    removed: datetime
+
+    @property
+    def order(self) -> tuple[int, str, str, datetime]:
+        """Return the key by which removals sort: start, slot, person, instant."""
+        duty = self.worked.duty
+        return duty.span.first, duty.id, self.worked.mediator, self.removed
+
+
+@dataclass(frozen=True, kw_only=True)
 class Revision:
     """
     The identity and revisions of a training or absence, which calendars show as an event.
@@ -133,7 +152,8 @@ class Association:
 
     `mediators` have no titles yet: which they hold depends on the day (see `titles`). `members`
     are pairs of a cohort's and a person's id; `vehicles`, of an agency's id and a number.
-    `history`: what was published, by month (`2026-12`); `revisions`: of trainings and absences.
+    `history`: what was published, by month (`2026-12`); `removals`: what was taken away since;
+    `revisions`: of trainings and absences.
     `notices`: those typed by hand. `applied` and `terms`: branch agreements, and what company
     agreements and authorisations set (see `api.data.building.agreements`).
     """
@@ -159,6 +179,7 @@ class Association:
     vehicles: tuple[tuple[str, int], ...] = ()
     locks: tuple[Lock, ...] = ()
     history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
+    removals: tuple[Removal, ...] = ()
     revisions: tuple[Revision, ...] = ()
     employer: Employer = UNKNOWN
     outside: tuple[Outside, ...] = ()

@@ -18,6 +18,7 @@ from api.ledger.history import head, known
 from api.ledger.identities import private_revisions, with_register_uids
 from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
+from api.ledger.removals import IMPORT, keep_removals
 from api.ledger.subjects import at_once
 from api.planning.fingerprint import digest, digest_of
 from api.planning.month_change import MonthChange
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.data.association import Published, Revision
+    from api.data.association import Published, Removal, Revision
 
 
 def append(
@@ -132,7 +133,7 @@ def _append(
     note_deed(
         session,
         caller,
-        "publier" if origin != "import" else "importer",
+        "publier" if origin != IMPORT else "importer",
         "publication",
         str(row.number),
         agency=agency,
@@ -146,18 +147,22 @@ def import_history(
     caller: Caller,
     months: Mapping[str, Sequence[Published]],
     revisions: Iterable[Revision] = (),
+    removals: Iterable[Removal] = (),
 ) -> tuple[PublicationRow, ...]:
     """
     Publish months as files hold them, one publication a month, in order; nobody is told.
 
     A month that is published already is replaced by what the file holds, or left alone if equal.
+    What files tell of removals is added to what is known.
     """
     # Each month is written once, in this transaction: none moves what was read of the others.
     there = known(session)
-    return tuple(
-        _append(session, caller, month_change, there.revisions, origin="import")
+    made = tuple(
+        _append(session, caller, month_change, there.revisions, origin=IMPORT)
         for month_change in month_changes(session, months, revisions)
     )
+    keep_removals(session, removals)
+    return made
 
 
 def month_changes(

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.data.association import Association, Published, Revision
+from api.data.association import Association, Published, Removal, Revision
 from api.data.stored.association import read
 from api.database.engine import once
 from api.database.memory import Memory, Same
 from api.database.tables.ledger import CalendarRevisionRow, PublicationRow, PublishedRow, SubjectRow
 from api.ledger.chain import GENESIS
 from api.ledger.lines import Months
+from api.ledger.removals import imported_removals, number_imported, removals_since
 from api.ledger.subjects import forgotten
 
 if TYPE_CHECKING:
@@ -38,11 +39,19 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerState:
-    """The published months at a head of the register, and the subjects forgotten by then."""
+    """
+    The published months at a head of the register, and the subjects forgotten by then.
+
+    `removals`: what was taken away before it began, by then; `own`: those of the register itself;
+    `imported`: how many folders told of.
+    """
 
     head: Head
     forgotten: frozenset[str]
     months: Mapping[str, tuple[Published, ...]]
+    own: frozenset[Removal]
+    imported: int
+    removals: tuple[Removal, ...]
     revisions: tuple[Revision, ...]
 
 
@@ -77,6 +86,11 @@ def months_kept(session: Session) -> Mapping[str, tuple[Published, ...]]:
     return _read(session, sorted(labels))
 
 
+def removals_of(session: Session) -> tuple[Removal, ...]:
+    """Return the published shifts that were taken away before they began, in order."""
+    return known(session).removals
+
+
 def revisions_of(session: Session) -> tuple[Revision, ...]:
     """Return the calendar revisions of trainings and absences, by person and event."""
     return known(session).revisions
@@ -89,17 +103,19 @@ def known(session: Session) -> LedgerState:
 
 def _looked_up(session: Session) -> LedgerState:
     place = str(session.get_bind().engine.url)
-    now, gone = head(session), forgotten(session)
-    state = _known_state(place, now, gone)
+    now, gone, imported = head(session), forgotten(session), number_imported(session)
+    state = _known_state(place, now, gone, imported)
     if state is None:
         with _KNOWN.turn(place):
-            state = _known_state(place, now, gone) or _read_anew(session, place, now, gone)
+            state = _known_state(place, now, gone, imported)
+            state = state or _read_anew(session, place, now, gone)
     return state
 
 
-def _known_state(place: str, now: Head, gone: frozenset[str]) -> LedgerState | None:
+def _known_state(place: str, now: Head, gone: frozenset[str], imported: int) -> LedgerState | None:
     kept = _KNOWN.find(place) or ()
-    return next((old for old in kept if (old.head, old.forgotten) == (now, gone)), None)
+    wanted = now, gone, imported
+    return next((old for old in kept if (old.head, old.forgotten, old.imported) == wanted), None)
 
 
 def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) -> LedgerState:
@@ -107,11 +123,17 @@ def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) ->
     olds = _KNOWN.find(place) or ()
     base = next((o for o in olds if o.forgotten == gone and _holds(session, o.head)), None)
     months = {} if base is None else base.months
-    changed = _months_changed(session, 0 if base is None else base.head.number)
+    since = 0 if base is None else base.head.number
+    changed = _months_changed(session, since)
+    own = frozenset({*(() if base is None else base.own), *removals_since(session, since)})
+    imported = tuple(imported_removals(session))
     fresh = LedgerState(
         head=now,
         forgotten=gone,
         months=MappingProxyType(dict(sorted({**months, **_read(session, changed)}.items()))),
+        own=own,
+        imported=number_imported(session),
+        removals=tuple(sorted({*own, *imported}, key=lambda removal: removal.order)),
         revisions=_revisions(session),
     )
     _KNOWN.keep(place, (fresh, *olds)[:KEPT])
@@ -177,5 +199,10 @@ def whole(session: Session) -> Association:
     # All readers share one value: what hangs on it is worked out once.
     return _WHOLE.get(
         (Same(there), Same(published)),
-        lambda: replace(there, history=published.months, revisions=published.revisions),
+        lambda: replace(
+            there,
+            history=published.months,
+            removals=published.removals,
+            revisions=published.revisions,
+        ),
     )

@@ -86,22 +86,30 @@ class Months:
 
     def row(self, line: Any, mediator: str) -> Published:
         """Return the published row of a line (anything that has a line's cells)."""
-        label = line.start[:7]
-        reader = self._readers.get(label)
-        if reader is None:
-            reader = self._readers[label] = Reader(label)
-        cells = _cells(line)
-        key = tuple(cells.values())
-        duty = self._duties.get(key)
-        if duty is None:
-            duty = self._duties[key] = reader.duty(cells)
+        reader = self._reader(line)
         return Published(
             uid=line.uid,
-            worked=Worked(mediator=mediator, duty=duty),
+            worked=self.worked(line, mediator),
             sequence=line.sequence,
             created=reader.read_instant(line.created, "cree", "") if line.created else None,
             changed=reader.read_instant(line.changed, "modifie", "") if line.changed else None,
         )
+
+    def worked(self, line: Any, mediator: str) -> Worked:
+        """Return the shift of a line (anything that has the cells of a duty)."""
+        cells = _cells(line)
+        key = tuple(cells.values())
+        duty = self._duties.get(key)
+        if duty is None:
+            duty = self._duties[key] = self._reader(line).duty(cells)
+        return Worked(mediator=mediator, duty=duty)
+
+    def _reader(self, line: Any) -> Reader:
+        label = line.start[:7]
+        reader = self._readers.get(label)
+        if reader is None:
+            reader = self._readers[label] = Reader(label)
+        return reader
 
 
 def _cells(line: Any) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from api.data.association import Association, Published, Revision
+from api.data.association import Association, Published, Removal, Revision
 from api.planning.events import events, revisions_of
 from api.planning.names import names_of
 from api.planning.publication import published_rows
@@ -43,6 +43,18 @@ class MonthChange:
     def label(self) -> str:
         """Return the month as histories name it: `2026-12`."""
         return f"{self.month:%Y-%m}"
+
+    @property
+    def removals(self) -> tuple[Removal, ...]:
+        """Return the shifts yet to begin that it takes away; of an import nobody is told."""
+        if self.rota is None:
+            return ()
+        kept = {(row.worked.mediator, row.worked.duty.id) for row in self.after}
+        return tuple(
+            Removal(worked=row.worked, removed=self.now)
+            for row in self.before
+            if (row.worked.mediator, row.worked.duty.id) not in kept and not begun(row, self.now)
+        )
 
 
 def month_change(

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from api.data.association import Published
+    from api.data.association import Published, Removal
+    from scheduler.domain.presence import Presence
 
 Told = tuple[str, NoticeKind, str]
 """A person, what of, and the duty's id."""
@@ -40,6 +41,31 @@ def notices_of(
             day = (automatic.mediator, automatic.kind, automatic.effective)
             if subject not in duties and day not in days:
                 yield automatic
+
+
+def removals_told(
+    removals: Iterable[Removal], typed: Iterable[Notice], presence: Presence
+) -> Iterator[Notice]:
+    """
+    Yield the notices of the work that publications took away from people.
+
+    None of whoever is away then: an absence took it away, and they aren't told to come less. What
+    was typed stands for it, as in `notices_of`.
+    """
+    entries = [entry for entry in typed if entry.kind is NoticeKind.SCHEDULE]
+    duties = {(entry.mediator, duty) for entry in entries for duty in entry.duties}
+    days = {(entry.mediator, entry.effective) for entry in entries if not entry.duties}
+    for removal in removals:
+        who, duty = removal.worked.mediator, removal.worked.duty
+        entered = (who, duty.id) in duties or (who, duty.span.day) in days
+        if duty.kind is DutyKind.WORK and not entered and not presence.is_away(who, duty.span):
+            yield Notice(
+                mediator=who,
+                kind=NoticeKind.SCHEDULE,
+                notified=removal.removed.astimezone(PARIS).date(),
+                effective=duty.span.day,
+                duties=(duty.id,),
+            )
 
 
 def published(rows: Iterable[Published]) -> Iterator[Notice]:

@@ -28,6 +28,7 @@ from api.database.tables.ledger import (
     PublicationRow,
     PublishedRow,
     ReceiptRow,
+    RemovalRow,
     SubjectRow,
 )
 from api.database.tables.mail import MailRow
@@ -68,6 +69,7 @@ ABOUT = {
     "registre": "ce que chaque publication a changé",
     "prevenances_publiees": "ce que chaque publication a annoncé",
     "evenements": "ce que les abonnements de calendrier ont montré",
+    "retraits": "services retirés avant leur début, tels qu’un dossier importé les disait",
     "revisions": "formations et absences importées avec leurs calendriers",
     "conges_demandes": "congés demandés",
     "echanges": "échanges demandés ou reçus",
@@ -139,6 +141,9 @@ def _sorts(session: Session, person: str, user: str) -> Iterator[Sort]:
         "prevenances_publiees": select(ReceiptRow)
         .where(ReceiptRow.subject.in_(subject))
         .order_by(ReceiptRow.publication),
+        "retraits": select(RemovalRow)
+        .where(RemovalRow.subject.in_(subject))
+        .order_by(RemovalRow.start, RemovalRow.slot, RemovalRow.removed),
         "evenements": select(FeedEventRow)
         .where(FeedEventRow.owner == person)
         .order_by(FeedEventRow.created, FeedEventRow.uid),

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.changes import Changes
 from scheduler.goal import PersonGoal
-from scheduler.publication import told_late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
     from scheduler.model import PersonModel, Terms
 
 
@@ -52,21 +46,16 @@ class Stability(PersonGoal):
     until: int | None = None
     from_nothing: bool = False
 
+    @property
+    def changes(self) -> Changes:
+        """Return the changes that count."""
+        late = self.counted is Counted.LATE
+        return Changes(late=late, until=self.until, from_nothing=self.from_nothing)
+
     def price(self, person: PersonModel) -> Terms:
         """Price the literals that differ from the previous rota, by day."""
-        if not self.counts(person.problem):
-            return []
-        problem, who, model = person.problem, person.mediator, person.model
-        before, able = _still_there(problem, who), {slot.id for slot, _ in person.slots}
-        taken: dict[date, Terms] = defaultdict(list)
-        left: dict[date, Terms] = defaultdict(list)
-        for slot, literal in person.slots:
-            if self._counts(problem, who, slot):
-                differs = model.negation(literal) if slot.id in before else literal
-                (left if slot.id in before else taken)[slot.span.day].append((1, differs))
-        for slot in _lost(problem, who, before - able):
-            if self._counts(problem, who, slot):
-                left[slot.span.day].append((1, model.true))
+        taken, left = self.changes.priced(person)
+        model = person.model
         if self.counted is Counted.PEOPLE:
             every = [
                 literal for days in (taken, left) for day in days.values() for _, literal in day
@@ -74,27 +63,20 @@ class Stability(PersonGoal):
             return [(1, model.any_of(every))] if every else []
         costs: Terms = []
         for day in sorted({*taken, *left}):
-            costs += left[day] or taken[day]
-            if left[day] and taken[day]:
+            new, gone = taken.get(day, []), left.get(day, [])
+            costs += gone or new
+            if gone and new:
                 # Whoever leaves a shift for another one of the day is told of one change.
-                fewer = [(-price, literal) for price, literal in left[day]]
-                costs.append((1, model.excess([*taken[day], *fewer], 0)))
+                fewer = [(-price, literal) for price, literal in gone]
+                costs.append((1, model.excess([*new, *fewer], 0)))
         return costs
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Count the differences, by day."""
-        if not self.counts(rota.problem):
-            return 0
-        before = _still_there(rota.problem, mediator)
-        after = {slot.id for slot in rota.slots_of[mediator.id]}
-        slots = rota.problem.slot_of
-        taken, left = (
-            self._days(rota.problem, mediator, (slots[slot] for slot in some))
-            for some in (after - before, before - after)
-        )
+        taken, left = self.changes.counted(rota, mediator)
         if self.counted is Counted.PEOPLE:
             return int(bool(taken or left))
-        return sum(max(taken[day], left[day]) for day in {*taken, *left})
+        return sum(max(taken.get(day, 0), left.get(day, 0)) for day in {*taken, *left})
 
     def counting_from_nothing(self) -> Stability:
         """Return the goal that counts changes even where nothing stands."""
@@ -122,36 +104,6 @@ class Stability(PersonGoal):
         """Return the goal that counts the changes of what begins before a UTC minute."""
         title = "Changements à trop bref délai"
         return replace(self, id="early_changes", title=title, until=minute)
-
-    def counts(self, problem: Problem) -> bool:
-        """Whether there is a rota that may be changed."""
-        return self.from_nothing or bool(problem.previous)
-
-    def _counts(self, problem: Problem, mediator: Mediator, slot: Slot) -> bool:
-        if self.until is not None and slot.span.first >= self.until:
-            return False
-        return self.counted is not Counted.LATE or told_late(problem, mediator.id, slot)
-
-    def _days(
-        self, problem: Problem, mediator: Mediator, slots: Iterable[Slot]
-    ) -> defaultdict[date, int]:
-        days: defaultdict[date, int] = defaultdict(int)
-        for slot in slots:
-            if self._counts(problem, mediator, slot):
-                days[slot.span.day] += 1
-        return days
-
-
-def _lost(problem: Problem, mediator: Mediator, slots: Iterable[str]) -> Iterable[Slot]:
-    """Yield those of these slots that the person can't hold any more, and that aren't settled."""
-    settled = {a.slot for a in problem.settled if a.mediator == mediator.id}
-    return (problem.slot_of[slot] for slot in slots if slot not in settled)
-
-
-def _still_there(problem: Problem, mediator: Mediator) -> frozenset[str]:
-    """Return the slots still there that the previous rota gave to a person."""
-    before = problem.published_of.get(mediator.id, ())
-    return frozenset(slot for slot in before if slot in problem.slot_of)
 
 
 GOAL = Stability()

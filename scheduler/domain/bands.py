@@ -35,6 +35,20 @@ def price_of(units: int, bands: Bands) -> int:
     return sum(taken * price for taken, price in slices(max(0, units), bands))
 
 
+def bands_after(units: int, bands: Bands) -> Bands:
+    """Return the bands of the units that come after the first ones (negative: all of them)."""
+    rest: list[tuple[int | None, int]] = []
+    left = max(0, units)
+    for width, price in bands:
+        if width is None:
+            rest.append((None, price))
+            continue
+        if width > left:
+            rest.append((width - left, price))
+        left = max(0, left - width)
+    return tuple(rest)
+
+
 def units_of(amount: int, unit: int) -> int:
     """Return the units that cover an amount, rounded up; zero if it is negative."""
     return max(0, -(-amount // unit))

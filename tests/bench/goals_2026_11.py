@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from constraints.registry import base
 from constraints.wishes.contract_hours import ContractHours
 from constraints.wishes.coverage import Coverage
+from constraints.wishes.late_changes import FairLateChanges
 from constraints.wishes.over_hours import OverHours
 from constraints.wishes.same_places import SamePlaces
 from scheduler.fairness import FairGoal
@@ -47,7 +48,8 @@ class ClippedShares(FairGoal):
 
 def profile_2026_11() -> Profile:
     """Return the rules of today with the goals of November 2026."""
-    goals = [_as_it_was(goal) for goal in base().goals if not isinstance(goal, OverHours)]
+    since = OverHours, FairLateChanges
+    goals = [_as_it_was(goal) for goal in base().goals if not isinstance(goal, since)]
     return replace(base(), name="objectifs de 2026-11", goals=tuple(goals))
 
 

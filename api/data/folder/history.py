@@ -29,21 +29,12 @@ if TYPE_CHECKING:
     from api.data.errors import Faults
     from api.data.folder.csv_file import Line
 
-COLUMNS = (
-    "uid",
-    "creneau",
-    "personne",
-    "dispositif",
-    "agence",
-    "site",
-    "type",
-    "debut",
-    "fin",
-    "pauses",
-    "sequence",
-    "cree",
-    "modifie",
+WORKED_COLUMNS = (
+    *("creneau", "personne", "dispositif", "agence", "site", "type", "debut", "fin", "pauses"),
 )
+"""Columns of a person's shift: those that `Reader.worked` reads."""
+
+COLUMNS = ("uid", *WORKED_COLUMNS, "sequence", "cree", "modifie")
 DUTY_COLUMNS = ("creneau", "dispositif", "agence", "site", "type", "debut", "fin", "pauses")
 
 KINDS = {
@@ -153,29 +144,33 @@ class Reader:
             A cell can't be read.
         """
         cells = line.cells
-        for column in ("uid", "creneau", "personne"):
-            if not cells[column]:
-                raise CellError(column, "une valeur, la cellule est obligatoire")
-        for column, longest in LONGEST_OF.items():
-            if len(cells[column]) > longest:
-                raise CellError(column, f"{longest} caractères au plus")
-        if self.people is not None and cells["personne"] not in self.people:
-            raise CellError("personne", "un identifiant de personne qui figure dans personnes.csv")
-        key = tuple(cells[column] for column in DUTY_COLUMNS)
-        duty = self.duties.get(key)
-        if duty is None:
-            duty = self.duties[key] = self.duty(cells)
+        _check_text(cells, "uid")
+        worked = self.worked(cells)
         if not cells["sequence"].isascii() or not cells["sequence"].isdigit():
             raise CellError("sequence", "un nombre entier, 0 à la première publication")
         if len(cells["sequence"]) > len(str(LARGEST)) or int(cells["sequence"]) > LARGEST:
             raise CellError("sequence", f"un nombre entier, {LARGEST} au plus")
         return Published(
             uid=cells["uid"],
-            worked=Worked(mediator=cells["personne"], duty=duty),
+            worked=worked,
             sequence=int(cells["sequence"]),
             created=self.instant(cells, "cree") if cells["cree"] else None,
             changed=self.instant(cells, "modifie") if cells["modifie"] else None,
         )
+
+    def worked(self, cells: Mapping[str, str]) -> Worked:
+        """Read a person's shift (see `row`)."""
+        for column in ("creneau", "personne"):
+            _check_text(cells, column)
+        for column in ("dispositif", "agence", "site"):
+            _check_length(cells, column)
+        if self.people is not None and cells["personne"] not in self.people:
+            raise CellError("personne", "un identifiant de personne qui figure dans personnes.csv")
+        key = tuple(cells[column] for column in DUTY_COLUMNS)
+        duty = self.duties.get(key)
+        if duty is None:
+            duty = self.duties[key] = self.duty(cells)
+        return Worked(mediator=cells["personne"], duty=duty)
 
     def duty(self, cells: Mapping[str, str]) -> Duty:
         """Read the duty of a row (see `row`)."""
@@ -236,6 +231,18 @@ class Reader:
         return instant
 
 
+def _check_text(cells: Mapping[str, str], column: str) -> None:
+    if not cells[column]:
+        raise CellError(column, "une valeur, la cellule est obligatoire")
+    _check_length(cells, column)
+
+
+def _check_length(cells: Mapping[str, str], column: str) -> None:
+    longest = LONGEST_OF.get(column)
+    if longest is not None and len(cells[column]) > longest:
+        raise CellError(column, f"{longest} caractères au plus")
+
+
 def write_month(folder: Path, month: str, rows: Iterable[Published]) -> Path:
     """
     Write one month, by start, slot and person, and return the file's path.
@@ -255,11 +262,16 @@ def cells_in_order(rows: Iterable[Published]) -> Iterator[tuple[str, ...]]:
 
 def cells_of(row: Published) -> tuple[str, ...]:
     """Return a row's cells, in the order of `COLUMNS`."""
-    duty = row.worked.duty
+    revision = str(row.sequence), utc_text(row.created), utc_text(row.changed)
+    return (row.uid, *worked_cells(row.worked), *revision)
+
+
+def worked_cells(worked: Worked) -> tuple[str, ...]:
+    """Return the cells of a person's shift, in the order of `WORKED_COLUMNS`."""
+    duty = worked.duty
     return (
-        row.uid,
         duty.id,
-        row.worked.mediator,
+        worked.mediator,
         duty.dispositif,
         duty.agency,
         duty.site,
@@ -267,9 +279,6 @@ def cells_of(row: Published) -> tuple[str, ...]:
         _paris(duty.span.start),
         _paris(duty.span.end),
         breaks_text(duty.breaks),
-        str(row.sequence),
-        _utc(row.created),
-        _utc(row.changed),
     )
 
 
@@ -286,5 +295,6 @@ def _paris(instant: datetime) -> str:
     return instant.astimezone(PARIS).isoformat(timespec="minutes")
 
 
-def _utc(instant: datetime | None) -> str:
+def utc_text(instant: datetime | None) -> str:
+    """Write an instant in UTC (None: nothing)."""
     return "" if instant is None else f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

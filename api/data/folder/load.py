@@ -14,6 +14,7 @@ from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder.contents import is_workbook
 from api.data.folder.folder import Folder
 from api.data.folder.history import load_history
+from api.data.folder.removals import carried_out, load_removals
 from api.data.folder.revisions import load_revisions
 from api.data.rows import demand as d
 from api.data.rows import places as l
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from api.data.association import Published, Revision
+    from api.data.association import Published, Removal, Revision
     from calendars.templates.template import Template
 
 __all__ = ["Loaded", "association_of", "load", "load_with_rows"]
@@ -84,9 +85,11 @@ def load_with_rows(folder: Path) -> Loaded:
     tables = Tables(place, faults)
     past = folder / "historique"
     people = None if "personnes" in tables.broken else tables.ids["personnes"]
+    history = load_history(past, people, faults)
     association = association_of(
         tables,
-        history=load_history(past, people, faults),
+        history=history,
+        removals=carried_out(load_removals(past, people, faults), history),
         revisions=load_revisions(past, faults),
     )
     return Loaded(association, tables, faults.remarks.messages)
@@ -96,6 +99,7 @@ def association_of(
     tables: Tables,
     *,
     history: Mapping[str, tuple[Published, ...]] = NOTHING,
+    removals: tuple[Removal, ...] = (),
     revisions: tuple[Revision, ...] = (),
 ) -> Association:
     """
@@ -136,6 +140,7 @@ def association_of(
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
         locks=demand.locks(tables),
         history=history,
+        removals=removals,
         revisions=revisions,
         employer=employer.employer(tables, _years(templates)),
         outside=employer.outside(tables),

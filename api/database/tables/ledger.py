@@ -115,6 +115,28 @@ class PublishedRow(Base):
     publication: Mapped[int] = mapped_column(ForeignKey("publication.number"), index=True)
 
 
+class RemovalRow(Base):
+    """
+    A shift taken away before it began, as an imported folder tells of it.
+
+    Those of publications made here are their entries (`api.ledger.removals`). `removed`: when it
+    was taken away, in UTC.
+    """
+
+    __tablename__ = "removal"
+
+    subject: Mapped[str] = mapped_column(ForeignKey("subject.id"), primary_key=True)
+    slot: Mapped[str] = mapped_column(String(160), primary_key=True)
+    removed: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    dispositif: Mapped[str] = mapped_column(String(120))
+    agency: Mapped[str] = mapped_column(String(120))
+    site: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    start: Mapped[str] = mapped_column(String(32))
+    end: Mapped[str] = mapped_column(String(32))
+    breaks: Mapped[str] = mapped_column(Text, default="")
+
+
 class PublishedSlotRow(Base):
     """
     A slot as a publication showed it: what was asked and how many held it. Names nobody.

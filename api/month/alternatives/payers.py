@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,7 @@ def _accounts(frame: Frame, rota: Rota, now: datetime) -> Mapping[tuple[str, str
     """Return what a rota's month adds to everybody's accounts, by kind and person."""
     known = frame.association
     change = month_change(known, rota, now, frame.own or ())
+    known = replace(known, removals=(*known.removals, *change.removals))
     months = {**known.history, change.label: change.after}
     return month_table(known, months, frame.month)
 

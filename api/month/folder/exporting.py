@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from api.data.folder.atomic import LIST, whole_folder
 from api.data.folder.history import write_month
+from api.data.folder.removals import write_removals
 from api.data.folder.revisions import write_revisions
 from api.data.stored.exporting import export_rows
 from api.database.engine import reading
 from api.database.errors import NotEmptyError
-from api.ledger.history import history_of, revisions_of
+from api.ledger.history import history_of, removals_of, revisions_of
 from api.ledger.identities import folder_revisions, folder_rows
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def export_folder(engine: Engine, target: Path) -> None:
         export_rows(session, folder)
         for month, rows in folder_rows(session, history_of(session)).items():
             write_month(folder / "historique", month, rows)
+        removals = removals_of(session)
+        if removals:
+            write_removals(folder / "historique", removals)
         revisions = folder_revisions(session, revisions_of(session))
         if revisions:
             write_revisions(folder / "historique", revisions)

@@ -28,6 +28,7 @@ from api.ledger.append import import_history, month_changes
 from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.changes import counts
 from api.ledger.events import check_events
+from api.ledger.removals import new_removals
 from api.month.errors import MovedDataError
 
 if TYPE_CHECKING:
@@ -55,13 +56,15 @@ class Comparison:
     """
     What importing a folder would change, and of which state of the database that was said.
 
-    `months`: those that would be published as corrections.
+    `months`: those that would be published as corrections; `removals`: shifts taken away of which
+    nothing was known.
     """
 
     association: Association
     kinds: tuple[KindDifference, ...]
     files: FilesDifference
     months: tuple[MonthDifference, ...]
+    removals: int
     state: str
 
     @property
@@ -72,6 +75,7 @@ class Comparison:
             any(kind.count for kind in self.kinds)
             or (files.added or files.changed or files.removed)
             or self.months
+            or self.removals
         )
 
 
@@ -111,7 +115,7 @@ def import_folder(
             raise MovedDataError
         _check(session, whole, replace=replace)
         put(session, checked, replace=replace, by=caller.user)
-        import_history(session, caller, whole.history, whole.revisions)
+        import_history(session, caller, whole.history, whole.revisions, whole.removals)
         rows = sum(len(some) for some in checked.rows.values())
         note(session, caller, "importer", "association", path.name, detail={"lignes": rows})
         state(session)
@@ -143,6 +147,7 @@ def compare_folder(
             kinds=row_differences(session, checked),
             files=file_difference(session, checked),
             months=_month_differences(session, whole),
+            removals=len(new_removals(session, whole.removals)),
             state=_state_of(session),
         )
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from api.data.folder import removals, revisions
 from api.data.folder.contents import is_workbook
 from api.data.folder.history import MONTH
-from api.data.folder.revisions import FILE as EVENTS
 from api.month.folder.unzipping import LONGEST, READ, unpack
 from api.web.problems import Fault, Refusal
 
@@ -118,8 +118,8 @@ def _place(name: str) -> Path:
     """Return where a folder has a file of this name."""
     if MONTH.fullmatch(name.removesuffix(".csv")):
         return Path(PAST) / name
-    events = PurePosixPath(EVENTS)
-    return Path(PAST) / events if name == events.name else Path(name)
+    beside = {PurePosixPath(file).name: file for file in (revisions.FILE, removals.FILE)}
+    return Path(PAST) / beside[name] if name in beside else Path(name)
 
 
 def _digest(paths: Sequence[Path], folder: Path) -> str:

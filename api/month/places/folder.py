@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.data.errors import Faults
-from api.data.folder import acknowledgements, revisions
+from api.data.folder import acknowledgements, removals, revisions
 from api.data.folder.atomic import locked, put_in_place, set_aside, signals_held_back
 from api.data.folder.csv_file import read, sweep_beside, written_beside
 from api.data.folder.history import COLUMNS, cells_in_order, read_month
@@ -293,17 +293,22 @@ class FolderPlace:
                 revision.key: revision for revision in revisions.load_revisions(history, Faults())
             }
             kept |= {revision.key: revision for revision in month_change.revisions}
+            gone = history / removals.FILE
+            taken = removals.load_removals(history, None, Faults())
+            taken = removals.carried_out(taken, {month_change.label: there})
             events = history / revisions.FILE
             events.parent.mkdir(exist_ok=True)
-            for file in (path, events):
+            for file in (path, events, gone):
                 sweep_beside(file)
             after = revisions.cells_in_order(kept.values())
-            # Killed between the two, it isn't published: what calendars show next is known, that
-            # is all, and whoever publishes then finds it so.
+            # Killed before the last, it isn't published: what calendars show next is known, and
+            # what was to be taken away, that is all; whoever publishes then finds it so.
             with (
                 written_beside(path, COLUMNS, cells_in_order(month_change.after)) as put_month,
                 written_beside(events, revisions.COLUMNS, after) as put_events,
             ):
+                if month_change.removals:
+                    removals.write_removals(history, (*taken, *month_change.removals))
                 put_events()
                 put_month()
         return path

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from api.data.stored.past import association_at
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
+from api.ledger.history import removals_of
 from api.ledger.past import months_before
 from api.ledger.publications import publication
 from api.month.frames import chosen_of, framed
@@ -99,7 +100,9 @@ def _outcome(session: Session, job: JobRow) -> Outcome:
     assert job.started is not None  # noqa: S101 - its caller has looked
     facts, options, now = job.engine, job.options, job.started.astimezone(UTC)
     then = replace(
-        association_at(session, now), history=months_before(session, facts["ledger"] + 1)
+        association_at(session, now),
+        history=months_before(session, facts["ledger"] + 1),
+        removals=tuple(r for r in removals_of(session) if r.removed <= now),
     )
     rota = draft(session, job.rota)
     since, until = options["since"], options.get("until")

@@ -153,7 +153,11 @@ def trial_view(trial: Trial, caller: Caller) -> TrialView:
         ),
         empty=comparison.empty,
         blocks=blocks,
-        others=(*_files(comparison.files), *map(_month, comparison.months)),
+        others=(
+            *_files(comparison.files),
+            *map(_month, comparison.months),
+            *_removals(comparison.removals),
+        ),
         emptied=tuple(block.file for block in blocks if block.emptied),
         ignored=trial.ignored,
         remarks=trial.remarks,
@@ -224,6 +228,12 @@ def _month(difference: MonthDifference) -> str:
     month = month_name(date.fromisoformat(f"{difference.month}-01"))
     counts = _counts(difference.added, difference.changed, difference.removed, "service", "")
     return f"Mois publié de {month} : {counts} (publié comme correction, sans prévenir personne)"
+
+
+def _removals(number: int) -> Iterator[str]:
+    if number:
+        counts = plural(number, "service retiré", "services retirés")
+        yield f"Prévenance : {counts} avant leur début, que les comptes d’équité suivent"
 
 
 def _files(difference: FilesDifference) -> Iterator[str]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from api.database.memory import Memory, Same
 from api.planning.fairness.burdens import burdens_of
-from api.planning.fairness.kinds import KINDS, FairnessKind
+from api.planning.fairness.kinds import CHANGES, KINDS, FairnessKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.shares import apportion
 from scheduler.domain.slots import FairBalance
@@ -175,10 +175,16 @@ _FOLLOWED_TABLES = Memory[Table](8)
 def balances_before(
     association: Association, months: Mapping[str, tuple[Published, ...]], day: date
 ) -> tuple[FairBalance, ...]:
-    """Return what fairness carries over to a period that begins on a day, for its goals."""
+    """
+    Return what fairness carries over to a period that begins on a day, for its goals.
+
+    Duties and refusals of the period itself are counted there. Late changes are told already, be
+    they of its days: all of them are carried over.
+    """
     facts = (
         *(association.mediators, association.absences, association.wishes),
         *(association.cohorts, association.members),
+        *(association.notices, Same(association.removals)),
     )
     burdens = partial(burdens_of, association, months, kinds=FOLLOWED)
     table = _FOLLOWED_TABLES.get((Same(months), *facts), lambda: _movements(burdens()))
@@ -187,9 +193,12 @@ def balances_before(
     goals = {kind.word: kind.follower for kind in FOLLOWED}
     balances: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for key, mine in table.items():
-        balances[key] += sum((m.difference for m in mine.values() if m.month < first), NONE)
+        carried = key[0] == CHANGES.word
+        past = (m.difference for m in mine.values() if carried or m.month < first)
+        balances[key] += sum(past, NONE)
     for key, mine in begun.items():
-        balances[key] += sum((m.difference for m in mine.values()), NONE)
+        if key[0] != CHANGES.word:
+            balances[key] += sum((m.difference for m in mine.values()), NONE)
     return tuple(
         FairBalance(mediator=who, goal=goals[word], duties=balance)
         for (word, who), balance in sorted(balances.items())

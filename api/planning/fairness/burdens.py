@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from api.planning.fairness.kinds import CHANGES, KINDS, REFUSALS, SHORT_NOTICE, FairnessKind
 from api.planning.fairness.teams import Teams, pool_of
-from api.planning.notices import notices_of
+from api.planning.notices import notices_of, removals_told
 from calendars.holidays import holidays_of
 from constraints.teams import LONGEST
 from scheduler.domain.duty import DutyKind
@@ -96,17 +96,34 @@ def _changes(
     days: tuple[date, date],
     there: Iterable[Mediator],
 ) -> Iterator[Burden]:
-    """Yield changes told less than some days ahead; each may befall whoever is there that day."""
+    """
+    Yield changes told less than some days ahead; each may befall whoever is there that day.
+
+    A shift taken away counts as much as a shift added or changed. Whoever is told at once, of the
+    same day, to leave a shift for another one is told of one change.
+    """
     since, before = days
     people = {person.id: person for person in there}
-    for notice in notices_of(months, association.notices):
-        ahead = (notice.effective - notice.notified).days
-        person = people.get(notice.mediator)
-        if person is None or notice.kind is not NoticeKind.SCHEDULE:
+    given, taken = (
+        Counter(
+            (notice.mediator, notice.effective, notice.notified)
+            for notice in notices
+            if notice.kind is NoticeKind.SCHEDULE
+        )
+        for notices in (
+            notices_of(months, association.notices),
+            removals_told(association.removals, association.notices, teams.presence),
+        )
+    )
+    for key, number in (given | taken).items():
+        who, day, notified = key
+        person = people.get(who)
+        if person is None or not since <= day < before:
             continue
-        if since <= notice.effective < before and 0 <= ahead < SHORT_NOTICE:
-            team = teams.of_pool(person, notice.effective)
-            yield Burden(CHANGES, notice.effective, person.id, team)
+        if 0 <= (day - notified).days < SHORT_NOTICE:
+            team = teams.of_pool(person, day)
+            for _ in range(number):
+                yield Burden(CHANGES, day, who, team)
 
 
 def _refusals(

@@ -18,17 +18,17 @@ class FairnessKind:
 
     `word`: its name in addresses and on the command line. `noun`: what people call such burdens, in
     the plural. `goal`: what shares it when a month is planned (None: it is no duty to give).
-    `wishes`: the goal that follows its balances otherwise (None: none does).
+    `other`: the goal that follows its balances otherwise (None: none does).
     """
 
     noun: str
     goal: FairGoal | None = None
-    wishes: Goal | None = None
+    other: Goal | None = None
 
     @property
     def follower(self) -> str:
         """Return the id of the goal that follows its balances (empty: none does)."""
-        goal = self.goal or self.wishes
+        goal = self.goal or self.other
         return "" if goal is None else goal.id
 
     @cached_property
@@ -42,12 +42,18 @@ class FairnessKind:
         return self.noun.capitalize()
 
 
-CHANGES = FairnessKind(noun="changements tardifs")
-"""Shifts changed or added less than `SHORT_NOTICE` days ahead, once the month was published."""
+CHANGES = FairnessKind(
+    noun="changements tardifs",
+    other=next(goal for goal in base().goals if goal.shares_changes),
+)
+"""
+Shifts changed, added or taken away less than `SHORT_NOTICE` days ahead, once the month was
+published.
+"""
 
 REFUSALS = FairnessKind(
     noun="souhaits refusés",
-    wishes=next(goal for goal in base().goals if goal.grants_wishes),
+    other=next(goal for goal in base().goals if goal.grants_wishes),
 )
 """Wishes to be free, or to work, that what is published doesn't grant."""
 

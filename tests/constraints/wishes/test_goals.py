@@ -137,6 +137,7 @@ def test_the_tiers_are_ranked() -> None:
         (2, "uncovered_target"),
         (3, "contract_hours"),
         (4, "fair_holidays"),
+        (4, "fair_late_changes"),
         (4, "fair_late_ends"),
         (4, "fair_nights"),
         (4, "fair_saturdays"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import subprocess
@@ -33,15 +34,18 @@ def kill(event, args):
         os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(kill)
+"""
+"""The start of a program that is killed as it is about to give a file its name."""
+
+COMMAND = """
 from api.cli import main
 main()
 """
-"""The command line, killed as it is about to give a file its name."""
 
 
-def killed_before(name: str, *words: object) -> None:
+def killed_before(name: str, *words: object, does: str = COMMAND) -> None:
     """Run a command that the system kills at the very call that would put a file in its place."""
-    code = KILLED_BEFORE.replace("NAME", name)
+    code = KILLED_BEFORE.replace("NAME", name) + does
     child = subprocess.run(
         [sys.executable, "-c", code, *map(str, words)], capture_output=True, check=False
     )
@@ -107,4 +111,35 @@ def test_a_publication_killed_before_its_first_file_leaves_all_as_it_was(folder:
 
     assert load(folder) == before
     assert rota("publish", folder, "--planning", planned(folder, *PAIR)).exit_code == 0
+    assert hidden(folder) == []
+
+
+AMEND = """
+from datetime import UTC, date, datetime
+from api.month.places.folder import FolderPlace
+from api.month.publication.amending import amend
+from api.month.versions.operations import Operation, Verb
+amend(
+    FolderPlace(Path(sys.argv[1])), date(2026, 3, 1),
+    [Operation(verb=Verb.REMOVE, slot="P-S-2026-03-04", person="farid")],
+    now=datetime(2026, 3, 2, 8, tzinfo=UTC),
+)
+"""
+"""An evening taken away two days before it."""
+
+
+def test_a_removal_killed_before_its_month_took_nothing_away(folder: Path) -> None:
+    rota("publish", folder, "--planning", planned(folder, *PAIR, (EVENING, "farid")))
+    month = folder / "historique" / "2026-03.csv"
+    text, told = month.read_text("utf-8"), ";2026-02-10T08:00:00Z"
+    month.write_text(re.sub(r";\d{4}-\d\d-\d\dT[\d:]+Z", told, text), "utf-8")
+    before = load(folder)
+
+    killed_before("2026-03.csv", folder, does=AMEND)
+
+    assert (folder / "historique" / "prevenance" / "retraits.csv").is_file()
+    assert load(folder) == before
+    again = f"import sys\nfrom pathlib import Path\n{AMEND}"
+    subprocess.run([sys.executable, "-c", again, folder], check=True)
+    assert [removal.worked.mediator for removal in load(folder).removals] == ["farid"]
     assert hidden(folder) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -146,19 +146,6 @@ def test_minors_owe_no_night_and_owe_saturdays() -> None:
 
     assert ("nuits", "mina") not in closings
     assert closings["samedis", "mina"] == Fraction(-2, 3)
-
-
-def test_a_change_told_six_days_ahead_is_late_and_one_of_seven_is_not() -> None:
-    rows = [*BEGUN, shift("ana", date(2026, 1, 20)), shift("ana", date(2026, 1, 27))]
-    notice = datetime(2026, 1, 14, 9, tzinfo=UTC)
-    moved = [
-        replace(row, sequence=1, changed=notice + timedelta(days=later))
-        for row, later in zip(rows[3:], (0, 6), strict=True)
-    ]
-    of = association([ANA, BOB], [*BEGUN, *moved])
-
-    late = account(of, "ana", "changements_tardifs")
-    assert summary(late) == (0, 1, Fraction(1, 2), Fraction(1, 2))
 
 
 def test_refusals_are_shared_by_those_who_wished() -> None:

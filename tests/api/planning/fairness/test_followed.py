@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.data.association import Removal
 from api.planning.fairness.accounts import accounts_of, balances_before
 from api.planning.fairness.kinds import KIND_OF
+from constraints.registry import base
 from constraints.wishes.fairness import GOALS
+from constraints.wishes.late_changes import GOAL as LATE_CHANGES
 from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.domain.people import Absence, Wish
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
 from scheduler.domain.time import day_span
+from scheduler.engine.outcome import Options, Solution
+from scheduler.engine.replan import replan
 from scheduler.model import RotaModel
 from tests.api.planning.fairness.small import association, night, shift
 from tests.constraints.small import MONDAY, person, problem, slot, span
 from tests.constraints.wishes.priced import best
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.slots import FairBalance
 
 NIGHTS = next(goal for goal in GOALS if goal.noun == "nuits")
 ONE = Need(minimum=0, target=1, maximum=1)
@@ -67,6 +82,41 @@ def test_where_the_one_behind_is_away_the_next_one_is_asked() -> None:
     _, rota = best(NIGHTS, RotaModel(month))
 
     assert [m.id for m in rota.team_of["n2"]] == ["bob"]
+
+
+def test_whoever_had_a_late_change_is_asked_last_where_a_month_is_planned_again() -> None:
+    late = datetime(2026, 5, 19, 9, tzinfo=UTC)
+    begun = [shift(person.id, MAY) for person in PEOPLE]
+    taken = Removal(worked=shift("bob", date(2026, 5, 20)).worked, removed=late)
+    of = association(PEOPLE, begun, removals=(taken,))
+    balances = balances_before(of, of.history, MONDAY)
+    assert {b.mediator: b.duties for b in balances if b.goal == LATE_CHANGES.id} == {
+        "ana": Fraction(-1, 3),
+        "bob": Fraction(2, 3),
+        "cleo": Fraction(-1, 3),
+    }
+
+    # Ana falls sick for the second day; Bob or Cleo may hold it, and neither is told in time.
+    day = slot("d", "02 09:00", "02 12:00", need=Need(minimum=1, target=1, maximum=1))
+    away = Absence(mediator="ana", span=day.span)
+
+    def replaces(balances: Iterable[FairBalance]) -> str:
+        month = problem(
+            PEOPLE,
+            [day],
+            previous=frozenset({Assignment("ana", "d")}),
+            absences=(away,),
+            balances=tuple(balances),
+        )
+        standing = Rota(problem=month, assignments=month.previous)
+        outcome = replan(standing, base(), Options(seconds=10, workers=1), announced=MONDAY)
+        assert isinstance(outcome, Solution)
+        (holder,) = outcome.rota.team_of["d"]
+        return holder.id
+
+    assert replaces(balances) == "cleo"
+    swapped = {"bob": "cleo", "cleo": "bob", "ana": "ana"}
+    assert replaces(replace(b, mediator=swapped[b.mediator]) for b in balances) == "bob"
 
 
 def test_whoever_was_refused_more_wishes_than_their_part_is_granted_the_next_one() -> None:

@@ -1,0 +1,102 @@
+"""Read and write `historique/prevenance/retraits.csv`: published shifts that were taken away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.association import Removal
+from api.data.folder.csv_file import read, write_whole
+from api.data.folder.history import (
+    WORKED_COLUMNS,
+    CellError,
+    Reader,
+    utc_text,
+    worked_cells,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from api.data.association import Published
+    from api.data.errors import Faults
+
+FILE = "prevenance/retraits.csv"
+COLUMNS = (*WORKED_COLUMNS, "retire")
+BEFORE_START = "un instant d’avant le début du service"
+
+
+def load_removals(
+    history: Path, people: Collection[str] | None, faults: Faults
+) -> tuple[Removal, ...]:
+    """
+    Read the removals beside a history, in order (empty: nothing was taken away); note faults.
+
+    `people`: ids of those whom they may name (None: whoever they name may be).
+    """
+    path = history / FILE
+    if not path.is_file():
+        return ()
+    readers: dict[str, Reader] = {}
+    removals: set[Removal] = set()
+    for line in read(path, COLUMNS, frozenset(), faults):
+        month = line.cells["debut"][: len("2026-12")]
+        reader = readers.get(month)
+        if reader is None:
+            reader = readers[month] = Reader(month, people)
+        try:
+            removal = _removal(reader, line.cells)
+        except CellError as error:
+            cell = line.cells[error.column]
+            faults.add(path.name, line.number, error.column, cell, expected=error.expected)
+        else:
+            removals.add(removal)
+    return tuple(sorted(removals, key=lambda removal: removal.order))
+
+
+def _removal(reader: Reader, cells: Mapping[str, str]) -> Removal:
+    worked, removed = reader.worked(cells), reader.instant(cells, "retire")
+    if removed >= worked.duty.span.start:
+        raise CellError("retire", BEFORE_START)
+    return Removal(worked=worked, removed=removed)
+
+
+def carried_out(
+    removals: Iterable[Removal], months: Mapping[str, tuple[Published, ...]]
+) -> tuple[Removal, ...]:
+    """
+    Return the removals but those of shifts that still stand as they did before.
+
+    They are written just before their month: of a command killed between the two nothing is
+    published. A shift that was given back since was changed later.
+    """
+    standing = {
+        (row.worked.mediator, row.worked.duty.id): row.changed or row.created
+        for rows in months.values()
+        for row in rows
+    }
+
+    def stands(removal: Removal) -> bool:
+        key = removal.worked.mediator, removal.worked.duty.id
+        if key not in standing:
+            return False
+        changed = standing[key]
+        return changed is None or changed < removal.removed
+
+    return tuple(removal for removal in removals if not stands(removal))
+
+
+def write_removals(history: Path, removals: Iterable[Removal]) -> Path:
+    """Write removals, in order, whole or not at all, and return the path."""
+    path = history / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, COLUMNS, cells_in_order(removals))
+    return path
+
+
+def cells_in_order(removals: Iterable[Removal]) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of removals, in order."""
+    return (
+        (*worked_cells(removal.worked), utc_text(removal.removed))
+        for removal in sorted(removals, key=lambda removal: removal.order)
+    )

@@ -1,0 +1,98 @@
+"""
+Read which published shifts were taken away before they began, and keep what folders tell of them.
+
+The register's own removals are its entries; an import tells nobody of what it takes away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import func, insert, select
+
+from api.data.association import Removal
+from api.data.folder.history import WORKED_COLUMNS, worked_cells
+from api.database.tables.ledger import EntryRow, PublicationRow, RemovalRow, SubjectRow
+from api.ledger.chain import REMOVED
+from api.ledger.lines import Months
+from api.ledger.subjects import subjects_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Table
+    from sqlalchemy.orm import Session
+
+IMPORT = "import"
+"""The origin of publications that a folder's months became."""
+
+FIELD_OF = {
+    "creneau": "slot",
+    "dispositif": "dispositif",
+    "agence": "agency",
+    "site": "site",
+    "type": "kind",
+    "debut": "start",
+    "fin": "end",
+    "pauses": "breaks",
+}
+
+
+def removals_since(session: Session, number: int) -> Iterator[Removal]:
+    """Yield what publications after that of a number took away; the forgotten are left out."""
+    rows = session.execute(
+        select(*EntryRow.__table__.columns, SubjectRow.mediator, PublicationRow.made)
+        .join(SubjectRow, SubjectRow.id == EntryRow.subject)
+        .join(PublicationRow, PublicationRow.number == EntryRow.publication)
+        .where(
+            EntryRow.publication > number,
+            EntryRow.change == REMOVED,
+            PublicationRow.origin != IMPORT,
+            SubjectRow.mediator.is_not(None),
+        )
+    )
+    reader = Months()
+    for row in rows:
+        removal = Removal(worked=reader.worked(row, row.mediator), removed=row.made)
+        if removal.removed < removal.worked.duty.span.start:
+            yield removal
+
+
+def imported_removals(session: Session) -> Iterator[Removal]:
+    """Yield what folders that were imported told of; the forgotten are left out."""
+    rows = session.execute(
+        select(*RemovalRow.__table__.columns, SubjectRow.mediator)
+        .join(SubjectRow, SubjectRow.id == RemovalRow.subject)
+        .where(SubjectRow.mediator.is_not(None))
+    )
+    reader = Months()
+    for row in rows:
+        yield Removal(worked=reader.worked(row, row.mediator), removed=row.removed)
+
+
+def number_imported(session: Session) -> int:
+    """Return how many removals imported folders told of."""
+    return session.scalar(select(func.count()).select_from(RemovalRow)) or 0
+
+
+def new_removals(session: Session, removals: Iterable[Removal]) -> list[Removal]:
+    """Return what isn't known of removals that a folder tells of, in order."""
+    known = {*removals_since(session, 0), *imported_removals(session)}
+    return sorted({*removals} - known, key=lambda removal: removal.order)
+
+
+def keep_removals(session: Session, removals: Iterable[Removal]) -> None:
+    """Keep what isn't known of removals that a folder tells of."""
+    new = new_removals(session, removals)
+    subjects = subjects_of(session, (removal.worked.mediator for removal in new))
+    rows = [
+        {"subject": subjects[removal.worked.mediator], "removed": removal.removed}
+        | {
+            FIELD_OF[column]: cell
+            for column, cell in zip(WORKED_COLUMNS, worked_cells(removal.worked), strict=True)
+            if column in FIELD_OF
+        }
+        for removal in new
+    ]
+    if rows:
+        session.execute(insert(cast("Table", RemovalRow.__table__)), rows)

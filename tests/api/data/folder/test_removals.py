@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.data.association import Removal
+from api.data.errors import Faults
+from api.data.folder.removals import carried_out, load_removals, write_removals
+from tests.api.planning.fairness.small import months, shift
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROW = shift("ada", date(2026, 3, 2))
+REMOVAL = Removal(worked=ROW.worked, removed=datetime(2026, 2, 27, 8, tzinfo=UTC))
+OTHER = Removal(
+    worked=shift("brice", date(2026, 4, 1)).worked, removed=datetime(2026, 3, 31, 8, tzinfo=UTC)
+)
+PEOPLE = {"ada", "brice"}
+
+
+def test_without_a_file_nothing_was_taken_away(tmp_path: Path) -> None:
+    assert load_removals(tmp_path, PEOPLE, Faults()) == ()
+
+
+def test_removals_of_several_months_are_read_as_they_were_written(tmp_path: Path) -> None:
+    write_removals(tmp_path, [OTHER, REMOVAL])
+
+    read = load_removals(tmp_path, PEOPLE, Faults())
+
+    decided = tuple(
+        replace(each, worked=replace(each.worked, duty=replace(each.worked.duty, decided=False)))
+        for each in (REMOVAL, OTHER)
+    )
+    assert read == decided
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("ada", "inconnue", "personne"),
+        ("ada", "", "personne"),
+        ("2026-02-27T08:00:00Z", "hier", "retire"),
+        ("2026-02-27T08:00:00Z", "2026-03-02T14:00+01:00", "retire"),
+        ("travail", "sieste", "type"),
+    ],
+)
+def test_what_was_changed_by_hand_is_refused_where_it_stands(
+    tmp_path: Path, old: str, new: str, column: str
+) -> None:
+    path = write_removals(tmp_path, [REMOVAL])
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    faults = Faults()
+
+    assert load_removals(tmp_path, PEOPLE, faults) == ()
+    assert [(e.file, e.line, e.column) for e in faults.errors] == [("retraits.csv", 2, column)]
+
+
+def test_a_removal_of_a_minute_before_the_start_is_kept(tmp_path: Path) -> None:
+    late = replace(REMOVAL, removed=datetime(2026, 3, 2, 12, 59, tzinfo=UTC))
+    write_removals(tmp_path, [late])
+
+    assert [each.removed for each in load_removals(tmp_path, PEOPLE, Faults())] == [late.removed]
+
+
+def test_what_still_stands_as_before_was_not_taken_away_and_what_was_given_back_was() -> None:
+    back = replace(ROW, sequence=1, changed=REMOVAL.removed)
+    undated = replace(ROW, created=None, changed=None)
+
+    assert carried_out([REMOVAL], months([ROW])) == ()
+    assert carried_out([REMOVAL], months([undated])) == ()
+    assert carried_out([REMOVAL], months([back])) == (REMOVAL,)
+    assert carried_out([REMOVAL], {}) == (REMOVAL,)

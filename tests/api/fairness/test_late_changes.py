@@ -1,0 +1,113 @@
+"""A shift taken away late counts the same in a folder, a database, over HTTP and on the page."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.access.accounts.service import LOCAL
+from api.database.engine import reading
+from api.ledger.history import whole
+from api.month.folder.exporting import export_folder
+from api.month.folder.importing import import_folder
+from api.month.places.database import DatabasePlace
+from api.month.places.folder import FolderPlace
+from api.month.publication.amending import amend
+from api.month.versions.operations import Operation, Verb
+from api.planning.fairness.accounts import accounts_of
+from api.planning.fairness.kinds import CHANGES
+from tests.api.commands import rota
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from api.data.association import Association
+    from tests.api.service import Service
+
+FEBRUARY = date(2026, 2, 1)
+HELD = Operation(verb=Verb.REMOVE, slot="P-S-2026-02-11", person="ada")
+"""An evening of Ada's, until then published since January."""
+
+LATE, EARLY = (datetime(2026, 2, day, 9, tzinfo=UTC) for day in (5, 4))
+"""Six days before it, and seven."""
+
+ON_THE_PAGE = {"kind": CHANGES.word, "first": "2026-02", "last": "2026-02"}
+
+
+def counts(association: Association) -> dict[str, int]:
+    accounts = accounts_of(association, FEBRUARY, FEBRUARY, kinds=[CHANGES])
+    return {a.mediator.id: a.count for a in accounts if a.count}
+
+
+def answer(client: Any, **params: str) -> Any:
+    got = client.get("/api/v1/responsable/equite", params=params)
+    assert got.status_code == 200, got.text
+    return got.json()["items"]
+
+
+@pytest.mark.parametrize(("now", "late"), [(LATE, {"ada": 1}), (EARLY, {})])
+def test_every_door_counts_a_removal_of_less_than_seven_days_ahead(
+    evenings: Service, folder: Path, tmp_path: Path, now: datetime, late: dict[str, int]
+) -> None:
+    mine = shutil.copytree(folder, tmp_path / "dossier")
+    amend(FolderPlace(mine), FEBRUARY, [HELD], now=now)
+    amend(DatabasePlace(evenings.engine, LOCAL), FEBRUARY, [HELD], now=now)
+
+    with reading(evenings.engine) as session:
+        there = whole(session)
+    from_folder = FolderPlace(mine).association
+    assert from_folder.removals == there.removals
+    assert [each.removed for each in there.removals] == [now]
+    assert counts(from_folder) == counts(there) == late
+
+    items = answer(evenings.client("rh"), **ON_THE_PAGE)
+    printed = rota("equite", mine, "--genre", CHANGES.word, "--json").stdout
+    closings = {item["person"]: item["closing"] for item in items}
+    if late:
+        assert {item["person"]: item["count"] for item in items if item["count"]} == late
+        assert sum(closings.values()) == pytest.approx(0, abs=0.001)
+    assert {item["person"]: item["closing"] for item in json.loads(printed)} == closings
+    page = evenings.client("responsable", agency="ville").get(
+        "/equite", params=ON_THE_PAGE, headers={"Accept": "text/html"}
+    )
+    assert bool(re.search(r">Ada Lemoine</th><td[^>]*>[^<]*</td><td[^>]*>1<", page.text)) == bool(
+        late
+    )
+
+
+def test_removals_go_round_between_folders_and_databases(
+    engine: Engine, folder: Path, tmp_path: Path
+) -> None:
+    mine = shutil.copytree(folder, tmp_path / "dossier")
+    amend(FolderPlace(mine), FEBRUARY, [HELD], now=LATE)
+    import_folder(engine, LOCAL, mine)
+    export_folder(engine, tmp_path / "un")
+    import_folder(engine, LOCAL, tmp_path / "un", replace=True)
+    export_folder(engine, tmp_path / "deux")
+
+    kept = [each.removed for each in FolderPlace(mine).association.removals]
+    assert kept == [LATE]
+    with reading(engine) as session:
+        assert whole(session) == FolderPlace(mine).association
+    for path in ("un", "deux"):
+        assert FolderPlace(tmp_path / path).association == FolderPlace(mine).association
+
+
+def test_what_is_taken_away_and_given_back_the_same_day_is_one_change(
+    evenings: Service, folder: Path, tmp_path: Path
+) -> None:
+    mine = shutil.copytree(folder, tmp_path / "dossier")
+    back = Operation(verb=Verb.ADD, slot=HELD.slot, person=HELD.person)
+    for place in (FolderPlace, lambda _: DatabasePlace(evenings.engine, LOCAL)):
+        amend(place(mine), FEBRUARY, [HELD], now=LATE)
+        amend(place(mine), FEBRUARY, [back], now=LATE.replace(hour=15))
+
+    with reading(evenings.engine) as session:
+        assert counts(whole(session)) == counts(FolderPlace(mine).association) == {"ada": 1}

@@ -1,0 +1,163 @@
+"""Changes told late: of shifts changed, added and taken away, by hand and by a second count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.data.association import Removal
+from api.planning.fairness.accounts import accounts_of, balances_before
+from api.planning.fairness.kinds import CHANGES
+from constraints.wishes.late_changes import GOAL as LATE_CHANGES
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.people import Absence
+from scheduler.domain.time import day_span
+from tests.api.planning.fairness.small import association, shift
+from tests.constraints.small import person
+
+if TYPE_CHECKING:
+    from api.data.association import Association, Published
+
+JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
+ANA, BOB, CLEO = person("ana"), person("bob"), person("cleo")
+BEGUN = [shift(who, JANUARY) for who in ("ana", "bob", "cleo")]
+
+
+def closings(of: Association, last: date = JANUARY) -> dict[str, Fraction]:
+    accounts = accounts_of(of, JANUARY, last, kinds=[CHANGES])
+    return {a.mediator.id: a.closing for a in accounts if a.closing}
+
+
+def counts(of: Association) -> dict[str, int]:
+    accounts = accounts_of(of, JANUARY, JANUARY, kinds=[CHANGES])
+    return {a.mediator.id: a.count for a in accounts if a.count}
+
+
+def test_a_change_told_six_days_ahead_is_late_and_one_of_seven_is_not() -> None:
+    rows = [*BEGUN, shift("ana", date(2026, 1, 20)), shift("ana", date(2026, 1, 27))]
+    notice = datetime(2026, 1, 14, 9, tzinfo=UTC)
+    moved = [
+        replace(row, sequence=1, changed=notice + timedelta(days=later))
+        for row, later in zip(rows[3:], (0, 6), strict=True)
+    ]
+    of = association([ANA, BOB], [*BEGUN, *moved])
+
+    assert counts(of) == {"ana": 1}
+    assert closings(of) == {"ana": Fraction(1, 2), "bob": Fraction(-1, 2)}
+
+
+def removal(who: str, day: date, ahead: int, hours: tuple[int, int] = (14, 20)) -> Removal:
+    """Build the removal of a shift, told at nine some days ahead."""
+    removed = datetime.combine(day - timedelta(days=ahead), time(9), tzinfo=UTC)
+    return Removal(worked=shift(who, day, hours).worked, removed=removed)
+
+
+DAY = date(2026, 1, 20)
+
+
+def test_a_shift_taken_away_six_days_ahead_is_late_and_of_seven_is_not() -> None:
+    for ahead, late in ((0, 1), (6, 1), (7, 0)):
+        of = association([ANA, BOB, CLEO], BEGUN, removals=(removal("ana", DAY, ahead),))
+        third = Fraction(1, 3)
+        assert closings(of) == ({"ana": 1 - third, "bob": -third, "cleo": -third} if late else {})
+
+
+def test_a_shift_left_for_another_of_the_day_is_told_as_one_change() -> None:
+    moved = removal("ana", DAY, 3)
+    added = replace(shift("ana", DAY, (9, 12)), created=moved.removed, changed=moved.removed)
+    other = replace(shift("ana", DAY, (21, 23)), created=moved.removed, changed=moved.removed)
+
+    def count(*rows: Published, removals: tuple[Removal, ...]) -> int:
+        of = association([ANA, BOB], [*BEGUN, *rows], removals=removals)
+        return counts(of)["ana"]
+
+    assert count(added, removals=(moved,)) == 1
+    assert count(added, other, removals=(moved,)) == 2
+    assert count(added, removals=(moved, removal("ana", DAY, 3, (6, 8)))) == 2
+    # Told on another day, or of another day, it is another change.
+    assert count(added, removals=(removal("ana", DAY, 2),)) == 2
+    assert count(added, removals=(removal("ana", DAY + timedelta(days=1), 4),)) == 2
+
+
+def test_whoever_is_away_is_told_of_no_removal_and_what_was_typed_stands_for_it() -> None:
+    taken = (removal("ana", DAY, 1),)
+    away = Absence(mediator="ana", span=day_span(DAY))
+    typed = Notice(
+        mediator="ana",
+        kind=NoticeKind.SCHEDULE,
+        notified=DAY - timedelta(days=20),
+        effective=DAY,
+        duties=(taken[0].worked.duty.id,),
+    )
+    elsewhere = replace(typed, kind=NoticeKind.STANDBY)
+
+    def count(**rest: object) -> int:
+        of = association([ANA, BOB], [*BEGUN, shift("ana", DAY)], removals=taken, **rest)
+        return counts(of).get("ana", 0)
+
+    assert count() == count(notices=(elsewhere,)) == 1
+    assert count(absences=(away,)) == count(notices=(typed,)) == 0
+    assert count(notices=(replace(typed, duties=()),)) == 0
+
+
+def test_a_standby_taken_away_is_no_change_of_hours() -> None:
+    taken = removal("ana", DAY, 1)
+    call = replace(taken.worked.duty, kind=DutyKind.STANDBY)
+    taken = replace(taken, worked=replace(taken.worked, duty=call))
+
+    assert counts(association([ANA, BOB], BEGUN, removals=(taken,))) == {}
+
+
+TOLD = st.lists(
+    st.tuples(
+        st.sampled_from(["ana", "bob", "cleo"]),
+        st.sampled_from([DAY, DAY + timedelta(days=1), date(2026, 2, 3)]),
+        st.sampled_from([(6, 8), (9, 12), (14, 20)]),
+        st.sampled_from([0, 3, 6, 7, 9]),
+        st.booleans(),
+    ),
+    max_size=9,
+    unique_by=lambda told: told[:3],
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(told=TOLD, absent=st.sampled_from(["", "ana"]))
+def test_late_changes_are_those_of_a_second_count(
+    told: list[tuple[str, date, tuple[int, int], int, bool]], absent: str
+) -> None:
+    rows, removals = [*BEGUN, *(shift(who, FEBRUARY) for who in ("ana", "bob", "cleo"))], []
+    for who, day, hours, ahead, taken in told:
+        gone = removal(who, day, ahead, hours)
+        if taken:
+            removals.append(gone)
+        else:
+            rows.append(replace(shift(who, day, hours), created=gone.removed, changed=gone.removed))
+    absences = (Absence(mediator=absent, span=day_span(DAY)),) if absent else ()
+    of = association([ANA, BOB, CLEO], rows, removals=tuple(removals), absences=absences)
+
+    again: dict[str, Fraction] = defaultdict(Fraction)
+    for who, day, ahead in {(who, day, ahead) for who, day, _, ahead, _ in told if ahead < 7}:
+        mine = [taken for w, d, _, a, taken in told if (w, d, a) == (who, day, ahead)]
+        away = {absent} if day == DAY else set()
+        number = max(mine.count(False), 0 if who in away else mine.count(True))
+        again[who] += number
+        there = {"ana", "bob", "cleo"} - away
+        for each in there:
+            again[each] -= Fraction(number, len(there))
+    expected = {who: balance for who, balance in again.items() if balance}
+
+    assert closings(of, FEBRUARY) == expected
+    # What a plan follows is all that was told, of its own days too.
+    assert {
+        b.mediator: b.duties
+        for b in balances_before(of, of.history, JANUARY)
+        if b.goal == LATE_CHANGES.id
+    } == expected
