@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach
-from api.data.entering.doors import DOORS
-from api.data.entering.editor import RowEditor
 from api.database.engine import reading, writing
-from api.ledger.history import whole
+from api.database.tables.month import RotaRow
+from api.ledger.history import head
+from api.month.drafts.exceptions import link, record
 from api.month.drafts.service import PUBLISHED, create
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.places.drafts import add_version, assignments_of
@@ -20,18 +22,21 @@ from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.database.tables.month import RotaRow
     from api.regrouping.emergency import Emergency
     from api.regrouping.proposing import Incident
     from api.regrouping.search import Move
-    from calendars.templates.template import TemplateException
 
-EXCEPTIONS = "exceptions"
+TITLE = "Regroupement"
+"""How the title of such a draft begins."""
+
+FIRST = 1
+"""The version of a draft that holds what was published when it began."""
 
 
 def open_option(
@@ -46,7 +51,8 @@ def open_option(
     """
     Begin a draft of the published month in which people moved, to be published as any other.
 
-    The exceptions that it needs are recorded in the same transaction. `agency`: whose month
+    If an open draft of the same option began from the same publication, it is the one. The
+    exceptions that it needs are recorded in the same transaction. `agency`: whose month
     (empty: the whole association's).
 
     Raises
@@ -77,18 +83,16 @@ def open_option(
     if stops:
         raise BlockedError(stops)
     with writing(engine) as session:
-        editor = RowEditor(DOORS[0], caller, session)
-        # Somebody who chose at the same moment may have recorded them just now.
-        known = set(whole(session).exceptions)
-        rows = [_row(exception) for exception in emergency.exceptions if exception not in known]
-        if rows:
-            editor.apply([editor.add(EXCEPTIONS, row, "") for row in rows], ["" for _ in rows])
+        known = _begun_already(session, agency, incident.day.replace(day=1), moves)
+        if known is not None:
+            return known
+        record(session, caller, emergency.exceptions)
         draft = create(
             session,
             caller,
             incident.day.replace(day=1),
             agency=agency,
-            title=f"Regroupement du {incident.day:%d/%m}",  # names nobody: titles outlive people
+            title=f"{TITLE} du {incident.day:%d/%m}",  # names nobody: titles outlive people
             start=PUBLISHED,
             now=now,
         )
@@ -104,7 +108,36 @@ def open_option(
             by=caller.user,
         )
         draft.head = version.number
+        days = ((slot.duty.template, incident.day) for slot in emergency.targets)
+        link(session, draft, emergency.exceptions, days)
         return draft
+
+
+def _begun_already(
+    session: Session, agency: str, month: date, moves: Sequence[Move]
+) -> RotaRow | None:
+    """
+    Return the open draft of the same option, of the same published month (None: there is none).
+
+    Whoever clicks twice goes on with what the first click began.
+    """
+    drafts = session.scalars(
+        select(RotaRow)
+        .where(
+            RotaRow.month == month,
+            RotaRow.agency == agency,
+            RotaRow.title.startswith(TITLE),
+            RotaRow.seen == head(session).number,
+            RotaRow.published.is_(None),
+            RotaRow.discarded.is_(None),
+        )
+        .order_by(RotaRow.made)
+    )
+    for draft in drafts:
+        begun, standing = (assignments_of(session, draft.id, n) for n in (FIRST, draft.head))
+        if moved(begun, moves) == standing != begun:
+            return draft
+    return None
 
 
 def _check(emergency: Emergency, moves: Sequence[Move], standing: frozenset[Assignment]) -> None:
@@ -132,19 +165,3 @@ def _check(emergency: Emergency, moves: Sequence[Move], standing: frozenset[Assi
     ]
     if wrong:
         raise BadRequestError(wrong)
-
-
-def _row(exception: TemplateException) -> dict[str, object]:
-    """Return an exception as a row of `exceptions.csv`."""
-    need = None if exception.needs is None else exception.needs[0]
-    return {
-        "template": exception.template,
-        "day": exception.day,
-        "action": exception.action,
-        "start": None,
-        "end": None,
-        "minimum": None if need is None else need.minimum,
-        "target": None if need is None else need.target,
-        "maximum": None if need is None else need.maximum,
-        "why": exception.why,
-    }

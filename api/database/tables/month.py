@@ -35,6 +35,20 @@ class RotaRow(Base):
     discarded: Mapped[datetime | None] = mapped_column(Instant, default=None)
 
 
+class DraftExceptionRow(Base):
+    """
+    An exception of a template's day that was recorded so that a draft could be made.
+
+    It is taken away with its draft, where nothing else needs it (`api.month.drafts.exceptions`).
+    """
+
+    __tablename__ = "rota_exception"
+
+    rota: Mapped[str] = mapped_column(ForeignKey("rota.id"), primary_key=True)
+    template: Mapped[str] = mapped_column(String(120), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
 class VersionRow(Base):
     """
     One version of a draft: immutable. `parent` is the version that it was made from (0: none).

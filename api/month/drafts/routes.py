@@ -68,7 +68,11 @@ def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftO
 
 @router.delete("/{rota_id}", status_code=204, responses=refusals(404, 409, 412, 428))
 def throw_away(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch) -> None:
-    """Abandonne un planning ; ce qui est publié reste."""
+    """
+    Abandonne un planning ; ce qui est publié reste.
+
+    L’exception du jour qui avait été notée pour lui est retirée, si rien d’autre n’en a besoin.
+    """
     with writing(engine) as session:
         row = reached(who, session, rota_id, PLANNERS)
         number = number_in(match, rota_id)

@@ -13,6 +13,7 @@ from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
 from api.ledger.history import head, whole
 from api.month.drafts.access import check_agency
+from api.month.drafts.exceptions import withdraw
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
@@ -154,6 +155,8 @@ def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
     """
     Discard a draft; its versions stay readable.
 
+    Exceptions of the day that it brought go with it (see `api.month.drafts.exceptions`).
+
     Raises
     ------
     UnknownDraftError
@@ -163,5 +166,6 @@ def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
     """
     row = draft(session, rota, alive=True)
     row.discarded = datetime.now(UTC)
+    withdraw(session, caller, row)
     note_deed(session, caller, "abandonner", "planning", row.id, agency=row.agency)
     return row

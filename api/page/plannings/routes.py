@@ -16,6 +16,7 @@ from api.jobs.service import calculating
 from api.ledger.history import whole
 from api.ledger.publications import publications
 from api.month.drafts.access import reached
+from api.month.drafts.exceptions import bringing
 from api.month.drafts.service import begin_draft, discard
 from api.month.drafts.shapes import NewDraft
 from api.month.places.drafts import drafts
@@ -102,6 +103,7 @@ def _page(
         publications(session, month=None, before=None, limit=MOST),
         now,
         calculating=calculating(session),
+        bringing=bringing(session),
     )
     return render(
         request,

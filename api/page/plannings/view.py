@@ -29,7 +29,11 @@ BEHIND = 2
 
 @dataclass(frozen=True, kw_only=True)
 class DraftLine:
-    """A draft: which month and dispositifs it decides, and how far it is."""
+    """
+    A draft: which month and dispositifs it decides, and how far it is.
+
+    `brings`: an exception of the day was recorded for it, and goes if it is discarded.
+    """
 
     address: str
     title: str
@@ -39,6 +43,7 @@ class DraftLine:
     id: str
     version: int
     calculating: bool
+    brings: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +66,13 @@ def months_of(
     now: datetime,
     *,
     calculating: Collection[str] = (),
+    bringing: Collection[str] = (),
 ) -> tuple[MonthLine, ...]:
     """
     Return the months that matter now, the latest first.
 
-    `calculating`: the drafts that have a calculation under way.
+    `calculating`: the drafts that have a calculation under way; `bringing`: those for which an
+    exception of the day was recorded.
     """
     today = now.astimezone(PARIS).date().replace(day=1)
     mine = [row for row in drafts if Reach(who, OVERSEERS).planning(row, association)]
@@ -77,7 +84,9 @@ def months_of(
     past = sorted(label for label in association.history if label < f"{today:%Y-%m}")
     months |= {today.fromisoformat(f"{label}-01") for label in past[-BEHIND:]}
     return tuple(
-        _month(month, who, association, mine, publications, calculating=calculating)
+        _month(
+            month, who, association, mine, publications, calculating=calculating, bringing=bringing
+        )
         for month in sorted(months, reverse=True)
     )
 
@@ -90,6 +99,7 @@ def _month(
     publications: Sequence[PublicationRow],
     *,
     calculating: Collection[str],
+    bringing: Collection[str],
 ) -> MonthLine:
     reach = Reach(who, OVERSEERS)
     label = f"{month:%Y-%m}"
@@ -105,7 +115,11 @@ def _month(
         published=plural(len(there), "dispositif") if there else "",
         last=f"n° {last.number} le {last.made.astimezone(PARIS):%d/%m}" if last and there else "",
         drafts=tuple(
-            _draft(row, who, association, publications, calculating=row.id in calculating)
+            _draft(
+                *(row, who, association, publications),
+                calculating=row.id in calculating,
+                brings=row.id in bringing,
+            )
             for row in drafts
             if row.month == month
         ),
@@ -119,6 +133,7 @@ def _draft(
     publications: Iterable[PublicationRow],
     *,
     calculating: bool,
+    brings: bool,
 ) -> DraftLine:
     number = next((p.number for p in publications if p.rota == row.id), None)
     if row.published is None:
@@ -136,6 +151,7 @@ def _draft(
         id=row.id,
         version=row.head,
         calculating=calculating,
+        brings=brings,
     )
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
 from api.data.stored.association import read
-from api.database.engine import reading
+from api.database.engine import reading, writing
 from api.database.tables.mail import MailRow
 from api.database.tables.month import RotaRow
 from tests.api.regrouping.station import MORNING, PLACE, STATION, served
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 ALL = "/api/v1/responsable/mois/2026-03/regroupements"
 ASKED: dict[str, Any] = {"day": "2026-03-03", "to": ["gare"], "agency": "ville"}
+EDIT = {"operations": [{"verb": "add", "person": "farid", "slot": "P-S-2026-03-04"}]}
 
 
 @pytest.fixture
@@ -131,6 +134,71 @@ def test_an_exception_that_an_option_needs_is_recorded_with_its_draft(
     assert exception.template == "P-K"
     assert exception.needs is not None
     assert (exception.needs[0].target, exception.needs[0].maximum) == (3, 4)
+
+
+def exceptions(service: Service) -> list[str]:
+    with reading(service.engine) as session:
+        return [exception.template for exception in read(session).exceptions]
+
+
+def begun(client: TestClient, moves: dict[str, Any], people: int = 3) -> tuple[str, dict[str, str]]:
+    """Choose an option for three people; return its draft's address and its ETag."""
+    made = client.post(ALL, json={**chosen(moves, people=people)})
+    assert made.status_code == 201, made.text
+    return made.headers["Location"], {"If-Match": made.headers["ETag"]}
+
+
+def option_of(client: TestClient, people: int = 3) -> dict[str, Any]:
+    asked: Any = {**ASKED, "people": people}
+    first: dict[str, Any] = client.get(ALL, params=asked).json()["options"][0]
+    return first
+
+
+def test_a_discarded_draft_takes_its_exception_away(client: TestClient, service: Service) -> None:
+    address, tag = begun(client, option_of(client))
+    assert exceptions(service) == ["P-K"]
+
+    assert client.delete(address, headers=tag).status_code == 204
+
+    assert exceptions(service) == []
+
+
+def test_an_exception_stays_while_another_draft_needs_it(
+    client: TestClient, service: Service
+) -> None:
+    option = option_of(client)
+    first, tag = begun(client, option)
+    slower = {**option, "moves": [*reversed(option["moves"])]}
+    assert begun(client, slower)[0] == first
+    edited = client.patch(first, json=EDIT, headers=tag)
+    assert edited.status_code == 200, edited.text
+    second, other = begun(client, option)
+    assert second != first
+
+    tag = {"If-Match": client.get(first).headers["ETag"]}
+    assert client.delete(first, headers=tag).status_code == 204
+    assert exceptions(service) == ["P-K"]
+    assert client.delete(second, headers=other).status_code == 204
+    assert exceptions(service) == []
+
+
+def test_an_exception_stays_with_what_was_published_and_once_changed_by_hand(
+    client: TestClient, service: Service
+) -> None:
+    address, tag = begun(client, option_of(client))
+    with writing(service.engine) as session:
+        (entry,) = rows.page(session, KINDS["exceptions"], after=0, limit=9)
+        changed = {**entry.values, "why": "Fête"}
+        rows.apply(session, [rows.Change(entry.kind, entry.key, entry.number, changed)])
+    assert client.delete(address, headers=tag).status_code == 204
+    assert exceptions(service) == ["P-K"]
+
+    other, tag = begun(client, option_of(client))
+    published = client.post(f"{other}/publications", json={}, headers=tag)
+    assert published.status_code == 201, published.text
+    tag = {"If-Match": client.get(other).headers["ETag"]}
+    assert client.delete(other, headers=tag).status_code == 204
+    assert exceptions(service) == ["P-K"]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from api.data.stored.association import read
-from api.database.engine import reading
+from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
+from api.month.drafts.service import discard
 from tests.api.month.cases import at_once
 from tests.api.regrouping.station import MORNING, PLACE, STATION, with_station
+from tests.api.service import LOCAL
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -26,6 +28,7 @@ ASKED = "?agency=ville&jour=2026-03-03&vers=gare"
 FORM = re.compile(r'<form method="post" action="/mois/2026-03/regrouper">.*?</form>', re.DOTALL)
 FIELD = re.compile(r'name="(\w+)" value="([^"]*)"')
 HTML = {"accept": "text/html"}
+EVENING = "P-S-2026-03-04"
 
 
 @pytest.fixture
@@ -105,20 +108,32 @@ def test_who_only_reads_has_no_button(client: TestClient, service: Service) -> N
     assert "Publier cette option" not in page
 
 
-def test_whoever_chooses_at_the_same_moment_shares_the_exception(
+def test_two_clicks_lead_to_the_same_draft_until_it_is_changed_published_or_discarded(
     client: TestClient, service: Service
 ) -> None:
     page = client.get(f"{PAGE}{ASKED}&personnes=3", headers=HTML).text
     fields: dict[str, Any] = fields_of(page)
 
-    def choose() -> int:
+    def choose() -> str:
         made = client.post(PAGE, data=fields, headers=HTML, follow_redirects=False)
-        return made.status_code
+        return str(made.headers["location"])
 
-    assert at_once(choose, choose) == [303, 303]
-    assert len(drafts(service)) == 2
+    first, second = at_once(choose, choose)
+    (draft,) = drafts(service)
+    assert first == second == choose() == f"/plannings/{draft.id}/publier"
     with reading(service.engine) as session:
         assert [exception.template for exception in read(session).exceptions] == ["P-K"]
+
+    with writing(service.engine) as session:
+        discard(session, LOCAL, draft.id)
+    again = choose()
+    assert again != first
+    assert len(drafts(service)) == 2
+    # Somebody publishes meanwhile: the option is another month now.
+    with_station(
+        service.engine, [("ada", PLACE), ("brice", PLACE), ("farid", EVENING)], station=False
+    )
+    assert choose() not in {first, again}
 
 
 def test_an_option_that_no_longer_holds_is_said_beside_those_that_do(
@@ -168,6 +183,20 @@ def test_where_nobody_may_come_no_exception_is_offered(client: TestClient) -> No
 
     assert "Personne d’autre n’est en service" in page
     assert "note aussi" not in page
+
+
+def test_the_list_of_drafts_tells_that_an_exception_goes_with_its_draft(
+    client: TestClient, service: Service
+) -> None:
+    said = "L’exception du jour notée pour lui est retirée"
+    for people, told in (("2", 0), ("3", 1)):
+        page = client.get(f"{PAGE}{ASKED}&personnes={people}", headers=HTML).text
+        fields: dict[str, Any] = fields_of(page)
+        client.post(PAGE, data=fields, headers=HTML, follow_redirects=False)
+        assert text_of(client, "/plannings").count(said) == told
+        with writing(service.engine) as session:
+            open_draft = session.scalars(select(RotaRow).where(RotaRow.discarded.is_(None))).one()
+            discard(session, LOCAL, open_draft.id)
 
 
 @pytest.mark.parametrize(

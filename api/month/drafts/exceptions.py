@@ -1,0 +1,160 @@
+"""
+Record exceptions of the day that a draft needs, and take them away with it.
+
+A draft is judged on the data of the moment, so that its exceptions are recorded when it begins. If
+it is discarded unpublished, what nothing else needs goes with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.data.entering.doors import DOORS
+from api.data.entering.editor import RowEditor, fields
+from api.database.tables.month import DraftExceptionRow, RotaRow
+from api.ledger.history import whole
+from calendars.holidays import holidays_of
+from calendars.templates.expansion import expand
+from scheduler.domain.time import day_span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+    from calendars.templates.template import TemplateException
+
+EXCEPTIONS = "exceptions"
+FIRST = 1
+"""The number of a row that nobody has changed since it was added."""
+
+TemplateDay = tuple[str, "date"]
+"""A template's id and a day, of which there is one exception at most."""
+
+
+def record(session: Session, caller: Caller, exceptions: Iterable[TemplateException]) -> None:
+    """
+    Record the exceptions that aren't there yet.
+
+    Raises
+    ------
+    Refusal
+        The caller may not record one, or the data refuse it.
+    """
+    editor, known = RowEditor(DOORS[0], caller, session), set(whole(session).exceptions)
+    # Somebody who chose at the same moment may have recorded them just now.
+    rows = [_row(exception) for exception in exceptions if exception not in known]
+    if rows:
+        editor.apply([editor.add(EXCEPTIONS, row, "") for row in rows], ["" for _ in rows])
+
+
+def link(
+    session: Session,
+    draft: RotaRow,
+    recorded: Iterable[TemplateException],
+    used: Iterable[TemplateDay],
+) -> None:
+    """
+    Keep which exceptions a draft brought, and which of those that it `used` others had brought.
+
+    These are days of templates, with an exception or not.
+    """
+    days = {(exception.template, exception.day) for exception in recorded}
+    brought = {(row.template, row.day) for row in session.scalars(select(DraftExceptionRow))}
+    for template, day in sorted({*days, *(brought & {*used})}):
+        session.add(DraftExceptionRow(rota=draft.id, template=template, day=day))
+
+
+def withdraw(session: Session, caller: Caller, draft: RotaRow) -> None:
+    """
+    Take away the exceptions that a discarded draft brought and that nothing else needs.
+
+    One stays if a publication came from the draft, if another draft of it is open or published, if
+    somebody changed it, if people published on its slot wouldn't fit without it, or if the caller
+    may not change it.
+    """
+    days = _brought(session, draft) if draft.published is None else frozenset()
+    if not days:
+        return
+    editor, association = RowEditor(DOORS[0], caller, session), whole(session)
+    entries = [
+        editor.entry(EXCEPTIONS, key)
+        for key, row in editor.rows(EXCEPTIONS)
+        if (values := row.__dict__) and (values["template"], values["day"]) in days
+    ]
+    changes = [
+        editor.remove(EXCEPTIONS, entry, entry.number)
+        for entry in entries
+        if entry.number == FIRST
+        and editor.decides(EXCEPTIONS, fields(entry))
+        and _fits_without(association, fields(entry)["template"], fields(entry)["day"])
+    ]
+    if changes:
+        editor.apply(changes, ["" for _ in changes])
+
+
+def bringing(session: Session) -> frozenset[str]:
+    """Return the drafts, by id, that were never published and brought exceptions."""
+    rows = session.scalars(
+        select(RotaRow.id)
+        .join(DraftExceptionRow, DraftExceptionRow.rota == RotaRow.id)
+        .where(RotaRow.published.is_(None), RotaRow.discarded.is_(None))
+    )
+    return frozenset(rows)
+
+
+def _brought(session: Session, draft: RotaRow) -> Collection[TemplateDay]:
+    """Return the days of templates that a draft brought exceptions of, and no other draft keeps."""
+    query = select(DraftExceptionRow).where(DraftExceptionRow.rota == draft.id)
+    mine = {(row.template, row.day) for row in session.scalars(query)}
+    others = session.scalars(
+        select(DraftExceptionRow)
+        .join(RotaRow, RotaRow.id == DraftExceptionRow.rota)
+        .where(
+            RotaRow.id != draft.id,
+            RotaRow.discarded.is_(None) | RotaRow.published.is_not(None),
+        )
+    )
+    return mine - {(row.template, row.day) for row in others}
+
+
+def _fits_without(association: Association, template: str, day: date) -> bool:
+    """Whether those who are published on a template's day fit without its exception."""
+    slots = expand(
+        [each for each in association.templates if each.id == template],
+        [e for e in association.exceptions if e.template == template and e.day != day],
+        day_span(day),
+        holidays=holidays_of([day.year]),
+        school=association.school,
+        seasons=association.seasons,
+    )
+    room = sum(need.maximum for slot in slots for need in slot.needs)
+    return sum(1 for _ in _holders(association, template, day)) <= room
+
+
+def _holders(association: Association, template: str, day: date) -> Iterator[str]:
+    slot = f"{template}-{day}"
+    for row in association.history.get(f"{day:%Y-%m}", ()):
+        if row.worked.duty.id == slot:
+            yield row.worked.mediator
+
+
+def _row(exception: TemplateException) -> dict[str, object]:
+    """Return an exception as a row of `exceptions.csv`."""
+    need = None if exception.needs is None else exception.needs[0]
+    return {
+        "template": exception.template,
+        "day": exception.day,
+        "action": exception.action,
+        "start": None,
+        "end": None,
+        "minimum": None if need is None else need.minimum,
+        "target": None if need is None else need.target,
+        "maximum": None if need is None else need.maximum,
+        "why": exception.why,
+    }
