@@ -53,7 +53,13 @@ _KINDS = (
 
 def unreachable(error: OSError) -> RefusedError:
     """Say why the server couldn't be reached, without quoting either side of the exchange."""
-    return RefusedError(next(k.reason for k in _KINDS if isinstance(error, k.error)), down=True)
+    cause: BaseException = error
+    # smtplib calls a connection closed, too, where it gave up waiting for an answer.
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(
+        error.__context__, TimeoutError
+    ):
+        cause = error.__context__
+    return RefusedError(next(k.reason for k in _KINDS if isinstance(cause, k.error)), down=True)
 
 
 def refused(error: smtplib.SMTPException) -> RefusedError:

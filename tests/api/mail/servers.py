@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 
+PATIENCE = 60
+"""Seconds that an answer may take: this process, which is busy, is the server too."""
+
 
 @dataclass
 class Inbox:
@@ -123,9 +126,8 @@ def listening(controller: Any) -> Iterator[int]:
 
 
 def reaching(port: int, **others: Any) -> Settings:
-    return Settings(
-        smtp_host=HOST, smtp_port=port, smtp_from="planning@exemple.fr", smtp_seconds=5, **others
-    )
+    usual = {"smtp_from": "planning@exemple.fr", "smtp_seconds": PATIENCE}
+    return Settings(smtp_host=HOST, smtp_port=port, **(usual | others))
 
 
 def nobody() -> Settings:
@@ -134,6 +136,25 @@ def nobody() -> Settings:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     return reaching(port)
+
+
+@contextmanager
+def silent() -> Iterator[Settings]:
+    """Serve a greeting, then nothing: what is asked waits for an answer, for a second."""
+    with socket.create_server((HOST, 0)) as server:
+        peers = []
+
+        def greet() -> None:
+            peer, _ = server.accept()
+            peers.append(peer)
+            peer.sendall(b"220 essai\r\n")
+
+        thread = Thread(target=greet)
+        thread.start()
+        yield reaching(server.getsockname()[1], smtp_seconds=1)
+        thread.join()
+        for peer in peers:
+            peer.close()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from api.mail.outbox import send_due, start
 from api.mail.queue import LEASE, claim, put
 from api.settings import Settings
 from tests.api.mail.made import NOON, mail, queue, row
-from tests.api.mail.servers import Inbox, hanging_up, nobody, serving, text_of
+from tests.api.mail.servers import Inbox, hanging_up, nobody, serving, silent, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,7 +145,7 @@ def test_a_text_that_is_refused_for_good_is_given_up(
 
 
 def test_a_connection_cut_in_the_middle_of_a_text_puts_that_mail_off(engine: Engine) -> None:
-    queue(engine, mail(body="L’été\n" * 100_000))
+    queue(engine, mail(body="L’été\n" * 20_000))
 
     with hanging_up(after=1000) as settings:
         assert send_due(engine, settings, now=at()) == 0
@@ -154,7 +154,16 @@ def test_a_connection_cut_in_the_middle_of_a_text_puts_that_mail_off(engine: Eng
     inbox = Inbox()
     with serving(inbox) as settings:
         assert send_due(engine, settings, now=at(minutes=1)) == 1
-    assert text_of(inbox.mails[0]) == "L’été\n" * 100_000
+    assert text_of(inbox.mails[0]) == "L’été\n" * 20_000
+
+
+def test_a_server_that_stops_answering_is_not_said_to_have_hung_up(sqlite_engine: Engine) -> None:
+    queue(sqlite_engine, mail())
+
+    with silent() as settings:
+        assert send_due(sqlite_engine, settings, now=at()) == 0
+
+    assert row(sqlite_engine).error == "le serveur n’a pas répondu à temps"
 
 
 def test_a_server_that_ends_the_connection_after_each_mail_gets_them_all(
