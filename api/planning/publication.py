@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from api.data.association import Published
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 SPACE = uuid.UUID("6d1f1a52-6f7e-4e0c-9d3b-2f0a5c8b7e11")
 
 
+@lru_cache(maxsize=1 << 13)
 def derived_uid(mediator: str, *about: str) -> str:
     """
     Return the uid that a folder gives to a person's calendar event.
 
     `about` is the slot, or what `calendars.events.key_of` says after the person. Whoever has
     this program can work the uid out, so a database gives others (`api.ledger.subjects.uid_of`).
+    An import asks for the same one three times in a row.
     """
     return str(uuid.uuid5(SPACE, "\n".join((mediator, *about))))
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import fixtures
 from api.access.caller import Caller
 from api.database.engine import connect, writing
 from api.month.drafts.service import EMPTY, PUBLISHED, create
+from tests.api.database.folders import recent
 from tests.api.jobs.processes import bare
 from tests.api.schema import make_schema
 from tests.api.service import loaded
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
     from sqlalchemy import Engine
 
-SAMPLE = Path(fixtures.__file__).parent / "association"
 TEAM, BEFORE = "10", datetime(2026, 9, 20, 8, tzinfo=UTC)
 """A dispositif of 37 people, and when it is looked at."""
 
@@ -56,11 +55,12 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> It
 @pytest.fixture(scope="module")
 def association(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Site]:
     """Serve the invented association, before the month that is edited."""
-    engine = connect(f"sqlite:///{tmp_path_factory.mktemp('association') / 'roulement.db'}")
+    there = tmp_path_factory.mktemp("association")
+    engine = connect(f"sqlite:///{there / 'roulement.db'}")
 
     def load(empty: Engine) -> None:
         make_schema(empty)
-        loaded(empty, SAMPLE)
+        loaded(empty, recent(there / "dossier"))
 
     yield from served(engine, chromium, BEFORE, load=load)
     engine.dispose()

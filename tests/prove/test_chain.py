@@ -29,7 +29,7 @@ def test_a_month_on_the_history_passes_both_checks(
     shutil.copytree(ASSOCIATION, folder)
 
     months = list(
-        prove(folder, month, month, Options(seconds=8), dispositifs=frozenset({dispositif}))
+        prove(folder, month, month, Options(seconds=3), dispositifs=frozenset({dispositif}))
     )
 
     assert [(m.blocking, m.faults) for m in months] == [(0, ())]

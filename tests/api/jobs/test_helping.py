@@ -12,6 +12,7 @@ from sqlalchemy import select
 from api.database.engine import connect, reading, writing
 from api.database.tables.jobs import JobLoanRow
 from api.month.drafts.service import create
+from tests.api.database.folders import recent
 from tests.api.databases import database
 from tests.api.jobs.asked import LOCAL, Office, office
 from tests.api.jobs.here import ended
@@ -40,10 +41,10 @@ QUICK = {
 
 
 @pytest.fixture
-def association(request: pytest.FixtureRequest) -> Iterator[Office]:
+def association(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     for url in database(request, "postgresql"):
         engine = connect(url)
-        whole = office(engine, "association", MONTH)
+        whole = office(engine, f"{recent(tmp_path / 'association')}", MONTH)
         with writing(engine) as session:
             draft = create(session, LOCAL, MONTH, dispositifs=PARTS)
         yield Office(whole.engine, draft.id)

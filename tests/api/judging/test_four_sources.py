@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.api.commands import FIXTURES, MONTH, rota
+from tests.api.commands import MONTH, rota
+from tests.api.database.folders import recent
 from tests.api.judging.published import everybody, petit, publish_and_export
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
     from scheduler.domain.rota import Rota
 
-#: Eleven hours and a quarter a day, seven and a half of them before the break.
 pytestmark = pytest.mark.long
 
+#: Eleven hours and a quarter a day, seven and a half of them before the break.
 LONG = ("09:00;16:30", "05:00;16:45")
 
 
@@ -76,41 +77,40 @@ def test_another_form_of_the_same_month_gives_the_same_findings(
     assert theirs["read"]["counts"]["refused"] == 0
 
 
-ASSOCIATION = FIXTURES / "association"
 NIGHTS = ("--mois", "2026-11", "--dispositif", "11")
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def association(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return recent(tmp_path_factory.mktemp("recente") / "association")
+
+
+@pytest.fixture(scope="module")
+def nights(association: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("onze")
-    formats = [word for kind in ("xlsx", "csv", "ical") for word in ("--format", kind)]
-    done = rota("export", ASSOCIATION, *NIGHTS, *formats, "--sortie", target)
+    formats = [word for kind in ("xlsx", "ical") for word in ("--format", kind)]
+    done = rota("export", association, *NIGHTS, *formats, "--sortie", target)
     assert done.exit_code == 0, done.stderr
     return target / "2026-11"
 
 
 @pytest.fixture(scope="module")
-def finding_codes() -> list[str]:
+def finding_codes(association: Path) -> list[str]:
     return [
         finding["code"]
-        for finding in audited(ASSOCIATION, *NIGHTS)["findings"]
+        for finding in audited(association, *NIGHTS)["findings"]
         if finding["severity"] != "house"
     ]
 
 
 @pytest.mark.parametrize(
     "file",
-    [
-        "planning-2026-11.xlsx",
-        "publication/2026-11.csv",
-        "planning-2026-11.csv",
-        "calendriers/personnes",
-    ],
+    ["planning-2026-11.xlsx", "calendriers/personnes"],
 )
 def test_a_dispositif_of_the_association_gives_the_same_findings(
-    file: str, nights: Path, finding_codes: list[str]
+    file: str, association: Path, nights: Path, finding_codes: list[str]
 ) -> None:
-    theirs = audited(nights / file, *NIGHTS, "--association", ASSOCIATION)
+    theirs = audited(nights / file, *NIGHTS, "--association", association)
 
     assert len(finding_codes) > 20
     assert codes(theirs) == sorted(finding_codes)

@@ -56,7 +56,7 @@ def codes(findings: list[Finding]) -> list[str]:
     return sorted(finding.code + finding.subject for finding in findings)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+@pytest.mark.parametrize("seed", [0, 1])
 @pytest.mark.parametrize("described", ["fortnight", "moved"])
 def test_random_edits_come_to_the_findings_of_a_whole_audit(
     described: str, seed: int, request: pytest.FixtureRequest

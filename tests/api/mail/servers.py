@@ -126,7 +126,7 @@ def listening(controller: Any) -> Iterator[int]:
 
 
 def reaching(port: int, **others: Any) -> Settings:
-    usual = {"smtp_from": "planning@exemple.fr", "smtp_seconds": PATIENCE}
+    usual: dict[str, Any] = {"smtp_from": "planning@exemple.fr", "smtp_seconds": PATIENCE}
     return Settings(smtp_host=HOST, smtp_port=port, **(usual | others))
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import fixtures
 from tests.api.commands import rota
+from tests.api.database.folders import WHOLE, recent
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.long
 
-ASSOCIATION = Path(fixtures.__file__).parent / "association"
-NOVEMBER = ("--mois", "2026-11", "--association", ASSOCIATION)
 WHO, NAME = "agnieszka.da-silva", "Agnieszka Da Silva"
 NIGHT = date(2026, 11, 13)
 """A Friday, from 21:30 to 06:00: eight hours of work and half an hour of break."""
 
 
 def published() -> list[dict[str, str]]:
-    with (ASSOCIATION / "historique" / "2026-11.csv").open(encoding="utf-8", newline="") as file:
+    with (WHOLE / "historique" / "2026-11.csv").open(encoding="utf-8", newline="") as file:
         return [r for r in csv.DictReader(file, delimiter=";") if r["personne"] == WHO]
 
 
@@ -46,8 +46,15 @@ def november(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def answer(november: Path) -> dict[str, Any]:
-    report: dict[str, Any] = json.loads(rota("audit", november, *NOVEMBER, "--json").stdout)
+def command(tmp_path_factory: pytest.TempPathFactory) -> tuple[str | Path, ...]:
+    """Return the words that follow a file to audit."""
+    beside = recent(tmp_path_factory.mktemp("recente") / "association")
+    return ("--mois", "2026-11", "--association", beside)
+
+
+@pytest.fixture(scope="module")
+def answer(november: Path, command: tuple[str | Path, ...]) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(rota("audit", november, *command, "--json").stdout)
     return report
 
 
@@ -95,8 +102,10 @@ def test_articles_limits_and_sanctions_are_those_of_the_law(answer: dict[str, An
     )
 
 
-def test_the_report_reads_as_people_read_it(november: Path) -> None:
-    result = rota("audit", november, *NOVEMBER)
+def test_the_report_reads_as_people_read_it(
+    november: Path, command: tuple[str | Path, ...]
+) -> None:
+    result = rota("audit", november, *command)
 
     assert result.exit_code == 1
     assert (
@@ -109,22 +118,26 @@ def test_the_report_reads_as_people_read_it(november: Path) -> None:
     assert "2\u00a0constats bloquent la publication." in result.stdout
 
 
-def test_with_the_break_the_month_is_lawful(november: Path, tmp_path: Path) -> None:
+def test_with_the_break_the_month_is_lawful(
+    november: Path, command: tuple[str | Path, ...], tmp_path: Path
+) -> None:
     text = november.read_text("utf-8").replace(
         "13/11/2026;21:30;06:00;0;", "13/11/2026;21:30;06:00;30;"
     )
     path = tmp_path / "novembre.csv"
     path.write_text(text, "utf-8")
 
-    assert blocking(json.loads(rota("audit", path, *NOVEMBER, "--json").stdout)) == []
+    assert blocking(json.loads(rota("audit", path, *command, "--json").stdout)) == []
 
 
-def test_where_the_file_tells_no_breaks_nothing_is_asserted(november: Path, tmp_path: Path) -> None:
+def test_where_the_file_tells_no_breaks_nothing_is_asserted(
+    november: Path, command: tuple[str | Path, ...], tmp_path: Path
+) -> None:
     rows = [line.split(";") for line in november.read_text("utf-8").splitlines()]
     path = tmp_path / "novembre.csv"
     path.write_text("".join(";".join([*r[:4], r[6]]) + "\n" for r in rows), "utf-8")
 
-    report = json.loads(rota("audit", path, *NOVEMBER, "--json").stdout)
+    report = json.loads(rota("audit", path, *command, "--json").stdout)
 
     assert blocking(report) == []
     night = [c for c in report["findings"] if c["on"] == "2026-11-13"]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.api.commands import FIXTURES, PETIT, framed, rota
+from tests.api.commands import PETIT, framed, rota
+from tests.api.database.folders import bare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,9 +82,9 @@ def test_the_screen_says_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_an_agency_has_its_own_profile() -> None:
+def test_an_agency_has_its_own_profile(tmp_path: Path) -> None:
     day = ("--date", "01/07/2026")
-    sample = FIXTURES / "association"
+    sample = bare(tmp_path / "association")
     whole = answer("profile", sample, *day)
     paris = answer("profile", sample, *day, "--agence", "paris")
 
