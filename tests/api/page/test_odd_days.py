@@ -81,7 +81,8 @@ def text_of(client: TestClient, address: str) -> str:
 
 def row_of(client: TestClient, address: str, person: str) -> str:
     """Return a person's row in a grid, as HTML."""
-    row = re.search(rf'<tr id="p-P-{person}".*?</tr>', client.get(address, headers=HTML).text)
+    text = client.get(address, headers=HTML).text
+    row = re.search(rf'<tr id="p-P-{person}".*?</tr>', text, re.DOTALL)
     assert row is not None
     return row[0]
 

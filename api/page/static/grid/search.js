@@ -1,5 +1,6 @@
 // The search: rows are hidden while one types; Enter asks the service, which the address then says.
 import { focusOn, here, keepWayIn, need, table } from "./cells.js";
+import { parsed } from "./parts.js";
 
 const search = /** @type {HTMLInputElement} */ (need("#cherche"));
 const count = need("#count");
@@ -43,4 +44,11 @@ search.addEventListener("keydown", (event) => {
 need("#filtres").addEventListener("formdata", (event) => {
   const data = /** @type {FormDataEvent} */ (event).formData;
   for (const [name, value] of [...data]) if (value === "") data.delete(name);
+});
+
+// Unless a filter is on, its fields wait for whom unfolds them: they would cost the first frame more than all else above the rows.
+const fold = need("#filtres details");
+fold.addEventListener("toggle", () => {
+  const fields = fold.querySelector("noscript");
+  fields?.replaceWith(parsed(fields.textContent ?? ""));
 });

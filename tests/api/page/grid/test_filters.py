@@ -68,6 +68,20 @@ def test_a_day_leaves_its_column_and_who_works_on_it(client: TestClient, draft: 
     assert "<i>9h–16h30</i>" in text
 
 
+def test_fields_of_filters_cost_a_browser_nothing_until_one_filters(
+    client: TestClient, draft: str
+) -> None:
+    waiting = re.compile(r'<summary>Filtres</summary>\s*<noscript><div class="choices">')
+
+    # What stands in it is text for a browser with scripts, and the page for one without.
+    assert waiting.search(page(client, draft))
+    filtered = page(client, draft, "?jour=2026-03-09")
+    listed = page(client, draft, "?vue=liste")
+    for text in (filtered, listed):
+        assert '<div class="choices">' in text
+        assert not waiting.search(text)
+
+
 def test_a_coverage_figure_leads_to_its_day(client: TestClient, draft: str) -> None:
     assert 'href="?jour=2026-03-09"' in page(client, draft)
 
@@ -126,7 +140,7 @@ def test_a_week_has_seven_columns_with_names_times_and_company(
     text = page(client, draft, "?vue=semaine&du=2026-03-11")
 
     assert days(text) == [f"2026-03-{day:02d}" for day in range(9, 16)]
-    assert "Place du Marché<i>9h–16h30</i><i>avec Brice" in row(text, "ada")
+    assert "Place du Marché\n<i>9h–16h30</i><i>avec Brice" in row(text, "ada")
     assert "Du lun. 9 mars au dim. 15 mars" in text
     assert 'href="?vue=semaine&amp;du=2026-03-02" rel="prev"' in text
     assert 'href="?vue=semaine&amp;du=2026-03-16" rel="next"' in text
