@@ -22,7 +22,9 @@ class Options:
     address space of each process. `effort`: a deterministic limit for each tier instead of the
     clock, with one thread, so that the same rota comes twice. `best_every`: least seconds between
     two rotas that a part shows while it runs. `whole`: possible assignments of a part beyond which
-    a horizon of several months is planned window by window first.
+    a horizon of several months is planned window by window first. `processor`: seconds of processor
+    that its processes may use together, within those of the clock (None: any). `only_coverage`: end
+    once each part has a rota and its coverage was searched. With an `effort` neither counts.
     """
 
     seconds: float = 60.0
@@ -33,6 +35,8 @@ class Options:
     effort: float | None = None
     best_every: float = 10.0
     whole: int = 8_000
+    processor: float | None = None
+    only_coverage: bool = False
 
 
 class TierStatus(StrEnum):
@@ -127,8 +131,8 @@ class WindowReport:
     """
     One window of a long horizon: its dates and slots, and its tiers as it was solved.
 
-    Its bounds hold for this window alone, after what stands before it; the tiers of the whole are
-    the `Solution`'s.
+    Its bounds hold for this window alone, beside what stands before and after it; the tiers of the
+    whole are the `Solution`'s. `seconds`: of the clock, each time that it was searched.
     """
 
     window: Span

@@ -206,7 +206,7 @@ class _Run:
         """Check the clock and the caller's stop, show what waits, and lose silent processes."""
         self._hear_loans()
         self.report.catch_up()
-        over = self.options.effort is None and self.elapsed >= self.tasks.left
+        over = self.options.effort is None and (self.elapsed >= self.tasks.left or self._worked)
         if self.ended_at is None and (self.stop.is_set() or over):
             self.ended_at = self.elapsed
             self.loans.recall(self.elapsed)
@@ -223,6 +223,15 @@ class _Run:
             allowed = self.options.seconds if task.seconds is None else task.seconds
             if self.options.effort is None and worker.silent > allowed + GRACE:
                 self._lose(worker, "le calcul ne répond plus")
+
+    @property
+    def _worked(self) -> bool:
+        """Whether the processes have used the seconds of processor that they may."""
+        if self.options.processor is None:
+            return False
+        running = sum(worker.silent for worker in self.workers if worker.task is not None)
+        used = sum(state.used for state in self.states) + running / self.tasks.slowness
+        return used >= self.options.processor
 
     def _hear_loans(self) -> None:
         """Take in what other machines have found, and call it back in time to be judged."""

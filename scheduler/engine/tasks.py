@@ -73,10 +73,10 @@ class Tasks:
             return doubtful
         if self.options.effort is not None:
             return self._whole(self.options.effort)
-        over = self._to_judge(state for state in self.states if state.searched)
+        over = self._to_judge(state for state in self.states if self._over(state))
         if over is not None:
             return over
-        waiting = [state for state in self.states if not state.searched and not state.doubtful]
+        waiting = [state for state in self.states if not self._over(state) and not state.doubtful]
         # What is lent is searched here too only once there is nothing else to do.
         waiting = [state for state in waiting if not state.lent] or waiting
         ready = [(state, step) for state in waiting if (step := state.next_step()) is not None]
@@ -89,6 +89,11 @@ class Tasks:
             if first:  # parts stand in the order of their size, the largest first
                 return self._task(*first[0], seconds)
         return self._task(*min(ready, key=lambda pair: pair[0].turn), seconds)
+
+    def _over(self, state: PartState) -> bool:
+        """Whether a part is searched as far as it is to be."""
+        only = self.options.only_coverage and state.begun and state.covered
+        return state.searched or (only and state.incumbent is not None)
 
     def first_rota(self) -> Task | None:
         """Return a task for a part that has no rota yet (None: all have, or are being searched)."""

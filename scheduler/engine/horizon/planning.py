@@ -2,10 +2,10 @@
 Plan a horizon of any length.
 
 A part that is too large to search whole is planned window by window first: each window is a problem
-of its own, with what stands before it as history. Then all parts are searched over the whole
+of its own, with what stands in the others as history. Then all parts are searched over the whole
 horizon, from the windows' rota on, by neighbourhoods that cross the windows' borders. What is
 measured, proved and audited in the end is the whole: the sum of the windows' bounds bounds nothing,
-because each holds only for what stands before its window.
+because each holds only for what stands beside its window.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def plan_horizon(
     if isinstance(outcome, Solution):
         outcome = replace(
             outcome,
-            windows=tuple(rolling.reports),
+            windows=rolling.reports,
             parts=tuple(_later(part, before) for part in outcome.parts),
             first_after=rolling.first_after,
             peak_mb=max(outcome.peak_mb, rolling.peak_mb),

@@ -1,4 +1,10 @@
-"""Plan the windows of a horizon in turn, each after what stands before it."""
+"""
+Plan the windows of a horizon in turn, each beside what stands in the others.
+
+Every window has its coverage searched before any is searched further: on a busy machine a second of
+the clock may be worth little, and the last month is planned like the first. The time that is left
+is then shared by what the processes work, in seconds of processor.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +13,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from scheduler.domain.rota import Rota
 from scheduler.engine.horizon.windows import problem_of
 from scheduler.engine.outcome import Solution, WindowReport
 from scheduler.engine.parts import restrict
@@ -16,13 +23,21 @@ if TYPE_CHECKING:
     import threading
 
     from scheduler.domain.problem import Assignment, Problem
-    from scheduler.domain.rota import Rota
     from scheduler.domain.time import Span
     from scheduler.engine.outcome import Keeper, Listener, Options, Progress
     from scheduler.rule import Profile
 
+IN_COVERAGE = 0.8
+"""Share of the time within which the coverage of all windows is searched."""
+
 IN_WINDOWS = 0.6
-"""Share of the time for the windows; the rest is for the whole."""
+"""Share of the time for the windows, unless their coverage needs more; the rest is the whole's."""
+
+LONGER = 2.0
+"""Times its share of the clock that a window may last, where its processes are slowed down."""
+
+LEAST = 1.0
+"""Seconds of the clock that a window has at least."""
 
 
 class Rolling:
@@ -46,12 +61,13 @@ class Rolling:
         self.on_progress, self.on_best = on_progress, on_best
         self.stop, self.cancel = stop, cancel
         self.begun = time.monotonic()
-        self.decided: frozenset[Assignment] = frozenset()
         self.slots: set[str] = set()
-        self.reports: list[WindowReport] = []
         self.first_after = 0.0
         self.peak_mb = 0
         self.contradictions: dict[str, None] = {}
+        self._worked = self._pace = 0.0
+        self._chosen: dict[Span, frozenset[Assignment]] = {}
+        self._reports: dict[Span, WindowReport] = {}
 
     @property
     def elapsed(self) -> float:
@@ -63,46 +79,79 @@ class Rolling:
         """Seconds that are left for the whole."""
         return max(1.0, self.options.seconds - self.elapsed)
 
+    @property
+    def decided(self) -> frozenset[Assignment]:
+        """What all windows have decided so far."""
+        return frozenset().union(*self._chosen.values())
+
+    @property
+    def reports(self) -> tuple[WindowReport, ...]:
+        """What is told of each window, as it was searched last."""
+        return tuple(self._reports.values())
+
     def through(
         self, problem: Problem, windows: tuple[Span, ...], profile: Profile, hint: Rota | None
     ) -> None:
-        """Plan window after window, each for its share of the time that is left."""
+        """Plan window after window; then again from what stands, for as long as there is time."""
         sizes = [_size_in(problem, window) for window in windows]
-        for place, window in enumerate(windows):
-            if any(event is not None and event.is_set() for event in (self.stop, self.cancel)):
-                return
-            if not sizes[place]:
-                continue
-            left = IN_WINDOWS * self.options.seconds - self.elapsed
-            seconds = max(1.0, left * sizes[place] / sum(sizes[place:]))
-            small = problem_of(problem, window, self.decided)
-            outcome = solve(
-                small,
-                profile,
-                replace(self.options, seconds=seconds),
-                on_progress=self.listener(window, place + 1, len(windows)),
-                stop=self.stop,
-                cancel=self.cancel,
-                hint=None if hint is None else restrict(hint, small),
-                on_best=self._keeper(self.decided),
-            )
-            if not isinstance(outcome, Solution):
-                return
-            self._take(window, small, outcome)
+        for again in (False, True) if self.options.effort is None else (False,):
+            share = IN_WINDOWS if again else IN_COVERAGE
+            for place, window in enumerate(windows):
+                left = share * self.options.seconds - self.elapsed
+                if self._ended or (again and left < LEAST):
+                    return
+                if not sizes[place]:
+                    continue
+                seconds = max(LEAST, left * sizes[place] / sum(sizes[place:]))
+                small = problem_of(problem, window, self.decided)
+                start = Rota(problem=small, assignments=self._chosen[window]) if again else hint
+                outcome = solve(
+                    small,
+                    profile,
+                    self._options(seconds, left, again=again),
+                    on_progress=self.listener(window, place + 1, len(windows)),
+                    stop=self.stop,
+                    cancel=self.cancel,
+                    hint=None if start is None else restrict(start, small),
+                    on_best=self._keeper(self.decided - self._chosen.get(window, frozenset())),
+                )
+                if not isinstance(outcome, Solution):
+                    return
+                self._take(window, small, outcome, again=again)
 
-    def _take(self, window: Span, small: Problem, outcome: Solution) -> None:
-        self.decided |= outcome.rota.assignments
+    @property
+    def _ended(self) -> bool:
+        events = (self.stop, self.cancel)
+        return any(event is not None and event.is_set() for event in events)
+
+    def _options(self, seconds: float, left: float, *, again: bool) -> Options:
+        """Return the options of a window whose share is so many seconds of those that are left."""
+        if not again:
+            only = self.options.effort is None
+            return replace(self.options, seconds=seconds, only_coverage=only)
+        longest = max(LEAST, min(left, LONGER * seconds))
+        return replace(self.options, seconds=longest, processor=self._pace * seconds)
+
+    def _take(self, window: Span, small: Problem, outcome: Solution, *, again: bool) -> None:
+        self._chosen[window] = outcome.rota.assignments
         self.slots |= small.slot_of.keys()
-        self.first_after = self.elapsed - outcome.seconds + outcome.first_after
         self.peak_mb = max(self.peak_mb, outcome.peak_mb)
         self.contradictions |= dict.fromkeys(outcome.contradictions)
-        self.reports.append(
-            WindowReport(
-                window=window,
-                slots=len(small.slots),
-                tiers=outcome.tiers,
-                seconds=outcome.seconds,
-            )
+        worked = sum(part.seconds for part in outcome.parts)
+        before = self._reports[window].seconds if again else 0.0
+        if again:
+            self._pace = worked / max(LEAST, outcome.seconds)
+        else:
+            self._worked += worked
+            # Where one part is large, its coverage has kept one process busy.
+            processes = max(1, self.options.processes)
+            self._pace = processes * min(1.0, self._worked / max(LEAST, self.elapsed))
+            self.first_after = self.elapsed - outcome.seconds + outcome.first_after
+        self._reports[window] = WindowReport(
+            window=window,
+            slots=len(small.slots),
+            tiers=outcome.tiers,
+            seconds=before + outcome.seconds,
         )
 
     def listener(self, window: Span | None, place: int = 0, windows: int = 0) -> Listener | None:

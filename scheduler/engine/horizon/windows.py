@@ -32,21 +32,21 @@ def problem_of(whole: Problem, window: Span, decided: frozenset[Assignment]) -> 
     """
     Return the problem of the slots that start in a window.
 
-    What was `decided` of earlier slots is history, as if it had been published; leave, training
-    and what is published later are known as they are for the whole.
+    What was `decided` of other slots is history, as if it had been published; leave, training and
+    what is published later are known as they are for the whole.
     """
     slots = tuple(s for s in whole.slots if window.first <= s.span.first < window.last)
     ids = {slot.id for slot in slots}
-    before = tuple(
+    others = tuple(
         Worked(mediator=a.mediator, duty=replace(whole.slot_of[a.slot].duty, decided=False))
         for a in sorted(decided)
-        if whole.slot_of[a.slot].span.first < window.first
+        if a.slot not in ids
     )
     return replace(
         whole,
         horizon=window,
         slots=slots,
-        history=whole.history + before,
+        history=whole.history + others,
         wishes=tuple(wish for wish in whole.wishes if wish.span.touches(window)),
         locks=tuple(lock for lock in whole.locks if lock.slot in ids),
         previous=frozenset(a for a in whole.previous if a.slot in ids),

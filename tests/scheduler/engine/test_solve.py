@@ -154,6 +154,17 @@ def test_a_stop_keeps_the_best_rota_so_far() -> None:
     assert outcome.seconds < 60
 
 
+def test_once_its_processes_have_used_what_they_may_the_search_ends() -> None:
+    problem = week((person("ana"),), (shift(0, 14, 22), shift(1, 6, 12)))
+
+    outcome = solve(problem, PROFILE, Options(seconds=60, processes=1, processor=1e-6))
+
+    assert isinstance(outcome, Solution)
+    # Its first rota has used more than that, and coverage wasn't searched.
+    assert outcome.rota.assignments == frozenset()
+    assert outcome.covered_after is None
+
+
 def test_a_cancelled_solve_keeps_nothing_and_leaves_no_child() -> None:
     cancel = threading.Event()
     cancel.set()

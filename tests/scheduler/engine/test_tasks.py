@@ -97,6 +97,17 @@ def test_every_part_gets_a_rota_then_its_coverage_largest_first() -> None:
     ]
 
 
+def test_where_only_coverage_is_to_be_searched_parts_are_then_judged() -> None:
+    parts = covered(100 * SMALL)
+    only = Tasks(parts, Options(seconds=60, only_coverage=True), tiers=3)
+    steps = []
+    while (task := only.search(50.0)) is not None:
+        steps.append((task.part, task.step))
+        parts[task.part].take_findings(task, {})
+
+    assert steps == [(0, Step.JUDGE), (1, Step.JUDGE)]
+
+
 def test_a_small_part_is_proved_from_its_first_open_tier_before_it_is_improved() -> None:
     parts = covered(SMALL)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,6 +93,25 @@ def test_who_follows_is_told_which_window_is_solved_then_that_it_is_the_whole() 
 
     places = [(news.place, news.windows, news.window is None) for news in heard]
     assert list(dict.fromkeys(places)) == [(1, 2, False), (2, 2, False), (0, 2, True)]
+
+
+def test_by_the_clock_every_window_has_its_turn_before_any_is_searched_again() -> None:
+    heard: list[Progress] = []
+    options = Options(seconds=20, processes=1, whole=0)
+    outcome = plan_horizon(SPRING, PROFILE, options, on_progress=heard.append)
+
+    assert isinstance(outcome, Solution)
+    places = [news.place for news in heard]
+    turns = [place for before, place in pairwise([-1, *places]) if place != before]
+    assert turns == [1, 2, 1, 2, 0]
+    assert [tier.cost for tier in outcome.tiers] == [tier.cost for tier in planned(SPRING).tiers]
+
+
+def test_a_horizon_without_time_has_a_rota_of_each_window() -> None:
+    outcome = planned(SPRING, Options(seconds=0.1, processes=1, whole=0))
+
+    months = {a.slot[-5:-3] for a in outcome.rota.assignments}
+    assert (len(outcome.windows), months) == (2, {"05", "06"})
 
 
 def test_coverage_is_proved_after_the_windows_which_prove_their_own_alone() -> None:

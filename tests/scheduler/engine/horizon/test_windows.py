@@ -110,6 +110,32 @@ def test_a_window_has_its_slots_and_what_was_decided_before_as_history() -> None
     ]
 
 
+def test_a_window_that_comes_again_has_what_was_decided_after_it_as_history() -> None:
+    early, late = shift_on(BORDER - timedelta(days=1), 9, 7), shift_on(BORDER, 14, 7)
+    chosen = frozenset({Assignment("ana", early.id), Assignment("bob", late.id)})
+
+    again = problem_of(problem(early, late), windows_of(AUTUMN)[0], chosen)
+
+    assert again.slots == (early,)
+    assert [(w.mediator, w.duty.id) for w in again.history] == [("bob", late.id)]
+
+
+def test_the_rest_after_the_border_is_kept_before_it() -> None:
+    afternoon, evening = (shift_on(BORDER - timedelta(days=1), hour, 8) for hour in (13, 15))
+    early = shift_on(BORDER, 9, 3)
+    whole = replace(problem(afternoon, evening, early), mediators=PEOPLE[:1])
+
+    mine = frozenset({Assignment("ana", early.id)})
+    search = search_of(
+        problem_of(whole, windows_of(AUTUMN)[0], mine), replace(LAW, person_rules=(REST,))
+    )
+    prove(search, (), range(1), Budget(deterministic=5), each=5)
+
+    assert search.incumbent is not None
+    # From 23:00 to 09:00 are ten hours, from 21:00 twelve.
+    assert search.incumbent.assignments == {Assignment("ana", afternoon.id)}
+
+
 def solved(of: Problem) -> frozenset[Assignment]:
     search = search_of(of, LAW)
     prove(search, (), range(1), Budget(deterministic=20), each=20)
