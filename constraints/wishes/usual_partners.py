@@ -58,20 +58,23 @@ class UsualPartners(TeamGoal):
     def bill(self, rota: Rota) -> Mapping[str, int]:
         """Count, for each person, their binôme slots without any usual partner there."""
         usual = self.usual(rota.problem)
-        able: dict[str, set[str]] = defaultdict(set)
-        for person in rota.problem.mediators:
-            for slot in rota.problem.candidates[person.id]:
-                able[slot.id].add(person.id)
+        able = rota.problem.able
         alone: Counter[str] = Counter()
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
-            team = {m.id for m in rota.team_of[slot.id]}
-            alone.update(m for m in team if usual[m] & able[slot.id] and not usual[m] & team)
+            team, others = {m.id for m in rota.team_of[slot.id]}, able.get(slot.id, frozenset())
+            alone.update(m for m in team if not usual[m] & team and usual[m] & others)
         return alone
 
     def usual(self, problem: Problem) -> Mapping[str, frozenset[str]]:
         """Return each person's usual partners: fixed pairs and frequent recent partners."""
+        key = f"{self.id} {self.weeks} {self.most}"
+        if key not in problem.partners_known:
+            problem.partners_known[key] = self._usual(problem)
+        return problem.partners_known[key]
+
+    def _usual(self, problem: Problem) -> Mapping[str, frozenset[str]]:
         since = problem.horizon.first - self.weeks * 7 * 1440
         teams: dict[str, set[str]] = defaultdict(set)
         for worked in problem.history:

@@ -286,6 +286,20 @@ class Problem:
         return {}
 
     @cached_property
+    def partners_known(self) -> dict[str, Mapping[str, frozenset[str]]]:
+        """Usual partners already found, by goal and person; no assignment changes them."""
+        return {}
+
+    @cached_property
+    def able(self) -> Mapping[str, frozenset[str]]:
+        """People who may hold each slot; a slot that nobody may hold is left out."""
+        table: dict[str, set[str]] = {}
+        for who, slots in self.candidates.items():
+            for slot in slots:
+                table.setdefault(slot.id, set()).add(who)
+        return {slot: frozenset(people) for slot, people in table.items()}
+
+    @cached_property
     def absences_of(self) -> Mapping[str, tuple[Absence, ...]]:
         """Absences by person, by start."""
         table = _by_person(sorted(self.absences, key=lambda a: a.span.first))

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from scheduler.engine.columns.shaping import shapes_of
 from scheduler.engine.contradictions import Contradiction, Refuted
 from scheduler.engine.search.found import Found, Tried
-from scheduler.engine.search.incumbent import Bound, Incumbent, measured
+from scheduler.engine.search.incumbent import Bound, Incumbent
+from scheduler.engine.search.measuring import Measuring
 from scheduler.engine.search.months import Months
 from scheduler.engine.search.neighbourhoods import Neighbourhoods
 from scheduler.engine.search.part_model import PartModel
@@ -112,6 +113,11 @@ class PartSearch:
         return PartModel(self.problem, self.profile)
 
     @cached_property
+    def measuring(self) -> Measuring:
+        """What measures the part's rotas."""
+        return Measuring(self.problem, self.tiers)
+
+    @cached_property
     def months(self) -> Months:
         """The model's rows by month."""
         return Months(self.model, self.problem)
@@ -174,7 +180,7 @@ class PartSearch:
 
     def measured(self, assignments: frozenset[Assignment]) -> Incumbent:
         """Return assignments with their measured costs."""
-        return measured(self.problem, self.tiers, assignments)
+        return self.measuring.of(assignments)
 
     def accept(self, vector: Sequence[int]) -> bool:
         """Take a vector's rota if it beats the incumbent; return whether it did."""
