@@ -6,6 +6,7 @@ Nothing of it touches the database of the settings, and no mail leaves.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,16 +28,17 @@ from api.ledger.history import whole
 from api.month.drafts.service import PUBLISHED
 from api.month.drafts.service import create as begin
 from api.month.folder.importing import import_folder
+from api.month.frames import framed
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.publication.publishing import publish
+from api.planning.month_change import month_change
 from api.settings import Settings
 from scheduler.domain.people import ContractKind, HoursBasis, Mediator, StaffRole
 from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Engine
@@ -45,6 +47,12 @@ if TYPE_CHECKING:
 
 AGENCY, DISPOSITIF = "nantes", "10"
 """Where the accounts have their roles: an agency that fits a screen, and its largest dispositif."""
+
+HISTORY = 12
+"""
+The months of the invented association's history that are shown: as many as rules and counters look
+back on. The example has twice as many, and reading them is half of what a start costs.
+"""
 
 RECENT = 2
 """
@@ -110,7 +118,8 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
     new = is_first(engine)
     _check(engine, new=new)
     if new:
-        import_folder(engine, LOCAL, EXAMPLE)
+        with _recent_example() as folder:
+            import_folder(engine, LOCAL, folder)
     with reading(engine) as session:
         association = whole(session)
     month = max(after_history(association), next_month(now.astimezone(PARIS).date()))
@@ -135,8 +144,9 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
         assert planner is not None  # noqa: S101 - made just above
         caller = Caller(user=planner.id, email=planner.email, grants=(people[0][4],))
     if new:
-        for label in association.published_months[-RECENT:]:
-            _publish_with_posts(engine, caller, settings, date.fromisoformat(f"{label}-01"), now)
+        recent = association.published_months[-RECENT:]
+        months = [date.fromisoformat(f"{label}-01") for label in recent]
+        _publish_with_posts(DatabasePlace(engine, caller, settings), months, now)
         with writing(engine) as session:
             title = f"{month_name(month).capitalize()}, à essayer"
             draft = begin(session, caller, month, agency=AGENCY, title=title, now=now)
@@ -148,21 +158,37 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
     )
 
 
-def _publish_with_posts(
-    engine: Engine, caller: Caller, settings: Settings, month: date, now: datetime
-) -> None:
-    """Publish a month of the dispositif as it stands, with the posts that its templates ask for."""
-    with writing(engine) as session:
-        title = f"{month_name(month).capitalize()}, avec ses postes"
-        row = begin(
-            *(session, caller, month),
-            dispositifs=(DISPOSITIF,),
-            title=title,
-            start=PUBLISHED,
-            now=now,
-        )
-        draft = DraftVersion(row.id, row.head)
-    publish(DatabasePlace(engine, caller, settings), draft, note="Postes demandés", now=now)
+@contextmanager
+def _recent_example() -> Iterator[Path]:
+    """Yield a copy of the invented association's folder, with the last months of its history."""
+    months = sorted(path.name for path in (EXAMPLE / "historique").glob("*.csv"))
+    with tempfile.TemporaryDirectory(prefix="roulement-demo-") as folder:
+        copied = Path(folder) / EXAMPLE.name
+        shutil.copytree(EXAMPLE, copied, ignore=shutil.ignore_patterns(*months[:-HISTORY]))
+        yield copied
+
+
+def _publish_with_posts(place: DatabasePlace, months: Iterable[date], now: datetime) -> None:
+    """
+    Publish months of the dispositif as they stand, with the posts that its templates ask for.
+
+    Nobody's shifts change, so nothing is judged again. All is worked out from the same data, before
+    any of it is published: what fairness carries over is counted once.
+    """
+    with place.writing() as open_place:
+        for month in months:
+            row = begin(
+                *(open_place.session, open_place.caller, month),
+                dispositifs=(DISPOSITIF,),
+                title=f"{month_name(month).capitalize()}, avec ses postes",
+                start=PUBLISHED,
+                now=now,
+            )
+            version = open_place.version(DraftVersion(row.id, row.head), head=True)
+            frame = framed(open_place.association, month, version.own, now)
+            rota = frame.rota(version.assignments)
+            change = month_change(frame.association, rota, now, frame.own or ())
+            open_place.publish(version, change, note="Postes demandés")
 
 
 def _check(engine: Engine, *, new: bool) -> None:

@@ -86,7 +86,7 @@ def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
 
 
 def _prepare(engine: Engine, settings: Settings) -> Demonstration:
-    say("Préparation de la démonstration (de vingt à quarante secondes)…")
+    say("Préparation de la démonstration (de dix à vingt secondes)…")
     return prepare(engine, settings, present())
 
 

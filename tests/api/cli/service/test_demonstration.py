@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,6 +64,8 @@ def test_a_demonstration_lets_each_role_in_and_leaves_nothing(tmp_path: Path) ->
         with signed_in(address, emails[0], password) as client:
             listed = opened(client, "/plannings").text
             month = opened(client, "/mois/2026-11?agency=nantes").text
+        with signed_in(address, emails[2], password) as client:
+            counted = opened(client, "/rh/compteurs").text
         with signed_in(address, emails[3], password) as client:
             covered = opened(client, "/couverture?month=2026-11").text
             before = opened(client, "/couverture?month=2026-10").text
@@ -77,6 +80,8 @@ def test_a_demonstration_lets_each_role_in_and_leaves_nothing(tmp_path: Path) ->
     ]
     assert "à essayer" in listed
     assert "Abdoulaye Touré" in month
+    months = re.findall(r'<option value="(20\d\d-\d\d)"', counted)
+    assert (months[0], months[-1], len(months)) == ("2026-11", "2025-12", 12)
     for shown in (covered, before):
         assert "pas de données" not in shown
         assert "Créneaux au minimum promis" in shown
