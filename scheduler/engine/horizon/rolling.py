@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.rota import Rota
 from scheduler.engine.horizon.windows import problem_of
-from scheduler.engine.outcome import Solution, WindowReport
+from scheduler.engine.outcome import Infeasible, Solution, WindowReport
 from scheduler.engine.parts import restrict
 from scheduler.engine.solve import solve
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.engine.outcome import Keeper, Listener, Options, Progress
     from scheduler.rule import Profile
 
-IN_COVERAGE = 0.8
+IN_COVERAGE = 0.7
 """Share of the time within which the coverage of all windows is searched."""
 
 IN_WINDOWS = 0.6
@@ -87,7 +87,7 @@ class Rolling:
     @property
     def reports(self) -> tuple[WindowReport, ...]:
         """What is told of each window, as it was searched last."""
-        return tuple(self._reports.values())
+        return tuple(self._reports[w] for w in sorted(self._reports, key=lambda w: w.first))
 
     def through(
         self, problem: Problem, windows: tuple[Span, ...], profile: Profile, hint: Rota | None
@@ -104,7 +104,8 @@ class Rolling:
                     continue
                 seconds = max(LEAST, left * sizes[place] / sum(sizes[place:]))
                 small = problem_of(problem, window, self.decided)
-                start = Rota(problem=small, assignments=self._chosen[window]) if again else hint
+                mine = self._chosen.get(window)
+                start = hint if mine is None else Rota(problem=small, assignments=mine)
                 outcome = solve(
                     small,
                     profile,
@@ -113,11 +114,13 @@ class Rolling:
                     stop=self.stop,
                     cancel=self.cancel,
                     hint=None if start is None else restrict(start, small),
-                    on_best=self._keeper(self.decided - self._chosen.get(window, frozenset())),
+                    on_best=self._keeper(self.decided - (mine or frozenset())),
                 )
-                if not isinstance(outcome, Solution):
+                if isinstance(outcome, Infeasible):
                     return
-                self._take(window, small, outcome, again=again)
+                # One that had no rota in time may have one when its turn comes again.
+                if isinstance(outcome, Solution):
+                    self._take(window, small, outcome, again=again)
 
     @property
     def _ended(self) -> bool:
@@ -138,7 +141,7 @@ class Rolling:
         self.peak_mb = max(self.peak_mb, outcome.peak_mb)
         self.contradictions |= dict.fromkeys(outcome.contradictions)
         worked = sum(part.seconds for part in outcome.parts)
-        before = self._reports[window].seconds if again else 0.0
+        before = self._reports[window].seconds if window in self._reports else 0.0
         if again:
             self._pace = worked / max(LEAST, outcome.seconds)
         else:

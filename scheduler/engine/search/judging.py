@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from scheduler.audit import audit_person
+from scheduler.audit import audit_person, audit_team
 from scheduler.domain.rota import Rota
 
 if TYPE_CHECKING:
@@ -23,7 +24,17 @@ class Judge:
 
     def findings(self, assignments: frozenset[Assignment]) -> dict[str, list[Finding]]:
         """Return the findings on each person's timeline, by person."""
+        return self._by_person(Rota(problem=self.problem, assignments=assignments))
+
+    def blocking(self, assignments: frozenset[Assignment]) -> list[Finding]:
+        """Return what makes a rota of the part unlawful, past facts aside."""
         rota = Rota(problem=self.problem, assignments=assignments)
+        findings = list(chain.from_iterable(self._by_person(rota).values()))
+        for rule in self.profile.team_rules:
+            findings.extend(audit_team(rota, rule))
+        return [f for f in findings if f.blocks and not f.inherited]
+
+    def _by_person(self, rota: Rota) -> dict[str, list[Finding]]:
         for person in self.problem.mediators:
             slots = frozenset(slot.id for slot in rota.slots_of[person.id])
             if person.id not in self._known or self._known[person.id][0] != slots:

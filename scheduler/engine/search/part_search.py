@@ -18,6 +18,7 @@ from scheduler.engine.columns.shaping import shapes_of
 from scheduler.engine.contradictions import Contradiction, Refuted
 from scheduler.engine.search.found import Found, Tried
 from scheduler.engine.search.incumbent import Bound, Incumbent
+from scheduler.engine.search.judging import Judge
 from scheduler.engine.search.measuring import Measuring
 from scheduler.engine.search.months import Months
 from scheduler.engine.search.neighbourhoods import Neighbourhoods
@@ -75,7 +76,7 @@ class PartSearch:
     `incumbent` is the best rota known here, `bounds` are those found since the step began.
     `doubted`: places of tiers whose cost the model understates. `infeasible`: the solver found that
     no lawful rota exists. `contradictions`: what it answered that is refuted. `tried`: what each
-    kind of step came to since the step began.
+    kind of step came to since the step began. `judge`: what audits its people.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class PartSearch:
         tell: Tell,
         show: Show,
         foreign: Callable[[], Incumbent | None],
+        judge: Judge | None = None,
     ) -> None:
         self.name = name
         self.problem = problem
@@ -96,6 +98,7 @@ class PartSearch:
         self.tell = tell
         self.show = show
         self.foreign = foreign
+        self.judge = judge or Judge(problem, profile)
         self.tiers = searched_tiers(profile)
         self.random = Random(f"{solving.seed} {name}")  # noqa: S311 - a search, no secret
         self.incumbent: Incumbent | None = None

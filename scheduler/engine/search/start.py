@@ -7,12 +7,10 @@ all of these, the first rota comes from the solver.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
-from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +27,7 @@ def start(search: PartSearch, standing: frozenset[Assignment] | None) -> None:
     locked = frozenset(Assignment(k.mediator, k.slot) for k in search.problem.locks)
     locked -= search.problem.settled
     # An audit of a large part takes seconds, in which nothing is shown: none is made twice.
-    wrong_in = cache(partial(blocking, search))
+    wrong_in = cache(search.judge.blocking)
     assignments = standing or frozenset()
     for _ in range(ROUNDS):
         wrong = wrong_in(assignments)
@@ -43,12 +41,6 @@ def start(search: PartSearch, standing: frozenset[Assignment] | None) -> None:
         if not wrong_in(simple):
             search.take(search.measured(simple))
             return
-
-
-def blocking(search: PartSearch, assignments: frozenset[Assignment]) -> list[Finding]:
-    """Return what makes a rota of the part unlawful, past facts aside."""
-    rota = Rota(problem=search.problem, assignments=assignments)
-    return [f for f in audit(rota, search.profile) if f.blocks and not f.inherited]
 
 
 def _without(

@@ -159,6 +159,7 @@ class _Process:
                 tell=lambda place, best, bound: self._tell(part, place, best, bound),
                 show=lambda incumbent: self._say(Better(part, incumbent)),
                 foreign=lambda: self._take_foreign(part),
+                judge=self._judge(part),
             )
         self.searches.move_to_end(part)
         while len(self.searches) > 1 and sum(s.size for s in self.searches.values()) > KEPT:

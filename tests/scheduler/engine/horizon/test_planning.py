@@ -107,13 +107,6 @@ def test_by_the_clock_every_window_has_its_turn_before_any_is_searched_again() -
     assert [tier.cost for tier in outcome.tiers] == [tier.cost for tier in planned(SPRING).tiers]
 
 
-def test_a_horizon_without_time_has_a_rota_of_each_window() -> None:
-    outcome = planned(SPRING, Options(seconds=0.1, processes=1, whole=0))
-
-    months = {a.slot[-5:-3] for a in outcome.rota.assignments}
-    assert (len(outcome.windows), months) == (2, {"05", "06"})
-
-
 def test_coverage_is_proved_after_the_windows_which_prove_their_own_alone() -> None:
     outcome = planned(SPRING)
 

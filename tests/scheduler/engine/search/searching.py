@@ -13,13 +13,16 @@ from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.same_places import GOAL as PLACES
+from scheduler.audit import audit
+from scheduler.domain.rota import Rota
 from scheduler.engine.search.part_search import PartSearch
 from scheduler.engine.search.solving import Solving
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
+    from scheduler.domain.problem import Assignment, Problem
     from scheduler.engine.search.incumbent import Incumbent
+    from scheduler.finding import Finding
 
 PROFILE = Profile(
     name="essai",
@@ -43,3 +46,9 @@ def search_of(
         show=lambda _: None,
         foreign=lambda: rotas.pop(0) if rotas else None,
     )
+
+
+def blocking(search: PartSearch, assignments: frozenset[Assignment]) -> list[Finding]:
+    """Return what makes a rota of the part unlawful, by an audit of its own."""
+    rota = Rota(problem=search.problem, assignments=assignments)
+    return [f for f in audit(rota, search.profile) if f.blocks and not f.inherited]

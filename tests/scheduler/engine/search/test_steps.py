@@ -13,8 +13,8 @@ from scheduler.engine.search.incumbent import Bound, best_bound, first_open
 from scheduler.engine.search.neighbourhoods import Kind, Way
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.proving import confirm, prove
-from scheduler.engine.search.start import blocking, start
-from tests.scheduler.engine.search.searching import search_of
+from scheduler.engine.search.start import start
+from tests.scheduler.engine.search.searching import blocking, search_of
 from tests.scheduler.engine.small import person, shift, week
 
 PEOPLE = tuple(person(name) for name in ("ana", "bob"))
