@@ -46,6 +46,11 @@ class Follower:
         self.stop, self.cancel = stop, cancel
         self.lender = lender
 
+    @property
+    def ended(self) -> bool:
+        """Whether the caller has stopped or cancelled it."""
+        return any(event is not None and event.is_set() for event in (self.stop, self.cancel))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:

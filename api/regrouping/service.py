@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from api.judging.reaudit import finding_changes, reaudit
 from api.month.findings import findings_of
-from api.month.repairs.service import Uncovered, uncovered_between
+from api.month.repairs.repair import Uncovered, uncovered_between
 from api.planning.moves import PersonChanges, changes_between
 from api.regrouping.emergency import Emergency
 from api.regrouping.search import OutOfTimeError, Search, Team, Way

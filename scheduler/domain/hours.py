@@ -113,6 +113,7 @@ def standing_by_account(problem: Problem, mediator: Mediator) -> tuple[int, ...]
     """
     Return the paid minutes of each account if the person keeps what stands (see `accounts`).
 
+    What is fixed of a rota that stands does too, even of those who hold nothing else of it.
     They are added up once per person of the problem: every rota that is measured asks for them.
     """
     return _computed_once(problem, mediator, problem.standing_known, _standing)
@@ -123,7 +124,7 @@ def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
     slots = (problem.slot_of.get(slot) for slot in problem.published_of.get(mediator.id, ()))
     kept = tuple(slot.duty for slot in slots if slot is not None and slot.id not in settled)
     mine = accounts(problem, mediator)
-    if not kept:
+    if not problem.previous:
         return (0,) * len(mine)
     whole = timeline(problem, mediator, kept)
     return tuple(_paid_minutes(whole, account.span) for account in mine)

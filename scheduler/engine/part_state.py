@@ -44,6 +44,13 @@ BURST = 0.5
 SMALL = 800
 """Possible assignments of a part that is proved before its neighbourhoods are tried."""
 
+STANDING = 2_500
+"""
+The same of a part of which a rota stands: what is near it is proved sooner than it is tried.
+
+A week of 35 people has 1,600: of 9 late changes, proved in a second, neighbourhoods had found 17.
+"""
+
 SMALL_PROOF = 2.0
 """Deterministic time of a proof beyond which such a part's neighbourhoods get their turn."""
 
@@ -150,9 +157,10 @@ class PartState:
                 return Step.PROVE
         if not self.begun or not self.covered:
             return self._early_step(steps)
+        few = self.weight <= (STANDING if self.standing else SMALL)
         if Step.PROVE in steps:
-            return None if self.weight <= SMALL or self.incumbent is None else Step.IMPROVE
-        small = self.weight <= SMALL and self.effort <= SMALL_PROOF
+            return None if few or self.incumbent is None else Step.IMPROVE
+        small = few and self.effort <= SMALL_PROOF
         if self.incumbent is None or small or self.proving < PROOFS * self.used:
             return Step.PROVE
         return Step.IMPROVE
@@ -225,6 +233,8 @@ class PartState:
             return min(LONGEST_PROOF, 2 * self.effort)
         costs = self.incumbent.costs
         closed = any(b.holds_for(costs) and b.value >= costs[b.place] for b in left.bounds)
+        # What costs nothing needs no bound.
+        closed = closed or not any(costs[place] for place in task.places)
         return FIRST_PROOF if closed else min(LONGEST_PROOF, 2 * max(self.effort, task.each))
 
     def take(self, incumbent: Incumbent | None) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from api.cli.month.solving import Listener
     from api.month.frames import Frame
-    from api.month.repairs.service import Repair
+    from api.month.repairs.repair import Repair
     from api.planning.names import Names
     from scheduler.domain.problem import Assignment
     from scheduler.engine.outcome import Options
@@ -97,13 +97,42 @@ def _show(made: Sequence[Repair], files: Sequence[Path | None], names: Names) ->
         cells = (f"{count(r)}" if r.assignments is not None else "–" for r in made)
         table.add_row(head, *cells)
     out().print(table)
-    for repair, file in zip(made, files, strict=True):
-        out().print(Text(TITLES[repair.way], "bold"))
-        for sentence in repair_words(repair, names):
+    for ways in _alike(made):
+        out().print(Text(" ; ".join(TITLES[repair.way] for repair in ways), "bold"))
+        if len(ways) > 1:
+            out().print(Text("  Le même planning."))
+        for sentence in _sentences(ways, names):
             out().print(Text(f"  {sentence}"), soft_wrap=True)
-        for person in repair.changes:
+        for person in ways[0].changes:
             out().print(Text(f"    {person.mediator.name}"))
             for turn in person.turns:
                 out().print(Text(f"      {turn_words(turn, names)}"), soft_wrap=True)
-        if file is not None:
-            say(f"  Écrit dans {file} (à relire par --planning).")
+        for repair, file in zip(made, files, strict=True):
+            if file is not None and repair in ways:
+                say(f"  Écrit dans {file} (à relire par --planning).")
+
+
+def _alike(made: Sequence[Repair]) -> list[list[Repair]]:
+    """Return the ways in order, those that found the same month together."""
+    groups: list[list[Repair]] = []
+    for repair in made:
+        for group in groups:
+            if repair.assignments is not None and repair.assignments == group[0].assignments:
+                group.append(repair)
+                break
+        else:
+            groups.append([repair])
+    return groups
+
+
+def _sentences(ways: Sequence[Repair], names: Names) -> list[str]:
+    """Return the sentences of ways that found one month; those that aren't all's name theirs."""
+    told = [(repair, repair_words(repair, names)) for repair in ways]
+    every = [sentence for sentence in told[0][1] if all(sentence in words for _, words in told)]
+    own = [
+        f"{TITLES[repair.way]} : {sentence}"
+        for repair, words in told
+        for sentence in words
+        if sentence not in every
+    ]
+    return every + own

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from api.month.alternatives.service import Alternative
     from api.month.frames import Frame
     from api.month.planning import Conflict
-    from api.month.repairs.service import Repair
+    from api.month.repairs.repair import Repair
 
 NOT_CONCLUDED = (
     "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "

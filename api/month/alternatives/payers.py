@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from api.planning.fairness.kinds import KINDS, FairnessKind
 from api.planning.month_change import month_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from api.month.frames import Frame
@@ -55,16 +56,32 @@ class Payer:
         return self.after.mediator
 
 
+Accounts = Mapping[tuple[str, str], Movement]
+"""What a month adds to accounts of fairness, by kind and person."""
+
+
 def payers_of(
-    frame: Frame, before: Rota, after: Rota, changes: Iterable[PersonChanges], *, now: datetime
+    frame: Frame,
+    before: Rota,
+    after: Rota,
+    changes: Iterable[PersonChanges],
+    *,
+    now: datetime,
+    standing: Accounts | None = None,
 ) -> tuple[Payer, ...]:
     """
     Return the counters of those whose shifts change, in the order of the changes.
 
     Accounts are those that they would have if either rota of a month were published at `now`.
+    `standing`: those of the month before (see `accounts_if`; None: they are counted here).
     """
     paying = list(changes)
-    tables = [_accounts(frame, rota, now) if paying else {} for rota in (before, after)]
+    if not paying:
+        return ()
+    tables = (
+        accounts_if(frame, before, now) if standing is None else standing,
+        accounts_if(frame, after, now),
+    )
     return tuple(
         Payer(
             before=frame.counters(before, change.mediator),
@@ -75,8 +92,8 @@ def payers_of(
     )
 
 
-def _accounts(frame: Frame, rota: Rota, now: datetime) -> Mapping[tuple[str, str], Movement]:
-    """Return what a rota's month adds to everybody's accounts, by kind and person."""
+def accounts_if(frame: Frame, rota: Rota, now: datetime) -> Accounts:
+    """Return what a rota's month would add to everybody's accounts, were it published at `now`."""
     known = frame.association
     change = month_change(known, rota, now, frame.own or ())
     known = replace(known, removals=(*known.removals, *change.removals))
@@ -86,8 +103,8 @@ def _accounts(frame: Frame, rota: Rota, now: datetime) -> Mapping[tuple[str, str
 
 def _fairness(
     person: Mediator,
-    before: Mapping[tuple[str, str], Movement],
-    after: Mapping[tuple[str, str], Movement],
+    before: Accounts,
+    after: Accounts,
 ) -> Iterator[FairnessChange]:
     for kind in KINDS:
         key = kind.word, person.id

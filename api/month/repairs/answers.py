@@ -8,7 +8,7 @@ from api.month.alternatives.answers import changes_in_words, payer_json
 from api.month.repairs.wording import MEANING, TITLES, repair_words
 
 if TYPE_CHECKING:
-    from api.month.repairs.service import Repair
+    from api.month.repairs.repair import Repair
     from api.planning.names import Names
 
 

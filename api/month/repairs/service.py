@@ -9,98 +9,50 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.month.alternatives.payers import Payer, payers_of
+from api.month.alternatives.payers import Accounts, accounts_if, payers_of
 from api.month.alternatives.trial import as_held
 from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.month.planning import Follower, decided
-from api.planning.holes import Shortage, holders, shortage
+from api.month.repairs.repair import Repair, Way, uncovered_between
+from api.planning.holes import shortage
 from api.planning.moves import PersonChanges, changes_between
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.slots import Slot
 from scheduler.domain.time import day_of, instant_of
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import told_late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from api.planning.moves import Turn
     from scheduler.engine.outcome import Options, Outcome, OutOfTime, Solution
+    from scheduler.finding import Finding
 
 SOON = 48 * 60
 """Minutes within which nobody is called, in the way that spares people."""
 
 
-class Way(StrEnum):
-    """
-    The ways to plan again.
+AROUND = 3
+"""
+Days before and after what is unlawful that are planned again first, alone.
 
-    FEWEST: posts that are held stay held as far as possible, and holes that stand stay holes.
-    COVERAGE: as many posts of the month as possible are held. SPARING: as FEWEST, but what begins
-    within two days changes only where the law or an absence leaves no choice.
-    """
+The few changes that fill a post are soon found among few slots, and late among those of a month.
+"""
 
-    FEWEST = "moins_de_changements"
-    COVERAGE = "couverture"
-    SPARING = "personne_sous_48_h"
+NEARBY = 0.45
+"""Part of the time in which these days are planned again."""
 
+SHARE = 0.5
+"""Part of the time that is left for each other way."""
 
-SHARES = {Way.FEWEST: 1 / 2, Way.COVERAGE: 1 / 2, Way.SPARING: 1.0}
-"""Parts of the time that is left for each way: the first one finds what the others start from."""
-
-
-NEARBY = 0.2
-"""Part of the time in which only the days on which something is unlawful are planned again."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Uncovered:
-    """A slot that fewer people hold than before, of those whom it asks for."""
-
-    slot: Slot
-    before: int
-    after: int
-    target: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Repair:
-    """
-    A month planned again in one way.
-
-    `assignments`: the month (None: none was found); `impossible`: no lawful one exists, or none
-    that leaves as it is what isn't to be planned again (`bounded`). `fewest`: it was proved that no
-    lawful month that does as well by what comes before changes less: told late, then people, then
-    shifts. `late`: changes told later than is due; `soon`: those of what begins within two days;
-    both count changes as people are told them. `uncovered`: what it leaves; `missing`: people whom
-    the month lacks, holes that stood before included. `contradictions`: what the solver answered
-    that was refuted, a sentence each.
-    """
-
-    way: Way
-    assignments: frozenset[Assignment] | None = None
-    impossible: bool = False
-    bounded: bool = False
-    fewest: bool = False
-    stopped: bool = False
-    changes: tuple[PersonChanges, ...] = ()
-    late: int = 0
-    soon: int = 0
-    uncovered: tuple[Uncovered, ...] = ()
-    missing: Shortage | None = None
-    payers: tuple[Payer, ...] = ()
-    contradictions: tuple[str, ...] = ()
-
-    @property
-    def turns(self) -> tuple[Turn, ...]:
-        """All changes, person by person."""
-        return tuple(turn for person in self.changes for turn in person.turns)
+PROOF = 4.0
+"""Seconds that must be left for the proof, over the whole month, that nothing changes less."""
 
 
 def repairs(
@@ -126,7 +78,7 @@ def repairs(
     SolverCrashError, EncodingMismatchError
         See `scheduler.engine.solve.solve`.
     """
-    from scheduler.engine.outcome import Infeasible  # noqa: PLC0415 - loads the solver
+    from scheduler.engine.outcome import Infeasible, Solution  # noqa: PLC0415 - loads the solver
     from scheduler.engine.replan import short_notices  # noqa: PLC0415 - as above
 
     follow, begun = follower or Follower(), time.monotonic()
@@ -141,22 +93,37 @@ def repairs(
         dispositifs=dispositifs,
         follower=follow,
     )
-    made: list[Repair] = []
-    hint = task.nearby(replace(options, seconds=NEARBY * options.seconds))
-    for way in Way:
-        if any(event is not None and event.is_set() for event in (follow.stop, follow.cancel)):
-            made.append(Repair(way=way, stopped=True))
+    made: dict[Way, Repair] = {}
+    near = None
+    if not follow.ended:
+        near = task.nearby(replace(options, seconds=NEARBY * options.seconds))
+    if isinstance(near, Solution):
+        made[Way.FEWEST] = task.repair(Way.FEWEST, near, proved=False)
+    # What changes least near by is told even if there is no time to prove it over the month.
+    order = [Way.COVERAGE, Way.SPARING, Way.FEWEST] if made else list(Way)
+    for way in order:
+        left = options.seconds - (time.monotonic() - begun)
+        known = made.get(way)
+        if way is Way.SPARING and task.spares(made.get(Way.FEWEST)):
             continue
-        left = max(1.0, options.seconds - (time.monotonic() - begun))
-        outcome = task.planned(way, replace(options, seconds=SHARES[way] * left), hint)
+        if known is not None and left < PROOF and options.effort is None:
+            continue
+        if follow.ended:
+            made.setdefault(way, Repair(way=way, stopped=True))
+            continue
+        start = known or made.get(Way.FEWEST)
+        # What calls people within two days is far from what spares them: what stands is nearer.
+        hint = task.left_alone if way is Way.SPARING or start is None else start.assignments
+        outcome = task.planned(way, replace(options, seconds=max(1.0, SHARE * left)), hint)
         if isinstance(outcome, Infeasible):
             # The ways differ in what they prefer, not in what they allow.
             bounded = since is not None or dispositifs is not None
             return tuple(Repair(way=each, impossible=True, bounded=bounded) for each in Way)
-        made.append(task.repair(way, outcome))
-        # What is lawful in one way is in the others, and near what they look for.
-        hint = made[-1].assignments or hint
-    return tuple(made)
+        if known is None or isinstance(outcome, Solution):
+            made[way] = task.repair(way, outcome, made=made.values())
+    # It comes first among those that spare people, too, if it calls nobody within two days.
+    made.setdefault(Way.SPARING, replace(made[Way.FEWEST], way=Way.SPARING))
+    return tuple(made[way] for way in Way)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,27 +138,67 @@ class _Task:
     dispositifs: frozenset[str] | None
     follower: Follower
 
-    def nearby(self, options: Options) -> frozenset[Assignment] | None:
+    def nearby(self, options: Options) -> Outcome | None:
         """
-        Return a lawful month in which only days on which something is unlawful change.
+        Plan again only the days near what is unlawful (see `AROUND`), with the fewest changes.
 
-        It is a good start, seldom the best: from an unlawful one, the search for the tiers of
-        coverage first goes far away, and the fewest changes come last. None: nothing is unlawful,
-        or there is no such month.
+        A month planned whole from an unlawful one goes far away to be covered first, and comes back
+        last to the fewest changes. None: nothing is unlawful, or it isn't to be planned again.
         """
-        from scheduler.engine.outcome import Solution  # noqa: PLC0415 - loads the solver
-
-        findings = findings_of(self.frame, self.standing.assignments, now=instant_of(self.now))
-        wrong = [finding for finding in findings if finding.blocks and not finding.inherited]
-        named = frozenset(name for f in wrong for name in (f.subject, *f.evidence))
-        slot_of = self.frame.problem.slot_of
-        days = {slot_of[name].span.day for name in named & slot_of.keys()}
-        slots = frozenset(slot.id for slot in slot_of.values() if slot.span.day in days)
+        around = range(-AROUND, AROUND + 1)
+        days = {day + timedelta(days=n) for day in self._unlawful_days() for n in around}
+        slots = frozenset(s.id for s in self.frame.problem.slots if s.span.day in days)
         try:
-            outcome = self.planned(Way.FEWEST, options, None, only=slots) if slots else None
-        except InvalidProblemError:  # all of it has begun, or isn't to be planned again
+            start = self.left_alone
+            return self.planned(Way.FEWEST, options, start, only=slots) if slots else None
+        except InvalidProblemError:  # all of it has begun
             return None
-        return outcome.rota.assignments if isinstance(outcome, Solution) else None
+
+    def _rota(self, assignments: frozenset[Assignment]) -> Rota:
+        return Rota(problem=self.frame.problem, assignments=assignments)
+
+    @cached_property
+    def _wrong(self) -> tuple[Finding, ...]:
+        """What is unlawful of the month that stands."""
+        findings = findings_of(self.frame, self.standing.assignments, now=instant_of(self.now))
+        return tuple(each for each in findings if each.blocks and not each.inherited)
+
+    def _unlawful_days(self) -> frozenset[date]:
+        """Return the days of the slots that prove something unlawful of what stands."""
+        named = frozenset(name for f in self._wrong for name in (f.subject, *f.evidence))
+        slot_of = self.frame.problem.slot_of
+        return frozenset(slot_of[name].span.day for name in named & slot_of.keys())
+
+    @property
+    def left_alone(self) -> frozenset[Assignment]:
+        """
+        Return the month that stands without the shifts that prove something unlawful.
+
+        The search for the fewest changes starts from it; where it isn't lawful yet, it takes out
+        the rest.
+        """
+        proving = {(f.subject, slot) for f in self._wrong for slot in f.evidence}
+        return frozenset(
+            a for a in self.standing.assignments if (a.mediator, a.slot) not in proving
+        )
+
+    def spares(self, repair: Repair | None) -> bool:
+        """
+        Whether no month calls fewer people within two days than a repair does.
+
+        Only those who are away then leave what they held, which no lawful month spares them.
+        """
+        presence = self.frame.problem.presence
+        if repair is None or repair.assignments is None:
+            return False
+        return all(
+            turn.after is None
+            and turn.before is not None
+            and presence.is_away(person.mediator.id, turn.before.span)
+            for person in repair.changes
+            for turn in person.turns
+            if turn.start < self.now + SOON
+        )
 
     def planned(
         self,
@@ -223,27 +230,60 @@ class _Task:
             cancel=self.follower.cancel,
         )
 
-    def repair(self, way: Way, outcome: Solution | OutOfTime) -> Repair:
-        """Count what a month planned again changes, and what it leaves."""
+    @cached_property
+    def _accounts(self) -> Accounts:
+        """What the month that stands adds to accounts of fairness."""
+        return accounts_if(self.frame, self.standing, instant_of(self.now))
+
+    def repair(
+        self,
+        way: Way,
+        outcome: Solution | OutOfTime,
+        *,
+        made: Iterable[Repair] = (),
+        proved: bool = True,
+    ) -> Repair:
+        """
+        Count what a month planned again changes, and what it leaves.
+
+        `made`: repairs of which the same month is known already. `proved`: whether what the solver
+        proved holds for all that is to be planned again.
+        """
         from scheduler.engine.outcome import OutOfTime  # noqa: PLC0415 - as above
         from scheduler.engine.replan import changes_proved  # noqa: PLC0415 - as above
 
         if isinstance(outcome, OutOfTime):
             return Repair(way=way, stopped=outcome.stopped)
-        after = Rota(problem=self.frame.problem, assignments=outcome.rota.assignments)
-        changes = changes_between(self.standing, after)
-        return Repair(
+        after = self._rota(outcome.rota.assignments)
+        proof = Repair(
             way=way,
             assignments=after.assignments,
-            fewest=changes_proved(outcome, self.frame.profile),
+            fewest=proved and changes_proved(outcome, self.frame.profile),
             stopped=outcome.stopped,
+            contradictions=outcome.contradictions,
+        )
+        same = next((each for each in made if each.assignments == after.assignments), None)
+        if same is not None:
+            return replace(
+                same,
+                way=way,
+                fewest=proof.fewest,
+                stopped=proof.stopped,
+                contradictions=proof.contradictions,
+            )
+        changes = changes_between(self.standing, after)
+        return replace(
+            proof,
             changes=changes,
             late=sum(self._late(person, turn) for person in changes for turn in person.turns),
             soon=sum(turn.start < self.now + SOON for person in changes for turn in person.turns),
             uncovered=tuple(uncovered_between(self.standing, after)),
             missing=shortage(after),
-            payers=payers_of(self.frame, self.standing, after, changes, now=instant_of(self.now)),
-            contradictions=outcome.contradictions,
+            payers=payers_of(
+                *(self.frame, self.standing, after, changes),
+                now=instant_of(self.now),
+                standing=self._accounts if changes else None,
+            ),
         )
 
     def _late(self, person: PersonChanges, turn: Turn) -> bool:
@@ -252,15 +292,3 @@ class _Task:
             told_late(self.dated, person.mediator.id, self.dated.slot_of[duty.id])
             for duty in duties
         )
-
-
-def uncovered_between(before: Rota, after: Rota) -> Iterator[Uncovered]:
-    """Yield the slots that fewer people hold, of those whom they ask for, by start."""
-    for slot in sorted(before.problem.slots, key=lambda s: (s.span.first, s.id)):
-        have, left = (
-            sum(min(need.target, holders(rota, slot, need)) for need in slot.needs)
-            for rota in (before, after)
-        )
-        if left < have:
-            target = sum(need.target for need in slot.needs)
-            yield Uncovered(slot=slot, before=have, after=left, target=target)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from api.french.plural import plural
 from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED
-from api.month.repairs.service import Way
+from api.month.repairs.repair import Way
 from api.staffing.wording import slot_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.month.repairs.service import Repair, Uncovered
+    from api.month.repairs.repair import Repair, Uncovered
     from api.planning.names import Names
 
 TITLES = {

@@ -52,16 +52,25 @@ def burdens_of(
     """
     teams = Teams(association, months)
     days = since, before
-    yield from _duties(teams, months, days, dispositifs, kinds)
+    near = _near(months, since, before)
+    yield from _duties(teams, near, days, dispositifs, kinds)
     there = [
         person
         for person in association.mediators
         if dispositifs is None or person.dispositifs & dispositifs
     ]
     if CHANGES in kinds:
-        yield from _changes(association, months, teams, days, there)
+        yield from _changes(association, near, teams, days, there)
     if REFUSALS in kinds:
         yield from _refusals(association, months, teams, days, there)
+
+
+def _near(
+    months: Mapping[str, tuple[Published, ...]], since: date, before: date
+) -> Mapping[str, tuple[Published, ...]]:
+    """Return the months in which shifts of some days begin."""
+    first, last = (day.isoformat()[: len("2026-12")] for day in (since, before))
+    return {label: rows for label, rows in months.items() if first <= label <= last}
 
 
 def _duties(

@@ -11,7 +11,7 @@ from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.wishes.coverage import TARGET
 from constraints.wishes.over_hours import GOAL
 from scheduler.domain.people import Contract, ContractKind
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, days_span
 from scheduler.model import RotaModel
@@ -65,6 +65,21 @@ def test_hours_that_stand_already_are_no_reason_to_change_them() -> None:
     assert (GOAL.measure(more), cost_of(GOAL, more)) == (20, 20)
     fresh = replace(of, previous=frozenset())
     assert GOAL.measure(rota(fresh, "ana s1", "ana s2")) == 20
+
+
+def test_what_is_fixed_of_a_rota_that_stands_is_no_hour_beyond() -> None:
+    first, second, third = pieces(2800, 300, 300)
+    fixed = Worked(mediator="ana", duty=replace(first.duty, decided=False))
+    of = problem(
+        [ANA, BOB], [second, third], history=(fixed,), previous=frozenset({Assignment("bob", "s2")})
+    )
+    stands, more = rota(of, "bob s2"), rota(of, "bob s2", "ana s3")
+
+    # Ana holds nothing that may be changed: what she does otherwise is no reason to move her.
+    assert (GOAL.measure(stands), cost_of(GOAL, stands)) == (0, 0)
+    assert (GOAL.measure(more), cost_of(GOAL, more)) == (20, 20)
+    fresh = replace(of, previous=frozenset())
+    assert GOAL.measure(rota(fresh)) == 40
 
 
 def posts_taken(of: Problem) -> int:

@@ -8,7 +8,14 @@ import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.part_state import CUT, SMALL, PartState
+from scheduler.engine.part_state import (
+    COVERAGE_EFFORT,
+    CUT,
+    FIRST_PROOF,
+    SMALL,
+    STANDING,
+    PartState,
+)
 from scheduler.engine.parts import parts_of
 from scheduler.engine.search.found import Found, Tried
 from scheduler.engine.search.incumbent import Bound, Incumbent
@@ -112,6 +119,36 @@ def test_a_small_part_is_proved_from_its_first_open_tier_before_it_is_improved()
     parts = covered(SMALL)
 
     assert [(t.step, t.places) for t in (begun(parts),)] == [(Step.PROVE, (2,))]
+
+
+@pytest.mark.parametrize(
+    ("weight", "stands", "step"),
+    [
+        (STANDING, True, Step.PROVE),
+        (STANDING + 1, True, Step.IMPROVE),
+        (SMALL, False, Step.PROVE),
+        (SMALL + 1, False, Step.IMPROVE),
+    ],
+)
+def test_of_a_rota_that_stands_a_larger_part_is_proved_first(
+    weight: int, stands: bool, step: Step
+) -> None:
+    parts = covered(weight)[:1]
+    parts[0].standing = frozenset({Assignment("ana", "s")}) if stands else None
+    parts[0].proving = parts[0].used
+
+    assert begun(parts).step is step
+
+
+def test_coverage_that_costs_nothing_is_proved_without_a_bound() -> None:
+    whole = Incumbent(assignments=frozenset(), costs=(0, 0, 9))
+    for incumbent, effort in ((whole, FIRST_PROOF), (EMPTY, 2 * COVERAGE_EFFORT)):
+        (part,) = parts = states(SMALL)[:1]
+        end(parts, begun(parts))
+        task = begun(parts)
+        part.running.remove(task)
+        part.learn(task, Found(incumbent=incumbent), 1.0)
+        assert part.effort == effort
 
 
 def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:

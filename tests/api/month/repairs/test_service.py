@@ -16,7 +16,8 @@ from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED
 from api.month.frames import Frame, framed
 from api.month.planning import Follower
 from api.month.repairs.answers import repair_json, state_of
-from api.month.repairs.service import Repair, Way, repairs
+from api.month.repairs.repair import Repair, Way
+from api.month.repairs.service import repairs
 from api.month.repairs.wording import (
     IMPOSSIBLE,
     IMPOSSIBLE_SO_BOUND,
@@ -118,6 +119,13 @@ def test_with_the_fewest_changes_the_post_is_held_again_and_nothing_else_moves()
     assert repair.uncovered == ()
     assert {a.slot for a in (repair.assignments or frozenset()) ^ standing()} == {TUESDAY}
     assert (len(repair.changes), len(repair.turns)) == (2, 2)
+
+
+def test_where_the_fewest_changes_call_nobody_within_two_days_they_spare_people_too() -> None:
+    fewest, sparing = ways(LATER)[Way.FEWEST], ways(LATER)[Way.SPARING]
+
+    assert fewest.soon == 0
+    assert sparing == replace(fewest, way=Way.SPARING)
 
 
 def test_nobody_is_called_within_two_days_but_whoever_is_ill_leaves() -> None:

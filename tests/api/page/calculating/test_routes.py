@@ -16,7 +16,7 @@ from api.database.tables.jobs import JobRow
 from api.jobs.states import Outcome, State, move
 from api.jobs.worker.calculation import calculate
 from api.month.repairs.answers import repair_json
-from api.month.repairs.service import Repair, Way
+from api.month.repairs.repair import Repair, Way
 from api.planning.names import Names
 from tests.api.month.planned import begin
 from tests.api.service import NOW
