@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum, StrEnum, auto
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level, Since, Source
@@ -44,6 +44,12 @@ class Lever(StrEnum):
     TRAINING = "formation"
 
 
+@cache
+def _fields(rule: type[Rule]) -> tuple[str, ...]:
+    """Return the names of a rule's fields: a profile asks for them thousands of times."""
+    return tuple(f.name for f in fields(rule))  # type: ignore[arg-type]  # every rule is a dataclass
+
+
 class Rule(ABC):
     """
     Attributes and methods that rules of both kinds share.
@@ -78,9 +84,9 @@ class Rule(ABC):
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""
         return {
-            f.name: value
-            for f in fields(self)  # type: ignore[arg-type]  # every rule is a dataclass
-            if isinstance(value := getattr(self, f.name), Dated)
+            name: value
+            for name in _fields(type(self))
+            if isinstance(value := getattr(self, name), Dated)
         }
 
     def demanded_of(self, claim: Claim, problem: Problem) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,20 +46,21 @@ def followers(
     Several rules of law may share one value: they read it from the same declaration (the night's
     window), or name the same quantity. Setting it in one sets it in all.
     """
-    value = _declared(rules[places[0]], parameter)
+    value = _declared(type(rules[places[0]]), parameter)
     others = (
         (n, name)
         for n, rule in enumerate(rules)
         if value is not None and n not in places
         for name in rule.parameters()
-        if _same(value, _declared(rule, name))
+        if _same(value, _declared(type(rule), name))
     )
     return (*((n, parameter) for n in places), *others)
 
 
-def _declared(rule: Rule, parameter: str) -> Dated | None:
+@cache
+def _declared(rule: type[Rule], parameter: str) -> Dated | None:
     """Return a value as a rule of the Code declares it (None: an agreement's clause does)."""
-    owner = next(c for c in type(rule).__mro__ if parameter in vars(c))
+    owner = next(c for c in rule.__mro__ if parameter in vars(c))
     value: Dated = vars(owner)[parameter]
     return None if issubclass(owner, Clause) else value
 
