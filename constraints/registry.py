@@ -16,6 +16,7 @@ from constraints.agreements.agreement import Agreement
 from constraints.agreements.clause import Clause
 from constraints.agreements.in_force.employer_rules import apply
 from constraints.agreements.in_force.origins import Origin, origins
+from scheduler.forking import preload
 from scheduler.goal import Goal
 from scheduler.rule import PersonRule, Profile, Rule, TeamRule
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from constraints.agreements.terms import Applied, Term
+
+
+#: A process that unpickles a profile would load the files of its rules, one after the other.
+preload("constraints.everything")
 
 
 def offers(package: ModuleType) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.errors import SolverCrashError
+from scheduler.forking import CONTEXT, preload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -24,8 +25,7 @@ Context = TypeVar("Context")
 Share = TypeVar("Share")
 Result = TypeVar("Result")
 
-CONTEXT = mp.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["api.judging.judging", "constraints.registry"])
+preload("api.judging.judging")
 
 AHEAD = 3
 """How many shares each process has in hand; few, so that they don't fill the memory."""

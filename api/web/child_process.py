@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing as mp
 import os
 import resource
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from api.web.errors import refusal_of
 from api.web.problems import Refusal
 from scheduler.errors import RoulementError
+from scheduler.forking import CONTEXT, preload
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
-CONTEXT = mp.get_context("forkserver")
-# Loaded once for all children; the solver too, whose children come from the same server.
-CONTEXT.set_forkserver_preload(["api.controls.report", "scheduler.engine.workers.process"])
+preload("api.controls.report", "scheduler.engine.workers.process")
 AT_ONCE = 2
 PATIENCE = 20
 """Seconds that a request waits for its turn."""

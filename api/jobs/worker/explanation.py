@@ -8,8 +8,9 @@ import threading
 from typing import TYPE_CHECKING
 
 from api.month.planning import why_impossible
-from scheduler.engine.workers.nursery import CONTEXT, KILLED, NURSERY_DIED, limit_memory
+from scheduler.engine.workers.nursery import KILLED, NURSERY_DIED, limit_memory
 from scheduler.errors import NurseryDiedError, SolverCrashError
+from scheduler.forking import CONTEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing as mp
 import multiprocessing.forkserver as nursery
 import os
 import resource
@@ -10,11 +9,13 @@ import signal
 from multiprocessing import resource_tracker
 from pathlib import Path
 
+from scheduler.forking import preload
+
 SOLVING = "scheduler.engine.workers.process"
 """What children run: the solver is loaded once, in the nursery."""
 
-CONTEXT = mp.get_context("forkserver")
-CONTEXT.set_forkserver_preload([SOLVING])
+preload(SOLVING)
+
 ROOM_MB = 256
 """Least memory to leave above what the process maps: with less, a thread may hang at its start."""
 

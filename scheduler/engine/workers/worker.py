@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.workers.messages import Done, Share, Stop, Task
-from scheduler.engine.workers.nursery import CONTEXT, KILLED, NURSERY_DIED, begin_nursery
+from scheduler.engine.workers.nursery import KILLED, NURSERY_DIED, begin_nursery
 from scheduler.errors import NurseryDiedError, SolverCrashError
+from scheduler.forking import CONTEXT
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

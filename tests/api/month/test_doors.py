@@ -92,7 +92,7 @@ ALLOWED = {
     "api.judging.rules.routes": {"constraints.registry.agreements"},  # names that a query takes
     "api.jobs.worker.explanation": {  # the process in which an explanation may run out of memory
         f"scheduler.engine.workers.nursery.{name}"
-        for name in ("CONTEXT", "KILLED", "NURSERY_DIED", "limit_memory")
+        for name in ("KILLED", "NURSERY_DIED", "limit_memory")
     },
     "api.jobs.worker.worker": {  # the solver's processes
         "scheduler.engine.workers.nursery.begin_nursery"
