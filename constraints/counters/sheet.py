@@ -273,12 +273,15 @@ class Rest:
 @dataclass(frozen=True, kw_only=True)
 class OwedRestLine:
     """
-    A rest owed for a daily rest that a derogation cut short (D3131-2).
+    A rest owed for a daily rest that a derogation cut short (D3131-2), or a long night (R3122-3).
 
     `on`: the day of the resumption after the short rest of `rest` minutes. `minutes`: what it
     lacked of the Code's, owed by a rest of `limit` minutes that begins by the end of `due`.
     `ground`: the agreement or the derogation recorded. `agreed`: whether an agreement sets the
     delay. `returned`: the day on which that rest began, in time or late (None: it is still owed).
+
+    `worked`: of a night, the minutes worked in the working day that begins `on` (0: a daily rest
+    was cut short); `minutes` are then those beyond the Code's, and `rest` is zero.
     """
 
     on: date
@@ -288,7 +291,13 @@ class OwedRestLine:
     due: date
     ground: str
     agreed: bool = False
+    worked: int = 0
     returned: date | None = None
+
+    @property
+    def article(self) -> str:
+        """Return the article that makes it due."""
+        return "R3122-3" if self.worked else "D3131-2"
 
     @property
     def late(self) -> bool:

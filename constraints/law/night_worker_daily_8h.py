@@ -65,6 +65,7 @@ class NightWorkerDay(NightWorkerRule):
         by=L3122_17,
         authorised=(None, 12 * 60),
         authorised_by=L3122_6,
+        quantity="night_worker_day",
         name="durée maximale",
     )
 

@@ -1,7 +1,13 @@
-"""Find the rests that are owed in return for a daily rest cut short under a derogation (audits)."""
+"""
+Find the rests that are owed in return for a derogation (audits).
+
+A daily rest cut short owes what it lacked (D3131-2), a night longer than eight hours what it had
+more (R3122-3).
+"""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -34,6 +40,10 @@ class OwedRest:
     rest lacked, which is owed. `duties`: those on both sides of the short rest, and the calls that
     cut it. `ground`: the agreement or the derogation under which it was cut short. `agreed`:
     whether an agreement sets the delay (the decree sets none). `since` is a UTC minute.
+
+    `worked`: of a night longer than the Code's, the minutes of that working day (0: a daily rest
+    was cut short). `on` is then the day on which it begins, `rest` is zero and `minutes` are those
+    beyond the Code's.
     """
 
     on: date
@@ -45,6 +55,7 @@ class OwedRest:
     duties: tuple[Duty, ...]
     ground: str
     agreed: bool
+    worked: int = 0
 
     @property
     def ends(self) -> int:
@@ -75,8 +86,16 @@ class OwedRest:
         return None
 
 
+class OwingRule(ABC):
+    """A rule that says which rests a person is owed."""
+
+    @abstractmethod
+    def owed(self, timeline: Timeline) -> Iterator[OwedRest]:
+        """Yield the rests owed, by day."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class OwedRestRule(PersonRule):
+class OwedRestRule(PersonRule, OwingRule):
     """A rule on rests owed: how long the daily rest is, and how soon what it lacks is returned."""
 
     rest: Dated

@@ -97,8 +97,9 @@ REST = (
 )
 OWED = (
     *WHO,
-    Column("Reprise du", 11),
+    Column("Reprise, ou nuit du", 11),
     Column("Repos réduit à", 9),
+    Column("Nuit de", 9),
     Column("Dû", 9),
     Column("Repos à donner", 9),
     Column("À commencer avant la fin du", 12),
@@ -235,12 +236,13 @@ def rest_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
 
 
 def owed_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row a rest owed for a daily rest that a derogation cut short."""
+    """Yield a row a rest owed, for a daily rest that a derogation cut short or a long night."""
     for line in counters.owed:
         yield (
             *_who(counters),
             line.on,
-            Duration(line.rest),
+            None if line.worked else Duration(line.rest),
+            Duration(line.worked) if line.worked else None,
             Duration(line.minutes),
             Duration(line.limit),
             line.due,

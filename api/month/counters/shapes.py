@@ -22,7 +22,10 @@ class WeekOut(BaseModel):
 
 class OwedRestOut(BaseModel):
     """
-    A rest owed for a daily rest that a derogation cut short (D3131-2), in minutes.
+    A rest owed for a daily rest that a derogation cut short (D3131-2), or for a night (R3122-3).
+
+    All in minutes. `worked`: of a night longer than eight hours, that of the working day begun `on`
+    (0: a daily rest was cut short), `minutes` being those beyond eight hours.
 
     `on`: the day of the resumption; `rest`: how long the short rest was; `minutes`: what it lacked;
     `limit`: how long the rest is that returns it, begun on `due` at the latest; `returned`: the day
@@ -34,6 +37,7 @@ class OwedRestOut(BaseModel):
 
     on: date
     rest: int = Field(examples=[540])
+    worked: int = Field(examples=[0])
     minutes: int = Field(examples=[120])
     limit: int = Field(examples=[780])
     due: date

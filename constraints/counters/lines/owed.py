@@ -1,11 +1,11 @@
-"""List the rests that a person is owed for daily rests cut short under a derogation (D3131-2)."""
+"""List the rests that a person is owed for what a derogation allowed (D3131-2, R3122-3)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from constraints.counters.sheet import OwedRestLine
-from constraints.rests.owed import OwedRestRule, standing
+from constraints.rests.owed import OwingRule, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ def owed_lines(timeline: Timeline, rules: Iterable[PersonRule]) -> tuple[OwedRes
     working = standing(timeline)
     lines = []
     for rule in rules:
-        for owed in rule.owed(timeline) if isinstance(rule, OwedRestRule) else ():
+        for owed in rule.owed(timeline) if isinstance(rule, OwingRule) else ():
             before = owed.returned(working, timeline.horizon.first)
             if owed.on <= last and (owed.on >= first or before is None):
                 lines.append(
@@ -37,6 +37,7 @@ def owed_lines(timeline: Timeline, rules: Iterable[PersonRule]) -> tuple[OwedRes
                         due=owed.due,
                         ground=owed.ground,
                         agreed=owed.agreed,
+                        worked=owed.worked,
                         returned=owed.returned(working, timeline.horizon.last),
                     )
                 )

@@ -118,17 +118,24 @@ def _owed(sheet: Counters) -> Iterator[str]:
     for line in sheet.owed:
         if line.returned is not None and not line.late:
             continue
-        unsettled = "" if line.agreed else " (délai à confirmer : le décret n’en fixe pas)"
+        text = "le code" if line.worked else "le décret"
+        unsettled = "" if line.agreed else f" (délai à confirmer : {text} n’en fixe pas)"
+        why = (
+            f"la nuit de {_hours(line.worked)} commencée le {line.on:%d/%m/%Y}"
+            if line.worked
+            else f"le repos de {_hours(line.rest)} avant la reprise du {line.on:%d/%m/%Y}"
+        )
         what = (
             f"un repos de {_hours(line.limit)} à commencer au plus tard le {line.due:%d/%m/%Y}"
             if line.returned is None
             else f"rendu le {line.returned:%d/%m/%Y}, après le {line.due:%d/%m/%Y}"
         )
         yield (
-            f"Repos équivalent de {_hours(line.minutes)} dû pour le repos de {_hours(line.rest)} "
-            f"avant la reprise du {line.on:%d/%m/%Y} (D3131-2, {line.ground}) : {what}{unsettled}."
+            f"Repos équivalent de {_hours(line.minutes)} dû pour {why} ({line.article}, "
+            f"{line.ground}) : {what}{unsettled}."
         )
-    shared = Counter(line.returned for line in sheet.owed if line.returned is not None)
+    cut = (line for line in sheet.owed if not line.worked)
+    shared = Counter(line.returned for line in cut if line.returned is not None)
     for day, times in sorted(shared.items()):
         if times > 1:
             yield (

@@ -155,10 +155,15 @@ def _owed(counters: Counters) -> Iterator[list[str]]:
             else f"rendu le {short_date(line.returned)}"
         )
         yield [
-            f"Repos équivalent, reprise du {short_date(line.on)}",
+            f"Repos équivalent, {'nuit' if line.worked else 'reprise'} du {short_date(line.on)}",
             (
-                f"{hours(line.minutes)} dus pour un repos de {hours(line.rest)} (D3131-2, "
-                f"{line.ground}), {state}"
+                f"{hours(line.minutes)} dus pour "
+                + (
+                    f"une nuit de {hours(line.worked)}"
+                    if line.worked
+                    else f"un repos de {hours(line.rest)}"
+                )
+                + f" ({line.article}, {line.ground}), {state}"
             ),
         ]
 

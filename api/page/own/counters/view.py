@@ -59,8 +59,13 @@ class FairFigure:
 def owed_sentences(lines: Iterable[OwedRestLine]) -> tuple[str, ...]:
     """Write each equivalent rest owed: why, how long, by when or since when it is returned."""
     return tuple(
-        f"Repos de {hours(line.rest)} avant la reprise du {line.on:%d/%m/%Y} ({line.ground}) : "
-        f"{hours(line.minutes)} me sont dues, par un repos de {hours(line.limit)} "
+        (
+            f"Nuit de {hours(line.worked)} commencée le {line.on:%d/%m/%Y} ({line.ground}) : "
+            if line.worked
+            else f"Repos de {hours(line.rest)} avant la reprise du {line.on:%d/%m/%Y} "
+            f"({line.ground}) : "
+        )
+        + f"{hours(line.minutes)} me sont dues, par un repos de {hours(line.limit)} "
         + (
             f"à commencer au plus tard le {line.due:%d/%m/%Y}"
             + ("." if line.agreed else " (délai à confirmer).")

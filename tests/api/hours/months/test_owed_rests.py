@@ -23,6 +23,7 @@ MONTH = {"month": "2026-03"}
 OWED = {
     "on": "2026-03-31",
     "rest": 540,
+    "worked": 0,
     "minutes": 120,
     "limit": 780,
     "due": "2026-04-02",

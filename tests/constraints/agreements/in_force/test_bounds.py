@@ -155,6 +155,7 @@ PUBLIC_ORDER = {
     "night_hours.begins": (21 * 60, 22 * 60),
     "night_hours.ends": (6 * 60, 7 * 60),
     "night_worker_daily_8h.longest": (None, 12 * 60),
+    "night_rest_owed.longest": (None, 12 * 60),
     "night_worker_avg12_40h.average": (None, 44 * 60),
     "part_time_below_35h.reached": (None, 35 * 60),
     "part_time_complementary_cap.part": (3, None),
@@ -201,10 +202,10 @@ def test_no_agreement_touches_what_the_law_keeps(place: str) -> None:
 
 def test_locked_values_are_those_of_l2253_1() -> None:
     assert {place for place, value in VALUES if value.locked} == {
-        *(f"night_{rule}.yearly" for rule in ("worker_status", "worker_daily_8h")),
+        *(f"night_{rule}.yearly" for rule in ("worker_status", "worker_daily_8h", "rest_owed")),
         "night_worker_avg12_40h.yearly",
         "night_work_legal_basis.yearly",
-        *(f"night_{rule}.reference" for rule in ("worker_status", "worker_daily_8h")),
+        *(f"night_{rule}.reference" for rule in ("worker_status", "worker_daily_8h", "rest_owed")),
         "night_worker_avg12_40h.reference",
         "night_work_legal_basis.reference",
         *(f"part_time_min_24h.minimum{g}" for g in ("", *(f"_{x}" for x in "abcdef"))),

@@ -135,6 +135,16 @@ def test_an_agency_has_its_own_night() -> None:
         assert dated(profile, f"{rule}.ends", "nord").on(DAY) == 7 * 60
 
 
+def test_what_lets_a_night_be_longer_is_what_its_rest_is_owed_for() -> None:
+    own = profile_of([], [term("night_worker_daily_8h.longest", 11 * 60)])
+    branch = profile_of([applied("eclat", "2026-06-15")])
+
+    for profile, after in ((own, 11 * 60), (branch, 10 * 60)):
+        for rule in ("night_worker_daily_8h", "night_rest_owed"):
+            assert dated(profile, f"{rule}.longest").on(DAY) == after
+    assert dated(branch, "night_rest_owed.longest").on(BEFORE) == 8 * 60
+
+
 def test_an_agency_has_its_own_agreement_on_its_days() -> None:
     chosen = [applied("eclat"), applied("alisfa", "2026-06-15", agency="nord", until=DAY)]
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from constraints.counters.lines.owed import owed_lines
 from constraints.counters.sheet import OwedRestLine
+from constraints.law.night_rest_owed import RULE as NIGHTS
 from constraints.registry import base
+from scheduler.dated import Source
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import days_span
 from tests.constraints.counters.counted import count
-from tests.constraints.counters.make import shift, timeline
+from tests.constraints.counters.make import person, shift, timeline
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 RULES = base().person_rules
 URGENT = Ground(kind=GroundKind.URGENT, since=date(2026, 6, 1), ground="Crue de juin")
 EVENING = ("2026-06-15 14:00", "2026-06-15 22:00")
+AGREEMENT = Source("accord d’entreprise", "art. 8")
+TEN = replace(NIGHTS, longest=NIGHTS.longest.derogate(600, date(2024, 1, 1), AGREEMENT))
+NIGHTLY = person(night_worker=True)
 MORNING = ("2026-06-16 07:00", "2026-06-16 20:00")
 
 
@@ -103,6 +108,46 @@ def test_a_month_begins_with_the_debts_that_the_last_one_left() -> None:
         seen.update(bool(each.returned) for each in carried)
 
     assert seen == {True, False}
+
+
+def test_a_night_that_an_agreement_lets_be_longer_is_owed_until_it_is_returned() -> None:
+    night = ("2026-06-15 20:00", "2026-06-16 06:00")
+    tight = ("2026-06-16 17:00", "2026-06-17 06:00")
+    short, long = ("2026-06-17 18:59", "2026-06-18 06:00"), ("2026-06-17 19:00", "2026-06-18 06:00")
+
+    def lines(*times: tuple[str, str]) -> tuple[OwedRestLine, ...]:
+        duties = [shift(*each) for each in times]
+        return owed_lines(timeline(*duties, who=NIGHTLY, last=date(2026, 6, 17)), [TEN])[:1]
+
+    waiting = OwedRestLine(
+        on=date(2026, 6, 15),
+        rest=0,
+        minutes=120,
+        limit=780,
+        due=date(2026, 6, 19),
+        ground=str(AGREEMENT),
+        worked=600,
+    )
+    assert lines(night, tight, short) == (waiting,)
+    assert lines(night, tight, long) == (replace(waiting, returned=date(2026, 6, 17)),)
+    assert (waiting.article, replace(waiting, worked=0).article) == ("R3122-3", "D3131-2")
+
+
+def test_a_long_night_is_told_with_its_article_and_the_agreement() -> None:
+    nights = (
+        shift("2026-06-15 20:00", "2026-06-16 06:00"),
+        shift("2026-06-16 17:00", "2026-06-17 01:00"),
+    )
+    rules = tuple(TEN if rule.id == TEN.id else rule for rule in RULES)
+
+    sheet = count(*nights, who=NIGHTLY, rules=rules, last=date(2026, 6, 16))
+
+    (remark,) = (remark for remark in sheet.remarks if "R3122-3" in remark)
+    assert remark == (
+        "Repos équivalent de 2 h 00 dû pour la nuit de 10 h 00 commencée le 15/06/2026 (R3122-3, "
+        "art. 8 (accord d’entreprise)) : un repos de 13 h 00 à commencer au plus tard le "
+        "19/06/2026 (délai à confirmer : le code n’en fixe pas)."
+    )
 
 
 def _counted(*duties: Duty, **options: Any) -> Any:

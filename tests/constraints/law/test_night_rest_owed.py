@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from constraints.law.night_rest_owed import RULE
+from constraints.law.night_worker_daily_8h import RULE as EIGHT
+from scheduler.dated import Level, Source
+from scheduler.domain.duty import DutyKind
+from scheduler.errors import UnlawfulDerogationError
+from tests.constraints.agreement import accepts, clean
+from tests.constraints.law.make import ADULT, audited, duty, past, rota, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+
+AGREEMENT = Source("accord d’entreprise du 12/12/2023", "art. 8")
+SINCE = date(2024, 1, 1)
+TEN = replace(RULE, longest=RULE.longest.derogate(600, SINCE, AGREEMENT))
+NIGHTLY = replace(ADULT, night_worker=True)
+
+MONDAY = "2026-06-15 20:00 06:00"
+"""A night of ten hours: two beyond eight, hence a rest of thirteen after it."""
+
+
+def chain(*texts: str, **options: Any) -> Timeline:
+    return timeline(*(duty(text) for text in texts), **{"who": NIGHTLY, **options})
+
+
+def tight(*days: int, to: str = "") -> tuple[str, ...]:
+    """Days of June from 17 h to 6 h, eleven hours of rest apart; the last one to an hour."""
+    nights = [f"2026-06-{day:02d} 17:00 06:00" for day in days]
+    return (*nights[:-1], nights[-1][:-5] + to) if to else tuple(nights)
+
+
+def found(judged: Timeline) -> list[tuple[date, int, int]]:
+    return [(f.on, f.measured, f.limit) for f in audited(TEN, judged) if f.on == date(2026, 6, 15)]
+
+
+def test_a_night_longer_than_eight_hours_owes_a_rest_as_much_longer() -> None:
+    judged = chain(MONDAY, *tight(16, 17, 18, to="06:00"), "2026-06-19 17:00 00:00")
+
+    finding = audited(TEN, judged)[0]
+
+    assert finding.message == (
+        "Lou (travailleur de nuit) : 10 h 00 de travail pour la journée commencée le 15/06/2026 "
+        "(art. 8 (accord d’entreprise du 12/12/2023)), 2 h 00 de repos équivalent dus : un repos "
+        "de 13 h 00 devait commencer au plus tard le 19/06/2026, le meilleur est de 11 h 00 (le "
+        "code ne fixe pas de délai : à confirmer)."
+    )
+    assert (finding.measured, finding.limit, finding.amount) == (660, 780, 120)
+    assert finding.verdict.value == "to_confirm"
+    assert "R3122-3" in finding.article
+    assert finding.on == date(2026, 6, 15)
+
+
+@pytest.mark.parametrize(("start", "count"), [("18:59", 1), ("19:00", 0)])
+def test_the_rest_is_of_eleven_hours_and_what_is_owed(start: str, count: int) -> None:
+    judged = chain(
+        MONDAY, f"2026-06-16 {start} 06:00", *tight(17, 18, to="06:00"), "2026-06-19 17:00 00:00"
+    )
+
+    assert len(found(judged)) == count
+
+
+@pytest.mark.parametrize(("end", "start", "owed"), [("04:00", "15:00", 0), ("04:01", "15:01", 1)])
+def test_eight_hours_owe_nothing_and_a_minute_more_owes_a_minute(
+    end: str, start: str, owed: int
+) -> None:
+    nights = f"2026-06-15 20:00 {end}", f"2026-06-16 {start} 06:00"
+    judged = chain(*nights, *tight(17, 18), "2026-06-19 17:00 00:00")
+
+    assert [limit for _, _, limit in found(judged)] == ([661] if owed else [])
+
+
+@pytest.mark.parametrize(("end", "count"), [("23:59", 0), ("00:00", 1)])
+def test_it_begins_on_the_third_day_after_the_night_at_the_latest(end: str, count: int) -> None:
+    # The night ends on the 16th: its rest begins on the 19th, or it is late.
+    judged = chain(MONDAY, *tight(16, 17, 18), f"2026-06-19 17:00 {end}")
+
+    assert len(found(judged)) == count
+
+
+def test_without_a_derogation_the_day_itself_is_unlawful_and_owes_nothing() -> None:
+    judged = chain(MONDAY, *tight(16, 17, 18, 19))
+
+    assert audited(RULE, judged) == []
+    assert date(2026, 6, 15) in {finding.on for finding in audited(EIGHT, judged)}
+
+
+def test_it_is_owed_from_the_agreement_on() -> None:
+    late = replace(RULE, longest=RULE.longest.derogate(600, date(2026, 6, 16), AGREEMENT))
+    judged = chain(MONDAY, *tight(16, 17, 18, 19, 20))
+
+    assert date(2026, 6, 15) not in {f.on for f in audited(late, judged)}
+    assert date(2026, 6, 15) in {f.on for f in audited(TEN, judged)}
+
+
+def test_who_is_no_night_worker_and_days_without_night_owe_nothing() -> None:
+    by_day = replace(NIGHTLY, night_worker=False)
+    late_days = [f"2026-06-{day} 08:00 20:30" for day in range(15, 22)]
+
+    assert audited(TEN, chain(MONDAY, *tight(16, 17, 18, 19), who=by_day)) == []
+    assert audited(TEN, chain(*late_days)) == []
+
+
+def test_posts_of_one_working_day_add_up_and_the_rest_comes_after_the_last() -> None:
+    posts = "2026-06-15 06:00 10:00", "2026-06-15 23:00 04:00"
+
+    # Thirteen hours between the two posts return nothing: the working day isn't over.
+    judged = chain(*posts, "2026-06-16 15:00 06:00", *tight(17, 18), "2026-06-19 17:00 00:00")
+    assert found(judged) == [(date(2026, 6, 15), 660, 720)]
+    assert found(chain(*posts, "2026-06-16 16:00 06:00", *tight(17, 18, 19))) == []
+
+
+def test_an_intervention_cuts_the_rest() -> None:
+    nights = [duty(text) for text in (MONDAY, "2026-06-16 19:00 06:00", *tight(17, 18, 19))]
+    called = replace(duty("2026-06-16 12:00 12:30"), kind=DutyKind.INTERVENTION, decided=False)
+
+    assert found(timeline(*nights, who=NIGHTLY)) == []
+    assert found(timeline(*nights, called, who=NIGHTLY))[0][2] == 780
+
+
+def test_the_plan_demands_nothing_for_it() -> None:
+    nights = [duty(text) for text in (MONDAY, *tight(16, 17, 18, 19))]
+    made = rota(*nights, first=date(2026, 6, 15), last=date(2026, 6, 21), who=NIGHTLY)
+
+    assert audited(TEN, made.timeline(made.problem.mediators[0])) != []
+    assert accepts(TEN, made) == clean(TEN, made) is True
+
+
+def test_a_night_of_the_month_before_is_seen_if_this_month_decides_its_rest() -> None:
+    night = past("2026-06-29 20:00 06:00")
+    tight_july = [duty(text) for text in ("2026-06-30 17:00 06:00", "2026-07-01 17:00 06:00")]
+    later = [duty(f"2026-07-0{day} 17:00 06:00") for day in (2, 3)]
+    july: dict[str, Any] = {"first": date(2026, 7, 1), "last": date(2026, 7, 12), "who": NIGHTLY}
+
+    judged = timeline(night, replace(tight_july[0], decided=False), tight_july[1], *later, **july)
+    assert date(2026, 6, 29) in {f.on for f in audited(TEN, judged)}
+
+
+def test_no_agreement_goes_beyond_twelve_hours() -> None:
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.longest.derogate(721, SINCE, AGREEMENT, level=Level.COMPANY)
+    assert RULE.longest.derogate(720, SINCE, AGREEMENT).on(SINCE) == 720
+
+
+def test_debts_are_those_of_a_count_minute_by_minute() -> None:
+    seen = set()
+    for seed in range(200):
+        judged = _drawn(Random(seed))
+        told = [(f.on, f.limit) for f in audited(TEN, judged)]
+        seen.add(bool(told))
+        assert told == list(_recounted(judged)), seed
+    assert seen == {True, False}
+
+
+def _drawn(rng: Random) -> Timeline:
+    """A week and a half of nights around eight and ten hours, with rests around what is owed."""
+    clock, duties = 18 * 60, []
+    for _ in range(rng.randint(4, 10)):
+        worked = rng.choice((300, 480, 481, 540, 600, 720))
+        begin = date(2026, 6, 15) + timedelta(days=clock // 1440)
+        end = clock + worked
+        duties.append(
+            duty(
+                f"{begin} {clock % 1440 // 60:02d}:{clock % 60:02d} "
+                f"{end % 1440 // 60:02d}:{end % 60:02d}"
+            )
+        )
+        clock = end + rng.choice((659, 660, 661, 700, 719, 720, 779, 780, 781, 900))
+    return timeline(*duties, who=NIGHTLY)
+
+
+def _recounted(judged: Timeline) -> Iterator[tuple[date, int]]:
+    """Count debts on a grid of minutes, by the words of the article alone."""
+    start = judged.duties[0].span.first - judged.duties[0].span.start.hour * 60
+    start -= judged.duties[0].span.start.minute
+    length = judged.horizon.last - start + 3 * 1440
+    busy = bytearray(length)
+    for d in judged.duties:
+        busy[d.span.first - start : d.span.last - start] = b"\x01" * d.span.minutes
+    for day in sorted({d.span.day for d in judged.duties}):
+        mine = [d for d in judged.duties if d.span.day == day]
+        minutes = [m for d in mine for m in range(d.span.first - start, d.span.last - start)]
+        # From 21 h to 6 h, on a grid that begins at midnight.
+        at_night = any(m % 1440 >= 21 * 60 or m % 1440 < 6 * 60 for m in minutes)
+        owed = len(minutes) - 480
+        if owed <= 0 or not at_night:
+            continue
+        ends = max(minutes) + 1
+        last = (ends - 1) // 1440 + 1 + 3
+        free, whole = 0, False
+        for minute in range(ends, length):
+            free = 0 if busy[minute] else free + 1
+            if free >= 660 + owed and minute - free + 1 < last * 1440:
+                whole = True
+                break
+        if not whole:
+            yield day, 660 + owed
