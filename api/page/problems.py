@@ -11,11 +11,13 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from api.access.request import the_settings
+from api.access.request import caller_of, the_settings
 from api.page.document import render
 from api.page.menu import LOGIN, LOGOUT
 from api.page.signing_in.form import login_form
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from api.access.caller import Caller
     from api.page.signing_in.kept import KeptForm
 
 PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
@@ -38,6 +41,9 @@ PROVIDER = "/api/v1/session/oidc"
 
 OURS = frozenset({"content-type", "content-length", "www-authenticate"})
 UNKNOWN = 401
+
+ASTRAY = frozenset({404, 405})
+"""Statuses of what no route answers, so that nobody looked who asks."""
 
 
 class ProblemPages:
@@ -66,12 +72,23 @@ class ProblemPages:
                 if not message.get("more_body", False):
                     problem = json.loads(body)
                     kept = await reader.form() if problem["status"] == UNKNOWN else None
-                    answer = page_of(Request(scope), start, problem, kept)
+                    request = Request(scope)
+                    if problem["status"] in ASTRAY and not hasattr(request.state, "caller"):
+                        request.state.caller = await run_in_threadpool(_caller, request)
+                    answer = page_of(request, start, problem, kept)
                     await answer(scope, receive, send)
                 return
             await send(message)
 
         await self.app(scope, reader.receive, as_page)
+
+
+def _caller(request: Request) -> Caller | None:
+    """Return who asks, so that a page says their menu (None: nobody known, or it can't be read)."""
+    try:
+        return caller_of(request)
+    except SQLAlchemyError:
+        return None
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.words import alphabetical, hours, quantity
-from api.planning.counters import counters_of
-from constraints.counters.count import counters
+from api.hours.months.counting import person_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from api.hours.months.service import Month
     from api.page.conformity.months import Choice
-    from constraints.counters.sheet import OwedRestLine, WindowLine
+    from constraints.counters.sheet import OwedRestLine
     from scheduler.domain.people import Mediator
 
 NONE = "–"
@@ -64,16 +63,12 @@ def counters_view(
     month: Month, people: Sequence[Mediator], choice: Choice, *, documents: bool
 ) -> CountersView:
     """Count the month of these people, by name; `documents`: whether they may have them."""
-    made = []
-    for person in sorted(people, key=lambda person: alphabetical(person.name)):
-        rules = month.profile.rules_of(person)
-        sheet = counters(month.rota.timeline(person), rules)
-        overtime = {premium.rate: premium.minutes for premium in sheet.overtime}
-        made.append((counters_of(month.rota, person, rules), overtime, sheet))
-    rates = sorted({rate for _, overtime, _ in made for rate in overtime})
+    by_name = sorted(people, key=lambda person: alphabetical(person.name))
+    counted = [person_count(month, person) for person in by_name]
+    rates = sorted({rate for each in counted for rate in each.overtime})
     rows = []
-    for count, overtime, sheet in made:
-        window = _last(sheet.windows)
+    for each in counted:
+        count, window = each.counters, each.window
         mean, partial = NONE, ""
         if window is not None and window.described:
             mean = hours(window.average)
@@ -85,14 +80,14 @@ def counters_view(
                 due=hours(count.due),
                 planned=hours(count.planned),
                 balance=_signed(count.balance),
-                overtime=tuple(_or_none(overtime.get(rate, 0)) for rate in rates),
+                overtime=tuple(_or_none(each.overtime.get(rate, 0)) for rate in rates),
                 night=_or_none(count.night),
                 sunday=_or_none(count.sunday),
                 holiday=_or_none(count.holiday),
                 training=_or_none(count.training),
                 mean=mean,
                 partial=partial,
-                owed=_owed(sheet.owed),
+                owed=_owed(each.owed),
             )
         )
     base = f"/api/v1/responsable/mois/{choice.month}/documents"
@@ -114,10 +109,6 @@ def _owed(lines: Iterable[OwedRestLine]) -> str:
         return NONE
     due = min(line.due for line in waiting)
     return f"{hours(sum(line.minutes for line in waiting))}, au plus tard le {due:%d/%m/%Y}"
-
-
-def _last(windows: Iterable[WindowLine]) -> WindowLine | None:
-    return max(windows, key=lambda window: window.last_monday, default=None)
 
 
 def _or_none(minutes: int) -> str:

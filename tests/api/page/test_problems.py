@@ -32,6 +32,24 @@ def test_a_refusal_is_a_page_for_a_browser(
     assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
+def test_an_unknown_address_shows_their_menu_to_who_is_signed_in(service: Service) -> None:
+    known = service.client("responsable").get("/nulle-part", headers=HTML).text
+    unknown = service.client().get("/nulle-part", headers=HTML)
+
+    assert 'href="/plannings">Plannings</a>' in known
+    assert "Se déconnecter" in known
+    assert 'href="/rh"' not in known
+    assert unknown.status_code == 404
+    assert "Plannings" not in unknown.text
+
+
+def test_a_menu_of_one_entry_is_left_out_where_it_leads(service: Service) -> None:
+    client = service.client("mediateur", person="ada")
+
+    assert 'aria-label="Menu"' not in client.get("/moi", headers=HTML).text
+    assert 'href="/moi">Mes services</a>' in client.get("/nulle-part", headers=HTML).text
+
+
 def test_a_role_that_opens_nothing_is_told_so_in_a_page(service: Service) -> None:
     answer = service.client("mediateur", person="ada").get("/plannings", headers=HTML)
 

@@ -7,8 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.access.caller import Role
+from api.data.stored.rows import KINDS, add
+from api.database.engine import reading, writing
+from api.hours.months.counting import person_count
+from api.hours.months.service import Basis, month_of
 from tests.api.page.every_role import HTML, readers, reasons_in
-from tests.api.publishing import publish
+from tests.api.publishing import NOW, publish
 
 if TYPE_CHECKING:
     from tests.api.service import Service
@@ -64,3 +68,36 @@ def test_rh_alone_have_the_page(service: Service) -> None:
 
 def test_a_month_that_isnt_published_says_so(service: Service) -> None:
     assert "Aucun mois n’est publié." in page(service, "/rh/compteurs")
+
+
+def hours_of(service: Service, name: str) -> list[str]:
+    """Return what a person is due and what is planned."""
+    row = re.search(rf'<th scope="row">{name}</th>(.*?)</tr>', page(service), re.DOTALL)
+    assert row is not None
+    cells = re.findall(r'<td class="n">(.*?)</td>', row[1])
+    return [cell.replace("\u202f", " ").replace("\xa0", " ") for cell in cells[:2]]
+
+
+def test_a_publication_and_changed_data_are_counted_at_once(service: Service) -> None:
+    publish(service.engine, MARCH, each=1)
+    due, planned = hours_of(service, "Brice Kouassi")
+    assert hours_of(service, "Brice Kouassi") == [due, planned]
+
+    publish(service.engine, MARCH, each=2)
+    assert hours_of(service, "Brice Kouassi")[0] == due
+    assert hours_of(service, "Brice Kouassi")[1] != planned
+
+    leave = {"mediator": "brice", "start": "2026-03-02", "end": "2026-03-08", "kind": "conge"}
+    with writing(service.engine) as session:
+        add(session, KINDS["absences"], leave)
+    assert hours_of(service, "Brice Kouassi")[0] != due
+
+
+def test_a_month_counts_each_person_once(service: Service) -> None:
+    publish(service.engine, MARCH)
+    with reading(service.engine) as session:
+        month = month_of(session, "2026-03", Basis.PLAN, NOW)
+        again = month_of(session, "2026-03", Basis.PLAN, NOW)
+    ada = month.rota.problem.mediator_of["ada"]
+
+    assert person_count(month, ada) is person_count(again, ada)
