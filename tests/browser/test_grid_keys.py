@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.accessibility import faults
 from tests.browser.test_grid import begun, cell, fill, go, ready, said
 
 if TYPE_CHECKING:
@@ -134,6 +135,34 @@ def test_l_locks_and_unlocks(page: Page) -> None:
         page.keyboard.press("l")
         said(page, sentence)
         assert page.locator(f"{cell('ada', 9)} .i-verrou").count() == count
+
+
+def test_the_panel_of_locks_leads_to_each_and_unlocks_one_or_all(page: Page) -> None:
+    for day in (9, 10):
+        fill(page, "ada", day)
+        go(page, "ada", day)
+        page.keyboard.press("l")
+        said(page, "Verrouillé.")
+    page.get_by_role("link", name="Verrous", exact=True).click()
+    locks = page.locator("#verrous li[data-slot]")
+    locks.nth(1).wait_for()
+    assert "Place du Marché" in locks.nth(0).inner_text()
+    assert faults(page) == []
+
+    locks.nth(1).get_by_role("button", name="Voir").click()
+    assert place(page) == ("p-P-ada", 10)
+
+    locks.nth(1).get_by_role("button", name="Déverrouiller").click()
+    page.wait_for_function("() => document.querySelectorAll('#verrous li[data-slot]').length === 1")
+    assert page.locator(f"{cell('ada', 10)} .i-verrou").count() == 0
+
+    go(page, "ada", 10)
+    page.keyboard.press("l")
+    locks.nth(1).wait_for()
+    assert place(page) == ("p-P-ada", 10)  # who works in the grid stays there
+    page.get_by_role("button", name="Tout déverrouiller").click()
+    page.get_by_text("Aucun verrou").wait_for()
+    assert page.locator("tbody .i-verrou").count() == 0
 
 
 def test_delete_takes_off_and_undo_and_redo_follow(page: Page) -> None:

@@ -81,6 +81,16 @@ def changes_of(session: Session, kind: str, key: int) -> Sequence[RowChangeRow]:
     return session.scalars(query.order_by(RowChangeRow.id.desc()).limit(MOST)).all()
 
 
+def added_at(session: Session, kind: str) -> Mapping[int, datetime]:
+    """Return when rows of a kind were added, by key; those that nobody added have none."""
+    query = (
+        select(RowChangeRow.key, func.max(RowChangeRow.at).label("last"))
+        .where(RowChangeRow.kind == kind, RowChangeRow.before.is_(None))
+        .group_by(RowChangeRow.key)
+    )
+    return {row.key: row.last for row in session.execute(query)}
+
+
 def removals_of(session: Session, kind: str, *, before: int = 0) -> ScalarResult[RowChangeRow]:
     """
     Return the removals of rows of a kind, the last first, from before an id on (0: all).

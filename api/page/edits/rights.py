@@ -14,6 +14,7 @@ ROWS = (
     access("POST", f"{DRAFT}/verrous", Scope.AGENCY, Role.RESPONSABLE),
     access("GET", f"{DRAFT}/depuis", Scope.AGENCY, *READERS),
     access("GET", f"{DRAFT}/case", Scope.AGENCY, *READERS),
+    access("GET", f"{DRAFT}/verrous", Scope.AGENCY, *READERS),
     access("GET", f"{DRAFT}/constats", Scope.AGENCY, *READERS),
     access("GET", f"{DRAFT}/candidats", Scope.AGENCY, *READERS),
 )

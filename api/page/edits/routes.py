@@ -27,6 +27,7 @@ from api.page.deciding import deciding
 from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.lawful import editable, lawful_edit
+from api.page.edits.locked import locks_view
 from api.page.edits.locks import GestureIn, LocksIn, lock_shifts
 from api.page.edits.view import answers_at, redrawn, refused
 from api.page.grid.filters import Filtered, Filters
@@ -180,6 +181,23 @@ def cell(
     view = cell_view(opened.frame, left, person, day, possible, now=now, moved=moved)
     key = uuid4().hex
     return render(request, "edits/cell.html", cell=view, decides=decides, planning=rota_id, key=key)
+
+
+@router.get("/verrous")
+def locks(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
+    """Write the locks of the draft, what they break by themselves, and how to lift them."""
+    opened = head_read(who, session, rota_id)
+    mine = deciding(who, session, opened.row)
+    return render(
+        request,
+        "edits/locks.html",
+        view=locks_view(session, opened),
+        planning=rota_id,
+        decides=mine.edits,
+        plans=mine.edits,
+        refuted=mine.refuted,
+        key=uuid4().hex,
+    )
 
 
 @router.get("/constats")

@@ -42,6 +42,10 @@ USE_CASES: dict[str, dict[str, str]] = {
     "publication.amending.amend": {CLI: "les échanges se demandent au service", JOBS: ALONE},
     "publication.acknowledging.acknowledge": {JOBS: ALONE},
     "documents.service.documents_of": {JOBS: ALONE},
+    "locks.locks_of": {
+        CLI: "un dossier les a dans un fichier ; « rota explain » dit ce qui se contredit",
+        JOBS: ALONE,
+    },
     "candidates.service.candidates_for": {JOBS: ALONE},
     "candidates.day.possible_slots": {CLI: "« rota explain » part d’un poste ouvert", JOBS: ALONE},
     "candidates.exchange.possible_exchanges": {

@@ -4,6 +4,7 @@ import "./search.js";
 import { about, firstCell, focusOn, here, move, need, ownShifts, shiftOf, slotOf, stopAt, table } from "./cells.js";
 import { decides, edit, fragment, lock, redo, undo } from "./edits.js";
 import { put, warn } from "./parts.js";
+import { lockedAt, reach, unlockAll } from "./locks.js";
 import { light, next } from "./findings.js";
 import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
 import { drop, inHand, putDown, take, tryOver } from "./take.js";
@@ -54,6 +55,13 @@ choices.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("button[data-act]");
   if (!(button instanceof HTMLElement)) return;
   const menu = /** @type {HTMLElement} */ (button.closest(".menu"));
+  if (menu.id === "verrous") {
+    const shift = lockedAt(button);
+    if (button.dataset.act === "reach") reach(shift);
+    else if (button.dataset.act === "unlock") lock([shift], false);
+    else unlockAll(menu);
+    return;
+  }
   const person = menu.dataset.person ?? "";
   const slot = /** @type {HTMLElement | null} */ (button.closest("[data-slot]"))?.dataset.slot ?? "";
   const cell = here();
@@ -211,6 +219,16 @@ letters.addEventListener("change", () => localStorage.setItem("lettres", letters
 document.getElementById("undo")?.addEventListener("click", undo);
 document.getElementById("redo")?.addEventListener("click", redo);
 need("#fold").addEventListener("click", () => unfold());
+need("#locks").addEventListener("click", (event) => {
+  event.preventDefault();
+  show("verrous", {});
+});
+// The list follows what is locked or unlocked, by it or elsewhere; who works in the grid stays there.
+document.addEventListener("redrawn", async () => {
+  if (!choices.querySelector("#verrous")) return;
+  if (choices.contains(document.activeElement)) await show("verrous", {});
+  else put(choices, await fragment("verrous", {}));
+});
 need("#keys").addEventListener("click", () => LETTERS["?"](/** @type {any} */ (null), /** @type {any} */ (null)));
 
 // One stop for Tab: links of the coverage are reached by arrows and Enter.

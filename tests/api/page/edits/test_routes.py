@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -152,8 +153,12 @@ def locked(client: TestClient, draft: str, version: int, *, locked: bool) -> Any
     return client.post(
         f"/page/plannings/{draft}/verrous",
         json={"shifts": [{"person": "ada", "slot": SLOT}], "locked": locked},
-        headers={"If-Match": f'"{draft}-{version}"'},
+        headers=at(draft, version),
     )
+
+
+def at(draft: str, version: int) -> dict[str, str]:
+    return {"If-Match": f'"{draft}-{version}"'}
 
 
 def test_what_breaks_public_order_is_not_kept_and_says_why(client: TestClient, draft: str) -> None:
@@ -343,3 +348,54 @@ def test_of_a_lock_and_a_removal_sent_together_one_alone_is_done(
 
     assert answers in ({200, 409}, {200, 412})
     assert len(locks(client)) == (1 if removal.result().status_code == 409 else 0)
+
+
+def test_the_panel_of_locks_says_who_where_by_whom_and_since_when(
+    client: TestClient, draft: str
+) -> None:
+    address = f"/page/plannings/{draft}/verrous"
+    assert "Aucun verrou" in client.get(address).text
+    edited(client, draft, 1, ADD)
+    locked(client, draft, 2, locked=True)
+
+    text = client.get(address).text.replace("\u202f", " ").replace("\xa0", " ")
+
+    assert f'data-person="ada" data-slot="{SLOT}"' in text
+    assert "<strong>Ada Lemoine</strong>, lun. 9, Place du Marché, 9 h à 16 h 30" in text
+    origin = r"Par Essai, le \d\d/\d\d/\d{4} à \d+ h \d\d : Verrouillé dans la grille"
+    assert re.search(origin, text)
+    assert text.count('data-act="unlock"') == 1
+    assert "unlock-all" not in text
+    assert "ne peuvent pas tenir ensemble" not in text
+
+    back = {"to": 1}
+    client.post(f"/page/plannings/{draft}/retours", json=back, headers=at(draft, 2))
+    assert "Pas encore dans ce planning" in client.get(address).text
+
+
+def test_locks_that_contradict_lead_to_the_ways_out(client: TestClient, draft: str) -> None:
+    # Dorian is at his training centre on the 3rd.
+    shifts = [{"person": "dorian", "slot": f"P-J-2026-03-{day}"} for day in ("03", "10")]
+    edited(client, draft, 1, ADD)
+    body = {"shifts": shifts, "locked": True}
+    url = f"/page/plannings/{draft}/verrous"
+    assert client.post(url, json=body, headers=at(draft, 2)).status_code == 200
+
+    text = client.get(url).text
+    assert "Ces verrous ne peuvent pas tenir ensemble" in text
+    assert "L6222-24" in text
+    assert 'name="kind" value="explain"' in text
+    assert 'data-act="unlock-all"' in text
+
+
+def test_who_only_reads_sees_locks_and_no_button(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    edited(client, draft, 1, ADD)
+    locked(client, draft, 2, locked=True)
+
+    text = service.client("rh").get(f"/page/plannings/{draft}/verrous").text
+
+    assert "Ada Lemoine" in text
+    assert 'data-act="reach"' in text
+    assert "unlock" not in text
