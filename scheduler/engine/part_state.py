@@ -32,6 +32,9 @@ A part of 8,000 has its minimum proved as a whole after 7 s of processor; one of
 better rota than the empty one after some minutes.
 """
 
+MODELLED = frozenset({Step.CUT, Step.PROVE, Step.IMPROVE})
+"""Steps that need a part's model."""
+
 COVERAGE_EFFORT = 3.0
 """Deterministic time for the proof of a coverage tier; the largest part known needs one."""
 
@@ -51,8 +54,11 @@ The same of a part of which a rota stands: what is near it is proved sooner than
 A week of 35 people has 1,600: of 9 late changes, proved in a second, neighbourhoods had found 17.
 """
 
-SMALL_PROOF = 2.0
-"""Deterministic time of a proof beyond which such a part's neighbourhoods get their turn."""
+SMALL_PROOF, STANDING_PROOF = 1.0, 2.0
+"""Deterministic time of a proof beyond which the neighbourhoods of such parts get their turn."""
+
+STALLED = 0.2
+"""Patience below which neighbourhoods of such a part are taken to gain no more."""
 
 SHARE = 0.7
 """Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
@@ -74,11 +80,11 @@ class PartState:
     steps under way. `first_after`, `covered_after`: seconds of the solve until it had a lawful
     rota, and until its coverage was proved (None: not yet). `begun`, `covered`: its start and its
     coverage were searched. `closed`: it is searched no further. `lent`: another machine searches
-    it. `doubtful`: found impossible, to be confirmed. `columns`: columns can search it; `columned`:
-    processor seconds of these; `bounded`: they have bounded it. `known`: costs of lawful rotas
-    seen; `contradictions`: what the solver answered that these refute, among others.
-    `deaths`: processes lost to it. `judging`: processor seconds that its first rota took to judge,
-    as its last one will; `findings`: of the incumbent, once it is judged.
+    it. `modelled`: its model was built. `doubtful`: found impossible, to be confirmed. `columns`:
+    columns can search it; `columned`: processor seconds of these; `bounded`: they have bounded it.
+    `known`: costs of lawful rotas seen; `contradictions`: what the solver answered that these
+    refute, among others. `deaths`: processes lost to it. `judging`: processor seconds that its
+    first rota took to judge, as its last one will; `findings`: of the incumbent, once it is judged.
     """
 
     index: int
@@ -95,6 +101,7 @@ class PartState:
     covered: bool = False
     closed: bool = False
     lent: bool = False
+    modelled: bool = False
     doubtful: bool = False
     columns: bool = False
     columned: float = 0.0
@@ -141,10 +148,15 @@ class PartState:
         """Whether there is nothing left to search."""
         return self.closed or (self.begun and self.incumbent is not None and not self.open_places)
 
-    @property
-    def turn(self) -> float:
-        """What decides whose turn it is: the time used by what the part deserves."""
-        return (self.used + len(self.running)) / (math.pow(self.weight, SHARE) * self.patience)
+    def turn(self, step: Step) -> float:
+        """
+        Return what decides whose turn it is: the time used by what the part deserves.
+
+        A proof counts before it begins: it takes seconds, and the others wait for it.
+        """
+        proof = step is Step.PROVE
+        used = self.used + len(self.running) + (self.effort if proof else 0.0)
+        return used / (math.pow(self.weight, SHARE) * (1.0 if proof else self.patience))
 
     def next_step(self) -> Step | None:
         """Return the step that comes next (None: another is under way that must end first)."""
@@ -160,8 +172,10 @@ class PartState:
         few = self.weight <= (STANDING if self.standing else SMALL)
         if Step.PROVE in steps:
             return None if few or self.incumbent is None else Step.IMPROVE
-        small = few and self.effort <= SMALL_PROOF
-        if self.incumbent is None or small or self.proving < PROOFS * self.used:
+        small = few and self.effort <= (STANDING_PROOF if self.standing else SMALL_PROOF)
+        # Neighbourhoods of a small part that gain nothing have often come to the best rota.
+        stalled = few and self.patience < STALLED
+        if self.incumbent is None or small or stalled or self.proving < PROOFS * self.used:
             return Step.PROVE
         return Step.IMPROVE
 
@@ -188,6 +202,7 @@ class PartState:
         for kind, tried in left.tried.items():
             self.work.setdefault(kind, Tried()).add(tried)
         gained = any(tried.gains for tried in left.tried.values())
+        self.modelled = self.modelled or task.step in MODELLED
         if task.step is Step.START:
             self.begun, self.judging = True, processor
         elif task.step is Step.COLUMNS:
@@ -233,6 +248,8 @@ class PartState:
             return min(LONGEST_PROOF, 2 * self.effort)
         costs = self.incumbent.costs
         closed = any(b.holds_for(costs) and b.value >= costs[b.place] for b in left.bounds)
+        # Coverage that costs nothing is proved without a bound.
+        closed = closed or not set(task.places) & set(self.open_places)
         # What costs nothing needs no bound.
         closed = closed or not any(costs[place] for place in task.places)
         return FIRST_PROOF if closed else min(LONGEST_PROOF, 2 * max(self.effort, task.each))

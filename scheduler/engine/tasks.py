@@ -11,7 +11,13 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from scheduler.engine.part_state import BURST, COVERAGE_EFFORT, FIRST_PROOF, LONGEST_PROOF
+from scheduler.engine.part_state import (
+    BURST,
+    COVERAGE_EFFORT,
+    FIRST_PROOF,
+    LONGEST_PROOF,
+    MODELLED,
+)
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 
@@ -24,6 +30,9 @@ if TYPE_CHECKING:
 
 RESERVED = 0.3
 """Most of the time that is kept for judging the rotas that were found."""
+
+MODEL = 3e-4
+"""Processor seconds that building a part's model takes for each possible assignment."""
 
 LATELY = 0.3
 """Weight of the last step in how slow the machine is taken to be."""
@@ -79,7 +88,11 @@ class Tasks:
         waiting = [state for state in self.states if not self._over(state) and not state.doubtful]
         # What is lent is searched here too only once there is nothing else to do.
         waiting = [state for state in waiting if not state.lent] or waiting
-        ready = [(state, step) for state in waiting if (step := state.next_step()) is not None]
+        ready = [
+            (state, step)
+            for state in waiting
+            if (step := state.next_step()) is not None and self._in_time(state, step, seconds)
+        ]
         if not ready:
             return None
         for first in (
@@ -88,7 +101,13 @@ class Tasks:
         ):
             if first:  # parts stand in the order of their size, the largest first
                 return self._task(*first[0], seconds)
-        return self._task(*min(ready, key=lambda pair: pair[0].turn), seconds)
+        return self._task(*min(ready, key=lambda pair: pair[0].turn(pair[1])), seconds)
+
+    def _in_time(self, state: PartState, step: Step, seconds: float) -> bool:
+        """Whether a step can begin to search in time: nothing ends the building of a model."""
+        if state.modelled or state.incumbent is None or step not in MODELLED:
+            return True
+        return self.slowness * MODEL * state.weight < seconds
 
     def _over(self, state: PartState) -> bool:
         """Whether a part is searched as far as it is to be."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from scheduler.engine.search.incumbent import Bound, Incumbent
     from scheduler.engine.search.part_search import Budget, PartSearch
 
-STEP = 50
-"""What a unit of a tier in focus is worth in units of the next."""
+WEIGHTS = (2500, 50, 5)
+"""What a unit is worth of the tier in focus and of those below it; of all others it is worth 1."""
 
 TRY = 0.12
 """Deterministic time of one neighbourhood at most."""
@@ -64,7 +64,8 @@ def _try(search: PartSearch, focuses: Sequence[int], budget: Budget) -> None:
     assert mine is not None  # noqa: S101 - its caller has looked
     assert vector is not None  # noqa: S101 - its caller has looked
     kind, focus = around.draw(focuses)
-    model.close(vector, around.free(kind, focus))
+    payers = search.measuring.payers(mine.assignments, focus)
+    model.close(vector, around.free(kind, focus, payers))
     model.cap(mine.costs[: focus + 1])
     model.aim(_weights(focus, len(mine.costs)))
     model.hint(vector)
@@ -86,8 +87,9 @@ def _try(search: PartSearch, focuses: Sequence[int], budget: Budget) -> None:
 
 
 def _weights(focus: int, tiers: int) -> list[int]:
-    """Return the weight of each tier: 0 above the focus, then falling; 1 from the third on."""
-    return [0 if n < focus else STEP ** max(0, 2 - (n - focus)) for n in range(tiers)]
+    """Return the weight of each tier: 0 above the focus, then falling."""
+    falling = (*WEIGHTS, *[1] * tiers)
+    return [*[0] * focus, *falling[: tiers - focus]]
 
 
 def gained(before: Incumbent, after: Incumbent | None) -> float:

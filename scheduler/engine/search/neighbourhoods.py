@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING
 from scheduler.engine.search.choice import Record, choose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from random import Random
 
     from scheduler.domain.problem import Assignment, Problem
 
 FORTNIGHT = 14
+
+BLIND = 0.3
+"""Share of the neighbourhoods whose first person is drawn whatever each pays."""
+
 GROWTH, SHRINKAGE = 1.15, 0.8
 
 
@@ -93,23 +97,40 @@ class Neighbourhoods:
         """Return the largest size of a kind."""
         return len(self.days) if kind is Kind.WINDOW else len(self.people)
 
-    def free(self, kind: Kind, focus: int) -> list[int]:
-        """Return the places of the assignments to decide anew."""
+    def free(self, kind: Kind, focus: int, payers: Mapping[str, int]) -> list[int]:
+        """
+        Return the places of the assignments to decide anew.
+
+        `payers`: what people pay in the tier in focus. Those who pay most are the likeliest to be
+        freed, with people with whom they share slots.
+        """
         size = max(1, min(round(self.way(kind, focus).size), self.most(kind)))
         if kind is Kind.WINDOW:
             begin = self.random.choice(self.days)
             return [n for n, day in enumerate(self.day) if begin <= day < begin + size]
-        people = self.random.sample(self.people, size) if kind is Kind.ANYONE else self._team(size)
+        first = self._payer(payers)
+        people = self._anyone(first, size) if kind is Kind.ANYONE else self._team(first, size)
         places = [place for who in people for place in self.of[who]]
         if kind is Kind.FORTNIGHT:
             begin = self.random.choice(self.days)
             places = [n for n in places if begin <= self.day[n] < begin + FORTNIGHT]
         return places
 
-    def _team(self, size: int) -> list[str]:
-        """Draw people who share slots: the first at random, the others by what they share."""
-        team = [self.random.choice(self.people)]
-        shared = dict(self.shared[team[0]])
+    def _payer(self, payers: Mapping[str, int]) -> str:
+        """Draw a person, one in `BLIND` times whoever pays, else by what each pays."""
+        weights = [payers.get(who, 0) for who in self.people]
+        if not any(weights) or self.random.random() < BLIND:
+            return self.random.choice(self.people)
+        return self.random.choices(self.people, weights)[0]
+
+    def _anyone(self, first: str, size: int) -> list[str]:
+        others = [who for who in self.people if who != first]
+        return [first, *self.random.sample(others, size - 1)]
+
+    def _team(self, first: str, size: int) -> list[str]:
+        """Draw people who share slots with the first, by what they share."""
+        team = [first]
+        shared = dict(self.shared[first])
         while len(team) < size and shared:
             others = list(shared)
             other = self.random.choices(others, [shared[who] for who in others])[0]

@@ -234,6 +234,7 @@ def test_a_proof_that_was_too_short_is_longer_the_next_time() -> None:
     parts = covered(SMALL)[:1]
     first = begun(parts)
     end(parts, first, Bound(place=2, value=1, caps=(2, 3)))
+    parts[0].patience = 0.1
     second = begun(parts)
 
     assert second.each == 2 * first.each
@@ -257,10 +258,63 @@ def test_a_bound_that_comes_again_is_kept_once() -> None:
 def test_a_part_that_gains_nothing_waits_longer() -> None:
     parts = covered(100 * SMALL)[:1]
     parts[0].proving = 100.0
-    before = parts[0].turn
+    before = parts[0].turn(Step.IMPROVE)
     end(parts, begun(parts), gains=0)
 
-    assert parts[0].turn > 2 * before
+    assert parts[0].turn(Step.IMPROVE) > 2 * before
+
+
+def test_coverage_that_costs_nothing_leaves_the_first_proof_short() -> None:
+    parts = states(SMALL)[:1]
+    end(parts, begun(parts))
+    parts[0].incumbent = replace(EMPTY, costs=(0, 0, 9))
+    task = begun(parts)
+    parts[0].running.remove(task)
+    parts[0].learn(task, Found(incumbent=parts[0].incumbent), 0.1)
+
+    assert (task.places, begun(parts).each) == ((0, 1), 1.0)
+
+
+def test_a_proof_counts_before_it_begins_and_doesn_t_wait_for_what_gains_nothing() -> None:
+    parts = covered(100 * SMALL)[:1]
+    parts[0].used, parts[0].effort = 10.0, 8.0
+    improving = parts[0].turn(Step.IMPROVE)
+
+    assert parts[0].turn(Step.PROVE) == pytest.approx(1.8 * improving)
+    parts[0].patience = 0.05
+    assert parts[0].turn(Step.PROVE) == pytest.approx(1.8 * improving)
+    assert parts[0].turn(Step.IMPROVE) == pytest.approx(20 * improving)
+
+
+@pytest.mark.parametrize(("patience", "step"), [(0.2, Step.IMPROVE), (0.19, Step.PROVE)])
+def test_a_small_part_whose_neighbourhoods_gain_no_more_is_proved(
+    patience: float, step: Step
+) -> None:
+    parts = covered(SMALL)
+    for part in parts:
+        part.used, part.proving, part.effort, part.patience = 10.0, 9.0, 4.0, patience
+
+    assert begun(parts).step is step
+
+
+@pytest.mark.parametrize(("slowness", "step"), [(1.0, Step.CUT), (10.0, None)])
+def test_a_model_is_not_built_that_is_ready_only_after_the_time(
+    slowness: float, step: Step | None
+) -> None:
+    parts = states(100_000)[:1]
+    start = begun(parts)
+    end(parts, start)
+    of = tasks(parts)
+    of.slowness = slowness
+
+    task = of.search(50.0)
+
+    assert (task.step if task else None) is step
+    # Once there is one, or if there is no rota yet, it goes on.
+    parts[0].modelled = True
+    assert of.search(50.0) is not None
+    parts[0].modelled, parts[0].incumbent = False, None
+    assert of.search(50.0) is not None
 
 
 def proved() -> list[PartState]:

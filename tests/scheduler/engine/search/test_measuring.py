@@ -39,6 +39,7 @@ def test_costs_are_those_of_each_rota_alone_whatever_was_measured_before() -> No
     possible = [Assignment(m.id, s.id) for m in PEOPLE for s in WEEK.candidates[m.id]]
     chosen = frozenset(random.sample(possible, 20))
     seen: list[set[int]] = [set() for _ in tiers]
+    payers: list[set[int]] = [set() for _ in tiers]
     for _ in range(40):
         changed = frozenset(random.sample(possible, random.choice((0, 1, 3, 12))))
         chosen ^= changed
@@ -48,7 +49,14 @@ def test_costs_are_those_of_each_rota_alone_whatever_was_measured_before() -> No
         incumbent = measuring.of(chosen)
 
         assert (incumbent.assignments, incumbent.costs) == (chosen, expected)
-        for costs, cost in zip(seen, expected, strict=True):
-            costs.add(cost)
+        for place, (_, goals) in enumerate(tiers):
+            paid = measuring.payers(chosen, place)
+            bills = [goal.bill(rota) for goal in goals]
+            everybody = {who for bill in bills for who in bill}
+            total = {who: sum(bill.get(who, 0) for bill in bills) for who in everybody}
+            assert paid == {who: cost for who, cost in total.items() if cost > 0}
+            seen[place].add(expected[place])
+            payers[place].add(len(paid))
     # Each tier has had different costs, so that one left out would show.
     assert min(map(len, seen)) > 1
+    assert max(map(len, payers)) > 1

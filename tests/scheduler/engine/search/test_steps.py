@@ -89,7 +89,8 @@ def test_who_shares_no_slot_with_anybody_is_a_team_alone() -> None:
 
     assert {
         frozenset(
-            search.model.assignments[n].mediator for n in search.neighbourhoods.free(Kind.TEAM, 0)
+            search.model.assignments[n].mediator
+            for n in search.neighbourhoods.free(Kind.TEAM, 0, {})
         )
         for _ in range(20)
     } == {frozenset({"ana"}), frozenset({"bob"})}

@@ -1,0 +1,54 @@
+"""Who pays in the tier in focus is the likeliest to be freed, and everybody may be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from scheduler.domain.problem import Assignment
+from scheduler.engine.search.neighbourhoods import BLIND, Kind, Neighbourhoods
+from tests.scheduler.engine.small import person, shift, week
+
+PEOPLE = tuple(person(f"p{n}") for n in range(10))
+PROBLEM = week(PEOPLE, tuple(shift(day, 8, 16) for day in range(3)))
+POSSIBLE = tuple(Assignment(who, s.id) for who in PROBLEM.mediator_of for s in PROBLEM.slots)
+
+
+def freed(kind: Kind, payers: dict[str, int], number: int = 2000) -> Counter[str]:
+    """Count who is freed, in neighbourhoods of one person."""
+    around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
+    around.way(kind, 0).size = 1.0
+    return Counter(
+        who
+        for _ in range(number)
+        for who in {POSSIBLE[place].mediator for place in around.free(kind, 0, payers)}
+    )
+
+
+@pytest.mark.parametrize("kind", [Kind.TEAM, Kind.ANYONE, Kind.FORTNIGHT])
+def test_people_are_freed_by_what_they_pay(kind: Kind) -> None:
+    times = freed(kind, {"p3": 6, "p7": 2})
+
+    blind = BLIND * 200
+    assert times["p3"] == pytest.approx(blind + 0.75 * (1 - BLIND) * 2000, rel=0.15)
+    assert times["p7"] == pytest.approx(blind + 0.25 * (1 - BLIND) * 2000, rel=0.15)
+    assert all(times[f"p{n}"] == pytest.approx(blind, rel=0.5) for n in (0, 1, 2, 4, 5, 6, 8, 9))
+
+
+def test_where_nobody_pays_all_are_freed_alike() -> None:
+    times = freed(Kind.TEAM, {})
+
+    assert len(times) == len(PEOPLE)
+    assert min(times.values()) > 140
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_neighbourhood_has_as_many_people_or_days_as_its_size(kind: Kind) -> None:
+    around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
+    around.way(kind, 0).size = 3.0
+    places = around.free(kind, 0, {"p3": 1})
+
+    people = {POSSIBLE[place].mediator for place in places}
+    assert len(people) == (len(PEOPLE) if kind is Kind.WINDOW else 3)
