@@ -1,9 +1,9 @@
 """
 Choose the next task for an idle process.
 
-First a lawful rota of every part, then coverage of every part, largest first; then the part whose
-turn it is by the time that it has used. What is searched to its end is judged at once, so that
-little is left to judge when the time is over.
+First a lawful rota of every part, then coverage of every part, of the largest and the smallest at
+once; then the part whose turn it is by the time that it has used. What is searched to its end is
+judged at once, so that little is left to judge when the time is over.
 """
 
 from __future__ import annotations
@@ -93,15 +93,28 @@ class Tasks:
             for state in waiting
             if (step := state.next_step()) is not None and self._in_time(state, step, seconds)
         ]
-        if not ready:
-            return None
-        for first in (
-            [(state, step) for state, step in ready if not state.begun],
-            [(s, step) for s, step in ready if not s.covered and step is not Step.IMPROVE],
-        ):
-            if first:  # parts stand in the order of their size, the largest first
-                return self._task(*first[0], seconds)
-        return self._task(*min(ready, key=lambda pair: pair[0].turn(pair[1])), seconds)
+        return self._task(*self._chosen(ready), seconds) if ready else None
+
+    def _chosen(self, ready: Sequence[tuple[PartState, Step]]) -> tuple[PartState, Step]:
+        """Return the part that is searched next, of those that can be, with its next step."""
+        # Parts stand in the order of their size, the largest first.
+        unbegun = [(state, step) for state, step in ready if not state.begun]
+        if unbegun:
+            return unbegun[0]
+        open_parts = [(s, step) for s, step in ready if not s.covered and step is not Step.IMPROVE]
+        if open_parts:
+            return open_parts[self._next_to_cover()]
+        return min(ready, key=lambda pair: pair[0].turn(pair[1]))
+
+    def _next_to_cover(self) -> int:
+        """
+        Return which of the parts to cover comes next: the first, the largest, or the last.
+
+        One process covers the largest, which takes longest; the others begin with the smallest, so
+        that many parts are covered where there isn't time for all.
+        """
+        covering = any(s.running and s.begun and not s.covered for s in self.states)
+        return -1 if covering or self.options.processes == 1 else 0
 
     def _in_time(self, state: PartState, step: Step, seconds: float) -> bool:
         """Whether a step can begin to search in time: nothing ends the building of a model."""
