@@ -18,6 +18,7 @@ from api.month.alternatives.trial import as_held
 from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.month.planning import Follower, decided
+from api.month.repairs.counting import plainly_fewest
 from api.month.repairs.repair import Repair, Way, uncovered_between
 from api.planning.holes import shortage
 from api.planning.moves import PersonChanges, changes_between
@@ -258,7 +259,8 @@ class _Task:
         proof = Repair(
             way=way,
             assignments=after.assignments,
-            fewest=proved and changes_proved(outcome, self.frame.profile),
+            fewest=(proved and changes_proved(outcome, self.frame.profile))
+            or (way is Way.FEWEST and plainly_fewest(self.dated, self.standing, after)),
             stopped=outcome.stopped,
             contradictions=outcome.contradictions,
         )

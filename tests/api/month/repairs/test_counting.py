@@ -1,0 +1,92 @@
+"""What counting tells of a repair, and what the solver proves of the same months."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from api.month.repairs.counting import plainly_fewest
+from scheduler.domain.employer import ShortNotice
+from scheduler.domain.people import Absence
+from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Need
+from tests.constraints.small import person, problem, slot
+
+TEAM = [person(name) for name in ("ana", "bob", "cleo", "dan")]
+TWO = Need(minimum=0, target=2, maximum=3)
+DAY, NEXT = (slot(f"{n}", f"0{n} 09:00", f"0{n} 12:00", need=TWO) for n in (2, 3))
+STANDING = {"ana 2", "bob 2", "cleo 3"}
+
+
+def rota(of: Problem, names: set[str]) -> Rota:
+    held = (Assignment(*name.split()) for name in names)
+    return Rota(problem=of, assignments=frozenset(held))
+
+
+def told(names: set[str], *, standing: set[str] = STANDING, away: int = 1, late: str = "") -> bool:
+    """Whether counting tells that these assignments change least; Ana is away, and Bob if two."""
+    short = frozenset(ShortNotice(mediator=who, day=DAY.span.day) for who in late.split())
+    of = problem(
+        TEAM,
+        [DAY, NEXT],
+        absences=tuple(Absence(mediator=who, span=DAY.span) for who in ("ana", "bob")[:away]),
+        short_notices=short,
+    )
+    return plainly_fewest(of, rota(of, standing), rota(of, names))
+
+
+def test_one_who_takes_the_post_of_whoever_is_away_is_the_least() -> None:
+    assert told({"dan 2", "bob 2", "cleo 3"})
+    assert told({"cleo 2", "bob 2", "cleo 3"})
+
+
+def test_who_leaves_a_post_that_others_fill_is_all_that_changes() -> None:
+    three = {*STANDING, "cleo 2"}
+
+    assert told({"bob 2", "cleo 2", "cleo 3"}, standing=three)
+    assert not told({"bob 2", "cleo 2", "dan 2", "cleo 3"}, standing=three)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"bob 2", "cleo 3"},
+        {"dan 2", "cleo 2", "cleo 3"},
+        {"dan 2", "bob 2", "cleo 3", "dan 3"},
+        {"dan 2", "bob 2", "dan 3"},
+        STANDING,
+    ],
+    ids=["a post is emptied", "Bob leaves too", "one more", "Cleo is relieved", "Ana stays"],
+)
+def test_what_changes_otherwise_is_not_told(names: set[str]) -> None:
+    assert not told(names)
+
+
+def test_of_two_who_are_away_counting_tells_nothing() -> None:
+    assert not told({"cleo 2", "dan 2", "cleo 3"}, away=2)
+
+
+@pytest.mark.parametrize(
+    ("late", "least"), [("", True), ("ana dan", False), ("ana cleo dan", True), ("ana cleo", True)]
+)
+def test_whoever_is_told_late_is_the_least_only_if_nobody_could_be_told_in_time(
+    late: str, least: bool
+) -> None:
+    # Bob holds it already and Ana is away: only Cleo or Dan may take it.
+    assert told({"dan 2", "bob 2", "cleo 3"}, late=late) is least
+
+
+def test_a_site_where_only_one_may_work_is_seen() -> None:
+    there = replace(TEAM[2], dispositifs=frozenset({"e"}))
+    short = frozenset(ShortNotice(mediator=who, day=DAY.span.day) for who in ("ana", "dan"))
+    of = problem(
+        [*TEAM[:2], there, TEAM[3]],
+        [DAY],
+        absences=(Absence(mediator="ana", span=DAY.span),),
+        short_notices=short,
+    )
+
+    # Cleo could be told in time, and has no post there.
+    assert plainly_fewest(of, rota(of, {"ana 2", "bob 2"}), rota(of, {"dan 2", "bob 2"}))
