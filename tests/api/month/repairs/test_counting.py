@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
+from random import Random
 
 import pytest
 
 from api.month.repairs.counting import plainly_fewest
+from api.month.repairs.repair import uncovered_between
+from constraints.wishes.stability import GOAL
 from scheduler.domain.employer import ShortNotice
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Problem
@@ -15,6 +19,7 @@ from scheduler.domain.slots import Need
 from tests.constraints.small import person, problem, slot
 
 TEAM = [person(name) for name in ("ana", "bob", "cleo", "dan")]
+STABILITY = GOAL.counting_from_nothing().by_rank()
 TWO = Need(minimum=0, target=2, maximum=3)
 DAY, NEXT = (slot(f"{n}", f"0{n} 09:00", f"0{n} 12:00", need=TWO) for n in (2, 3))
 STANDING = {"ana 2", "bob 2", "cleo 3"}
@@ -90,3 +95,36 @@ def test_a_site_where_only_one_may_work_is_seen() -> None:
 
     # Cleo could be told in time, and has no post there.
     assert plainly_fewest(of, rota(of, {"ana 2", "bob 2"}), rota(of, {"dan 2", "bob 2"}))
+
+
+def test_no_rota_of_all_that_cover_as_much_changes_less_than_what_counting_tells() -> None:
+    people, told_times = TEAM[:3], 0
+    every = [Assignment(who.id, each.id) for who in people for each in (DAY, NEXT)]
+    rotas = [frozenset(some) for n in range(len(every) + 1) for some in combinations(every, n)]
+    for seed in range(40):
+        rng = Random(seed)
+        short = frozenset(
+            ShortNotice(mediator=who.id, day=each.span.day)
+            for who in people
+            for each in (DAY, NEXT)
+            if rng.random() < 0.5
+        )
+        absences = tuple(
+            Absence(mediator=who.id, span=rng.choice((DAY, NEXT)).span)
+            for who in rng.sample(people, rng.choice((1, 1, 2)))
+        )
+        held = rng.choice(rotas)
+        of = problem(people, [DAY, NEXT], absences=absences, short_notices=short, previous=held)
+        standing = Rota(problem=of, assignments=held)
+        lawful = [
+            Rota(problem=of, assignments=some)
+            for some in rotas
+            if not any(of.presence.is_away(a.mediator, of.slot_of[a.slot].span) for a in some)
+        ]
+        covering = [each for each in lawful if not any(uncovered_between(standing, each))]
+        ranks = [[goal.measure(each) for goal in STABILITY] for each in covering]
+        for after, mine in zip(covering, ranks, strict=True):
+            if plainly_fewest(of, standing, after):
+                told_times += 1
+                assert mine == min(ranks), seed
+    assert told_times > 20
