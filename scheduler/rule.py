@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.employer import Matter, Notice
+    from scheduler.domain.grounds import GroundKind
     from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import GroundKind, Problem
+    from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline

@@ -14,9 +14,10 @@ from calendars.templates.template import Template, TemplateException
 from calendars.training.cohorts import Cohort
 from constraints.agreements.terms import Applied, Term
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
+from scheduler.domain.grounds import Ground
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
-from scheduler.domain.problem import Ground, Lock, Worked
+from scheduler.domain.problem import Lock, Worked
 
 
 @dataclass(frozen=True, kw_only=True)

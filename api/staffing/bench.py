@@ -27,7 +27,8 @@ from scheduler.rule import Profile, Unfree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scheduler.domain.problem import GroundKind, Problem
+    from scheduler.domain.grounds import GroundKind
+    from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Slot
     from scheduler.rule import PersonRule
 

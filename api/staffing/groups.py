@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from api.staffing.bench import Bench
     from constraints.agreements.terms import Term
-    from scheduler.domain.problem import GroundKind
+    from scheduler.domain.grounds import GroundKind
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Need
     from scheduler.finding import Finding

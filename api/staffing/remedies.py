@@ -7,8 +7,9 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from api.staffing.causes import PAIRED, by_name, posted
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Assignment, Ground, GroundKind
+from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.domain.supposition import supposing
 

@@ -9,7 +9,7 @@ from api.french.words import DAYS, clock, roles, short_date
 from api.planning.names import with_slots_named
 from api.staffing.causes import Cause
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.problem import GroundKind
+from scheduler.domain.grounds import GroundKind
 from scheduler.finding import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from api.staffing.groups import Group, Reasons
     from api.staffing.remedies import Lift, WayOut
     from scheduler.domain.duty import Duty
+    from scheduler.domain.grounds import Ground
     from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Ground
     from scheduler.domain.slots import Slot
 
 DEROGATIONS = {

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.problem import GroundKind
+from scheduler.domain.grounds import GroundKind
 from scheduler.domain.time import day_of, day_span
 from scheduler.domain.timeline import split_by_day
 from scheduler.rule import PersonRule

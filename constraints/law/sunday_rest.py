@@ -10,7 +10,7 @@ from constraints.bans.day_ban import DayBan
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_2
 from scheduler.dated import Source, code
-from scheduler.domain.problem import GroundKind
+from scheduler.domain.grounds import GroundKind
 from scheduler.domain.time import SUNDAY, week_of
 from scheduler.evidence import Fact
 from scheduler.finding import Severity

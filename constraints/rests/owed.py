@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.dated import Dated, Level
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.problem import GroundKind
+from scheduler.domain.grounds import GroundKind
 from scheduler.domain.rests import free_between, longest, posts_and_calls
 from scheduler.domain.time import day_of, midnight_minute
 from scheduler.rule import PersonRule

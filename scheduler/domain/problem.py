@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +18,7 @@ from scheduler.domain.employer import (
     PastWeek,
     ShortNotice,
 )
+from scheduler.domain.grounds import Ground
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.presence import Presence
@@ -34,42 +34,6 @@ if TYPE_CHECKING:
     from scheduler.domain.slots import Share
 
 Fact = TypeVar("Fact", Notice, Outside, Carried, Absence, Wish, Limit)
-
-
-class GroundKind(StrEnum):
-    """What a recorded derogation allows."""
-
-    SUNDAY = "dimanche"
-    MAY_FIRST = "premier_mai"
-    NIGHT = "nuit"
-    ANNUAL = "annualisation"
-    URGENT = "travaux_urgents"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ground:
-    """
-    A recorded derogation: what it allows, where, when, and its legal basis.
-
-    Empty `agency` or `dispositif`: all of them. `until` is included.
-    """
-
-    kind: GroundKind
-    since: date
-    until: date | None = None
-    agency: str = ""
-    dispositif: str = ""
-    ground: str = ""
-    article: str = ""
-
-    def allows(self, duty: Duty, day: date) -> bool:
-        """Whether the derogation applies to this duty on this day."""
-        return (
-            self.since <= day
-            and (self.until is None or day <= self.until)
-            and (not self.agency or self.agency == duty.agency)
-            and (not self.dispositif or self.dispositif == duty.dispositif)
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

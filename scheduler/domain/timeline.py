@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator
-from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import Span, day_of, midnight_minute, week_of, week_span, weeks_touched
 
 PLACED = frozenset({DutyKind.WORK, DutyKind.TRAINING})

@@ -20,6 +20,7 @@ from scheduler.domain.employer import (
     Scheme,
     Solidarity,
 )
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import (
     Absence,
     AbsenceKind,
@@ -29,7 +30,6 @@ from scheduler.domain.people import (
     Mediator,
     ShortHours,
 )
-from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import Span, days_span, midnight_minute, week_of
 from scheduler.domain.timeline import Timeline
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from calendars.holidays import holidays_of
 from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator
-from scheduler.domain.problem import Assignment, Ground, GroundKind, Problem, Training, Worked
+from scheduler.domain.problem import Assignment, Problem, Training, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import days_span, next_month, week_of

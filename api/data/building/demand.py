@@ -13,7 +13,8 @@ from calendars.school import SchoolCalendar, SchoolOverride
 from calendars.templates.clock import TemplateBreak
 from calendars.templates.seasons import Season
 from calendars.templates.template import Template, TemplateException
-from scheduler.domain.problem import Ground, Lock
+from scheduler.domain.grounds import Ground
+from scheduler.domain.problem import Lock
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.errors import InvalidProblemError
 

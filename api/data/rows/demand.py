@@ -20,7 +20,7 @@ from api.data.rows.types import (
 from calendars.templates.clock import AutumnChange
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.duty import BreakKind
-from scheduler.domain.problem import GroundKind
+from scheduler.domain.grounds import GroundKind
 from scheduler.domain.slots import SlotKind
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from api.staffing.groups import Group, Reasons
     from api.staffing.proposals.proposal import Proposal
     from constraints.agreements.terms import Term
+    from scheduler.domain.grounds import Ground
     from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Ground
     from scheduler.rule import Rule
 
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
     from api.staffing.proposals.proposal import Proposal
-    from scheduler.domain.problem import Assignment, Ground
+    from scheduler.domain.grounds import Ground
+    from scheduler.domain.problem import Assignment
     from scheduler.domain.slots import Slot
 
 SEPARATOR = "|"

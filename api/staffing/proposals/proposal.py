@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from api.staffing.remedies import with_ground
 from constraints.agreements.terms import Term
+from scheduler.domain.grounds import Ground
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Assignment, Ground
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.supposition import supposing

@@ -11,7 +11,7 @@ from constraints.counters.overtime.period import periods_in
 from constraints.counters.overtime.period_end import gives_overtime, period_count
 from constraints.counters.overtime.week import ByDay, countable_work, overtime_by_day
 from scheduler.domain.employer import CarriedKind
-from scheduler.domain.problem import GroundKind
+from scheduler.domain.grounds import GroundKind
 from scheduler.domain.time import week_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from api.staffing.groups import Reasons, reasons_of
 from api.staffing.proposals.wording import once_words
 from api.staffing.wording import cause_words, group_title, lift_words, nearest_words
 from scheduler.audit import audit
-from scheduler.domain.problem import Assignment, GroundKind
+from scheduler.domain.grounds import GroundKind
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.staffing.saturdays import MAY, SATURDAYS, saturdays
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.employer import Outside
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, Pair, PairKind
-from scheduler.domain.problem import Ground, GroundKind, Lock, Problem, Training, Worked
+from scheduler.domain.problem import Lock, Problem, Training, Worked
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, midnight, midnight_minute
 from tests.constraints.drawn.limits import drawn_limits, drawn_successions

@@ -8,17 +8,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind, Pair, PairKind, StaffRole
-from scheduler.domain.problem import (
-    Assignment,
-    Ground,
-    GroundKind,
-    Lock,
-    Problem,
-    Training,
-    Worked,
-    may_hold,
-)
+from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, midnight

@@ -16,8 +16,8 @@ from scheduler.domain.employer import (
     Route,
     Scheme,
 )
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind, HoursBasis
-from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import Span, days_span
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from constraints.law.daily_rest_owed import RULE
 from constraints.law.oncall_rest import RULE as ON_CALL
 from scheduler.dated import Level, Source
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.problem import Ground, GroundKind
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.time import midnight_minute
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Claim

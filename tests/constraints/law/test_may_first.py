@@ -7,7 +7,7 @@ import pytest
 
 from constraints.law.may_first import RULE
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.problem import Ground, GroundKind
+from scheduler.domain.grounds import Ground, GroundKind
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline

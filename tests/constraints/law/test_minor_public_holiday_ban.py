@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from constraints.law.minor_public_holiday_ban import RULE
-from scheduler.domain.problem import Ground, GroundKind
+from scheduler.domain.grounds import Ground, GroundKind
 from tests.constraints.law.cases import cases, check, french_holidays
 from tests.constraints.law.people import duty, person, rota, seen
 

@@ -17,8 +17,8 @@ from scheduler.domain.employer import (
     Scheme,
     Solidarity,
 )
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import HoursBasis
-from scheduler.domain.problem import Ground, GroundKind
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect, Severity
 from tests.constraints.counters.make import (

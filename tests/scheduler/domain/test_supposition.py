@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind
-from scheduler.domain.problem import Ground, GroundKind, Problem, Worked
+from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.supposition import BY_PERSON, DERIVED, supposing
 from tests.scheduler.engine.small import person, shift, week
 

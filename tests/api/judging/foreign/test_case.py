@@ -15,8 +15,8 @@ from api.judging.judging import judge
 from api.judging.rules_in_force import without_house
 from constraints.registry import base
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator
-from scheduler.domain.problem import Ground, GroundKind
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Verdict
 from tests.api.judging.samples import (

@@ -12,7 +12,7 @@ from api.month.holes.service import hole_of
 from api.page.holes.view import hole_view
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.remedies import ground_for
-from scheduler.domain.problem import GroundKind
+from scheduler.domain.grounds import GroundKind
 from scheduler.domain.time import Span
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, MARCH, MONDAY

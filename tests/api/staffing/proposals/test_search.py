@@ -15,8 +15,9 @@ from api.staffing.proposals.proposal import Means
 from api.staffing.proposals.wording import proposal_words
 from scheduler.audit import audit
 from scheduler.domain.duty import Break
+from scheduler.domain.grounds import GroundKind
 from scheduler.domain.limits import Every, Limit, LimitKind
-from scheduler.domain.problem import Assignment, GroundKind, may_hold
+from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS
 from tests.api.staffing.proposals.cases import (

@@ -10,7 +10,7 @@ from constraints.counters.sheet import OwedRestLine
 from constraints.law.night_rest_owed import RULE as NIGHTS
 from constraints.registry import base
 from scheduler.dated import Source
-from scheduler.domain.problem import Ground, GroundKind
+from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.time import days_span
 from tests.constraints.counters.counted import count
 from tests.constraints.counters.make import person, shift, timeline
