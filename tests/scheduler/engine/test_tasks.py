@@ -104,34 +104,6 @@ def test_every_part_gets_a_rota_then_its_coverage_largest_first() -> None:
     ]
 
 
-MANY = week(
-    tuple(person(who, where) for who, where in zip("abc", "def", strict=True)),
-    tuple(shift(0, 8, 16, dispositif=where) for where in "def"),
-)
-
-
-@pytest.mark.parametrize(("processes", "order"), [(2, [0, 2, 1]), (1, [2, 1, 0])])
-def test_one_process_covers_the_largest_part_and_the_others_the_smallest(
-    processes: int, order: list[int]
-) -> None:
-    parts = [
-        PartState(index=n, part=part, weight=10 - n, standing=None)
-        for n, part in enumerate(parts_of(MANY))
-    ]
-    options = Options(seconds=60, processes=processes)
-    covering = []
-    for _ in range(2 * len(parts)):
-        task = Tasks(parts, options, tiers=3).search(50.0)
-        assert task is not None
-        parts[task.part].running.append(task)
-        if task.step is Step.START:
-            end(parts, task)
-        else:
-            covering.append(task.part)
-
-    assert covering == order
-
-
 def test_where_only_coverage_is_to_be_searched_parts_are_then_judged() -> None:
     parts = covered(100 * SMALL)
     only = Tasks(parts, Options(seconds=60, only_coverage=True), tiers=3)

@@ -1,0 +1,42 @@
+"""Which part is covered next: several processes share large parts and small ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.engine import Options
+from scheduler.engine.part_state import PartState
+from scheduler.engine.parts import parts_of
+from scheduler.engine.search.found import Found
+from scheduler.engine.search.incumbent import Incumbent
+from scheduler.engine.tasks import Tasks
+from scheduler.engine.workers.messages import Step
+from tests.scheduler.engine.small import person, shift, week
+
+MANY = week(
+    tuple(person(who, where) for who, where in zip("abc", "def", strict=True)),
+    tuple(shift(0, 8, 16, dispositif=where) for where in "def"),
+)
+EMPTY = Incumbent(assignments=frozenset(), costs=(1, 1, 0))
+
+
+@pytest.mark.parametrize(("processes", "order"), [(2, [0, 2, 1]), (1, [2, 1, 0])])
+def test_one_process_covers_the_largest_part_and_the_others_the_smallest(
+    processes: int, order: list[int]
+) -> None:
+    parts = [
+        PartState(index=n, part=part, weight=10 - n, standing=None)
+        for n, part in enumerate(parts_of(MANY))
+    ]
+    tasks = Tasks(parts, Options(seconds=60, processes=processes), tiers=3)
+    covering = []
+    for _ in range(2 * len(parts)):
+        task = tasks.search(50.0)
+        assert task is not None
+        if task.step is Step.START:
+            parts[task.part].learn(task, Found(incumbent=EMPTY, bounds=(), tried={}), 1.0)
+        else:
+            parts[task.part].running.append(task)
+            covering.append(task.part)
+
+    assert covering == order
