@@ -26,7 +26,7 @@ OFFLINE := Installation impossible : vérifiez l’accès à Internet, puis rela
 # a folder can be moved.
 LINT := from importlinter.cli import lint_imports_command; lint_imports_command()
 
-.PHONY: help serve demo test bench prove check format runtime development
+.PHONY: help serve demo test bench prove check format runtime development columns
 .DEFAULT_GOAL := help
 
 help:
@@ -46,14 +46,14 @@ demo: runtime
 serve: runtime
 	@$(UV) run --no-sync rota serve --demo $(ARGS)
 
-bench: development
+bench: development $(COLUMNS)
 	@$(UV) run --no-sync python -m tests.bench $(ARGS)
 
 # CI runs the others too: make test ARGS="-m 'postgresql or long'".
-test: development
+test: development $(COLUMNS)
 	@$(UV) run --no-sync python -m pytest -n auto --dist worksteal -m "not postgresql and not long and not browser" $(ARGS)
 
-prove: development
+prove: development $(COLUMNS)
 	@$(UV) run --no-sync python -m tests.prove $(ARGS)
 
 check: development
@@ -75,12 +75,13 @@ runtime: $(READY)
 development: $(READY)
 	@test -d .venv || echo "Installation dans .venv/ (une seule fois, environ une minute)…"
 	@$(SYNC) || { echo "$(OFFLINE)." >&2; exit 1; }
-	@$(MAKE) --silent --no-print-directory $(COLUMNS)
 
 # The search by columns is compiled when it is first used, in some fifteen seconds: tests and bench
 # would wait for it. `runtime` has nothing of this: rules of law declare no outlines, so that an
 # association's months are searched without columns.
-$(COLUMNS): $(wildcard scheduler/engine/columns/*.py)
+columns: $(COLUMNS)
+
+$(COLUMNS): $(wildcard scheduler/engine/columns/*.py) | development
 	@$(UV) run --no-sync python -m tests.bench.instances.compiling && touch $@
 
 # The one thing that may have to be typed is printed as it must be typed, for root or not.

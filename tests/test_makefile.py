@@ -134,13 +134,13 @@ def test_once_installed_it_only_checks_and_runs(
     assert (done.returncode, printed.splitlines()) == (0, calls)
 
 
-def test_developers_compile_ahead_once_and_those_who_only_run_it_do_not(tmp_path: Path) -> None:
+def test_tests_compile_ahead_once_and_those_who_only_run_it_do_not(tmp_path: Path) -> None:
     tools = installed(tmp_path)
     made(tmp_path, "runtime", {"python3": OLD})
     assert not (tools / "columns").exists()
     shutil.rmtree(tmp_path / "programs")
 
-    done = made(tmp_path, "development", {"python3": OLD})
+    done = made(tmp_path, "columns", {"python3": OLD})
 
     compiled = "run --no-sync python -m tests.bench.instances.compiling"
     assert done.stdout.splitlines()[1:] == [compiled]

@@ -117,7 +117,7 @@ class Neighbourhoods:
         return places
 
     def _payer(self, payers: Mapping[str, int]) -> str:
-        """Draw a person, one in `BLIND` times whoever pays, else by what each pays."""
+        """Draw a person by what each pays, but for a share of the draws (`BLIND`)."""
         weights = [payers.get(who, 0) for who in self.people]
         if not any(weights) or self.random.random() < BLIND:
             return self.random.choice(self.people)
