@@ -44,8 +44,8 @@ def plan_horizon(
     """
     Plan the problem, window by window where it is too large; parameters and errors are `solve`'s.
 
-    A window without a lawful rota ends the windows: the whole may have one, and says where it has
-    none. One that has none in time stays empty until its turn comes again.
+    A window without a lawful rota stays empty until its turn comes again, unless it has none
+    whatever the others hold: the whole then says where it has none.
     """
     options = options or Options()
     windows = windows_of(problem.horizon)

@@ -37,7 +37,7 @@ LONGER = 2.0
 """Times its share of the clock that a window may last, where its processes are slowed down."""
 
 LEAST = 1.0
-"""Seconds of the clock that a window has at least."""
+"""Seconds of the clock that a window has at least; of processor too when its turn comes again."""
 
 
 class Rolling:
@@ -116,9 +116,10 @@ class Rolling:
                     hint=None if start is None else restrict(start, small),
                     on_best=self._keeper(self.decided - (mine or frozenset())),
                 )
-                if isinstance(outcome, Infeasible):
+                # Beside what others have decided, a window may have no rota that the whole has.
+                if isinstance(outcome, Infeasible) and not self.decided:
                     return
-                # One that had no rota in time may have one when its turn comes again.
+                # One that had no rota may have one when its turn comes again.
                 if isinstance(outcome, Solution):
                     self._take(window, small, outcome, again=again)
 
@@ -133,7 +134,9 @@ class Rolling:
             only = self.options.effort is None
             return replace(self.options, seconds=seconds, only_coverage=only)
         longest = max(LEAST, min(left, LONGER * seconds))
-        return replace(self.options, seconds=longest, processor=self._pace * seconds)
+        # What starts slowly has worked little so far: that would leave it no time to work.
+        processor = max(LEAST, self._pace * seconds)
+        return replace(self.options, seconds=longest, processor=processor)
 
     def _take(self, window: Span, small: Problem, outcome: Solution, *, again: bool) -> None:
         self._chosen[window] = outcome.rota.assignments

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import Worked
+from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.time import Span, civil_months, days_span
 
 if TYPE_CHECKING:
-    from scheduler.domain.problem import Assignment, Problem
+    from scheduler.domain.problem import Problem
 
 SHORTEST = 14
 """Days below which what the horizon has of a month joins the month beside it."""
@@ -32,14 +32,15 @@ def problem_of(whole: Problem, window: Span, decided: frozenset[Assignment]) -> 
     """
     Return the problem of the slots that start in a window.
 
-    What was `decided` of other slots is history, as if it had been published; leave, training and
-    what is published later are known as they are for the whole.
+    What was `decided` of other slots, and what is locked there, is history, as if it had been
+    published; leave, training and what is published later are known as they are for the whole.
     """
     slots = tuple(s for s in whole.slots if window.first <= s.span.first < window.last)
     ids = {slot.id for slot in slots}
+    locked = {Assignment(lock.mediator, lock.slot) for lock in whole.locks} - whole.settled
     others = tuple(
         Worked(mediator=a.mediator, duty=replace(whole.slot_of[a.slot].duty, decided=False))
-        for a in sorted(decided)
+        for a in sorted(decided | locked)
         if a.slot not in ids
     )
     return replace(

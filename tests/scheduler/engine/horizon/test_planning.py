@@ -22,10 +22,11 @@ from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
 from scheduler.domain.hours import hours
 from scheduler.domain.people import HoursBasis
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Lock, Problem
 from scheduler.domain.time import days_span
 from scheduler.engine import Infeasible, Options, Solution, solve
 from scheduler.engine.horizon.planning import plan_horizon
+from scheduler.engine.horizon.rolling import Rolling
 from scheduler.engine.replan import changes, replan
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift_on
@@ -179,6 +180,38 @@ def test_what_a_window_leaves_impossible_for_the_next_is_undone_by_the_whole() -
     assert isinstance(outcome, Solution)
     assert {a.slot for a in outcome.rota.assignments} == {morning.id}
     assert len(outcome.windows) == 1
+
+
+def test_a_lock_at_the_border_of_two_windows_is_kept_free_by_the_first() -> None:
+    # All of June are at work at 6 on the first: nobody of them can hold the last evening of May.
+    evening, morning = shift_on(JUNE - timedelta(days=1), 16, 7), shift_on(JUNE, 6, 7, need=2)
+    locks = tuple(Lock(mediator=m.id, slot=morning.id, by="Léa", why="relève") for m in TEAM)
+    of = replace(SPRING, slots=(*SLOTS, evening, morning), locks=locks)
+
+    outcome = planned(of)
+
+    assert [w.tiers[0].cost for w in outcome.windows] == [1, 1]
+
+
+def test_windows_after_one_that_nothing_fits_are_planned_too() -> None:
+    # Whoever holds the last evening of May rests when the mandatory morning comes.
+    evening = shift_on(JUNE - timedelta(days=1), 16, 7)
+    morning = shift_on(JUNE, 6, 7, mandatory=True)
+    july = shift_on(date(2026, 7, 15), 8, 7)
+    horizon = days_span(FIRST, date(2026, 7, 31))
+    of = replace(SPRING, horizon=horizon, mediators=TEAM[:1], slots=(evening, morning, july))
+
+    outcome = plan_horizon(of, PROFILE, WINDOWS)
+
+    assert isinstance(outcome, Solution)
+    assert {a.slot for a in outcome.rota.assignments} == {morning.id, july.id}
+    assert [w.window.days[0].month for w in outcome.windows] == [5, 7]
+
+
+def test_a_window_that_has_hardly_worked_may_work_a_second_when_its_turn_comes_again() -> None:
+    rolling = Rolling(Options(seconds=20, processes=1), None, None, None, None)
+
+    assert rolling._options(4.0, 10.0, again=True).processor == 1.0
 
 
 def test_replanning_several_months_changes_as_little_as_can_be() -> None:

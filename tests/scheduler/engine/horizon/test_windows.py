@@ -100,7 +100,9 @@ def test_a_window_has_its_slots_and_what_was_decided_before_as_history() -> None
 
     first, second = (problem_of(whole, window, chosen) for window in windows_of(AUTUMN))
 
-    assert (first.slots, first.locks, first.history) == ((before, night), locks[:1], ())
+    assert (first.slots, first.locks) == ((before, night), locks[:1])
+    # What is locked after it is as good as decided.
+    assert [(w.mediator, w.duty.id) for w in first.history] == [("ana", after.id)]
     assert first.previous == {Assignment("bob", night.id)}
     assert (second.slots, second.locks) == ((after,), locks[1:])
     assert second.previous == {Assignment("bob", after.id)}
