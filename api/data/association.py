@@ -101,6 +101,11 @@ class Removal:
     removed: datetime
 
     @property
+    def key(self) -> tuple[str, str, datetime]:
+        """Return what tells it from the others: person, slot, instant."""
+        return self.worked.mediator, self.worked.duty.id, self.removed
+
+    @property
     def order(self) -> tuple[int, str, str, datetime]:
         """Return the key by which removals sort: start, slot, person, instant."""
         duty = self.worked.duty

@@ -19,6 +19,7 @@ from api.ledger.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
@@ -38,14 +39,21 @@ FIELD_OF = {
 }
 
 
-def removals_since(session: Session, number: int) -> Iterator[Removal]:
-    """Yield what publications after that of a number took away; the forgotten are left out."""
+def removals_since(
+    session: Session, number: int, *, before: int | None = None
+) -> Iterator[Removal]:
+    """
+    Yield what publications after that of a number took away; the forgotten are left out.
+
+    `before`: only earlier ones than that of this number (None: all).
+    """
     rows = session.execute(
         select(*EntryRow.__table__.columns, SubjectRow.mediator, PublicationRow.made)
         .join(SubjectRow, SubjectRow.id == EntryRow.subject)
         .join(PublicationRow, PublicationRow.number == EntryRow.publication)
         .where(
             EntryRow.publication > number,
+            *(() if before is None else (EntryRow.publication < before,)),
             EntryRow.change == REMOVED,
             PublicationRow.origin != IMPORT,
             SubjectRow.mediator.is_not(None),
@@ -70,15 +78,36 @@ def imported_removals(session: Session) -> Iterator[Removal]:
         yield Removal(worked=reader.worked(row, row.mediator), removed=row.removed)
 
 
+def removals_before(session: Session, number: int, now: datetime) -> tuple[Removal, ...]:
+    """
+    Return what was taken away as it was known before a publication, at `now`, in order.
+
+    Of the register, what earlier publications took away. When a folder was imported isn't known:
+    of what they tell, all until `now`.
+    """
+    own = removals_since(session, 0, before=number)
+    imported = (removal for removal in imported_removals(session) if removal.removed <= now)
+    return tuple(sorted({*own, *imported}, key=lambda removal: removal.order))
+
+
 def number_imported(session: Session) -> int:
     """Return how many removals imported folders told of."""
     return session.scalar(select(func.count()).select_from(RemovalRow)) or 0
 
 
 def new_removals(session: Session, removals: Iterable[Removal]) -> list[Removal]:
-    """Return what isn't known of removals that a folder tells of, in order."""
-    known = {*removals_since(session, 0), *imported_removals(session)}
-    return sorted({*removals} - known, key=lambda removal: removal.order)
+    """
+    Return what isn't known of removals that a folder tells of, in order.
+
+    One that is known is the same, even if the folder now has another place for it.
+    """
+    known = {
+        each.key
+        for some in (removals_since(session, 0), imported_removals(session))
+        for each in some
+    }
+    new = {removal.key: removal for removal in removals if removal.key not in known}
+    return sorted(new.values(), key=lambda removal: removal.order)
 
 
 def keep_removals(session: Session, removals: Iterable[Removal]) -> None:

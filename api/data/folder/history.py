@@ -104,9 +104,9 @@ def read_month(path: Path, people: Collection[str] | None, faults: Faults) -> tu
     for line in read(path, COLUMNS, frozenset(), faults):
         try:
             row = reader.row(line)
-            _once(uids, row.uid, line.number, "uid", "un uid")
+            once(uids, row.uid, line.number, "uid", "un uid")
             key = (row.worked.mediator, row.worked.duty.id)
-            _once(slots, key, line.number, "creneau", "un créneau par personne")
+            once(slots, key, line.number, "creneau", "un créneau par personne")
         except CellError as error:
             cell = line.cells[error.column]
             faults.add(path.name, line.number, error.column, cell, expected=error.expected)
@@ -115,7 +115,15 @@ def read_month(path: Path, people: Collection[str] | None, faults: Faults) -> tu
     return tuple(rows)
 
 
-def _once(seen: dict[Key, int], key: Key, line: int, column: str, what: str) -> None:
+def once(seen: dict[Key, int], key: Key, line: int, column: str, what: str) -> None:
+    """
+    Note on which line a key is.
+
+    Raises
+    ------
+    CellError
+        It was on an earlier line already.
+    """
     first = seen.setdefault(key, line)
     if first != line:
         raise CellError(column, f"{what} une seule fois (déjà ligne {first})")
@@ -125,7 +133,8 @@ class Reader:
     """
     Reads the rows of a month, and keeps the values of cells that it has read.
 
-    What is equal is read once: thousands of rows share a few hundred duties.
+    What is equal is read once: thousands of rows share a few hundred duties. `month`: that of which
+    every shift begins a day (empty: of any).
     """
 
     def __init__(self, month: str, people: Collection[str] | None = ()) -> None:
@@ -182,7 +191,7 @@ class Reader:
             span = Span(start, end)
         except InvalidProblemError as error:
             raise CellError("fin", f"une fin après le début ({error})") from None
-        if f"{span.day:%Y-%m}" != self.month:
+        if self.month and f"{span.day:%Y-%m}" != self.month:
             raise CellError("debut", f"un jour du mois {self.month}, celui du fichier")
         pauses = tuple(self.pause(text) for text in cells["pauses"].split())
         try:
@@ -225,7 +234,7 @@ class Reader:
                 raise CellError(column, expected)
             try:
                 instant = datetime.fromisoformat(text).astimezone(PARIS)
-            except ValueError:
+            except (ValueError, OverflowError):
                 raise CellError(column, f"{expected}, à une date qui existe") from None
             self.instants[text] = instant
         return instant

@@ -10,12 +10,14 @@ from api.data.folder.history import (
     WORKED_COLUMNS,
     CellError,
     Reader,
+    once,
     utc_text,
     worked_cells,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from api.data.association import Published
@@ -37,20 +39,18 @@ def load_removals(
     path = history / FILE
     if not path.is_file():
         return ()
-    readers: dict[str, Reader] = {}
-    removals: set[Removal] = set()
+    reader = Reader("", people)
+    removals: list[Removal] = []
+    seen: dict[tuple[str, str, datetime], int] = {}
     for line in read(path, COLUMNS, frozenset(), faults):
-        month = line.cells["debut"][: len("2026-12")]
-        reader = readers.get(month)
-        if reader is None:
-            reader = readers[month] = Reader(month, people)
         try:
             removal = _removal(reader, line.cells)
+            once(seen, removal.key, line.number, "retire", "un retrait")
         except CellError as error:
             cell = line.cells[error.column]
             faults.add(path.name, line.number, error.column, cell, expected=error.expected)
         else:
-            removals.add(removal)
+            removals.append(removal)
     return tuple(sorted(removals, key=lambda removal: removal.order))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from api.access.journal import note
 from api.data.association import Association
@@ -23,7 +23,7 @@ from api.data.stored.importing import check_empty, check_folder, put
 from api.data.warnings.slots import unlawful_remarks
 from api.database.counters import DATA, LEDGER, stamp
 from api.database.engine import reading, writing
-from api.database.tables.ledger import EntryRow, SubjectRow
+from api.database.tables.ledger import EntryRow, RemovalRow, SubjectRow
 from api.ledger.append import import_history, month_changes
 from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.changes import counts
@@ -192,12 +192,17 @@ def _check(session: Session, association: Association, *, replace: bool) -> None
 
 
 def _check_people(session: Session, association: Association, faults: Faults) -> None:
-    """Note each person not in a folder whose published shifts would have to be named afterwards."""
+    """Note each person not in a folder whom published shifts, or removals, name afterwards."""
     known = session.scalars(
         select(SubjectRow.mediator).where(
             SubjectRow.mediator.is_not(None),
             # Calendars may know someone who never had a shift: nothing would have to name them.
-            select(EntryRow.subject).where(EntryRow.subject == SubjectRow.id).exists(),
+            or_(
+                *(
+                    select(table.subject).where(table.subject == SubjectRow.id).exists()
+                    for table in (EntryRow, RemovalRow)
+                )
+            ),
         )
     )
     for who in sorted({person for person in known if person} - set(association.mediator_of)):

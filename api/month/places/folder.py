@@ -294,8 +294,8 @@ class FolderPlace:
             }
             kept |= {revision.key: revision for revision in month_change.revisions}
             gone = history / removals.FILE
-            taken = removals.load_removals(history, None, Faults())
-            taken = removals.carried_out(taken, {month_change.label: there})
+            noted = removals.load_removals(history, None, Faults())
+            taken = removals.carried_out(noted, {month_change.label: there})
             events = history / revisions.FILE
             events.parent.mkdir(exist_ok=True)
             for file in (path, events, gone):
@@ -307,7 +307,8 @@ class FolderPlace:
                 written_beside(path, COLUMNS, cells_in_order(month_change.after)) as put_month,
                 written_beside(events, revisions.COLUMNS, after) as put_events,
             ):
-                if month_change.removals:
+                # What a killed command left there is no removal, whatever changes of it from now.
+                if month_change.removals or taken != noted:
                     removals.write_removals(history, (*taken, *month_change.removals))
                 put_events()
                 put_month()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from api.data.stored.past import association_at
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
-from api.ledger.history import removals_of
 from api.ledger.past import months_before
 from api.ledger.publications import publication
+from api.ledger.removals import removals_before
 from api.month.frames import chosen_of, framed
 from api.month.horizon import by_month
 from api.month.places.drafts import assignments_of, draft, version_of
@@ -102,7 +102,7 @@ def _outcome(session: Session, job: JobRow) -> Outcome:
     then = replace(
         association_at(session, now),
         history=months_before(session, facts["ledger"] + 1),
-        removals=tuple(r for r in removals_of(session) if r.removed <= now),
+        removals=removals_before(session, facts["ledger"] + 1, now),
     )
     rota = draft(session, job.rota)
     since, until = options["since"], options.get("until")

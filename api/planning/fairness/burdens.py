@@ -109,11 +109,12 @@ def _changes(
     Yield changes told less than some days ahead; each may befall whoever is there that day.
 
     A shift taken away counts as much as a shift added or changed. Whoever is told at once, of the
-    same day, to leave a shift for another one is told of one change.
+    same day, to leave a shift for another one is told of one change. Whoever has no contract on
+    that day has left: their shifts went with them, and nobody told them to come less.
     """
     since, before = days
     people = {person.id: person for person in there}
-    given, taken = (
+    added, taken = (
         Counter(
             (notice.mediator, notice.effective, notice.notified)
             for notice in notices
@@ -124,10 +125,10 @@ def _changes(
             removals_told(association.removals, association.notices, teams.presence),
         )
     )
-    for key, number in (given | taken).items():
+    for key, number in (added | taken).items():
         who, day, notified = key
         person = people.get(who)
-        if person is None or not since <= day < before:
+        if person is None or person.contract_on(day) is None or not since <= day < before:
             continue
         if 0 <= (day - notified).days < SHORT_NOTICE:
             team = teams.of_pool(person, day)

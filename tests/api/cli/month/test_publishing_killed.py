@@ -7,11 +7,16 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.data.folder.load import load
+from api.month.places.folder import FolderPlace
+from api.month.places.place import Version
+from api.planning.month_change import MonthChange
 from tests.api.cli.month.test_publishing import EVENING, PAIR, planned, stands
 from tests.api.commands import PETIT, rota
 
@@ -131,8 +136,8 @@ amend(
 def test_a_removal_killed_before_its_month_took_nothing_away(folder: Path) -> None:
     rota("publish", folder, "--planning", planned(folder, *PAIR, (EVENING, "farid")))
     month = folder / "historique" / "2026-03.csv"
-    text, told = month.read_text("utf-8"), ";2026-02-10T08:00:00Z"
-    month.write_text(re.sub(r";\d{4}-\d\d-\d\dT[\d:]+Z", told, text), "utf-8")
+    text, created = month.read_text("utf-8"), ";2026-02-10T08:00:00Z"
+    month.write_text(re.sub(r";\d{4}-\d\d-\d\dT[\d:]+Z", created, text), "utf-8")
     before = load(folder)
 
     killed_before("2026-03.csv", folder, does=AMEND)
@@ -143,3 +148,28 @@ def test_a_removal_killed_before_its_month_took_nothing_away(folder: Path) -> No
     subprocess.run([sys.executable, "-c", again, folder], check=True)
     assert [removal.worked.mediator for removal in load(folder).removals] == ["farid"]
     assert hidden(folder) == []
+
+
+def test_what_a_killed_command_would_have_taken_away_is_no_removal_once_it_is_changed(
+    folder: Path,
+) -> None:
+    rota("publish", folder, "--planning", planned(folder, *PAIR, (EVENING, "farid")))
+    month = folder / "historique" / "2026-03.csv"
+    text, created = month.read_text("utf-8"), ";2026-02-10T08:00:00Z"
+    month.write_text(re.sub(r";\d{4}-\d\d-\d\dT[\d:]+Z", created, text), "utf-8")
+    killed_before("2026-03.csv", folder, does=AMEND)
+
+    place, now = FolderPlace(folder), datetime(2026, 3, 2, 9, tzinfo=UTC)
+    rows = place.association.history["2026-03"]
+    after = tuple(
+        replace(row, sequence=1, changed=now) if row.worked.mediator == "farid" else row
+        for row in rows
+    )
+    with place.writing():
+        place.publish(
+            Version(month=date(2026, 3, 1), own=None, assignments=frozenset()),
+            MonthChange(month=date(2026, 3, 1), before=rows, after=after, now=now),
+        )
+
+    assert load(folder).history["2026-03"] == after
+    assert load(folder).removals == ()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,3 +74,57 @@ def test_what_still_stands_as_before_was_not_taken_away_and_what_was_given_back_
     assert carried_out([REMOVAL], months([undated])) == ()
     assert carried_out([REMOVAL], months([back])) == (REMOVAL,)
     assert carried_out([REMOVAL], {}) == (REMOVAL,)
+
+
+def test_a_start_is_read_in_any_offset_and_its_month_is_that_of_paris(tmp_path: Path) -> None:
+    first = shift("ada", date(2026, 3, 1), (0, 6))
+    path = write_removals(tmp_path, [replace(REMOVAL, worked=first.worked)])
+    text = path.read_text("utf-8")
+    assert text.count("2026-03-01T00:00+01:00") == 1
+    path.write_text(text.replace("2026-03-01T00:00+01:00", "2026-02-28T23:00Z"), "utf-8")
+    faults = Faults()
+
+    (read,) = load_removals(tmp_path, PEOPLE, faults)
+
+    assert faults.errors == []
+    assert read.worked.duty.span == first.worked.duty.span
+
+
+def test_a_shift_is_taken_away_from_someone_at_an_instant_only_once(tmp_path: Path) -> None:
+    path = write_removals(tmp_path, [REMOVAL, OTHER])
+    head, first, second = path.read_text("utf-8").splitlines()
+    elsewhere = first.replace(";travail;", "ailleurs;travail;")
+    assert elsewhere != first
+    for again in (first, elsewhere):
+        path.write_text(f"{head}\n{first}\n{second}\n{again}\n", "utf-8")
+        faults = Faults()
+
+        assert len(load_removals(tmp_path, PEOPLE, faults)) == 2
+        (fault,) = faults.errors
+        assert (fault.file, fault.line, fault.column) == ("retraits.csv", 4, "retire")
+        assert fault.expected == "un retrait une seule fois (déjà ligne 2)"
+
+
+@pytest.mark.parametrize("instant", ["9999-12-31T23:59-14:00", "0001-01-01T00:00+14:00"])
+def test_an_instant_beyond_what_clocks_count_is_refused(tmp_path: Path, instant: str) -> None:
+    path = write_removals(tmp_path, [REMOVAL])
+    path.write_text(path.read_text("utf-8").replace("2026-02-27T08:00:00Z", instant), "utf-8")
+    faults = Faults()
+
+    assert load_removals(tmp_path, PEOPLE, faults) == ()
+    assert [(e.line, e.column) for e in faults.errors] == [(2, "retire")]
+
+
+@pytest.mark.parametrize("day", [date(2026, 10, 24), date(2027, 3, 27)])
+def test_a_night_in_which_the_clocks_change_comes_out_as_it_went_in(
+    tmp_path: Path, day: date
+) -> None:
+    night = shift("ada", day, (25, 30)).worked
+    removed = night.duty.span.start.astimezone(UTC) - timedelta(minutes=1)
+    write_removals(tmp_path, [Removal(worked=night, removed=removed)])
+    faults = Faults()
+
+    (read,) = load_removals(tmp_path, PEOPLE, faults)
+
+    assert faults.errors == []
+    assert (read.worked.duty.span, read.removed) == (night.duty.span, removed)

@@ -130,3 +130,22 @@ def test_one_day_written_in_two_ways_is_twice_the_same_row(engine: Engine, tmp_p
         import_folder(engine, LOCAL, folder)
     with pytest.raises(BadFilesError, match=r"soldes\.csv, ligne 3.*déjà ligne 2"):
         load(folder)
+
+
+def test_whoever_only_a_removal_names_is_waited_for_too(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    (folder / "historique" / "prevenance").mkdir(parents=True)
+    (folder / "historique" / "prevenance" / "retraits.csv").write_text(
+        "creneau;personne;dispositif;agence;site;type;debut;fin;pauses;retire\n"
+        "P-J-2026-02-02;ada;P;ville;P;travail;2026-02-02T09:00+01:00;2026-02-02T16:00+01:00;"
+        "60/non_payee/2026-02-02T12:00+01:00;2026-01-31T10:00:00Z\n"
+    )
+    made = import_folder(engine, LOCAL, folder)
+    assert len(made.removals) == 1
+
+    with pytest.raises(BadFilesError, match="ada, que le registre des publications connaît"):
+        import_folder(engine, LOCAL, SAISON, replace=True)
+
+    export_folder(engine, tmp_path / "dossier")
+    assert load(tmp_path / "dossier") == made

@@ -17,7 +17,7 @@ from api.planning.fairness.kinds import CHANGES
 from constraints.wishes.late_changes import GOAL as LATE_CHANGES
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
-from scheduler.domain.people import Absence
+from scheduler.domain.people import Absence, Contract, ContractKind
 from scheduler.domain.time import day_span
 from tests.api.planning.fairness.small import association, shift
 from tests.constraints.small import person
@@ -107,6 +107,18 @@ def test_whoever_is_away_is_told_of_no_removal_and_what_was_typed_stands_for_it(
     assert count(notices=(replace(typed, duties=()),)) == 0
 
 
+def test_whoever_has_left_by_then_is_told_of_no_change() -> None:
+    leaving = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), end=date(2026, 1, 15))
+    ana = replace(ANA, contracts=(leaving,))
+    for day, late in ((15, 1), (16, 0)):
+        taken = (removal("ana", date(2026, 1, day), 1),)
+        of = association([ana, BOB, CLEO], BEGUN, removals=taken)
+
+        assert counts(of) == ({"ana": 1} if late else {})
+        assert sum(closings(of).values()) == 0
+        assert bool(closings(of)) == bool(late)
+
+
 def test_a_standby_taken_away_is_no_change_of_hours() -> None:
     taken = removal("ana", DAY, 1)
     call = replace(taken.worked.duty, kind=DutyKind.STANDBY)
@@ -124,17 +136,17 @@ TOLD = st.lists(
         st.booleans(),
     ),
     max_size=9,
-    unique_by=lambda told: told[:3],
+    unique_by=lambda change: change[:3],
 )
 
 
 @settings(max_examples=150, deadline=None)
-@given(told=TOLD, absent=st.sampled_from(["", "ana"]))
+@given(changes=TOLD, absent=st.sampled_from(["", "ana"]))
 def test_late_changes_are_those_of_a_second_count(
-    told: list[tuple[str, date, tuple[int, int], int, bool]], absent: str
+    changes: list[tuple[str, date, tuple[int, int], int, bool]], absent: str
 ) -> None:
     rows, removals = [*BEGUN, *(shift(who, FEBRUARY) for who in ("ana", "bob", "cleo"))], []
-    for who, day, hours, ahead, taken in told:
+    for who, day, hours, ahead, taken in changes:
         gone = removal(who, day, ahead, hours)
         if taken:
             removals.append(gone)
@@ -144,8 +156,8 @@ def test_late_changes_are_those_of_a_second_count(
     of = association([ANA, BOB, CLEO], rows, removals=tuple(removals), absences=absences)
 
     again: dict[str, Fraction] = defaultdict(Fraction)
-    for who, day, ahead in {(who, day, ahead) for who, day, _, ahead, _ in told if ahead < 7}:
-        mine = [taken for w, d, _, a, taken in told if (w, d, a) == (who, day, ahead)]
+    for who, day, ahead in {(who, day, ahead) for who, day, _, ahead, _ in changes if ahead < 7}:
+        mine = [taken for w, d, _, a, taken in changes if (w, d, a) == (who, day, ahead)]
         away = {absent} if day == DAY else set()
         number = max(mine.count(False), 0 if who in away else mine.count(True))
         again[who] += number
