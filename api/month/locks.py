@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class SlotLock:
-    """A lock that plans follow; `held`: whether the version has the person on the slot."""
+    """A lock that plans follow; `stands`: whether the version has the person on the slot."""
 
     lock: Lock
     slot: Slot
-    held: bool
+    stands: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +45,12 @@ def locks_of(frame: Frame, assignments: frozenset[Assignment]) -> DraftLocks:
 
     A rule that several people's locks break together isn't sought here: a calculation says so.
     """
-    slots, held = frame.problem.slot_of, frame.rota(assignments).assignments
+    slots, standing = frame.problem.slot_of, frame.rota(assignments).assignments
     locks = [
         SlotLock(
-            lock=lock, slot=slots[lock.slot], held=Assignment(lock.mediator, lock.slot) in held
+            lock=lock,
+            slot=slots[lock.slot],
+            stands=Assignment(lock.mediator, lock.slot) in standing,
         )
         for lock in frame.problem.locks
     ]

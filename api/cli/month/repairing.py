@@ -127,11 +127,11 @@ def _alike(made: Sequence[Repair]) -> list[list[Repair]]:
 
 def _sentences(ways: Sequence[Repair], names: Names) -> list[str]:
     """Return the sentences of ways that found one month; those that aren't all's name theirs."""
-    told = [(repair, repair_words(repair, names)) for repair in ways]
-    every = [sentence for sentence in told[0][1] if all(sentence in words for _, words in told)]
+    worded = [(repair, repair_words(repair, names)) for repair in ways]
+    every = [sentence for sentence in worded[0][1] if all(sentence in words for _, words in worded)]
     own = [
         f"{TITLES[repair.way]} : {sentence}"
-        for repair, words in told
+        for repair, words in worded
         for sentence in words
         if sentence not in every
     ]

@@ -62,7 +62,7 @@ def locks_view(session: Session, opened: ReadVersion) -> LocksView:
             slot=each.slot.id,
             words=f"{brief_day_of_month(each.slot.span.day)}, {slot_words(each.slot, names)}",
             origin=_origin(each.lock, since),
-            aside="" if each.held else "pas encore dans ce planning : un calcul l’y mettra",
+            aside="" if each.stands else "pas encore dans ce planning : un calcul l’y mettra",
             idle=False,
         )
         for each in there.locks

@@ -77,6 +77,9 @@ USE_CASES: dict[str, dict[str, str]] = {
     "versions.keeping.keep_later": {CLI: NO_DRAFT, HTTP: LATER},
     "drafts.service.create": {JOBS: ALONE},
     "drafts.service.discard": {CLI: NO_DRAFT, JOBS: ALONE},
+    "drafts.exceptions.record": {CLI: NO_DRAFT, JOBS: ALONE},
+    "drafts.exceptions.link": {CLI: NO_DRAFT, JOBS: ALONE},
+    "drafts.exceptions.bringing": {CLI: NO_DRAFT, JOBS: ALONE},
 }
 
 #: Of what a use case is: a place where months are kept, a month, a version judged or ready.

@@ -17,16 +17,18 @@ COURSE = "P-J-2026-03-03"
 """A day on which Dorian is at his training centre."""
 
 
-def locked(*shifts: tuple[str, str], held: frozenset[Assignment] = frozenset()) -> DraftLocks:
+def locked(*shifts: tuple[str, str], standing: frozenset[Assignment] = frozenset()) -> DraftLocks:
     """Return the locks of `petit` in March, made of people and slots."""
     locks = tuple(Lock(mediator=who, slot=slot, by="Elsa", why="Mairie") for who, slot in shifts)
-    return locks_of(framed(replace(load(PETIT), locks=locks), MARCH, None, BEFORE), held)
+    return locks_of(framed(replace(load(PETIT), locks=locks), MARCH, None, BEFORE), standing)
 
 
 def test_locks_come_by_day_and_say_whether_they_are_held() -> None:
-    there = locked(("brice", TUESDAY), ("ada", MONDAY), held=frozenset({Assignment("ada", MONDAY)}))
+    there = locked(
+        ("brice", TUESDAY), ("ada", MONDAY), standing=frozenset({Assignment("ada", MONDAY)})
+    )
 
-    assert [(each.lock.mediator, each.slot.id, each.held) for each in there.locks] == [
+    assert [(each.lock.mediator, each.slot.id, each.stands) for each in there.locks] == [
         ("ada", MONDAY, True),
         ("brice", TUESDAY, False),
     ]

@@ -149,8 +149,8 @@ def begun(client: TestClient, moves: dict[str, Any], people: int = 3) -> tuple[s
 
 
 def option_of(client: TestClient, people: int = 3) -> dict[str, Any]:
-    asked: Any = {**ASKED, "people": people}
-    first: dict[str, Any] = client.get(ALL, params=asked).json()["options"][0]
+    wanted: Any = {**ASKED, "people": people}
+    first: dict[str, Any] = client.get(ALL, params=wanted).json()["options"][0]
     return first
 
 

@@ -39,7 +39,7 @@ def tight(*days: int, to: str = "") -> tuple[str, ...]:
     return (*nights[:-1], nights[-1][:-5] + to) if to else tuple(nights)
 
 
-def found(judged: Timeline) -> list[tuple[date, int, int]]:
+def owed_on_monday(judged: Timeline) -> list[tuple[date, int, int]]:
     return [(f.on, f.measured, f.limit) for f in audited(TEN, judged) if f.on == date(2026, 6, 15)]
 
 
@@ -66,7 +66,7 @@ def test_the_rest_is_of_eleven_hours_and_what_is_owed(start: str, count: int) ->
         MONDAY, f"2026-06-16 {start} 06:00", *tight(17, 18, to="06:00"), "2026-06-19 17:00 00:00"
     )
 
-    assert len(found(judged)) == count
+    assert len(owed_on_monday(judged)) == count
 
 
 @pytest.mark.parametrize(("end", "start", "owed"), [("04:00", "15:00", 0), ("04:01", "15:01", 1)])
@@ -76,7 +76,7 @@ def test_eight_hours_owe_nothing_and_a_minute_more_owes_a_minute(
     nights = f"2026-06-15 20:00 {end}", f"2026-06-16 {start} 06:00"
     judged = chain(*nights, *tight(17, 18), "2026-06-19 17:00 00:00")
 
-    assert [limit for _, _, limit in found(judged)] == ([661] if owed else [])
+    assert [limit for _, _, limit in owed_on_monday(judged)] == ([661] if owed else [])
 
 
 @pytest.mark.parametrize(("end", "count"), [("23:59", 0), ("00:00", 1)])
@@ -84,7 +84,7 @@ def test_it_begins_on_the_third_day_after_the_night_at_the_latest(end: str, coun
     # The night ends on the 16th: its rest begins on the 19th, or it is late.
     judged = chain(MONDAY, *tight(16, 17, 18), f"2026-06-19 17:00 {end}")
 
-    assert len(found(judged)) == count
+    assert len(owed_on_monday(judged)) == count
 
 
 def test_without_a_derogation_the_day_itself_is_unlawful_and_owes_nothing() -> None:
@@ -115,16 +115,16 @@ def test_posts_of_one_working_day_add_up_and_the_rest_comes_after_the_last() -> 
 
     # Thirteen hours between the two posts return nothing: the working day isn't over.
     judged = chain(*posts, "2026-06-16 15:00 06:00", *tight(17, 18), "2026-06-19 17:00 00:00")
-    assert found(judged) == [(date(2026, 6, 15), 660, 720)]
-    assert found(chain(*posts, "2026-06-16 16:00 06:00", *tight(17, 18, 19))) == []
+    assert owed_on_monday(judged) == [(date(2026, 6, 15), 660, 720)]
+    assert owed_on_monday(chain(*posts, "2026-06-16 16:00 06:00", *tight(17, 18, 19))) == []
 
 
 def test_an_intervention_cuts_the_rest() -> None:
     nights = [duty(text) for text in (MONDAY, "2026-06-16 19:00 06:00", *tight(17, 18, 19))]
     called = replace(duty("2026-06-16 12:00 12:30"), kind=DutyKind.INTERVENTION, decided=False)
 
-    assert found(timeline(*nights, who=NIGHTLY)) == []
-    assert found(timeline(*nights, called, who=NIGHTLY))[0][2] == 780
+    assert owed_on_monday(timeline(*nights, who=NIGHTLY)) == []
+    assert owed_on_monday(timeline(*nights, called, who=NIGHTLY))[0][2] == 780
 
 
 def test_the_plan_demands_nothing_for_it() -> None:
@@ -155,9 +155,9 @@ def test_debts_are_those_of_a_count_minute_by_minute() -> None:
     seen = set()
     for seed in range(200):
         judged = _drawn(Random(seed))
-        told = [(f.on, f.limit) for f in audited(TEN, judged)]
-        seen.add(bool(told))
-        assert told == list(_recounted(judged)), seed
+        findings = [(f.on, f.limit) for f in audited(TEN, judged)]
+        seen.add(bool(findings))
+        assert findings == list(_recounted(judged)), seed
     assert seen == {True, False}
 
 

@@ -304,13 +304,13 @@ def test_a_published_month_is_planned_again_in_ways_side_by_side(
 
     printed = rota(*wanted, "--variantes", "--sortie", tmp_path / "ici").stdout
     titles = ("Le moins de changements", "La meilleure couverture", "Personne à moins de 48 h")
-    told = printed.partition("Manquent à la cible")[2].splitlines()[1:]
-    heads = [line for line in told if line and not line.startswith(" ")]
+    lines = printed.partition("Manquent à la cible")[2].splitlines()[1:]
+    heads = [line for line in lines if line and not line.startswith(" ")]
     assert sorted(title for head in heads for title in head.split(" ; ")) == sorted(titles)
-    assert len([line for line in told if line == "  Le même planning."]) == sum(
+    assert len([line for line in lines if line == "  Le même planning."]) == sum(
         " ; " in head for head in heads
     )
-    assert len([line for line in told if line.strip() == "Ada Lemoine"]) == len(heads)
+    assert len([line for line in lines if line.strip() == "Ada Lemoine"]) == len(heads)
 
 
 def test_ways_are_of_one_published_month(tmp_path: Path) -> None:

@@ -26,11 +26,13 @@ STANDING = {"ana 2", "bob 2", "cleo 3"}
 
 
 def rota(of: Problem, names: set[str]) -> Rota:
-    held = (Assignment(*name.split()) for name in names)
-    return Rota(problem=of, assignments=frozenset(held))
+    pairs = (Assignment(*name.split()) for name in names)
+    return Rota(problem=of, assignments=frozenset(pairs))
 
 
-def told(names: set[str], *, standing: set[str] = STANDING, away: int = 1, late: str = "") -> bool:
+def fewest(
+    names: set[str], *, standing: set[str] = STANDING, away: int = 1, late: str = ""
+) -> bool:
     """Whether counting tells that these assignments change least; Ana is away, and Bob if two."""
     short = frozenset(ShortNotice(mediator=who, day=DAY.span.day) for who in late.split())
     of = problem(
@@ -43,15 +45,15 @@ def told(names: set[str], *, standing: set[str] = STANDING, away: int = 1, late:
 
 
 def test_one_who_takes_the_post_of_whoever_is_away_is_the_least() -> None:
-    assert told({"dan 2", "bob 2", "cleo 3"})
-    assert told({"cleo 2", "bob 2", "cleo 3"})
+    assert fewest({"dan 2", "bob 2", "cleo 3"})
+    assert fewest({"cleo 2", "bob 2", "cleo 3"})
 
 
 def test_who_leaves_a_post_that_others_fill_is_all_that_changes() -> None:
     three = {*STANDING, "cleo 2"}
 
-    assert told({"bob 2", "cleo 2", "cleo 3"}, standing=three)
-    assert not told({"bob 2", "cleo 2", "dan 2", "cleo 3"}, standing=three)
+    assert fewest({"bob 2", "cleo 2", "cleo 3"}, standing=three)
+    assert not fewest({"bob 2", "cleo 2", "dan 2", "cleo 3"}, standing=three)
 
 
 @pytest.mark.parametrize(
@@ -66,11 +68,11 @@ def test_who_leaves_a_post_that_others_fill_is_all_that_changes() -> None:
     ids=["a post is emptied", "Bob leaves too", "one more", "Cleo is relieved", "Ana stays"],
 )
 def test_what_changes_otherwise_is_not_told(names: set[str]) -> None:
-    assert not told(names)
+    assert not fewest(names)
 
 
 def test_of_two_who_are_away_counting_tells_nothing() -> None:
-    assert not told({"cleo 2", "dan 2", "cleo 3"}, away=2)
+    assert not fewest({"cleo 2", "dan 2", "cleo 3"}, away=2)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_whoever_is_told_late_is_the_least_only_if_nobody_could_be_told_in_time(
     late: str, least: bool
 ) -> None:
     # Bob holds it already and Ana is away: only Cleo or Dan may take it.
-    assert told({"dan 2", "bob 2", "cleo 3"}, late=late) is least
+    assert fewest({"dan 2", "bob 2", "cleo 3"}, late=late) is least
 
 
 def test_a_site_where_only_one_may_work_is_seen() -> None:
@@ -113,9 +115,9 @@ def test_no_rota_of_all_that_cover_as_much_changes_less_than_what_counting_tells
             Absence(mediator=who.id, span=rng.choice((DAY, NEXT)).span)
             for who in rng.sample(people, rng.choice((1, 1, 2)))
         )
-        held = rng.choice(rotas)
-        of = problem(people, [DAY, NEXT], absences=absences, short_notices=short, previous=held)
-        standing = Rota(problem=of, assignments=held)
+        before = rng.choice(rotas)
+        of = problem(people, [DAY, NEXT], absences=absences, short_notices=short, previous=before)
+        standing = Rota(problem=of, assignments=before)
         lawful = [
             Rota(problem=of, assignments=some)
             for some in rotas

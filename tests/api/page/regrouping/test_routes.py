@@ -189,11 +189,11 @@ def test_the_list_of_drafts_tells_that_an_exception_goes_with_its_draft(
     client: TestClient, service: Service
 ) -> None:
     said = "L’exception du jour notée pour lui est retirée"
-    for people, told in (("2", 0), ("3", 1)):
+    for people, number in (("2", 0), ("3", 1)):
         page = client.get(f"{PAGE}{ASKED}&personnes={people}", headers=HTML).text
         fields: dict[str, Any] = fields_of(page)
         client.post(PAGE, data=fields, headers=HTML, follow_redirects=False)
-        assert text_of(client, "/plannings").count(said) == told
+        assert text_of(client, "/plannings").count(said) == number
         with writing(service.engine) as session:
             open_draft = session.scalars(select(RotaRow).where(RotaRow.discarded.is_(None))).one()
             discard(session, LOCAL, open_draft.id)
