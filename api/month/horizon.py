@@ -53,7 +53,11 @@ def month_by_month(
         own = framed(around, month, frame.own, now)
         yield own, mine.get(month, frozenset())
         change = month_change(before, own.rota(mine.get(month, ())), now, frame.own or ())
-        before = replace(before, history={**before.history, change.label: change.after})
+        before = replace(
+            before,
+            history={**before.history, change.label: change.after},
+            removals=(*before.removals, *change.removals),
+        )
 
 
 def _after(

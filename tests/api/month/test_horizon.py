@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,13 +15,11 @@ from api.month.judging import judge
 from api.month.planning import plan
 from api.planning.month_change import month_change
 from scheduler.audit import audit
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 from scheduler.engine import Options, Solution
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Assignment
 
 MARCH, APRIL, MAY = (date(2026, month, 1) for month in (3, 4, 5))
 NOW = datetime(2026, 2, 1, 8, tzinfo=UTC)
@@ -122,3 +119,15 @@ def test_months_published_before_are_judged_with_the_next_one_as_it_will_be(
     # Nobody holds anything in April any more: March, April and May know that.
     assert known(mine[MARCH] | mine[MAY]) == [set(), set(), set()]
     assert known(planned.rota.assignments)[2] == april
+
+
+def test_a_month_knows_what_those_before_it_take_away() -> None:
+    petit, pair = load(PETIT), {Assignment(who, "P-J-2026-03-02") for who in ("ada", "brice")}
+    change = month_change(petit, framed(petit, MARCH, None, NOW).rota(pair), NOW)
+    there = replace(petit, history={change.label: change.after})
+    frame = framed(there, MARCH, None, NOW, until=APRIL)
+
+    march, april = (own.association for own, _ in month_by_month(frame, frozenset(), NOW))
+
+    assert march.removals == ()
+    assert {Assignment(r.worked.mediator, r.worked.duty.id) for r in april.removals} == pair

@@ -6,6 +6,9 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from api.data.rows.kinds import KINDS
+from api.data.stored.rows import add
+from api.database.engine import writing
 from tests.api.page.data.examples import key_of
 from tests.api.page.data.forms import send, submit
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
@@ -206,3 +209,17 @@ def test_who_only_reads_sees_locks_and_no_button(
     assert "Ada Lemoine" in text
     assert 'data-act="reach"' in text
     assert "unlock" not in text
+
+
+def test_a_lock_that_no_plan_can_follow_names_its_template_as_it_is_written(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    edited(client, draft, 1, ADD)
+    locked(client, draft, 2, locked=True)
+    closed = {"template": "P-J", "day": "2026-03-09", "action": "supprime", "why": "Fermé"}
+    with writing(service.engine) as session:
+        add(session, KINDS["exceptions"], closed)
+
+    text = client.get(f"/page/plannings/{draft}/verrous").text.replace("\xa0", " ")
+
+    assert "Laissé de côté : le gabarit « P-J »" in text
