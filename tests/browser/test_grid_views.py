@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.api.export.printed import texts
 from tests.browser.accessibility import faults
 from tests.browser.test_grid import begun, cell, fill, go, ready
 
@@ -69,6 +70,42 @@ def test_rows_below_a_first_screen_come_with_the_frame_after_the_first(site: Sit
         "() => [...document.querySelectorAll('table.grid tbody tr')]"
         ".every((row) => getComputedStyle(row).display === 'table-row')"
     )
+
+
+LONG = """() => {
+    const body = document.querySelector('table.grid').tBodies[0];
+    const row = body.querySelector('tr[data-person]');
+    while (body.rows.length < 45) body.append(row.cloneNode(true));
+    [...body.rows].forEach((each, n) => { each.cells[0].textContent = `Ligne ${n} `; });
+    body.rows[30].cells[3].tabIndex = -1;
+}"""
+SHOWN = """() => [...document.querySelector('table.grid').tBodies[0].rows]
+    .filter((row) => getComputedStyle(row).display !== 'none').length"""
+
+
+def test_no_row_leaves_again_nor_takes_the_focus_along_when_a_window_is_resized(site: Site) -> None:
+    page = site.page("responsable")
+    for first in (800, 1000, 1300):
+        page.set_viewport_size({"width": 1440, "height": first})
+        begun(page)
+        page.evaluate(LONG)
+        page.wait_for_function("() => document.getAnimations().length === 0")
+        page.evaluate("() => document.querySelector('table.grid [tabindex=\"-1\"]').focus()")
+        for height in (500, 1000, 1300, 800):
+            page.set_viewport_size({"width": 1440, "height": height})
+            assert page.evaluate(SHOWN) == 45
+            assert page.evaluate("() => document.activeElement.tagName") == "TD"
+
+
+def test_every_row_is_on_paper_whatever_the_height_of_the_screen(site: Site) -> None:
+    page = site.page("responsable")
+    for height in (800, 1300):
+        page.set_viewport_size({"width": 1440, "height": height})
+        begun(page)
+        page.evaluate(LONG)
+        page.wait_for_function("() => document.getAnimations().length === 0")
+        words = " ".join(" ".join(texts(page.pdf(landscape=True, format="A4"))).split())
+        assert [n for n in range(24, 45) if f"Ligne {n} " not in words] == []
 
 
 def test_typing_hides_rows_and_escape_shows_them_again_where_one_was(site: Site) -> None:
