@@ -11,11 +11,10 @@ from api.data.association import Acknowledgement, Agency, Association, Dispositi
 from api.data.building import agreements, cohorts, demand, employer, limits, links, people
 from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
+from api.data.folder import removals, revisions
 from api.data.folder.contents import is_workbook
 from api.data.folder.folder import Folder
 from api.data.folder.history import load_history
-from api.data.folder.removals import carried_out, load_removals
-from api.data.folder.revisions import load_revisions
 from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.employer import AckRow
@@ -33,6 +32,9 @@ if TYPE_CHECKING:
     from calendars.templates.template import Template
 
 __all__ = ["Loaded", "association_of", "load", "load_with_rows"]
+
+BESIDE = (revisions.FILE, removals.FILE)
+"""The files that a history has beside its months."""
 
 AHEAD = timedelta(days=730)
 NOTHING: Mapping[str, tuple[Published, ...]] = MappingProxyType({})
@@ -86,13 +88,22 @@ def load_with_rows(folder: Path) -> Loaded:
     past = folder / "historique"
     people = None if "personnes" in tables.broken else tables.ids["personnes"]
     history = load_history(past, people, faults)
+    _strangers(past, faults)
     association = association_of(
         tables,
         history=history,
-        removals=carried_out(load_removals(past, people, faults), history),
-        revisions=load_revisions(past, faults),
+        removals=removals.carried_out(removals.load_removals(past, people, faults), history),
+        revisions=revisions.load_revisions(past, faults),
     )
     return Loaded(association, tables, faults.remarks.messages)
+
+
+def _strangers(past: Path, faults: Faults) -> None:
+    """Note each file beside the months that nothing reads: misspelt, it would be lost unsaid."""
+    for path in sorted(past.glob("[!.]*/[!.]*.csv")):
+        name = path.relative_to(past).as_posix()
+        if name not in BESIDE:
+            faults.add(f"{past.name}/{name}", received=name, expected=" ou ".join(BESIDE))
 
 
 def association_of(

@@ -44,6 +44,23 @@ def test_a_file_that_nobody_reads_is_no_secret(tmp_path: Path) -> None:
     assert message.startswith("absence.csv : reçu « absence.csv », attendu : l'un des fichiers")
 
 
+def test_a_file_beside_the_months_that_nobody_reads_is_no_secret(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    beside = folder / "historique" / "prevenance"
+    beside.mkdir(parents=True)
+    (beside / ".retraits.csv").write_text("", encoding="utf-8")
+    (beside / "notes.txt").write_text("", encoding="utf-8")
+    assert faults(folder) == []
+
+    (beside / "retrait.csv").write_text("creneau;personne\n", encoding="utf-8")
+
+    (message,) = faults(folder)
+    assert message == (
+        "historique/prevenance/retrait.csv : reçu « prevenance/retrait.csv », attendu : "
+        "calendrier/evenements.csv ou prevenance/retraits.csv"
+    )
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     folder = small(tmp_path)
     (folder / "absences.csv").write_text("\n", encoding="utf-8")
