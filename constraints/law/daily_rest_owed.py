@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.rests.between_duties import rest_between
 from constraints.rests.owed import NEAR, OwedRestRule, standing
+from constraints.rests.returns import Returns
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_1, RESTS
 from scheduler.dated import Dated, Source, code, legal
@@ -19,13 +19,13 @@ from scheduler.finding import Severity, Verdict
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from constraints.rests.owed import OwedRest
     from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Claim, Finding
-    from scheduler.model import Item, Literal, PersonModel
+    from scheduler.model import PersonModel
 
 D3131_2 = code("D3131-2", "LEGIARTI000033510029")
 D3131_1 = code("D3131-1", "LEGIARTI000033509910")
@@ -150,7 +150,7 @@ class DailyRestOwed(OwedRestRule):
         ]
         calls = [item.duty for item in items if item.duty.kind is DutyKind.INTERVENTION]
         posts = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
-        returns = _Returns(model, items)
+        returns = Returns(model, items)
         for number, (early, literal) in enumerate(posts):
             for late, other in posts[number + 1 :]:
                 day, since = late.span.day, late.span.first
@@ -172,46 +172,6 @@ class DailyRestOwed(OwedRestRule):
                 model.model.one_of(
                     claim, [*options, *(model.model.negation(lit) for lit in decided)]
                 )
-
-
-class _Returns:
-    """The rests of a person's model that may return a short one, each with its literal."""
-
-    def __init__(self, model: PersonModel, items: Sequence[Item]) -> None:
-        self.model = model
-        self.items = items
-        self.begins = sorted(item.duty.span.first for item in items)
-        self.ends = sorted({item.duty.span.last for item in items})
-        self.flags: dict[tuple[int, int], Literal | None] = {}
-        self.known: dict[tuple[int, int, int], list[Literal]] = {}
-
-    def options(self, since: int, before: int, minutes: int) -> list[Literal]:
-        """Return the literals of rests of so many minutes that begin between two minutes."""
-        key = (since, before, minutes)
-        if key not in self.known:
-            starts = [end for end in self.ends if since < end < before]
-            options = [self._free(start, minutes) for start in self._needed(starts, minutes)]
-            self.known[key] = [flag for flag in options if flag is not None]
-        return self.known[key]
-
-    def _needed(self, starts: Sequence[int], minutes: int) -> Iterator[int]:
-        """Yield the starts needed: the next start replaces one unless more duties prevent it."""
-        for start, following in zip(starts, [*starts[1:], None], strict=True):
-            if following is None or bisect_left(self.begins, start + minutes) < bisect_left(
-                self.begins, following + minutes
-            ):
-                yield start
-
-    def _free(self, start: int, minutes: int) -> Literal | None:
-        """Return a literal that may be true only if the person is free then (None: they aren't)."""
-        key = (start, minutes)
-        if key not in self.flags:
-            self.flags[key] = self.model.model.none_of(
-                literal
-                for duty, literal in self.items
-                if duty.span.first < start + minutes and start < duty.span.last
-            )
-        return self.flags[key]
 
 
 RULE = DailyRestOwed()

@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.night.literals import NightLiterals, minutes_of_night
 from constraints.night.rules import Nights, NightWorkerRule
 from constraints.rests.owed import OwedRest, OwingRule, standing
+from constraints.rests.returns import Returns
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.time import Span, day_of
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.time import Span, day_of, midnight_minute
 from scheduler.evidence import Fact, Measure
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
+    from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
-    from scheduler.model import PersonModel
+    from scheduler.finding import Claim, Finding
+    from scheduler.model import Item, Literal, PersonModel
 
 R3122_3 = code("R3122-3", "LEGIARTI000033547719")
 L3122_6 = code("L3122-6", "LEGIARTI000035653023")
@@ -44,8 +49,7 @@ class NightRestOwed(NightWorkerRule, OwingRule):
 
     Unsettled: the article sets no number of days; three are taken, and what is late is to confirm.
     It says not either whether a rest that was due anyway (the weekly rest) returns the hours: it
-    does here. The plan doesn't demand such a rest, since nothing that it could break is settled:
-    whoever works nights of ten hours at most has one between two nights.
+    does here. The plan demands such a rest all the same, so that nothing is left to confirm.
 
     Dated on the day on which the working day begins. Measured: the best rest after it.
     """
@@ -54,6 +58,7 @@ class NightRestOwed(NightWorkerRule, OwingRule):
     title: ClassVar[str] = "Repos équivalent à une nuit de plus de huit heures"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
+    avoids_unsettled: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.BEST_REST
     sources: ClassVar[tuple[Source, ...]] = (R3122_3, L3122_6, L3122_17, R3122_1, L3131_1)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_15,)
@@ -76,6 +81,11 @@ class NightRestOwed(NightWorkerRule, OwingRule):
     )
     rest: Dated = legal("minutes", 11 * 60, L3131_1, name="repos quotidien")
     delay: Dated = legal("days", 3, R3122_3, name="délai, que le code ne fixe pas")
+
+    def demanded_of(self, claim: Claim, problem: Problem) -> str:
+        """Say by when the rest must begin."""
+        del problem
+        return f"un repos plus long, à commencer au plus tard le {day_of(claim.last - 1):%d/%m/%Y}"
 
     def owed(self, timeline: Timeline) -> Iterator[OwedRest]:
         """Yield the rests owed for nights that a derogation lets be longer, by day."""
@@ -106,6 +116,7 @@ class NightRestOwed(NightWorkerRule, OwingRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look, after each night longer than the Code's, for the rest that returns its hours."""
         working = standing(timeline)
+        fixed = [duty for duty in working if not duty.decided]
         for owed in self.owed(timeline):
             best = owed.best(working)
             if best >= owed.limit:
@@ -134,11 +145,73 @@ class NightRestOwed(NightWorkerRule, OwingRule):
                 limit=owed.limit,
                 duties=proof,
                 verdict=Verdict.TO_CONFIRM,
+                inherited=not any(d.decided for d in owed.duties) and owed.best(fixed) < owed.limit,
                 sentence=text,
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Demand nothing: when the hours are returned is to confirm."""
+        """Demand, of each day that may hold a longer night, the rest that its total owes."""
+        code_s = self.longest.history[0].value
+        if all(since.value <= code_s for since in self.longest.history):
+            return
+        by_day: dict[date, list[Item]] = {}
+        for item in model.working:
+            by_day.setdefault(item.duty.span.day, []).append(item)
+        returns = Returns(model, [item for item in model.working if _stands(model, item)])
+        status: NightLiterals | None = None
+        for day, items in by_day.items():
+            nights = [item.literal for item in items if minutes_of_night(self, item.duty)]
+            if self.longest.on(day) <= code_s or not nights:
+                continue
+            if sum(item.duty.work for item in items) <= code_s:
+                continue
+            status = status or NightLiterals(self, model)
+            night_worker = status.on(day)
+            if night_worker is not None:
+                by_night = model.model.any_of(nights)
+                self._demand(model, items, (night_worker, by_night), returns)
+
+    def _demand(
+        self, model: PersonModel, items: Sequence[Item], when: Iterable[Literal], returns: Returns
+    ) -> None:
+        """Demand the rest that one day's posts owe, by which ends last and what they add up to."""
+        rota, day, code_s = model.model, items[0].duty.span.day, self.longest.history[0].value
+        conditions = tuple(when)
+        for end in sorted({item.duty.span.last for item in items if _stands(model, item)}):
+            later = [item.literal for item in items if item.duty.span.last > end]
+            if any(literal is model.true for literal in later):
+                continue
+            last = rota.any_of([item.literal for item in items if item.duty.span.last == end])
+            over = rota.all_of([*conditions, last, *map(rota.negation, later)])
+            ends = midnight_minute(day_of(end - 1) + timedelta(days=1 + self.delay.on(day)))
+            claim = model.claim(self.id, Span.of_minutes(items[0].duty.span.first, ends))
+            terms = [(i.duty.work, i.literal) for i in items if i.duty.span.last <= end]
+            fixed, free = rota.split(terms)
+            for worked in _totals(fixed, [minutes for minutes, _ in free]):
+                if worked <= code_s:
+                    continue
+                reached = model.true
+                if worked > fixed:
+                    reached = rota.flag("")
+                    rota.reaches(terms, worked, reached)
+                owed = rota.all_of([over, reached])
+                limit = self.rest.on(day) + worked - code_s
+                options = returns.options(end - 1, ends, limit)
+                if options or owed is not model.true:  # else the past leaves no such rest
+                    rota.one_of(claim, options, when=owed)
+
+
+def _stands(model: PersonModel, item: Item) -> bool:
+    """Whether rests are measured from a duty: not from travel that this rota makes in a day."""
+    return item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
+
+
+def _totals(fixed: int, minutes: Iterable[int]) -> list[int]:
+    """Return all that some of these may add up to, beside what is fixed."""
+    totals = {fixed}
+    for one_more in minutes:
+        totals |= {total + one_more for total in totals}
+    return sorted(totals)
 
 
 RULE = NightRestOwed()

@@ -81,6 +81,10 @@ class Mistaken:
         )
 
 
+UNDER_AGREEMENT = frozenset({"night_rest_owed"})
+"""Rules that ask nothing until an agreement goes beyond the Code: their own tests suppose one."""
+
+
 def forbids_nothing(rule: Rule) -> bool:
     """Whether the rule's encoding (a mutant's: its rule's) is empty: a bug in it is none."""
     return _empty(type(rule.rule if isinstance(rule, Mutant) else rule))

@@ -43,6 +43,7 @@ ALLOWED = frozenset(
             "people",
             "employer",
             "slots",
+            "grounds",
             "problem",
             "timeline",
             "rota",

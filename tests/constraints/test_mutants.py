@@ -16,6 +16,7 @@ from scheduler.rule import PersonRule
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.drawn import drawn_rota
 from tests.constraints.mutants import (
+    UNDER_AGREEMENT,
     Mutant,
     adult_too_soon,
     blind_audit,
@@ -58,7 +59,7 @@ def off_by_one() -> Iterator[tuple[str, Mutant]]:
     """Encodings, and audits, whose parameter is one too high or one too low."""
     for rule in RULES.values():
         limits = {n: v for n, v in rule.parameters().items() if v.unit not in RATES}
-        for name in () if rule.id in NOTED else limits:
+        for name in () if rule.id in NOTED | UNDER_AGREEMENT else limits:
             for by in (1, -1):
                 if (wrong := shifted(rule, name, by)) is not None:
                     if (rule.id, name) not in UNREAD:
@@ -80,7 +81,7 @@ def forgetful() -> Iterator[tuple[str, Mutant]]:
             yield f"{rule.id}: encode forgets {kind}", encoding(rule, without(forgotten))
             yield f"{rule.id}: audit forgets {kind}", blind_audit(rule, forgotten)
     for rule in RULES.values():
-        if rule.id not in NOTED:
+        if rule.id not in NOTED | UNDER_AGREEMENT:
             yield f"{rule.id}: encode forgets the last slot", last_forgotten(rule)
 
 

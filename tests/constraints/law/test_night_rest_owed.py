@@ -14,10 +14,12 @@ from scheduler.domain.duty import DutyKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import ADULT, audited, duty, past, rota, timeline
+from tests.constraints.mutants import Mutant, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Timeline
 
 AGREEMENT = Source("accord d’entreprise du 12/12/2023", "art. 8")
@@ -127,12 +129,70 @@ def test_an_intervention_cuts_the_rest() -> None:
     assert owed_on_monday(timeline(*nights, called, who=NIGHTLY))[0][2] == 780
 
 
-def test_the_plan_demands_nothing_for_it() -> None:
-    nights = [duty(text) for text in (MONDAY, *tight(16, 17, 18, 19))]
-    made = rota(*nights, first=date(2026, 6, 15), last=date(2026, 6, 21), who=NIGHTLY)
+JUNE: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 24), "who": NIGHTLY}
 
-    assert audited(TEN, made.timeline(made.problem.mediators[0])) != []
-    assert accepts(TEN, made) == clean(TEN, made) is True
+
+@pytest.mark.parametrize(("end", "lawful"), [("23:59", True), ("00:00", False)])
+def test_the_plan_demands_the_rest_by_its_day(end: str, lawful: bool) -> None:
+    # The same as above: the rest begins on the third day, or on the fourth.
+    nights = MONDAY, "2026-06-16 17:00 01:00", "2026-06-17 12:00 20:00", "2026-06-18 07:00 15:00"
+    made = rota(*map(duty, (*nights, f"2026-06-19 02:00 {end}")), **JUNE)
+
+    assert (accepts(TEN, made), clean(TEN, made)) == (lawful, lawful)
+
+
+HABIT = tuple(past(f"2026-{day} 21:00 05:00") for day in ("05-25", "05-26", "06-01", "06-02"))
+"""Two weeks of two nights: a third one makes a night worker of whoever wasn't declared."""
+
+
+def drawn_rota(seed: int, *, declared: bool) -> Rota:
+    """Nights of which the first days are of the month before."""
+    duties = _drawn(Random(seed)).duties
+    first = duties[0].span.day + timedelta(days=Random(seed).randint(0, 3))
+    more = (
+        () if declared else (*HABIT, past("2026-06-08 21:00 05:00"), duty("2026-06-09 21:00 05:00"))
+    )
+    first = first if declared else date(2026, 6, 9)
+    return rota(
+        *more,
+        *(replace(d, decided=d.span.day >= first) for d in duties),
+        first=first,
+        last=date(2026, 6, 30),
+        who=NIGHTLY if declared else ADULT,
+    )
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_encoding_and_audit_agree_under_an_agreement(declared: bool) -> None:
+    verdicts = set()
+    for seed in range(60):
+        made = drawn_rota(seed, declared=declared)
+        verdicts.add(clean(TEN, made))
+        assert accepts(TEN, made) == accepts(TEN, made, gated=True) == clean(TEN, made), seed
+
+    assert verdicts == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("name", "by"), [("rest", 1), ("rest", -1), ("delay", 1), ("delay", -1), ("longest", 1)]
+)
+def test_an_encoding_or_an_audit_that_is_a_little_off_disagrees(name: str, by: int) -> None:
+    other = shifted(TEN, name, by)
+    assert other is not None
+
+    rotas = [drawn_rota(seed, declared=True) for seed in range(200)]
+    assert any(accepts(other, made) != clean(TEN, made) for made in rotas)
+    assert any(accepts(TEN, made) != clean(other, made) for made in rotas)
+
+
+def test_an_encoding_without_demands_lets_pass_what_the_audit_refuses() -> None:
+    silent = Mutant(TEN, encode=lambda _: None)
+
+    rotas = [drawn_rota(seed, declared=True) for seed in range(60)]
+    assert any(
+        accepts(silent, made) != clean(TEN, made)  # type: ignore[arg-type]
+        for made in rotas
+    )
 
 
 def test_a_night_of_the_month_before_is_seen_if_this_month_decides_its_rest() -> None:
