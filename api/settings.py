@@ -112,7 +112,7 @@ class Settings(BaseModel):
     host_id: str = Field(default_factory=socket.gethostname)
     solves: Annotated[int, Field(ge=1, le=64)] = 1
     solve_seconds: Annotated[int, Field(ge=1, le=3600)] = 600
-    solve_memory_mb: Annotated[int, Field(ge=512, le=1 << 20)] = 6144
+    solve_memory_mb: Annotated[int, Field(ge=768, le=1 << 20)] = 6144
     audit_seconds: Annotated[int, Field(ge=1, le=3600)] = 300
     audit_memory_mb: Annotated[int, Field(ge=512, le=1 << 20)] = 4096
     solve_processes: Annotated[int, Field(ge=1, le=64)] = 2

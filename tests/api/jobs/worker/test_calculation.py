@@ -148,7 +148,7 @@ def test_a_lock_that_can_not_hold_any_more_stops_nothing_and_is_told(
 def test_what_it_takes_to_calculate_it_again_is_written_down(sqlite_petit: Office) -> None:
     job = sqlite_petit.ask(seed=5)
 
-    row = sqlite_petit.calculate(job, solve_memory_mb=512)
+    row = sqlite_petit.calculate(job, solve_memory_mb=768)
 
     assert {k: v for k, v in row.engine.items() if k not in {"ortools", "roulement"}} == {
         "data": 1,
@@ -159,7 +159,7 @@ def test_what_it_takes_to_calculate_it_again_is_written_down(sqlite_petit: Offic
         "seconds": 30.0,
         "threads": 1,
         "processes": 2,
-        "memory_mb": 512,
+        "memory_mb": 768,
     }
     assert sorted(row.engine)[-2:] == ["seed", "threads"]
 
