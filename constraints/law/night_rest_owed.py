@@ -187,16 +187,20 @@ class NightRestOwed(NightWorkerRule, OwingRule):
             claim = model.claim(self.id, Span.of_minutes(items[0].duty.span.first, ends))
             terms = [(i.duty.work, i.literal) for i in items if i.duty.span.last <= end]
             fixed, free = rota.split(terms)
+            shorter: list[int] | None = None
             for worked in _totals(fixed, [minutes for minutes, _ in free]):
                 if worked <= code_s:
                     continue
-                reached = model.true
+                limit = self.rest.on(day) + worked - code_s
+                options = returns.options(end - 1, ends, limit)
+                places = [option.index for option in options]
+                if places == shorter:
+                    continue  # whatever leaves the shorter rest leaves this one
+                shorter, reached = places, model.true
                 if worked > fixed:
                     reached = rota.flag("")
                     rota.reaches(terms, worked, reached)
                 owed = rota.all_of([over, reached])
-                limit = self.rest.on(day) + worked - code_s
-                options = returns.options(end - 1, ends, limit)
                 if options or owed is not model.true:  # else the past leaves no such rest
                     rota.one_of(claim, options, when=owed)
 

@@ -23,7 +23,7 @@ class Returns:
         self.items = items
         self.begins = sorted(item.duty.span.first for item in items)
         self.ends = sorted({item.duty.span.last for item in items})
-        self.flags: dict[tuple[int, int], Literal | None] = {}
+        self.flags: dict[tuple[int, ...], Literal | None] = {}
         self.known: dict[tuple[int, int, int], list[Literal]] = {}
 
     def options(self, since: int, before: int, minutes: int) -> list[Literal]:
@@ -49,11 +49,13 @@ class Returns:
 
     def _free(self, start: int, minutes: int) -> Literal | None:
         """Return a literal that may be true only if the person is free then (None: they aren't)."""
-        key = (start, minutes)
+        within = [
+            literal
+            for duty, literal in self.items
+            if duty.span.first < start + minutes and start < duty.span.last
+        ]
+        # Rests that the same duties prevent are one: a minute more seldom meets another duty.
+        key = tuple(literal.index for literal in within)
         if key not in self.flags:
-            self.flags[key] = self.model.model.none_of(
-                literal
-                for duty, literal in self.items
-                if duty.span.first < start + minutes and start < duty.span.last
-            )
+            self.flags[key] = self.model.model.none_of(within)
         return self.flags[key]
