@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from scheduler.domain.duty import Duty
     from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Claim, Finding
@@ -185,10 +186,12 @@ class NightRestOwed(NightWorkerRule, OwingRule):
             over = rota.all_of([*conditions, last, *map(rota.negation, later)])
             ends = midnight_minute(day_of(end - 1) + timedelta(days=1 + self.delay.on(day)))
             claim = model.claim(self.id, Span.of_minutes(items[0].duty.span.first, ends))
-            terms = [(i.duty.work, i.literal) for i in items if i.duty.span.last <= end]
-            fixed, free = rota.split(terms)
+            until = [item for item in items if item.duty.span.last <= end]
+            terms = [(item.duty.work, item.literal) for item in until]
+            fixed, _ = rota.split(terms)
+            free = [item.duty for item in until if item.literal is not model.true]
             shorter: list[int] | None = None
-            for worked in _totals(fixed, [minutes for minutes, _ in free]):
+            for worked in totals_of(fixed, free):
                 if worked <= code_s:
                     continue
                 limit = self.rest.on(day) + worked - code_s
@@ -210,12 +213,19 @@ def _stands(model: PersonModel, item: Item) -> bool:
     return item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
 
 
-def _totals(fixed: int, minutes: Iterable[int]) -> list[int]:
-    """Return all that some of these may add up to, beside what is fixed."""
-    totals = {fixed}
-    for one_more in minutes:
-        totals |= {total + one_more for total in totals}
-    return sorted(totals)
+def totals_of(fixed: int, duties: Iterable[Duty]) -> list[int]:
+    """
+    Return the minutes that some of these duties may add up to, beside what is fixed.
+
+    Nobody is in two places at a time: only duties that follow each other add up. Of a day's many
+    slots that is a hundredth of all sums.
+    """
+    totals: dict[int | None, set[int]] = {None: {fixed}}
+    for duty in sorted(duties, key=lambda each: each.span.first):
+        before = (some for end, some in totals.items() if end is None or end <= duty.span.first)
+        worked = {total + duty.work for some in before for total in some}
+        totals.setdefault(duty.span.last, set()).update(worked)
+    return sorted(set().union(*totals.values()))
 
 
 RULE = NightRestOwed()

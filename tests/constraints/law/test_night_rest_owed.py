@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations, pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constraints.law.night_rest_owed import RULE
+from constraints.law.night_rest_owed import RULE, totals_of
 from constraints.law.night_worker_daily_8h import RULE as EIGHT
 from scheduler.dated import Level, Source
 from scheduler.domain.duty import DutyKind
@@ -160,6 +161,23 @@ def drawn_rota(seed: int, *, declared: bool) -> Rota:
         last=date(2026, 6, 30),
         who=NIGHTLY if declared else ADULT,
     )
+
+
+def test_only_posts_that_follow_each_other_add_up() -> None:
+    texts = "06:00 10:00", "09:00 12:00", "10:00 13:30", "13:30 14:00", "20:00 04:00"
+    posts = [duty(f"2026-06-15 {text}") for text in texts]
+    chains = [
+        some
+        for n in range(len(posts) + 1)
+        for some in combinations(posts, n)
+        if all(early.span.last <= late.span.first for early, late in pairwise(some))
+    ]
+
+    totals = totals_of(60, reversed(posts))
+
+    assert totals == sorted({60 + sum(post.work for post in some) for some in chains})
+    # All of them together would be 1,140 minutes.
+    assert 60 + 1140 not in totals
 
 
 @pytest.mark.parametrize("declared", [True, False])
