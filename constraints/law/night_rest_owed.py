@@ -199,13 +199,14 @@ class NightRestOwed(NightWorkerRule, OwingRule):
                 places = [option.index for option in options]
                 if places == shorter:
                     continue  # whatever leaves the shorter rest leaves this one
-                shorter, reached = places, model.true
+                reached = model.true
                 if worked > fixed:
                     reached = rota.flag("")
                     rota.reaches(terms, worked, reached)
                 owed = rota.all_of([over, reached])
                 if options or owed is not model.true:  # else the past leaves no such rest
                     rota.one_of(claim, options, when=owed)
+                    shorter = places
 
 
 def _stands(model: PersonModel, item: Item) -> bool:

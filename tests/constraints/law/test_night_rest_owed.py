@@ -142,6 +142,17 @@ def test_the_plan_demands_the_rest_by_its_day(end: str, lawful: bool) -> None:
     assert (accepts(TEN, made), clean(TEN, made)) == (lawful, lawful)
 
 
+@pytest.mark.parametrize(("post", "lawful"), [(None, True), ("2026-06-15 15:00 17:00", False)])
+def test_what_the_past_leaves_no_rest_for_is_not_made_longer(
+    post: str | None, lawful: bool
+) -> None:
+    nights = (MONDAY, *tight(16, 17, 18), "2026-06-19 17:00 06:00")
+    fixed = [replace(duty(text), decided=False) for text in nights]
+    made = rota(*fixed, *([] if post is None else [duty(post)]), **JUNE)
+
+    assert (accepts(TEN, made), clean(TEN, made)) == (lawful, lawful)
+
+
 HABIT = tuple(past(f"2026-{day} 21:00 05:00") for day in ("05-25", "05-26", "06-01", "06-02"))
 """Two weeks of two nights: a third one makes a night worker of whoever wasn't declared."""
 
