@@ -271,3 +271,27 @@ def test_what_another_version_stopped_is_done_again_by_a_button(site: Site) -> N
 
     second.locator(f"{cell('ada', 10)} b[data-slot]").wait_for(state="detached")
     assert second.locator("#version").inner_text() == "5"
+
+
+def test_what_was_stopped_is_still_offered_once_what_waited_behind_it_is_done(site: Site) -> None:
+    first, second = site.page("responsable"), site.page("responsable")
+    address = begun(first)
+    fill(first, "ada", 9, 10)
+    second.goto(address)
+    ready(second)
+
+    second.context.set_offline(True)
+    for day in (9, 10):
+        removed(second, "ada", day)
+    network(second, "2 gestes en attente")
+    fill(first, "brice", 11)
+    second.context.set_offline(False)
+
+    second.locator(f"{cell('ada', 10)} b[data-slot]").wait_for(state="detached")
+    assert second.locator(f"{cell('ada', 9)} b[data-slot]").count() == 1
+    assert "« Retirer » n’est pas refait" in second.get_by_role("alert").inner_text()
+    second.get_by_role("button", name="Recommencer « Retirer »").click()
+    second.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
+    assert second.evaluate("() => document.activeElement.tagName") == "TD"
+    assert second.locator("#refaire").is_hidden()
+    forgive(site)

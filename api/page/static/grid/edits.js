@@ -1,7 +1,7 @@
 // Edits of a draft: sent one after the other, each from the version that the one before it made.
 // What comes back is the rows that it touched and the verdict. Nothing is lost: what can't be sent
 // waits, what others changed meanwhile is shown and the edit is offered again.
-import { days, keepPlace, need, slotOf, table } from "./cells.js";
+import { days, focusOn, here, keepPlace, need, slotOf, table } from "./cells.js";
 import { network, put, putPanel, replace, replaceCovers, say, warn } from "./parts.js";
 
 const planning = need("#planning");
@@ -12,16 +12,17 @@ let version = Number(planning.dataset.version);
 /** @typedef {{verb: string, person?: string, slot: string, to_person?: string, to_slot?: string}} Operation */
 /** @typedef {{person: string, slot: string}} Shift */
 /** @typedef {{operations?: Operation[], shifts?: Shift[], locked?: boolean | Shift[], to?: number}} Body */
-/** `lost`: the network failed once while it was sent, so the service may have done it.
- * @typedef {{path: string, body: Body, label: string, lost?: boolean}} Edit */
+/** `lost`: the network failed once while it was sent, so the service may have done it. `behind`: it waited
+ * while one before it was stopped, and doesn't take its place.
+ * @typedef {{path: string, body: Body, label: string, lost?: boolean, behind?: boolean}} Edit */
 /** @type {Edit[]} */
 const waiting = [];
 /** @type {number[]} */
 const undos = [];
 /** @type {number[]} */
 const redos = [];
-/** @type {Edit | null} what is waiting to be tried again from what others made */
-let kept = null;
+/** @type {Edit[]} what is waiting to be tried again from what others made */
+let kept = [];
 let sending = false;
 const MOST = 20, SLOW = 2000, AGAIN = 5000;
 /** What a service that starts or is busy answers, or a relay before one that is stopped. */
@@ -180,7 +181,7 @@ async function post(made) {
   if (AWAY.includes(answer.status)) return later(made, "Le service ne répond pas encore");
   const told = await contents(answer);
   if (answer.ok) {
-    warn(told.refused ? told.said : "");
+    if (told.refused || !made.behind) warn(told.refused ? told.said : "");
     if (told.refused) {
       say("");
       put(need("#choix"), told.refused);
@@ -188,7 +189,7 @@ async function post(made) {
       return true;
     }
     if (made.path === "gestes" && told.version !== version) { undos.push(version); redos.length = 0; }
-    keep(null);
+    if (!made.behind) offer([]);
     redraw(told);
     say(told.said);
     return true;
@@ -217,13 +218,19 @@ function later(made, why) {
   return false;
 }
 
-/** Offer to do again what another's version stopped; null: nothing is. @param {Edit | null} made */
+/** Offer to do again what another's version stopped, beside what it has stopped just before. @param {Edit} made */
 function keep(made) {
-  kept = made?.path === "retours" ? null : made;
+  for (const next of waiting.slice(1)) next.behind = true;
+  offer([...(made.behind ? kept : []), ...(made.path === "retours" ? [] : [made])]);
+}
+
+/** @param {Edit[]} made what can be done again */
+function offer(made) {
+  kept = made;
   const button = /** @type {HTMLButtonElement | null} */ (document.getElementById("refaire"));
   if (!button) return;
-  button.hidden = !kept;
-  button.textContent = kept ? `Recommencer « ${kept.label} »` : "";
+  button.hidden = !kept.length;
+  button.textContent = kept.length > 1 ? `Recommencer ${kept.length} gestes` : kept.map(({ label }) => `Recommencer « ${label} »`).join("");
 }
 
 /** Draw what others changed since our version, and go on from theirs. @param {string[]} people whose rows too */
@@ -286,10 +293,13 @@ addEventListener("focus", () => { if (waiting.length) resume(); });
 addEventListener("online", () => { network(""); send(); });
 addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
 document.getElementById("refaire")?.addEventListener("click", () => {
-  if (!kept) return;
-  const { path, body, label } = kept;
+  const again = kept;
   warn("");
-  keep(null);
-  if (body.operations) edit(body.operations, label);
-  else add({ path, body, label });
+  offer([]);
+  const cell = here();
+  if (cell) focusOn(cell);
+  for (const { path, body, label } of again) {
+    if (body.operations) edit(body.operations, label);
+    else add({ path, body, label });
+  }
 });
