@@ -42,8 +42,8 @@ PROVIDER = "/api/v1/session/oidc"
 OURS = frozenset({"content-type", "content-length", "www-authenticate"})
 UNKNOWN = 401
 
-ASTRAY = frozenset({404, 405})
-"""Statuses of what no route answers, so that nobody looked who asks."""
+ASTRAY = frozenset({403, 404, 405})
+"""Statuses of what no route answers, or opens to who asks: nobody noted who that is."""
 
 
 class ProblemPages:
@@ -73,7 +73,8 @@ class ProblemPages:
                     problem = json.loads(body)
                     kept = await reader.form() if problem["status"] == UNKNOWN else None
                     request = Request(scope)
-                    if problem["status"] in ASTRAY and not hasattr(request.state, "caller"):
+                    noted = getattr(request.state, "caller", None) is not None
+                    if problem["status"] in ASTRAY and not noted:
                         request.state.caller = await run_in_threadpool(_caller, request)
                     answer = page_of(request, start, problem, kept)
                     await answer(scope, receive, send)

@@ -43,6 +43,14 @@ def test_an_unknown_address_shows_their_menu_to_who_is_signed_in(service: Servic
     assert "Plannings" not in unknown.text
 
 
+def test_who_may_not_open_a_page_has_their_menu_and_a_way_out(service: Service) -> None:
+    refused = service.client("rh").get("/moi", headers=HTML)
+
+    assert refused.status_code == 403
+    assert 'href="/rh"' in refused.text
+    assert "Se déconnecter" in refused.text
+
+
 def test_a_menu_of_one_entry_is_left_out_where_it_leads(service: Service) -> None:
     client = service.client("mediateur", person="ada")
 
