@@ -51,12 +51,6 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = get_server(folder, cleanup_mode="stop")
         address = server.get_uri()
     url = "postgresql+psycopg://" + address.partition("://")[2]
-    if server is not None:
-        # Nothing of it outlives the tests: a machine that stops may lose it.
-        with _admin(url) as connection:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
-            connection.exec_driver_sql("SELECT pg_reload_conf()")
     name = f"modele_{uuid4().hex[:8]}"
     with _admin(url) as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
