@@ -2,9 +2,7 @@
 Search a part by columns: construct, generate and dive once over the whole, then improve by parts.
 
 Each improvement frees some people or some days, generates columns for them alone and dives; what
-isn't worse is kept. The search wanders among rotas that cost the same, of which there are many, and
-finds better ones beside them. The first generation over the whole gives a bound that holds for
-every rota.
+isn't worse is kept. The first generation over the whole gives a bound that holds for every rota.
 """
 
 from __future__ import annotations
@@ -39,8 +37,6 @@ FEW_ROWS = 300
 """Rows of a part at most that is bounded finely: with 500 it takes 6 s, and gives nothing."""
 FRESH = 600
 """Rows of people's whole rosters at most, where none were generated for the whole part."""
-EVEN = 0.6
-"""Share of the neighbourhoods where a rota as good will do."""
 KEPT = 40
 """Columns kept of each person and month."""
 
@@ -74,8 +70,7 @@ class ColumnSearch:
 
     def begin(self, rosters: Array) -> None:
         """Take lawful rosters if they are better than those known."""
-        if self.rosters is None or self.cost_of(rosters) < self.cost:
-            self._take(rosters)
+        self._take(rosters)
 
     def step(self, *, whole: bool = True) -> None:
         """
@@ -129,8 +124,7 @@ class ColumnSearch:
         generator.pool.add(enumerate(rosters))
         begun, before = generator.work, self.cost
         others = before - self._cost_freed(rosters, freed)
-        fewer = 0 if self.random.random() < EVEN else 1
-        enough = before - fewer - others + 1e-3
+        enough = before - 1 - others + 1e-3
         relaxed = generator.generate(
             freed,
             tolerance=FINE_GAP,

@@ -25,13 +25,10 @@ from tests.scheduler.engine.search.searching import search_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment, Problem
-    from scheduler.engine.columns.tables import Array
 
     Told = tuple[frozenset[Assignment], int]
 
 STEPS = 12
-SAME = 3
-"""A drawn instance that has several rotas of one cost on the way."""
 
 
 def searched(problem: Problem) -> tuple[PartColumns, list[Told]]:
@@ -75,37 +72,6 @@ def test_each_rota_shown_is_lawful_and_costs_what_is_said(seed: int) -> None:
     costs = [cost for _, cost in better]
     assert costs == sorted(set(costs), reverse=True)
     assert all(part.search.bound <= cost for cost in costs)
-
-
-def test_the_search_goes_on_from_one_rota_to_another_that_costs_the_same() -> None:
-    shapes = shapes_of(problem_of(drawn_instance(SAME)), PROFILE)
-    assert shapes is not None
-    search = ColumnSearch(shapes, 0, lambda: False, solve, lambda *_: None)
-    rosters: dict[int, set[bytes]] = {}
-    for _ in range(3 * STEPS):
-        search.step()
-        assert search.rosters is not None
-        rosters.setdefault(search.cost, set()).add(search.rosters.tobytes())
-
-    assert max(map(len, rosters.values())) > 1
-
-
-def test_another_rota_is_begun_from_only_where_it_is_better() -> None:
-    shapes = shapes_of(problem_of(drawn_instance(SAME)), PROFILE)
-    assert shapes is not None
-    search = ColumnSearch(shapes, 0, lambda: False, solve, lambda *_: None)
-    known: dict[int, Array] = {}
-    for _ in range(3 * STEPS):
-        search.step()
-        assert search.rosters is not None
-        if search.cost in known and known[search.cost].tobytes() != search.rosters.tobytes():
-            break
-        known.setdefault(search.cost, search.rosters)
-    mine = search.rosters
-
-    search.begin(known[search.cost])
-
-    assert search.rosters is mine
 
 
 def test_a_search_may_improve_before_the_whole_is_bounded() -> None:
