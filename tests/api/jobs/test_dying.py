@@ -85,7 +85,7 @@ def test_what_a_stopped_worker_had_is_taken_over_before_it_could_be_thought_dead
     job = postgres_petit.ask()
     with bare(tmp_path, postgres_petit.url, "arretee", **QUICK) as process:
         until_solving(postgres_petit, job, process)
-        assert process.end(60.0) == 0
+        assert process.end(120.0) == 0
     given_back = postgres_petit.row(job)
 
     with working(postgres_petit, "vivante", host_id="essai", dead_seconds=600):
