@@ -250,8 +250,6 @@ class PartState:
         closed = any(b.holds_for(costs) and b.value >= costs[b.place] for b in left.bounds)
         # Coverage that costs nothing is proved without a bound.
         closed = closed or not set(task.places) & set(self.open_places)
-        # What costs nothing needs no bound.
-        closed = closed or not any(costs[place] for place in task.places)
         return FIRST_PROOF if closed else min(LONGEST_PROOF, 2 * max(self.effort, task.each))
 
     def take(self, incumbent: Incumbent | None) -> bool:
