@@ -108,7 +108,7 @@ def _looked_up(session: Session) -> LedgerState:
     if state is None:
         with _KNOWN.turn(place):
             state = _known_state(place, now, gone, imported)
-            state = state or _read_anew(session, place, now, gone)
+            state = state or _read_anew(session, place, now, gone, imported)
     return state
 
 
@@ -118,7 +118,9 @@ def _known_state(place: str, now: Head, gone: frozenset[str], imported: int) -> 
     return next((old for old in kept if (old.head, old.forgotten, old.imported) == wanted), None)
 
 
-def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) -> LedgerState:
+def _read_anew(
+    session: Session, place: str, now: Head, gone: frozenset[str], imported: int
+) -> LedgerState:
     """Read what changed since the last head that the register still has."""
     olds = _KNOWN.find(place) or ()
     base = next((o for o in olds if o.forgotten == gone and _holds(session, o.head)), None)
@@ -126,14 +128,14 @@ def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) ->
     since = 0 if base is None else base.head.number
     changed = _months_changed(session, since)
     own = frozenset({*(() if base is None else base.own), *removals_since(session, since)})
-    imported = tuple(imported_removals(session))
+    of_folders = imported_removals(session)
     fresh = LedgerState(
         head=now,
         forgotten=gone,
         months=MappingProxyType(dict(sorted({**months, **_read(session, changed)}.items()))),
         own=own,
-        imported=number_imported(session),
-        removals=tuple(sorted({*own, *imported}, key=lambda removal: removal.order)),
+        imported=imported,
+        removals=tuple(sorted({*own, *of_folders}, key=lambda removal: removal.order)),
         revisions=_revisions(session),
     )
     _KNOWN.keep(place, (fresh, *olds)[:KEPT])
