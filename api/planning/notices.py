@@ -28,19 +28,25 @@ def notices_of(
     What was typed of a duty, or of a day where it names none, stands for what the publication
     would tell: it alone knows of circumstances and of people's agreement.
     """
+    entered = tuple(typed)
+    yield from entered
+    automatic = (notice for rows in months.values() for notice in published(rows))
+    yield from _not_entered(automatic, entered)
+
+
+def _not_entered(automatic: Iterable[Notice], entered: Iterable[Notice]) -> Iterator[Notice]:
+    """Yield the notices, each of one duty, for which nothing was entered by hand."""
     duties: set[Told] = set()
     days: set[tuple[str, NoticeKind, date]] = set()
-    for notice in typed:
-        yield notice
+    for notice in entered:
         duties.update((notice.mediator, notice.kind, duty) for duty in notice.duties)
         if not notice.duties:
             days.add((notice.mediator, notice.kind, notice.effective))
-    for rows in months.values():
-        for automatic in published(rows):
-            subject = (automatic.mediator, automatic.kind, automatic.duties[0])
-            day = (automatic.mediator, automatic.kind, automatic.effective)
-            if subject not in duties and day not in days:
-                yield automatic
+    for notice in automatic:
+        subject = (notice.mediator, notice.kind, notice.duties[0])
+        day = (notice.mediator, notice.kind, notice.effective)
+        if subject not in duties and day not in days:
+            yield notice
 
 
 def removals_told(
@@ -52,13 +58,13 @@ def removals_told(
     None of whoever is away then: an absence took it away, and they aren't told to come less. What
     was typed stands for it, as in `notices_of`.
     """
-    entries = [entry for entry in typed if entry.kind is NoticeKind.SCHEDULE]
-    duties = {(entry.mediator, duty) for entry in entries for duty in entry.duties}
-    days = {(entry.mediator, entry.effective) for entry in entries if not entry.duties}
+    yield from _not_entered(_taken_away(removals, presence), typed)
+
+
+def _taken_away(removals: Iterable[Removal], presence: Presence) -> Iterator[Notice]:
     for removal in removals:
         who, duty = removal.worked.mediator, removal.worked.duty
-        entered = (who, duty.id) in duties or (who, duty.span.day) in days
-        if duty.kind is DutyKind.WORK and not entered and not presence.is_away(who, duty.span):
+        if duty.kind is DutyKind.WORK and not presence.is_away(who, duty.span):
             yield Notice(
                 mediator=who,
                 kind=NoticeKind.SCHEDULE,
