@@ -77,6 +77,19 @@ FIELDS = tuple(field.name for field in fields(Line))
 """Names of a line's cells: columns of `publication_entry` and of `standing`."""
 
 
+FIELD_OF = {
+    "creneau": "slot",
+    "dispositif": "dispositif",
+    "agence": "agency",
+    "site": "site",
+    "type": "kind",
+    "debut": "start",
+    "fin": "end",
+    "pauses": "breaks",
+}
+"""The cell of a line for each cell of a duty in a month's file."""
+
+
 class Months:
     """Reads lines back, and makes each duty or instant that repeats only once."""
 
@@ -113,13 +126,4 @@ class Months:
 
 
 def _cells(line: Any) -> Mapping[str, str]:
-    return {
-        "creneau": line.slot,
-        "dispositif": line.dispositif,
-        "agence": line.agency,
-        "site": line.site,
-        "type": line.kind,
-        "debut": line.start,
-        "fin": line.end,
-        "pauses": line.breaks,
-    }
+    return {cell: getattr(line, name) for cell, name in FIELD_OF.items()}

@@ -14,7 +14,7 @@ from api.data.association import Removal
 from api.data.folder.history import WORKED_COLUMNS, worked_cells
 from api.database.tables.ledger import EntryRow, PublicationRow, RemovalRow, SubjectRow
 from api.ledger.chain import REMOVED
-from api.ledger.lines import Months
+from api.ledger.lines import FIELD_OF, Months
 from api.ledger.subjects import subjects_of
 
 if TYPE_CHECKING:
@@ -26,17 +26,6 @@ if TYPE_CHECKING:
 
 IMPORT = "import"
 """The origin of publications that a folder's months became."""
-
-FIELD_OF = {
-    "creneau": "slot",
-    "dispositif": "dispositif",
-    "agence": "agency",
-    "site": "site",
-    "type": "kind",
-    "debut": "start",
-    "fin": "end",
-    "pauses": "breaks",
-}
 
 
 def removals_since(
