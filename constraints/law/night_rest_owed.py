@@ -7,7 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.night.literals import NightLiterals, minutes_of_night
-from constraints.night.rules import Nights, NightWorkerRule
+from constraints.night.rules import (
+    DAY_OF_NIGHT_WORKER,
+    L3122_6,
+    L3122_17,
+    Nights,
+    NightWorkerRule,
+)
 from constraints.rests.owed import OwedRest, OwingRule, standing
 from constraints.rests.returns import Returns
 from constraints.sanctions.sanction import Sanction
@@ -30,8 +36,6 @@ if TYPE_CHECKING:
     from scheduler.model import Item, Literal, PersonModel
 
 R3122_3 = code("R3122-3", "LEGIARTI000033547719")
-L3122_6 = code("L3122-6", "LEGIARTI000035653023")
-L3122_17 = code("L3122-17", "LEGIARTI000033020133")
 R3122_1 = code("R3122-1", "LEGIARTI000033547698")
 L3131_1 = code("L3131-1", "LEGIARTI000033020918")
 
@@ -69,17 +73,7 @@ class NightRestOwed(NightWorkerRule, OwingRule):
         "tard le DUE, le meilleur est de {measured} (le code ne fixe pas de délai : à confirmer)."
     )
 
-    longest: Dated = legal(
-        "minutes",
-        8 * 60,
-        L3122_6,
-        ceiling=12 * 60,
-        by=L3122_17,
-        authorised=(None, 12 * 60),
-        authorised_by=L3122_6,
-        quantity="night_worker_day",
-        name="durée maximale",
-    )
+    longest: Dated = DAY_OF_NIGHT_WORKER
     rest: Dated = legal("minutes", 11 * 60, L3131_1, name="repos quotidien")
     delay: Dated = legal("days", 3, R3122_3, name="délai, que le code ne fixe pas")
 

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.night.literals import NightLiterals, minutes_of_night
-from constraints.night.rules import Nights, NightWorkerRule
+from constraints.night.rules import (
+    DAY_OF_NIGHT_WORKER,
+    L3122_6,
+    L3122_17,
+    Nights,
+    NightWorkerRule,
+)
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
-from scheduler.dated import Dated, Source, code, legal
+from scheduler.dated import Dated, Source, code
 from scheduler.domain.time import day_span
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
@@ -22,8 +28,6 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
     from scheduler.model import Item, PersonModel
 
-L3122_6 = code("L3122-6", "LEGIARTI000035653023")
-L3122_17 = code("L3122-17", "LEGIARTI000033020133")
 R3122_1 = code("R3122-1", "LEGIARTI000033547698")
 R3122_3 = code("R3122-3", "LEGIARTI000033547719")
 R3122_7 = code("R3122-7", "LEGIARTI000033547625")
@@ -57,17 +61,7 @@ class NightWorkerDay(NightWorkerRule):
         "{limit} vaut-elle pour les postes de jour ? À confirmer."
     )
 
-    longest: Dated = legal(
-        "minutes",
-        8 * 60,
-        L3122_6,
-        ceiling=12 * 60,
-        by=L3122_17,
-        authorised=(None, 12 * 60),
-        authorised_by=L3122_6,
-        quantity="night_worker_day",
-        name="durée maximale",
-    )
+    longest: Dated = DAY_OF_NIGHT_WORKER
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up each working day, then ask whether the person is a night worker."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 L3122_2 = code("L3122-2", "LEGIARTI000033020186")
 L3122_5 = code("L3122-5", "LEGIARTI000033020171")
+L3122_6 = code("L3122-6", "LEGIARTI000035653023")
+L3122_17 = code("L3122-17", "LEGIARTI000033020133")
 L3122_16 = code("L3122-16", "LEGIARTI000033020136")
 L3122_20 = code("L3122-20", "LEGIARTI000033020121")
 L3122_23 = code("L3122-23", "LEGIARTI000033020112")
@@ -87,6 +89,20 @@ class NightRule(PersonRule):
         """Return the night minutes of a duty, with the window in force when it begins."""
         day = duty.span.day
         return night_minutes(duty, self.begins.on(day), self.ends.on(day))
+
+
+DAY_OF_NIGHT_WORKER = legal(
+    "minutes",
+    8 * 60,
+    L3122_6,
+    ceiling=12 * 60,
+    by=L3122_17,
+    authorised=(None, 12 * 60),
+    authorised_by=L3122_6,
+    quantity="night_worker_day",
+    name="durée maximale",
+)
+"""How long a night worker's working day may be, of which several rules speak."""
 
 
 @dataclass(frozen=True, kw_only=True)
