@@ -7,24 +7,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.rests.between_duties import rest_between
-from constraints.rests.owed import NEAR, OwedRestRule, standing
+from constraints.rests.owed import NEAR, OwedRestRule
 from constraints.rests.returns import Returns
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_1, RESTS
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.time import Span, day_of, midnight_minute
+from scheduler.domain.time import Span, midnight_minute
 from scheduler.evidence import Measure
-from scheduler.finding import Severity, Verdict
-from scheduler.rule import shown
+from scheduler.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constraints.rests.owed import OwedRest
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Claim, Finding
     from scheduler.model import PersonModel
 
 D3131_2 = code("D3131-2", "LEGIARTI000033510029")
@@ -76,6 +69,7 @@ class DailyRestOwed(OwedRestRule):
         "équivalent dus : un repos de {limit} devait commencer au plus tard le DUE, le meilleur "
         "est de {measured}"
     )
+    no_delay: ClassVar[str] = "le décret ne fixe pas de délai"
 
     rest: Dated = legal(
         "minutes",
@@ -91,66 +85,16 @@ class DailyRestOwed(OwedRestRule):
         "days", 3, D3131_2, floor=1, ceiling=14, by=D3131_4, name="délai, que le décret ne fixe pas"
     )
 
-    def demanded_of(self, claim: Claim, problem: Problem) -> str:
-        """Say by when the rest must begin."""
-        del problem
-        return f"un repos plus long, à commencer au plus tard le {day_of(claim.last - 1):%d/%m/%Y}"
-
-    def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Look, after each rest that a derogation cut short, for the one that returns it."""
-        working = standing(timeline)
-        fixed = [duty for duty in working if not duty.decided]
-        for owed in self.owed(timeline):
-            best = owed.best(working)
-            if best >= owed.limit:
-                continue
-            until = max((last for _, last in owed.rests(working)), default=owed.ends)
-            later = (d for d in working if owed.since < d.span.last and d.span.first <= until)
-            proof = (*owed.duties, *later)
-            span = Span.of_minutes(owed.since, owed.ends + owed.limit)
-            if not timeline.concerns(span, proof):
-                continue
-            yield self.finding(
-                subject=timeline.mediator.id,
-                who=timeline.mediator.name,
-                on=owed.on,
-                span=span,
-                measured=max(best, owed.rest),
-                limit=owed.limit,
-                duties=proof,
-                verdict=Verdict.VIOLATION if owed.agreed else Verdict.TO_CONFIRM,
-                inherited=not any(d.decided for d in owed.duties) and owed.best(fixed) < owed.limit,
-                sentence=self._sentence(owed),
-            )
-
-    def _sentence(self, owed: OwedRest) -> str:
-        """Return the finding's sentence for a debt: the short rest, its ground, the due date."""
-        words = {
-            "REST": shown(owed.rest, "minutes"),
-            "GROUND": owed.ground.replace("{", "{{").replace("}", "}}"),
-            "OWED": shown(owed.minutes, "minutes"),
-            "DUE": f"{owed.due:%d/%m/%Y}",
-        }
-        text = self.sentence
-        for word, value in words.items():
-            text = text.replace(word, value)
-        return text + ("." if owed.agreed else " (le décret ne fixe pas de délai : à confirmer).")
-
     def encode(self, model: PersonModel) -> None:
         """Demand a longer rest by its date after each pair of duties that may leave a short one."""
         least, fixed = self.rest.history[0].value, model.fixed
         urgent = {duty.id for duty, _ in model.working if fixed.is_urgent(duty)}
         if not urgent and all(since.value >= least for since in self.rest.history):
             return
-        items = [
-            item
-            for item in model.working
-            # Travel that this rota makes lies between two duties of its day: they say it all.
-            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
-        ]
+        returns = Returns(model)
+        items = returns.items
         calls = [item.duty for item in items if item.duty.kind is DutyKind.INTERVENTION]
         posts = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
-        returns = Returns(model, items)
         for number, (early, literal) in enumerate(posts):
             for late, other in posts[number + 1 :]:
                 day, since = late.span.day, late.span.first

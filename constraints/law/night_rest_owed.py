@@ -14,25 +14,21 @@ from constraints.night.rules import (
     Nights,
     NightWorkerRule,
 )
-from constraints.rests.owed import OwedRest, OwingRule, standing
+from constraints.rests.owed import OwedRest, OwingRule
 from constraints.rests.returns import Returns
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import Span, day_of, midnight_minute
 from scheduler.evidence import Fact, Measure
-from scheduler.finding import Severity, Verdict
-from scheduler.rule import shown
+from scheduler.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from scheduler.domain.duty import Duty
-    from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Claim, Finding
     from scheduler.model import Item, Literal, PersonModel
 
 R3122_3 = code("R3122-3", "LEGIARTI000033547719")
@@ -41,7 +37,7 @@ L3131_1 = code("L3131-1", "LEGIARTI000033020918")
 
 
 @dataclass(frozen=True, kw_only=True)
-class NightRestOwed(NightWorkerRule, OwingRule):
+class NightRestOwed(OwingRule, NightWorkerRule):
     """
     A night longer than eight hours is followed by a rest as much longer.
 
@@ -70,17 +66,13 @@ class NightRestOwed(NightWorkerRule, OwingRule):
     sentence: ClassVar[str] = (
         "{who} (travailleur de nuit) : WORKED de travail pour la journée commencée le {day} "
         "(GROUND), OWED de repos équivalent dus : un repos de {limit} devait commencer au plus "
-        "tard le DUE, le meilleur est de {measured} (le code ne fixe pas de délai : à confirmer)."
+        "tard le DUE, le meilleur est de {measured}"
     )
+    no_delay: ClassVar[str] = "le code ne fixe pas de délai"
 
     longest: Dated = DAY_OF_NIGHT_WORKER
     rest: Dated = legal("minutes", 11 * 60, L3131_1, name="repos quotidien")
     delay: Dated = legal("days", 3, R3122_3, name="délai, que le code ne fixe pas")
-
-    def demanded_of(self, claim: Claim, problem: Problem) -> str:
-        """Say by when the rest must begin."""
-        del problem
-        return f"un repos plus long, à commencer au plus tard le {day_of(claim.last - 1):%d/%m/%Y}"
 
     def owed(self, timeline: Timeline) -> Iterator[OwedRest]:
         """Yield the rests owed for nights that a derogation lets be longer, by day."""
@@ -108,41 +100,9 @@ class NightRestOwed(NightWorkerRule, OwingRule):
                 worked=worked,
             )
 
-    def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Look, after each night longer than the Code's, for the rest that returns its hours."""
-        working = standing(timeline)
-        fixed = [duty for duty in working if not duty.decided]
-        for owed in self.owed(timeline):
-            best = owed.best(working)
-            if best >= owed.limit:
-                continue
-            until = max((last for _, last in owed.rests(working)), default=owed.ends)
-            later = (d for d in working if owed.since <= d.span.first <= until)
-            proof = (*owed.duties, *later)
-            span = Span.of_minutes(owed.duties[0].span.first, owed.ends + owed.limit)
-            if not timeline.concerns(span, proof):
-                continue
-            words = {
-                "WORKED": shown(owed.worked, "minutes"),
-                "GROUND": owed.ground.replace("{", "{{").replace("}", "}}"),
-                "OWED": shown(owed.minutes, "minutes"),
-                "DUE": f"{owed.due:%d/%m/%Y}",
-            }
-            text = self.sentence
-            for word, value in words.items():
-                text = text.replace(word, value)
-            yield self.finding(
-                subject=timeline.mediator.id,
-                who=timeline.mediator.name,
-                on=owed.on,
-                span=span,
-                measured=best,
-                limit=owed.limit,
-                duties=proof,
-                verdict=Verdict.TO_CONFIRM,
-                inherited=not any(d.decided for d in owed.duties) and owed.best(fixed) < owed.limit,
-                sentence=text,
-            )
+    def cutting(self, owed: OwedRest, working: Iterable[Duty]) -> Iterator[Duty]:
+        """Yield the duties that begin once the working day is over."""
+        return (duty for duty in working if owed.since <= duty.span.first)
 
     def encode(self, model: PersonModel) -> None:
         """Demand, of each day that may hold a longer night, the rest that its total owes."""
@@ -152,7 +112,7 @@ class NightRestOwed(NightWorkerRule, OwingRule):
         by_day: dict[date, list[Item]] = {}
         for item in model.working:
             by_day.setdefault(item.duty.span.day, []).append(item)
-        returns = Returns(model, [item for item in model.working if _stands(model, item)])
+        returns = Returns(model)
         status: NightLiterals | None = None
         for day, items in by_day.items():
             nights = [item.literal for item in items if minutes_of_night(self, item.duty)]
@@ -172,7 +132,7 @@ class NightRestOwed(NightWorkerRule, OwingRule):
         """Demand the rest that one day's posts owe, by which ends last and what they add up to."""
         rota, day, code_s = model.model, items[0].duty.span.day, self.longest.history[0].value
         conditions = tuple(when)
-        for end in sorted({item.duty.span.last for item in items if _stands(model, item)}):
+        for end in sorted({item.duty.span.last for item in items} & {*returns.ends}):
             later = [item.literal for item in items if item.duty.span.last > end]
             if any(literal is model.true for literal in later):
                 continue
@@ -201,11 +161,6 @@ class NightRestOwed(NightWorkerRule, OwingRule):
                 if options or owed is not model.true:  # else the past leaves no such rest
                     rota.one_of(claim, options, when=owed)
                     shorter = places
-
-
-def _stands(model: PersonModel, item: Item) -> bool:
-    """Whether rests are measured from a duty: not from travel that this rota makes in a day."""
-    return item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
 
 
 def totals_of(fixed: int, duties: Iterable[Duty]) -> list[int]:

@@ -7,22 +7,25 @@ more (R3122-3).
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.rests import free_between, longest, posts_and_calls
-from scheduler.domain.time import day_of, midnight_minute
-from scheduler.rule import PersonRule
+from scheduler.domain.time import Span, day_of, midnight_minute
+from scheduler.finding import Verdict
+from scheduler.rule import PersonRule, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Claim, Finding
 
 FOR_EVER = 10**9
 """A minute after all that is planned: what comes after the last duty is free."""
@@ -58,6 +61,11 @@ class OwedRest:
     worked: int = 0
 
     @property
+    def begins(self) -> int:
+        """The UTC minute from which a finding tells of it: of a night, its start."""
+        return self.duties[0].span.first if self.worked else self.since
+
+    @property
     def ends(self) -> int:
         """The UTC minute at which the last day for beginning the rest ends."""
         return midnight_minute(self.due + timedelta(days=1))
@@ -86,16 +94,73 @@ class OwedRest:
         return None
 
 
-class OwingRule(ABC):
-    """A rule that says which rests a person is owed."""
+class OwingRule(PersonRule):
+    """
+    A rule that says which rests a person is owed, and finds those that nothing returns.
+
+    `sentence`: beside the fields of any rule, REST, WORKED, GROUND, OWED and DUE stand for what is
+    told of the debt. `no_delay`: who sets no delay, in words, where no agreement does.
+    """
+
+    no_delay: ClassVar[str]
 
     @abstractmethod
     def owed(self, timeline: Timeline) -> Iterator[OwedRest]:
         """Yield the rests owed, by day."""
 
+    def cutting(self, owed: OwedRest, working: Iterable[Duty]) -> Iterator[Duty]:
+        """Yield the duties that may cut the rest short: those that end after it may begin."""
+        return (duty for duty in working if owed.since < duty.span.last)
+
+    def demanded_of(self, claim: Claim, problem: Problem) -> str:
+        """Say by when the rest must begin."""
+        del problem
+        return f"un repos plus long, à commencer au plus tard le {day_of(claim.last - 1):%d/%m/%Y}"
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Look, after what makes each debt, for the rest that returns it."""
+        working = standing(timeline)
+        fixed = [duty for duty in working if not duty.decided]
+        for owed in self.owed(timeline):
+            best = owed.best(working)
+            if best >= owed.limit:
+                continue
+            until = max((last for _, last in owed.rests(working)), default=owed.ends)
+            later = (duty for duty in self.cutting(owed, working) if duty.span.first <= until)
+            proof = (*owed.duties, *later)
+            span = Span.of_minutes(owed.begins, owed.ends + owed.limit)
+            if not timeline.concerns(span, proof):
+                continue
+            yield self.finding(
+                subject=timeline.mediator.id,
+                who=timeline.mediator.name,
+                on=owed.on,
+                span=span,
+                measured=max(best, owed.rest),
+                limit=owed.limit,
+                duties=proof,
+                verdict=Verdict.VIOLATION if owed.agreed else Verdict.TO_CONFIRM,
+                inherited=not any(d.decided for d in owed.duties) and owed.best(fixed) < owed.limit,
+                sentence=self._in_words(owed),
+            )
+
+    def _in_words(self, owed: OwedRest) -> str:
+        """Return the finding's sentence for a debt: what makes it, its ground, the due date."""
+        words = {
+            "REST": shown(owed.rest, "minutes"),
+            "WORKED": shown(owed.worked, "minutes"),
+            "GROUND": owed.ground.replace("{", "{{").replace("}", "}}"),
+            "OWED": shown(owed.minutes, "minutes"),
+            "DUE": f"{owed.due:%d/%m/%Y}",
+        }
+        text = self.sentence
+        for word, value in words.items():
+            text = text.replace(word, value)
+        return text + ("." if owed.agreed else f" ({self.no_delay} : à confirmer).")
+
 
 @dataclass(frozen=True, kw_only=True)
-class OwedRestRule(PersonRule, OwingRule):
+class OwedRestRule(OwingRule):
     """A rule on rests owed: how long the daily rest is, and how soon what it lacks is returned."""
 
     rest: Dated

@@ -5,22 +5,29 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from scheduler.domain.duty import DutyKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.model import Item, Literal, PersonModel
+    from scheduler.model import Literal, PersonModel
 
 
 class Returns:
     """
     The rests of a person's model that may return one that is owed, each with its literal.
 
-    `items`: what the person works, by start; a rest begins when one of them ends.
+    `items`: what the person works, by start; a rest begins when one of them ends. Travel that this
+    rota makes lies between two duties of its day: they say it all.
     """
 
-    def __init__(self, model: PersonModel, items: Sequence[Item]) -> None:
+    def __init__(self, model: PersonModel) -> None:
         self.model = model
-        self.items = items
+        self.items = items = tuple(
+            item
+            for item in model.working
+            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
+        )
         self.begins = sorted(item.duty.span.first for item in items)
         self.ends = sorted({item.duty.span.last for item in items})
         self.flags: dict[tuple[int, ...], Literal | None] = {}
