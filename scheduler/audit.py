@@ -41,6 +41,9 @@ def audit_team(rota: Rota, rule: TeamRule) -> list[Finding]:
 
 def audit_person(timeline: Timeline, profile: Profile) -> list[Finding]:
     """Return the findings on one person's timeline."""
+    recent = timeline.recent
     return with_distinct_codes(
-        finding for rule in profile.rules_of(timeline.mediator) for finding in rule.audit(timeline)
+        finding
+        for rule in profile.rules_of(timeline.mediator)
+        for finding in rule.audit(recent if rule.short_memory else timeline)
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.time import day_of, day_span
-from scheduler.domain.timeline import split_by_day
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ class DayBan(PersonRule):
     """Nobody works on the barred days, except in duties that a ground of this kind covers."""
 
     ground: ClassVar[GroundKind]
+    short_memory: ClassVar[bool] = True
 
     @abstractmethod
     def bars(self, day: date) -> bool:
@@ -42,7 +42,7 @@ class DayBan(PersonRule):
         for duty in timeline.working:
             if not any(self.bars(day) for day in duty.span.days):
                 continue
-            for day, minutes in split_by_day(duty):
+            for day, minutes in duty.by_day:
                 if self.bars(day) and not any(timeline.grounds_for(self.ground, duty, day)):
                     days.setdefault(day, []).append((duty, minutes))
         for day, pieces in sorted(days.items()):

@@ -29,6 +29,7 @@ class Absences(PersonRule):
     id: ClassVar[str] = "absences"
     title: ClassVar[str] = "Absences"
     severity: ClassVar[Severity] = Severity.HOUSE
+    short_memory: ClassVar[bool] = True
     lever: ClassVar[Lever | None] = Lever.ABSENCE
     unfree: ClassVar[Unfree] = Unfree.AWAY
     sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."

@@ -35,6 +35,7 @@ class OnePlace(PersonRule):
     id: ClassVar[str] = "one_place"
     title: ClassVar[str] = "Un seul endroit à la fois"
     severity: ClassVar[Severity] = Severity.HOUSE
+    short_memory: ClassVar[bool] = True
     unfree: ClassVar[Unfree] = Unfree.BUSY
     sentence: ClassVar[str] = "{who} : deux affectations se chevauchent de {measured} le {day}."
 

@@ -38,6 +38,7 @@ class TrainingOverlap(PersonRule):
     id: ClassVar[str] = "apprentice_training_overlap"
     title: ClassVar[str] = "Pas d'affectation pendant les cours"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     lever: ClassVar[Lever | None] = Lever.TRAINING
     sources: ClassVar[tuple[Source, ...]] = (L6222_24, L3162_2)
     sentence: ClassVar[str] = "{who} : {measured} d'affectation pendant les cours du {day}."

@@ -86,7 +86,7 @@ class AverageMax(PersonRule):
             limit = WEEKS * self.average.on(sunday)
             average = shown(self.average.on(sunday), self.unit)
             window = _window(monday)
-            total = _total(timeline, window)
+            total = _total(timeline, monday)
             if total > limit:
                 yield self.finding(
                     subject=who.id,
@@ -137,16 +137,11 @@ def _window(monday: date) -> Span:
     return days_span(monday - timedelta(weeks=WEEKS - 1), monday + timedelta(days=SUNDAY))
 
 
-def _declared(timeline: Timeline, window: Span) -> int:
-    return sum(
-        minutes for monday, minutes in timeline.weeks.items() if week_span(monday).touches(window)
-    )
-
-
-def _total(timeline: Timeline, window: Span) -> int:
-    return _declared(timeline, window) + sum(
-        duty.work_in(window) for duty in timeline.working if duty.span.touches(window)
-    )
+def _total(timeline: Timeline, monday: date) -> int:
+    """Return the minutes of the twelve weeks that end with the week of `monday`."""
+    weeks = (monday - timedelta(weeks=n) for n in range(WEEKS))
+    declared = sum(timeline.weeks.get(week, 0) for week in weeks)
+    return declared + timeline.work_in(_window(monday))
 
 
 def _weeks_away(timeline: Timeline) -> frozenset[date]:

@@ -62,6 +62,7 @@ class Break20(PersonRule):
     id: ClassVar[str] = "break_20min"
     title: ClassVar[str] = "Pause de 20 minutes"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_16, L3121_17, L3121_2)
     sanctions: ClassVar[tuple[Sanction, ...]] = (DAMAGES,)

@@ -9,7 +9,6 @@ from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import HOURS, R3124_3
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_of, day_span
-from scheduler.domain.timeline import split_by_day
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
@@ -42,6 +41,7 @@ class DailyMax(PersonRule):
     id: ClassVar[str] = "daily_max_10h"
     title: ClassVar[str] = "Durée quotidienne maximale"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_18, L3121_19, D3121_4, D3121_5, D3121_6, D3121_7)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_3, HOURS)
@@ -106,7 +106,7 @@ class DailyMax(PersonRule):
         first = day_of(model.horizon.first)
         table: dict[date, Terms] = {}
         for duty, literal in model.working:
-            for day, minutes in split_by_day(duty):
+            for day, minutes in duty.by_day:
                 if day >= first:
                     table.setdefault(day, []).append((minutes, literal))
         for day, terms in table.items():

@@ -56,6 +56,7 @@ class DailyRest(PersonRule):
     id: ClassVar[str] = "daily_rest_11h"
     title: ClassVar[str] = "Repos quotidien"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (
         L3131_1,

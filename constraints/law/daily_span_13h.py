@@ -38,6 +38,7 @@ class DailySpan(PersonRule):
     id: ClassVar[str] = "daily_span_13h"
     title: ClassVar[str] = "Amplitude maximale de la journée"
     severity: ClassVar[Severity] = Severity.INTERPRETATION
+    short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.SPAN
     sources: ClassVar[tuple[Source, ...]] = (L3131_1,)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_1, RESTS)

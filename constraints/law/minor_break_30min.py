@@ -44,6 +44,7 @@ class MinorBreak(PersonRule):
     id: ClassVar[str] = "minor_break_30min"
     title: ClassVar[str] = "Mineurs : pause de 30 minutes"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sources: ClassVar[tuple[Source, ...]] = (L3162_3,)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3165_2,)

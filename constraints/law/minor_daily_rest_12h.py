@@ -40,6 +40,7 @@ class MinorRest(PersonRule):
     id: ClassVar[str] = "minor_daily_rest_12h"
     title: ClassVar[str] = "Mineurs : repos quotidien"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (L3164_1,)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3165_7,)

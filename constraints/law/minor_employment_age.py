@@ -39,6 +39,7 @@ class EmploymentAge(PersonRule):
     id: ClassVar[str] = "minor_employment_age"
     title: ClassVar[str] = "Âge minimal"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     sources: ClassVar[tuple[Source, ...]] = (L4153_1, L6222_1, L4153_3, D4153_2, D4153_3)
     unit: ClassVar[str] = "years"
     sentence: ClassVar[str] = "{who} a {measured} le {day} : l'emploi commence à {limit}."

@@ -84,7 +84,7 @@ class NightWorkerAverage(NightWorkerRule):
     def _worked(self, timeline: Timeline, span: Span) -> int:
         """Return the minutes worked in the window; a break over Sunday midnight counts once."""
         declared = sum(timeline.weeks.get(monday, 0) for monday in weeks_touched(span))
-        return declared + sum(d.work_in(span) for d in timeline.working if d.span.touches(span))
+        return declared + timeline.work_in(span)
 
     def encode(self, model: PersonModel) -> None:
         """Bound each window that may pass the limit, if the person is a night worker then."""

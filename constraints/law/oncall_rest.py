@@ -48,6 +48,7 @@ class OncallRest(PersonRule):
     title: ClassVar[str] = "Astreintes et repos"
     matter: ClassVar[Matter] = Matter.STANDBY
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (L3121_9, L3121_10)
     sentence: ClassVar[str] = (

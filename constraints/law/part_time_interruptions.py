@@ -51,6 +51,7 @@ class Interruptions(PersonRule):
     title: ClassVar[str] = "Temps partiel : coupures"
     matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
+    short_memory: ClassVar[bool] = True
     sources: ClassVar[tuple[Source, ...]] = (L3123_30, L3123_23)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_9,)
     sentence: ClassVar[str] = (

@@ -50,6 +50,7 @@ class ContractDays(PersonRule):
     title: ClassVar[str] = "Temps partiel : contrat écrit et répartition"
     matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     lever: ClassVar[Lever | None] = Lever.CONTRACT
     sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11, L3123_12, R3124_5.source)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_5, FULL_TIME)

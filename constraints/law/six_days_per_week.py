@@ -10,7 +10,6 @@ from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_2
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import week_of, week_span
-from scheduler.domain.timeline import split_by_day
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -37,6 +36,7 @@ class SixDays(PersonRule):
     id: ClassVar[str] = "six_days_per_week"
     title: ClassVar[str] = "Six jours par semaine au plus"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     sources: ClassVar[tuple[Source, ...]] = (L3132_1,)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_2,)
     unit: ClassVar[str] = "days"
@@ -60,7 +60,7 @@ class SixDays(PersonRule):
             duties = timeline.duties_in(week_span(monday))
             if not timeline.concerns(week_span(monday), duties):
                 continue
-            past = {d for duty in duties if not duty.decided for d, _ in split_by_day(duty)}
+            past = {d for duty in duties if not duty.decided for d, _ in duty.by_day}
             yield self.finding(
                 subject=who.id,
                 who=who.name,
@@ -76,7 +76,7 @@ class SixDays(PersonRule):
         """Bound the number of worked days in each week to which this rota may add work."""
         table: dict[date, list[Literal]] = {}
         for duty, literal in model.working:
-            for day, _ in split_by_day(duty):
+            for day, _ in duty.by_day:
                 table.setdefault(day, []).append(literal)
         for monday in sorted({week_of(day) for day in table}):
             days = [monday + timedelta(days=n) for n in range(7)]

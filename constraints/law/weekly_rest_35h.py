@@ -59,6 +59,7 @@ class WeeklyRest(PersonRule):
     id: ClassVar[str] = "weekly_rest_35h"
     title: ClassVar[str] = "Repos hebdomadaire"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.BEST_REST
     sources: ClassVar[tuple[Source, ...]] = (L3132_2, L3131_1, L3132_1)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_2, RESTS)

@@ -9,7 +9,6 @@ from scheduler.dated import Source, code
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import ContractKind
 from scheduler.domain.time import day_span, days_span
-from scheduler.domain.timeline import split_by_day
 from scheduler.finding import Severity
 from scheduler.rule import Lever, PersonRule, shown
 
@@ -56,6 +55,7 @@ class OutsideContract(PersonRule):
     id: ClassVar[str] = "work_outside_contract"
     title: ClassVar[str] = "Travail hors contrat"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
     lever: ClassVar[Lever | None] = Lever.CONTRACT
     sources: ClassVar[tuple[Source, ...]] = (L1243_11, L1251_39, L1221_10)
     sentence: ClassVar[str] = (
@@ -73,7 +73,7 @@ class OutsideContract(PersonRule):
         for duty in timeline.working:
             if duty.kind not in OF_THE_EMPLOYER:
                 continue
-            for day, minutes in split_by_day(duty):
+            for day, minutes in duty.by_day:
                 if who.contract_on(day) is None and timeline.concerns(day_span(day), (duty,)):
                     gaps.setdefault(_gap(who, day), []).append((day, minutes, duty))
         for gap, worked in gaps.items():

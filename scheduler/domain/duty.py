@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from scheduler.domain.time import Span, minute_of
+from scheduler.domain.time import Span, day_span, minute_of, week_span, weeks_touched
 from scheduler.errors import InvalidProblemError
 
 
@@ -159,6 +159,18 @@ class Duty:
         return self.work + sum(b.minutes for b in self.breaks if b.kind is BreakKind.PAID) * (
             1 if self.counts else 0
         )
+
+    @cached_property
+    def by_day(self) -> tuple[tuple[date, int], ...]:
+        """Minutes of work by civil day that the duty touches, where there are any."""
+        days = ((day, self.work_in(day_span(day))) for day in self.span.days)
+        return tuple((day, minutes) for day, minutes in days if minutes)
+
+    @cached_property
+    def by_week(self) -> tuple[tuple[date, int], ...]:
+        """Minutes of work by civil week that the duty touches, by Monday."""
+        mondays = weeks_touched(self.span)
+        return tuple((monday, self.work_in(week_span(monday))) for monday in mondays)
 
     def work_between(self, first: int, last: int) -> int:
         """

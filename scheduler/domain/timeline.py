@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator
-from scheduler.domain.time import Span, day_of, midnight_minute, week_of, week_span, weeks_touched
+from scheduler.domain.time import Span, week_span, weeks_touched
 
 PLACED = frozenset({DutyKind.WORK, DutyKind.TRAINING})
+RECENT = 3 * 7 * 24 * 60
+"""Minutes before a horizon that rules of a day or of a week look back at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +28,17 @@ class Day:
     day: date
     duties: tuple[Duty, ...]
 
-    @property
+    @cached_property
     def first(self) -> int:
         """UTC minute of the first start."""
         return self.duties[0].span.first
 
-    @property
+    @cached_property
     def last(self) -> int:
         """UTC minute of the last end (a night belongs to its start day)."""
         return max(duty.span.last for duty in self.duties)
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From the first start to the last end."""
         last = max(self.duties, key=lambda d: d.span.last)
@@ -73,6 +76,19 @@ class Timeline:
     successions: tuple[Succession, ...] = ()
 
     @cached_property
+    def recent(self) -> Timeline:
+        """
+        The same without what ended more than `RECENT` before the horizon (see `short_memory`).
+
+        What this rota decides that long ago, as an audited file may, keeps all that lies around it.
+        """
+        since = self.horizon.first - RECENT
+        old = [duty for duty in self.duties if duty.span.last < since]
+        if not old or any(duty.decided for duty in old):
+            return self
+        return replace(self, duties=tuple(d for d in self.duties if d.span.last >= since))
+
+    @cached_property
     def working(self) -> tuple[Duty, ...]:
         """Duties that count as work."""
         return tuple(d for d in self.duties if d.counts)
@@ -106,7 +122,7 @@ class Timeline:
         """Minutes of work by civil day (a duty over midnight is split)."""
         table: dict[date, int] = {}
         for duty in self.working:
-            for day, minutes in split_by_day(duty):
+            for day, minutes in duty.by_day:
                 table[day] = table.get(day, 0) + minutes
         return table
 
@@ -115,17 +131,49 @@ class Timeline:
         """Minutes of work by civil week, those declared in `weeks` included."""
         table = dict(self.weeks)
         for duty in self.working:
-            first = week_of(duty.span.days[0])
-            if duty.span.last <= week_span(first).last:
-                table[first] = table.get(first, 0) + duty.work
-                continue
-            for monday in weeks_touched(duty.span):
-                table[monday] = table.get(monday, 0) + duty.work_in(week_span(monday))
+            for monday, minutes in duty.by_week:
+                table[monday] = table.get(monday, 0) + minutes
         return table
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """When each working duty begins, as UTC minutes."""
+        return tuple(duty.span.first for duty in self.working)
+
+    @cached_property
+    def _sums(self) -> tuple[int, ...]:
+        """Minutes of the working duties before each of them, then of all."""
+        return tuple(accumulate((duty.work for duty in self.working), initial=0))
+
+    @cached_property
+    def _longest(self) -> int:
+        """Minutes that no working duty exceeds."""
+        return max((duty.span.minutes for duty in self.working), default=0)
+
+    def _beginning(self, first: int, last: int) -> range:
+        """Return the places of the working duties that begin between two UTC minutes."""
+        return range(bisect_left(self._starts, first), bisect_left(self._starts, last))
 
     def duties_in(self, span: Span) -> tuple[Duty, ...]:
         """Return the working duties with work inside the span."""
-        return tuple(d for d in self.working if d.span.touches(span) and d.work_in(span) > 0)
+        near = self._beginning(span.first - self._longest, span.last)
+        there = self.working[near.start : near.stop]
+        return tuple(d for d in there if d.span.touches(span) and d.work_in(span) > 0)
+
+    def work_in(self, span: Span) -> int:
+        """
+        Return the minutes of work inside the span (see `Duty.work_between`).
+
+        Cost: that of the duties near its two ends, however long the span.
+        """
+        inside = self._beginning(span.first, span.last)
+        total = self._sums[inside.stop] - self._sums[inside.start]
+        for place in self._beginning(span.first - self._longest, span.first):
+            total += self.working[place].work_in(span)
+        for place in self._beginning(max(span.first, span.last - self._longest), span.last):
+            duty = self.working[place]
+            total += duty.work_in(span) - duty.work
+        return total
 
     def described(self, monday: date) -> bool:
         """Whether the whole week is described; a week that isn't is unknown, not empty."""
@@ -168,19 +216,6 @@ class Timeline:
         return self.has_urgent_works and any(
             self.grounds_for(GroundKind.URGENT, duty, duty.span.day)
         )
-
-
-def split_by_day(duty: Duty) -> Iterator[tuple[date, int]]:
-    """Yield the minutes of work of each civil day that the duty touches, where there are any."""
-    if duty.span.day == day_of(duty.span.last - 1):
-        if duty.work:
-            yield duty.span.day, duty.work
-        return
-    for day in duty.span.days:
-        first = midnight_minute(day)
-        minutes = duty.work_between(first, midnight_minute(date.fromordinal(day.toordinal() + 1)))
-        if minutes:
-            yield day, minutes
 
 
 def with_travel(
