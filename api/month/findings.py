@@ -80,7 +80,7 @@ def after_edit(
             findings = _known_findings(frame, after)
             if findings is None:
                 findings = reaudit(
-                    frame.rota(after),
+                    frame.edited_rota(before, after),
                     frame.profile,
                     known,
                     touched,

@@ -117,6 +117,14 @@ class Frame:
         version = frozenset(assignments)
         return self._rotas.get(version, lambda: self._rota(version))
 
+    def edited_rota(self, before: frozenset[Assignment], after: frozenset[Assignment]) -> Rota:
+        """Return the rota of a version that an edit made of another one (see `rota`)."""
+        base = self.rota(before)
+        added, removed = (
+            {a for a in changed if self.decides(a)} for changed in (after - before, before - after)
+        )
+        return self._rotas.get(after, lambda: base.changed(added, removed))
+
     def _rota(self, version: frozenset[Assignment]) -> Rota:
         mine = {assignment for assignment in version if self.decides(assignment)}
         kept = {assignment for assignment in self.published if assignment.slot in self.frozen}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from constraints.counters.days.tally import tally, total_between
 from constraints.counters.terms import terms_of
 from scheduler.domain.hard_hours import is_night
-from scheduler.domain.hours import hours, owed_by_end
+from scheduler.domain.hours import due_parts, owed_by_end, paid_minutes
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import SATURDAY, SUNDAY
 
@@ -75,11 +75,11 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
     month = total_between(work, first, last)
     mine = [d for d in timeline.working if horizon.first <= d.span.first < horizon.last]
     days = {d.span.day for d in mine}
-    contract = hours(rota, mediator)
+    planned = paid_minutes(timeline, horizon)
     return Counters(
         mediator=mediator,
-        due=contract.due,
-        planned=contract.planned,
+        due=sum(due_parts(rota.problem, mediator)),
+        planned=planned,
         work=month.field + month.intervention,
         training=month.training,
         travel=month.travel,
@@ -91,7 +91,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
         sundays=sum(1 for day in days if day.weekday() == SUNDAY),
         holidays=len(days & holidays),
         days_off=sum(1 for day in days if day.weekday() in WEEKEND or day in holidays),
-        rolling=contract.planned - owed_by_end(rota.problem, mediator),
+        rolling=planned - owed_by_end(rota.problem, mediator),
         weeks=tuple(
             (
                 monday,

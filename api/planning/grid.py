@@ -315,16 +315,22 @@ def homes(rota: Rota, people: Collection[str] | None = None) -> dict[str, frozen
     for mediator in rota.problem.mediators:
         if people is not None and mediator.id not in people:
             continue
-        minutes: dict[str, int] = defaultdict(int)
-        for slot in rota.slots_of[mediator.id]:
-            minutes[slot.dispositif] += slot.duty.paid
-        past: dict[str, int] = defaultdict(int)
-        for duty in rota.problem.fixed_of[mediator.id]:
-            past[duty.dispositif] += duty.paid
         able = sorted(mediator.dispositifs & offered)
-        main = max(able, key=lambda d: past[d] + minutes[d], default=None)
-        table[mediator.id] = frozenset(where[mediator.id]) | ({main} if main is not None else set())
+        main = {_main(rota, mediator, able)} if len(able) > 1 else set(able)
+        table[mediator.id] = frozenset(where[mediator.id]) | main
     return table
+
+
+def _main(rota: Rota, mediator: Mediator, able: Sequence[str]) -> str:
+    """Return the dispositif where a person works most, of several that they may work for."""
+    minutes = dict.fromkeys(able, 0)
+    for slot in rota.slots_of[mediator.id]:
+        if slot.dispositif in minutes:
+            minutes[slot.dispositif] += slot.duty.paid
+    for duty in rota.problem.fixed_of[mediator.id]:
+        if duty.dispositif in minutes:
+            minutes[duty.dispositif] += duty.paid
+    return max(able, key=minutes.__getitem__)
 
 
 def _coverage_rows(

@@ -88,7 +88,7 @@ def planned_minutes(rota: Rota, mediator: Mediator) -> int:
     """Return the paid minutes of the person's duties, travel included, that start inside."""
     minutes = rota.planned_known.get(mediator.id)
     if minutes is None:
-        minutes = rota.planned_known[mediator.id] = _paid_minutes(
+        minutes = rota.planned_known[mediator.id] = paid_minutes(
             rota.timeline(mediator), rota.problem.horizon
         )
     return minutes
@@ -100,10 +100,11 @@ def planned_by_account(rota: Rota, mediator: Mediator) -> tuple[int, ...]:
     if len(mine) == 1:
         return (planned_minutes(rota, mediator),)
     whole = rota.timeline(mediator)
-    return tuple(_paid_minutes(whole, account.span) for account in mine)
+    return tuple(paid_minutes(whole, account.span) for account in mine)
 
 
-def _paid_minutes(whole: Timeline, stretch: Span) -> int:
+def paid_minutes(whole: Timeline, stretch: Span) -> int:
+    """Return the paid minutes of a timeline's duties, travel included, that start in a stretch."""
     return sum(
         duty.paid for duty in whole.working if stretch.first <= duty.span.first < stretch.last
     )
@@ -127,7 +128,7 @@ def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
     if not problem.previous:
         return (0,) * len(mine)
     whole = timeline(problem, mediator, kept)
-    return tuple(_paid_minutes(whole, account.span) for account in mine)
+    return tuple(paid_minutes(whole, account.span) for account in mine)
 
 
 def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from api.database.memory import Memory
 from api.french.plural import plural
 from api.french.words import brief_day_of_month, capital, quantity
 from api.judging.acknowledging import grounds_for
@@ -15,9 +17,13 @@ from scheduler.finding import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from api.month.frames import Frame
     from api.month.judging import Judged
     from scheduler.domain.problem import Problem
     from scheduler.finding import Finding
+
+WRITTEN = 2048
+"""How many lines of a frame are kept: an edit changes one or two of them, its panel shows all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +118,15 @@ LATER = frozenset({"savoir"})
 
 
 def line_of(finding: Finding, judged: Judged, by: str = "") -> FindingLine:
-    """Write one finding."""
+    """Write one finding; the same one of a frame is written once, whichever version has it."""
+    lines = _lines.setdefault(judged.frame, Memory(WRITTEN))
+    return lines.get((finding, by), lambda: _line_of(finding, judged, by))
+
+
+_lines: WeakKeyDictionary[Frame, Memory[FindingLine]] = WeakKeyDictionary()
+
+
+def _line_of(finding: Finding, judged: Judged, by: str) -> FindingLine:
     people = judged.frame.problem.mediator_of
     person = people.get(finding.subject)
     message = with_names(finding.message, judged.frame.association)

@@ -14,6 +14,7 @@ from api.month.versions.operations import Operation, Verb, applied
 from api.planning.counters import counters_of
 from api.planning.month_change import month_change
 from api.planning.problem import assemble
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
@@ -21,7 +22,6 @@ from tests.api.month.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, NOW
 
 if TYPE_CHECKING:
     from api.data.association import Association
-    from scheduler.domain.problem import Assignment
 
 
 def published(association: Association, *assignments: Assignment) -> Association:
@@ -76,6 +76,21 @@ def test_the_same_assignments_share_one_rota_of_a_frame() -> None:
 
     assert frame.rota([ADA, BRICE]) is frame.rota(frozenset({BRICE, ADA}))
     assert frame.rota([ADA]).assignments == {ADA}
+
+
+def test_the_rota_of_an_edit_is_that_of_its_version() -> None:
+    known = published(load(PETIT), ADA, BRICE)
+    gone = Assignment("farid", "P-J-2027-03-01")
+    before, after = frozenset({ADA, BRICE, gone}), frozenset({BRICE, FARID})
+
+    # Of a frame of its own, which remembers nothing.
+    anew = framed(replace(known), MARCH, None, NOW).rota(after)
+    edited = framed(known, MARCH, None, NOW).edited_rota(before, after)
+
+    assert edited.assignments == anew.assignments
+    assert edited.slots_of == anew.slots_of
+    assert edited.team_of == anew.team_of
+    assert framed(known, MARCH, None, NOW).rota(after) is edited
 
 
 def test_what_others_published_of_a_post_that_supervises_is_kept() -> None:

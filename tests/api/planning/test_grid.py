@@ -2,14 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from api.planning.chips import ChipKind, Hold, Setting
-from api.planning.grid import Badge, Counts, Row, grid
+from api.planning.grid import Badge, Counts, Row, grid, homes
 from scheduler.domain.people import AbsenceKind, Contract, ContractKind, Pair, PairKind
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
 from tests.api.export.samples import NAMES, finding, small
+
+if TYPE_CHECKING:
+    from scheduler.domain.duty import Duty
 
 
 def texts(row: Row) -> dict[int, list[str]]:
@@ -215,6 +219,26 @@ def test_holes_and_coverage_are_worked_out_where_they_are_wanted() -> None:
 
     assert (bare.holes, bare.coverage) == ((), ())
     assert bare == replace(whole, holes=(), coverage=())
+
+
+def test_who_works_for_several_has_a_row_where_they_have_worked_most() -> None:
+    rota = small()
+    day, night = (rota.problem.slot_of[slot].duty for slot in (DAY, NIGHT))
+    free = frozenset(a for a in rota.assignments if a.mediator != "anna")
+
+    def rows_after(*worked: Duty) -> frozenset[str]:
+        past = tuple(
+            Worked(mediator="anna", duty=replace(duty, id=f"past {n}"))
+            for n, duty in enumerate(worked)
+        )
+        problem = replace(rota.problem, history=past)
+        return homes(Rota(problem=problem, assignments=free), {"anna"})["anna"]
+
+    assert (day.paid, night.paid) == (420, 480)
+    assert rows_after(day, night) == {"parc"}
+    assert rows_after(day, day, night) == {"quartier"}
+    # Elsewhere than this month's dispositifs doesn't count, and of two alike the first has it.
+    assert rows_after(replace(day, dispositif="autre")) == {"parc"}
 
 
 def test_the_same_rota_gives_the_same_grid() -> None:

@@ -13,7 +13,7 @@ from api.page.grid.panel import line_of, sentence_beside
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span
 from tests.api.commands import PETIT
-from tests.api.month.cases import ADA, MARCH, MONDAY
+from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,15 @@ def test_a_finding_names_the_shifts_of_its_month_and_not_those_before() -> None:
     proven = replace(finding, subject="ada", evidence=("ended before", "ends in it", MONDAY))
 
     assert line_of(proven, judge(of, {ADA})).shifts == f"ends in it {MONDAY}"
+
+
+def test_a_finding_of_a_frame_is_written_once_for_all_its_versions() -> None:
+    frame = framed(load(PETIT), MARCH, None)
+    alone, both = judge(frame, {ADA}), judge(frame, {ADA, BRICE})
+    finding = alone.findings[0]
+    line = line_of(finding, alone)
+
+    assert line_of(replace(finding), both) is line
+    assert line_of(finding, alone, "Inès") == replace(line, answered="Inès", answerable=False)
+    assert line_of(replace(finding, measured=0), alone).measure == "0\u00a0personne"
+    assert line_of(finding, judge(replace(frame), {ADA})) is not line
