@@ -24,7 +24,9 @@ class Options:
     two rotas that a part shows while it runs. `whole`: possible assignments of a part beyond which
     a horizon of several months is planned window by window first. `processor`: seconds of processor
     that its processes may use together, within those of the clock (None: any). `only_coverage`: end
-    once each part has a rota and its coverage was searched. With an `effort` neither counts.
+    once each part has a rota and its coverage was searched. `below`: seconds of processor for what
+    comes below coverage and changes, once these are proved of a part that is planned again (None:
+    any). With an `effort` none of the three counts.
     """
 
     seconds: float = 60.0
@@ -37,6 +39,7 @@ class Options:
     whole: int = 8_000
     processor: float | None = None
     only_coverage: bool = False
+    below: float | None = None
 
 
 class TierStatus(StrEnum):

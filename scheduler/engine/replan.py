@@ -17,12 +17,13 @@ from scheduler.publication import begun_slots, published_rota
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Need, Slot
     from scheduler.engine.outcome import Keeper, Listener
+    from scheduler.finding import Finding
     from scheduler.goal import Goal
     from scheduler.rule import Profile
 
@@ -56,6 +57,7 @@ def replan(
     cancel: threading.Event | None = None,
     hint: Rota | None = None,
     on_best: Keeper | None = None,
+    judged: Callable[[frozenset[Assignment]], list[Finding]] | None = None,
 ) -> Outcome:
     """
     Plan these dispositifs (None: all) again, from `since` on (None: the whole horizon).
@@ -69,7 +71,8 @@ def replan(
 
     The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the one
     that stands; of it, only what is planned again is read. For `cancel` and `on_best` (of what is
-    planned again) see `solve`.
+    planned again) see `solve`. `judged`: audits the assignments of the whole in the caller's way,
+    such as one who knows the findings of what stands (None: all of it is audited).
 
     Raises
     ------
@@ -96,9 +99,10 @@ def replan(
     if not isinstance(outcome, Solution):
         return outcome
     whole = Rota(problem=problem, assignments=kept | outcome.rota.assignments)
-    findings = audit(whole, profile)
+    judge = judged or (lambda chosen: audit(Rota(problem=problem, assignments=chosen), profile))
+    findings = judge(whole.assignments)
     wrong = [finding for finding in findings if finding.blocks and not finding.inherited]
-    old = {(f.rule, f.subject, f.on) for f in audit(rota, profile)} if wrong else frozenset()
+    old = {(f.rule, f.subject, f.on) for f in judge(rota.assignments)} if wrong else frozenset()
     for finding in wrong:
         if (finding.rule, finding.subject, finding.on) not in old:
             raise EncodingMismatchError(

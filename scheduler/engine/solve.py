@@ -16,7 +16,7 @@ from scheduler.engine.outcome import Infeasible, Options, Outcome, OutOfTime
 from scheduler.engine.part_state import PartState
 from scheduler.engine.parts import parts_of, restrict, size_of
 from scheduler.engine.tasks import Tasks
-from scheduler.engine.tiers import searched_tiers
+from scheduler.engine.tiers import changes_first, searched_tiers
 from scheduler.engine.workers.messages import Better, Done, Failed, News, Step, Task
 from scheduler.engine.workers.worker import Worker
 
@@ -137,7 +137,8 @@ class _Run:
         self.loans = loans
         self.stop = stop or threading.Event()
         self.cancel = cancel or threading.Event()
-        self.tasks = Tasks(states, options, tiers=len(searched_tiers(profile)))
+        tiers = searched_tiers(profile)
+        self.tasks = Tasks(states, options, len(tiers), changes_first(tiers))
         self.workers: list[Worker] = []
         self.lost_mb = 0
         self.ended_at: float | None = None

@@ -43,14 +43,19 @@ class Tasks:
     The tasks of a solve.
 
     `slowness`: seconds of the clock for one of processor, as the last steps went: more than one
-    where others use the machine too.
+    where others use the machine too. `changes`: how many first tiers are of coverage and changes
+    (see `scheduler.engine.tiers.changes_first`).
     """
 
-    def __init__(self, states: Sequence[PartState], options: Options, tiers: int) -> None:
+    def __init__(
+        self, states: Sequence[PartState], options: Options, tiers: int, changes: int = 0
+    ) -> None:
         self.states = states
         self.options = options
         self.tiers = tiers
+        self.changes = changes
         self.slowness = 1.0
+        self._settled: dict[int, float] = {}
         self._numbers = count()
 
     @property
@@ -125,7 +130,18 @@ class Tasks:
     def _over(self, state: PartState) -> bool:
         """Whether a part is searched as far as it is to be."""
         only = self.options.only_coverage and state.begun and state.covered
-        return state.searched or (only and state.incumbent is not None)
+        return state.searched or (only and state.incumbent is not None) or self._settled_long(state)
+
+    def _settled_long(self, state: PartState) -> bool:
+        """Whether what comes below proved changes of a part has been searched as long as it may."""
+        below, count, mine = self.options.below, self.changes, state.incumbent
+        if below is None or not count or mine is None or not state.begun:
+            return False
+        if any(place < count for place in state.open_places):
+            return False
+        # A part that changes nothing is what stands, whatever comes below.
+        since = self._settled.setdefault(state.index, state.used)
+        return not mine.costs[count - 1] or state.used - since >= below
 
     def first_rota(self) -> Task | None:
         """Return a task for a part that has no rota yet (None: all have, or are being searched)."""

@@ -31,3 +31,15 @@ def searched_tiers(profile: Profile) -> Tiers:
 def name_of(goals: Iterable[Goal]) -> str:
     """Return the title of a tier."""
     return " + ".join(goal.title for goal in goals)
+
+
+def changes_first(tiers: Tiers) -> int:
+    """
+    Return how many tiers there are up to the last one of changes, all of coverage or of changes.
+
+    0: no goal counts changes, or something else comes before them.
+    """
+    counting = [any(goal.counts_changes for goal in goals) for _, goals in tiers]
+    count = max((place for place, counts in enumerate(counting, 1) if counts), default=0)
+    above = zip(tiers[:count], counting, strict=False)
+    return count if all(counts or number <= COVERAGE for (number, _), counts in above) else 0

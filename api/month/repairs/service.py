@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Accounts, accounts_if, payers_of
 from api.month.alternatives.trial import as_held
-from api.month.findings import findings_of
+from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame
 from api.month.planning import Follower, decided
 from api.month.repairs.counting import plainly_fewest
@@ -39,21 +39,27 @@ SOON = 48 * 60
 """Minutes within which nobody is called, in the way that spares people."""
 
 
-AROUND = 3
+LARGE = 12_000
 """
-Days before and after what is unlawful that are planned again first, alone.
+Possible assignments beyond which the days near what is unlawful are planned again first, alone.
 
-The few changes that fill a post are soon found among few slots, and late among those of a month.
+The fewest changes of a smaller month are proved at once.
 """
+
+AROUND = 3
+"""Days before and after what is unlawful that are near it."""
 
 NEARBY = 0.45
 """Part of the time in which these days are planned again."""
 
-SHARE = 0.5
-"""Part of the time that is left for each other way."""
+SHARE = 0.7
+"""Part of the time that is left for each way."""
 
 PROOF = 4.0
 """Seconds that must be left for the proof, over the whole month, that nothing changes less."""
+
+BELOW = 1.0
+"""Seconds of processor in which the fairest is sought among months that change as little."""
 
 
 def repairs(
@@ -80,6 +86,7 @@ def repairs(
         See `scheduler.engine.solve.solve`.
     """
     from scheduler.engine.outcome import Infeasible, Solution  # noqa: PLC0415 - loads the solver
+    from scheduler.engine.parts import size_of  # noqa: PLC0415 - as above
     from scheduler.engine.replan import short_notices  # noqa: PLC0415 - as above
 
     follow, begun = follower or Follower(), time.monotonic()
@@ -96,12 +103,14 @@ def repairs(
     )
     made: dict[Way, Repair] = {}
     near = None
-    if not follow.ended:
+    if not follow.ended and size_of(frame.problem) > LARGE:
         near = task.nearby(replace(options, seconds=NEARBY * options.seconds))
     if isinstance(near, Solution):
         made[Way.FEWEST] = task.repair(Way.FEWEST, near, proved=False)
     # What changes least near by is told even if there is no time to prove it over the month.
-    order = [Way.COVERAGE, Way.SPARING, Way.FEWEST] if made else list(Way)
+    order = [Way.FEWEST, Way.SPARING, Way.COVERAGE]
+    if made:
+        order = [*order[1:], Way.FEWEST]
     for way in order:
         left = options.seconds - (time.monotonic() - begun)
         known = made.get(way)
@@ -115,7 +124,8 @@ def repairs(
         start = known or made.get(Way.FEWEST)
         # What calls people within two days is far from what spares them: what stands is nearer.
         hint = task.left_alone if way is Way.SPARING or start is None else start.assignments
-        outcome = task.planned(way, replace(options, seconds=max(1.0, SHARE * left)), hint)
+        share = 1.0 if way == order[-1] else SHARE
+        outcome = task.planned(way, replace(options, seconds=max(1.0, share * left)), hint)
         if isinstance(outcome, Infeasible):
             # The ways differ in what they prefer, not in what they allow.
             bounded = since is not None or dispositifs is not None
@@ -219,7 +229,7 @@ class _Task:
         return replan(
             Rota(problem=problem, assignments=self.standing.assignments),
             self.frame.profile.counting_from_nothing(),
-            options,
+            replace(options, below=BELOW),
             dispositifs=self.dispositifs,
             only=only,
             since=self.since,
@@ -229,6 +239,7 @@ class _Task:
             on_progress=self.follower.on_progress,
             stop=self.follower.stop,
             cancel=self.follower.cancel,
+            judged=lambda chosen: after_edit(self.frame, self.standing.assignments, chosen),
         )
 
     @cached_property

@@ -62,6 +62,18 @@ class PartModel:
             self.rows.append(row.index)
             self.tiers.append(variable)
 
+    def most(self, place: int) -> int:
+        """Return what the tier at a place costs at most, were each term as dear as it can be."""
+        row = self.cp.proto.constraints[self.rows[place]].linear
+        prices = dict(zip(row.vars, row.coeffs, strict=True))
+        # The row is `sign * tier + sum of the others = constant`.
+        sign = int(prices.pop(self.tiers[place].index))
+        domains = {index: self.cp.proto.variables[index].domain for index in prices}
+        worst = (
+            -sign * price * domains[index][-sign * price > 0] for index, price in prices.items()
+        )
+        return sign * int(row.domain[0]) + int(sum(worst))
+
     def fits(self, vector: Sequence[int]) -> bool:
         """Whether a vector has a value for each variable that the model has by now."""
         return len(vector) == len(self.cp.proto.variables)

@@ -76,7 +76,8 @@ class PartSearch:
     `incumbent` is the best rota known here, `bounds` are those found since the step began.
     `doubted`: places of tiers whose cost the model understates. `infeasible`: the solver found that
     no lawful rota exists. `contradictions`: what it answered that is refuted. `tried`: what each
-    kind of step came to since the step began. `judge`: what audits its people.
+    kind of step came to since the step began. `judge`: what audits its people. `together`: most
+    deterministic time in which its coverage and changes were to be proved at once.
     """
 
     def __init__(
@@ -106,6 +107,7 @@ class PartSearch:
         self.bounds: list[Bound] = []
         self.doubted: set[int] = set()
         self.infeasible = False
+        self.together = 0.0
         self.contradictions: set[Contradiction] = set()
         self.tried: dict[str, Tried] = {}
         self._vector: tuple[frozenset[Assignment], tuple[int, ...] | None] | None = None

@@ -14,10 +14,11 @@ from scheduler.engine.contradictions import Refuted
 from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.tiers import COVERAGE
+from scheduler.engine.search.together import prove_together
+from scheduler.engine.tiers import COVERAGE, changes_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scheduler.domain.problem import Assignment
     from scheduler.engine.search.part_search import Budget, PartSearch
@@ -31,7 +32,7 @@ KIND, MONTHS = "preuve", "preuve par mois"
 
 def prove(
     search: PartSearch,
-    known: Iterable[Bound],
+    known: Sequence[Bound],
     places: Iterable[int],
     budget: Budget,
     *,
@@ -44,6 +45,12 @@ def prove(
     `each`: deterministic time for one tier. `standing`: a rota that may not be lawful, to start
     from where there is no better one.
     """
+    if standing is not None:
+        spent = budget.spent
+        if prove_together(search, known, budget, each):
+            places = [place for place in places if place >= changes_first(search.tiers)]
+        elif budget.spent > spent:
+            return  # its time is spent, and its bounds are as good; tier by tier comes next
     first = search.incumbent
     for place in places:
         mine = search.incumbent

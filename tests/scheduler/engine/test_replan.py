@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,16 +12,20 @@ from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.stability import GOAL as STABILITY
+from scheduler.audit import audit
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
 from scheduler.engine import Options, Solution
 from scheduler.engine.replan import changes, problem_without, replan, replanning, to_come
-from scheduler.errors import InvalidProblemError
+from scheduler.errors import EncodingMismatchError, InvalidProblemError
 from scheduler.publication import begun_slots
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
+
+if TYPE_CHECKING:
+    from scheduler.finding import Finding
 
 PROFILE = Profile(
     name="essai",
@@ -214,3 +219,30 @@ def test_what_is_barred_is_held_by_somebody_else_with_two_changes() -> None:
     assert change.removed == {barred}
     assert change.added == {Assignment("cleo", SLOTS[0].id)}
     assert next(tier for tier in outcome.tiers if tier.unit == STABILITY.unit).optimal
+
+
+def test_who_knows_the_findings_of_what_stands_audits_the_month_in_place_of_the_engine() -> None:
+    before = away(full_week(), "ana", 2)
+    judged: list[frozenset[Assignment]] = []
+
+    def judge(assignments: frozenset[Assignment]) -> list[Finding]:
+        judged.append(assignments)
+        return audit(Rota(problem=before.problem, assignments=assignments), PROFILE)
+
+    outcome = replan(before, PROFILE, QUICK, judged=judge)
+
+    assert isinstance(outcome, Solution)
+    assert judged == [outcome.rota.assignments]
+    # What stood was as unlawful before; what is new is a bug, and never shown.
+    wrong = judge(before.assignments)
+    assert [finding.rule for finding in wrong] == ["absences"]
+    same = replan(before, PROFILE, QUICK, judged=lambda _: wrong)
+    assert isinstance(same, Solution)
+    assert (same.rota, same.findings) == (outcome.rota, tuple(wrong))
+    with pytest.raises(EncodingMismatchError, match=r"l'audit refuse .* absences"):
+        replan(
+            before,
+            PROFILE,
+            QUICK,
+            judged=lambda chosen: [] if chosen == before.assignments else wrong,
+        )
