@@ -9,9 +9,12 @@ application takes it as it is, and starts in half the time.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends
+from fastapi.routing import APIRoute
+from starlette.routing import Match
 
 from api.access.request import admit
 from api.web.json_keys import each_once
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from enum import Enum
 
     from fastapi.params import Depends as Dependency
-    from fastapi.routing import APIRoute
+    from starlette.types import Scope
 
 ROOT = "/api/v1/"
 ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
@@ -31,6 +34,26 @@ ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
 
 DOOR = (Depends(admit), Depends(known_only), Depends(each_once))
 """What every request goes through, before anything is done."""
+
+
+class Behind(APIRoute):
+    """
+    A route behind the door, passed over in a moment where the address begins otherwise.
+
+    The service has hundreds of routes, and a request tries them one after another: to compare how
+    an address begins costs a tenth of matching its pattern.
+    """
+
+    @cached_property
+    def beginning(self) -> str:
+        """The address up to its first parameter."""
+        return self.path.partition("{")[0]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match the route with a request."""
+        if not scope["path"].startswith(self.beginning):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 def operation_id(route: APIRoute) -> str:
@@ -58,4 +81,5 @@ class Router(APIRouter):
             responses=refusals(*ANYWHERE),
             include_in_schema=include_in_schema,
             generate_unique_id_function=operation_id,
+            route_class=Behind,
         )

@@ -1,0 +1,41 @@
+"""Routes behind the door answer the requests that FastAPI's own would."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi.routing import APIRoute
+
+from api.access.door import Behind
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+
+def test_a_route_matches_what_one_of_fastapi_matches(service: Service) -> None:
+    routes = [route for route in service.app.routes if isinstance(route, Behind)]
+    asked = [
+        {"type": "http", "method": method, "path": route.path.format_map(Filled()), "root_path": ""}
+        for route in routes[::9]
+        for method in ("GET", "POST")
+    ]
+
+    answers = {
+        (scope["path"], scope["method"], route.path): (route.matches(scope), plain(route, scope))
+        for scope in asked
+        for route in routes
+    }
+
+    assert [asked for asked, (ours, theirs) in answers.items() if ours != theirs] == []
+    assert len({path for path, _, _ in answers}) > 50
+
+
+class Filled(dict[str, str]):
+    """A value for any parameter."""
+
+    def __missing__(self, name: str) -> str:
+        return f"un-{name}"
+
+
+def plain(route: Behind, scope: dict[str, str]) -> object:
+    return APIRoute.matches(route, scope)
