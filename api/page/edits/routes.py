@@ -187,15 +187,12 @@ def cell(
 def locks(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
     """Write the locks of the draft, what they break by themselves, and how to lift them."""
     opened = head_read(who, session, rota_id)
-    mine = deciding(who, session, opened.row)
     return render(
         request,
         "edits/locks.html",
         view=locks_view(session, opened),
         planning=rota_id,
-        decides=mine.edits,
-        plans=mine.edits,
-        refuted=mine.refuted,
+        mine=deciding(who, session, opened.row),
         key=uuid4().hex,
     )
 

@@ -9,7 +9,7 @@ GUIDES = (
         address="/aide/grille",
         title="La grille",
         file="planning/grid",
-        screens=("/plannings/{rota_id}",),
+        screens=("/plannings/{rota_id}", "/plannings/{rota_id}/verrous"),
         picture=(
             "La grille d’un mois : une ligne par personne, une colonne par jour ; chaque "
             "service porte le code de son lieu et son heure. À droite, les constats."

@@ -38,6 +38,9 @@ UNWELL: tuple[dict[str, Any], ...] = (
 )
 """Absences of one's own agency whose reasons RH alone may read."""
 
+LOCK = {"mediator": "ada", "slot": TUESDAY, "by": "Inès", "why": "Visite d’un élu"}
+"""Somebody whom no calculation moves."""
+
 FOREIGN = """mars 2026;
 Nom;16;17;18;19;20
 Lemoine;6h-18h;6h-18h;N;M;CP
@@ -95,6 +98,8 @@ def furnish(service: Service) -> dict[str, str]:
     # During an apprentice's courses: there are findings to read, to prove and to answer for.
     assert edit(client, where, 2, add("dorian", TUESDAY), add("farid", EVENING)).status_code == 200
     rota = where.rpartition("/")[2]
+    with writing(service.engine) as session:
+        rows.apply(session, [rows.Add(KINDS["verrous"], LOCK)])
     page = client.get(f"/plannings/{rota}", headers=HTML).text
     codes = re.findall(r'/acquittements\?code=([^"&]+)', page)
     findings = service.client("rh").get(address_of("/rh", {}), headers=HTML).text
