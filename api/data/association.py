@@ -93,12 +93,15 @@ class Removal:
     """
     A published shift that a publication took away from its person before it began.
 
-    `removed`: the instant of that publication. Nobody holds the shift any more, so that no month
+    `removed`: the instant of that publication; `created` and `changed`: those of the shift's first
+    and last publication until then, where known. Nobody holds the shift any more, so that no month
     tells of it.
     """
 
     worked: Worked
     removed: datetime
+    created: datetime | None = None
+    changed: datetime | None = None
 
     @property
     def key(self) -> tuple[str, str, datetime]:

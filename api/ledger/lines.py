@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
-from api.data.association import Published
+from api.data.association import Published, Removal
 from api.data.folder.history import KIND_NAMES, Reader, breaks_text, cells_of
 from scheduler.domain.problem import Worked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +100,20 @@ class Months:
 
     def row(self, line: Any, mediator: str) -> Published:
         """Return the published row of a line (anything that has a line's cells)."""
-        reader = self._reader(line)
+        created, changed = self._instants(line)
         return Published(
             uid=line.uid,
             worked=self.worked(line, mediator),
             sequence=line.sequence,
-            created=reader.read_instant(line.created, "cree", "") if line.created else None,
-            changed=reader.read_instant(line.changed, "modifie", "") if line.changed else None,
+            created=created,
+            changed=changed,
         )
+
+    def removal(self, line: Any, mediator: str, removed: datetime) -> Removal:
+        """Return the removal of the shift of a line, which was taken away at that instant."""
+        created, changed = self._instants(line)
+        worked = self.worked(line, mediator)
+        return Removal(worked=worked, removed=removed, created=created, changed=changed)
 
     def worked(self, line: Any, mediator: str) -> Worked:
         """Return the shift of a line (anything that has the cells of a duty)."""
@@ -116,6 +123,14 @@ class Months:
         if duty is None:
             duty = self._duties[key] = self._reader(line).duty(cells)
         return Worked(mediator=mediator, duty=duty)
+
+    def _instants(self, line: Any) -> tuple[datetime | None, datetime | None]:
+        """Return when the shift of a line was first published, and last (None: unknown)."""
+        reader = self._reader(line)
+        return (
+            reader.read_instant(line.created, "cree", "") if line.created else None,
+            reader.read_instant(line.changed, "modifie", "") if line.changed else None,
+        )
 
     def _reader(self, line: Any) -> Reader:
         label = line.start[:7]

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import func, insert, select
 
-from api.data.association import Removal
-from api.data.folder.history import WORKED_COLUMNS, worked_cells
+from api.data.folder.history import WORKED_COLUMNS, utc_text, worked_cells
 from api.database.tables.ledger import EntryRow, PublicationRow, RemovalRow, SubjectRow
 from api.ledger.chain import REMOVED
 from api.ledger.lines import FIELD_OF, Months
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
+
+    from api.data.association import Removal
 
 IMPORT = "import"
 """The origin of publications that a folder's months became."""
@@ -50,7 +51,7 @@ def removals_since(
     )
     reader = Months()
     for row in rows:
-        removal = Removal(worked=reader.worked(row, row.mediator), removed=row.made)
+        removal = reader.removal(row, row.mediator, row.made)
         if removal.removed < removal.worked.duty.span.start:
             yield removal
 
@@ -64,7 +65,7 @@ def imported_removals(session: Session) -> Iterator[Removal]:
     )
     reader = Months()
     for row in rows:
-        yield Removal(worked=reader.worked(row, row.mediator), removed=row.removed)
+        yield reader.removal(row, row.mediator, row.removed)
 
 
 def removals_before(session: Session, number: int, now: datetime) -> tuple[Removal, ...]:
@@ -104,7 +105,12 @@ def keep_removals(session: Session, removals: Iterable[Removal]) -> None:
     new = new_removals(session, removals)
     subjects = subjects_of(session, (removal.worked.mediator for removal in new))
     rows = [
-        {"subject": subjects[removal.worked.mediator], "removed": removal.removed}
+        {
+            "subject": subjects[removal.worked.mediator],
+            "removed": removal.removed,
+            "created": utc_text(removal.created),
+            "changed": utc_text(removal.changed),
+        }
         | {
             FIELD_OF[column]: cell
             for column, cell in zip(WORKED_COLUMNS, worked_cells(removal.worked), strict=True)

@@ -51,7 +51,7 @@ class MonthChange:
             return ()
         kept = {(row.worked.mediator, row.worked.duty.id) for row in self.after}
         return tuple(
-            Removal(worked=row.worked, removed=self.now)
+            Removal(worked=row.worked, removed=self.now, created=row.created, changed=row.changed)
             for row in self.before
             if (row.worked.mediator, row.worked.duty.id) not in kept and not begun(row, self.now)
         )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from api.data.association import Published
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
-    from api.data.association import Published, Removal
+    from api.data.association import Removal
     from scheduler.domain.presence import Presence
 
 Told = tuple[str, NoticeKind, str]
@@ -20,17 +22,23 @@ Told = tuple[str, NoticeKind, str]
 
 
 def notices_of(
-    months: Mapping[str, tuple[Published, ...]], typed: Iterable[Notice]
+    months: Mapping[str, tuple[Published, ...]],
+    typed: Iterable[Notice],
+    removals: Iterable[Removal] = (),
 ) -> Iterator[Notice]:
     """
     Yield the notices that were entered by hand, then those that publications gave.
 
-    What was typed of a duty, or of a day where it names none, stands for what the publication
-    would tell: it alone knows of circumstances and of people's agreement.
+    `removals`: what was taken away since, which tells when a month was first published. What was
+    typed of a duty, or of a day where it names none, stands for what the publication would tell: it
+    alone knows of circumstances and of people's agreement.
     """
     entered = tuple(typed)
     yield from entered
-    automatic = (notice for rows in months.values() for notice in published(rows))
+    gone = _by_month(removals)
+    automatic = (
+        notice for label, rows in months.items() for notice in published(rows, gone.get(label, ()))
+    )
     yield from _not_entered(automatic, entered)
 
 
@@ -61,6 +69,58 @@ def removals_told(
     yield from _not_entered(_taken_away(removals, presence), typed)
 
 
+def withdrawn(
+    months: Mapping[str, tuple[Published, ...]],
+    removals: Collection[Removal],
+    typed: Iterable[Notice],
+    presence: Presence,
+) -> Iterator[Notice]:
+    """
+    Yield the notices that publications gave of shifts that later ones took away.
+
+    Whoever is told late to come, and later on not to come, is told twice. None of whoever is away
+    then, and what was typed stands for them, as in `removals_told`.
+    """
+    told = (
+        notice
+        for label, gone in _by_month(removals).items()
+        for notice in _told(_shifts(gone), _first_told((*months.get(label, ()), *_shifts(gone))))
+    )
+    away = {
+        (removal.worked.mediator, removal.worked.duty.id)
+        for removal in removals
+        if presence.is_away(removal.worked.mediator, removal.worked.duty.span)
+    }
+    there = (notice for notice in told if (notice.mediator, notice.duties[0]) not in away)
+    yield from _not_entered(there, typed)
+
+
+def _by_month(removals: Iterable[Removal]) -> Mapping[str, list[Removal]]:
+    """Return removals by the month in which their shifts would have begun."""
+    months: dict[str, list[Removal]] = defaultdict(list)
+    for removal in removals:
+        months[f"{removal.worked.duty.span.day:%Y-%m}"].append(removal)
+    return months
+
+
+def _shifts(removals: Iterable[Removal]) -> list[Published]:
+    """
+    Return shifts that were taken away as they were published.
+
+    Where it isn't known when, they were by the time that they were taken away.
+    """
+    return [
+        Published(
+            uid="",
+            worked=each.worked,
+            sequence=int(each.changed is not None and each.changed != each.created),
+            created=each.created or each.removed,
+            changed=each.changed,
+        )
+        for each in removals
+    ]
+
+
 def _taken_away(removals: Iterable[Removal], presence: Presence) -> Iterator[Notice]:
     for removal in removals:
         who, duty = removal.worked.mediator, removal.worked.duty
@@ -74,21 +134,31 @@ def _taken_away(removals: Iterable[Removal], presence: Presence) -> Iterator[Not
             )
 
 
-def published(rows: Iterable[Published]) -> Iterator[Notice]:
+def published(rows: Iterable[Published], gone: Iterable[Removal] = ()) -> Iterator[Notice]:
     """
     Yield the notices that the publication of a month gave.
 
     A standby is told of when it is published, or changed. A shift changed or added after the
     person's month was first published is a change of schedule; what is recorded after the shift
-    tells what was done: it is no notice.
+    tells what was done: it is no notice. `gone`: the shifts taken away of the month, which may have
+    been all that a person had in it.
     """
     known = list(rows)
+    yield from _told(known, _first_told((*known, *_shifts(gone))))
+
+
+def _first_told(rows: Iterable[Published]) -> Mapping[str, date]:
+    """Return the day on which each person's month was first published, where it is known."""
     first: dict[str, date] = {}
-    for row in known:
+    for row in rows:
         if row.created is not None:
             who, day = row.worked.mediator, row.created.astimezone(PARIS).date()
             first[who] = min(day, first.get(who, day))
-    for row in known:
+    return first
+
+
+def _told(rows: Iterable[Published], first: Mapping[str, date]) -> Iterator[Notice]:
+    for row in rows:
         who, duty = row.worked.mediator, row.worked.duty
         when = row.changed or row.created
         if when is None or who not in first:

@@ -138,7 +138,7 @@ def assemble(
         employer=association.employer,
         notices=tuple(
             n
-            for n in notices_of(months, association.notices)
+            for n in notices_of(months, association.notices, association.removals)
             if n.mediator in ids and _bears(n, absent)
         ),
         outside=tuple(

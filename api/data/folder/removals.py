@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from api.data.errors import Faults
 
 FILE = "prevenance/retraits.csv"
-COLUMNS = (*WORKED_COLUMNS, "retire")
+TOLD = ("cree", "modifie")
+"""When the shift had first and last been published; files of an earlier version don't tell."""
+
+COLUMNS = (*WORKED_COLUMNS, "retire", *TOLD)
 BEFORE_START = "un instant d’avant le début du service"
 
 
@@ -42,7 +45,7 @@ def load_removals(
     reader = Reader("", people)
     removals: list[Removal] = []
     seen: dict[tuple[str, str, datetime], int] = {}
-    for line in read(path, COLUMNS, frozenset(), faults):
+    for line in read(path, COLUMNS, frozenset(TOLD), faults):
         try:
             removal = _removal(reader, line.cells)
             once(seen, removal.key, line.number, "retire", "un retrait")
@@ -58,7 +61,10 @@ def _removal(reader: Reader, cells: Mapping[str, str]) -> Removal:
     worked, removed = reader.worked(cells), reader.instant(cells, "retire")
     if removed >= worked.duty.span.start:
         raise CellError("retire", BEFORE_START)
-    return Removal(worked=worked, removed=removed)
+    created, changed = (
+        reader.instant(cells, column) if cells.get(column) else None for column in TOLD
+    )
+    return Removal(worked=worked, removed=removed, created=created, changed=changed)
 
 
 def carried_out(
@@ -97,6 +103,9 @@ def write_removals(history: Path, removals: Iterable[Removal]) -> Path:
 def cells_in_order(removals: Iterable[Removal]) -> Iterator[tuple[str, ...]]:
     """Yield the cells of removals, in order."""
     return (
-        (*worked_cells(removal.worked), utc_text(removal.removed))
+        (
+            *worked_cells(removal.worked),
+            *map(utc_text, (removal.removed, removal.created, removal.changed)),
+        )
         for removal in sorted(removals, key=lambda removal: removal.order)
     )

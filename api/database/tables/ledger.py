@@ -120,7 +120,7 @@ class RemovalRow(Base):
     A shift taken away before it began, as an imported folder tells of it.
 
     Those of publications made here are their entries (`api.ledger.removals`). `removed`: when it
-    was taken away, in UTC.
+    was taken away, in UTC; `created` and `changed`, as in `standing` (empty: unknown).
     """
 
     __tablename__ = "removal"
@@ -135,6 +135,8 @@ class RemovalRow(Base):
     start: Mapped[str] = mapped_column(String(32))
     end: Mapped[str] = mapped_column(String(32))
     breaks: Mapped[str] = mapped_column(Text, default="")
+    created: Mapped[str] = mapped_column(String(32), default="")
+    changed: Mapped[str] = mapped_column(String(32), default="")
 
 
 class PublishedSlotRow(Base):

@@ -71,7 +71,9 @@ class Context:
             known_since=since,
             employer=self.association.employer,
             notices=tuple(
-                n for n in notices_of(months, self.association.notices) if n.mediator in ids
+                n
+                for n in notices_of(months, self.association.notices, self.association.removals)
+                if n.mediator in ids
             ),
             outside=tuple(o for o in self.association.outside if o.mediator in ids),
             past_weeks=tuple(w for w in self.association.past_weeks if w.mediator in ids),

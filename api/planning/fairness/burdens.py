@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.planning.fairness.kinds import CHANGES, KINDS, REFUSALS, SHORT_NOTICE, FairnessKind
 from api.planning.fairness.teams import Teams, pool_of
-from api.planning.notices import notices_of, removals_told
+from api.planning.notices import notices_of, removals_told, withdrawn
 from calendars.holidays import holidays_of
 from constraints.teams import LONGEST
 from scheduler.domain.duty import DutyKind
@@ -108,7 +108,8 @@ def _changes(
     """
     Yield changes told less than some days ahead; each may befall whoever is there that day.
 
-    A shift taken away counts as much as a shift added or changed. Whoever is told at once, of the
+    A shift taken away counts as much as a shift added or changed, and what was added late and taken
+    away on another day counts twice. Whoever is told at once, of the
     same day, to leave a shift for another one is told of one change. Whoever has no contract on
     that day has left: their shifts went with them, and nobody told them to come less.
     """
@@ -121,7 +122,10 @@ def _changes(
             if notice.kind is NoticeKind.SCHEDULE
         )
         for notices in (
-            notices_of(months, association.notices),
+            (
+                *notices_of(months, association.notices, association.removals),
+                *withdrawn(months, association.removals, association.notices, teams.presence),
+            ),
             removals_told(association.removals, association.notices, teams.presence),
         )
     )

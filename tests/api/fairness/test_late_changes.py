@@ -82,6 +82,26 @@ def test_every_door_counts_a_removal_of_less_than_seven_days_ahead(
     )
 
 
+def test_folders_and_databases_count_twice_what_is_given_late_and_taken_back(
+    evenings: Service, folder: Path, tmp_path: Path
+) -> None:
+    mine = shutil.copytree(folder, tmp_path / "dossier")
+    back = Operation(verb=Verb.ADD, slot=HELD.slot, person=HELD.person)
+    for place in (FolderPlace, lambda _: DatabasePlace(evenings.engine, LOCAL)):
+        amend(place(mine), FEBRUARY, [HELD], now=EARLY)
+        amend(place(mine), FEBRUARY, [back], now=LATE)
+        amend(place(mine), FEBRUARY, [HELD], now=LATE.replace(day=8))
+
+    export_folder(evenings.engine, tmp_path / "sorti")
+    with reading(evenings.engine) as session:
+        there = whole(session)
+    out = FolderPlace(tmp_path / "sorti").association
+    ways = (there, FolderPlace(mine).association, out)
+    # Told on the 5th to come on the 11th, and on the 8th not to.
+    assert [counts(way) for way in ways] == [{"ada": 2}] * 3
+    assert out.removals == there.removals
+
+
 def test_removals_go_round_between_folders_and_databases(
     engine: Engine, folder: Path, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from api.database.errors import BadBackupError
 from api.database.tables.access import TrailRow
 from api.ledger.history import head
 from tests.api.database.filled import lived
-from tests.api.database.next_version import LATEST
+from tests.api.database.next_version import FOLLOWING, LATEST
 from tests.api.databases import database
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def rewritten(path: Path, name: str, change: Any) -> None:
         (MANIFEST, lambda _: b"{}", "n’est pas une sauvegarde de ce programme"),
         (
             MANIFEST,
-            lambda data: data.replace(f'"{LATEST}"'.encode(), b'"0009"'),
-            "de la version 0009 des",
+            lambda data: data.replace(f'"{LATEST}"'.encode(), f'"{FOLLOWING}"'.encode()),
+            f"de la version {FOLLOWING} des",
         ),
         (MANIFEST, lambda data: data.replace(b'"person"', b'"people"'), "« people »"),
     ],

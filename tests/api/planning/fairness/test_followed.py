@@ -109,7 +109,8 @@ def test_whoever_had_a_late_change_is_asked_last_where_a_month_is_planned_again(
             balances=tuple(balances),
         )
         standing = Rota(problem=month, assignments=month.previous)
-        outcome = replan(standing, base(), Options(seconds=10, workers=1), announced=MONDAY)
+        options = Options(seconds=60, workers=1, effort=1.0)
+        outcome = replan(standing, base(), options, announced=MONDAY)
         assert isinstance(outcome, Solution)
         (holder,) = outcome.rota.team_of["d"]
         return holder.id

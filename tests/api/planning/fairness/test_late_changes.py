@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.people import Absence, Contract, ContractKind
 from scheduler.domain.time import day_span
-from tests.api.planning.fairness.small import association, shift
+from tests.api.planning.fairness.small import PUBLISHED, association, shift
 from tests.constraints.small import person
 
 if TYPE_CHECKING:
@@ -53,10 +54,18 @@ def test_a_change_told_six_days_ahead_is_late_and_one_of_seven_is_not() -> None:
     assert closings(of) == {"ana": Fraction(1, 2), "bob": Fraction(-1, 2)}
 
 
-def removal(who: str, day: date, ahead: int, hours: tuple[int, int] = (14, 20)) -> Removal:
-    """Build the removal of a shift, told at nine some days ahead."""
+def removal(
+    who: str, day: date, ahead: int, hours: tuple[int, int] = (14, 20), given: int | None = None
+) -> Removal:
+    """
+    Build the removal of a shift, told at nine some days ahead.
+
+    `given`: how many days before that the shift was (None: with the month).
+    """
     removed = datetime.combine(day - timedelta(days=ahead), time(9), tzinfo=UTC)
-    return Removal(worked=shift(who, day, hours).worked, removed=removed)
+    created = PUBLISHED if given is None else removed - timedelta(days=given, hours=1)
+    worked = shift(who, day, hours).worked
+    return Removal(worked=worked, removed=removed, created=created, changed=created)
 
 
 DAY = date(2026, 1, 20)
@@ -84,6 +93,49 @@ def test_a_shift_left_for_another_of_the_day_is_told_as_one_change() -> None:
     # Told on another day, or of another day, it is another change.
     assert count(added, removals=(removal("ana", DAY, 2),)) == 2
     assert count(added, removals=(removal("ana", DAY + timedelta(days=1), 4),)) == 2
+
+
+def test_a_shift_given_late_and_taken_back_another_day_is_told_twice() -> None:
+    def count(ahead: int, given: int | None, *rows: Published, **rest: object) -> int:
+        taken = (removal("ana", DAY, ahead, given=given),)
+        of = association([ANA, BOB], [*BEGUN, *rows], removals=taken, **rest)
+        return counts(of).get("ana", 0)
+
+    away, typed = Absence(mediator="ana", span=day_span(DAY)), notice("ana", DAY)
+    assert (count(2, None), count(2, 1), count(2, 4), count(2, 5)) == (1, 2, 2, 1)
+    # Of one day, it is one change, and so is a shift that another one of the day stands for.
+    assert count(2, 0) == 1
+    told = removal("ana", DAY, 2, given=1).created
+    instead = replace(shift("ana", DAY, (9, 12)), created=told, changed=told)
+    assert count(2, 1, instead) == 3
+    assert count(2, 1, absences=(away,)) == count(2, 1, notices=(typed,)) == 0
+    # Where it isn't known when the shift was published, only that it was taken away is.
+    unknown = replace(removal("ana", DAY, 2), created=None, changed=None)
+    assert counts(association([ANA, BOB], BEGUN, removals=(unknown,))) == {"ana": 1}
+
+
+def test_a_shift_changed_late_and_then_taken_away_is_told_twice() -> None:
+    taken = removal("ana", DAY, 1)
+    moved = replace(taken, changed=taken.removed - timedelta(days=2))
+
+    assert counts(association([ANA, BOB], BEGUN, removals=(taken,))) == {"ana": 1}
+    assert counts(association([ANA, BOB], BEGUN, removals=(moved,))) == {"ana": 2}
+
+
+def test_whoever_loses_all_shifts_of_a_month_and_is_given_one_late_is_told_late() -> None:
+    told = datetime.combine(DAY - timedelta(days=3), time(9), tzinfo=UTC)
+    late = replace(shift("ana", DAY), created=told, changed=told)
+    early = removal("ana", DAY + timedelta(days=8), 12)
+    of = association([ANA, BOB], [*BEGUN[1:], late], removals=(early,))
+
+    assert counts(replace(of, removals=())) == {}  # her month was published that day
+    assert counts(of) == {"ana": 1}
+
+
+def notice(who: str, day: date) -> Notice:
+    """Build what was typed of a day, twenty days ahead."""
+    notified = day - timedelta(days=20)
+    return Notice(mediator=who, kind=NoticeKind.SCHEDULE, notified=notified, effective=day)
 
 
 def test_whoever_is_away_is_told_of_no_removal_and_what_was_typed_stands_for_it() -> None:
@@ -127,13 +179,15 @@ def test_a_standby_taken_away_is_no_change_of_hours() -> None:
     assert counts(association([ANA, BOB], BEGUN, removals=(taken,))) == {}
 
 
+DAYS = (DAY, DAY + timedelta(days=1), date(2026, 2, 3))
 TOLD = st.lists(
     st.tuples(
         st.sampled_from(["ana", "bob", "cleo"]),
-        st.sampled_from([DAY, DAY + timedelta(days=1), date(2026, 2, 3)]),
+        st.sampled_from(DAYS),
         st.sampled_from([(6, 8), (9, 12), (14, 20)]),
         st.sampled_from([0, 3, 6, 7, 9]),
         st.booleans(),
+        st.sampled_from([None, 0, 1, 4]),
     ),
     max_size=9,
     unique_by=lambda change: change[:3],
@@ -143,11 +197,11 @@ TOLD = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(changes=TOLD, absent=st.sampled_from(["", "ana"]))
 def test_late_changes_are_those_of_a_second_count(
-    changes: list[tuple[str, date, tuple[int, int], int, bool]], absent: str
+    changes: list[tuple[str, date, tuple[int, int], int, bool, int | None]], absent: str
 ) -> None:
     rows, removals = [*BEGUN, *(shift(who, FEBRUARY) for who in ("ana", "bob", "cleo"))], []
-    for who, day, hours, ahead, taken in changes:
-        gone = removal(who, day, ahead, hours)
+    for who, day, hours, ahead, taken, before in changes:
+        gone = removal(who, day, ahead, hours, before)
         if taken:
             removals.append(gone)
         else:
@@ -156,10 +210,13 @@ def test_late_changes_are_those_of_a_second_count(
     of = association([ANA, BOB, CLEO], rows, removals=tuple(removals), absences=absences)
 
     again: dict[str, Fraction] = defaultdict(Fraction)
-    for who, day, ahead in {(who, day, ahead) for who, day, _, ahead, _ in changes if ahead < 7}:
-        mine = [taken for w, d, _, a, taken in changes if (w, d, a) == (who, day, ahead)]
+    for who, day, ahead in product(("ana", "bob", "cleo"), DAYS, range(7)):
         away = {absent} if day == DAY else set()
-        number = max(mine.count(False), 0 if who in away else mine.count(True))
+        mine = [change for change in changes if change[:2] == (who, day)]
+        added = sum(not taken and a == ahead for _, _, _, a, taken, _ in mine)
+        less = [(a, before) for _, _, _, a, taken, before in mine if taken and who not in away]
+        added += sum(before is not None and a + before == ahead for a, before in less)
+        number = max(added, sum(a == ahead for a, _ in less))
         again[who] += number
         there = {"ana", "bob", "cleo"} - away
         for each in there:
