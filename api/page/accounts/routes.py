@@ -44,6 +44,8 @@ DONE = {
     "ferme": "Le compte est fermé.",
     "rouvert": "Le compte est rouvert, avec les mêmes droits.",
 }
+MAILED = frozenset({"invite", "lien"})
+"""Of these, those that are nothing unless a mail leaves."""
 
 
 @router.get("/admin/comptes")
@@ -102,7 +104,7 @@ def account_page(
     request: Request, who: Who, session: Reading, user_id: Id, fait: Words = ""
 ) -> Response:
     """Show an account, and all that can be done with it."""
-    return _account(request, who, session, user_id, done=DONE.get(fait, ""))
+    return _account(request, who, session, user_id, done=fait)
 
 
 @router.post("/admin/comptes/{user_id}")
@@ -284,6 +286,7 @@ def _list(
         after=rows[PAGE - 1].user.email if len(rows) > PAGE else "",
         words=words,
         choices=choices_of(who, association),
+        sends=_sends(request),
         typed=typed,
         problem=problem,
     )
@@ -301,6 +304,7 @@ def _account(
 ) -> Response:
     association = read(session)
     account = account_view(overseen(session, who, user_id), association)
+    sends = _sends(request)
     kept = {"email": account.email, "name": account.name, "person": account.person}
     return render(
         request,
@@ -308,7 +312,13 @@ def _account(
         status=200 if problem is None else problem.status,
         account=account,
         choices=choices_of(who, association),
+        sends=sends,
         typed=typed or kept,
-        done=done,
+        done="" if done in MAILED and not sends else DONE.get(done, ""),
         problem=problem,
     )
+
+
+def _sends(request: Request) -> bool:
+    """Whether mails leave the service, so that who is invited gets a link."""
+    return bool(request.app.state.settings.smtp_host)

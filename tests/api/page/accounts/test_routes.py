@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from api.access.caller import Role
+from tests.api.commands import PETIT
 from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
+from tests.api.service import loaded, serve
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
 
     from tests.api.service import Service
 
@@ -118,3 +123,26 @@ def test_administrators_alone_have_the_pages(service: Service) -> None:
         assert readers(service, address) == {Role.ADMIN}
         assert reasons_in(shown(service.client("admin"), address)) == []
     assert sent(service.client("rh"), HERE, **ANA)[0] == 403
+
+
+@pytest.mark.parametrize("smtp", ["", "courriel.exemple.org"])
+def test_no_mail_is_announced_that_cannot_leave(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch, smtp: str
+) -> None:
+    loaded(sqlite_engine, PETIT)
+    service = serve(sqlite_engine)
+    settings = service.app.state.settings.model_copy(update={"smtp_host": smtp})
+    monkeypatch.setattr(service.app.state, "settings", settings)
+    client = service.client("admin")
+    account = opened(client)
+    status, address = sent(client, f"{account}/invitation")
+    assert status == 303
+
+    text, form = shown(client, address), shown(client, HERE)
+    forgotten = shown(client, "/oubli?fait=envoi")
+
+    assert ("L’invitation part par courriel." in text) == bool(smtp)
+    assert ("rota user reset ana@exemple.org" in text) == (not smtp)
+    assert ("Aucun serveur de courriel" in form) == (not smtp)
+    assert ("un courriel lui est envoyé" in forgotten) == bool(smtp)
+    assert ("n’envoie pas de courriel" in forgotten) == (not smtp)

@@ -45,7 +45,7 @@ def test_an_invitation_and_a_forgotten_password_end_at_the_login(
     sqlite_engine: Engine, name: str
 ) -> None:
     settings, address = ADDRESSES[name]
-    service = serve(sqlite_engine, **settings)
+    service = serve(sqlite_engine, smtp_host="courriel.exemple.org", **settings)
     admin, person = service.client("admin"), service.client()
     person.headers.update(HTML)
     account = {"email": EMAIL, "name": "Ana Martin", "role": "rh", "over": "", "invite": "oui"}
