@@ -7,6 +7,7 @@ it is discarded unpublished, what nothing else needs goes with it.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from api.data.entering.doors import DOORS
 from api.data.entering.editor import RowEditor, fields
 from api.database.tables.month import DraftExceptionRow, RotaRow
 from api.ledger.history import whole
+from api.month.places.drafts import assignments_of
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from scheduler.domain.time import day_span
@@ -76,12 +78,16 @@ def withdraw(session: Session, caller: Caller, draft: RotaRow) -> None:
 
     One stays if a publication came from the draft, if another draft of it is open or published, if
     somebody changed it, if people published on its slot wouldn't fit without it, or if the caller
-    may not change it.
+    may not change it. It stays too, and is theirs from then on, with open drafts that whoever works
+    on them has filled so far that people wouldn't fit.
     """
-    days = _brought(session, draft) if draft.published is None else frozenset()
+    days = set(_brought(session, draft) if draft.published is None else ())
     if not days:
         return
     editor, association = RowEditor(DOORS[0], caller, session), whole(session)
+    for other, day in list(_needing(session, association, draft, days)):
+        session.add(DraftExceptionRow(rota=other.id, template=day[0], day=day[1]))
+        days.discard(day)
     entries = [
         editor.entry(EXCEPTIONS, key)
         for key, row in editor.rows(EXCEPTIONS)
@@ -123,8 +129,31 @@ def _brought(session: Session, draft: RotaRow) -> Collection[TemplateDay]:
     return mine - {(row.template, row.day) for row in others}
 
 
+def _needing(
+    session: Session, association: Association, draft: RotaRow, days: Collection[TemplateDay]
+) -> Iterator[tuple[RotaRow, TemplateDay]]:
+    """Yield the other open drafts whose people wouldn't fit without an exception, with its day."""
+    months = {day.replace(day=1) for _, day in days}
+    others = session.scalars(
+        select(RotaRow).where(
+            RotaRow.id != draft.id, RotaRow.month.in_(months), RotaRow.discarded.is_(None)
+        )
+    )
+    for other in others:
+        held = Counter(a.slot for a in assignments_of(session, other.id, other.head))
+        for template, day in days:
+            if held[f"{template}-{day}"] > _room_without(association, template, day):
+                yield other, (template, day)
+
+
 def _fits_without(association: Association, template: str, day: date) -> bool:
     """Whether those who are published on a template's day fit without its exception."""
+    room = _room_without(association, template, day)
+    return sum(1 for _ in _holders(association, template, day)) <= room
+
+
+def _room_without(association: Association, template: str, day: date) -> int:
+    """Return how many people a template's day takes at most without its exception."""
     slots = expand(
         [each for each in association.templates if each.id == template],
         [e for e in association.exceptions if e.template == template and e.day != day],
@@ -133,8 +162,7 @@ def _fits_without(association: Association, template: str, day: date) -> bool:
         school=association.school,
         seasons=association.seasons,
     )
-    room = sum(need.maximum for slot in slots for need in slot.needs)
-    return sum(1 for _ in _holders(association, template, day)) <= room
+    return sum(need.maximum for slot in slots for need in slot.needs)
 
 
 def _holders(association: Association, template: str, day: date) -> Iterator[str]:

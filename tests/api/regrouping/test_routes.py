@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 ALL = "/api/v1/responsable/mois/2026-03/regroupements"
+DRAFTS = "/api/v1/responsable/plannings"
 ASKED: dict[str, Any] = {"day": "2026-03-03", "to": ["gare"], "agency": "ville"}
 EDIT = {"operations": [{"verb": "add", "person": "farid", "slot": "P-S-2026-03-04"}]}
 
@@ -179,6 +180,32 @@ def test_an_exception_stays_while_another_draft_needs_it(
     assert client.delete(first, headers=tag).status_code == 204
     assert exceptions(service) == ["P-K"]
     assert client.delete(second, headers=other).status_code == 204
+    assert exceptions(service) == []
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_an_exception_stays_with_a_draft_made_by_hand_that_fills_it(
+    client: TestClient, service: Service, number: int
+) -> None:
+    first, tag = begun(client, option_of(client))
+    made = client.post(DRAFTS, json={"month": "2026-03", "agency": "ville"})
+    assert made.status_code == 201, made.text
+    mine = made.headers["Location"]
+    adding = [
+        {"verb": "add", "person": who, "slot": STATION}
+        for who in ("ada", "brice", "chloe")[:number]
+    ]
+    edited = client.patch(
+        mine, json={"operations": adding}, headers={"If-Match": made.headers["ETag"]}
+    )
+    assert edited.status_code == 200, edited.text
+
+    assert client.delete(first, headers=tag).status_code == 204
+    assert exceptions(service) == (["P-K"] if number > 2 else [])
+
+    # It is that draft's now, and goes with it.
+    tag = {"If-Match": client.get(mine).headers["ETag"]}
+    assert client.delete(mine, headers=tag).status_code == 204
     assert exceptions(service) == []
 
 
