@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.engine import Options
-from tests.prove.__main__ import ASSOCIATION
+from tests.api.database.folders import lately
 from tests.prove.chain import prove
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 def test_a_month_on_the_history_passes_both_checks(
     month: date, dispositif: str, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "association"
-    shutil.copytree(ASSOCIATION, folder)
+    folder = lately(tmp_path / "association", month)
 
     months = list(
         prove(folder, month, month, Options(seconds=3), dispositifs=frozenset({dispositif}))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from api.data.association import Association
 
 FIXTURES = Path(fixtures.__file__).parent
+MONTH = re.compile(r"\d{4}-\d\d\.csv")
 PETIT, SAISON, WHOLE = FIXTURES / "petit", FIXTURES / "saison", FIXTURES / "association"
 
 
@@ -33,6 +36,17 @@ def without_history(folder: Path) -> Association:
 def bare(target: Path, folder: Path = WHOLE) -> Path:
     """Copy a folder without its history, which is long to read."""
     return Path(shutil.copytree(folder, target, ignore=shutil.ignore_patterns("historique")))
+
+
+def lately(target: Path, month: date, folder: Path = WHOLE) -> Path:
+    """Copy a folder with what it published in a month and in the six before."""
+    kept = {f"{month - timedelta(days=30 * n):%Y-%m}.csv" for n in range(7)}
+
+    def others(where: str, names: list[str]) -> set[str]:
+        months = {name for name in names if MONTH.fullmatch(name)}
+        return months - kept if Path(where).name == "historique" else set()
+
+    return Path(shutil.copytree(folder, target, ignore=others))
 
 
 def recent(target: Path, folder: Path = WHOLE) -> Path:

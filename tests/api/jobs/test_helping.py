@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from tests.api.jobs.processes import Process
 
 MONTH = date(2026, 12, 1)
-PARTS = ("1", "2", "3", "5", "7", "8", "9")
-"""Dispositifs of four parts, and the fewest people who are missing of their minimum."""
-MISSING = 24
+PARTS = ("1", "7", "8")
+"""Dispositifs of two parts, and the fewest people who are missing of their minimum."""
+MISSING = 14
 
 SECONDS = 150.0
 QUICK = {
