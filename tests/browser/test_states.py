@@ -161,7 +161,7 @@ def test_the_cell_where_one_is_is_named_after_its_person_and_its_day(furnished: 
         names.append(name_of(page))
 
     assert names == [
-        ("Ada Lemoine, mardi 3 : Place du Marché, 9h à 16h30", "4"),
+        ("Ada Lemoine, mardi 3 : Place du Marché, 9h à 16h30, verrouillé", "4"),
         ("", "37"),
         ("Ada Lemoine 100 %", "1"),
     ]
@@ -184,10 +184,10 @@ def tree(page: Page, place: str) -> str:
 
 # The cell where one is says whose it is and of which day; the others leave it to their headers.
 ROW = """
-- 'row "Ada Lemoine 100 % Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30 Place du Marché, 9h à 16h30 absence 14 /147 −133 0 0"':
+- 'row "Ada Lemoine 100 % Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30 Place du Marché, 9h à 16h30, verrouillé absence 14 /147 −133 0 0"':
   - rowheader "Ada Lemoine 100 %"
   - 'gridcell "Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30"': PLM 9h
-  - gridcell "Place du Marché, 9h à 16h30": PLM 9h
+  - gridcell "Place du Marché, 9h à 16h30, verrouillé": PLM 9h
   - gridcell "absence": abs.
   - gridcell "14 /147"
   - gridcell "−133"
