@@ -126,10 +126,13 @@ class Span:
     end: datetime
 
     def __post_init__(self) -> None:
-        if minute_of(self.end) <= minute_of(self.start):
+        first, last = minute_of(self.start), minute_of(self.end)
+        if last <= first:
             raise InvalidProblemError(
                 f"fin {self.end:%d/%m/%Y %H:%M} avant ou égale au début {self.start:%d/%m/%Y %H:%M}"
             )
+        # Kept as `first` and `last` will ask for them: a history has tens of thousands of spans.
+        vars(self).update(first=first, last=last)
 
     @cached_property
     def first(self) -> int:

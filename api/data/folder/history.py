@@ -191,7 +191,7 @@ class Reader:
             span = Span(start, end)
         except InvalidProblemError as error:
             raise CellError("fin", f"une fin après le début ({error})") from None
-        if self.month and f"{span.day:%Y-%m}" != self.month:
+        if self.month and span.day.isoformat()[: len(self.month)] != self.month:
             raise CellError("debut", f"un jour du mois {self.month}, celui du fichier")
         pauses = tuple(self.pause(text) for text in cells["pauses"].split())
         try:
