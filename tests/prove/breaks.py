@@ -9,7 +9,9 @@ had one, the text doesn't say whether another was due, and the stretch is doubtf
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.prove.tape import ON, local
@@ -76,7 +78,8 @@ def _groups(rows: Sequence[Row], pause: int) -> Iterator[list[Row]]:
 
 def _resumed(rows: Sequence[Row], row: Row, minute: int) -> bool:
     """Whether a post of the row's day begins at or after a minute: what lies between is a break."""
-    return any(other.day == row.day and other.first >= minute for other in rows)
+    after = bisect_left(rows, minute, key=attrgetter("first"))
+    return after < len(rows) and rows[after].day == row.day
 
 
 def _fixed(

@@ -136,7 +136,8 @@ class Case:
     def between(self, begin: date, end: date) -> int:
         """Minutes worked from the midnight of a day to that of another."""
         first, last = midnight(begin), midnight(end)
-        return sum(row.minutes(first, last) for row in self.work)
+        near = (row for row in self.work if row.first < last and first < row.last)
+        return sum(row.minutes(first, last) for row in near)
 
     @property
     def judged_weeks(self) -> list[date]:
