@@ -173,6 +173,30 @@ def test_candidates_come_best_first_then_whom_a_rule_stops_then_who_never_could(
     )
 
 
+def test_the_slots_that_a_person_may_take_on_a_day_are_listed(
+    client: TestClient,
+) -> None:
+    where = version(client, PAIR[0])
+    day = {"day": MONDAY[-10:]}
+
+    brice, ada = (
+        client.get(f"{where}/personnes/{who}/possibles", params=day).json()["items"]
+        for who in ("brice", "ada")
+    )
+    nobody = client.get(f"{where}/personnes/personne/possibles", params=day)
+
+    assert MONDAY in [item["slot"] for item in brice]
+    assert MONDAY not in [item["slot"] for item in ada]
+    assert nobody.status_code == 422
+    assert nobody.json()["errors"] == [
+        {
+            "field": "person",
+            "received": "personne",
+            "expected": "une personne sous contrat ce mois-ci sur l’un de ces dispositifs",
+        }
+    ]
+
+
 def test_whoever_would_be_replaced_leaves_the_slot_first(client: TestClient) -> None:
     where = version(client, *PAIR, add("chloe", MONDAY))
     path = f"{where}/creneaux/{MONDAY}/candidats"
