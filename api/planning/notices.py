@@ -81,17 +81,19 @@ def withdrawn(
     Whoever is told late to come, and later on not to come, is told twice. None of whoever is away
     then, and what was typed stands for them, as in `removals_told`.
     """
-    told = (
+    notices = (
         notice
         for label, gone in _by_month(removals).items()
-        for notice in _told(_shifts(gone), _first_told((*months.get(label, ()), *_shifts(gone))))
+        for notice in _change_notices(
+            _shifts(gone), _first_told((*months.get(label, ()), *_shifts(gone)))
+        )
     )
     away = {
         (removal.worked.mediator, removal.worked.duty.id)
         for removal in removals
         if presence.is_away(removal.worked.mediator, removal.worked.duty.span)
     }
-    there = (notice for notice in told if (notice.mediator, notice.duties[0]) not in away)
+    there = (notice for notice in notices if (notice.mediator, notice.duties[0]) not in away)
     yield from _not_entered(there, typed)
 
 
@@ -144,7 +146,7 @@ def published(rows: Iterable[Published], gone: Iterable[Removal] = ()) -> Iterat
     been all that a person had in it.
     """
     known = list(rows)
-    yield from _told(known, _first_told((*known, *_shifts(gone))))
+    yield from _change_notices(known, _first_told((*known, *_shifts(gone))))
 
 
 def _first_told(rows: Iterable[Published]) -> Mapping[str, date]:
@@ -157,7 +159,7 @@ def _first_told(rows: Iterable[Published]) -> Mapping[str, date]:
     return first
 
 
-def _told(rows: Iterable[Published], first: Mapping[str, date]) -> Iterator[Notice]:
+def _change_notices(rows: Iterable[Published], first: Mapping[str, date]) -> Iterator[Notice]:
     for row in rows:
         who, duty = row.worked.mediator, row.worked.duty
         when = row.changed or row.created

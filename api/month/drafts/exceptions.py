@@ -140,9 +140,9 @@ def _needing(
         )
     )
     for other in others:
-        held = Counter(a.slot for a in assignments_of(session, other.id, other.head))
+        people = Counter(a.slot for a in assignments_of(session, other.id, other.head))
         for template, day in days:
-            if held[f"{template}-{day}"] > _room_without(association, template, day):
+            if people[f"{template}-{day}"] > _room_without(association, template, day):
                 yield other, (template, day)
 
 

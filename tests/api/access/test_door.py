@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def test_a_route_matches_what_one_of_fastapi_matches(service: Service) -> None:
     routes = [route for route in service.app.routes if isinstance(route, Behind)]
-    asked = [
+    scopes = [
         {"type": "http", "method": method, "path": route.path.format_map(Filled()), "root_path": ""}
         for route in routes[::9]
         for method in ("GET", "POST")
@@ -22,11 +22,11 @@ def test_a_route_matches_what_one_of_fastapi_matches(service: Service) -> None:
 
     answers = {
         (scope["path"], scope["method"], route.path): (route.matches(scope), plain(route, scope))
-        for scope in asked
+        for scope in scopes
         for route in routes
     }
 
-    assert [asked for asked, (ours, theirs) in answers.items() if ours != theirs] == []
+    assert [which for which, (ours, theirs) in answers.items() if ours != theirs] == []
     assert len({path for path, _, _ in answers}) > 50
 
 

@@ -55,15 +55,15 @@ def test_a_change_told_six_days_ahead_is_late_and_one_of_seven_is_not() -> None:
 
 
 def removal(
-    who: str, day: date, ahead: int, hours: tuple[int, int] = (14, 20), given: int | None = None
+    who: str, day: date, ahead: int, hours: tuple[int, int] = (14, 20), before: int | None = None
 ) -> Removal:
     """
     Build the removal of a shift, told at nine some days ahead.
 
-    `given`: how many days before that the shift was (None: with the month).
+    `before`: how many days before that the shift was (None: with the month).
     """
     removed = datetime.combine(day - timedelta(days=ahead), time(9), tzinfo=UTC)
-    created = PUBLISHED if given is None else removed - timedelta(days=given, hours=1)
+    created = PUBLISHED if before is None else removed - timedelta(days=before, hours=1)
     worked = shift(who, day, hours).worked
     return Removal(worked=worked, removed=removed, created=created, changed=created)
 
@@ -96,8 +96,8 @@ def test_a_shift_left_for_another_of_the_day_is_told_as_one_change() -> None:
 
 
 def test_a_shift_given_late_and_taken_back_another_day_is_told_twice() -> None:
-    def count(ahead: int, given: int | None, *rows: Published, **rest: object) -> int:
-        taken = (removal("ana", DAY, ahead, given=given),)
+    def count(ahead: int, before: int | None, *rows: Published, **rest: object) -> int:
+        taken = (removal("ana", DAY, ahead, before=before),)
         of = association([ANA, BOB], [*BEGUN, *rows], removals=taken, **rest)
         return counts(of).get("ana", 0)
 
@@ -105,8 +105,8 @@ def test_a_shift_given_late_and_taken_back_another_day_is_told_twice() -> None:
     assert (count(2, None), count(2, 1), count(2, 4), count(2, 5)) == (1, 2, 2, 1)
     # Of one day, it is one change, and so is a shift that another one of the day stands for.
     assert count(2, 0) == 1
-    told = removal("ana", DAY, 2, given=1).created
-    instead = replace(shift("ana", DAY, (9, 12)), created=told, changed=told)
+    late_on = removal("ana", DAY, 2, before=1).created
+    instead = replace(shift("ana", DAY, (9, 12)), created=late_on, changed=late_on)
     assert count(2, 1, instead) == 3
     assert count(2, 1, absences=(away,)) == count(2, 1, notices=(typed,)) == 0
     # Where it isn't known when the shift was published, only that it was taken away is.
@@ -123,8 +123,8 @@ def test_a_shift_changed_late_and_then_taken_away_is_told_twice() -> None:
 
 
 def test_whoever_loses_all_shifts_of_a_month_and_is_given_one_late_is_told_late() -> None:
-    told = datetime.combine(DAY - timedelta(days=3), time(9), tzinfo=UTC)
-    late = replace(shift("ana", DAY), created=told, changed=told)
+    late_on = datetime.combine(DAY - timedelta(days=3), time(9), tzinfo=UTC)
+    late = replace(shift("ana", DAY), created=late_on, changed=late_on)
     early = removal("ana", DAY + timedelta(days=8), 12)
     of = association([ANA, BOB], [*BEGUN[1:], late], removals=(early,))
 
