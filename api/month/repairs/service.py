@@ -39,15 +39,13 @@ SOON = 48 * 60
 """Minutes within which nobody is called, in the way that spares people."""
 
 
-LARGE = 12_000
-"""
-Possible assignments beyond which the days near what is unlawful are planned again first, alone.
-
-The fewest changes of a smaller month are proved at once.
-"""
-
 AROUND = 3
-"""Days before and after what is unlawful that are near it."""
+"""
+Days before and after what is unlawful that are planned again first, alone.
+
+The few changes that fill a post are soon found and proved among few slots. Those of a month are
+proved in seconds or in a minute: nobody knows before.
+"""
 
 NEARBY = 0.45
 """Part of the time in which these days are planned again."""
@@ -86,7 +84,6 @@ def repairs(
         See `scheduler.engine.solve.solve`.
     """
     from scheduler.engine.outcome import Infeasible, Solution  # noqa: PLC0415 - loads the solver
-    from scheduler.engine.parts import size_of  # noqa: PLC0415 - as above
     from scheduler.engine.replan import short_notices  # noqa: PLC0415 - as above
 
     follow, begun = follower or Follower(), time.monotonic()
@@ -103,14 +100,13 @@ def repairs(
     )
     made: dict[Way, Repair] = {}
     near = None
-    if not follow.ended and size_of(frame.problem) > LARGE:
+    if not follow.ended:
         near = task.nearby(replace(options, seconds=NEARBY * options.seconds))
     if isinstance(near, Solution):
         made[Way.FEWEST] = task.repair(Way.FEWEST, near, proved=False)
     # What changes least near by is told even if there is no time to prove it over the month.
+    timed = replace(options, below=BELOW)
     order = [Way.FEWEST, Way.SPARING, Way.COVERAGE]
-    if made:
-        order = [*order[1:], Way.FEWEST]
     for way in order:
         left = options.seconds - (time.monotonic() - begun)
         known = made.get(way)
@@ -125,7 +121,7 @@ def repairs(
         # What calls people within two days is far from what spares them: what stands is nearer.
         hint = task.left_alone if way is Way.SPARING or start is None else start.assignments
         share = 1.0 if way == order[-1] else SHARE
-        outcome = task.planned(way, replace(options, seconds=max(1.0, share * left)), hint)
+        outcome = task.planned(way, replace(timed, seconds=max(1.0, share * left)), hint)
         if isinstance(outcome, Infeasible):
             # The ways differ in what they prefer, not in what they allow.
             bounded = since is not None or dispositifs is not None
@@ -161,7 +157,9 @@ class _Task:
         slots = frozenset(s.id for s in self.frame.problem.slots if s.span.day in days)
         try:
             start = self.left_alone
-            return self.planned(Way.FEWEST, options, start, only=slots) if slots else None
+            # The fairest is sought over the month.
+            near = replace(options, below=0.0)
+            return self.planned(Way.FEWEST, near, start, only=slots) if slots else None
         except InvalidProblemError:  # all of it has begun
             return None
 
@@ -229,7 +227,7 @@ class _Task:
         return replan(
             Rota(problem=problem, assignments=self.standing.assignments),
             self.frame.profile.counting_from_nothing(),
-            replace(options, below=BELOW),
+            options,
             dispositifs=self.dispositifs,
             only=only,
             since=self.since,
