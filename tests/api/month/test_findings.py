@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.data.folder.load import load
@@ -55,6 +55,7 @@ def test_what_bears_on_the_whole_month_is_judged_again_by_each_edit(sqlite_engin
     assert facts_of(second) == facts_of(audit(frame.rota(three), frame.profile))
 
 
+@settings(max_examples=40)
 @given(data=st.data())
 @pytest.mark.long
 def test_drawn_edits_change_what_audits_of_all_tell_apart(data: st.DataObject) -> None:
