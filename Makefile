@@ -51,7 +51,7 @@ bench: development $(COLUMNS)
 
 # CI runs the others too: make test ARGS="-m 'postgresql or long'".
 test: development $(COLUMNS)
-	@$(UV) run --no-sync python -m pytest -n auto --dist worksteal -m "not postgresql and not long and not browser" $(ARGS)
+	@$(UV) run --no-sync python -m pytest -n auto --dist worksteal -m "not postgresql and not long and not lengthy and not browser" $(ARGS)
 
 prove: development $(COLUMNS)
 	@$(UV) run --no-sync python -m tests.prove $(ARGS)

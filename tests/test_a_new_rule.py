@@ -198,7 +198,7 @@ AT_LENGTH = (
     "tests/api/judging/test_reaudit.py",
     "tests/constraints/counters/test_minute_by_minute.py",
 )
-MARKS = "not postgresql and not long and not browser"
+MARKS = "not postgresql and not long and not lengthy and not browser"
 #: What is parametrised by rule and reads that rule alone, which no other one may import: left out
 #: for all rules but the new one. And the contracts' violations, which take a copy each.
 OF_OTHERS = (

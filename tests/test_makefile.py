@@ -119,7 +119,10 @@ PYTEST = "run --no-sync python -m pytest -n auto --dist worksteal"
         (
             "test",
             "-k nuit",
-            ["sync …", f"{PYTEST} -m not postgresql and not long and not browser -k nuit"],
+            [
+                "sync …",
+                f"{PYTEST} -m not postgresql and not long and not lengthy and not browser -k nuit",
+            ],
         ),
     ],
 )

@@ -107,8 +107,7 @@ def test_its_planning_sequence_runs_on_the_small_association(checkout: Path) -> 
     assert "est possible" in said
 
 
-@pytest.mark.first
-@pytest.mark.long
+@pytest.mark.lengthy
 def test_its_planning_sequence_runs_as_written(checkout: Path) -> None:
     said = planned("\n".join(PLANNING), checkout)
 

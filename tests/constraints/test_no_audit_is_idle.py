@@ -157,7 +157,7 @@ def freed(rule: Rule, seed: int) -> Rota | None:
     return rota
 
 
-@pytest.mark.long
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "rule",
     [rule for rule in RULES if not forbids_nothing(rule) and rule.id not in UNDER_AGREEMENT],

@@ -5,6 +5,7 @@
 * `mutations`: published months with one thing changed, checked the same way.
 * `chaine`: every month of 2026 and 2027 planned one after another, checked twice.
 * `regle`: an invented rule, one file and its test, in every suite that may see a rule.
+* `tests`: those that show at length what others show of a part.
 * `service`: the service killed, loaded, asked at random, deployed; `--echantillon` for a minute.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import subprocess
 import sys
 import tempfile
 from datetime import date
@@ -21,8 +23,9 @@ from scheduler.engine import Options
 from tests.prove.chain import prove
 from tests.prove.many import compared_months, compared_mutations, over_all_cores
 
-ASSOCIATION = Path(__file__).parents[2] / "fixtures" / "association"
-PARTS = ("mois", "mutations", "chaine", "regle", "service")
+ROOT = Path(__file__).parents[2]
+ASSOCIATION = ROOT / "fixtures" / "association"
+PARTS = ("mois", "mutations", "chaine", "regle", "tests", "service")
 
 
 def main() -> int:
@@ -54,12 +57,22 @@ def main() -> int:
         from tests.prove.new_rule import prove as prove_rule  # noqa: PLC0415
 
         bad += prove_rule(_say)
+    if "tests" in parts:
+        bad += _tests()
     if "service" in parts:
         # Its libraries are many: the other parts don't wait for them.
         from tests.prove.service.everything import run  # noqa: PLC0415
 
         bad += run(_say, sample=options.echantillon, number=options.graine)
     return 1 if bad else 0
+
+
+def _tests() -> int:
+    """Run the tests that neither `make test` nor CI waits for; return 1 if one fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n2", "-m", "lengthy"], cwd=ROOT, check=False
+    )
+    return int(done.returncode != 0)
 
 
 def _chain(options: argparse.Namespace) -> int:

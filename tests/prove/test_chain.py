@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.long
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("month", "dispositif"),
     [(date(2026, 10, 1), "19"), (date(2026, 3, 1), "1"), (date(2026, 11, 1), "14")],

@@ -13,7 +13,7 @@ from tests.prove.many import CHUNK, compared_months, compared_mutations
 from tests.prove.rows import cases_of
 
 
-@pytest.mark.long
+@pytest.mark.lengthy
 def test_random_months_are_judged_as_by_the_minute_by_every_rule_that_the_check_covers() -> None:
     months = 60
 
@@ -26,7 +26,7 @@ def test_random_months_are_judged_as_by_the_minute_by_every_rule_that_the_check_
     assert min(tally.values.values()) > 100
 
 
-@pytest.mark.long
+@pytest.mark.lengthy
 def test_published_months_with_one_thing_changed_are_judged_as_by_the_minute() -> None:
     tally = compared_mutations(range(CHUNK))
 
