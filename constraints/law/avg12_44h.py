@@ -86,7 +86,7 @@ class AverageMax(PersonRule):
             limit = WEEKS * self.average.on(sunday)
             average = shown(self.average.on(sunday), self.unit)
             window = _window(monday)
-            total = _total(timeline, monday)
+            total = timeline.work_of_weeks(window)
             if total > limit:
                 yield self.finding(
                     subject=who.id,
@@ -135,13 +135,6 @@ class AverageMax(PersonRule):
 def _window(monday: date) -> Span:
     """Return the twelve weeks that end with the week of `monday`."""
     return days_span(monday - timedelta(weeks=WEEKS - 1), monday + timedelta(days=SUNDAY))
-
-
-def _total(timeline: Timeline, monday: date) -> int:
-    """Return the minutes of the twelve weeks that end with the week of `monday`."""
-    weeks = (monday - timedelta(weeks=n) for n in range(WEEKS))
-    declared = sum(timeline.weeks.get(week, 0) for week in weeks)
-    return declared + timeline.work_in(_window(monday))
 
 
 def _weeks_away(timeline: Timeline) -> frozenset[date]:

@@ -126,9 +126,7 @@ class AllEmployers(PersonRule):
                 continue
             window = days_span(mondays[-1], sunday)
             duties = timeline.duties_in(window)
-            # Once over the window: a break of unknown place on a Sunday midnight counts once.
-            here = sum(timeline.weeks.get(monday, 0) for monday in mondays)
-            here += sum(duty.work_in(window) for duty in duties)
+            here = timeline.work_of_weeks(window)
             limit = WEEKS * self.average.on(sunday)
             if here and here + elsewhere > limit:
                 yield self.finding(

@@ -69,7 +69,7 @@ class NightWorkerAverage(NightWorkerRule):
         who, nights = timeline.mediator, Nights(self, timeline)
         for monday in timeline.horizon_weeks:
             span, limit = self.window(monday), self.limit(monday)
-            worked = self._worked(timeline, span)
+            worked = timeline.work_of_weeks(span)
             if worked > limit and nights.worker_in(monday):
                 yield self.finding(
                     subject=who.id,
@@ -80,11 +80,6 @@ class NightWorkerAverage(NightWorkerRule):
                     limit=limit,
                     duties=timeline.duties_in(span),
                 )
-
-    def _worked(self, timeline: Timeline, span: Span) -> int:
-        """Return the minutes worked in the window; a break over Sunday midnight counts once."""
-        declared = sum(timeline.weeks.get(monday, 0) for monday in weeks_touched(span))
-        return declared + timeline.work_in(span)
 
     def encode(self, model: PersonModel) -> None:
         """Bound each window that may pass the limit, if the person is a night worker then."""

@@ -158,7 +158,7 @@ class Timeline:
         """Return the working duties with work inside the span."""
         near = self._beginning(span.first - self._longest, span.last)
         there = self.working[near.start : near.stop]
-        return tuple(d for d in there if d.span.touches(span) and d.work_in(span) > 0)
+        return tuple(duty for duty in there if duty.work_in(span) > 0)
 
     def work_in(self, span: Span) -> int:
         """
@@ -174,6 +174,15 @@ class Timeline:
             duty = self.working[place]
             total += duty.work_in(span) - duty.work
         return total
+
+    def work_of_weeks(self, span: Span) -> int:
+        """
+        Return the minutes of civil weeks from a Monday on, those declared in `weeks` included.
+
+        Unlike the sum of `minutes_by_week`, a break of unknown place over a Sunday midnight counts
+        once.
+        """
+        return self.work_in(span) + sum(self.weeks.get(week, 0) for week in weeks_touched(span))
 
     def described(self, monday: date) -> bool:
         """Whether the whole week is described; a week that isn't is unknown, not empty."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import Span, at, days_span, week_span
+from scheduler.domain.time import Span, at, days_span, week_of, week_span
 from scheduler.domain.timeline import Timeline
 from tests.constraints.test_any_timeline import PROFILES
 from tests.constraints.timelines import DAY, duties, timelines
@@ -86,3 +86,16 @@ def test_the_work_of_a_span_is_that_of_each_of_its_duties(
 
     assert line.work_in(span) == sum(duty.work_in(span) for duty in line.working)
     assert line.duties_in(span) == tuple(d for d in line.working if d.work_in(span) > 0)
+
+
+@MANY
+@given(line=with_a_past(), before=st.integers(-2, 14), length=st.integers(1, 14))
+def test_the_work_of_weeks_is_that_of_their_duties_and_what_is_declared_of_them(
+    line: Timeline, before: int, length: int
+) -> None:
+    monday = week_of(line.horizon.day) - before * 7 * DAY
+    weeks = [monday + n * 7 * DAY for n in range(length)]
+    span = days_span(monday, weeks[-1] + 6 * DAY)
+
+    worked = sum(duty.work_in(span) for duty in line.working)
+    assert line.work_of_weeks(span) == worked + sum(line.weeks.get(week, 0) for week in weeks)

@@ -10,7 +10,7 @@ from constraints.agreements.clause import Clause, agreed
 from constraints.agreements.texts import eclat
 from scheduler.dated import Dated
 from scheduler.domain.people import HoursBasis
-from scheduler.domain.time import SUNDAY, days_span, week_span
+from scheduler.domain.time import SUNDAY, days_span
 from scheduler.evidence import Fact
 from scheduler.rule import shown
 
@@ -57,8 +57,7 @@ class AverageOfSix(Clause):
                 continue
             weeks, average = self.weeks.on(monday), self.average.on(monday)
             span = days_span(monday - timedelta(weeks=weeks - 1), sunday)
-            declared = sum(m for week, m in timeline.weeks.items() if week_span(week).touches(span))
-            total = declared + sum(duty.work_in(span) for duty in timeline.duties_in(span))
+            total = timeline.work_of_weeks(span)
             if total > weeks * average:
                 yield self.finding(
                     subject=who.id,
