@@ -164,6 +164,11 @@ class Settings(BaseModel):
         return Settings.model_validate({**self.model_dump(exclude_unset=True), "port": port})
 
     @property
+    def sends_mail(self) -> bool:
+        """Whether mails leave the service: a server is set."""
+        return bool(self.smtp_host)
+
+    @property
     def backups(self) -> Path | None:
         """The folder where upgrades put their backups (None: the default of `safeguard`)."""
         return Path(self.backup_folder) if self.backup_folder else None

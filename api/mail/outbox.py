@@ -53,7 +53,7 @@ def _keep_sending(engine: Engine, settings: Settings, stop_event: Event) -> None
     while not stop_event.is_set():
         try:
             end_mails(engine, settings, datetime.now(UTC))
-            if settings.smtp_host:
+            if settings.sends_mail:
                 send_due(engine, settings, stopped=stop_event.is_set)
         except Exception as error:  # noqa: BLE001 - the queue outlives whatever befell one look
             log.error("courriels_en_panne", error=type(error).__name__)  # noqa: TRY400 - no traceback, it may hold what was sent

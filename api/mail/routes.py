@@ -53,7 +53,7 @@ def deliveries(number: Number, who: Who, session: Reading, settings: TheSettings
     theirs = reach.people(association)
     if not theirs:
         raise UnknownError
-    sends = bool(settings.smtp_host)
+    sends = settings.sends_mail
     shown = [person for person in delivery(session, made, sends=sends) if person.mediator in theirs]
     if not shown and not reach.planning(made, association):
         raise UnknownError

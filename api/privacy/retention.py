@@ -111,7 +111,7 @@ def end_mails(engine: Engine, settings: Settings, now: datetime) -> int:
         OVER: MailRow.until <= now,
         f"pas parti en {settings.smtp_days} jours": MailRow.made < late,
     }
-    if not settings.smtp_host:
+    if not settings.sends_mail:
         why[UNSENT] = MailRow.kind.in_([str(kind) for kind in LINKS])
     with reading(engine) as session:  # most looks find nothing: no writer waits for them
         if session.scalar(select(MailRow.id).where(*waits, or_(*why.values())).limit(1)) is None:

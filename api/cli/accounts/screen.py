@@ -30,7 +30,7 @@ def tell(words: str, answer: dict[str, Any], password: str, json: bool) -> None:
 def invited(settings: Settings, address: str) -> None:
     """Say that an invitation goes out, or waits."""
     say(f"Invitation à envoyer à {address}, valable {settings.invitation_hours} heures.")
-    if not settings.smtp_host:
+    if not settings.sends_mail:
         say(
             "Aucun serveur de courriel n’est réglé : elle ne partira pas et son lien n’est pas "
             "gardé. Réglez ROULEMENT_SMTP_HOST, puis « rota user invite ».",

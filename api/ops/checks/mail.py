@@ -19,7 +19,7 @@ NAME = "courriel"
 
 def mail(settings: Settings, to: str = "") -> Check:
     """Connect to the mail server; `to`: an address to which a mail is really sent."""
-    if not settings.smtp_host:
+    if not settings.sends_mail:
         return warning(NAME, "ROULEMENT_SMTP_HOST est vide : aucun courriel ne partira")
     where = f"{settings.smtp_host}:{settings.smtp_port}"
     try:

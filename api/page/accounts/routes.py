@@ -286,7 +286,7 @@ def _list(
         after=rows[PAGE - 1].user.email if len(rows) > PAGE else "",
         words=words,
         choices=choices_of(who, association),
-        sends=_sends(request),
+        sends=request.app.state.settings.sends_mail,
         typed=typed,
         problem=problem,
     )
@@ -304,7 +304,7 @@ def _account(
 ) -> Response:
     association = read(session)
     account = account_view(overseen(session, who, user_id), association)
-    sends = _sends(request)
+    sends = request.app.state.settings.sends_mail
     kept = {"email": account.email, "name": account.name, "person": account.person}
     return render(
         request,
@@ -317,8 +317,3 @@ def _account(
         done="" if done in MAILED and not sends else DONE.get(done, ""),
         problem=problem,
     )
-
-
-def _sends(request: Request) -> bool:
-    """Whether mails leave the service, so that who is invited gets a link."""
-    return bool(request.app.state.settings.smtp_host)

@@ -151,7 +151,7 @@ def published_page(
         scope=scope_of(draft, association),
         view=published_view(
             row,
-            delivery(session, row, sends=bool(settings.smtp_host)),
+            delivery(session, row, sends=settings.sends_mail),
             association.mediator_of,
         ),
     )

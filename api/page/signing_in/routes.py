@@ -96,7 +96,7 @@ def sign_out(request: Request, who: Who, session: Writing, settings: TheSettings
 @router.get("/oubli")
 def forgotten_page(request: Request, settings: TheSettings, fait: Asked = "") -> Response:
     """Ask for the e-mail of whoever forgot a password, or say that a link was sent."""
-    sends = bool(settings.smtp_host)
+    sends = settings.sends_mail
     return render(request, "signing_in/forgotten.html", sent=bool(fait), sends=sends)
 
 
