@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +24,9 @@ from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.time import Span, at, next_month
 from scheduler.errors import InvalidProblemError
 from tests.fixtures.association import association
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 1, 31)
 ANGERS = "19-B1"
@@ -169,9 +173,19 @@ def test_a_month_without_people_is_refused() -> None:
         assemble(empty, FIRST, LAST)
 
 
-@pytest.mark.long
-def test_months_of_two_years_can_be_assembled_clocks_changing_or_not() -> None:
-    for first in (date(2026 + n // 12, n % 12 + 1, 1) for n in (0, 2, 5, 7, 9, 11, 12, 14, 21)):
+SOME = (0, 2, 5, 7, 9, 11, 12, 14, 21)
+"""Of the months of two years: those where clocks change, and the first and last of a year."""
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        pytest.param(SOME, marks=pytest.mark.long, id="some"),
+        pytest.param(range(24), marks=pytest.mark.lengthy, id="every one"),
+    ],
+)
+def test_months_of_two_years_can_be_assembled(months: Iterable[int]) -> None:
+    for first in (date(2026 + n // 12, n % 12 + 1, 1) for n in months):
         problem = assemble(association(), first, next_month(first) - timedelta(days=1))
         assert len(problem.slots) > 1000
 

@@ -53,6 +53,17 @@ def opened(client: httpx2.Client, address: str) -> httpx2.Response:
 
 
 @pytest.mark.long
+def test_a_demonstration_leaves_nothing(tmp_path: Path) -> None:
+    words = [*ROTA, "serve", "--demo"]
+    with started(words, tmp_path, f"sqlite:///{tmp_path}/reelle.db", port=0) as process:
+        process.until(r"Rien n’est gardé", PREPARED)
+        code = process.end()
+
+    assert code == 0
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".txt"]  # what it said, alone
+
+
+@pytest.mark.long
 def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_password(
     tmp_path: Path,
 ) -> None:
