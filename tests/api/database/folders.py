@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +38,10 @@ def bare(target: Path, folder: Path = WHOLE) -> Path:
     return Path(shutil.copytree(folder, target, ignore=shutil.ignore_patterns("historique")))
 
 
-def lately(target: Path, month: date, folder: Path = WHOLE) -> Path:
-    """Copy a folder with what it published in a month and in the six before."""
-    kept = {f"{month - timedelta(days=30 * n):%Y-%m}.csv" for n in range(7)}
+def lately(target: Path, month: date, folder: Path = WHOLE, *, before: int = 6) -> Path:
+    """Copy a folder with what it published in a month and in some before."""
+    last = 12 * month.year + month.month - 1
+    kept = {f"{n // 12}-{n % 12 + 1:02}.csv" for n in range(last - before, last + 1)}
 
     def others(where: str, names: list[str]) -> set[str]:
         months = {name for name in names if MONTH.fullmatch(name)}
@@ -51,7 +52,4 @@ def lately(target: Path, month: date, folder: Path = WHOLE) -> Path:
 
 def recent(target: Path, folder: Path = WHOLE) -> Path:
     """Copy a folder with what it published from June 2026 on: two years take four times as long."""
-    past = shutil.ignore_patterns(
-        "2024-*", "2025-*", *(f"2026-0{month}.*" for month in range(1, 6))
-    )
-    return Path(shutil.copytree(folder, target, ignore=past))
+    return lately(target, date(2026, 11, 1), folder, before=5)
