@@ -41,7 +41,7 @@ class Behind(APIRoute):
     A route behind the door, passed over in a moment where the address begins otherwise.
 
     The service has hundreds of routes, and a request tries them one after another: to compare how
-    an address begins costs a tenth of matching its pattern.
+    an address begins costs half of matching its pattern.
     """
 
     @cached_property

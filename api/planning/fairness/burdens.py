@@ -109,9 +109,9 @@ def _changes(
     Yield changes told less than some days ahead; each may befall whoever is there that day.
 
     A shift taken away counts as much as a shift added or changed, and what was added late and taken
-    away on another day counts twice. Whoever is told at once, of the
-    same day, to leave a shift for another one is told of one change. Whoever has no contract on
-    that day has left: their shifts went with them, and nobody told them to come less.
+    away on another day counts twice. Whoever is told at once, of the same day, to leave a shift for
+    another one is told of one change. Whoever has no contract on that day has left: their shifts
+    went with them, and nobody told them to come less.
     """
     since, before = days
     people = {person.id: person for person in there}
