@@ -200,6 +200,8 @@ class Shares:
             "pairs": (),
             "locks": (),
             "previous": frozenset(),
+            # No rule reads them, and to add them up takes longer than to judge.
+            "balances": (),
             "successions": tuple(
                 s for s in self.problem.successions if s.mediator in {"", *(m.id for m in people)}
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -176,7 +176,7 @@ def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
     changes: dict[str, Any] = {
         f.name: ()
         for f in fields(Problem)
-        if isinstance(getattr(problem, f.name), tuple) and f.name not in WHOLE
+        if isinstance(getattr(problem, f.name), Sequence) and f.name not in WHOLE
     }
     changes |= {
         "slots": tuple(slots),

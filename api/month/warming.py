@@ -64,7 +64,10 @@ def _judge(
     association: Association, row: RotaRow, assignments: frozenset[Assignment], now: datetime
 ) -> bool:
     try:
-        findings_of(frame_of(association, row, now), assignments, now=now)
+        frame = frame_of(association, row, now)
+        findings_of(frame, assignments, now=now)
+        # Judging reads no balances; whoever asks first what would be fair shouldn't add them up.
+        len(frame.problem.balances)
     except RoulementError as error:
         log.info("planning %s non jugé d’avance : %s", row.id, error)
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
 from api.planning.fairness.accounts import balances_before
+from api.planning.fairness.carried import CarriedBalances
 from api.planning.notices import notices_of
 from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
@@ -152,7 +153,11 @@ def assemble(
             for w in association.past_weeks
             if w.mediator in ids and week_span(w.monday).touches(seen)
         ),
-        balances=tuple(b for b in balances_before(association, months, first) if b.mediator in ids),
+        balances=CarriedBalances(
+            lambda: tuple(
+                b for b in balances_before(association, months, first) if b.mediator in ids
+            )
+        ),
         balanced=first,
     )
 

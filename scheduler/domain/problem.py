@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -134,7 +135,7 @@ class Problem:
     past_weeks: tuple[PastWeek, ...] = ()
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
-    balances: tuple[FairBalance, ...] = ()
+    balances: Sequence[FairBalance] = ()
     balanced: date | None = None
 
     def __post_init__(self) -> None:
@@ -155,7 +156,6 @@ class Problem:
             *(("semaine antérieure", w.mediator) for w in self.past_weeks),
             *(("limite", limit.mediator) for limit in self.limits),
             *(("enchaînement", s.mediator) for s in self.successions if s.mediator),
-            *(("solde d’équité", b.mediator) for b in self.balances),
         ):
             if who not in people:
                 raise InvalidProblemError(f"{kind} : personne inconnue « {who} »")
@@ -301,9 +301,19 @@ class Problem:
 
     @cached_property
     def balances_of(self) -> Mapping[str, Mapping[str, Fraction]]:
-        """Duties held beyond their fair part, by goal and person."""
+        """
+        Duties held beyond their fair part, by goal and person.
+
+        Raises
+        ------
+        InvalidProblemError
+            A balance is of a person who isn't there: balances may be added up only when read.
+        """
         table: dict[str, dict[str, Fraction]] = {}
         for balance in self.balances:
+            if balance.mediator not in self.mediator_of:
+                who = balance.mediator
+                raise InvalidProblemError(f"solde d’équité : personne inconnue « {who} »")
             table.setdefault(balance.goal, {})[balance.mediator] = balance.duties
         return table
 

@@ -23,6 +23,7 @@ from api.month.findings import after_edit, findings_of
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, draft
 from api.month.warming import warm
+from api.planning.fairness.carried import CarriedBalances
 from tests.api.asking.petit import start
 from tests.api.month.cases import (
     ADA,
@@ -221,6 +222,9 @@ def test_what_was_warmed_is_not_worked_out_again(
 
     assert judged == 1
     assert counted.taken() == [0, 0, 0]
+    balances = frame(sqlite_engine, rota).problem.balances
+    assert isinstance(balances, CarriedBalances)
+    assert balances.read
 
 
 def test_drafts_that_are_over_or_given_up_are_not_warmed(sqlite_engine: Engine) -> None:
