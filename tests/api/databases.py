@@ -51,6 +51,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = get_server(folder, cleanup_mode="stop")
         address = server.get_uri()
     url = "postgresql+psycopg://" + address.partition("://")[2]
+    if server is not None:
+        forget_power_cuts(url)
     name = f"modele_{uuid4().hex[:8]}"
     with _admin(url) as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
@@ -107,6 +109,19 @@ def database(request: pytest.FixtureRequest, kind: str, path: Path | None = None
     yield _named(template, name)
     with _admin(template) as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def forget_power_cuts(url: str) -> None:
+    """
+    Let a server that serves tests alone no longer wait for the disk.
+
+    A killed process loses nothing by it: what it wrote is the system's. Only a machine that stops
+    would lose it, and no test stops one.
+    """
+    with _admin(url) as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
 
 
 def _named(url: str, name: str) -> str:
