@@ -155,10 +155,15 @@ class Span:
         return day_of(self.first)
 
     @cached_property
+    def last_day(self) -> date:
+        """Civil day in Paris on which the span ends: a night's, the next one."""
+        return day_of(self.last - 1)
+
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """Civil days that the span touches, in order."""
-        last = day_of(self.last - 1)
-        return tuple(self.day + timedelta(days=n) for n in range((last - self.day).days + 1))
+        days = (self.last_day - self.day).days + 1
+        return tuple(self.day + timedelta(days=n) for n in range(days))
 
     def gap(self, later: Span) -> int:
         """Minutes from the end of this span to the start of a later one (negative: overlap)."""
@@ -211,7 +216,7 @@ def next_month(day: date) -> date:
 
 def civil_months(span: Span) -> Iterator[tuple[date, date]]:
     """Yield the first and last days of what the span has of each civil month, in order."""
-    first, last = span.days[0], span.days[-1]
+    first, last = span.day, span.last_day
     while first <= last:
         yield first, min(last, next_month(first) - timedelta(days=1))
         first = next_month(first)
@@ -254,7 +259,7 @@ def around(
 
 def weeks_touched(span: Span) -> Iterator[date]:
     """Yield the Mondays of the civil weeks that the span touches, in order."""
-    monday, last = week_of(span.day), week_of(span.days[-1])
+    monday, last = week_of(span.day), week_of(span.last_day)
     while monday <= last:
         yield monday
         monday += timedelta(days=7)

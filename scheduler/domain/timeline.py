@@ -182,7 +182,10 @@ class Timeline:
         Unlike the sum of `minutes_by_week`, a break of unknown place over a Sunday midnight counts
         once.
         """
-        return self.work_in(span) + sum(self.weeks.get(week, 0) for week in weeks_touched(span))
+        work = self.work_in(span)
+        if not self.weeks:
+            return work
+        return work + sum(self.weeks.get(week, 0) for week in weeks_touched(span))
 
     def described(self, monday: date) -> bool:
         """Whether the whole week is described; a week that isn't is unknown, not empty."""
