@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
-preload("api.controls.report", "scheduler.engine.workers.process")
+preload("api.controls.report", "scheduler.engine.workers.process", "holidays.countries")
 AT_ONCE = 2
 PATIENCE = 20
 """Seconds that a request waits for its turn."""
