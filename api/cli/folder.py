@@ -24,9 +24,10 @@ from scheduler.domain.time import PARIS, minute_at, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from api.data.association import Association
+    from api.data.folder.history import Needed
     from api.export.month.bundle import Month
     from api.export.month.formats import Format
     from api.month.frames import Frame
@@ -49,9 +50,13 @@ def after_history(association: Association) -> date:
     return next_month(date(int(year), int(number), 1))
 
 
-def place_of(folder: Path) -> FolderPlace:
-    """Read an association's files, with a message meanwhile, then say how they were read."""
-    place = FolderPlace(folder)
+def place_of(folder: Path, needed: Callable[[Association], Needed] | None = None) -> FolderPlace:
+    """
+    Read an association's files, with a message meanwhile, then say how they were read.
+
+    `needed`: see `FolderPlace`.
+    """
+    place = FolderPlace(folder, needed=needed)
     with err().status("Lecture des fichiers…"):
         remarks = place.loaded.remarks
     tell_remarks(remarks)

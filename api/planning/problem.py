@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from api.data.folder.history import Needed
 from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
 from api.planning.fairness.accounts import balances_before
 from api.planning.fairness.carried import CarriedBalances
@@ -14,8 +15,17 @@ from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from calendars.training.cohorts import trainings_of
+from scheduler.domain.employer import NoticeKind
 from scheduler.domain.problem import Problem
-from scheduler.domain.time import Span, day_span, days_span, midnight, week_of, week_span
+from scheduler.domain.time import (
+    Span,
+    civil_months,
+    day_span,
+    days_span,
+    midnight,
+    week_of,
+    week_span,
+)
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -140,7 +150,7 @@ def assemble(
         notices=tuple(
             n
             for n in notices_of(months, association.notices, association.removals)
-            if n.mediator in ids and _bears(n, absent)
+            if n.mediator in ids and _bears(n, absent if n.kind is NoticeKind.LEAVE else seen)
         ),
         outside=tuple(
             o
@@ -172,6 +182,26 @@ def looked_back(association: Association, first: date) -> date:
     schemes = association.employer.schemes
     longest = max((s.weeks or -(-s.months * LONGEST_YEAR // (12 * 7)) for s in schemes), default=0)
     return week_of(first) - max(LOOKBACK, timedelta(weeks=longest))
+
+
+def needed_history(
+    association: Association, first: date, last: date, dispositifs: frozenset[str] | None
+) -> Needed:
+    """
+    Return what of a history `assemble` looks at for these days and dispositifs, balances aside.
+
+    Raises
+    ------
+    InvalidProblemError
+        A dispositif is unknown.
+    """
+    chosen = templates_of(association, dispositifs)
+    return Needed(
+        since=looked_back(association, first),
+        whole=frozenset(f"{month:%Y-%m}" for month, _ in civil_months(days_span(first, last))),
+        people=posted_on(association, first, last, chosen),
+        templates=frozenset(template.id for template in chosen),
+    )
 
 
 def _bears(notice: Notice, span: Span) -> bool:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from api.cli.folder import check_publishable, place_of
+from api.cli.folder import check_publishable, last_day, place_of
 from api.cli.screen import BLOCKED, OK, err, out, say_json
 from api.month.errors import BadRequestError
 from api.month.places.place import Version
 from api.month.publication.publishing import publish
 from api.planning.names import names_of
+from api.planning.problem import needed_history
 from api.regrouping.proposing import Incident, neighbours, propose
 from api.regrouping.shapes import regroup_out
 from api.regrouping.wording import (
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.cli.options import Clock
+    from api.data.association import Association
+    from api.data.folder.history import Needed
     from api.month.places.folder import FolderPlace
     from api.planning.names import Names
     from api.regrouping.letters import Notified
@@ -57,8 +60,15 @@ def regrouper(
     now = datetime.now(UTC)
     if number is not None:
         check_publishable(folder, "--publier")
-    place = place_of(folder)
     first = day or now.astimezone(PARIS).date()
+
+    def needed(association: Association) -> Needed:
+        chosen = frozenset(dispositif or neighbours(association, to)) or None
+        month = first.replace(day=1)
+        return needed_history(association, month, last_day(month), chosen)
+
+    # To see what can be done is urgent: it reads what it judges by. To publish reads all.
+    place = place_of(folder, needed if number is None else None)
     since = now if hour is None else datetime.combine(first, time(*hour), PARIS)
     proposed = _propose(
         place,

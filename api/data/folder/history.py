@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from api.data.association import Published
@@ -56,6 +57,9 @@ NAIVE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 LONGEST_OF = {"uid": 255, "creneau": 160, "dispositif": LONGEST, "agence": LONGEST, "site": LONGEST}
 """The most characters of a cell, by column, so that any kind of database can hold it."""
 
+DAY = len("-2026-12-24")
+"""Length of the end of a slot's id, after its template's."""
+
 LARGEST = 2**31 - 1
 """The highest sequence number (RFC 5545, 3.3.8: calendars read 32 bits)."""
 
@@ -63,6 +67,21 @@ INSTANT_EXPECTED = "un instant avec son décalage, comme 2026-10-24T21:30+02:00"
 BREAKS_EXPECTED = (
     "des pauses séparées par une espace, comme 30/non_payee/2026-10-25T01:30+02:00 ou 20/payee"
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needed:
+    """
+    The rows of a history that are needed to judge some people.
+
+    `whole`: months of which all rows are. Of those from the month of `since` on, the rows of
+    `people`, and of whoever holds a slot of `templates` in a whole month.
+    """
+
+    since: date
+    whole: frozenset[str]
+    people: frozenset[str]
+    templates: frozenset[str]
 
 
 class CellError(ValueError):
@@ -75,33 +94,61 @@ class CellError(ValueError):
 
 
 def load_history(
-    folder: Path, people: Collection[str] | None, faults: Faults
+    folder: Path, people: Collection[str] | None, faults: Faults, needed: Needed | None = None
 ) -> Mapping[str, tuple[Published, ...]]:
     """
     Read every month of a folder (empty without a folder), by month; note faults.
 
     `people`: ids of those that it may name (None: they couldn't be read, whoever it names may be).
+    `needed`: read these rows alone, and look for faults in no others (None: read all).
     """
     months: dict[str, tuple[Published, ...]] = {}
     if not folder.is_dir():
         if folder.exists():
             faults.add(folder.name, received="un fichier", expected="un dossier de mois publiés")
         return months
+    files: list[Path] = []
     for path in sorted(folder.glob("*.csv")):
         if MONTH.fullmatch(path.stem) is None:
             faults.add(path.name, received=path.name, expected="un nom de mois comme 2026-10.csv")
-            continue
-        months[path.stem] = read_month(path, people, faults)
-    return months
+        else:
+            files.append(path)
+    if needed is None:
+        return {path.stem: read_month(path, people, faults) for path in files}
+    months = {
+        path.stem: read_month(path, people, faults) for path in files if path.stem in needed.whole
+    }
+    only = needed.people | {
+        row.worked.mediator
+        for rows in months.values()
+        for row in rows
+        if row.worked.duty.id[:-DAY] in needed.templates
+    }
+    since = f"{needed.since:%Y-%m}"
+    for path in files:
+        if path.stem >= since and path.stem not in needed.whole:
+            months[path.stem] = read_month(path, people, faults, only)
+    return dict(sorted(months.items()))
 
 
-def read_month(path: Path, people: Collection[str] | None, faults: Faults) -> tuple[Published, ...]:
-    """Read one month; rows that can't be read are noted and left out."""
+def read_month(
+    path: Path,
+    people: Collection[str] | None,
+    faults: Faults,
+    only: Collection[str] | None = None,
+) -> tuple[Published, ...]:
+    """
+    Read one month; rows that can't be read are noted and left out.
+
+    `only`: ids of those whose rows are read (None: everybody's).
+    """
     reader = Reader(path.stem, people)
     rows: list[Published] = []
     uids: dict[str, int] = {}
     slots: dict[tuple[str, str], int] = {}
     for line in read(path, COLUMNS, frozenset(), faults):
+        if only is not None and line.cells["personne"] not in only:
+            continue
         try:
             row = reader.row(line)
             once(uids, row.uid, line.number, "uid", "un uid")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -25,10 +25,11 @@ from calendars.templates.expansion import BadTemplatesError, expand
 from scheduler.domain.time import day_span, days_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from api.data.association import Published, Removal, Revision
+    from api.data.folder.history import Needed
     from calendars.templates.template import Template
 
 __all__ = ["Loaded", "association_of", "load", "load_with_rows"]
@@ -62,9 +63,12 @@ def load(folder: Path) -> Association:
     return load_with_rows(folder).association
 
 
-def load_with_rows(folder: Path) -> Loaded:
+def load_with_rows(folder: Path, needed: Callable[[Association], Needed] | None = None) -> Loaded:
     """
     Read an association from its folder, or from a workbook with a sheet for each kind of rows.
+
+    `needed`: what of the history is read (None: all), told by the association without it. Where
+    anything else is wrong, the whole is read, so that all faults are told at once.
 
     Raises
     ------
@@ -87,15 +91,26 @@ def load_with_rows(folder: Path) -> Loaded:
     tables = Tables(place, faults)
     past = folder / "historique"
     people = None if "personnes" in tables.broken else tables.ids["personnes"]
-    history = load_history(past, people, faults)
+    alone = None if needed is None else _alone(tables)
+    part = None if needed is None or alone is None else needed(alone)
+    history = load_history(past, people, faults, part)
     _strangers(past, faults)
-    association = association_of(
-        tables,
-        history=history,
-        removals=removals.carried_out(removals.load_removals(past, people, faults), history),
-        revisions=revisions.load_revisions(past, faults),
-    )
+    gone = removals.carried_out(removals.load_removals(past, people, faults), history)
+    known = revisions.load_revisions(past, faults)
+    if alone is None:
+        association = association_of(tables, history=history, removals=gone, revisions=known)
+    else:
+        faults.refuse()
+        association = replace(alone, history=history, removals=gone, revisions=known)
     return Loaded(association, tables, faults.remarks.messages)
+
+
+def _alone(tables: Tables) -> Association | None:
+    """Return the association without its history (None: something in the rows is wrong)."""
+    try:
+        return association_of(tables)
+    except BadFilesError:
+        return None
 
 
 def _strangers(past: Path, faults: Faults) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from api.data.association import Acknowledgement, Association, Published
+    from api.data.folder.history import Needed
     from api.month.frames import Frame
     from api.planning.month_change import MonthChange
     from scheduler.domain.problem import Lock
@@ -68,15 +69,22 @@ class FolderPlace:
     An association's folder of files, or its workbook alone, read once and not again.
 
     It keeps published months only, no drafts. `documents` are written together with the
-    publication: both succeed, or nothing is written.
+    publication: both succeed, or nothing is written. `needed`: what of the history is read (None:
+    all); nothing can be published from a part, nor balances of fairness added up.
     """
 
     register = 0
     state = 0
     """A folder can't be locked while it is read: changes by others are detected on writing."""
 
-    def __init__(self, path: Path, documents: Documents | None = None) -> None:
-        self.path, self.documents = path, documents
+    def __init__(
+        self,
+        path: Path,
+        documents: Documents | None = None,
+        *,
+        needed: Callable[[Association], Needed] | None = None,
+    ) -> None:
+        self.path, self.documents, self.needed = path, documents, needed
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -88,7 +96,7 @@ class FolderPlace:
         BadFilesError
             Something in the files is impossible: every fault at once.
         """
-        return load_with_rows(self.path)
+        return load_with_rows(self.path, self.needed)
 
     @property
     def association(self) -> Association:

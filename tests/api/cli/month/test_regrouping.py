@@ -161,3 +161,34 @@ def test_what_cannot_be_asked_for_is_refused(
 
     assert result.exit_code == 2
     assert refusal in framed(result)
+
+
+def test_what_is_too_old_to_bear_on_tonight_is_not_read_unless_it_is_published(
+    folder: Path,
+) -> None:
+    """A row that can't be read, of two years ago, makes nobody wait tonight."""
+    march = (folder / "historique" / "2026-03.csv").read_text(encoding="utf-8")
+    old = folder / "historique" / "2024-01.csv"
+    old.write_text(f"{march.splitlines()[0]}\nillisible\n", encoding="utf-8")
+
+    shown = rota("regrouper", folder, "--vers", "gare", *TUESDAY)
+    published = rota("regrouper", folder, "--vers", "gare", *TUESDAY, "--publier", "1")
+
+    assert shown.exit_code == 0, shown.stderr
+    assert "1. Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in text(shown)
+    assert published.exit_code == 2
+    assert "2024-01.csv" in published.stderr
+    assert (folder / "historique" / "2026-03.csv").read_text(encoding="utf-8") == march
+
+
+def test_all_that_is_wrong_is_told_at_once(folder: Path) -> None:
+    with (folder / "sites.csv").open("a", encoding="utf-8") as file:
+        file.write("trop;court\n")
+    with (folder / "historique" / "2026-03.csv").open("a", encoding="utf-8") as file:
+        file.write("illisible\n")
+
+    result = rota("regrouper", folder, "--vers", "gare", *TUESDAY)
+
+    assert result.exit_code == 2
+    assert "sites.csv" in result.stderr
+    assert "2026-03.csv" in result.stderr

@@ -10,7 +10,7 @@ import pytest
 from api.data.association import Published
 from api.data.errors import Faults
 from api.data.folder.csv_file import write_whole
-from api.data.folder.history import COLUMNS, load_history, read_month, write_month
+from api.data.folder.history import COLUMNS, Needed, load_history, read_month, write_month
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at
@@ -198,3 +198,32 @@ def test_the_history_is_a_folder(tmp_path: Path) -> None:
     assert faults(folder) == [
         "historique : reçu « un fichier », attendu : un dossier de mois publiés"
     ]
+
+
+def test_only_the_rows_that_are_needed_are_read(tmp_path: Path) -> None:
+    """A whole month; of later and earlier ones, whoever is named or holds something there."""
+    for label, who in (("2026-08", "ada"), ("2026-09", "brice"), ("2026-10", "ada")):
+        line = LINE.replace("2026-10", label)
+        rows = [line.replace("ada", who), line.replace("ada", "chloe").replace("u1", "u2")]
+        text = "\n".join([";".join(COLUMNS), *rows]) + "\n"
+        (tmp_path / f"{label}.csv").write_text(text, encoding="utf-8")
+
+    def read(whole: str, since: date, people: set[str], template: str) -> dict[str, list[str]]:
+        needed = Needed(
+            whole=frozenset({whole}),
+            since=since,
+            people=frozenset(people),
+            templates=frozenset({template}),
+        )
+        months = load_history(tmp_path, {*PEOPLE, "chloe"}, Faults(), needed)
+        return {label: [row.worked.mediator for row in rows] for label, rows in months.items()}
+
+    september = date(2026, 9, 17)
+    assert read("2026-10", september, set(), "Q-J") == {"2026-09": [], "2026-10": ["ada", "chloe"]}
+    assert read("2026-10", september, {"brice"}, "Q-J")["2026-09"] == ["brice"]
+    assert read("2026-10", september, set(), "P-J")["2026-09"] == ["chloe"]
+    assert read("2026-08", september, {"ada"}, "Q-J") == {
+        "2026-08": ["ada", "chloe"],
+        "2026-09": [],
+        "2026-10": ["ada"],
+    }
