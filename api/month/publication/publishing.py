@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from api.judging.acknowledging import Answers, answers_for
@@ -15,10 +15,11 @@ from api.month.frames import Frame, framed
 from api.month.places.place import Publication_co, PublishedMeanwhile, Version
 from api.planning.month_change import MonthChange, month_change
 from api.planning.moves import changes_by_person
+from scheduler.domain.time import PARIS, instant_of
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from api.month.places.place import DraftVersion, OpenPlace, Place
     from api.planning.moves import PersonChanges
@@ -71,6 +72,22 @@ class Done(Generic[Publication_co]):
 
     publication: Publication_co
     ready: Preview
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeCounts:
+    """
+    How much a publication changes.
+
+    `changes`: shifts that come, go or are exchanged for another of that day; `people`: whose they
+    are. `near`: changes of shifts that begin within the urgent hours. `notice`: civil days from now
+    to the first of the changes (None: all of them have begun, or there are none).
+    """
+
+    changes: int
+    people: int
+    near: int
+    notice: int | None
 
 
 Worked = TypeVar("Worked", bound=Prepared)
@@ -142,6 +159,21 @@ def changes_of(ready: Prepared) -> tuple[PersonChanges, ...]:
     before, after = ready.month_change.before, ready.month_change.after
     people = ready.frame.association.mediator_of
     return changes_by_person((r.worked for r in before), (r.worked for r in after), people)
+
+
+def change_counts(
+    changes: Collection[PersonChanges], now: datetime, urgent_hours: int
+) -> ChangeCounts:
+    """Count the changes of a publication (see `changes_of`) made now."""
+    turns = [turn for person in changes for turn in person.turns]
+    starts = [start for turn in turns if (start := instant_of(turn.start)) > now]
+    today = now.astimezone(PARIS).date()
+    return ChangeCounts(
+        changes=len(turns),
+        people=len(changes),
+        near=sum(start - now <= timedelta(hours=urgent_hours) for start in starts),
+        notice=(min(starts).date() - today).days if starts else None,
+    )
 
 
 def broken_by(ready: Preview) -> tuple[Finding, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import Response
+from typing import Annotated
+
+from fastapi import Query, Response
 from pydantic import BaseModel
 
 from api.access.door import Router
@@ -14,7 +16,7 @@ from api.ledger.notices import changes_to_tell
 from api.month.drafts.access import AssignmentOut, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.publication.publishing import preview
+from api.month.publication.publishing import change_counts, changes_of, preview
 from api.month.publication.service import acknowledge_for, place_of, publish_once
 from api.month.publication.shapes import (
     AcknowledgeIn,
@@ -38,6 +40,27 @@ class AcknowledgedOut(BaseModel):
     new: bool
 
 
+class PreviewCountsOut(BaseModel):
+    """
+    What publishing would change, in numbers.
+
+    `changes`: shifts that come, go or are exchanged for another of that day; `people`: whose they
+    are. `near`: changes of shifts that begin in less than the service's urgent hours.
+    `notice_days`: civil days up to the first of them (null: none is ahead). The others: how many
+    the preview's lists have.
+    """
+
+    changes: int
+    people: int
+    near: int
+    notice_days: int | None
+    stopping: int
+    inherited: int
+    acknowledged: int
+    overtaken_added: int
+    overtaken_removed: int
+
+
 class PreviewOut(BaseModel):
     """
     What publishing would change. `register`: the number of the register's last publication.
@@ -45,54 +68,79 @@ class PreviewOut(BaseModel):
     `stopping`: findings that stop it. `inherited`: those that don't, for nothing that this version
     decides is among what proves them (shifts that have begun), and nobody answers for them.
     `overtaken_added` and `overtaken_removed`: what others published since and this version would
-    undo. `empty`: nothing would change.
+    undo. `empty`: nothing would change. Lists are null where the numbers alone are wanted.
     """
 
     version: int
     register_number: int
     empty: bool
-    stopping: list[FindingOut]
-    inherited: list[FindingOut]
-    acknowledged: list[FindingOut]
-    overtaken_added: list[AssignmentOut]
-    overtaken_removed: list[AssignmentOut]
-    people: list[ToldOut]
+    counts: PreviewCountsOut
+    stopping: list[FindingOut] | None = None
+    inherited: list[FindingOut] | None = None
+    acknowledged: list[FindingOut] | None = None
+    overtaken_added: list[AssignmentOut] | None = None
+    overtaken_removed: list[AssignmentOut] | None = None
+    people: list[ToldOut] | None = None
 
 
 @router.get("/apercu", responses=refusals(404, 409))
 def previewed(
-    who: Who, engine: TheEngine, settings: TheSettings, rota_id: Id, *, now: Now
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    rota_id: Id,
+    *,
+    now: Now,
+    resume: Annotated[bool, Query(description="Les nombres seuls, sans les listes.")] = False,
 ) -> PreviewOut:
     """Montre ce que publier changerait, pour qui, et ce qui l’empêche."""
     with reading(engine) as session:
         number = reached(who, session, rota_id).head
     made = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
-    notices = changes_to_tell(made.month_change, settings.urgent_hours)
-    people = made.frame.problem.mediator_of
-    return PreviewOut(
+    inherited = [
+        finding
+        for finding in made.findings
+        if finding.blocks and finding.inherited and finding.code not in made.answers.by_code
+    ]
+    counts = change_counts(changes_of(made), now, settings.urgent_hours)
+    summary = PreviewOut(
         version=number,
         register_number=made.register,
         empty=made.empty,
-        stopping=[finding_out(finding) for finding in made.stopping],
-        inherited=[
-            finding_out(finding)
-            for finding in made.findings
-            if finding.blocks and finding.inherited and finding.code not in made.answers.by_code
-        ],
-        acknowledged=[
+        counts=PreviewCountsOut(
+            changes=counts.changes,
+            people=counts.people,
+            near=counts.near,
+            notice_days=counts.notice,
+            stopping=len(made.stopping),
+            inherited=len(inherited),
+            acknowledged=len(made.answers.acked),
+            overtaken_added=len(made.overtaken.added),
+            overtaken_removed=len(made.overtaken.removed),
+        ),
+    )
+    if resume:
+        return summary
+    notices = changes_to_tell(made.month_change, settings.urgent_hours)
+    people = made.frame.problem.mediator_of
+    lists = {
+        "stopping": [finding_out(finding) for finding in made.stopping],
+        "inherited": [finding_out(finding) for finding in inherited],
+        "acknowledged": [
             finding_out(answer.finding, answer.acknowledgement.by) for answer in made.answers.acked
         ],
-        overtaken_added=[
+        "overtaken_added": [
             AssignmentOut.model_validate(assignment) for assignment in made.overtaken.added
         ],
-        overtaken_removed=[
+        "overtaken_removed": [
             AssignmentOut.model_validate(assignment) for assignment in made.overtaken.removed
         ],
-        people=[
+        "people": [
             person_changes_out(person, people[person].name if person in people else person, changes)
             for person, changes in sorted(notices.items())
         ],
-    )
+    }
+    return summary.model_copy(update=lists)
 
 
 @router.post("/publications", status_code=201, responses=refusals(404, 409, 410, 412, 428))

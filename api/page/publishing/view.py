@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from api.export.month.formats import Format
 from api.french.plural import plural
 from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time, instant_words
 from api.month.judging import Judged
-from api.month.publication.publishing import changes_of
+from api.month.publication.publishing import change_counts, changes_of
 from api.page.grid.panel import Group, panel_of
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from api.database.tables.ledger import PublicationRow
     from api.mail.delivery import Delivery
-    from api.month.publication.publishing import Preview
+    from api.month.publication.publishing import ChangeCounts, Preview
     from api.planning.moves import Turn
     from api.planning.names import Names
     from scheduler.domain.duty import Duty
@@ -126,9 +125,9 @@ def publish_view(
         stopping=ready.stopping,
     )
     changes = changes_of(ready)
-    turns = [turn for person in changes for turn in person.turns]
+    counts = change_counts(changes, now, urgent_hours)
     return PublishView(
-        summary=_summary(turns, len(changes), _since(ready), now, urgent_hours),
+        summary=_summary(counts, _since(ready), urgent_hours),
         stopping=len(ready.stopping),
         groups=tuple(group for group in panel_of(judged).groups if group.id in SHOWN),
         overtaken=tuple(
@@ -149,7 +148,7 @@ def publish_view(
             )
             for person in changes
         ),
-        folded=len(turns) > FEW,
+        folded=counts.changes > FEW,
         empty=ready.empty,
         nothing=ready.nothing,
         register=ready.register,
@@ -191,23 +190,16 @@ def _since(ready: Preview) -> str:
     return f" depuis le n° {ready.register}" if ready.register else ""
 
 
-def _summary(turns: list[Turn], people: int, since: str, now: datetime, urgent_hours: int) -> str:
+def _summary(counts: ChangeCounts, since: str, urgent_hours: int) -> str:
     """Write `8 changements depuis le n° 24, 5 personnes, 2 à moins de 48 h, prévenance …`."""
-    if not turns:
+    if not counts.changes:
         return "Aucun service ne change."
-    parts = [f"{plural(len(turns), 'changement')}{since}", plural(people, "personne")]
-    starts = [start for turn in turns if (start := _start(turn)) > now]
-    near = sum(start - now <= timedelta(hours=urgent_hours) for start in starts)
-    if near:
-        parts.append(f"{near} à moins de {urgent_hours} h")
-    if starts:
-        days = (min(starts).astimezone(PARIS).date() - now.astimezone(PARIS).date()).days
-        parts.append(f"prévenance de {plural(days, 'jour')} au moins")
+    parts = [f"{plural(counts.changes, 'changement')}{since}", plural(counts.people, "personne")]
+    if counts.near:
+        parts.append(f"{counts.near} à moins de {urgent_hours} h")
+    if counts.notice is not None:
+        parts.append(f"prévenance de {plural(counts.notice, 'jour')} au moins")
     return ", ".join(parts) + "."
-
-
-def _start(turn: Turn) -> datetime:
-    return datetime.fromtimestamp(turn.start * 60, UTC)
 
 
 def _person(

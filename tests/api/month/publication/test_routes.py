@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
 from api.ledger.verifying.register import read_register, verify
+from scheduler.domain.time import at
 from tests.api.export.printed import pages
 from tests.api.month.planned import (
     EVENING,
@@ -57,6 +59,59 @@ def test_a_preview_says_who_is_concerned_and_nothing_is_written(client: TestClie
         ("brice", "Brice Kouassi", 1),
     ]
     assert client.get("/api/v1/responsable/publications").json()["items"] == []
+
+
+def test_a_preview_may_be_had_in_numbers_alone(client: TestClient) -> None:
+    where = drafted(client, *PAIR, add("farid", EVENING))
+
+    body = client.get(f"{where}/apercu", params={"resume": True}).json()
+
+    counts = body.pop("counts")
+    assert {name: value for name, value in body.items() if value is not None} == {
+        "version": 2,
+        "register_number": 0,
+        "empty": False,
+    }
+    assert counts == {
+        "changes": 3,
+        "people": 3,
+        "near": 0,
+        "notice_days": 10,
+        "stopping": 0,
+        "inherited": 0,
+        "acknowledged": 0,
+        "overtaken_added": 0,
+        "overtaken_removed": 0,
+    }
+
+
+def test_a_preview_s_numbers_are_those_of_its_lists(client: TestClient) -> None:
+    mine, theirs = drafted(client, PAIR[0]), drafted(client, *PAIR, add("farid", EVENING))
+    publish(client, theirs, 2)
+
+    body = client.get(f"{mine}/apercu").json()
+
+    counts = body["counts"]
+    assert counts["people"] == len(body["people"]) == 2
+    assert counts["changes"] == sum(len(person["changes"]) for person in body["people"])
+    lists = ("stopping", "inherited", "acknowledged", "overtaken_added", "overtaken_removed")
+    assert {name: counts[name] for name in lists} == {name: len(body[name]) for name in lists}
+    assert counts["stopping"] == 1
+    assert counts["overtaken_added"] == 2
+
+
+@pytest.mark.parametrize(("hours", "near"), [(48, 2), (47, 0)])
+def test_changes_of_the_next_hours_are_counted_apart(
+    service: Service, client: TestClient, hours: int, near: int
+) -> None:
+    where = drafted(client, *PAIR, add("farid", EVENING))
+    settings = service.app.state.settings
+    service.app.state.settings = settings.model_copy(update={"urgent_hours": hours})
+    service.app.state.now = lambda: at(date(2026, 3, 2), time(9)) - timedelta(hours=48)
+
+    counts = client.get(f"{where}/apercu", params={"resume": True}).json()["counts"]
+
+    assert (counts["changes"], counts["near"], counts["notice_days"]) == (3, near, 2)
 
 
 def test_a_publication_gives_its_number_its_hash_and_each_one_s_notice(
