@@ -32,7 +32,7 @@ PAGE = 50
 SHOWN = frozenset({409, 422, 403, 412})
 """Refusals that are shown on the form that was sent, what was typed kept."""
 
-EMPTY = {"email": "", "name": "", "person": "", "role": "mediateur", "over": "", "invite": "oui"}
+EMPTY = {"email": "", "name": "", "person": "", "role": "", "over": "", "invite": "oui"}
 DONE = {
     "ouvert": "Le compte est ouvert.",
     "change": "Le compte est changé.",
@@ -86,7 +86,7 @@ def open_account(
                 "email": email,
                 "name": name,
                 "person": person,
-                "grants": [_grant(role, over)] if role else [],
+                "grants": [_grant(role, over)],
                 "invite": bool(invite),
             }
         )
@@ -207,6 +207,17 @@ def reopen(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Respon
 
 
 def _grant(role: str, over: str) -> dict[str, str]:
+    """
+    Return what a form grants; no role is chosen for whoever fills it.
+
+    Raises
+    ------
+    Refusal
+        No role was chosen: an account without any sees nothing.
+    """
+    if not role:
+        faults = [Fault(field="role", received="", expected="un rôle")]
+        raise Refusal(422, "requete_invalide", "Aucun rôle n’est choisi.", errors=faults)
     agency, _, dispositif = over.partition("/")
     return {"role": role, "agency": agency, "dispositif": dispositif}
 

@@ -78,6 +78,23 @@ def test_what_is_refused_is_shown_again_with_what_was_typed(service: Service) ->
     assert sent(client, HERE, **{**ANA, "email": "b@exemple.org", "name": ""})[0] == 422
 
 
+def test_no_role_is_granted_that_nobody_chose(service: Service) -> None:
+    client = service.client("admin")
+    assert "selected" not in shown(client, HERE).partition('id="role"')[2].partition("</select>")[0]
+
+    status, text = sent(client, HERE, **{**ANA, "role": ""})
+
+    assert status == 422
+    assert "Aucun rôle n’est choisi." in text
+    assert 'id="role-faute"' in text
+    assert 'value="Ana Martin"' in text
+    assert "Aucun compte ne porte ces mots" in shown(client, f"{HERE}?q=martin")
+    account = opened(client)
+    status, text = sent(client, f"{account}/droits", role="", over="")
+    assert status == 422
+    assert 'id="role-faute"' in text
+
+
 def test_the_last_administrator_stays(service: Service) -> None:
     client = service.client("admin", email="chef@exemple.org")
     text = shown(client, f"{HERE}?q=chef")
