@@ -43,6 +43,7 @@ NO_ACCOUNT = (
     "fois : {code}"
 )
 ENDED = "Arrêté : rien n’est perdu, les calculs en cours reprendront."
+ERASED = "Arrêté : ce qui a été essayé est effacé (pour le garder : --garder FICHIER.db)."
 
 
 class OneProcessError(RoulementError):
@@ -59,7 +60,7 @@ def serve(*, port: int | None, demo: bool, keep: Path | None) -> int:
         settings = settings.at_port(port)
     with demonstration_settings(settings, keep) if demo else nullcontext(settings) as chosen:
         _serve(chosen, demo=demo, keep=keep)
-    return _end()
+    return _end(ERASED if demo and keep is None else ENDED)
 
 
 def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
@@ -121,9 +122,9 @@ def worker(*, role: str) -> int:
     return _end()
 
 
-def _end() -> int:
+def _end(words: str = ENDED) -> int:
     """Say that the service ended; exit without waiting for threads that can't be interrupted."""
-    say(ENDED)
+    say(words)
     late = [thread for thread in threading.enumerate() if thread.is_alive() and not thread.daemon]
     if late != [threading.main_thread()]:
         sys.stdout.flush()

@@ -60,6 +60,8 @@ def test_a_demonstration_leaves_nothing(tmp_path: Path) -> None:
         code = process.end()
 
     assert code == 0
+    ended = "Arrêté : ce qui a été essayé est effacé (pour le garder : --garder FICHIER.db)."
+    assert process.said().rstrip().endswith(ended)
     assert sorted(p.suffix for p in tmp_path.iterdir()) == [".txt"]  # what it said, alone
 
 
@@ -106,6 +108,7 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
     assert code == 0
     assert first != second
     assert f"Tout est gardé dans {tmp_path}/demo.db" in process.said()
+    assert process.said().rstrip().endswith("les calculs en cours reprendront.")
     assert "se calcule" not in process.said()
     assert not (tmp_path / "reelle.db").exists()
 
