@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 SOLVING = (
     "ortools",
@@ -67,6 +69,7 @@ def run(code: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_a_real_rota_is_judged_the_same_without_solver_and_model() -> None:
     loaded, without = json.loads(run(HOOK + JUDGED))
     _, findings = json.loads(run("import ortools, scheduler.model, scheduler.engine\n" + JUDGED))

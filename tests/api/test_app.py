@@ -255,6 +255,7 @@ def test_a_row_without_a_route_does_not_start(sqlite_engine: Engine) -> None:
         create(SETTINGS, sqlite_engine, more=[(Router(), (row,))])
 
 
+@pytest.mark.long
 def test_the_document_says_what_a_refusal_looks_like(tried: Service) -> None:
     document: dict[str, Any] = tried.app.openapi()
 

@@ -17,6 +17,7 @@ from api.app import create
 from api.french.expected import PATTERNS
 from api.openapi.document import AUDIENCES, ELSEWHERE, audience
 from api.settings import Settings
+from tests.api.apps import app_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +34,7 @@ ENGLISH = re.compile(
 
 @cache
 def document() -> dict[str, Any]:
-    app = create(Settings(), create_engine("sqlite://"))
-    return app.openapi()
+    return app_of(Settings(), create_engine("sqlite://")).openapi()
 
 
 def operations() -> list[tuple[str, str, Any]]:
@@ -77,6 +77,7 @@ def examples_of(content: dict[str, Any]) -> list[Any]:
     return [*examples, *schema.get("examples", ())]
 
 
+@pytest.mark.long
 def test_every_body_has_an_example_that_it_accepts() -> None:
     without, refused = [], []
     for method, path, content in bodies():

@@ -21,6 +21,7 @@ def doors(sqlite_engine: Engine) -> Doors:
     return Doors(serve(sqlite_engine).app, sqlite_engine)
 
 
+@pytest.mark.long
 def test_every_door_opens_to_whom_the_table_says_and_shuts_alike(doors: Doors) -> None:
     chosen = [
         route
@@ -32,6 +33,7 @@ def test_every_door_opens_to_whom_the_table_says_and_shuts_alike(doors: Doors) -
     assert disagreements(doors, chosen, whole=False) == []
 
 
+@pytest.mark.long
 def test_what_lies_elsewhere_answers_to_the_byte_as_what_is_not_there(
     sqlite_engine: Engine,
 ) -> None:
@@ -41,6 +43,7 @@ def test_what_lies_elsewhere_answers_to_the_byte_as_what_is_not_there(
     assert [trial.wrong for trial in trials if trial.wrong] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dispositif", ["", "P"])
 def test_a_draft_that_names_its_dispositifs_alone_is_its_responsables_on_every_route(
     sqlite_engine: Engine, dispositif: str
@@ -51,5 +54,6 @@ def test_a_draft_that_names_its_dispositifs_alone_is_its_responsables_on_every_r
     assert [trial.wrong for trial in trials if trial.wrong] == []
 
 
+@pytest.mark.long
 def test_no_list_shows_what_lies_elsewhere(sqlite_engine: Engine) -> None:
     assert leaks(serve(sqlite_engine).app, sqlite_engine) == []

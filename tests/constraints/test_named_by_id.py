@@ -7,6 +7,8 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from constraints.registry import base, clauses, offered
 from scheduler.goal import Goal
 from scheduler.rule import Rule
@@ -82,6 +84,7 @@ def outside() -> Iterator[Path]:
                 yield path
 
 
+@pytest.mark.long
 def test_no_file_names_a_rule_of_another_file() -> None:
     assert [
         f"{path.relative_to(ROOT)}:{line}: {name}"

@@ -174,6 +174,7 @@ def test_without_its_encoding_rotas_are_made_that_its_audit_refuses(rule: Rule) 
     assert not clean(rule, broken)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule_id", IMPLIED)
 def test_what_is_said_to_be_implied_is_refused_by_the_others_too(rule_id: str) -> None:
     [rule] = [rule for rule in RULES if rule.id == rule_id]
@@ -183,6 +184,7 @@ def test_what_is_said_to_be_implied_is_refused_by_the_others_too(rule_id: str) -
     assert [rota for rota in rotas if admitted(rota, {rule_id})] == []
 
 
+@pytest.mark.long
 def test_rules_whose_encoding_is_empty_let_everything_pass() -> None:
     rule = next(rule for rule in RULES if rule.id == "night_hours")
 

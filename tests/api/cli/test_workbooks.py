@@ -22,6 +22,7 @@ def book(tmp_path: Path) -> Path:
     return xlsx(tmp_path / "nantes.xlsx", petit_sheets())
 
 
+@pytest.mark.long
 def test_a_workbook_is_planned_and_audited_as_its_folder_is(book: Path, tmp_path: Path) -> None:
     done = rota("generate", book, *MONTH, *SOLVED, "--sortie", tmp_path / "sortie")
     assert done.exit_code == 0, done.stderr

@@ -116,6 +116,7 @@ def test_a_month_is_written_as_a_month(service: Service, month: str) -> None:
     assert client.get(f"{HERE}/couverture", params={"month": month}).status_code == 422
 
 
+@pytest.mark.long
 def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
     past = shutil.ignore_patterns("historique")
     loaded(sqlite_engine, shutil.copytree(ASSOCIATION, tmp_path / "association", ignore=past))

@@ -163,6 +163,7 @@ def test_an_upgrade_that_fails_on_the_way_leaves_all_as_it_was(
     assert association(before) == without_history(PETIT)
 
 
+@pytest.mark.long
 def test_of_two_that_start_at_once_one_upgrades_and_the_other_waits(blank_url: str) -> None:
     failures: list[BaseException] = []
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ CHANGES = (at("2026-03-27T00:00+01:00"), at("2026-10-23T00:00+02:00"))
 LENGTHS = st.lists(st.tuples(st.integers(0, 600), st.integers(40, 900)), min_size=1, max_size=9)
 
 
+@pytest.mark.long
 @settings(max_examples=120)
 @given(
     data=st.data(),

@@ -70,6 +70,7 @@ def test_random_bytes_are_refused_or_read(start: bytes, data: bytes) -> None:
         read(path)
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(CELLS.filter(lambda c: c is not None), max_size=8), max_size=12))
 def test_random_cells_of_a_csv_are_used_refused_or_set_aside(rows: list[list[Cell]]) -> None:

@@ -83,6 +83,7 @@ def requested(
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("agency", "dispositif"), HOLDERS)
 def test_every_operation_on_a_draft_of_named_dispositifs_is_its_responsable_s(
     service: Service, agency: str, dispositif: str

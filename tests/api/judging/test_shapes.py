@@ -9,9 +9,9 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 from sqlalchemy import create_engine
 
-from api.app import create
 from api.judging.shapes import FindingOut
 from api.settings import Settings
+from tests.api.apps import app_of
 from tests.api.commands import FIXTURES, MONTH, rota
 from tests.api.month.planned import MONDAY, TUESDAY, add, drafted, edit, publish
 
@@ -59,7 +59,7 @@ def test_the_published_schema_is_that_of_the_model() -> None:
 
 
 def test_the_openapi_document_has_the_same_shape() -> None:
-    document = create(Settings(), create_engine("sqlite://")).openapi()
+    document = app_of(Settings(), create_engine("sqlite://")).openapi()
     shape = document["components"]["schemas"]["FindingOut"]
 
     assert shape["properties"].keys() == SCHEMA["properties"].keys()

@@ -180,6 +180,7 @@ def by_itself(tree: Tree) -> dict[str, set[str]]:
     return result
 
 
+@pytest.mark.long
 def test_the_table_names_each_use_case_that_is_found_by_walking() -> None:
     names = {
         f"{module.removeprefix('api.month.')}.{name}" for module, name in use_cases(the_tree())

@@ -316,6 +316,7 @@ def evenings(draw: st.DrawFn) -> tuple[Frame, frozenset[Assignment], list[str], 
     return frame, teams, to, draw(st.integers(1, 4))
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None)
 @given(evenings())
 def test_the_ranked_options_are_the_best_of_all_lawful_moves(

@@ -93,6 +93,7 @@ def test_only_what_is_read_as_json_is_looked_at(
     assert next((fault["field"] for fault in answer.json()["errors"]), None) == field
 
 
+@pytest.mark.long
 def test_no_route_that_takes_json_lets_a_key_be_given_twice(sqlite_engine: Engine) -> None:
     loaded(sqlite_engine)
     doors = Doors(serve(sqlite_engine).app, sqlite_engine)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
@@ -50,6 +51,7 @@ def ordered(scored: Score) -> Score:
     return replace(scored, broken=tuple(sorted(scored.broken)))
 
 
+@pytest.mark.long
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_audit_and_goals_agree_with_the_scorer_on_drawn_rosters(seed: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+import pytest
+
 from calendars.events import Event
 from calendars.ical import calendar as ical_calendar
 from calendars.ical.calendar import Look, Style, calendar, closed_feed
@@ -198,6 +200,7 @@ def test_a_feed_is_at_most_a_million_octets() -> None:
     assert ical_calendar.SIZE == 1_000_000
 
 
+@pytest.mark.long
 def test_more_shifts_than_fit_lose_those_farthest_ahead() -> None:
     shifts = [night(DAY + timedelta(days=n)) for n in range(2200)]
     data = person_feed("aya.diallo", publish(*aya(*shifts)), names=NAMES, people=PEOPLE,

@@ -45,6 +45,7 @@ def flat(text: str) -> str:
     return " ".join(text.replace("│", " ").replace("\u00a0", " ").split())
 
 
+@pytest.mark.long
 def test_holes_of_one_cause_are_told_once_with_what_would_lift_it(
     planned: tuple[Path, str],
 ) -> None:

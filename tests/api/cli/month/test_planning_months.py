@@ -124,6 +124,7 @@ def solved(place: FolderPlace, assignments: Iterable[tuple[str, str]], output: P
     )
 
 
+@pytest.mark.long
 def test_months_published_again_are_judged_together_and_not_beside_those_that_they_replace(
     tmp_path: Path,
 ) -> None:
@@ -153,6 +154,7 @@ def test_months_published_again_are_judged_together_and_not_beside_those_that_th
     ] == [{together[0]}, set(together[1:])]
 
 
+@pytest.mark.long
 def test_a_month_in_which_nobody_holds_anything_does_not_stop_those_after_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

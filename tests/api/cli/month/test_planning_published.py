@@ -174,6 +174,7 @@ def test_a_month_that_is_not_published_cannot_be_audited() -> None:
     assert "n’est pas publié" in framed(result)
 
 
+@pytest.mark.long
 def test_the_month_planned_again_from_a_day_keeps_what_comes_before(
     published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
 ) -> None:
@@ -335,6 +336,7 @@ def test_each_wish_of_a_month_is_answered(published: tuple[Path, Path, dict[str,
         assert rota("explain", folder, *MONTH, "--souhaits", *more).exit_code == 2
 
 
+@pytest.mark.long
 def test_a_month_published_again_as_it_stands_keeps_its_file_and_gets_its_documents(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

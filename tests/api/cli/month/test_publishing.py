@@ -318,6 +318,7 @@ def test_a_killed_publication_with_documents_leaves_neither(folder: Path, tmp_pa
     assert stands(folder) == set(PAIR)
 
 
+@pytest.mark.long
 def test_the_documents_are_written_with_the_publication_where_they_are_asked_for(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -133,6 +133,7 @@ amend(
 """An evening taken away two days before it."""
 
 
+@pytest.mark.long
 def test_a_removal_killed_before_its_month_took_nothing_away(folder: Path) -> None:
     rota("publish", folder, "--planning", planned(folder, *PAIR, (EVENING, "farid")))
     month = folder / "historique" / "2026-03.csv"

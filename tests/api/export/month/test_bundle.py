@@ -35,6 +35,7 @@ def month() -> Month:
     )
 
 
+@pytest.mark.long
 def test_all_means_every_document() -> None:
     assert [name for name, _ in documents(month(), [Format.ALL])] == [
         "planning-2026-10.xlsx",

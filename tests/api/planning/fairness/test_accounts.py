@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -264,6 +265,7 @@ def counted_again(of: Association, until: date) -> dict[tuple[str, str], Fractio
     return balance
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(of=associations())
 def test_accounts_are_those_of_a_second_count(of: Association) -> None:
