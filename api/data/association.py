@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
@@ -88,20 +89,31 @@ class Published:
         return self.worked.duty.span.first, self.worked.duty.id, self.worked.mediator
 
 
+class RemovalCause(StrEnum):
+    """Why a published shift isn't any more as it was."""
+
+    TAKEN = ""
+    """A publication took it away."""
+    SWAP = "echange"
+    """Its person gave it to a colleague by a swap that both wanted."""
+    CHANGED = "changement"
+    """Its person keeps it, at other hours or another place."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Removal:
     """
-    A published shift that a publication took away from its person before it began.
+    A published shift that a publication took away from its person, or changed, before it began.
 
     `removed`: the instant of that publication; `created` and `changed`: those of the shift's first
-    and last publication until then, where known. Nobody holds the shift any more, so that no month
-    tells of it.
+    and last publication until then, where known. No month tells of the shift as it was.
     """
 
     worked: Worked
     removed: datetime
     created: datetime | None = None
     changed: datetime | None = None
+    cause: RemovalCause = RemovalCause.TAKEN
 
     @property
     def key(self) -> tuple[str, str, datetime]:

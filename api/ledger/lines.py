@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
-from api.data.association import Published, Removal
+from api.data.association import Published, Removal, RemovalCause
 from api.data.folder.history import KIND_NAMES, Reader, breaks_text, cells_of
 from scheduler.domain.problem import Worked
 
@@ -109,11 +109,13 @@ class Months:
             changed=changed,
         )
 
-    def removal(self, line: Any, mediator: str, removed: datetime) -> Removal:
-        """Return the removal of the shift of a line, which was taken away at that instant."""
+    def removal(self, line: Any, mediator: str, removed: datetime, cause: RemovalCause) -> Removal:
+        """Return the removal of the shift of a line, which was so until that instant."""
         created, changed = self._instants(line)
         worked = self.worked(line, mediator)
-        return Removal(worked=worked, removed=removed, created=created, changed=changed)
+        return Removal(
+            worked=worked, removed=removed, created=created, changed=changed, cause=cause
+        )
 
     def worked(self, line: Any, mediator: str) -> Worked:
         """Return the shift of a line (anything that has the cells of a duty)."""

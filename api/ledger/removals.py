@@ -1,26 +1,27 @@
 """
-Read which published shifts were taken away before they began, and keep what folders tell of them.
+Read which published shifts were taken away or changed, and keep what folders tell of them.
 
 The register's own removals are its entries; an import tells nobody of what it takes away.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import func, insert, select
 
+from api.data.association import RemovalCause
 from api.data.folder.history import WORKED_COLUMNS, utc_text, worked_cells
 from api.database.tables.ledger import EntryRow, PublicationRow, RemovalRow, SubjectRow
-from api.ledger.chain import REMOVED
+from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.lines import FIELD_OF, Months
-from api.ledger.subjects import subjects_of
+from api.ledger.subjects import at_once, subjects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
-    from sqlalchemy import Table
+    from sqlalchemy import ColumnElement, Result, Table
     from sqlalchemy.orm import Session
 
     from api.data.association import Removal
@@ -28,32 +29,84 @@ if TYPE_CHECKING:
 IMPORT = "import"
 """The origin of publications that a folder's months became."""
 
+SWAP = "echange"
+"""The origin of publications that carry out a swap that two people agreed on."""
+
 
 def removals_since(
     session: Session, number: int, *, before: int | None = None
 ) -> Iterator[Removal]:
     """
-    Yield what publications after that of a number took away; the forgotten are left out.
+    Yield what publications after that of a number took away or changed; without the forgotten.
 
     `before`: only earlier ones than that of this number (None: all).
     """
-    rows = session.execute(
-        select(*EntryRow.__table__.columns, SubjectRow.mediator, PublicationRow.made)
+    told = (
+        EntryRow.publication > number,
+        *(() if before is None else (EntryRow.publication < before,)),
+        PublicationRow.origin != IMPORT,
+    )
+    given = _given(session, told)
+    reader = Months()
+    for row in _entries(session, *told, EntryRow.change == REMOVED):
+        swapped = (row.publication, row.slot) in given
+        cause = RemovalCause.SWAP if swapped else RemovalCause.TAKEN
+        yield from _before_start(reader.removal(row, row.mediator, row.made, cause))
+    changed = {row.uid: row for row in _entries(session, *told, EntryRow.change == CHANGED)}
+    for uids in at_once(sorted(changed)):
+        yield from _changed(session, uids, number, before)
+
+
+def _entries(session: Session, *where: ColumnElement[bool]) -> Result[Any]:
+    """Return the entries that fulfil conditions, with their person and publication, in order."""
+    return session.execute(
+        select(
+            *EntryRow.__table__.columns,
+            SubjectRow.mediator,
+            PublicationRow.made,
+            PublicationRow.origin,
+        )
         .join(SubjectRow, SubjectRow.id == EntryRow.subject)
         .join(PublicationRow, PublicationRow.number == EntryRow.publication)
-        .where(
-            EntryRow.publication > number,
-            *(() if before is None else (EntryRow.publication < before,)),
-            EntryRow.change == REMOVED,
-            PublicationRow.origin != IMPORT,
-            SubjectRow.mediator.is_not(None),
-        )
+        .where(*where, SubjectRow.mediator.is_not(None))
+        .order_by(EntryRow.publication, EntryRow.position)
     )
+
+
+def _given(session: Session, told: Iterable[ColumnElement[bool]]) -> set[tuple[int, str]]:
+    """Return the slots that swaps gave to somebody, with the numbers of their publications."""
+    rows = session.execute(
+        select(EntryRow.publication, EntryRow.slot)
+        .join(PublicationRow, PublicationRow.number == EntryRow.publication)
+        .where(*told, EntryRow.change == ADDED, PublicationRow.origin == SWAP)
+    )
+    return {(row.publication, row.slot) for row in rows}
+
+
+def _changed(
+    session: Session, uids: Collection[str], number: int, before: int | None
+) -> Iterator[Removal]:
+    """Yield the shifts as they were until a publication changed their hours or place."""
     reader = Months()
-    for row in rows:
-        removal = reader.removal(row, row.mediator, row.made)
-        if removal.removed < removal.worked.duty.span.start:
-            yield removal
+    known: dict[str, Any] = {}
+    for row in _entries(session, EntryRow.uid.in_(uids)):
+        old = known.get(row.uid)
+        if (
+            row.change == CHANGED
+            and row.origin != IMPORT
+            and number < row.publication < (before or row.publication + 1)
+            and old is not None
+            and row.sequence > old.sequence
+        ):
+            cause = RemovalCause.CHANGED
+            yield from _before_start(reader.removal(old, row.mediator, row.made, cause))
+        known[row.uid] = row
+
+
+def _before_start(removal: Removal) -> Iterator[Removal]:
+    """Yield a removal of before the shift began: later ones tell what was done."""
+    if removal.removed < removal.worked.duty.span.start:
+        yield removal
 
 
 def imported_removals(session: Session) -> Iterator[Removal]:
@@ -65,7 +118,7 @@ def imported_removals(session: Session) -> Iterator[Removal]:
     )
     reader = Months()
     for row in rows:
-        yield reader.removal(row, row.mediator, row.removed)
+        yield reader.removal(row, row.mediator, row.removed, RemovalCause(row.cause))
 
 
 def removals_before(session: Session, number: int, now: datetime) -> tuple[Removal, ...]:
@@ -110,6 +163,7 @@ def keep_removals(session: Session, removals: Iterable[Removal]) -> None:
             "removed": removal.removed,
             "created": utc_text(removal.created),
             "changed": utc_text(removal.changed),
+            "cause": removal.cause.value,
         }
         | {
             FIELD_OF[column]: cell

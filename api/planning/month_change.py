@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from api.data.association import Association, Published, Removal, Revision
+from api.data.association import Association, Published, Removal, RemovalCause, Revision
 from api.planning.events import events, revisions_of
 from api.planning.names import names_of
 from api.planning.publication import published_rows
@@ -17,7 +17,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_at
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,15 +46,22 @@ class MonthChange:
 
     @property
     def removals(self) -> tuple[Removal, ...]:
-        """Return the shifts yet to begin that it takes away; of an import nobody is told."""
-        if self.rota is None:
-            return ()
-        kept = {(row.worked.mediator, row.worked.duty.id) for row in self.after}
-        return tuple(
-            Removal(worked=row.worked, removed=self.now, created=row.created, changed=row.changed)
-            for row in self.before
-            if (row.worked.mediator, row.worked.duty.id) not in kept and not begun(row, self.now)
-        )
+        """Return the shifts yet to begin that it takes away or changes; an import tells nobody."""
+        return () if self.rota is None else tuple(self._removals())
+
+    def _removals(self) -> Iterator[Removal]:
+        kept = {(row.worked.mediator, row.worked.duty.id): row for row in self.after}
+        for row in self.before:
+            same = kept.get((row.worked.mediator, row.worked.duty.id))
+            if begun(row, self.now) or (same is not None and same.sequence == row.sequence):
+                continue
+            yield Removal(
+                worked=row.worked,
+                removed=self.now,
+                created=row.created,
+                changed=row.changed,
+                cause=RemovalCause.TAKEN if same is None else RemovalCause.CHANGED,
+            )
 
 
 def month_change(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from api.data.association import Published
+from api.data.association import Published, RemovalCause
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
     from api.data.association import Removal
     from scheduler.domain.presence import Presence
+
+SCHEDULE = NoticeKind.SCHEDULE
+
+Swap = tuple[str, datetime]
+"""A slot that one person gave to another, and the instant of the publication."""
 
 Told = tuple[str, NoticeKind, str]
 """A person, what of, and the duty's id."""
@@ -33,13 +38,47 @@ def notices_of(
     typed of a duty, or of a day where it names none, stands for what the publication would tell: it
     alone knows of circumstances and of people's agreement.
     """
-    entered = tuple(typed)
+    entered, gone = tuple(typed), tuple(removals)
     yield from entered
-    gone = _by_month(removals)
+    by_month, swaps = _by_month(gone), _swaps(gone)
     automatic = (
-        notice for label, rows in months.items() for notice in published(rows, gone.get(label, ()))
+        notice
+        for label, rows in months.items()
+        for notice in published(rows, by_month.get(label, ()), swaps)
     )
     yield from _not_entered(automatic, entered)
+
+
+def changes_told(
+    months: Mapping[str, tuple[Published, ...]],
+    typed: Collection[Notice],
+    removals: Collection[Removal],
+    presence: Presence,
+) -> Iterator[Notice]:
+    """
+    Yield the notices by which rules judge changes: those of `notices_of`, then of work taken away.
+
+    A shift taken away is a change of one's hours as much as a shift added (L3121-47, L3123-11). Not
+    one that was given back since, nor one left for another of the day that is told with it, which
+    is judged already, nor one taken away on the day on which the month was first told.
+    """
+    notices = tuple(notices_of(months, typed, removals))
+    yield from notices
+    judged = {(n.mediator, n.notified, n.effective) for n in notices if n.kind is SCHEDULE}
+    first: dict[tuple[str, str], date] = {}
+    standing: set[tuple[str, str]] = set()
+    for label, mine in _by_month(removals).items():
+        rows = months.get(label, ())
+        standing |= {(row.worked.mediator, row.worked.duty.id) for row in rows}
+        first |= {(who, label): day for who, day in _first_told((*rows, *_shifts(mine))).items()}
+    for notice in removals_told(removals, typed, presence):
+        who, day = notice.mediator, notice.effective
+        if (
+            (who, notice.duties[0]) not in standing
+            and (who, notice.notified, day) not in judged
+            and notice.notified > first[who, f"{day:%Y-%m}"]
+        ):
+            yield notice
 
 
 def _not_entered(automatic: Iterable[Notice], entered: Iterable[Notice]) -> Iterator[Notice]:
@@ -78,14 +117,17 @@ def withdrawn(
     """
     Yield the notices that publications gave of shifts that later ones took away.
 
-    Whoever is told late to come, and later on not to come, is told twice. None of whoever is away
-    then, and what was typed stands for them, as in `removals_told`.
+    Whoever is told late to come, and later on not to come, or at another hour, is told twice. None
+    of whoever is away then, and what was typed stands for them, as in `removals_told`. A shift that
+    is changed twice on one day is told of once.
     """
+    swaps = _swaps(removals)
+    told = tuple(removal for removal in removals if not _changed_that_day(removal))
     notices = (
         notice
-        for label, gone in _by_month(removals).items()
+        for label, gone in _by_month(told).items()
         for notice in _change_notices(
-            _shifts(gone), _first_told((*months.get(label, ()), *_shifts(gone)))
+            _shifts(gone), _first_told((*months.get(label, ()), *_shifts(gone))), swaps
         )
     )
     away = {
@@ -95,6 +137,29 @@ def withdrawn(
     }
     there = (notice for notice in notices if (notice.mediator, notice.duties[0]) not in away)
     yield from _not_entered(there, typed)
+
+
+def _changed_that_day(removal: Removal) -> bool:
+    """Whether a shift was changed on the very day on which it had been changed or added."""
+    before = removal.changed or removal.created
+    return (
+        removal.cause is RemovalCause.CHANGED
+        and before is not None
+        and _day(before) == _day(removal.removed)
+    )
+
+
+def _swaps(removals: Iterable[Removal]) -> frozenset[Swap]:
+    """Return the swaps among removals: who gives a shift, and who takes it, are told at once."""
+    return frozenset(
+        (removal.worked.duty.id, removal.removed)
+        for removal in removals
+        if removal.cause is RemovalCause.SWAP
+    )
+
+
+def _day(instant: datetime) -> date:
+    return instant.astimezone(PARIS).date()
 
 
 def _by_month(removals: Iterable[Removal]) -> Mapping[str, list[Removal]]:
@@ -126,27 +191,35 @@ def _shifts(removals: Iterable[Removal]) -> list[Published]:
 def _taken_away(removals: Iterable[Removal], presence: Presence) -> Iterator[Notice]:
     for removal in removals:
         who, duty = removal.worked.mediator, removal.worked.duty
-        if duty.kind is DutyKind.WORK and not presence.is_away(who, duty.span):
+        if removal.cause is RemovalCause.CHANGED or duty.kind is not DutyKind.WORK:
+            continue
+        if not presence.is_away(who, duty.span):
+            swapped = removal.cause is RemovalCause.SWAP
             yield Notice(
                 mediator=who,
-                kind=NoticeKind.SCHEDULE,
-                notified=removal.removed.astimezone(PARIS).date(),
+                kind=SCHEDULE,
+                notified=_day(removal.removed),
                 effective=duty.span.day,
+                agreed=swapped,
                 duties=(duty.id,),
+                asked=swapped,
+                taken=True,
             )
 
 
-def published(rows: Iterable[Published], gone: Iterable[Removal] = ()) -> Iterator[Notice]:
+def published(
+    rows: Iterable[Published], gone: Iterable[Removal] = (), swaps: Container[Swap] = frozenset()
+) -> Iterator[Notice]:
     """
     Yield the notices that the publication of a month gave.
 
     A standby is told of when it is published, or changed. A shift changed or added after the
     person's month was first published is a change of schedule; what is recorded after the shift
     tells what was done: it is no notice. `gone`: the shifts taken away of the month, which may have
-    been all that a person had in it.
+    been all that a person had in it. `swaps`: those by which people took shifts of colleagues.
     """
     known = list(rows)
-    yield from _change_notices(known, _first_told((*known, *_shifts(gone))))
+    yield from _change_notices(known, _first_told((*known, *_shifts(gone))), swaps)
 
 
 def _first_told(rows: Iterable[Published]) -> Mapping[str, date]:
@@ -154,24 +227,29 @@ def _first_told(rows: Iterable[Published]) -> Mapping[str, date]:
     first: dict[str, date] = {}
     for row in rows:
         if row.created is not None:
-            who, day = row.worked.mediator, row.created.astimezone(PARIS).date()
+            who, day = row.worked.mediator, _day(row.created)
             first[who] = min(day, first.get(who, day))
     return first
 
 
-def _change_notices(rows: Iterable[Published], first: Mapping[str, date]) -> Iterator[Notice]:
+def _change_notices(
+    rows: Iterable[Published], first: Mapping[str, date], swaps: Container[Swap]
+) -> Iterator[Notice]:
     for row in rows:
         who, duty = row.worked.mediator, row.worked.duty
         when = row.changed or row.created
         if when is None or who not in first:
             continue
-        notified, standby = when.astimezone(PARIS).date(), duty.kind is DutyKind.STANDBY
+        notified, standby = _day(when), duty.kind is DutyKind.STANDBY
         changed = row.sequence > 0 or notified > first[who]
         if notified <= duty.span.day and (standby or changed):
+            swapped = (duty.id, when) in swaps
             yield Notice(
                 mediator=who,
-                kind=NoticeKind.STANDBY if standby else NoticeKind.SCHEDULE,
+                kind=NoticeKind.STANDBY if standby else SCHEDULE,
                 notified=notified,
                 effective=duty.span.day,
+                agreed=swapped,
                 duties=(duty.id,),
+                asked=swapped,
             )

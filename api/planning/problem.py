@@ -10,12 +10,13 @@ from api.data.folder.history import Needed
 from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
 from api.planning.fairness.accounts import balances_before
 from api.planning.fairness.carried import CarriedBalances
-from api.planning.notices import notices_of
+from api.planning.notices import changes_told
 from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from calendars.training.cohorts import trainings_of
 from scheduler.domain.employer import NoticeKind
+from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import (
     Span,
@@ -117,16 +118,16 @@ def assemble(
     published = sort_published(plan, (row for row in near if row.worked.mediator in ids))
     year_end = midnight(date(last.year + 1, 1, 1))
     absent = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
+    trainings = tuple(
+        trainings_of(association.cohorts, association.members, {m.id: m for m in mediators}, seen)
+    )
+    presence = Presence(association.absences, trainings)
     return Problem(
         horizon=horizon,
         mediators=mediators,
         slots=slots,
         history=published.fixed,
-        trainings=tuple(
-            trainings_of(
-                association.cohorts, association.members, {m.id: m for m in mediators}, seen
-            )
-        ),
+        trainings=trainings,
         absences=tuple(
             a for a in association.absences if a.mediator in ids and a.span.touches(absent)
         ),
@@ -149,7 +150,7 @@ def assemble(
         employer=association.employer,
         notices=tuple(
             n
-            for n in notices_of(months, association.notices, association.removals)
+            for n in changes_told(months, association.notices, association.removals, presence)
             if n.mediator in ids and _bears(n, absent if n.kind is NoticeKind.LEAVE else seen)
         ),
         outside=tuple(

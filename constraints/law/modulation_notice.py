@@ -29,6 +29,7 @@ D3121_27 = code("D3121-27", "LEGIARTI000036483227")
 D3171_5 = code("D3171-5", "LEGIARTI000033516009")
 
 CHANGED = "changement d’horaire"
+TAKEN = "retrait d’un service"
 DAYS, WORKING_DAYS = "days", "working_days"
 
 
@@ -47,6 +48,8 @@ class Due:
 class ModulationNotice(NoticeRule):
     """
     A person whose hours are counted over several weeks gets seven days' notice of a change.
+
+    « Changement de durée ou d’horaires » (L3121-47): a shift taken away as much as one given.
 
     Seven days where the agreement is silent (L3121-47: days of the calendar), its own delay where
     it sets one, seven working days where the employer decided alone (D3121-27). It binds whom a
@@ -169,7 +172,7 @@ class ModulationNotice(NoticeRule):
         yield self.too_short(
             timeline,
             notice,
-            subject=CHANGED,
+            subject=TAKEN if notice.taken else CHANGED,
             measured=delay.clear,
             limit=due.days,
             unit=due.unit,
@@ -186,7 +189,7 @@ class ModulationNotice(NoticeRule):
             yield self.too_short(
                 timeline,
                 notice,
-                subject=CHANGED,
+                subject=TAKEN if notice.taken else CHANGED,
                 measured=delay.clear,
                 limit=limit,
                 verdict=Verdict.NOTE,

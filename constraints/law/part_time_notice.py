@@ -28,6 +28,7 @@ L3123_24 = code("L3123-24", "LEGIARTI000033019975")
 L3123_31 = code("L3123-31", "LEGIARTI000033019939")
 
 CHANGED = "changement d’horaire (temps partiel)"
+TAKEN = "retrait d’un service (temps partiel)"
 ASKED = "heures complémentaires"
 
 
@@ -35,6 +36,8 @@ ASKED = "heures complémentaires"
 class PartTimeNotice(NoticeRule):
     """
     A part-timer is told of a change at least seven working days before it takes effect.
+
+    « Toute modification de la répartition » (L3123-11): a shift taken away as much as one given.
 
     Judged: notices of a schedule that take effect in the horizon, dated on that day. Measured:
     clear working days of the business; a notice that is only long enough if the day told or the day
@@ -103,7 +106,7 @@ class PartTimeNotice(NoticeRule):
         yield self.too_short(
             timeline,
             notice,
-            subject=CHANGED,
+            subject=TAKEN if notice.taken else CHANGED,
             measured=delay.clear,
             limit=limit,
             verdict=verdict,

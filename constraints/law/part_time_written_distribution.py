@@ -102,7 +102,7 @@ class ContractDays(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid duties that begin on another weekday, unless a notice announced them."""
-        notices = [n for n in model.fixed.notices if n.kind in ANNOUNCED]
+        notices = [n for n in model.fixed.notices if n.kind in ANNOUNCED and not n.taken]
         for contract in model.mediator.contracts:
             named = contract.days
             if named is None or not contract.part_time or contract.basis is HoursBasis.YEAR:
@@ -126,6 +126,7 @@ def notice_of(timeline: Timeline, duty: Duty) -> Notice | None:
         notice
         for notice in timeline.notices
         if notice.kind in ANNOUNCED
+        and not notice.taken
         and notice.notified <= day
         and (duty.id in notice.duties or (not notice.duties and notice.effective == day))
     ]

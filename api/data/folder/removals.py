@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.data.association import Removal
+from api.data.association import Removal, RemovalCause
 from api.data.folder.csv_file import read, write_whole
 from api.data.folder.history import (
     WORKED_COLUMNS,
@@ -27,7 +27,11 @@ FILE = "prevenance/retraits.csv"
 TOLD = ("cree", "modifie")
 """When the shift had first and last been published; files of an earlier version don't tell."""
 
-COLUMNS = (*WORKED_COLUMNS, "retire", *TOLD)
+CAUSE = "motif"
+"""Why it isn't any more as it was; files of an earlier version don't tell: it was taken away."""
+
+COLUMNS = (*WORKED_COLUMNS, "retire", *TOLD, CAUSE)
+CAUSE_EXPECTED = f"rien, ou l'un de : {', '.join(cause for cause in RemovalCause if cause)}"
 BEFORE_START = "un instant d’avant le début du service"
 
 
@@ -45,7 +49,7 @@ def load_removals(
     reader = Reader("", people)
     removals: list[Removal] = []
     seen: dict[tuple[str, str, datetime], int] = {}
-    for line in read(path, COLUMNS, frozenset(TOLD), faults):
+    for line in read(path, COLUMNS, frozenset({*TOLD, CAUSE}), faults):
         try:
             removal = _removal(reader, line.cells)
             once(seen, removal.key, line.number, "retire", "un retrait")
@@ -64,7 +68,11 @@ def _removal(reader: Reader, cells: Mapping[str, str]) -> Removal:
     created, changed = (
         reader.instant(cells, column) if cells.get(column) else None for column in TOLD
     )
-    return Removal(worked=worked, removed=removed, created=created, changed=changed)
+    try:
+        cause = RemovalCause(cells.get(CAUSE, ""))
+    except ValueError:
+        raise CellError(CAUSE, CAUSE_EXPECTED) from None
+    return Removal(worked=worked, removed=removed, created=created, changed=changed, cause=cause)
 
 
 def carried_out(
@@ -106,6 +114,7 @@ def cells_in_order(removals: Iterable[Removal]) -> Iterator[tuple[str, ...]]:
         (
             *worked_cells(removal.worked),
             *map(utc_text, (removal.removed, removal.created, removal.changed)),
+            removal.cause,
         )
         for removal in sorted(removals, key=lambda removal: removal.order)
     )

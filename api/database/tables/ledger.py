@@ -117,10 +117,11 @@ class PublishedRow(Base):
 
 class RemovalRow(Base):
     """
-    A shift taken away before it began, as an imported folder tells of it.
+    A shift taken away or changed before it began, as an imported folder tells of it.
 
-    Those of publications made here are their entries (`api.ledger.removals`). `removed`: when it
-    was taken away, in UTC; `created` and `changed`, as in `standing` (empty: unknown).
+    Those of publications made here are their entries (`api.ledger.removals`). `removed`: until when
+    it was so, in UTC; `created` and `changed`, as in `standing` (empty: unknown); `cause`: see
+    `api.data.association.RemovalCause`.
     """
 
     __tablename__ = "removal"
@@ -137,6 +138,7 @@ class RemovalRow(Base):
     breaks: Mapped[str] = mapped_column(Text, default="")
     created: Mapped[str] = mapped_column(String(32), default="")
     changed: Mapped[str] = mapped_column(String(32), default="")
+    cause: Mapped[str] = mapped_column(String(20), default="")
 
 
 class PublishedSlotRow(Base):

@@ -12,11 +12,12 @@ from api.french.plural import plural
 from api.french.words import short_date
 from api.judging.case import Assumption
 from api.judging.directory import plain
-from api.planning.notices import notices_of
+from api.planning.notices import changes_told
 from api.planning.problem import known_since, looked_back
 from calendars.holidays import holidays_of
 from calendars.training.cohorts import trainings
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, days_span, midnight, next_month
@@ -56,15 +57,18 @@ class Context:
         horizon = days_span(self.first, self.last)
         mediators = self._mediators(made)
         ids = {m.id for m in mediators}
-        since, months = self._known_since, self.association.history
+        since, of = self._known_since, self.association
+        months, trainings = of.history, self._trainings(mediators, made)
+        absences = self._absences(made, ids)
+        presence = Presence(absences, trainings)
         history = (*self._published(ids), *(self._own(w, horizon) for w in made.worked))
         return Problem(
             horizon=horizon,
             mediators=mediators,
             slots=(),
             history=history,
-            trainings=self._trainings(mediators, made),
-            absences=self._absences(made, ids),
+            trainings=trainings,
+            absences=absences,
             grounds=self.association.grounds,
             holidays=holidays_of(range(since.year - 1, self.last.year + 2)),
             travel=self.association.travel,
@@ -72,7 +76,7 @@ class Context:
             employer=self.association.employer,
             notices=tuple(
                 n
-                for n in notices_of(months, self.association.notices, self.association.removals)
+                for n in changes_told(months, of.notices, of.removals, presence)
                 if n.mediator in ids
             ),
             outside=tuple(o for o in self.association.outside if o.mediator in ids),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from api.judging.acknowledging import answers_for
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.ledger.errors import EmptyPublicationError
+from api.ledger.removals import SWAP
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
@@ -69,7 +70,7 @@ def amend(
     month: date,
     operations: Sequence[Operation],
     *,
-    origin: str = "echange",
+    origin: str = SWAP,
     note: str = "",
     now: datetime | None = None,
     tries: int = TRIES,

@@ -109,7 +109,8 @@ def _changes(
     Yield changes told less than some days ahead; each may befall whoever is there that day.
 
     A shift taken away counts as much as a shift added or changed, and what was added late and taken
-    away on another day counts twice. Whoever is told at once, of the same day, to leave a shift for
+    away, or changed again, on another day counts twice. A swap that both asked for counts for
+    neither: nobody imposed it. Whoever is told at once, of the same day, to leave a shift for
     another one is told of one change. Whoever has no contract on that day has left: their shifts
     went with them, and nobody told them to come less.
     """
@@ -119,7 +120,7 @@ def _changes(
         Counter(
             (notice.mediator, notice.effective, notice.notified)
             for notice in notices
-            if notice.kind is NoticeKind.SCHEDULE
+            if notice.kind is NoticeKind.SCHEDULE and not notice.asked
         )
         for notices in (
             (

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from api.data.association import Published
-from api.planning.notices import notices_of
+from api.data.association import Published, Removal, RemovalCause
+from api.planning.notices import changes_told, notices_of
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.people import Absence
+from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Worked
-from scheduler.domain.time import Span, at
+from scheduler.domain.time import Span, at, day_span
 
 FIRST = datetime(2026, 5, 11, 9, 30, tzinfo=UTC)
 JUNE = date(2026, 6, 1)
@@ -127,3 +130,63 @@ def test_what_was_typed_of_a_day_stands_for_it_where_it_names_no_duty() -> None:
         other,
         notice(9, date(2026, 6, 3)),
     ]
+
+
+def gone(
+    day: int, told: datetime, cause: RemovalCause = RemovalCause.TAKEN, *, who: str = "ada"
+) -> Removal:
+    shift = row(day, who=who)
+    return Removal(worked=shift.worked, removed=told, created=FIRST, changed=FIRST, cause=cause)
+
+
+def taken_from(
+    *removals: Removal,
+    rows: tuple[Published, ...] = (row(1),),
+    typed: tuple[Notice, ...] = (),
+    absences: tuple[Absence, ...] = (),
+) -> list[tuple[int, date, bool]]:
+    """Return the notices of what was taken away: the day of June, the day told, if asked for."""
+    notices = changes_told({"2026-06": rows}, typed, removals, Presence(absences, ()))
+    return [(n.effective.day, n.notified, n.asked) for n in notices if n.taken]
+
+
+def test_a_shift_taken_away_is_a_change_of_schedule() -> None:
+    third = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
+    told = date(2026, 6, 3)
+
+    assert taken_from(gone(9, third)) == [(9, told, False)]
+    assert taken_from(gone(9, third), rows=(row(1), row(9))) == []  # it was given back
+    assert taken_from(gone(9, third, RemovalCause.CHANGED), rows=(row(1), row(9))) == []
+    assert taken_from(gone(9, third), typed=(notice(9, told),)) == []
+    assert taken_from(gone(9, third), absences=(absent(9),)) == []
+    assert taken_from(gone(9, FIRST)) == []  # the month was told that day
+    assert taken_from(gone(9, third), rows=()) == [(9, told, False)]
+
+
+def test_a_shift_left_for_another_of_the_day_is_one_change_told_once() -> None:
+    third = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
+    instead = replace(row(9, created=third), uid="instead")
+    instead = replace(
+        instead, worked=replace(instead.worked, duty=replace(instead.worked.duty, id="e-9"))
+    )
+    next_day = third + timedelta(days=1)
+
+    assert taken_from(gone(9, third), rows=(row(1), instead)) == []
+    assert taken_from(gone(9, next_day), rows=(row(1), instead)) == [(9, date(2026, 6, 4), False)]
+
+
+def test_a_swap_is_told_to_both_as_something_that_they_asked_for() -> None:
+    third = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
+    swap = gone(9, third, RemovalCause.SWAP)
+    rows = (row(1), row(1, who="brice"), row(9, who="brice", created=third))
+
+    notices = list(changes_told({"2026-06": rows}, (), [swap], Presence((), ())))
+
+    assert [(n.mediator, n.taken, n.asked, n.agreed) for n in notices] == [
+        ("brice", False, True, True),
+        ("ada", True, True, True),
+    ]
+
+
+def absent(day: int) -> Absence:
+    return Absence(mediator="ada", span=day_span(date(2026, 6, day)))

@@ -11,6 +11,7 @@ from scheduler.dated import Dated, Level, Source
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
 from scheduler.domain.people import HoursBasis
 from scheduler.errors import UnlawfulDerogationError
+from scheduler.finding import Verdict
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
@@ -195,3 +196,15 @@ def test_an_agreement_goes_no_lower(value: Dated, least: int) -> None:
     assert value.derogate(least, day, BRANCH).on(day) == least
     with pytest.raises(UnlawfulDerogationError):
         value.derogate(least - 1, day, BRANCH)
+
+
+def test_a_shift_taken_away_is_a_change_of_hours_too() -> None:
+    """L3121-47: « changement de durée ou d’horaires de travail »."""
+    taken = notice_of(date(2026, 6, 7), taken=True)
+
+    assert seen(taken) == seen(notice_of(date(2026, 6, 7))) == [(5, 2, "days", "violation")]
+    (finding,) = audited(RULE, judged(taken, basis=HoursBasis.YEAR, schemes=(YEAR,)))
+    assert finding.message.startswith("Maé : retrait d’un service du 07/06/2026, annonce le ")
+    (plain,) = audited(RULE, judged(taken, basis=HoursBasis.WEEK, schemes=()))
+    assert plain.message.startswith("Maé : retrait d’un service du 07/06/2026, annonce le ")
+    assert plain.verdict is Verdict.NOTE

@@ -184,3 +184,18 @@ def test_the_note_on_complementary_hours_says_what_follows() -> None:
         "deux au lieu de 3 jours au moins, les refuser n’est pas une faute (L3123-10)."
     )
     assert (finding.evidence, finding.unit, finding.article) == (("extra",), "days", "L3123-10")
+
+
+def test_a_shift_taken_away_is_a_change_of_the_distribution_too() -> None:
+    """L3123-11: « toute modification de la répartition de la durée de travail »."""
+    taken = notice_of(date(2026, 6, 9), taken=True, duties=("d1",))
+    judged = timeline(who=person(hours=24), notices=(taken,), **SUMMER)
+
+    (finding,) = audited(RULE, judged)
+    assert (finding.measured, finding.limit, finding.evidence) == (5, 7, ())
+    assert finding.message == (
+        "Maé : retrait d’un service (temps partiel) du 09/06/2026, annonce le 01/06/2026, soit "
+        "5 jours ouvrés entre les deux au lieu de 7 jours ouvrés au moins."
+    )
+    assert seen(replace(taken, effective=date(2026, 6, 11))) == []
+    assert seen(replace(taken, agreed=True)) == [("2026-06-09", 5, 2, "note")]

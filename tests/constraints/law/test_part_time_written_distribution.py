@@ -97,6 +97,7 @@ def notice_of(**options: Any) -> Notice:
         (notice_of(effective=date(2026, 6, 19)), ["violation"]),
         (notice_of(duties=("another",)), ["violation"]),
         (notice_of(kind=NoticeKind.LEAVE), ["violation"]),
+        (notice_of(duties=(SATURDAY.id,), taken=True), ["violation"]),
     ],
 )
 def test_a_recorded_notice_allows_another_day(notice: Notice, verdicts: list[str]) -> None:

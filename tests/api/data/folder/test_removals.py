@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.association import Removal
+from api.data.association import Removal, RemovalCause
 from api.data.errors import Faults
 from api.data.folder.removals import carried_out, load_removals, write_removals
 from tests.api.planning.fairness.small import months, shift
@@ -46,17 +46,35 @@ def test_removals_of_several_months_are_read_as_they_were_written(tmp_path: Path
         ("2026-02-27T08:00:00Z", "hier", "retire"),
         ("2026-02-27T08:00:00Z", "2026-03-02T14:00+01:00", "retire"),
         ("travail", "sieste", "type"),
+        (";echange", ";caprice", "motif"),
     ],
 )
 def test_what_was_changed_by_hand_is_refused_where_it_stands(
     tmp_path: Path, old: str, new: str, column: str
 ) -> None:
-    path = write_removals(tmp_path, [REMOVAL])
+    path = write_removals(tmp_path, [replace(REMOVAL, cause=RemovalCause.SWAP)])
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     faults = Faults()
 
     assert load_removals(tmp_path, PEOPLE, faults) == ()
     assert [(e.file, e.line, e.column) for e in faults.errors] == [("retraits.csv", 2, column)]
+
+
+@pytest.mark.parametrize("cause", list(RemovalCause))
+def test_why_it_is_no_more_as_it_was_is_kept(tmp_path: Path, cause: RemovalCause) -> None:
+    write_removals(tmp_path, [replace(REMOVAL, cause=cause)])
+
+    assert [each.cause for each in load_removals(tmp_path, PEOPLE, Faults())] == [cause]
+
+
+def test_files_of_before_told_of_what_was_taken_away_alone(tmp_path: Path) -> None:
+    path = write_removals(tmp_path, [REMOVAL])
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(line.rpartition(";")[0] for line in lines) + "\n", "utf-8")
+
+    assert [each.cause for each in load_removals(tmp_path, PEOPLE, Faults())] == [
+        RemovalCause.TAKEN
+    ]
 
 
 def test_a_removal_of_a_minute_before_the_start_is_kept(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.data.association import Removal
+from api.data.association import Removal, RemovalCause
 from api.planning.fairness.accounts import accounts_of, balances_before
 from api.planning.fairness.kinds import CHANGES
 from constraints.wishes.late_changes import GOAL as LATE_CHANGES
@@ -132,6 +132,49 @@ def test_whoever_loses_all_shifts_of_a_month_and_is_given_one_late_is_told_late(
     assert counts(of) == {"ana": 1}
 
 
+def test_a_swap_that_both_asked_for_is_no_late_change_of_either() -> None:
+    """Ana gives her shift to Bob and takes one of his, three days ahead."""
+    other = DAY + timedelta(days=1)
+    given, taken = removal("ana", DAY, 3), removal("bob", other, 4)
+    rows = [
+        replace(shift(who, day), created=given.removed, changed=given.removed)
+        for who, day in (("bob", DAY), ("ana", other))
+    ]
+    assert given.removed == taken.removed
+
+    def count(cause: RemovalCause, *more: Removal) -> dict[str, int]:
+        gone = tuple(replace(each, cause=cause) for each in (given, taken))
+        return counts(association([ANA, BOB], [*BEGUN, *rows], removals=(*gone, *more)))
+
+    assert count(RemovalCause.TAKEN) == {"ana": 2, "bob": 2}
+    assert count(RemovalCause.SWAP) == {}
+    # What is imposed beside it counts as ever.
+    assert count(RemovalCause.SWAP, removal("ana", DAY, 3, (6, 8))) == {"ana": 1}
+
+
+def test_what_somebody_took_by_a_swap_and_loses_since_is_one_change() -> None:
+    given = replace(removal("ana", DAY, 5), cause=RemovalCause.SWAP)
+    lost = replace(removal("bob", DAY, 2), created=given.removed, changed=given.removed)
+
+    assert counts(association([ANA, BOB], BEGUN, removals=(given, lost))) == {"bob": 1}
+
+
+def test_a_shift_changed_late_on_two_days_counts_twice() -> None:
+    def count(ahead: int, before: int | None) -> int:
+        was = replace(removal("ana", DAY, ahead, before=before), cause=RemovalCause.CHANGED)
+        if before is not None:
+            was = replace(was, created=PUBLISHED)
+        row = replace(
+            shift("ana", DAY, (9, 12)), sequence=2, created=was.created, changed=was.removed
+        )
+        of = association([ANA, BOB], [*BEGUN, row], removals=(was,))
+        return counts(of).get("ana", 0)
+
+    # Told with the month; changed some days before; changed on the same day; too early to be late.
+    assert (count(2, None), count(2, 1), count(2, 4), count(2, 0), count(2, 5)) == (1, 2, 2, 1, 1)
+    assert count(7, 1) == 0
+
+
 def notice(who: str, day: date) -> Notice:
     """Build what was typed of a day, twenty days ahead."""
     notified = day - timedelta(days=20)
@@ -204,8 +247,19 @@ def test_late_changes_are_those_of_a_second_count(
         gone = removal(who, day, ahead, hours, before)
         if taken:
             removals.append(gone)
-        else:
+        elif before is None:
             rows.append(replace(shift(who, day, hours), created=gone.removed, changed=gone.removed))
+        else:
+            # It was given late, and changed since.
+            removals.append(replace(gone, cause=RemovalCause.CHANGED))
+            rows.append(
+                replace(
+                    shift(who, day, hours),
+                    sequence=1,
+                    created=gone.created,
+                    changed=gone.removed,
+                )
+            )
     absences = (Absence(mediator=absent, span=day_span(DAY)),) if absent else ()
     of = association([ANA, BOB, CLEO], rows, removals=tuple(removals), absences=absences)
 
@@ -214,6 +268,10 @@ def test_late_changes_are_those_of_a_second_count(
         away = {absent} if day == DAY else set()
         mine = [change for change in changes if change[:2] == (who, day)]
         added = sum(not taken and a == ahead for _, _, _, a, taken, _ in mine)
+        added += sum(
+            bool(not taken and before and a + before == ahead and who not in away)
+            for _, _, _, a, taken, before in mine
+        )
         less = [(a, before) for _, _, _, a, taken, before in mine if taken and who not in away]
         added += sum(before is not None and a + before == ahead for a, before in less)
         number = max(added, sum(a == ahead for a, _ in less))
