@@ -38,6 +38,7 @@ def reaudit(
     *,
     whole: bool = False,
     judged: JudgePerson | None = None,
+    part: Rota | None = None,
 ) -> list[Finding]:
     """
     Return the findings on a rota, starting from the findings before an edit.
@@ -47,7 +48,8 @@ def reaudit(
     look at slots (documents to keep, opinions to ask for) are copied, unless `whole`: these rules
     then judge the whole rota again. Findings come by person, then by team rule. Without `whole`,
     the cost depends on the number of people touched alone. `judged`: who judges a person, such as a
-    frame that remembers them (None: they are judged anew).
+    frame that remembers them (None: they are judged anew). `part`: the rota around the slots of
+    `touched`, where the caller has it (see `around`).
     """
     problem, edited = rota.problem, tuple(touched)
     people = {assignment.mediator for assignment in edited}
@@ -76,7 +78,9 @@ def reaudit(
             else judged(person, slots_held)
         )
     mine = [finding for m in problem.mediators for finding in kept.get(m.id, ())]
-    return [*mine, *_team(rota, profile, kept_of_team, slots, whole=whole)]
+    if part is None and slots:
+        part = around(rota, slots)
+    return [*mine, *_team(rota, profile, kept_of_team, slots, part=part, whole=whole)]
 
 
 def judge_person(
@@ -137,10 +141,10 @@ def _team(
     kept: Iterable[Finding],
     touched: Collection[Slot],
     *,
+    part: Rota | None,
     whole: bool,
 ) -> list[Finding]:
     """Return the team's findings, rule by rule; `kept` are those that the edit doesn't touch."""
-    part = around(rota, touched) if touched else None
     by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in profile.team_rules}
     for finding in kept:
         by_rule[finding.rule].append(finding)

@@ -39,15 +39,19 @@ def tried(
     slot: Slot,
     *,
     judged: JudgePerson | None = None,
+    part: Rota | None = None,
 ) -> Trial:
     """
     Add a person to a slot of a rota; `findings` are all the findings on that rota.
 
-    `judged`: see `reaudit`.
+    `judged`: see `reaudit`. `part`: the rota around the slot (see `around`), which is the same for
+    whoever is tried on it (None: it is made here).
     """
     mine = Assignment(mediator.id, slot.id)
     rota = base.changed({mine})
-    change = finding_changes(findings, reaudit(rota, profile, findings, [mine], judged=judged))
+    there = None if part is None else part.changed({mine})
+    judgement = reaudit(rota, profile, findings, [mine], judged=judged, part=there)
+    change = finding_changes(findings, judgement)
     spare = has_room(slot, len(base.team_of[slot.id]) + 1)
     return Trial(
         mediator=mediator,

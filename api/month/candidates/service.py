@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.judging.reaudit import reaudit
+from api.judging.reaudit import around, reaudit
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.planning.names import names_of
@@ -121,6 +121,7 @@ def candidates_for(
     if leaves:
         findings = reaudit(base, frame.profile, findings, leaves, judged=frame.judged)
     team, names = {m.id for m in base.team_of[slot_id]}, names_of(frame.association)
+    part = around(base, [slot])
     eligible: list[EligiblePerson] = []
     stopped: list[StoppedPerson] = []
     unable: list[UnablePerson] = []
@@ -130,7 +131,7 @@ def candidates_for(
         if not may_hold(person, slot):
             unable.append(UnablePerson(mediator=person, why=tuple(reasons(person, slot, names))))
             continue
-        tried = _try(frame, base, findings, person, slot)
+        tried = _try(frame, base, findings, person, slot, part=part)
         if isinstance(tried, EligiblePerson):
             eligible.append(tried)
         else:
@@ -146,9 +147,10 @@ def candidates_for(
 
 
 def _try(
-    frame: Frame, base: Rota, findings: list[Finding], person: Mediator, slot: Slot
+    frame: Frame, base: Rota, findings: list[Finding], person: Mediator, slot: Slot, *, part: Rota
 ) -> EligiblePerson | StoppedPerson:
-    trial = tried(base, frame.profile, findings, person, slot, judged=frame.judged)
+    """Try a person on a slot; `part`: the rota around it, the same for everybody."""
+    trial = tried(base, frame.profile, findings, person, slot, judged=frame.judged, part=part)
     if trial.stopping:
         return StoppedPerson(mediator=person, findings=trial.stopping)
     return EligiblePerson(
