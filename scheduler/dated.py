@@ -88,6 +88,14 @@ class Dated:
     name: str = ""
     quantity: str = ""
 
+    def __hash__(self) -> int:
+        """Hash once what is compared field by field: rules look up by their values."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.unit, self.history, self.name, self.quantity))
+
     def on(self, day: date) -> int:
         """
         Return the value in force on `day`.

@@ -24,7 +24,7 @@ from constraints.counters.lines.rest import rest
 from constraints.counters.overtime.week import countable_work, overtime_by_day
 from constraints.counters.sheet import Counters, DayLine, Minutes, WeekLine, added
 from constraints.counters.terms import Terms, terms_of
-from constraints.night.rules import Nights
+from constraints.night.rules import nights_of
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.time import SUNDAY
 
@@ -113,7 +113,7 @@ def _night_rest(book: Book) -> Mapping[date, int] | None:
     rule = book.terms.night_worker
     if rule is None:
         return {}
-    nights = Nights(rule, book.timeline)
+    nights = nights_of(rule, book.timeline)
     worked = {
         day: minutes.night
         for day, minutes in book.days.items()

@@ -10,7 +10,7 @@ from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import DAMAGES
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import Break
-from scheduler.domain.sessions import Line, Session, sessions_of
+from scheduler.domain.sessions import Line, Session, may_reach, sessions_of
 from scheduler.domain.time import Span, day_of, day_span
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
@@ -90,13 +90,15 @@ class Break20(PersonRule):
         seen: set[tuple[int, int]] = set()
         for chained in self._chains(duties, who):
             every = self._sessions(chained)
+            if not any(session.minutes >= self._limit(session) for session in every):
+                continue
             apart = [duty for duty in duties if all(duty is not member for member in chained)]
             for number, session in enumerate(every):
-                span = Span.of_minutes(session.first, session.last)
                 verdict = self._verdict(session, every[:number], apart, who)
-                if verdict is None or (span.first, span.last) in seen:
+                if verdict is None or (session.first, session.last) in seen:
                     continue
-                seen.add((span.first, span.last))
+                seen.add((session.first, session.last))
+                span = Span.of_minutes(session.first, session.last)
                 if timeline.concerns(span, tuple(session.duties)):
                     pause = self.pause.on(chained[0].span.day)
                     unsettled = verdict is Verdict.TO_CONFIRM
@@ -158,7 +160,7 @@ class Break20(PersonRule):
     def _sessions(self, chain: Sequence[Duty]) -> list[Session]:
         """Return the sessions of a chain that is long enough to hold one over the limit."""
         limit, pause = (value.on(chain[0].span.day) for value in (self.trigger, self.pause))
-        if sum(duty.work for duty in chain) < limit:
+        if not may_reach(chain, min(self.trigger.on(duty.span.day) for duty in chain), pause):
             return []
         return sessions_of(chain, limit=limit, pause=pause)
 
@@ -175,7 +177,7 @@ class Break20(PersonRule):
         `apart`: the duties of other chains.
         """
         first, last = session.duties[0], session.duties[-1]
-        limit = self.trigger.on(first.span.day)
+        limit = self._limit(session)
         if session.minutes < limit or who.minor_on(day_of(session.first)):
             return None
         if session.minutes == limit and (
@@ -200,6 +202,9 @@ class Break20(PersonRule):
             earliest = min(stretches, key=lambda s: (s.first, -s.minutes), default=None)
             rested = earliest is not None and earliest.minutes <= limit
         return Verdict.TO_CONFIRM if rested else Verdict.VIOLATION
+
+    def _limit(self, session: Session) -> int:
+        return self.trigger.on(session.duties[0].span.day)
 
     def _stretches(self, duties: Sequence[Duty]) -> Iterator[Session]:
         """Yield the sessions of duties (by start): work without a whole break."""

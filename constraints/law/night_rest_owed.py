@@ -11,8 +11,8 @@ from constraints.night.rules import (
     DAY_OF_NIGHT_WORKER,
     L3122_6,
     L3122_17,
-    Nights,
     NightWorkerRule,
+    nights_of,
 )
 from constraints.rests.owed import OwedRest, OwingRule
 from constraints.rests.returns import Returns
@@ -79,7 +79,7 @@ class NightRestOwed(OwingRule, NightWorkerRule):
         code_s = self.longest.history[0].value
         if all(since.value <= code_s for since in self.longest.history):
             return
-        nights = Nights(self, timeline)
+        nights = nights_of(self, timeline)
         for day in timeline.days:
             worked, entry = sum(duty.work for duty in day.duties), self.longest.entry(day.day)
             if worked <= code_s or entry.value <= code_s:

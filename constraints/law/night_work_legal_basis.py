@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.night.rules import Nights, NightWorkerRule
+from constraints.night.rules import NightWorkerRule, nights_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Source, code
@@ -79,7 +79,7 @@ class NightBasis(NightWorkerRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Group the nights without a ground by agency and dispositif."""
         who, horizon = timeline.mediator, timeline.horizon
-        nights = Nights(self, timeline)
+        nights = nights_of(self, timeline)
         bare: dict[tuple[str, str], list[Duty]] = {}
         early: list[Duty] = []
         for duty in timeline.working:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.night.literals import NightLiterals
-from constraints.night.rules import WEEK, Nights, NightWorkerRule
+from constraints.night.rules import WEEK, NightWorkerRule, nights_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Dated, Source, code, legal
@@ -66,7 +66,7 @@ class NightWorkerAverage(NightWorkerRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up each window, then ask whether the person is a night worker at its end."""
-        who, nights = timeline.mediator, Nights(self, timeline)
+        who, nights = timeline.mediator, nights_of(self, timeline)
         for monday in timeline.horizon_weeks:
             span, limit = self.window(monday), self.limit(monday)
             worked = timeline.work_of_weeks(span)

@@ -10,8 +10,8 @@ from constraints.night.rules import (
     DAY_OF_NIGHT_WORKER,
     L3122_6,
     L3122_17,
-    Nights,
     NightWorkerRule,
+    nights_of,
 )
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
@@ -65,7 +65,7 @@ class NightWorkerDay(NightWorkerRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up each working day, then ask whether the person is a night worker."""
-        who, nights = timeline.mediator, Nights(self, timeline)
+        who, nights = timeline.mediator, nights_of(self, timeline)
         for day in timeline.days:
             worked = sum(duty.work for duty in day.duties)
             limit = self.longest.on(day.day)

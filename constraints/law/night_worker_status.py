@@ -15,6 +15,7 @@ from constraints.night.rules import (
     Nights,
     NightWorkerRule,
     declared_on,
+    nights_of,
 )
 from scheduler.dated import Source
 from scheduler.domain.time import days_span
@@ -63,7 +64,7 @@ class NightWorker(NightWorkerRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look for the first week of the horizon in which the status begins."""
-        nights = Nights(self, timeline)
+        nights = nights_of(self, timeline)
         before = timeline.horizon_weeks[0] - WEEK
         if not nights.by_day or nights.holds(before):
             return

@@ -156,7 +156,7 @@ class NightWorkerRule(NightRule):
 
     def status_in(self, timeline: Timeline, monday: date) -> NightStatus:
         """Return the status in a civil week with its reason, by what holds at its end."""
-        return Nights(self, timeline).status(monday)
+        return nights_of(self, timeline).status(monday)
 
 
 def declared_on(who: Mediator, day: date) -> bool | None:
@@ -173,18 +173,31 @@ def year_before(day: date) -> date:
     return after.replace(year=after.year - 1)
 
 
+def nights_of(rule: NightWorkerRule, timeline: Timeline) -> Nights:
+    """Return the nights of a timeline; rules whose values are equal share them."""
+    values = rule.begins, rule.ends, rule.times, rule.least, rule.weeks, rule.yearly
+    key = Nights, *values, rule.reference
+    if key not in timeline.counted:
+        timeline.counted[key] = Nights(rule, timeline)
+    nights: Nights = timeline.counted[key]
+    return nights
+
+
 class Nights:
-    """The nights of one timeline, as one rule counts them."""
+    """The nights of one timeline, as one rule counts them: see `nights_of`."""
 
     def __init__(self, rule: NightWorkerRule, timeline: Timeline) -> None:
         self.rule = rule
-        self.timeline = timeline
+        # Not the timeline itself, which keeps this: each would keep the other in memory.
+        self.who, self.working = timeline.mediator, timeline.working
+        self.begins, self._carried = timeline.horizon.day, timeline.carried
+        self._holds: dict[date, bool] = {}
 
     @cached_property
     def by_day(self) -> Mapping[date, int]:
         """Night minutes of the duties that begin on each day, in order, where there are any."""
         table: dict[date, int] = {}
-        for duty in self.timeline.working:
+        for duty in self.working:
             if minutes := self.rule.night(duty):
                 table[duty.span.day] = table.get(duty.span.day, 0) + minutes
         return table
@@ -254,23 +267,25 @@ class Nights:
 
     def holds(self, monday: date) -> bool:
         """Whether the computed status applies in the week."""
-        return self.habit(monday) is not None or self.over_the_year(monday) >= self.rule.yearly.on(
-            monday
-        )
+        if monday not in self._holds:
+            yearly = self.rule.yearly.on(monday)
+            habitual = self.habit(monday) is not None
+            self._holds[monday] = habitual or self.over_the_year(monday) >= yearly
+        return self._holds[monday]
 
     def worker_on(self, day: date) -> bool:
         """Whether the person is a night worker on a day, declared or by the status of its week."""
-        declared = declared_on(self.timeline.mediator, day)
+        declared = declared_on(self.who, day)
         return self.holds(week_of(day)) if declared is None else declared
 
     def worker_in(self, monday: date) -> bool:
         """Whether the person is a night worker at the end of a week, declared or computed."""
-        declared = declared_on(self.timeline.mediator, monday + timedelta(days=6))
+        declared = declared_on(self.who, monday + timedelta(days=6))
         return self.holds(monday) if declared is None else declared
 
     def status(self, monday: date) -> NightStatus:
         """Return the status at the end of a week, with its start, twelve months back at most."""
-        who = self.timeline.mediator
+        who = self.who
         declared = declared_on(who, monday + timedelta(days=6))
         if declared is not None:
             day = who.night_worker_since
@@ -290,11 +305,10 @@ class Nights:
 
     @cached_property
     def _balance(self) -> Carried | None:
-        begins = self.timeline.horizon.day
         balances = [
             balance
-            for balance in self.timeline.carried
-            if balance.kind is CarriedKind.NIGHT and balance.day < begins
+            for balance in self._carried
+            if balance.kind is CarriedKind.NIGHT and balance.day < self.begins
         ]
         return max(balances, key=lambda balance: balance.day, default=None)
 

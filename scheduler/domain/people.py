@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -179,8 +181,17 @@ class Mediator:
 
     def minor_on(self, day: date) -> bool:
         """Whether the person is under eighteen on `day`; unknown age counts as adult."""
-        age = self.age_on(day)
-        return age is not None and age < ADULT_AGE
+        return self._adult_since is not None and day < self._adult_since
+
+    @cached_property
+    def _adult_since(self) -> date | None:
+        """First day of the age of eighteen (None: birth date unknown): an audit asks each day."""
+        if self.birth is None:
+            return None
+        year = self.birth.year + ADULT_AGE
+        if (self.birth.month, self.birth.day) == (2, 29) and not isleap(year):
+            return date(year, 3, 1)
+        return self.birth.replace(year=year)
 
     def apprentice_on(self, day: date) -> bool:
         """Whether an apprenticeship is in force on `day`."""

@@ -54,6 +54,8 @@ def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Sessi
     then reach it with none after.
     """
     ways = list(product(*(_ways(duty) for duty in duties)))
+    if len(ways) == 1 and not any(duty.floating for duty in duties):
+        return Walk(duties, ways[0], limit=limit, pause=pause).sessions
     ways_cut = [Walk(duties, way, limit=limit, pause=pause).sessions for way in ways]
     if any(duty.floating for duty in duties):
         # Where one goes over anyway, a break may as well come later, to spare the next.
@@ -73,8 +75,30 @@ def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Sessi
     return min(ways_cut, key=worth)
 
 
+def may_reach(duties: Sequence[Duty], limit: int, pause: int) -> bool:
+    """
+    Whether a session of successive duties may hold that many minutes; cheap, and never wrongly no.
+
+    `pause`: minutes that make a break. With breaks of unknown place all of the work might be one.
+    """
+    if any(duty.floating for duty in duties):
+        return sum(duty.work for duty in duties) >= limit
+    minutes, end = 0, None
+    for duty in duties:
+        for first, last in duty.pieces:
+            if end is not None and first - end >= pause:
+                minutes = 0
+            minutes += last - first
+            if minutes >= limit:
+                return True
+            end = last
+    return False
+
+
 def _ways(duty: Duty) -> list[tuple[int, ...]]:
     """Return each way to put a duty's breaks of unknown place into its pieces, by piece number."""
+    if not duty.floating:
+        return [()]
     room = [last - first for first, last in duty.pieces]
     ways = list(product(range(len(room)), repeat=len(duty.floating)))
     fits = [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import Any
 
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice
@@ -87,6 +88,11 @@ class Timeline:
         if not old or any(duty.decided for duty in old):
             return self
         return replace(self, duties=tuple(d for d in self.duties if d.span.last >= since))
+
+    @cached_property
+    def counted(self) -> dict[Hashable, Any]:
+        """What rules already counted of it, by what they count with: several count the same."""
+        return {}
 
     @cached_property
     def working(self) -> tuple[Duty, ...]:

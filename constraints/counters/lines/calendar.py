@@ -31,7 +31,7 @@ from constraints.counters.sheet import (
     added,
 )
 from constraints.counters.terms import Terms
-from constraints.night.rules import Nights
+from constraints.night.rules import nights_of
 from scheduler.domain.time import SUNDAY, next_month
 from scheduler.domain.timeline import Timeline
 
@@ -70,7 +70,7 @@ def week_lines(book: Book) -> Iterator[WeekLine]:
     timeline, terms = book.timeline, book.terms
     mondays = timeline.horizon_weeks
     away = absence_minutes(timeline, mondays[0], mondays[-1] + SUNDAY * DAY)
-    nights = None if terms.night_worker is None else Nights(terms.night_worker, timeline)
+    nights = None if terms.night_worker is None else nights_of(terms.night_worker, timeline)
     for monday in mondays:
         counted = week(timeline, monday, book.work, terms.thresholds)
         due = () if counted is None else tiers(counted.by_day, terms.premiums)

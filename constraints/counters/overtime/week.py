@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.solidarity import solidarity_by_day
@@ -96,7 +97,7 @@ def week(timeline: Timeline, monday: date, work: ByDay, thresholds: Thresholds) 
     limit = trigger(timeline, monday, thresholds)
     if limit is None:
         return None
-    days = {day: work.get(day, 0) for day in (monday + n * DAY for n in range(7))}
+    days = {day: work.get(day, 0) for day in _days(monday)}
     return Week(monday=monday, trigger=limit, work=sum(days.values()), by_day=_beyond(days, limit))
 
 
@@ -107,10 +108,16 @@ def overtime_by_day(
     return {
         day: minutes
         for monday in mondays(first, last)
-        if (counted := week(timeline, monday, work, thresholds)) is not None
+        if in_week(monday, work) > _least_trigger(monday, thresholds)
+        and (counted := week(timeline, monday, work, thresholds)) is not None
         for day, minutes in counted.by_day.items()
         if first <= day <= last
     }
+
+
+def _least_trigger(monday: date, thresholds: Thresholds) -> int:
+    """Return the minutes that every trigger of a week reaches, whoever it is for."""
+    return min(thresholds.week.on(monday), thresholds.unilateral_week.on(monday))
 
 
 def overtime_with_absences(counted: Week, work: ByDay, away: int) -> dict[date, int]:
@@ -120,13 +127,13 @@ def overtime_with_absences(counted: Week, work: ByDay, away: int) -> dict[date, 
     Minutes of absence count first in the week, because only an hour that was worked is paid more
     (L3121-28): overtime never exceeds the week's work.
     """
-    days = {day: work.get(day, 0) for day in (counted.monday + n * DAY for n in range(7))}
+    days = {day: work.get(day, 0) for day in _days(counted.monday)}
     return _beyond(days, max(0, counted.trigger - away))
 
 
 def in_week(monday: date, table: ByDay) -> int:
     """Return the total of a civil week in a table of minutes by day."""
-    return sum(table.get(monday + n * DAY, 0) for n in range(7))
+    return sum([table.get(day, 0) for day in _days(monday)])
 
 
 def additional_overtime(counted: Week, wide: ByDay) -> dict[date, int]:
@@ -168,6 +175,12 @@ def _day_of_declared(work: ByDay, monday: date) -> date:
         if work.get(monday + n * DAY):
             return monday + max(0, n - 1) * DAY
     return monday + SUNDAY * DAY
+
+
+@lru_cache(maxsize=4_096)
+def _days(monday: date) -> tuple[date, ...]:
+    """Return the days of a civil week, kept: a year's weeks are counted for every person."""
+    return tuple(monday + n * DAY for n in range(7))
 
 
 def mondays(first: date, last: date) -> list[date]:

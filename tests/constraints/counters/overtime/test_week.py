@@ -100,6 +100,27 @@ def test_the_last_hours_of_the_week_are_the_overtime_ones() -> None:
     assert {day.day: minutes for day, minutes in by_day.items()} == {18: 100, 19: 30, 20: 50}
 
 
+@pytest.mark.parametrize("minutes", [2099, 2100, 2101, 2339, 2340, 2341])
+@pytest.mark.parametrize("basis", [HoursBasis.WEEK, HoursBasis.CYCLE])
+def test_the_overtime_of_a_period_is_that_of_its_weeks(basis: HoursBasis, minutes: int) -> None:
+    judged = timeline(
+        *worked(MONDAY, 480, 480, 480, 480, minutes - 1920),
+        who=person(contract(35, basis=basis)),
+        employer=Employer(schemes=(CYCLE,)),
+        first=MONDAY,
+        last=SUNDAY,
+    )
+    work = countable_work(judged, MONDAY, SUNDAY, BY_CODE)
+
+    counted = week(judged, MONDAY, work, BY_CODE)
+
+    assert counted is not None
+    by_day = overtime_by_day(judged, MONDAY, SUNDAY, work, BY_CODE)
+    assert by_day == counted.by_day
+    limit = 2100 if basis is HoursBasis.WEEK else 2340
+    assert sum(by_day.values()) == max(0, minutes - limit)
+
+
 def test_a_sunday_night_gives_each_week_its_own_minutes() -> None:
     judged = timeline(
         *worked(MONDAY, *[420] * 5), shift("2026-06-21 22:00", "2026-06-22 03:00"), last=SUNDAY
