@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.jobs.shapes import outcome_words
 from api.jobs.states import Outcome, State
 from api.month.drafts.access import IdleLockOut
+from api.month.replay.shapes import RecalculationOut, ReplayOut
 
 if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow
@@ -222,6 +223,7 @@ class ResultOut(BaseModel):
     are the whole's. `later`: the drafts of the months after the draft's.
 
     `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
+    `replay`: a publication made again, and `recalculation` the calculation that had made it.
     `remarks`: what its goals tell beside their costs, such as the hours beyond contracts and the
     posts that they hold, a sentence each. `contradictions`: what the solver answered that a known
     rota refutes, and that is put aside, a sentence each. `locks_left_out`: locks of the month that
@@ -244,6 +246,8 @@ class ResultOut(BaseModel):
     alternative: AlternativeOut | None
     repairs: list[RepairOut]
     locks_left_out: list[IdleLockOut]
+    replay: ReplayOut | None
+    recalculation: RecalculationOut | None
     engine: dict[str, str | int | float | None]
 
 
@@ -285,5 +289,11 @@ def result_out(row: JobRow) -> ResultOut:
         locks_left_out=[
             IdleLockOut.model_validate(lock) for lock in values.get("locks_left_out", ())
         ],
+        replay=ReplayOut.model_validate(values["replay"]) if "replay" in values else None,
+        recalculation=(
+            RecalculationOut.model_validate(values["recalculation"])
+            if "recalculation" in values
+            else None
+        ),
         engine=row.engine or {},
     )

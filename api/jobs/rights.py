@@ -11,6 +11,7 @@ READERS = (Role.RESPONSABLE, Role.RH)
 
 ROWS = (
     access("POST", OF_DRAFT, Scope.AGENCY, Role.RESPONSABLE),
+    access("POST", "/api/v1/responsable/publications/{number}/rejeu", Scope.AGENCY, *READERS),
     access("GET", OF_DRAFT, Scope.AGENCY, *READERS),
     access("GET", ONE, Scope.AGENCY, *READERS),
     access("DELETE", ONE, Scope.AGENCY, Role.RESPONSABLE),

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable
 from time import monotonic
 from typing import Annotated
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
@@ -25,10 +25,12 @@ from api.access.request import (
     tag_of,
 )
 from api.database.engine import reading
+from api.jobs.replaying import ask_replay
 from api.jobs.requests import place_of, submit_once
 from api.jobs.results import AnswerOut, result_out
 from api.jobs.service import (
     JobEndedError,
+    NothingToReplayError,
     cancel,
     job_of,
     jobs_of,
@@ -70,6 +72,22 @@ def ask(
     if isinstance(made, JobOut):
         response.headers["Location"] = place_of(made.id)
     return made  # type: ignore[return-value]  # or the answer of then, as it was sent
+
+
+@router.post("/publications/{number}/rejeu", status_code=202, responses=refusals(404, 409))
+def replayed(
+    number: Annotated[int, Path(ge=1, le=MOST, examples=[12])],
+    caller: Who,
+    session: Writing,
+    response: Response,
+) -> JobOut:
+    """Demande de refaire une publication de son moment, son calcul compris : c’est un calcul."""
+    try:
+        row = ask_replay(session, caller, number)
+    except NothingToReplayError as error:
+        raise Refusal(409, "rien_a_rejouer", str(error)) from None
+    response.headers["Location"] = place_of(row.id)
+    return job_out(row)
 
 
 @router.get("/plannings/{rota_id}/calculs", responses=refusals(404))

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 FROM_A_VERSION = frozenset({"replan", "alternative", "repairs"})
 """Kinds of calculations that start from what a draft's version holds."""
 
+REPLAY = "replay"
+"""The kind of calculation that makes a publication again: it keeps nobody from the draft."""
+
 BEFORE = "Arrêté avant d’avoir commencé : rien à garder."
 
 
@@ -43,6 +46,10 @@ class DraftBusyError(RoulementError):
 
 class NothingToReplanError(RoulementError):
     """The draft has no version to start from."""
+
+
+class NothingToReplayError(RoulementError):
+    """The publication comes from no version that is kept."""
 
 
 class JobEndedError(RoulementError):
@@ -84,9 +91,13 @@ class JobRequest:
 
 
 def running_of(session: Session, rota: str) -> JobRow | None:
-    """Return the calculation of a draft that isn't over."""
+    """Return the calculation of a draft that isn't over, replays of publications aside."""
     return session.scalar(
-        select(JobRow).where(JobRow.rota == rota, JobRow.state.not_in([e.value for e in ENDS]))
+        select(JobRow).where(
+            JobRow.rota == rota,
+            JobRow.kind != REPLAY,
+            JobRow.state.not_in([e.value for e in ENDS]),
+        )
     )
 
 
@@ -94,11 +105,13 @@ def refuted_of(session: Session, rota: str) -> JobRow | None:
     """
     Return the last calculation of a draft, if it found that no lawful month exists (else None).
 
-    What was asked of one person alone says nothing of the month, and what ended without an answer
-    takes nothing from what was found of the same version before.
+    What was asked of one person alone, or of what is published, says nothing of the month, and what
+    ended without an answer takes nothing from what was found of the same version before.
     """
     query = select(JobRow).where(
-        JobRow.rota == rota, JobRow.ended.is_not(None), JobRow.kind != "alternative"
+        JobRow.rota == rota,
+        JobRow.ended.is_not(None),
+        JobRow.kind.not_in(["alternative", REPLAY]),
     )
     last: JobRow | None = None
     for row in session.scalars(query.order_by(JobRow.ended.desc())):
@@ -117,8 +130,10 @@ def maker_of(session: Session, rota: str, version: int) -> JobRow | None:
 
 
 def calculating(session: Session) -> frozenset[str]:
-    """Return the drafts that have a calculation that isn't over."""
-    query = select(JobRow.rota).where(JobRow.state.not_in([e.value for e in ENDS]))
+    """Return the drafts that have a calculation that isn't over (see `running_of`)."""
+    query = select(JobRow.rota).where(
+        JobRow.kind != REPLAY, JobRow.state.not_in([e.value for e in ENDS])
+    )
     return frozenset(session.scalars(query))
 
 

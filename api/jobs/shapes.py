@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
-from api.jobs.service import JobRequest
+from api.jobs.service import REPLAY, JobRequest
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
 from api.settings import Settings
 from api.web.answer import MOST, Body
@@ -33,6 +33,13 @@ REPAIRS_WORDS = {
     Outcome.UNKNOWN: "non conclu",
 }
 """How the ways to plan again end, as people say it."""
+
+REPLAY_WORDS = {
+    Outcome.OPTIMAL: "la publication se refait à l’identique",
+    Outcome.INFEASIBLE: "elle ne se refait pas à l’identique",
+    Outcome.UNKNOWN: "on ne peut pas l’assurer",
+}
+"""How a publication made again ends, as people say it."""
 
 PRINTED = r"^[^\x00-\x1f\x7f]*$"
 """Text without control characters: PostgreSQL refuses to store some of them."""
@@ -199,6 +206,8 @@ def outcome_words(row: JobRow) -> str:
         return "rien à expliquer : un planning légal existe"
     if row.kind == "repairs":
         return REPAIRS_WORDS[Outcome(row.outcome)]
+    if row.kind == REPLAY:
+        return REPLAY_WORDS[Outcome(row.outcome)]
     if row.kind == "alternative":
         return ALTERNATIVE_WORDS[Outcome(row.outcome)]
     return OUTCOME_WORDS[Outcome(row.outcome)]

@@ -16,7 +16,7 @@ from api.french.words import month_name
 from api.month.replay.folder import replay_folder
 from api.month.replay.service import Replay, Verdict
 from api.month.replay.service import replay as made_again
-from api.month.replay.shapes import replay_out
+from api.month.replay.shapes import recalculation_out, replay_out
 from api.month.replay.solving import Recalculation, solve_again
 from api.settings import read_settings
 from scheduler.errors import InvalidProblemError
@@ -84,7 +84,7 @@ def _values(answer: Replay, again: Recalculation | None) -> dict[str, object]:
     return {
         **replay_out(answer).model_dump(mode="json"),
         "recalculation": (
-            None if again is None else {"state": again.verdict.value, "words": again.sentence}
+            None if again is None else recalculation_out(again).model_dump(mode="json")
         ),
     }
 

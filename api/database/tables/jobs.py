@@ -15,8 +15,8 @@ class JobRow(Base):
     """
     One calculation. Its id is the workflow's; this row is what people see of it.
 
-    `kind`: `solve`, `replan`, `repairs`, `explain`, `alternative`. `state` and `outcome`: see
-    `api.jobs.states`. `base`: the draft's version that it starts from. `options`: as they were
+    `kind`: `solve`, `replan`, `repairs`, `explain`, `alternative`, `replay`. `state` and `outcome`:
+    see `api.jobs.states`. `base`: the draft's version that it starts from. `options`: as they were
     asked for, with the publications that were known then: the draft's (`seen`) and the register's
     (`register`). `engine`: versions, seed and limits, so that it can be run again. `turn` is raised
     each time that a worker takes it: what another turn writes is refused. `attempts` counts those

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
+from api.jobs.service import REPLAY
 from api.jobs.states import ENDS, Outcome, State
 from api.jobs.worker.conclusion import (
     Conclusion,
@@ -19,6 +20,7 @@ from api.jobs.worker.conclusion import (
     of_alternative,
     of_explanation,
     of_repairs,
+    of_replay,
     of_solve,
 )
 from api.jobs.worker.explanation import explained
@@ -29,6 +31,8 @@ from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.alternatives.service import alternative
 from api.month.planning import Follower, plan, undecided
 from api.month.repairs.service import repairs
+from api.month.replay.service import replay
+from api.month.replay.solving import solve_again
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
@@ -152,9 +156,12 @@ def _hand_back(engine: Engine, turn: Turn, watch: Watch, killed: str = "") -> No
 def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conclusion | None:
     """Calculate, and say how it ended (None: given up)."""
 
-    def read() -> Inputs:
+    def read() -> Inputs | int:
         with reading(engine) as session:
-            return inputs_of(session, row_of(session, turn), settings)
+            row = row_of(session, turn)
+            if row.kind == REPLAY:
+                return int(row.options["publication"])
+            return inputs_of(session, row, settings)
 
     def note(facts: dict[str, object]) -> None:
         with writing(engine) as session:
@@ -162,6 +169,8 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
 
     try:
         inputs = _insist(read, watch.ending)
+        if isinstance(inputs, int):
+            return _replayed(engine, inputs, watch)
         _insist(lambda: note(inputs.facts), watch.ending)
         with DatabaseLender(engine, settings, turn, inputs.now) as lender:
             return _with_idle_locks(_calculated(inputs, watch, lender), inputs)
@@ -178,6 +187,15 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
     except Exception as error:
         log.exception("calcul %s : défaut", turn.job)
         return Conclusion(state=State.FAILED, message=DEFECT.format(type(error).__name__))
+
+
+def _replayed(engine: Engine, number: int, watch: Watch) -> Conclusion | None:
+    """Make a publication again, then the calculation that made it (None: given up)."""
+    follower = Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up)
+    with reading(engine) as session:
+        answer = replay(session, number)
+        again = solve_again(session, number, follower)
+    return None if watch.give_up.is_set() else of_replay(answer, again)
 
 
 def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclusion | None:

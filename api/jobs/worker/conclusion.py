@@ -18,6 +18,8 @@ from api.month.explanation import conflict_json
 from api.month.frames import chosen_of, framed
 from api.month.horizon import by_month
 from api.month.repairs.answers import repair_json
+from api.month.replay.service import Verdict
+from api.month.replay.shapes import recalculation_out, replay_out
 from api.month.versions.keeping import keep, keep_later
 from api.planning.names import names_of
 from api.planning.summary import tier_json, windows_json
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from api.month.frames import Frame
     from api.month.planning import Conflict
     from api.month.repairs.repair import Repair
+    from api.month.replay.service import Replay
+    from api.month.replay.solving import Recalculation
 
 NOT_CONCLUDED = (
     "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "
@@ -158,6 +162,23 @@ def of_repairs(made: Sequence[Repair], frame: Frame) -> Conclusion:
         outcome=outcome,
         message=NOT_CONCLUDED if outcome is Outcome.UNKNOWN and not stopped else "",
         result={"repairs": values},
+    )
+
+
+def of_replay(answer: Replay, again: Recalculation) -> Conclusion:
+    """Say whether a publication comes again, by its hash and by its calculation."""
+    verdicts = {answer.verdict, again.verdict}
+    if Verdict.DIFFERENT in verdicts:
+        outcome = Outcome.INFEASIBLE
+    else:
+        outcome = Outcome.OPTIMAL if verdicts == {Verdict.SAME} else Outcome.UNKNOWN
+    return Conclusion(
+        state=State.COMPLETED,
+        outcome=outcome,
+        result={
+            "replay": replay_out(answer).model_dump(mode="json"),
+            "recalculation": recalculation_out(again).model_dump(mode="json"),
+        },
     )
 
 

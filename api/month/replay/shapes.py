@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from api.month.replay.service import Replay
+    from api.month.replay.solving import Recalculation
 
 
 class ReplayedFindingsOut(BaseModel):
@@ -39,6 +40,17 @@ class CarryOverOut(BaseModel):
 
     same: bool | None
     sentence: str
+
+
+class RecalculationOut(BaseModel):
+    """
+    Whether the calculation of a publication gives the same rota again, in a sentence.
+
+    `state`: as that of `ReplayOut`.
+    """
+
+    state: str = Field(examples=["identique"])
+    words: str
 
 
 class ReplayOut(BaseModel):
@@ -78,3 +90,8 @@ def replay_out(answer: Replay) -> ReplayOut:
         carried=None if carried is None else CarryOverOut.model_validate(carried),
         findings=[ReplayedFindingsOut.model_validate(group) for group in answer.findings],
     )
+
+
+def recalculation_out(again: Recalculation) -> RecalculationOut:
+    """Return what a calculation made again gave, as HTTP and `--json` write it."""
+    return RecalculationOut(state=again.verdict.value, words=again.sentence)

@@ -16,11 +16,16 @@ from api.ledger.removals import removals_before
 from api.month.frames import chosen_of, framed
 from api.month.horizon import by_month
 from api.month.places.drafts import assignments_of, draft, version_of
-from api.month.planning import plan
+from api.month.planning import Follower, plan
 from api.month.replay.service import Verdict
 from scheduler.domain.time import minute_at
-from scheduler.engine.outcome import Options, Solution
-from scheduler.errors import RoulementError
+from scheduler.engine.outcome import Infeasible, Options, Solution
+from scheduler.errors import (
+    EncodingMismatchError,
+    NurseryDiedError,
+    RoulementError,
+    SolverCrashError,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -37,9 +42,11 @@ class Recalculation:
     sentence: str
 
 
-def solve_again(session: Session, number: int) -> Recalculation:
+def solve_again(session: Session, number: int, follower: Follower | None = None) -> Recalculation:
     """
     Solve what made a publication again, with its data, seed and limits; nothing is written.
+
+    `follower`: how it is followed, and stopped.
 
     Raises
     ------
@@ -59,13 +66,21 @@ def solve_again(session: Session, number: int) -> Recalculation:
     if why:
         return _unsure(why)
     try:
-        outcome = _outcome(session, job)
+        outcome = _outcome(session, job, follower or Follower())
+    except (SolverCrashError, EncodingMismatchError, NurseryDiedError):
+        raise
     except RoulementError as error:
         return _unsure(f"les données du calcul ne se lisent plus : {error}")
+    return _compared(outcome, row.month, assignments_of(session, row.rota, row.version))
+
+
+def _compared(outcome: Outcome, month: date, kept: frozenset[Assignment]) -> Recalculation:
+    """Compare what a calculation gives of a month with what is kept of it."""
+    if not isinstance(outcome, Infeasible) and outcome.stopped:
+        return _unsure("le calcul a été arrêté avant d’être refait")
     again: frozenset[Assignment] = frozenset()
     if isinstance(outcome, Solution):
-        again = by_month(outcome.rota).get(row.month, frozenset())
-    kept = assignments_of(session, row.rota, row.version)
+        again = by_month(outcome.rota).get(month, frozenset())
     if again == kept:
         return Recalculation(
             verdict=Verdict.SAME, sentence="le calcul refait donne le même planning"
@@ -95,7 +110,7 @@ def _unpromised(job: JobRow) -> str:
     return ""
 
 
-def _outcome(session: Session, job: JobRow) -> Outcome:
+def _outcome(session: Session, job: JobRow, follower: Follower) -> Outcome:
     """Solve with what the calculation had: its data and register, version, options and moment."""
     assert job.started is not None  # noqa: S101 - its caller has looked
     facts, options, now = job.engine, job.options, job.started.astimezone(UTC)
@@ -128,4 +143,5 @@ def _outcome(session: Session, job: JobRow) -> Outcome:
         base=assignments_of(session, job.rota, job.base) if base else None,
         since=None if since is None else date.fromisoformat(since),
         dispositifs=frozenset(options["dispositifs"]) or None,
+        follower=follower,
     )

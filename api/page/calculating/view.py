@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from api.french.plural import plural
 from api.french.words import month_name, short_date
-from api.jobs.results import AlternativeOut, RepairOut, result_out
+from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
+from api.jobs.service import REPLAY
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
 from api.page.data.form.sent import naming
 from api.page.option import Option
@@ -83,6 +84,16 @@ class WayLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplayLines:
+    """A publication made again: both hashes (`again` empty: it couldn't be), then sentences."""
+
+    number: int
+    hash: str
+    again: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class JobView:
     """
     A calculation.
@@ -92,9 +103,10 @@ class JobView:
     and facts refute. `causes`: the conflict, if an explanation was asked for; `ways`: what can be
     given up, the cheapest first (`ways_concluded`: all were sought).
     `impossible`: no lawful rota exists, and an explanation can be asked for. `answer`: what the
-    month would be otherwise, if that was asked. `repairs`: the ways to plan it again, if they were.
-    Of several months, `until` is the last one's name (empty: the draft's alone), `months` those
-    that were kept, and `windows` tells how each stretch of them was planned.
+    month would be otherwise, if that was asked. `replay`: a publication made again. `repairs`: the
+    ways to plan it again, if they were asked for. Of several months, `until` is the last one's name
+    (empty: the draft's alone), `months` those that were kept, and `windows` tells how each stretch
+    of them was planned.
     """
 
     id: str
@@ -115,6 +127,7 @@ class JobView:
     impossible: bool
     unknown: bool
     answer: AlternativeOut | None = None
+    replay: ReplayLines | None = None
     repairs: tuple[RepairOut, ...] = ()
     until: str = ""
     months: tuple[MonthLine, ...] = ()
@@ -152,8 +165,9 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
         ),
         ways_concluded=explanation is not None and explanation.ways_concluded,
         impossible=impossible and row.kind in {"solve", "replan", "repairs"},
-        unknown=row.outcome == Outcome.UNKNOWN,
+        unknown=row.outcome == Outcome.UNKNOWN and row.kind != REPLAY,
         answer=result.alternative,
+        replay=_replay_lines(result),
         repairs=tuple(result.repairs),
         until=month_name(date.fromisoformat(row.options["until"])) if _several(row) else "",
         months=tuple(
@@ -165,6 +179,21 @@ def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Me
             for later in result.later
         ),
         windows=tuple(map(_window_words, result.windows)),
+    )
+
+
+def _replay_lines(result: ResultOut) -> ReplayLines | None:
+    made, again = result.replay, result.recalculation
+    if made is None:
+        return None
+    carried = [] if made.carried is None else [made.carried.sentence]
+    solved = [] if again is None else [again.words]
+    sentences = (*made.missing, *made.differences, *carried, *solved)
+    return ReplayLines(
+        number=made.publication,
+        hash=made.hash,
+        again=made.again or "",
+        sentences=tuple(f"{text[:1].upper()}{text[1:]}." for text in sentences),
     )
 
 

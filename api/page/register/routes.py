@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
-from api.access.request import Reading, Who
+from api.access.request import Reading, Who, Writing
 from api.data.stored.association import read
+from api.jobs.replaying import ask_replay
+from api.jobs.service import NothingToReplayError
 from api.ledger.history import head
 from api.ledger.publications import publications
 from api.month.replay.service import replay_within
@@ -19,6 +21,7 @@ from api.page.document import render
 from api.page.register.view import lines_of, replay_view
 from api.web.answer import MOST
 from api.web.child_process import turn
+from api.web.problems import Refusal
 
 router = Router(include_in_schema=False)
 
@@ -61,3 +64,13 @@ def replay_page(
         hr=Role.RH in who.roles(),
         whole=Reach(who, HR).everything,
     )
+
+
+@router.post("/rh/registre/{number}/rejeu")
+def replay_all(who: Who, session: Writing, number: Annotated[int, Path(ge=1, le=MOST)]) -> Response:
+    """Have a publication made again with its calculation, and follow that."""
+    try:
+        row = ask_replay(session, who, number)
+    except NothingToReplayError as error:
+        raise Refusal(409, "rien_a_rejouer", str(error)) from None
+    return RedirectResponse(f"/plannings/{row.rota}/calculs/{row.id}", status_code=303)
