@@ -205,3 +205,24 @@ def test_a_state_is_whole_on_its_screen(
     page = state(furnished)
     # On a phone, the bar of tabs stays at the bottom of the screen.
     shown(page, kept, state.__name__, whole=page.viewport_size != PHONE)
+
+
+FULL_DAYS = """() => [...document.querySelectorAll('.cover-table td > [aria-hidden]')].map(
+    (figure) => {
+        figure.lastChild.textContent = '28/28';
+        const range = document.createRange();
+        range.selectNodeContents(figure.lastChild);
+        return range.getBoundingClientRect().width - figure.parentElement.clientWidth;
+    })"""
+"""By how many pixels a day's figures are wider than its cell, where a team has tens of posts."""
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_the_days_of_a_large_team_stand_apart(furnished: Furnished, width: int) -> None:
+    page = furnished.open("/couverture")
+    page.set_viewport_size({"width": width, "height": 900})
+
+    more = page.evaluate(FULL_DAYS)
+
+    assert more
+    assert max(more) <= 0
