@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from api.data.stored.importing import check_empty
 from api.database.engine import reading, writing
 from api.french.words import month_name
 from api.jobs.service import JobRequest, submit
+from api.leave.service import LeaveRequest, ask
 from api.ledger.history import whole
 from api.month.drafts.service import PUBLISHED
 from api.month.drafts.service import create as begin
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from api.data.association import Association
 
@@ -59,6 +61,9 @@ RECENT = 2
 The last published months of which a commanditaire sees the coverage. A folder's history says who
 worked and not what was asked for, so these are published once more, from a draft.
 """
+
+ASKED = timedelta(days=9)
+"""How far into the month the médiateur asks for two days, so that requests aren't an empty page."""
 
 FULL_WEEK = 35 * 60
 SECONDS = 60.0
@@ -105,7 +110,7 @@ def demonstration_settings(settings: Settings, keep: Path | None) -> Iterator[Se
 
 def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
     """
-    Fill an empty database: the association, the accounts, coverage, a draft under calculation.
+    Fill an empty database: the association, accounts, coverage, a draft being calculated, a leave.
 
     A demonstration kept from before is left as it is, but its accounts get a new password.
 
@@ -140,9 +145,9 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
                 )
             else:
                 row.password = kept
-        planner = by_email(session, people[0][0])
-        assert planner is not None  # noqa: S101 - made just above
-        caller = Caller(user=planner.id, email=planner.email, grants=(people[0][4],))
+        caller, mediator = (
+            _caller(session, email, person, grant) for email, _, person, _, grant in people[:2]
+        )
     if new:
         recent = association.published_months[-RECENT:]
         months = [date.fromisoformat(f"{label}-01") for label in recent]
@@ -151,6 +156,12 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
             title = f"{month_name(month).capitalize()}, à essayer"
             draft = begin(session, caller, month, agency=AGENCY, title=title, now=now)
             submit(session, caller, draft, JobRequest(kind="solve", seconds=SECONDS))
+            days = LeaveRequest(
+                start=f"{month + ASKED}",
+                end=f"{month + ASKED + timedelta(days=1)}",
+                note="Un déménagement",
+            )
+            ask(session, mediator, people[1][2], days, now)
     return Demonstration(
         accounts=tuple((email, words) for email, _, _, words, _ in people),
         password=password,
@@ -202,6 +213,12 @@ def _check(engine: Engine, *, new: bool) -> None:
             )
         else:
             read(session)
+
+
+def _caller(session: Session, email: str, person: str, grant: Grant) -> Caller:
+    row = by_email(session, email)
+    assert row is not None  # noqa: S101 - made just before
+    return Caller(user=row.id, email=email, person=person, grants=(grant,))
 
 
 def _email(role: Role) -> str:

@@ -79,6 +79,7 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
         with signed_in(address, emails[0], first) as client:
             listed = opened(client, "/plannings").text
             month = opened(client, "/mois/2026-11?agency=nantes").text
+            requests = opened(client, "/demandes").text
         with signed_in(address, emails[2], first) as client:
             counted = opened(client, "/rh/compteurs").text
         with signed_in(address, emails[3], first) as client:
@@ -100,6 +101,7 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
     ]
     assert "à essayer" in listed
     assert "Abdoulaye Touré" in month
+    assert "Congés (1)" in requests
     months = re.findall(r'<option value="(20\d\d-\d\d)"', counted)
     assert (months[0], months[-1], len(months)) == ("2026-11", "2025-12", 12)
     for shown in (covered, before):
