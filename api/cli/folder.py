@@ -20,6 +20,7 @@ from api.data.warnings.slots import unlawful_slots
 from api.french.plural import plural
 from api.month.places.folder import Documents, FolderPlace, dispositifs_of
 from api.planning.names import names_of
+from api.planning.problem import needed_history
 from scheduler.domain.time import PARIS, minute_at, next_month
 from scheduler.errors import InvalidProblemError
 
@@ -61,6 +62,12 @@ def place_of(folder: Path, needed: Callable[[Association], Needed] | None = None
         remarks = place.loaded.remarks
     tell_remarks(remarks)
     return place
+
+
+def needed_of(month: date, dispositifs: Iterable[str] | None) -> Callable[[Association], Needed]:
+    """Return how to tell what is needed to judge a month of some dispositifs (None: all)."""
+    own = frozenset(dispositifs) if dispositifs else None
+    return lambda association: needed_history(association, month, last_day(month), own)
 
 
 def read_folder(folder: Path) -> Association:

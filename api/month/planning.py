@@ -222,10 +222,14 @@ def decided(frame: Frame) -> Problem:
 
 
 def undecided(frame: Frame, now: int) -> Problem:
-    """Return the part of a month's problem that is still to be decided at a UTC minute."""
+    """
+    Return the part of a month's problem that is still to be decided at a UTC minute.
+
+    It is for whoever asks what is possible: no balances of fairness, which take long to add up.
+    """
     from scheduler.engine.replan import to_come  # noqa: PLC0415 - as above
 
-    return to_come(decided(frame), now)
+    return to_come(replace(decided(frame), balances=()), now)
 
 
 CONFLICT = 0.6

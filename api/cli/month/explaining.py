@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from rich.text import Text
 
-from api.cli.folder import frame_of, judged_version, place_of, this_minute
+from api.cli.folder import frame_of, judged_version, needed_of, place_of, this_minute
 from api.cli.month.hole import proposal_lines, show_holes_of
 from api.cli.month.screen import show_conflict, show_hole, show_ways_out
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
@@ -47,7 +47,9 @@ def explain(
     json: bool,
 ) -> int:
     """Explain why a month is impossible, why a post is open, or why somebody holds it or not."""
-    place = place_of(folder)
+    # What is possible follows from the law alone, which looks back a year; the rest reads all.
+    possible = not holes and not wishes and hole is None
+    place = place_of(folder, needed_of(month, dispositif) if possible else None)
     _check_questions(
         hole=hole,
         holes=holes,

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from api.cli.folder import check_publishable, last_day, place_of
+from api.cli.folder import check_publishable, needed_of, place_of
 from api.cli.screen import BLOCKED, OK, err, out, say_json
 from api.month.errors import BadRequestError
 from api.month.places.place import Version
 from api.month.publication.publishing import publish
 from api.planning.names import names_of
-from api.planning.problem import needed_history
 from api.regrouping.proposing import Incident, neighbours, propose
 from api.regrouping.shapes import regroup_out
 from api.regrouping.wording import (
@@ -63,9 +62,8 @@ def regrouper(
     first = day or now.astimezone(PARIS).date()
 
     def needed(association: Association) -> Needed:
-        chosen = frozenset(dispositif or neighbours(association, to)) or None
-        month = first.replace(day=1)
-        return needed_history(association, month, last_day(month), chosen)
+        chosen = dispositif or neighbours(association, to) or None
+        return needed_of(first.replace(day=1), chosen)(association)
 
     # To see what can be done is urgent: it reads what it judges by. To publish reads all.
     place = place_of(folder, needed if number is None else None)

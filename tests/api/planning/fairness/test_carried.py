@@ -12,6 +12,7 @@ import pytest
 from api.data.folder.load import load
 from api.month.findings import findings_of
 from api.month.frames import framed
+from api.month.planning import undecided, why_impossible
 from api.planning.fairness.accounts import balances_before
 from api.planning.fairness.carried import CarriedBalances
 from scheduler.domain.problem import Assignment
@@ -51,7 +52,7 @@ def test_they_are_equal_to_the_tuple_that_they_are_read_as() -> None:
     assert pickle.loads(pickle.dumps(CarriedBalances(lambda: mine))) == mine  # noqa: S301 - our own bytes
 
 
-def test_a_month_is_judged_without_adding_balances_up() -> None:
+def test_a_month_is_judged_and_explained_without_adding_balances_up() -> None:
     # A problem equal to another test's would be that one, which may have been planned.
     alone = replace(load(PETIT), vehicles=(("ville", 97),))
     month = framed(alone, date(2026, 3, 1), None, datetime(2026, 2, 20, tzinfo=UTC))
@@ -61,6 +62,7 @@ def test_a_month_is_judged_without_adding_balances_up() -> None:
 
     findings_of(month, assignments)
     findings_of(month, frozenset())
+    why_impossible(undecided(month, month.problem.horizon.first), month.profile, seconds=20)
 
     assert isinstance(month.problem.balances, CarriedBalances)
     assert not month.problem.balances.read
