@@ -21,6 +21,7 @@ from scheduler.engine.build import build, build_person
 from scheduler.engine.contradictions import Refuted, log
 from scheduler.engine.parts import parts_of
 from scheduler.finding import Claim
+from scheduler.rule import Lever
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -199,7 +200,7 @@ def sentence_of(claim: Claim, problem: Problem, profile: Profile) -> str:
     """Say a claim in French: whose it is, what its rule demands, when."""
     rule = profile.rule_of[claim.rule]
     mediator = problem.mediator_of.get(claim.subject)
-    slots = " ou ".join(_slot(slot) for slot in slots_of(claim, problem))
+    slots = " ou ".join(_slot(slot) for slot in slots_of(claim, problem, rule))
     who = mediator.name if mediator else slots or claim.subject
     where = f" ({slots})" if mediator and slots else ""
     bounds = rule.demanded_of(claim, problem)
@@ -221,16 +222,24 @@ def when(first: int, last: int) -> str:
     return f"du {DAYS[start.weekday()]} {start:%d/%m/%Y} au {DAYS[end.weekday()]} {end:%d/%m/%Y}"
 
 
-def slots_of(claim: Claim, problem: Problem) -> tuple[Slot, ...]:
-    """Return the slots that a claim concerns: its subject, or its person's during its span."""
+def slots_of(claim: Claim, problem: Problem, rule: Rule | None = None) -> tuple[Slot, ...]:
+    """
+    Return the slots that a claim concerns: its subject, or its person's during its span.
+
+    `rule`: the claim's, where it is known: one that a lock lifts concerns the locked slots alone.
+    """
     slot = problem.slot_of.get(claim.subject)
     if slot is not None:
         return (slot,)
-    return tuple(
+    mine = tuple(
         slot
         for slot in problem.candidates.get(claim.subject, ())
         if (slot.span.first, slot.span.last) == (claim.first, claim.last)
     )
+    if rule is None or rule.lever is not Lever.LOCK:
+        return mine
+    locked = {lock.slot for lock in problem.locks if lock.mediator == claim.subject}
+    return tuple(slot for slot in mine if slot.id in locked)
 
 
 def _slot(slot: Slot) -> str:

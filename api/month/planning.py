@@ -282,12 +282,13 @@ def _causes(claims: Iterable[Claim], problem: Problem, profile: Profile) -> tupl
         Cause(
             rule=claim.rule,
             sentence=sentence_of(claim, problem, profile),
-            lever=profile.rule_of[claim.rule].lever,
+            lever=rule.lever,
             person=claim.subject if claim.subject in problem.mediator_of else "",
-            slot=next((slot.id for slot in slots_of(claim, problem)), ""),
+            slot=next((slot.id for slot in slots_of(claim, problem, rule)), ""),
             day=day_of(claim.first),
         )
         for claim in claims
+        for rule in (profile.rule_of[claim.rule],)
     )
 
 

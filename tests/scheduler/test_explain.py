@@ -7,12 +7,15 @@ import pytest
 from ortools.sat.python import cp_model
 
 from constraints.house.absences import RULE as ABSENCES
+from constraints.house.locks import RULE as LOCKS
 from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
 from scheduler.domain.people import Absence
+from scheduler.domain.problem import Lock
+from scheduler.domain.slots import Need
 from scheduler.domain.time import Span, at
-from scheduler.explain import explain, names_in
+from scheduler.explain import explain, names_in, sentence_of, slots_of
 from scheduler.rule import Profile
 from tests.scheduler.engine.lying import LyingSolver
 from tests.scheduler.engine.small import JUNE, person, shift, week
@@ -42,6 +45,27 @@ def test_sentences_name_people_days_and_articles() -> None:
     rest = next(s for s in explanation.sentences if s.startswith("Ana"))
     assert "repos quotidien (L3131-1)" in rest
     assert "le mardi 02/06/2026" in rest
+
+
+def test_a_lock_is_named_by_its_slot_and_not_by_others_of_its_hours() -> None:
+    """Ana could hold the other place of that morning; the lock is on the harbour."""
+    harbour, market = shift(1, 6, 12), replace(shift(1, 6, 12), id="market", site="marché")
+    harbour = replace(harbour, site="port")
+    late = replace(shift(0, 14, 22, mandatory=True), needs=(Need(minimum=1, target=1, maximum=1),))
+    problem = replace(
+        week((person("ana"),), (late, harbour, market)),
+        locks=(Lock(mediator="ana", slot=harbour.id, by="Rita", why="ouvre"),),
+    )
+    profile = replace(PROFILE, team_rules=(*PROFILE.team_rules, LOCKS))
+
+    explanation = explain(problem, profile)
+
+    assert explanation.verified
+    (locked,) = (c for c in explanation.claims if c.rule == LOCKS.id)
+    assert slots_of(locked, problem, LOCKS) == (harbour,)
+    assert sentence_of(locked, problem, profile) == (
+        "Ana : affectations verrouillées le mardi 02/06/2026 (créneau d port de 06:00)."
+    )
 
 
 def test_an_absence_is_named_without_its_reason() -> None:
