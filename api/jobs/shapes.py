@@ -36,6 +36,7 @@ REPAIRS_WORDS = {
 
 REPLAY_WORDS = {
     Outcome.OPTIMAL: "la publication se refait à l’identique",
+    Outcome.FEASIBLE: "la même empreinte revient, sans assurer que son calcul se refait",
     Outcome.INFEASIBLE: "elle ne se refait pas à l’identique",
     Outcome.UNKNOWN: "on ne peut pas l’assurer",
 }

@@ -170,8 +170,10 @@ def of_replay(answer: Replay, again: Recalculation) -> Conclusion:
     verdicts = {answer.verdict, again.verdict}
     if Verdict.DIFFERENT in verdicts:
         outcome = Outcome.INFEASIBLE
+    elif answer.verdict is Verdict.SAME:
+        outcome = Outcome.OPTIMAL if again.verdict is Verdict.SAME else Outcome.FEASIBLE
     else:
-        outcome = Outcome.OPTIMAL if verdicts == {Verdict.SAME} else Outcome.UNKNOWN
+        outcome = Outcome.UNKNOWN
     return Conclusion(
         state=State.COMPLETED,
         outcome=outcome,

@@ -94,6 +94,24 @@ def test_one_that_does_not_come_again_says_so_and_refutes_no_month(sqlite_engine
         assert refuted_of(session, petit.rota) is None
 
 
+def test_a_calculation_that_the_clock_bounded_is_no_doubt_about_the_hash(
+    sqlite_engine: Engine,
+) -> None:
+    petit = published(sqlite_engine)
+    (job,) = (number for _, number in petit.versions() if number)
+    petit.change(job, engine={**petit.row(job).engine, "effort": None})
+
+    row = petit.calculate(asked(sqlite_engine))
+
+    found = answer(petit, row.id)
+    assert found.replay is not None
+    assert found.recalculation is not None
+    assert (found.replay.state, found.recalculation.state) == ("identique", "incertain")
+    assert found.outcome_words == (
+        "la même empreinte revient, sans assurer que son calcul se refait"
+    )
+
+
 def test_it_keeps_nobody_from_the_draft_and_is_done_once(sqlite_engine: Engine) -> None:
     petit = published(sqlite_engine)
     job = asked(sqlite_engine)
