@@ -2,7 +2,9 @@
 Take the pictures of the pages of help, from the demonstration that `make serve` serves.
 
 `python -m tests.browser.help_pictures http://127.0.0.1:8000 PASSWORD [WORDS]`: of the guides that
-have a picture and whose file has these words.
+have a picture and whose file has these words. Fields of dates and files are drawn in the browser's
+own language: French, where Debian's chromium-l10n is installed. A screen that this service doesn't
+show (the first account, where there are some) keeps the picture that it has.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import io
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -38,14 +41,16 @@ WITHIN = {"/services/{slot_id}": "?vue=liste", "/acquittements": "?vue=mois"}
 def take(address: str, password: str, words: str = "") -> None:
     """Write the picture of each guide; a browser a role, signed in once."""
     with sync_playwright() as playwright:
-        browser = launched(playwright, "chromium")
+        browser = launched(playwright, "chromium", language="fr")
         pages: dict[Role | None, Page] = {}
         for guide in guides():
             if guide.picture and words in guide.file:
                 role = _role(guide)
                 if role not in pages:
                     pages[role] = _signed_in(browser, address, role, password)
-                _write(guide, _shown(pages[role], address, guide))
+                screenshot = _shown(pages[role], address, guide)
+                if screenshot is not None:
+                    _write(guide, screenshot)
         browser.close()
 
 
@@ -68,8 +73,12 @@ def _signed_in(browser: Browser, address: str, role: Role | None, password: str)
     return page
 
 
-def _shown(page: Page, address: str, guide: Guide) -> bytes:
-    """Open a guide's first screen, on the first draft, shift, finding or month that it names."""
+def _shown(page: Page, address: str, guide: Guide) -> bytes | None:
+    """
+    Open a guide's first screen, on the first draft, shift, finding or month that it names.
+
+    Return its picture (None: the service leads elsewhere).
+    """
     screen = guide.screens[0]
     if "{" in screen:
         page.goto(f"{address}/plannings")
@@ -81,6 +90,8 @@ def _shown(page: Page, address: str, guide: Guide) -> bytes:
             screen = _first_link(page, screen.partition("{")[0])
     page.goto(f"{address}{screen}")
     page.get_by_role("heading", level=1).wait_for(state="attached")
+    if urlsplit(page.url).path != urlsplit(screen).path:
+        return None
     made: bytes = page.screenshot()
     return made
 

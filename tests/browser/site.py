@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -128,9 +129,9 @@ class Site:
             self.problems.append(f"console : {message.text}")
 
 
-def launched(playwright: Playwright, name: str) -> Browser:
+def launched(playwright: Playwright, name: str, language: str = "en") -> Browser:
     """
-    Start a browser of the system.
+    Start a browser of the system; `language`: that of Chromium's own words, where it is installed.
 
     Raises
     ------
@@ -142,7 +143,8 @@ def launched(playwright: Playwright, name: str) -> Browser:
     if path is None:
         raise FileNotFoundError(f"{program}: run .ci/browsers")
     if name == "chromium":
-        return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        words = {**os.environ, "LANGUAGE": language}
+        return playwright.chromium.launch(executable_path=path, args=list(FLAGS), env=words)
     # Playwright's own way to Firefox needs a build of its own; the standard one takes any.
     return playwright.firefox.launch(channel="moz-firefox", executable_path=path, timeout=60_000)
 
