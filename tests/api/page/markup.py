@@ -9,6 +9,9 @@ VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 VERBATIM = frozenset({"code", "kbd", "option", "pre", "script", "textarea"})
 """Elements whose text is typed, sent or copied, or that no browser shows."""
 
+UNENDED = "td"
+"""What another cell or the end of its row ends, where its own end isn't written."""
+
 DATA = "application/json"
 """The type of a script element that holds data, which a browser doesn't run."""
 
@@ -37,6 +40,8 @@ class Markup(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self.elements.append((tag, values))
+        if tag == UNENDED and self.open[-1:] == [UNENDED]:
+            self.open.pop()
         if tag not in VOID:
             self.open.append(tag)
         self._offered = tag == "option" and "selected" not in values
@@ -48,6 +53,8 @@ class Markup(HTMLParser):
         self._texts += values.values()
 
     def handle_endtag(self, tag: str) -> None:
+        if tag != UNENDED and self.open[-1:] == [UNENDED]:
+            self.open.pop()
         if self.open and self.open[-1] == tag:
             self.open.pop()
         else:
