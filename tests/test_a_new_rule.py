@@ -199,13 +199,16 @@ AT_LENGTH = (
     "tests/constraints/counters/test_minute_by_minute.py",
 )
 MARKS = "not postgresql and not long and not lengthy and not browser"
-#: What is parametrised by rule and reads that rule alone, which no other one may import: left out
-#: for all rules but the new one. And the contracts' violations, which take a copy each.
+#: What is parametrised by rule or goal and reads that one alone, which no other may import: left
+#: out for all but the new one. And the contracts' violations, which take a copy each.
 OF_OTHERS = (
     "test_encoding_and_audit_agree_on_any_rota",
     "test_they_agree_where_some_hold_slots_whatever_is_decided",
     "test_the_contract_kills",
     "test_audit_and_encoding_reach_no_function_in_common",
+    "test_the_cost_of_a_rota_is_its_measure",
+    "test_the_bill_names_everyone_who_pays",
+    "test_what_others_hold_changes_nobodys_own_price",
     "test_each_contract_and_no_other_sees_its_violation",
 )
 SHORT = (
