@@ -23,6 +23,7 @@ from api.ops.warming import warming
 from api.settings import own_address
 from api.web.server import BACKLOG, configured
 from scheduler.errors import RoulementError
+from scheduler.garbage import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,8 +168,7 @@ def _compose(settings: Settings, engine: Engine) -> FastAPI:
     try:
         return create(settings, engine)
     finally:
-        gc.freeze()
-        gc.enable()
+        collect_seldom()
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import settings
 
+from scheduler.garbage import collect_seldom
+
 if TYPE_CHECKING:
     import pytest
 
@@ -25,8 +27,7 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    gc.freeze()
-    gc.enable()
+    collect_seldom()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

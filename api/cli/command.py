@@ -72,5 +72,6 @@ class CommandSet(typer.Typer):
 def _collect_garbage() -> None:
     """Turn the garbage collector on, leaving out what is loaded already (see `main`)."""
     if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
+        from scheduler.garbage import collect_seldom  # noqa: PLC0415 - the help loads no such word
+
+        collect_seldom()

@@ -27,6 +27,7 @@ from scheduler.engine.search.solving import Solving
 from scheduler.engine.search.start import start
 from scheduler.engine.workers.messages import Better, Done, Failed, News, Share, Step, Stop, Task
 from scheduler.engine.workers.nursery import limit_memory
+from scheduler.garbage import collect_seldom
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -45,6 +46,7 @@ KEPT = 60_000
 
 def work(conn: Connection, profile: Profile, options: Options) -> None:
     """Work until the parent is gone; never return to an interpreter that may lack memory."""
+    collect_seldom()
     try:
         limit_memory(options.memory_mb)
         _Process(conn, profile, options).run()
