@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.month.frames import label_of
+from api.planning.names import names_of
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of
@@ -17,7 +18,7 @@ from scheduler.rule import Lever
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from api.month.frames import Frame
     from scheduler.domain.problem import Problem
@@ -182,9 +183,22 @@ def plan(
         outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
     if isinstance(outcome, Solution):
         facts = with_inherited(outcome.findings, outcome.rota, now)
-        remarks = frame.profile.remarks(outcome.rota)
+        remarks = (*_unsearched(frame, outcome.unsearched), *frame.profile.remarks(outcome.rota))
         outcome = replace(outcome, findings=tuple(facts), remarks=remarks)
     return outcome
+
+
+def _unsearched(frame: Frame, parts: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence on the parts that are empty for want of time, if there are some."""
+    names = names_of(frame.association)
+    # Of two parts of one dispositif, the second is called « 10 (2) ».
+    ids = dict.fromkeys(each for part in parts for each in part.partition(" (")[0].split(" + "))
+    if ids:
+        yield (
+            f"Le temps a manqué pour {', '.join(map(names.dispositif, ids))} : "
+            "rien n’y est pourvu, et rien ne prouve qu’on ne le puisse pas. "
+            "Donnez plus de secondes de recherche."
+        )
 
 
 def _check_published(frame: Frame) -> None:

@@ -153,6 +153,8 @@ class Solution:
     early. `remarks`: what the goals tell of the rota beside their costs (see `Profile.remarks`).
     `windows`: those that a long horizon was planned by, before it was searched whole.
     `contradictions`: answers of the solver that were refuted and put aside, a sentence each.
+    `unsearched`: names of the parts (of windows, if they are planned by these) whose posts are all
+    open though nothing proves that they must be: the time was over too early.
     """
 
     rota: Rota
@@ -166,6 +168,7 @@ class Solution:
     remarks: tuple[str, ...] = ()
     windows: tuple[WindowReport, ...] = ()
     contradictions: tuple[str, ...] = ()
+    unsearched: tuple[str, ...] = ()
 
     @property
     def covered_after(self) -> float | None:

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from api.export.month.bundle import Month
     from api.month.frames import Frame
     from api.month.judging import Judged
-    from scheduler.engine.outcome import Outcome
+    from scheduler.engine.outcome import Outcome, Solution
 
 WHY_SECONDS = 60.0
 
@@ -179,9 +179,7 @@ def show_outcome(
             for own, month in zip(judged, months, strict=True)
         ]
     lawful = not any(month.stopping for month in judged)
-    if publish_it and not lawful and len(months) > 1:
-        publish_it = False
-        _tell_blocked(judged)
+    publish_it = publish_it and not _stopped(outcome, judged)
     kept: list[tuple[Path, Path | None]] = []
     labels = {month.label for month in months}
     for judgement, month in zip(judged, months, strict=True):
@@ -222,7 +220,8 @@ def show_outcome(
         show_search_time(outcome)
         for month, (target, publication) in zip(months, kept, strict=True):
             show_documents(month, target, publication)
-    return OK if lawful and not (wished and any(missing)) else BLOCKED
+    unpublished = wished and (any(missing) or bool(outcome.unsearched))
+    return OK if lawful and not unpublished else BLOCKED
 
 
 def _after(judged: Judged, labels: Collection[str]) -> dict[str, tuple[Published, ...]]:
@@ -238,10 +237,17 @@ def _is_empty(judged: Judged) -> bool:
     return not decided and not frame.published_months
 
 
-def _tell_blocked(judged: Sequence[Judged]) -> None:
-    """Say which months stop the publication of all."""
-    names = ", ".join(month_name(month.frame.month) for month in judged if month.stopping)
-    say(f"Rien n’est publié : des constats bloquent {names}.", "bold red")
+def _stopped(outcome: Solution, judged: Sequence[Judged]) -> bool:
+    """Say what stops the publication of all months, and return whether something does."""
+    stopping = [month_name(month.frame.month) for month in judged if month.stopping]
+    if outcome.unsearched:
+        why = "le temps a manqué, et des dispositifs sont restés vides"
+    elif stopping and len(judged) > 1:
+        why = f"des constats bloquent {', '.join(stopping)}"
+    else:
+        return False
+    say(f"Rien n’est publié : {why}.", "bold red")
+    return True
 
 
 def _keep(

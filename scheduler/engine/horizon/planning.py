@@ -80,6 +80,9 @@ def plan_horizon(
             first_after=rolling.first_after,
             peak_mb=max(outcome.peak_mb, rolling.peak_mb),
             contradictions=tuple(rolling.contradictions | dict.fromkeys(outcome.contradictions)),
+            unsearched=tuple(
+                dict.fromkeys((*_still(rolling.unsearched, outcome), *outcome.unsearched))
+            ),
         )
     return outcome
 
@@ -89,6 +92,12 @@ def _later(part: PartReport, seconds: float) -> PartReport:
     if part.covered_after is None:
         return part
     return replace(part, covered_after=seconds + part.covered_after)
+
+
+def _still(unsearched: tuple[str, ...], whole: Solution) -> tuple[str, ...]:
+    """Return those of the parts of windows whose coverage isn't proved over the whole either."""
+    proved = {part.name for part in whole.parts if part.covered_after is not None}
+    return tuple(name for name in unsearched if name not in proved)
 
 
 def _large(problem: Problem, size: int) -> Problem | None:

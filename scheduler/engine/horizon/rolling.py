@@ -68,6 +68,7 @@ class Rolling:
         self._worked = self._pace = 0.0
         self._chosen: dict[Span, frozenset[Assignment]] = {}
         self._reports: dict[Span, WindowReport] = {}
+        self._unsearched: dict[Span, tuple[str, ...]] = {}
 
     @property
     def elapsed(self) -> float:
@@ -88,6 +89,11 @@ class Rolling:
     def reports(self) -> tuple[WindowReport, ...]:
         """What is told of each window, as it was searched last."""
         return tuple(self._reports[w] for w in sorted(self._reports, key=lambda w: w.first))
+
+    @property
+    def unsearched(self) -> tuple[str, ...]:
+        """Names of the parts that some window leaves empty for want of time, each once."""
+        return tuple(dict.fromkeys(chain.from_iterable(self._unsearched.values())))
 
     def through(
         self, problem: Problem, windows: tuple[Span, ...], profile: Profile, hint: Rota | None
@@ -143,6 +149,7 @@ class Rolling:
         self.slots |= small.slot_of.keys()
         self.peak_mb = max(self.peak_mb, outcome.peak_mb)
         self.contradictions |= dict.fromkeys(outcome.contradictions)
+        self._unsearched[window] = outcome.unsearched
         worked = sum(part.seconds for part in outcome.parts)
         before = self._reports[window].seconds if window in self._reports else 0.0
         if again:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.engine import Options, Solution, solve
-from scheduler.engine.conclusion import Report
+from scheduler.engine.conclusion import Report, joined
 from scheduler.engine.part_state import PartState
 from scheduler.engine.parts import parts_of
 from scheduler.engine.search.incumbent import Bound, Incumbent
@@ -97,3 +98,30 @@ def test_a_solve_says_when_the_coverage_of_its_parts_was_proved() -> None:
     assert part.covered_after is not None
     assert part.covered_after == outcome.covered_after
     assert part.first_after <= part.covered_after <= outcome.seconds
+
+
+@pytest.mark.parametrize(
+    ("posts", "bounds", "locked", "unsearched"),
+    [
+        (0, (), 0, True),
+        (0, (Bound(place=0, value=1, caps=()),), 0, True),
+        (0, (Bound(place=0, value=2, caps=()), Bound(place=1, value=9, caps=(2,))), 0, False),
+        (1, (), 0, False),
+        (1, (), 1, True),
+    ],
+)
+def test_a_part_that_is_empty_without_a_proof_is_told_and_no_other(
+    posts: int, bounds: tuple[Bound, ...], locked: int, *, unsearched: bool
+) -> None:
+    held = MORNINGS[:locked]
+    locks = tuple(Lock(mediator=a.mediator, slot=a.slot, by="chef", why="essai") for a in held)
+    problem = replace(PROBLEM, locks=locks)
+    (part,) = parts_of(problem)
+    state = PartState(index=0, part=part, weight=2, standing=None)
+    state.take(ROTAS[posts])
+    state.bounds = list(bounds)
+    state.findings = {"ana": []}
+
+    whole = joined(problem, PROFILE, [state], seconds=1.0, peak_mb=1, stopped=False)
+
+    assert whole.unsearched == ((part.name,) if unsearched else ())

@@ -8,10 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from api.cli.folder import frame_of, place_of
+from api.cli.month.planning import show_outcome
+from api.cli.screen import BLOCKED
+from scheduler.domain.rota import Rota
+from scheduler.engine import Solution
 from tests.api.commands import MONTH, PETIT, command, files, framed, rota
 
 if TYPE_CHECKING:
@@ -55,6 +61,36 @@ PUBLISH = ("--secondes", "3", "--publier", "--sortie")
 def folder_of(tmp_path: Path) -> Path:
     shutil.copytree(PETIT, tmp_path / "petit")
     return tmp_path / "petit"
+
+
+def test_what_the_time_left_empty_is_written_and_not_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = place_of(folder_of(tmp_path))
+    frame = frame_of(place, date(2026, 3, 1))
+    outcome = Solution(
+        rota=Rota(problem=frame.problem, assignments=frozenset()),
+        tiers=(),
+        findings=(),
+        parts=(),
+        seconds=1.0,
+        first_after=1.0,
+        peak_mb=1,
+        unsearched=("P",),
+    )
+
+    code = show_outcome(
+        *(place, frame, outcome),
+        output=tmp_path / "sortie",
+        as_json_only=False,
+        detail=False,
+        publish_it=True,
+    )
+
+    assert code == BLOCKED
+    assert "Rien n’est publié : le temps a manqué" in capsys.readouterr().err
+    assert not (place.path / "historique").exists()
+    assert (tmp_path / "sortie" / "2026-03").is_dir()
 
 
 @pytest.mark.long
