@@ -41,18 +41,18 @@ def removals_since(
 
     `before`: only earlier ones than that of this number (None: all).
     """
-    told = (
+    later = (
         EntryRow.publication > number,
         *(() if before is None else (EntryRow.publication < before,)),
         PublicationRow.origin != IMPORT,
     )
-    given = _given(session, told)
+    handed_over = _handed_over(session, later)
     reader = Months()
-    for row in _entries(session, *told, EntryRow.change == REMOVED):
-        swapped = (row.publication, row.slot) in given
+    for row in _entries(session, *later, EntryRow.change == REMOVED):
+        swapped = (row.publication, row.slot) in handed_over
         cause = RemovalCause.SWAP if swapped else RemovalCause.TAKEN
         yield from _before_start(reader.removal(row, row.mediator, row.made, cause))
-    changed = {row.uid: row for row in _entries(session, *told, EntryRow.change == CHANGED)}
+    changed = {row.uid: row for row in _entries(session, *later, EntryRow.change == CHANGED)}
     for uids in at_once(sorted(changed)):
         yield from _changed(session, uids, number, before)
 
@@ -73,12 +73,12 @@ def _entries(session: Session, *where: ColumnElement[bool]) -> Result[Any]:
     )
 
 
-def _given(session: Session, told: Iterable[ColumnElement[bool]]) -> set[tuple[int, str]]:
+def _handed_over(session: Session, later: Iterable[ColumnElement[bool]]) -> set[tuple[int, str]]:
     """Return the slots that swaps gave to somebody, with the numbers of their publications."""
     rows = session.execute(
         select(EntryRow.publication, EntryRow.slot)
         .join(PublicationRow, PublicationRow.number == EntryRow.publication)
-        .where(*told, EntryRow.change == ADDED, PublicationRow.origin == SWAP)
+        .where(*later, EntryRow.change == ADDED, PublicationRow.origin == SWAP)
     )
     return {(row.publication, row.slot) for row in rows}
 

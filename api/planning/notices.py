@@ -122,10 +122,10 @@ def withdrawn(
     is changed twice on one day is told of once.
     """
     swaps = _swaps(removals)
-    told = tuple(removal for removal in removals if not _changed_that_day(removal))
+    others = tuple(removal for removal in removals if not _changed_that_day(removal))
     notices = (
         notice
-        for label, gone in _by_month(told).items()
+        for label, gone in _by_month(others).items()
         for notice in _change_notices(
             _shifts(gone), _first_told((*months.get(label, ()), *_shifts(gone))), swaps
         )
@@ -202,7 +202,7 @@ def _taken_away(removals: Iterable[Removal], presence: Presence) -> Iterator[Not
                 effective=duty.span.day,
                 agreed=swapped,
                 duties=(duty.id,),
-                asked=swapped,
+                wanted=swapped,
                 taken=True,
             )
 
@@ -251,5 +251,5 @@ def _change_notices(
                 effective=duty.span.day,
                 agreed=swapped,
                 duties=(duty.id,),
-                asked=swapped,
+                wanted=swapped,
             )

@@ -205,7 +205,7 @@ class Notice:
     A person was told on `notified` of something that takes effect on `effective`.
 
     `exceptional`: circumstances that shorten a notice (L3121-12). `agreed`: the person's own
-    agreement is recorded; `asked`: they asked for it themselves, by a swap with a colleague.
+    agreement is recorded; `wanted`: they asked for it themselves, by a swap with a colleague.
     `duties`: ids of the duties concerned; `taken`: they were taken away. `before`: the leave day
     that is moved, for a change of leave dates.
     """
@@ -218,7 +218,7 @@ class Notice:
     agreed: bool = False
     duties: tuple[str, ...] = ()
     before: date | None = None
-    asked: bool = False
+    wanted: bool = False
     taken: bool = False
 
 

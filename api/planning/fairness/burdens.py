@@ -120,7 +120,7 @@ def _changes(
         Counter(
             (notice.mediator, notice.effective, notice.notified)
             for notice in notices
-            if notice.kind is NoticeKind.SCHEDULE and not notice.asked
+            if notice.kind is NoticeKind.SCHEDULE and not notice.wanted
         )
         for notices in (
             (

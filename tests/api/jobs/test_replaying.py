@@ -48,7 +48,7 @@ def published(engine: Engine) -> Office:
     return petit
 
 
-def asked(engine: Engine, caller: Caller = LOCAL, number: int = 1) -> str:
+def replay_of(engine: Engine, caller: Caller = LOCAL, number: int = 1) -> str:
     with writing(engine) as session:
         return ask_replay(session, caller, number).id
 
@@ -65,16 +65,16 @@ def test_a_worker_makes_a_publication_and_its_calculation_again(
     petit = published(sqlite_engine)
     versions = petit.versions()
 
-    row = petit.calculate(asked(sqlite_engine, caller))
+    row = petit.calculate(replay_of(sqlite_engine, caller))
 
     assert (row.kind, row.state, row.outcome) == (REPLAY, State.COMPLETED, Outcome.OPTIMAL)
-    found = answer(petit, row.id)
-    assert found.replay is not None
-    assert found.recalculation is not None
-    assert (found.replay.state, found.replay.again) == ("identique", found.replay.hash)
-    assert found.recalculation.state == "identique"
-    assert found.recalculation.words == "le calcul refait donne le même planning"
-    assert found.outcome_words == "la publication se refait à l’identique"
+    result = answer(petit, row.id)
+    assert result.replay is not None
+    assert result.recalculation is not None
+    assert (result.replay.state, result.replay.again) == ("identique", result.replay.hash)
+    assert result.recalculation.state == "identique"
+    assert result.recalculation.words == "le calcul refait donne le même planning"
+    assert result.outcome_words == "la publication se refait à l’identique"
     assert petit.versions() == versions
 
 
@@ -83,12 +83,12 @@ def test_one_that_does_not_come_again_says_so_and_refutes_no_month(sqlite_engine
     (job,) = (number for _, number in petit.versions() if number)
     petit.change(job, engine={**petit.row(job).engine, "seed": 7, "effort": 1e-9})
 
-    row = petit.calculate(asked(sqlite_engine))
+    row = petit.calculate(replay_of(sqlite_engine))
 
-    found = answer(petit, row.id)
-    assert found.replay is not None
-    assert found.recalculation is not None
-    assert (found.replay.state, found.recalculation.state) == ("identique", "differe")
+    result = answer(petit, row.id)
+    assert result.replay is not None
+    assert result.recalculation is not None
+    assert (result.replay.state, result.recalculation.state) == ("identique", "differe")
     assert row.outcome == Outcome.INFEASIBLE
     with reading(sqlite_engine) as session:
         assert refuted_of(session, petit.rota) is None
@@ -101,34 +101,34 @@ def test_a_calculation_that_the_clock_bounded_is_no_doubt_about_the_hash(
     (job,) = (number for _, number in petit.versions() if number)
     petit.change(job, engine={**petit.row(job).engine, "effort": None})
 
-    row = petit.calculate(asked(sqlite_engine))
+    row = petit.calculate(replay_of(sqlite_engine))
 
-    found = answer(petit, row.id)
-    assert found.replay is not None
-    assert found.recalculation is not None
-    assert (found.replay.state, found.recalculation.state) == ("identique", "incertain")
-    assert found.outcome_words == (
+    result = answer(petit, row.id)
+    assert result.replay is not None
+    assert result.recalculation is not None
+    assert (result.replay.state, result.recalculation.state) == ("identique", "incertain")
+    assert result.outcome_words == (
         "la même empreinte revient, sans assurer que son calcul se refait"
     )
 
 
 def test_it_keeps_nobody_from_the_draft_and_is_done_once(sqlite_engine: Engine) -> None:
     petit = published(sqlite_engine)
-    job = asked(sqlite_engine)
+    job = replay_of(sqlite_engine)
 
-    assert asked(sqlite_engine, RH) == job
+    assert replay_of(sqlite_engine, RH) == job
     with reading(sqlite_engine) as session:
         assert running_of(session, petit.rota) is None
         assert petit.rota not in calculating(session)
     assert petit.row(petit.ask(seed=8)).state == State.CREATED
     assert petit.calculate(job).state == State.COMPLETED
-    assert asked(sqlite_engine) != job
+    assert replay_of(sqlite_engine) != job
 
 
 def test_it_can_be_cancelled_or_stopped_before_it_begins(sqlite_engine: Engine) -> None:
     petit = published(sqlite_engine)
     for end, state in ((cancel, State.CANCELLED), (stop, State.STOPPED)):
-        job = asked(sqlite_engine)
+        job = replay_of(sqlite_engine)
         with writing(sqlite_engine) as session:
             row = session.get_one(type(petit.row(job)), job)
             end(session, LOCAL, row)
@@ -139,10 +139,10 @@ def test_an_import_and_what_is_elsewhere_are_not_made_again(sqlite_engine: Engin
     publish_rows(sqlite_engine, BASE)
 
     with pytest.raises(NothingToReplayError, match="vient d’un import"):
-        asked(sqlite_engine)
+        replay_of(sqlite_engine)
     for caller, number in ((ELSEWHERE, 1), (LOCAL, 9)):
         with pytest.raises(UnknownError):
-            asked(sqlite_engine, caller, number)
+            replay_of(sqlite_engine, caller, number)
 
 
 def test_http_and_the_page_ask_for_it_and_show_what_came(sqlite_engine: Engine) -> None:

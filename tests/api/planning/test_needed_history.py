@@ -60,16 +60,16 @@ def place(dispositif: str) -> Template:
     )
 
 
-def row(who: str, dispositif: str, day: date, told: int) -> Published:
+def row(who: str, dispositif: str, day: date, ahead: int) -> Published:
     span = Span(at(day, time(9)), at(day, time(16)))
     duty = Duty(id=f"{dispositif}-J-{day}", span=span, dispositif=dispositif, decided=False)
     created = datetime(day.year, day.month, 1, tzinfo=UTC) - timedelta(days=20)
     return Published(
         uid=f"{who}-{duty.id}",
         worked=Worked(mediator=who, duty=duty),
-        sequence=int(told > 0),
+        sequence=int(ahead > 0),
         created=created,
-        changed=span.start.astimezone(UTC) - timedelta(days=told) if told else created,
+        changed=span.start.astimezone(UTC) - timedelta(days=ahead) if ahead else created,
     )
 
 

@@ -133,10 +133,10 @@ def test_what_was_typed_of_a_day_stands_for_it_where_it_names_no_duty() -> None:
 
 
 def gone(
-    day: int, told: datetime, cause: RemovalCause = RemovalCause.TAKEN, *, who: str = "ada"
+    day: int, removed: datetime, cause: RemovalCause = RemovalCause.TAKEN, *, who: str = "ada"
 ) -> Removal:
     shift = row(day, who=who)
-    return Removal(worked=shift.worked, removed=told, created=FIRST, changed=FIRST, cause=cause)
+    return Removal(worked=shift.worked, removed=removed, created=FIRST, changed=FIRST, cause=cause)
 
 
 def taken_from(
@@ -147,20 +147,20 @@ def taken_from(
 ) -> list[tuple[int, date, bool]]:
     """Return the notices of what was taken away: the day of June, the day told, if asked for."""
     notices = changes_told({"2026-06": rows}, typed, removals, Presence(absences, ()))
-    return [(n.effective.day, n.notified, n.asked) for n in notices if n.taken]
+    return [(n.effective.day, n.notified, n.wanted) for n in notices if n.taken]
 
 
 def test_a_shift_taken_away_is_a_change_of_schedule() -> None:
     third = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
-    told = date(2026, 6, 3)
+    notified = date(2026, 6, 3)
 
-    assert taken_from(gone(9, third)) == [(9, told, False)]
+    assert taken_from(gone(9, third)) == [(9, notified, False)]
     assert taken_from(gone(9, third), rows=(row(1), row(9))) == []  # it was given back
     assert taken_from(gone(9, third, RemovalCause.CHANGED), rows=(row(1), row(9))) == []
-    assert taken_from(gone(9, third), typed=(notice(9, told),)) == []
+    assert taken_from(gone(9, third), typed=(notice(9, notified),)) == []
     assert taken_from(gone(9, third), absences=(absent(9),)) == []
     assert taken_from(gone(9, FIRST)) == []  # the month was told that day
-    assert taken_from(gone(9, third), rows=()) == [(9, told, False)]
+    assert taken_from(gone(9, third), rows=()) == [(9, notified, False)]
 
 
 def test_a_shift_left_for_another_of_the_day_is_one_change_told_once() -> None:
@@ -182,7 +182,7 @@ def test_a_swap_is_told_to_both_as_something_that_they_asked_for() -> None:
 
     notices = list(changes_told({"2026-06": rows}, (), [swap], Presence((), ())))
 
-    assert [(n.mediator, n.taken, n.asked, n.agreed) for n in notices] == [
+    assert [(n.mediator, n.taken, n.wanted, n.agreed) for n in notices] == [
         ("brice", False, True, True),
         ("ada", True, True, True),
     ]

@@ -113,8 +113,8 @@ def test_a_solve_says_when_the_coverage_of_its_parts_was_proved() -> None:
 def test_a_part_that_is_empty_without_a_proof_is_told_and_no_other(
     posts: int, bounds: tuple[Bound, ...], locked: int, *, unsearched: bool
 ) -> None:
-    held = MORNINGS[:locked]
-    locks = tuple(Lock(mediator=a.mediator, slot=a.slot, by="chef", why="essai") for a in held)
+    fixed = MORNINGS[:locked]
+    locks = tuple(Lock(mediator=a.mediator, slot=a.slot, by="chef", why="essai") for a in fixed)
     problem = replace(PROBLEM, locks=locks)
     (part,) = parts_of(problem)
     state = PartState(index=0, part=part, weight=2, standing=None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,16 +10,46 @@ from api.database.engine import connect
 from api.ops.check import State
 from api.ops.checks.database import journal_mode, permissions, reached, schema, space
 from api.settings import Settings
+from tests.api.databases import forget_power_cuts
+from tests.api.own_server import OwnServer
+from tests.api.schema import make_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
-def test_a_whole_database_is_well(engine: sa.Engine) -> None:
-    looked = (reached(engine), schema(engine), journal_mode(engine))
+def test_a_whole_database_is_well(sqlite_engine: sa.Engine) -> None:
+    looked = (reached(sqlite_engine), schema(sqlite_engine), journal_mode(sqlite_engine))
 
     assert [check.state for check in looked] == [State.OK] * 3
     assert looked[0].text.endswith(" répond")
+
+
+@pytest.mark.long
+@pytest.mark.postgresql
+def test_a_server_is_well_unless_a_power_cut_would_lose_writes(tmp_path: Path) -> None:
+    server = OwnServer(tmp_path / "pg")
+    engine = connect(server.url)
+    make_schema(engine)
+
+    looked = (reached(engine), schema(engine), journal_mode(engine))
+    assert [check.state for check in looked] == [State.OK] * 3
+    assert looked[0].text.endswith(" répond")
+
+    forget_power_cuts(server.url)
+    engine.dispose()
+    wait_until(lambda: journal_mode(engine).state is State.FAULT)
+    assert journal_mode(engine).text == ("fsync off, synchronous_commit on (attendu : on, on)")
+    engine.dispose()
+    server.close()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait until the server has read its settings again."""
+    end = time.monotonic() + 30
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
 
 
 def test_a_file_that_is_not_there_is_a_fault_and_is_not_made(tmp_path: Path) -> None:

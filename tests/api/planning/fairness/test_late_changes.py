@@ -135,15 +135,15 @@ def test_whoever_loses_all_shifts_of_a_month_and_is_given_one_late_is_told_late(
 def test_a_swap_that_both_asked_for_is_no_late_change_of_either() -> None:
     """Ana gives her shift to Bob and takes one of his, three days ahead."""
     other = DAY + timedelta(days=1)
-    given, taken = removal("ana", DAY, 3), removal("bob", other, 4)
+    hers, his = removal("ana", DAY, 3), removal("bob", other, 4)
     rows = [
-        replace(shift(who, day), created=given.removed, changed=given.removed)
+        replace(shift(who, day), created=hers.removed, changed=hers.removed)
         for who, day in (("bob", DAY), ("ana", other))
     ]
-    assert given.removed == taken.removed
+    assert hers.removed == his.removed
 
     def count(cause: RemovalCause, *more: Removal) -> dict[str, int]:
-        gone = tuple(replace(each, cause=cause) for each in (given, taken))
+        gone = tuple(replace(each, cause=cause) for each in (hers, his))
         return counts(association([ANA, BOB], [*BEGUN, *rows], removals=(*gone, *more)))
 
     assert count(RemovalCause.TAKEN) == {"ana": 2, "bob": 2}
@@ -153,10 +153,10 @@ def test_a_swap_that_both_asked_for_is_no_late_change_of_either() -> None:
 
 
 def test_what_somebody_took_by_a_swap_and_loses_since_is_one_change() -> None:
-    given = replace(removal("ana", DAY, 5), cause=RemovalCause.SWAP)
-    lost = replace(removal("bob", DAY, 2), created=given.removed, changed=given.removed)
+    swapped = replace(removal("ana", DAY, 5), cause=RemovalCause.SWAP)
+    lost = replace(removal("bob", DAY, 2), created=swapped.removed, changed=swapped.removed)
 
-    assert counts(association([ANA, BOB], BEGUN, removals=(given, lost))) == {"bob": 1}
+    assert counts(association([ANA, BOB], BEGUN, removals=(swapped, lost))) == {"bob": 1}
 
 
 def test_a_shift_changed_late_on_two_days_counts_twice() -> None:
