@@ -23,7 +23,12 @@ REFUSED = "#!/bin/sh\nexit 100\n"
 def made(
     folder: Path, target: str, machine: dict[str, str], **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a target of the Makefile alone in a folder, on a machine with these programs."""
+    """
+    Run a target of the Makefile alone in a folder, on a machine with these programs.
+
+    Its Python is the first of these, or of PATH, unless another is named.
+    """
+    variables.setdefault("PYTHON", "python3")
     shutil.copy(ROOT / "Makefile", folder)
     programs = folder / "programs"
     programs.mkdir()
@@ -48,6 +53,25 @@ def complaint(done: subprocess.CompletedProcess[str]) -> str:
     said, last = done.stderr.splitlines()
     assert last.startswith("make: ***")
     return said
+
+
+def test_the_python_of_the_system_comes_first_if_it_is_complete() -> None:
+    complete = "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))"
+    system = subprocess.run(["/usr/bin/python3", "-c", complete], check=False)
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHON"}
+
+    said = subprocess.run(
+        ["make", "-p", "-n", "help"],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    chosen = "python3" if system.returncode else "/usr/bin/python3"
+    assert f"\nPYTHON := {chosen}\n" in said
+    assert f"\nUV_PYTHON := {chosen}\n" in said
 
 
 @pytest.mark.parametrize(("user", "sudo"), [(ROOT_USER, ""), (SOMEONE, "sudo ")])

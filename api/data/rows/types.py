@@ -139,7 +139,8 @@ Clock = Annotated[
     time,
     k.CLOCK,
     BeforeValidator(_clock),
-    PlainSerializer("{:%H:%M}".format, return_type=str),
+    # Not the bound method of a text: from Python 3.13 on its signature tells nothing.
+    PlainSerializer(lambda clock: f"{clock:%H:%M}", return_type=str),
     WithJsonSchema({"type": "string", "pattern": f"^{CLOCK.pattern}$", "examples": ["21:30"]}),
 ]
 Moment = Annotated[
