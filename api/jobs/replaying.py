@@ -12,8 +12,8 @@ from api.access.journal import note
 from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
-from api.jobs.service import REPLAY, NothingToReplayError
-from api.jobs.states import ENDS, State
+from api.jobs.service import REPLAY, UNDER_WAY, NothingToReplayError
+from api.jobs.states import State
 from api.ledger.publications import publication
 from api.month.places.drafts import draft
 
@@ -49,7 +49,7 @@ def ask_replay(session: Session, caller: Caller, number: int) -> JobRow:
     under_way = select(JobRow).where(
         JobRow.rota == row.rota,
         JobRow.kind == REPLAY,
-        JobRow.state.not_in([end.value for end in ENDS]),
+        UNDER_WAY,
     )
     for job in session.scalars(under_way):
         if job.options["publication"] == number:

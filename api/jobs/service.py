@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 FROM_A_VERSION = frozenset({"replan", "alternative", "repairs"})
 """Kinds of calculations that start from what a draft's version holds."""
 
+UNDER_WAY = JobRow.state.not_in([end.value for end in ENDS])
+"""Whether a calculation isn't over."""
+
 REPLAY = "replay"
 """The kind of calculation that makes a publication again: it keeps nobody from the draft."""
 
@@ -93,11 +96,7 @@ class JobRequest:
 def running_of(session: Session, rota: str) -> JobRow | None:
     """Return the calculation of a draft that isn't over, replays of publications aside."""
     return session.scalar(
-        select(JobRow).where(
-            JobRow.rota == rota,
-            JobRow.kind != REPLAY,
-            JobRow.state.not_in([e.value for e in ENDS]),
-        )
+        select(JobRow).where(JobRow.rota == rota, JobRow.kind != REPLAY, UNDER_WAY)
     )
 
 
@@ -131,9 +130,7 @@ def maker_of(session: Session, rota: str, version: int) -> JobRow | None:
 
 def calculating(session: Session) -> frozenset[str]:
     """Return the drafts that have a calculation that isn't over (see `running_of`)."""
-    query = select(JobRow.rota).where(
-        JobRow.kind != REPLAY, JobRow.state.not_in([e.value for e in ENDS])
-    )
+    query = select(JobRow.rota).where(JobRow.kind != REPLAY, UNDER_WAY)
     return frozenset(session.scalars(query))
 
 

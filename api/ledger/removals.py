@@ -52,7 +52,7 @@ def removals_since(
         swapped = (row.publication, row.slot) in handed_over
         cause = RemovalCause.SWAP if swapped else RemovalCause.TAKEN
         yield from _before_start(reader.removal(row, row.mediator, row.made, cause))
-    changed = {row.uid: row for row in _entries(session, *later, EntryRow.change == CHANGED)}
+    changed = {row.uid for row in _entries(session, *later, EntryRow.change == CHANGED)}
     for uids in at_once(sorted(changed)):
         yield from _changed(session, uids, number, before)
 

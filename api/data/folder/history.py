@@ -57,9 +57,6 @@ NAIVE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 LONGEST_OF = {"uid": 255, "creneau": 160, "dispositif": LONGEST, "agence": LONGEST, "site": LONGEST}
 """The most characters of a cell, by column, so that any kind of database can hold it."""
 
-DAY = len("-2026-12-24")
-"""Length of the end of a slot's id, after its template's."""
-
 LARGEST = 2**31 - 1
 """The highest sequence number (RFC 5545, 3.3.8: calendars read 32 bits)."""
 
@@ -122,7 +119,7 @@ def load_history(
         row.worked.mediator
         for rows in months.values()
         for row in rows
-        if row.worked.duty.id[:-DAY] in needed.templates
+        if row.worked.duty.template in needed.templates
     }
     since = f"{needed.since:%Y-%m}"
     for path in files:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import database_now, is_sqlite, reading, writing
 from api.database.tables.jobs import JobEventRow, JobRow, WorkerRow
+from api.jobs.service import UNDER_WAY
 from api.jobs.states import ENDS, State, move
 from api.jobs.worker import workflow
 from api.jobs.worker.borrowing import borrow
@@ -187,9 +188,7 @@ class Worker:
 
     def sweep(self) -> None:
         """Queue again each unfinished calculation that is neither queued nor with a live worker."""
-        unfinished = select(JobRow.id, JobRow.state).where(
-            JobRow.state.not_in([end.value for end in ENDS])
-        )
+        unfinished = select(JobRow.id, JobRow.state).where(UNDER_WAY)
         with reading(self.engine) as session:
             rows = session.execute(unfinished.order_by(JobRow.requested)).all()
             states = {row.id: State(row.state) for row in rows}

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +10,11 @@ from api.ops.check import State
 from api.ops.checks.database import journal_mode, permissions, reached, schema, space
 from api.settings import Settings
 from tests.api.databases import forget_power_cuts
+from tests.api.judging.test_processes import within
 from tests.api.own_server import OwnServer
 from tests.api.schema import make_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -39,17 +38,10 @@ def test_a_server_is_well_unless_a_power_cut_would_lose_writes(tmp_path: Path) -
 
     forget_power_cuts(server.url)
     engine.dispose()
-    wait_until(lambda: journal_mode(engine).state is State.FAULT)
+    assert within(30, lambda: journal_mode(engine).state is State.FAULT)
     assert journal_mode(engine).text == ("fsync off, synchronous_commit on (attendu : on, on)")
     engine.dispose()
     server.close()
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    """Wait until the server has read its settings again."""
-    end = time.monotonic() + 30
-    while not true() and time.monotonic() < end:
-        time.sleep(0.05)
 
 
 def test_a_file_that_is_not_there_is_a_fault_and_is_not_made(tmp_path: Path) -> None:
