@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 ALL, NONE = "tous", "aucun"
 YEAR, YEAR_WEEKS = 12, 52
+CHANGES = (NoticeKind.SCHEDULE, NoticeKind.STANDBY)
+"""What a person may ask for by a swap: another shift, or another standby."""
+
 MOST_WEEKS = 160
 """Weeks of one row of hours elsewhere, at most: three years, more is a year mistyped."""
 
@@ -205,5 +208,9 @@ def notices(tables: Tables) -> tuple[Notice, ...]:
         if row.before is not None and row.kind is not NoticeKind.LEAVE:
             tables.refuse(placed, "date_initiale", "rien, sauf pour un congé déplacé")
             continue
-        built.append(from_row(Notice, row))
+        if row.wanted and row.kind not in CHANGES:
+            expected = "rien, sauf pour un changement d’horaire ou d’astreinte"
+            tables.refuse(placed, "souhaite", expected)
+            continue
+        built.append(from_row(Notice, row, agreed=row.agreed or row.wanted))
     return tuple(built)

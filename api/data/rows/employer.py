@@ -170,6 +170,9 @@ class NoticeRow(Row):
     before: Day | None = column(
         "date_initiale", "Date initiale d’un congé déplacé", "2026-07-13", default=None
     )
+    wanted: Flag = column(
+        "souhaite", "La personne l’a demandé elle-même, comme par un échange", default=False
+    )
 
 
 @kind("conventions", "applied_agreement")

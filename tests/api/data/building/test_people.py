@@ -170,22 +170,37 @@ def test_notices_typed_by_hand_are_read(tmp_path: Path) -> None:
     )
 
 
+def test_whoever_asked_for_a_change_has_agreed_to_it(tmp_path: Path) -> None:
+    head = "personne;objet;prevenue_le;effet_le;souhaite"
+    line = "horaire;02/03/2026;03/03/2026"
+    folder = with_files(tmp_path, prevenances=f"{head}|ada;{line};oui|farid;{line};non")
+
+    assert [(n.wanted, n.agreed) for n in load(folder).notices] == [(True, True), (False, False)]
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
         (
-            "ada;horaire;03/03/2026;02/03/2026;;;;",
+            "ada;horaire;03/03/2026;02/03/2026;;;;;",
             "ligne 2, colonne « effet_le » : reçu « 02/03/2026 », attendu : le 03/03/2026 ou après",
         ),
         (
-            "ada;horaire;01/03/2026;02/03/2026;;;;05/03/2026",
+            "ada;horaire;01/03/2026;02/03/2026;;;;05/03/2026;",
             (
                 "ligne 2, colonne « date_initiale » : reçu « 05/03/2026 », "
                 "attendu : rien, sauf pour un congé déplacé"
             ),
         ),
         (
-            "ada;paie;01/03/2026;02/03/2026;;;;",
+            "ada;conge;01/03/2026;02/03/2026;;;;;oui",
+            (
+                "ligne 2, colonne « souhaite » : reçu « oui », "
+                "attendu : rien, sauf pour un changement d’horaire ou d’astreinte"
+            ),
+        ),
+        (
+            "ada;paie;01/03/2026;02/03/2026;;;;;",
             (
                 "ligne 2, colonne « objet » : reçu « paie », "
                 "attendu : l'un de : horaire, astreinte, conge, heures_complementaires"
@@ -194,7 +209,7 @@ def test_notices_typed_by_hand_are_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_notice_is_refused(tmp_path: Path, line: str, expected: str) -> None:
-    assert faults(with_files(tmp_path, prevenances=f"{NOTICES}|{line}")) == [
+    assert faults(with_files(tmp_path, prevenances=f"{NOTICES};souhaite|{line}")) == [
         f"prevenances.csv, {expected}"
     ]
 

@@ -152,6 +152,30 @@ def test_a_swap_that_both_asked_for_is_no_late_change_of_either() -> None:
     assert count(RemovalCause.SWAP, removal("ana", DAY, 3, (6, 8))) == {"ana": 1}
 
 
+def test_a_change_that_the_files_say_people_asked_for_is_late_for_none_of_them() -> None:
+    """In files a swap is typed: for Bob by his new shift, for Ana by the day of hers."""
+    hers = removal("ana", DAY, 3)
+    taken = replace(shift("bob", DAY), created=hers.removed, changed=hers.removed)
+
+    def count(*, wanted: bool) -> dict[str, int]:
+        notices = tuple(
+            Notice(
+                mediator=who,
+                kind=NoticeKind.SCHEDULE,
+                notified=DAY - timedelta(days=3),
+                effective=DAY,
+                duties=duties,
+                wanted=wanted,
+            )
+            for who, duties in (("bob", (taken.worked.duty.id,)), ("ana", ()))
+        )
+        of = association([ANA, BOB], [*BEGUN, taken], removals=(hers,))
+        return counts(replace(of, notices=notices))
+
+    assert count(wanted=False) == {"ana": 1, "bob": 1}
+    assert count(wanted=True) == {}
+
+
 def test_what_somebody_took_by_a_swap_and_loses_since_is_one_change() -> None:
     swapped = replace(removal("ana", DAY, 5), cause=RemovalCause.SWAP)
     lost = replace(removal("bob", DAY, 2), created=swapped.removed, changed=swapped.removed)
