@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, Who
+from api.accounts.journal.objects import names_of
 from api.accounts.journal.service import Search, deeds
 from api.page.document import render
 from api.page.journal.view import ACTIONS, lines_of
@@ -54,7 +55,7 @@ def journal_page(
     return render(
         request,
         "admin/journal.html",
-        lines=lines_of(rows[:PAGE]),
+        lines=lines_of(rows[:PAGE], names_of(session, rows[:PAGE])),
         after=after,
         actions=ACTIONS,
         typed=typed,

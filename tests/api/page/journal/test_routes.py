@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from api.access.accounts.service import LOCAL
 from api.access.caller import Role
+from api.access.journal import note
+from api.database.engine import writing
+from tests.api.page.drafting import begun
 from tests.api.page.every_role import HTML, readers, reasons_in
 
 if TYPE_CHECKING:
@@ -28,6 +33,24 @@ def test_deeds_are_listed_and_searched(service: Service) -> None:
     assert "<td>créer</td>" not in granted
     assert "Rien n’a été fait qui réponde à ces mots." in none
     assert "n’est pas un jour" in client.get(f"{HERE}?depuis=2026-02-31", headers=HTML).text
+
+
+def test_what_was_acted_on_is_named_and_leads_to_all_that_was_done_to_it(service: Service) -> None:
+    client = service.client("admin")
+    form = {"email": "ana@exemple.org", "name": "Ana Martin", "role": "rh", "over": "ville"}
+    client.post("/admin/comptes", data=form, headers=HTML)
+    rota, key = begun(service.client("responsable")), "ab" * 16
+    with writing(service.engine) as session:
+        note(session, LOCAL, "creer", "jeton", key)
+
+    text = client.get(HERE, headers=HTML).text
+    links = dict(re.findall(r'<a href="(/admin/journal\?objet=[^"]*)">([^<]*)</a>', text))
+
+    assert links[f"{HERE}?objet={rota}"] == "mars 2026"
+    assert links[f"{HERE}?objet={key}"] == f"{key[:8]}…"
+    (of_ana,) = (link for link, name in links.items() if name == "Ana Martin")
+    hers = client.get(of_ana, headers=HTML).text
+    assert ("accorder" in hers, "mars 2026" in hers) == (True, False)
 
 
 def test_administrators_alone_have_the_page(service: Service) -> None:
