@@ -26,8 +26,8 @@ def picture_of(page: Page, path: str, folder: Path, scheme: str = "light") -> Pa
     """Write the whole of an open page as it stands, and return the file."""
     name = path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
     assert page.viewport_size is not None
-    file = folder / f"{name}-{page.viewport_size['width']}-{scheme}.png"
-    page.screenshot(path=file, full_page=True)
+    file = folder / f"{name}-{page.viewport_size['width']}-{scheme}.jpg"
+    page.screenshot(path=file, full_page=True, type="jpeg", quality=85)
     return file
 
 

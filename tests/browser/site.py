@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d")
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds that a page has to do what a test waits for: machines of CI are slow."""
 
 

@@ -12,7 +12,9 @@ down_revision = "0010"
 def upgrade() -> None:
     """Add the column: nobody is known to have asked for what is entered already."""
     with op.batch_alter_table("notice") as table:
-        wanted = sa.Column("wanted", sa.Boolean(), nullable=False, server_default=sa.false())
+        wanted: sa.Column[bool] = sa.Column(
+            "wanted", sa.Boolean(), nullable=False, server_default=sa.false()
+        )
         table.add_column(wanted)
 
 
