@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 SPACE = uuid.UUID("6d1f1a52-6f7e-4e0c-9d3b-2f0a5c8b7e11")
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 16)
 def derived_uid(mediator: str, *about: str) -> str:
     """
     Return the uid that a folder gives to a person's calendar event.
 
     `about` is the slot, or what `calendars.events.key_of` says after the person. Whoever has
     this program can work the uid out, so a database gives others (`api.ledger.subjects.uid_of`).
-    An import asks for the same one three times in a row.
+    An import asks for each one four times, once it has read all the months of the folder.
     """
     return str(uuid.uuid5(SPACE, "\n".join((mediator, *about))))
 
