@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import FlakyStrategyDefinition
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import Failure, FailureGroup
@@ -56,6 +58,9 @@ schemathesis.serializer.alias(["application/zip", "text/calendar"], "application
 
 UPLOADED = 40
 """One upload for so many other requests: each is judged in a process of its own."""
+
+CHAIN = 6
+"""Calls of a chain."""
 
 SERVER_ERROR = 500
 PATIENCE = 120.0
@@ -218,8 +223,14 @@ def _try(
 def _chain(
     world: World, schema: Any, role: Role, fuzzed: Fuzzed, *, chains: int, number: int
 ) -> None:
-    """Follow links: what one answer names is asked about next."""
+    """
+    Follow links: what one answer names is asked about next.
+
+    The service remembers what earlier chains did, and what draws them may refuse to begin alike and
+    go on otherwise: the chains that are left are drawn anew then.
+    """
     headers = world.headers(role)
+    left = max(1, chains // CHAIN)
 
     class Chain(schema.as_state_machine()):  # type: ignore[misc]  # made as the program runs
         def get_call_kwargs(self, case: Any) -> dict[str, Any]:
@@ -235,17 +246,27 @@ def _chain(
                 label = f"{role} {case.operation.method.upper()} {case.operation.path}"
                 fuzzed.wrong.setdefault(label, _reason(error, response))
 
-    Chain.run(
-        settings=settings(
-            max_examples=max(1, chains // 6),
-            stateful_step_count=6,
-            database=None,
-            deadline=None,
-            derandomize=number == 0,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-    )
+        def teardown(self) -> None:
+            nonlocal left
+            super().teardown()
+            left -= 1
+
+    random = Random(f"{number}-{role}")
+    while left > 0:
+        before = left
+        with suppress(FlakyStrategyDefinition):
+            seed(random.randrange(1 << 30))(Chain).run(
+                settings=settings(
+                    max_examples=left,
+                    stateful_step_count=CHAIN,
+                    database=None,
+                    deadline=None,
+                    phases=[Phase.generate],
+                    suppress_health_check=list(HealthCheck),
+                )
+            )
+        if left == before:
+            break  # no chain can be begun
 
 
 def _reason(error: BaseException, response: Any) -> str:
