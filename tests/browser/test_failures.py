@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
 from api.jobs.states import Outcome, State, move
+from tests.api.export.printed import pages, sizes
 from tests.browser.test_grid import begun, ready
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ def end(site: Site, job: str) -> None:
         move(session, row, State.SOLVING)
         row.outcome = Outcome.UNKNOWN
         move(session, row, State.COMPLETED, "rien de mieux n’a été trouvé")
+
+
+BESIDE = """() => [...document.querySelectorAll('table.grid td > b')].filter((chip) => {
+    const text = document.createRange();
+    text.selectNodeContents(chip);
+    return text.getBoundingClientRect().right > chip.parentElement.getBoundingClientRect().right;
+}).map((chip) => chip.textContent)"""
+"""Chips whose text runs into the next day."""
 
 
 def test_without_its_stream_of_events_a_calculation_is_asked_about_in_turn(site: Site) -> None:
@@ -83,7 +92,23 @@ def test_on_paper_the_grid_is_whole_and_alone(site: Site) -> None:
     begun(page)
     page.emulate_media(media="print")
 
-    assert page.locator("header.top, .tools, #panneau, footer").filter(visible=True).count() == 0
-    width = page.evaluate("() => document.querySelector('table.grid').scrollWidth")
+    around = "header.top, .tools:not(.bar), .views, .doing, #panneau, footer"
+    assert page.locator(around).filter(visible=True).count() == 0
+    width = page.evaluate(
+        "() => document.querySelector('table.grid').getBoundingClientRect().right"
+    )
     assert width <= page.evaluate("() => document.documentElement.clientWidth")
     assert page.pdf(landscape=True, format="A3").startswith(b"%PDF")
+
+
+def test_a_month_lies_on_its_side_on_paper_under_its_name_with_its_chips_apart(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    # What a browser prints at once, on its own paper: A4 is 297 mm wide, of which 281 are left.
+    content = page.pdf(format="A4", prefer_css_page_size=True)
+    assert all(width > height for width, height in sizes(content))
+    assert pages(content)[0].startswith("Mars 2026")
+
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 281 * 96 * 10 // 254, "height": 733})
+    assert page.evaluate(BESIDE) == []
