@@ -41,7 +41,7 @@ class FairGoal(PersonGoal):
     title: str
     noun: str = "services"
     rank: int = 0
-    unit: str = "points d'écart"
+    unit: str = "points d’écart"
 
     tier: int = 4
     counts: Callable[[Duty, frozenset[date]], bool]

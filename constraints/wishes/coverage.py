@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from scheduler.domain.bands import QUARTER, units_of
+from scheduler.domain.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.people import TEAM
 from scheduler.goal import TeamGoal
 from scheduler.outline import Row
@@ -122,7 +122,7 @@ MINIMUM = Coverage(
 TARGET = Coverage(
     id="uncovered_target",
     title="Effectifs cibles non couverts",
-    unit="quarts d'heure",
+    unit=QUARTERS,
     tier=2,
     bound="target",
     priced=True,

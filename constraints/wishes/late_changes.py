@@ -36,7 +36,7 @@ class FairLateChanges(PersonGoal):
 
     id: str = "fair_late_changes"
     title: str = "Équité des changements tardifs"
-    unit: str = "points d'écart"
+    unit: str = "points d’écart"
     shares_changes: ClassVar[bool] = True
 
     tier: int = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.domain.bands import QUARTER, units_of
+from scheduler.domain.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.hours import accounts, planned_by_account, standing_by_account
 from scheduler.goal import PersonGoal
 from scheduler.rule import shown
@@ -33,7 +33,7 @@ class OverHours(PersonGoal):
 
     id: str = "over_hours"
     title: str = "Heures au-delà des contrats"
-    unit: str = "quarts d'heure"
+    unit: str = QUARTERS
 
     tier: int = 2
     tolerance: int = 10

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 Bands = tuple[tuple[int | None, int], ...]
 """(width in units, price of one unit) from the first band on; None: all the rest."""
 
-QUARTER = 15
+QUARTER, QUARTERS = 15, "quarts d’heure"
 """Minutes of the unit in which hours beyond contracts, and the posts worth them, are added up."""
 
 SQUARES: Bands = (

@@ -57,7 +57,7 @@ def _as_it_was(goal: Goal) -> Goal:
     if isinstance(goal, Coverage):
         return replace(goal, priced=False, unit="personnes manquantes")
     if isinstance(goal, ContractHours):
-        return replace(goal, equal=0, step=15, unit="quarts d'heure pondérés")
+        return replace(goal, equal=0, step=15, unit="quarts d’heure pondérés")
     if isinstance(goal, FairGoal):
         return ClippedShares(id=goal.id, title=goal.title, counts=goal.counts, bands=DISTANCE)
     if isinstance(goal, SamePlaces):

@@ -185,7 +185,12 @@ def _follow(
         template,
         draft=draft,
         scope=scope_of(draft, association),
-        view=job_view(row, all_events(session, job_id), association.mediator_of),
+        view=job_view(
+            row,
+            all_events(session, job_id),
+            association.mediator_of,
+            {dispositif.id: dispositif.name for dispositif in association.dispositifs},
+        ),
         decides=Reach(who, PLANNERS).planning(draft, association),
         key=uuid4().hex,
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from api.french.plural import plural
-from api.french.words import month_name, short_date
+from api.french.plural import NO_BREAK, figure, plural
+from api.french.words import hours, month_name, short_date
 from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
 from api.jobs.service import REPLAY
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
 from api.page.data.form.sent import naming
 from api.page.option import Option
 from api.web.months import first_of
+from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.duty import template_of
 from scheduler.domain.time import next_month
 from scheduler.rule import Lever
@@ -37,6 +40,9 @@ OF_PERSON = {
 
 MOST_MONTHS = 12
 """Months that one calculation plans at most, the draft's included (see `api.jobs.service`)."""
+
+MANY = re.compile(r"(?<=\w)[sx]\b")
+"""The plural of the words of a unit."""
 
 FAR = 50
 """Percent from the best possible above which both numbers are told instead."""
@@ -134,15 +140,24 @@ class JobView:
     windows: tuple[str, ...] = ()
 
 
-def job_view(row: JobRow, events: Iterable[JobEventRow], people: Mapping[str, Mediator]) -> JobView:
-    """Return the view of a calculation, with its last news; `people`: the association's, by id."""
+def job_view(
+    row: JobRow,
+    events: Iterable[JobEventRow],
+    people: Mapping[str, Mediator],
+    dispositifs: Mapping[str, str] = MappingProxyType({}),
+) -> JobView:
+    """
+    Return the view of a calculation, with its last news.
+
+    `people`, and names of `dispositifs`: the association's, by id.
+    """
     state = State(row.state)
     over = state in ENDS
     result = result_out(row)
     if over and result.tiers:
         tiers = tuple(map(_tier_line, result.tiers))
     else:
-        tiers = _searched(events, row.progress or {}, over=over)
+        tiers = _searched(events, row.progress or {}, dispositifs, over=over)
     impossible = row.outcome == Outcome.INFEASIBLE
     explanation = result.explanation
     return JobView(
@@ -273,14 +288,18 @@ def _tier_line(tier: TierOut) -> TierLine:
     return TierLine(
         part="",
         name=tier.name,
-        cost=f"{tier.cost} {tier.unit}".strip(),
-        words=f"au moins {tier.bound} {tier.unit}".strip() if far else tier.words,
+        cost=_count(tier.cost, tier.unit),
+        words=f"au moins {_count(tier.bound, tier.unit)}" if far else tier.words,
         running=False,
     )
 
 
 def _searched(
-    events: Iterable[JobEventRow], progress: Mapping[str, Any], *, over: bool
+    events: Iterable[JobEventRow],
+    progress: Mapping[str, Any],
+    dispositifs: Mapping[str, str],
+    *,
+    over: bool,
 ) -> tuple[TierLine, ...]:
     """Return the tiers that were searched so far, in their order, each as it was last heard of."""
     last: dict[tuple[str, str], tuple[int | None, int | None]] = {}
@@ -292,14 +311,27 @@ def _searched(
     several = len({part for part, _ in last}) > 1
     return tuple(
         TierLine(
-            part=part if several else "",
+            part=part_name(part, dispositifs) if several else "",
             name=tier,
-            cost="" if best is None else str(best),
+            cost="" if best is None else figure(best),
             words=gap_words(best, bound),
             running=(part, tier) in now,
         )
         for (part, tier), (best, bound) in last.items()
     )
+
+
+def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
+    """Name a part of a month after its dispositifs, where the engine names it after their ids."""
+    ids, shared, rank = part.partition(" (")
+    return " + ".join(dispositifs.get(each, each) for each in ids.split(" + ")) + shared + rank
+
+
+def _count(cost: int, unit: str) -> str:
+    """Write `3 403 points d’écart`, `1 changement`, `886 h 00`."""
+    if unit == QUARTERS:
+        return hours(QUARTER * cost)
+    return f"{figure(cost)}{NO_BREAK}{unit if cost > 1 else MANY.sub('', unit)}".strip()
 
 
 def gap_words(best: int | None, bound: int | None) -> str:
@@ -312,5 +344,5 @@ def gap_words(best: int | None, bound: int | None) -> str:
         return "écart inconnu"
     percent = -((bound - best) * 100 // best)
     if percent > FAR:
-        return f"au moins {bound} (on ne fera pas mieux que {bound})"
+        return f"au moins {figure(bound)} (on ne fera pas mieux que {figure(bound)})"
     return f"à {percent} % au plus du mieux possible"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.database.tables.jobs import JobRow
-from api.page.calculating.view import JobView, gap_words, job_view
+from api.page.calculating.view import JobView, gap_words, job_view, part_name
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,45 @@ def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
     # A calculation made before goals told anything.
     row.result = {"tiers": []}
     assert job_view(row, (), {}).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("Q + P", "Quartiers + Parc, la nuit"),
+        ("Q (2)", "Quartiers (2)"),
+        ("R", "R"),
+        ("sans poste", "sans poste"),
+    ],
+)
+def test_a_part_of_a_month_is_named_after_its_dispositifs(part: str, words: str) -> None:
+    assert part_name(part, {"Q": "Quartiers", "P": "Parc, la nuit"}) == words
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "unit", "shown", "words"),
+    [
+        (
+            3403,
+            20,
+            "points d’écart",
+            "3\u202f403\u00a0points d’écart",
+            "au moins 20\u00a0points d’écart",
+        ),
+        (0, 0, "changements", "0\u00a0changement", "prouvé optimal"),
+        (1, 1, "personnes manquantes", "1\u00a0personne manquante", "prouvé optimal"),
+        (3544, 72, "quarts d’heure", "886\u00a0h\u00a000", "au moins 18\u00a0h\u00a000"),
+        (3, 1, "", "3", "au moins 1"),
+    ],
+)
+def test_what_a_goal_costs_is_told_in_french(
+    cost: int, bound: int, unit: str, shown: str, words: str
+) -> None:
+    tier = {
+        "name": "But", "cost": cost, "bound": bound, "optimal": cost == bound, "unit": unit,
+        "gap": 0.9, "words": "prouvé optimal", "tier": 1, "status": "feasible",
+    }  # fmt: skip
+
+    (line,) = job_view(ended("solve", "feasible", {"tiers": [tier]}), (), {}).tiers
+
+    assert (line.cost, line.words) == (shown, words)
