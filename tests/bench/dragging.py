@@ -21,6 +21,10 @@ SECONDS = 90
 OVER = 200
 """Milliseconds that a hand stays over the row where it drops."""
 
+EDGE = 64
+"""Pixels at the bottom of the grid where nothing is dropped: where a hand that drags comes near, a
+browser scrolls, and another row may come under it; what is said of a row stands over it, too."""
+
 PATIENCE = 60_000
 """Milliseconds that a judging or a verdict may take: a machine may be busy."""
 
@@ -60,13 +64,14 @@ SHIFTS = """() => [...document.querySelectorAll('tr[data-person]')].flatMap((row
         const fixed = cell.querySelector('.fixe, .cfa, .absence');
         return own.length === 1 && !fixed ? [[row.id, n]] : [];
     }))"""
-TARGET = """(column) => {
+TARGET = """([column, edge]) => {
     const frame = document.querySelector('#grille').getBoundingClientRect();
     const top = frame.top + document.querySelector('.grid thead').offsetHeight;
+    const bottom = Math.min(frame.bottom, innerHeight) - edge;
     for (const level of ['oui', 'doute', 'non']) {
         for (const row of document.querySelectorAll(`tr[data-level=${level}]`)) {
             const cell = row.cells[column], box = cell.getBoundingClientRect();
-            const seen = box.top > top && box.bottom < Math.min(frame.bottom, innerHeight);
+            const seen = box.top > top && box.bottom < bottom;
             if (seen && !cell.querySelector('b')) {
                 return [box.x + box.width / 2, box.y + box.height / 2];
             }
@@ -124,7 +129,7 @@ def _drag(page: Page, row: str, column: int) -> tuple[str, float] | None:
     page.mouse.down()
     page.mouse.move(x + 4, y + 8, steps=4)
     _await(page, "() => document.querySelector('tr[data-level]')", "jugement des lignes")
-    target = page.evaluate(TARGET, column)
+    target = page.evaluate(TARGET, [column, EDGE])
     if target is None:
         page.mouse.move(x, y)
         page.mouse.up()

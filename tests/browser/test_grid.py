@@ -24,6 +24,14 @@ def begun(page: Page) -> str:
     return address
 
 
+SAY = """async (words) => {
+    document.querySelector('#annonce').textContent = 'constat '.repeat(words);
+    await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+    return document.querySelector('#p-P-farid').getBoundingClientRect().top;
+}"""
+"""Say so many words, and return where a row is seen."""
+
+
 def ready(page: Page) -> None:
     page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
 
@@ -187,6 +195,18 @@ def test_what_is_said_of_a_shift_in_hand_moves_no_row_under_the_hand(site: Site)
 
     page.mouse.up()
     page.locator(f"{cell('brice', 9)} b[data-slot]").wait_for()
+
+
+def test_a_page_scrolled_to_its_end_stays_where_it_is_whatever_is_said(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    page.set_viewport_size({"width": 1440, "height": 420})
+    page.evaluate(SAY, 60)
+    page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+
+    tops = [page.evaluate(SAY, words) for words in (60, 1, 60, 0)]
+
+    assert tops == tops[:1] * 4
 
 
 def test_a_row_that_a_drag_comes_into_is_tried_though_the_hand_stays_still(site: Site) -> None:
