@@ -50,6 +50,9 @@ def own_words(answer: WishAnswer) -> str:
 def movement_words(movement: Movement) -> str:
     """Say what a month adds to an account of refused wishes: `2 refusés, part 1,4 : +0,6`."""
     refused = "refusé" if movement.count <= 1 else "refusés"
-    due, more = (f"{float(n):.1f}".replace(".", ",") for n in (movement.due, movement.difference))
+    due, more = (
+        f"{float(n):.1f}".replace(".", ",").replace("-", "−")
+        for n in (movement.due, movement.difference)
+    )
     sign = "+" if movement.difference > 0 and more != "0,0" else ""
     return f"{movement.count} {refused}, part {due} : {sign}{more}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.data.building.agreements import profile_for
 from api.french.plural import plural
-from api.french.words import month_name
+from api.french.words import instant_words, month_name
 from api.month.replay.service import Verdict
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
@@ -85,7 +85,7 @@ def lines_of(
             number=row.number,
             month=month_name(row.month),
             agency=names.agency(row.agency) if row.agency else "toute l’association",
-            made=f"{row.made.astimezone(PARIS):%d/%m/%Y à %H:%M}",
+            made=instant_words(row.made.astimezone(PARIS)),
             origin=ORIGINS.get(row.origin, row.origin),
             entries=plural(row.entries, "ligne", "lignes"),
             short=row.hash[:12],
@@ -101,7 +101,7 @@ def replay_view(answer: Replay, association: Association) -> ReplayView:
     return ReplayView(
         number=answer.number,
         month=month_name(answer.month),
-        made=f"{answer.made.astimezone(PARIS):%d/%m/%Y à %H:%M}",
+        made=instant_words(answer.made.astimezone(PARIS)),
         hash=answer.hash,
         again=answer.again,
         same=answer.verdict is Verdict.SAME,

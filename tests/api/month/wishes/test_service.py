@@ -205,7 +205,7 @@ def test_who_asked_to_work_and_is_busy_reads_where_by_its_name() -> None:
     ("movement", "words"),
     [
         (Movement(month=MARCH, count=2, due=Fraction(7, 5)), "2 refusés, part 1,4 : +0,6"),
-        (Movement(month=MARCH, count=0, due=Fraction(1, 2)), "0 refusé, part 0,5 : -0,5"),
+        (Movement(month=MARCH, count=0, due=Fraction(1, 2)), "0 refusé, part 0,5 : −0,5"),
         (Movement(month=MARCH, count=1, due=Fraction(1)), "1 refusé, part 1,0 : 0,0"),
     ],
 )
