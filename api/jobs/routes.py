@@ -28,19 +28,11 @@ from api.database.engine import reading
 from api.jobs.replaying import ask_replay
 from api.jobs.requests import place_of, submit_once
 from api.jobs.results import AnswerOut, result_out
-from api.jobs.service import (
-    JobEndedError,
-    NothingToReplayError,
-    cancel,
-    job_of,
-    jobs_of,
-    stop,
-)
+from api.jobs.service import cancel, job_of, jobs_of, stop
 from api.jobs.shapes import BASE, AskJob, JobOut, job_out
 from api.jobs.states import END, ENDS, WORDS, State, ended, events_after
 from api.month.alternatives.opening import open_variant
 from api.month.drafts.access import DraftOut, reached
-from api.month.errors import NothingFoundError
 from api.web.answer import MOST, Id, Items
 from api.web.paging import Page, dated
 from api.web.problems import Refusal, refusals
@@ -82,10 +74,7 @@ def replayed(
     response: Response,
 ) -> JobOut:
     """Demande de refaire une publication de son moment, son calcul compris : c’est un calcul."""
-    try:
-        row = ask_replay(session, caller, number)
-    except NothingToReplayError as error:
-        raise Refusal(409, "rien_a_rejouer", str(error)) from None
+    row = ask_replay(session, caller, number)
     response.headers["Location"] = place_of(row.id)
     return job_out(row)
 
@@ -108,10 +97,7 @@ def calculation(job_id: Id, caller: Who, session: Reading) -> JobOut:
 def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
     """Annule un calcul : en une seconde ou deux, et rien n’en est gardé."""
     row = job_of(session, caller, job_id, PLANNERS)
-    try:
-        cancel(session, caller, row)
-    except JobEndedError as error:
-        raise Refusal(409, "calcul_fini", str(error)) from None
+    cancel(session, caller, row)
     return job_out(row)
 
 
@@ -119,10 +105,7 @@ def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
 def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
     """Arrête un calcul, et garde le meilleur planning trouvé."""
     row = job_of(session, caller, job_id, PLANNERS)
-    try:
-        stop(session, caller, row)
-    except JobEndedError as error:
-        raise Refusal(409, "calcul_fini", str(error)) from None
+    stop(session, caller, row)
     return job_out(row)
 
 
@@ -138,10 +121,7 @@ def variant(
 ) -> DraftOut:
     """Ouvre, comme un planning à part, celui qu’une question ou une manière a trouvé."""
     row = job_of(session, caller, job_id, PLANNERS)
-    try:
-        made = open_variant(session, caller, row, way)
-    except NothingFoundError as error:
-        raise Refusal(409, "rien_a_ouvrir", str(error)) from None
+    made = open_variant(session, caller, row, way)
     response.headers["Location"] = f"{BASE}/plannings/{made.id}"
     response.headers["ETag"] = tag_of(made.id, made.head)
     return DraftOut.model_validate(made)

@@ -54,9 +54,15 @@ class NothingToReplanError(RoulementError):
 class NothingToReplayError(RoulementError):
     """The publication comes from no version that is kept."""
 
+    status = 409
+    code = "rien_a_rejouer"
+
 
 class JobEndedError(RoulementError):
     """The calculation is over, so nothing is left to stop or to cancel."""
+
+    status = 409
+    code = "calcul_fini"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,9 @@ class BadRequestError(RoulementError):
 class NothingFoundError(RoulementError):
     """A calculation has no month to open as a variant."""
 
+    status = 409
+    code = "rien_a_ouvrir"
+
     def __init__(self) -> None:
         super().__init__("Ce calcul n’a pas trouvé d’autre planning à ouvrir.")
 

@@ -12,6 +12,7 @@ from api.planning.names import names_of
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of
+from scheduler.engine.parts import dispositifs_in
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import published_rota, with_inherited
 from scheduler.rule import Lever
@@ -191,8 +192,7 @@ def plan(
 def _unsearched(frame: Frame, parts: Iterable[str]) -> Iterator[str]:
     """Yield a sentence on the parts that are empty for want of time, if there are some."""
     names = names_of(frame.association)
-    # Of two parts of one dispositif, the second is called « 10 (2) ».
-    ids = dict.fromkeys(each for part in parts for each in part.partition(" (")[0].split(" + "))
+    ids = dict.fromkeys(each for part in parts for each in dispositifs_in(part))
     if ids:
         yield (
             f"Le temps a manqué pour {', '.join(map(names.dispositif, ids))} : "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.french.words import roles
 from scheduler.engine.outcome import TierResult, TierStatus
+from scheduler.engine.parts import dispositifs_in
 
 if TYPE_CHECKING:
     from api.planning.grid import Grid, Section
@@ -84,7 +85,7 @@ def _percent(tier: TierResult) -> int:
 def part_of(solution: Solution, dispositif: str) -> PartReport | None:
     """Return the report of the part of the problem that planned a dispositif (None: none)."""
     for part in solution.parts:
-        if dispositif in part.name.split(" + "):
+        if dispositif in dispositifs_in(part.name):
             return part
     return None
 

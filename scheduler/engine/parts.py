@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 
+TOGETHER, NUMBERED = " + ", " ("
+"""What a part's name has between dispositifs, and before its number; no id holds a space."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """A part: its problem, and a name from its dispositifs (numbered if several share it)."""
@@ -146,12 +150,17 @@ def _name_apart(parts: list[Part]) -> tuple[Part, ...]:
     for part in parts:
         seen[part.name] += 1
         rank = seen[part.name]
-        named.append(part if rank == 1 else replace(part, name=f"{part.name} ({rank})"))
+        named.append(part if rank == 1 else replace(part, name=f"{part.name}{NUMBERED}{rank})"))
     return tuple(named)
 
 
 def _name(problem: Problem) -> str:
-    return " + ".join(sorted({slot.dispositif for slot in problem.slots}))
+    return TOGETHER.join(sorted({slot.dispositif for slot in problem.slots}))
+
+
+def dispositifs_in(name: str) -> tuple[str, ...]:
+    """Return the ids of the dispositifs of a part, by its name (see `Part`)."""
+    return tuple(name.partition(NUMBERED)[0].split(TOGETHER))
 
 
 def size_of(problem: Problem) -> int:

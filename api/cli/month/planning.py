@@ -46,6 +46,7 @@ from api.month.shapes import month_json
 from api.planning.names import names_of
 from api.planning.summary import solution_json
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime
+from scheduler.engine.parts import dispositifs_in
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import published_rota
 
@@ -144,7 +145,7 @@ def _namer(association: Association) -> Any:
     names = names_of(association)
 
     def name(part: str) -> str:
-        ids = part.split(" + ")
+        ids = dispositifs_in(part)
         more = f" (+ {len(ids) - 1})" if len(ids) > 1 else ""
         return f"{names.dispositif(ids[0])}{more}"
 

@@ -24,7 +24,7 @@ from calendars.events import Entry, without_reasons
 from calendars.ical.feeds import window_start
 from calendars.standby import gaps
 from calendars.training.cohorts import trainings
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import DutyKind, template_of
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import PARIS, Span, instant_of, midnight
 
@@ -259,11 +259,6 @@ def watched(duty: Duty, supervises: Mapping[str, frozenset[str]]) -> frozenset[s
     if duty.kind is not DutyKind.STANDBY:
         return frozenset()
     return supervises.get(template_of(duty.id), frozenset({duty.dispositif}))
-
-
-def template_of(slot: str) -> str:
-    """Return the template that made a slot, by the slot's id (`10-AST-2026-12-01`)."""
-    return slot[:-11]
 
 
 def kind_by_hours(span: Span) -> SlotKind:

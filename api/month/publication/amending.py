@@ -17,6 +17,7 @@ from api.month.places.place import Publication_co, Version
 from api.month.publication.publishing import TRIES, Prepared, once_still
 from api.month.versions.operations import Operation, applied
 from api.planning.month_change import month_change
+from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
@@ -116,7 +117,7 @@ def _dispositifs(association: Association, operations: Sequence[Operation]) -> f
     for place, operation in enumerate(operations):
         for field in ("slot", "to_slot"):
             value = getattr(operation, field)
-            dispositif = of_template.get(value[:-11])
+            dispositif = of_template.get(template_of(value))
             if value and dispositif is None:
                 wrong.append(
                     Wrong(

@@ -15,6 +15,7 @@ from api.export.month.csv import HEADER, HOURS, hours_of
 from api.french.nearest import nearest, question
 from api.french.plain import plain
 from api.month.versions.refusals import fault_of, month_of, no_slot
+from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class SlotFile:
         del month, now
         lines = {written(line.cells["creneau"]): line.number for line in self._lines()}
         of_template = {template.id: template.dispositif for template in association.templates}
-        named = {of_template.get(slot[:-11]) for slot in lines}
+        named = {of_template.get(template_of(slot)) for slot in lines}
         decided = frozenset(dispositif for dispositif in named if dispositif is not None)
         if not decided:
             unknown = [

@@ -13,7 +13,6 @@ from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, Who, Writing
 from api.data.stored.association import read
 from api.jobs.replaying import ask_replay
-from api.jobs.service import NothingToReplayError
 from api.ledger.history import head
 from api.ledger.publications import publications
 from api.month.replay.service import replay_within
@@ -21,7 +20,6 @@ from api.page.document import render
 from api.page.register.view import lines_of, replay_view
 from api.web.answer import MOST
 from api.web.child_process import turn
-from api.web.problems import Refusal
 
 router = Router(include_in_schema=False)
 
@@ -69,8 +67,5 @@ def replay_page(
 @router.post("/rh/registre/{number}/rejeu")
 def replay_all(who: Who, session: Writing, number: Annotated[int, Path(ge=1, le=MOST)]) -> Response:
     """Have a publication made again with its calculation, and follow that."""
-    try:
-        row = ask_replay(session, who, number)
-    except NothingToReplayError as error:
-        raise Refusal(409, "rien_a_rejouer", str(error)) from None
+    row = ask_replay(session, who, number)
     return RedirectResponse(f"/plannings/{row.rota}/calculs/{row.id}", status_code=303)

@@ -5,7 +5,7 @@ from datetime import date
 
 from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside
 from scheduler.domain.problem import Assignment, Worked
-from scheduler.engine.parts import parts_of
+from scheduler.engine.parts import dispositifs_in, parts_of
 from tests.scheduler.engine.small import person, shift, week
 
 
@@ -15,7 +15,15 @@ def test_parts_of_one_dispositif_have_names_of_their_own() -> None:
         replace(person("brice"), sites=frozenset({"west"})),
     )
     slots = (shift(0, 9, 12, site="east"), shift(1, 9, 12, site="west"))
-    assert [part.name for part in parts_of(week((ada, brice), slots))] == ["d", "d (2)"]
+    parts = parts_of(week((ada, brice), slots))
+    assert [(part.name, dispositifs_in(part.name)) for part in parts] == [
+        ("d", ("d",)),
+        ("d (2)", ("d",)),
+    ]
+
+
+def test_the_name_of_a_part_tells_its_dispositifs() -> None:
+    assert dispositifs_in("10 + 11 + 12 (3)") == ("10", "11", "12")
 
 
 def test_nothing_is_lost_between_parts_of_one_dispositif() -> None:

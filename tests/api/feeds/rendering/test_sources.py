@@ -10,7 +10,7 @@ import pytest
 
 from api.data.association import Association, Dispositif, Published
 from api.feeds.kinds import FeedKind, Key
-from api.feeds.rendering.sources import Sources, kind_by_hours, template_of
+from api.feeds.rendering.sources import Sources, kind_by_hours
 from api.planning.names import Names
 from calendars.company import ALONE, Company
 from calendars.standby import Gap
@@ -47,11 +47,6 @@ def test_a_shift_of_no_known_kind_is_told_by_its_hours(
     start: str, end: str, kind: SlotKind
 ) -> None:
     assert kind_by_hours(span(start, end)) is kind
-
-
-def test_a_slot_s_id_names_its_template() -> None:
-    assert template_of("10-AST-2026-12-01") == "10-AST"
-    assert template_of("x") == ""
 
 
 EVENING = span("2026-12-01T14:00+01:00", "2026-12-01T23:00+01:00")
