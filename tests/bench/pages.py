@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
 
     from tests.api.service import Service
     from tests.bench.engine import Say
@@ -36,6 +37,9 @@ TEAM, MONTH, BEFORE = "10", date(2026, 10, 1), datetime(2026, 9, 20, 8, tzinfo=U
 RUNS, EDITS = 15, 20
 BUDGETS = {"octets": 150_000, "octets gzip": 12_000, "éléments": 4_500}
 """The most that the page of a dispositif may weigh."""
+
+WHOLE = {"octets": 600_000, "octets gzip": 35_000, "éléments": 20_000}
+"""The most that the page of all dispositifs may weigh."""
 
 FOLDED = {"octets": 150_000, "octets gzip": 12_000, "éléments": 2_500}
 """The most that a page of a hundred findings may weigh, all of them folded."""
@@ -51,23 +55,11 @@ def pages(say: Say) -> None:
         service = serve(engine)
         service.app.state.now = lambda: BEFORE
         client = service.client("responsable")
-        with writing(engine) as session:
-            row = create(
-                session,
-                Caller(user="a" * 32),
-                MONTH,
-                dispositifs=(TEAM,),
-                start=PUBLISHED,
-                now=BEFORE,
-            )
-            draft = row.id
+        draft = _draft(engine, TEAM)
         with reading(engine) as session:
             assignments = sorted(assignments_of(session, draft, 1))
         grid = f"/plannings/{draft}"
-        page = client.get(grid).content.decode()
-        people = page.count('<tr id="p-')
-        say(f"page d’un mois de {people} personnes, {MONTH:%m/%Y} :")
-        _weigh(say, page, BUDGETS)
+        _grid(say, client.get(grid).content.decode(), BUDGETS)
         bare = median(_times(lambda: client.get(ALIVE), RUNS))
         say(f"temps écoulé (« {ALIVE} » : {1000 * bare:.1f} ms) :")
         for name, address in (("la page", grid), ("la grille de l’API", _api(draft))):
@@ -79,7 +71,24 @@ def pages(say: Say) -> None:
         )
         _line(say, "un geste, verdict et lignes", list(_edited(client, draft, edits)), bare)
         _findings(say, service)
+        whole = client.get(f"/plannings/{_draft(engine)}").content.decode()
+        _grid(say, whole, WHOLE)
         engine.dispose()
+
+
+def _draft(engine: Engine, *dispositifs: str) -> str:
+    """Begin a draft of what is published (of no dispositif: of all), and return its id."""
+    with writing(engine) as session:
+        caller = Caller(user="a" * 32)
+        row = create(session, caller, MONTH, dispositifs=dispositifs, start=PUBLISHED, now=BEFORE)
+        return row.id
+
+
+def _grid(say: Say, page: str, budgets: Mapping[str, int]) -> None:
+    """Print what the page of a month weighs."""
+    rows = page.count('<tr id="p-')
+    say(f"page d’un mois de {rows} lignes, {MONTH:%m/%Y} :")
+    _weigh(say, page, budgets)
 
 
 def _findings(say: Say, service: Service) -> None:
