@@ -12,8 +12,10 @@ from api.access.request import Reading, Who
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
 from api.month.judging import judge
+from api.month.places.drafts import versions_of
 from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
+from api.month.versions.undoing import undo_line
 from api.page.deciding import deciding
 from api.page.document import render_head_first
 from api.page.grid.bar import bar_of, regroup_address
@@ -30,6 +32,9 @@ from api.web.months import MonthPath
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 ALL = "tous"
+
+UNDONE = 40
+"""How many of a draft's last versions « Annuler » looks through."""
 
 
 @router.get("/plannings/{rota_id}")
@@ -55,6 +60,9 @@ def draft_page(
         view=view,
         panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
+        undo=undo_line(versions_of(session, rota_id, before=None, limit=UNDONE), row.head, who.user)
+        if mine.edits
+        else (),
         job=mine.running,
         refuted=mine.refuted,
         key=uuid4().hex,

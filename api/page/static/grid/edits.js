@@ -17,8 +17,9 @@ let version = Number(planning.dataset.version);
  * @typedef {{path: string, body: Body, label: string, lost?: boolean, behind?: boolean}} Edit */
 /** @type {Edit[]} */
 const waiting = [];
-/** @type {number[]} */
-const undos = [];
+/** Versions to come back to, the nearest last: those before the page was opened too, calculations
+ * included. @type {number[]} */
+const undos = (planning.dataset.undo ?? "").split(" ").filter(Boolean).map(Number);
 /** @type {number[]} */
 const redos = [];
 /** @type {Edit[]} what is waiting to be tried again from what others made */
@@ -303,3 +304,4 @@ document.getElementById("refaire")?.addEventListener("click", () => {
     else add({ path, body, label });
   }
 });
+buttons();
