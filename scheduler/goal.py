@@ -20,15 +20,17 @@ class Goal(ABC):
 
     `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
     shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts
-    its ranks directly below coverage. `grants_wishes`: it prices wishes that aren't granted, and
-    follows the balances of those that weren't. `shares_changes`: it prices changes told late by the
-    balances of those that people have had.
+    its ranks directly below coverage. `covers`: it prices people whom slots lack.
+    `grants_wishes`: it prices wishes that aren't granted, and follows the balances of those that
+    weren't. `shares_changes`: it prices changes told late by the balances of those that people
+    have had.
     """
 
     id: str
     title: str
     unit: str
     counts_changes: ClassVar[bool] = False
+    covers: ClassVar[bool] = False
     grants_wishes: ClassVar[bool] = False
     shares_changes: ClassVar[bool] = False
     tier: int
@@ -52,6 +54,10 @@ class Goal(ABC):
     def by_rank(self) -> tuple[Goal, ...]:
         """Return, of a goal that counts changes, those that rank them, the gravest first."""
         return (self,)
+
+    def plain(self) -> Goal:
+        """Return the goal whose cost people read: a price that only weighs it is left out."""
+        return self
 
     def before(self, minute: int) -> Goal:  # noqa: ARG002 - of goals that count changes
         """Return, of a goal that counts changes, that of what begins before a UTC minute."""

@@ -85,7 +85,7 @@ class ExplanationOut(BaseModel):
 
 
 class TierChangeOut(BaseModel):
-    """A tier of goals that costs more or less than in the draft's version."""
+    """A goal that costs more or less than in the draft's version, as people read its cost."""
 
     name: str
     unit: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.people import TEAM
@@ -40,6 +40,7 @@ class Coverage(TeamGoal):
     id: str
     title: str
     unit: str = "personnes manquantes"
+    covers: ClassVar[bool] = True
 
     tier: int
     bound: Literal["minimum", "target"]
@@ -84,6 +85,10 @@ class Coverage(TeamGoal):
             f"{shown(count, 'poste')} de l’effectif cible {stay} : pour en tenir un, {hours} "
             "supplémentaires au plus sont acceptées, comme son dispositif le dit."
         )
+
+    def plain(self) -> Coverage:
+        """Return the goal that counts people, and not the hours that they are worth."""
+        return replace(self, unit="personnes manquantes", priced=False)
 
     def _compared(self, rota: Rota) -> Iterator[tuple[Slot, Need, int]]:
         """Yield each need of each slot with how many people it lacks (negative: extra)."""

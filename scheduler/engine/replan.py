@@ -52,6 +52,7 @@ def replan(
     now: int | None = None,
     announced: date | None = None,
     spared: int | None = None,
+    as_held: bool = False,
     on_progress: Listener | None = None,
     stop: threading.Event | None = None,
     cancel: threading.Event | None = None,
@@ -66,8 +67,10 @@ def replan(
     Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
     `scheduler.publication`). Coverage comes first, then the fewest changes: those told later than
     is due if they are `announced` on that day (None: as the problem says), people who have any,
-    then all; then the other goals. What begins before `spared`, a UTC minute, changes only where it
-    can't stay, even at the price of coverage (None: nothing is spared).
+    then all; then the other goals. `as_held`: the slots ask for no more people than hold them, so
+    that hours over contract come after the changes (see `replanning`). What begins before
+    `spared`, a UTC minute, changes only where it can't stay, even at the price of coverage (None:
+    nothing is spared).
 
     The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the one
     that stands; of it, only what is planned again is read. For `cancel` and `on_best` (of what is
@@ -88,7 +91,7 @@ def replan(
     kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
     outcome = plan_horizon(
         small,
-        replanning(profile, spared=spared),
+        replanning(profile, spared=spared, as_held=as_held),
         options,
         on_progress=on_progress,
         stop=stop,
@@ -119,20 +122,27 @@ def changes(before: Rota, after: Rota) -> Change:
     )
 
 
-def replanning(profile: Profile, *, spared: int | None = None) -> Profile:
+def replanning(profile: Profile, *, spared: int | None = None, as_held: bool = False) -> Profile:
     """
     Return the profile with the ranks of changes just below coverage, a tier each.
 
     `spared`: changes of what begins before that UTC minute come above everything else, in tier 0.
+    `as_held`: only people whom slots lack count as coverage. Hours over contract share its tiers so
+    that holes aren't filled at any price; here they come right below the changes: what was held
+    stays held, and whoever may replace somebody isn't spared by changing three others.
     """
     counting = [goal for goal in profile.goals if goal.counts_changes]
     ranks = [goal.by_rank() for goal in counting]
     deep = max(map(len, ranks), default=0)
-    goals = [g for g in profile.goals if g.tier <= COVERAGE_TIERS and not g.counts_changes]
+    above = [g for g in profile.goals if g.tier <= COVERAGE_TIERS and not g.counts_changes]
+    goals = [g for g in above if g.covers or not as_held]
+    beside = [g for g in above if g not in goals]
     if spared is not None:
         goals += [_at(0, goal.before(spared)) for goal in counting]
     for by_rank in ranks:
         goals += [_at(COVERAGE_TIERS + n, rank) for n, rank in enumerate(by_rank, 1)]
+    goals += [_at(COVERAGE_TIERS + deep + 1, goal) for goal in beside]
+    deep += bool(beside)
     goals += [
         _at(goal.tier + deep, goal)
         for goal in profile.goals

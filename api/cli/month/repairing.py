@@ -11,6 +11,7 @@ from api.cli.folder import this_minute
 from api.cli.month.solving import solving
 from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.data.folder.atomic import write_file
+from api.month.alternatives.wording import payer_words
 from api.month.planning import Follower
 from api.month.repairs.answers import repair_json, state_of
 from api.month.repairs.service import repairs
@@ -103,13 +104,22 @@ def _show(made: Sequence[Repair], files: Sequence[Path | None], names: Names) ->
             out().print(Text("  Le même planning."))
         for sentence in _sentences(ways, names):
             out().print(Text(f"  {sentence}"), soft_wrap=True)
-        for person in ways[0].changes:
-            out().print(Text(f"    {person.mediator.name}"))
-            for turn in person.turns:
-                out().print(Text(f"      {turn_words(turn, names)}"), soft_wrap=True)
+        _show_changes(ways[0], names)
         for repair, file in zip(made, files, strict=True):
             if file is not None and repair in ways:
                 say(f"  Écrit dans {file} (à relire par --planning).")
+
+
+def _show_changes(repair: Repair, names: Names) -> None:
+    """Print what changes for each person, then who would pay."""
+    for person in repair.changes:
+        out().print(Text(f"    {person.mediator.name}"))
+        for turn in person.turns:
+            out().print(Text(f"      {turn_words(turn, names)}"), soft_wrap=True)
+    if repair.payers:
+        out().print(Text("  Qui paierait :"))
+    for payer in repair.payers:
+        out().print(Text(f"    {payer_words(payer)}"), soft_wrap=True)
 
 
 def _alike(made: Sequence[Repair]) -> list[list[Repair]]:

@@ -10,6 +10,7 @@ explanations of rotas: Lerouge, Gicquel, Mousseau, Ouerdane, 2023).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Payer, payers_of
@@ -41,7 +42,7 @@ EXPLAINED = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class TierChange:
-    """A tier of goals that costs more or less than in the rota that stands."""
+    """A goal that costs more or less than in the rota that stands, as people read its cost."""
 
     name: str
     unit: str
@@ -205,14 +206,14 @@ def _fewest(outcome: Solution, profile: Profile) -> bool:
 
 
 def _tiers(before: Rota, after: Rota, profile: Profile) -> tuple[TierChange, ...]:
-    """Return the tiers of goals whose cost differs; changes themselves are told apart."""
-    from scheduler.engine.tiers import name_of, tiers_of  # noqa: PLC0415 - loads the solver
-
+    """Return the goals whose cost differs, by tier; changes themselves are told apart."""
     changed = []
-    for _, goals in tiers_of(profile):
-        priced = [goal for goal in goals if not goal.counts_changes]
-        old, new = (sum(goal.measure(rota) for goal in priced) for rota in (before, after))
+    for goal in sorted(profile.goals, key=attrgetter("tier")):
+        if goal.counts_changes:
+            continue
+        plain = goal.plain()
+        old, new = plain.measure(before), plain.measure(after)
         if old != new:
-            change = TierChange(name=name_of(priced), unit=priced[0].unit, before=old, after=new)
+            change = TierChange(name=plain.title, unit=plain.unit, before=old, after=new)
             changed.append(change)
     return tuple(changed)

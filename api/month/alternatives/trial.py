@@ -47,6 +47,11 @@ class Trial:
         """Whether the person holds the slot in the rota that stands."""
         return self.question in self.standing.assignments
 
+    @property
+    def slot(self) -> Slot:
+        """The slot that is asked about."""
+        return self.frame.problem.slot_of[self.question.slot]
+
     @cached_property
     def problem(self) -> Problem:
         """The month in which the person is kept from the slot, or put on it."""
@@ -78,8 +83,9 @@ class Trial:
 
     def planned(self, options: Options, follower: Follower) -> Outcome:
         """Plan the part again, from the rota that stands with that assignment turned."""
-        turned = self.standing.assignments ^ {self.question}
-        hint = Rota(problem=self.problem, assignments=turned)
+        from api.month.alternatives.simple import simple_start  # noqa: PLC0415 - needs a trial
+
+        hint = Rota(problem=self.problem, assignments=simple_start(self))
         return self._replan(self.start, hint, options, follower)
 
     def repaired(self, options: Options, follower: Follower) -> Rota | None:
@@ -107,6 +113,7 @@ class Trial:
             options,
             **self.bounds,
             announced=day_of(self.now),
+            as_held=True,
             hint=hint,
             on_progress=follower.on_progress,
             stop=follower.stop,

@@ -9,6 +9,7 @@ from api.french.words import hours
 from api.month.alternatives.payers import NOTHING
 from api.planning.fairness.words import signed
 from api.staffing.wording import listed, slot_words
+from scheduler.domain.bands import QUARTER
 
 if TYPE_CHECKING:
     from api.month.alternatives.payers import Payer
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 
 NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
 STOPPED = "Arrêté avant d’avoir conclu."
+FEWEST = "le moins possible (prouvé)"
+PERHAPS_FEWER = "non prouvé dans le temps donné : un autre planning fait peut-être mieux"
 UNEXPLAINED = "Le temps a manqué pour dire pourquoi."
 COUNTED_TOO = (
     "Des constats bloquent déjà ce planning : ce qu’il faut pour les lever est compté avec."
 )
+
+QUARTERS = "quarts d'heure"
+"""The unit of goals that price begun quarters of an hour."""
 
 COUNTED = (
     ("nights", "nuit"),
@@ -109,7 +115,10 @@ def payer_words(payer: Payer) -> str:
 
 
 def tier_change_words(tier: TierChange) -> str:
-    """Say how much more or less a tier of goals costs."""
+    """Say how much more or less a goal costs: quarters of an hour as hours, in begun quarters."""
+    if tier.unit == QUARTERS:
+        old, new = (hours(QUARTER * count) for count in (tier.before, tier.after))
+        return f"{tier.name} : {old} → {new}"
     return f"{tier.name} : {tier.before} → {tier.after} {tier.unit}"
 
 
@@ -117,9 +126,11 @@ def _changed(answer: Alternative, where: str) -> str:
     who = answer.mediator.name
     turns = sum(len(person.turns) for person in answer.changes)
     wanted = f"ne tienne pas {where}" if answer.holds else f"tienne {where}"
-    proved = ", le moins possible (prouvé)" if answer.fewest else ""
     many, people = plural(turns, "changement"), plural(len(answer.changes), "personne")
-    return f"Pour que {who} {wanted}, il faut {many}, pour {people}{proved}."
+    if answer.fewest:
+        return f"Pour que {who} {wanted}, il faut {many}, pour {people}, {FEWEST}."
+    enough = "suffit" if turns == 1 else "suffisent"
+    return f"Pour que {who} {wanted}, {many} {enough}, pour {people} ({PERHAPS_FEWER})."
 
 
 def _team(answer: Alternative) -> str:
@@ -132,7 +143,8 @@ def _team(answer: Alternative) -> str:
             return f"{listed(come)} {verb} à sa place."
         short = f"il y manquerait {plural(missing, 'personne')}"
         words = short if missing else "il n’y manquerait personne"
-        return f"Personne ne le tiendrait à sa place : {words}."
+        where = "Personne" if answer.fewest else "Dans ce planning, personne"
+        return f"{where} ne le tiendrait à sa place : {words}."
     if gone:
         return f"{listed(gone)} {'le quitteraient' if len(gone) > 1 else 'le quitterait'}."
     return "Personne n’en partirait."

@@ -233,6 +233,7 @@ class _Task:
             since=self.since,
             now=self.now if self.since is None else None,
             spared=self.now + SOON if way is Way.SPARING else None,
+            as_held=way is not Way.COVERAGE,
             hint=None if hint is None else Rota(problem=problem, assignments=hint),
             on_progress=self.follower.on_progress,
             stop=self.follower.stop,

@@ -35,11 +35,17 @@ IMPOSSIBLE_SO_BOUND = (
     "mois, ou demandez pourquoi."
 )
 PROVED = "Prouvé : aucun planning légal qui couvre aussi bien ne change moins."
+PROVED_COVERAGE = (
+    "Prouvé : aucun planning légal qui vaut autant en effectifs et en heures au-delà des contrats "
+    "ne change moins."
+)
 PROVED_SPARING = (
     "Prouvé : aucun planning légal qui change aussi peu à moins de 48 h, puis couvre aussi bien, "
     "ne change moins."
 )
 NOT_PROVED = "Non prouvé dans le temps donné : d’autres plannings changent peut-être moins."
+
+PROOFS = {Way.FEWEST: PROVED, Way.COVERAGE: PROVED_COVERAGE, Way.SPARING: PROVED_SPARING}
 
 SHOWN = 6
 """Slots left open that a sentence names."""
@@ -62,7 +68,7 @@ def repair_words(repair: Repair, names: Names) -> tuple[str, ...]:
 def _proof_words(repair: Repair) -> str:
     if not repair.fewest:
         return NOT_PROVED
-    return PROVED_SPARING if repair.way is Way.SPARING else PROVED
+    return PROOFS[repair.way]
 
 
 def changed_words(repair: Repair) -> str:

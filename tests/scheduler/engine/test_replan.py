@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,11 +9,12 @@ import pytest
 from constraints.house.absences import RULE as ABSENCES
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
-from constraints.wishes.coverage import MINIMUM
+from constraints.wishes.coverage import MINIMUM, TARGET
+from constraints.wishes.over_hours import GOAL as OVER
 from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
-from scheduler.domain.people import Absence
+from scheduler.domain.people import Absence, Contract, ContractKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
@@ -106,6 +107,48 @@ def test_the_ranks_of_changes_come_right_below_coverage() -> None:
         (5, "stability"),
         (PLACES.tier + 3, "same_places"),
     ]
+
+
+FULL = replace(PROFILE, goals=(MINIMUM, TARGET, OVER, PLACES, STABILITY))
+
+
+def test_of_what_is_held_hours_over_contract_come_right_below_the_changes() -> None:
+    order = [(goal.tier, goal.id) for goal in replanning(FULL, as_held=True).goals]
+
+    assert order == [
+        (1, "uncovered_minimum"),
+        (2, "uncovered_target"),
+        (3, "late_changes"),
+        (4, "people_changed"),
+        (5, "stability"),
+        (6, "over_hours"),
+        (PLACES.tier + 4, "same_places"),
+    ]
+
+
+@pytest.mark.parametrize(("as_held", "people"), [(True, 2), (False, 3)])
+def test_whoever_is_free_replaces_somebody_even_over_their_contract(
+    as_held: bool, people: int
+) -> None:
+    # Ana is away. Cléo owes no hours; Dan owes many, and may only hold what Bob would leave.
+    little = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), weekly_minutes=60)
+    cast = (
+        person("ana"),
+        person("bob", "d", "e"),
+        replace(person("cleo"), contracts=(little,)),
+        person("dan", "e"),
+    )
+    slots = (shift(0, 9, 16), shift(0, 9, 16, dispositif="e"))
+    standing = frozenset({Assignment("ana", slots[0].id), Assignment("bob", slots[1].id)})
+    problem = replace(week(cast, slots), previous=standing)
+    before = away(Rota(problem=problem, assignments=standing), "ana", 0)
+
+    outcome = replan(before, FULL, QUICK, as_held=as_held)
+
+    assert isinstance(outcome, Solution)
+    change = changes(before, outcome.rota)
+    assert {slot.id for slot in slots} == {a.slot for a in outcome.rota.assignments}
+    assert len({a.mediator for a in change.added | change.removed}) == people
 
 
 def test_what_is_spared_comes_above_coverage() -> None:

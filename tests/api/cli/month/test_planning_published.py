@@ -312,6 +312,8 @@ def test_a_published_month_is_planned_again_in_ways_side_by_side(
         " ; " in head for head in heads
     )
     assert len([line for line in lines if line.strip() == "Ada Lemoine"]) == len(heads)
+    assert len([line for line in lines if line.startswith("    Ada Lemoine : ")]) == len(heads)
+    assert lines.count("  Qui paierait :") == len(heads)
 
 
 def test_ways_are_of_one_published_month(tmp_path: Path) -> None:

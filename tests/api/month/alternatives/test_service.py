@@ -20,6 +20,7 @@ from api.month.alternatives.wording import (
     UNEXPLAINED,
     alternative_words,
     payer_words,
+    tier_change_words,
 )
 from api.month.errors import BadRequestError
 from api.month.frames import Frame, framed
@@ -125,9 +126,9 @@ def test_tiers_are_those_whose_goals_measure_something_else(without_ada: Alterna
         for some in (standing(), without_ada.assignments)
     )
     for tier in without_ada.tiers:
-        goals = [g for g in base().goals if g.title in tier.name.split(" + ")]
-        assert tier.before == sum(goal.measure(before) for goal in goals)
-        assert tier.after == sum(goal.measure(after) for goal in goals)
+        [goal] = [g.plain() for g in base().goals if g.title == tier.name]
+        assert (tier.before, tier.after) == (goal.measure(before), goal.measure(after))
+        assert tier.unit == goal.unit
         assert tier.before != tier.after
 
 
@@ -161,11 +162,9 @@ def test_no_month_that_covers_as_much_changes_less() -> None:
 
 
 def _cover(of: Frame, assignments: frozenset[Assignment]) -> tuple[int, ...]:
-    """Return how well the two coverage tiers are holds: the more, the better."""
+    """Return how well posts are held, of the minimum, then of the target: the more, the better."""
     rota = Rota(problem=of.problem, assignments=assignments)
-    return tuple(
-        -sum(goal.measure(rota) for goal in base().goals if goal.tier == tier) for tier in (1, 2)
-    )
+    return tuple(-goal.measure(rota) for goal in base().goals if goal.covers)
 
 
 def test_what_a_rule_forbids_is_possible_once_its_fact_is_lifted() -> None:
@@ -333,7 +332,7 @@ def test_the_figures_of_its_sentences_are_those_of_its_changes(without_ada: Alte
     names = {m.name for m in frame().problem.mediators if m.id in come}
     assert all(name in team for name in names)
     for tier in without_ada.tiers:
-        assert f"{tier.before} → {tier.after}" in cost
+        assert tier_change_words(tier) in cost
 
 
 @pytest.mark.parametrize(
@@ -357,11 +356,18 @@ def test_who_leaves_a_slot_is_missing_there_only_below_its_target(stay: int, sen
         holds=True,
         assignments=left.assignments,
         changes=changes_between(before, left),
+        fewest=True,
     )
 
-    assert (
-        alternative_words(answer, names_of(frame().association))[1].replace(NBSP, " ") == sentence
+    names = names_of(frame().association)
+    assert alternative_words(answer, names)[1].replace(NBSP, " ") == sentence
+    # Without a proof, it is told of that rota alone.
+    head, team, *_ = alternative_words(replace(answer, fewest=False), names)
+    assert head.replace(NBSP, " ").endswith(
+        "1 changement suffit, pour 1 personne (non prouvé dans le temps donné : un autre planning "
+        "fait peut-être mieux)."
     )
+    assert team.replace(NBSP, " ") == f"Dans ce planning, p{sentence[1:]}"
 
 
 def test_a_payer_is_told_in_hours_and_hard_days(without_ada: Alternative) -> None:

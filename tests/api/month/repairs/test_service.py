@@ -22,8 +22,7 @@ from api.month.repairs.wording import (
     IMPOSSIBLE,
     IMPOSSIBLE_SO_BOUND,
     NOT_PROVED,
-    PROVED,
-    PROVED_SPARING,
+    PROOFS,
     repair_words,
 )
 from api.planning.names import names_of
@@ -156,8 +155,7 @@ def test_figures_of_the_sentences_are_those_of_the_month(way: Way) -> None:
 
     figures = [int(n) for n in re.findall(r"(\d+)", head.partition("moins de 48")[0])]
     assert figures == [len(repair.turns), len(repair.changes), repair.late, repair.soon]
-    best = PROVED_SPARING if way is Way.SPARING else PROVED
-    assert proof == (best if repair.fewest else NOT_PROVED)
+    assert proof == (PROOFS[way] if repair.fewest else NOT_PROVED)
     lost = sum(post.before - post.after for post in repair.uncovered)
     said = re.match(r"(\d+)", open_posts)
     assert (int(said.group(1)) if said else 0) == lost

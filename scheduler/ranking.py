@@ -1,0 +1,84 @@
+"""Compare two rotas of a problem by the goals of a profile, tier by tier, without the solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from scheduler.goal import Goal, PersonGoal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.rota import Rota
+    from scheduler.rule import Profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalChange:
+    """A goal whose cost differs between two rotas, and by how much (below zero: it gains)."""
+
+    goal: Goal
+    difference: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierChange:
+    """The goals of a tier whose cost differs between two rotas."""
+
+    tier: int
+    goals: tuple[GoalChange, ...]
+
+    @property
+    def difference(self) -> int:
+        """Return by how much the tier costs more (below zero: less)."""
+        return sum(change.difference for change in self.goals)
+
+    @property
+    def worse(self) -> tuple[GoalChange, ...]:
+        """Return the goals that lose, those that lose most first."""
+        losing = (change for change in self.goals if change.difference > 0)
+        return tuple(sorted(losing, key=lambda change: -change.difference))
+
+
+def tier_changes(profile: Profile, before: Rota, after: Rota) -> Iterator[TierChange]:
+    """
+    Yield the tiers whose cost differs between two rotas of a problem, the first tier first.
+
+    Of goals that price each person alone, only people whose shifts differ are priced. Each tier is
+    priced once it is asked for: the first one is often all that is needed.
+    """
+    touched = {a.mediator for a in before.assignments ^ after.assignments}
+    people = [m for m in before.problem.mediators if m.id in touched]
+    goals = sorted(profile.goals, key=attrgetter("tier"))
+    for tier, some in groupby(goals, key=attrgetter("tier")):
+        changes = []
+        for goal in some:
+            if isinstance(goal, PersonGoal):
+                more = sum(goal.paid(after, m) - goal.paid(before, m) for m in people)
+            else:
+                more = goal.measure(after) - goal.measure(before)
+            if more:
+                changes.append(GoalChange(goal=goal, difference=more))
+        change = TierChange(tier=tier, goals=tuple(changes))
+        if change.difference:
+            yield change
+
+
+def first_change(profile: Profile, before: Rota, after: Rota) -> TierChange | None:
+    """Return the first tier whose cost differs: it decides which rota is better (None: equal)."""
+    return next(tier_changes(profile, before, after), None)
+
+
+def rank_of(profile: Profile, before: Rota, after: Rota) -> tuple[tuple[int, int], ...]:
+    """
+    Return a key by which rotas compared to one `before` sort, the best first.
+
+    A tier that gains comes before one that stays, and that before one that loses; the first tier
+    in which rotas differ decides.
+    """
+    changes = {c.tier: c.difference for c in tier_changes(profile, before, after)}
+    tiers = sorted({goal.tier for goal in profile.goals})
+    return tuple((tier, changes.get(tier, 0)) for tier in tiers)

@@ -1,0 +1,60 @@
+"""What two rotas differ by is what each goal measures of them, whole."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from constraints.wishes.contract_hours import GOAL as HOURS
+from constraints.wishes.coverage import MINIMUM, TARGET
+from constraints.wishes.over_hours import GOAL as OVER
+from constraints.wishes.same_places import GOAL as PLACES
+from constraints.wishes.usual_partners import GOAL as PARTNERS
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.ranking import first_change, rank_of, tier_changes
+from scheduler.rule import Profile
+from tests.scheduler.engine.small import person, shift, week
+
+GOALS = (MINIMUM, TARGET, OVER, HOURS, PLACES, PARTNERS)
+PROFILE = Profile(name="essai", goals=GOALS)
+PEOPLE = tuple(person(name) for name in ("ana", "bob", "cleo"))
+SLOTS = tuple(shift(day, 9, 19, need=2, site=f"s{day}") for day in range(5))
+PROBLEM = week(PEOPLE, SLOTS)
+ROTAS = st.sets(
+    st.builds(
+        Assignment,
+        st.sampled_from([p.id for p in PEOPLE]),
+        st.sampled_from([s.id for s in SLOTS]),
+    )
+).map(lambda some: Rota(problem=PROBLEM, assignments=frozenset(some)))
+
+
+@given(ROTAS, ROTAS)
+@settings(max_examples=60)
+def test_each_tier_differs_by_what_its_goals_measure(before: Rota, after: Rota) -> None:
+    tiers = sorted({goal.tier for goal in GOALS})
+    sums = {
+        tier: sum(g.measure(after) - g.measure(before) for g in GOALS if g.tier == tier)
+        for tier in tiers
+    }
+
+    assert [(c.tier, c.difference) for c in tier_changes(PROFILE, before, after)] == [
+        (tier, more) for tier, more in sums.items() if more
+    ]
+    first = first_change(PROFILE, before, after)
+    better = tuple(sums.values()) < (0,) * len(sums)
+    assert (first is not None and first.difference < 0) == better
+    assert rank_of(PROFILE, before, after) == tuple(sums.items())
+
+
+def test_the_goals_that_lose_most_come_first_and_a_tier_that_ends_even_is_no_change() -> None:
+    empty = Rota(problem=PROBLEM, assignments=frozenset())
+    every = frozenset(Assignment("ana", slot.id) for slot in SLOTS)
+
+    first, *others = tier_changes(PROFILE, empty, Rota(problem=PROBLEM, assignments=every))
+
+    # Five posts of the minimum gain; of the second tier, hours lose more than five posts gain.
+    assert (first.tier, first.difference, first.worse) == (1, -5, ())
+    assert others[0].worse[0].goal is OVER
+    assert list(tier_changes(PROFILE, empty, empty)) == []
