@@ -16,6 +16,7 @@ from api.judging.reaudit import around, judge_slots
 from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.audit import audit_person
 from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, fixed_before
 from scheduler.domain.rota import Rota
@@ -139,6 +140,10 @@ class Bench:
             duty.kind in TAKEN and duty.span.touches(span) for duty in duties
         ) and not any(a.span.touches(span) for a in problem.absences_of[mediator.id])
 
+    def hours_over(self, mediator: Mediator) -> int:
+        """Return the minutes that a person is planned beyond those due (below zero: still due)."""
+        return hours(self.rota, mediator).balance
+
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return a person's timeline, built once."""
         if mediator.id not in self.timelines:
@@ -224,10 +229,10 @@ class Bench:
 
     def _around(self, slot: Slot) -> Rota:
         """Return the rota of what runs at the time of a slot, the same for all of its hours."""
-        hours = slot.span.first, slot.span.last
-        if hours not in self.parts:
-            self.parts[hours] = around(self.rota, [slot])
-        return self.parts[hours]
+        when = slot.span.first, slot.span.last
+        if when not in self.parts:
+            self.parts[when] = around(self.rota, [slot])
+        return self.parts[when]
 
     def unsettled(self, slot: Slot) -> bool:
         """Whether the rules on teams find something new on a slot with its present holders."""

@@ -20,6 +20,7 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.finding import Finding
 from scheduler.publication import begun_slots
+from scheduler.ranking import TierChange, first_change
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,6 +38,7 @@ class Cause(StrEnum):
     NOBODY = "personne_en_poste"
     RULE = "regle"
     NOTHING = "rien_ne_l_empeche"
+    COSTLY = "trop_couteux"
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,11 @@ class OpenPost:
     A post that stays open, and why.
 
     `posted`: people whose post lets them hold it. `rule` stops `kept` of them. `able`: people who
-    may come together now without breaking anything. `stops`: who is stopped and by what, the
-    nearest first. `alone`: people whom nothing stops, except that others must come with them.
-    `finding`: the rule's finding on the slot, or on the nearest person whom it stops.
+    may come together now without breaking anything, whoever has most hours left first; `price`: the
+    goals that would lose so much by it that a calculation leaves the post open (None: they
+    wouldn't). `stops`: who is stopped and by what, the nearest first. `alone`: people whom nothing
+    stops, except that others must come with them. `finding`: the rule's finding on the slot, or on
+    the nearest person whom it stops.
     """
 
     hole: Hole
@@ -74,6 +78,7 @@ class OpenPost:
     rule: str = ""
     kept: int = 0
     able: tuple[Mediator, ...] = ()
+    price: TierChange | None = None
     alone: tuple[Mediator, ...] = ()
     stops: tuple[Stop, ...] = ()
     finding: Finding | None = None
@@ -115,12 +120,12 @@ def explain_hole(bench: Bench, hole: Hole) -> OpenPost:
         return OpenPost(hole=hole, cause=Cause.NOBODY, posted=posts)
     free: list[Mediator] = []
     stopped: list[Stop] = []
-    for person in people:
+    for person in sorted(people, key=bench.hours_over):
         stop = bench.stop(person, hole.slot)
         if stop is not None:
             stopped.append(stop)
         elif not bench.team((person,), hole.slot, room=False):
-            return OpenPost(hole=hole, cause=Cause.NOTHING, posted=posts, able=(person,))
+            return _able(bench, hole, posts, (person,))
         else:
             free.append(person)
     stops = tuple(sorted(stopped, key=lambda s: (s.distance, *by_name(s.mediator))))
@@ -176,12 +181,13 @@ def _not_alone(
     """Say why people whom nothing stops alone don't come: in pairs, or for want of a second."""
     tries = [free[:1]]
     if len(free) > 1 and hole.need.maximum - hole.have > 1:
-        tries = list(combinations(free[:PAIRED], 2))
+        pairs = combinations(free[:PAIRED], 2)
+        tries = sorted(pairs, key=lambda pair: sum(map(bench.hours_over, pair)))
     against: list[Finding] = []
     for some in tries:
         findings = bench.team(some, hole.slot, room=False)
         if not findings:
-            return OpenPost(hole=hole, cause=Cause.NOTHING, posted=posts, able=some)
+            return _able(bench, hole, posts, some)
         against += findings
     counts = Counter(finding.rule for finding in against)
     worst = max(against, key=lambda finding: counts[finding.rule])
@@ -195,6 +201,15 @@ def _not_alone(
         stops=stops,
         finding=worst,
     )
+
+
+def _able(bench: Bench, hole: Hole, posts: Posted, able: tuple[Mediator, ...]) -> OpenPost:
+    """Say that people may come, and whether a calculation that goes on would put them there."""
+    after = bench.rota.changed(Assignment(person.id, hole.slot.id) for person in able)
+    change = first_change(bench.profile, bench.rota, after)
+    price = change if change is not None and change.difference > 0 else None
+    cause = Cause.NOTHING if price is None else Cause.COSTLY
+    return OpenPost(hole=hole, cause=cause, posted=posts, able=able, price=price)
 
 
 def by_name(mediator: Mediator) -> tuple[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
-from api.french.words import DAYS, clock, roles, short_date
+from api.french.words import DAYS, clock, hours, roles, short_date
 from api.planning.names import with_slots_named
 from api.staffing.causes import Cause
+from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.grounds import GroundKind
 from scheduler.finding import Severity, Verdict
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from scheduler.domain.grounds import Ground
     from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
+    from scheduler.goal import Goal
+    from scheduler.ranking import TierChange
 
 DEROGATIONS = {
     GroundKind.SUNDAY: "dérogation au repos dominical",
@@ -55,6 +58,8 @@ def head_words(post: OpenPost, reasons: Reasons) -> str:
         return _nobody(post)
     if post.cause is Cause.NOTHING:
         return "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre"
+    if post.cause is Cause.COSTLY:
+        return "quelqu’un peut venir sans rien enfreindre, mais le calcul y perdrait plus"
     return "déjà commencé, il n’y a plus rien à décider"
 
 
@@ -69,6 +74,7 @@ def group_lift_words(group: Group, reasons: Reasons, names: Names) -> str:
     first, *others = group.posts
     words = lift_words(first, reasons, names)
     one_comes = first.hole.slot.id in reasons.ways and not _unsettled(first)
+    one_comes = one_comes or first.price is not None
     return f"{words}{OF_FIRST}" if others and one_comes else words
 
 
@@ -104,6 +110,8 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
     """Say what would fill the post, as tried and audited (empty: nothing so simple)."""
     if post.cause is Cause.NOTHING:
         return "relancer le calcul plus longtemps, ou l’affecter à la main"
+    if post.price is not None:
+        return f"l’affecter à la main ({price_words(post.price)})"
     if post.cause is not Cause.RULE:
         return ""
     if _unsettled(post):
@@ -114,6 +122,21 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
     if way is not None:
         parts.append(way_words(way, names))
     return " ; ".join(parts)
+
+
+def price_words(price: TierChange) -> str:
+    """Say what the goals of a tier lose, as for posts that a calculation leaves open."""
+    return ", ".join(
+        f"{goal.title.lower()} : {cost_words(goal, more)} de plus"
+        for goal, more in ((change.goal, change.difference) for change in price.worse)
+    )
+
+
+def cost_words(goal: Goal, cost: int) -> str:
+    """Write what a goal costs, quarters of an hour as hours: `11 h 45`, `12 points d’écart`."""
+    if goal.unit == QUARTERS:
+        return hours(QUARTER * cost)
+    return f"{cost} {goal.unit}"
 
 
 def derogation_words(lift: Lift, names: Names) -> str:

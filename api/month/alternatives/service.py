@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Payer, payers_of
+from api.month.alternatives.simple import simple_start
 from api.month.alternatives.trial import Explainer, Trial
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
@@ -144,7 +145,7 @@ def alternative(
         )
         standing = repaired or standing
         trial = replace(trial, standing=standing)
-    outcome = trial.planned(options, follower or Follower())
+    outcome = trial.planned(simple_start(trial), options, follower or Follower())
     if isinstance(outcome, Infeasible):
         answer = replace(answer, impossible=True)
         conflict = trial.conflict(explain, EXPLAINED * options.seconds)

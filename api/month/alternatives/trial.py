@@ -81,11 +81,11 @@ class Trial:
         there = frozenset(slot.dispositif for slot in part.problem.slots)
         return {"dispositifs": there, "now": self.now}
 
-    def planned(self, options: Options, follower: Follower) -> Outcome:
-        """Plan the part again, from the rota that stands with that assignment turned."""
-        from api.month.alternatives.simple import simple_start  # noqa: PLC0415 - needs a trial
-
-        hint = Rota(problem=self.problem, assignments=simple_start(self))
+    def planned(
+        self, start: frozenset[Assignment], options: Options, follower: Follower
+    ) -> Outcome:
+        """Plan the part again, from a month in which that assignment is turned."""
+        hint = Rota(problem=self.problem, assignments=start)
         return self._replan(self.start, hint, options, follower)
 
     def repaired(self, options: Options, follower: Follower) -> Rota | None:

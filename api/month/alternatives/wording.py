@@ -8,7 +8,7 @@ from api.french.plural import plural
 from api.french.words import hours
 from api.month.alternatives.payers import NOTHING
 from api.planning.fairness.words import signed
-from api.staffing.wording import listed, slot_words
+from api.staffing.wording import QUARTERS, listed, slot_words
 from scheduler.domain.bands import QUARTER
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ UNEXPLAINED = "Le temps a manqué pour dire pourquoi."
 COUNTED_TOO = (
     "Des constats bloquent déjà ce planning : ce qu’il faut pour les lever est compté avec."
 )
-
-QUARTERS = "quarts d'heure"
-"""The unit of goals that price begun quarters of an hour."""
 
 COUNTED = (
     ("nights", "nuit"),

@@ -118,11 +118,15 @@ def _lawful(month: Month, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
 
 
 def _free(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
-    """Yield who may come as things are: those who make up the team, then each who may alone."""
+    """
+    Yield who may come as things are: those who make up the team, then each who may alone.
+
+    Whoever has most hours left comes first.
+    """
     slot = post.hole.slot
     if not post.able:
         return
     yield Proposal(means=Means.FREE, slot=slot, coming=post.able)
-    for person in sorted(post.posted.left, key=by_name):
+    for person in sorted(post.posted.left, key=lambda m: (bench.hours_over(m), *by_name(m))):
         if person not in post.able and coming(bench, post.hole, person):
             yield Proposal(means=Means.FREE, slot=slot, coming=(person,))

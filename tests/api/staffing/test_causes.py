@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,14 +23,20 @@ from api.staffing.wording import (
     nearest_words,
     stop_words,
 )
+from constraints.wishes.over_hours import OverHours
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
 from scheduler.domain.time import midnight_minute
+from scheduler.engine.tiers import tiers_of
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, TUESDAY
 
+if TYPE_CHECKING:
+    from scheduler.rule import Profile
+
+NBSP = "\u00a0"
 FRAME = framed(load(PETIT), MARCH, None)
 FRIDAY = "P-J-2026-03-06"
 WEEK = [f"P-J-2026-03-{day:02d}" for day in (2, 3, 4, 5, 6)]
@@ -81,6 +88,55 @@ def test_of_a_hole_that_somebody_may_fill_it_is_said_who() -> None:
         "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre"
     )
     assert nearest_words(post, Names()) == "Chloé Marzin"
+
+
+def with_tolerance(percent: int) -> Profile:
+    """Return the rules and goals where hours cost once people have so many percent beyond."""
+    goals = (
+        OverHours(tolerance=percent) if isinstance(goal, OverHours) else goal
+        for goal in FRAME.profile.goals
+    )
+    return replace(FRAME.profile, goals=tuple(goals))
+
+
+def test_whoever_would_come_at_too_high_a_price_is_told_with_it() -> None:
+    made, dear = rota(ADA, BRICE), with_tolerance(-100)
+    reasons = reasons_of(made, dear, audit(made, dear), slots={MONDAY})
+    [post] = reasons.posts
+
+    # Every hour costs here: seven of them, less two that a post of the target is worth.
+    assert (post.cause, [m.id for m in post.able]) == (Cause.COSTLY, ["chloe"])
+    assert cause_words(post, reasons) == (
+        "quelqu’un peut venir sans rien enfreindre, mais le calcul y perdrait plus"
+    )
+    assert nearest_words(post, Names()) == "Chloé Marzin"
+    assert lift_words(post, reasons, Names()).replace(NBSP, " ") == (
+        "l’affecter à la main (heures au-delà des contrats : 7 h 00 de plus)"
+    )
+
+
+@pytest.mark.parametrize("percent", [10, -70, -90, -100])
+@pytest.mark.parametrize("shifts", [(), (ADA, BRICE), tuple(all_week("ada", "brice"))])
+def test_a_calculation_would_fill_a_post_where_it_is_said_that_it_would(
+    percent: int, shifts: tuple[Assignment, ...]
+) -> None:
+    made, profile = rota(*shifts), with_tolerance(percent)
+    reasons = reasons_of(made, profile, audit(made, profile))
+    count = 0
+    for post in reasons.posts:
+        if not post.able:
+            continue
+        after = made.changed(Assignment(person.id, post.hole.slot.id) for person in post.able)
+        old, new = (
+            [sum(goal.measure(each) for goal in goals) for _, goals in tiers_of(profile)]
+            for each in (made, after)
+        )
+        count += 1
+
+        assert blocking(after) <= blocking(made)
+        assert (post.cause is Cause.COSTLY) == (old < new)
+        assert (post.cause is Cause.NOTHING) == (old >= new)
+    assert count
 
 
 def test_an_empty_binome_is_filled_by_two() -> None:
