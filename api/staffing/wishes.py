@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
@@ -11,11 +12,12 @@ from api.french.words import short_date
 from api.planning.names import with_slots_named
 from api.staffing.bench import Bench, Stop, bench_of
 from api.staffing.causes import by_name
-from api.staffing.wording import slot_words, stop_words
+from api.staffing.wording import price_words, slot_words, stop_words
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
+from scheduler.ranking import TierChange, first_change, rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
     from scheduler.domain.rota import Rota
     from scheduler.rule import Profile
+
+
+TRIED = 6
+"""Among how many people who may come, those with most hours left, the cheapest is looked for."""
 
 
 class Ground(StrEnum):
@@ -45,8 +51,9 @@ class RefusedWish:
     A wish that the rota doesn't grant.
 
     `slot`: for a wish to be free, the post that prevents it; for a wish to work, the nearest post
-    that would grant it. `left`: people who would remain on the slot. `instead`: who could take it.
-    `stop`: what keeps the person from that post; `finding`: what a rule finds on its team.
+    that would grant it. `left`: people who would remain on the slot. `instead`: who could take it
+    at the least cost; `price`: the goals that lose more by that than the wish is worth (None: they
+    don't). `stop`: what keeps the person from that post; `finding`: what a rule finds on its team.
     """
 
     wish: Wish
@@ -55,6 +62,7 @@ class RefusedWish:
     slot: Slot | None = None
     left: int = 0
     instead: Mediator | None = None
+    price: TierChange | None = None
     stop: Stop | None = None
     finding: Finding | None = None
 
@@ -120,21 +128,45 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
     there = {member.id for member in team} | {person.id}
     able = (
         other
-        for other in sorted(bench.rota.problem.mediators, key=by_name)
+        for other in sorted(
+            bench.rota.problem.mediators, key=lambda m: (bench.hours_over(m), *by_name(m))
+        )
         if other.id not in there
         and other.role in (frozenset() if need is None else need.roles)
         and may_hold(other, slot)
         and after.admits(other, slot)
     )
-    return RefusedWish(
+    refusal = RefusedWish(
         wish=wish,
         mediator=person,
         ground=ground,
         slot=slot,
         left=left,
-        instead=None if ground is Ground.NOTHING else next(able, None),
         finding=broken[0] if broken else None,
     )
+    return refusal if ground is Ground.NOTHING else _replaced(bench, refusal, slot, able)
+
+
+def _replaced(
+    bench: Bench, refusal: RefusedWish, slot: Slot, able: Iterable[Mediator]
+) -> RefusedWish:
+    """
+    Return a refusal with who could come at the least cost, and what the goals would lose by it.
+
+    If they would lose nothing, nothing refuses the wish but that no calculation got there.
+    """
+    gone = {Assignment(refusal.mediator.id, slot.id)}
+    tried = [
+        (other, bench.rota.changed({Assignment(other.id, slot.id)}, gone))
+        for other in islice(able, TRIED)
+    ]
+    if not tried:
+        return refusal
+    best, after = min(tried, key=lambda pair: rank_of(bench.profile, bench.rota, pair[1]))
+    change = first_change(bench.profile, bench.rota, after)
+    if change is None or change.difference < 0:
+        return replace(refusal, ground=Ground.NOTHING, instead=best)
+    return replace(refusal, instead=best, price=change)
 
 
 def _no_work(bench: Bench, wish: Wish, person: Mediator) -> RefusedWish:
@@ -179,6 +211,8 @@ def refusal_words(refusal: RefusedWish, names: Names) -> str:
     """Say why a wish isn't granted, with only what was checked."""
     where = "" if refusal.slot is None else slot_words(refusal.slot, names)
     nothing = f"rien n’impose {where} : le calcul n’a pas trouvé mieux"
+    if refusal.instead is not None:
+        nothing += f", mais {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
     if refusal.wish.wants:
         nothing = f"rien ne l’empêche ({where}) : le calcul n’a pas trouvé mieux"
     stays = f"(reste {plural(refusal.left, 'personne')})"
@@ -198,7 +232,10 @@ def refusal_words(refusal: RefusedWish, names: Names) -> str:
         return words
     if refusal.instead is None:
         return f"{words}, et aucune autre personne ne peut venir seule sans rien enfreindre"
-    return f"{words} ; {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
+    comes = f"{words} ; {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
+    if refusal.price is None:
+        return comes
+    return f"{comes}, mais cela coûterait plus que le souhait ({price_words(refusal.price)})"
 
 
 def _rule_words(refusal: RefusedWish, names: Names) -> str:

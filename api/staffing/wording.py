@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.french.costs import cost_words
 from api.french.plural import plural
-from api.french.words import DAYS, clock, hours, roles, short_date
+from api.french.words import DAYS, clock, roles, short_date
 from api.planning.names import with_slots_named
 from api.staffing.causes import Cause
-from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.grounds import GroundKind
 from scheduler.finding import Severity, Verdict
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from scheduler.domain.grounds import Ground
     from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
-    from scheduler.goal import Goal
     from scheduler.ranking import TierChange
 
 DEROGATIONS = {
@@ -127,16 +126,9 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
 def price_words(price: TierChange) -> str:
     """Say what the goals of a tier lose, as for posts that a calculation leaves open."""
     return ", ".join(
-        f"{goal.title.lower()} : {cost_words(goal, more)} de plus"
-        for goal, more in ((change.goal, change.difference) for change in price.worse)
+        f"{change.goal.title.lower()} : {cost_words(change.difference, change.goal.unit)} de plus"
+        for change in price.worse
     )
-
-
-def cost_words(goal: Goal, cost: int) -> str:
-    """Write what a goal costs, quarters of an hour as hours: `11 h 45`, `12 points d’écart`."""
-    if goal.unit == QUARTERS:
-        return hours(QUARTER * cost)
-    return f"{cost} {goal.unit}"
 
 
 def derogation_words(lift: Lift, names: Names) -> str:

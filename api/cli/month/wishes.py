@@ -31,11 +31,11 @@ def show_wishes(frame: Frame, assignments: frozenset[Assignment], *, as_json_onl
     out().print(Text(head or "Aucun souhait ce mois-ci.", "bold"), soft_wrap=True)
     for answer in answers:
         out().print(Text(f"  {answer.name}, {answer.wish} : {answer.why}"), soft_wrap=True)
+        if answer.slot:
+            say(f"    Qui paierait : --creneau {answer.slot} --pourquoi {answer.person}", "dim")
     accounts = accounts_out(answers)
     if accounts:
         out().print(Text("Au compte d’équité des souhaits refusés :", "bold"))
     for name, account in accounts:
         out().print(Text(f"  {name} : {account}"), soft_wrap=True)
-    if refused:
-        say("Qui paierait : --creneau CRENEAU --pourquoi PERSONNE (--json les donne).", "dim")
     return OK

@@ -56,8 +56,9 @@ class Alternative:
     """
     What the month would be if a person held a slot that they don't hold, or the reverse.
 
-    `holds`: whether they hold it in the rota that stands. `unable`: why the person's post doesn't
-    allow it (nothing was searched then). `lock`: who fixed it, if they hold it by a lock.
+    `holds`: whether they hold it in the rota that stands; `wished`: they asked to be free then, and
+    are given nothing else of that time. `unable`: why the person's post doesn't allow it (nothing
+    was searched then). `lock`: who fixed it, if they hold it by a lock.
     `impossible`: no lawful month has it so; `conflict`: what forbids it, as far as it was found;
     `anyway`: any month is impossible, whatever is asked.
     `assignments`: the lawful month (None: none was found); `fewest`: no lawful month that loses as
@@ -71,6 +72,7 @@ class Alternative:
     mediator: Mediator
     slot: Slot
     holds: bool
+    wished: bool = False
     unable: tuple[str, ...] = ()
     lock: Lock | None = None
     impossible: bool = False
@@ -120,6 +122,9 @@ def alternative(
     standing = frame.rota(assignments)
     holds = question in standing.assignments
     answer = Alternative(mediator=person, slot=slot, holds=holds)
+    trial = Trial(frame=frame, standing=standing, question=question, now=now)
+    if holds and trial.wished:
+        answer = replace(answer, wished=True)
     if not holds and not may_hold(person, slot):
         why = reasons(person, slot, names_of(frame.association))
         return replace(answer, unable=tuple(words for _, words in why))
@@ -135,7 +140,6 @@ def alternative(
         return replace(answer, lock=lock)
     from scheduler.engine.outcome import Infeasible, Solution  # noqa: PLC0415 - loads the solver
 
-    trial = Trial(frame=frame, standing=standing, question=question, now=now)
     findings = findings_of(frame, assignments, now=instant_of(now))
     if any(finding.blocks and not finding.inherited for finding in findings):
         options = replace(options, seconds=options.seconds / 2)

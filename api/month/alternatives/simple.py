@@ -33,7 +33,7 @@ def simple_start(trial: Trial) -> frozenset[Assignment]:
     """
     from scheduler.engine.replan import replanning  # noqa: PLC0415 - loads the solver
 
-    turned = trial.standing.assignments ^ {trial.question}
+    turned = (trial.standing.assignments ^ {trial.question}) - trial.problem.barred
     profile = replanning(trial.frame.profile.counting_from_nothing(), as_held=True)
     before = Rota(problem=trial.problem, assignments=trial.standing.assignments)
     tries = {turned, *_replaced(trial, turned), *_exchanged(trial)}
@@ -68,7 +68,7 @@ def _exchanged(trial: Trial) -> Iterator[frozenset[Assignment]]:
     standing, question, slots = trial.standing.assignments, trial.question, trial.problem.slot_of
     if trial.holds:
         day = trial.slot.span.day
-        for theirs in standing:
+        for theirs in () if trial.wished else standing:
             if theirs.mediator != question.mediator and slots[theirs.slot].span.day == day:
                 yield from _exchange(trial, question, theirs)
         return
@@ -105,7 +105,7 @@ def _lawful(trial: Trial, month: frozenset[Assignment]) -> bool:
     moved = month ^ standing
     begun = begun_slots(frame.problem, trial.now)
     locked = {(k.mediator, k.slot) for k in frame.problem.locks}
-    if any(
+    if month & trial.problem.barred or any(
         a.slot in begun
         or not frame.decides(a)
         or a in frame.problem.settled

@@ -62,13 +62,36 @@ class Trial:
         """The rota that stands, in that month."""
         return Rota(problem=self.problem, assignments=self.standing.assignments)
 
+    @cached_property
+    def wished(self) -> frozenset[Assignment]:
+        """
+        Return what else the person holds, or might, against their wish to be free of that slot.
+
+        Whoever is kept from it because of such a wish isn't given another shift of that day.
+        """
+        problem = self.frame.problem
+        locked = {(k.mediator, k.slot) for k in problem.locks}
+        wishes = [
+            wish
+            for wish in problem.wishes
+            if wish.mediator == self.question.mediator
+            and not wish.wants
+            and wish.bears_on(self.slot.duty)
+        ]
+        return frozenset(
+            Assignment(self.question.mediator, slot.id)
+            for slot in problem.candidates[self.question.mediator]
+            if (self.question.mediator, slot.id) not in locked
+            and any(wish.bears_on(slot.duty) for wish in wishes)
+        ) - {self.question}
+
     def _with(self, *, on_it: bool) -> Problem:
         """Return the month in which the person holds the slot, or doesn't; holes may stay."""
         problem = decided(self.frame)
         slots = tuple(as_held(slot, self.standing) for slot in problem.slots)
         problem = replace(problem, slots=slots)
         if not on_it:
-            return replace(problem, barred=frozenset({self.question}))
+            return replace(problem, barred=self.wished | {self.question})
         lock = Lock(mediator=self.question.mediator, slot=self.question.slot, by=ASKED, why="")
         return replace(problem, locks=(*problem.locks, lock))
 

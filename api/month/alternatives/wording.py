@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.french.costs import cost_words
 from api.french.plural import plural
 from api.french.words import hours
 from api.month.alternatives.payers import NOTHING
 from api.planning.fairness.words import signed
-from api.staffing.wording import QUARTERS, listed, slot_words
-from scheduler.domain.bands import QUARTER
+from api.staffing.wording import listed, slot_words
 
 if TYPE_CHECKING:
     from api.month.alternatives.payers import Payer
@@ -112,17 +112,17 @@ def payer_words(payer: Payer) -> str:
 
 
 def tier_change_words(tier: TierChange) -> str:
-    """Say how much more or less a goal costs: quarters of an hour as hours, in begun quarters."""
-    if tier.unit == QUARTERS:
-        old, new = (hours(QUARTER * count) for count in (tier.before, tier.after))
-        return f"{tier.name} : {old} → {new}"
-    return f"{tier.name} : {tier.before} → {tier.after} {tier.unit}"
+    """Say how much more or less a goal costs: hours are in begun quarters."""
+    old, new = (cost_words(count, tier.unit) for count in (tier.before, tier.after))
+    return f"{tier.name} : {old} → {new}"
 
 
 def _changed(answer: Alternative, where: str) -> str:
     who = answer.mediator.name
     turns = sum(len(person.turns) for person in answer.changes)
     wanted = f"ne tienne pas {where}" if answer.holds else f"tienne {where}"
+    if answer.wished:
+        wanted += ", ni un autre service du repos souhaité"
     many, people = plural(turns, "changement"), plural(len(answer.changes), "personne")
     if answer.fewest:
         return f"Pour que {who} {wanted}, il faut {many}, pour {people}, {FEWEST}."

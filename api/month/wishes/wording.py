@@ -22,6 +22,9 @@ TO_REST = {
 }
 """Why somebody isn't free, told to themselves: no colleague is named."""
 
+PRICED = "quelqu’un d’autre aurait pu venir, mais d’autres buts du planning y perdaient plus ({})"
+"""The same where a colleague could have come, with the names of the goals alone."""
+
 TO_WORK = {
     Ground.NO_POST: "aucun poste qui vous soit ouvert ne commençait alors",
     Ground.FULL: "tous les postes qui commençaient alors étaient pourvus",
@@ -44,6 +47,8 @@ def own_words(answer: WishAnswer) -> str:
     """Say to whoever wished why it isn't granted (empty: it is); nobody else is named."""
     if answer.refusal is None:
         return ""
+    if answer.refusal.price is not None:
+        return PRICED.format(", ".join(c.goal.title.lower() for c in answer.refusal.price.worse))
     return (TO_WORK if answer.wish.wants else TO_REST)[answer.refusal.ground]
 
 

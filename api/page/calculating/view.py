@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from api.french.plural import NO_BREAK, figure, plural
-from api.french.words import hours, month_name, short_date
+from api.french.costs import cost_words
+from api.french.plural import figure, plural
+from api.french.words import month_name, short_date
 from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
 from api.jobs.service import REPLAY
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
 from api.page.data.form.sent import naming
 from api.page.option import Option
 from api.web.months import first_of
-from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.duty import template_of
 from scheduler.domain.time import next_month
 from scheduler.rule import Lever
@@ -41,8 +40,6 @@ OF_PERSON = {
 MOST_MONTHS = 12
 """Months that one calculation plans at most, the draft's included (see `api.jobs.service`)."""
 
-MANY = re.compile(r"(?<=\w)[sx]\b")
-"""The plural of the words of a unit."""
 
 FAR = 50
 """Percent from the best possible above which both numbers are told instead."""
@@ -288,8 +285,8 @@ def _tier_line(tier: TierOut) -> TierLine:
     return TierLine(
         part="",
         name=tier.name,
-        cost=_count(tier.cost, tier.unit),
-        words=f"au moins {_count(tier.bound, tier.unit)}" if far else tier.words,
+        cost=cost_words(tier.cost, tier.unit),
+        words=f"au moins {cost_words(tier.bound, tier.unit)}" if far else tier.words,
         running=False,
     )
 
@@ -325,13 +322,6 @@ def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
     """Name a part of a month after its dispositifs, where the engine names it after their ids."""
     ids, shared, rank = part.partition(" (")
     return " + ".join(dispositifs.get(each, each) for each in ids.split(" + ")) + shared + rank
-
-
-def _count(cost: int, unit: str) -> str:
-    """Write `3 403 points d’écart`, `1 changement`, `886 h 00`."""
-    if unit == QUARTERS:
-        return hours(QUARTER * cost)
-    return f"{figure(cost)}{NO_BREAK}{unit if cost > 1 else MANY.sub('', unit)}".strip()
 
 
 def gap_words(best: int | None, bound: int | None) -> str:

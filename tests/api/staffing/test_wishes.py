@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,14 +10,20 @@ from api.data.folder.load import load
 from api.month.frames import framed
 from api.planning.names import Names, names_of
 from api.staffing.wishes import Ground, RefusedWish, refusal_words, refused_wishes, wish_words
+from constraints.wishes.over_hours import OverHours
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import days_span
+from scheduler.engine.tiers import tiers_of
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, EVENING, MARCH, MONDAY
 
+if TYPE_CHECKING:
+    from scheduler.rule import Profile
+
+NBSP = "\u00a0"
 FRAME = framed(load(PETIT), MARCH, None)
 CHLOE = Assignment("chloe", MONDAY)
 
@@ -26,12 +33,27 @@ def wish(who: str, day: int = 2, *, wants: bool = False) -> Wish:
     return Wish(mediator=who, span=days_span(there, there), wants=wants)
 
 
+HOURS = (10, -95, -100)
+
+
+def tolerating(percent: int) -> Profile:
+    """Return the rules and goals where hours cost once people have so many percent beyond."""
+    goals = (
+        OverHours(tolerance=percent) if isinstance(goal, OverHours) else goal
+        for goal in FRAME.profile.goals
+    )
+    return replace(FRAME.profile, goals=tuple(goals))
+
+
 def refused(
-    *assignments: Assignment, wishes: tuple[Wish, ...], **changes: object
+    *assignments: Assignment,
+    wishes: tuple[Wish, ...],
+    profile: Profile = FRAME.profile,
+    **changes: object,
 ) -> tuple[RefusedWish, ...]:
     problem: Problem = replace(FRAME.problem, wishes=wishes, **changes)  # type: ignore[arg-type]
     made = Rota(problem=problem, assignments=frozenset(assignments))
-    return refused_wishes(made, FRAME.profile, audit(made, FRAME.profile))
+    return refused_wishes(made, profile, audit(made, profile))
 
 
 def test_a_wish_that_is_granted_is_not_listed() -> None:
@@ -41,15 +63,16 @@ def test_a_wish_that_is_granted_is_not_listed() -> None:
 
 
 def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come() -> None:
-    (refusal,) = refused(ADA, BRICE, wishes=(wish("ada"),))
+    (refusal,) = refused(ADA, BRICE, wishes=(wish("ada"),), profile=tolerating(-95))
 
     assert (refusal.ground, refusal.left) == (Ground.MINIMUM, 1)
     assert refusal.instead is not None
     assert refusal.instead.id == "chloe"
     assert wish_words(refusal.wish) == "repos le 02/03/2026"
-    assert refusal_words(refusal, Names()) == (
+    assert refusal_words(refusal, Names()).replace(NBSP, " ") == (
         "sans cette personne, lundi 02/03 9h–16h30, place passe sous le minimum "
-        "(reste 1\u00a0personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre"
+        "(reste 1 personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre, mais "
+        "cela coûterait plus que le souhait (heures au-delà des contrats : 0 h 45 de plus)"
     )
     after = Rota(problem=FRAME.problem, assignments=frozenset({BRICE, CHLOE}))
     assert not [f for f in audit(after, FRAME.profile) if f.blocks]
@@ -65,7 +88,35 @@ def test_who_asked_for_rest_where_the_target_would_fail_and_nobody_can_come() ->
     )
 
 
-@pytest.mark.parametrize(("who", "ground"), [("ada", Ground.LOCKED), ("brice", Ground.MINIMUM)])
+@pytest.mark.parametrize("hours", HOURS)
+@pytest.mark.parametrize("who", ["ada", "brice"])
+def test_a_refusal_has_a_price_where_all_replacements_cost_more(who: str, hours: int) -> None:
+    (refusal,) = refused(ADA, BRICE, wishes=(wish(who),), profile=tolerating(hours))
+    problem = replace(FRAME.problem, wishes=(wish(who),))
+    before = Rota(problem=problem, assignments=frozenset({ADA, BRICE}))
+    profile = tolerating(hours)
+
+    def costs(rota: Rota) -> list[int]:
+        return [sum(g.measure(rota) for g in goals) for _, goals in tiers_of(profile)]
+
+    replaced = {}
+    for other in ("chloe", "dorian", "elsa", "farid"):
+        after = before.changed({Assignment(other, MONDAY)}, {Assignment(who, MONDAY)})
+        if not any(f.blocks for f in audit(after, profile)):
+            replaced[other] = costs(after)
+
+    assert refusal.instead is not None
+    assert replaced[refusal.instead.id] == min(replaced.values())
+    dearer = min(replaced.values()) > costs(before)
+    assert (refusal.price is not None) is dearer
+    assert (refusal.ground is Ground.NOTHING) is not dearer
+    if not dearer:
+        assert refusal_words(refusal, Names()).endswith(
+            f"{refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
+        )
+
+
+@pytest.mark.parametrize(("who", "ground"), [("ada", Ground.LOCKED), ("brice", Ground.NOTHING)])
 def test_a_lock_refuses_its_own_person_alone(who: str, ground: Ground) -> None:
     lock = Lock(mediator="ada", slot=MONDAY, by="resp", why="référence")
 

@@ -29,7 +29,7 @@ from api.planning.moves import changes_between
 from api.planning.names import names_of
 from constraints.registry import base
 from scheduler.audit import audit
-from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.people import Absence, AbsenceKind, Wish
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of, day_span
@@ -377,3 +377,20 @@ def test_a_payer_is_told_in_hours_and_hard_days(without_ada: Alternative) -> Non
     planned = next(p for p in without_ada.payers if p.mediator.id == "ada")
     difference = planned.after.planned - planned.before.planned
     assert ("de moins" in words["ada"]) is (difference < 0)
+
+
+def test_who_asked_to_be_free_that_day_is_given_nothing_else_of_it() -> None:
+    twin = replace(frame().problem.slot_of[TUESDAY], id="P-X-2026-03-03")
+    free = Wish(mediator="ada", span=day_span(date(2026, 3, 3)), wants=False)
+    slots = (*frame().problem.slots, twin)
+    wishing, silent = (with_problem(slots=slots, wishes=wishes) for wishes in ((free,), ()))
+    full = standing(Assignment("chloe", twin.id))
+
+    answer = answer_to(ADA, full, wishing)
+
+    assert answer.assignments is not None
+    assert not any(a.mediator == "ada" for a in answer.assignments)
+    head = alternative_words(answer, names_of(wishing.association))[0]
+    assert "Place du Marché, ni un autre service du repos souhaité, " in head
+    # Whoever asked for nothing may well exchange with Chloé.
+    assert not answer_to(ADA, full, silent).wished
