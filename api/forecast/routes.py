@@ -10,7 +10,7 @@ from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import NUMBERED, Reading, Who
 from api.forecast.reading import forecast_within
-from api.forecast.shapes import ForecastOut, rate_out, week_out
+from api.forecast.shapes import ForecastOut, rate_out, totals_out, week_out
 from api.ledger.history import whole
 from api.web.months import MonthQuery, first_of
 from api.web.paging import Page
@@ -43,4 +43,9 @@ def tense_weeks(
         dispositif=dispositif,
     )
     part = page.part(forecasted.tensest if tendues else forecasted.weeks, week_out)
-    return ForecastOut(sickness_rate=rate_out(forecasted.rate), weeks=part.items, next=part.next)
+    return ForecastOut(
+        sickness_rate=rate_out(forecasted.rate),
+        weeks=part.items,
+        totals=totals_out(forecasted),
+        next=part.next,
+    )

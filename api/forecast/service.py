@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from api.forecast.causes import Cause, causes_of, spread_of, unforeseen
+from api.forecast.found import uncovered_of
 from api.forecast.needs import NOTHING, PostKind, WeekNeed, needs_of, open_days_of
 from api.forecast.sharing import received, share
 from api.forecast.sickness import usual_rate
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from api.forecast.sharing import Group
+    from scheduler.domain.people import StaffRole
 
 MOST_MONTHS = 12
 """Months that are forecast at once, at most."""
@@ -38,7 +41,8 @@ class WeekForecast:
     `shortage`: minutes of the target that lack, kind of post by kind of post: a référent's hours
     make up for no médiateur's. `minimum_shortage`: the same of the minimum. `slack`: minutes that
     are left over. `spread`: standard deviation of what sickness takes (see `spread_of`). `causes`:
-    what takes most, first (none where nothing lacks).
+    what takes most, first (none where nothing lacks). `uncovered`: minutes of the target that
+    nobody holds, once all of the week is published (None: it isn't).
     """
 
     dispositif: str
@@ -50,6 +54,7 @@ class WeekForecast:
     slack: int
     spread: int = 0
     causes: tuple[Cause, ...] = ()
+    uncovered: int | None = None
 
     @property
     def tense(self) -> bool:
@@ -73,11 +78,33 @@ class WeekForecast:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Total:
+    """
+    What all weeks of a dispositif lack, in minutes.
+
+    `least`: whatever rota comes and however it moves hours from week to week, it leaves so much of
+    the target uncovered at least, if nobody works more in these weeks than their contracts and
+    recorded absences give. Unforeseen sickness isn't in it, and people count whole in each of their
+    dispositifs. `uncovered`: what is uncovered once all these weeks are published (None: not yet);
+    if that is less than `least`, people work more.
+    """
+
+    dispositif: str
+    least: int
+    uncovered: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Forecast:
-    """Weeks by dispositif, then in order; `rate`: usual share of days lost to sickness, if told."""
+    """
+    Weeks by dispositif, then in order, and what they lack in all, by dispositif.
+
+    `rate`: usual share of days lost to sickness, if told.
+    """
 
     rate: Fraction | None
     weeks: tuple[WeekForecast, ...]
+    totals: tuple[Total, ...] = ()
 
     @property
     def tensest(self) -> tuple[WeekForecast, ...]:
@@ -101,6 +128,7 @@ def forecast(
     contracts give: hours over contract, and law that keeps people from some posts, aren't foreseen.
     So whatever rota comes, the minutes that it leaves uncovered and those that people work beyond
     what was foreseen of them add up to the shortage at least, wherever no better sharing exists.
+    Rotas move hours from week to week: `Total` says what holds of all weeks together.
 
     Raises
     ------
@@ -130,21 +158,51 @@ def forecast(
         school=association.school,
         seasons=association.seasons,
     )
-    needs = needs_of(slot for slot in slots if begin <= slot.span.day <= end)
+    here = [slot for slot in slots if begin <= slot.span.day <= end]
+    needs = needs_of(here)
     rate = usual_rate(association, first.replace(day=1))
     by_week: dict[date, list[PersonWeek]] = defaultdict(list)
     for week in Supply(association, mondays, years, open_days_of(slots)).weeks():
         by_week[week.monday].append(week)
     kinds = {kind for monday in mondays for kind in needs.get(monday, {})}
+    uncovered = uncovered_of(here, association)
     weeks = (
-        week
+        replace(week, uncovered=uncovered.get((week.dispositif, monday), 0))
         for monday in mondays
         for week in _week(monday, kinds, needs.get(monday, {}), by_week[monday], rate)
     )
     chosen = (week for week in weeks if dispositifs is None or week.dispositif in dispositifs)
-    return Forecast(
-        rate=rate, weeks=tuple(sorted(chosen, key=lambda week: (week.dispositif, week.monday)))
-    )
+    ordered = tuple(sorted(chosen, key=lambda week: (week.dispositif, week.monday)))
+    return Forecast(rate=rate, weeks=ordered, totals=tuple(_totals(ordered, kinds, needs, by_week)))
+
+
+def _totals(
+    weeks: Iterable[WeekForecast],
+    kinds: Iterable[PostKind],
+    needs: Mapping[date, Mapping[PostKind, WeekNeed]],
+    people: Mapping[date, Iterable[PersonWeek]],
+) -> Iterator[Total]:
+    """Yield what all weeks of each dispositif lack, kind of post by kind of post."""
+    hours: dict[tuple[StaffRole, frozenset[str]], int] = defaultdict(int)
+    for week in (each for some in people.values() for each in some):
+        hours[week.mediator.role, week.mediator.dispositifs] += week.there
+    least: dict[str, int] = defaultdict(int)
+    for kind in kinds:
+        needed = sum(some[kind].minutes for some in needs.values() if kind in some)
+        supply = sum(
+            minutes
+            for (role, dispositifs), minutes in hours.items()
+            if role in kind.roles and kind.dispositif in dispositifs
+        )
+        least[kind.dispositif] += max(0, needed - supply)
+    for dispositif, some in groupby(weeks, key=attrgetter("dispositif")):
+        parts = [week.uncovered for week in some]
+        known = [part for part in parts if part is not None]
+        yield Total(
+            dispositif=dispositif,
+            least=least[dispositif],
+            uncovered=sum(known) if len(known) == len(parts) else None,
+        )
 
 
 def _week(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from api.forecast.words import cause_words, full_time
+from api.forecast.words import cause_words, full_time, total_words
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -40,19 +40,33 @@ class WeekForecastOut(BaseModel):
         description="Écart type de ce que les absences imprévues prennent d’une semaine à l’autre."
     )
     shortage_fte: float = Field(description="Manque en équivalents temps plein de 35 heures.")
+    uncovered_minutes: int | None = Field(
+        description="Ce que personne ne tient, une fois la semaine publiée (null : pas encore)."
+    )
     tense: bool = Field(description="Il manque plus que cet écart type.")
     causes: list[ForecastCauseOut]
+
+
+class ForecastTotalOut(BaseModel):
+    """What all weeks of a dispositif lack at least, and once published; in words (empty: none)."""
+
+    dispositif: str
+    least_minutes: int
+    uncovered_minutes: int | None
+    words: str
 
 
 class ForecastOut(BaseModel):
     """
     Weeks by dispositif; the usual share of days lost to sickness (null: too few people).
 
-    `next`: the cursor of the page that follows (null: none does).
+    `totals`: of all weeks that were asked for, whatever the page. `next`: the cursor of the page
+    that follows (null: none does).
     """
 
     sickness_rate: float | None
     weeks: list[WeekForecastOut]
+    totals: list[ForecastTotalOut]
     next: str | None = None
 
 
@@ -64,8 +78,23 @@ def rate_out(rate: Fraction | None) -> float | None:
 def forecast_out(forecast: Forecast) -> ForecastOut:
     """Return the shape of a whole forecast."""
     return ForecastOut(
-        sickness_rate=rate_out(forecast.rate), weeks=[week_out(week) for week in forecast.weeks]
+        sickness_rate=rate_out(forecast.rate),
+        weeks=[week_out(week) for week in forecast.weeks],
+        totals=totals_out(forecast),
     )
+
+
+def totals_out(forecast: Forecast) -> list[ForecastTotalOut]:
+    """Return what all weeks lack, by dispositif."""
+    return [
+        ForecastTotalOut(
+            dispositif=total.dispositif,
+            least_minutes=total.least,
+            uncovered_minutes=total.uncovered,
+            words=total_words(total),
+        )
+        for total in forecast.totals
+    ]
 
 
 def week_out(week: WeekForecast) -> WeekForecastOut:
@@ -83,6 +112,7 @@ def week_out(week: WeekForecast) -> WeekForecastOut:
         slack_minutes=week.slack,
         spread_minutes=week.spread,
         shortage_fte=full_time(week.shortage),
+        uncovered_minutes=week.uncovered,
         tense=week.tense,
         causes=[
             ForecastCauseOut(

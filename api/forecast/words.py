@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from api.forecast.service import WeekForecast
+    from api.forecast.service import Total, WeekForecast
 
 TENSE, VERY_TENSE = "tendue", "très tendue"
 
@@ -31,7 +31,9 @@ EXPLAINED = (
     "Besoins : les cibles des gabarits. Heures possibles : contrats de qui est là, moins congés, "
     "autres absences et CFA enregistrés, moins les absences imprévues au taux habituel. Les "
     "heures d’un rôle n’en remplacent pas d’un autre. Qui a plusieurs dispositifs va d’abord où "
-    "il manque des heures, en proportion de ce qui manque."
+    "il manque des heures, en proportion de ce qui manque. Un planning déplace des heures d’une "
+    "semaine à l’autre : ce qui manque une semaine peut manquer une autre, et la somme est ce qui "
+    "se compare."
 )
 
 THRESHOLD = (
@@ -39,6 +41,21 @@ THRESHOLD = (
     "varier d’une semaine à l’autre, au taux habituel (un écart type) ; très tendue, quand même "
     "les minimums manquent d’autant."
 )
+
+
+def total_words(total: Total) -> str:
+    """Say what all weeks lack at least, and what was uncovered once planned (empty: nothing)."""
+    parts = []
+    if total.least:
+        parts.append(
+            f"Sur toutes ces semaines, il manquera au moins {hours(total.least)}, quel que soit le "
+            "planning, si personne ne fait plus que ce que donnent son contrat et ses absences "
+            "connues."
+        )
+    if total.uncovered is not None:
+        more = "" if total.uncovered >= total.least else " : des personnes font plus que cela"
+        parts.append(f"Planifié : il manque {hours(total.uncovered)}{more}.")
+    return " ".join(parts)
 
 
 def full_time(minutes: int) -> float:

@@ -24,6 +24,7 @@ from api.forecast.words import (
     signed_hours,
     state_words,
     tense_words,
+    total_words,
     week_words,
 )
 from api.french.words import hours
@@ -58,8 +59,13 @@ def prevision(
         say_json(forecast_out(forecasted).model_dump(mode="json"))
         return OK
     _show_tensest(association, forecasted.tensest)
+    totals = {total.dispositif: total for total in forecasted.totals}
     for each, weeks in groupby(forecasted.weeks, key=attrgetter("dispositif")):
         _show(association.dispositif_of[each].name, each, tuple(weeks))
+        words = total_words(totals[each])
+        if words:
+            out().print(Text(words), soft_wrap=True)
+        out().print()
     if not forecasted.weeks:
         out().print(Text("Aucun besoin dans ces semaines."))
     out().print(Text(rate_words(forecasted.rate), "dim"), soft_wrap=True)
@@ -105,7 +111,9 @@ def _show(name: str, dispositif: str, weeks: Sequence[WeekForecast]) -> None:
         pad_edge=False,
     )
     screen.add_column("Semaine", no_wrap=True)
-    for head in ("Postes", "Besoin", "Possible", "Écart", "ETP"):
+    planned = any(week.uncovered is not None for week in weeks)
+    heads = ("Postes", "Besoin", "Possible", "Écart", "ETP", *(("Planifié",) if planned else ()))
+    for head in heads:
         screen.add_column(head, justify="right", no_wrap=True)
     screen.add_column("", no_wrap=True)
     screen.add_column("Premières causes")
@@ -117,7 +125,12 @@ def _show(name: str, dispositif: str, weeks: Sequence[WeekForecast]) -> None:
             hours(week.supply),
             signed_hours(week.gap),
             full_time_words(week.gap),
+            *((_planned(week),) if planned else ()),
             *_marked(week),
         )
     out().print(screen)
-    out().print()
+
+
+def _planned(week: WeekForecast) -> str:
+    """Write what nobody holds, once the week is published: `−14 h 00`, `0 h 00`, `–`."""
+    return "–" if week.uncovered is None else signed_hours(-week.uncovered)

@@ -15,6 +15,7 @@ from api.forecast.words import (
     signed_hours,
     state_words,
     tense_words,
+    total_words,
     week_words,
 )
 from api.french.words import hours
@@ -37,17 +38,19 @@ class WeekRow:
     supply: str
     gap: str
     full_time: str
+    planned: str
     state: str
     causes: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class DispositifView:
-    """A dispositif: how many of its weeks are tense, its plot, its weeks."""
+    """A dispositif: how many of its weeks are tense, what all lack, its plot, its weeks."""
 
     id: str
     name: str
     count: str
+    total: str
     plot: Plot
     rows: tuple[WeekRow, ...]
 
@@ -65,21 +68,27 @@ class ForecastView:
 def forecast_view(forecast: Forecast, association: Association) -> ForecastView:
     """Show a forecast; a dispositif's weeks stay in their order."""
     groups = [tuple(weeks) for _, weeks in groupby(forecast.weeks, key=attrgetter("dispositif"))]
+    totals = {total.dispositif: total_words(total) for total in forecast.totals}
     groups.sort(key=lambda weeks: -sum(week.excess for week in weeks))
     return ForecastView(
         count=tense_words(forecast.weeks),
         tensest=tuple(_row(week, association) for week in forecast.tensest[:TENSEST]),
-        dispositifs=tuple(_dispositif(weeks, association) for weeks in groups),
+        dispositifs=tuple(
+            _dispositif(weeks, association, totals[weeks[0].dispositif]) for weeks in groups
+        ),
         rate=rate_words(forecast.rate),
     )
 
 
-def _dispositif(weeks: tuple[WeekForecast, ...], association: Association) -> DispositifView:
+def _dispositif(
+    weeks: tuple[WeekForecast, ...], association: Association, total: str
+) -> DispositifView:
     known = association.dispositif_of[weeks[0].dispositif]
     return DispositifView(
         id=known.id,
         name=known.name,
         count=tense_words(weeks),
+        total=total,
         plot=plot_of(weeks),
         rows=tuple(_row(week, association) for week in weeks),
     )
@@ -95,6 +104,7 @@ def _row(week: WeekForecast, association: Association) -> WeekRow:
         supply=hours(week.supply),
         gap=signed_hours(week.gap),
         full_time=full_time_words(week.gap),
+        planned="–" if week.uncovered is None else signed_hours(-week.uncovered),
         state=state_words(week),
         causes=causes_words(week),
     )

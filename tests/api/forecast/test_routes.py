@@ -31,6 +31,9 @@ def test_weeks_come_page_by_page(service: Service) -> None:
     assert [week["monday"] for week in whole[:2]] == ["2026-02-23", "2026-03-02"]
     assert [*part["weeks"], *rest["weeks"]] == whole
     assert rest["next"] is None
+    # Totals are of all weeks, whatever the page.
+    assert part["totals"] == rest["totals"]
+    assert [total["dispositif"] for total in part["totals"]] == ["P"]
 
 
 def test_the_tense_weeks_alone_are_ranked(service: Service) -> None:
@@ -45,7 +48,7 @@ def test_the_tense_weeks_alone_are_ranked(service: Service) -> None:
 def test_the_dispositifs_of_another_are_not_there(service: Service) -> None:
     elsewhere = service.client("responsable", agency="ailleurs")
 
-    assert answer(elsewhere)["weeks"] == []
+    assert answer(elsewhere)["weeks"] == answer(elsewhere)["totals"] == []
     assert elsewhere.get(HERE, params={**MARCH, "dispositif": "P"}).status_code == 404
 
 

@@ -32,6 +32,9 @@ def test_json_gives_minutes_and_causes() -> None:
     )
 
     assert shape.sickness_rate == 0
+    [total] = shape.totals
+    assert (total.dispositif, total.uncovered_minutes) == ("P", None)
+    assert total.least_minutes <= sum(week.shortage_minutes for week in shape.weeks)
     tense = [week for week in shape.weeks if week.tense]
     assert [(week.monday, week.shortage_minutes, week.shortage_fte) for week in tense] == [
         ("2026-03-02", 840, 0.4)
