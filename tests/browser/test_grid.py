@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from tests.browser.accessibility import faults, faults_in_both_schemes
@@ -30,6 +31,14 @@ SAY = """async (words) => {
     return document.querySelector('#p-P-farid').getBoundingClientRect().top;
 }"""
 """Say so many words, and return where a row is seen."""
+
+HEARD = """() => {
+    window.heard = [];
+    const polite = document.querySelector('.said [aria-live=polite]');
+    new MutationObserver(() => heard.push([performance.now(), polite.textContent]))
+        .observe(polite, {childList: true});
+}"""
+"""Note what a screen reader is given to read out, and when."""
 
 
 def ready(page: Page) -> None:
@@ -207,6 +216,26 @@ def test_a_page_scrolled_to_its_end_stays_where_it_is_whatever_is_said(site: Sit
     tops = [page.evaluate(SAY, words) for words in (60, 1, 60, 0)]
 
     assert tops == tops[:1] * 4
+
+
+def test_many_verdicts_are_read_out_once_a_second_at_most_and_the_last_of_them(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+    said(page, "constat")
+    page.evaluate(HEARD)
+
+    go(page, "ada", 9)
+    page.keyboard.press("x")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(150)
+    last = page.locator("#annonce").inner_text()
+    page.wait_for_function("(last) => heard.at(-1)?.[1] === last", arg=last)
+
+    heard = page.evaluate("() => heard")
+    pauses = [later - earlier for (earlier, _), (later, _) in itertools.pairwise(heard)]
+    assert [pause for pause in pauses if pause < 900] == []
 
 
 def test_a_row_that_a_drag_comes_into_is_tried_though_the_hand_stays_still(site: Site) -> None:

@@ -1,14 +1,21 @@
 // What the page says of what is done, and the parts that it draws anew.
 import { need } from "./cells.js";
 
-/** Say something once a second at most, politely. @param {string} text */
-export function say(text) {
-  const place = need("#annonce");
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => { place.textContent = text; }, 50);
-}
+/** Milliseconds between two readings; what changes at once is read as one. */
+const APART = 1000, TOGETHER = 50;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-say.timer = undefined;
+let reading;
+let read = -APART;
+
+/** Say something: seen at once, read out once a second at most, politely. @param {string} text */
+export function say(text) {
+  need("#annonce").textContent = text;
+  clearTimeout(reading);
+  reading = setTimeout(() => {
+    read = performance.now();
+    need("#lecture").textContent = text;
+  }, Math.max(TOGETHER, read + APART - performance.now()));
+}
 
 /** Say what was refused, at once. @param {string} text */
 export function warn(text) {
