@@ -69,6 +69,20 @@ def test_a_stream_that_was_cut_is_taken_up_again(site: Site) -> None:
     site.problems[:] = [p for p in site.problems if "ERR_INTERNET_DISCONNECTED" not in p]
 
 
+def test_the_progress_of_a_calculation_is_held_still_and_goes_on(site: Site) -> None:
+    page = site.page("responsable")
+    job = calculating(page)
+    page.get_by_role("button", name="Figer l’affichage").click()
+
+    end(site, job)
+    page.wait_for_timeout(2500)
+    assert page.get_by_text("Calcul terminé").count() == 0
+
+    page.get_by_role("button", name="Reprendre l’affichage").click()
+    page.get_by_text("Calcul terminé : non conclu").first.wait_for()
+    assert page.get_by_role("button", name="affichage").count() == 0
+
+
 def test_without_script_a_month_is_read_begun_and_asked_for(site: Site) -> None:
     page = site.page("responsable", java_script_enabled=False)
     page.goto("/plannings")

@@ -3,9 +3,11 @@
 const place = /** @type {HTMLElement} */ (document.getElementById("suivi"));
 const { job, planning } = place.dataset;
 const EVERY = 1000, AGAIN = 3000;
-let due = 0, over = false, asking = false, again = false;
+let due = 0, over = false, asking = false, again = false, still = false;
+const hold = /** @type {HTMLButtonElement | null} */ (document.getElementById("figer"));
 
 async function draw() {
+  if (still) return;
   if (asking) { again = true; return; }
   asking = true;
   try {
@@ -30,8 +32,9 @@ function put(html) {
   over = true;
   source.close();
   const stops = document.getElementById("arrets");
-  if (stops?.contains(document.activeElement)) /** @type {HTMLElement | null} */ (place.querySelector("a"))?.focus();
+  if (stops?.contains(document.activeElement) || document.activeElement === hold) /** @type {HTMLElement | null} */ (place.querySelector("a"))?.focus();
   stops?.remove();
+  hold?.remove();
   /** @type {HTMLElement} */ (document.getElementById("annonce")).textContent = state.dataset.title ?? "";
 }
 
@@ -45,4 +48,12 @@ source.addEventListener("etat", draw);
 source.addEventListener("avancement", soon);
 source.addEventListener("fin", draw);
 setInterval(() => { if (!over && source.readyState === EventSource.CLOSED) draw(); }, AGAIN);
+if (hold) {
+  hold.hidden = false;
+  hold.addEventListener("click", () => {
+    still = !still;
+    hold.textContent = still ? "Reprendre l’affichage" : "Figer l’affichage";
+    draw();
+  });
+}
 document.documentElement.dataset.ready = "";
