@@ -114,6 +114,7 @@ class PartOut(BaseModel):
 
     part: str
     tier: str
+    unit: str = ""
     best: int | None
     bound: int | None
 

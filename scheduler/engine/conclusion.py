@@ -39,7 +39,8 @@ class Report:
     ) -> None:
         self.states = states
         self.options = options
-        self.names = [name_of(goals) for _, goals in searched_tiers(profile)]
+        goals = [goals for _, goals in searched_tiers(profile)]
+        self.names = [(name_of(tier), tier[0].unit if tier else "") for tier in goals]
         self.on_progress = on_progress
         self.on_best = on_best
         self.begun = begun
@@ -71,7 +72,8 @@ class Report:
 
     def progress(self, state: PartState, place: int, best: int | None, bound: int | None) -> None:
         """Tell how far a tier is; a part of which all is proved is done."""
-        self._tell(state, "" if state.searched else self.names[place], best, bound)
+        name = ("", "") if state.searched else self.names[place]
+        self._tell(state, name, best, bound)
 
     def end(self) -> None:
         """Show the last rota of each part and tell that it is done."""
@@ -79,9 +81,12 @@ class Report:
             state.closed = True
             if self._waits(state):
                 self._show(state)
-            self._tell(state, "", None, None)
+            self._tell(state, ("", ""), None, None)
 
-    def _tell(self, state: PartState, tier: str, best: int | None, bound: int | None) -> None:
+    def _tell(
+        self, state: PartState, name: tuple[str, str], best: int | None, bound: int | None
+    ) -> None:
+        tier, unit = name
         if self.on_progress is not None:
             self.on_progress(
                 Progress(
@@ -92,6 +97,7 @@ class Report:
                     elapsed=self.elapsed,
                     parts_done=sum(s.searched for s in self.states),
                     parts=len(self.states),
+                    unit=unit,
                 )
             )
 

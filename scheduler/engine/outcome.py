@@ -83,9 +83,9 @@ class Progress:
     """
     Progress of one part in a running solve, at most twice a second.
 
-    `parts_done` of `parts` are finished. `elapsed` in seconds since the solve began. `window`: the
-    one that is solved of a long horizon (None: all of it), the `place`-th of `windows` (0: it isn't
-    cut into windows).
+    `unit`: of `best` and `bound`, in French. `parts_done` of `parts` are finished. `elapsed` in
+    seconds since the solve began. `window`: the one that is solved of a long horizon (None: all of
+    it), the `place`-th of `windows` (0: it isn't cut into windows).
     """
 
     part: str
@@ -98,6 +98,7 @@ class Progress:
     window: Span | None = None
     place: int = 0
     windows: int = 0
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

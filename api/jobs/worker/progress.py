@@ -140,7 +140,13 @@ class Watch:
                 "month": last.place,
                 "months": last.windows,
                 "running": [
-                    {"part": n.part, "tier": n.tier, "best": n.best, "bound": n.bound}
+                    {
+                        "part": n.part,
+                        "tier": n.tier,
+                        "unit": n.unit,
+                        "best": n.best,
+                        "bound": n.bound,
+                    }
                     for n in self._news.values()
                     if n.tier
                 ],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from api.french.costs import cost_words
-from api.french.plural import figure, plural
+from api.french.plural import plural
 from api.french.words import month_name, short_date
 from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
 from api.jobs.service import REPLAY
@@ -19,6 +19,7 @@ from api.page.option import Option
 from api.web.months import first_of
 from scheduler.domain.duty import template_of
 from scheduler.domain.time import next_month
+from scheduler.engine.parts import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
 
 if TYPE_CHECKING:
@@ -299,32 +300,35 @@ def _searched(
     over: bool,
 ) -> tuple[TierLine, ...]:
     """Return the tiers that were searched so far, in their order, each as it was last heard of."""
-    last: dict[tuple[str, str], tuple[int | None, int | None]] = {}
+    last: dict[tuple[str, str], tuple[int | None, int | None, str]] = {}
     for event in events:
         if event.kind == PROGRESS:
             for part in event.data["running"]:
-                last[part["part"], part["tier"]] = part["best"], part["bound"]
+                # Progress that was kept before units were told has none.
+                unit = part.get("unit", "")
+                last[part["part"], part["tier"]] = part["best"], part["bound"], unit
     now = {(part["part"], part["tier"]) for part in progress.get("running", ()) if not over}
     several = len({part for part, _ in last}) > 1
     return tuple(
         TierLine(
             part=part_name(part, dispositifs) if several else "",
             name=tier,
-            cost="" if best is None else figure(best),
-            words=gap_words(best, bound),
+            cost="" if best is None else cost_words(best, unit),
+            words=gap_words(best, bound, unit),
             running=(part, tier) in now,
         )
-        for (part, tier), (best, bound) in last.items()
+        for (part, tier), (best, bound, unit) in last.items()
     )
 
 
 def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
     """Name a part of a month after its dispositifs, where the engine names it after their ids."""
-    ids, shared, rank = part.partition(" (")
-    return " + ".join(dispositifs.get(each, each) for each in ids.split(" + ")) + shared + rank
+    ids = dispositifs_in(part)
+    number = part.removeprefix(TOGETHER.join(ids))
+    return TOGETHER.join(dispositifs.get(each, each) for each in ids) + number
 
 
-def gap_words(best: int | None, bound: int | None) -> str:
+def gap_words(best: int | None, bound: int | None, unit: str = "") -> str:
     """Say how far a cost is from the best possible; beyond half, the bound itself."""
     if best is None:
         return "rien de trouvé encore"
@@ -334,5 +338,5 @@ def gap_words(best: int | None, bound: int | None) -> str:
         return "écart inconnu"
     percent = -((bound - best) * 100 // best)
     if percent > FAR:
-        return f"au moins {figure(bound)} (on ne fera pas mieux que {figure(bound)})"
+        return f"au moins {cost_words(bound, unit)} (on ne fera pas mieux)"
     return f"à {percent} % au plus du mieux possible"

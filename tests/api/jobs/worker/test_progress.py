@@ -31,6 +31,7 @@ def news(part: str, tier: str, done: int = 0) -> Progress:
         parts=2,
         place=2,
         windows=3,
+        unit="postes",
     )
 
 
@@ -71,7 +72,9 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
         "parts_done": 1,
         "month": 2,
         "months": 3,
-        "running": [{"part": "P", "tier": "Effectifs minimaux", "best": 3, "bound": 1}],
+        "running": [
+            {"part": "P", "tier": "Effectifs minimaux", "unit": "postes", "best": 3, "bound": 1}
+        ],
     }
     assert [kind for kind, _ in sqlite_petit.events(turn.job)] == ["etat", "avancement"]
 

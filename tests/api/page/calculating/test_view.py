@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from api.database.tables.jobs import JobRow
+from api.database.tables.jobs import JobEventRow, JobRow
+from api.jobs.states import PROGRESS
 from api.page.calculating.view import JobView, gap_words, job_view, part_name
+from scheduler.domain.bands import QUARTERS
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,7 @@ from api.page.calculating.view import JobView, gap_words, job_view, part_name
         (4, None, "écart inconnu"),
         (20, 19, "à 5 % au plus du mieux possible"),
         (4, 2, "à 50 % au plus du mieux possible"),
-        (223, 62, "au moins 62 (on ne fera pas mieux que 62)"),
+        (223, 62, "au moins 62 (on ne fera pas mieux)"),
     ],
 )
 def test_the_distance_to_the_best_is_told_in_percent_then_by_both_numbers(
@@ -47,6 +49,35 @@ def test_a_calculation_says_which_month_it_is_at_before_its_parts(
         row.progress |= {"month": month, "months": months}
 
     assert job_view(row, (), {}).line == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "cost", "words"),
+    [
+        (
+            {"unit": QUARTERS},
+            "886\u00a0h\u00a000",
+            "au moins 5\u00a0h\u00a000 (on ne fera pas mieux)",
+        ),
+        (
+            {"unit": "postes"},
+            "3\u202f544\u00a0postes",
+            "au moins 20\u00a0postes (on ne fera pas mieux)",
+        ),
+        ({}, "3\u202f544", "au moins 20 (on ne fera pas mieux)"),  # as it was told once
+    ],
+)
+def test_costs_of_a_running_calculation_are_told_in_their_unit(
+    unit: dict[str, str], cost: str, words: str
+) -> None:
+    running = [{"part": "P", "tier": "Heures", "best": 3544, "bound": 20, **unit}]
+    row = ended("solve", "", {})
+    row.state, row.outcome = "solving", None
+    row.progress = {"seconds": 3, "parts": 1, "parts_done": 0, "running": running}
+    event = JobEventRow(job=row.id, kind=PROGRESS, data={"running": running})
+
+    (line,) = job_view(row, [event], {}).tiers
+    assert (line.cost, line.words, line.running) == (cost, words, True)
 
 
 SLOT = "P-J-2026-03-06"
