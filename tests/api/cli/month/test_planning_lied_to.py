@@ -1,0 +1,46 @@
+"""`rota generate` tells what the solver answered wrongly, and publishes nothing unlawful."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.cli.month import planning
+from tests.api.commands import PETIT, rota
+from tests.scheduler.engine.lying import Lying
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARCH = ("--mois", "2026-03", "--secondes", "10")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(PETIT, tmp_path / "petit")
+
+
+@pytest.mark.parametrize(
+    ("lie", "code", "words"),
+    [
+        ("value", 0, "un coût qui n’est pas le sien"),
+        # It is told, and a month left empty for want of time isn't published.
+        ("impossible", 1, "alors qu’un planning légal est connu ; cette réponse est écartée"),
+        ("everybody everywhere", 3, "l'audit refuse le planning"),
+    ],
+)
+def test_a_wrong_answer_of_the_solver_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lie: str, code: int, words: str
+) -> None:
+    monkeypatch.setattr(planning, "Options", partial(Lying, lie=lie))
+    before = sorted(path.name for path in (folder / "historique").glob("*"))
+
+    result = rota("generate", folder, *MARCH, "--sortie", folder.parent / "ici", "--publier")
+
+    assert result.exit_code == code, result.output
+    assert words in " ".join(result.output.split())
+    after = sorted(path.name for path in (folder / "historique").glob("*"))
+    assert (after == before) is (code != 0)
