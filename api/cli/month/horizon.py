@@ -14,6 +14,7 @@ from api.planning.summary import tier_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from api.export.month.bundle import Month
     from api.month.explanation import Explanation
@@ -51,10 +52,15 @@ def show_windows(solution: Solution, *, detail: bool) -> None:
         soft_wrap=True,
     )
     for report in solution.windows:
-        days = report.window.days
-        head = f"{days[0]:%d/%m/%Y}–{days[-1]:%d/%m/%Y} : {plural(report.slots, 'créneau')}"
-        out().print(Text(f"  {head}, {report.seconds:.0f} s"), soft_wrap=True)
+        words = window_words(report.window.days, report.slots, report.seconds)
+        out().print(Text(f"  {words}"), soft_wrap=True)
         if detail:
             for tier in report.tiers:
                 cost = f"{tier.tier}. {tier.name} : {tier.cost} (borne {tier.bound}"
                 out().print(Text(f"    {cost}, {tier_words(tier)})"), soft_wrap=True)
+
+
+def window_words(days: Sequence[date], slots: int, seconds: float) -> str:
+    """Say how long a window was searched: `01/01/2027–31/01/2027 : 406 créneaux, 39 s`."""
+    many = plural(slots, "créneau", "créneaux")
+    return f"{days[0]:%d/%m/%Y}–{days[-1]:%d/%m/%Y} : {many}, {seconds:.0f} s"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.cli.month.horizon import window_words
 from api.cli.month.planning import show_outcome
 from api.cli.screen import BLOCKED, OK
 from api.data.folder.load import load
@@ -201,3 +202,10 @@ def test_months_that_are_none_are_refused_with_what_was_read(text: str) -> None:
 
     assert result.exit_code == 2
     assert "attendu : AAAA-MM" in framed(result)
+
+
+@pytest.mark.parametrize(("slots", "words"), [(1, "1 créneau"), (406, "406 créneaux")])
+def test_a_window_is_told_with_its_slots(slots: int, words: str) -> None:
+    said = window_words((MARCH, date(2026, 3, 31)), slots, 38.6).replace("\u00a0", " ")
+
+    assert said == f"01/03/2026–31/03/2026 : {words}, 39 s"
