@@ -124,3 +124,13 @@ export function move(down, right) {
   const next = all[Math.max(0, Math.min(all.length - 1, all.indexOf(row) + down))];
   if (next) focusOn(next.cells[Math.max(0, Math.min(next.cells.length - 1, column + right))]);
 }
+
+/** The rows of a person, one a dispositif. @param {string} person @returns {HTMLTableRowElement[]} */
+export function rowsOf(person) {
+  return [.../** @type {NodeListOf<HTMLTableRowElement>} */ (table.querySelectorAll(`tr[data-person="${CSS.escape(person)}"]`))];
+}
+
+/** What shows a person's shift. @param {string} person @param {string} slot */
+export function chipsOf(person, slot) {
+  return rowsOf(person).flatMap((row) => [...row.querySelectorAll("b[data-slot]")]).filter((chip) => slotOf(chip) === slot);
+}

@@ -1,7 +1,7 @@
 // Edits of a draft: sent one after the other, each from the version that the one before it made.
 // What comes back is the rows that it touched and the verdict. Nothing is lost: what can't be sent
 // waits, what others changed meanwhile is shown and the edit is offered again.
-import { days, focusOn, here, keepPlace, need, slotOf, table } from "./cells.js";
+import { chipsOf, days, focusOn, here, keepPlace, need, rowsOf, table } from "./cells.js";
 import { network, put, putPanel, replace, replaceCovers, say, warn } from "./parts.js";
 
 const planning = need("#planning");
@@ -127,16 +127,6 @@ function mark() {
     const receiver = to_person || (verb === "add" || verb === "move" ? person : "");
     for (const row of rowsOf(receiver ?? "")) if (column) row.cells[column]?.classList.add("attend");
   }
-}
-
-/** @param {string} person @returns {HTMLTableRowElement[]} */
-function rowsOf(person) {
-  return [.../** @type {NodeListOf<HTMLTableRowElement>} */ (table.querySelectorAll(`tr[data-person="${CSS.escape(person)}"]`))];
-}
-
-/** @param {string} person @param {string} slot */
-function chipsOf(person, slot) {
-  return rowsOf(person).flatMap((row) => [...row.querySelectorAll("b[data-slot]")]).filter((chip) => slotOf(chip) === slot);
 }
 
 async function send() {
