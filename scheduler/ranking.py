@@ -43,42 +43,52 @@ class TierChange:
         return tuple(sorted(losing, key=lambda change: -change.difference))
 
 
-def tier_changes(profile: Profile, before: Rota, after: Rota) -> Iterator[TierChange]:
-    """
-    Yield the tiers whose cost differs between two rotas of a problem, the first tier first.
+class Ranking:
+    """Other rotas of a problem, ranked against the one `before`, which is measured once."""
 
-    Of goals that price each person alone, only people whose shifts differ are priced. Each tier is
-    priced once it is asked for: the first one is often all that is needed.
-    """
-    touched = {a.mediator for a in before.assignments ^ after.assignments}
-    people = [m for m in before.problem.mediators if m.id in touched]
-    goals = sorted(profile.goals, key=attrgetter("tier"))
-    for tier, some in groupby(goals, key=attrgetter("tier")):
-        changes = []
-        for goal in some:
-            if isinstance(goal, PersonGoal):
-                more = sum(goal.paid(after, m) - goal.paid(before, m) for m in people)
-            else:
-                more = goal.measure(after) - goal.measure(before)
-            if more:
-                changes.append(GoalChange(goal=goal, difference=more))
-        change = TierChange(tier=tier, goals=tuple(changes))
-        if change.difference:
-            yield change
+    def __init__(self, profile: Profile, before: Rota) -> None:
+        self.before = before
+        self._goals = sorted(profile.goals, key=attrgetter("tier"))
+        self._costs: dict[str, int] = {}
 
+    def changes(self, after: Rota) -> Iterator[TierChange]:
+        """
+        Yield the tiers whose cost differs, the first tier first.
 
-def first_change(profile: Profile, before: Rota, after: Rota) -> TierChange | None:
-    """Return the first tier whose cost differs: it decides which rota is better (None: equal)."""
-    return next(tier_changes(profile, before, after), None)
+        Of goals that price each person alone, only people whose shifts differ are priced. Each tier
+        is priced once it is asked for: the first one is often all that is needed.
+        """
+        touched = {a.mediator for a in self.before.assignments ^ after.assignments}
+        people = [m for m in self.before.problem.mediators if m.id in touched]
+        for tier, some in groupby(self._goals, key=attrgetter("tier")):
+            changes = []
+            for goal in some:
+                if isinstance(goal, PersonGoal):
+                    more = sum(goal.paid(after, m) - goal.paid(self.before, m) for m in people)
+                else:
+                    more = goal.measure(after) - self._cost(goal)
+                if more:
+                    changes.append(GoalChange(goal=goal, difference=more))
+            change = TierChange(tier=tier, goals=tuple(changes))
+            if change.difference:
+                yield change
 
+    def first_change(self, after: Rota) -> TierChange | None:
+        """Return the first tier whose cost differs: it decides which is better (None: equal)."""
+        return next(self.changes(after), None)
 
-def rank_of(profile: Profile, before: Rota, after: Rota) -> tuple[tuple[int, int], ...]:
-    """
-    Return a key by which rotas compared to one `before` sort, the best first.
+    def key(self, after: Rota) -> tuple[tuple[int, int], ...]:
+        """
+        Return a key by which rotas sort, the best first.
 
-    A tier that gains comes before one that stays, and that before one that loses; the first tier
-    in which rotas differ decides.
-    """
-    changes = {c.tier: c.difference for c in tier_changes(profile, before, after)}
-    tiers = sorted({goal.tier for goal in profile.goals})
-    return tuple((tier, changes.get(tier, 0)) for tier in tiers)
+        A tier that gains comes before one that stays, and that before one that loses; the first
+        tier in which rotas differ decides.
+        """
+        changes = {c.tier: c.difference for c in self.changes(after)}
+        tiers = sorted({goal.tier for goal in self._goals})
+        return tuple((tier, changes.get(tier, 0)) for tier in tiers)
+
+    def _cost(self, goal: Goal) -> int:
+        if goal.id not in self._costs:
+            self._costs[goal.id] = goal.measure(self.before)
+        return self._costs[goal.id]

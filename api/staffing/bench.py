@@ -23,6 +23,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.supposition import supposing
 from scheduler.domain.timeline import Timeline, with_duty
 from scheduler.finding import Effect, Finding, Severity, Verdict
+from scheduler.ranking import Ranking
 from scheduler.rule import Profile, Unfree
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ class Bench:
     """
     A rota, the rules that can block, and the codes of the findings that it has already.
 
-    `timelines`, `judged`, `teams` and `parts` are caches: by person, by person and hours, by people
-    and slot, and by hours.
+    `timelines`, `judged`, `teams`, `parts` and `over` are caches: by person, by person and hours,
+    by people and slot, by hours, and by person.
     """
 
     rota: Rota
@@ -105,6 +106,12 @@ class Bench:
     judged: dict[tuple[str, *tuple[object, ...]], tuple[Finding, ...]] = field(default_factory=dict)
     teams: dict[tuple[frozenset[str], str], list[Finding]] = field(default_factory=dict)
     parts: dict[tuple[int, int], Rota] = field(default_factory=dict)
+    over: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """What ranks other rotas against this one."""
+        return Ranking(self.profile, self.rota)
 
     def stop(self, mediator: Mediator, slot: Slot) -> Stop | None:
         """Say what stops a person from a slot (None: nothing, if the others needed come too)."""
@@ -142,7 +149,9 @@ class Bench:
 
     def hours_over(self, mediator: Mediator) -> int:
         """Return the minutes that a person is planned beyond those due (below zero: still due)."""
-        return hours(self.rota, mediator).balance
+        if mediator.id not in self.over:
+            self.over[mediator.id] = hours(self.rota, mediator).balance
+        return self.over[mediator.id]
 
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return a person's timeline, built once."""
@@ -240,7 +249,7 @@ class Bench:
 
     def on(self, rota: Rota) -> Bench:
         """Return the bench of another rota; findings known on this rota still count as known."""
-        return replace(self, rota=rota, timelines={}, judged={}, teams={}, parts={})
+        return replace(self, rota=rota, timelines={}, judged={}, teams={}, parts={}, over={})
 
     def supposing(self, problem: Problem) -> Bench:
         """Return the bench of the same assignments in another month than the one that is."""

@@ -20,7 +20,7 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.finding import Finding
 from scheduler.publication import begun_slots
-from scheduler.ranking import TierChange, first_change
+from scheduler.ranking import TierChange
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -206,7 +206,7 @@ def _not_alone(
 def _able(bench: Bench, hole: Hole, posts: Posted, able: tuple[Mediator, ...]) -> OpenPost:
     """Say that people may come, and whether a calculation that goes on would put them there."""
     after = bench.rota.changed(Assignment(person.id, hole.slot.id) for person in able)
-    change = first_change(bench.profile, bench.rota, after)
+    change = bench.ranking.first_change(after)
     price = change if change is not None and change.difference > 0 else None
     cause = Cause.NOTHING if price is None else Cause.COSTLY
     return OpenPost(hole=hole, cause=cause, posted=posts, able=able, price=price)

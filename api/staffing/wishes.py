@@ -17,7 +17,7 @@ from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
-from scheduler.ranking import TierChange, first_change, rank_of
+from scheduler.ranking import TierChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,8 +162,8 @@ def _replaced(
     ]
     if not tried:
         return refusal
-    best, after = min(tried, key=lambda pair: rank_of(bench.profile, bench.rota, pair[1]))
-    change = first_change(bench.profile, bench.rota, after)
+    best, after = min(tried, key=lambda pair: bench.ranking.key(pair[1]))
+    change = bench.ranking.first_change(after)
     if change is None or change.difference < 0:
         return replace(refusal, ground=Ground.NOTHING, instead=best)
     return replace(refusal, instead=best, price=change)

@@ -12,7 +12,7 @@ from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.usual_partners import GOAL as PARTNERS
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.ranking import first_change, rank_of, tier_changes
+from scheduler.ranking import Ranking
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift, week
 
@@ -33,28 +33,31 @@ ROTAS = st.sets(
 @given(ROTAS, ROTAS)
 @settings(max_examples=60)
 def test_each_tier_differs_by_what_its_goals_measure(before: Rota, after: Rota) -> None:
+    ranking = Ranking(PROFILE, before)
     tiers = sorted({goal.tier for goal in GOALS})
     sums = {
         tier: sum(g.measure(after) - g.measure(before) for g in GOALS if g.tier == tier)
         for tier in tiers
     }
 
-    assert [(c.tier, c.difference) for c in tier_changes(PROFILE, before, after)] == [
+    assert [(c.tier, c.difference) for c in ranking.changes(after)] == [
         (tier, more) for tier, more in sums.items() if more
     ]
-    first = first_change(PROFILE, before, after)
+    first = ranking.first_change(after)
     better = tuple(sums.values()) < (0,) * len(sums)
     assert (first is not None and first.difference < 0) == better
-    assert rank_of(PROFILE, before, after) == tuple(sums.items())
+    assert ranking.key(after) == tuple(sums.items())
 
 
 def test_the_goals_that_lose_most_come_first_and_a_tier_that_ends_even_is_no_change() -> None:
     empty = Rota(problem=PROBLEM, assignments=frozenset())
     every = frozenset(Assignment("ana", slot.id) for slot in SLOTS)
 
-    first, *others = tier_changes(PROFILE, empty, Rota(problem=PROBLEM, assignments=every))
+    ranking = Ranking(PROFILE, empty)
+
+    first, *others = ranking.changes(Rota(problem=PROBLEM, assignments=every))
 
     # Five posts of the minimum gain; of the second tier, hours lose more than five posts gain.
     assert (first.tier, first.difference, first.worse) == (1, -5, ())
     assert others[0].worse[0].goal is OVER
-    assert list(tier_changes(PROFILE, empty, empty)) == []
+    assert list(ranking.changes(empty)) == []

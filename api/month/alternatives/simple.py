@@ -13,7 +13,7 @@ from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import instant_of
 from scheduler.publication import begun_slots
-from scheduler.ranking import rank_of
+from scheduler.ranking import Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,12 @@ def simple_start(trial: Trial) -> frozenset[Assignment]:
     turned = (trial.standing.assignments ^ {trial.question}) - trial.problem.barred
     profile = replanning(trial.frame.profile.counting_from_nothing(), as_held=True)
     before = Rota(problem=trial.problem, assignments=trial.standing.assignments)
+    ranking = Ranking(profile, before)
     tries = {turned, *_replaced(trial, turned), *_exchanged(trial)}
 
     def rank(month: frozenset[Assignment]) -> tuple[object, ...]:
         after = Rota(problem=trial.problem, assignments=month)
-        return rank_of(profile, before, after), sorted(month ^ turned)
+        return ranking.key(after), sorted(month ^ turned)
 
     for month in sorted(tries, key=rank)[:MOST]:
         if _lawful(trial, month):
