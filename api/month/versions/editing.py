@@ -11,6 +11,7 @@ from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, Version
 from api.month.versions.operations import applied
+from api.month.versions.undoing import BACK, NOTED
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
@@ -105,7 +106,7 @@ def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
     with place.reading() as open_place:
         after = open_place.version(DraftVersion(base.draft, to)).assignments
     made = _edit(base, start, after)
-    return _keep(place, base, made, origin="annulation", note=f"version {to}")
+    return _keep(place, base, made, origin=BACK, note=f"{NOTED}{to}")
 
 
 def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edit:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,7 +22,6 @@ from api.staffing.wording import (
     nearest_words,
     stop_words,
 )
-from constraints.wishes.over_hours import OverHours
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
@@ -32,9 +30,7 @@ from scheduler.domain.time import midnight_minute
 from scheduler.engine.tiers import tiers_of
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, TUESDAY
-
-if TYPE_CHECKING:
-    from scheduler.rule import Profile
+from tests.api.staffing.tolerating import tolerating
 
 NBSP = "\u00a0"
 FRAME = framed(load(PETIT), MARCH, None)
@@ -90,17 +86,8 @@ def test_of_a_hole_that_somebody_may_fill_it_is_said_who() -> None:
     assert nearest_words(post, Names()) == "Chloé Marzin"
 
 
-def with_tolerance(percent: int) -> Profile:
-    """Return the rules and goals where hours cost once people have so many percent beyond."""
-    goals = (
-        OverHours(tolerance=percent) if isinstance(goal, OverHours) else goal
-        for goal in FRAME.profile.goals
-    )
-    return replace(FRAME.profile, goals=tuple(goals))
-
-
 def test_whoever_would_come_at_too_high_a_price_is_told_with_it() -> None:
-    made, dear = rota(ADA, BRICE), with_tolerance(-100)
+    made, dear = rota(ADA, BRICE), tolerating(FRAME.profile, -100)
     reasons = reasons_of(made, dear, audit(made, dear), slots={MONDAY})
     [post] = reasons.posts
 
@@ -120,7 +107,7 @@ def test_whoever_would_come_at_too_high_a_price_is_told_with_it() -> None:
 def test_a_calculation_would_fill_a_post_where_it_is_said_that_it_would(
     percent: int, shifts: tuple[Assignment, ...]
 ) -> None:
-    made, profile = rota(*shifts), with_tolerance(percent)
+    made, profile = rota(*shifts), tolerating(FRAME.profile, percent)
     reasons = reasons_of(made, profile, audit(made, profile))
     count = 0
     for post in reasons.posts:

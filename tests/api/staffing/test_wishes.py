@@ -10,7 +10,6 @@ from api.data.folder.load import load
 from api.month.frames import framed
 from api.planning.names import Names, names_of
 from api.staffing.wishes import Ground, RefusedWish, refusal_words, refused_wishes, wish_words
-from constraints.wishes.over_hours import OverHours
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment, Lock, Problem
@@ -19,6 +18,7 @@ from scheduler.domain.time import days_span
 from scheduler.engine.tiers import tiers_of
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, EVENING, MARCH, MONDAY
+from tests.api.staffing.tolerating import tolerating
 
 if TYPE_CHECKING:
     from scheduler.rule import Profile
@@ -34,15 +34,6 @@ def wish(who: str, day: int = 2, *, wants: bool = False) -> Wish:
 
 
 HOURS = (10, -95, -100)
-
-
-def tolerating(percent: int) -> Profile:
-    """Return the rules and goals where hours cost once people have so many percent beyond."""
-    goals = (
-        OverHours(tolerance=percent) if isinstance(goal, OverHours) else goal
-        for goal in FRAME.profile.goals
-    )
-    return replace(FRAME.profile, goals=tuple(goals))
 
 
 def refused(
@@ -63,7 +54,7 @@ def test_a_wish_that_is_granted_is_not_listed() -> None:
 
 
 def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come() -> None:
-    (refusal,) = refused(ADA, BRICE, wishes=(wish("ada"),), profile=tolerating(-95))
+    (refusal,) = refused(ADA, BRICE, wishes=(wish("ada"),), profile=tolerating(FRAME.profile, -95))
 
     assert (refusal.ground, refusal.left) == (Ground.MINIMUM, 1)
     assert refusal.instead is not None
@@ -91,10 +82,10 @@ def test_who_asked_for_rest_where_the_target_would_fail_and_nobody_can_come() ->
 @pytest.mark.parametrize("hours", HOURS)
 @pytest.mark.parametrize("who", ["ada", "brice"])
 def test_a_refusal_has_a_price_where_all_replacements_cost_more(who: str, hours: int) -> None:
-    (refusal,) = refused(ADA, BRICE, wishes=(wish(who),), profile=tolerating(hours))
+    (refusal,) = refused(ADA, BRICE, wishes=(wish(who),), profile=tolerating(FRAME.profile, hours))
     problem = replace(FRAME.problem, wishes=(wish(who),))
     before = Rota(problem=problem, assignments=frozenset({ADA, BRICE}))
-    profile = tolerating(hours)
+    profile = tolerating(FRAME.profile, hours)
 
     def costs(rota: Rota) -> list[int]:
         return [sum(g.measure(rota) for g in goals) for _, goals in tiers_of(profile)]
