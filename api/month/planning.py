@@ -12,7 +12,7 @@ from api.planning.names import names_of
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of
-from scheduler.engine.parts import dispositifs_in
+from scheduler.engine.part_names import dispositifs_in
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import published_rota, with_inherited
 from scheduler.rule import Lever

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.french.words import roles
 from scheduler.engine.outcome import TierResult, TierStatus
-from scheduler.engine.parts import dispositifs_in
+from scheduler.engine.part_names import dispositifs_in
 
 if TYPE_CHECKING:
     from api.planning.grid import Grid, Section

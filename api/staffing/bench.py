@@ -110,8 +110,9 @@ class Bench:
 
     @cached_property
     def ranking(self) -> Ranking:
-        """What ranks other rotas against this one."""
-        return Ranking(self.profile, self.rota)
+        """What ranks other rotas against this one; to differ from what stands is free."""
+        goals = tuple(goal for goal in self.profile.goals if not goal.counts_changes)
+        return Ranking(replace(self.profile, goals=goals), self.rota)
 
     def stop(self, mediator: Mediator, slot: Slot) -> Stop | None:
         """Say what stops a person from a slot (None: nothing, if the others needed come too)."""

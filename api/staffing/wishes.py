@@ -53,7 +53,8 @@ class RefusedWish:
     `slot`: for a wish to be free, the post that prevents it; for a wish to work, the nearest post
     that would grant it. `left`: people who would remain on the slot. `instead`: who could take it
     at the least cost; `price`: the goals that lose more by that than the wish is worth (None: they
-    don't). `stop`: what keeps the person from that post; `finding`: what a rule finds on its team.
+    gain where the ground is `NOTHING`, and come out even elsewhere). `stop`: what keeps the person
+    from that post; `finding`: what a rule finds on its team.
     """
 
     wish: Wish
@@ -153,7 +154,8 @@ def _replaced(
     """
     Return a refusal with who could come at the least cost, and what the goals would lose by it.
 
-    If they would lose nothing, nothing refuses the wish but that no calculation got there.
+    If they would gain, nothing refuses the wish but that no calculation got there. They may come
+    out even: somebody else's wish is refused instead, say.
     """
     gone = {Assignment(refusal.mediator.id, slot.id)}
     tried = [
@@ -164,7 +166,7 @@ def _replaced(
         return refusal
     best, after = min(tried, key=lambda pair: bench.ranking.key(pair[1]))
     change = bench.ranking.first_change(after)
-    if change is None or change.difference < 0:
+    if change is not None and change.difference < 0:
         return replace(refusal, ground=Ground.NOTHING, instead=best)
     return replace(refusal, instead=best, price=change)
 
@@ -234,7 +236,7 @@ def refusal_words(refusal: RefusedWish, names: Names) -> str:
         return f"{words}, et aucune autre personne ne peut venir seule sans rien enfreindre"
     comes = f"{words} ; {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
     if refusal.price is None:
-        return comes
+        return f"{comes}, sans que le planning y gagne"
     return f"{comes}, mais cela coûterait plus que le souhait ({price_words(refusal.price)})"
 
 

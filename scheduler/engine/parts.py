@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
+from scheduler.engine.part_names import NUMBERED, TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-
-TOGETHER, NUMBERED = " + ", " ("
-"""What a part's name has between dispositifs, and before its number; no id holds a space."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,11 +153,6 @@ def _name_apart(parts: list[Part]) -> tuple[Part, ...]:
 
 def _name(problem: Problem) -> str:
     return TOGETHER.join(sorted({slot.dispositif for slot in problem.slots}))
-
-
-def dispositifs_in(name: str) -> tuple[str, ...]:
-    """Return the ids of the dispositifs of a part, by its name (see `Part`)."""
-    return tuple(name.partition(NUMBERED)[0].split(TOGETHER))
 
 
 def size_of(problem: Problem) -> int:

@@ -46,7 +46,7 @@ from api.month.shapes import month_json
 from api.planning.names import names_of
 from api.planning.summary import solution_json
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime
-from scheduler.engine.parts import dispositifs_in
+from scheduler.engine.part_names import dispositifs_in
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import published_rota
 

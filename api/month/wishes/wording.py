@@ -25,6 +25,9 @@ TO_REST = {
 PRICED = "quelqu’un d’autre aurait pu venir, mais d’autres buts du planning y perdaient plus ({})"
 """The same where a colleague could have come, with the names of the goals alone."""
 
+EVEN = "quelqu’un d’autre aurait pu venir, sans que le planning y gagne"
+"""The same where the goals would have come out even: somebody else's wish refused instead, say."""
+
 TO_WORK = {
     Ground.NO_POST: "aucun poste qui vous soit ouvert ne commençait alors",
     Ground.FULL: "tous les postes qui commençaient alors étaient pourvus",
@@ -49,6 +52,8 @@ def own_words(answer: WishAnswer) -> str:
         return ""
     if answer.refusal.price is not None:
         return PRICED.format(", ".join(c.goal.title.lower() for c in answer.refusal.price.worse))
+    if answer.refusal.instead is not None and answer.refusal.ground is not Ground.NOTHING:
+        return EVEN
     return (TO_WORK if answer.wish.wants else TO_REST)[answer.refusal.ground]
 
 

@@ -19,7 +19,7 @@ from api.page.option import Option
 from api.web.months import first_of
 from scheduler.domain.duty import template_of
 from scheduler.domain.time import next_month
-from scheduler.engine.parts import TOGETHER, dispositifs_in
+from scheduler.engine.part_names import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
 
 if TYPE_CHECKING:

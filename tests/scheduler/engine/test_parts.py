@@ -5,7 +5,8 @@ from datetime import date
 
 from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside
 from scheduler.domain.problem import Assignment, Worked
-from scheduler.engine.parts import dispositifs_in, parts_of
+from scheduler.engine.part_names import dispositifs_in
+from scheduler.engine.parts import parts_of
 from tests.scheduler.engine.small import person, shift, week
 
 

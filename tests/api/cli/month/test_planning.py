@@ -77,6 +77,11 @@ def test_refused_wishes_are_named_with_what_was_checked(planned: tuple[Path, str
     refused = re.findall(r"(\w+ \w+), repos le 04/05/2026 : sans cette personne, lundi 04/05", text)
 
     assert refused
+    # Who could come asked to be free as well: one of the two is refused, whoever it is.
+    assert (
+        "Chloé Marzin pourrait venir à sa place sans rien enfreindre, sans que le planning y gagne"
+        in text
+    )
     assert "Farid Nouri, travailler le 09/05/2026 : aucun poste qui lui soit ouvert" in text
 
 

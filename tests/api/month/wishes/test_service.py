@@ -146,11 +146,12 @@ def test_over_http_a_refusal_names_the_post_to_ask_about() -> None:
     ada = rows["ada", "repos le 02/03/2026"]
     assert (ada.granted, ada.cause, ada.slot, ada.slots) == (
         False,
-        Ground.NOTHING,
+        Ground.MINIMUM,
         MONDAY,
         [MONDAY],
     )
-    assert ada.why.startswith("Refusé : rien n’impose")
+    assert ada.why.startswith("Refusé : sans cette personne")
+    assert ada.why.endswith("sans que le planning y gagne.")
     granted = rows["chloe", "repos le 02/03/2026"]
     assert (granted.granted, granted.cause, granted.why, granted.slot) == (
         True,
