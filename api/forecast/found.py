@@ -25,11 +25,12 @@ def uncovered_of(
 
     None: a day of that week isn't published for the dispositif.
     """
+    slots = tuple(slots)
     holders: dict[str, list[StaffRole]] = defaultdict(list)
     published: set[tuple[str, str]] = set()
     people = association.mediator_of
-    for label, rows in association.history.items():
-        for row in rows:
+    for label in sorted({f"{slot.span.day:%Y-%m}" for slot in slots}):
+        for row in association.history.get(label, ()):
             duty = row.worked.duty
             published.add((label, duty.dispositif))
             if row.worked.mediator in people:

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Association, Dispositif
 from calendars.templates.template import Template
+from constraints.house.absences import RULE as ABSENCES
+from constraints.house.minutes_in_period import RULE as MINUTES
+from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.wishes.coverage import TARGET
 from scheduler.domain.people import (
     Absence,
     AbsenceKind,
@@ -17,9 +21,14 @@ from scheduler.domain.people import (
 )
 from scheduler.domain.slots import Need
 from scheduler.domain.time import days_span
+from scheduler.engine import Options, Solution, solve
+from scheduler.rule import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
 
 JUNE = date(2026, 6, 1)
 """A Monday; the whole weeks of June 2026 are five, without a public holiday."""
@@ -75,3 +84,17 @@ def association(
         templates=templates,
         **rest,  # type: ignore[arg-type]
     )
+
+
+def proved_by_hours(problem: Problem) -> Rota:
+    """Return a rota that is proved to hold most posts, where nothing but hours and leave binds."""
+    profile = Profile(
+        name="essai",
+        person_rules=(ONE_PLACE, ABSENCES, MINUTES),
+        team_rules=(),
+        goals=(TARGET,),
+    )
+    outcome = solve(problem, profile, Options(seconds=20, workers=1, effort=5.0))
+    assert isinstance(outcome, Solution)
+    assert all(tier.optimal for tier in outcome.tiers)
+    return outcome.rota

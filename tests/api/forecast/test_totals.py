@@ -16,16 +16,10 @@ from api.forecast.service import Total, forecast
 from api.forecast.words import total_words
 from api.planning.problem import assemble
 from calendars.training.cohorts import Cohort
-from constraints.house.absences import RULE as ABSENCES
-from constraints.house.minutes_in_period import RULE as MINUTES
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.wishes.coverage import TARGET
 from scheduler.domain.limits import Every, Limit, LimitKind
 from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment, Worked
-from scheduler.engine import Options, Solution, solve
-from scheduler.rule import Profile
-from tests.api.forecast.small import association, away, person, template
+from tests.api.forecast.small import association, away, person, proved_by_hours, template
 
 if TYPE_CHECKING:
     from api.data.association import Association
@@ -113,18 +107,10 @@ def published(problem: Problem, assignments: frozenset[Assignment]) -> tuple[Pub
 def test_the_best_rota_of_the_month_leaves_just_what_was_foreseen_of_all_its_weeks() -> None:
     known = bound_by_hours()
     problem = assemble(known, FEBRUARY, DAYS[-1])
-    profile = Profile(
-        name="essai",
-        person_rules=(ONE_PLACE, ABSENCES, MINUTES),
-        team_rules=(),
-        goals=(TARGET,),
-    )
 
-    outcome = solve(problem, profile, Options(seconds=20, workers=1, effort=5.0))
+    rota = proved_by_hours(problem)
 
-    assert isinstance(outcome, Solution)
-    assert all(tier.optimal for tier in outcome.tiers)
-    planned = replace(known, history={"2027-02": published(problem, outcome.rota.assignments)})
+    planned = replace(known, history={"2027-02": published(problem, rota.assignments)})
     total = total_of(planned)
     assert total.least == total.uncovered == 42 * HOUR
     weeks = forecast(planned, FEBRUARY, FEBRUARY).weeks
