@@ -107,7 +107,7 @@ def _not_free(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> Refused
     if mine not in bench.rota.assignments:
         return RefusedWish(wish=wish, mediator=person, ground=Ground.FIXED)
     slot = bench.rota.problem.slot_of[duty.id]
-    if any((k.mediator, k.slot) == (person.id, slot.id) for k in bench.rota.problem.locks):
+    if mine in bench.rota.problem.lock_of:
         return RefusedWish(wish=wish, mediator=person, ground=Ground.LOCKED, slot=slot)
     return _if_they_left(bench, wish, person, slot)
 

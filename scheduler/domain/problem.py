@@ -177,6 +177,11 @@ class Problem:
         return {s.id: s for s in self.slots}
 
     @cached_property
+    def lock_of(self) -> Mapping[Assignment, Lock]:
+        """Locks by the assignment that each keeps; the first one where several keep it."""
+        return {Assignment(k.mediator, k.slot): k for k in reversed(self.locks)}
+
+    @cached_property
     def settled(self) -> frozenset[Assignment]:
         """Assignments that the history already fixes: the rota can neither add nor remove them."""
         return frozenset(Assignment(w.mediator, w.duty.id) for w in self.settled_by)

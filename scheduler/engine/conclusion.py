@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit_team
-from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.engine.contradictions import log
 from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution
@@ -17,7 +16,7 @@ from scheduler.errors import EncodingMismatchError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.domain.problem import Problem
+    from scheduler.domain.problem import Assignment, Problem
     from scheduler.engine.outcome import Keeper, Listener, Options
     from scheduler.engine.part_state import PartState
     from scheduler.engine.tiers import Tiers
@@ -175,7 +174,7 @@ def joined(
 def _unsearched(state: PartState) -> bool:
     """Whether nobody holds anything in a part, locks aside, and nothing proves that nobody can."""
     assert state.incumbent is not None  # noqa: S101 - as above
-    locked = {Assignment(lock.mediator, lock.slot) for lock in state.part.problem.locks}
+    locked = state.part.problem.lock_of.keys()
     return state.incumbent.assignments <= locked and not state.coverage_proved
 
 

@@ -128,14 +128,7 @@ def alternative(
     if not holds and not may_hold(person, slot):
         why = reasons(person, slot, names_of(frame.association))
         return replace(answer, unable=tuple(words for _, words in why))
-    lock = next(
-        (
-            k
-            for k in frame.problem.locks
-            if (k.mediator, k.slot) == (question.mediator, question.slot)
-        ),
-        None,
-    )
+    lock = frame.problem.lock_of.get(question)
     if holds and lock is not None:
         return replace(answer, lock=lock)
     from scheduler.engine.outcome import Infeasible, Solution  # noqa: PLC0415 - loads the solver

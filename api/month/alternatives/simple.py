@@ -105,12 +105,11 @@ def _lawful(trial: Trial, month: frozenset[Assignment]) -> bool:
     frame, standing = trial.frame, trial.standing.assignments
     moved = month ^ standing
     begun = begun_slots(frame.problem, trial.now)
-    locked = {(k.mediator, k.slot) for k in frame.problem.locks}
     if month & trial.problem.barred or any(
         a.slot in begun
         or not frame.decides(a)
         or a in frame.problem.settled
-        or (a not in month and (a.mediator, a.slot) in locked)
+        or (a not in month and a in frame.problem.lock_of)
         for a in moved
     ):
         return False

@@ -70,7 +70,6 @@ class Trial:
         Whoever is kept from it because of such a wish isn't given another shift of that day.
         """
         problem = self.frame.problem
-        locked = {(k.mediator, k.slot) for k in problem.locks}
         wishes = [
             wish
             for wish in problem.wishes
@@ -78,12 +77,12 @@ class Trial:
             and not wish.wants
             and wish.bears_on(self.slot.duty)
         ]
-        return frozenset(
+        borne = {
             Assignment(self.question.mediator, slot.id)
             for slot in problem.candidates[self.question.mediator]
-            if (self.question.mediator, slot.id) not in locked
-            and any(wish.bears_on(slot.duty) for wish in wishes)
-        ) - {self.question}
+            if any(wish.bears_on(slot.duty) for wish in wishes)
+        }
+        return frozenset(borne - problem.lock_of.keys() - {self.question})
 
     def _with(self, *, on_it: bool) -> Problem:
         """Return the month in which the person holds the slot, or doesn't; holes may stay."""

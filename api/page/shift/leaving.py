@@ -10,10 +10,10 @@ from api.french.words import long_date
 from api.month.errors import BadRequestError, Wrong
 from api.page.grid.marks import slot_words
 from api.planning.names import names_of
-from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
     from api.month.drafts.access import ReadVersion
+    from scheduler.domain.problem import Assignment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ def moved_shift(opened: ReadVersion, mine: Assignment, day: date | None) -> Move
         person=mine.mediator,
         name=frame.problem.mediator_of[mine.mediator].name,
         words=f"{slot_words(slot, names_of(frame.association))}, {long_date(slot.span.day)}",
-        locked=any(Assignment(lock.mediator, lock.slot) == mine for lock in frame.problem.locks),
+        locked=mine in frame.problem.lock_of,
         day=shown,
         first=days[0],
         last=days[-1],

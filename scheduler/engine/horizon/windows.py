@@ -37,7 +37,7 @@ def problem_of(whole: Problem, window: Span, decided: frozenset[Assignment]) -> 
     """
     slots = tuple(s for s in whole.slots if window.first <= s.span.first < window.last)
     ids = {slot.id for slot in slots}
-    locked = {Assignment(lock.mediator, lock.slot) for lock in whole.locks} - whole.settled
+    locked = whole.lock_of.keys() - whole.settled
     others = tuple(
         Worked(mediator=a.mediator, duty=replace(whole.slot_of[a.slot].duty, decided=False))
         for a in sorted(decided | locked)

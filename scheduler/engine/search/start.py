@@ -24,8 +24,7 @@ ROUNDS = 3
 
 def start(search: PartSearch, standing: frozenset[Assignment] | None) -> None:
     """Take the first lawful rota among those that need no search."""
-    locked = frozenset(Assignment(k.mediator, k.slot) for k in search.problem.locks)
-    locked -= search.problem.settled
+    locked = frozenset(search.problem.lock_of) - search.problem.settled
     # An audit of a large part takes seconds, in which nothing is shown: none is made twice.
     wrong_in = cache(search.judge.blocking)
     assignments = standing or frozenset()
