@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from hypothesis import settings
 
 from scheduler.garbage import collect_seldom
+from tests.in_memory import use_memory
 
 if TYPE_CHECKING:
     import pytest
@@ -24,6 +25,7 @@ settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
 
 gc.disable()
+use_memory()
 
 
 def pytest_collection_finish() -> None:

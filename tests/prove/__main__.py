@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from scheduler.engine import Options
+from tests.in_memory import use_memory
 from tests.prove.chain import prove
 from tests.prove.many import compared_months, compared_mutations, over_all_cores
 
@@ -30,6 +31,7 @@ PARTS = ("mois", "mutations", "chaine", "regle", "tests", "service")
 
 def main() -> int:
     """Run the parts asked for; exit 1 if any fails."""
+    use_memory()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=PARTS, action="append", help="all of them by default")
     parser.add_argument("--months", type=int, default=10_000, help="random months of one person")

@@ -15,7 +15,7 @@ from tests.scheduler.engine.lying import Lying
 if TYPE_CHECKING:
     from pathlib import Path
 
-MARCH = ("--mois", "2026-03", "--secondes", "10")
+MARCH = ("--mois", "2026-03", "--secondes", "3")
 
 
 @pytest.fixture
