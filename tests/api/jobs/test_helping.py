@@ -29,7 +29,7 @@ PARTS = ("1", "7", "8")
 """Dispositifs of two parts, and the fewest people who are missing of their minimum."""
 MISSING = 14
 
-SECONDS = 150.0
+SECONDS = 30.0
 QUICK = {
     "poll_seconds": 0.1,
     "best_seconds": 1,
