@@ -3,8 +3,8 @@ Take the pictures of the pages of help, from the demonstration that `make serve`
 
 `python -m tests.browser.help_pictures http://127.0.0.1:8000 PASSWORD [WORDS]`: of the guides that
 have a picture and whose file has these words. Fields of dates and files are drawn in the browser's
-own language: French, where Debian's chromium and chromium-l10n are installed. A screen that this service doesn't
-show (the first account, where there are some) keeps the picture that it has.
+own language: French, where Debian's chromium and chromium-l10n are installed. A screen that this
+service doesn't show (the first account, where there are some) keeps the picture that it has.
 """
 
 from __future__ import annotations
