@@ -1,52 +1,34 @@
-"""
-Find what one replacement or one exchange would do, so that the search starts from the best of them.
-
-A search that is short of time would otherwise tell an empty post where a colleague may simply come.
-"""
+"""Find what one replacement or one exchange would do: the search starts from the best of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.month.findings import after_edit, findings_of
+from api.month.starts import Starts
 from scheduler.domain.problem import Assignment, may_hold
-from scheduler.domain.rota import Rota
-from scheduler.domain.time import instant_of
 from scheduler.publication import begun_slots
-from scheduler.ranking import Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from api.month.alternatives.trial import Trial
 
-MOST = 20
-"""Months that are judged, at most, the best first."""
-
 
 def simple_start(trial: Trial) -> frozenset[Assignment]:
     """
     Return the best lawful month that a replacement or an exchange of that day gives.
 
-    "Best" is as the search has it: coverage, then the fewest changes, then the other goals. Where
-    none of those tried is lawful, the month that stands, with that assignment alone turned.
+    Where none of those tried is lawful, the month that stands, with that assignment alone turned.
     """
-    from scheduler.engine.replan import replanning  # noqa: PLC0415 - loads the solver
-
     turned = (trial.standing.assignments ^ {trial.question}) - trial.problem.barred
-    profile = replanning(trial.frame.profile.counting_from_nothing(), as_held=True)
-    before = Rota(problem=trial.problem, assignments=trial.standing.assignments)
-    ranking = Ranking(profile, before)
-    tries = {turned, *_replaced(trial, turned), *_exchanged(trial)}
-
-    def rank(month: frozenset[Assignment]) -> tuple[object, ...]:
-        after = Rota(problem=trial.problem, assignments=month)
-        return ranking.key(after), sorted(month ^ turned)
-
-    for month in sorted(tries, key=rank)[:MOST]:
-        if _lawful(trial, month):
-            return month
-    return turned
+    starts = Starts(
+        frame=trial.frame,
+        standing=trial.standing.assignments,
+        problem=trial.problem,
+        kept=begun_slots(trial.frame.problem, trial.now),
+        now=trial.now,
+    )
+    return starts.best({turned, *_replaced(trial, turned), *_exchanged(trial)}) or turned
 
 
 def _replaced(trial: Trial, turned: frozenset[Assignment]) -> Iterator[frozenset[Assignment]]:
@@ -98,21 +80,3 @@ def _at_that_time(trial: Trial, who: str) -> Iterator[Assignment]:
     for slot in trial.standing.slots_of[who]:
         if slot.id != trial.slot.id and slot.span.touches(trial.slot.span):
             yield Assignment(who, slot.id)
-
-
-def _lawful(trial: Trial, month: frozenset[Assignment]) -> bool:
-    """Whether a month adds nothing that blocks, and moves only what is to be planned again."""
-    frame, standing = trial.frame, trial.standing.assignments
-    moved = month ^ standing
-    begun = begun_slots(frame.problem, trial.now)
-    if month & trial.problem.barred or any(
-        a.slot in begun
-        or not frame.decides(a)
-        or a in frame.problem.settled
-        or (a not in month and a in frame.problem.lock_of)
-        for a in moved
-    ):
-        return False
-    known = {f.code for f in findings_of(frame, standing, now=instant_of(trial.now))}
-    judged = after_edit(frame, standing, month)
-    return not any(f.blocks and not f.inherited and f.code not in known for f in judged)

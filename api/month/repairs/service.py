@@ -20,6 +20,8 @@ from api.month.frames import Frame
 from api.month.planning import Follower, decided
 from api.month.repairs.counting import plainly_fewest
 from api.month.repairs.repair import Repair, Way, uncovered_between
+from api.month.repairs.simple import simple_repair
+from api.month.starts import Starts
 from api.planning.holes import shortage
 from api.planning.moves import PersonChanges, changes_between
 from scheduler.domain.problem import Assignment, Problem
@@ -119,7 +121,9 @@ def repairs(
             continue
         start = known or made.get(Way.FEWEST)
         # What calls people within two days is far from what spares them: what stands is nearer.
-        hint = task.left_alone if way is Way.SPARING or start is None else start.assignments
+        hint = task.simple if start is None else start.assignments
+        if way is Way.SPARING:
+            hint = task.left_alone
         share = 1.0 if way == order[-1] else SHARE
         outcome = task.planned(way, replace(timed, seconds=max(1.0, share * left)), hint)
         if isinstance(outcome, Infeasible):
@@ -156,10 +160,9 @@ class _Task:
         days = {day + timedelta(days=n) for day in self._unlawful_days() for n in around}
         slots = frozenset(s.id for s in self.frame.problem.slots if s.span.day in days)
         try:
-            start = self.left_alone
             # The fairest is sought over the month.
             near = replace(options, below=0.0)
-            return self.planned(Way.FEWEST, near, start, only=slots) if slots else None
+            return self.planned(Way.FEWEST, near, self.simple, only=slots) if slots else None
         except InvalidProblemError:  # all of it has begun
             return None
 
@@ -171,6 +174,25 @@ class _Task:
         """What is unlawful of the month that stands."""
         findings = findings_of(self.frame, self.standing.assignments, now=instant_of(self.now))
         return tuple(each for each in findings if each.blocks and not each.inherited)
+
+    @cached_property
+    def simple(self) -> frozenset[Assignment]:
+        """What the search starts from: colleagues have come for whoever is left out."""
+        from scheduler.engine.replan import problem_without  # noqa: PLC0415 - loads the solver
+
+        problem = self._problem(Way.FEWEST)
+        now = self.now if self.since is None else None
+        small = problem_without(
+            self.standing, dispositifs=self.dispositifs, since=self.since, now=now
+        )
+        starts = Starts(
+            frame=self.frame,
+            standing=self.standing.assignments,
+            problem=problem,
+            kept=frozenset(problem.slot_of.keys() - small.slot_of.keys()),
+            now=self.now,
+        )
+        return simple_repair(starts, self.standing.assignments - self.left_alone)
 
     def _unlawful_days(self) -> frozenset[date]:
         """Return the days of the slots that prove something unlawful of what stands."""
@@ -220,10 +242,7 @@ class _Task:
         """Plan the month again in one way, from a lawful month, if there is one."""
         from scheduler.engine.replan import replan  # noqa: PLC0415 - loads the solver
 
-        problem = replace(decided(self.frame), short_notices=self.dated.short_notices)
-        if way is not Way.COVERAGE:
-            slots = tuple(as_held(slot, self.standing) for slot in problem.slots)
-            problem = replace(problem, slots=slots)
+        problem = self._problem(way)
         return replan(
             Rota(problem=problem, assignments=self.standing.assignments),
             self.frame.profile.counting_from_nothing(),
@@ -240,6 +259,14 @@ class _Task:
             cancel=self.follower.cancel,
             judged=lambda chosen: after_edit(self.frame, self.standing.assignments, chosen),
         )
+
+    def _problem(self, way: Way) -> Problem:
+        """Return the month as it is planned again in one way."""
+        problem = replace(decided(self.frame), short_notices=self.dated.short_notices)
+        if way is Way.COVERAGE:
+            return problem
+        slots = tuple(as_held(slot, self.standing) for slot in problem.slots)
+        return replace(problem, slots=slots)
 
     @cached_property
     def _accounts(self) -> Accounts:

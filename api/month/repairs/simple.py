@@ -1,0 +1,30 @@
+"""Give each post that somebody must leave to a colleague, one after the other, as by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Assignment, may_hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.month.starts import Starts
+
+
+def simple_repair(starts: Starts, left: Iterable[Assignment]) -> frozenset[Assignment]:
+    """
+    Return the month that stands without what must be left, each post held by the best colleague.
+
+    `left`: what must be left; of it, what isn't planned again stays. A post stays empty where
+    nobody may lawfully come as things are then.
+    """
+    problem = starts.problem
+    gone = {a for a in left if a.slot not in starts.kept}
+    month = starts.standing - gone
+    for each in sorted(gone, key=lambda a: (problem.slot_of[a.slot].span.first, a)):
+        slot = problem.slot_of[each.slot]
+        able = (m for m in problem.mediators if m.id != each.mediator and may_hold(m, slot))
+        tries = {month | {Assignment(m.id, slot.id)} for m in able} - {month}
+        month = starts.best(tries, than=month) or month
+    return month
