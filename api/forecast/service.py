@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from api.data.folder.history import Needed
 from api.forecast.causes import Cause, causes_of, spread_of, unforeseen
 from api.forecast.found import uncovered_of
 from api.forecast.needs import NOTHING, PostKind, WeekNeed, needs_of, open_days_of
@@ -19,7 +20,7 @@ from api.forecast.supply import PersonWeek, Supply
 from api.planning.problem import templates_of
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
-from scheduler.domain.time import days_span, next_month, weeks_touched
+from scheduler.domain.time import civil_months, days_span, next_month, weeks_touched
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -137,15 +138,8 @@ def forecast(
     BadTemplatesError
         Templates make no slots.
     """
-    count = 12 * (last.year - first.year) + last.month - first.month + 1
-    if not 1 <= count <= MOST_MONTHS:
-        raise InvalidProblemError(
-            f"prévision de {first:%Y-%m} à {last:%Y-%m} (attendu : du premier mois au dernier, "
-            f"{MOST_MONTHS} au plus)"
-        )
+    mondays = _mondays(first, last)
     templates_of(association, dispositifs)  # refuses an unknown dispositif
-    months = days_span(first.replace(day=1), next_month(last) - timedelta(days=1))
-    mondays = tuple(weeks_touched(months))
     begin, end = mondays[0], mondays[-1] + timedelta(days=6)
     # Annual contracts spread their hours over the open days of the whole civil years.
     years = range(first.year, last.year + 1)
@@ -174,6 +168,37 @@ def forecast(
     chosen = (week for week in weeks if dispositifs is None or week.dispositif in dispositifs)
     ordered = tuple(sorted(chosen, key=lambda week: (week.dispositif, week.monday)))
     return Forecast(rate=rate, weeks=ordered, totals=tuple(_totals(ordered, kinds, needs, by_week)))
+
+
+def needed_history(first: date, last: date) -> Needed:
+    """
+    Return what of a history `forecast` looks at: these weeks, and which months are published.
+
+    Raises
+    ------
+    InvalidProblemError
+        The months are in the wrong order or too many.
+    """
+    mondays = _mondays(first, last)
+    weeks = days_span(mondays[0], mondays[-1] + timedelta(days=6))
+    return Needed(
+        since=date.min,
+        whole=frozenset(f"{month:%Y-%m}" for month, _ in civil_months(weeks)),
+        people=frozenset(),
+        templates=frozenset(),
+    )
+
+
+def _mondays(first: date, last: date) -> tuple[date, ...]:
+    """Return the Mondays of the weeks that touch these months, once they may be forecast."""
+    count = 12 * (last.year - first.year) + last.month - first.month + 1
+    if not 1 <= count <= MOST_MONTHS:
+        raise InvalidProblemError(
+            f"prévision de {first:%Y-%m} à {last:%Y-%m} (attendu : du premier mois au dernier, "
+            f"{MOST_MONTHS} au plus)"
+        )
+    months = days_span(first.replace(day=1), next_month(last) - timedelta(days=1))
+    return tuple(weeks_touched(months))
 
 
 def _totals(

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from api.cli.folder import place_of
 from api.cli.screen import OK, err, out, say_json
-from api.forecast.service import forecast
+from api.forecast.service import forecast, needed_history
 from api.forecast.words import (
     EXPLAINED,
     TENSE,
@@ -45,12 +45,13 @@ def prevision(
     *, folder: Path, first: date, last: date | None, dispositif: list[str] | None, json: bool
 ) -> int:
     """Print what each dispositif needs in each week, and what people can give."""
-    association = place_of(folder).association
+    end = last or first
+    association = place_of(folder, lambda _: needed_history(first, end)).association
     with err().status("Prévision des semaines tendues…"):
         forecasted = forecast(
             association,
             first,
-            last or first,
+            end,
             dispositifs=frozenset(dispositif) if dispositif else None,
         )
     if json:

@@ -72,7 +72,8 @@ class Needed:
     The rows of a history that are needed to judge some people.
 
     `whole`: months of which all rows are. Of those from the month of `since` on, the rows of
-    `people`, and of whoever holds a slot of `templates` in a whole month.
+    `people`, and of whoever holds a slot of `templates` in a whole month: where that is nobody, it
+    is known that these months are published, and their files aren't opened.
     """
 
     since: date
@@ -124,7 +125,7 @@ def load_history(
     since = f"{needed.since:%Y-%m}"
     for path in files:
         if path.stem >= since and path.stem not in needed.whole:
-            months[path.stem] = read_month(path, people, faults, only)
+            months[path.stem] = read_month(path, people, faults, only) if only else ()
     return dict(sorted(months.items()))
 
 
