@@ -29,7 +29,8 @@ COUNTS = frozenset({DutyKind.WORK, DutyKind.TRAINING, DutyKind.TRAVEL, DutyKind.
 
 #: What a slot gives to whoever holds it.
 POSTS = frozenset({DutyKind.WORK, DutyKind.STANDBY})
-DATED = re.compile(r"(.+)-\d{4}-\d\d-\d\d")
+DATED = re.compile(r"(.+)-(\d{4}-\d\d)-\d\d")
+"""The template and the month of a slot that a template makes."""
 
 
 class BreakKind(StrEnum):

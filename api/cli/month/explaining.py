@@ -19,6 +19,7 @@ from api.month.explanation import conflict_json
 from api.month.holes.service import hole_of
 from api.month.planning import undecided, why_impossible
 from api.planning.names import names_of
+from scheduler.domain.duty import DATED
 from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 
@@ -139,11 +140,17 @@ def _conflict(frame: Frame, month: date, seconds: float, *, as_json_only: bool) 
 
 
 def _check_slot(frame: Frame, slot: str) -> None:
-    if slot not in frame.problem.slot_of:
-        raise InvalidProblemError(
-            f"--trou : reçu « {slot} », attendu l’identifiant d’un créneau de ce mois"
-            + suggestion(slot, frame.problem.slot_of)
-        )
+    if slot in frame.problem.slot_of:
+        return
+    dated = DATED.fullmatch(slot)
+    templates = {template.id for template in frame.association.templates}
+    if dated is not None and dated[1] in templates and dated[2] != frame.label:
+        hint = f" : celui-ci est d’un autre mois, donnez --mois {dated[2]}"
+    else:
+        hint = suggestion(slot, frame.problem.slot_of)
+    raise InvalidProblemError(
+        f"--trou : reçu « {slot} », attendu l’identifiant d’un créneau de ce mois{hint}"
+    )
 
 
 def _slot(

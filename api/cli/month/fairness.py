@@ -146,7 +146,10 @@ def _next(
     *,
     as_json_only: bool,
 ) -> int:
-    frame = frame_of(place, day.replace(day=1), dispositifs)
+    try:
+        frame = frame_of(place, day.replace(day=1), dispositifs)
+    except InvalidProblemError as error:
+        raise InvalidProblemError(f"--prochain : reçu « {day:%d/%m/%Y} » : {error}") from None
     assignments = frame.published if plan is None else read_plan(plan, frame)
     with err().status("Recherche de qui est appelé ensuite…"):
         try:

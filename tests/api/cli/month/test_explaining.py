@@ -157,6 +157,8 @@ def test_why_somebody_does_not_hold_it_is_told_by_what_forbids_it(plan: Path) ->
     [
         (("--pourquoi", "ada"), "--pourquoi ne vaut qu’avec --trou"),
         (("--creneau", TUESDAY, "--variante", "v.csv"), "--variante ne vaut qu’avec --pourquoi"),
+        (("--creneau", "P-J-2026-04-07"), "celui-ci est d’un autre mois, donnez --mois 2026-04"),
+        (("--creneau", "P-J-2026-03-99"), "un créneau de ce mois (vouliez-vous dire"),
         (("--creneau", TUESDAY, "--pourquoi", "adda"), "vouliez-vous dire « ada »"),
         (
             ("--creneau", TUESDAY, "--pourquoi", "ada", "--remplacer", "ada"),

@@ -106,6 +106,7 @@ def test_the_table_says_the_same(folder: Path, tmp_path: Path) -> None:
         (("--genre", "nuit"), "reçu « nuit », attendu l’un de nuits"),
         (("--prochain", "04/03/2026"), "--prochain attend aussi --genre"),
         ((*LATE, "--prochain", "05/03/2026"), "--prochain : reçu « 05/03/2026 », attendu un jour"),
+        ((*LATE, "--prochain", "06/03/2028"), "--prochain : reçu « 06/03/2028 » : aucun créneau"),
         (
             ("--genre", "souhaits_refuses", "--prochain", "04/03/2026"),
             "--genre : reçu « souhaits_refuses », attendu nuits",
