@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 from contextlib import closing, nullcontext
@@ -19,6 +18,7 @@ from api.database.errors import SchemaError
 from api.database.migrating import current, head, upgrade
 from api.french.plural import plural
 from api.french.words import month_name
+from api.jobs.worker.ending import ending_by_signal, wait_for
 from api.logs.journal import configure_logs
 from api.serve import address, listen, port_of
 from api.serve import serve as stand
@@ -136,9 +136,7 @@ def _end(words: str = ENDED) -> int:
 def _work(engine: Engine, settings: Settings, role: str) -> None:
     from api.jobs.worker.worker import Worker, prepare  # noqa: PLC0415 - loads the queue's engine
 
-    ending = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ending.set())
+    ending = ending_by_signal()
     prepare(engine)
     working = Worker(engine, settings, role, ending)
     working.start()
@@ -146,7 +144,7 @@ def _work(engine: Engine, settings: Settings, role: str) -> None:
         f"Roulement {version('roulement')} : travailleur « {working.name} », "
         f"{plural(settings.solves, 'calcul')} à la fois ({version_of(engine)})."
     )
-    ending.wait()
+    wait_for(ending)
     working.stop()
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 
 from api.database.engine import connect
+from api.jobs.worker.ending import ending_by_signal, wait_for
 from api.jobs.worker.worker import Worker
 from api.settings import read_settings
 
 
 def main() -> None:
     settings = read_settings()
-    ending = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    ending = ending_by_signal()
     worker = Worker(connect(settings.database_url), settings, sys.argv[1], ending)
     worker.start()
     sys.stdout.write("debout\n")
     sys.stdout.flush()
-    ending.wait()
+    wait_for(ending)
     worker.stop()
 
 

@@ -1,0 +1,29 @@
+"""
+Be told by a signal that the process must end.
+
+Python runs what a signal asks for in the main thread, once that thread does something. The system
+mostly wakes the main thread, but may hand the signal to any other: a main thread that waits without
+a limit would then sleep on, and the process would end by force or not at all.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+LOOK = 1.0
+"""Seconds after which the main thread looks whether another thread got the signal."""
+
+
+def ending_by_signal() -> threading.Event:
+    """Return what is set once the process is told to end (SIGTERM, Ctrl+C)."""
+    ending = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ending.set())
+    return ending
+
+
+def wait_for(ending: threading.Event) -> None:
+    """Wait in the main thread until the process is told to end."""
+    while not ending.wait(LOOK):
+        pass
