@@ -325,8 +325,7 @@ def test_a_new_rule_needs_no_other_file_of_its_own_suites(house: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.first
-@pytest.mark.long
+@pytest.mark.lengthy
 def test_a_new_rule_needs_no_other_file_of_the_suites_that_reach_rules(house: Path) -> None:
     """
     Run the tests that find rules by folder, as the registry alone does.

@@ -64,6 +64,7 @@ def loan_of(office: Office, job: str, *processes: Process) -> JobLoanRow:
         time.sleep(0.05)
 
 
+@pytest.mark.first
 @pytest.mark.long
 def test_parts_of_a_month_are_searched_by_two_workers_and_a_death_costs_no_answer(
     association: Office, tmp_path: Path

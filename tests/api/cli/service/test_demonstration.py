@@ -75,6 +75,7 @@ def test_a_demonstration_leaves_nothing(tmp_path: Path) -> None:
     assert sorted(p.suffix for p in tmp_path.iterdir()) == [".txt"]  # what it said, alone
 
 
+@pytest.mark.first
 @pytest.mark.long
 def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_password(
     tmp_path: Path,
