@@ -69,8 +69,8 @@ class Starts:
     @cached_property
     def _known(self) -> frozenset[str]:
         """What is found of the month that stands."""
-        found = findings_of(self.frame, self.standing, now=instant_of(self.now))
-        return frozenset(finding.code for finding in found)
+        findings = findings_of(self.frame, self.standing, now=instant_of(self.now))
+        return frozenset(finding.code for finding in findings)
 
     def _lawful(self, month: frozenset[Assignment], known: frozenset[str]) -> bool:
         """Whether a month adds nothing that blocks, and moves only what is planned again."""

@@ -23,6 +23,7 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(PETIT, tmp_path / "petit")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("lie", "code", "words"),
     [
