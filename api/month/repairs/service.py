@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Accounts, accounts_if, payers_of
@@ -31,7 +32,7 @@ from scheduler.errors import InvalidProblemError
 from scheduler.publication import told_late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from api.planning.moves import Turn
     from scheduler.engine.outcome import Options, Outcome, OutOfTime, Solution
@@ -51,6 +52,9 @@ proved in seconds or in a minute: nobody knows before.
 
 NEARBY = 0.45
 """Part of the time in which these days are planned again."""
+
+SIMPLE = 0.3
+"""Part of the time, at most, in which each post that is left is given to a colleague, by hand."""
 
 SHARE = 0.7
 """Part of the time that is left for each way."""
@@ -99,6 +103,7 @@ def repairs(
         since=since,
         dispositifs=dispositifs,
         follower=follow,
+        seconds=options.seconds,
     )
     made: dict[Way, Repair] = {}
     near = None
@@ -132,14 +137,40 @@ def repairs(
             return tuple(Repair(way=each, impossible=True, bounded=bounded) for each in Way)
         if known is None or isinstance(outcome, Solution):
             made[way] = task.repair(way, outcome, made=made.values())
+    made[Way.COVERAGE] = covering_most(made)
     # It comes first among those that spare people, too, if it calls nobody within two days.
     made.setdefault(Way.SPARING, replace(made[Way.FEWEST], way=Way.SPARING))
     return tuple(made[way] for way in Way)
 
 
+def covering_most(made: Mapping[Way, Repair]) -> Repair:
+    """
+    Return the best coverage of all ways, its own where none lacks fewer people.
+
+    Hours over contract have a price in posts, so that a search for the best coverage may prefer a
+    month that lacks more: whoever reads "the best coverage" compares posts.
+    """
+    own = made[Way.COVERAGE]
+    best = min((own, *made.values()), key=_lacking)
+    if own.stopped or _lacking(best) == _lacking(own):
+        return own
+    return replace(best, way=Way.COVERAGE, fewest=False, contradictions=own.contradictions)
+
+
+def _lacking(repair: Repair) -> tuple[float, float]:
+    """Return how many people a month lacks to its minimums and targets (none: endlessly many)."""
+    if repair.missing is None:
+        return inf, inf
+    return repair.missing.minimum, repair.missing.target
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Task:
-    """The month to plan again and the rota that stands. `dated`: its problem with short notices."""
+    """
+    The month to plan again and the rota that stands.
+
+    `dated`: its problem with short notices; `seconds`: those of all ways together.
+    """
 
     frame: Frame
     standing: Rota
@@ -148,6 +179,7 @@ class _Task:
     since: date | None
     dispositifs: frozenset[str] | None
     follower: Follower
+    seconds: float
 
     def nearby(self, options: Options) -> Outcome | None:
         """
@@ -192,7 +224,8 @@ class _Task:
             kept=frozenset(problem.slot_of.keys() - small.slot_of.keys()),
             now=self.now,
         )
-        return simple_repair(starts, self.standing.assignments - self.left_alone)
+        left = self.standing.assignments - self.left_alone
+        return simple_repair(starts, left, SIMPLE * self.seconds)
 
     def _unlawful_days(self) -> frozenset[date]:
         """Return the days of the slots that prove something unlawful of what stands."""

@@ -17,7 +17,7 @@ from api.month.frames import Frame, framed
 from api.month.planning import Follower
 from api.month.repairs.answers import repair_json, state_of
 from api.month.repairs.repair import Repair, Way
-from api.month.repairs.service import repairs
+from api.month.repairs.service import covering_most, repairs
 from api.month.repairs.wording import (
     IMPOSSIBLE,
     IMPOSSIBLE_SO_BOUND,
@@ -25,6 +25,7 @@ from api.month.repairs.wording import (
     PROOFS,
     repair_words,
 )
+from api.planning.holes import Shortage
 from api.planning.names import names_of
 from constraints.registry import base
 from scheduler.audit import audit
@@ -193,3 +194,31 @@ def test_who_stops_it_is_told_that_the_other_ways_were_not_sought() -> None:
     names = names_of(frame().association)
     assert repair_words(made[0], names) == (STOPPED,)
     assert repair_words(Repair(way=Way.FEWEST), names) == (NOT_CONCLUDED,)
+
+
+def covering(minimum: int, target: int, **more: bool) -> Repair:
+    missing = Shortage(minimum=minimum, target=target)
+    assignments = frozenset({Assignment(f"{minimum}", f"{target}")})
+    return Repair(way=Way.COVERAGE, assignments=assignments, missing=missing, **more)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "best"),
+    [
+        (covering(0, 7), covering(0, 6), "other"),
+        (covering(1, 5), covering(0, 6), "other"),
+        (covering(0, 6, fewest=True), covering(0, 6), "own"),
+        (covering(0, 5), covering(0, 6), "own"),
+        (Repair(way=Way.COVERAGE), covering(0, 6), "other"),
+        (Repair(way=Way.COVERAGE, stopped=True), covering(0, 6), "own"),
+        (Repair(way=Way.COVERAGE), Repair(way=Way.FEWEST), "own"),
+    ],
+)
+def test_the_best_coverage_lacks_no_more_than_another_way(
+    own: Repair, other: Repair, best: str
+) -> None:
+    made = {Way.FEWEST: replace(other, way=Way.FEWEST, fewest=True), Way.COVERAGE: own}
+
+    chosen = covering_most(made)
+
+    assert chosen == (own if best == "own" else replace(other, way=Way.COVERAGE, fewest=False))

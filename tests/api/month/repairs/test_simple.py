@@ -56,7 +56,7 @@ def test_no_lawful_way_to_fill_the_posts_one_by_one_is_better() -> None:
         rota = Rota(problem=case.problem, assignments=month)
         return [sum(goal.measure(rota) for goal in goals) for _, goals in tiers_of(profile)]
 
-    made = simple_repair(starts(case), LEFT)
+    made = simple_repair(starts(case), LEFT, 60)
 
     able = [
         [
@@ -74,14 +74,18 @@ def test_no_lawful_way_to_fill_the_posts_one_by_one_is_better() -> None:
 
 @pytest.mark.parametrize("kept", [frozenset(), frozenset({MONDAY})])
 def test_what_is_not_planned_again_stays(kept: frozenset[str]) -> None:
-    made = simple_repair(starts(frame(), kept=kept), LEFT)
+    made = simple_repair(starts(frame(), kept=kept), LEFT, 60)
 
     assert (LEFT[0] in made) is bool(kept)
     assert LEFT[1] not in made
 
 
+def test_posts_that_time_does_not_reach_stay_empty() -> None:
+    assert simple_repair(starts(frame()), LEFT, -1) == STANDING - set(LEFT)
+
+
 def test_a_repair_short_of_time_tells_of_the_colleagues_who_may_come() -> None:
-    made = repairs(frame(), STANDING, Options(seconds=0.01), now=0)
+    made = repairs(frame(), STANDING, Options(seconds=3), now=0)
 
     [fewest] = [repair for repair in made if repair.way is Way.FEWEST]
     assert fewest.assignments is not None
