@@ -196,10 +196,10 @@ def test_who_stops_it_is_told_that_the_other_ways_were_not_sought() -> None:
     assert repair_words(Repair(way=Way.FEWEST), names) == (NOT_CONCLUDED,)
 
 
-def covering(minimum: int, target: int, **more: bool) -> Repair:
+def covering(minimum: int, target: int, *, fewest: bool = False) -> Repair:
     missing = Shortage(minimum=minimum, target=target)
     assignments = frozenset({Assignment(f"{minimum}", f"{target}")})
-    return Repair(way=Way.COVERAGE, assignments=assignments, missing=missing, **more)
+    return Repair(way=Way.COVERAGE, assignments=assignments, missing=missing, fewest=fewest)
 
 
 @pytest.mark.parametrize(
