@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
+from itertools import count, groupby
+from operator import attrgetter, eq
 from typing import TYPE_CHECKING
 
 from scheduler.goal import Goal, PersonGoal
@@ -43,6 +43,39 @@ class TierChange:
         return tuple(sorted(losing, key=lambda change: -change.difference))
 
 
+class Key:
+    """
+    By which rotas sort, the best first: what they cost more than the one before, tier by tier.
+
+    A tier is priced once two rotas cost the same in all tiers before it.
+    """
+
+    def __init__(self, tiers: Iterator[TierChange]) -> None:
+        self._tiers = tiers
+        self._known: list[int] = []
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield the difference of each tier."""
+        for place in count():
+            if place == len(self._known):
+                following = next(self._tiers, None)
+                if following is None:
+                    return
+                self._known.append(following.difference)
+            yield self._known[place]
+
+    def __lt__(self, other: Key) -> bool:
+        return next(
+            (mine < theirs for mine, theirs in zip(self, other, strict=True) if mine != theirs),
+            False,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # it is for sorting
+
+
 class Ranking:
     """Other rotas of a problem, ranked against the one `before`, which is measured once."""
 
@@ -55,8 +88,15 @@ class Ranking:
         """
         Yield the tiers whose cost differs, the first tier first.
 
-        Of goals that price each person alone, only people whose shifts differ are priced. Each tier
-        is priced once it is asked for: the first one is often all that is needed.
+        Each tier is priced once it is asked for: the first one is often all that is needed.
+        """
+        return (change for change in self._tiers(after) if change.difference)
+
+    def _tiers(self, after: Rota) -> Iterator[TierChange]:
+        """
+        Yield all tiers, the first tier first, each priced once it is asked for.
+
+        Of goals that price each person alone, only people whose shifts differ are priced.
         """
         touched = {a.mediator for a in self.before.assignments ^ after.assignments}
         people = [m for m in self.before.problem.mediators if m.id in touched]
@@ -69,24 +109,20 @@ class Ranking:
                     more = goal.measure(after) - self._cost(goal)
                 if more:
                     changes.append(GoalChange(goal=goal, difference=more))
-            change = TierChange(tier=tier, goals=tuple(changes))
-            if change.difference:
-                yield change
+            yield TierChange(tier=tier, goals=tuple(changes))
 
     def first_change(self, after: Rota) -> TierChange | None:
         """Return the first tier whose cost differs: it decides which is better (None: equal)."""
         return next(self.changes(after), None)
 
-    def key(self, after: Rota) -> tuple[tuple[int, int], ...]:
+    def key(self, after: Rota) -> Key:
         """
         Return a key by which rotas sort, the best first.
 
         A tier that gains comes before one that stays, and that before one that loses; the first
         tier in which rotas differ decides.
         """
-        changes = {c.tier: c.difference for c in self.changes(after)}
-        tiers = sorted({goal.tier for goal in self._goals})
-        return tuple((tier, changes.get(tier, 0)) for tier in tiers)
+        return Key(self._tiers(after))
 
     def _cost(self, goal: Goal) -> int:
         if goal.id not in self._costs:

@@ -46,7 +46,23 @@ def test_each_tier_differs_by_what_its_goals_measure(before: Rota, after: Rota) 
     first = ranking.first_change(after)
     better = tuple(sums.values()) < (0,) * len(sums)
     assert (first is not None and first.difference < 0) == better
-    assert ranking.key(after) == tuple(sums.items())
+    assert tuple(ranking.key(after)) == tuple(sums.values())
+
+
+@given(ROTAS, st.lists(ROTAS, max_size=6))
+@settings(max_examples=40)
+def test_keys_sort_as_all_that_rotas_cost(before: Rota, others: list[Rota]) -> None:
+    ranking = Ranking(PROFILE, before)
+    tiers = sorted({goal.tier for goal in GOALS})
+
+    def costs(rota: Rota) -> list[int]:
+        return [sum(g.measure(rota) for g in GOALS if g.tier == tier) for tier in tiers]
+
+    ranked = sorted(others, key=ranking.key)
+
+    assert [costs(rota) for rota in ranked] == sorted(map(costs, others))
+    for rota in others:
+        assert (ranking.key(rota) == ranking.key(before)) is (costs(rota) == costs(before))
 
 
 def test_the_goals_that_lose_most_come_first_and_a_tier_that_ends_even_is_no_change() -> None:
