@@ -53,8 +53,12 @@ proved in seconds or in a minute: nobody knows before.
 NEARBY = 0.45
 """Part of the time in which these days are planned again."""
 
-SIMPLE = 0.3
-"""Part of the time, at most, in which each post that is left is given to a colleague, by hand."""
+SIMPLE = 0.8
+"""
+Part of the time, at most, in which each post that is left is given to a colleague, by hand.
+
+A post that it doesn't reach may stay empty: a short search fills few.
+"""
 
 SHARE = 0.7
 """Part of the time that is left for each way."""
@@ -108,7 +112,7 @@ def repairs(
     made: dict[Way, Repair] = {}
     near = None
     if not follow.ended:
-        near = task.nearby(replace(options, seconds=NEARBY * options.seconds))
+        near = task.nearby(options, until=begun + options.seconds)
     if isinstance(near, Solution):
         made[Way.FEWEST] = task.repair(Way.FEWEST, near, proved=False)
     # What changes least near by is told even if there is no time to prove it over the month.
@@ -181,20 +185,26 @@ class _Task:
     follower: Follower
     seconds: float
 
-    def nearby(self, options: Options) -> Outcome | None:
+    def nearby(self, options: Options, *, until: float) -> Outcome | None:
         """
         Plan again only the days near what is unlawful (see `AROUND`), with the fewest changes.
 
         A month planned whole from an unlawful one goes far away to be covered first, and comes back
-        last to the fewest changes. None: nothing is unlawful, or it isn't to be planned again.
+        last to the fewest changes. `until`: when the time of all ways ends, on the monotonic clock.
+        None: nothing is unlawful, or it isn't to be planned again.
         """
         around = range(-AROUND, AROUND + 1)
         days = {day + timedelta(days=n) for day in self._unlawful_days() for n in around}
         slots = frozenset(s.id for s in self.frame.problem.slots if s.span.day in days)
+        if not slots:
+            return None
         try:
+            start = self.simple
+            left = until - time.monotonic()
+            seconds = max(1.0, min(NEARBY * options.seconds, left))
             # The fairest is sought over the month.
-            near = replace(options, below=0.0)
-            return self.planned(Way.FEWEST, near, self.simple, only=slots) if slots else None
+            near = replace(options, below=0.0, seconds=seconds)
+            return self.planned(Way.FEWEST, near, start, only=slots)
         except InvalidProblemError:  # all of it has begun
             return None
 
