@@ -14,7 +14,9 @@ from tests.in_memory import use_memory
 
 @pytest.fixture(autouse=True)
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("TMPDIR", raising=False)
+    # Set first: what wasn't there and is deleted isn't put back as it was.
+    monkeypatch.setenv("TMPDIR", "")
+    monkeypatch.delenv("TMPDIR")
     monkeypatch.setattr(tempfile, "tempdir", None)
 
 
