@@ -30,7 +30,8 @@ class Starts:
     Months near the one that stands, ranked as a search with the fewest changes has it.
 
     `problem`: what is searched, with its needs and whoever is barred. `kept`: the ids of slots that
-    aren't planned again, such as those that have begun at `now`, a UTC minute.
+    aren't planned again, such as those that have begun at `now`, a UTC minute. `than`: a month
+    between the one that stands and these; what blocks in it is lifted later (None: there is none).
     """
 
     frame: Frame
@@ -38,22 +39,16 @@ class Starts:
     problem: Problem
     kept: frozenset[str]
     now: int
+    than: frozenset[Assignment] | None = None
 
-    def best(
-        self,
-        months: Iterable[frozenset[Assignment]],
-        *,
-        than: frozenset[Assignment] | None = None,
-    ) -> frozenset[Assignment] | None:
+    def best(self, months: Iterable[frozenset[Assignment]]) -> frozenset[Assignment] | None:
         """
         Return the best lawful one: coverage, then the fewest changes, then the other goals.
 
-        `than`: a month between the one that stands and these; what blocks in it is lifted later
-        (None: there is none). None: of the best `MOST`, none is lawful.
+        None: of the best `MOST`, none is lawful.
         """
-        known = self._known if than is None else self._known | self._blocking(than)
         ranked = sorted(months, key=self._rank)[:MOST]
-        return next((month for month in ranked if self._lawful(month, known)), None)
+        return next((month for month in ranked if self._lawful(month)), None)
 
     def _rank(self, month: frozenset[Assignment]) -> tuple[object, ...]:
         after = Rota(problem=self.problem, assignments=month)
@@ -68,11 +63,12 @@ class Starts:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        """What is found of the month that stands."""
+        """What is found of the month that stands, and what blocks in the one between."""
         findings = findings_of(self.frame, self.standing, now=instant_of(self.now))
-        return frozenset(finding.code for finding in findings)
+        known = frozenset(finding.code for finding in findings)
+        return known if self.than is None else known | self._blocking(self.than)
 
-    def _lawful(self, month: frozenset[Assignment], known: frozenset[str]) -> bool:
+    def _lawful(self, month: frozenset[Assignment]) -> bool:
         """Whether a month adds nothing that blocks, and moves only what is planned again."""
         problem = self.frame.problem
         if month & self.problem.barred or any(
@@ -83,7 +79,7 @@ class Starts:
             for a in month ^ self.standing
         ):
             return False
-        return self._blocking(month) <= known
+        return self._blocking(month) <= self._known
 
     def _blocking(self, month: frozenset[Assignment]) -> frozenset[str]:
         judged = after_edit(self.frame, self.standing, month)

@@ -130,9 +130,10 @@ def repairs(
             continue
         start = known or made.get(Way.FEWEST)
         # What calls people within two days is far from what spares them: what stands is nearer.
-        hint = task.simple if start is None else start.assignments
         if way is Way.SPARING:
-            hint = task.left_alone
+            hint: frozenset[Assignment] | None = task.left_alone
+        else:
+            hint = task.simple if start is None else start.assignments
         share = 1.0 if way == order[-1] else SHARE
         outcome = task.planned(way, replace(timed, seconds=max(1.0, share * left)), hint)
         if isinstance(outcome, Infeasible):

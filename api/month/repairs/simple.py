@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment, may_hold
@@ -26,11 +27,13 @@ def simple_repair(
     problem = starts.problem
     gone = {a for a in left if a.slot not in starts.kept}
     month = starts.standing - gone
+    # Each post that is filled lifts what blocks by its being empty, and none comes back.
+    starts = replace(starts, than=month)
     for each in sorted(gone, key=lambda a: (problem.slot_of[a.slot].span.first, a)):
         if time.monotonic() > deadline:
             break
         slot = problem.slot_of[each.slot]
         able = (m for m in problem.mediators if m.id != each.mediator and may_hold(m, slot))
         tries = {month | {Assignment(m.id, slot.id)} for m in able} - {month}
-        month = starts.best(tries, than=month) or month
+        month = starts.best(tries) or month
     return month
