@@ -7,6 +7,7 @@ A search may be stopped at any time from another thread.
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +70,6 @@ class Solving:
 
     def __init__(self, seed: int, threads: int, stop: threading.Event) -> None:
         self.seed, self.threads, self.stop = seed, threads, stop
-        self._current: cp_model.CpSolver | None = None
-        threading.Thread(target=self._watch, daemon=True).start()
 
     def run(
         self,
@@ -106,11 +105,8 @@ class Solving:
         callback = None if news is None else _News(news, first)
         if callback is not None:
             solver.best_bound_callback = callback.on_bound
-        self._current = solver
-        try:
+        with _stopped_by(self.stop, solver):
             status = solver.solve(cp, callback)
-        finally:
-            self._current = None
         spent = solver.response_proto.deterministic_time
         if status not in SOLVED:
             # Without an objective there is no bound; without a rota there may be one all the same.
@@ -121,13 +117,29 @@ class Solving:
         bound = 0 if refuted else whole(solver.best_objective_bound)
         return Answer(status=status, vector=vector, bound=bound, spent=spent, refuted=refuted)
 
-    def _watch(self) -> None:
-        """Repeat a stop until it works: before the search starts it is lost (or-tools #3621)."""
-        pause = threading.Event()
-        while not pause.wait(LOOK):
-            solver = self._current
-            if solver is not None and self.stop.is_set():
+
+@contextmanager
+def _stopped_by(stop: threading.Event, solver: cp_model.CpSolver) -> Iterator[None]:
+    """
+    Stop a search that runs once an event is set.
+
+    A stop is repeated until it works: before the search starts it is lost (or-tools #3621). The
+    thread that does it ends with the search: threads that look at nothing would add up.
+    """
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(LOOK):
+            if stop.is_set():
                 solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
 
 
 def _refuted(
