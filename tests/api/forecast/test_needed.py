@@ -21,6 +21,7 @@ def read_for(first: date, last: date) -> Association:
     return load_with_rows(FOLDER / "association", lambda _: needed_history(first, last)).association
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("first", "last"),
     [

@@ -84,6 +84,7 @@ def test_random_cells_of_a_csv_are_used_refused_or_set_aside(rows: list[list[Cel
         read(path)
 
 
+@pytest.mark.long
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(["liste", "grille"]), st.lists(st.lists(CELLS, max_size=8), max_size=8))
 def test_random_cells_under_a_good_head_are_all_counted(head: str, rows: list[list[Cell]]) -> None:
@@ -137,7 +138,8 @@ def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
 # Size -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["csv", pytest.param("xlsx", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_ten_thousand_rows_are_all_read(tmp_path: Path, kind: str) -> None:
     rows: list[list[Cell]] = [
         [

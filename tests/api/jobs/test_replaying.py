@@ -58,6 +58,7 @@ def answer(petit: Office, job: str) -> ResultOut:
         return result_out(petit.row(job))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("caller", [LOCAL, RH])
 def test_a_worker_makes_a_publication_and_its_calculation_again(
     sqlite_engine: Engine, caller: Caller
@@ -145,6 +146,7 @@ def test_an_import_and_what_is_elsewhere_are_not_made_again(sqlite_engine: Engin
             replay_of(sqlite_engine, caller, number)
 
 
+@pytest.mark.long
 def test_http_and_the_page_ask_for_it_and_show_what_came(sqlite_engine: Engine) -> None:
     petit = published(sqlite_engine)
     service = serve(sqlite_engine)

@@ -27,6 +27,8 @@ from tests.api.two_agencies import OWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+pytestmark = pytest.mark.long
+
 ASKED = "congé"
 """What people ask for themselves, which tells nothing of colleagues."""
 
@@ -115,7 +117,6 @@ def mentioning(read: Mapping[str, str], words: Iterable[str]) -> list[str]:
     return [f"{where} : {word}" for where, text in read.items() for word in mentions(text, known)]
 
 
-@pytest.mark.long
 def test_a_commanditaire_reads_no_name_no_address_and_no_reason(association: Association) -> None:
     everybody = names_of(association.service)
     initials = [
@@ -149,7 +150,6 @@ def test_a_mediateur_reads_no_colleagues_surname_nor_why_they_are_away(
     assert mentioning(read, [*surnames, *(reason for reason in WHY if reason != ASKED)]) == []
 
 
-@pytest.mark.long
 def test_a_responsable_reads_nobody_out_of_reach_nor_why_anybody_is_away(
     association: Association,
 ) -> None:

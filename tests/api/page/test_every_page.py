@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+pytestmark = pytest.mark.long
+
 ALWAYS_ELSEWHERE = {"/", "/premier-compte"}
 """Pages that send on whoever has an account, or where there is one."""
 
@@ -127,7 +129,6 @@ def _shown(doors: Doors, callers: Sequence[str], values: Mapping[str, str]) -> l
     ]
 
 
-@pytest.mark.long
 def test_every_page_opens_to_its_roles_and_is_shut_as_a_page_to_the_others(walk: Walk) -> None:
     wrong = []
     for page in walk.pages:

@@ -102,6 +102,7 @@ def test_whoever_would_come_at_too_high_a_price_is_told_with_it() -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("percent", [10, -70, -90, -100])
 @pytest.mark.parametrize("shifts", [(), (ADA, BRICE), tuple(all_week("ada", "brice"))])
 def test_a_calculation_would_fill_a_post_where_it_is_said_that_it_would(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(PETIT, tmp_path / "petit")
@@ -133,7 +136,6 @@ amend(
 """An evening taken away two days before it."""
 
 
-@pytest.mark.long
 def test_a_removal_killed_before_its_month_took_nothing_away(folder: Path) -> None:
     rota("publish", folder, "--planning", planned(folder, *PAIR, (EVENING, "farid")))
     month = folder / "historique" / "2026-03.csv"

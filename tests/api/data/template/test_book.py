@@ -176,6 +176,7 @@ def test_a_template_filled_in_is_the_association(path: Path, *, over: bool) -> N
     )
 
 
+@pytest.mark.long
 def test_a_template_filled_in_is_imported_as_the_folder_is(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

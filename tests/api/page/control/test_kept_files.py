@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     Another = Callable[[Service, TestClient], TestClient]
 
 
+pytestmark = pytest.mark.long
+
+
 def kept_by(service: Service, client: TestClient) -> KeptFiles | None:
     """Return what is kept of an account's files."""
     with reading(service.engine) as session:

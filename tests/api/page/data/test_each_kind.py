@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.api.service import Service
 
+pytestmark = pytest.mark.long
+
 UNKNOWN = "inconnu-x"
 
 
@@ -136,7 +138,6 @@ def test_the_same_row_twice_is_refused(service: Service, kind: str) -> None:
     }
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_a_row_that_others_changed_shows_both_and_loses_nothing(
     service: Service, kind: str

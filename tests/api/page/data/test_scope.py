@@ -33,6 +33,7 @@ def test_pages_open_to_whom_the_table_says(service: Service) -> None:
         assert opened == {Role.RESPONSABLE, Role.RH}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", READ)
 def test_another_agencys_rows_are_nowhere_and_answer_as_none_would(two: Service, kind: str) -> None:
     mine, whole = two.client("responsable", agency="ville"), two.client("responsable")
@@ -48,6 +49,7 @@ def test_another_agencys_rows_are_nowhere_and_answer_as_none_would(two: Service,
             assert foreign.text == none.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [k for k in WRITTEN if RIGHTS[k].responsable is May.WRITE])
 def test_another_agencys_rows_are_neither_named_nor_changed(two: Service, kind: str) -> None:
     mine, whole = two.client("responsable", agency="ville"), two.client("responsable")

@@ -69,6 +69,7 @@ def lied_to(
     return part, better, len(lies)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
 @pytest.mark.parametrize("seed", [3])
 def test_rotas_stay_lawful_and_cost_what_is_said(
@@ -89,6 +90,7 @@ def test_rotas_stay_lawful_and_cost_what_is_said(
     assert part.search.bound <= costs[-1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
 @pytest.mark.parametrize("seed", [0, 1, 2, 5, 7])
 def test_no_bound_is_above_the_best_of_all_rotas(
