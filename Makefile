@@ -84,11 +84,14 @@ development: $(READY)
 
 # The search by columns is compiled when it is first used, in some fifteen seconds: tests and bench
 # would wait for it. `runtime` has nothing of this: rules of law declare no outlines, so that an
-# association's months are searched without columns.
+# association's months are searched without columns. Beside it all tests are read once: processes
+# that read them together would each compile them.
 columns: $(COLUMNS)
 
 $(COLUMNS): $(wildcard scheduler/engine/columns/*.py) | development
-	@$(UV) run --no-sync python -m tests.bench.instances.compiling && touch $@
+	@$(UV) run --no-sync python -m pytest --collect-only >/dev/null 2>&1 & \
+	  $(UV) run --no-sync python -m tests.bench.instances.compiling && touch $@; \
+	  code=$$?; wait; exit $$code
 
 # The one thing that may have to be typed is printed as it must be typed, for root or not.
 APT = $$(test "$$(id -u)" = 0 || echo "sudo ")apt-get install -y

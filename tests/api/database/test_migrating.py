@@ -44,6 +44,7 @@ def tables(url: str) -> set[str]:
     return names
 
 
+@pytest.mark.long
 def test_up_and_down_and_up_again_is_the_same_schema(blank_url: str) -> None:
     assert current(blank_url) is None
     assert upgrade(blank_url) is None

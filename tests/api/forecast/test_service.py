@@ -294,6 +294,7 @@ STAFF = st.lists(
 )
 
 
+@pytest.mark.long
 @given(STAFF, st.integers(1, 4), st.data())
 @settings(max_examples=40)
 def test_no_rota_leaves_less_uncovered_but_by_hours_over_contract(

@@ -43,6 +43,7 @@ def total_of(known: Association) -> Total:
     return total
 
 
+@pytest.mark.long
 @given(STAFF, st.integers(1, 4), st.data())
 @settings(max_examples=60)
 def test_no_rota_of_all_weeks_leaves_less_but_by_hours_over_contract(

@@ -126,6 +126,7 @@ def test_a_file_of_fifty_megabytes_is_refused_with_the_limit(tmp_path: Path) -> 
     )
 
 
+@pytest.mark.long
 def test_the_limit_itself_is_allowed(tmp_path: Path) -> None:
     row = b"Ada;01/06/2026;8h-12h;" + b"x" * 100_000 + b"\n"
     data = b"Nom;Date;Horaires;Note\n" + row
@@ -138,6 +139,7 @@ def test_the_limit_itself_is_allowed(tmp_path: Path) -> None:
     assert "fichier de 25,1 Mo" in refused(bad)
 
 
+@pytest.mark.long
 def test_an_archive_that_unpacks_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
     book = workbook(tmp_path, {"Juin": ROWS})
     bomb = tmp_path / "bombe.xlsx"
@@ -154,6 +156,7 @@ def test_an_archive_that_unpacks_beyond_the_limit_is_refused_unread(tmp_path: Pa
     )
 
 
+@pytest.mark.long
 def test_a_cell_in_the_last_corner_takes_no_more_room(tmp_path: Path) -> None:
     import xlsxwriter  # noqa: PLC0415 - this file only
 

@@ -74,6 +74,7 @@ def test_drawn_rosters_break_every_rule_and_none() -> None:
     assert min(broken.values()) >= 5
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_what_the_model_finds_best_breaks_nothing_and_costs_what_it_says(seed: int) -> None:

@@ -139,6 +139,7 @@ def test_an_end_tells_each_bound_with_the_costs_above_it() -> None:
     }
 
 
+@pytest.mark.long
 def test_what_another_machine_found_and_proved_is_joined_and_audited() -> None:
     alone, machine = solve(PROBLEM, PROFILE, OPTIONS), Machine(PROBLEM, ["e", "f"])
 

@@ -125,6 +125,7 @@ def test_a_person_to_replace_is_asked_about_with_a_slot_alone() -> None:
     assert "--remplacer ne vaut qu’avec --trou" in framed(result)
 
 
+@pytest.mark.long
 def test_why_somebody_holds_a_slot_is_told_and_that_month_is_written(
     plan: Path, tmp_path: Path
 ) -> None:

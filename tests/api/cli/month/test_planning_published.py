@@ -277,6 +277,7 @@ def test_a_possible_month_has_nothing_to_explain() -> None:
     assert "Pour les postes restés à pourvoir : --trous" in result.stderr
 
 
+@pytest.mark.long
 def test_a_published_month_is_planned_again_in_ways_side_by_side(
     published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
 ) -> None:

@@ -63,6 +63,7 @@ def folder_of(tmp_path: Path) -> Path:
     return tmp_path / "petit"
 
 
+@pytest.mark.long
 def test_what_the_time_left_empty_is_written_and_not_published(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

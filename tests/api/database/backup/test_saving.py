@@ -126,6 +126,7 @@ def test_a_file_that_is_there_is_replaced_only_if_told(
     restore(sqlite_engine, path)
 
 
+@pytest.mark.long
 def test_people_write_while_a_backup_is_made(engine: Engine, tmp_path: Path) -> None:
     lived(engine)
     ending = threading.Event()

@@ -288,6 +288,7 @@ def costs(row: JobRow) -> list[tuple[int, int]]:
     return [(tier["cost"], tier["bound"]) for tier in row.result["tiers"]]
 
 
+@pytest.mark.long
 def test_two_workers_calculate_a_month_together_as_one_does_alone(two: Office) -> None:
     alone = two.calculate(two.ask(effort=None, seconds=60), solve_processes=1)
     other = two.another()

@@ -289,6 +289,7 @@ def test_why_somebody_holds_a_shift_is_answered_and_opened_beside(
     assert "Ada Lemoine" in client.get(f"{draft}/services/{slot}", headers=HTML).text
 
 
+@pytest.mark.long
 def test_ways_to_plan_again_are_shown_side_by_side_and_opened(
     client: TestClient, service: Service, draft: str
 ) -> None:

@@ -65,6 +65,7 @@ def planned(problem: Problem, options: Options = WINDOWS, profile: Profile = PRO
     return outcome
 
 
+@pytest.mark.long
 def test_windows_then_the_whole_cost_what_the_proved_whole_costs() -> None:
     outcome = planned(SPRING)
     alone = solve(SPRING, PROFILE, replace(WINDOWS, effort=4.0))

@@ -106,6 +106,7 @@ def test_nothing_is_tried_once_all_is_proved() -> None:
     assert search.tried == {}
 
 
+@pytest.mark.long
 def test_a_proof_that_is_cut_short_leaves_a_bound_below_the_best() -> None:
     search = search_of(LARGE)
     start(search, None)
