@@ -4,7 +4,7 @@ The same examples in every run of the suite: chance finds bugs in `make prove`, 
 Modules and tests live until the end, so the collector of cycles has nothing to find among them: it
 waits while they are read, a third of that time, and leaves them alone afterwards.
 
-A process more than there are cores runs the tests: some wait for the processes that they start.
+A process more than there are cores runs the long tests: many wait for processes that they start.
 """
 
 from __future__ import annotations
@@ -36,5 +36,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("first") is None)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    return (os.cpu_count() or 1) + ("not long" not in config.option.markexpr)

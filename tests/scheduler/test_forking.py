@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 #: Starts a process as calculations do, and says which modules it had before it was given any work.
 FORKED = """
 import json
@@ -18,6 +20,7 @@ with CONTEXT.Pool(1) as pool:
 """
 
 
+@pytest.mark.long
 def test_a_process_has_the_solver_every_rule_and_what_judges_whoever_was_imported_last() -> None:
     done = subprocess.run(
         [sys.executable, "-c", FORKED], capture_output=True, text=True, check=True

@@ -120,6 +120,7 @@ def test_who_may_no_more_is_told_no_more(
     assert "event: fin" not in following.text
 
 
+@pytest.mark.long
 def test_who_still_may_is_told_the_end(following: Following) -> None:
     assert not following.ended(1.5)
     with writing(following.service.engine) as session:

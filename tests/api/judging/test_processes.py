@@ -95,6 +95,7 @@ def within(seconds: float, true: Callable[[], bool]) -> bool:
     return true()
 
 
+@pytest.mark.long
 def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
     program = (
         "from api.judging.processes import run_in_processes\n"

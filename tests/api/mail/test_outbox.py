@@ -157,6 +157,7 @@ def test_a_connection_cut_in_the_middle_of_a_text_puts_that_mail_off(engine: Eng
     assert text_of(inbox.mails[0]) == "L’été\n" * 20_000
 
 
+@pytest.mark.long
 def test_a_server_that_stops_answering_is_not_said_to_have_hung_up(sqlite_engine: Engine) -> None:
     queue(sqlite_engine, mail())
 

@@ -213,6 +213,7 @@ def stopping_midway(stop: Callable[[], None]) -> Router:
     return made
 
 
+@pytest.mark.long
 def test_a_server_stopped_in_the_middle_loses_nothing_and_comes_back(tmp_path: Path) -> None:
     server = OwnServer(tmp_path / "pg")
     engine = connect(server.url)

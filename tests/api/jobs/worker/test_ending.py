@@ -28,6 +28,7 @@ print("ended")
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("thread", ["main", "another"])
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
 def test_it_ends_whichever_thread_gets_the_signal(number: str, thread: str) -> None:

@@ -23,6 +23,7 @@ with CONTEXT.Pool(1) as pool:
 """
 
 
+@pytest.mark.long
 def test_a_process_with_all_that_is_loaded_has_room_within_the_least_memory() -> None:
     with pytest.raises(ValidationError, match=str(LEAST)):
         Settings(solve_memory_mb=LEAST - 1)

@@ -190,6 +190,7 @@ def watched(office: Office, loan: Loan) -> Iterator[LoanWatch]:
         yield watch
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("event", ["ending", "busy"])
 def test_a_borrower_that_must_leave_hands_over_or_gives_up_within_seconds(
     sqlite_petit: Office, event: str

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.api.jobs.asked import Office
 
 
+@pytest.mark.long
 def test_what_is_asked_for_is_found_queued_and_done_once(petit: Office) -> None:
     job = petit.ask()
 
@@ -37,6 +38,7 @@ def test_what_is_asked_for_is_found_queued_and_done_once(petit: Office) -> None:
     assert states == ["queued", "solving", "completed"]
 
 
+@pytest.mark.long
 def test_what_another_process_had_when_it_died_is_begun_again(petit: Office) -> None:
     job = petit.ask()
     with writing(petit.engine) as session:
@@ -81,6 +83,7 @@ def test_a_calculation_that_the_queue_thinks_done_is_done_again_and_its_version_
     assert sqlite_petit.versions() == [(1, None), (2, job)]
 
 
+@pytest.mark.long
 def test_what_ended_long_ago_is_forgotten_but_for_its_row(sqlite_petit: Office) -> None:
     old, fresh = sqlite_petit.ask(), ""
     sqlite_petit.cancel(old)
