@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
     from scheduler.rule import Profile
 
+pytestmark = pytest.mark.long
+
 MANY = settings(
     max_examples=30,
     deadline=None,

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: Whole modules that both may use: values in force, and how a finding is written; civil time; what
 #: happened to whom, on a timeline; who is there; for which days hours are counted. They import each
 #: other alone: see below.
+
+pytestmark = pytest.mark.long
+
 ALLOWED = frozenset(
     {
         "scheduler.dated",

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.rota import Rota
 
+pytestmark = pytest.mark.long
+
 TRIES = int(os.environ.get("MUTANT_EXAMPLES", "200"))
 RULES = {
     r.id: r

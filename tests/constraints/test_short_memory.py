@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from scheduler.rule import PersonRule
 
+pytestmark = pytest.mark.long
+
 MANY = settings(
     max_examples=50,
     deadline=None,
@@ -45,7 +47,6 @@ def forgets(rule: PersonRule, line: Timeline) -> bool:
     return list(rule.audit(line)) == list(rule.audit(line.recent))
 
 
-@pytest.mark.long
 @MANY
 @given(line=with_a_past())
 def test_rules_of_a_day_or_of_a_week_find_the_same_on_what_is_recent(line: Timeline) -> None:
@@ -68,7 +69,6 @@ def test_a_rule_over_twelve_weeks_does_not() -> None:
     assert not forgets(RULES["avg12_44h"], line)
 
 
-@pytest.mark.long
 def test_what_is_decided_long_before_keeps_all_that_lies_around_it() -> None:
     line = find(with_a_past(), lambda line: line.recent is not line, settings=MANY)
     first, *others = line.duties

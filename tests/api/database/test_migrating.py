@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
 
+pytestmark = pytest.mark.long
+
 FAILING = NEXT.replace(
     "    with op.batch", '    raise RuntimeError("au milieu")\n    with op.batch', 1
 )
@@ -44,7 +46,6 @@ def tables(url: str) -> set[str]:
     return names
 
 
-@pytest.mark.long
 def test_up_and_down_and_up_again_is_the_same_schema(blank_url: str) -> None:
     assert current(blank_url) is None
     assert upgrade(blank_url) is None
@@ -164,7 +165,6 @@ def test_an_upgrade_that_fails_on_the_way_leaves_all_as_it_was(
     assert association(before) == without_history(PETIT)
 
 
-@pytest.mark.long
 def test_of_two_that_start_at_once_one_upgrades_and_the_other_waits(blank_url: str) -> None:
     failures: list[BaseException] = []
 

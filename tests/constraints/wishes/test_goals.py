@@ -25,6 +25,8 @@ from tests.constraints.wishes.priced import best, cost_of, least
 if TYPE_CHECKING:
     from scheduler.rule import Rule
 
+pytestmark = pytest.mark.long
+
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "40"))
 OFTEN = settings(
     max_examples=EXAMPLES,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+pytestmark = pytest.mark.long
+
 CENTURY = "année à deux chiffres, de 00 à 59 : 2000, de 60 à 99 : 1900"
 
 
@@ -176,7 +178,6 @@ def test_a_template_filled_in_is_the_association(path: Path, *, over: bool) -> N
     )
 
 
-@pytest.mark.long
 def test_a_template_filled_in_is_imported_as_the_folder_is(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

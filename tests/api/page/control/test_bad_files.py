@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.api.service import Service
 
+pytestmark = pytest.mark.long
+
 GOOD = b"personne;date;d\xc3\xa9but;fin;pause\nAda Lemoine;16/03/2026;08:00;18:30;0\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from tests.api.service import Service
 
+pytestmark = pytest.mark.long
+
 SHIFTS = """personne;date;début;fin;pause
 Ada Lemoine;16/03/2026;08:00;18:30;0
 Ada Lemoine;17/03/2026;08:00;18:30;0

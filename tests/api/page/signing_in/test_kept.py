@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["service"]
 
+pytestmark = pytest.mark.long
+
 LEAVE = "/moi/conges"
 NOTE = "L’anniversaire d’Élise & co <b> 50 %"
 ASKED = {"start": "2026-03-09", "end": "2026-03-10", "kind": "conge", "note": NOTE}

@@ -16,6 +16,8 @@ from tests.bench.instances.problem import PROFILE, problem_of
 from tests.bench.instances.scoring import score
 from tests.scheduler.engine.columns.enumerated import lawful_rows, small_instance
 
+pytestmark = pytest.mark.long
+
 ROUNDS = 60
 
 
