@@ -198,7 +198,7 @@ AT_LENGTH = (
     "tests/api/judging/test_reaudit.py",
     "tests/constraints/counters/test_minute_by_minute.py",
 )
-MARKS = "not postgresql and not long and not lengthy and not browser"
+MARKS = "not postgresql and not lengthy and not browser"
 #: What is parametrised by rule or goal and reads that one alone, which no other may import: left
 #: out for all but the new one. And the contracts' violations, which take a copy each.
 OF_OTHERS = (
@@ -334,7 +334,7 @@ def test_a_new_rule_needs_no_other_file_of_the_suites_that_reach_rules(house: Pa
     commands, documents and the service reach it from afar, and see a rule by the findings of the
     months that they plan or judge: the invented rule judges posts begun between midnight and 02:00,
     and the test below holds that no template has one. `make prove ARGS="--part regle"` runs these
-    too, in some five minutes.
+    too, in some minutes.
     """
     done = suite(house, "-n2", "--dist=worksteal", "-m", MARKS, *seeing())
 
