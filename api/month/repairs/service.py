@@ -66,6 +66,9 @@ SHARE = 0.7
 PROOF = 4.0
 """Seconds that must be left for the proof, over the whole month, that nothing changes less."""
 
+LEAST = 1.0
+"""Seconds for which a way is searched, at least: with less left it isn't, once another is known."""
+
 BELOW = 1.0
 """Seconds of processor in which the fairest is sought among months that change as little."""
 
@@ -123,7 +126,8 @@ def repairs(
         known = made.get(way)
         if way is Way.SPARING and task.spares(made.get(Way.FEWEST)):
             continue
-        if known is not None and left < PROOF and options.effort is None:
+        if options.effort is None and left < (PROOF if known is not None else LEAST) and made:
+            made.setdefault(way, Repair(way=way))
             continue
         if follow.ended:
             made.setdefault(way, Repair(way=way, stopped=True))
@@ -135,7 +139,7 @@ def repairs(
         else:
             hint = task.simple if start is None else start.assignments
         share = 1.0 if way == order[-1] else SHARE
-        outcome = task.planned(way, replace(timed, seconds=max(1.0, share * left)), hint)
+        outcome = task.planned(way, replace(timed, seconds=max(LEAST, share * left)), hint)
         if isinstance(outcome, Infeasible):
             # The ways differ in what they prefer, not in what they allow.
             bounded = since is not None or dispositifs is not None
@@ -202,7 +206,7 @@ class _Task:
         try:
             start = self.simple
             left = until - time.monotonic()
-            seconds = max(1.0, min(NEARBY * options.seconds, left))
+            seconds = max(LEAST, min(NEARBY * options.seconds, left))
             # The fairest is sought over the month.
             near = replace(options, below=0.0, seconds=seconds)
             return self.planned(Way.FEWEST, near, start, only=slots)

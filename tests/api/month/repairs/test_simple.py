@@ -90,3 +90,12 @@ def test_a_repair_short_of_time_tells_of_the_colleagues_who_may_come() -> None:
     [fewest] = [repair for repair in made if repair.way is Way.FEWEST]
     assert fewest.assignments is not None
     assert [sum(a.slot == slot for a in fewest.assignments) for slot in (MONDAY, TUESDAY)] == [2, 2]
+
+
+def test_a_way_that_there_is_no_time_for_is_not_searched_once_another_is_known() -> None:
+    made = {repair.way: repair for repair in repairs(frame(), STANDING, Options(seconds=1), now=0)}
+
+    fewest, coverage = made[Way.FEWEST], made[Way.COVERAGE]
+    assert fewest.assignments is not None
+    assert coverage.assignments == fewest.assignments
+    assert not coverage.fewest
