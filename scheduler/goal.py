@@ -5,11 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
+from scheduler.domain.people import TEAM
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
     from scheduler.model import PersonModel, RotaModel, Terms
     from scheduler.outline import Outline, TeamOutline
 
@@ -104,3 +107,15 @@ class PersonGoal(Goal):
 
 class TeamGoal(Goal):
     """A goal that depends on who holds something together."""
+
+
+class SlotGoal(TeamGoal):
+    """A goal that depends, for each slot, on who holds that slot and on nothing else."""
+
+    @abstractmethod
+    def asked(self, rota: Rota, slot: Slot) -> int:
+        """Recompute what one slot costs; only the people on it are read."""
+
+    def bill(self, rota: Rota) -> Mapping[str, int]:
+        """Add up what slots cost: nobody pays alone."""
+        return {TEAM: sum(self.asked(rota, slot) for slot in rota.problem.slots)}

@@ -7,7 +7,7 @@ from itertools import count, groupby
 from operator import attrgetter, eq
 from typing import TYPE_CHECKING
 
-from scheduler.goal import Goal, PersonGoal
+from scheduler.goal import Goal, PersonGoal, SlotGoal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,15 +96,18 @@ class Ranking:
         """
         Yield all tiers, the first tier first, each priced once it is asked for.
 
-        Of goals that price each person alone, only people whose shifts differ are priced.
+        Of goals that price each person or each slot alone, only those that differ are priced.
         """
-        touched = {a.mediator for a in self.before.assignments ^ after.assignments}
-        people = [m for m in self.before.problem.mediators if m.id in touched]
+        problem, differing = self.before.problem, self.before.assignments ^ after.assignments
+        people = [problem.mediator_of[name] for name in sorted({a.mediator for a in differing})]
+        slots = [problem.slot_of[name] for name in sorted({a.slot for a in differing})]
         for tier, some in groupby(self._goals, key=attrgetter("tier")):
             changes = []
             for goal in some:
                 if isinstance(goal, PersonGoal):
                     more = sum(goal.paid(after, m) - goal.paid(self.before, m) for m in people)
+                elif isinstance(goal, SlotGoal):
+                    more = sum(goal.asked(after, s) - goal.asked(self.before, s) for s in slots)
                 else:
                     more = goal.measure(after) - self._cost(goal)
                 if more:

@@ -51,7 +51,8 @@ class Starts:
         return next((month for month in ranked if self._lawful(month)), None)
 
     def _rank(self, month: frozenset[Assignment]) -> tuple[object, ...]:
-        after = Rota(problem=self.problem, assignments=month)
+        standing = self._ranking.before
+        after = standing.changed(added=month - self.standing, removed=self.standing - month)
         return self._ranking.key(after), sorted(month ^ self.standing)
 
     @cached_property

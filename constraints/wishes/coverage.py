@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.bands import QUARTER, QUARTERS, units_of
-from scheduler.domain.people import TEAM
-from scheduler.goal import TeamGoal
+from scheduler.goal import SlotGoal
 from scheduler.outline import Row
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
@@ -25,7 +24,7 @@ WORTH = 2 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coverage(TeamGoal):
+class Coverage(SlotGoal):
     """
     People missing, per slot and need, to reach the minimum or the target; standby counts too.
 
@@ -61,18 +60,22 @@ class Coverage(TeamGoal):
                     costs.append((price * surplus, model.excess(terms, wanted)))
         return costs
 
-    def bill(self, rota: Rota) -> Mapping[str, int]:
-        """Price the people missing, and those too many, by their weights: nobody pays alone."""
-        total = 0
-        for slot, need, lacking in self._compared(rota):
-            weighed = need.missing_weight * max(0, lacking)
+    def asked(self, rota: Rota, slot: Slot) -> int:
+        """Price the people missing, and those too many, by their weights."""
+        weighed = 0
+        for need, lacking in self._compared(rota, slot):
+            weighed += need.missing_weight * max(0, lacking)
             weighed += self._surplus_weight(need) * max(0, -lacking)
-            total += self._price(rota.problem, slot) * weighed
-        return {TEAM: total}
+        return self._price(rota.problem, slot) * weighed
 
     def remark(self, rota: Rota) -> str:
         """Tell how many posts of the target stay open, and what hours one is worth."""
-        missing = [(slot, lacking) for slot, _, lacking in self._compared(rota) if lacking > 0]
+        missing = [
+            (slot, lacking)
+            for slot in rota.problem.slots
+            for _, lacking in self._compared(rota, slot)
+            if lacking > 0
+        ]
         if not self.priced or not missing:
             return ""
         count = sum(number for _, number in missing)
@@ -90,12 +93,11 @@ class Coverage(TeamGoal):
         """Return the goal that counts people, and not the hours that they are worth."""
         return replace(self, unit="personnes manquantes", priced=False)
 
-    def _compared(self, rota: Rota) -> Iterator[tuple[Slot, Need, int]]:
-        """Yield each need of each slot with how many people it lacks (negative: extra)."""
-        for slot in rota.problem.slots:
-            for need in slot.needs:
-                team = sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
-                yield slot, need, self._wanted(need) - team
+    def _compared(self, rota: Rota, slot: Slot) -> Iterator[tuple[Need, int]]:
+        """Yield each need of a slot with how many people it lacks (negative: extra)."""
+        for need in slot.needs:
+            team = sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
+            yield need, self._wanted(need) - team
 
     def _surplus_weight(self, need: Need) -> int:
         return need.surplus_weight if self.bound == "target" else 0
