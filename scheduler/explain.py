@@ -196,11 +196,18 @@ class _Conflict:
         return kept
 
 
+NAMED = 3
+"""Slots that somebody could hold, of which a sentence names each; more are counted."""
+
+
 def sentence_of(claim: Claim, problem: Problem, profile: Profile) -> str:
     """Say a claim in French: whose it is, what its rule demands, when."""
     rule = profile.rule_of[claim.rule]
     mediator = problem.mediator_of.get(claim.subject)
-    slots = " ou ".join(_slot(slot) for slot in slots_of(claim, problem, rule))
+    concerned = slots_of(claim, problem, rule)
+    slots = " ou ".join(_slot(slot) for slot in concerned)
+    if mediator and len(concerned) > NAMED:
+        slots = f"{len(concerned)} créneaux possibles"
     who = mediator.name if mediator else slots or claim.subject
     where = f" ({slots})" if mediator and slots else ""
     bounds = rule.demanded_of(claim, problem)

@@ -16,6 +16,7 @@ from scheduler.domain.problem import Lock
 from scheduler.domain.slots import Need
 from scheduler.domain.time import Span, at
 from scheduler.explain import explain, names_in, sentence_of, slots_of
+from scheduler.finding import Claim
 from scheduler.rule import Profile
 from tests.scheduler.engine.lying import LyingSolver
 from tests.scheduler.engine.small import JUNE, person, shift, week
@@ -80,6 +81,22 @@ def test_an_absence_is_named_without_its_reason() -> None:
     assert explanation.verified
     assert {c.rule for c in explanation.claims} == {"absences", "mandatory"}
     assert not any("congé" in s.lower() or "maladie" in s.lower() for s in explanation.sentences)
+
+
+@pytest.mark.parametrize(
+    ("many", "words"),
+    [
+        (3, "(créneau d a de 08:00 ou créneau d b de 08:00 ou créneau d c de 08:00)"),
+        (4, "(4 créneaux possibles)"),
+    ],
+)
+def test_slots_that_somebody_could_hold_are_counted_beyond_three(many: int, words: str) -> None:
+    day = shift(0, 8, 16)
+    places = tuple(replace(day, id=site, site=site) for site in "abcd"[:many])
+    problem = week((person("ana"),), places)
+    claim = Claim(subject="ana", rule=ABSENCES.id, first=day.span.first, last=day.span.last)
+
+    assert sentence_of(claim, problem, PROFILE) == f"Ana : absences le lundi 01/06/2026 {words}."
 
 
 def test_a_feasible_month_has_nothing_to_explain() -> None:
