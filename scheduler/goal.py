@@ -113,9 +113,9 @@ class SlotGoal(TeamGoal):
     """A goal that depends, for each slot, on who holds that slot and on nothing else."""
 
     @abstractmethod
-    def asked(self, rota: Rota, slot: Slot) -> int:
+    def cost_of(self, rota: Rota, slot: Slot) -> int:
         """Recompute what one slot costs; only the people on it are read."""
 
     def bill(self, rota: Rota) -> Mapping[str, int]:
         """Add up what slots cost: nobody pays alone."""
-        return {TEAM: sum(self.asked(rota, slot) for slot in rota.problem.slots)}
+        return {TEAM: sum(self.cost_of(rota, slot) for slot in rota.problem.slots)}

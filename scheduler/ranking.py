@@ -107,7 +107,7 @@ class Ranking:
                 if isinstance(goal, PersonGoal):
                     more = sum(goal.paid(after, m) - goal.paid(self.before, m) for m in people)
                 elif isinstance(goal, SlotGoal):
-                    more = sum(goal.asked(after, s) - goal.asked(self.before, s) for s in slots)
+                    more = sum(goal.cost_of(after, s) - goal.cost_of(self.before, s) for s in slots)
                 else:
                     more = goal.measure(after) - self._cost(goal)
                 if more:

@@ -60,7 +60,7 @@ class Coverage(SlotGoal):
                     costs.append((price * surplus, model.excess(terms, wanted)))
         return costs
 
-    def asked(self, rota: Rota, slot: Slot) -> int:
+    def cost_of(self, rota: Rota, slot: Slot) -> int:
         """Price the people missing, and those too many, by their weights."""
         weighed = 0
         for need, lacking in self._compared(rota, slot):
