@@ -42,7 +42,7 @@ EXPLAINED = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class TierChange:
+class CostChange:
     """A goal that costs more or less than in the rota that stands, as people read its cost."""
 
     name: str
@@ -83,7 +83,7 @@ class Alternative:
     stopped: bool = False
     repairs: tuple[PersonChanges, ...] | None = ()
     changes: tuple[PersonChanges, ...] = ()
-    tiers: tuple[TierChange, ...] = ()
+    tiers: tuple[CostChange, ...] = ()
     payers: tuple[Payer, ...] = ()
     contradictions: tuple[str, ...] = ()
 
@@ -203,7 +203,7 @@ def _fewest(outcome: Solution, profile: Profile) -> bool:
     return changes_proved(outcome, profile)
 
 
-def _tiers(before: Rota, after: Rota, profile: Profile) -> tuple[TierChange, ...]:
+def _tiers(before: Rota, after: Rota, profile: Profile) -> tuple[CostChange, ...]:
     """Return the goals whose cost differs, by tier; changes themselves are told apart."""
     changed = []
     for goal in sorted(profile.goals, key=attrgetter("tier")):
@@ -212,6 +212,6 @@ def _tiers(before: Rota, after: Rota, profile: Profile) -> tuple[TierChange, ...
         plain = goal.plain()
         old, new = plain.measure(before), plain.measure(after)
         if old != new:
-            change = TierChange(name=plain.title, unit=plain.unit, before=old, after=new)
+            change = CostChange(name=plain.title, unit=plain.unit, before=old, after=new)
             changed.append(change)
     return tuple(changed)

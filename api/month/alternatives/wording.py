@@ -13,7 +13,7 @@ from api.staffing.wording import listed, slot_words
 
 if TYPE_CHECKING:
     from api.month.alternatives.payers import Payer
-    from api.month.alternatives.service import Alternative, TierChange
+    from api.month.alternatives.service import Alternative, CostChange
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
 
@@ -111,7 +111,7 @@ def payer_words(payer: Payer) -> str:
     return f"{payer.mediator.name} : {what}"
 
 
-def tier_change_words(tier: TierChange) -> str:
+def cost_change_words(tier: CostChange) -> str:
     """Say how much more or less a goal costs: hours are in begun quarters."""
     old, new = (cost_words(count, tier.unit) for count in (tier.before, tier.after))
     return f"{tier.name} : {old} → {new}"
@@ -166,8 +166,8 @@ def _holders(answer: Alternative) -> int:
 
 def _cost(answer: Alternative) -> str:
     """Say which goals would lose, and which would gain."""
-    worse = [tier_change_words(tier) for tier in answer.tiers if tier.after > tier.before]
-    better = [tier_change_words(tier) for tier in answer.tiers if tier.after < tier.before]
+    worse = [cost_change_words(tier) for tier in answer.tiers if tier.after > tier.before]
+    better = [cost_change_words(tier) for tier in answer.tiers if tier.after < tier.before]
     lost = f"Y perdraient : {' ; '.join(worse)}" if worse else "Aucun objectif n’y perdrait"
     return f"{lost} ; y gagneraient : {' ; '.join(better)}." if better else f"{lost}."
 

@@ -20,7 +20,7 @@ from api.month.alternatives.wording import (
     UNEXPLAINED,
     alternative_words,
     payer_words,
-    tier_change_words,
+    cost_change_words,
 )
 from api.month.errors import BadRequestError
 from api.month.frames import Frame, framed
@@ -332,7 +332,7 @@ def test_the_figures_of_its_sentences_are_those_of_its_changes(without_ada: Alte
     names = {m.name for m in frame().problem.mediators if m.id in come}
     assert all(name in team for name in names)
     for tier in without_ada.tiers:
-        assert tier_change_words(tier) in cost
+        assert cost_change_words(tier) in cost
 
 
 @pytest.mark.parametrize(
