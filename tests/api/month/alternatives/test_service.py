@@ -19,8 +19,8 @@ from api.month.alternatives.wording import (
     NOT_CONCLUDED,
     UNEXPLAINED,
     alternative_words,
-    payer_words,
     cost_change_words,
+    payer_words,
 )
 from api.month.errors import BadRequestError
 from api.month.frames import Frame, framed
