@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.people import TEAM
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Assignment
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
     from scheduler.model import PersonModel, RotaModel, Terms
@@ -70,6 +70,14 @@ class Goal(ABC):
         """Recompute the cost from the rota, without the solver."""
         return sum(self.bill(rota).values())
 
+    @abstractmethod
+    def difference(self, before: Rota, after: Rota, changed: Collection[Assignment]) -> int:
+        """
+        Return by how much a rota costs more than another (below zero: less).
+
+        `changed`: the assignments that one of them has alone; what they don't touch isn't priced.
+        """
+
     def declare(self, team: TeamOutline) -> bool:
         """Add the goal's prices to the team's outlines; False: they can't hold them."""
         del team
@@ -104,18 +112,32 @@ class PersonGoal(Goal):
         """Return what each person pays."""
         return {m.id: self.paid(rota, m) for m in rota.problem.mediators}
 
+    def difference(self, before: Rota, after: Rota, changed: Collection[Assignment]) -> int:
+        """Price the people whose shifts differ, before and after."""
+        names = {a.mediator for a in changed}
+        people = [before.problem.mediator_of[name] for name in names]
+        return sum(self.paid(after, person) - self.paid(before, person) for person in people)
+
 
 class TeamGoal(Goal):
-    """A goal that depends on who holds something together."""
-
-
-class SlotGoal(TeamGoal):
-    """A goal that depends, for each slot, on who holds that slot and on nothing else."""
+    """A goal that depends, for each slot, on who holds it together, and on no other slot."""
 
     @abstractmethod
-    def cost_of(self, rota: Rota, slot: Slot) -> int:
-        """Recompute what one slot costs; only the people on it are read."""
+    def bill_of(self, rota: Rota, slot: Slot) -> Mapping[str, int]:
+        """Recompute what each person pays for one slot; only the people on it are read."""
 
     def bill(self, rota: Rota) -> Mapping[str, int]:
-        """Add up what slots cost: nobody pays alone."""
-        return {TEAM: sum(self.cost_of(rota, slot) for slot in rota.problem.slots)}
+        """Add up what each person pays for all slots."""
+        total: Counter[str] = Counter()
+        for slot in rota.problem.slots:
+            total.update(self.bill_of(rota, slot))
+        return total
+
+    def difference(self, before: Rota, after: Rota, changed: Collection[Assignment]) -> int:
+        """Price the slots that differ, before and after."""
+        names = {a.slot for a in changed}
+        slots = [before.problem.slot_of[name] for name in names]
+        return sum(
+            sum(self.bill_of(after, slot).values()) - sum(self.bill_of(before, slot).values())
+            for slot in slots
+        )

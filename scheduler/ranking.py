@@ -7,7 +7,7 @@ from itertools import count, groupby
 from operator import attrgetter, eq
 from typing import TYPE_CHECKING
 
-from scheduler.goal import Goal, PersonGoal, SlotGoal
+from scheduler.goal import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,12 +77,11 @@ class Key:
 
 
 class Ranking:
-    """Other rotas of a problem, ranked against the one `before`, which is measured once."""
+    """Other rotas of a problem, ranked against the one `before`."""
 
     def __init__(self, profile: Profile, before: Rota) -> None:
         self.before = before
         self._goals = sorted(profile.goals, key=attrgetter("tier"))
-        self._costs: dict[str, int] = {}
 
     def changes(self, after: Rota) -> Iterator[TierChange]:
         """
@@ -96,22 +95,12 @@ class Ranking:
         """
         Yield all tiers, the first tier first, each priced once it is asked for.
 
-        Of goals that price each person or each slot alone, only those that differ are priced.
+        Only people and slots that differ are priced.
         """
-        problem, differing = self.before.problem, self.before.assignments ^ after.assignments
-        people = [problem.mediator_of[name] for name in sorted({a.mediator for a in differing})]
-        slots = [problem.slot_of[name] for name in sorted({a.slot for a in differing})]
+        changed = self.before.assignments ^ after.assignments
         for tier, some in groupby(self._goals, key=attrgetter("tier")):
-            changes = []
-            for goal in some:
-                if isinstance(goal, PersonGoal):
-                    more = sum(goal.paid(after, m) - goal.paid(self.before, m) for m in people)
-                elif isinstance(goal, SlotGoal):
-                    more = sum(goal.cost_of(after, s) - goal.cost_of(self.before, s) for s in slots)
-                else:
-                    more = goal.measure(after) - self._cost(goal)
-                if more:
-                    changes.append(GoalChange(goal=goal, difference=more))
+            priced = ((goal, goal.difference(self.before, after, changed)) for goal in some)
+            changes = [GoalChange(goal=goal, difference=more) for goal, more in priced if more]
             yield TierChange(tier=tier, goals=tuple(changes))
 
     def first_change(self, after: Rota) -> TierChange | None:
@@ -126,8 +115,3 @@ class Ranking:
         tier in which rotas differ decides.
         """
         return Key(self._tiers(after))
-
-    def _cost(self, goal: Goal) -> int:
-        if goal.id not in self._costs:
-            self._costs[goal.id] = goal.measure(self.before)
-        return self._costs[goal.id]

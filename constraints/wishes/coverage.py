@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.bands import QUARTER, QUARTERS, units_of
-from scheduler.goal import SlotGoal
+from scheduler.domain.people import TEAM
+from scheduler.goal import TeamGoal
 from scheduler.outline import Row
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
@@ -24,7 +25,7 @@ WORTH = 2 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coverage(SlotGoal):
+class Coverage(TeamGoal):
     """
     People missing, per slot and need, to reach the minimum or the target; standby counts too.
 
@@ -60,13 +61,13 @@ class Coverage(SlotGoal):
                     costs.append((price * surplus, model.excess(terms, wanted)))
         return costs
 
-    def cost_of(self, rota: Rota, slot: Slot) -> int:
-        """Price the people missing, and those too many, by their weights."""
+    def bill_of(self, rota: Rota, slot: Slot) -> Mapping[str, int]:
+        """Price the people missing, and those too many, by their weights: nobody pays alone."""
         weighed = 0
         for need, lacking in self._compared(rota, slot):
             weighed += need.missing_weight * max(0, lacking)
             weighed += self._surplus_weight(need) * max(0, -lacking)
-        return self._price(rota.problem, slot) * weighed
+        return {TEAM: self._price(rota.problem, slot) * weighed}
 
     def remark(self, rota: Rota) -> str:
         """Tell how many posts of the target stay open, and what hours one is worth."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
     from scheduler.model import RotaModel, Terms
 
 WEEKS = 8
@@ -55,17 +56,14 @@ class UsualPartners(TeamGoal):
                     costs.append((1, alone))
         return costs
 
-    def bill(self, rota: Rota) -> Mapping[str, int]:
-        """Count, for each person, their binôme slots without any usual partner there."""
+    def bill_of(self, rota: Rota, slot: Slot) -> Mapping[str, int]:
+        """Count the people on a binôme slot without any usual partner there."""
+        if not slot.binome:
+            return {}
         usual = self.usual(rota.problem)
-        able = rota.problem.able
-        alone: Counter[str] = Counter()
-        for slot in rota.problem.slots:
-            if not slot.binome:
-                continue
-            team, others = {m.id for m in rota.team_of[slot.id]}, able.get(slot.id, frozenset())
-            alone.update(m for m in team if not usual[m] & team and usual[m] & others)
-        return alone
+        team = {m.id for m in rota.team_of[slot.id]}
+        others = rota.problem.able.get(slot.id, frozenset())
+        return {m: 1 for m in team if not usual[m] & team and usual[m] & others}
 
     def usual(self, problem: Problem) -> Mapping[str, frozenset[str]]:
         """Return each person's usual partners: fixed pairs and frequent recent partners."""
