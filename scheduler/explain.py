@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
+NAMED = 3
+"""Slots that somebody could hold, of which a sentence names each; more are counted."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
@@ -196,18 +199,15 @@ class _Conflict:
         return kept
 
 
-NAMED = 3
-"""Slots that somebody could hold, of which a sentence names each; more are counted."""
-
-
 def sentence_of(claim: Claim, problem: Problem, profile: Profile) -> str:
     """Say a claim in French: whose it is, what its rule demands, when."""
     rule = profile.rule_of[claim.rule]
     mediator = problem.mediator_of.get(claim.subject)
     concerned = slots_of(claim, problem, rule)
-    slots = " ou ".join(_slot(slot) for slot in concerned)
     if mediator and len(concerned) > NAMED:
         slots = f"{len(concerned)} créneaux possibles"
+    else:
+        slots = " ou ".join(_slot(slot) for slot in concerned)
     who = mediator.name if mediator else slots or claim.subject
     where = f" ({slots})" if mediator and slots else ""
     bounds = rule.demanded_of(claim, problem)

@@ -126,7 +126,7 @@ def repairs(
         known = made.get(way)
         if way is Way.SPARING and task.spares(made.get(Way.FEWEST)):
             continue
-        if options.effort is None and left < (PROOF if known is not None else LEAST) and made:
+        if made and options.effort is None and left < (LEAST if known is None else PROOF):
             made.setdefault(way, Repair(way=way))
             continue
         if follow.ended:

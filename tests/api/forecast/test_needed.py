@@ -25,8 +25,9 @@ def read_for(first: date, last: date) -> Association:
 @pytest.mark.parametrize(
     ("first", "last"),
     [
-        # Published in part; after all that is.
-        (date(2026, 11, 1), date(2026, 12, 1)),
+        # Published, published in part, after all that is.
+        (date(2026, 9, 1), date(2026, 9, 1)),
+        (date(2026, 10, 1), date(2027, 1, 1)),
         (date(2027, 3, 1), date(2027, 3, 1)),
     ],
 )
