@@ -58,14 +58,27 @@ class Generated(NamedTuple):
     """
     The relaxed solution: `places` in the pool, their `shares`, `duals`, `cost` and a `bound`.
 
-    Cost and bound count the people freed and the rows that they may change.
+    Cost and bound count the people freed and the rows that they may change. `least`: what any
+    roster of each of these people costs at least under the duals.
     """
 
     places: Array
     shares: Array
     duals: Array
+    least: Array
     cost: float
     bound: float
+
+
+class Gaps(NamedTuple):
+    """
+    What each of the `people` and `rows` (flat) costs more than a relaxed solution lets it.
+
+    None is below zero. Together they are what the rosters cost more than the solution's bound.
+    """
+
+    people: Array
+    rows: Array
 
 
 class Generator:
@@ -112,6 +125,15 @@ class Generator:
         cover = self.shapes.cover
         lacking = cover.wanted - self.covered(rosters)
         return np.where(lacking > 0, lacking * cover.under, -lacking * cover.over)
+
+    def gaps(self, rosters: Array, relaxed: Generated) -> Gaps:
+        """Return where rosters of the whole part cost more than its relaxed solution."""
+        people, _, kinds = self.shapes.size
+        mine, sums = np.arange(people), np.empty(people)
+        dual_sums(rosters, mine, np.concatenate([relaxed.duals, np.zeros(people)]), kinds, sums)
+        own = np.array([self.pool.own_cost(p, roster) for p, roster in enumerate(rosters)])
+        lacking = self.shapes.cover.wanted - self.covered(rosters)
+        return Gaps(own - sums - relaxed.least, self.row_costs(rosters) - relaxed.duals * lacking)
 
     def priced(
         self,
@@ -195,7 +217,8 @@ class Generator:
             below = np.full(len(people), np.inf)
             np.minimum.at(below, owner, reduced)
             answers, least = self.priced(freed, duals, below, most=most)
-            bound = float(np.minimum(least, below).sum() + (left.wanted * duals).sum())
+            least = np.minimum(least, below)
+            bound = float(least.sum() + (left.wanted * duals).sum())
             best = max(best, bound)
             rounds -= 1
             gap = (relaxed.cost - best) / max(1.0, abs(relaxed.cost))
@@ -204,7 +227,7 @@ class Generator:
             done = gap <= tolerance or best >= enough or (not len(new) and aim <= tolerance / 2)
             if done or rounds <= 0 or self.stopped():
                 pool.use(places[relaxed.shares > USED])
-                return Generated(places, relaxed.shares, duals, relaxed.cost, best)
+                return Generated(places, relaxed.shares, duals, least, relaxed.cost, best)
             aim = min(aim, max(gap / 10, tolerance / 5)) if len(new) else aim / 10
             share = np.concatenate([share, np.zeros(len(pool) - known)])
             share[new] = NEW_SHARE

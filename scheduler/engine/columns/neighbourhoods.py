@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
-    from scheduler.engine.columns.generating import Generator
+    from scheduler.engine.columns.generating import Gaps, Generator
     from scheduler.engine.columns.tables import Array
 
 FADES = 0.9
@@ -26,6 +26,10 @@ ROWS = 1500
 """Rows that one neighbourhood has at most: the master's work grows with their cube."""
 MOST_PEOPLE = 60
 """People that a window of days frees at most."""
+DEAREST = 0.4
+"""Share of the people freed that are drawn by what they cost more than they must."""
+SLIGHT = 1e-2
+"""Points below which such a gap is none."""
 
 
 class Kind(StrEnum):
@@ -96,17 +100,32 @@ def choose(ways: Mapping[tuple[Kind, Finish], Way], random: Random) -> tuple[Kin
     return random.choices(kinds, weights)[0]
 
 
-def free(generator: Generator, rosters: Array, kind: Kind, size: int, random: Random) -> Freed:
-    """Draw a cell by what it costs now, and free `size` people who may hold it, or days around."""
+def free(
+    generator: Generator,
+    rosters: Array,
+    kind: Kind,
+    size: int,
+    *,
+    random: Random,
+    gaps: Gaps | None,
+) -> Freed:
+    """
+    Draw a cell by what it costs now, and free `size` people who may hold it, or days around.
+
+    `gaps`: what costs more than it must. Some of the people are drawn by theirs, and the cell by
+    its own (None: nothing relaxed is known of the whole).
+    """
     shapes = generator.shapes
     people, days, kinds = shapes.size
-    costs = generator.row_costs(rosters)
+    costs = generator.row_costs(rosters) if gaps is None else gaps.rows
     cell = random.choices(range(len(costs)), (costs + 0.01).tolist())[0]
     day, slot = divmod(cell, kinds)
     closed = np.zeros(days, bool)
     if kind is Kind.PEOPLE:
+        chosen = [] if gaps is None else _dearest(gaps.people, round(DEAREST * size), random)
         able = np.nonzero(shapes.open[:, day, slot])[0].tolist()
-        chosen = random.sample(able, min(len(able), size - size // 4))
+        able = sorted(set(able).difference(chosen))
+        chosen += random.sample(able, min(len(able), size - size // 4 - len(chosen)))
         others = sorted(set(range(people)).difference(chosen))
         chosen += random.sample(others, min(len(others), size - len(chosen)))
     else:
@@ -119,3 +138,13 @@ def free(generator: Generator, rosters: Array, kind: Kind, size: int, random: Ra
     freed = np.array(sorted(chosen))
     base = generator.covered(np.delete(rosters, freed, axis=0))
     return Freed.of(freed, may, rests, base, shapes.cover)
+
+
+def _dearest(gaps: Array, number: int, random: Random) -> list[int]:
+    """Draw at most so many people of those who have a gap, by its size."""
+    draws = {
+        person: random.random() ** (1 / gap)
+        for person, gap in enumerate(gaps.tolist())
+        if gap > SLIGHT
+    }
+    return sorted(draws, key=lambda person: draws[person])[-number:]

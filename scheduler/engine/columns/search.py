@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.engine.columns.choosing import Solve
-    from scheduler.engine.columns.generating import Freed
+    from scheduler.engine.columns.generating import Freed, Generated
     from scheduler.engine.columns.neighbourhoods import Way
     from scheduler.engine.columns.tables import Array, Shapes
 
@@ -65,7 +65,7 @@ class ColumnSearch:
         self.cost = 0
         self.bound = 0
         self.ways = ways_of(self.generator)
-        self._rooted = False
+        self._root: Generated | None = None
         self._duals: Array | None = None
 
     def begin(self, rosters: Array) -> None:
@@ -83,15 +83,15 @@ class ColumnSearch:
             built = construct(self.generator, self.random)
             if built is not None:
                 self._take(built)
-        elif whole and not self._rooted and len(self.shapes.cover.wanted) <= LARGEST:
-            self._root(self.rosters)
+        elif whole and self._root is None and len(self.shapes.cover.wanted) <= LARGEST:
+            self._bound_whole(self.rosters)
         elif self.cost > self.bound:
             self._improve(self.rosters)
 
     @property
     def _open_ways(self) -> dict[tuple[Kind, Finish], Way]:
         """The ways worth a try: those that free days only, until the whole has its columns."""
-        if self._rooted or len(self.shapes.cover.wanted) <= FRESH:
+        if self._root is not None or len(self.shapes.cover.wanted) <= FRESH:
             return self.ways
         return {way: record for way, record in self.ways.items() if way[0] is Kind.DAYS}
 
@@ -100,18 +100,20 @@ class ColumnSearch:
         own = sum(self.generator.pool.own_cost(p, roster) for p, roster in enumerate(rosters))
         return self.shapes.constant + own + round(float(self.generator.row_costs(rosters).sum()))
 
-    def _root(self, rosters: Array) -> None:
+    def _bound_whole(self, rosters: Array) -> None:
         generator, everything = self.generator, self.generator.everything()
         generator.pool.add(enumerate(rosters))
         relaxed = generator.generate(everything, tolerance=GAP, rounds=ROUNDS)
         self._raise_bound(relaxed.bound)
         if len(self.shapes.cover.wanted) <= FEW_ROWS and self.bound < self.cost:
             # Points are whole: a finer bound is often one more, for little where rows are few.
-            fine = generator.generate(everything, tolerance=FINEST_GAP, rounds=FEW, start=relaxed)
-            self._raise_bound(fine.bound)
+            relaxed = generator.generate(
+                everything, tolerance=FINEST_GAP, rounds=FEW, start=relaxed
+            )
+            self._raise_bound(relaxed.bound)
         self._duals = relaxed.duals
         if not generator.stopped():
-            self._rooted = True
+            self._root = relaxed
             self._take(dive(generator, everything, rosters, relaxed, self.random))
 
     def _raise_bound(self, relaxed: float) -> None:
@@ -120,7 +122,9 @@ class ColumnSearch:
     def _improve(self, rosters: Array) -> None:
         kind, finish = choose(self._open_ways, self.random)
         way, generator = self.ways[kind, finish], self.generator
-        freed = free(generator, rosters, kind, way.draw(self.random), self.random)
+        gaps = None if self._root is None else generator.gaps(rosters, self._root)
+        size = way.draw(self.random)
+        freed = free(generator, rosters, kind, size, random=self.random, gaps=gaps)
         generator.pool.add(enumerate(rosters))
         begun, before = generator.work, self.cost
         others = before - self._cost_freed(rosters, freed)
