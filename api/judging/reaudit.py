@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from constraints.teams import LONGEST
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Problem, Worked, fixed_before
+from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota, timeline
 from scheduler.domain.slots import Slot
-from scheduler.domain.time import merged
+from scheduler.domain.time import Span, around, merged
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 
 JudgePerson = Callable[[Mediator, tuple[Slot, ...]], list[Finding]]
 """Return the findings on a person of a problem who holds these slots, which come by start."""
-
-LONGEST = 3 * 1440
-"""A number of minutes that no duty can reach."""
 
 #: Fields of a problem that a part of it keeps whole.
 WHOLE = frozenset({"mediators", "pairs", "grounds", "vehicles"})
@@ -49,7 +48,7 @@ def reaudit(
     then judge the whole rota again. Findings come by person, then by team rule. Without `whole`,
     the cost depends on the number of people touched alone. `judged`: who judges a person, such as a
     frame that remembers them (None: they are judged anew). `part`: the rota around the slots of
-    `touched`, where the caller has it (see `around`).
+    `touched`, where the caller has it (see `rota_around`).
     """
     problem, edited = rota.problem, tuple(touched)
     people = {assignment.mediator for assignment in edited}
@@ -79,7 +78,7 @@ def reaudit(
         )
     mine = [finding for m in problem.mediators for finding in kept.get(m.id, ())]
     if part is None and slots:
-        part = around(rota, slots)
+        part = rota_around(rota, slots)
     return [*mine, *_team(rota, profile, kept_of_team, slots, part=part, whole=whole)]
 
 
@@ -90,7 +89,7 @@ def judge_person(
     return audit_person(timeline(problem, mediator, tuple(slot.duty for slot in slots)), profile)
 
 
-def around(rota: Rota, slots: Collection[Slot]) -> Rota:
+def rota_around(rota: Rota, slots: Collection[Slot]) -> Rota:
     """Return the rota of these slots, those that overlap them, and those that overlap these."""
     return _part(rota, _at_once(rota.problem.slots, _at_once(rota.problem.slots, slots)))
 
@@ -175,8 +174,7 @@ def _at_once(slots: Iterable[Slot], others: Collection[Slot]) -> list[Slot]:
 def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
     """Return the rota of these slots alone, with all that is known of people at that time."""
     problem, ids = rota.problem, {slot.id for slot in slots}
-    first = min(slot.span.first for slot in slots)
-    last = max(slot.span.last for slot in slots)
+    when = Span(min(slot.span.start for slot in slots), max(slot.span.end for slot in slots))
     changes: dict[str, Any] = {
         f.name: ()
         for f in fields(Problem)
@@ -184,10 +182,8 @@ def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
     }
     changes |= {
         "slots": tuple(slots),
-        "history": tuple(_around(problem, ids, first, last)),
-        "absences": tuple(
-            a for a in problem.absences if a.span.first < last and first < a.span.last
-        ),
+        "history": tuple(_fixed(problem, ids, when)),
+        "absences": tuple(a for a in problem.absences if a.span.touches(when)),
         "locks": tuple(k for k in problem.locks if k.slot in ids),
         "previous": frozenset(),
     }
@@ -195,15 +191,13 @@ def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
     return Rota(problem=replace(problem, **changes), assignments=assignments)
 
 
-def _around(problem: Problem, ids: Container[str], first: int, last: int) -> Iterator[Worked]:
+def _fixed(problem: Problem, ids: Container[str], when: Span) -> Iterator[Worked]:
     """
-    Yield what is fixed between two UTC minutes, training included, and what settles these slots.
+    Yield what is fixed in a stretch, training included, and what settles these slots.
 
     Who did a slot is of its team even if its hours were others then.
     """
-    for who, duties in problem.fixed_of.items():
-        old = len(fixed_before(duties, first - LONGEST))
-        for duty in fixed_before(duties, last)[old:]:
-            if duty.span.last > first and duty.id not in ids:
-                yield Worked(mediator=who, duty=duty)
+    for worked in around(problem.fixed, when, LONGEST, attrgetter("duty.span.first")):
+        if worked.duty.span.touches(when) and worked.duty.id not in ids:
+            yield worked
     yield from (worked for worked in problem.settled_by if worked.duty.id in ids)

@@ -12,15 +12,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.judging.reaudit import around, judge_slots
+from api.judging.reaudit import judge_slots, rota_around
 from api.staffing.trial import has_room, settled_by_others, stopping
+from constraints.teams import LONGEST
 from scheduler.audit import audit_person
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Assignment, fixed_before
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.supposition import supposing
+from scheduler.domain.time import around
 from scheduler.domain.timeline import Timeline, with_duty
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.ranking import Ranking
@@ -33,9 +35,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Slot
     from scheduler.rule import PersonRule
-
-LOOKED = 8
-"""How many fixed duties that begin before a slot ends may still run then: more than ever do."""
 
 TAKEN = frozenset({DutyKind.WORK, DutyKind.STANDBY, DutyKind.TRAINING})
 FIRMNESS = {severity: -rank for rank, severity in enumerate(Severity)}
@@ -118,7 +117,9 @@ class Bench:
         """Say what stops a person from a slot (None: nothing, if the others needed come too)."""
         timeline = self.timeline(mediator)
         duties = tuple(
-            duty for duty in timeline.duties if duty.kind in TAKEN and duty.span.touches(slot.span)
+            duty
+            for duty in around(timeline.duties, slot.span, LONGEST)
+            if duty.kind in TAKEN and duty.span.touches(slot.span)
         )
         away = any(absence.span.touches(slot.span) for absence in timeline.absences)
         if duties or away:
@@ -142,8 +143,8 @@ class Bench:
     def at_leisure(self, mediator: Mediator, slot: Slot) -> bool:
         """Whether a person is neither busy nor away at the time of a slot; builds no timeline."""
         problem, span = self.rota.problem, slot.span
-        fixed = fixed_before(problem.fixed_of[mediator.id], span.last)
-        duties = (*fixed[-LOOKED:], *(post.duty for post in self.rota.slots_of[mediator.id]))
+        fixed = around(problem.fixed_of[mediator.id], span, LONGEST)
+        duties = (*fixed, *(post.duty for post in self.rota.slots_of[mediator.id]))
         return not any(
             duty.kind in TAKEN and duty.span.touches(span) for duty in duties
         ) and not any(a.span.touches(span) for a in problem.absences_of[mediator.id])
@@ -241,7 +242,7 @@ class Bench:
         """Return the rota of what runs at the time of a slot, the same for all of its hours."""
         when = slot.span.first, slot.span.last
         if when not in self.parts:
-            self.parts[when] = around(self.rota, [slot])
+            self.parts[when] = rota_around(self.rota, [slot])
         return self.parts[when]
 
     def unsettled(self, slot: Slot) -> bool:

@@ -44,8 +44,8 @@ def tried(
     """
     Add a person to a slot of a rota; `findings` are all the findings on that rota.
 
-    `judged`: see `reaudit`. `part`: the rota around the slot (see `around`), which is the same for
-    whoever is tried on it (None: it is made here).
+    `judged`: see `reaudit`. `part`: the rota around the slot (see `rota_around`), which is the same
+    for whoever is tried on it (None: it is made here).
     """
     mine = Assignment(mediator.id, slot.id)
     rota = base.changed({mine})

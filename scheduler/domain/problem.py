@@ -141,23 +141,23 @@ class Problem:
     def __post_init__(self) -> None:
         _unique("personne", (m.id for m in self.mediators))
         _unique("créneau", (s.id for s in self.slots))
-        people, slots = self.mediator_of, self.slot_of
-        for kind, who in (
-            *(("historique", w.mediator) for w in self.history),
-            *(("formation", t.mediator) for t in self.trainings),
-            *(("absence", a.mediator) for a in self.absences),
-            *(("souhait", w.mediator) for w in self.wishes),
-            *(("verrou", k.mediator) for k in self.locks),
-            *(("binôme", who) for p in self.pairs for who in (p.first, p.second)),
-            *(("prévenance", n.mediator) for n in self.notices),
-            *(("prévenance courte", n.mediator) for n in self.short_notices),
-            *(("heures ailleurs", o.mediator) for o in self.outside),
-            *(("solde", c.mediator) for c in self.carried),
-            *(("semaine antérieure", w.mediator) for w in self.past_weeks),
-            *(("limite", limit.mediator) for limit in self.limits),
-            *(("enchaînement", s.mediator) for s in self.successions if s.mediator),
+        slots = self.slot_of
+        for kind, named in (
+            ("historique", {w.mediator for w in self.history}),
+            ("formation", {t.mediator for t in self.trainings}),
+            ("absence", {a.mediator for a in self.absences}),
+            ("souhait", {w.mediator for w in self.wishes}),
+            ("verrou", {k.mediator for k in self.locks}),
+            ("binôme", {who for p in self.pairs for who in (p.first, p.second)}),
+            ("prévenance", {n.mediator for n in self.notices}),
+            ("prévenance courte", {n.mediator for n in self.short_notices}),
+            ("heures ailleurs", {o.mediator for o in self.outside}),
+            ("solde", {c.mediator for c in self.carried}),
+            ("semaine antérieure", {w.mediator for w in self.past_weeks}),
+            ("limite", {limit.mediator for limit in self.limits}),
+            ("enchaînement", {s.mediator for s in self.successions if s.mediator}),
         ):
-            if who not in people:
+            for who in sorted(named - self.mediator_of.keys()):
                 raise InvalidProblemError(f"{kind} : personne inconnue « {who} »")
         for lock in self.locks:
             if lock.slot not in slots:
@@ -230,14 +230,18 @@ class Problem:
         return dict(self.post_worth)
 
     @cached_property
+    def fixed(self) -> tuple[Worked, ...]:
+        """What this problem doesn't decide (history and training), by start."""
+        training = (Worked(mediator=t.mediator, duty=t.duty) for t in self.trainings)
+        return tuple(sorted((*self.history, *training), key=lambda w: _by_start(w.duty)))
+
+    @cached_property
     def fixed_of(self) -> Mapping[str, tuple[Duty, ...]]:
-        """Duties that this problem doesn't decide (history and training), by person and start."""
+        """The duties of `fixed` by person."""
         table: dict[str, list[Duty]] = {m.id: [] for m in self.mediators}
-        for worked in self.history:
+        for worked in self.fixed:
             table[worked.mediator].append(worked.duty)
-        for training in self.trainings:
-            table[training.mediator].append(training.duty)
-        return {who: tuple(sorted(duties, key=_by_start)) for who, duties in table.items()}
+        return {who: tuple(duties) for who, duties in table.items()}
 
     @cached_property
     def due_known(self) -> dict[str, tuple[tuple[Account, ...], int]]:

@@ -16,11 +16,14 @@ BY_PERSON = {
 
 DERIVED = {
     "carried_of": {"carried"},
+    "fixed": {"history", "trainings"},
     "limits_of": {"limits"},
     "minutes_between": {"travel"},
     "notices_of": {"notices"},
     "outside_of": {"outside"},
     "presence": {"absences", "trainings"},
+    "settled": {"history", "slots"},
+    "settled_by": {"history", "slots"},
 }
 """Other tables, and the fields that they are made of."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.judging.reaudit import around, reaudit
+from api.judging.reaudit import reaudit, rota_around
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.planning.names import names_of
@@ -121,7 +121,7 @@ def candidates_for(
     if leaves:
         findings = reaudit(base, frame.profile, findings, leaves, judged=frame.judged)
     team, names = {m.id for m in base.team_of[slot_id]}, names_of(frame.association)
-    part = around(base, [slot])
+    part = rota_around(base, [slot])
     eligible: list[EligiblePerson] = []
     stopped: list[StoppedPerson] = []
     unable: list[UnablePerson] = []
