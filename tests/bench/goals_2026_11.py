@@ -7,7 +7,7 @@ The goals of November 2026, kept so that engines are compared on the same prices
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from constraints.registry import base
@@ -17,6 +17,7 @@ from constraints.wishes.late_changes import FairLateChanges
 from constraints.wishes.over_hours import OverHours
 from constraints.wishes.same_places import SamePlaces
 from scheduler.fairness import FairGoal
+from tests.bench.shares_2026_11 import shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,17 +33,15 @@ DISTANCE: Bands = ((1, 1), (1, 3), (None, 5))
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClippedShares(FairGoal):
-    """Distance to shares that were clipped, and not rescaled to what must be held."""
+class FormerShares(FairGoal):
+    """Distance to the shares as they were: see `shares_2026_11`."""
 
     def shares(self, problem: Problem) -> Mapping[str, Share]:
         """Return each person's share as it was."""
         key = f"{self.id} 2026-11"
         if key not in problem.shares_known:
-            problem.shares_known[key] = {
-                who: replace(share, fair=_clipped(share))
-                for who, share in super().shares(problem).items()
-            }
+            counts = partial(self.shared, holidays=problem.holidays)
+            problem.shares_known[key] = shares(problem, counts)
         return problem.shares_known[key]
 
 
@@ -59,12 +58,7 @@ def _as_it_was(goal: Goal) -> Goal:
     if isinstance(goal, ContractHours):
         return replace(goal, equal=0, step=15, unit="quarts d’heure pondérés")
     if isinstance(goal, FairGoal):
-        return ClippedShares(id=goal.id, title=goal.title, counts=goal.counts, bands=DISTANCE)
+        return FormerShares(id=goal.id, title=goal.title, counts=goal.counts, bands=DISTANCE)
     if isinstance(goal, SamePlaces):
         return replace(goal, own=0, title="Lieux différents par personne")
     return goal
-
-
-def _clipped(share: Share) -> int:
-    mean = max(Fraction(0), min(2 * share.month, share.month + share.carried))
-    return int((mean + Fraction(1, 2)) // 1)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from fractions import Fraction
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
 from constraints.registry import base
 from scheduler.domain.people import Contract, ContractKind
-from scheduler.domain.slots import FairBalance, Need, Slot
+from scheduler.domain.slots import Need, Slot
+from scheduler.domain.time import Span, at
 from scheduler.fairness import FairGoal
 from tests.bench.goals_2026_11 import profile_2026_11
-from tests.constraints.small import HORIZON, person, problem, rota, slot
+from tests.constraints.small import HORIZON, person, problem, rota, slot, worked
 from tests.constraints.wishes.priced import cost_of
 
 WAS = {goal.id: goal for goal in profile_2026_11().goals}
@@ -73,18 +74,26 @@ def test_the_price_of_unfairness_stopped_growing() -> None:
 
 def test_shares_were_clipped_and_not_rescaled() -> None:
     # Of ten nights, Ana held nine and Bob one.
-    past = {"ana": Fraction(17, 3), "bob": Fraction(-7, 3), "cleo": Fraction(-10, 3)}
-    balances = tuple(
-        FairBalance(mediator=who, goal="fair_nights", duties=duties) for who, duties in past.items()
+    plain = worked("ana", "p", "01 21:30", "02 06:00")
+    days = [date(2026, 3, n) for n in range(1, 11)]
+    past = tuple(
+        replace(
+            plain,
+            mediator="ana" if number else "bob",
+            duty=replace(
+                plain.duty,
+                id=f"p{number}",
+                span=Span(at(day, time(21, 30)), at(day + timedelta(days=1), time(6))),
+            ),
+        )
+        for number, day in enumerate(days)
     )
-    of = problem([person("ana"), person("bob"), person("cleo")], nights(6), balances=balances)
-    was, today = WAS["fair_nights"], {goal.id: goal for goal in base().goals}["fair_nights"]
+    of = problem([person("ana"), person("bob"), person("cleo")], nights(6), history=past)
+    was = WAS["fair_nights"]
     assert isinstance(was, FairGoal)
-    assert isinstance(today, FairGoal)
 
     # Two each by the month alone; Ana's nine of the past are far above the mean.
     assert [share.fair for share in was.shares(of).values()] == [0, 4, 4]
-    assert [share.fair for share in today.shares(of).values()] == [0, 3, 3]
 
 
 def test_missing_people_were_counted_and_hours_over_contract_came_after_them() -> None:
