@@ -5,6 +5,7 @@ from scheduler.engine.outcome import Options as Options
 from scheduler.engine.outcome import Outcome as Outcome
 from scheduler.engine.outcome import OutOfTime as OutOfTime
 from scheduler.engine.outcome import PartReport as PartReport
+from scheduler.engine.outcome import Profiled as Profiled
 from scheduler.engine.outcome import Progress as Progress
 from scheduler.engine.outcome import Solution as Solution
 from scheduler.engine.outcome import TierResult as TierResult

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 from scheduler.domain.problem import Assignment
 from scheduler.engine.part_state import SHARE
 from scheduler.engine.parts import narrowed, parts_of
-from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, measured
+from scheduler.engine.tried import Tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.parts import Part
-from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
 from scheduler.engine.tiers import COVERAGE
+from scheduler.engine.tried import Tried
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.finding import Finding
 
@@ -68,6 +68,9 @@ COLUMNED = 0.5
 
 PROOFS = 0.25
 """Share of a larger part's time that goes to proofs."""
+
+AUDIT = "contrôle"
+"""Judging a part's people, as it is measured."""
 
 
 @dataclass
@@ -264,8 +267,11 @@ class PartState:
         self.incumbent, self.findings = incumbent, None
         return True
 
-    def take_findings(self, task: Task, findings: Mapping[str, list[Finding]]) -> None:
+    def take_findings(
+        self, task: Task, findings: Mapping[str, list[Finding]], processor: float
+    ) -> None:
         """Take the findings of the rota that a task judged, unless a better one has come since."""
+        self.work.setdefault(AUDIT, Tried()).add(Tried(tries=1, seconds=processor))
         if task.incumbent == self.incumbent:
             self.findings = dict(findings)
 

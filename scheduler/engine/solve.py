@@ -276,7 +276,7 @@ class _Run:
     def _finish(self, task: Task, done: Done) -> None:
         state = self.states[task.part]
         if done.result is None:
-            state.take_findings(task, done.findings or {})
+            state.take_findings(task, done.findings or {}, done.processor)
             return
         searched = state.covered
         state.learn(task, done.result, done.processor)

@@ -7,6 +7,7 @@
 * `moteur`: the association in a minute, beside a plain model of the same month; `long`: in five.
 * `seuls`: each dispositif alone. `dix`: three associations, and ten.
 * `horizons`: a month, a quarter and a year of three dispositifs that share people, planned at once.
+* `listes`: what columns cost, and how that grows with people and with days.
 * `audit`: person-months a second, one edit judged again, growth with people and with days.
 
 `--instance FILE` solves a public instance of shift scheduling instead (Curtois and Qu, 2014), with
@@ -25,7 +26,18 @@ import fixtures
 from tests.bench.starts import starts
 
 EXAMPLE = Path(fixtures.__file__).parent / "association"
-PARTS = ("demarrage", "lignes", "page", "moteur", "long", "seuls", "dix", "horizons", "audit")
+PARTS = (
+    "demarrage",
+    "lignes",
+    "page",
+    "moteur",
+    "long",
+    "seuls",
+    "dix",
+    "horizons",
+    "listes",
+    "audit",
+)
 
 
 def main() -> int:
@@ -69,7 +81,11 @@ def main() -> int:
             browsing(say)
         else:
             say("    (dans un navigateur : non mesuré ; tapez d’abord .ci/browsers)")
-    if wanted - {"demarrage", "lignes", "page"}:
+    if "listes" in wanted:
+        from tests.bench.growth import growth  # noqa: PLC0415 - as below
+
+        growth(say)
+    if wanted - {"demarrage", "lignes", "page", "listes"}:
         # Loads the solver, which the starts above must not have in their parent's memory.
         from constraints.registry import base  # noqa: PLC0415
         from tests.bench.goals_2026_11 import profile_2026_11  # noqa: PLC0415

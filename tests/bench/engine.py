@@ -9,6 +9,7 @@ from scheduler.engine import Options, Solution, parts_of, solve
 from scheduler.engine.parts import narrowed
 from tests.bench.curve import Curve
 from tests.bench.plain import solve_plain
+from tests.bench.profile import say_work, work_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -33,7 +34,7 @@ def whole(problem: Problem, profile: Profile, name: str, seconds: float, say: Sa
     )
     tiers(outcome, say)
     curve.say(problem, profile, say)
-    work(outcome, say)
+    say_work(work_of(outcome), say)
     return outcome
 
 
@@ -50,17 +51,6 @@ def tiers(outcome: Solution, say: Say) -> None:
     for tier in outcome.tiers:
         state = "prouvé optimal" if tier.optimal else f"écart {100 * tier.gap:.1f} %"
         say(f"    rang {tier.tier} {tier.name} : {tier.cost} (borne {tier.bound}, {state})")
-
-
-def work(outcome: Solution, say: Say) -> None:
-    """Print what each kind of step came to, over all parts."""
-    say("    profil (essais, gains, secondes de processeur) :")
-    for kind in sorted({work.kind for part in outcome.parts for work in part.work}):
-        alike = [work for part in outcome.parts for work in part.work if work.kind == kind]
-        say(
-            f"        {kind:20} {sum(w.tries for w in alike):6} {sum(w.gains for w in alike):6} "
-            f"{sum(w.seconds for w in alike):8.1f} s"
-        )
 
 
 def alone(problem: Problem, profile: Profile, seconds: float, say: Say) -> None:

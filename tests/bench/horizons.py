@@ -13,7 +13,8 @@ from scheduler.engine.horizon.planning import plan_horizon
 from scheduler.engine.parts import size_of
 from scheduler.engine.search.part_model import PartModel
 from tests.bench.curve import Curve
-from tests.bench.engine import tiers, work
+from tests.bench.engine import tiers
+from tests.bench.profile import say_work, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,7 @@ def planned(problem: Problem, profile: Profile, seconds: float, say: Say) -> Non
     say("    ensemble, coûts et bornes de l’ensemble :")
     tiers(outcome, say)
     curve.say(problem, profile, say)
-    work(outcome, say)
+    say_work(work_of(outcome), say)
 
 
 def _short(tier: TierResult) -> str:

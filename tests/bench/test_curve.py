@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from scheduler.engine import Options, Solution, solve
 from tests.bench.curve import Curve
-from tests.bench.engine import work
 from tests.scheduler.engine.small import person, shift, week
 from tests.scheduler.engine.test_solve import PROFILE
 
@@ -20,14 +19,3 @@ def test_the_curve_ends_with_the_costs_of_the_rota_that_is_kept() -> None:
     assert curve.points[-1].assignments == outcome.rota.assignments
     assert lines[-1].endswith(f" : {outcome.tiers[0].cost}")
     assert [p.processor for p in curve.points] == sorted(p.processor for p in curve.points)
-
-
-def test_the_profile_adds_up_the_steps_of_all_parts() -> None:
-    problem = week((person("ana"),), (shift(0, 14, 22), shift(1, 6, 12)))
-    lines = list[str]()
-
-    outcome = solve(problem, PROFILE, Options(seconds=5))
-    assert isinstance(outcome, Solution)
-    work(outcome, lines.append)
-
-    assert [line.split()[0] for line in lines[1:]] == ["preuve"]

@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.columns.rows import dual_sums
 from scheduler.engine.columns.tables import OFF
+from scheduler.engine.tried import measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,8 @@ COLUMNS = 600
 """Rosters to choose from at most, those of least reduced cost."""
 EFFORT, QUICK = 1.0, 0.4
 """Deterministic time of a choice at most, and that within which neighbourhoods may grow."""
+MASTER = "listes : maître entier"
+"""The choice, as it is measured."""
 SOLVED = 0.4
 """Work that a unit of that time counts for."""
 
@@ -83,7 +86,9 @@ def choose_rosters(
     reduced -= least[pool.owner[places]]
     near = np.argsort(reduced, kind="stable")[: min(COLUMNS, int((reduced <= room).sum()))]
     cp, literals = _master(generator, freed, places[near], floor(enough))
-    answer = solve(cp, EFFORT)
+    with measured(generator.tried, MASTER) as tried:
+        answer = solve(cp, EFFORT)
+        tried.gains = int(answer.vector is not None)
     generator.work += SOLVED * answer.spent
     closed = answer.spent < QUICK and (answer.proved or answer.impossible)
     if answer.vector is None:

@@ -12,6 +12,7 @@ from scheduler.engine.columns.pricing import price
 from scheduler.engine.columns.programme import DEAR
 from scheduler.engine.columns.rows import dual_sums
 from scheduler.engine.columns.tables import OFF, Array, Cover, Shapes
+from scheduler.engine.tried import Tried, measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,8 @@ VALUES, OVERHEAD, CUBE = 1e9, 1e-3, 1e10
 """Work: programmes' values over this; so much a round of the master; the cube of its rows over."""
 APART = 4
 """Fewest days on which two rosters of one answer differ, where variety is wanted."""
+PRICING, MASTER = "listes : tarification", "listes : maître relâché"
+"""Steps of a generation, as they are measured."""
 USED = 1e-3
 """Share from which on a column was of use."""
 NEW_SHARE = 1e-2
@@ -86,13 +89,15 @@ class Generator:
     The columns of a part, and what pricing keeps from one round to the next.
 
     `work`: values that the programmes have filled, in thousands of millions: the deterministic
-    measure of time. `values`: room for those of one programme.
+    measure of time. `tried`: what each kind of step came to. `values`: room for those of one
+    programme.
     """
 
     def __init__(self, shapes: Shapes, stopped: Callable[[], bool]) -> None:
         self.shapes, self.stopped = shapes, stopped
         self.pool = Pool(shapes)
         self.work = 0.0
+        self.tried: dict[str, Tried] = {}
         tables, days = shapes.tables, shapes.size[1]
         states = int(tables.longest.max()) * len(tables.follows) + int(tables.rest.max())
         plane = (days + 1) * states * (int(tables.most.max()) + 1)
@@ -157,11 +162,13 @@ class Generator:
         costs = np.full((len(people), most), DEAR, np.float64)
         number = np.zeros(len(people), np.int64)
         least = np.empty(len(people))
-        filled = price(
-            *(self.shapes.tables, people, freed.may, freed.rests, cost, self._prices, below),
-            *(apart, self.grain, rounds),
-            *(self.values, rosters, costs, number, least),
-        )
+        with measured(self.tried, PRICING) as tried:
+            filled = price(
+                *(self.shapes.tables, people, freed.may, freed.rests, cost, self._prices, below),
+                *(apart, self.grain, rounds),
+                *(self.values, rosters, costs, number, least),
+            )
+            tried.gains = int(number.any())
         self.work += filled / VALUES
         answers = [(int(p), rosters[i, j]) for i, p in enumerate(people) for j in range(number[i])]
         return answers, least
@@ -195,17 +202,18 @@ class Generator:
         places, best, aim = pool.fitting(people, freed.may, freed.rests), -np.inf, 1e-1
         while True:
             columns, owner = pool.columns[places], local[pool.owner[places]]
-            relaxed = relax(
-                columns,
-                owner,
-                pool.cost[places],
-                cover=left,
-                rows=freed.rows,
-                persons=len(people),
-                shares=share[places],
-                duals=duals,
-                tolerance=aim,
-            )
+            with measured(self.tried, MASTER):
+                relaxed = relax(
+                    columns,
+                    owner,
+                    pool.cost[places],
+                    cover=left,
+                    rows=freed.rows,
+                    persons=len(people),
+                    shares=share[places],
+                    duals=duals,
+                    tolerance=aim,
+                )
             self.work += OVERHEAD + (len(freed.rows) + len(people)) ** 3 / CUBE
             share[:] = 0
             share[places] = relaxed.shares

@@ -35,8 +35,8 @@ SLIGHT = 1e-2
 class Kind(StrEnum):
     """A kind of neighbourhood: its size is people, or days."""
 
-    PEOPLE = "personnes, par listes"
-    DAYS = "jours, par listes"
+    PEOPLE = "listes : personnes"
+    DAYS = "listes : jours"
 
 
 class Finish(StrEnum):

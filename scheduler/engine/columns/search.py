@@ -16,6 +16,7 @@ from scheduler.engine.columns.construction import construct
 from scheduler.engine.columns.diving import dive
 from scheduler.engine.columns.generating import Generator
 from scheduler.engine.columns.neighbourhoods import Finish, Kind, choose, free, ways_of
+from scheduler.engine.tried import measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,11 @@ class ColumnSearch:
 
     def _improve(self, rosters: Array) -> None:
         kind, finish = choose(self._open_ways, self.random)
+        with measured(self.generator.tried, f"{kind}, {finish}") as tried:
+            tried.gains = int(self._try(rosters, kind, finish))
+
+    def _try(self, rosters: Array, kind: Kind, finish: Finish) -> bool:
+        """Try a neighbourhood of a kind; return whether it made the rosters better."""
         way, generator = self.ways[kind, finish], self.generator
         gaps = None if self._root is None else generator.gaps(rosters, self._root)
         size = way.draw(self.random)
@@ -153,6 +159,7 @@ class ColumnSearch:
         most = KEPT * people * max(1, days // 28)
         if len(generator.pool) > 2 * most:
             generator.pool.keep(most)
+        return self.cost < before
 
     def _cost_freed(self, rosters: Array, freed: Freed) -> int:
         """Return what a neighbourhood's people and rows cost, as its master counts them."""

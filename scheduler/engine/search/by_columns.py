@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound
+from scheduler.engine.tried import Tried
 
 if TYPE_CHECKING:
     from scheduler.engine.search.part_search import Budget, PartSearch
@@ -28,6 +28,7 @@ def by_columns(search: PartSearch, budget: Budget, *, seed: int, whole: bool = T
     if search.incumbent is not None:
         part.begin(search.incumbent.assignments)
     work = columns.generator.work
+    columns.generator.tried.clear()
     part.until = budget.until
     while not (budget.over or search.solving.stop.is_set()):
         foreign = search.foreign()
@@ -49,4 +50,5 @@ def by_columns(search: PartSearch, budget: Budget, *, seed: int, whole: bool = T
         value = columns.bound - (columns.bound == columns.cost + 1)
         search.bound(Bound(place=0, value=value, caps=()))
     tried.seconds = time.process_time() - begun
-    search.note(COLUMNS, tried)
+    for kind, some in ((COLUMNS, tried), *columns.generator.tried.items()):
+        search.note(kind, some)

@@ -12,8 +12,8 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.engine.search.found import Tried
 from scheduler.engine.search.solving import Effort
+from scheduler.engine.tried import Tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,21 +6,7 @@ from dataclasses import dataclass, field
 
 from scheduler.engine.contradictions import Contradiction
 from scheduler.engine.search.incumbent import Bound, Incumbent
-
-
-@dataclass(kw_only=True)
-class Tried:
-    """What a kind of step came to: tries, tries that made the rota better, processor seconds."""
-
-    tries: int = 0
-    gains: int = 0
-    seconds: float = 0.0
-
-    def add(self, other: Tried) -> None:
-        """Add what another step of the kind came to."""
-        self.tries += other.tries
-        self.gains += other.gains
-        self.seconds += other.seconds
+from scheduler.engine.tried import Tried
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import best_bound
 from scheduler.engine.search.solving import Effort
+from scheduler.engine.tried import Tried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

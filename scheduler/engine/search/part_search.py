@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.engine.columns.shaping import shapes_of
 from scheduler.engine.contradictions import Contradiction, Refuted
-from scheduler.engine.search.found import Found, Tried
+from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from scheduler.engine.search.judging import Judge
 from scheduler.engine.search.measuring import Measuring
@@ -25,6 +25,7 @@ from scheduler.engine.search.neighbourhoods import Neighbourhoods
 from scheduler.engine.search.part_model import PartModel
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.tiers import searched_tiers
+from scheduler.engine.tried import Tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,10 +13,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from scheduler.engine.search.found import Tried
 from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.tiers import changes_first
+from scheduler.engine.tried import Tried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,11 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from scheduler.engine import Infeasible, Options, Solution, solve
+from scheduler.engine import Infeasible, Options, Profiled, Solution, solve
 from scheduler.explain import explain
 from tests.bench.instances.problem import PROFILE, problem_of, roster_of
 from tests.bench.instances.scoring import score
+from tests.bench.profile import say_work, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ class Result:
     What a search came to; `penalty` is None without a lawful roster.
 
     `bound`: no roster costs less. `status`: `optimal`, `feasible`, `infeasible` or `unknown`.
-    `conflict`: why no roster exists, in French.
+    `conflict`: why no roster exists, in French. `profile`: what each kind of step came to.
     `peak_memory_mb`: of this process and those that searched, together.
     """
 
@@ -51,6 +52,7 @@ class Result:
     improvements: tuple[Improvement, ...]
     peak_memory_mb: int
     conflict: tuple[str, ...] = field(default=())
+    profile: tuple[Profiled, ...] = field(default=())
 
 
 def run(instance: Instance, options: Options) -> tuple[Result, list[list[str]] | None]:
@@ -86,6 +88,7 @@ def run(instance: Instance, options: Options) -> tuple[Result, list[list[str]] |
         improvements=tuple(improvements),
         peak_memory_mb=own_mb + (outcome.peak_mb if isinstance(outcome, Solution) else 0),
         conflict=explain(problem, PROFILE).sentences if isinstance(outcome, Infeasible) else (),
+        profile=work_of(outcome) if isinstance(outcome, Solution) else (),
     )
     return result, roster
 
@@ -130,3 +133,4 @@ def table(name: str, instance: Instance, result: Result, say: Callable[[str], No
         say(f"    {sentence}")
     for improvement in result.improvements:
         say(f"    {improvement.seconds:8.2f} s  {improvement.penalty}")
+    say_work(result.profile, say)

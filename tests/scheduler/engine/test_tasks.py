@@ -17,9 +17,10 @@ from scheduler.engine.part_state import (
     PartState,
 )
 from scheduler.engine.parts import parts_of
-from scheduler.engine.search.found import Found, Tried
+from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from scheduler.engine.tasks import Tasks
+from scheduler.engine.tried import Tried
 from scheduler.engine.workers.messages import Step, Task
 from tests.scheduler.engine.small import person, shift, week
 
@@ -76,14 +77,14 @@ def test_a_rota_that_another_machine_beat_while_it_was_judged_leaves_its_finding
     assert task is not None
     better = replace(EMPTY, costs=(1, 3, 9))
     part.take(better)
-    part.take_findings(task, {"bob": []})
+    part.take_findings(task, {"bob": []}, 0.1)
 
     again = tasks(parts).judge()
 
     assert part.findings is None
     assert again is not None
     assert (again.part, again.incumbent) == (0, better)
-    part.take_findings(again, {"bob": []})
+    part.take_findings(again, {"bob": []}, 0.1)
     assert part.findings == {"bob": []}
     assert tasks(parts).judge() is None
 
@@ -110,7 +111,7 @@ def test_where_only_coverage_is_to_be_searched_parts_are_then_judged() -> None:
     steps = []
     while (task := only.search(50.0)) is not None:
         steps.append((task.part, task.step))
-        parts[task.part].take_findings(task, {})
+        parts[task.part].take_findings(task, {}, 0.1)
 
     assert steps == [(0, Step.JUDGE), (1, Step.JUDGE)]
 
