@@ -10,9 +10,10 @@ A month belongs to the Paris day on which its duties start.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from api.data.association import Published
@@ -36,7 +37,10 @@ WORKED_COLUMNS = (
 """Columns of a person's shift: those that `Reader.worked` reads."""
 
 COLUMNS = ("uid", *WORKED_COLUMNS, "sequence", "cree", "modifie")
-DUTY_COLUMNS = ("creneau", "dispositif", "agence", "site", "type", "debut", "fin", "pauses")
+DUTY_CELLS: Callable[[Mapping[str, str]], tuple[str, ...]] = itemgetter(
+    "creneau", "dispositif", "agence", "site", "type", "debut", "fin", "pauses"
+)
+"""What a duty is read from."""
 
 KINDS = {
     "travail": DutyKind.WORK,
@@ -186,6 +190,8 @@ class Reader:
         self.month = month
         self.people = people
         self.instants: dict[str, datetime] = {}
+        self.spans: dict[tuple[str, str], Span] = {}
+        self.pauses: dict[str, tuple[Break, ...]] = {}
         self.duties: dict[tuple[str, ...], Duty] = {}
 
     def row(self, line: Line) -> Published:
@@ -214,14 +220,16 @@ class Reader:
 
     def worked(self, cells: Mapping[str, str]) -> Worked:
         """Read a person's shift (see `row`)."""
-        for column in ("creneau", "personne"):
-            _check_text(cells, column)
-        for column in ("dispositif", "agence", "site"):
-            _check_length(cells, column)
+        key = DUTY_CELLS(cells)
+        duty = self.duties.get(key)
+        if duty is None:
+            _check_text(cells, "creneau")
+        _check_text(cells, "personne")
+        if duty is None:
+            for column in ("dispositif", "agence", "site"):
+                _check_length(cells, column)
         if self.people is not None and cells["personne"] not in self.people:
             raise CellError("personne", "un identifiant de personne qui figure dans personnes.csv")
-        key = tuple(cells[column] for column in DUTY_COLUMNS)
-        duty = self.duties.get(key)
         if duty is None:
             duty = self.duties[key] = self.duty(cells)
         return Worked(mediator=cells["personne"], duty=duty)
@@ -231,14 +239,11 @@ class Reader:
         kind = KINDS.get(cells["type"])
         if kind is None:
             raise CellError("type", f"l'un de : {', '.join(KINDS)}")
-        start, end = self.instant(cells, "debut"), self.instant(cells, "fin")
-        try:
-            span = Span(start, end)
-        except InvalidProblemError as error:
-            raise CellError("fin", f"une fin après le début ({error})") from None
-        if self.month and span.day.isoformat()[: len(self.month)] != self.month:
-            raise CellError("debut", f"un jour du mois {self.month}, celui du fichier")
-        pauses = tuple(self.pause(text) for text in cells["pauses"].split())
+        span = self.span(cells)
+        pauses = self.pauses.get(cells["pauses"])
+        if pauses is None:
+            pauses = tuple(self.pause(text) for text in cells["pauses"].split())
+            self.pauses[cells["pauses"]] = pauses
         try:
             return Duty(
                 id=cells["creneau"],
@@ -252,6 +257,21 @@ class Reader:
             )
         except InvalidProblemError as error:
             raise CellError("pauses", f"des pauses possibles ({error})") from None
+
+    def span(self, cells: Mapping[str, str]) -> Span:
+        """Read the hours of a row (see `row`)."""
+        key = cells["debut"], cells["fin"]
+        span = self.spans.get(key)
+        if span is None:
+            start, end = self.instant(cells, "debut"), self.instant(cells, "fin")
+            try:
+                span = Span(start, end)
+            except InvalidProblemError as error:
+                raise CellError("fin", f"une fin après le début ({error})") from None
+            if self.month and span.day.isoformat()[: len(self.month)] != self.month:
+                raise CellError("debut", f"un jour du mois {self.month}, celui du fichier")
+            self.spans[key] = span
+        return span
 
     def pause(self, text: str) -> Break:
         """Read one break (see `row`)."""
