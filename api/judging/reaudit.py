@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from constraints.teams import LONGEST
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem, Worked
@@ -197,7 +196,7 @@ def _fixed(problem: Problem, ids: Container[str], when: Span) -> Iterator[Worked
 
     Who did a slot is of its team even if its hours were others then.
     """
-    for worked in around(problem.fixed, when, LONGEST, attrgetter("duty.span.first")):
+    for worked in around(problem.fixed, when, problem.longest, attrgetter("duty.span.first")):
         if worked.duty.span.touches(when) and worked.duty.id not in ids:
             yield worked
     yield from (worked for worked in problem.settled_by if worked.duty.id in ids)

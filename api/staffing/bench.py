@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from api.judging.reaudit import judge_slots, rota_around
 from api.staffing.trial import has_room, settled_by_others, stopping
-from constraints.teams import LONGEST
 from scheduler.audit import audit_person
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.hours import hours
@@ -118,7 +117,7 @@ class Bench:
         timeline = self.timeline(mediator)
         duties = tuple(
             duty
-            for duty in around(timeline.duties, slot.span, LONGEST)
+            for duty in around(timeline.duties, slot.span, self.rota.problem.longest)
             if duty.kind in TAKEN and duty.span.touches(slot.span)
         )
         away = any(absence.span.touches(slot.span) for absence in timeline.absences)
@@ -143,7 +142,7 @@ class Bench:
     def at_leisure(self, mediator: Mediator, slot: Slot) -> bool:
         """Whether a person is neither busy nor away at the time of a slot; builds no timeline."""
         problem, span = self.rota.problem, slot.span
-        fixed = around(problem.fixed_of[mediator.id], span, LONGEST)
+        fixed = around(problem.fixed_of[mediator.id], span, problem.longest)
         duties = (*fixed, *(post.duty for post in self.rota.slots_of[mediator.id]))
         return not any(
             duty.kind in TAKEN and duty.span.touches(span) for duty in duties

@@ -236,6 +236,12 @@ class Problem:
         return tuple(sorted((*self.history, *training), key=lambda w: _by_start(w.duty)))
 
     @cached_property
+    def longest(self) -> int:
+        """Minutes that no duty exceeds, fixed or to be decided (see `around`)."""
+        fixed = (worked.duty.span.minutes for worked in self.fixed)
+        return max((*fixed, *(slot.span.minutes for slot in self.slots)), default=0)
+
+    @cached_property
     def fixed_of(self) -> Mapping[str, tuple[Duty, ...]]:
         """The duties of `fixed` by person."""
         table: dict[str, list[Duty]] = {m.id: [] for m in self.mediators}

@@ -18,6 +18,7 @@ DERIVED = {
     "carried_of": {"carried"},
     "fixed": {"history", "trainings"},
     "limits_of": {"limits"},
+    "longest": {"history", "slots", "trainings"},
     "minutes_between": {"travel"},
     "notices_of": {"notices"},
     "outside_of": {"outside"},

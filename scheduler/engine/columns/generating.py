@@ -77,7 +77,8 @@ class Gaps(NamedTuple):
     """
     What each of the `people` and `rows` (flat) costs more than a relaxed solution lets it.
 
-    None is below zero. Together they are what the rosters cost more than the solution's bound.
+    None is below zero, but for the rounding of duals. Together they are what the rosters cost more
+    than these duals bound them by.
     """
 
     people: Array

@@ -118,7 +118,7 @@ def free(
     shapes = generator.shapes
     people, days, kinds = shapes.size
     costs = generator.row_costs(rosters) if gaps is None else gaps.rows
-    cell = random.choices(range(len(costs)), (costs + 0.01).tolist())[0]
+    cell = random.choices(range(len(costs)), (np.maximum(costs, 0) + 0.01).tolist())[0]
     day, slot = divmod(cell, kinds)
     closed = np.zeros(days, bool)
     if kind is Kind.PEOPLE:
@@ -147,4 +147,4 @@ def _dearest(gaps: Array, number: int, random: Random) -> list[int]:
         for person, gap in enumerate(gaps.tolist())
         if gap > SLIGHT
     }
-    return sorted(draws, key=lambda person: draws[person])[-number:]
+    return sorted(draws, key=lambda person: -draws[person])[:number]

@@ -21,9 +21,9 @@ PAST = tuple(Worked(mediator="ana", duty=slot.duty) for slot in SLOTS[:2])
 
 CHANGES: dict[str, tuple[dict[str, Any], set[str]]] = {
     "grounds": ({"grounds": (Ground(kind=GroundKind.SUNDAY, since=date(2026, 1, 1)),)}, set()),
-    "slots": ({"slots": SLOTS[1:]}, {"settled", "settled_by"}),
+    "slots": ({"slots": SLOTS[1:]}, {"longest", "settled", "settled_by"}),
     "absences": ({"absences": AWAY[1:]}, {"absences_of", "presence"}),
-    "history": ({"history": PAST[1:]}, {"fixed", "fixed_of", "settled", "settled_by"}),
+    "history": ({"history": PAST[1:]}, {"fixed", "fixed_of", "longest", "settled", "settled_by"}),
     "posts": (
         {"mediators": tuple(replace(p, dispositifs=frozenset({"ailleurs"})) for p in PEOPLE)},
         set(),
