@@ -173,7 +173,9 @@ def _at_once(slots: Iterable[Slot], others: Collection[Slot]) -> list[Slot]:
 def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
     """Return the rota of these slots alone, with all that is known of people at that time."""
     problem, ids = rota.problem, {slot.id for slot in slots}
-    when = Span(min(slot.span.start for slot in slots), max(slot.span.end for slot in slots))
+    # By minutes: the clock's hours come twice on a night of October.
+    first = min(slot.span.first for slot in slots)
+    when = Span.of_minutes(first, max(slot.span.last for slot in slots))
     changes: dict[str, Any] = {
         f.name: ()
         for f in fields(Problem)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class Tried:
-    """What a kind of step came to: tries, tries that made the rota better, processor seconds."""
+    """What a kind of step came to: tries, those that found something, and processor seconds."""
 
     tries: int = 0
     gains: int = 0
@@ -27,7 +27,7 @@ class Tried:
 
 
 @contextmanager
-def measured(work: dict[str, Tried], kind: str) -> Iterator[Tried]:
+def timed(work: dict[str, Tried], kind: str) -> Iterator[Tried]:
     """Add a try of a kind to the work that is done, with its processor seconds."""
     tried, begun = Tried(tries=1), time.process_time()
     yield tried

@@ -30,9 +30,9 @@ def growth(say: Say) -> None:
             f"    {people} personnes × {days} jours : pénalité {result.penalty}, borne "
             f"{result.bound}, {result.seconds:.1f} s, mémoire {result.peak_memory_mb} Mo"
         )
-        for work in result.profile:
+        for work in (w for w in result.profile if w.tries):
             each = 1000 * work.seconds / work.tries
-            times = each / first.setdefault(work.kind, each)
+            times = each / max(first.setdefault(work.kind, each), 1e-9)
             say(f"        {work.kind:26} {work.tries:6} essais {each:9.1f} ms ({times:5.1f} fois)")
 
 

@@ -37,10 +37,10 @@ WORKED_COLUMNS = (
 """Columns of a person's shift: those that `Reader.worked` reads."""
 
 COLUMNS = ("uid", *WORKED_COLUMNS, "sequence", "cree", "modifie")
-DUTY_CELLS: Callable[[Mapping[str, str]], tuple[str, ...]] = itemgetter(
+duty_cells: Callable[[Mapping[str, str]], tuple[str, ...]] = itemgetter(
     "creneau", "dispositif", "agence", "site", "type", "debut", "fin", "pauses"
 )
-"""What a duty is read from."""
+"""Returns the cells of a row from which its duty is read."""
 
 KINDS = {
     "travail": DutyKind.WORK,
@@ -220,7 +220,7 @@ class Reader:
 
     def worked(self, cells: Mapping[str, str]) -> Worked:
         """Read a person's shift (see `row`)."""
-        key = DUTY_CELLS(cells)
+        key = duty_cells(cells)
         duty = self.duties.get(key)
         if duty is None:
             _check_text(cells, "creneau")

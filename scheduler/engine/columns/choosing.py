@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.columns.rows import dual_sums
 from scheduler.engine.columns.tables import OFF
-from scheduler.engine.tried import measured
+from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ COLUMNS = 600
 """Rosters to choose from at most, those of least reduced cost."""
 EFFORT, QUICK = 1.0, 0.4
 """Deterministic time of a choice at most, and that within which neighbourhoods may grow."""
-MASTER = "listes : maître entier"
+CHOICE = "listes : maître entier"
 """The choice, as it is measured."""
 SOLVED = 0.4
 """Work that a unit of that time counts for."""
@@ -86,7 +86,7 @@ def choose_rosters(
     reduced -= least[pool.owner[places]]
     near = np.argsort(reduced, kind="stable")[: min(COLUMNS, int((reduced <= room).sum()))]
     cp, literals = _master(generator, freed, places[near], floor(enough))
-    with measured(generator.tried, MASTER) as tried:
+    with timed(generator.tried, CHOICE) as tried:
         answer = solve(cp, EFFORT)
         tried.gains = int(answer.vector is not None)
     generator.work += SOLVED * answer.spent

@@ -12,7 +12,7 @@ from scheduler.engine.columns.pricing import price
 from scheduler.engine.columns.programme import DEAR
 from scheduler.engine.columns.rows import dual_sums
 from scheduler.engine.columns.tables import OFF, Array, Cover, Shapes
-from scheduler.engine.tried import Tried, measured
+from scheduler.engine.tried import Tried, timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ class Gaps(NamedTuple):
     What each of the `people` and `rows` (flat) costs more than a relaxed solution lets it.
 
     None is below zero, but for the rounding of duals. Together they are what the rosters cost more
-    than these duals bound them by.
+    than these duals bound them by. What lacks where nobody may come isn't counted: it must.
     """
 
     people: Array
@@ -104,6 +104,8 @@ class Generator:
         plane = (days + 1) * states * (int(tables.most.max()) + 1)
         most = plane * (int(tables.weekends.max()) + 1)
         self.values = np.empty(max(plane, min(COUNTED, most)), np.float32)
+        self._counts = np.zeros(len(shapes.cover.wanted), bool)
+        self._counts[self.everything().rows] = True
         self._prices = np.zeros((len(tables.most), tables.limits.shape[1] + 1))
         cover = shapes.cover
         dear = max(1.0, float(np.abs(shapes.price).max()), float(cover.under.max()))
@@ -139,7 +141,8 @@ class Generator:
         dual_sums(rosters, mine, np.concatenate([relaxed.duals, np.zeros(people)]), kinds, sums)
         own = np.array([self.pool.own_cost(p, roster) for p, roster in enumerate(rosters)])
         lacking = self.shapes.cover.wanted - self.covered(rosters)
-        return Gaps(own - sums - relaxed.least, self.row_costs(rosters) - relaxed.duals * lacking)
+        rows = np.where(self._counts, self.row_costs(rosters) - relaxed.duals * lacking, 0.0)
+        return Gaps(own - sums - relaxed.least, rows)
 
     def priced(
         self,
@@ -163,7 +166,7 @@ class Generator:
         costs = np.full((len(people), most), DEAR, np.float64)
         number = np.zeros(len(people), np.int64)
         least = np.empty(len(people))
-        with measured(self.tried, PRICING) as tried:
+        with timed(self.tried, PRICING) as tried:
             filled = price(
                 *(self.shapes.tables, people, freed.may, freed.rests, cost, self._prices, below),
                 *(apart, self.grain, rounds),
@@ -203,7 +206,7 @@ class Generator:
         places, best, aim = pool.fitting(people, freed.may, freed.rests), -np.inf, 1e-1
         while True:
             columns, owner = pool.columns[places], local[pool.owner[places]]
-            with measured(self.tried, MASTER):
+            with timed(self.tried, MASTER):
                 relaxed = relax(
                     columns,
                     owner,

@@ -112,8 +112,8 @@ def free(
     """
     Draw a cell by what it costs now, and free `size` people who may hold it, or days around.
 
-    `gaps`: what costs more than it must. Some of the people are drawn by theirs, and the cell by
-    its own (None: nothing relaxed is known of the whole).
+    `gaps`: what costs more than it must. The cell is drawn by its own, and some of the people, if
+    people are freed, by theirs (None: nothing relaxed is known of the whole).
     """
     shapes = generator.shapes
     people, days, kinds = shapes.size

@@ -16,7 +16,7 @@ from scheduler.engine.columns.construction import construct
 from scheduler.engine.columns.diving import dive
 from scheduler.engine.columns.generating import Generator
 from scheduler.engine.columns.neighbourhoods import Finish, Kind, choose, free, ways_of
-from scheduler.engine.tried import measured
+from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +122,7 @@ class ColumnSearch:
 
     def _improve(self, rosters: Array) -> None:
         kind, finish = choose(self._open_ways, self.random)
-        with measured(self.generator.tried, f"{kind}, {finish}") as tried:
+        with timed(self.generator.tried, f"{kind}, {finish}") as tried:
             tried.gains = int(self._try(rosters, kind, finish))
 
     def _try(self, rosters: Array, kind: Kind, finish: Finish) -> bool:

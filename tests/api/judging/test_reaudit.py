@@ -5,18 +5,20 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from api.judging.reaudit import reaudit
+from api.judging.reaudit import reaudit, rota_around
 from api.planning.problem import assemble
 from constraints.registry import base
 from scheduler.audit import audit
+from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import Span
+from scheduler.domain.time import Span, days_span, minute_of
+from tests.api.staffing.proposals.cases import problem_of, slot
 from tests.fixtures.association import association
 
 if TYPE_CHECKING:
@@ -134,3 +136,34 @@ def test_what_bears_on_the_whole_rota_is_carried_over_unless_asked(fortnight: Pr
 
     assert [f for f in carried if f.rule in whole] == [f for f in before if f.rule in whole]
     assert codes(judged) == codes(audit(nobody, base()))
+
+
+def test_what_runs_beside_a_slot_is_found_while_the_clock_goes_back() -> None:
+    begins = minute_of(datetime(2026, 10, 25, 0, 0, tzinfo=UTC))
+    slots = tuple(
+        replace(
+            slot(name, (2026, 10, 25, 0), (2026, 10, 25, 1)),
+            span=Span.of_minutes(begins + first, begins + last),
+        )
+        # Wall clocks: 2:30 to 2:10 once more, 2:50 to 2:59 before, 2:05 to 2:15 afterwards.
+        for name, first, last in (("A", 30, 70), ("B", 65, 75), ("C", 50, 59))
+    )
+    last_minutes = Span.of_minutes(begins + 71, begins + 74)
+    away = Absence(mediator="ada", span=last_minutes, kind=AbsenceKind.LEAVE)
+    october = days_span(date(2026, 10, 1), date(2026, 10, 31))
+    problem = problem_of(*slots, only=("ada",), absences=(away,), horizon=october)
+
+    part = rota_around(Rota(problem=problem, assignments=frozenset()), slots[:1]).problem
+
+    assert [s.id for s in part.slots] == ["A", "B", "C"]
+    assert part.absences == (away,)
+
+
+def test_who_has_been_on_call_for_days_is_found_beside_a_slot() -> None:
+    evening = slot("S-2026-03-10", (2026, 3, 10, 18), (2026, 3, 10, 22))
+    week = slot("A-2026-03-04", (2026, 3, 4, 9), (2026, 3, 11, 9)).duty
+    problem = problem_of(evening, only=("ada",), history=(Worked(mediator="ada", duty=week),))
+
+    part = rota_around(Rota(problem=problem, assignments=frozenset()), [evening]).problem
+
+    assert part.history == (Worked(mediator="ada", duty=week),)

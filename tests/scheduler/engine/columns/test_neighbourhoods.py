@@ -16,16 +16,18 @@ from tests.scheduler.engine.columns.enumerated import small_instance
 PEOPLE, DAYS, SIZE = 12, 6, 5
 
 
-def freed(kind: Kind, people: dict[int, float], *rows: int) -> list[tuple[set[int], set[int]]]:
+def freed(
+    kind: Kind, people: dict[int, float], *rows: int, gap: float = 0.0
+) -> list[tuple[set[int], set[int]]]:
     """Draw neighbourhoods for gaps of these people and rows; return their people and open days."""
     shapes = shapes_of(problem_of(small_instance(Random(3), people=PEOPLE, days=DAYS)), PROFILE)
     assert shapes is not None
     generator, random = Generator(shapes, lambda: False), Random(0)
     rosters = construct(generator, random)
     assert rosters is not None
-    gaps = Gaps(np.zeros(PEOPLE), np.zeros(len(shapes.cover.wanted)))
-    for person, gap in people.items():
-        gaps.people[person] = gap
+    gaps = Gaps(np.zeros(PEOPLE), np.full(len(shapes.cover.wanted), gap))
+    for person, more in people.items():
+        gaps.people[person] = more
     gaps.rows[list(rows)] = 1e6
     drawn = []
     for _ in range(30):
@@ -57,3 +59,9 @@ def test_a_day_that_costs_more_than_it_must_is_freed() -> None:
 
     assert all(days <= {3} for _, days in drawn)
     assert any(days for _, days in drawn)
+
+
+def test_gaps_a_little_below_zero_draw_any_cell() -> None:
+    drawn = freed(Kind.DAYS, {}, gap=-0.02)
+
+    assert len({min(days) for _, days in drawn if days}) > 1
