@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -376,11 +375,6 @@ def as_posted(mediator: Mediator, slot: Slot) -> Mediator:
     if slot.need_of(mediator.role) is not None or len(slot.needs) != 1:
         return mediator
     return replace(mediator, role=min(slot.needs[0].roles))
-
-
-def fixed_before(duties: tuple[Duty, ...], minute: int) -> tuple[Duty, ...]:
-    """Return the duties, sorted by start, that start before a UTC minute."""
-    return duties[: bisect_left(duties, minute, key=lambda d: d.span.first)]
 
 
 def _by_person(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:

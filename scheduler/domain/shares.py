@@ -15,12 +15,12 @@ to what it must hold, and rounded to whole duties.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import fixed_before
 from scheduler.domain.slots import Share
 from scheduler.domain.time import midnight_minute
 
@@ -110,8 +110,11 @@ def _shared(
 ) -> Mapping[str, list[Duty]]:
     """Return the fixed duties of the kind that each of a pool begins between two UTC minutes."""
 
+    def before(duties: tuple[Duty, ...], minute: int) -> int:
+        return bisect_left(duties, minute, key=lambda d: d.span.first)
+
     def between(duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
-        return fixed_before(duties, last)[len(fixed_before(duties, first)) :]
+        return duties[before(duties, first) : before(duties, last)]
 
     return {m.id: [d for d in between(problem.fixed_of[m.id]) if counts(d)] for m in pool}
 

@@ -151,7 +151,8 @@ def test_what_another_machine_found_and_proved_is_joined_and_audited() -> None:
     assert costs(outcome) == costs(alone)
     work = {part.name: {work.kind for work in part.work} for part in outcome.parts}
     assert [("autre machine" in work[name]) for name in "def"] == [False, True, True]
-    assert work["e"] == {"autre machine"}
+    # It is judged where it is joined.
+    assert work["e"] == {"autre machine", "contrôle"}
     assert outcome.covered_after is not None
     assert [f for f in outcome.findings if f.blocks] == []
     assert machine.recalls
