@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from fractions import Fraction
 
 import pytest
 
 from constraints.registry import base
 from scheduler.domain.people import Contract, ContractKind
-from scheduler.domain.slots import Need, Slot
+from scheduler.domain.slots import FairBalance, Need, Slot
 from scheduler.domain.time import Span, at
 from scheduler.fairness import FairGoal
 from tests.bench.goals_2026_11 import profile_2026_11
@@ -88,12 +89,20 @@ def test_shares_were_clipped_and_not_rescaled() -> None:
         )
         for number, day in enumerate(days)
     )
-    of = problem([person("ana"), person("bob"), person("cleo")], nights(6), history=past)
-    was = WAS["fair_nights"]
+    ahead = {"ana": Fraction(17, 3), "bob": Fraction(-7, 3), "cleo": Fraction(-10, 3)}
+    balances = tuple(
+        FairBalance(mediator=who, goal="fair_nights", duties=duties)
+        for who, duties in ahead.items()
+    )
+    people = [person("ana"), person("bob"), person("cleo")]
+    of = problem(people, nights(6), history=past, balances=balances)
+    was, today = WAS["fair_nights"], {goal.id: goal for goal in base().goals}["fair_nights"]
     assert isinstance(was, FairGoal)
+    assert isinstance(today, FairGoal)
 
     # Two each by the month alone; Ana's nine of the past are far above the mean.
     assert [share.fair for share in was.shares(of).values()] == [0, 4, 4]
+    assert [share.fair for share in today.shares(of).values()] == [0, 3, 3]
 
 
 def test_missing_people_were_counted_and_hours_over_contract_came_after_them() -> None:
