@@ -220,16 +220,14 @@ class Reader:
 
     def worked(self, cells: Mapping[str, str]) -> Worked:
         """Read a person's shift (see `row`)."""
-        key = duty_cells(cells)
-        duty = self.duties.get(key)
-        if duty is None:
-            _check_text(cells, "creneau")
-        _check_text(cells, "personne")
-        if duty is None:
-            for column in ("dispositif", "agence", "site"):
-                _check_length(cells, column)
+        for column in ("creneau", "personne"):
+            _check_text(cells, column)
+        for column in ("dispositif", "agence", "site"):
+            _check_length(cells, column)
         if self.people is not None and cells["personne"] not in self.people:
             raise CellError("personne", "un identifiant de personne qui figure dans personnes.csv")
+        key = duty_cells(cells)
+        duty = self.duties.get(key)
         if duty is None:
             duty = self.duties[key] = self.duty(cells)
         return Worked(mediator=cells["personne"], duty=duty)
