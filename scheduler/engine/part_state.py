@@ -11,7 +11,7 @@ from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.parts import Part
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
 from scheduler.engine.tiers import COVERAGE
-from scheduler.engine.tried import Tried
+from scheduler.engine.tried import Tried, note
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.finding import Finding
 
@@ -203,7 +203,7 @@ class PartState:
         for place in places:
             self.seconds[place] = self.seconds.get(place, 0.0) + processor / len(places)
         for kind, tried in left.tried.items():
-            self.work.setdefault(kind, Tried()).add(tried)
+            note(self.work, kind, tried)
         gained = any(tried.gains for tried in left.tried.values())
         self.modelled = self.modelled or task.step in MODELLED
         if task.step is Step.START:
@@ -234,7 +234,7 @@ class PartState:
         self.begun = self.covered = True
         self._add_bounds(bounds)
         for kind, tried in work.items():
-            self.work.setdefault(kind, Tried()).add(tried)
+            note(self.work, kind, tried)
             self.used += tried.seconds
 
     def _learn_bounds(self, left: Found) -> None:
@@ -271,7 +271,7 @@ class PartState:
         self, task: Task, findings: Mapping[str, list[Finding]], processor: float
     ) -> None:
         """Take the findings of the rota that a task judged, unless a better one has come since."""
-        self.work.setdefault(AUDIT, Tried()).add(Tried(tries=1, seconds=processor))
+        note(self.work, AUDIT, Tried(tries=1, seconds=processor))
         if task.incumbent == self.incumbent:
             self.findings = dict(findings)
 

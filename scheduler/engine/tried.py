@@ -26,10 +26,15 @@ class Tried:
         self.seconds += other.seconds
 
 
+def note(work: dict[str, Tried], kind: str, tried: Tried) -> None:
+    """Add what a step of a kind came to, to the work that is done."""
+    work.setdefault(kind, Tried()).add(tried)
+
+
 @contextmanager
 def timed(work: dict[str, Tried], kind: str) -> Iterator[Tried]:
     """Add a try of a kind to the work that is done, with its processor seconds."""
     tried, begun = Tried(tries=1), time.process_time()
     yield tried
     tried.seconds = time.process_time() - begun
-    work.setdefault(kind, Tried()).add(tried)
+    note(work, kind, tried)

@@ -25,7 +25,7 @@ from scheduler.engine.search.neighbourhoods import Neighbourhoods
 from scheduler.engine.search.part_model import PartModel
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.tiers import searched_tiers
-from scheduler.engine.tried import Tried
+from scheduler.engine.tried import Tried, note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -239,7 +239,7 @@ class PartSearch:
 
     def note(self, kind: str, tried: Tried) -> None:
         """Note what a try of a kind of step came to."""
-        self.tried.setdefault(kind, Tried()).add(tried)
+        note(self.tried, kind, tried)
 
     def left(self) -> Found:
         """Return what the last step left."""
