@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 EMPLOYER = "employeur"
 """Subject of findings that concern the employer as a whole."""
 
-LONGEST = 3 * 1440
-"""Minutes before a stretch from which a duty that touches it may have begun."""
-
 
 def duties_in(rota: Rota, span: Span) -> tuple[tuple[Mediator, tuple[Duty, ...]], ...]:
     """
@@ -38,8 +35,8 @@ def duties_in(rota: Rota, span: Span) -> tuple[tuple[Mediator, tuple[Duty, ...]]
 def _duties_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
     minutes_between = rota.problem.minutes_between
     for mediator in rota.problem.mediators:
-        fixed = rota.problem.fixed_of[mediator.id]
-        mine = [duty for duty in around(fixed, span, LONGEST) if duty.span.touches(span)]
+        fixed = around(rota.problem.fixed_of[mediator.id], span, rota.problem.longest)
+        mine = [duty for duty in fixed if duty.span.touches(span)]
         mine += [slot.duty for slot in rota.slots_of[mediator.id] if slot.span.touches(span)]
         if mine:
             mine.sort(key=lambda d: (d.span.first, d.span.last, d.id))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.teams import LONGEST
 from scheduler.domain.time import around
 from scheduler.goal import PersonGoal
 
@@ -45,7 +44,8 @@ class Requests(PersonGoal):
         """Price each wish by one literal."""
         costs: Terms = []
         for wish in _wishes(person.problem, person.mediator):
-            near = around(person.items, wish.span, LONGEST, attrgetter("duty.span.first"))
+            longest = person.problem.longest
+            near = around(person.items, wish.span, longest, attrgetter("duty.span.first"))
             borne = person.model.any_of([item.literal for item in near if wish.bears_on(item.duty)])
             weight = _weight(person.problem, wish)
             costs.append((weight, person.model.negation(borne) if wish.wants else borne))
@@ -66,7 +66,7 @@ class Requests(PersonGoal):
         if not outline.apart:
             return False
         for wish in _wishes(outline.problem, outline.mediator):
-            near = around(outline.slots, wish.span, LONGEST)
+            near = around(outline.slots, wish.span, outline.problem.longest)
             slots = [slot for slot in near if wish.bears_on(slot.duty)]
             if len({slot.span.day for slot in slots}) > 1:
                 return False

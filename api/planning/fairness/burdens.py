@@ -11,7 +11,6 @@ from api.planning.fairness.kinds import CHANGES, KINDS, REFUSALS, SHORT_NOTICE, 
 from api.planning.fairness.teams import Teams, pool_of
 from api.planning.notices import notices_of, removals_told, withdrawn
 from calendars.holidays import holidays_of
-from constraints.teams import LONGEST
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import NoticeKind
 from scheduler.domain.shares import Team
@@ -170,11 +169,12 @@ def _refusals(
         if published and not teams.presence.is_away(person.id, wish.span):
             wishes[pool_of(person), day.replace(day=1)].append(wish)
     duties = _duties_of({wish.mediator for some in wishes.values() for wish in some}, months)
+    longest = max((duty.span.minutes for mine in duties.values() for duty in mine), default=0)
     for some in wishes.values():
         wishers = [wish.mediator for wish in some]
         team = tuple((who, wishers.count(who)) for who in sorted(set(wishers)))
         for wish in some:
-            near = around(duties[wish.mediator], wish.span, LONGEST)
+            near = around(duties[wish.mediator], wish.span, longest)
             if any(wish.bears_on(duty) for duty in near) != wish.wants:
                 yield Burden(REFUSALS, wish.span.day, wish.mediator, team)
 

@@ -1,20 +1,22 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from constraints.consultation import points
 from constraints.law.cse_consultation import RULE
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.people import Contract, ContractKind, HoursBasis
+from scheduler.domain.problem import Worked
+from scheduler.domain.time import PARIS, Span
 from scheduler.finding import Effect, Severity, Verdict
 from tests.constraints.small import opinion_on, person, problem, rota, slot, standby, worked
 
 if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Worked
     from scheduler.domain.rota import Rota
 
 SINCE = date(2020, 1, 1)
@@ -205,6 +207,22 @@ def test_on_call_is_asked_for_once_with_how_many_stand_by() -> None:
     ]
     employer = employer_of(opinions=(opinion_on("oncall_notice", date(2019, 1, 1)),))
     assert answers(made(*people, employer=employer, history=history)) == []
+
+
+def test_a_week_on_call_under_way_is_asked_for_until_its_end() -> None:
+    def asked(end: datetime) -> list[tuple[str, int, str]]:
+        duty = Duty(
+            id="w",
+            span=Span(datetime(2026, 5, 25, 8, tzinfo=PARIS), end),
+            kind=DutyKind.STANDBY,
+            decided=False,
+        )
+        history = (Worked(mediator="ana", duty=duty),)
+        return answers(made(person("ana"), employer=employer_of(), history=history))
+
+    begins = datetime(2026, 6, 1, tzinfo=PARIS)
+    assert asked(begins) == []
+    assert asked(begins + timedelta(minutes=1)) == [("Astreintes", 1, "2026-06-01")]
 
 
 def test_part_time_is_asked_for_every_year() -> None:

@@ -8,7 +8,7 @@ from constraints.wishes.requests import GOAL
 from scheduler.domain.people import Wish
 from scheduler.domain.slots import FairBalance, SlotKind
 from scheduler.errors import InvalidProblemError
-from tests.constraints.small import person, problem, rota, slot, span, worked
+from tests.constraints.small import person, problem, rota, slot, span, standby, worked
 from tests.constraints.wishes.priced import cost_of
 
 TEAM = [person("ana"), person("bob")]
@@ -77,6 +77,17 @@ def test_standby_and_fixed_duties_count_as_slots() -> None:
     judged = rota(of, "ana c")
 
     assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (5, 5)
+
+
+def test_a_week_on_call_spoils_a_wish_of_its_last_day() -> None:
+    of = problem(
+        TEAM,
+        [NIGHT],
+        history=(standby("ana", "w", "01 08:00", "08 08:00"),),
+        wishes=(Wish(mediator="ana", span=span("07 00:00", "08 00:00"), weight=5),),
+    )
+
+    assert (GOAL.measure(rota(of)), cost_of(GOAL, rota(of))) == (5, 5)
 
 
 def test_a_wish_that_names_templates_looks_at_their_slots_by_the_day_on_which_they_begin() -> None:

@@ -178,6 +178,17 @@ def refused(of: Association) -> dict[str, int]:
     return {a.mediator.id: a.count for a in accounts}
 
 
+def test_a_week_on_call_refuses_a_wish_of_its_last_day() -> None:
+    week = shift("ana", date(2026, 1, 5), (8, 8 + 7 * 24))
+
+    def wished(day: int) -> dict[str, int]:
+        wish = Wish(mediator="ana", span=day_span(date(2026, 1, day)))
+        return refused(association([ANA, BOB], [*BEGUN, week], wishes=(wish,)))
+
+    assert wished(12) == {"ana": 1}
+    assert wished(13) == {}
+
+
 def test_nothing_is_refused_to_whoever_has_left() -> None:
     until = Contract(kind=ContractKind.CDD, start=date(2020, 1, 1), end=date(2026, 1, 15))
     left = replace(ANA, contracts=(until,))
