@@ -8,12 +8,11 @@ rota on the way is lawful for the whole part.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.tried import Tried
+from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +40,8 @@ def cover_by_dispositif(
         for free in dispositifs:
             if budget.over or search.solving.stop.is_set() or search.vector is None:
                 return
-            _cover(search, free, place, budget, each * len(free) / total)
+            with timed(search.tried, KIND) as tried:
+                tried.gains = int(_cover(search, free, place, budget, each * len(free) / total))
 
 
 def _dispositifs(search: PartSearch) -> list[list[int]]:
@@ -52,8 +52,9 @@ def _dispositifs(search: PartSearch) -> list[list[int]]:
     return sorted(of.values(), key=lambda places: (-len(places), places))
 
 
-def _cover(search: PartSearch, free: list[int], place: int, budget: Budget, effort: float) -> None:
-    begun, model, mine, vector = time.process_time(), search.model, search.incumbent, search.vector
+def _cover(search: PartSearch, free: list[int], place: int, budget: Budget, effort: float) -> bool:
+    """Improve one tier by these assignments; return whether that made the rota better."""
+    model, mine, vector = search.model, search.incumbent, search.vector
     assert mine is not None  # noqa: S101 - it has a vector
     assert vector is not None  # noqa: S101 - its caller has looked
     model.close(vector, free)
@@ -69,4 +70,4 @@ def _cover(search: PartSearch, free: list[int], place: int, budget: Budget, effo
     gained = answer.vector is not None and search.accept(answer.vector)
     if gained and search.incumbent is not None:
         search.tell(place, search.incumbent.costs[place], None)
-    search.note(KIND, Tried(tries=1, gains=int(gained), seconds=time.process_time() - begun))
+    return gained

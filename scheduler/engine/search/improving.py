@@ -7,18 +7,18 @@ only what is better in the first tier that differs is accepted.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from scheduler.engine.search.incumbent import best_bound
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.tried import Tried
+from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.problem import Assignment
     from scheduler.engine.search.incumbent import Bound, Incumbent
+    from scheduler.engine.search.neighbourhoods import Kind
     from scheduler.engine.search.part_search import Budget, PartSearch
 
 WEIGHTS = (2500, 50, 5)
@@ -50,11 +50,13 @@ def improve(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
         ]
         if not focuses or not search.neighbourhoods.people:
             return
-        _try(search, focuses, budget)
+        kind, focus = search.neighbourhoods.draw(focuses)
+        with timed(search.tried, kind.value) as tried:
+            tried.gains = int(_try(search, kind, focus, budget))
 
 
-def _try(search: PartSearch, focuses: Sequence[int], budget: Budget) -> None:
-    begun = time.process_time()
+def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
+    """Try a neighbourhood of a kind for a tier; return whether it made the rota better."""
     around, model, mine, vector = (
         search.neighbourhoods,
         search.model,
@@ -63,7 +65,6 @@ def _try(search: PartSearch, focuses: Sequence[int], budget: Budget) -> None:
     )
     assert mine is not None  # noqa: S101 - its caller has looked
     assert vector is not None  # noqa: S101 - its caller has looked
-    kind, focus = around.draw(focuses)
     payers = search.measuring.payers(mine.assignments, focus)
     model.close(vector, around.free(kind, focus, payers))
     model.cap(mine.costs[: focus + 1])
@@ -82,8 +83,7 @@ def _try(search: PartSearch, focuses: Sequence[int], budget: Budget) -> None:
     way = around.way(kind, focus)
     way.record.note(gain, spent)
     way.adapt(proved=answer.proved, quick=answer.spent < QUICK * TRY, most=around.most(kind))
-    seconds = time.process_time() - begun
-    search.note(kind.value, Tried(tries=1, gains=int(gain > 0), seconds=seconds))
+    return gain > 0
 
 
 def _weights(focus: int, tiers: int) -> list[int]:

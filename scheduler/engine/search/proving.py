@@ -15,7 +15,7 @@ from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.search.together import prove_together
 from scheduler.engine.tiers import COVERAGE, changes_first
-from scheduler.engine.tried import Tried
+from scheduler.engine.tried import Tried, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,15 +82,14 @@ def _by_months(search: PartSearch, place: int, budget: Budget, each: float) -> b
     vector = search.vector
     if vector is None or search.months.count == 1:
         return False
-    begun = time.process_time()
     effort = Effort(deterministic=min(each, budget.left or each), seconds=budget.seconds)
     caps = mine.costs[:place]
-    answer = search.months.bound(place, caps, vector, search.solving, effort)
+    with timed(search.tried, MONTHS):
+        answer = search.months.bound(place, caps, vector, search.solving, effort)
     budget.spent += answer.spent
     search.check(answer, place, caps)
     search.bound(Bound(place=place, value=answer.value, caps=caps))
     search.tell(place, mine.costs[place], answer.value)
-    search.note(MONTHS, Tried(tries=1, gains=0, seconds=time.process_time() - begun))
     return best_bound(search.bounds, place, mine.costs) >= mine.costs[place]
 
 

@@ -10,13 +10,12 @@ coverage alone took 27.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.tiers import changes_first
-from scheduler.engine.tried import Tried
+from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +48,10 @@ def prove_together(search: PartSearch, known: Sequence[Bound], budget: Budget, e
     search.model.extend(count)
     first = _first_open(search, known, count)
     while first < count:
-        begun = time.process_time()
         before = search.incumbent
-        end = _prove_from(search, first, count, budget, each)
-        gain = int(search.incumbent is not before)
-        search.note(KIND, Tried(tries=1, gains=gain, seconds=time.process_time() - begun))
+        with timed(search.tried, KIND) as tried:
+            end = _prove_from(search, first, count, budget, each)
+            tried.gains = int(search.incumbent is not before)
         first = _first_open(search, known, count)
         if first < end:
             return False
