@@ -135,8 +135,7 @@ def turn_words(turn: Turn, names: Names) -> str:
 
 
 def held_words(duty: Duty | None, names: Names) -> str:
-    """Write what someone holds: `09:00–16:30 Place`, or `libre`."""
+    """Write what someone holds: `09:00–16:30 Place`, `… astreinte, Place`, or `libre`."""
     if duty is None:
         return "libre"
-    where = names.where(duty.site, duty.dispositif)
-    return f"{duty.span.start:%H:%M}–{duty.span.end:%H:%M} {where}"
+    return f"{duty.span.start:%H:%M}–{duty.span.end:%H:%M} {names.where_held(duty)}"

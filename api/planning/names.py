@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from api.french.words import clock_time
 from calendars.appearance import short_name
+from scheduler.domain.duty import DutyKind
 
 if TYPE_CHECKING:
     from api.data.association import Association
+    from scheduler.domain.duty import Duty
 
 #: Words that say nothing in a three-letter code.
 SILENT = frozenset(
@@ -66,6 +68,13 @@ class Names:
     def where(self, site: str, dispositif: str) -> str:
         """Return where people work: the site's name; without a site, the dispositif's."""
         return self.site(site) or self.dispositif(dispositif)
+
+    def where_held(self, duty: Duty) -> str:
+        """Return where a duty is held, told apart if it is on call: `astreinte, Parc`."""
+        where = self.where(duty.site, duty.dispositif)
+        if duty.kind is not DutyKind.STANDBY:
+            return where
+        return f"astreinte, {where}" if where else "astreinte"
 
     def address(self, site: str) -> str:
         """Return the address of a site (empty: not known)."""

@@ -235,6 +235,6 @@ def _article(post: OpenPost) -> str:
 
 def _place(duty: Duty, names: Names) -> str:
     start, end = duty.span.start, duty.span.end
-    where = names.where(duty.site, duty.dispositif)
+    where = names.where_held(duty)
     day = f"{DAYS[duty.span.day.weekday()]} {duty.span.day:%d/%m}"
     return f"{day} {clock(start)}–{clock(end)}" + (f", {where}" if where else "")

@@ -240,8 +240,8 @@ def day_words(day: date) -> str:
 def _shift_words(duty: Duty | None, names: Names) -> str:
     if duty is None:
         return "libre"
-    where = names.where(duty.site, duty.dispositif)
-    return f"{clock_time(duty.span.start)} – {clock_time(duty.span.end)}, {where}"
+    hours = f"{clock_time(duty.span.start)} – {clock_time(duty.span.end)}"
+    return f"{hours}, {names.where_held(duty)}"
 
 
 def _entry(entry: Assignment, ready: Preview, names: Names, sign: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from api.planning.moves import changes_by_person, turn_words
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span
@@ -51,4 +52,18 @@ def test_a_slot_at_other_hours_is_one_change_of_one_person() -> None:
 
     assert [turn_words(turn, NAMES) for turn in person.turns] == [
         "samedi 24/10 : 21:30–05:00 Parc des Chantiers → 22:30–06:00 Parc des Chantiers"
+    ]
+
+
+def test_what_is_on_call_is_told_apart_from_work_of_the_same_place() -> None:
+    rota = small()
+    before = worked(rota)
+    night = next(item for item in before if item.duty.id == "parc-nuit-2026-10-24")
+    call = replace(night, duty=replace(night.duty, kind=DutyKind.STANDBY, breaks=()))
+    after = [item for item in before if item is not night]
+
+    (person,) = changes_by_person([*after, call], after, rota.problem.mediator_of)
+
+    assert [turn_words(turn, NAMES) for turn in person.turns] == [
+        "samedi 24/10 : 21:30–05:00 astreinte, Parc des Chantiers → libre"
     ]

@@ -80,7 +80,7 @@ def offers_of(offers: Iterable[Offer], slot: str, names: Names) -> tuple[Choice,
 def words_of(row: Published, names: Names) -> str:
     """Write a shift in a line."""
     duty = row.worked.duty
-    return shift_words(duty.span, names.where(duty.site, duty.dispositif))
+    return shift_words(duty.span, names.where_held(duty))
 
 
 def kept_words(shift: Mapping[str, Any], names: Names) -> str:

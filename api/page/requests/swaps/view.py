@@ -86,7 +86,7 @@ def shift_lines(row: SwapRow, association: Association, names: Names) -> tuple[s
 def _duty(duty: Duty | None, names: Names) -> str:
     if duty is None:
         return "rien"
-    return shift_words(duty.span, names.where(duty.site, duty.dispositif))
+    return shift_words(duty.span, names.where_held(duty))
 
 
 def _hours(bearing: Bearing) -> str:
