@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import SQUARES, Bands, price_of
 from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.resharing import Shared, least_price
 from scheduler.domain.shares import shares
 from scheduler.goal import PersonGoal
 from scheduler.rule import shown
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Share
+    from scheduler.domain.slots import Need, Share
     from scheduler.model import PersonModel, Terms
 
 
@@ -71,36 +72,41 @@ class FairGoal(PersonGoal):
 
     def unavoidable(self, rota: Rota) -> int:
         """
-        Return what the fairest sharing of as many duties would cost.
+        Return what the fairest sharing of the same duties would cost.
 
-        In each pool, as many duties as the rota gives it, to whomever may hold them.
+        Each slot keeps as many people for each of its needs; whoever may hold it by role,
+        dispositif, site and contract may take it, of whatever pool, or of none: who is in none has
+        no share to be away from.
         """
-        pools: dict[int, dict[str, Share]] = defaultdict(dict)
-        for who, share in self.shares(rota.problem).items():
-            pools[share.pool][who] = share
-        return sum(
-            self._fairest(pool, sum(_count(share, rota, who) for who, share in pool.items()))
-            for pool in pools.values()
+        problem, shares = rota.problem, self.shares(rota.problem)
+        wanted = {s.id for s in problem.slots if self.shared(s.duty, problem.holidays)}
+        able: dict[tuple[str, Need | None], set[str]] = defaultdict(set)
+        holders: dict[tuple[str, Need | None], set[str]] = defaultdict(set)
+        for person in problem.mediators:
+            own = {slot.id for slot in rota.slots_of[person.id]}
+            for slot in problem.candidates[person.id]:
+                if slot.id in wanted and not (self.adults and person.minor_on(slot.span.day)):
+                    post = slot.id, slot.need_of(person.role)
+                    able[post].add(person.id)
+                    if slot.id in own:
+                        holders[post].add(person.id)
+        return least_price(
+            [Shared(frozenset(team), frozenset(able[post])) for post, team in holders.items()],
+            {
+                m.id: _count(shares[m.id], rota, m.id) if m.id in shares else 0
+                for m in problem.mediators
+            },
+            lambda who, count: self._price(shares[who], count) if who in shares else 0,
         )
 
-    def _fairest(self, pool: Mapping[str, Share], number: int) -> int:
-        """Return the least price at which a pool can hold so many duties."""
-        count = {who: share.fixed for who, share in pool.items()}
-        for _ in range(number - sum(count.values())):
-            # Prices grow with the distance, so the cheapest next duty each time is the best.
-            able = (who for who, s in pool.items() if count[who] < s.fixed + len(s.slots))
-            who = min(able, key=lambda who: self._step(pool[who], count[who]))
-            count[who] += 1
-        return sum(self._price(share, count[who]) for who, share in pool.items())
-
     def remark(self, rota: Rota) -> str:
-        """Tell how much of the distance no sharing of as many duties would avoid."""
+        """Tell how much of the distance no other sharing of the same duties would avoid."""
         cost = self.measure(rota)
         if not cost:
             return ""
         return (
             f"{self.title} : {shown(cost, 'point')} d’écart, dont {self.unavoidable(rota)} "
-            "qu’aucun partage d’autant de services n’éviterait."
+            "qu’aucun autre partage de ces services n’éviterait."
         )
 
     def shares(self, problem: Problem) -> Mapping[str, Share]:
@@ -117,9 +123,6 @@ class FairGoal(PersonGoal):
 
     def _price(self, share: Share, count: int) -> int:
         return price_of(abs(count - share.fair), self.bands)
-
-    def _step(self, share: Share, count: int) -> int:
-        return self._price(share, count + 1) - self._price(share, count)
 
 
 def _count(share: Share, rota: Rota, who: str) -> int:
