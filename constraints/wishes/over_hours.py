@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import QUARTER, QUARTERS, units_of
-from scheduler.domain.hours import accounts, planned_by_account, standing_by_account
+from scheduler.domain.hours import (
+    accounts,
+    paid_minutes,
+    planned_by_account,
+    standing_by_account,
+)
+from scheduler.domain.rota import timeline
+from scheduler.domain.timeline import with_travel
 from scheduler.goal import PersonGoal
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
+    from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
@@ -71,10 +82,12 @@ class OverHours(PersonGoal):
         ]
 
     def remark(self, rota: Rota) -> str:
-        """Tell how many hours go beyond, and how many posts they hold."""
-        beyond = {m.id: self.beyond(rota, m) for m in rota.problem.mediators}
-        minutes = sum(beyond.values())
-        posts = sum(_fewest_posts(rota, who, over) for who, over in beyond.items())
+        """Tell how many hours go beyond for the sake of posts, and how few posts hold them."""
+        minutes = posts = 0
+        for mediator in rota.problem.mediators:
+            for span, over in self._beyond_for_posts(rota, mediator):
+                minutes += over
+                posts += _fewest_posts(rota, mediator, span, over)
         if not posts:
             return ""
         open_again = (
@@ -88,15 +101,55 @@ class OverHours(PersonGoal):
             f"{open_again}."
         )
 
+    def _beyond_for_posts(self, rota: Rota, mediator: Mediator) -> Iterator[tuple[Span, int]]:
+        """Yield, of each account, the minutes beyond its limit that posts of the rota hold."""
+        if not any(self._beyond(rota, mediator)):
+            return
+        fixed = timeline(rota.problem, mediator)
+        planned = planned_by_account(rota, mediator)
+        limits = self.limits(rota.problem, mediator)
+        for minutes, (span, limit) in zip(planned, limits, strict=True):
+            # What is fixed goes beyond whatever posts the rota gives.
+            over = minutes - max(limit, paid_minutes(fixed, span))
+            if over > 0:
+                yield span, over
 
-def _fewest_posts(rota: Rota, who: str, minutes: int) -> int:
-    """Return how few of a person's posts it takes to hold so many minutes."""
-    left, posts = minutes, 0
-    for paid in sorted((slot.duty.paid for slot in rota.slots_of[who]), reverse=True):
-        if left <= 0 or paid <= 0:
-            break
-        left, posts = left - paid, posts + 1
-    return posts
+
+def _fewest_posts(rota: Rota, mediator: Mediator, stretch: Span, minutes: int) -> int:
+    """Return how few of a person's posts of a stretch have to go for so many minutes to go."""
+    days: dict[date, list[Duty]] = defaultdict(list)
+    for slot in rota.slots_of[mediator.id]:
+        if stretch.first <= slot.span.first < stretch.last:
+            days[slot.span.day].append(slot.duty)
+    freed = [0]
+    for day, posts in days.items():
+        fixed = [d for d in rota.problem.fixed_of[mediator.id] if d.span.day == day]
+        own = _freed(posts, fixed, rota.problem.minutes_between)
+        freed = [
+            max(
+                freed[number - here] + own[here]
+                for here in range(len(own))
+                if 0 <= number - here < len(freed)
+            )
+            for number in range(len(freed) + len(own) - 1)
+        ]
+    return next(number for number, most in enumerate(freed) if most >= minutes)
+
+
+def _freed(
+    posts: Sequence[Duty], fixed: Sequence[Duty], minutes_between: Mapping[tuple[str, str], int]
+) -> list[int]:
+    """Return, for each number of a day's posts, the most minutes that go with so many of them."""
+
+    def paid(duties: Iterable[Duty]) -> int:
+        day = tuple(sorted((*duties, *fixed), key=lambda d: (d.span.first, d.span.last, d.id)))
+        return sum(duty.paid for duty in with_travel(day, minutes_between) if duty.counts)
+
+    whole = paid(posts)
+    return [
+        whole - min(paid(rest) for rest in combinations(posts, len(posts) - number))
+        for number in range(len(posts) + 1)
+    ]
 
 
 GOAL = OverHours()
