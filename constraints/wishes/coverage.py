@@ -70,24 +70,26 @@ class Coverage(TeamGoal):
         return {TEAM: self._price(rota.problem, slot) * weighed}
 
     def remark(self, rota: Rota) -> str:
-        """Tell how many posts of the target stay open, and what hours one is worth."""
+        """Tell how many posts of the target stay open, and what hours one is worth at most."""
+        problem = rota.problem
         missing = [
-            (slot, lacking)
-            for slot in rota.problem.slots
-            for _, lacking in self._compared(rota, slot)
+            (self._price(problem, slot) * need.missing_weight * QUARTER, lacking)
+            for slot in problem.slots
+            for need, lacking in self._compared(rota, slot)
             if lacking > 0
         ]
         if not self.priced or not missing:
             return ""
         count = sum(number for _, number in missing)
-        worth = {_worth(rota.problem, slot) for slot, _ in missing}
+        worth = [minutes for minutes, _ in missing]
         hours = " à ".join(
             shown(minutes, "minutes") for minutes in sorted({min(worth), max(worth)})
         )
         stay = "reste ouvert" if count == 1 else "restent ouverts"
         return (
-            f"{shown(count, 'poste')} de l’effectif cible {stay} : pour en tenir un, {hours} "
-            "supplémentaires au plus sont acceptées, comme son dispositif le dit."
+            f"{shown(count, 'poste')} de l’effectif cible {stay} : pour en tenir un au-delà du "
+            f"minimum, {hours} supplémentaires au plus sont acceptées, au quart d’heure près, "
+            "selon son dispositif et son besoin."
         )
 
     def plain(self) -> Coverage:

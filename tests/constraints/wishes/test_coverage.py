@@ -69,12 +69,14 @@ def test_the_remark_tells_the_open_posts_and_what_hours_one_is_worth() -> None:
     of = problem(team, slots, post_worth=(("e", 390),))
 
     assert TARGET.remark(rota(of, "ana a")) == (
-        "2 postes de l’effectif cible restent ouverts : pour en tenir un, 2 h 00 à 6 h 30 "
-        "supplémentaires au plus sont acceptées, comme son dispositif le dit."
+        "2 postes de l’effectif cible restent ouverts : pour en tenir un au-delà du minimum, "
+        "2 h 00 à 6 h 30 supplémentaires au plus sont acceptées, au quart d’heure près, selon son "
+        "dispositif et son besoin."
     )
     assert TARGET.remark(rota(of, "ana a", "ana b")) == (
-        "1 poste de l’effectif cible reste ouvert : pour en tenir un, 2 h 00 "
-        "supplémentaires au plus sont acceptées, comme son dispositif le dit."
+        "1 poste de l’effectif cible reste ouvert : pour en tenir un au-delà du minimum, 2 h 00 "
+        "supplémentaires au plus sont acceptées, au quart d’heure près, selon son dispositif et "
+        "son besoin."
     )
     assert TARGET.remark(rota(of, "ana a", "ana b", "ana c")) == ""
     assert MINIMUM.remark(rota(of)) == ""
