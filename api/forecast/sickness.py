@@ -29,8 +29,9 @@ def usual_rate(association: Association, before: date) -> Fraction | None:
     People are counted all together. None: so few have a contract in these months that the rate
     would tell of some of them (see `api.privacy.means`), or nobody has.
     """
-    published = [date.fromisoformat(f"{label}-01") for label in association.history]
-    end = min([before, *(next_month(max(published)) for _ in published[:1])])
+    known = (date.fromisoformat(f"{label}-01") for label in association.history)
+    published = [month for month in known if month < before]
+    end = next_month(max(published)) if published else before
     first = end.replace(year=end.year - 1)
     holidays = holidays_of(range(first.year, end.year + 1))
     days = [first + timedelta(days=n) for n in range((end - first).days)]

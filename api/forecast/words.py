@@ -53,7 +53,9 @@ def total_words(total: Total) -> str:
             "connues."
         )
     if total.uncovered is not None:
-        more = "" if total.uncovered >= total.least else " : des personnes font plus que cela"
+        more = ""
+        if total.uncovered < total.least:
+            more = " : des personnes font plus que cela, ou viennent d’ailleurs"
         parts.append(f"Planifié : il manque {hours(total.uncovered)}{more}.")
     return " ".join(parts)
 
@@ -91,9 +93,9 @@ def cause_words(cause: Cause) -> str:
         case CauseKind.TRAINING:
             return f"{plural(cause.people, 'personne')} en formation"
         case CauseKind.LEAVE:
-            return plural(cause.people, "congé")
+            return f"{plural(cause.people, 'personne')} en congé"
         case CauseKind.ABSENCE:
-            return plural(cause.people, "absence")
+            return plural(cause.people, "personne absente", "personnes absentes")
         case CauseKind.UNFORESEEN:
             return f"{hours(cause.minutes)} d’absences imprévues"
 
@@ -117,11 +119,13 @@ def full_time_words(minutes: int) -> str:
 
 
 def tense_words(weeks: Sequence[WeekForecast]) -> str:
-    """Count the tense weeks among some: `3 semaines tendues sur 14`."""
+    """Count the tense weeks among some, each in its dispositif: `3 semaines tendues sur 14`."""
     tense = sum(week.tense for week in weeks)
-    return f"{plural(tense, 'semaine tendue', 'semaines tendues')} sur {len(weeks)}"
+    several = len({week.dispositif for week in weeks}) > 1
+    each = ", comptées dans chaque dispositif" if several else ""
+    return f"{plural(tense, 'semaine tendue', 'semaines tendues')} sur {len(weeks)}{each}"
 
 
 def causes_words(week: WeekForecast) -> str:
-    """Write the first causes of a week: `3 apprentis au CFA, 2 congés` (empty: nothing lacks)."""
+    """Write the first causes: `3 apprentis au CFA, 2 personnes en congé` (empty: nothing lacks)."""
     return ", ".join(cause_words(cause) for cause in week.causes[:TOLD_CAUSES])

@@ -72,7 +72,7 @@ def test_leave_and_training_take_hours_and_are_the_causes() -> None:
         (CauseKind.ABSENCE, 1, 7 * HOUR),
     ]
     assert causes_words(week).replace("\N{NO-BREAK SPACE}", " ") == (
-        "1 apprenti au CFA, 1 congé, 1 absence"
+        "1 apprenti au CFA, 1 personne en congé, 1 personne absente"
     )
 
 

@@ -157,7 +157,14 @@ def test_hours_of_another_role_cover_nothing() -> None:
         ),
         (0, 60, "Planifié : il manque 1 h 00."),
         (90, 90, "… connues. Planifié : il manque 1 h 30."),
-        (90, 60, "… connues. Planifié : il manque 1 h 00 : des personnes font plus que cela."),
+        (
+            90,
+            60,
+            (
+                "… connues. Planifié : il manque 1 h 00 : des personnes font plus que cela, ou "
+                "viennent d’ailleurs."
+            ),
+        ),
     ],
 )
 def test_totals_are_told_in_a_sentence(least: int, uncovered: int | None, words: str) -> None:

@@ -38,7 +38,7 @@ def test_the_tensest_weeks_and_each_dispositif_are_told_and_drawn(service: Servi
     assert re.search(rf'<h2 id="d-P">Médiation de place : {count}</h2>', text)
     ranked, *tables = re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL)
     assert re.findall(r'<th scope="row">(.*?)</th>', ranked) == ["S10, 02/03/2026"]
-    assert "2 congés, 1 apprenti au CFA" in ranked
+    assert "2 personnes en congé, 1 apprenti au CFA" in ranked
     assert [len(re.findall("<tr>", table)) for table in tables] == [len(weeks)]
     assert text.count('<svg class="foreseen"') == 1
     assert text.count("▲</text>") == 1
