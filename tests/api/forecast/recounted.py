@@ -153,7 +153,9 @@ class Recount:
             day.isocalendar()[:2] for day in inside if self._asks(person, contract, day)
         )
         opened = sum(min(count, weekdays) for count in weeks.values())
-        year_asks = contract.annual_minutes or Fraction(1607 * 60 * contract.weekly_minutes, 35 * 60)
+        year_asks = contract.annual_minutes or Fraction(
+            1607 * 60 * contract.weekly_minutes, 35 * 60
+        )
         if not opened:
             return mean
         day = Fraction(year_asks) * Fraction(len(inside), len(days)) / opened
