@@ -49,8 +49,9 @@ WEEKDAYS = frozenset(range(5))
 CARRIED = Fraction(1, 10)
 #: The most that an annual contract may ask of an open day, against a fifth of its mean week.
 SWELL = Fraction(5, 4)
-#: Absences that take hours off; who is unavailable still owes them.
-EXCUSED = frozenset({AbsenceKind.LEAVE, AbsenceKind.SICK, AbsenceKind.OTHER})
+#: Absences that take hours off. Who is unavailable still owes them; who recovers hours done in
+#: excess owes less by the year's balance already.
+EXCUSED = frozenset(AbsenceKind) - {AbsenceKind.UNAVAILABLE, AbsenceKind.RECOVERY}
 #: The heart of each half day: an absence that covers it takes the half day off.
 HALVES = ((time(10), time(12)), (time(14), time(16)))
 
