@@ -12,6 +12,7 @@ from scheduler.engine.columns.pricing import price
 from scheduler.engine.columns.programme import DEAR
 from scheduler.engine.columns.rows import dual_sums
 from scheduler.engine.columns.tables import OFF, Array, Cover, Shapes
+from scheduler.engine.columns.through import through
 from scheduler.engine.tried import Tried, timed
 
 if TYPE_CHECKING:
@@ -176,6 +177,24 @@ class Generator:
         self.work += filled / VALUES
         answers = [(int(p), rosters[i, j]) for i, p in enumerate(people) for j in range(number[i])]
         return answers, least
+
+    def through(self, duals: Array) -> tuple[Array, Array]:
+        """
+        Return what any roster costs at least that holds a cell, and one that rests on a day.
+
+        P × D × S and P × D, under duals that are multiples of the grain, and with the multipliers
+        that pricing has left.
+        """
+        shapes, everything = self.shapes, self.everything()
+        cost = shapes.price - duals.reshape(1, *shapes.size[1:])
+        cells, idle = np.empty(shapes.size), np.empty(shapes.size[:2])
+        with timed(self.tried, PRICING):
+            filled = through(
+                *(shapes.tables, everything.may, everything.rests, cost, self._prices),
+                *(self.values, np.empty_like(self.values), cells, idle),
+            )
+        self.work += filled / VALUES
+        return cells, idle
 
     def generate(
         self,

@@ -12,9 +12,10 @@ from scheduler.engine.columns.generating import Freed
 from scheduler.engine.columns.tables import OFF
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from random import Random
 
+    from scheduler.engine.columns.closing import Open
     from scheduler.engine.columns.generating import Gaps, Generator
     from scheduler.engine.columns.tables import Array
 
@@ -107,13 +108,15 @@ def free(
     size: int,
     *,
     random: Random,
-    gaps: Gaps | None,
+    gaps: Gaps | None = None,
+    left: Open | None = None,
 ) -> Freed:
     """
     Draw a cell by what it costs now, and free `size` people who may hold it, or days around.
 
     `gaps`: what costs more than it must. The cell is drawn by its own, and some of the people, if
-    people are freed, by theirs (None: nothing relaxed is known of the whole).
+    people are freed, by theirs. `left`: what a better rota may hold; all who hold anything else
+    are among the people freed. None of both: nothing relaxed is known of the whole.
     """
     shapes = generator.shapes
     people, days, kinds = shapes.size
@@ -122,22 +125,28 @@ def free(
     day, slot = divmod(cell, kinds)
     closed = np.zeros(days, bool)
     if kind is Kind.PEOPLE:
-        chosen = [] if gaps is None else _dearest(gaps.people, round(DEAREST * size), random)
+        chosen = [] if left is None else left.leavers.tolist()
+        dear = [] if gaps is None else _dearest(gaps.people, round(DEAREST * size), random)
+        chosen += [person for person in dear if person not in chosen]
         able = np.nonzero(shapes.open[:, day, slot])[0].tolist()
-        able = sorted(set(able).difference(chosen))
-        chosen += random.sample(able, min(len(able), size - size // 4 - len(chosen)))
-        others = sorted(set(range(people)).difference(chosen))
-        chosen += random.sample(others, min(len(others), size - len(chosen)))
+        chosen = _more(chosen, able, size - size // 4, random)
+        chosen = _more(chosen, range(people), size, random)
     else:
         first = max(0, min(days - size, day - random.randrange(size)))
         chosen = random.sample(range(people), min(people, MOST_PEOPLE))
         closed[:first] = closed[first + size :] = True
     stays = rosters[:, :, None] == np.arange(kinds)
-    may = np.where(closed[None, :, None], stays, shapes.open)
-    rests = np.where(closed[None, :], rosters == OFF, np.True_)
+    may = np.where(closed[None, :, None], stays, shapes.open if left is None else left.may)
+    rests = np.where(closed[None, :], rosters == OFF, np.True_ if left is None else left.rests)
     freed = np.array(sorted(chosen))
     base = generator.covered(np.delete(rosters, freed, axis=0))
     return Freed.of(freed, may, rests, base, shapes.cover)
+
+
+def _more(chosen: list[int], among: Iterable[int], size: int, random: Random) -> list[int]:
+    """Add people drawn among some until there are so many, if there are."""
+    others = sorted(set(among).difference(chosen))
+    return chosen + random.sample(others, max(0, min(len(others), size - len(chosen))))
 
 
 def _dearest(gaps: Array, number: int, random: Random) -> list[int]:

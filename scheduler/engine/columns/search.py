@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.engine.columns.choosing import choose_rosters
+from scheduler.engine.columns.closing import least_of, open_cells
 from scheduler.engine.columns.construction import construct
 from scheduler.engine.columns.diving import dive
 from scheduler.engine.columns.generating import Generator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.engine.columns.choosing import Solve
+    from scheduler.engine.columns.closing import Least
     from scheduler.engine.columns.generating import Freed, Generated
     from scheduler.engine.columns.neighbourhoods import Way
     from scheduler.engine.columns.tables import Array, Shapes
@@ -67,6 +69,7 @@ class ColumnSearch:
         self.bound = 0
         self.ways = ways_of(self.generator)
         self._root: Generated | None = None
+        self._least: Least | None = None
         self._duals: Array | None = None
 
     def begin(self, rosters: Array) -> None:
@@ -114,7 +117,7 @@ class ColumnSearch:
             self._raise_bound(relaxed.bound)
         self._duals = relaxed.duals
         if not generator.stopped():
-            self._root = relaxed
+            self._root, self._least = relaxed, least_of(generator, relaxed)
             self._take(dive(generator, everything, rosters, relaxed, self.random))
 
     def _raise_bound(self, relaxed: float) -> None:
@@ -129,8 +132,9 @@ class ColumnSearch:
         """Try a neighbourhood of a kind; return whether it made the rosters better."""
         way, generator = self.ways[kind, finish], self.generator
         gaps = None if self._root is None else generator.gaps(rosters, self._root)
+        left = None if self._least is None else open_cells(self._least, rosters, self.cost)
         size = way.draw(self.random)
-        freed = free(generator, rosters, kind, size, random=self.random, gaps=gaps)
+        freed = free(generator, rosters, kind, size, random=self.random, gaps=gaps, left=left)
         generator.pool.add(enumerate(rosters))
         begun, before = generator.work, self.cost
         others = before - self._cost_freed(rosters, freed)

@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 
+from scheduler.engine.columns.closing import Open
 from scheduler.engine.columns.construction import construct
 from scheduler.engine.columns.generating import Gaps, Generator
 from scheduler.engine.columns.neighbourhoods import Kind, free
@@ -17,7 +18,7 @@ PEOPLE, DAYS, SIZE = 12, 6, 5
 
 
 def freed(
-    kind: Kind, people: dict[int, float], *rows: int, gap: float = 0.0
+    kind: Kind, people: dict[int, float], *rows: int, gap: float = 0.0, left: Open | None = None
 ) -> list[tuple[set[int], set[int]]]:
     """Draw neighbourhoods for gaps of these people and rows; return their people and open days."""
     shapes = shapes_of(problem_of(small_instance(Random(3), people=PEOPLE, days=DAYS)), PROFILE)
@@ -32,7 +33,7 @@ def freed(
     drawn = []
     for _ in range(30):
         size = SIZE if kind is Kind.PEOPLE else 1
-        some = free(generator, rosters, kind, size, random=random, gaps=gaps)
+        some = free(generator, rosters, kind, size, random=random, gaps=gaps, left=left)
         loose = np.nonzero((some.may.sum(axis=2) + some.rests > 1).any(axis=0))[0]
         drawn.append((set(some.people.tolist()), set(loose.tolist())))
     return drawn
@@ -50,6 +51,32 @@ def test_of_many_who_costs_most_is_freed_most_often() -> None:
     times = [sum(who in people for people, _ in drawn) for who in range(PEOPLE)]
     assert times[0] == max(times) == len(drawn)
     assert min(times) > 0
+
+
+def open_on(day: int, *leavers: int) -> Open:
+    """Leave one day open, and name who holds what no better rota holds."""
+    may = np.zeros((PEOPLE, DAYS, 2), bool)
+    may[:, day] = True
+    rests = np.ones((PEOPLE, DAYS), bool)
+    return Open(may, rests, np.array(leavers, np.int64))
+
+
+def test_who_holds_what_no_better_rota_holds_is_always_freed() -> None:
+    drawn = freed(Kind.PEOPLE, {4: 1.0}, left=open_on(2, 1, 9))
+
+    assert all({1, 4, 9} <= people and len(people) == SIZE for people, _ in drawn)
+
+
+def test_all_who_hold_such_cells_are_freed_be_they_more_than_are_wanted() -> None:
+    drawn = freed(Kind.PEOPLE, {}, left=open_on(2, *range(SIZE + 1)))
+
+    assert all(people == set(range(SIZE + 1)) for people, _ in drawn)
+
+
+def test_only_what_a_better_rota_may_hold_is_open() -> None:
+    drawn = freed(Kind.PEOPLE, {}, left=open_on(2))
+
+    assert all(days == {2} for _, days in drawn)
 
 
 def test_a_day_that_costs_more_than_it_must_is_freed() -> None:
