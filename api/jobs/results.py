@@ -20,7 +20,7 @@ class TierOut(BaseModel):
     """
     A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
 
-    `words`: « prouvé optimal », « à 12 % au plus du mieux possible », « non cherché, faute de
+    `words`: « prouvé optimal », « évitable à 12 % au plus », « non cherché, faute de
     temps », « écart inconnu : aucune borne utile ». `gap`: as a share of the cost.
     """
 

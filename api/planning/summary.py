@@ -48,7 +48,7 @@ def dispositif_summaries(rota: Rota, grid: Grid) -> tuple[DispositifSummary, ...
 
 
 def tier_words(tier: TierResult) -> str:
-    """Say how far a tier's cost may be from the best: proved best, or at most a percentage."""
+    """Say what share of a tier's cost may be avoided at most, or that it is proved the best."""
     if tier.optimal:
         return "prouvé optimal"
     if tier.status is TierStatus.DOUBTED:
@@ -57,7 +57,7 @@ def tier_words(tier: TierResult) -> str:
         return "non cherché, faute de temps"
     if tier.bound <= 0:
         return "écart inconnu : aucune borne utile"
-    return f"à {_percent(tier)} % au plus du mieux possible"
+    return f"évitable à {_percent(tier)} % au plus"
 
 
 def search_words(tier: TierResult) -> str:

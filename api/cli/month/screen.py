@@ -172,8 +172,8 @@ def show_dispositifs(rota: Rota, grid: Grid, solution: Solution | None = None) -
     )
     if solution is not None:
         note += (
-            " Couverture et contrats : « prouvé » optimal, ou « ≤ x % » : à x % au plus du mieux "
-            "possible (« ? » : écart inconnu), pour tout ce qui se planifie ensemble."
+            " Couverture et contrats : « prouvé » optimal, ou « ≤ x % » : évitable à x % au plus "
+            "(« ? » : écart inconnu), pour tout ce qui se planifie ensemble."
         )
     out().print(Text(note, style="dim"))
 

@@ -329,7 +329,7 @@ def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
 
 
 def gap_words(best: int | None, bound: int | None, unit: str = "") -> str:
-    """Say how far a cost is from the best possible; beyond half, the bound itself."""
+    """Say what share of a cost may be avoided at most; beyond half, the bound itself."""
     if best is None:
         return "rien de trouvé encore"
     if bound is not None and best == bound:
@@ -339,4 +339,4 @@ def gap_words(best: int | None, bound: int | None, unit: str = "") -> str:
     percent = -((bound - best) * 100 // best)
     if percent > FAR:
         return f"au moins {cost_words(bound, unit)} (on ne fera pas mieux)"
-    return f"à {percent} % au plus du mieux possible"
+    return f"évitable à {percent} % au plus"

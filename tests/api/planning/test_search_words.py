@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PROFILE = base()
 TWO = Need(minimum=1, target=2, maximum=2)
-WITHIN = re.compile(r"à (\d+) % au plus du mieux possible")
+WITHIN = re.compile(r"évitable à (\d+) % au plus")
 SHORT = re.compile(r"≤ (\d+) %")
 NOT_SEARCHED = "non cherché, faute de temps"
 

@@ -34,8 +34,8 @@ TIER = TierResult(
     [
         (8, 8, "prouvé optimal", "prouvé"),
         (0, 0, "prouvé optimal", "prouvé"),
-        (8, 7, "à 13 % au plus du mieux possible", "≤ 13 %"),
-        (1000, 999, "à 1 % au plus du mieux possible", "≤ 1 %"),
+        (8, 7, "évitable à 13 % au plus", "≤ 13 %"),
+        (1000, 999, "évitable à 1 % au plus", "≤ 1 %"),
         (8, 0, "écart inconnu : aucune borne utile", "?"),
     ],
 )

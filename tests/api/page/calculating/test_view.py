@@ -18,8 +18,8 @@ from scheduler.domain.bands import QUARTERS
         (0, 0, "prouvé optimal"),
         (4, 0, "écart inconnu"),
         (4, None, "écart inconnu"),
-        (20, 19, "à 5 % au plus du mieux possible"),
-        (4, 2, "à 50 % au plus du mieux possible"),
+        (20, 19, "évitable à 5 % au plus"),
+        (4, 2, "évitable à 50 % au plus"),
         (223, 62, "au moins 62 (on ne fera pas mieux)"),
     ],
 )
