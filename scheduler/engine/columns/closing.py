@@ -64,7 +64,7 @@ def least_of(generator: Generator, relaxed: Generated) -> Least:
 def open_cells(least: Least, rosters: Array, cost: int) -> Open:
     """Return what a rota that costs less than `cost`, as these rosters do, may hold."""
     most = cost - 1 + SLIGHT
-    held = rosters[:, :, None] == np.arange(least.cells.shape[2])
+    stays = rosters[:, :, None] == np.arange(least.cells.shape[2])
     cells, rests, off = least.cells <= most, least.rests <= most, rosters == OFF
-    closed = (held & ~cells).any(axis=2) | (off & ~rests)
-    return Open(cells | held, rests | off, np.nonzero(closed.any(axis=1))[0])
+    closed = (stays & ~cells).any(axis=2) | (off & ~rests)
+    return Open(cells | stays, rests | off, np.nonzero(closed.any(axis=1))[0])

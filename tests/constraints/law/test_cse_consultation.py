@@ -210,7 +210,7 @@ def test_on_call_is_asked_for_once_with_how_many_stand_by() -> None:
 
 
 def test_a_week_on_call_under_way_is_asked_for_until_its_end() -> None:
-    def asked(end: datetime) -> list[tuple[str, int, str]]:
+    def points_until(end: datetime) -> list[tuple[str, int, str]]:
         duty = Duty(
             id="w",
             span=Span(datetime(2026, 5, 25, 8, tzinfo=PARIS), end),
@@ -221,8 +221,8 @@ def test_a_week_on_call_under_way_is_asked_for_until_its_end() -> None:
         return answers(made(person("ana"), employer=employer_of(), history=history))
 
     begins = datetime(2026, 6, 1, tzinfo=PARIS)
-    assert asked(begins) == []
-    assert asked(begins + timedelta(minutes=1)) == [("Astreintes", 1, "2026-06-01")]
+    assert points_until(begins) == []
+    assert points_until(begins + timedelta(minutes=1)) == [("Astreintes", 1, "2026-06-01")]
 
 
 def test_part_time_is_asked_for_every_year() -> None:

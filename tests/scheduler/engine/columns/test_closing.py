@@ -85,10 +85,10 @@ def test_it_is_what_the_best_roster_that_holds_the_cell_costs_where_nothing_is_c
     price = shapes.price[0] - duals.reshape(DAYS, KINDS)
     cells, rests = np.full((DAYS, KINDS), np.inf), np.full(DAYS, np.inf)
     for roster in rosters:
-        held = roster != OFF
-        cost = fixed + float(price[DAY[held], roster[held]].sum())
-        cells[DAY[held], roster[held]] = np.minimum(cells[DAY[held], roster[held]], cost)
-        rests[~held] = np.minimum(rests[~held], cost)
+        works = roster != OFF
+        cost = fixed + float(price[DAY[works], roster[works]].sum())
+        cells[DAY[works], roster[works]] = np.minimum(cells[DAY[works], roster[works]], cost)
+        rests[~works] = np.minimum(rests[~works], cost)
 
     lawful = np.isfinite(cells)
     assert least.cells[0][lawful] == pytest.approx(cells[lawful])
