@@ -28,7 +28,8 @@ def least_price(duties: Collection[Shared], counts: Mapping[str, int], price: Pr
     set, and prices are convex (Murota, Discrete Convex Analysis, 2003, chapter 6).
     """
     resharing = _Resharing(duties, counts, price)
-    while any(resharing.relieve(who) for who in counts):
+    # One pass over everybody, whoever gives: begun again at each gift, passes grow as a square.
+    while sum(resharing.relieve(who) for who in counts):
         pass
     return sum(price(who, count) for who, count in resharing.counts.items())
 
@@ -66,7 +67,9 @@ class _Resharing:
         while queue:
             who = queue.popleft()
             for place in self.duties[who]:
-                for other in self.able[place] - self.teams[place] - came.keys() - {giver}:
+                for other in self.able[place]:
+                    if other in self.teams[place] or other in came or other == giver:
+                        continue
                     came[other] = who, place
                     queue.append(other)
                     costs = saved + self._step(other, self.counts[other])
