@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Pieces = tuple[tuple[int, int], ...]
 Split = tuple[tuple[date, int], ...]
 
-#: No duty is longer: what may still touch a day began two days before it at the earliest.
+#: No work is longer: what may still touch a day began two days before it at the earliest.
 LONGEST = timedelta(days=2)
 
 

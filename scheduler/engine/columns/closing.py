@@ -2,9 +2,8 @@
 Close the cells that no better rota holds.
 
 Under the duals of a relaxed solution of the whole, what every rota costs at least that holds a cell
-is known of each cell. Near the best rota, half of them cost too much: neither pricing nor dives
-look at these any more, and whoever holds one is to be decided anew (fixing by reduced costs;
-Irnich, Desaulniers, Desrosiers and Hadjar, 2010).
+is known of each cell. Near the best rota, half of them may cost too much: neither pricing nor dives
+look at these any more (fixing by reduced costs; Irnich, Desaulniers, Desrosiers and Hadjar, 2010).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 ROUNDS = 12
 """Moves of the multipliers, at most, until what a cell costs is told."""
 SLIGHT = 1e-3
-"""Points that the rounding of duals may make."""
+"""Points by which sums of costs and duals may be off, as floats."""
 
 
 class Least(NamedTuple):
@@ -38,15 +37,10 @@ class Least(NamedTuple):
 
 
 class Open(NamedTuple):
-    """
-    What a better rota may hold, and what the rota at hand does: `may`, `rests` (see `Freed`).
-
-    `leavers`: the people who hold a cell that no better rota holds.
-    """
+    """What a better rota may hold, and what the one at hand does: see `Freed`."""
 
     may: Array
     rests: Array
-    leavers: Array
 
 
 def least_of(generator: Generator, relaxed: Generated) -> Least:
@@ -66,5 +60,4 @@ def open_cells(least: Least, rosters: Array, cost: int) -> Open:
     most = cost - 1 + SLIGHT
     stays = rosters[:, :, None] == np.arange(least.cells.shape[2])
     cells, rests, off = least.cells <= most, least.rests <= most, rosters == OFF
-    closed = (stays & ~cells).any(axis=2) | (off & ~rests)
-    return Open(cells | stays, rests | off, np.nonzero(closed.any(axis=1))[0])
+    return Open(cells | stays, rests | off)

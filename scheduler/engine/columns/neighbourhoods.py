@@ -115,8 +115,8 @@ def free(
     Draw a cell by what it costs now, and free `size` people who may hold it, or days around.
 
     `gaps`: what costs more than it must. The cell is drawn by its own, and some of the people, if
-    people are freed, by theirs. `left`: what a better rota may hold; all who hold anything else
-    are among the people freed. None of both: nothing relaxed is known of the whole.
+    people are freed, by theirs. `left`: what a better rota may hold. None of both: nothing relaxed
+    is known of the whole.
     """
     shapes = generator.shapes
     people, days, kinds = shapes.size
@@ -125,9 +125,7 @@ def free(
     day, slot = divmod(cell, kinds)
     closed = np.zeros(days, bool)
     if kind is Kind.PEOPLE:
-        chosen = [] if left is None else left.leavers.tolist()
-        dear = [] if gaps is None else _dearest(gaps.people, round(DEAREST * size), random)
-        chosen += [person for person in dear if person not in chosen]
+        chosen = [] if gaps is None else _dearest(gaps.people, round(DEAREST * size), random)
         able = np.nonzero(shapes.open[:, day, slot])[0].tolist()
         chosen = _more(chosen, able, size - size // 4, random)
         chosen = _more(chosen, range(people), size, random)

@@ -53,28 +53,11 @@ def test_of_many_who_costs_most_is_freed_most_often() -> None:
     assert min(times) > 0
 
 
-def open_on(day: int, *leavers: int) -> Open:
-    """Leave one day open, and name who holds what no better rota holds."""
-    may = np.zeros((PEOPLE, DAYS, 2), bool)
-    may[:, day] = True
-    rests = np.ones((PEOPLE, DAYS), bool)
-    return Open(may, rests, np.array(leavers, np.int64))
-
-
-def test_who_holds_what_no_better_rota_holds_is_always_freed() -> None:
-    drawn = freed(Kind.PEOPLE, {4: 1.0}, left=open_on(2, 1, 9))
-
-    assert all({1, 4, 9} <= people and len(people) == SIZE for people, _ in drawn)
-
-
-def test_all_who_hold_such_cells_are_freed_be_they_more_than_are_wanted() -> None:
-    drawn = freed(Kind.PEOPLE, {}, left=open_on(2, *range(SIZE + 1)))
-
-    assert all(people == set(range(SIZE + 1)) for people, _ in drawn)
-
-
 def test_only_what_a_better_rota_may_hold_is_open() -> None:
-    drawn = freed(Kind.PEOPLE, {}, left=open_on(2))
+    may = np.zeros((PEOPLE, DAYS, 2), bool)
+    may[:, 2] = True
+
+    drawn = freed(Kind.PEOPLE, {}, left=Open(may, np.ones((PEOPLE, DAYS), bool)))
 
     assert all(days == {2} for _, days in drawn)
 
