@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 RANK = {StaffRole.REFERENT: 0, StaffRole.RESPONSABLE: 1, StaffRole.MEDIATEUR: 2}
 FULL_TIME = 35 * 60
 ALONE = Setting()
-LONGEST = 2 * 24 * 60
-"""Minutes that no duty is longer than: the years before the month needn't be looked through."""
 
 
 class Badge(StrEnum):
@@ -363,7 +361,8 @@ def _shown(slots: Iterable[Slot], rows: Iterable[Row]) -> set[str]:
 def _fixed_sites(rota: Rota) -> set[str]:
     """Return the sites of duties of the month that this rota doesn't decide."""
     horizon = rota.problem.horizon
-    since = horizon.first - LONGEST
+    # The years before the month needn't be looked through.
+    since = horizon.first - rota.problem.longest
     return {
         duty.site
         for duties in rota.problem.fixed_of.values()
