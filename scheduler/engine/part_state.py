@@ -63,6 +63,12 @@ STALLED = 0.2
 SHARE = 0.7
 """Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
 
+LAST, FAINT = 5, 0.25
+"""
+Place from which on tiers count least (where people work, and with whom), and the share of its time
+that a part keeps where no other is open: a wish granted elsewhere is worth more.
+"""
+
 COLUMNED = 0.5
 """Share of a small part's time that goes to columns, where these can search it."""
 
@@ -159,7 +165,9 @@ class PartState:
         """
         proof = step is Step.PROVE
         used = self.used + len(self.running) + (self.effort if proof else 0.0)
-        return used / (math.pow(self.weight, SHARE) * (1.0 if proof else self.patience))
+        deserved = math.pow(self.weight, SHARE) * (1.0 if proof else self.patience)
+        last = all(place >= LAST for place in self.open_places)
+        return used / (deserved * (FAINT if last else 1.0))
 
     def next_step(self) -> Step | None:
         """Return the step that comes next (None: another is under way that must end first)."""

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from scheduler.engine.search.incumbent import Bound, Incumbent
     from scheduler.engine.search.neighbourhoods import Kind
     from scheduler.engine.search.part_search import Budget, PartSearch
+    from scheduler.engine.tiers import Tiers
 
 WEIGHTS = (2500, 50, 5)
 """What a unit is worth of the tier in focus and of those below it; of all others it is worth 1."""
+
+SPARING = 0.7
+"""
+Share of the tries for the tier just above the wishes in which no wish granted is lost.
+
+Fairness gains a point for a long time; each could cost some wishes, which are hard to win back.
+"""
 
 TRY = 0.12
 """Deterministic time of one neighbourhood at most."""
@@ -67,7 +75,8 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     assert vector is not None  # noqa: S101 - its caller has looked
     payers = search.measuring.payers(mine.assignments, focus)
     model.close(vector, around.free(kind, focus, payers))
-    model.cap(mine.costs[: focus + 1])
+    spares = above_wishes(search.tiers, focus) and around.random.random() < SPARING
+    model.cap(mine.costs[: focus + 1 + spares])
     model.aim(_weights(focus, len(mine.costs)))
     model.hint(vector)
     effort = Effort(deterministic=min(TRY, budget.left), seconds=budget.seconds)
@@ -84,6 +93,12 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     way.record.note(gain, spent)
     way.adapt(proved=answer.proved, quick=answer.spent < QUICK * TRY, most=around.most(kind))
     return gain > 0
+
+
+def above_wishes(tiers: Tiers, place: int) -> bool:
+    """Whether the tier right below a place is that of wishes."""
+    below = tiers[place + 1 : place + 2]
+    return any(goal.grants_wishes for _, goals in below for goal in goals)
 
 
 def _weights(focus: int, tiers: int) -> list[int]:

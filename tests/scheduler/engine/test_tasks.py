@@ -12,6 +12,7 @@ from scheduler.engine.part_state import (
     COVERAGE_EFFORT,
     CUT,
     FIRST_PROOF,
+    LAST,
     SMALL,
     STANDING,
     PartState,
@@ -246,6 +247,19 @@ def test_the_part_that_has_used_least_of_what_it_deserves_comes_next() -> None:
     parts[0].used, parts[1].used = 30.0, 2.0
 
     assert begun(parts).part == 1
+
+
+@pytest.mark.parametrize(("place", "next_part"), [(LAST - 1, 0), (LAST, 1)])
+def test_a_part_where_only_the_last_tiers_are_open_waits_for_others(
+    place: int, next_part: int
+) -> None:
+    parts = covered(100 * SMALL)
+    for part, costs in zip(parts, ([0] * (LAST + 1), [0] * (LAST + 1)), strict=True):
+        costs[place if part is parts[0] else 0] = 9
+        part.incumbent, part.bounds = replace(EMPTY, costs=tuple(costs)), []
+    parts[0].used, parts[1].used = 2.0, 2.0
+
+    assert begun(parts).part == next_part
 
 
 def test_a_bound_that_comes_again_is_kept_once() -> None:
