@@ -9,6 +9,7 @@ explanations of rotas: Lerouge, Gicquel, Mousseau, Ouerdane, 2023).
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from scheduler.engine.outcome import Options, Solution
     from scheduler.rule import Profile
 
+
+TELLING, LEAST = 0.2, 0.4
+"""Shares of the time: kept to say what the answer costs, and that the search has at least."""
 
 EXPLAINED = 0.5
 """Share of the time in which to say what forbids it, where a search has shown that it can't be."""
@@ -118,6 +122,7 @@ def alternative(
     SolverCrashError, EncodingMismatchError
         See `scheduler.engine.solve.solve`.
     """
+    begun = time.monotonic()
     person, slot = _check(frame, question, now)
     standing = frame.rota(assignments)
     holds = question in standing.assignments
@@ -135,14 +140,17 @@ def alternative(
 
     findings = findings_of(frame, assignments, now=instant_of(now))
     if any(finding.blocks and not finding.inherited for finding in findings):
-        options = replace(options, seconds=options.seconds / 2)
-        repaired = trial.repaired(options, follower or Follower())
+        half = replace(options, seconds=options.seconds / 2)
+        repaired = trial.repaired(half, follower or Follower())
         answer = replace(
             answer, repairs=None if repaired is None else changes_between(standing, repaired)
         )
         standing = repaired or standing
         trial = replace(trial, standing=standing)
-    outcome = trial.planned(simple_start(trial), options, follower or Follower())
+    start = simple_start(trial)
+    left = (1 - TELLING) * options.seconds - (time.monotonic() - begun)
+    rest = replace(options, seconds=max(LEAST * options.seconds, left))
+    outcome = trial.planned(start, rest, follower or Follower())
     if isinstance(outcome, Infeasible):
         answer = replace(answer, impossible=True)
         conflict = trial.conflict(explain, EXPLAINED * options.seconds)
