@@ -65,8 +65,9 @@ SHARE = 0.7
 
 LAST, FAINT = 5, 0.25
 """
-Place from which on tiers count least (where people work, and with whom), and the share of its time
-that a part keeps where no other is open: a wish granted elsewhere is worth more.
+Place from which on tiers count least, and the share of its time that a part keeps where no other is
+open: a wish granted elsewhere is worth more. Of a month planned from nothing these tiers are where
+people work and with whom; of one planned again, what comes below its changes.
 """
 
 COLUMNED = 0.5

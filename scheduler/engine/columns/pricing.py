@@ -73,15 +73,7 @@ def price(
             continue
         stride, known = 1.0, below[i]
         for attempt in range(rounds):
-            weekend = 0.0 if counted else prices[p, groups]
-            owed = weekend * tables.weekends[p]
-            for day in range(days):
-                _copy(cost[p, day], own[day])
-            for group in range(groups):
-                owed += prices[p, group] * tables.limits[p, group]
-                for kind in range(kinds):
-                    if tables.members[p, group, kind]:
-                        own[:, kind] += prices[p, group]
+            weekend, owed = with_multipliers(tables, p, cost[p], prices[p], counted, own)
             filled += values
             lower = backwards(
                 *(tables, p, may[p], rests[p], own, weekend, counted), *(states, spans, value)
@@ -126,6 +118,28 @@ def price(
         if LAWFUL > least[i] > -LAWFUL:
             _copy(kept, prices[p])
     return filled
+
+
+@compiled
+def with_multipliers(
+    tables: Tables, p: int, cost: Array, prices: Array, counted: bool, own: Array
+) -> tuple[float, float]:
+    """
+    Fill what cells cost a person with the multipliers of the groups (`own`).
+
+    Returns the price of a weekend, nil where weekends are `counted`, and what limits give back.
+    """
+    groups = tables.limits.shape[1]
+    weekend = 0.0 if counted else prices[groups]
+    owed = weekend * tables.weekends[p]
+    for day in range(len(cost)):
+        _copy(cost[day], own[day])
+    for group in range(groups):
+        owed += prices[group] * tables.limits[p, group]
+        for kind in range(cost.shape[1]):
+            if tables.members[p, group, kind]:
+                own[:, kind] += prices[group]
+    return weekend, owed
 
 
 @compiled

@@ -13,6 +13,7 @@ import numpy as np
 
 from scheduler.domain.time import SATURDAY, SUNDAY
 from scheduler.engine.columns.compiling import compiled
+from scheduler.engine.columns.pricing import with_multipliers
 from scheduler.engine.columns.programme import DEAR, LAWFUL, NOTHING, backwards
 from scheduler.engine.columns.reaching import (
     FEWEST_UNITS,
@@ -46,7 +47,6 @@ def through(
     many values the programmes have filled.
     """
     people, days, kinds = cost.shape
-    groups = tables.limits.shape[1]
     own = np.empty((days, kinds))
     runs, rest = tables.longest.max(), tables.rest.max()
     states = np.empty((days + 1, runs * len(tables.follows) + rest), np.bool_)
@@ -58,14 +58,7 @@ def through(
         exists, counted, values = reach(tables, p, may[p], rests[p], len(value), states, spans)
         if not exists:
             continue
-        weekend = 0.0 if counted else prices[p, groups]
-        owed = weekend * tables.weekends[p]
-        own[:] = cost[p]
-        for group in range(groups):
-            owed += prices[p, group] * tables.limits[p, group]
-            for kind in range(kinds):
-                if tables.members[p, group, kind]:
-                    own[:, kind] += prices[p, group]
+        weekend, owed = with_multipliers(tables, p, cost[p], prices[p], counted, own)
         filled += 2 * values
         least = backwards(
             *(tables, p, may[p], rests[p], own, weekend, counted), *(states, spans, value)
