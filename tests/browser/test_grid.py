@@ -230,6 +230,7 @@ def test_many_verdicts_are_read_out_once_a_second_at_most_and_the_last_of_them(s
     for _ in range(4):
         page.keyboard.press("ArrowDown")
         page.wait_for_timeout(150)
+    said(page, page.locator("tr:has(:focus) th span").first.inner_text())
     last = page.locator("#annonce").inner_text()
     page.wait_for_function("(last) => heard.at(-1)?.[1] === last", arg=last)
 
