@@ -72,9 +72,7 @@ class Names:
     def where_held(self, duty: Duty) -> str:
         """Return where a duty is held, told apart if it is on call: `astreinte, Parc`."""
         where = self.where(duty.site, duty.dispositif)
-        if duty.kind is not DutyKind.STANDBY:
-            return where
-        return f"astreinte, {where}" if where else "astreinte"
+        return on_call_words(where) if duty.kind is DutyKind.STANDBY else where
 
     def address(self, site: str) -> str:
         """Return the address of a site (empty: not known)."""
@@ -87,6 +85,11 @@ class Names:
     @cached_property
     def _ranks(self) -> dict[str, int]:
         return {dispositif: rank for rank, dispositif in enumerate(self.dispositifs)}
+
+
+def on_call_words(where: str) -> str:
+    """Write where someone is on call: `astreinte, Parc`."""
+    return f"astreinte, {where}" if where else "astreinte"
 
 
 def names_of(association: Association) -> Names:

@@ -12,6 +12,7 @@ from api.month.errors import BadRequestError
 from api.month.publication.amending import Trial, trial
 from api.month.versions.operations import Operation, Verb
 from api.planning.published_shifts import begun
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
@@ -134,6 +135,14 @@ def shift_of(association: Association, person: str, slot: str) -> Published | No
     """Return a person's published shift on a slot, if they hold it."""
     month = association.history.get(slot[-DAY:-3], ())
     return next((r for r in month if (r.worked.mediator, r.worked.duty.id) == (person, slot)), None)
+
+
+def on_call(association: Association, slot: str) -> bool:
+    """Whether whoever holds a published slot is on call; unknown once nobody holds it."""
+    month = association.history.get(slot[-DAY:-3], ())
+    return any(
+        row.worked.duty.kind is DutyKind.STANDBY for row in month if row.worked.duty.id == slot
+    )
 
 
 def shown(row: Published) -> dict[str, Any]:

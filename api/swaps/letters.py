@@ -11,6 +11,7 @@ from api.french.words import long_date
 from api.ledger.history import whole
 from api.mail.words import shift_words
 from api.planning.names import names_of
+from api.swaps.exchange import on_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from api.database.tables.asking import SwapRow
-    from api.planning.names import Names
 
 KIND = "echange"
 
@@ -51,7 +51,6 @@ def tell_swap(session: Session, row: SwapRow, *, by: str, now: datetime) -> int:
     `by`: the person whose deed it is (empty: none of the two).
     """
     state, association = SwapState(row.state), whole(session)
-    names = names_of(association)
     starts, ends = (
         [datetime.fromisoformat(shift[which]) for shift in row.shifts] for which in ("start", "end")
     )
@@ -61,7 +60,7 @@ def tell_swap(session: Session, row: SwapRow, *, by: str, now: datetime) -> int:
             continue
         other = row.other if reader == row.mediator else row.mediator
         lines = [SENTENCES[state].format(name=_name(association, other)), ""]
-        lines += _shifts(row, reader, names)
+        lines += shift_lines(row, reader, association)
         words = ("Message", row.note) if state is SwapState.ASKED else ("Réponse", row.answer)
         lines += [" : ".join(words), ""] if words[1] else []
         count += write_to(
@@ -86,10 +85,13 @@ def _readers(row: SwapRow, state: SwapState) -> tuple[str, ...]:
     return (row.mediator, row.other)
 
 
-def _shifts(row: SwapRow, reader: str, names: Names) -> Iterator[str]:
+def shift_lines(row: SwapRow, reader: str, association: Association) -> Iterator[str]:
+    """Write what the reader of a letter gives and takes."""
+    names = names_of(association)
     for shift in row.shifts:
         verb = "Vous donnez" if shift["person"] == reader else "Vous prenez"
-        yield f"{verb} – {names.dispositif(shift['dispositif'])}"
+        what = " une astreinte" if on_call(association, shift["slot"]) else ""
+        yield f"{verb}{what} – {names.dispositif(shift['dispositif'])}"
         yield f"  {shift_words(shift, names)}"
         yield ""
 

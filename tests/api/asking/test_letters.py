@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from api.access.caller import Role
 from api.database.engine import reading, writing
+from api.database.tables.asking import SwapRow
 from api.database.tables.ledger import PublicationRow
 from api.database.tables.mail import MailRow
 from api.leave.service import LeaveRequest as Leave
@@ -15,17 +17,17 @@ from api.leave.service import ask as ask_leave
 from api.leave.service import grant, refuse
 from api.leave.service import withdraw as withdraw_leave
 from api.settings import Settings
-from api.swaps.exchange import SwapRequest
+from api.swaps.exchange import SwapRequest, shown
+from api.swaps.letters import shift_lines
 from api.swaps.rows import lapse
 from api.swaps.service import Publishing, accept, approve, ask, decline, withdraw
 from tests.api.access.people import opened_account
+from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
 from tests.api.asking.petit import ADA, BEFORE, NORA, publish, start
 from tests.api.asking.swapping import CHLOE, FOR_TUESDAY, HELD, MONDAY, NONE
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-    from api.database.tables.asking import SwapRow
 
 PLACE = "Place du Marché, Place du Marché, 35000 Ville"
 PASSED = datetime(2026, 3, 9, 8, tzinfo=UTC)
@@ -84,6 +86,16 @@ def test_whoever_is_asked_for_a_swap_is_told_with_both_shifts(office: Engine) ->
         "Ce message est envoyé automatiquement : personne n’en lit les réponses.",
         "Pour toute question, adressez-vous à votre responsable.",
     ]
+
+
+def test_a_letter_says_what_is_on_call() -> None:
+    shifts = [shown(published(who, duty)) for who, duty in (("ada", STANDBY), ("brice", DAY))]
+    rows = (published("ada", STANDBY), published("brice", DAY))
+    association = replace(ASSOCIATION, history={"2026-10": rows})
+
+    lines = [*shift_lines(SwapRow(shifts=shifts), "ada", association)]
+
+    assert lines[::3] == ["Vous donnez une astreinte – Parc", "Vous prenez – Parc"]
 
 
 def test_each_step_is_told_to_whoever_awaits_it_and_not_to_whose_deed_it_is(office: Engine) -> None:

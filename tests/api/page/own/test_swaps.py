@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from api.page.own.swaps.view import sides_of
+from api.page.own.swaps.view import kept_words, sides_of
 from api.planning.names import names_of
+from api.swaps.exchange import shown
 from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
 from tests.api.jobs.asked_over_http import Desk, desk
 from tests.api.page.own.test_shifts import HTML, page
@@ -81,3 +83,14 @@ def test_an_on_call_that_is_given_or_taken_is_no_hours_of_work() -> None:
 
     mine, theirs = sides_of(brice, standby, day, names)
     assert (mine.hours, theirs.hours) == ("7\u00a0h\u00a030 de plus", "7\u00a0h\u00a030 de moins")
+
+
+def test_a_swap_in_the_list_says_on_call_also_once_someone_else_holds_it() -> None:
+    kept = [shown(published("ada", duty)) for duty in (STANDBY, DAY)]
+    for holder in ("ada", "brice"):
+        rows = (published(holder, STANDBY), published(holder, DAY))
+        association = replace(ASSOCIATION, history={"2026-10": rows})
+        assert [kept_words(shift, association).split(", ", 2)[2] for shift in kept] == [
+            "astreinte, parc-1",
+            "parc-1",
+        ]
