@@ -32,7 +32,7 @@ A part of 8,000 has its minimum proved as a whole after 7 s of processor; one of
 better rota than the empty one after some minutes.
 """
 
-MODELLED = frozenset({Step.CUT, Step.PROVE, Step.IMPROVE})
+MODELLED = frozenset({Step.CUT, Step.GRANT, Step.PROVE, Step.IMPROVE})
 """Steps that need a part's model."""
 
 COVERAGE_EFFORT = 3.0
@@ -43,6 +43,9 @@ FIRST_PROOF, LONGEST_PROOF = 1.0, 32.0
 
 BURST = 0.5
 """Deterministic time of one turn of neighbourhoods."""
+
+GRANTING = 0.5
+"""The same of granting wishes, once."""
 
 SMALL = 800
 """Possible assignments of a part that is proved before its neighbourhoods are tried."""
@@ -85,11 +88,12 @@ class PartState:
     """
     One part: its best rota, bounds, and how its time was spent.
 
-    `weight`: possible assignments. `used`: processor seconds; `proving`: those of proofs.
-    `patience`: what the next turns count for, halved while neighbourhoods gain nothing. `running`:
-    steps under way. `first_after`, `covered_after`: seconds of the solve until it had a lawful
-    rota, and until its coverage was proved (None: not yet). `begun`, `covered`: its start and its
-    coverage were searched. `closed`: it is searched no further. `lent`: another machine searches
+    `weight`: possible assignments. `wishes`: place of their tier (see `wishes_at`). `used`:
+    processor seconds; `proving`: those of proofs. `patience`: what the next turns count for, halved
+    while neighbourhoods gain nothing. `running`: steps under way. `first_after`, `covered_after`:
+    seconds of the solve until it had a lawful rota, and until its coverage was proved (None: not
+    yet). `begun`, `covered`: its start and its coverage were searched; `granted`: so were its
+    wishes. `closed`: it is searched no further. `lent`: another machine searches
     it. `modelled`: its model was built. `doubtful`: found impossible, to be confirmed. `columns`:
     columns can search it; `columned`: processor seconds of these; `bounded`: they have bounded it.
     `known`: costs of lawful rotas seen; `contradictions`: what the solver answered that these
@@ -101,6 +105,7 @@ class PartState:
     part: Part
     weight: int
     standing: frozenset[Assignment] | None
+    wishes: int | None = None
     incumbent: Incumbent | None = None
     bounds: list[Bound] = field(default_factory=list)
     doubted: set[int] = field(default_factory=set)
@@ -109,6 +114,7 @@ class PartState:
     running: list[Task] = field(default_factory=list)
     begun: bool = False
     covered: bool = False
+    granted: bool = False
     closed: bool = False
     lent: bool = False
     modelled: bool = False
@@ -181,7 +187,13 @@ class PartState:
                 return Step.PROVE
         if not self.begun or not self.covered:
             return self._early_step(steps)
+        return self._late_step(steps)
+
+    def _late_step(self, steps: set[Step]) -> Step | None:
+        """Return the step that comes next once the tiers of coverage were searched."""
         few = self.weight <= (STANDING if self.standing else SMALL)
+        if self._grants:
+            return None if Step.GRANT in steps else Step.GRANT
         if Step.PROVE in steps:
             return None if few or self.incumbent is None else Step.IMPROVE
         small = few and self.effort <= (STANDING_PROOF if self.standing else SMALL_PROOF)
@@ -190,6 +202,13 @@ class PartState:
         if self.incumbent is None or small or stalled or self.proving < PROOFS * self.used:
             return Step.PROVE
         return Step.IMPROVE
+
+    @property
+    def _grants(self) -> bool:
+        """Whether wishes are to be granted: covered as well as can be, and nobody told anything."""
+        if self.granted or self.standing or self.wishes is None or self.incumbent is None:
+            return False
+        return self.coverage_proved and self.incumbent.costs[self.wishes] > 0
 
     def _early_step(self, steps: set[Step]) -> Step | None:
         """Return the step that comes next while the tiers of coverage aren't searched yet."""
@@ -215,6 +234,7 @@ class PartState:
             note(self.work, kind, tried)
         gained = any(tried.gains for tried in left.tried.values())
         self.modelled = self.modelled or task.step in MODELLED
+        self.granted = self.granted or task.step is Step.GRANT
         if task.step is Step.START:
             self.begun, self.judging = True, processor
         elif task.step is Step.COLUMNS:

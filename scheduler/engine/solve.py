@@ -16,7 +16,7 @@ from scheduler.engine.outcome import Infeasible, Options, Outcome, OutOfTime
 from scheduler.engine.part_state import PartState
 from scheduler.engine.parts import parts_of, restrict, size_of
 from scheduler.engine.tasks import Tasks
-from scheduler.engine.tiers import changes_first, searched_tiers
+from scheduler.engine.tiers import changes_first, searched_tiers, wishes_at
 from scheduler.engine.workers.messages import Better, Done, Failed, News, Step, Task
 from scheduler.engine.workers.worker import Worker
 
@@ -87,18 +87,20 @@ def solve(
     if alone is not None:
         seconds = time.monotonic() - begun
         return Infeasible(part=alone.name, mediators=(alone.id,), slots=(), seconds=seconds)
+    tiers = searched_tiers(profile)
     states = [
         PartState(
             index=index,
             part=part,
             weight=1 + size_of(part.problem),
             standing=None if hint is None else restrict(hint, part.problem).assignments,
+            wishes=wishes_at(tiers),
             columns=outlined(part.problem, profile) is not None,
         )
         for index, part in enumerate(parts_of(problem))
     ]
     report = Report(begun, states, options, profile, on_progress, on_best)
-    loans = Loans(states, searched_tiers(profile), lender if options.effort is None else None)
+    loans = Loans(states, tiers, lender if options.effort is None else None)
     run = _Run(states, profile, options, report, loans, stop, cancel)
     try:
         refusal = run.refusal()

@@ -15,6 +15,7 @@ from scheduler.engine.part_state import (
     BURST,
     COVERAGE_EFFORT,
     FIRST_PROOF,
+    GRANTING,
     LONGEST_PROOF,
     MODELLED,
 )
@@ -184,6 +185,8 @@ class Tasks:
         match step:
             case Step.START:
                 return self._new(state, step, standing=state.standing)
+            case Step.GRANT:
+                return self._new(state, step, effort=GRANTING, seconds=seconds)
             case Step.IMPROVE:
                 return self._new(state, step, effort=BURST, seconds=seconds)
             case Step.COLUMNS:

@@ -43,3 +43,18 @@ def changes_first(tiers: Tiers) -> int:
     count = max((place for place, counts in enumerate(counting, 1) if counts), default=0)
     above = zip(tiers[:count], counting, strict=False)
     return count if all(counts or number <= COVERAGE for (number, _), counts in above) else 0
+
+
+def wishes_at(tiers: Tiers) -> int | None:
+    """
+    Return the place of the tier of wishes, if others stand between it and those of coverage.
+
+    Changes of a rota that stands count as coverage: people have been told what they work.
+    """
+    first = max(COVERAGE, changes_first(tiers))
+    granting = (
+        place
+        for place, (_, goals) in enumerate(tiers)
+        if place > first and any(goal.grants_wishes for goal in goals)
+    )
+    return next(granting, None)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.engine.search.granting import grant
 from scheduler.engine.search.improving import improve
 from scheduler.engine.search.incumbent import first_open
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.proving import prove
 from scheduler.engine.search.start import start
+from scheduler.engine.tiers import COVERAGE
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
@@ -19,12 +21,18 @@ def search_whole(
     search: PartSearch, standing: frozenset[Assignment] | None, *, each: float
 ) -> None:
     """
-    Start; then prove from the top, and improve what isn't proved, in as many rounds as tiers.
+    Start, cover and grant wishes; then prove from the top, and improve what isn't proved.
+
+    The latter in as many rounds as there are tiers.
 
     `each`: deterministic time for the proof of one tier, and for a round of neighbourhoods.
     """
     places = range(len(search.tiers))
     start(search, standing)
+    if standing is None:
+        covering = places[:COVERAGE]
+        prove(search, (), covering, Budget(deterministic=each * len(covering)), each=each)
+        grant(search, Budget(deterministic=each))
     for _ in places:
         whole = Budget(deterministic=each * len(places))
         prove(search, (), places, whole, each=each, standing=standing)

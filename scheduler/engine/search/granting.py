@@ -25,7 +25,7 @@ WORTH = 1000
 """Units of the first tier below coverage that a wish is worth while wishes are granted."""
 
 BARREN = 100
-"""Tries without any gain after which wishes are no longer spared in each of them."""
+"""Tries without any gain after which wishes are spared in half of them only."""
 
 
 def grant(search: PartSearch, budget: Budget) -> None:
@@ -52,8 +52,7 @@ def spared(search: PartSearch, focus: int) -> int | None:
     wishes = wishes_at(search.tiers)
     if wishes is None or not COVERAGE <= focus < wishes:
         return None
-    often = search.barren < BARREN or search.random.random() < 0.5  # noqa: PLR2004 - a coin
-    return wishes if often else None
+    return wishes if search.barren < BARREN or search.random.choice((True, False)) else None
 
 
 def spares(search: PartSearch, vector: Sequence[int], focus: int) -> bool:

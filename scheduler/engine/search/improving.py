@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.engine.search.granting import spared
 from scheduler.engine.search.incumbent import best_bound
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.tried import timed
@@ -20,17 +21,9 @@ if TYPE_CHECKING:
     from scheduler.engine.search.incumbent import Bound, Incumbent
     from scheduler.engine.search.neighbourhoods import Kind
     from scheduler.engine.search.part_search import Budget, PartSearch
-    from scheduler.engine.tiers import Tiers
 
 WEIGHTS = (2500, 50, 5)
 """What a unit is worth of the tier in focus and of those below it; of all others it is worth 1."""
-
-SPARING = 0.7
-"""
-Share of the tries for the tier just above the wishes in which no wish granted is lost.
-
-Fairness gains a point for a long time; each could cost some wishes, which are hard to win back.
-"""
 
 TRY = 0.12
 """Deterministic time of one neighbourhood at most."""
@@ -75,8 +68,8 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     assert vector is not None  # noqa: S101 - its caller has looked
     payers = search.measuring.payers(mine.assignments, focus)
     model.close(vector, around.free(kind, focus, payers))
-    spares = above_wishes(search.tiers, focus) and around.random.random() < SPARING
-    model.cap(mine.costs[: focus + 1 + spares])
+    wishes = spared(search, focus)
+    model.cap(cost if n <= focus or n == wishes else None for n, cost in enumerate(mine.costs))
     model.aim(_weights(focus, len(mine.costs)))
     model.hint(vector)
     effort = Effort(deterministic=min(TRY, budget.left), seconds=budget.seconds)
@@ -91,14 +84,9 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     budget.spent += spent
     way = around.way(kind, focus)
     way.record.note(gain, spent)
+    search.barren = 0 if gain else search.barren + 1
     way.adapt(proved=answer.proved, quick=answer.spent < QUICK * TRY, most=around.most(kind))
     return gain > 0
-
-
-def above_wishes(tiers: Tiers, place: int) -> bool:
-    """Whether the tier right below a place is that of wishes."""
-    below = tiers[place + 1 : place + 2]
-    return any(goal.grants_wishes for _, goals in below for goal in goals)
 
 
 def _weights(focus: int, tiers: int) -> list[int]:

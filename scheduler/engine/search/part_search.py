@@ -78,7 +78,8 @@ class PartSearch:
     `doubted`: places of tiers whose cost the model understates. `infeasible`: the solver found that
     no lawful rota exists. `contradictions`: what it answered that is refuted. `tried`: what each
     kind of step came to since the step began. `judge`: what audits its people. `together`: most
-    deterministic time in which its coverage and changes were to be proved at once.
+    deterministic time in which its coverage and changes were to be proved at once. `barren`: tries
+    of neighbourhoods since one has gained.
     """
 
     def __init__(
@@ -109,6 +110,7 @@ class PartSearch:
         self.doubted: set[int] = set()
         self.infeasible = False
         self.together = 0.0
+        self.barren = 0
         self.contradictions: set[Contradiction] = set()
         self.tried: dict[str, Tried] = {}
         self._vector: tuple[frozenset[Assignment], tuple[int, ...] | None] | None = None

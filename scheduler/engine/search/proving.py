@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from scheduler.engine.contradictions import Refuted
+from scheduler.engine.search.granting import spares
 from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.search.together import prove_together
@@ -122,7 +123,7 @@ def _tier(
         else:
             search.contradict(place, Refuted.IMPOSSIBLE)
     search.contradict(place, *answer.refuted)
-    if answer.vector is not None:
+    if answer.vector is not None and (answer.proved or spares(search, answer.vector, place)):
         search.accept(answer.vector)
     if answer.bound and search.incumbent is not None:
         search.bound(Bound(place=place, value=answer.bound, caps=caps))

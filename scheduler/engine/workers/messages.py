@@ -17,14 +17,15 @@ class Step(StrEnum):
     A step of a part's search.
 
     START: its first lawful rota, without a model. CUT: coverage of a large part, dispositif by
-    dispositif. PROVE: tiers in turn, on the whole part. IMPROVE: neighbourhoods. COLUMNS: whole
-    rosters of each person, where rules declare them. CONFIRM: whether really no rota exists. WHOLE:
-    all of these by deterministic time alone, for one rota whatever the machine. JUDGE: audit of its
-    people.
+    dispositif. GRANT: wishes, covering as well as was proved. PROVE: tiers in turn, on the whole
+    part. IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare them.
+    CONFIRM: whether really no rota exists. WHOLE: all of these by deterministic time alone, for one
+    rota whatever the machine. JUDGE: audit of its people.
     """
 
     START = "start"
     CUT = "cut"
+    GRANT = "grant"
     PROVE = "prove"
     IMPROVE = "improve"
     COLUMNS = "columns"

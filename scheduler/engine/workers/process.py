@@ -19,6 +19,7 @@ from scheduler.engine.search.by_columns import by_columns
 from scheduler.engine.search.cutting import cover_by_dispositif
 from scheduler.engine.search.deterministic import search_whole
 from scheduler.engine.search.found import Found
+from scheduler.engine.search.granting import grant
 from scheduler.engine.search.improving import improve
 from scheduler.engine.search.judging import Judge
 from scheduler.engine.search.part_search import Budget, PartSearch
@@ -123,31 +124,7 @@ class _Process:
             return self._judge(task.part).findings(task.incumbent.assignments)
         search = self._search(task.part)
         search.begin(task.incumbent)
-        until = None if task.seconds is None else time.monotonic() + task.seconds
-        budget = Budget(deterministic=task.effort, until=until)
-        match task.step:
-            case Step.START:
-                start(search, task.standing)
-            case Step.CUT:
-                cover_by_dispositif(search, task.places, budget, each=task.each)
-            case Step.PROVE:
-                prove(
-                    search,
-                    task.bounds,
-                    task.places,
-                    budget,
-                    each=task.each,
-                    standing=task.standing,
-                )
-            case Step.IMPROVE:
-                improve(search, task.bounds, budget)
-            case Step.COLUMNS:
-                by_columns(search, budget, seed=task.number, whole=task.whole)
-            case Step.CONFIRM:
-                confirm(search, budget)
-            case Step.WHOLE:
-                by_columns(search, Budget(deterministic=task.each), seed=task.number)
-                search_whole(search, task.standing, each=task.each)
+        _step(search, task)
         return search.left()
 
     def _search(self, part: int) -> PartSearch:
@@ -186,3 +163,34 @@ class _Process:
         # The solver may have news from a thread of its own.
         with self.saying, contextlib.suppress(OSError):
             self.conn.send(word)
+
+
+def _step(search: PartSearch, task: Task) -> None:
+    """Make a task's step of the search of its part."""
+    until = None if task.seconds is None else time.monotonic() + task.seconds
+    budget = Budget(deterministic=task.effort, until=until)
+    match task.step:
+        case Step.START:
+            start(search, task.standing)
+        case Step.CUT:
+            cover_by_dispositif(search, task.places, budget, each=task.each)
+        case Step.PROVE:
+            prove(
+                search,
+                task.bounds,
+                task.places,
+                budget,
+                each=task.each,
+                standing=task.standing,
+            )
+        case Step.GRANT:
+            grant(search, budget)
+        case Step.IMPROVE:
+            improve(search, task.bounds, budget)
+        case Step.COLUMNS:
+            by_columns(search, budget, seed=task.number, whole=task.whole)
+        case Step.CONFIRM:
+            confirm(search, budget)
+        case Step.WHOLE:
+            by_columns(search, Budget(deterministic=task.each), seed=task.number)
+            search_whole(search, task.standing, each=task.each)

@@ -9,7 +9,7 @@ from scheduler.engine.part_state import STANDING, PartState
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from scheduler.engine.tasks import Tasks
 from scheduler.engine.workers.messages import Step
-from tests.scheduler.engine.test_tasks import states
+from tests.scheduler.engine.states import states
 
 REPLANNED = Incumbent(assignments=frozenset(), costs=(0, 2, 9))
 
