@@ -30,11 +30,14 @@ BARREN = 100
 
 def grant(search: PartSearch, budget: Budget) -> None:
     """Search the whole part for a better rota that covers as well and refuses fewest wishes."""
-    mine, vector, wishes = search.incumbent, search.vector, wishes_at(search.tiers)
-    if mine is None or vector is None or wishes is None or not mine.costs[wishes]:
+    mine, wishes = search.incumbent, wishes_at(search.tiers)
+    if mine is None or wishes is None or not mine.costs[wishes]:
         return
     model, covering = search.model, mine.costs[:COVERAGE]
     model.extend(len(search.tiers))
+    vector = search.vector
+    if vector is None:
+        return
     model.close((), None)
     model.cap(covering)
     model.aim([{COVERAGE: 1, wishes: WORTH}.get(place, 0) for place in range(len(mine.costs))])

@@ -70,7 +70,7 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     model.close(vector, around.free(kind, focus, payers))
     wishes = spared(search, focus)
     model.cap(cost if n <= focus or n == wishes else None for n, cost in enumerate(mine.costs))
-    model.aim(_weights(focus, len(mine.costs)))
+    model.aim(_weights(focus, len(mine.costs), wishes))
     model.hint(vector)
     effort = Effort(deterministic=min(TRY, budget.left), seconds=budget.seconds)
     answer = search.solving.run(model.cp, effort, brief=True)
@@ -89,10 +89,13 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     return gain > 0
 
 
-def _weights(focus: int, tiers: int) -> list[int]:
-    """Return the weight of each tier: 0 above the focus, then falling."""
+def _weights(focus: int, tiers: int, wishes: int | None) -> list[int]:
+    """Return the weight of each tier: 0 above the focus, then falling; spared wishes come next."""
     falling = (*WEIGHTS, *[1] * tiers)
-    return [*[0] * focus, *falling[: tiers - focus]]
+    weights = [*[0] * focus, *falling[: tiers - focus]]
+    if wishes is not None:
+        weights[wishes] = WEIGHTS[1]
+    return weights
 
 
 def gained(before: Incumbent, after: Incumbent | None) -> float:
