@@ -71,8 +71,8 @@ def test_leaving_with_gestures_that_wait_asks_first(site: Site) -> None:
 
     page.on("dialog", dismiss)
 
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
 
     assert dialogs == ["beforeunload"]
     forgive(site)

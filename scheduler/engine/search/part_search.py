@@ -1,8 +1,7 @@
 """
 The search of one part in one process: its model, kept, and what every kind of step shares.
 
-A step takes an incumbent and a budget, and leaves a better incumbent, bounds, or both. The steps
-are functions of a `PartSearch`: see `start`, `proving`, `neighbourhoods`, `judging`.
+A step takes an incumbent and a budget, and leaves a better incumbent, bounds, or both: see `steps`.
 """
 
 from __future__ import annotations

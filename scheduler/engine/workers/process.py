@@ -15,17 +15,17 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from scheduler.engine.search.by_columns import by_columns
-from scheduler.engine.search.cutting import cover_by_dispositif
-from scheduler.engine.search.deterministic import search_whole
 from scheduler.engine.search.found import Found
-from scheduler.engine.search.granting import grant
-from scheduler.engine.search.improving import improve
 from scheduler.engine.search.judging import Judge
 from scheduler.engine.search.part_search import Budget, PartSearch
-from scheduler.engine.search.proving import confirm, prove
 from scheduler.engine.search.solving import Solving
-from scheduler.engine.search.start import start
+from scheduler.engine.search.steps.by_columns import by_columns
+from scheduler.engine.search.steps.cutting import cover_by_dispositif
+from scheduler.engine.search.steps.deterministic import search_whole
+from scheduler.engine.search.steps.granting import grant
+from scheduler.engine.search.steps.improving import improve
+from scheduler.engine.search.steps.proving import confirm, prove
+from scheduler.engine.search.steps.start import start
 from scheduler.engine.workers.messages import Better, Done, Failed, News, Share, Step, Stop, Task
 from scheduler.engine.workers.nursery import limit_memory
 from scheduler.garbage import collect_seldom

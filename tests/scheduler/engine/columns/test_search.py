@@ -14,9 +14,9 @@ from scheduler.domain.rota import Rota
 from scheduler.engine.columns.door import PartColumns
 from scheduler.engine.columns.search import ColumnSearch
 from scheduler.engine.columns.shaping import shapes_of
-from scheduler.engine.search.by_columns import by_columns
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.start import start
+from scheduler.engine.search.steps.by_columns import by_columns
+from scheduler.engine.search.steps.start import start
 from tests.bench.instances.problem import PROFILE, problem_of
 from tests.bench.instances.small import drawn_instance
 from tests.scheduler.engine.columns.enumerated import least_penalty, small_instance

@@ -27,7 +27,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, days_span
 from scheduler.engine.horizon.windows import problem_of, windows_of
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.proving import prove
+from scheduler.engine.search.steps.proving import prove
 from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import search_of
 from tests.scheduler.engine.small import person, shift_on

@@ -15,8 +15,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.time import days_span
 from scheduler.engine.contradictions import Contradiction, Refuted
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.proving import LONG, MONTHS, prove
 from scheduler.engine.search.solving import Effort
+from scheduler.engine.search.steps.proving import LONG, MONTHS, prove
 from tests.scheduler.engine.lying import LyingSolver
 from tests.scheduler.engine.search.searching import search_of
 from tests.scheduler.engine.small import person, shift_on

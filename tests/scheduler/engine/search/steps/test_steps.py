@@ -8,12 +8,12 @@ from itertools import combinations
 import pytest
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.search.improving import improve
 from scheduler.engine.search.incumbent import Bound, best_bound, first_open
 from scheduler.engine.search.neighbourhoods import Kind, Way
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.proving import confirm, prove
-from scheduler.engine.search.start import start
+from scheduler.engine.search.steps.improving import improve
+from scheduler.engine.search.steps.proving import confirm, prove
+from scheduler.engine.search.steps.start import start
 from tests.scheduler.engine.search.searching import blocking, search_of
 from tests.scheduler.engine.small import person, shift, week
 

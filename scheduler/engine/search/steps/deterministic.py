@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.engine.search.granting import grant
-from scheduler.engine.search.improving import improve
 from scheduler.engine.search.incumbent import first_open
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.proving import prove
-from scheduler.engine.search.start import start
+from scheduler.engine.search.steps.granting import grant
+from scheduler.engine.search.steps.improving import improve
+from scheduler.engine.search.steps.proving import prove
+from scheduler.engine.search.steps.start import start
 from scheduler.engine.tiers import COVERAGE
 
 if TYPE_CHECKING:

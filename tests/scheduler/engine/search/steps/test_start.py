@@ -12,7 +12,7 @@ from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.time import day_span
-from scheduler.engine.search.start import start
+from scheduler.engine.search.steps.start import start
 from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import blocking, search_of
 from tests.scheduler.engine.small import JUNE, person, shift, week

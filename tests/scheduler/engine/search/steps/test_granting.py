@@ -14,10 +14,10 @@ from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment
 from scheduler.engine.replan import replanning
-from scheduler.engine.search.granting import BARREN, grant, spared, spares
-from scheduler.engine.search.improving import improve
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.proving import prove
+from scheduler.engine.search.steps.granting import BARREN, grant, spared, spares
+from scheduler.engine.search.steps.improving import improve
+from scheduler.engine.search.steps.proving import prove
 from scheduler.engine.tiers import tiers_of, wishes_at
 from tests.scheduler.engine.search.searching import PROFILE, search_of
 from tests.scheduler.engine.small import person, shift, week

@@ -19,13 +19,13 @@ from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import day_span
 from scheduler.engine.replan import replanning
-from scheduler.engine.search import together
 from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.proving import prove
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.search.start import start
-from scheduler.engine.search.together import KIND, prove_together
+from scheduler.engine.search.steps import together
+from scheduler.engine.search.steps.proving import prove
+from scheduler.engine.search.steps.start import start
+from scheduler.engine.search.steps.together import KIND, prove_together
 from scheduler.engine.tiers import changes_first, searched_tiers
 from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import blocking, search_of

@@ -11,10 +11,10 @@ import time
 from typing import TYPE_CHECKING
 
 from scheduler.engine.contradictions import Refuted
-from scheduler.engine.search.granting import spares
 from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.search.together import prove_together
+from scheduler.engine.search.steps.granting import spares
+from scheduler.engine.search.steps.together import prove_together
 from scheduler.engine.tiers import COVERAGE, changes_first
 from scheduler.engine.tried import Tried, timed
 

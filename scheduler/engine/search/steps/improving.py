@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.engine.search.granting import spared
 from scheduler.engine.search.incumbent import best_bound
 from scheduler.engine.search.solving import Effort
+from scheduler.engine.search.steps.granting import spared
 from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:

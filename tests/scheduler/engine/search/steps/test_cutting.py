@@ -6,9 +6,9 @@ import pytest
 from ortools.sat.python import cp_model
 
 from scheduler.engine.contradictions import Contradiction, Refuted
-from scheduler.engine.search.cutting import KIND, cover_by_dispositif
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.start import start
+from scheduler.engine.search.steps.cutting import KIND, cover_by_dispositif
+from scheduler.engine.search.steps.start import start
 from tests.scheduler.engine.lying import LyingSolver
 from tests.scheduler.engine.search.searching import blocking, search_of
 from tests.scheduler.engine.small import person, shift, week
