@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from api.database.tables.asking import SwapRow
+    from api.planning.names import Names
 
 KIND = "echange"
 
@@ -51,6 +52,7 @@ def tell_swap(session: Session, row: SwapRow, *, by: str, now: datetime) -> int:
     `by`: the person whose deed it is (empty: none of the two).
     """
     state, association = SwapState(row.state), whole(session)
+    names = names_of(association)
     starts, ends = (
         [datetime.fromisoformat(shift[which]) for shift in row.shifts] for which in ("start", "end")
     )
@@ -60,7 +62,7 @@ def tell_swap(session: Session, row: SwapRow, *, by: str, now: datetime) -> int:
             continue
         other = row.other if reader == row.mediator else row.mediator
         lines = [SENTENCES[state].format(name=_name(association, other)), ""]
-        lines += shift_lines(row, reader, association)
+        lines += given_and_taken(row, reader, names)
         words = ("Message", row.note) if state is SwapState.ASKED else ("Réponse", row.answer)
         lines += [" : ".join(words), ""] if words[1] else []
         count += write_to(
@@ -85,12 +87,11 @@ def _readers(row: SwapRow, state: SwapState) -> tuple[str, ...]:
     return (row.mediator, row.other)
 
 
-def shift_lines(row: SwapRow, reader: str, association: Association) -> Iterator[str]:
-    """Write what the reader of a letter gives and takes."""
-    names = names_of(association)
+def given_and_taken(row: SwapRow, reader: str, names: Names) -> Iterator[str]:
+    """Write the shifts of a swap, as whoever reads gives or takes each."""
     for shift in row.shifts:
         verb = "Vous donnez" if shift["person"] == reader else "Vous prenez"
-        what = " une astreinte" if on_call(association, shift["slot"]) else ""
+        what = " une astreinte" if on_call(shift) else ""
         yield f"{verb}{what} – {names.dispositif(shift['dispositif'])}"
         yield f"  {shift_words(shift, names)}"
         yield ""

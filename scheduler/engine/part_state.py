@@ -42,10 +42,7 @@ FIRST_PROOF, LONGEST_PROOF = 1.0, 32.0
 """Deterministic time for the first proof of any other tier; it doubles while it isn't enough."""
 
 BURST = 0.5
-"""Deterministic time of one turn of neighbourhoods."""
-
-GRANTING = 0.5
-"""The same of granting wishes, once."""
+"""Deterministic time of one turn of neighbourhoods, and of granting wishes."""
 
 SMALL = 800
 """Possible assignments of a part that is proved before its neighbourhoods are tried."""
@@ -88,7 +85,7 @@ class PartState:
     """
     One part: its best rota, bounds, and how its time was spent.
 
-    `weight`: possible assignments. `wishes`: place of their tier (see `wishes_at`). `used`:
+    `weight`: possible assignments. `wishes`: place of those to grant (see `wishes_at`). `used`:
     processor seconds; `proving`: those of proofs. `patience`: what the next turns count for, halved
     while neighbourhoods gain nothing. `running`: steps under way. `first_after`, `covered_after`:
     seconds of the solve until it had a lawful rota, and until its coverage was proved (None: not
@@ -205,8 +202,8 @@ class PartState:
 
     @property
     def _grants(self) -> bool:
-        """Whether wishes are to be granted: covered as well as can be, and nobody told anything."""
-        if self.granted or self.standing or self.wishes is None or self.incumbent is None:
+        """Whether wishes are to be granted: the part is covered as well as can be."""
+        if self.granted or self.wishes is None or self.incumbent is None:
             return False
         return self.coverage_proved and self.incumbent.costs[self.wishes] > 0
 

@@ -94,7 +94,8 @@ def solve(
             part=part,
             weight=1 + size_of(part.problem),
             standing=None if hint is None else restrict(hint, part.problem).assignments,
-            wishes=wishes_at(tiers),
+            # Where people have been told what they work, changes come before any wish.
+            wishes=None if changes_first(tiers) else wishes_at(tiers),
             columns=outlined(part.problem, profile) is not None,
         )
         for index, part in enumerate(parts_of(problem))
@@ -325,7 +326,9 @@ class _Run:
             return
         state = self.states[task.part]
         state.running.remove(task)
-        state.deaths += 1
+        # A part can do without granting: it isn't tried again, and its other steps go on.
+        state.granted = state.granted or task.step is Step.GRANT
+        state.deaths += task.step is not Step.GRANT
         crash = worker.crash(state.part.name, message)
         needed = task.step is Step.JUDGE or not state.covered
         if worker.orphaned or (needed and state.deaths >= MOST_DEATHS):

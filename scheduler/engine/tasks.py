@@ -15,7 +15,6 @@ from scheduler.engine.part_state import (
     BURST,
     COVERAGE_EFFORT,
     FIRST_PROOF,
-    GRANTING,
     LONGEST_PROOF,
     MODELLED,
 )
@@ -185,9 +184,7 @@ class Tasks:
         match step:
             case Step.START:
                 return self._new(state, step, standing=state.standing)
-            case Step.GRANT:
-                return self._new(state, step, effort=GRANTING, seconds=seconds)
-            case Step.IMPROVE:
+            case Step.GRANT | Step.IMPROVE:
                 return self._new(state, step, effort=BURST, seconds=seconds)
             case Step.COLUMNS:
                 # One bounds the whole, which may take minutes; what others improve is shown sooner.

@@ -45,13 +45,18 @@ def changes_first(tiers: Tiers) -> int:
     return count if all(counts or number <= COVERAGE for (number, _), counts in above) else 0
 
 
-def wishes_at(tiers: Tiers) -> int | None:
+def below_coverage(tiers: Tiers) -> int:
     """
-    Return the place of the tier of wishes, if others stand between it and those of coverage.
+    Return the place of the first tier below those of coverage, and of changes if these come first.
 
-    Changes of a rota that stands count as coverage: people have been told what they work.
+    People have been told what they work: to change that is as bad as to leave it empty.
     """
-    first = max(COVERAGE, changes_first(tiers))
+    return max(COVERAGE, changes_first(tiers))
+
+
+def wishes_at(tiers: Tiers) -> int | None:
+    """Return the place of the tier of wishes, if others stand between it and those of coverage."""
+    first = below_coverage(tiers)
     granting = (
         place
         for place, (_, goals) in enumerate(tiers)

@@ -129,7 +129,7 @@ def _page(
         "requests/list.html",
         status=problem.status if problem else 200,
         leave=leave_lines(leave.waiting(session, people), association, now),
-        swaps=swap_lines(waits, association, now),
+        swaps=swap_lines(waits, association, names, now),
         plans=bool(planner.areas),
         hours=hours_lines(entered, association, names),
         hours_count=len(entered),

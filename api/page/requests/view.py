@@ -74,14 +74,14 @@ def leave_lines(
 
 
 def swap_lines(
-    rows: Iterable[tuple[SwapRow, bool]], association: Association, now: datetime
+    rows: Iterable[tuple[SwapRow, bool]], association: Association, names: Names, now: datetime
 ) -> tuple[RequestLine, ...]:
     """Write the swaps that wait; each with whether the reader's side is approved already."""
     return tuple(
         RequestLine(
             address=f"/demandes/echanges/{row.id}",
             who=swap_people(row, association),
-            what=shift_lines(row, association),
+            what=shift_lines(row, association, names),
             note=row.note,
             since=day_words(row.requested, now),
             state="approuvé de votre côté, l’autre équipe doit encore l’approuver"

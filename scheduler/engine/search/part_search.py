@@ -23,7 +23,7 @@ from scheduler.engine.search.months import Months
 from scheduler.engine.search.neighbourhoods import Neighbourhoods
 from scheduler.engine.search.part_model import PartModel
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.tiers import searched_tiers
+from scheduler.engine.tiers import below_coverage, searched_tiers, wishes_at
 from scheduler.engine.tried import Tried, note
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ class PartSearch:
     `doubted`: places of tiers whose cost the model understates. `infeasible`: the solver found that
     no lawful rota exists. `contradictions`: what it answered that is refuted. `tried`: what each
     kind of step came to since the step began. `judge`: what audits its people. `together`: most
-    deterministic time in which its coverage and changes were to be proved at once. `barren`: tries
-    of neighbourhoods since one has gained.
+    deterministic time in which its coverage and changes were to be proved at once. `first`,
+    `wishes`: places of the first tier below coverage, and of that of wishes (see `wishes_at`).
+    `barren`: tries that spared wishes since one has gained above them.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class PartSearch:
         self.foreign = foreign
         self.judge = judge or Judge(problem, profile)
         self.tiers = searched_tiers(profile)
+        self.first, self.wishes = below_coverage(self.tiers), wishes_at(self.tiers)
         self.random = Random(f"{solving.seed} {name}")  # noqa: S311 - a search, no secret
         self.incumbent: Incumbent | None = None
         self._columns: PartColumns | None = None
@@ -189,8 +191,10 @@ class PartSearch:
         """Return assignments with their measured costs."""
         return self.measuring.of(assignments)
 
-    def accept(self, vector: Sequence[int]) -> bool:
-        """Take a vector's rota if it beats the incumbent; return whether it did."""
+    def accept(
+        self, vector: Sequence[int], wanted: Callable[[Incumbent], bool] | None = None
+    ) -> bool:
+        """Take a vector's rota if it beats the incumbent and is wanted; return whether it did."""
         costs = self.model.costs(vector)
         assignments = self.model.read(vector)
         if self.incumbent is not None and assignments == self.incumbent.assignments:
@@ -201,7 +205,7 @@ class PartSearch:
             for place, (cost, claimed) in enumerate(zip(incumbent.costs, costs, strict=False))
             if cost > claimed
         }
-        return self.take(incumbent, vector)
+        return (wanted is None or wanted(incumbent)) and self.take(incumbent, vector)
 
     def take(self, incumbent: Incumbent, vector: Sequence[int] | None = None) -> bool:
         """Take a lawful rota if it beats the incumbent; return whether it did."""
@@ -224,19 +228,20 @@ class PartSearch:
         """Note what the solver answered of a tier and other facts refute."""
         self.contradictions |= {Contradiction(place, claim) for claim in claims}
 
-    def check(self, answer: Answer | MonthsBound, place: int, caps: Iterable[int]) -> None:
+    def check(self, answer: Answer | MonthsBound, place: int, caps: Iterable[int | None]) -> None:
         """Note what was answered of a tier under caps, and its vector or the incumbent refutes."""
         self.contradict(place, *answer.refuted)
         # Where the model prices the incumbent above the caps, they may be impossible.
         if answer.impossible and self._accepted(caps):
             self.contradict(place, Refuted.IMPOSSIBLE)
 
-    def _accepted(self, caps: Iterable[int]) -> bool:
+    def _accepted(self, caps: Iterable[int | None]) -> bool:
         """Whether the model is known to accept the incumbent under these caps of its tiers."""
         vector = self.vector
         if vector is None:
             return False
-        return all(cost <= cap for cost, cap in zip(self.model.costs(vector), caps, strict=False))
+        costs = self.model.costs(vector)
+        return all(cap is None or cost <= cap for cost, cap in zip(costs, caps, strict=False))
 
     def note(self, kind: str, tried: Tried) -> None:
         """Note what a try of a kind of step came to."""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,10 @@ from api.leave.service import LeaveRequest as Leave
 from api.leave.service import ask as ask_leave
 from api.leave.service import grant, refuse
 from api.leave.service import withdraw as withdraw_leave
+from api.planning.names import names_of
 from api.settings import Settings
 from api.swaps.exchange import SwapRequest, shown
-from api.swaps.letters import shift_lines
+from api.swaps.letters import given_and_taken
 from api.swaps.rows import lapse
 from api.swaps.service import Publishing, accept, approve, ask, decline, withdraw
 from tests.api.access.people import opened_account
@@ -90,10 +90,8 @@ def test_whoever_is_asked_for_a_swap_is_told_with_both_shifts(office: Engine) ->
 
 def test_a_letter_says_what_is_on_call() -> None:
     shifts = [shown(published(who, duty)) for who, duty in (("ada", STANDBY), ("brice", DAY))]
-    rows = (published("ada", STANDBY), published("brice", DAY))
-    association = replace(ASSOCIATION, history={"2026-10": rows})
 
-    lines = [*shift_lines(SwapRow(shifts=shifts), "ada", association)]
+    lines = [*given_and_taken(SwapRow(shifts=shifts), "ada", names_of(ASSOCIATION))]
 
     assert lines[::3] == ["Vous donnez une astreinte – Parc", "Vous prenez – Parc"]
 

@@ -84,11 +84,11 @@ def words_of(row: Published, names: Names) -> str:
     return shift_words(duty.span, names.where_held(duty))
 
 
-def kept_words(shift: Mapping[str, Any], association: Association) -> str:
+def kept_words(shift: Mapping[str, Any], names: Names) -> str:
     """Write a shift in a line, as a swap keeps it."""
     span = Span(*(datetime.fromisoformat(shift[end]) for end in ("start", "end")))
-    where = names_of(association).where(shift["site"], shift["dispositif"])
-    return shift_words(span, on_call_words(where) if on_call(association, shift["slot"]) else where)
+    where = names.where(shift["site"], shift["dispositif"])
+    return shift_words(span, on_call_words(where) if on_call(shift) else where)
 
 
 def sides_of(
@@ -113,7 +113,7 @@ def line_of(
     row: SwapRow, association: Association, me: str, *, now: datetime, view: View | None
 ) -> Line:
     """Write a swap; `view`: the findings that it adds for the reader, if they have to answer."""
-    state = state_of(row, association, now)
+    state, names = state_of(row, association, now), names_of(association)
     asks = row.mediator == me
     other = short_person(association, row.other if asks else row.mediator)
     waiting = "vous" if not asks else other
@@ -121,7 +121,7 @@ def line_of(
         id=row.id,
         number=row.number,
         title=f"{'Avec' if asks else 'Demandé par'} {other}",
-        shifts=tuple(_shift(shift, association, me) for shift in row.shifts),
+        shifts=tuple(_shift(shift, association, me, names) for shift in row.shifts),
         note=row.note,
         state=STATES[state].format(other=waiting),
         answer=row.answer,
@@ -145,10 +145,10 @@ def _choice(offer: Offer, slot: str, names: Names) -> Choice:
     )
 
 
-def _shift(shift: Mapping[str, Any], association: Association, me: str) -> str:
+def _shift(shift: Mapping[str, Any], association: Association, me: str, names: Names) -> str:
     mine = shift["person"] == me
     whose = "Le vôtre" if mine else f"De {short_person(association, shift['person'])}"
-    return f"{whose} : {kept_words(shift, association)}"
+    return f"{whose} : {kept_words(shift, names)}"
 
 
 def _change(minutes: int) -> str:

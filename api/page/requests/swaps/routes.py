@@ -116,7 +116,7 @@ def _page(
         awaits=awaits,
         since=day_words(row.requested, now),
         view=view,
-        shifts=shift_lines(row, association),
+        shifts=shift_lines(row, association, names),
         sides=sides_of(bearings, view, association, names, part.subjects) if state in LIVE else (),
         others=team_findings(view, row),
         by=by_words(account_names(session, [row.decided_by]), row.decided_by),

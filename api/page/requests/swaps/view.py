@@ -75,10 +75,10 @@ def finding_words(finding: Finding) -> str:
     return f"{'Bloquant : ' if finding.blocks else ''}{finding.message} ({finding.article})"
 
 
-def shift_lines(row: SwapRow, association: Association) -> tuple[str, ...]:
+def shift_lines(row: SwapRow, association: Association, names: Names) -> tuple[str, ...]:
     """Write the shifts of a swap, and who gives each."""
     return tuple(
-        f"{short_person(association, shift['person'])} donne {kept_words(shift, association)}"
+        f"{short_person(association, shift['person'])} donne {kept_words(shift, names)}"
         for shift in row.shifts
     )
 

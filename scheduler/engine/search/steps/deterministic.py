@@ -21,18 +21,18 @@ def search_whole(
     search: PartSearch, standing: frozenset[Assignment] | None, *, each: float
 ) -> None:
     """
-    Start, cover and grant wishes; then prove from the top, and improve what isn't proved.
-
-    The latter in as many rounds as there are tiers.
+    Start, cover and grant wishes; then, in as many rounds as there are tiers, prove and improve.
 
     `each`: deterministic time for the proof of one tier, and for a round of neighbourhoods.
     """
     places = range(len(search.tiers))
     start(search, standing)
-    if standing is None:
+    if not standing:
         covering = places[:COVERAGE]
         prove(search, (), covering, Budget(deterministic=each * len(covering)), each=each)
-        grant(search, Budget(deterministic=each))
+        covered = search.incumbent
+        if covered is not None and first_open(search.bounds, covered.costs) not in covering:
+            grant(search, Budget(deterministic=each))
     for _ in places:
         whole = Budget(deterministic=each * len(places))
         prove(search, (), places, whole, each=each, standing=standing)

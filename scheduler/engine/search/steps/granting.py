@@ -10,57 +10,68 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.tiers import COVERAGE, wishes_at
 from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from scheduler.engine.search.incumbent import Incumbent
     from scheduler.engine.search.part_search import Budget, PartSearch
 
-KIND = "souhaits d'abord"
+KIND = "souhaits d’abord"
 """Granting, as it is measured."""
+
+ENOUGH = 0.5
+"""Deterministic time of granting at most."""
 
 WORTH = 1000
 """Units of the first tier below coverage that a wish is worth while wishes are granted."""
 
 BARREN = 100
-"""Tries without any gain after which wishes are spared in half of them only."""
+"""Tries that spared wishes and gained nothing above them, after which half of them spare none."""
 
 
 def grant(search: PartSearch, budget: Budget) -> None:
     """Search the whole part for a better rota that covers as well and refuses fewest wishes."""
-    mine, wishes = search.incumbent, wishes_at(search.tiers)
+    mine, first, wishes = search.incumbent, search.first, search.wishes
     if mine is None or wishes is None or not mine.costs[wishes]:
         return
-    model, covering = search.model, mine.costs[:COVERAGE]
+    model, covering = search.model, mine.costs[:first]
     model.extend(len(search.tiers))
+    # Completed only now: a vector of fewer tiers would be half a hint.
     vector = search.vector
     if vector is None:
         return
     model.close((), None)
     model.cap(covering)
-    model.aim([{COVERAGE: 1, wishes: WORTH}.get(place, 0) for place in range(len(mine.costs))])
+    model.aim([{first: 1, wishes: WORTH}.get(place, 0) for place in range(len(mine.costs))])
     model.hint(vector)
-    effort = Effort(deterministic=budget.left, seconds=budget.seconds)
+    effort = Effort(deterministic=min(ENOUGH, budget.left), seconds=budget.seconds)
     with timed(search.tried, KIND) as tried:
         answer = search.solving.run(model.cp, effort)
         budget.spent += answer.spent
-        search.check(answer, COVERAGE, covering)
+        search.check(answer, first, covering)
         tried.gains = int(answer.vector is not None and search.accept(answer.vector))
 
 
 def spared(search: PartSearch, focus: int) -> int | None:
     """Return the place of the wishes that a try to improve another tier is not to lose."""
-    wishes = wishes_at(search.tiers)
-    if wishes is None or not COVERAGE <= focus < wishes:
+    wishes = search.wishes
+    if wishes is None or not search.first <= focus < wishes:
         return None
     return wishes if search.barren < BARREN or search.random.choice((True, False)) else None
 
 
-def spares(search: PartSearch, vector: Sequence[int], focus: int) -> bool:
-    """Whether a rota that is better in a tier refuses no more wishes than the incumbent does."""
-    mine, wishes = search.incumbent, wishes_at(search.tiers)
-    if mine is None or wishes is None or not COVERAGE <= focus < wishes:
+def note_try(search: PartSearch, before: Incumbent, *, sparing: bool) -> None:
+    """Note whether a try has gained anything above the wishes, if it was to spare them."""
+    after, wishes = search.incumbent, search.wishes
+    if after is not None and wishes is not None and after.costs[:wishes] < before.costs[:wishes]:
+        search.barren = 0
+    elif sparing:
+        search.barren += 1
+
+
+def spares(search: PartSearch, rota: Incumbent, focus: int) -> bool:
+    """Whether a rota that is better in a tier loses no points of wishes, or covers better."""
+    mine, first, wishes = search.incumbent, search.first, search.wishes
+    if mine is None or wishes is None or not first <= focus < wishes:
         return True
-    return search.measured(search.model.read(vector)).costs[wishes] <= mine.costs[wishes]
+    return rota.costs[:first] < mine.costs[:first] or rota.costs[wishes] <= mine.costs[wishes]

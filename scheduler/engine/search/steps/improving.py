@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.engine.search.incumbent import best_bound
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.search.steps.granting import spared
+from scheduler.engine.search.steps.granting import note_try, spared
 from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
@@ -69,12 +69,13 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     payers = search.measuring.payers(mine.assignments, focus)
     model.close(vector, around.free(kind, focus, payers))
     wishes = spared(search, focus)
-    model.cap(cost if n <= focus or n == wishes else None for n, cost in enumerate(mine.costs))
+    caps = [cost if n <= focus or n == wishes else None for n, cost in enumerate(mine.costs)]
+    model.cap(caps)
     model.aim(_weights(focus, len(mine.costs), wishes))
     model.hint(vector)
     effort = Effort(deterministic=min(TRY, budget.left), seconds=budget.seconds)
     answer = search.solving.run(model.cp, effort, brief=True)
-    search.check(answer, focus, mine.costs[: focus + 1])
+    search.check(answer, focus, caps)
     gain = 0.0
     if answer.vector is not None and search.accept(answer.vector):
         gain = gained(mine, search.incumbent)
@@ -84,7 +85,7 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     budget.spent += spent
     way = around.way(kind, focus)
     way.record.note(gain, spent)
-    search.barren = 0 if gain else search.barren + 1
+    note_try(search, mine, sparing=wishes is not None)
     way.adapt(proved=answer.proved, quick=answer.spent < QUICK * TRY, most=around.most(kind))
     return gain > 0
 

@@ -8,6 +8,7 @@ its first one here.
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.engine.contradictions import Refuted
@@ -123,8 +124,9 @@ def _tier(
         else:
             search.contradict(place, Refuted.IMPOSSIBLE)
     search.contradict(place, *answer.refuted)
-    if answer.vector is not None and (answer.proved or spares(search, answer.vector, place)):
-        search.accept(answer.vector)
+    if answer.vector is not None:
+        wanted = None if answer.proved else partial(spares, search, focus=place)
+        search.accept(answer.vector, wanted)
     if answer.bound and search.incumbent is not None:
         search.bound(Bound(place=place, value=answer.bound, caps=caps))
     gain = search.incumbent is not before

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from api.page.own.swaps.view import kept_words, sides_of
 from api.planning.names import names_of
@@ -85,12 +84,14 @@ def test_an_on_call_that_is_given_or_taken_is_no_hours_of_work() -> None:
     assert (mine.hours, theirs.hours) == ("7\u00a0h\u00a030 de plus", "7\u00a0h\u00a030 de moins")
 
 
-def test_a_swap_in_the_list_says_on_call_also_once_someone_else_holds_it() -> None:
+def test_a_swap_in_the_list_says_on_call_and_one_kept_without_its_kind_says_where() -> None:
     kept = [shown(published("ada", duty)) for duty in (STANDBY, DAY)]
-    for holder in ("ada", "brice"):
-        rows = (published(holder, STANDBY), published(holder, DAY))
-        association = replace(ASSOCIATION, history={"2026-10": rows})
-        assert [kept_words(shift, association).split(", ", 2)[2] for shift in kept] == [
-            "astreinte, parc-1",
-            "parc-1",
-        ]
+    before = [{key: value for key, value in shift.items() if key != "kind"} for shift in kept]
+    names = names_of(ASSOCIATION)
+
+    assert [kept_words(shift, names).split(", ", 2)[2] for shift in kept + before] == [
+        "astreinte, parc-1",
+        "parc-1",
+        "parc-1",
+        "parc-1",
+    ]

@@ -5,14 +5,25 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
+from constraints.wishes.contract_hours import GOAL as HOURS
+from constraints.wishes.coverage import MINIMUM, TARGET
+from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.audit import audit
+from scheduler.domain.people import Wish
 from scheduler.engine import Options, Progress, Solution, solve
+from scheduler.engine.workers.messages import Step, Task
+from scheduler.engine.workers.worker import Worker
 from scheduler.errors import SolverCrashError
 from tests.scheduler.engine.small import person, shift, week
 from tests.scheduler.engine.test_solve import PROFILE
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
 
 PROBLEM = week(
     tuple(person(f"p{n}") for n in range(6)),
@@ -46,3 +57,29 @@ def test_a_rota_comes_though_each_process_was_killed_once() -> None:
 def test_processes_that_die_every_time_are_an_error() -> None:
     with pytest.raises(SolverCrashError, match="d : le calcul s'est arrêté"):
         solve(PROBLEM, PROFILE, Options(seconds=10), on_progress=lambda _: kill_all())
+
+
+def test_a_part_goes_on_without_granting_wishes_where_that_kills_its_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps: list[Step] = []
+    give = Worker.give
+
+    def give_and_kill(worker: Worker, task: Task, problem: Problem) -> None:
+        steps.append(task.step)
+        give(worker, task, problem)
+        if task.step is Step.GRANT:
+            worker.process.kill()
+
+    monkeypatch.setattr(Worker, "give", give_and_kill)
+    wishes = tuple(Wish(mediator=who.id, span=PROBLEM.slots[0].span) for who in PROBLEM.mediators)
+    profile = replace(PROFILE, goals=(MINIMUM, TARGET, HOURS, REQUESTS))
+
+    outcome = solve(
+        replace(PROBLEM, wishes=wishes), profile, Options(seconds=10, workers=1, processes=1)
+    )
+
+    assert steps.count(Step.GRANT) == 1
+    assert steps.index(Step.GRANT) < len(steps) - 2
+    assert isinstance(outcome, Solution)
+    assert not [f for f in audit(outcome.rota, profile) if f.blocks]
