@@ -162,10 +162,10 @@ def stands(shifts: Iterable[Mapping[str, Any]], association: Association, now: d
     """Whether the shifts are still published as they were when asked for, and yet to begin."""
     for shift in shifts:
         row = shift_of(association, shift["person"], shift["slot"])
-        if row is None or begun(row, now):
-            return False
         # Swaps asked for before kinds were kept have none.
-        if any(value != shift.get(key, value) for key, value in shown(row).items()):
+        if row is None or shown(row) != {"kind": row.worked.duty.kind.value, **shift}:
+            return False
+        if begun(row, now):
             return False
     return True
 

@@ -90,12 +90,12 @@ class PartState:
     while neighbourhoods gain nothing. `running`: steps under way. `first_after`, `covered_after`:
     seconds of the solve until it had a lawful rota, and until its coverage was proved (None: not
     yet). `begun`, `covered`: its start and its coverage were searched; `granted`: so were its
-    wishes. `closed`: it is searched no further. `lent`: another machine searches
-    it. `modelled`: its model was built. `doubtful`: found impossible, to be confirmed. `columns`:
-    columns can search it; `columned`: processor seconds of these; `bounded`: they have bounded it.
-    `known`: costs of lawful rotas seen; `contradictions`: what the solver answered that these
-    refute, among others. `deaths`: processes lost to it. `judging`: processor seconds that its
-    first rota took to judge, as its last one will; `findings`: of the incumbent, once it is judged.
+    wishes. `closed`: it is searched no further. `lent`: another machine searches it. `modelled`:
+    its model was built. `doubtful`: found impossible, to be confirmed. `columns`: columns can
+    search it; `columned`: processor seconds of these; `bounded`: they have bounded it. `known`:
+    costs of lawful rotas seen; `contradictions`: what the solver answered that these refute, among
+    others. `deaths`: processes lost to it. `judging`: processor seconds that its first rota took to
+    judge, as its last one will; `findings`: of the incumbent, once it is judged.
     """
 
     index: int

@@ -88,14 +88,15 @@ def solve(
         seconds = time.monotonic() - begun
         return Infeasible(part=alone.name, mediators=(alone.id,), slots=(), seconds=seconds)
     tiers = searched_tiers(profile)
+    # Where people have been told what they work, changes come before any wish.
+    wishes = None if changes_first(tiers) else wishes_at(tiers)
     states = [
         PartState(
             index=index,
             part=part,
             weight=1 + size_of(part.problem),
             standing=None if hint is None else restrict(hint, part.problem).assignments,
-            # Where people have been told what they work, changes come before any wish.
-            wishes=None if changes_first(tiers) else wishes_at(tiers),
+            wishes=wishes,
             columns=outlined(part.problem, profile) is not None,
         )
         for index, part in enumerate(parts_of(problem))

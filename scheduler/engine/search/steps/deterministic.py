@@ -31,7 +31,9 @@ def search_whole(
         covering = places[:COVERAGE]
         prove(search, (), covering, Budget(deterministic=each * len(covering)), each=each)
         covered = search.incumbent
-        if covered is not None and first_open(search.bounds, covered.costs) not in covering:
+        if covered is None:
+            return
+        if first_open(search.bounds, covered.costs) not in covering:
             grant(search, Budget(deterministic=each))
     for _ in places:
         whole = Budget(deterministic=each * len(places))
