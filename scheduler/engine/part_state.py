@@ -10,6 +10,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.parts import Part
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
+from scheduler.engine.search.steps.drafting import drafted
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.tried import Tried, note
 from scheduler.engine.workers.messages import Step, Task
@@ -32,17 +33,24 @@ A part of 8,000 has its minimum proved as a whole after 7 s of processor; one of
 better rota than the empty one after some minutes.
 """
 
-MODELLED = frozenset({Step.CUT, Step.GRANT, Step.PROVE, Step.IMPROVE})
+MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE})
 """Steps that need a part's model."""
 
 COVERAGE_EFFORT = 3.0
 """Deterministic time for the proof of a coverage tier; the largest part known needs one."""
 
-FIRST_PROOF, LONGEST_PROOF = 1.0, 32.0
-"""Deterministic time for the first proof of any other tier; it doubles while it isn't enough."""
+FIRST_PROOF, DRAFTED_PROOF, LONGEST_PROOF = 1.0, 2.0, 32.0
+"""
+Deterministic time for the first proof of any other tier, and of a part that is drafted.
+
+It doubles while it isn't enough.
+"""
 
 BURST = 0.5
 """Deterministic time of one turn of neighbourhoods, and of granting wishes."""
+
+DRAFTING = 30.0
+"""Processor seconds that a draft counts for while it is made: more than it takes."""
 
 SMALL = 800
 """Possible assignments of a part that is proved before its neighbourhoods are tried."""
@@ -63,7 +71,7 @@ STALLED = 0.2
 SHARE = 0.7
 """Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
 
-LAST, FAINT = 5, 0.25
+LAST, FAINT = 5, 0.5
 """
 Place from which on tiers count least, and the share of its time that a part keeps where no other is
 open: a wish granted elsewhere is worth more. Of a month planned from nothing these tiers are where
@@ -73,7 +81,7 @@ people work and with whom; of one planned again, what comes below its changes.
 COLUMNED = 0.5
 """Share of a small part's time that goes to columns, where these can search it."""
 
-PROOFS = 0.25
+PROOFS = 0.2
 """Share of a larger part's time that goes to proofs."""
 
 AUDIT = "contrôle"
@@ -89,13 +97,13 @@ class PartState:
     processor seconds; `proving`: those of proofs. `patience`: what the next turns count for, halved
     while neighbourhoods gain nothing. `running`: steps under way. `first_after`, `covered_after`:
     seconds of the solve until it had a lawful rota, and until its coverage was proved (None: not
-    yet). `begun`, `covered`: its start and its coverage were searched; `granted`: so were its
-    wishes. `closed`: it is searched no further. `lent`: another machine searches it. `modelled`:
-    its model was built. `doubtful`: found impossible, to be confirmed. `columns`: columns can
-    search it; `columned`: processor seconds of these; `bounded`: they have bounded it. `known`:
-    costs of lawful rotas seen; `contradictions`: what the solver answered that these refute, among
-    others. `deaths`: processes lost to it. `judging`: processor seconds that its first rota took to
-    judge, as its last one will; `findings`: of the incumbent, once it is judged.
+    yet). `begun`, `covered`: its start and its coverage were searched; `made`: steps that it has
+    had, or is to do without. `closed`: it is searched no further. `lent`: another machine searches
+    it. `modelled`: its model was built. `doubtful`: found impossible, to be confirmed. `columns`:
+    columns can search it; `columned`: processor seconds of these; `bounded`: they have bounded it.
+    `known`: costs of lawful rotas seen; `contradictions`: what the solver answered that these
+    refute, among others. `deaths`: processes lost to it. `judging`: processor seconds that its
+    first rota took to judge, as its last one will; `findings`: of the incumbent, once it is judged.
     """
 
     index: int
@@ -111,7 +119,7 @@ class PartState:
     running: list[Task] = field(default_factory=list)
     begun: bool = False
     covered: bool = False
-    granted: bool = False
+    made: set[Step] = field(default_factory=set)
     closed: bool = False
     lent: bool = False
     modelled: bool = False
@@ -165,10 +173,12 @@ class PartState:
         """
         Return what decides whose turn it is: the time used by what the part deserves.
 
-        A proof counts before it begins: it takes seconds, and the others wait for it.
+        A proof counts before it begins: it takes seconds, and the others wait for it. While a part
+        is drafted, the others are worth more: what is found of it meanwhile is seldom kept.
         """
         proof = step is Step.PROVE
-        used = self.used + len(self.running) + (self.effort if proof else 0.0)
+        running = sum(DRAFTING if task.step is Step.DRAFT else 1.0 for task in self.running)
+        used = self.used + running + (self.effort if proof else 0.0)
         deserved = math.pow(self.weight, SHARE) * (1.0 if proof else self.patience)
         last = all(place >= LAST for place in self.open_places)
         return used / (deserved * (FAINT if last else 1.0))
@@ -189,7 +199,9 @@ class PartState:
     def _late_step(self, steps: set[Step]) -> Step | None:
         """Return the step that comes next once the tiers of coverage were searched."""
         few = self.weight <= (STANDING if self.standing else SMALL)
-        if self._grants:
+        if self._drafts and Step.DRAFT not in steps:
+            return Step.DRAFT
+        if self._grants and not drafted(self.weight):
             return None if Step.GRANT in steps else Step.GRANT
         if Step.PROVE in steps:
             return None if few or self.incumbent is None else Step.IMPROVE
@@ -203,9 +215,16 @@ class PartState:
     @property
     def _grants(self) -> bool:
         """Whether wishes are to be granted: the part is covered as well as can be."""
-        if self.granted or self.wishes is None or self.incumbent is None:
+        if Step.GRANT in self.made or self.wishes is None or self.incumbent is None:
             return False
         return self.coverage_proved and self.incumbent.costs[self.wishes] > 0
+
+    @property
+    def _drafts(self) -> bool:
+        """Whether the part is to be drafted: it is planned anew, its minimum is proved."""
+        if Step.DRAFT in self.made or self.standing or not drafted(self.weight):
+            return False
+        return min(self.open_places, default=0) > 0
 
     def _early_step(self, steps: set[Step]) -> Step | None:
         """Return the step that comes next while the tiers of coverage aren't searched yet."""
@@ -231,7 +250,7 @@ class PartState:
             note(self.work, kind, tried)
         gained = any(tried.gains for tried in left.tried.values())
         self.modelled = self.modelled or task.step in MODELLED
-        self.granted = self.granted or task.step is Step.GRANT
+        self.made.add(task.step)
         if task.step is Step.START:
             self.begun, self.judging = True, processor
         elif task.step is Step.COLUMNS:
@@ -279,7 +298,10 @@ class PartState:
         closed = any(b.holds_for(costs) and b.value >= costs[b.place] for b in left.bounds)
         # Coverage that costs nothing is proved without a bound.
         closed = closed or not set(task.places) & set(self.open_places)
-        return FIRST_PROOF if closed else min(LONGEST_PROOF, 2 * max(self.effort, task.each))
+        if not closed:
+            return min(LONGEST_PROOF, 2 * max(self.effort, task.each))
+        # A shorter proof of a part so large comes to no bound.
+        return DRAFTED_PROOF if drafted(self.weight) else FIRST_PROOF
 
     def take(self, incumbent: Incumbent | None) -> bool:
         """Take a lawful rota if it beats the incumbent; return whether it did."""

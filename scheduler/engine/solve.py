@@ -41,6 +41,9 @@ LOOK = 0.1
 ALONE, ALONE_MOST = 0.03, 5.0
 """Share of the time, and most seconds, in which people are tried who may have no rota alone."""
 
+SPARED = frozenset({Step.GRANT, Step.DRAFT})
+"""Steps that a part can do without."""
+
 MOST_DEATHS = 2
 """Processes that a part may lose before it is searched no further."""
 
@@ -327,9 +330,10 @@ class _Run:
             return
         state = self.states[task.part]
         state.running.remove(task)
-        # A part can do without granting: it isn't tried again, and its other steps go on.
-        state.granted = state.granted or task.step is Step.GRANT
-        state.deaths += task.step is not Step.GRANT
+        if task.step in SPARED:
+            state.made.add(task.step)  # it isn't tried again, and the part's other steps go on
+        else:
+            state.deaths += 1
         crash = worker.crash(state.part.name, message)
         needed = task.step is Step.JUDGE or not state.covered
         if worker.orphaned or (needed and state.deaths >= MOST_DEATHS):

@@ -18,6 +18,7 @@ from scheduler.engine.part_state import (
     LONGEST_PROOF,
     MODELLED,
 )
+from scheduler.engine.search.steps.drafting import DRAFT
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 
@@ -186,6 +187,8 @@ class Tasks:
                 return self._new(state, step, standing=state.standing)
             case Step.GRANT | Step.IMPROVE:
                 return self._new(state, step, effort=BURST, seconds=seconds)
+            case Step.DRAFT:
+                return self._new(state, step, effort=DRAFT, seconds=seconds)
             case Step.COLUMNS:
                 # One bounds the whole, which may take minutes; what others improve is shown sooner.
                 whole = not state.bounded and not any(task.whole for task in state.running)

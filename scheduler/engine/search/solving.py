@@ -29,10 +29,15 @@ LOOK = 0.1
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
-    """How far to search: the solver's deterministic time, and seconds of the clock (None: any)."""
+    """
+    How far to search: the solver's deterministic time, and seconds of the clock (None: any).
+
+    `gap`: distance from the bound, as a share of the value, at which a rota is good enough.
+    """
 
     deterministic: float
     seconds: float | None = None
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +99,8 @@ class Solving:
         parameters.max_deterministic_time = effort.deterministic
         if effort.seconds is not None:
             parameters.max_time_in_seconds = max(0.1, effort.seconds)
+        if effort.gap:
+            parameters.relative_gap_limit = effort.gap
         # With fewer rows in the relaxation one neighbourhood in eight is closed, and not all.
         parameters.linearization_level = 0 if other else 2
         if brief:
@@ -115,6 +122,8 @@ class Solving:
         vector = tuple(solver.response_proto.solution)
         refuted = tuple(_refuted(cp, solver, vector)) if cp.has_objective() else ()
         bound = 0 if refuted else whole(solver.best_objective_bound)
+        if effort.gap and bound < solver.objective_value - HALF:
+            status = cp_model.FEASIBLE  # the solver calls optimal what is good enough
         return Answer(status=status, vector=vector, bound=bound, spent=spent, refuted=refuted)
 
 

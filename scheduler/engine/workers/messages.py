@@ -17,15 +17,17 @@ class Step(StrEnum):
     A step of a part's search.
 
     START: its first lawful rota, without a model. CUT: coverage of a large part, dispositif by
-    dispositif. GRANT: wishes, covering as well as was proved. PROVE: tiers in turn, on the whole
-    part. IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare them.
-    CONFIRM: whether really no rota exists. WHOLE: all of these by deterministic time alone, for one
-    rota whatever the machine. JUDGE: audit of its people.
+    dispositif. GRANT: wishes, covering as well as was proved. DRAFT: hours, fairness and wishes of
+    a large part at once. PROVE: tiers in turn, on the whole part. IMPROVE: neighbourhoods.
+    COLUMNS: whole rosters of each person, where rules declare them. CONFIRM: whether really no rota
+    exists. WHOLE: all of these by deterministic time alone, for one rota whatever the machine.
+    JUDGE: audit of its people.
     """
 
     START = "start"
     CUT = "cut"
     GRANT = "grant"
+    DRAFT = "draft"
     PROVE = "prove"
     IMPROVE = "improve"
     COLUMNS = "columns"

@@ -22,6 +22,7 @@ from scheduler.engine.search.solving import Solving
 from scheduler.engine.search.steps.by_columns import by_columns
 from scheduler.engine.search.steps.cutting import cover_by_dispositif
 from scheduler.engine.search.steps.deterministic import search_whole
+from scheduler.engine.search.steps.drafting import draft
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import confirm, prove
@@ -185,6 +186,8 @@ def _step(search: PartSearch, task: Task) -> None:
             )
         case Step.GRANT:
             grant(search, budget)
+        case Step.DRAFT:
+            draft(search, task.bounds, budget)
         case Step.IMPROVE:
             improve(search, task.bounds, budget)
         case Step.COLUMNS:

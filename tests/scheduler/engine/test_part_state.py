@@ -1,4 +1,4 @@
-"""Which step of a part comes next: wishes are granted between its coverage and all else."""
+"""Which step of a part comes next: wishes or a draft between its coverage and all else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.engine.part_state import BURST, SMALL
+from scheduler.domain.problem import Assignment
+from scheduler.engine.part_state import BURST, DRAFTED_PROOF, DRAFTING, FIRST_PROOF, SMALL
+from scheduler.engine.search.steps.drafting import DRAFT, LARGEST, SMALLEST
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, tasks
 
@@ -34,3 +36,59 @@ def test_wishes_are_not_granted_where_there_is_nothing_to_grant_or_too_early(why
         part.bounds = []
 
     assert part.next_step() is Step.PROVE
+
+
+@pytest.mark.parametrize(
+    ("weight", "drafts"),
+    [(SMALLEST, False), (SMALLEST + 1, True), (LARGEST, True), (LARGEST + 1, False)],
+)
+def test_a_large_part_is_drafted_once_it_is_covered_and_a_huge_one_is_not(
+    weight: int, drafts: bool
+) -> None:
+    (part,) = covered(weight)[:1]
+
+    assert (part.next_step() is Step.DRAFT) is drafts
+
+
+def test_a_part_is_drafted_once_then_proved_for_longer_and_improved_meanwhile() -> None:
+    (part,) = parts = covered(SMALLEST + 1)[:1]
+    part.wishes = 2
+    task = begun(parts)
+    meanwhile = part.next_step()
+    end(parts, task, gains=0)
+
+    assert (task.step, task.effort) == (Step.DRAFT, DRAFT)
+    assert meanwhile is Step.IMPROVE
+    assert DRAFTED_PROOF > FIRST_PROOF
+    # The draft has weighed wishes too.
+    part.proving = 0.0
+    assert (part.next_step(), part.effort) == (Step.PROVE, DRAFTED_PROOF)
+
+
+def test_others_come_first_while_a_part_is_drafted() -> None:
+    (part,) = parts = covered(SMALLEST + 1)[:1]
+    part.proving = part.used = 10.0
+    before = part.turn(Step.IMPROVE)
+    begun(parts)
+
+    assert part.turn(Step.IMPROVE) == pytest.approx(before * (10.0 + DRAFTING) / 10.0)
+
+
+@pytest.mark.parametrize("why", ["it stands", "its minimum is not proved", "all is proved"])
+def test_a_part_is_not_drafted_where_that_is_no_use(why: str) -> None:
+    (part,) = covered(SMALLEST + 1)[:1]
+    if why == "it stands":
+        part.standing = frozenset({Assignment("ana", "s")})
+    elif why == "all is proved":
+        part.incumbent = replace(EMPTY, costs=(2, 3, 0))
+    else:
+        part.bounds = part.bounds[1:]
+
+    assert part.next_step() is not Step.DRAFT
+
+
+def test_a_part_is_drafted_whose_minimum_is_proved_and_whose_target_is_not() -> None:
+    (part,) = covered(SMALLEST + 1)[:1]
+    part.bounds = part.bounds[:1]
+
+    assert part.next_step() is Step.DRAFT

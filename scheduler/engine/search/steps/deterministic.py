@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.engine.search.incumbent import first_open
 from scheduler.engine.search.part_search import Budget
+from scheduler.engine.search.steps.drafting import DRAFT, draft, drafted
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import prove
@@ -21,7 +22,7 @@ def search_whole(
     search: PartSearch, standing: frozenset[Assignment] | None, *, each: float
 ) -> None:
     """
-    Start, cover and grant wishes; then, in as many rounds as there are tiers, prove and improve.
+    Start, cover, draft or grant wishes; prove and improve in as many rounds as there are tiers.
 
     `each`: deterministic time for the proof of one tier, and for a round of neighbourhoods.
     """
@@ -33,7 +34,10 @@ def search_whole(
         covered = search.incumbent
         if covered is None:
             return
-        if first_open(search.bounds, covered.costs) not in covering:
+        opened = first_open(search.bounds, covered.costs)
+        if opened and drafted(search.size) and each * len(places) >= DRAFT:
+            draft(search, (), Budget(deterministic=DRAFT))
+        elif opened not in covering:
             grant(search, Budget(deterministic=each))
     for _ in places:
         whole = Budget(deterministic=each * len(places))

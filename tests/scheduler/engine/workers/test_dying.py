@@ -16,6 +16,8 @@ from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
 from scheduler.engine import Options, Progress, Solution, solve
+from scheduler.engine.search.steps import drafting
+from scheduler.engine.search.steps.drafting import SMALLEST
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.engine.workers.worker import Worker
 from scheduler.errors import SolverCrashError
@@ -59,16 +61,18 @@ def test_processes_that_die_every_time_are_an_error() -> None:
         solve(PROBLEM, PROFILE, Options(seconds=10), on_progress=lambda _: kill_all())
 
 
-def test_a_part_goes_on_without_granting_wishes_where_that_kills_its_process(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("smallest", "deadly"), [(SMALLEST, Step.GRANT), (0, Step.DRAFT)])
+def test_a_part_goes_on_without_the_step_that_kills_its_process(
+    monkeypatch: pytest.MonkeyPatch, smallest: int, deadly: Step
 ) -> None:
+    monkeypatch.setattr(drafting, "SMALLEST", smallest)
     steps: list[Step] = []
     give = Worker.give
 
     def give_and_kill(worker: Worker, task: Task, problem: Problem) -> None:
         steps.append(task.step)
         give(worker, task, problem)
-        if task.step is Step.GRANT:
+        if task.step is deadly:
             worker.process.kill()
 
     monkeypatch.setattr(Worker, "give", give_and_kill)
@@ -79,7 +83,7 @@ def test_a_part_goes_on_without_granting_wishes_where_that_kills_its_process(
         replace(PROBLEM, wishes=wishes), profile, Options(seconds=10, workers=1, processes=1)
     )
 
-    assert steps.count(Step.GRANT) == 1
-    assert steps.index(Step.GRANT) < len(steps) - 2
+    assert steps.count(deadly) == 1
+    assert steps.index(deadly) < len(steps) - 2
     assert isinstance(outcome, Solution)
     assert not [f for f in audit(outcome.rota, profile) if f.blocks]
