@@ -18,7 +18,7 @@ from scheduler.engine.part_state import (
     LONGEST_PROOF,
     MODELLED,
 )
-from scheduler.engine.search.steps.drafting import DRAFT
+from scheduler.engine.search.steps.drafting import DRAFT, SOONEST
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 
@@ -34,6 +34,9 @@ RESERVED = 0.3
 
 MODEL = 3e-4
 """Processor seconds that building a part's model takes for each possible assignment."""
+
+BRIEF = 0.05
+"""Processor seconds of a step that say nothing: most of its time, it was on its way."""
 
 LATELY = 0.3
 """Weight of the last step in how slow the machine is taken to be."""
@@ -77,7 +80,7 @@ class Tasks:
 
     def note(self, processor: float, seconds: float) -> None:
         """Note how many seconds of the clock a step took, and how many of processor."""
-        if processor > 0.0:
+        if processor > BRIEF:
             slowness = max(1.0, seconds / processor)
             self.slowness += LATELY * (slowness - self.slowness)
 
@@ -94,6 +97,9 @@ class Tasks:
         waiting = [state for state in self.states if not self._over(state) and not state.doubtful]
         # What is lent is searched here too only once there is nothing else to do.
         waiting = [state for state in waiting if not state.lent] or waiting
+        if seconds < self.slowness * SOONEST:
+            for state in waiting:
+                state.made.add(Step.DRAFT)  # it would be cut short
         ready = [
             (state, step)
             for state in waiting

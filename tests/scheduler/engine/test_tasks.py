@@ -19,6 +19,7 @@ from scheduler.engine.part_state import (
 )
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
+from scheduler.engine.search.steps.drafting import SMALLEST, SOONEST
 from scheduler.engine.tasks import Tasks
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
@@ -283,6 +284,38 @@ def test_a_model_is_not_built_that_is_ready_only_after_the_time(
     assert of.search(50.0) is not None
     parts[0].modelled, parts[0].incumbent = False, None
     assert of.search(50.0) is not None
+
+
+@pytest.mark.parametrize(
+    ("slowness", "seconds", "step"),
+    [
+        (1.0, SOONEST, Step.DRAFT),
+        (1.0, SOONEST - 0.1, Step.PROVE),
+        (2.0, 2 * SOONEST - 0.1, Step.PROVE),
+    ],
+)
+def test_a_draft_is_not_begun_that_would_be_cut_short(
+    slowness: float, seconds: float, step: Step
+) -> None:
+    parts = covered(SMALLEST + 1)[:1]
+    parts[0].proving = 0.0
+    of = tasks(parts)
+    of.slowness = slowness
+
+    task = of.search(seconds)
+
+    assert task is not None
+    assert task.step is step
+
+
+@pytest.mark.parametrize(("processor", "slowness"), [(0.05, 1.0), (0.06, 1.3)])
+def test_a_brief_step_does_not_say_how_slow_the_machine_is(
+    processor: float, slowness: float
+) -> None:
+    of = tasks(states(10))
+    of.note(processor, 2 * processor)
+
+    assert of.slowness == pytest.approx(slowness)
 
 
 def proved() -> list[PartState]:

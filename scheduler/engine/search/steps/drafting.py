@@ -57,21 +57,23 @@ def drafted(possible: int) -> bool:
 def draft(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
     """Search for a better rota, which covers as well as is proved to be the best."""
     bounds = (*known, *search.bounds)
-    mine, first, seconds = search.incumbent, search.first, budget.seconds
-    if mine is None or (seconds is not None and seconds < SOONEST):
+    mine, first = search.incumbent, search.first
+    if mine is None:
         return
     model = search.model
     model.extend(len(search.tiers))
+    # What isn't proved may be far from its best: to look for as good a rota takes too long.
+    caps = mine.costs[: min(first, first_open(bounds, mine.costs) or 0)]
     worth = dict(enumerate(WEIGHTS, first - 1))
     if search.wishes is not None:
         worth[search.wishes] = WISH
-    # What isn't proved may be far from its best: to look for as good a rota takes too long.
-    caps = mine.costs[: min(first, first_open(bounds, mine.costs) or 0)]
+    places = range(len(mine.costs))
     model.close((), None)
     model.cap(caps)
-    model.aim([worth.get(place, 0) for place in range(len(mine.costs))])
+    # A tier at its cap is at its best: its weight would only draw the search aside.
+    model.aim([worth.get(place, 0) if place >= len(caps) else 0 for place in places])
     model.hint(None)
-    effort = Effort(deterministic=budget.left, seconds=seconds, gap=NEAR)
+    effort = Effort(deterministic=budget.left, seconds=budget.seconds, gap=NEAR)
     with timed(search.tried, KIND) as tried:
         answer = search.solving.run(model.cp, effort)
         budget.spent += answer.spent

@@ -80,7 +80,7 @@ def test_a_part_goes_on_without_the_step_that_kills_its_process(
     profile = replace(PROFILE, goals=(MINIMUM, TARGET, HOURS, REQUESTS))
 
     outcome = solve(
-        replace(PROBLEM, wishes=wishes), profile, Options(seconds=10, workers=1, processes=1)
+        replace(PROBLEM, wishes=wishes), profile, Options(seconds=30, workers=1, processes=1)
     )
 
     assert steps.count(deadly) == 1
