@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
+from scheduler.engine.drafts import DRAFTING, drafted
 from scheduler.engine.parts import Part
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
-from scheduler.engine.search.steps.drafting import drafted
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.tried import Tried, note
 from scheduler.engine.workers.messages import Step, Task
@@ -41,16 +41,13 @@ COVERAGE_EFFORT = 3.0
 
 FIRST_PROOF, DRAFTED_PROOF, LONGEST_PROOF = 1.0, 2.0, 32.0
 """
-Deterministic time for the first proof of any other tier, and of a part that is drafted.
+Deterministic time for the first proof of any other tier, and of a part as large as is drafted.
 
 It doubles while it isn't enough.
 """
 
 BURST = 0.5
 """Deterministic time of one turn of neighbourhoods, and of granting wishes."""
-
-DRAFTING = 30.0
-"""Processor seconds that a draft counts for while it is made: more than it takes."""
 
 SMALL = 800
 """Possible assignments of a part that is proved before its neighbourhoods are tried."""
@@ -98,12 +95,13 @@ class PartState:
     while neighbourhoods gain nothing. `running`: steps under way. `first_after`, `covered_after`:
     seconds of the solve until it had a lawful rota, and until its coverage was proved (None: not
     yet). `begun`, `covered`: its start and its coverage were searched; `made`: steps that it has
-    had, or is to do without. `closed`: it is searched no further. `lent`: another machine searches
-    it. `modelled`: its model was built. `doubtful`: found impossible, to be confirmed. `columns`:
-    columns can search it; `columned`: processor seconds of these; `bounded`: they have bounded it.
-    `known`: costs of lawful rotas seen; `contradictions`: what the solver answered that these
-    refute, among others. `deaths`: processes lost to it. `judging`: processor seconds that its
-    first rota took to judge, as its last one will; `findings`: of the incumbent, once it is judged.
+    had; `without`: those that it goes on without. `closed`: it is searched no further. `lent`:
+    another machine searches it. `modelled`: its model was built. `doubtful`: found impossible, to
+    be confirmed. `columns`: columns can search it; `columned`: processor seconds of these;
+    `bounded`: they have bounded it. `known`: costs of lawful rotas seen; `contradictions`: what the
+    solver answered that these refute, among others. `deaths`: processes lost to it. `judging`:
+    processor seconds that its first rota took to judge, as its last one will; `findings`: of the
+    incumbent, once it is judged.
     """
 
     index: int
@@ -120,6 +118,7 @@ class PartState:
     begun: bool = False
     covered: bool = False
     made: set[Step] = field(default_factory=set)
+    without: set[Step] = field(default_factory=set)
     closed: bool = False
     lent: bool = False
     modelled: bool = False
@@ -183,8 +182,12 @@ class PartState:
         last = all(place >= LAST for place in self.open_places)
         return used / (deserved * (FAINT if last else 1.0))
 
-    def next_step(self) -> Step | None:
-        """Return the step that comes next (None: another is under way that must end first)."""
+    def next_step(self, *, drafts: bool = True) -> Step | None:
+        """
+        Return the step that comes next (None: another is under way that must end first).
+
+        `drafts`: whether parts are drafted, and there is time for it.
+        """
         steps = {task.step for task in self.running}
         # What is small is often closed at once, before columns are even compiled.
         if self.begun and self.columns and (self.weight > SMALL or self.covered):
@@ -194,14 +197,14 @@ class PartState:
                 return Step.PROVE
         if not self.begun or not self.covered:
             return self._early_step(steps)
-        return self._late_step(steps)
+        return self._late_step(steps, drafts=drafts)
 
-    def _late_step(self, steps: set[Step]) -> Step | None:
+    def _late_step(self, steps: set[Step], *, drafts: bool) -> Step | None:
         """Return the step that comes next once the tiers of coverage were searched."""
         few = self.weight <= (STANDING if self.standing else SMALL)
-        if self._drafts and Step.DRAFT not in steps:
+        if drafts and self._drafts and Step.DRAFT not in steps:
             return Step.DRAFT
-        if self._grants and not drafted(self.weight):
+        if self._grants and Step.DRAFT not in steps:
             return None if Step.GRANT in steps else Step.GRANT
         if Step.PROVE in steps:
             return None if few or self.incumbent is None else Step.IMPROVE
@@ -215,16 +218,22 @@ class PartState:
     @property
     def _grants(self) -> bool:
         """Whether wishes are to be granted: the part is covered as well as can be."""
-        if Step.GRANT in self.made or self.wishes is None or self.incumbent is None:
+        if self.wishes is None or self.incumbent is None or not self._lacks(Step.GRANT):
             return False
-        return self.coverage_proved and self.incumbent.costs[self.wishes] > 0
+        # A draft has weighed them.
+        weighed = Step.DRAFT in self.made
+        return not weighed and self.coverage_proved and self.incumbent.costs[self.wishes] > 0
 
     @property
     def _drafts(self) -> bool:
         """Whether the part is to be drafted: it is planned anew, its minimum is proved."""
-        if Step.DRAFT in self.made or self.standing or not drafted(self.weight):
+        if self.standing or not drafted(self.weight) or not self._lacks(Step.DRAFT):
             return False
         return min(self.open_places, default=0) > 0
+
+    def _lacks(self, step: Step) -> bool:
+        """Whether the part has not had a step that it could have."""
+        return step not in self.made and step not in self.without
 
     def _early_step(self, steps: set[Step]) -> Step | None:
         """Return the step that comes next while the tiers of coverage aren't searched yet."""
@@ -277,6 +286,7 @@ class PartState:
     def learn_elsewhere(self, bounds: Iterable[Bound], work: Mapping[str, Tried]) -> None:
         """Take in what the search of another machine has left beside its rota."""
         self.begun = self.covered = True
+        self.made |= {Step.GRANT, Step.DRAFT}
         self._add_bounds(bounds)
         for kind, tried in work.items():
             note(self.work, kind, tried)

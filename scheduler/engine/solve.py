@@ -42,7 +42,7 @@ ALONE, ALONE_MOST = 0.03, 5.0
 """Share of the time, and most seconds, in which people are tried who may have no rota alone."""
 
 SPARED = frozenset({Step.GRANT, Step.DRAFT})
-"""Steps that a part can do without."""
+"""Steps that a part can do without: what kills a process is not tried again."""
 
 MOST_DEATHS = 2
 """Processes that a part may lose before it is searched no further."""
@@ -331,7 +331,7 @@ class _Run:
         state = self.states[task.part]
         state.running.remove(task)
         if task.step in SPARED:
-            state.made.add(task.step)  # it isn't tried again, and the part's other steps go on
+            state.without.add(task.step)
         else:
             state.deaths += 1
         crash = worker.crash(state.part.name, message)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
+from scheduler.engine.drafts import DRAFT, SOONEST
 from scheduler.engine.part_state import (
     BURST,
     COVERAGE_EFFORT,
@@ -18,7 +19,6 @@ from scheduler.engine.part_state import (
     LONGEST_PROOF,
     MODELLED,
 )
-from scheduler.engine.search.steps.drafting import DRAFT, SOONEST
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 
@@ -97,13 +97,13 @@ class Tasks:
         waiting = [state for state in self.states if not self._over(state) and not state.doubtful]
         # What is lent is searched here too only once there is nothing else to do.
         waiting = [state for state in waiting if not state.lent] or waiting
-        if seconds < self.slowness * SOONEST:
-            for state in waiting:
-                state.made.add(Step.DRAFT)  # it would be cut short
+        # Where people have been told what they work, nothing is planned from nothing.
+        drafts = not self.changes and seconds >= self.slowness * SOONEST
         ready = [
             (state, step)
             for state in waiting
-            if (step := state.next_step()) is not None and self._in_time(state, step, seconds)
+            if (step := state.next_step(drafts=drafts)) is not None
+            and self._in_time(state, step, seconds)
         ]
         return self._task(*self._chosen(ready), seconds) if ready else None
 

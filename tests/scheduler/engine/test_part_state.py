@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.part_state import BURST, DRAFTED_PROOF, DRAFTING, FIRST_PROOF, SMALL
-from scheduler.engine.search.steps.drafting import DRAFT, LARGEST, SMALLEST
+from scheduler.engine.drafts import DRAFT, DRAFTING, LARGEST, SMALLEST
+from scheduler.engine.part_state import BURST, DRAFTED_PROOF, FIRST_PROOF, SMALL
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, tasks
 
@@ -63,6 +63,26 @@ def test_a_part_is_drafted_once_then_proved_for_longer_and_improved_meanwhile() 
     # The draft has weighed wishes too.
     part.proving = 0.0
     assert (part.next_step(), part.effort) == (Step.PROVE, DRAFTED_PROOF)
+
+
+@pytest.mark.parametrize("why", ["no time", "it kills its process", "it stands"])
+def test_wishes_of_a_large_part_that_is_not_drafted_are_granted(why: str) -> None:
+    (part,) = covered(SMALLEST + 1)[:1]
+    part.wishes = 2
+    if why == "it kills its process":
+        part.without.add(Step.DRAFT)
+    elif why == "it stands":
+        part.standing = frozenset({Assignment("ana", "s")})
+
+    assert part.next_step(drafts=why != "no time") is Step.GRANT
+
+
+def test_a_part_that_another_machine_has_searched_is_neither_drafted_nor_granted_wishes() -> None:
+    (part,) = covered(SMALLEST + 1)[:1]
+    part.wishes = 2
+    part.learn_elsewhere((), {})
+
+    assert part.next_step() in {Step.PROVE, Step.IMPROVE}
 
 
 def test_others_come_first_while_a_part_is_drafted() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
+from scheduler.engine.drafts import SMALLEST, SOONEST
 from scheduler.engine.part_state import (
     COVERAGE_EFFORT,
     CUT,
@@ -19,7 +20,6 @@ from scheduler.engine.part_state import (
 )
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
-from scheduler.engine.search.steps.drafting import SMALLEST, SOONEST
 from scheduler.engine.tasks import Tasks
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
@@ -306,6 +306,18 @@ def test_a_draft_is_not_begun_that_would_be_cut_short(
 
     assert task is not None
     assert task.step is step
+    # The machine may have been slow for a moment only.
+    of.slowness = 1.0
+    assert parts[0].next_step() is Step.DRAFT
+
+
+def test_nothing_is_drafted_where_people_have_been_told_what_they_work() -> None:
+    parts = covered(SMALLEST + 1)[:1]
+
+    task = Tasks(parts, Options(seconds=60), tiers=3, changes=2).search(50.0)
+
+    assert task is not None
+    assert task.step is not Step.DRAFT
 
 
 @pytest.mark.parametrize(("processor", "slowness"), [(0.05, 1.0), (0.06, 1.3)])

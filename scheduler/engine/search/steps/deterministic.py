@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.engine.drafts import DRAFT, drafted
+from scheduler.engine.parts import size_of
 from scheduler.engine.search.incumbent import first_open
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.steps.drafting import DRAFT, draft, drafted
+from scheduler.engine.search.steps.drafting import draft
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import prove
@@ -35,7 +37,8 @@ def search_whole(
         if covered is None:
             return
         opened = first_open(search.bounds, covered.costs)
-        if opened and drafted(search.size) and each * len(places) >= DRAFT:
+        plans = search.first == COVERAGE and drafted(1 + size_of(search.problem))
+        if opened and plans and each * len(places) >= DRAFT:
             draft(search, (), Budget(deterministic=DRAFT))
         elif opened not in covering:
             grant(search, Budget(deterministic=each))

@@ -15,9 +15,8 @@ from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
-from scheduler.engine import Options, Progress, Solution, solve
-from scheduler.engine.search.steps import drafting
-from scheduler.engine.search.steps.drafting import SMALLEST
+from scheduler.engine import Options, Progress, Solution, drafts, solve
+from scheduler.engine.drafts import SMALLEST
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.engine.workers.worker import Worker
 from scheduler.errors import SolverCrashError
@@ -65,7 +64,7 @@ def test_processes_that_die_every_time_are_an_error() -> None:
 def test_a_part_goes_on_without_the_step_that_kills_its_process(
     monkeypatch: pytest.MonkeyPatch, smallest: int, deadly: Step
 ) -> None:
-    monkeypatch.setattr(drafting, "SMALLEST", smallest)
+    monkeypatch.setattr(drafts, "SMALLEST", smallest)
     steps: list[Step] = []
     give = Worker.give
 

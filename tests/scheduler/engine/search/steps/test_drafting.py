@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -13,21 +16,15 @@ from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment
-from scheduler.engine import Options, Solution, solve
+from scheduler.domain.slots import Need
+from scheduler.engine import Options, Solution, drafts, solve
+from scheduler.engine.drafts import DRAFT, LARGEST, SMALLEST, SOONEST, drafted
 from scheduler.engine.search.incumbent import Bound
+from scheduler.engine.search.part_model import UNCAPPED
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.solving import Effort
-from scheduler.engine.search.steps import drafting
+from scheduler.engine.search.solving import Effort, Solving
 from scheduler.engine.search.steps.deterministic import search_whole
-from scheduler.engine.search.steps.drafting import (
-    DRAFT,
-    KIND,
-    LARGEST,
-    SMALLEST,
-    SOONEST,
-    draft,
-    drafted,
-)
+from scheduler.engine.search.steps.drafting import KIND, NEAR, WISH, draft
 from scheduler.engine.search.steps.granting import KIND as GRANTING
 from tests.scheduler.engine.search.searching import PROFILE, search_of
 from tests.scheduler.engine.small import person, shift, week
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.engine.search.part_search import PartSearch
+    from scheduler.engine.search.solving import Answer
 
 WISHING = replace(PROFILE, goals=(MINIMUM, TARGET, HOURS, REQUESTS))
 MORNING, LATER = shift(0, 8, 16), shift(2, 8, 16)
@@ -98,40 +96,101 @@ def test_a_draft_that_loses_hours_for_a_wish_is_dropped() -> None:
     assert search.tried[KIND].tries == 1
 
 
-def test_what_is_proved_of_coverage_is_kept_and_what_is_not_is_searched() -> None:
-    search = search_from(BOB_BOTH[0])
+class Watched(Solving):
+    """A solver that notes of its last call what it was to search, and how far."""
 
-    draft(search, (), Budget(deterministic=DRAFT))
+    def watch(self, search: PartSearch) -> None:
+        self.part = search
 
-    assert holders(search) == {MORNING.id: "bob", LATER.id: "ana"}
+    def run(self, cp: cp_model.CpModel, effort: Effort, **more: Any) -> Answer:
+        model, objective = self.part.model, cp.proto.objective
+        place_of = {tier.index: place for place, tier in enumerate(model.tiers)}
+        pairs = zip(objective.vars, objective.coeffs, strict=True)
+        self.weights = {place_of[index]: weight for index, weight in pairs}
+        domains = [cp.proto.variables[index].domain for index in place_of]
+        self.caps = [domain[1] for domain in domains if domain[1] < UNCAPPED]
+        self.hinted = len(cp.proto.solution_hint.vars)
+        self.closed = sum(cp.proto.variables[i].domain[0] == 1 for i in model.indices)
+        self.effort = effort
+        return super().run(cp, effort, **more)
 
 
-def test_a_cap_that_nobody_can_meet_is_noted_and_the_rota_stays() -> None:
+@pytest.mark.parametrize(
+    ("proved_places", "caps", "weights"),
+    [(2, [0, 0], {2: 10, 3: WISH}), (1, [0], {1: 10_000, 2: 10, 3: WISH})],
+)
+def test_what_is_proved_is_kept_and_what_is_open_is_weighed_from_nothing(
+    proved_places: int, caps: list[int], weights: dict[int, int]
+) -> None:
     search = search_from(*BOB_BOTH)
+    bounds = [Bound(place=n, value=0, caps=(0,) * n) for n in range(proved_places)]
+    search.model.extend(4)
+    assert search.vector is not None
+    search.model.close(search.vector, ())
+    search.model.hint(search.vector)
     assert search.incumbent is not None
-    search.incumbent = replace(search.incumbent, costs=(0, -1, 9, 9))
+    # Of the target, an hour is missing that could be covered.
+    search.incumbent = replace(search.incumbent, costs=(0, 2 - proved_places, 999, 999))
+    search.solving = watched = Watched(0, 1, threading.Event())
+    watched.watch(search)
 
-    draft(search, [Bound(place=1, value=-1, caps=(0,))], Budget(deterministic=DRAFT))
+    draft(search, bounds, Budget(deterministic=DRAFT, until=time.monotonic() + 100))
 
-    assert holders(search) == {MORNING.id: "bob", LATER.id: "bob"}
+    assert (watched.caps, watched.weights) == (caps, weights)
+    assert (watched.hinted, watched.closed) == (0, 0)
+    assert (watched.effort.deterministic, watched.effort.gap) == (DRAFT, NEAR)
+    assert watched.effort.seconds == pytest.approx(100, abs=5)
+    assert search.tried[KIND].gains == 1
+
+
+@pytest.mark.parametrize("weight", [1, 10])
+def test_no_wish_is_worth_leaving_a_post_empty_that_is_still_open(weight: int) -> None:
+    """The weights steer: one for which a post was left empty would lose the whole draft."""
+    need = Need(minimum=0, target=1, maximum=1)
+    morning = replace(MORNING, dispositif="e", needs=(need,))
+    later = replace(LATER, needs=(need,))
+    wish = replace(FREE, weight=weight)
+    people = (person("ana", "d", "e"), eight_hours("bob"))
+    search = search_of(replace(week(people, (morning, later)), wishes=(wish,)), WISHING)
+    search.take(
+        search.measured(frozenset({Assignment("ana", morning.id), Assignment("bob", later.id)}))
+    )
+
+    draft(search, [Bound(place=0, value=0, caps=())], Budget(deterministic=DRAFT))
+
+    assert holders(search) == {morning.id: "ana", later.id: "ana"}
+
+
+def test_nothing_is_drafted_where_all_is_proved() -> None:
+    search = search_from(*ANA_BOTH)
+
+    draft(search, proved(search, 4), Budget(deterministic=DRAFT))
+
+    assert not search.tried
 
 
 def test_a_rota_near_its_bound_is_good_enough_and_is_not_called_the_best() -> None:
-    search = search_from(*BOB_BOTH)
-    model = search.model
-    model.extend(4)
-    model.aim([0, 0, 1, 0])
+    rng = Random(1)
+    cp = cp_model.CpModel()
+    literals = [cp.new_bool_var(str(number)) for number in range(60)]
+    for _ in range(25):
+        chosen = rng.sample(literals, 12)
+        cp.add(sum(rng.randint(1, 9) * literal for literal in chosen) >= rng.randint(15, 30))
+    prices = [rng.randint(5, 40) for _ in literals]
+    cp.minimize(sum(price * x for price, x in zip(prices, literals, strict=True)))
+    solving = Solving(0, 1, threading.Event())
 
-    near = search.solving.run(model.cp, Effort(deterministic=DRAFT, gap=1e9))
-    best = search.solving.run(model.cp, Effort(deterministic=DRAFT, gap=1e-9))
+    def value(answer: Answer) -> int:
+        assert answer.vector is not None
+        return sum(price for price, x in zip(prices, answer.vector, strict=True) if x)
 
-    assert near.vector is not None
-    assert best.vector is not None
-    assert (best.status, best.proved) == (cp_model.OPTIMAL, True)
-    value = model.costs(best.vector)[2]
-    assert best.bound == value
-    assert near.bound <= value <= model.costs(near.vector)[2]
-    assert near.proved is (near.bound == model.costs(near.vector)[2])
+    best = solving.run(cp, Effort(deterministic=DRAFT))
+    near = solving.run(cp, Effort(deterministic=DRAFT, gap=0.5))
+
+    assert (best.proved, best.bound) == (True, value(best))
+    assert near.bound < value(best) < value(near)
+    assert near.status == cp_model.FEASIBLE
+    assert not near.proved
 
 
 def three_posts() -> Problem:
@@ -143,7 +202,7 @@ def three_posts() -> Problem:
 
 
 def test_a_search_drafts_a_large_part_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafting, "SMALLEST", 0)
+    monkeypatch.setattr(drafts, "SMALLEST", 0)
     options = Options(seconds=2 * SOONEST, processes=1)
 
     outcome = solve(three_posts(), WISHING, options)
@@ -158,7 +217,7 @@ def test_a_search_drafts_a_large_part_once(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_search_by_effort_drafts_where_its_effort_is_enough(
     monkeypatch: pytest.MonkeyPatch, each: float, kind: str
 ) -> None:
-    monkeypatch.setattr(drafting, "SMALLEST", 0)
+    monkeypatch.setattr(drafts, "SMALLEST", 0)
     search = search_of(three_posts(), WISHING)
 
     search_whole(search, None, each=each)
