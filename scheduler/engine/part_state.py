@@ -75,8 +75,13 @@ open: a wish granted elsewhere is worth more. Of a month planned from nothing th
 people work and with whom; of one planned again, what comes below its changes.
 """
 
-COLUMNED = 0.5
-"""Share of a small part's time that goes to columns, where these can search it."""
+COLUMNED = 0.8
+"""
+Share of a small part's time that goes to columns, where these can search it.
+
+With half, instance 5 of 16 people was at its best within a minute for two seeds of four; now, in a
+quarter of one for all. Proofs close what is small in their first seconds, or not at all.
+"""
 
 PROOFS = 0.2
 """Share of a larger part's time that goes to proofs."""

@@ -38,6 +38,16 @@ def test_wishes_are_not_granted_where_there_is_nothing_to_grant_or_too_early(why
     assert part.next_step() is Step.PROVE
 
 
+@pytest.mark.parametrize(("columned", "step"), [(8.0, Step.COLUMNS), (8.1, Step.PROVE)])
+def test_a_small_part_is_searched_by_columns_for_most_of_its_time(
+    columned: float, step: Step
+) -> None:
+    (part,) = covered(SMALL)[:1]
+    part.columns, part.used, part.columned = True, 10.0, columned
+
+    assert part.next_step() is step
+
+
 @pytest.mark.parametrize(
     ("weight", "drafts"),
     [(SMALLEST, False), (SMALLEST + 1, True), (LARGEST, True), (LARGEST + 1, False)],
