@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
-from scheduler.engine.drafts import DRAFTING, drafted
 from scheduler.engine.parts import Part
+from scheduler.engine.search.drafts import DRAFTING, drafted
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.tried import Tried, note
@@ -35,6 +35,9 @@ better rota than the empty one after some minutes.
 
 MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE})
 """Steps that need a part's model."""
+
+SPARED = frozenset({Step.GRANT, Step.DRAFT})
+"""Steps that a part can do without: what kills a process is not tried again."""
 
 COVERAGE_EFFORT = 3.0
 """Deterministic time for the proof of a coverage tier; the largest part known needs one."""
@@ -101,7 +104,7 @@ class PartState:
     seconds of the solve until it had a lawful rota, and until its coverage was proved (None: not
     yet). `begun`, `covered`: its start and its coverage were searched; `made`: steps that it has
     had; `without`: those that it goes on without. `closed`: it is searched no further. `lent`:
-    another machine searches it. `modelled`: its model was built. `doubtful`: found impossible, to
+    another machine searches it. `doubtful`: found impossible, to
     be confirmed. `columns`: columns can search it; `columned`: processor seconds of these;
     `bounded`: they have bounded it. `known`: costs of lawful rotas seen; `contradictions`: what the
     solver answered that these refute, among others. `deaths`: processes lost to it. `judging`:
@@ -126,7 +129,6 @@ class PartState:
     without: set[Step] = field(default_factory=set)
     closed: bool = False
     lent: bool = False
-    modelled: bool = False
     doubtful: bool = False
     columns: bool = False
     columned: float = 0.0
@@ -156,6 +158,11 @@ class PartState:
         bound = best_bound(self.bounds, place, costs)
         gap = costs[place] - bound
         return gap <= 0 or (place >= FINE and gap <= FINE_GAP * costs[place])
+
+    @property
+    def modelled(self) -> bool:
+        """Whether its model was built."""
+        return not self.made.isdisjoint(MODELLED)
 
     @property
     def coverage_proved(self) -> bool:
@@ -263,7 +270,6 @@ class PartState:
         for kind, tried in left.tried.items():
             note(self.work, kind, tried)
         gained = any(tried.gains for tried in left.tried.values())
-        self.modelled = self.modelled or task.step in MODELLED
         self.made.add(task.step)
         if task.step is Step.START:
             self.begun, self.judging = True, processor
@@ -291,7 +297,7 @@ class PartState:
     def learn_elsewhere(self, bounds: Iterable[Bound], work: Mapping[str, Tried]) -> None:
         """Take in what the search of another machine has left beside its rota."""
         self.begun = self.covered = True
-        self.made |= {Step.GRANT, Step.DRAFT}
+        self.without |= SPARED
         self._add_bounds(bounds)
         for kind, tried in work.items():
             note(self.work, kind, tried)

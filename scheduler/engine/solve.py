@@ -13,7 +13,7 @@ from scheduler.engine.conclusion import Report, joined
 from scheduler.engine.contradictions import Refuted
 from scheduler.engine.lending import HANDOVER, Loans
 from scheduler.engine.outcome import Infeasible, Options, Outcome, OutOfTime
-from scheduler.engine.part_state import PartState
+from scheduler.engine.part_state import SPARED, PartState
 from scheduler.engine.parts import parts_of, restrict, size_of
 from scheduler.engine.tasks import Tasks
 from scheduler.engine.tiers import changes_first, searched_tiers, wishes_at
@@ -40,9 +40,6 @@ LOOK = 0.1
 
 ALONE, ALONE_MOST = 0.03, 5.0
 """Share of the time, and most seconds, in which people are tried who may have no rota alone."""
-
-SPARED = frozenset({Step.GRANT, Step.DRAFT})
-"""Steps that a part can do without: what kills a process is not tried again."""
 
 MOST_DEATHS = 2
 """Processes that a part may lose before it is searched no further."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from scheduler.engine.drafts import DRAFT, SOONEST
 from scheduler.engine.part_state import (
     BURST,
     COVERAGE_EFFORT,
@@ -19,6 +18,7 @@ from scheduler.engine.part_state import (
     LONGEST_PROOF,
     MODELLED,
 )
+from scheduler.engine.search.drafts import DRAFT, SOONEST
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 

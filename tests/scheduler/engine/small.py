@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from scheduler.domain.people import Contract, ContractKind, Mediator
@@ -20,6 +21,12 @@ def person(name: str, *dispositifs: str) -> Mediator:
         contracts=(Contract(kind=ContractKind.CDI, start=date(2020, 1, 1)),),
         socle=date(2020, 1, 1),
     )
+
+
+def eight_hours(name: str) -> Mediator:
+    """Return somebody due eight hours a week."""
+    someone = person(name)
+    return replace(someone, contracts=(replace(someone.contracts[0], weekly_minutes=8 * 60),))
 
 
 def shift(

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.drafts import DRAFT, DRAFTING, LARGEST, SMALLEST
 from scheduler.engine.part_state import BURST, DRAFTED_PROOF, FIRST_PROOF, SMALL
+from scheduler.engine.search.drafts import DRAFT, DRAFTING, LARGEST, SMALLEST
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, tasks
 

@@ -8,7 +8,6 @@ import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.drafts import SMALLEST, SOONEST
 from scheduler.engine.part_state import (
     COVERAGE_EFFORT,
     CUT,
@@ -18,6 +17,7 @@ from scheduler.engine.part_state import (
     STANDING,
     PartState,
 )
+from scheduler.engine.search.drafts import SMALLEST, SOONEST
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from scheduler.engine.tasks import Tasks
@@ -280,9 +280,10 @@ def test_a_model_is_not_built_that_is_ready_only_after_the_time(
 
     assert (task.step if task else None) is step
     # Once there is one, or if there is no rota yet, it goes on.
-    parts[0].modelled = True
+    parts[0].made.add(Step.CUT)
     assert of.search(50.0) is not None
-    parts[0].modelled, parts[0].incumbent = False, None
+    parts[0].made.clear()
+    parts[0].incumbent = None
     assert of.search(50.0) is not None
 
 

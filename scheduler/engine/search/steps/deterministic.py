@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.engine.drafts import DRAFT, drafted
 from scheduler.engine.parts import size_of
+from scheduler.engine.search.drafts import DRAFT, drafted
 from scheduler.engine.search.incumbent import first_open
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.steps.drafting import draft
@@ -13,7 +13,7 @@ from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import prove
 from scheduler.engine.search.steps.start import start
-from scheduler.engine.tiers import COVERAGE
+from scheduler.engine.tiers import COVERAGE, changes_first
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
@@ -37,7 +37,7 @@ def search_whole(
         if covered is None:
             return
         opened = first_open(search.bounds, covered.costs)
-        plans = search.first == COVERAGE and drafted(1 + size_of(search.problem))
+        plans = not changes_first(search.tiers) and drafted(1 + size_of(search.problem))
         if opened and plans and each * len(places) >= DRAFT:
             draft(search, (), Budget(deterministic=DRAFT))
         elif opened not in covering:

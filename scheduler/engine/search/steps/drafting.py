@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.engine.search.incumbent import first_open
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.tried import timed
+from scheduler.engine.search.steps.at_once import search_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,21 +42,12 @@ def draft(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
     opened = None if mine is None else first_open((*known, *search.bounds), mine.costs)
     if mine is None or opened is None:
         return
-    model = search.model
-    model.extend(len(search.tiers))
     worth = dict(enumerate(WEIGHTS, first - 1))
     if search.wishes is not None:
         worth[search.wishes] = WISH
     # What isn't proved may be far from its best: to look for as good a rota takes too long. What is
     # at its best needs no weight: that would only draw the search aside.
     caps = mine.costs[: min(first, opened)]
-    model.close((), None)
-    model.cap(caps)
-    model.aim([worth.get(n, 0) if n >= len(caps) else 0 for n in range(len(mine.costs))])
-    model.hint(None)
+    worth = {place: weight for place, weight in worth.items() if place >= len(caps)}
     effort = Effort(deterministic=budget.left, seconds=budget.seconds, gap=NEAR)
-    with timed(search.tried, KIND) as tried:
-        answer = search.solving.run(model.cp, effort)
-        budget.spent += answer.spent
-        search.check(answer, len(caps), caps)
-        tried.gains = int(answer.vector is not None and search.accept(answer.vector))
+    search_at_once(search, budget, effort, KIND, caps=caps, worth=worth)

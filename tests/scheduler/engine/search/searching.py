@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constraints.house.headcount import RULE as HEADCOUNT
@@ -11,7 +12,8 @@ from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.contract_hours import GOAL as HOURS
-from constraints.wishes.coverage import MINIMUM
+from constraints.wishes.coverage import MINIMUM, TARGET
+from constraints.wishes.requests import GOAL as REQUESTS
 from constraints.wishes.same_places import GOAL as PLACES
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
@@ -30,6 +32,7 @@ PROFILE = Profile(
     team_rules=(MANDATORY, LOCKS, HEADCOUNT),
     goals=(MINIMUM, HOURS, PLACES),
 )
+WISHING = replace(PROFILE, goals=(MINIMUM, TARGET, HOURS, REQUESTS))
 
 
 def search_of(

@@ -15,8 +15,9 @@ from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
-from scheduler.engine import Options, Progress, Solution, drafts, solve
-from scheduler.engine.drafts import SMALLEST
+from scheduler.engine import Options, Progress, Solution, solve
+from scheduler.engine.search import drafts
+from scheduler.engine.search.drafts import SMALLEST
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.engine.workers.worker import Worker
 from scheduler.errors import SolverCrashError

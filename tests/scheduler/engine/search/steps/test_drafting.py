@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ortools.sat.python import cp_model
 
-from constraints.wishes.contract_hours import GOAL as HOURS
-from constraints.wishes.coverage import MINIMUM, TARGET
-from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Need
-from scheduler.engine import Options, Solution, drafts, solve
-from scheduler.engine.drafts import DRAFT, LARGEST, SMALLEST, SOONEST, drafted
+from scheduler.engine import Options, Solution, solve
+from scheduler.engine.search import drafts
+from scheduler.engine.search.drafts import DRAFT, LARGEST, SMALLEST, SOONEST, drafted
 from scheduler.engine.search.incumbent import Bound
 from scheduler.engine.search.part_model import UNCAPPED
 from scheduler.engine.search.part_search import Budget
@@ -26,24 +24,16 @@ from scheduler.engine.search.solving import Effort, Solving
 from scheduler.engine.search.steps.deterministic import search_whole
 from scheduler.engine.search.steps.drafting import KIND, NEAR, WISH, draft
 from scheduler.engine.search.steps.granting import KIND as GRANTING
-from tests.scheduler.engine.search.searching import PROFILE, search_of
-from tests.scheduler.engine.small import person, shift, week
+from tests.scheduler.engine.search.searching import WISHING, search_of
+from tests.scheduler.engine.small import eight_hours, person, shift, week
 
 if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.engine.search.part_search import PartSearch
     from scheduler.engine.search.solving import Answer
 
-WISHING = replace(PROFILE, goals=(MINIMUM, TARGET, HOURS, REQUESTS))
 MORNING, LATER = shift(0, 8, 16), shift(2, 8, 16)
 FREE = Wish(mediator="ana", span=MORNING.span)
-
-
-def eight_hours(name: str) -> Mediator:
-    """Return somebody due eight hours a week."""
-    someone = person(name)
-    return replace(someone, contracts=(replace(someone.contracts[0], weekly_minutes=8 * 60),))
 
 
 def search_from(*shifts: Assignment) -> PartSearch:

@@ -24,24 +24,16 @@ from scheduler.engine.search.steps.granting import BARREN, KIND, grant, note_try
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import prove
 from scheduler.engine.tiers import tiers_of, wishes_at
-from tests.scheduler.engine.search.searching import PROFILE, search_of
-from tests.scheduler.engine.small import person, shift, week
+from tests.scheduler.engine.search.searching import PROFILE, WISHING, search_of
+from tests.scheduler.engine.small import eight_hours, person, shift, week
 
 if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
     from scheduler.engine.search.part_search import PartSearch
     from scheduler.engine.search.solving import Answer
     from scheduler.rule import Profile
 
-WISHING = replace(PROFILE, goals=(MINIMUM, TARGET, HOURS, REQUESTS))
 POST = shift(0, 8, 16)
 FREE = Wish(mediator="ana", span=POST.span)
-
-
-def eight_hours(name: str) -> Mediator:
-    """Return somebody due eight hours a week."""
-    someone = person(name)
-    return replace(someone, contracts=(replace(someone.contracts[0], weekly_minutes=8 * 60),))
 
 
 def held_by(search: PartSearch) -> list[str]:
