@@ -22,9 +22,7 @@ from api.data.stored.association import read
 from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
 from api.database.tables.access import GrantRow, UserRow
-from api.feeds.after_publication import render
-from api.feeds.kinds import FeedKind, key_of
-from api.feeds.rendering.rendering import ensure
+from api.feeds.kinds import FeedKind
 from api.feeds.subscriptions import create as subscribe
 from api.feeds.subscriptions import end, own
 from api.ledger.append import append
@@ -139,7 +137,7 @@ class Feed:
                     after=tuple(rows),
                     now=now,
                 )
-                render(session, append(session, SOMEONE, month_change, origin="import"))
+                append(session, SOMEONE, month_change, origin="import")
         self.published = nights
 
     def close(self, *, leak: bool) -> None:
@@ -195,7 +193,6 @@ def served(folder: Path) -> Iterator[Feed]:
                 (FeedKind.STANDBY, "11"),
             )
         }
-    ensure(engine, key_of(made.row.kind, WHO, ALARM), FIRST)
     with listening(create(Settings(feed_rate=10_000), engine)) as port:
         place = f"http://127.0.0.1:{port}/feeds"
         yield Feed(
