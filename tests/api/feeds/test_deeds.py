@@ -56,4 +56,4 @@ def test_an_address_gives_what_would_be_rendered_now(
 
 @pytest.mark.long
 def test_it_does_so_in_many_more_orders(request: pytest.FixtureRequest) -> None:
-    tried(request, "sqlite", 120)
+    tried(request, "sqlite", 60)
