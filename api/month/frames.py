@@ -148,7 +148,8 @@ class Frame:
     def counters(self, rota: Rota, mediator: Mediator) -> Counters:
         """Return a person's counters in a rota of this frame; the same shifts are counted once."""
         slots = tuple(slot.id for slot in rota.slots_of[mediator.id])
-        return self._counted.get((mediator.id, slots), lambda: counters_of(rota, mediator))
+        rules = self.profile.rules_of(mediator)
+        return self._counted.get((mediator.id, slots), lambda: counters_of(rota, mediator, rules))
 
     def judged(self, mediator: Mediator, slots: tuple[Slot, ...]) -> list[Finding]:
         """

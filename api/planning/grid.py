@@ -47,6 +47,11 @@ FULL_TIME = 35 * 60
 ALONE = Setting()
 
 
+def counters_by_code(rota: Rota, mediator: Mediator) -> Counters:
+    """Count a person's hours where no agreement moves the Code's night."""
+    return counters_of(rota, mediator, ())
+
+
 class Badge(StrEnum):
     """A short mark that the name column shows beside a name."""
 
@@ -149,7 +154,7 @@ def grid(
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
     covered: Collection[str] | None = None,
-    counters: Callable[[Rota, Mediator], Counters] = counters_of,
+    counters: Callable[[Rota, Mediator], Counters] = counters_by_code,
     setting: Setting = ALONE,
 ) -> Grid:
     """
@@ -159,7 +164,7 @@ def grid(
     has a row where they hold a slot, and in their main dispositif; every row shows all that the
     person does, whichever dispositif it is for. `people`: whose rows are drawn (None: everybody's).
     `covered`: the dispositifs whose holes and coverage are worked out (None: all; empty elsewhere).
-    `counters`: who counts a person's hours, such as a frame that remembers them. `setting`: what
+    `counters`: what counts a person's hours, by the rules that hold for them. `setting`: what
     has begun, and what other drafts decide.
     """
     problem, names, holidays = rota.problem, names or Names(), holidays or {}

@@ -14,6 +14,7 @@ from api.data.building.agreements import profile_for
 from api.export.file_names import unique
 from api.export.month.edition import Edition
 from api.export.month.formats import EACH, Format
+from api.planning.counters import counters_of
 from api.planning.events import events
 from api.planning.fingerprint import fingerprint
 from api.planning.grid import Grid, grid
@@ -124,6 +125,7 @@ def month_of(
     now = datetime.now(UTC).replace(microsecond=0)
     findings = tuple(findings)
     holidays = {d: name_of(d) for d in rota.problem.horizon.days if d in rota.problem.holidays}
+    profile = profile_for(association)
     if published is None:
         change = month_change(association, rota, now, dispositifs)
         rows, shown = change.after, change.events
@@ -133,7 +135,13 @@ def month_of(
         shown = events(rota, rows, association.revisions, published, names=names)
     return Month(
         rota=rota,
-        grid=grid(rota, findings, names=names, holidays=holidays),
+        grid=grid(
+            rota,
+            findings,
+            names=names,
+            holidays=holidays,
+            counters=lambda of, person: counters_of(of, person, profile.rules_of(person)),
+        ),
         findings=findings,
         names=names,
         edition=Edition(
@@ -144,7 +152,7 @@ def month_of(
             head=head,
         ),
         rows=rows,
-        profile=profile_for(association),
+        profile=profile,
         events=shown,
         history=association.history,
         now=now,

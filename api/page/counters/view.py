@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.french.plural import plural
 from api.french.words import alphabetical, hours, quantity
 from api.hours.months.counting import person_count
 
@@ -21,6 +22,14 @@ WEEKS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """Hours of a kind of time, and the nights or days on which shifts begin (empty: neither)."""
+
+    hours: str
+    begun: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CountersRow:
     """
     A person's month. `overtime`: by rate, in the order of the table's rates.
@@ -34,9 +43,9 @@ class CountersRow:
     planned: str
     balance: str
     overtime: tuple[str, ...]
-    night: str
-    sunday: str
-    holiday: str
+    night: Part
+    sunday: Part
+    holiday: Part
     training: str
     mean: str
     partial: str
@@ -81,9 +90,9 @@ def counters_view(
                 planned=hours(count.planned),
                 balance=_signed(count.balance),
                 overtime=tuple(_or_none(each.overtime.get(rate, 0)) for rate in rates),
-                night=_or_none(count.night),
-                sunday=_or_none(count.sunday),
-                holiday=_or_none(count.holiday),
+                night=_part(count.night, count.nights, "nuit"),
+                sunday=_part(count.sunday, count.sundays, "dimanche travaillé"),
+                holiday=_part(count.holiday, count.holidays, "férié travaillé"),
                 training=_or_none(count.training),
                 mean=mean,
                 partial=partial,
@@ -109,6 +118,12 @@ def _owed(lines: Iterable[OwedRestLine]) -> str:
         return NONE
     due = min(line.due for line in waiting)
     return f"{hours(sum(line.minutes for line in waiting))}, au plus tard le {due:%d/%m/%Y}"
+
+
+def _part(minutes: int, days: int, noun: str) -> Part:
+    """Write `22 h 00` and `0 dimanche travaillé`."""
+    many = " ".join(f"{word}s" for word in noun.split())
+    return Part(hours=_or_none(minutes), begun=plural(days, noun, many) if minutes or days else "")
 
 
 def _or_none(minutes: int) -> str:

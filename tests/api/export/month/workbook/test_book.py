@@ -92,8 +92,8 @@ def test_hours_are_durations_that_add_up() -> None:
     assert sheet["E2"].number_format == '+0.00" h";-0.00" h";0" h"'
     assert (anna["Contrat"], sheet["B2"].number_format) == (1, "0 %")
     assert sheet["C2"].number_format == "[h]:mm"
-    assert anna["Nuit"] == timedelta(hours=8)
-    assert (anna["Nuits"], anna["Samedis"]) == (1, 0)
+    assert anna["H. de nuit"] == timedelta(hours=8)
+    assert (anna["Nuits"], anna["Samedis travaillés"]) == (1, 0)
     assert anna["S40\n28/09"] == timedelta(hours=8)
 
 
