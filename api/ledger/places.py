@@ -54,6 +54,7 @@ def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:
                 "minimum": posts.minimum,
                 "target": posts.target,
                 "holders": posts.have,
+                "under": posts.under,
             }
         )
     return slots

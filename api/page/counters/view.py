@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.export.audit.counters import described_words
 from api.french.plural import plural
 from api.french.words import alphabetical, hours, quantity
 from api.hours.months.counting import person_count
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
 
 NONE = "–"
-WEEKS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,8 @@ class CountersRow:
     """
     A person's month. `overtime`: by rate, in the order of the table's rates.
 
-    `mean`: of the twelve weeks that end last; `partial`: how many of them are known, if not all.
+    `mean`: of the twelve weeks that end last; `partial`: over how many of them, if not all are
+    described.
     `owed`: the equivalent rest still owed, and by when it begins.
     """
 
@@ -79,10 +80,8 @@ def counters_view(
     for each in counted:
         count, window = each.counters, each.window
         mean, partial = NONE, ""
-        if window is not None and window.described:
-            mean = hours(window.average)
-            described = window.described
-            partial = "" if described == WEEKS else f"{described} semaines connues sur {WEEKS}"
+        if window is not None and window.average is not None:
+            mean, partial = hours(window.average), described_words(window.described)
         rows.append(
             CountersRow(
                 name=count.mediator.name,

@@ -18,6 +18,7 @@ from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.export.month.bundle import documents
 from api.export.month.formats import Format
+from api.ledger.append import append
 from api.ledger.history import whole
 from api.month.documents.service import documents_of
 from api.month.drafts.service import EMPTY, create
@@ -27,10 +28,11 @@ from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
 from api.month.shapes import month_json
 from api.month.versions.keeping import keep
+from api.planning.month_change import month_change
 from scheduler.domain.problem import Assignment
 from tests.api.export.printed import pages
 from tests.api.month.cases import MARCH, NOW, SOMEONE
-from tests.api.service import PETIT, Service, loaded, serve
+from tests.api.service import LOCAL, PETIT, Service, loaded, serve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -239,6 +241,24 @@ def on_the_command_line(
     }
 
 
+def to_who_pays(service: Service, frame: Frame) -> dict[str, tuple[int, int]]:
+    """Publish the version, and read what a commanditaire is told of it."""
+    with writing(service.engine) as session:
+        append(session, LOCAL, month_change(frame.association, frame.rota(HOLDERS), NOW))
+    client = service.client("commanditaire")
+    query = {"month": "2026-03"}
+    answer = client.get("/api/v1/commanditaire/couverture", params=query).json()
+    (total,) = (each["total"] for each in answer["items"])
+    page = client.get("/couverture", params=query).text
+    document = client.get("/api/v1/commanditaire/couverture.pdf", params=query).content
+    below, opened = pairs(pages(document)[0], r"(\d+) postes? sous le minimum, (\d+) sous la cible")
+    return {
+        "commanditaire, HTTP": (total["target"] - total["filled"], total["under"]),
+        "commanditaire, page": pairs(page, r"<dd>(\d+), dont (\d+) sous le minimum</dd>"),
+        "commanditaire, PDF": (opened, below),
+    }
+
+
 def test_every_place_that_counts_open_posts_says_the_same_number(
     kinds: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,6 +273,7 @@ def test_every_place_that_counts_open_posts_says_the_same_number(
         **over_http(client, rota, job),
         **in_documents(month),
         **on_the_command_line(month, monkeypatch),
+        **to_who_pays(kinds, frame),
     }
 
     expected = counted(frame)
