@@ -124,7 +124,10 @@ def test_a_swap_that_breaks_a_rule_is_refused_at_once(desk: Desk) -> None:
     wednesday = {"gives": MONDAY, "other": "farid"}
     assert output(desk.ada.post(f"{MINE}/essai", json=wednesday)) == {
         "possible": False,
-        "why": "Une règle qui ne porte pas sur vos propres heures l’interdit.",
+        "why": (
+            "Ce qui l’interdit pour l’équipe du service : « Jamais seul en binôme ». Ce qui "
+            "l’interdit pour votre collègue : une règle qui tient à sa situation."
+        ),
         "seen": "",
         "findings": [],
     }
