@@ -23,6 +23,7 @@ from api.judging.reaudit import judge_person
 from api.planning.counters import Counters, counters_of
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.published_shifts import Plan
+from scheduler.domain.posts import Posts, count_posts
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import civil_months, days_span, minute_at, next_month
@@ -106,6 +107,20 @@ class Frame:
             and assignment.mediator in self.posted
             and assignment not in self.problem.settled
         )
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """
+        Return the slots of the dispositifs that it decides, whose posts count.
+
+        Those of others that supervise them are planned with them, and count where they are theirs.
+        """
+        own, slots = self.own, self.problem.slots
+        return slots if own is None else tuple(s for s in slots if s.dispositif in own)
+
+    def posts(self, rota: Rota) -> Posts:
+        """Count the posts of a rota of this frame (see `Posts`)."""
+        return count_posts(rota, self.slots)
 
     def rota(self, assignments: Iterable[Assignment]) -> Rota:
         """

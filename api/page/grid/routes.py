@@ -13,6 +13,8 @@ from api.data.stored.association import read
 from api.month.drafts.access import head_read
 from api.month.judging import judge
 from api.month.places.drafts import versions_of
+from api.month.places.overtaken import overtaken_by
+from api.month.places.place import DraftVersion
 from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.month.versions.undoing import undo_line
@@ -47,6 +49,7 @@ def draft_page(
     mine = deciding(who, session, row)
     view = view_of(opened.frame, opened.assignments, now, filters=filters)
     listed = filters.view is View.LIST
+    overtaken = overtaken_by(session, DraftVersion(row.id, row.head), opened.frame)
     return render_head_first(
         request,
         "grid/list.html" if listed else "grid/draft.html",
@@ -60,6 +63,7 @@ def draft_page(
         view=view,
         panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
+        overtaken=overtaken.words,
         undo=undo_line(versions_of(session, rota_id, before=None, limit=UNDONE), row.head, who.user)
         if mine.edits
         else (),

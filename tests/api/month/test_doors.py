@@ -68,6 +68,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "versions.editing.undo": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.editing.try_out": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
     "versions.editing.take_over": {CLI: NO_DRAFT, JOBS: ALONE},
+    "versions.editing.start_again": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.compare.compare": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
     "versions.compare.change_count": {CLI: "« rota publish --apercu » les énumère", JOBS: ALONE},
     "versions.variants.variants_of": {CLI: NO_DRAFT, JOBS: ALONE},
