@@ -23,6 +23,7 @@ from api.planning.publication import published_rows
 from api.staffing.groups import Reasons, reasons_of
 from calendars.events import Event
 from calendars.holidays import name_of
+from scheduler.domain.posts import Posts
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, minute_at
 from scheduler.finding import Finding
@@ -62,6 +63,11 @@ class Month:
     def label(self) -> str:
         """Return the month as files name it: `2026-12`."""
         return f"{self.grid.first:%Y-%m}"
+
+    @property
+    def posts(self) -> Posts:
+        """Return the posts of the grid's dispositifs."""
+        return sum((section.posts for section in self.grid.sections), Posts())
 
     @cached_property
     def reasons(self) -> Reasons:

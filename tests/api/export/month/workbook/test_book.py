@@ -58,7 +58,7 @@ def test_the_month_is_a_frozen_grid_to_print_on_a3() -> None:
 
     assert sheet["A1"].value == "Médiation de quartier — octobre 2026"
     assert sheet["A2"].value == (
-        "Nantes · 2\u00a0personnes · 3\u00a0postes à pourvoir · "
+        "Nantes · 2\u00a0personnes · 3\u00a0postes à pourvoir, dont 1 sous le minimum · "
         "version 3f2a90c1, publiée le 21/09/2026"
     )
     assert sheet.freeze_panes == "B4"
