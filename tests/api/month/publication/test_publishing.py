@@ -34,6 +34,7 @@ from tests.api.month.cases import (
     MONDAY,
     NOW,
     OTHER,
+    QUAY,
     SOMEONE,
     add,
     at_once,
@@ -54,30 +55,6 @@ def publications(engine: Engine) -> int:
     with reading(engine) as session:
         assert verify_database(session).faults == []
         return session.scalar(select(func.count()).select_from(PublicationRow)) or 0
-
-
-QUAY = (
-    ("dispositifs", {"id": "Q", "name": "Quai", "agency": "ville"}),
-    (
-        "gabarits",
-        {
-            "id": "Q-J",
-            "dispositif": "Q",
-            "site": "place",
-            "kind": "jour",
-            "weekdays": [0],
-            "start": "09:00",
-            "end": "16:30",
-            "since": "2026-01-01",
-            "until": "2026-12-31",
-        },
-    ),
-    (
-        "besoins",
-        {"template": "Q-J", "roles": ["mediateur"], "minimum": 0, "target": 1, "maximum": 1},
-    ),
-)
-"""Another dispositif."""
 
 
 def test_a_dispositif_of_which_nobody_holds_anything_is_not_published_beside_others(
