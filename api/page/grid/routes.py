@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.door import Router
+from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
+from api.month.drafts.replacing import shifts_while_away
 from api.month.judging import judge
 from api.month.places.drafts import versions_of
 from api.month.places.overtaken import overtaken_by
@@ -31,6 +34,10 @@ from api.page.requests.count import COUNTED
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
+
+if TYPE_CHECKING:
+    from api.month.frames import Frame
+    from scheduler.domain.people import Mediator
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 ALL = "tous"
@@ -102,4 +109,17 @@ def month_page(
         regroup=regroup_address(frame, filters, now),
         view=view,
         panel=panel_of(judge(frame, frame.published)),
+        away=_away(who, frame, now),
     )
+
+
+def _away(who: Who, frame: Frame, now: Now) -> tuple[tuple[Mediator, int], ...]:
+    """Return the people with published shifts, that the caller plans, while they are away."""
+    reach = Reach(who, PLANNERS)
+    there = shifts_while_away(frame, frame.published, now)
+    counts = {
+        person: sum(reach.area(slot.agency, slot.dispositif) for slot in slots)
+        for person, slots in there.items()
+    }
+    people = frame.problem.mediator_of
+    return tuple((people[person], count) for person, count in counts.items() if count)

@@ -64,6 +64,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     },
     "reading.drawing.drawn_grid": {CLI: DRAWN, JOBS: ALONE},
     "reading.drawing.day_chips": {CLI: DRAWN, JOBS: ALONE},
+    "drafts.replacing.shifts_while_away": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.editing.edit": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.editing.undo": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.editing.try_out": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
