@@ -12,7 +12,7 @@ from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading
 from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import head, whole
-from api.month.drafts.service import PUBLISHED, begin_draft
+from api.month.drafts.service import begin_draft
 from api.month.drafts.shapes import NewDraft
 from api.month.frames import framed
 from scheduler.domain.time import minute_at
@@ -92,5 +92,5 @@ def begin_replacement(
         mine = next((row for row in begun if tuple(row.dispositifs) == dispositifs), None)
     if mine is not None:
         return mine
-    wish = NewDraft(month=f"{month:%Y-%m}", dispositifs=dispositifs, title=TITLE, start=PUBLISHED)
+    wish = NewDraft(month=f"{month:%Y-%m}", dispositifs=dispositifs, title=TITLE, start="publie")
     return begin_draft(caller, engine, wish)

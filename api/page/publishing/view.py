@@ -263,11 +263,11 @@ def _request(request: PendingRequest, association: Association, reach: Reach) ->
     when = day_words(request.first)
     if request.last != request.first:
         when = f"du {when} au {day_words(request.last)}"
-    touched = plural(request.shifts, "service")
+    touched = f", {plural(request.shifts, 'service')}" if request.shifts else ""
     mine = any(reach.person(person) for person in people) and request.answerable
     return RequestLine(
         who=who,
-        when=f"{kind}, {when}, {touched}",
+        when=f"{kind}, {when}{touched}",
         address=address if mine else "",
     )
 
