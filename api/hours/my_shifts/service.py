@@ -293,18 +293,28 @@ def _last_seen(session: Session, caller: Caller) -> int:
 
 
 def _change(steps: Iterable[tuple[int, bool, Mapping[str, Any]]], names: Names) -> OwnChange:
-    """Return all changes of a shift as one, from its first state to its last."""
+    """
+    Return all changes of a shift as one, from its first state to its last.
+
+    Of what came and changed or went before anybody saw it, a calendar may have shown the first
+    state: what it was is told.
+    """
     known = list(steps)
     (_, first, begin), (number, _, end) = known[0], known[-1]
+    old = begin["old"]
+    if old is None and end["new"] is None:
+        old = end["old"]
+    elif first and begin["new"] != end["new"]:
+        old, first = begin["new"], False
     return OwnChange(
         publication=number,
         slot=end["slot"],
         dispositif=end["dispositif"],
         dispositif_name=names.dispositif(end["dispositif"]),
         kind=end["kind"],
-        old=_when(begin["old"], names),
+        old=_when(old, names),
         new=_when(end["new"], names),
-        first=first,
+        first=first and end["new"] is not None,
     )
 
 
