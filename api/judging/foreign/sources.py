@@ -109,7 +109,7 @@ def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Re
     # Readers of every format: the audit of an association's own folder doesn't wait for them.
     from api.intake.foreign_file import read_foreign  # noqa: PLC0415
     from api.intake.table.correspondence import read_correspondence  # noqa: PLC0415
-    from api.intake.table.legend.codes import read_legend  # noqa: PLC0415
+    from api.intake.table.legend_file import read_legend  # noqa: PLC0415
 
     if guides.mapping is not None:
         read_correspondence(guides.mapping)
