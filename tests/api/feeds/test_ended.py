@@ -100,11 +100,13 @@ def test_who_subscribes_again_gets_what_was_published_meanwhile(feeds: Feeds) ->
 
 def test_a_reminder_chosen_again_after_a_publication_shows_it(feeds: Feeds) -> None:
     ada = own(feeds.engine, "ada")
-    for alarm, pairs in ((30, frozenset()), (None, frozenset()), (30, BASE)):
+    publish(feeds.engine, frozenset(), LATER)
+    for alarm in (30, None):
         adjust(feeds.engine, ada.caller, ada.feed, now=LATER, alarm=alarm, label="")
-        shown(feeds, ada, LATER)
-        with writing(feeds.engine) as session:
-            append_only(session, pairs, LATEST)
+        assert shown(feeds, ada, LATER) == ["Absence"]
+    with writing(feeds.engine) as session:
+        append_only(session, BASE, LATEST)
+    adjust(feeds.engine, ada.caller, ada.feed, now=LATEST, alarm=30, label="")
 
     assert shown(feeds, ada, LATEST) == OPEN
 
