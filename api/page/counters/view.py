@@ -90,8 +90,8 @@ def counters_view(
                 balance=_signed(count.balance),
                 overtime=tuple(_or_none(each.overtime.get(rate, 0)) for rate in rates),
                 night=_part(count.night, count.nights, "nuit"),
-                sunday=_part(count.sunday, count.sundays, "dimanche travaillé"),
-                holiday=_part(count.holiday, count.holidays, "férié travaillé"),
+                sunday=_part(count.sunday, count.sundays, "dimanche"),
+                holiday=_part(count.holiday, count.holidays, "férié"),
                 training=_or_none(count.training),
                 mean=mean,
                 partial=partial,
@@ -120,9 +120,8 @@ def _owed(lines: Iterable[OwedRestLine]) -> str:
 
 
 def _part(minutes: int, days: int, noun: str) -> Part:
-    """Write `22 h 00` and `0 dimanche travaillé`."""
-    many = " ".join(f"{word}s" for word in noun.split())
-    return Part(hours=_or_none(minutes), begun=plural(days, noun, many) if minutes or days else "")
+    """Write `22 h 00` and `0 dimanche`."""
+    return Part(hours=_or_none(minutes), begun=plural(days, noun) if minutes or days else "")
 
 
 def _or_none(minutes: int) -> str:

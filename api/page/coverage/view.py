@@ -151,8 +151,14 @@ def _shares(total: Posts) -> tuple[Share, ...]:
         Share(name="Créneaux au minimum promis", value=share(minimum_met(total))),
         Share(name="Créneaux à la cible", value=share(target_met(total))),
         Share(name="Postes pourvus", value=share(rate(total))),
-        Share(name="Postes à pourvoir", value=f"{total.open}, dont {total.under} sous le minimum"),
+        Share(name="Postes à pourvoir", value=_open(total)),
     )
+
+
+def _open(total: Posts) -> str:
+    """Write `6, dont 2 sous le minimum`."""
+    under = f"dont {total.under}" if total.under else "aucun"
+    return f"{total.open}, {under} sous le minimum" if total.open else "aucun"
 
 
 def _all(coverages: Sequence[FundedCoverage], days: Sequence[date], month: str) -> list[CoverLine]:
