@@ -10,6 +10,8 @@ from scheduler.domain.rota import Rota
 from scheduler.engine.contradictions import log
 from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution
 from scheduler.engine.proofs import add_tiers, tier_results
+from scheduler.engine.search.concluding import concluded
+from scheduler.engine.search.judging import Judge
 from scheduler.engine.tiers import name_of, searched_tiers
 from scheduler.errors import EncodingMismatchError
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.problem import Assignment, Problem
+    from scheduler.engine.clock import Clock
     from scheduler.engine.outcome import Keeper, Listener, Options
     from scheduler.engine.part_state import PartState
     from scheduler.engine.tiers import Tiers
@@ -24,12 +27,16 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 
+HERE = 1.0
+"""Seconds in which the parent itself closes the rota of a part that no process could judge."""
+
+
 class Report:
-    """What the caller has been told of a solve, which began at `begun` (monotonic seconds)."""
+    """What the caller has been told of a solve."""
 
     def __init__(  # noqa: PLR0917 - called once, from solve
         self,
-        begun: float,
+        clock: Clock,
         states: Sequence[PartState],
         options: Options,
         profile: Profile,
@@ -42,21 +49,25 @@ class Report:
         self.names = [(name_of(tier), tier[0].unit if tier else "") for tier in goals]
         self.on_progress = on_progress
         self.on_best = on_best
-        self.begun = begun
+        self.clock = clock
         self.shown: dict[int, frozenset[Assignment]] = {}
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the solve began."""
-        return time.monotonic() - self.begun
 
     def better(self, state: PartState) -> None:
         """Tell that a part has a better rota, and show it if it is time to."""
-        assert state.incumbent is not None  # noqa: S101 - it has just got it
+        assert state.best is not None  # noqa: S101 - it has just got it
         place = state.open_places[0] if state.open_places else 0
-        self.progress(state, place, state.incumbent.costs[place], None)
-        if self._due(state):
+        self.progress(state, place, state.best.costs[place], None)
+        if self._waits(state) and self._due(state):
             self._show(state)
+
+    def kept(self) -> None:
+        """Show what stands, as far as it is lawful, once that is known of all parts."""
+        waiting = [state for state in self.states if self._waits(state)]
+        for state in waiting:
+            assert state.best is not None  # noqa: S101 - it waits
+            self.shown[state.index] = state.best.assignments
+        if waiting:
+            self._show(waiting[0])
 
     def covered(self, state: PartState) -> None:
         """Show what a part has as soon as its coverage was searched, whatever was shown before."""
@@ -93,7 +104,8 @@ class Report:
                     tier=tier,
                     best=best,
                     bound=bound,
-                    elapsed=self.elapsed,
+                    elapsed=self.clock.elapsed,
+                    starting=self.clock.starting,
                     parts_done=sum(s.searched for s in self.states),
                     parts=len(self.states),
                     unit=unit,
@@ -102,17 +114,20 @@ class Report:
 
     def _waits(self, state: PartState) -> bool:
         """Whether a part has a rota that wasn't shown yet."""
-        return state.incumbent is not None and (
-            self.shown.get(state.index) != state.incumbent.assignments
+        # Some parts alone would be less than what stands.
+        return (
+            state.best is not None
+            and self.shown.get(state.index) != state.best.assignments
+            and not any(each.unkept for each in self.states)
         )
 
     def _due(self, state: PartState) -> bool:
         return time.monotonic() - state.shown_at >= self.options.best_every
 
     def _show(self, state: PartState) -> None:
-        assert state.incumbent is not None  # noqa: S101 - its callers have looked
+        assert state.best is not None  # noqa: S101 - its callers have looked
         state.shown_at = time.monotonic()
-        self.shown[state.index] = state.incumbent.assignments
+        self.shown[state.index] = state.best.assignments
         if self.on_best is not None:
             self.on_best(frozenset().union(*self.shown.values()))
 
@@ -122,12 +137,15 @@ def joined(
     profile: Profile,
     states: Sequence[PartState],
     *,
-    seconds: float,
+    clock: Clock,
     peak_mb: int,
     stopped: bool,
+    standing: Rota | None = None,
 ) -> Solution:
     """
     Join the parts' rotas. People were judged where their part was solved, the team is here.
+
+    `standing`: the rota that stands, where there is one.
 
     Raises
     ------
@@ -140,8 +158,12 @@ def joined(
     reports = []
     for state in states:
         assert state.incumbent is not None  # noqa: S101 - each part has its rota by now
+        if state.findings is None:
+            # Processes died of it, or didn't answer.
+            judge = Judge(state.part.problem, profile)
+            state.incumbent, state.findings = concluded(judge, state.incumbent, seconds=HERE)
         chosen |= state.incumbent.assignments
-        by_person |= state.findings or {}
+        by_person |= state.findings
         reports.append(_report(state, tiers))
     rota = Rota(problem=problem, assignments=chosen)
     findings = [f for person in problem.mediators for f in by_person[person.id]]
@@ -158,7 +180,8 @@ def joined(
         tiers=add_tiers(r.tiers for r in reports),
         findings=tuple(findings),
         parts=tuple(reports),
-        seconds=seconds,
+        seconds=clock.elapsed,
+        starting=clock.starting,
         first_after=max((r.first_after for r in reports), default=0.0),
         peak_mb=peak_mb,
         stopped=stopped,
@@ -167,15 +190,9 @@ def joined(
             for state in states
             for contradiction in sorted(state.contradictions)
         ),
-        unsearched=tuple(state.part.name for state in states if _unsearched(state)),
+        unsearched={s.part.name: s.unsearched for s in states if s.unsearched is not None},
+        unchanged=standing is not None and chosen == standing.assignments - problem.settled,
     )
-
-
-def _unsearched(state: PartState) -> bool:
-    """Whether nobody holds anything in a part, locks aside, and nothing proves that nobody can."""
-    assert state.incumbent is not None  # noqa: S101 - as above
-    locked = state.part.problem.lock_of.keys()
-    return state.incumbent.assignments <= locked and not state.coverage_proved
 
 
 def _report(state: PartState, tiers: Tiers) -> PartReport:

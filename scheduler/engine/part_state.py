@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
+from scheduler.engine.outcome import Unsearched
 from scheduler.engine.parts import Part
-from scheduler.engine.search.drafts import DRAFTING, drafted
+from scheduler.engine.search.drafts import drafted
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.tried import Tried, note
@@ -19,19 +19,12 @@ from scheduler.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scheduler.engine.search.concluding import Concluded
     from scheduler.engine.search.found import Found
 
 FINE = 3
 """From this place on (fairness and below) a proved distance of `FINE_GAP` is good enough."""
 FINE_GAP = 0.02
-
-CUT = 16_000
-"""
-Possible assignments of a part beyond which its coverage begins dispositif by dispositif.
-
-A part of 8,000 has its minimum proved as a whole after 7 s of processor; one of 30,000 had no
-better rota than the empty one after some minutes.
-"""
 
 MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE})
 """Steps that need a part's model."""
@@ -52,42 +45,8 @@ It doubles while it isn't enough.
 BURST = 0.5
 """Deterministic time of one turn of neighbourhoods, and of granting wishes."""
 
-SMALL = 800
-"""Possible assignments of a part that is proved before its neighbourhoods are tried."""
-
-STANDING = 2_500
-"""
-The same of a part of which a rota stands: what is near it is proved sooner than it is tried.
-
-A week of 35 people has 1,600: of 9 late changes, proved in a second, neighbourhoods had found 17.
-"""
-
-SMALL_PROOF, STANDING_PROOF = 1.0, 2.0
-"""Deterministic time of a proof beyond which the neighbourhoods of such parts get their turn."""
-
-STALLED = 0.2
-"""Patience below which neighbourhoods of such a part are taken to gain no more."""
-
-SHARE = 0.7
-"""Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
-
-LAST, FAINT = 5, 0.5
-"""
-Place from which on tiers count least, and the share of its time that a part keeps where no other is
-open: a wish granted elsewhere is worth more. Of a month planned from nothing these tiers are where
-people work and with whom; of one planned again, what comes below its changes.
-"""
-
-COLUMNED = 0.8
-"""
-Share of a small part's time that goes to columns, where these can search it.
-
-With half, instance 5 of 16 people was at its best within a minute for two seeds of four; now, in a
-quarter of one for all. Proofs close what is small in their first seconds, or not at all.
-"""
-
-PROOFS = 0.2
-"""Share of a larger part's time that goes to proofs."""
+MOST_DEATHS = 2
+"""Processes that a part may lose before it is searched no further."""
 
 AUDIT = "contrôle"
 """Judging a part's people, as it is measured."""
@@ -98,18 +57,19 @@ class PartState:
     """
     One part: its best rota, bounds, and how its time was spent.
 
-    `weight`: possible assignments. `wishes`: place of those to grant (see `wishes_at`). `used`:
-    processor seconds; `proving`: those of proofs. `patience`: what the next turns count for, halved
-    while neighbourhoods gain nothing. `running`: steps under way. `first_after`, `covered_after`:
-    seconds of the solve until it had a lawful rota, and until its coverage was proved (None: not
-    yet). `begun`, `covered`: its start and its coverage were searched; `made`: steps that it has
-    had; `without`: those that it goes on without. `closed`: it is searched no further. `lent`:
-    another machine searches it. `doubtful`: found impossible, to
-    be confirmed. `columns`: columns can search it; `columned`: processor seconds of these;
-    `bounded`: they have bounded it. `known`: costs of lawful rotas seen; `contradictions`: what the
-    solver answered that these refute, among others. `deaths`: processes lost to it. `judging`:
-    processor seconds that its first rota took to judge, as its last one will; `findings`: of the
-    incumbent, once it is judged.
+    `weight`: possible assignments. `standing`: what its search starts from. `stands`: what its rota
+    is not to be worse than, and `kept`: that, as far as it is lawful. `wishes`: place of those to
+    grant (see `wishes_at`). `used`: processor seconds; `proving`: those of proofs. `patience`: what
+    the next turns count for, halved while neighbourhoods gain nothing. `running`: steps under way.
+    `first_after`, `covered_after`: seconds of the solve until it had a lawful rota, and until its
+    coverage was proved (None: not yet). `begun`, `covered`: its start and its coverage were
+    searched; `answered`: a search came to a rota. `made`: steps that it has had; `without`: those
+    that it goes on without. `closed`: it is searched no further. `lent`: another machine searches
+    it. `doubtful`: found impossible, to be confirmed. `columns`: columns can search it; `columned`:
+    processor seconds of these; `bounded`: they have bounded it. `known`: costs of lawful rotas
+    seen; `contradictions`: what the solver answered that these refute, among others. `deaths`:
+    processes lost to it. `judging`: processor seconds that its first rota took to judge, as its
+    last one will; `findings`: of the incumbent, once it is judged.
     """
 
     index: int
@@ -117,6 +77,9 @@ class PartState:
     weight: int
     standing: frozenset[Assignment] | None
     wishes: int | None = None
+    stands: frozenset[Assignment] | None = None
+    kept: Incumbent | None = None
+    answered: bool = False
     incumbent: Incumbent | None = None
     bounds: list[Bound] = field(default_factory=list)
     doubted: set[int] = field(default_factory=set)
@@ -145,6 +108,35 @@ class PartState:
     seconds: dict[int, float] = field(default_factory=dict)
     work: dict[str, Tried] = field(default_factory=dict)
     findings: dict[str, list[Finding]] | None = None
+
+    @property
+    def best(self) -> Incumbent | None:
+        """The better one of what was found and what stands (the latter if they cost the same)."""
+        if self.kept is None or (self.incumbent is not None and self.incumbent.beats(self.kept)):
+            return self.incumbent
+        return self.kept
+
+    @property
+    def deadly(self) -> bool:
+        """Whether so many processes died of it that no other is given it."""
+        return self.deaths >= MOST_DEATHS
+
+    @property
+    def unkept(self) -> bool:
+        """Whether it isn't known yet what is lawful of the rota that stands."""
+        return self.stands is not None and self.lacks(Step.KEEP)
+
+    @property
+    def unsearched(self) -> Unsearched | None:
+        """What it has without an answer of a search (None: there is one, or none is needed)."""
+        if not self.open_places or self.incumbent is None or self.coverage_proved:
+            return None
+        if self.incumbent.assignments <= self.part.problem.lock_of.keys():
+            return Unsearched.EMPTY
+        stands = self.standing or self.stands
+        if self.answered or (stands and self.covered):
+            return None
+        return Unsearched.STANDING if stands else Unsearched.GREEDY
 
     @property
     def open_places(self) -> list[int]:
@@ -180,87 +172,27 @@ class PartState:
         """Whether there is nothing left to search."""
         return self.closed or (self.begun and self.incumbent is not None and not self.open_places)
 
-    def turn(self, step: Step) -> float:
-        """
-        Return what decides whose turn it is: the time used by what the part deserves.
-
-        A proof counts before it begins: it takes seconds, and the others wait for it. While a part
-        is drafted, the others are worth more: what is found of it meanwhile is seldom kept.
-        """
-        proof = step is Step.PROVE
-        running = sum(DRAFTING if task.step is Step.DRAFT else 1.0 for task in self.running)
-        used = self.used + running + (self.effort if proof else 0.0)
-        deserved = math.pow(self.weight, SHARE) * (1.0 if proof else self.patience)
-        last = all(place >= LAST for place in self.open_places)
-        return used / (deserved * (FAINT if last else 1.0))
-
-    def next_step(self, *, drafts: bool = True) -> Step | None:
-        """
-        Return the step that comes next (None: another is under way that must end first).
-
-        `drafts`: whether parts are drafted, and there is time for it.
-        """
-        steps = {task.step for task in self.running}
-        # What is small is often closed at once, before columns are even compiled.
-        if self.begun and self.columns and (self.weight > SMALL or self.covered):
-            if self.weight > SMALL or self.columned <= COLUMNED * self.used:
-                return Step.COLUMNS
-            if not steps and self.incumbent is not None:
-                return Step.PROVE
-        if not self.begun or not self.covered:
-            return self._early_step(steps)
-        return self._late_step(steps, drafts=drafts)
-
-    def _late_step(self, steps: set[Step], *, drafts: bool) -> Step | None:
-        """Return the step that comes next once the tiers of coverage were searched."""
-        few = self.weight <= (STANDING if self.standing else SMALL)
-        if drafts and self._drafts and Step.DRAFT not in steps:
-            return Step.DRAFT
-        if self._grants and Step.DRAFT not in steps:
-            return None if Step.GRANT in steps else Step.GRANT
-        if Step.PROVE in steps:
-            return None if few or self.incumbent is None else Step.IMPROVE
-        small = few and self.effort <= (STANDING_PROOF if self.standing else SMALL_PROOF)
-        # Neighbourhoods of a small part that gain nothing have often come to the best rota.
-        stalled = few and self.patience < STALLED
-        if self.incumbent is None or small or stalled or self.proving < PROOFS * self.used:
-            return Step.PROVE
-        return Step.IMPROVE
-
-    @property
-    def _grants(self) -> bool:
-        """Whether wishes are to be granted: the part is covered as well as can be."""
-        if self.wishes is None or self.incumbent is None or not self._lacks(Step.GRANT):
-            return False
-        # A draft has weighed them.
-        weighed = Step.DRAFT in self.made
-        return not weighed and self.coverage_proved and self.incumbent.costs[self.wishes] > 0
-
-    @property
-    def _drafts(self) -> bool:
-        """Whether the part is to be drafted: it is planned anew, its minimum is proved."""
-        if self.standing or not drafted(self.weight) or not self._lacks(Step.DRAFT):
-            return False
-        return min(self.open_places, default=0) > 0
-
-    def _lacks(self, step: Step) -> bool:
+    def lacks(self, step: Step) -> bool:
         """Whether the part has not had a step that it could have."""
         return step not in self.made and step not in self.without
 
-    def _early_step(self, steps: set[Step]) -> Step | None:
-        """Return the step that comes next while the tiers of coverage aren't searched yet."""
-        cut = self.weight > CUT and self.incumbent is not None and not self.standing
-        first = Step.CUT if cut else Step.PROVE
-        if not steps:
-            return first if self.begun else Step.START
-        # What stands is worth improving meanwhile, and what is covered little by little.
-        stands = self.incumbent is not None and (self.standing or Step.CUT in steps)
-        return Step.IMPROVE if stands and Step.START not in steps else None
+    def keep(self, kept: Incumbent | None, processor: float) -> None:
+        """Take in what is lawful of the rota that stands, of which the search isn't told."""
+        self.made.add(Step.KEEP)
+        self.kept, self.judging = kept, max(self.judging, processor)
+        if kept is not None:
+            self._know(kept)
+
+    def adopt(self) -> None:
+        """Go on from what stands, if that is better than all that was found."""
+        self.incumbent = self.best
 
     def learn(self, task: Task, left: Found, processor: float) -> None:
         """Take in what a step has left."""
         before = self.incumbent
-        self.take(left.incumbent)
+        gained = any(tried.gains for tried in left.tried.values())
+        better = self.take(left.incumbent)
+        self.answered = self.answered or (better and (gained or task.step is Step.CONFIRM))
         self._learn_bounds(left)
         self.doubted |= left.doubted
         self.used += processor
@@ -269,10 +201,9 @@ class PartState:
             self.seconds[place] = self.seconds.get(place, 0.0) + processor / len(places)
         for kind, tried in left.tried.items():
             note(self.work, kind, tried)
-        gained = any(tried.gains for tried in left.tried.values())
         self.made.add(task.step)
         if task.step is Step.START:
-            self.begun, self.judging = True, processor
+            self.begun, self.judging = True, max(self.judging, processor)
         elif task.step is Step.COLUMNS:
             self.columned += processor
             self.bounded = self.bounded or bool(left.bounds)
@@ -296,7 +227,7 @@ class PartState:
 
     def learn_elsewhere(self, bounds: Iterable[Bound], work: Mapping[str, Tried]) -> None:
         """Take in what the search of another machine has left beside its rota."""
-        self.begun = self.covered = True
+        self.begun = self.covered = self.answered = True
         self.without |= SPARED
         self._add_bounds(bounds)
         for kind, tried in work.items():
@@ -328,21 +259,24 @@ class PartState:
         """Take a lawful rota if it beats the incumbent; return whether it did."""
         if incumbent is None:
             return False
-        if incumbent.costs not in self.known:
-            self.known.add(incumbent.costs)
-            self.bounds = self._unrefuted(self.bounds, {incumbent.costs})
+        self._know(incumbent)
         if not incumbent.beats(self.incumbent):
             return False
         self.incumbent, self.findings = incumbent, None
         return True
 
-    def take_findings(
-        self, task: Task, findings: Mapping[str, list[Finding]], processor: float
-    ) -> None:
-        """Take the findings of the rota that a task judged, unless a better one has come since."""
+    def _know(self, rota: Incumbent) -> None:
+        """Put aside the bounds that a lawful rota refutes."""
+        if rota.costs not in self.known:
+            self.known.add(rota.costs)
+            self.bounds = self._unrefuted(self.bounds, {rota.costs})
+
+    def conclude(self, task: Task, end: Concluded, processor: float) -> None:
+        """Take the last rota and its findings, unless a better one than the task's came since."""
         note(self.work, AUDIT, Tried(tries=1, seconds=processor))
         if task.incumbent == self.incumbent:
-            self.findings = dict(findings)
+            self._know(end.rota)
+            self.incumbent, self.findings, self.kept = end.rota, end.findings, None
 
     def doubts(self) -> set[int]:
         """Return the places of tiers whose bounds prove nothing."""
