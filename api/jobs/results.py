@@ -20,8 +20,9 @@ class TierOut(BaseModel):
     """
     A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
 
-    `words`: « prouvé optimal », « évitable à 12 % au plus », « non cherché, faute de
-    temps », « écart inconnu : aucune borne utile ». `gap`: as a share of the cost.
+    `bound`: confirmed by a second answer. `words`: « prouvé optimal », « évitable à 12 % au plus »,
+    « non cherché, faute de temps », « écart inconnu : aucune borne utile » (or « borne non
+    confirmée »). `gap`: as a share of the cost.
     """
 
     tier: int
