@@ -131,7 +131,8 @@ class AlternativeOut(BaseModel):
     What the month would be if a person held a slot, or, where they do (`holds`), if they didn't.
 
     `state`: `possible`, `impossible` (see `conflict`, or the sentences) or `non_conclu`; `fewest`:
-    no lawful month that loses as few posts changes less. `repairs`: changes that the version needs
+    no lawful month that loses as few posts changes less, as is proved of all that are told.
+    `repairs`: changes that the version needs
     anyway, because something blocks in it, and that aren't counted (null: they are).
     """
 
