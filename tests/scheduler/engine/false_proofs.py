@@ -16,12 +16,13 @@ class HastySolver(cp_model.CpSolver):
 
     `calls` counts its calls that have an objective. `at`: those that it lies at (empty: all);
     `named`: what a variable of the model is named like (empty: any model). `short`: how far below
-    its rota the false bound lies.
+    its rota the false bound lies. `denies`: it says that there is no rota instead.
     """
 
     at: tuple[int, ...] = ()
     named = ""
     short = 0
+    denies = False
     calls = 0
     lies = False
 
@@ -31,6 +32,10 @@ class HastySolver(cp_model.CpSolver):
         names = self.named and [variable.name for variable in model.proto.variables]
         known = not self.named or any(self.named in name for name in names)
         self.lies = model.has_objective() and asked and known
+        if self.lies and self.denies:
+            self.lies = False
+            super().solve(model)
+            return cp_model.INFEASIBLE
         if self.lies:
             # Without presolve and relaxation the first rota is seldom the best one.
             self.parameters.stop_after_first_solution = True
@@ -56,9 +61,10 @@ class Hasty(Options):
     at: tuple[int, ...] = ()
     named: str = ""
     short: int = 0
+    denies: bool = False
 
     def __reduce__(self) -> Any:
-        lie = {"at": self.at, "named": self.named, "short": self.short}
+        lie = {name: getattr(self, name) for name in ("at", "named", "short", "denies")}
         return _planted, (lie, {f.name: getattr(self, f.name) for f in fields(Options)})
 
 

@@ -88,6 +88,15 @@ def test_no_bound_is_told_that_is_too_high() -> None:
     assert_nothing_false(planned(Hasty(short=1)))
 
 
+@pytest.mark.parametrize(
+    "lie",
+    [*(Hasty(at=(call,), denies=True) for call in range(1, 8)), Hasty(named="tier 2", denies=True)],
+    ids=lambda lie: str(lie.at or lie.named),
+)
+def test_no_rota_is_called_impossible_nor_proved_where_one_is_denied(lie: Options) -> None:
+    assert_nothing_false(planned(lie))
+
+
 def test_a_lie_comes_to_the_same_rota_twice() -> None:
     first, second = planned(Hasty(at=(1,))), planned(Hasty(at=(1,)))
 
