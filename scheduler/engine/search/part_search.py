@@ -80,8 +80,8 @@ class PartSearch:
     kind of step came to since the step began. `judge`: what audits its people. `together`: most
     deterministic time in which its coverage and changes were to be proved at once. `first`,
     `wishes`: places of the first tier below coverage, and of that of wishes (see `wishes_at`).
-    `barren`: tries that spared wishes since one has gained above them. `asked`: the deterministic
-    time in which a bound, by its place, value and caps, was to be confirmed.
+    `barren`: tries that spared wishes since one has gained above them. `questions`: the
+    deterministic time in which a bound, by its place, value and caps, was to be confirmed.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class PartSearch:
         self.infeasible = False
         self.together = 0.0
         self.barren = 0
-        self.asked: dict[tuple[int, int, Costs], float] = {}
+        self.questions: dict[tuple[int, int, Costs], float] = {}
         self.contradictions: set[Contradiction] = set()
         self.tried: dict[str, Tried] = {}
         self._vector: tuple[frozenset[Assignment], tuple[int, ...] | None] | None = None

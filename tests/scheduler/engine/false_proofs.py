@@ -28,10 +28,10 @@ class HastySolver(cp_model.CpSolver):
 
     def solve(self, model: Any, solution_callback: Any = None) -> Any:
         HastySolver.calls += model.has_objective()
-        asked = not self.at or HastySolver.calls in self.at
+        meant = not self.at or HastySolver.calls in self.at
         names = self.named and [variable.name for variable in model.proto.variables]
         known = not self.named or any(self.named in name for name in names)
-        self.lies = model.has_objective() and asked and known
+        self.lies = model.has_objective() and meant and known
         if self.lies and self.denies:
             self.lies = False
             super().solve(model)

@@ -51,10 +51,10 @@ def confirm_bounds(
             return
         claims = unconfirmed((*known, *search.bounds), mine.costs)
         keys = ((place, value, mine.costs[:place]) for place, value in claims)
-        key = next((key for key in keys if search.asked.get(key, 0.0) < each), None)
+        key = next((key for key in keys if search.questions.get(key, 0.0) < each), None)
         if key is None:
             return
-        search.asked[key] = each
+        search.questions[key] = each
         place, value, caps = key
         lower = value - max(mine.costs[place] - value, ceil(FALLBACK * mine.costs[place]))
         confirmed = _confirms(search, Bound(place=place, value=value, caps=caps), budget, each)
@@ -102,9 +102,9 @@ def _coverage_and_changes(
     if len(claims) <= 1 or any(value < mine.costs[place] for place, value in claims.items()):
         return
     key = (count, 0, mine.costs[:count])
-    if search.asked.get(key, 0.0) >= each:
+    if search.questions.get(key, 0.0) >= each:
         return
-    search.asked[key] = each
+    search.questions[key] = each
     weights = weigh(search, mine.costs, 0, count)
     if len(weights) < count:
         return

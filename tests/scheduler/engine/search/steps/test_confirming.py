@@ -65,7 +65,7 @@ def test_a_bound_below_the_cost_is_confirmed_too() -> None:
 def test_what_is_not_answered_in_time_is_not_confirmed_nor_asked_again(each: float) -> None:
     search = searched(BEST)
     claim, budget = Bound(place=0, value=1, caps=()), Budget(deterministic=10.0)
-    search.asked[0, 1, ()] = 5.0
+    search.questions[0, 1, ()] = 5.0
 
     confirm_bounds(search, (claim,), budget, each=each)
 

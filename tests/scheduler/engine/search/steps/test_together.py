@@ -109,8 +109,8 @@ def test_what_was_proved_at_once_is_confirmed_at_once_or_tier_by_tier(
         bounds = [best_bound(search.bounds, n, costs, confirmed=True) for n in range(5)]
         assert bounds == list(cheapest(search)[:5])
         open_tiers = sum(cost > 0 for cost in costs[:5])
-        asked = search.tried[CONFIRMING].tries if CONFIRMING in search.tried else 0
-        assert asked == (open_tiers if heaviest == 1 else min(1, open_tiers))
+        tries = search.tried[CONFIRMING].tries if CONFIRMING in search.tried else 0
+        assert tries == (open_tiers if heaviest == 1 else min(1, open_tiers))
 
 
 @pytest.mark.parametrize("heaviest", [1, 40, 2_000])
