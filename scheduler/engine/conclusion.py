@@ -10,6 +10,8 @@ from scheduler.domain.rota import Rota
 from scheduler.engine.contradictions import log
 from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution
 from scheduler.engine.proofs import add_tiers, tier_results
+from scheduler.engine.search.concluding import concluded
+from scheduler.engine.search.judging import Judge
 from scheduler.engine.tiers import name_of, searched_tiers
 from scheduler.errors import EncodingMismatchError
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.problem import Assignment, Problem
+    from scheduler.engine.clock import Clock
     from scheduler.engine.outcome import Keeper, Listener, Options
     from scheduler.engine.part_state import PartState
     from scheduler.engine.tiers import Tiers
@@ -25,11 +28,11 @@ if TYPE_CHECKING:
 
 
 class Report:
-    """What the caller has been told of a solve, which began at `begun` (monotonic seconds)."""
+    """What the caller has been told of a solve."""
 
     def __init__(  # noqa: PLR0917 - called once, from solve
         self,
-        begun: float,
+        clock: Clock,
         states: Sequence[PartState],
         options: Options,
         profile: Profile,
@@ -42,13 +45,8 @@ class Report:
         self.names = [(name_of(tier), tier[0].unit if tier else "") for tier in goals]
         self.on_progress = on_progress
         self.on_best = on_best
-        self.begun = begun
+        self.clock = clock
         self.shown: dict[int, frozenset[Assignment]] = {}
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the solve began."""
-        return time.monotonic() - self.begun
 
     def better(self, state: PartState) -> None:
         """Tell that a part has a better rota, and show it if it is time to."""
@@ -102,7 +100,8 @@ class Report:
                     tier=tier,
                     best=best,
                     bound=bound,
-                    elapsed=self.elapsed,
+                    elapsed=self.clock.elapsed,
+                    starting=self.clock.starting,
                     parts_done=sum(s.searched for s in self.states),
                     parts=len(self.states),
                     unit=unit,
@@ -134,7 +133,7 @@ def joined(
     profile: Profile,
     states: Sequence[PartState],
     *,
-    seconds: float,
+    clock: Clock,
     peak_mb: int,
     stopped: bool,
     standing: Rota | None = None,
@@ -155,8 +154,12 @@ def joined(
     reports = []
     for state in states:
         assert state.incumbent is not None  # noqa: S101 - each part has its rota by now
+        if state.findings is None:
+            # Processes died of it, or didn't answer.
+            judge = Judge(state.part.problem, profile)
+            state.incumbent, state.findings = concluded(judge, state.incumbent)
         chosen |= state.incumbent.assignments
-        by_person |= state.findings or {}
+        by_person |= state.findings
         reports.append(_report(state, tiers))
     rota = Rota(problem=problem, assignments=chosen)
     findings = [f for person in problem.mediators for f in by_person[person.id]]
@@ -173,7 +176,8 @@ def joined(
         tiers=add_tiers(r.tiers for r in reports),
         findings=tuple(findings),
         parts=tuple(reports),
-        seconds=seconds,
+        seconds=clock.elapsed,
+        starting=clock.starting,
         first_after=max((r.first_after for r in reports), default=0.0),
         peak_mb=peak_mb,
         stopped=stopped,

@@ -19,6 +19,7 @@ from scheduler.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scheduler.engine.search.concluding import Concluded
     from scheduler.engine.search.found import Found
 
 FINE = 3
@@ -43,6 +44,9 @@ It doubles while it isn't enough.
 
 BURST = 0.5
 """Deterministic time of one turn of neighbourhoods, and of granting wishes."""
+
+MOST_DEATHS = 2
+"""Processes that a part may lose before it is searched no further."""
 
 AUDIT = "contrôle"
 """Judging a part's people, as it is measured."""
@@ -117,6 +121,11 @@ class PartState:
         return self.kept
 
     @property
+    def deadly(self) -> bool:
+        """Whether so many processes died of it that no other is given it."""
+        return self.deaths >= MOST_DEATHS
+
+    @property
     def unkept(self) -> bool:
         """Whether it isn't known yet what is lawful of the rota that stands."""
         return self.stands is not None and self.lacks(Step.KEEP)
@@ -128,9 +137,9 @@ class PartState:
             return None
         if self.incumbent.assignments <= self.part.problem.lock_of.keys():
             return Unsearched.EMPTY
-        if self.answered or self.covered:
-            return None
         stands = self.standing or self.stands
+        if self.answered or (stands and self.covered):
+            return None
         return Unsearched.STANDING if stands else Unsearched.GREEDY
 
     @property
@@ -206,8 +215,9 @@ class PartState:
     def learn(self, task: Task, left: Found, processor: float) -> None:
         """Take in what a step has left."""
         before = self.incumbent
-        gained = self.take(left.incumbent)
-        self.answered = self.answered or (gained and task.step is not Step.START)
+        gained = any(tried.gains for tried in left.tried.values())
+        better = self.take(left.incumbent)
+        self.answered = self.answered or (better and (gained or task.step is Step.CONFIRM))
         self._learn_bounds(left)
         self.doubted |= left.doubted
         self._count(left, processor)
@@ -235,7 +245,6 @@ class PartState:
             settled = gained or any(bound.confirmed for bound in left.bounds)
             self.second_effort = FIRST_PROOF if settled else 2 * self.second_effort
         elif task.step is Step.IMPROVE:
-            gained = any(tried.gains for tried in left.tried.values())
             self.patience = 1.0 if gained else max(0.05, self.patience / 2)
         if before is None and self.incumbent is not None:
             self.patience = 1.0
@@ -297,13 +306,12 @@ class PartState:
             self.known.add(rota.costs)
             self.bounds = self._unrefuted(self.bounds, {rota.costs})
 
-    def take_findings(
-        self, task: Task, findings: Mapping[str, list[Finding]], processor: float
-    ) -> None:
-        """Take the findings of the rota that a task judged, unless a better one has come since."""
+    def conclude(self, task: Task, end: Concluded, processor: float) -> None:
+        """Take the last rota and its findings, unless a better one than the task's came since."""
         note(self.work, AUDIT, Tried(tries=1, seconds=processor))
         if task.incumbent == self.incumbent:
-            self.findings = dict(findings)
+            self._know(end.rota)
+            self.incumbent, self.findings, self.kept = end.rota, end.findings, None
 
     def doubts(self) -> set[int]:
         """Return the places of tiers whose bounds prove nothing."""

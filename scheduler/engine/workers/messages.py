@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.domain.problem import Assignment, Problem
+from scheduler.engine.search.concluding import Concluded
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
-from scheduler.finding import Finding
 
 
 class Step(StrEnum):
@@ -21,8 +20,8 @@ class Step(StrEnum):
     proved. DRAFT: hours, fairness and wishes of a large part at once. PROVE: tiers in turn, on the
     whole part. IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare
     them. SECOND: whether bounds hold, asked in another way. CONFIRM: whether really no rota exists.
-    WHOLE: all of these by deterministic time alone, for one rota whatever the machine. JUDGE: audit
-    of its people.
+    WHOLE: all of these by deterministic time alone, for one rota whatever the machine. JUDGE: its
+    rota closed, and the audit of its people.
     """
 
     KEEP = "keep"
@@ -80,6 +79,19 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """A process has loaded all that it needs: it begins its first task."""
+
+
+@dataclass(frozen=True)
+class Building:
+    """A process begins to build the model of a part, or (`over`) has built it."""
+
+    part: int
+    over: bool
+
+
+@dataclass(frozen=True)
 class News:
     """A tier's best cost and bound, as far as the search has come."""
 
@@ -103,7 +115,7 @@ class Done:
 
     number: int
     result: Found | None
-    findings: Mapping[str, list[Finding]] | None
+    concluded: Concluded | None
     processor: float
     peak_mb: int
 

@@ -15,6 +15,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from scheduler.engine.search.concluding import Concluded, concluded
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.judging import Judge
 from scheduler.engine.search.part_search import Budget, PartSearch
@@ -28,7 +29,18 @@ from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import confirm, prove
 from scheduler.engine.search.steps.start import keep, start
-from scheduler.engine.workers.messages import Better, Done, Failed, News, Share, Step, Stop, Task
+from scheduler.engine.workers.messages import (
+    Better,
+    Building,
+    Done,
+    Failed,
+    News,
+    Ready,
+    Share,
+    Step,
+    Stop,
+    Task,
+)
 from scheduler.engine.workers.nursery import limit_memory
 from scheduler.garbage import collect_seldom
 
@@ -42,6 +54,9 @@ if TYPE_CHECKING:
 
 EVERY = 0.5
 """Least seconds between two pieces of news of one tier."""
+
+UNMODELLED = {Step.START, Step.COLUMNS, Step.WHOLE}
+"""Steps that need no model, or build theirs on the way."""
 
 KEPT = 60_000
 """Possible assignments of the parts whose models a process keeps."""
@@ -83,6 +98,7 @@ class _Process:
 
     def run(self) -> None:
         threading.Thread(target=self._listen, daemon=True).start()
+        self._say(Ready())
         while True:
             task = self.tasks.get()
             with self.lock:
@@ -96,7 +112,7 @@ class _Process:
                 Done(
                     number=task.number,
                     result=done if isinstance(done, Found) else None,
-                    findings=done if isinstance(done, dict) else None,
+                    concluded=done if isinstance(done, Concluded) else None,
                     processor=time.process_time() - begun,
                     peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
                 )
@@ -123,11 +139,15 @@ class _Process:
             self.problems[task.part] = task.problem
         if task.step is Step.JUDGE:
             assert task.incumbent is not None  # noqa: S101 - a rota is judged
-            return self._judge(task.part).findings(task.incumbent.assignments)
+            return concluded(self._judge(task.part), task.incumbent)
         search = self._search(task.part)
         if task.step is Step.KEEP:
             # Not the search's: a rota that it knows holds it near that rota.
             return Found(incumbent=keep(search, task.standing or frozenset()))
+        if task.step not in UNMODELLED and not search.modelled:
+            self._say(Building(task.part, over=False))
+            _ = search.model
+            self._say(Building(task.part, over=True))
         search.begin(task.incumbent)
         _step(search, task)
         return search.left()
