@@ -128,12 +128,11 @@ class _Search:
         for claim, gate in self.model.gates.items():
             if claim not in self.prices:
                 cp.add(gate == 1)
-        cp.minimize(
-            cp_model.LinearExpr.weighted_sum(
-                [self.model.gates[claim].negated() for claim in self.prices],
-                list(self.prices.values()),
-            )
+        self.given_up = cp_model.LinearExpr.weighted_sum(
+            [self.model.gates[claim].negated() for claim in self.prices],
+            list(self.prices.values()),
         )
+        cp.minimize(self.given_up)
 
     def ways(self, most: int) -> Iterator[WayOut]:
         """Yield at most so many ways out, the cheapest first; none where a lawful rota exists."""
@@ -185,5 +184,18 @@ class _Search:
             cost=cost,
             assignments=assignments,
             # What the solver says that it costs is held against what the demands do.
-            cheapest=status == cp_model.OPTIMAL and round(solver.objective_value) == cost,
+            cheapest=status == cp_model.OPTIMAL
+            and round(solver.objective_value) == cost
+            and self._none_below(cost),
         )
+
+    def _none_below(self, cost: int) -> bool:
+        """Whether a second search, set otherwise, says that nothing cheaper can be given up."""
+        left = self.deadline - time.monotonic()
+        if not cost or left <= 0:
+            return not cost
+        cheaper = self.model.cp.clone()
+        cheaper.add(self.given_up <= cost - 1)
+        solver = quick_solver(left)
+        solver.parameters.cp_model_presolve = False
+        return bool(solver.solve(cheaper) == cp_model.INFEASIBLE)

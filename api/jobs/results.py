@@ -21,8 +21,9 @@ class TierOut(BaseModel):
     """
     A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
 
-    `words`: « prouvé optimal », « évitable à 12 % au plus », « non cherché, faute de
-    temps », « écart inconnu : aucune borne utile ». `gap`: as a share of the cost.
+    `bound`: confirmed by a second answer. `words`: « prouvé optimal », « évitable à 12 % au plus »,
+    « non cherché, faute de temps », « écart inconnu : aucune borne utile » (or « borne non
+    confirmée »). `gap`: as a share of the cost.
     """
 
     tier: int
@@ -131,7 +132,8 @@ class AlternativeOut(BaseModel):
     What the month would be if a person held a slot, or, where they do (`holds`), if they didn't.
 
     `state`: `possible`, `impossible` (see `conflict`, or the sentences) or `non_conclu`; `fewest`:
-    no lawful month that loses as few posts changes less. `repairs`: changes that the version needs
+    no lawful month that loses as few posts changes less, as is proved of all that are told.
+    `repairs`: changes that the version needs
     anyway, because something blocks in it, and that aren't counted (null: they are).
     """
 

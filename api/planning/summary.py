@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from api.planning.names import Names
     from scheduler.engine import PartReport, Solution
 
+UNCONFIRMED = "borne non confirmée"
+"""Said of a tier of which the solver gave a bound that no second answer confirms."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DispositifSummary:
@@ -52,9 +55,11 @@ def tier_words(tier: TierResult) -> str:
         return "preuve écartée : un planning connu dément la borne du solveur"
     if tier.status is TierStatus.NOT_SEARCHED:
         return "non cherché, faute de temps"
+    unconfirmed = tier.status is TierStatus.UNCONFIRMED
     if tier.bound <= 0:
-        return "écart inconnu : aucune borne utile"
-    return f"évitable à {_percent(tier)} % au plus"
+        return f"écart inconnu : {UNCONFIRMED if unconfirmed else 'aucune borne utile'}"
+    words = f"évitable à {_percent(tier)} % au plus"
+    return f"{words} (peut-être moins : {UNCONFIRMED})" if unconfirmed else words
 
 
 def search_words(tier: TierResult) -> str:

@@ -24,6 +24,7 @@ from scheduler.domain.supposition import supposing
 from scheduler.domain.time import around
 from scheduler.domain.timeline import Timeline, with_duty
 from scheduler.finding import Effect, Finding, Severity, Verdict
+from scheduler.publication import published_rota
 from scheduler.ranking import Ranking
 from scheduler.rule import Profile, Unfree
 
@@ -108,9 +109,16 @@ class Bench:
 
     @cached_property
     def ranking(self) -> Ranking:
-        """What ranks other rotas against this one; to differ from what stands is free."""
-        goals = tuple(goal for goal in self.profile.goals if not goal.counts_changes)
-        return Ranking(replace(self.profile, goals=goals), self.rota)
+        """
+        What ranks other rotas against this one, in the order in which the month is calculated.
+
+        Once it is published, changes come right below coverage.
+        """
+        if published_rota(self.rota.problem) is None:
+            return Ranking(self.profile, self.rota)
+        from scheduler.engine.replan import replanning  # noqa: PLC0415 - only if it is published
+
+        return Ranking(replanning(self.profile), self.rota)
 
     def stop(self, mediator: Mediator, slot: Slot) -> Stop | None:
         """Say what stops a person from a slot (None: nothing, if the others needed come too)."""

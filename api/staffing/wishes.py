@@ -21,7 +21,7 @@ from scheduler.finding import Finding
 from scheduler.ranking import TierChange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from api.planning.names import Names
     from scheduler.domain.duty import Duty
@@ -43,6 +43,7 @@ class Ground(StrEnum):
     RULE = "regle"
     NO_POST = "aucun_poste"
     FULL = "complet"
+    COST = "prix"
     NOTHING = "rien"
 
 
@@ -53,9 +54,9 @@ class RefusedWish:
 
     `slot`: for a wish to be free, the post that prevents it; for a wish to work, the nearest post
     that would grant it. `left`: people who would remain on the slot. `instead`: who could take it
-    at the least cost; `price`: the goals that lose more by that than the wish is worth (None: they
-    gain where the ground is `NOTHING`, and come out even elsewhere). `stop`: what keeps the person
-    from that post; `finding`: what a rule finds on its team.
+    at the least cost (None: nobody, or nobody need); `price`: the goals that lose more by that than
+    the wish is worth (None: they gain where the ground is `NOTHING`, and come out even elsewhere).
+    `stop`: what keeps the person from that post; `finding`: what a rule finds on its team.
     """
 
     wish: Wish
@@ -76,7 +77,8 @@ def refused_wishes(
     Return the wishes of the month that aren't granted, by name and day; or one person's alone.
 
     Each reason was checked on the rota: what the slot keeps without the person, who could take it,
-    what the audit finds. `findings`: all those on the rota.
+    what the audit finds, and what the goals would lose, in the order in which the month is
+    calculated. `findings`: all those on the rota.
     """
     bench = bench_of(rota, profile, findings)
     people = rota.problem.mediator_of
@@ -146,30 +148,30 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
         left=left,
         finding=broken[0] if broken else None,
     )
-    return refusal if ground is Ground.NOTHING else _replaced(bench, refusal, slot, able)
+    # Where nobody need come, that comes first: of two that cost the same, the first is told.
+    granting: dict[Mediator | None, Rota] = {None: after.rota} if ground is Ground.NOTHING else {}
+    for other in islice(able, TRIED):
+        granting[other] = after.rota.changed({Assignment(other.id, slot.id)})
+    return _weighed(bench, refusal, granting)
 
 
-def _replaced(
-    bench: Bench, refusal: RefusedWish, slot: Slot, able: Iterable[Mediator]
+def _weighed(
+    bench: Bench, refusal: RefusedWish, granting: Mapping[Mediator | None, Rota]
 ) -> RefusedWish:
     """
-    Return a refusal with who could come at the least cost, and what the goals would lose by it.
+    Return a refusal with what the goals would lose by the best of the rotas that grant the wish.
 
-    If they would gain, nothing refuses the wish but that no calculation got there. They may come
-    out even: somebody else's wish is refused instead, say.
+    Each rota is that of who comes instead (None: nobody). If the goals would gain, nothing refuses
+    the wish. They may come out even: somebody else's wish is refused instead, say.
     """
-    gone = {Assignment(refusal.mediator.id, slot.id)}
-    tried = [
-        (other, bench.rota.changed({Assignment(other.id, slot.id)}, gone))
-        for other in islice(able, TRIED)
-    ]
-    if not tried:
+    if not granting:
         return refusal
-    best, after = min(tried, key=lambda pair: bench.ranking.key(pair[1]))
+    best, after = min(granting.items(), key=lambda pair: bench.ranking.key(pair[1]))
     change = bench.ranking.first_change(after)
     if change is not None and change.difference < 0:
         return replace(refusal, ground=Ground.NOTHING, instead=best)
-    return replace(refusal, instead=best, price=change)
+    ground = Ground.COST if refusal.ground is Ground.NOTHING else refusal.ground
+    return replace(refusal, ground=ground, instead=best, price=change)
 
 
 def _no_work(bench: Bench, wish: Wish, person: Mediator) -> RefusedWish:
@@ -185,13 +187,16 @@ def _no_work(bench: Bench, wish: Wish, person: Mediator) -> RefusedWish:
     if stop is not None:
         return RefusedWish(wish=wish, mediator=person, ground=Ground.RULE, slot=slot, stop=stop)
     broken = bench.team((person,), slot, room=False)
-    return RefusedWish(
+    refusal = RefusedWish(
         wish=wish,
         mediator=person,
         ground=Ground.RULE if broken else Ground.NOTHING,
         slot=slot,
         finding=broken[0] if broken else None,
     )
+    if broken:
+        return refusal
+    return _weighed(bench, refusal, {None: bench.rota.changed({Assignment(person.id, slot.id)})})
 
 
 def _place(bench: Bench, person: Mediator, slot: Slot) -> bool:
@@ -212,11 +217,12 @@ def wish_words(wish: Wish) -> str:
 def refusal_words(refusal: RefusedWish, names: Names) -> str:
     """Say why a wish isn't granted, with only what was checked."""
     where = "" if refusal.slot is None else slot_words(refusal.slot, names)
-    nothing = f"rien n’impose {where} : le calcul n’a pas trouvé mieux"
-    if refusal.instead is not None:
-        nothing += f", mais {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
+    nothing, otherwise = f"rien n’impose {where}", f"rien d’autre n’impose {where}"
     if refusal.wish.wants:
-        nothing = f"rien ne l’empêche ({where}) : le calcul n’a pas trouvé mieux"
+        nothing, otherwise = f"rien ne l’empêche ({where})", f"rien d’autre ne l’empêche ({where})"
+    nothing += ", et le planning y gagnerait"
+    if refusal.instead is not None:
+        nothing += f" : {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
     stays = f"(reste {plural(refusal.left, 'personne')})"
     words = {
         Ground.FIXED: "ce service est déjà publié, ou fixé ailleurs",
@@ -224,6 +230,7 @@ def refusal_words(refusal: RefusedWish, names: Names) -> str:
         Ground.NO_POST: "aucun poste qui lui soit ouvert ne commence alors",
         Ground.FULL: "tous les postes qui commencent alors sont pourvus",
         Ground.NOTHING: nothing,
+        Ground.COST: f"{otherwise}, mais {_held_words(refusal.price)}",
         Ground.MINIMUM: f"sans cette personne, {where} passe sous le minimum {stays}",
         Ground.TARGET: f"sans cette personne, {where} passe sous la cible {stays}",
         Ground.RULE: _rule_words(refusal, names)
@@ -237,7 +244,17 @@ def refusal_words(refusal: RefusedWish, names: Names) -> str:
     comes = f"{words} ; {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
     if refusal.price is None:
         return f"{comes}, sans que le planning y gagne"
-    return f"{comes}, mais cela coûterait plus que le souhait ({price_words(refusal.price)})"
+    return f"{comes}, mais {_held_words(refusal.price)}"
+
+
+def _held_words(price: TierChange | None) -> str:
+    """Say which goals, that come before the wish, would lose by granting it."""
+    if price is None:
+        return "le planning n’y gagnerait rien"
+    words = price_words(price)
+    if any(change.goal.counts_changes for change in price.worse):
+        return f"le moins de changements passe avant les souhaits ({words})"
+    return f"cela coûterait plus que le souhait ({words})"
 
 
 def _rule_words(refusal: RefusedWish, names: Names) -> str:

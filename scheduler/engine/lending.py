@@ -172,7 +172,8 @@ def ends_of(problem: Problem, solution: Solution) -> dict[str, PartEnd]:
             costs = tuple(tier.cost for tier in part.tiers)
             ends[name_of[slot_of[part.name]]] = PartEnd(
                 bounds=tuple(
-                    Bound(place=place, value=tier.bound, caps=costs[:place])
+                    # What a borrower shows is confirmed there.
+                    Bound(place=place, value=tier.bound, caps=costs[:place], confirmed=True)
                     for place, tier in enumerate(part.tiers)
                     if tier.bound
                 ),

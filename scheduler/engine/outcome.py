@@ -43,10 +43,16 @@ class Options:
 
 
 class TierStatus(StrEnum):
-    """How far a tier was solved. DOUBTED: a known rota costs less than the solver's own bound."""
+    """
+    How far a tier was solved.
+
+    DOUBTED: a known rota costs less than the solver's own bound. UNCONFIRMED: the solver gave a
+    better bound than the one shown, which no second answer confirms.
+    """
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
+    UNCONFIRMED = "unconfirmed"
     DOUBTED = "doubted"
     NOT_SEARCHED = "not_searched"
 

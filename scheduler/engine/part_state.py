@@ -10,7 +10,7 @@ from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.outcome import Unsearched
 from scheduler.engine.parts import Part
 from scheduler.engine.search.drafts import drafted
-from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
+from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound, unconfirmed
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.tried import Tried, note
 from scheduler.engine.workers.messages import Step, Task
@@ -26,10 +26,10 @@ FINE = 3
 """From this place on (fairness and below) a proved distance of `FINE_GAP` is good enough."""
 FINE_GAP = 0.02
 
-MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE})
+MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE, Step.SECOND})
 """Steps that need a part's model."""
 
-SPARED = frozenset({Step.GRANT, Step.DRAFT})
+SPARED = frozenset({Step.GRANT, Step.DRAFT, Step.SECOND})
 """Steps that a part can do without: what kills a process is not tried again."""
 
 COVERAGE_EFFORT = 3.0
@@ -59,17 +59,19 @@ class PartState:
 
     `weight`: possible assignments. `standing`: what its search starts from. `stands`: what its rota
     is not to be worse than, and `kept`: that, as far as it is lawful. `wishes`: place of those to
-    grant (see `wishes_at`). `used`: processor seconds; `proving`: those of proofs. `patience`: what
-    the next turns count for, halved while neighbourhoods gain nothing. `running`: steps under way.
-    `first_after`, `covered_after`: seconds of the solve until it had a lawful rota, and until its
-    coverage was proved (None: not yet). `begun`, `covered`: its start and its coverage were
-    searched; `answered`: a search came to a rota. `made`: steps that it has had; `without`: those
-    that it goes on without. `closed`: it is searched no further. `lent`: another machine searches
-    it. `doubtful`: found impossible, to be confirmed. `columns`: columns can search it; `columned`:
-    processor seconds of these; `bounded`: they have bounded it. `known`: costs of lawful rotas
-    seen; `contradictions`: what the solver answered that these refute, among others. `deaths`:
-    processes lost to it. `judging`: processor seconds that its first rota took to judge, as its
-    last one will; `findings`: of the incumbent, once it is judged.
+    grant (see `wishes_at`). `used`: processor seconds; `proving`: those of proofs, `confirming`:
+    those of second answers on bounds, and `second_effort`: deterministic time for each, which
+    doubles as for proofs. `patience`: what the next turns count for, halved while neighbourhoods
+    gain nothing. `running`: steps under way. `first_after`, `covered_after`: seconds of the solve
+    until it had a lawful rota, and until its coverage was proved (None: not yet). `begun`,
+    `covered`: its start and its coverage were searched; `answered`: a search came to a rota.
+    `made`: steps that it has had; `without`: those that it goes on without. `closed`: it is
+    searched no further. `lent`: another machine searches it. `doubtful`: found impossible, to be
+    confirmed. `columns`: columns can search it; `columned`: processor seconds of these; `bounded`:
+    they have bounded it. `known`: costs of lawful rotas seen; `contradictions`: what the solver
+    answered that these refute, among others. `deaths`: processes lost to it. `judging`: processor
+    seconds that its first rota took to judge, as its last one will; `findings`: of the incumbent,
+    once it is judged.
     """
 
     index: int
@@ -98,6 +100,8 @@ class PartState:
     bounded: bool = False
     first_after: float | None = None
     covered_after: float | None = None
+    confirming: float = 0.0
+    second_effort: float = FIRST_PROOF
     shown_at: float = float("-inf")
     used: float = 0.0
     proving: float = 0.0
@@ -129,7 +133,7 @@ class PartState:
     @property
     def unsearched(self) -> Unsearched | None:
         """What it has without an answer of a search (None: there is one, or none is needed)."""
-        if not self.open_places or self.incumbent is None or self.coverage_proved:
+        if self.incumbent is None or self.coverage_confirmed:
             return None
         if self.incumbent.assignments <= self.part.problem.lock_of.keys():
             return Unsearched.EMPTY
@@ -158,19 +162,40 @@ class PartState:
 
     @property
     def coverage_proved(self) -> bool:
-        """Whether the tiers of coverage are proved."""
+        """Whether the tiers of coverage are proved, by one answer at least."""
+        return self._covers_best(confirmed=False)
+
+    @property
+    def coverage_confirmed(self) -> bool:
+        """Whether they are proved so that it may be told."""
+        return self._covers_best(confirmed=True)
+
+    def _covers_best(self, *, confirmed: bool) -> bool:
         if self.incumbent is None:
             return False
-        costs, doubted = self.incumbent.costs, self.doubts()
+        costs, doubted, bounds = self.incumbent.costs, self.doubts(), self.bounds
         return all(
-            not cost or (place not in doubted and best_bound(self.bounds, place, costs) >= cost)
+            not cost
+            or (
+                place not in doubted
+                and best_bound(bounds, place, costs, confirmed=confirmed) >= cost
+            )
             for place, cost in enumerate(costs[:COVERAGE])
         )
+
+    def awaits(self, count: int | None = None) -> bool:
+        """Whether bounds of so many first tiers (None: all) wait for a second answer."""
+        given_up = Step.SECOND in self.without or self.second_effort > LONGEST_PROOF
+        if self.incumbent is None or not self.covered or given_up:
+            return False
+        claims = unconfirmed(self.bounds, self.incumbent.costs[:count])
+        return not {place for place, _ in claims} <= self.doubts()
 
     @property
     def searched(self) -> bool:
         """Whether there is nothing left to search."""
-        return self.closed or (self.begun and self.incumbent is not None and not self.open_places)
+        done = self.begun and self.incumbent is not None and not self.open_places
+        return self.closed or (done and not self.awaits())
 
     def lacks(self, step: Step) -> bool:
         """Whether the part has not had a step that it could have."""
@@ -195,12 +220,7 @@ class PartState:
         self.answered = self.answered or (better and (gained or task.step is Step.CONFIRM))
         self._learn_bounds(left)
         self.doubted |= left.doubted
-        self.used += processor
-        places = {bound.place for bound in left.bounds} or set(self.open_places)
-        for place in places:
-            self.seconds[place] = self.seconds.get(place, 0.0) + processor / len(places)
-        for kind, tried in left.tried.items():
-            note(self.work, kind, tried)
+        self._count(left, processor)
         self.made.add(task.step)
         if task.step is Step.START:
             self.begun, self.judging = True, max(self.judging, processor)
@@ -220,15 +240,28 @@ class PartState:
             self.proving += processor
             self.covered = True
             self.effort = self._next_effort(task, left)
+        elif task.step is Step.SECOND:
+            self.confirming += processor
+            settled = gained or any(bound.confirmed for bound in left.bounds)
+            self.second_effort = FIRST_PROOF if settled else 2 * self.second_effort
         elif task.step is Step.IMPROVE:
             self.patience = 1.0 if gained else max(0.05, self.patience / 2)
         if before is None and self.incumbent is not None:
             self.patience = 1.0
 
+    def _count(self, left: Found, processor: float) -> None:
+        """Count the time of a step by tier and by kind."""
+        self.used += processor
+        places = {bound.place for bound in left.bounds} or set(self.open_places)
+        for place in places:
+            self.seconds[place] = self.seconds.get(place, 0.0) + processor / len(places)
+        for kind, tried in left.tried.items():
+            note(self.work, kind, tried)
+
     def learn_elsewhere(self, bounds: Iterable[Bound], work: Mapping[str, Tried]) -> None:
         """Take in what the search of another machine has left beside its rota."""
         self.begun = self.covered = self.answered = True
-        self.without |= SPARED
+        self.without |= SPARED - {Step.SECOND}
         self._add_bounds(bounds)
         for kind, tried in work.items():
             note(self.work, kind, tried)
@@ -242,6 +275,8 @@ class PartState:
     def _add_bounds(self, bounds: Iterable[Bound]) -> None:
         fresh = [bound for bound in bounds if bound not in self.bounds]
         self.bounds += self._unrefuted(fresh, self.known)
+        if not all(bound.confirmed for bound in fresh):
+            self.second_effort = FIRST_PROOF
 
     def _next_effort(self, task: Task, left: Found) -> float:
         if self.incumbent is None:

@@ -1,7 +1,8 @@
 """
 Say what is known of a part's tiers: measured costs, and the bounds that hold for the rota at hand.
 
-Bounds that a known lawful rota beats have been put aside before.
+Bounds that a known lawful rota beats have been put aside before; those that were not confirmed
+count for nothing, but that it is told.
 """
 
 from __future__ import annotations
@@ -38,11 +39,14 @@ def tier_results(
     for place, ((number, goals), cost) in enumerate(zip(tiers, costs, strict=True)):
         # What costs nothing is the best there is, whatever was answered.
         doubtful = place in doubted and cost > 0
-        bound = 0 if doubtful else min(cost, best_bound(bounds, place, costs))
+        claimed = 0 if doubtful else min(cost, best_bound(bounds, place, costs))
+        bound = min(claimed, best_bound(bounds, place, costs, confirmed=True))
         if doubtful:
             status = TierStatus.DOUBTED
         elif cost <= bound:
             status = TierStatus.OPTIMAL
+        elif claimed > bound:
+            status = TierStatus.UNCONFIRMED
         elif place in seconds:
             status = TierStatus.FEASIBLE
         else:
@@ -77,6 +81,8 @@ def _sum(results: Sequence[TierResult]) -> TierResult:
         status = TierStatus.DOUBTED
     elif cost <= bound:
         status = TierStatus.OPTIMAL
+    elif TierStatus.UNCONFIRMED in states:
+        status = TierStatus.UNCONFIRMED
     elif states <= {TierStatus.NOT_SEARCHED, TierStatus.OPTIMAL}:
         status = TierStatus.NOT_SEARCHED
     else:

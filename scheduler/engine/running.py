@@ -285,7 +285,7 @@ class Run:
 
     def _note_coverage(self, state: PartState) -> None:
         """Note when the coverage of a part was proved, once it is."""
-        if state.covered_after is None and state.coverage_proved:
+        if state.covered_after is None and state.coverage_confirmed:
             state.covered_after = self.elapsed
 
     def _impossible(self, state: PartState) -> Infeasible:

@@ -159,6 +159,7 @@ class Tasks:
     def _over(self, state: PartState) -> bool:
         """Whether a part is searched as far as it is to be."""
         only = self.options.only_coverage and state.begun and state.covered
+        only = only and not state.awaits(COVERAGE)
         return state.searched or (only and state.incumbent is not None) or self._settled_long(state)
 
     def _settled_long(self, state: PartState) -> bool:
@@ -166,7 +167,7 @@ class Tasks:
         below, count, mine = self.options.below, self.changes, state.incumbent
         if below is None or not count or mine is None or not state.begun:
             return False
-        if any(place < count for place in state.open_places):
+        if any(place < count for place in state.open_places) or state.awaits(count):
             return False
         # A part that changes nothing is what stands, whatever comes below.
         since = self._settled.setdefault(state.index, state.used)
@@ -235,6 +236,9 @@ class Tasks:
                 return self._new(state, step, standing=state.standing)
             case Step.GRANT | Step.IMPROVE:
                 return self._new(state, step, effort=BURST, seconds=seconds)
+            case Step.SECOND:
+                each = state.second_effort
+                return self._new(state, step, each=each, effort=each * self.tiers, seconds=seconds)
             case Step.DRAFT:
                 return self._new(state, step, effort=DRAFT, seconds=seconds)
             case Step.COLUMNS:

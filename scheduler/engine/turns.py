@@ -56,6 +56,9 @@ quarter of one for all. Proofs close what is small in their first seconds, or no
 PROOFS = 0.2
 """Share of a larger part's time that goes to proofs."""
 
+CONFIRMATIONS = 0.15
+"""Most of a part's time that goes to second answers on bounds while there is more to search."""
+
 
 def turn(state: PartState, step: Step) -> float:
     """
@@ -64,9 +67,9 @@ def turn(state: PartState, step: Step) -> float:
     A proof counts before it begins: it takes seconds, and the others wait for it. While a part
     is drafted, the others are worth more: what is found of it meanwhile is seldom kept.
     """
-    proof = step is Step.PROVE
+    proof = step in {Step.PROVE, Step.SECOND}
     running = sum(DRAFTING if task.step is Step.DRAFT else 1.0 for task in state.running)
-    used = state.used + running + (state.effort if proof else 0.0)
+    used = state.used + running + (state.effort if step is Step.PROVE else 0.0)
     deserved = math.pow(state.weight, SHARE) * (1.0 if proof else state.patience)
     last = all(place >= LAST for place in state.open_places)
     return used / (deserved * (FAINT if last else 1.0))
@@ -79,6 +82,11 @@ def next_step(state: PartState, *, drafts: bool = True) -> Step | None:
     `drafts`: whether parts are drafted, and there is time for it.
     """
     steps = {task.step for task in state.running}
+    waits = state.covered and Step.SECOND not in steps and state.awaits()
+    if waits and (not state.open_places or state.confirming <= CONFIRMATIONS * state.used):
+        return Step.SECOND
+    if Step.SECOND in steps and not state.open_places:
+        return None
     # What is small is often closed at once, before columns are even compiled.
     if state.begun and state.columns and (state.weight > SMALL or state.covered):
         if state.weight > SMALL or state.columned <= COLUMNED * state.used:

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from ortools.sat.python import cp_model
 
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.house.locks import RULE as LOCKS
@@ -21,6 +22,7 @@ from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.finding import Severity
 from scheduler.rule import Profile
+from tests.scheduler.engine.false_proofs import HastySolver
 from tests.scheduler.engine.small import person, shift, week
 
 if TYPE_CHECKING:
@@ -49,6 +51,19 @@ def cheapest(problem: Problem) -> tuple[WayOut, ...]:
 
 def named(way: WayOut) -> set[tuple[str, str]]:
     return {(claim.rule, claim.subject) for claim in way.claims}
+
+
+def test_a_way_out_that_only_a_hasty_answer_calls_the_cheapest_is_not_said_to_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slots = (replace(EVENING, mandatory=True), MORNING)
+    problem = locked(week((person("ana"),), slots), ("ana", MORNING.id))
+    assert [(way.cost, way.cheapest) for way in cheapest(problem)] == [(2, True), (4, True)]
+    monkeypatch.setattr(cp_model, "CpSolver", HastySolver)
+
+    answer = ways_out(problem, PROFILE, seconds=60)
+
+    assert [(way.cost, way.cheapest) for way in answer.ways] == [(4, False)]
 
 
 def test_two_locks_that_leave_no_rest_are_each_a_way_out() -> None:

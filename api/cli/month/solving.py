@@ -116,11 +116,11 @@ class Planned:
 
 
 def news_words(news: News) -> str:
-    """Write a piece of news: `Effectifs minimaux : 3 (mieux possible : 1)`."""
+    """Write a piece of news: `Effectifs minimaux : 3 (borne à confirmer : 1)`."""
     tier = shortened(news.tier, TIER)
     if news.best is None:
         return f"{tier} : recherche d’un premier planning"
-    bound = "" if news.bound is None else f" (mieux possible : {news.bound})"
+    bound = "" if news.bound is None else f" (borne à confirmer : {news.bound})"
     return f"{tier} : {news.best}{bound}"
 
 

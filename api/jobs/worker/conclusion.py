@@ -131,7 +131,7 @@ def of_alternative(answer: Alternative, frame: Frame) -> Conclusion:
     outcome = Outcome.INFEASIBLE if answer.concluded else Outcome.UNKNOWN
     values = alternative_json(answer, names_of(frame.association))
     if answer.assignments is not None:
-        outcome = Outcome.OPTIMAL if answer.fewest else Outcome.FEASIBLE
+        outcome = Outcome.OPTIMAL
         values["assignments"] = as_pairs(answer.assignments)
     late = outcome is Outcome.UNKNOWN and not answer.stopped
     return Conclusion(

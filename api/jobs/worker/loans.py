@@ -88,7 +88,7 @@ def ends_from(values: Mapping[str, Any]) -> dict[str, PartEnd]:
     return {
         name: PartEnd(
             bounds=tuple(
-                Bound(place=place, value=value, caps=tuple(caps))
+                Bound(place=place, value=value, caps=tuple(caps), confirmed=True)
                 for place, value, caps in end["bounds"]
             ),
             seconds=end["seconds"],

@@ -32,7 +32,7 @@ def alternative_json(answer: Alternative, names: Names) -> dict[str, Any]:
         "holds": answer.holds,
         "state": state_of(answer),
         "sentences": list(alternative_words(answer, names)),
-        "fewest": answer.fewest,
+        "fewest": answer.assignments is not None,
         "repairs": (None if answer.repairs is None else changes_in_words(answer.repairs, names)),
         "changes": changes_in_words(answer.changes, names),
         "tiers": [

@@ -65,8 +65,9 @@ class Alternative:
     was searched then). `lock`: who fixed it, if they hold it by a lock.
     `impossible`: no lawful month has it so; `conflict`: what forbids it, as far as it was found;
     `anyway`: any month is impossible, whatever is asked.
-    `assignments`: the lawful month (None: none was found); `fewest`: no lawful month that loses as
-    few posts changes less. `stopped`: somebody ended the search. `repairs`: what had to change
+    `assignments`: the lawful month of which it is proved that none that loses as few posts changes
+    less (None: there is no such proof); `possible`: a lawful month has it so. `stopped`: somebody
+    ended the search. `repairs`: what had to change
     first, because something blocks in the rota that stands, and isn't counted as the price (None:
     it couldn't be told apart, so it is counted). `tiers` that cost more or less
     come in their order; `payers` in the order of `changes`, by name. `contradictions`: what the
@@ -83,7 +84,7 @@ class Alternative:
     conflict: Conflict | None = None
     anyway: bool = False
     assignments: frozenset[Assignment] | None = None
-    fewest: bool = False
+    possible: bool = False
     stopped: bool = False
     repairs: tuple[PersonChanges, ...] | None = ()
     changes: tuple[PersonChanges, ...] = ()
@@ -190,25 +191,25 @@ def _check(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot
 def _with_month(
     answer: Alternative, frame: Frame, standing: Rota, outcome: Solution, *, now: datetime
 ) -> Alternative:
-    """Return an answer with the month that the solver found, and what it changes."""
+    """
+    Return an answer with the month that the solver found, and what it changes.
+
+    Where that isn't proved to be the least, it says nothing of what it would take.
+    """
+    from scheduler.engine.replan import changes_proved  # noqa: PLC0415 - loads the solver
+
+    answer = replace(answer, possible=True, contradictions=outcome.contradictions)
+    if not changes_proved(outcome, frame.profile):
+        return answer
     after = Rota(problem=frame.problem, assignments=outcome.rota.assignments)
     changes = changes_between(standing, after)
     return replace(
         answer,
         assignments=after.assignments,
-        fewest=_fewest(outcome, frame.profile),
         changes=changes,
         tiers=_tiers(standing, after, frame.profile),
         payers=payers_of(frame, standing, after, changes, now=now),
-        contradictions=outcome.contradictions,
     )
-
-
-def _fewest(outcome: Solution, profile: Profile) -> bool:
-    """Whether it is proved that no rota with the best coverage changes less."""
-    from scheduler.engine.replan import changes_proved  # noqa: PLC0415 - loads the solver
-
-    return changes_proved(outcome, profile)
 
 
 def _tiers(before: Rota, after: Rota, profile: Profile) -> tuple[CostChange, ...]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
 STOPPED = "Arrêté avant d’avoir conclu."
+POSSIBLE = "C’est possible ; le moins de changements qu’il y faut n’est pas prouvé."
 FEWEST = "le moins possible (prouvé)"
-PERHAPS_FEWER = "non prouvé dans le temps donné : un autre planning fait peut-être mieux"
 UNEXPLAINED = "Le temps a manqué pour dire pourquoi."
 COUNTED_TOO = (
     "Des constats bloquent déjà ce planning : ce qu’il faut pour les lever est compté avec."
@@ -58,7 +58,8 @@ def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
     if answer.impossible:
         return _impossible(answer, where)
     if answer.assignments is None:
-        return (STOPPED if answer.stopped else NOT_CONCLUDED,)
+        head = STOPPED if answer.stopped else NOT_CONCLUDED
+        return (head, *([POSSIBLE] if answer.possible else ()), *answer.contradictions)
     said = _changed(answer, where), _team(answer), _cost(answer)
     return *said, *_besides(answer), *answer.contradictions
 
@@ -85,7 +86,7 @@ def _besides(answer: Alternative) -> tuple[str, ...]:
     turns, people = plural(many, "changement"), plural(len(answer.repairs), "personne")
     head = "Des constats bloquent déjà ce planning"
     apart = "non comptés ici" if many > 1 else "non compté ici"
-    return (f"{head} : les lever prend d’abord {turns}, pour {people}, {apart}.",)
+    return (f"{head} : ce calcul les lève d’abord par {turns}, pour {people}, {apart}.",)
 
 
 def payer_words(payer: Payer) -> str:
@@ -124,10 +125,7 @@ def _changed(answer: Alternative, where: str) -> str:
     if answer.wished:
         wanted += ", ni un autre service du repos souhaité"
     many, people = plural(turns, "changement"), plural(len(answer.changes), "personne")
-    if answer.fewest:
-        return f"Pour que {who} {wanted}, il faut {many}, pour {people}, {FEWEST}."
-    enough = "suffit" if turns == 1 else "suffisent"
-    return f"Pour que {who} {wanted}, {many} {enough}, pour {people} ({PERHAPS_FEWER})."
+    return f"Pour que {who} {wanted}, il faut {many}, pour {people}, {FEWEST}."
 
 
 def _team(answer: Alternative) -> str:
@@ -140,8 +138,7 @@ def _team(answer: Alternative) -> str:
             return f"{listed(come)} {verb} à sa place."
         short = f"il y manquerait {plural(missing, 'personne')}"
         words = short if missing else "il n’y manquerait personne"
-        where = "Personne" if answer.fewest else "Dans ce planning, personne"
-        return f"{where} ne le tiendrait à sa place : {words}."
+        return f"Personne ne le tiendrait à sa place : {words}."
     if gone:
         return f"{listed(gone)} {'le quitteraient' if len(gone) > 1 else 'le quitterait'}."
     return "Personne n’en partirait."

@@ -18,12 +18,16 @@ TO_REST = {
     Ground.MINIMUM: "sans vous, il aurait manqué quelqu’un pour l’effectif minimal",
     Ground.TARGET: "sans vous, il aurait manqué quelqu’un pour l’effectif prévu",
     Ground.RULE: "sans vous, une règle sur l’équipe n’était plus respectée",
+    Ground.COST: "le planning n’y gagnait rien",
     Ground.NOTHING: "rien ne l’imposait : le planning a été fait autrement",
 }
 """Why somebody isn't free, told to themselves: no colleague is named."""
 
 PRICED = "quelqu’un d’autre aurait pu venir, mais d’autres buts du planning y perdaient plus ({})"
 """The same where a colleague could have come, with the names of the goals alone."""
+
+COSTLY = "d’autres buts du planning y perdaient plus ({})"
+"""The same where nobody would have had to come."""
 
 EVEN = "quelqu’un d’autre aurait pu venir, sans que le planning y gagne"
 """The same where the goals would have come out even: somebody else's wish refused instead, say."""
@@ -32,6 +36,7 @@ TO_WORK = {
     Ground.NO_POST: "aucun poste qui vous soit ouvert ne commençait alors",
     Ground.FULL: "tous les postes qui commençaient alors étaient pourvus",
     Ground.RULE: "une règle vous empêchait de tenir les postes restés ouverts",
+    Ground.COST: "le planning n’y gagnait rien",
     Ground.NOTHING: "rien ne l’empêchait : le planning a été fait autrement",
 }
 """Why somebody has no shift, told to themselves."""
@@ -51,7 +56,8 @@ def own_words(answer: WishAnswer) -> str:
     if answer.refusal is None:
         return ""
     if answer.refusal.price is not None:
-        return PRICED.format(", ".join(c.goal.title.lower() for c in answer.refusal.price.worse))
+        words = COSTLY if answer.refusal.instead is None else PRICED
+        return words.format(", ".join(c.goal.title.lower() for c in answer.refusal.price.worse))
     if answer.refusal.instead is not None and answer.refusal.ground is not Ground.NOTHING:
         return EVEN
     return (TO_WORK if answer.wish.wants else TO_REST)[answer.refusal.ground]

@@ -333,14 +333,20 @@ def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
 
 
 def gap_words(best: int | None, bound: int | None, unit: str = "") -> str:
-    """Say what share of a cost may be avoided at most; beyond half, the bound itself."""
+    """
+    Say what share of a running search's cost may be avoided at most; beyond half, the bound itself.
+
+    Its bounds are confirmed later: until then, only what costs nothing is proved.
+    """
     if best is None:
         return "rien de trouvé encore"
-    if bound is not None and best == bound:
+    if not best:
         return "prouvé optimal"
     if bound is None or bound <= 0:
         return "écart inconnu"
     percent = -((bound - best) * 100 // best)
+    if not percent:
+        return "peut-être optimal (à confirmer)"
     if percent > FAR:
-        return f"au moins {cost_words(bound, unit)} (on ne fera pas mieux)"
-    return f"évitable à {percent} % au plus"
+        return f"au moins {cost_words(bound, unit)} (à confirmer)"
+    return f"évitable à {percent} % au plus (à confirmer)"

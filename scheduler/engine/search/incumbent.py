@@ -35,12 +35,14 @@ class Bound:
     """
     A bound on one tier: no rota whose tiers above cost at most `caps` costs less than `value` here.
 
-    `place` counts tiers from 0; `caps` has one cost for each tier above it.
+    `place` counts tiers from 0; `caps` has one cost for each tier above it. `confirmed`: no answer
+    of the solver alone says so (see `scheduler.engine.search.steps.confirming`).
     """
 
     place: int
     value: int
     caps: Costs
+    confirmed: bool = False
 
     def holds_for(self, costs: Costs) -> bool:
         """Whether it says something about a rota of these costs."""
@@ -51,9 +53,26 @@ class Bound:
         return self.holds_for(costs) and costs[self.place] < self.value
 
 
-def best_bound(bounds: Iterable[Bound], place: int, costs: Costs) -> int:
-    """Return the best bound on a tier that holds for a rota of these costs (at least 0)."""
-    return max((b.value for b in bounds if b.place == place and b.holds_for(costs)), default=0)
+def best_bound(
+    bounds: Iterable[Bound], place: int, costs: Costs, *, confirmed: bool = False
+) -> int:
+    """
+    Return the best bound on a tier that holds for a rota of these costs (at least 0).
+
+    `confirmed`: of those alone that are, which may be shown; any will do to say where to search.
+    """
+    mine = (b for b in bounds if b.place == place and b.holds_for(costs))
+    return max((b.value for b in mine if b.confirmed or not confirmed), default=0)
+
+
+def unconfirmed(bounds: Sequence[Bound], costs: Costs) -> list[tuple[int, int]]:
+    """Return the place and value of each best bound that is above all that are confirmed."""
+    claims = []
+    for place, cost in enumerate(costs):
+        value = min(cost, best_bound(bounds, place, costs))
+        if value > best_bound(bounds, place, costs, confirmed=True):
+            claims.append((place, value))
+    return claims
 
 
 def first_open(bounds: Sequence[Bound], costs: Costs) -> int | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.engine.columns.door import PartColumns
+    from scheduler.engine.search.incumbent import Costs
     from scheduler.engine.search.months import MonthsBound
     from scheduler.engine.search.solving import Answer, Solving
     from scheduler.rule import Profile
@@ -79,7 +80,8 @@ class PartSearch:
     kind of step came to since the step began. `judge`: what audits its people. `together`: most
     deterministic time in which its coverage and changes were to be proved at once. `first`,
     `wishes`: places of the first tier below coverage, and of that of wishes (see `wishes_at`).
-    `barren`: tries that spared wishes since one has gained above them.
+    `barren`: tries that spared wishes since one has gained above them. `questions`: the
+    deterministic time in which a bound, by its place, value and caps, was to be confirmed.
     """
 
     def __init__(
@@ -112,6 +114,7 @@ class PartSearch:
         self.infeasible = False
         self.together = 0.0
         self.barren = 0
+        self.questions: dict[tuple[int, int, Costs], float] = {}
         self.contradictions: set[Contradiction] = set()
         self.tried: dict[str, Tried] = {}
         self._vector: tuple[frozenset[Assignment], tuple[int, ...] | None] | None = None
@@ -217,6 +220,9 @@ class PartSearch:
         if not incumbent.beats(self.incumbent):
             return False
         self.incumbent = incumbent
+        bounds, self.bounds = self.bounds, []
+        for bound in bounds:
+            self.bound(bound)
         if vector is not None and self.model.costs(vector) == incumbent.costs:
             self._vector = (incumbent.assignments, tuple(vector))
         self.show(incumbent)

@@ -85,17 +85,19 @@ class Solving:
         news: Callable[[int, int], None] | None = None,
         first: Callable[[Sequence[int]], object] | None = None,
         other: bool = False,
+        second: bool = False,
     ) -> Answer:
         """
         Solve; `brief`: presolve little, because most is fixed already.
 
         `news` is given each better value with the bound, `first` the first vector. `other`: search
-        in another way than usual, to confirm an answer.
+        in another way than usual, to confirm an answer; `second`: in a way that differs less, and
+        is as good at bounds as the usual one.
         """
         solver = cp_model.CpSolver()
         parameters = solver.parameters
-        parameters.random_seed = self.seed + other
-        parameters.num_workers = 1 if brief or other else self.threads
+        parameters.random_seed = self.seed + (other or second)
+        parameters.num_workers = 1 if brief or other or second else self.threads
         parameters.max_deterministic_time = effort.deterministic
         if effort.seconds is not None:
             parameters.max_time_in_seconds = max(0.1, effort.seconds)
@@ -109,6 +111,8 @@ class Solving:
             parameters.max_presolve_iterations = 1
         elif other:
             parameters.cp_model_presolve = False
+        elif second:
+            parameters.symmetry_level = 0
         callback = None if news is None else _News(news, first)
         if callback is not None:
             solver.best_bound_callback = callback.on_bound

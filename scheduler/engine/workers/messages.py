@@ -19,8 +19,9 @@ class Step(StrEnum):
     CUT: coverage of a large part, dispositif by dispositif. GRANT: wishes, covering as well as was
     proved. DRAFT: hours, fairness and wishes of a large part at once. PROVE: tiers in turn, on the
     whole part. IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare
-    them. CONFIRM: whether really no rota exists. WHOLE: all of these by deterministic time alone,
-    for one rota whatever the machine. JUDGE: its rota closed, and the audit of its people.
+    them. SECOND: whether bounds hold, asked in another way. CONFIRM: whether really no rota exists.
+    WHOLE: all of these by deterministic time alone, for one rota whatever the machine. JUDGE: its
+    rota closed, and the audit of its people.
     """
 
     KEEP = "keep"
@@ -31,6 +32,7 @@ class Step(StrEnum):
     PROVE = "prove"
     IMPROVE = "improve"
     COLUMNS = "columns"
+    SECOND = "second"
     CONFIRM = "confirm"
     WHOLE = "whole"
     JUDGE = "judge"

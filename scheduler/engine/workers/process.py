@@ -21,6 +21,7 @@ from scheduler.engine.search.judging import Judge
 from scheduler.engine.search.part_search import Budget, PartSearch
 from scheduler.engine.search.solving import Solving
 from scheduler.engine.search.steps.by_columns import by_columns
+from scheduler.engine.search.steps.confirming import confirm_bounds
 from scheduler.engine.search.steps.cutting import cover_by_dispositif
 from scheduler.engine.search.steps.deterministic import search_whole
 from scheduler.engine.search.steps.drafting import draft
@@ -209,12 +210,13 @@ def _step(search: PartSearch, task: Task) -> None:
             )
         case Step.GRANT:
             grant(search, budget)
-        case Step.DRAFT:
-            draft(search, task.bounds, budget)
-        case Step.IMPROVE:
-            improve(search, task.bounds, budget)
+        case Step.DRAFT | Step.IMPROVE:
+            make = draft if task.step is Step.DRAFT else improve
+            make(search, task.bounds, budget)
         case Step.COLUMNS:
             by_columns(search, budget, seed=task.number, whole=task.whole)
+        case Step.SECOND:
+            confirm_bounds(search, task.bounds, budget, each=task.each)
         case Step.CONFIRM:
             confirm(search, budget)
         case Step.WHOLE:

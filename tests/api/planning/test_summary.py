@@ -53,6 +53,19 @@ def test_a_tier_that_was_not_searched_claims_nothing() -> None:
     assert (tier_words(tier), tier_short(tier)) == ("non cherché, faute de temps", "?")
 
 
+@pytest.mark.parametrize(
+    ("bound", "words", "short"),
+    [
+        (0, "écart inconnu : borne non confirmée", "?"),
+        (7, "évitable à 13 % au plus (peut-être moins : borne non confirmée)", "≤ 13 %"),
+    ],
+)
+def test_a_bound_that_nothing_confirms_is_no_proof(bound: int, words: str, short: str) -> None:
+    tier = replace(TIER, cost=8, bound=bound, status=TierStatus.UNCONFIRMED)
+
+    assert (tier_words(tier), tier_short(tier), tier.optimal) == (words, short, False)
+
+
 def test_each_dispositif_has_its_figures() -> None:
     parc, quartier = dispositif_summaries(grid(small(), names=NAMES))
 

@@ -110,6 +110,52 @@ def test_a_refusal_has_a_price_where_all_replacements_cost_more(who: str, hours:
         )
 
 
+def test_of_a_month_planned_again_the_fewest_changes_come_before_wishes() -> None:
+    published, profile = frozenset({ADA, BRICE}), tolerating(FRAME.profile, 10)
+
+    (planned,) = refused(*published, wishes=(wish("brice"),), profile=profile)
+    (again,) = refused(*published, wishes=(wish("brice"),), profile=profile, previous=published)
+
+    assert (planned.ground, planned.price) == (Ground.NOTHING, None)
+    assert again.ground is Ground.MINIMUM
+    assert (
+        refusal_words(again, Names())
+        .replace(NBSP, " ")
+        .endswith(
+            "Chloé Marzin pourrait venir à sa place sans rien enfreindre, mais le moins de "
+            "changements passe avant les souhaits (rang 4, personnes dont le planning change : "
+            "2 personnes de plus)"
+        )
+    )
+
+
+@pytest.mark.parametrize("wants", [False, True])
+def test_where_nothing_else_stands_in_the_way_the_goal_that_would_lose_is_told(
+    *, wants: bool
+) -> None:
+    """Whoever simply leaves, or simply comes, changes what is published."""
+    slots = tuple(
+        replace(
+            slot,
+            binome=False,
+            needs=tuple(replace(need, minimum=1, target=1, maximum=3) for need in slot.needs),
+        )
+        for slot in FRAME.problem.slots
+    )
+    published = frozenset({ADA, BRICE})
+    wished = wish("chloe" if wants else "brice", wants=wants)
+
+    (refusal,) = refused(*published, wishes=(wished,), slots=slots, previous=published)
+
+    assert (refusal.ground, refusal.instead) == (Ground.COST, None)
+    where = "lundi 02/03 9h–16h30, place"
+    head = f"ne l’empêche ({where})" if wants else f"n’impose {where}"
+    assert refusal_words(refusal, Names()).replace(NBSP, " ") == (
+        f"rien d’autre {head}, mais le moins de changements passe avant les souhaits "
+        "(rang 4, personnes dont le planning change : 1 personne de plus)"
+    )
+
+
 @pytest.mark.parametrize(("who", "ground"), [("ada", Ground.LOCKED), ("brice", Ground.NOTHING)])
 def test_a_lock_refuses_its_own_person_alone(who: str, ground: Ground) -> None:
     lock = Lock(mediator="ada", slot=MONDAY, by="resp", why="référence")

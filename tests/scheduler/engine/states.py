@@ -56,7 +56,7 @@ def covered(weight: int) -> list[PartState]:
         end(
             parts,
             begun(parts),
-            Bound(place=0, value=2, caps=()),
-            Bound(place=1, value=3, caps=(2,)),
+            Bound(place=0, value=2, caps=(), confirmed=True),
+            Bound(place=1, value=3, caps=(2,), confirmed=True),
         )
     return parts

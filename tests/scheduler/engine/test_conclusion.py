@@ -65,6 +65,11 @@ def test_what_a_search_of_coverage_leaves_is_shown_at_once_and_once() -> None:
     assert shown == [ROTAS[0].assignments, ROTAS[1].assignments]
 
 
+def proof(place: int, value: int, *caps: int) -> Bound:
+    """Return a bound that a second answer has confirmed."""
+    return Bound(place=place, value=value, caps=caps, confirmed=True)
+
+
 @pytest.mark.parametrize(
     ("costs", "bounds", "proved"),
     [
@@ -79,15 +84,19 @@ def test_coverage_is_proved_where_bounds_meet_both_its_tiers(
 ) -> None:
     _, state, _ = reported(PAUSE)
     state.take(Incumbent(assignments=frozenset(), costs=costs))
-    state.bounds = [Bound(place=place, value=value, caps=caps) for place, value, caps in bounds]
+    state.bounds = [proof(place, value, *caps) for place, value, caps in bounds]
 
     assert state.coverage_proved is proved
+    assert state.coverage_confirmed is proved
+    state.bounds = [replace(bound, confirmed=False) for bound in state.bounds]
+    assert state.coverage_proved is proved
+    assert state.coverage_confirmed is (proved and not bounds)
 
 
 def test_a_doubted_tier_proves_no_coverage() -> None:
     _, state, _ = reported(PAUSE)
     state.take(Incumbent(assignments=frozenset(), costs=(2, 0, 9)))
-    state.bounds, state.doubted = [Bound(place=0, value=2, caps=())], {0}
+    state.bounds, state.doubted = [proof(0, 2)], {0}
 
     assert not state.coverage_proved
 
@@ -106,8 +115,10 @@ def test_a_solve_says_when_the_coverage_of_its_parts_was_proved() -> None:
     ("posts", "bounds", "locked", "unsearched"),
     [
         (0, (), 0, True),
-        (0, (Bound(place=0, value=1, caps=()),), 0, True),
-        (0, (Bound(place=0, value=2, caps=()), Bound(place=1, value=9, caps=(2,))), 0, False),
+        (0, (proof(0, 1),), 0, True),
+        (0, (proof(0, 2), proof(1, 9, 2)), 0, False),
+        # The solver says so, and nothing confirms it.
+        (0, (replace(proof(0, 2), confirmed=False), proof(1, 9, 2)), 0, True),
         (1, (), 0, False),
         (1, (), 1, True),
     ],

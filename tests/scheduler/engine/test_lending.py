@@ -131,9 +131,9 @@ def test_an_end_tells_each_bound_with_the_costs_above_it() -> None:
     assert set(bounds) == {
         bound
         for bound in (
-            Bound(place=0, value=first, caps=()),
-            Bound(place=1, value=second, caps=(first,)),
-            Bound(place=2, value=third, caps=(first, second)),
+            Bound(place=0, value=first, caps=(), confirmed=True),
+            Bound(place=1, value=second, caps=(first,), confirmed=True),
+            Bound(place=2, value=third, caps=(first, second), confirmed=True),
         )
         if bound.value
     }

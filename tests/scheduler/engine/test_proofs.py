@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from constraints.wishes.coverage import MINIMUM, TARGET
 from scheduler.engine import TierResult, TierStatus
 from scheduler.engine.proofs import add_tiers, tier_results
-from scheduler.engine.search.incumbent import Bound, best_bound, first_open
+from scheduler.engine.search.incumbent import Bound, best_bound, first_open, unconfirmed
 
 if TYPE_CHECKING:
     from scheduler.engine.tiers import Tiers
@@ -18,10 +19,18 @@ TIERS: Tiers = [(1, (MINIMUM,)), (2, (TARGET,))]
 
 
 def results(
-    costs: tuple[int, int], *bounds: Bound, doubted: tuple[int, ...] = (), searched: bool = True
+    costs: tuple[int, int],
+    *bounds: Bound,
+    doubted: tuple[int, ...] = (),
+    searched: bool = True,
+    confirmed: bool = True,
 ) -> list[tuple[int, int, TierStatus]]:
     tiers = tier_results(
-        TIERS, costs, bounds, doubted=doubted, seconds={0: 1.0, 1: 1.0} if searched else {}
+        TIERS,
+        costs,
+        [replace(bound, confirmed=confirmed or bound.confirmed) for bound in bounds],
+        doubted=doubted,
+        seconds={0: 1.0, 1: 1.0} if searched else {},
     )
     return [(tier.cost, tier.bound, tier.status) for tier in tiers]
 
@@ -33,6 +42,30 @@ def test_a_tier_is_proved_where_cost_and_bound_meet() -> None:
         (2, 2, TierStatus.OPTIMAL),
         (5, 4, TierStatus.FEASIBLE),
     ]
+
+
+def test_a_bound_that_nothing_confirms_is_not_told() -> None:
+    first, second = Bound(place=0, value=2, caps=()), Bound(place=1, value=4, caps=(2,))
+    lower = Bound(place=1, value=3, caps=(2,), confirmed=True)
+
+    assert results((2, 5), first, second, lower, confirmed=False) == [
+        (2, 0, TierStatus.UNCONFIRMED),
+        (5, 3, TierStatus.UNCONFIRMED),
+    ]
+
+
+def test_the_bounds_to_confirm_are_the_best_ones_of_what_costs_something() -> None:
+    bounds = [
+        Bound(place=0, value=2, caps=()),
+        Bound(place=0, value=1, caps=(), confirmed=True),
+        Bound(place=1, value=9, caps=(2,)),
+        Bound(place=2, value=3, caps=(2, 5)),
+        Bound(place=2, value=3, caps=(2, 7), confirmed=True),
+    ]
+
+    assert unconfirmed(bounds, (2, 5, 4)) == [(0, 2), (1, 5)]
+    assert unconfirmed(bounds, (1, 0, 4)) == []
+    assert unconfirmed(bounds, (3, 0, 4)) == [(0, 2)]
 
 
 @pytest.mark.parametrize(("above", "bound"), [(1, 4), (2, 4), (3, 0)])
@@ -101,5 +134,7 @@ def test_the_sum_is_proved_if_each_part_is_and_doubted_if_one_is() -> None:
 
     assert summed(proved, tier(0, 0, TierStatus.OPTIMAL)) == (1, 1, TierStatus.OPTIMAL)
     assert summed(proved, doubted) == (3, 1, TierStatus.DOUBTED)
+    unconfirmed = tier(3, 1, TierStatus.UNCONFIRMED)
+    assert summed(proved, unconfirmed) == (4, 2, TierStatus.UNCONFIRMED)
     assert summed(proved, tier(3, 1, TierStatus.FEASIBLE)) == (4, 2, TierStatus.FEASIBLE)
     assert summed(proved, tier(3, 0, TierStatus.NOT_SEARCHED)) == (4, 1, TierStatus.NOT_SEARCHED)

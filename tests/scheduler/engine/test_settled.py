@@ -23,7 +23,7 @@ def replanned(changes: int) -> PartState:
     [state, _] = states(STANDING)
     state.begun = state.covered = True
     state.take(replace(REPLANNED, costs=(0, changes, 9)))
-    state.bounds.append(Bound(place=1, value=changes, caps=(0,)))
+    state.bounds.append(Bound(place=1, value=changes, caps=(0,), confirmed=True))
     return state
 
 

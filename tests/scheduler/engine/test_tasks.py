@@ -164,7 +164,7 @@ def test_one_process_bounds_the_whole_by_columns_while_others_improve() -> None:
     first, second = begun(parts), begun(parts)
     end(parts, second)
     third = begun(parts)
-    end(parts, first, Bound(place=0, value=1, caps=()))
+    end(parts, first, Bound(place=0, value=1, caps=(), confirmed=True))
     fourth = begun(parts)
 
     assert [task.step for task in (first, second, third, fourth)] == [Step.COLUMNS] * 4
@@ -183,7 +183,7 @@ def test_the_whole_is_bounded_anew_where_a_process_ended_without_a_bound() -> No
 def test_a_proof_that_was_too_short_is_longer_the_next_time() -> None:
     parts = covered(SMALL)[:1]
     first = begun(parts)
-    end(parts, first, Bound(place=2, value=1, caps=(2, 3)))
+    end(parts, first, Bound(place=2, value=1, caps=(2, 3), confirmed=True))
     parts[0].patience = 0.1
     second = begun(parts)
 
@@ -213,9 +213,9 @@ def test_a_part_where_only_the_last_tiers_are_open_waits_for_others(
 def test_a_bound_that_comes_again_is_kept_once() -> None:
     parts = covered(100 * SMALL)[:1]
     known = list(parts[0].bounds)
-    end(parts, begun(parts), *known, Bound(place=2, value=1, caps=(2, 3)))
+    end(parts, begun(parts), *known, Bound(place=2, value=1, caps=(2, 3), confirmed=True))
 
-    assert parts[0].bounds == [*known, Bound(place=2, value=1, caps=(2, 3))]
+    assert parts[0].bounds == [*known, Bound(place=2, value=1, caps=(2, 3), confirmed=True)]
 
 
 def test_a_part_that_gains_nothing_waits_longer() -> None:
@@ -329,13 +329,13 @@ def proved() -> list[PartState]:
     """Return parts of which all is proved, judged or not."""
     parts = covered(SMALL)
     for part in parts:
-        part.bounds.append(Bound(place=2, value=9, caps=(2, 3)))
+        part.bounds.append(Bound(place=2, value=9, caps=(2, 3), confirmed=True))
     return parts
 
 
 def test_a_part_of_which_all_is_proved_is_judged_while_others_are_searched() -> None:
     parts = covered(100 * SMALL)
-    parts[1].bounds.append(Bound(place=2, value=9, caps=(2, 3)))
+    parts[1].bounds.append(Bound(place=2, value=9, caps=(2, 3), confirmed=True))
     task = begun(parts)
 
     assert (task.part, task.step) == (1, Step.JUDGE)

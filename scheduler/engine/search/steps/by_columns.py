@@ -48,7 +48,7 @@ def by_columns(search: PartSearch, budget: Budget, *, seed: int, whole: bool = T
     if columns.rosters is not None and columns.bound:
         # A linear bound is a float, which may be rounded up to a point too much.
         value = columns.bound - (columns.bound == columns.cost + 1)
-        search.bound(Bound(place=0, value=value, caps=()))
+        search.bound(Bound(place=0, value=value, caps=(), confirmed=True))
     tried.seconds = time.process_time() - begun
     for kind, some in ((COLUMNS, tried), *columns.generator.tried.items()):
         search.note(kind, some)

@@ -8,6 +8,7 @@ from scheduler.engine.parts import size_of
 from scheduler.engine.search.drafts import DRAFT, drafted
 from scheduler.engine.search.incumbent import first_open
 from scheduler.engine.search.part_search import Budget
+from scheduler.engine.search.steps.confirming import confirm_bounds
 from scheduler.engine.search.steps.drafting import draft
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
@@ -43,8 +44,9 @@ def search_whole(
         elif opened not in covering:
             grant(search, Budget(deterministic=each))
     for _ in places:
-        whole = Budget(deterministic=each * len(places))
+        whole, second = (Budget(deterministic=each * len(places)) for _ in range(2))
         prove(search, (), places, whole, each=each, standing=standing)
+        confirm_bounds(search, (), second, each=each)
         mine = search.incumbent
         if mine is None or search.solving.stop.is_set():
             return

@@ -20,6 +20,7 @@ from scheduler.engine.tried import timed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.engine.search.incumbent import Costs
     from scheduler.engine.search.part_model import PartModel
     from scheduler.engine.search.part_search import Budget, PartSearch
 
@@ -67,20 +68,15 @@ def _prove_from(search: PartSearch, first: int, count: int, budget: Budget, each
     mine, vector = search.incumbent, search.vector
     if mine is None or vector is None:
         return count
-    model, caps = search.model, mine.costs[: first + 1]
-    model.close((), None)
-    weights = _weights(model, mine.costs, first, count)
-    # The solver refuses a sum that could be too large.
-    model.cap((*caps, *map(model.most, range(first + 1, count))))
-    model.aim([*[0] * first, *weights])
-    model.hint(vector)
+    weights = weigh(search, mine.costs, first, count)
+    search.model.hint(vector)
     answer = search.solving.run(
-        model.cp,
+        search.model.cp,
         Effort(deterministic=min(each, budget.left), seconds=budget.seconds),
         news=lambda best, bound: search.tell(first, best // weights[0], bound // weights[0]),
     )
     budget.spent += answer.spent
-    search.check(answer, first, caps)
+    search.check(answer, first, mine.costs[: first + 1])
     if answer.vector is not None:
         search.accept(answer.vector)
     costs = mine.costs if search.incumbent is None else search.incumbent.costs
@@ -92,6 +88,22 @@ def _prove_from(search: PartSearch, first: int, count: int, budget: Budget, each
             search.bound(Bound(place=place, value=value, caps=costs[:place]))
         left -= weight * costs[place]
     return first + len(weights)
+
+
+def weigh(search: PartSearch, costs: Costs, first: int, count: int) -> tuple[int, ...]:
+    """
+    Have the model minimise as many tiers, from a place on, as can be weighed against each other.
+
+    Those down to `first` are capped at their costs. Return the weights.
+    """
+    model = search.model
+    model.extend(count)
+    model.close((), None)
+    weights = _weights(model, costs, first, count)
+    # The solver refuses a sum that could be too large.
+    model.cap((*costs[: first + 1], *map(model.most, range(first + 1, count))))
+    model.aim([*[0] * first, *weights])
+    return weights
 
 
 def _first_open(search: PartSearch, known: Sequence[Bound], count: int) -> int:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 HERE, THERE = "ici", "ailleurs"
 SHARES = {"a": 5.0, "b": 4.0, "c": 2.0, "d": 1.0}
 BEST = frozenset({Assignment("ada", "P-J-2026-03-02")})
-END = {"b": PartEnd(bounds=(Bound(place=1, value=3, caps=(2,)),), seconds=1.5)}
+END = {"b": PartEnd(bounds=(Bound(place=1, value=3, caps=(2,), confirmed=True),), seconds=1.5)}
 
 
 @pytest.fixture

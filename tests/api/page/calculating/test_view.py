@@ -14,13 +14,13 @@ from scheduler.domain.bands import QUARTERS
     ("best", "bound", "words"),
     [
         (None, 3, "rien de trouvé encore"),
-        (4, 4, "prouvé optimal"),
+        (4, 4, "peut-être optimal (à confirmer)"),
         (0, 0, "prouvé optimal"),
         (4, 0, "écart inconnu"),
         (4, None, "écart inconnu"),
-        (20, 19, "évitable à 5 % au plus"),
-        (4, 2, "évitable à 50 % au plus"),
-        (223, 62, "au moins 62 (on ne fera pas mieux)"),
+        (20, 19, "évitable à 5 % au plus (à confirmer)"),
+        (4, 2, "évitable à 50 % au plus (à confirmer)"),
+        (223, 62, "au moins 62 (à confirmer)"),
     ],
 )
 def test_the_distance_to_the_best_is_told_in_percent_then_by_both_numbers(
@@ -57,14 +57,14 @@ def test_a_calculation_says_which_month_it_is_at_before_its_parts(
         (
             {"unit": QUARTERS},
             "886\u00a0h\u00a000",
-            "au moins 5\u00a0h\u00a000 (on ne fera pas mieux)",
+            "au moins 5\u00a0h\u00a000 (à confirmer)",
         ),
         (
             {"unit": "postes"},
             "3\u202f544\u00a0postes",
-            "au moins 20\u00a0postes (on ne fera pas mieux)",
+            "au moins 20\u00a0postes (à confirmer)",
         ),
-        ({}, "3\u202f544", "au moins 20 (on ne fera pas mieux)"),  # as it was told once
+        ({}, "3\u202f544", "au moins 20 (à confirmer)"),  # as it was told once
     ],
 )
 def test_costs_of_a_running_calculation_are_told_in_their_unit(

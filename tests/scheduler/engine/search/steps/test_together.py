@@ -23,6 +23,8 @@ from scheduler.engine.search.incumbent import Bound, best_bound
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.search.steps import together
+from scheduler.engine.search.steps.confirming import KIND as CONFIRMING
+from scheduler.engine.search.steps.confirming import confirm_bounds
 from scheduler.engine.search.steps.proving import prove
 from scheduler.engine.search.steps.start import start
 from scheduler.engine.search.steps.together import KIND, prove_together
@@ -89,6 +91,26 @@ def test_one_proof_of_all_tiers_of_changes_meets_the_best_of_all_rotas(seed: int
     assert tuple(best_bound(search.bounds, n, costs) for n in range(count)) == best[:count]
     assert blocking(search, search.incumbent.assignments) == []
     assert search.tried[KIND].tries <= 1
+
+
+@pytest.mark.parametrize("heaviest", [1, together.HEAVIEST])
+def test_what_was_proved_at_once_is_confirmed_at_once_or_tier_by_tier(
+    heaviest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(3):
+        search = begun(drawn(seed))
+        assert prove_together(search, (), replace(PLENTY), each=60)
+        assert search.incumbent is not None
+        costs = search.incumbent.costs
+        monkeypatch.setattr(together, "HEAVIEST", heaviest)
+
+        confirm_bounds(search, (), replace(PLENTY), each=60)
+
+        bounds = [best_bound(search.bounds, n, costs, confirmed=True) for n in range(5)]
+        assert bounds == list(cheapest(search)[:5])
+        open_tiers = sum(cost > 0 for cost in costs[:5])
+        tries = search.tried[CONFIRMING].tries if CONFIRMING in search.tried else 0
+        assert tries == (open_tiers if heaviest == 1 else min(1, open_tiers))
 
 
 @pytest.mark.parametrize("heaviest", [1, 40, 2_000])
