@@ -33,6 +33,7 @@ from api.month.planning import Follower, plan, undecided
 from api.month.repairs.service import repairs
 from api.month.replay.service import replay
 from api.month.replay.solving import solve_again
+from scheduler.engine.workers.nursery import await_nursery
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
@@ -172,6 +173,8 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
         if isinstance(inputs, int):
             return _replayed(engine, inputs, watch)
         _insist(lambda: note(inputs.facts), watch.ending)
+        # Of the first calculation after a start, the solver is still being loaded.
+        await_nursery()
         with DatabaseLender(engine, settings, turn, inputs.now) as lender:
             return _with_idle_locks(_calculated(inputs, watch, lender), inputs)
     except (LostTurnError, NurseryDiedError):
