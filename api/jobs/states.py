@@ -161,11 +161,3 @@ def events_after(session: Session, job: str, number: int) -> Sequence[JobEventRo
         .order_by(JobEventRow.number)
         .limit(MOST)
     ).all()
-
-
-def all_events(session: Session, job: str) -> list[JobEventRow]:
-    """Return all that happened in a calculation, in order."""
-    events: list[JobEventRow] = []
-    while some := events_after(session, job, events[-1].number if events else 0):
-        events += some
-    return events

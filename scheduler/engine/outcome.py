@@ -85,7 +85,8 @@ class Progress:
 
     `unit`: of `best` and `bound`, in French. `parts_done` of `parts` are finished. `elapsed` in
     seconds since the solve began. `window`: the one that is solved of a long horizon (None: all of
-    it), the `place`-th of `windows` (0: it isn't cut into windows).
+    it), the `place`-th of `windows` (0: it isn't cut into windows). `tiers`: all of them, of the
+    part's best rota as it is now (none: it has no rota yet).
     """
 
     part: str
@@ -99,6 +100,7 @@ class Progress:
     place: int = 0
     windows: int = 0
     unit: str = ""
+    tiers: tuple[TierResult, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -171,10 +171,12 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
     try:
         inputs = _insist(read, watch.ending)
         if isinstance(inputs, int):
+            watch.begin()
             return _replayed(engine, inputs, watch)
         _insist(lambda: note(inputs.facts), watch.ending)
         # Of the first calculation after a start, the solver is still being loaded.
         await_nursery()
+        watch.begin()
         with DatabaseLender(engine, settings, turn, inputs.now) as lender:
             return _with_idle_locks(_calculated(inputs, watch, lender), inputs)
     except (LostTurnError, NurseryDiedError):

@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.database.engine import reading, writing
 from api.jobs.states import PROGRESS, tell
 from api.jobs.worker.inputs import as_pairs
-from api.jobs.worker.turns import LostTurnError, Turn, row_of
+from api.jobs.worker.turns import LostTurnError, Turn, begun, row_of
+from api.planning.summary import tier_json
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -47,6 +48,7 @@ class Watch:
         self._lock = threading.Lock()
         self._news: dict[str, Progress] = {}
         self._last: Progress | None = None
+        self._begun: dict[str, Any] | None = None
         self._written: Any = None
         self._best: frozenset[Assignment] | None = None
         self._put_away: frozenset[Assignment] | None = None
@@ -64,9 +66,17 @@ class Watch:
         if self._thread.ident is not None:
             self._thread.join()
 
+    def begin(self) -> None:
+        """Note that the search begins now: what came before was its preparation."""
+        with self._lock:
+            self._begun = begun(preparing=False)
+
     def heard(self, news: Progress) -> None:
         """Receive news from the solver, to be written by the thread."""
         with self._lock:
+            if self._last is not None and news.elapsed < self._last.elapsed:
+                # Of another search of the same calculation: the former's parts are over.
+                self._news.clear()
             self._news[news.part] = self._last = news
 
     def better(self, best: frozenset[Assignment]) -> None:
@@ -116,7 +126,8 @@ class Watch:
             row = row_of(session, self.turn)
             if progress is not None and progress != self._written:
                 row.progress = progress
-                tell(session, row, PROGRESS, progress)
+                # All tiers of all parts are long, and only the last are read.
+                tell(session, row, PROGRESS, {k: v for k, v in progress.items() if k != "best"})
             if best is not None:
                 row.best = as_pairs(best)
         self._written = progress
@@ -130,10 +141,10 @@ class Watch:
 
     def _progress(self) -> dict[str, Any] | None:
         with self._lock:
-            last = self._last
-            if last is None:
-                return None
-            return {
+            last, begun = self._last, self._begun
+            if last is None or begun is None:
+                return begun
+            return begun | {
                 "seconds": round(last.elapsed, 1),
                 "parts": last.parts,
                 "parts_done": last.parts_done,
@@ -149,5 +160,9 @@ class Watch:
                     }
                     for n in self._news.values()
                     if n.tier
+                ],
+                "best": [
+                    {"part": n.part, "tiers": [tier_json(tier) for tier in n.tiers]}
+                    for n in self._news.values()
                 ],
             }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from api.french.costs import cost_words
 from api.french.plural import plural
 from api.french.words import month_name, short_date
-from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
+from api.jobs.results import AlternativeOut, RepairOut, ResultOut, TierOut, result_out
 from api.jobs.service import REPLAY
-from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
+from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.page.data.form.sent import naming
 from api.page.option import Option
 from api.web.months import first_of
@@ -23,10 +23,10 @@ from scheduler.engine.part_names import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from api.database.tables.jobs import JobEventRow, JobRow
-    from api.jobs.results import CauseOut, TierOut, WindowOut
+    from api.database.tables.jobs import JobRow
+    from api.jobs.results import CauseOut, WindowOut
     from scheduler.domain.people import Mediator
 
 OF_PERSON = {
@@ -41,6 +41,9 @@ OF_PERSON = {
 MOST_MONTHS = 12
 """Months that one calculation plans at most, the draft's included (see `api.jobs.service`)."""
 
+
+NOT_SEARCHED = "not_searched"
+"""The status of a tier that nothing was tried for (see `scheduler.engine.outcome.TierStatus`)."""
 
 FAR = 50
 """Percent from the best possible above which both numbers are told instead."""
@@ -98,10 +101,40 @@ class ReplayLines:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clock:
+    """
+    Seconds since a calculation began to search, or to be prepared (`preparing`), at one moment.
+
+    `limit`: seconds of search that were asked for (None: no clock bounds it). The page's script
+    goes on from there by itself, in the same words.
+    """
+
+    seconds: float
+    limit: float | None
+    preparing: bool
+
+    @property
+    def words(self) -> str:
+        """Write `12 s / 60 s`."""
+        past = int(self.seconds)
+        if self.preparing:
+            return f"{_of_limit(0, self.limit)} · préparation depuis {past} s"
+        if self.limit is None or self.seconds < self.limit:
+            return _of_limit(past, self.limit)
+        return f"{_of_limit(self.limit, self.limit)} · fin du calcul"
+
+
+def _of_limit(seconds: float, limit: float | None) -> str:
+    text = f"{seconds:g} s" if limit is None else f"{seconds:g} s / {limit:g} s"
+    return text.replace(".", ",")
+
+
+@dataclass(frozen=True, kw_only=True)
 class JobView:
     """
     A calculation.
 
+    `clock`: of one that a worker has; `where`: the month and the part that it is at.
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
     `remarks`: what its goals tell beside their costs; `contradictions`: what the solver answered
     and facts refute. `causes`: the conflict, if an explanation was asked for; `ways`: what can be
@@ -115,7 +148,8 @@ class JobView:
 
     id: str
     title: str
-    line: str
+    clock: Clock | None
+    where: str
     over: bool
     stopping: bool
     tiers: tuple[TierLine, ...]
@@ -140,12 +174,13 @@ class JobView:
 
 def job_view(
     row: JobRow,
-    events: Iterable[JobEventRow],
     people: Mapping[str, Mediator],
     dispositifs: Mapping[str, str] = MappingProxyType({}),
+    *,
+    now: datetime,
 ) -> JobView:
     """
-    Return the view of a calculation, with its last news.
+    Return the view of a calculation at a moment, with its last news.
 
     `people`, and names of `dispositifs`: the association's, by id.
     """
@@ -155,13 +190,14 @@ def job_view(
     if over and result.tiers:
         tiers = tuple(map(_tier_line, result.tiers))
     else:
-        tiers = _searched(events, row.progress or {}, dispositifs, over=over)
+        tiers = tuple(_searched(row.progress or {}, dispositifs, over=over))
     impossible = row.outcome == Outcome.INFEASIBLE
     explanation = result.explanation
     return JobView(
         id=row.id,
         title=_title(state, result.outcome_words),
-        line="" if over else _line(state, row.progress or {}),
+        clock=_clock(row, now),
+        where=_where(row.progress) if row.progress and not over else "",
         over=over,
         stopping=row.stop_asked or row.cancel_asked,
         tiers=tiers,
@@ -269,56 +305,57 @@ def _title(state: State, outcome: str) -> str:
     return f"Calcul {words} : {outcome}" if outcome else words[0].upper() + words[1:]
 
 
-def _line(state: State, progress: Mapping[str, Any]) -> str:
-    """Write `Calcul en cours · 43 s · mois 2 sur 3 · partie 3 sur 4`."""
-    if not progress:
-        return WORDS[state].capitalize()
+def _where(progress: Mapping[str, Any]) -> str:
+    """Write `mois 2 sur 3 · partie 3 sur 4` (empty: there is one of each)."""
     parts, place = progress["parts"], min(progress["parts_done"] + 1, progress["parts"])
     month, months = progress.get("month", 0), progress.get("months", 0)
-    which = f" · mois {month} sur {months}" if month else ""
-    which += f" · les {months} mois ensemble" if months and not month else ""
-    which += f" · partie {place} sur {parts}" if parts > 1 else ""
-    return f"Calcul en cours · {progress['seconds']:.0f} s{which}"
+    which = [f"mois {month} sur {months}"] if month else []
+    which += [f"les {months} mois ensemble"] if months and not month else []
+    which += [f"partie {place} sur {parts}"] if parts > 1 else []
+    return " · ".join(which)
+
+
+def _clock(row: JobRow, now: datetime) -> Clock | None:
+    """Return the clock of a calculation that a worker has (None: none has)."""
+    progress = row.progress or {}
+    if State(row.state) is not State.SOLVING or not progress.get("since"):
+        return None
+    bounded = row.kind != REPLAY and row.options["effort"] is None
+    # Clocks of two machines may differ.
+    seconds = max(0.0, (now - datetime.fromisoformat(progress["since"])).total_seconds())
+    limit = row.options["seconds"] if bounded else None
+    return Clock(seconds=seconds, limit=limit, preparing=progress["preparing"])
 
 
 def _tier_line(tier: TierOut) -> TierLine:
-    far = not tier.optimal and tier.bound > 0 and tier.gap * 100 > FAR
     return TierLine(
         part="",
         name=tier.name,
         cost=cost_words(tier.cost, tier.unit),
-        words=f"au moins {cost_words(tier.bound, tier.unit)}" if far else tier.words,
+        words=_gap_words(tier),
         running=False,
     )
 
 
+def _gap_words(tier: TierOut) -> str:
+    """Say what share of a cost may be avoided at most; beyond half, the bound itself."""
+    far = not tier.optimal and tier.bound > 0 and tier.gap * 100 > FAR
+    return f"au moins {cost_words(tier.bound, tier.unit)}" if far else tier.words
+
+
 def _searched(
-    events: Iterable[JobEventRow],
-    progress: Mapping[str, Any],
-    dispositifs: Mapping[str, str],
-    *,
-    over: bool,
-) -> tuple[TierLine, ...]:
-    """Return the tiers that were searched so far, in their order, each as it was last heard of."""
-    last: dict[tuple[str, str], tuple[int | None, int | None, str]] = {}
-    for event in events:
-        if event.kind == PROGRESS:
-            for part in event.data["running"]:
-                # Progress that was kept before units were told has none.
-                unit = part.get("unit", "")
-                last[part["part"], part["tier"]] = part["best"], part["bound"], unit
+    progress: Mapping[str, Any], dispositifs: Mapping[str, str], *, over: bool
+) -> Iterator[TierLine]:
+    """Yield the tiers of the best rota so far of each part, all as they were at one moment."""
+    parts = progress.get("best", ())
     now = {(part["part"], part["tier"]) for part in progress.get("running", ()) if not over}
-    several = len({part for part, _ in last}) > 1
-    return tuple(
-        TierLine(
-            part=part_name(part, dispositifs) if several else "",
-            name=tier,
-            cost="" if best is None else cost_words(best, unit),
-            words=gap_words(best, bound, unit),
-            running=(part, tier) in now,
-        )
-        for (part, tier), (best, bound, unit) in last.items()
-    )
+    for part in parts:
+        name = part_name(part["part"], dispositifs) if len(parts) > 1 else ""
+        for tier in map(TierOut.model_validate, part["tiers"]):
+            line = _tier_line(tier)
+            words = "pas encore cherché" if tier.status == NOT_SEARCHED else line.words
+            running = (part["part"], tier.name) in now
+            yield replace(line, part=name, words=words, running=running)
 
 
 def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
@@ -326,17 +363,3 @@ def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
     ids = dispositifs_in(part)
     number = part.removeprefix(TOGETHER.join(ids))
     return TOGETHER.join(dispositifs.get(each, each) for each in ids) + number
-
-
-def gap_words(best: int | None, bound: int | None, unit: str = "") -> str:
-    """Say what share of a cost may be avoided at most; beyond half, the bound itself."""
-    if best is None:
-        return "rien de trouvé encore"
-    if bound is not None and best == bound:
-        return "prouvé optimal"
-    if bound is None or bound <= 0:
-        return "écart inconnu"
-    percent = -((bound - best) * 100 // best)
-    if percent > FAR:
-        return f"au moins {cost_words(bound, unit)} (on ne fera pas mieux)"
-    return f"évitable à {percent} % au plus"

@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from api.database.engine import writing
+from api.database.engine import reading, writing
+from api.jobs.states import events_after
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import Turn, claim
+from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment
-from scheduler.engine.outcome import Progress
+from scheduler.engine.outcome import Progress, TierResult, TierStatus
 
 if TYPE_CHECKING:
     from tests.api.jobs.asked import Office
@@ -18,6 +22,15 @@ if TYPE_CHECKING:
 BEST = frozenset({Assignment("brice", "P-J-2026-03-02"), Assignment("ada", "P-J-2026-03-02")})
 PAIRS = [["ada", "P-J-2026-03-02"], ["brice", "P-J-2026-03-02"]]
 PATIENCE = 30.0
+COVERAGE = TierResult(
+    tier=1,
+    name="Effectifs minimaux",
+    cost=3,
+    bound=1,
+    status=TierStatus.FEASIBLE,
+    seconds=1.0,
+    unit="postes",
+)
 
 
 def news(part: str, tier: str, done: int = 0) -> Progress:
@@ -32,6 +45,7 @@ def news(part: str, tier: str, done: int = 0) -> Progress:
         place=2,
         windows=3,
         unit="postes",
+        tiers=(COVERAGE,),
     )
 
 
@@ -61,12 +75,17 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
     sqlite_petit: Office, turn: Turn
 ) -> None:
     with watching(sqlite_petit, turn) as watch:
+        watch.begin()
         watch.heard(news("P", "Effectifs minimaux"))
         watch.heard(news("Q", "Effectifs minimaux"))
         watch.heard(news("Q", "", done=1))
-        until(lambda: sqlite_petit.row(turn.job).progress is not None)
+        until(lambda: sqlite_petit.row(turn.job).progress["parts_done"])
 
-    assert sqlite_petit.row(turn.job).progress == {
+    progress = sqlite_petit.row(turn.job).progress
+    since = datetime.fromisoformat(progress.pop("since"))
+    assert timedelta() <= datetime.now(UTC) - since < timedelta(seconds=PATIENCE)
+    assert progress == {
+        "preparing": False,
         "seconds": 2.0,
         "parts": 2,
         "parts_done": 1,
@@ -75,8 +94,41 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
         "running": [
             {"part": "P", "tier": "Effectifs minimaux", "unit": "postes", "best": 3, "bound": 1}
         ],
+        "best": [
+            {"part": "P", "tiers": [tier_json(COVERAGE)]},
+            {"part": "Q", "tiers": [tier_json(COVERAGE)]},
+        ],
     }
-    assert [kind for kind, _ in sqlite_petit.events(turn.job)] == ["etat", "avancement"]
+    with reading(sqlite_petit.engine) as session:
+        told = events_after(session, turn.job, 0)
+        assert {event.kind for event in told} == {"etat", "avancement"}
+        assert not any("best" in event.data for event in told)
+
+
+def test_a_calculation_is_told_from_its_first_second_and_its_search_from_its_own(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    taken = sqlite_petit.row(turn.job).progress
+    with watching(sqlite_petit, turn) as watch:
+        watch.begin()
+        until(lambda: not sqlite_petit.row(turn.job).progress["preparing"])
+
+    searching = sqlite_petit.row(turn.job).progress
+    assert (taken["preparing"], taken["seconds"], searching["seconds"]) == (True, 0.0, 0.0)
+    assert datetime.fromisoformat(taken["since"]) <= datetime.fromisoformat(searching["since"])
+
+
+def test_of_a_calculation_that_searches_twice_only_the_last_search_is_told(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    with watching(sqlite_petit, turn) as watch:
+        watch.begin()
+        watch.heard(news("P", "Effectifs minimaux"))
+        watch.heard(replace(news("Q", "Effectifs minimaux"), elapsed=0.1))
+        until(lambda: sqlite_petit.row(turn.job).progress["parts"])
+
+    progress = sqlite_petit.row(turn.job).progress
+    assert [part["part"] for part in progress["best"]] == ["Q"]
 
 
 def test_the_best_rota_is_put_away_as_often_as_the_settings_say(
@@ -91,9 +143,10 @@ def test_the_best_rota_is_put_away_as_often_as_the_settings_say(
 
 def test_the_best_rota_is_not_put_away_before_its_time(sqlite_petit: Office, turn: Turn) -> None:
     with watching(sqlite_petit, turn, best_seconds=600.0) as watch:
+        watch.begin()
         watch.better(BEST)
         watch.heard(news("P", "Effectifs minimaux"))
-        until(lambda: sqlite_petit.row(turn.job).progress is not None)
+        until(lambda: sqlite_petit.row(turn.job).progress["parts"])
 
     assert sqlite_petit.row(turn.job).best is None
     assert watch.best == BEST
