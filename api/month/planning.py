@@ -19,12 +19,12 @@ from scheduler.rule import Lever
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from api.month.frames import Frame
     from scheduler.domain.problem import Problem
     from scheduler.engine.lending import Lender
-    from scheduler.engine.outcome import Keeper, Listener, Options, Outcome
+    from scheduler.engine.outcome import Keeper, Listener, Options, Outcome, Unsearched
     from scheduler.finding import Claim
     from scheduler.rule import Profile
 
@@ -189,16 +189,25 @@ def plan(
     return outcome
 
 
-def _unsearched(frame: Frame, parts: Iterable[str]) -> Iterator[str]:
-    """Yield a sentence on the parts that are empty for want of time, if there are some."""
+INSTEAD = {
+    "standing": "non cherchée, cette partie garde le planning qui était en place",
+    "greedy": "non cherchée, cette partie a des postes donnés un à un à qui peut les tenir",
+    "empty": "rien n’y est pourvu, et rien ne prouve qu’on ne le puisse pas",
+}
+"""What a part has whose search came to no answer in time (see `Unsearched`)."""
+
+
+def _unsearched(frame: Frame, parts: Mapping[str, Unsearched]) -> Iterator[str]:
+    """Yield a sentence on the parts that weren't searched for want of time, if there are some."""
     names = names_of(frame.association)
-    ids = dict.fromkeys(each for part in parts for each in dispositifs_in(part))
-    if ids:
-        yield (
-            f"Le temps a manqué pour {', '.join(map(names.dispositif, ids))} : "
-            "rien n’y est pourvu, et rien ne prouve qu’on ne le puisse pas. "
-            "Donnez plus de secondes de recherche."
-        )
+    for instead, words in INSTEAD.items():
+        mine = (part for part, what in parts.items() if what == instead)
+        ids = dict.fromkeys(each for part in mine for each in dispositifs_in(part))
+        if ids:
+            yield (
+                f"Le temps a manqué pour {', '.join(map(names.dispositif, ids))} : {words}. "
+                "Donnez plus de secondes de recherche."
+            )
 
 
 def _check_published(frame: Frame) -> None:

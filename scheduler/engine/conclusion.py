@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.engine.outcome import Keeper, Listener, Options
     from scheduler.engine.part_state import PartState
+    from scheduler.engine.search.incumbent import Incumbent
     from scheduler.engine.tiers import Tiers
     from scheduler.finding import Finding
     from scheduler.rule import Profile
@@ -52,11 +53,20 @@ class Report:
 
     def better(self, state: PartState) -> None:
         """Tell that a part has a better rota, and show it if it is time to."""
-        assert state.incumbent is not None  # noqa: S101 - it has just got it
+        assert state.best is not None  # noqa: S101 - it has just got it
         place = state.open_places[0] if state.open_places else 0
-        self.progress(state, place, state.incumbent.costs[place], None)
-        if self._due(state):
+        self.progress(state, place, state.best.costs[place], None)
+        if self._waits(state) and self._due(state):
             self._show(state)
+
+    def kept(self) -> None:
+        """Show what stands, as far as it is lawful, once that is known of all parts."""
+        waiting = [state for state in self.states if self._waits(state)]
+        for state in waiting:
+            assert state.best is not None  # noqa: S101 - it waits
+            self.shown[state.index] = state.best.assignments
+        if waiting:
+            self._show(waiting[0])
 
     def covered(self, state: PartState) -> None:
         """Show what a part has as soon as its coverage was searched, whatever was shown before."""
@@ -97,23 +107,26 @@ class Report:
                     parts_done=sum(s.searched for s in self.states),
                     parts=len(self.states),
                     unit=unit,
-                    tiers=() if state.incumbent is None else _tiers(state, self.tiers),
+                    tiers=() if state.best is None else _tiers(state, state.best, self.tiers),
                 )
             )
 
     def _waits(self, state: PartState) -> bool:
         """Whether a part has a rota that wasn't shown yet."""
-        return state.incumbent is not None and (
-            self.shown.get(state.index) != state.incumbent.assignments
+        # Some parts alone would be less than what stands.
+        return (
+            state.best is not None
+            and self.shown.get(state.index) != state.best.assignments
+            and not any(each.unkept for each in self.states)
         )
 
     def _due(self, state: PartState) -> bool:
         return time.monotonic() - state.shown_at >= self.options.best_every
 
     def _show(self, state: PartState) -> None:
-        assert state.incumbent is not None  # noqa: S101 - its callers have looked
+        assert state.best is not None  # noqa: S101 - its callers have looked
         state.shown_at = time.monotonic()
-        self.shown[state.index] = state.incumbent.assignments
+        self.shown[state.index] = state.best.assignments
         if self.on_best is not None:
             self.on_best(frozenset().union(*self.shown.values()))
 
@@ -126,9 +139,12 @@ def joined(
     seconds: float,
     peak_mb: int,
     stopped: bool,
+    standing: Rota | None = None,
 ) -> Solution:
     """
     Join the parts' rotas. People were judged where their part was solved, the team is here.
+
+    `standing`: the rota that stands, where there is one.
 
     Raises
     ------
@@ -168,26 +184,15 @@ def joined(
             for state in states
             for contradiction in sorted(state.contradictions)
         ),
-        unsearched=tuple(state.part.name for state in states if _unsearched(state)),
+        unsearched={s.part.name: s.unsearched for s in states if s.unsearched is not None},
+        unchanged=standing is not None and chosen == standing.assignments - problem.settled,
     )
 
 
-def _unsearched(state: PartState) -> bool:
-    """Whether nobody holds anything in a part, locks aside, and nothing proves that nobody can."""
-    assert state.incumbent is not None  # noqa: S101 - as above
-    locked = state.part.problem.lock_of.keys()
-    return state.incumbent.assignments <= locked and not state.coverage_proved
-
-
-def _tiers(state: PartState, tiers: Tiers) -> tuple[TierResult, ...]:
-    """Return what is known of the tiers of a part's best rota."""
-    assert state.incumbent is not None  # noqa: S101 - its callers have looked
+def _tiers(state: PartState, best: Incumbent, tiers: Tiers) -> tuple[TierResult, ...]:
+    """Return what is known of the tiers of a part's rota."""
     return tier_results(
-        tiers,
-        state.incumbent.costs,
-        state.bounds,
-        doubted=state.doubts(),
-        seconds=state.seconds,
+        tiers, best.costs, state.bounds, doubted=state.doubts(), seconds=state.seconds
     )
 
 
@@ -197,7 +202,7 @@ def _report(state: PartState, tiers: Tiers) -> PartReport:
         name=state.part.name,
         mediators=len(state.part.problem.mediators),
         slots=len(state.part.problem.slots),
-        tiers=_tiers(state, tiers),
+        tiers=_tiers(state, state.incumbent, tiers),
         first_after=state.first_after or 0.0,
         covered_after=state.covered_after,
         seconds=state.used,

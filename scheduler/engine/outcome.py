@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scheduler.domain.problem import Assignment
@@ -113,6 +113,19 @@ class Profiled:
     seconds: float
 
 
+class Unsearched(StrEnum):
+    """
+    What a part has whose search came to no answer in time.
+
+    STANDING: the rota that stood. GREEDY: posts given one by one to whoever can hold them. EMPTY:
+    nothing but locks.
+    """
+
+    STANDING = "standing"
+    GREEDY = "greedy"
+    EMPTY = "empty"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PartReport:
     """
@@ -156,8 +169,9 @@ class Solution:
     early. `remarks`: what the goals tell of the rota beside their costs (see `Profile.remarks`).
     `windows`: those that a long horizon was planned by, before it was searched whole.
     `contradictions`: answers of the solver that were refuted and put aside, a sentence each.
-    `unsearched`: names of the parts (of windows, if they are planned by these) whose posts are all
-    open though nothing proves that they must be: the time was over too early.
+    `unsearched`: by name, the parts (of windows, if they are planned by these) of which the time
+    was over before their search came to any answer, and what they have instead. `unchanged`: the
+    rota is the one that stood, and no better one was found.
     """
 
     rota: Rota
@@ -171,7 +185,8 @@ class Solution:
     remarks: tuple[str, ...] = ()
     windows: tuple[WindowReport, ...] = ()
     contradictions: tuple[str, ...] = ()
-    unsearched: tuple[str, ...] = ()
+    unsearched: Mapping[str, Unsearched] = field(default_factory=dict)
+    unchanged: bool = False
 
     @property
     def covered_after(self) -> float | None:

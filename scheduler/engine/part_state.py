@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
+from scheduler.engine.outcome import Unsearched
 from scheduler.engine.parts import Part
 from scheduler.engine.search.drafts import DRAFTING, drafted
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
@@ -98,18 +99,19 @@ class PartState:
     """
     One part: its best rota, bounds, and how its time was spent.
 
-    `weight`: possible assignments. `wishes`: place of those to grant (see `wishes_at`). `used`:
-    processor seconds; `proving`: those of proofs. `patience`: what the next turns count for, halved
-    while neighbourhoods gain nothing. `running`: steps under way. `first_after`, `covered_after`:
-    seconds of the solve until it had a lawful rota, and until its coverage was proved (None: not
-    yet). `begun`, `covered`: its start and its coverage were searched; `made`: steps that it has
-    had; `without`: those that it goes on without. `closed`: it is searched no further. `lent`:
-    another machine searches it. `doubtful`: found impossible, to
-    be confirmed. `columns`: columns can search it; `columned`: processor seconds of these;
-    `bounded`: they have bounded it. `known`: costs of lawful rotas seen; `contradictions`: what the
-    solver answered that these refute, among others. `deaths`: processes lost to it. `judging`:
-    processor seconds that its first rota took to judge, as its last one will; `findings`: of the
-    incumbent, once it is judged.
+    `weight`: possible assignments. `standing`: what its search starts from. `stands`: what its rota
+    is not to be worse than, and `kept`: that, as far as it is lawful. `wishes`: place of those to
+    grant (see `wishes_at`). `used`: processor seconds; `proving`: those of proofs. `patience`: what
+    the next turns count for, halved while neighbourhoods gain nothing. `running`: steps under way.
+    `first_after`, `covered_after`: seconds of the solve until it had a lawful rota, and until its
+    coverage was proved (None: not yet). `begun`, `covered`: its start and its coverage were
+    searched; `answered`: a search came to a rota. `made`: steps that it has had; `without`: those
+    that it goes on without. `closed`: it is searched no further. `lent`: another machine searches
+    it. `doubtful`: found impossible, to be confirmed. `columns`: columns can search it; `columned`:
+    processor seconds of these; `bounded`: they have bounded it. `known`: costs of lawful rotas
+    seen; `contradictions`: what the solver answered that these refute, among others. `deaths`:
+    processes lost to it. `judging`: processor seconds that its first rota took to judge, as its
+    last one will; `findings`: of the incumbent, once it is judged.
     """
 
     index: int
@@ -117,6 +119,9 @@ class PartState:
     weight: int
     standing: frozenset[Assignment] | None
     wishes: int | None = None
+    stands: frozenset[Assignment] | None = None
+    kept: Incumbent | None = None
+    answered: bool = False
     incumbent: Incumbent | None = None
     bounds: list[Bound] = field(default_factory=list)
     doubted: set[int] = field(default_factory=set)
@@ -145,6 +150,30 @@ class PartState:
     seconds: dict[int, float] = field(default_factory=dict)
     work: dict[str, Tried] = field(default_factory=dict)
     findings: dict[str, list[Finding]] | None = None
+
+    @property
+    def best(self) -> Incumbent | None:
+        """The better one of what was found and what stands (the latter if they cost the same)."""
+        if self.kept is None or (self.incumbent is not None and self.incumbent.beats(self.kept)):
+            return self.incumbent
+        return self.kept
+
+    @property
+    def unkept(self) -> bool:
+        """Whether it isn't known yet what is lawful of the rota that stands."""
+        return self.stands is not None and self._lacks(Step.KEEP)
+
+    @property
+    def unsearched(self) -> Unsearched | None:
+        """What it has without an answer of a search (None: there is one, or none is needed)."""
+        if not self.open_places or self.incumbent is None or self.coverage_proved:
+            return None
+        if self.incumbent.assignments <= self.part.problem.lock_of.keys():
+            return Unsearched.EMPTY
+        if self.answered or self.covered:
+            return None
+        stands = self.standing or self.stands
+        return Unsearched.STANDING if stands else Unsearched.GREEDY
 
     @property
     def open_places(self) -> list[int]:
@@ -257,10 +286,22 @@ class PartState:
         stands = self.incumbent is not None and (self.standing or Step.CUT in steps)
         return Step.IMPROVE if stands and Step.START not in steps else None
 
+    def keep(self, kept: Incumbent | None, processor: float) -> None:
+        """Take in what is lawful of the rota that stands, of which the search isn't told."""
+        self.made.add(Step.KEEP)
+        self.kept, self.judging = kept, max(self.judging, processor)
+        if kept is not None:
+            self._know(kept)
+
+    def adopt(self) -> None:
+        """Go on from what stands, if that is better than all that was found."""
+        self.incumbent = self.best
+
     def learn(self, task: Task, left: Found, processor: float) -> None:
         """Take in what a step has left."""
         before = self.incumbent
-        self.take(left.incumbent)
+        gained = self.take(left.incumbent)
+        self.answered = self.answered or (gained and task.step is not Step.START)
         self._learn_bounds(left)
         self.doubted |= left.doubted
         self.used += processor
@@ -269,10 +310,9 @@ class PartState:
             self.seconds[place] = self.seconds.get(place, 0.0) + processor / len(places)
         for kind, tried in left.tried.items():
             note(self.work, kind, tried)
-        gained = any(tried.gains for tried in left.tried.values())
         self.made.add(task.step)
         if task.step is Step.START:
-            self.begun, self.judging = True, processor
+            self.begun, self.judging = True, max(self.judging, processor)
         elif task.step is Step.COLUMNS:
             self.columned += processor
             self.bounded = self.bounded or bool(left.bounds)
@@ -290,13 +330,14 @@ class PartState:
             self.covered = True
             self.effort = self._next_effort(task, left)
         elif task.step is Step.IMPROVE:
+            gained = any(tried.gains for tried in left.tried.values())
             self.patience = 1.0 if gained else max(0.05, self.patience / 2)
         if before is None and self.incumbent is not None:
             self.patience = 1.0
 
     def learn_elsewhere(self, bounds: Iterable[Bound], work: Mapping[str, Tried]) -> None:
         """Take in what the search of another machine has left beside its rota."""
-        self.begun = self.covered = True
+        self.begun = self.covered = self.answered = True
         self.without |= SPARED
         self._add_bounds(bounds)
         for kind, tried in work.items():
@@ -328,13 +369,17 @@ class PartState:
         """Take a lawful rota if it beats the incumbent; return whether it did."""
         if incumbent is None:
             return False
-        if incumbent.costs not in self.known:
-            self.known.add(incumbent.costs)
-            self.bounds = self._unrefuted(self.bounds, {incumbent.costs})
+        self._know(incumbent)
         if not incumbent.beats(self.incumbent):
             return False
         self.incumbent, self.findings = incumbent, None
         return True
+
+    def _know(self, rota: Incumbent) -> None:
+        """Put aside the bounds that a lawful rota refutes."""
+        if rota.costs not in self.known:
+            self.known.add(rota.costs)
+            self.bounds = self._unrefuted(self.bounds, {rota.costs})
 
     def take_findings(
         self, task: Task, findings: Mapping[str, list[Finding]], processor: float

@@ -57,6 +57,7 @@ def replan(
     stop: threading.Event | None = None,
     cancel: threading.Event | None = None,
     hint: Rota | None = None,
+    standing: Rota | None = None,
     on_best: Keeper | None = None,
     judged: Callable[[frozenset[Assignment]], list[Finding]] | None = None,
 ) -> Outcome:
@@ -73,8 +74,9 @@ def replan(
     nothing is spared).
 
     The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the one
-    that stands; of it, only what is planned again is read. For `cancel` and `on_best` (of what is
-    planned again) see `solve`. `judged`: audits the assignments of the whole in the caller's way,
+    that stands; of it, only what is planned again is read. `standing`: the rota that the outcome
+    isn't to be worse than (None: `rota`). For it, `cancel` and `on_best` (of what is planned again)
+    see `solve`. `judged`: audits the assignments of the whole in the caller's way,
     such as one who knows the findings of what stands (None: all of it is audited).
 
     Raises
@@ -89,6 +91,7 @@ def replan(
     if announced is not None:
         small = replace(small, short_notices=frozenset(short_notices(rota, profile, announced)))
     kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
+    stood = frozenset(a for a in (standing or rota).assignments if a.slot in small.slot_of)
     outcome = plan_horizon(
         small,
         replanning(profile, spared=spared, as_held=as_held),
@@ -97,6 +100,7 @@ def replan(
         stop=stop,
         cancel=cancel,
         hint=hint or Rota(problem=small, assignments=small.previous - small.barred),
+        standing=Rota(problem=small, assignments=stood),
         on_best=on_best,
     )
     if not isinstance(outcome, Solution):
@@ -111,7 +115,8 @@ def replan(
             raise EncodingMismatchError(
                 f"l'audit refuse le planning recalculé : {finding.rule}, {finding.message}"
             )
-    return replace(outcome, rota=whole, findings=tuple(findings))
+    unchanged = whole.assignments == (standing or rota).assignments
+    return replace(outcome, rota=whole, findings=tuple(findings), unchanged=unchanged)
 
 
 def changes(before: Rota, after: Rota) -> Change:

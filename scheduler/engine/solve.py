@@ -23,7 +23,7 @@ from scheduler.engine.workers.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.domain.problem import Problem
+    from scheduler.domain.problem import Assignment, Problem
     from scheduler.domain.rota import Rota
     from scheduler.engine.lending import Lender
     from scheduler.engine.outcome import Keeper, Listener
@@ -54,6 +54,7 @@ def solve(
     stop: threading.Event | None = None,
     cancel: threading.Event | None = None,
     hint: Rota | None = None,
+    standing: Rota | None = None,
     on_best: Keeper | None = None,
     lender: Lender | None = None,
 ) -> Outcome:
@@ -62,7 +63,10 @@ def solve(
 
     `stop`: end now and keep the best rota so far; parts that have none yet are given `AT_LEAST`
     seconds for their first, and without it nothing is kept (`OutOfTime`). `cancel`: end now, keep
-    nothing (answers `OutOfTime`). `hint`: a rota to start from. `on_best` is given the best rota
+    nothing (answers `OutOfTime`). `hint`: a rota to start from. `standing`: the
+    rota that stands now, which no part's is worse than by the order of tiers; what is unlawful of
+    it is taken out, as little as can be. It is shown first, and the search of coverage isn't told
+    of it, which would hold it there. `on_best` is given the best rota
     so far of the parts that have one, each time a part has a better one to show (see
     `Options.best_every`). `lender`: the way to other machines that may search some parts, unless an
     effort is asked for, whose rota depends on no machine. A person who can have no rota, whatever
@@ -96,6 +100,7 @@ def solve(
             part=part,
             weight=1 + size_of(part.problem),
             standing=None if hint is None else restrict(hint, part.problem).assignments,
+            stands=_stands(standing, hint, part.problem),
             wishes=wishes,
             columns=outlined(part.problem, profile) is not None,
         )
@@ -116,9 +121,21 @@ def solve(
             seconds=run.elapsed,
             peak_mb=run.peak_mb,
             stopped=run.stop.is_set(),
+            standing=standing,
         )
     finally:
         run.end()
+
+
+def _stands(
+    standing: Rota | None, hint: Rota | None, part: Problem
+) -> frozenset[Assignment] | None:
+    """Return what stands of a part, unless its search starts from that anyway."""
+    if standing is None:
+        return None
+    mine = restrict(standing, part).assignments - part.barred
+    start = frozenset() if hint is None else restrict(hint, part).assignments
+    return None if mine == start else mine
 
 
 class _Run:
@@ -221,7 +238,7 @@ class _Run:
                 continue
             if self.ended_at is not None and task.step is not Step.JUDGE:
                 state = self.states[task.part]
-                if state.incumbent is not None:
+                if state.best is not None:
                     worker.ask_to_stop()
                 elif self.elapsed - self.ended_at > AT_LEAST:
                     self.answer = self._late(state)
@@ -270,6 +287,8 @@ class _Run:
         state = self.states[word.part]
         if not state.take(word.incumbent):
             return
+        searched = worker.task is not None and worker.task.step is not Step.START
+        state.answered = state.answered or searched
         if state.first_after is None:
             state.first_after = self.elapsed
         self.report.better(state)
@@ -279,6 +298,10 @@ class _Run:
 
     def _finish(self, task: Task, done: Done) -> None:
         state = self.states[task.part]
+        if task.step is Step.KEEP:
+            state.keep(None if done.result is None else done.result.incumbent, done.processor)
+            self.report.kept()
+            return
         if done.result is None:
             state.take_findings(task, done.findings or {}, done.processor)
             return
@@ -289,7 +312,7 @@ class _Run:
             self.report.covered(state)
         confirmed = task.step is Step.CONFIRM
         state.doubtful = state.doubtful and not confirmed
-        if state.incumbent is not None:
+        if state.best is not None:
             if confirmed or done.result.infeasible:
                 # The search goes on from the rota that is known; the audit decides.
                 state.contradict(0, Refuted.IMPOSSIBLE)

@@ -86,9 +86,9 @@ class Tasks:
 
     def search(self, seconds: float) -> Task | None:
         """Return the next step of the search, with so many seconds left (None: nothing to do)."""
-        doubtful = self._doubtful()
-        if doubtful is not None:
-            return doubtful
+        first = self._keep() or self._doubtful()
+        if first is not None:
+            return first
         if self.options.effort is not None:
             return self._whole(self.options.effort)
         over = self._to_judge(state for state in self.states if self._over(state))
@@ -152,12 +152,12 @@ class Tasks:
 
     def first_rota(self) -> Task | None:
         """Return a task for a part that has no rota yet (None: all have, or are being searched)."""
-        doubtful = self._doubtful()
-        if doubtful is not None:
-            return doubtful
+        first = self._keep() or self._doubtful()
+        if first is not None:
+            return first
         for state in self.states:
             busy = state.running or state.doubtful or state.lent
-            if state.incumbent is None and not busy:
+            if state.best is None and not busy:
                 if not state.begun:
                     return self._new(state, Step.START, standing=state.standing)
                 return self._task(state, Step.PROVE, None)
@@ -169,8 +169,16 @@ class Tasks:
 
     def _to_judge(self, states: Iterable[PartState]) -> Task | None:
         for state in states:
-            if state.findings is None and state.incumbent is not None and not state.running:
+            if state.findings is None and state.best is not None and not state.running:
+                state.adopt()
                 return self._new(state, Step.JUDGE)
+        return None
+
+    def _keep(self) -> Task | None:
+        """Return a task to see what is lawful of a rota that stands (None: it is known of all)."""
+        for state in self.states:
+            if state.unkept and not state.running:
+                return self._new(state, Step.KEEP, standing=state.stands)
         return None
 
     def _doubtful(self) -> Task | None:
@@ -188,6 +196,9 @@ class Tasks:
         return None
 
     def _task(self, state: PartState, step: Step, seconds: float | None) -> Task:
+        if state.covered:
+            # A search of coverage that is told of a rota stays near it; what improves begins there.
+            state.adopt()
         match step:
             case Step.START:
                 return self._new(state, step, standing=state.standing)

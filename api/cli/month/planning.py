@@ -45,7 +45,7 @@ from api.month.publication.publishing import publish
 from api.month.shapes import month_json
 from api.planning.names import names_of
 from api.planning.summary import solution_json
-from scheduler.engine.outcome import Infeasible, Options, OutOfTime
+from scheduler.engine.outcome import Infeasible, Options, OutOfTime, Unsearched
 from scheduler.engine.part_names import dispositifs_in
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import published_rota
@@ -221,7 +221,7 @@ def show_outcome(
         show_search_time(outcome)
         for month, (target, publication) in zip(months, kept, strict=True):
             show_documents(month, target, publication)
-    unpublished = wished and (any(missing) or bool(outcome.unsearched))
+    unpublished = wished and (any(missing) or _left_empty(outcome))
     return OK if lawful and not unpublished else BLOCKED
 
 
@@ -238,11 +238,16 @@ def _is_empty(judged: Judged) -> bool:
     return not decided and not frame.published_months
 
 
+def _left_empty(outcome: Solution) -> bool:
+    """Whether a part has neither an answer of a search nor the rota that stood."""
+    return any(instead is not Unsearched.STANDING for instead in outcome.unsearched.values())
+
+
 def _stopped(outcome: Solution, judged: Sequence[Judged]) -> bool:
     """Say what stops the publication of all months, and return whether something does."""
     stopping = [month_name(month.frame.month) for month in judged if month.stopping]
-    if outcome.unsearched:
-        why = "le temps a manqué, et des dispositifs sont restés vides"
+    if _left_empty(outcome):
+        why = "le temps a manqué, et des dispositifs n’ont pas été cherchés"
     elif stopping and len(judged) > 1:
         why = f"des constats bloquent {', '.join(stopping)}"
     else:

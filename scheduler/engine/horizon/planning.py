@@ -22,10 +22,11 @@ from scheduler.engine.solve import solve
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Mapping
 
     from scheduler.domain.problem import Problem
     from scheduler.engine.lending import Lender
-    from scheduler.engine.outcome import Keeper, Listener, Outcome, PartReport
+    from scheduler.engine.outcome import Keeper, Listener, Outcome, PartReport, Unsearched
     from scheduler.rule import Profile
 
 
@@ -38,6 +39,7 @@ def plan_horizon(
     stop: threading.Event | None = None,
     cancel: threading.Event | None = None,
     hint: Rota | None = None,
+    standing: Rota | None = None,
     on_best: Keeper | None = None,
     lender: Lender | None = None,
 ) -> Outcome:
@@ -49,7 +51,8 @@ def plan_horizon(
     """
     options = options or Options()
     windows = windows_of(problem.horizon)
-    rolling = Rolling(options, on_progress, on_best, stop, cancel)
+    # What windows have so far is less than what stands, which is shown once they are through.
+    rolling = Rolling(options, on_progress, on_best if standing is None else None, stop, cancel)
     if len(windows) > 1 and (large := _large(problem, options.whole)) is not None:
         rolling.through(large, windows, profile, hint)
         kept = () if hint is None else hint.assignments
@@ -65,6 +68,7 @@ def plan_horizon(
         stop=stop,
         cancel=cancel,
         hint=hint,
+        standing=standing,
         on_best=on_best,
         # A borrower would not know the windows' rota, from which the whole is searched.
         lender=None if rolling.reports else lender,
@@ -80,9 +84,7 @@ def plan_horizon(
             first_after=rolling.first_after,
             peak_mb=max(outcome.peak_mb, rolling.peak_mb),
             contradictions=tuple(rolling.contradictions | dict.fromkeys(outcome.contradictions)),
-            unsearched=tuple(
-                dict.fromkeys((*_still(rolling.unsearched, outcome), *outcome.unsearched))
-            ),
+            unsearched={**_still(rolling.unsearched, outcome), **outcome.unsearched},
         )
     return outcome
 
@@ -94,10 +96,10 @@ def _later(part: PartReport, seconds: float) -> PartReport:
     return replace(part, covered_after=seconds + part.covered_after)
 
 
-def _still(unsearched: tuple[str, ...], whole: Solution) -> tuple[str, ...]:
+def _still(unsearched: Mapping[str, Unsearched], whole: Solution) -> Mapping[str, Unsearched]:
     """Return those of the parts of windows whose coverage isn't proved over the whole either."""
     proved = {part.name for part in whole.parts if part.covered_after is not None}
-    return tuple(name for name in unsearched if name not in proved)
+    return {name: instead for name, instead in unsearched.items() if name not in proved}
 
 
 def _large(problem: Problem, size: int) -> Problem | None:

@@ -21,10 +21,11 @@ from scheduler.engine.solve import solve
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Mapping
 
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.domain.time import Span
-    from scheduler.engine.outcome import Keeper, Listener, Options, Progress
+    from scheduler.engine.outcome import Keeper, Listener, Options, Progress, Unsearched
     from scheduler.rule import Profile
 
 IN_COVERAGE = 0.7
@@ -68,7 +69,7 @@ class Rolling:
         self._worked = self._pace = 0.0
         self._chosen: dict[Span, frozenset[Assignment]] = {}
         self._reports: dict[Span, WindowReport] = {}
-        self._unsearched: dict[Span, tuple[str, ...]] = {}
+        self._unsearched: dict[Span, Mapping[str, Unsearched]] = {}
 
     @property
     def elapsed(self) -> float:
@@ -91,9 +92,11 @@ class Rolling:
         return tuple(self._reports[w] for w in sorted(self._reports, key=lambda w: w.first))
 
     @property
-    def unsearched(self) -> tuple[str, ...]:
-        """Names of the parts that some window leaves empty for want of time, each once."""
-        return tuple(dict.fromkeys(chain.from_iterable(self._unsearched.values())))
+    def unsearched(self) -> Mapping[str, Unsearched]:
+        """The parts that some window has no answer of, and what they have there instead."""
+        return {
+            name: instead for told in self._unsearched.values() for name, instead in told.items()
+        }
 
     def through(
         self, problem: Problem, windows: tuple[Span, ...], profile: Profile, hint: Rota | None

@@ -16,14 +16,15 @@ class Step(StrEnum):
     """
     A step of a part's search.
 
-    START: its first lawful rota, without a model. CUT: coverage of a large part, dispositif by
-    dispositif. GRANT: wishes, covering as well as was proved. DRAFT: hours, fairness and wishes of
-    a large part at once. PROVE: tiers in turn, on the whole part. IMPROVE: neighbourhoods.
-    COLUMNS: whole rosters of each person, where rules declare them. CONFIRM: whether really no rota
-    exists. WHOLE: all of these by deterministic time alone, for one rota whatever the machine.
-    JUDGE: audit of its people.
+    KEEP: what is lawful of the rota that stands. START: its first lawful rota, without a model.
+    CUT: coverage of a large part, dispositif by dispositif. GRANT: wishes, covering as well as was
+    proved. DRAFT: hours, fairness and wishes of a large part at once. PROVE: tiers in turn, on the
+    whole part. IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare
+    them. CONFIRM: whether really no rota exists. WHOLE: all of these by deterministic time alone,
+    for one rota whatever the machine. JUDGE: audit of its people.
     """
 
+    KEEP = "keep"
     START = "start"
     CUT = "cut"
     GRANT = "grant"

@@ -26,7 +26,7 @@ from scheduler.engine.search.steps.drafting import draft
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import confirm, prove
-from scheduler.engine.search.steps.start import start
+from scheduler.engine.search.steps.start import keep, start
 from scheduler.engine.workers.messages import Better, Done, Failed, News, Share, Step, Stop, Task
 from scheduler.engine.workers.nursery import limit_memory
 from scheduler.garbage import collect_seldom
@@ -124,6 +124,9 @@ class _Process:
             assert task.incumbent is not None  # noqa: S101 - a rota is judged
             return self._judge(task.part).findings(task.incumbent.assignments)
         search = self._search(task.part)
+        if task.step is Step.KEEP:
+            # Not the search's: a rota that it knows holds it near that rota.
+            return Found(incumbent=keep(search, task.standing or frozenset()))
         search.begin(task.incumbent)
         _step(search, task)
         return search.left()

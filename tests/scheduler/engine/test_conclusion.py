@@ -10,6 +10,7 @@ import pytest
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.engine import Options, Solution, solve
 from scheduler.engine.conclusion import Report, joined
+from scheduler.engine.outcome import Unsearched
 from scheduler.engine.part_state import PartState
 from scheduler.engine.parts import parts_of
 from scheduler.engine.search.incumbent import Bound, Incumbent
@@ -119,9 +120,10 @@ def test_a_part_that_is_empty_without_a_proof_is_told_and_no_other(
     (part,) = parts_of(problem)
     state = PartState(index=0, part=part, weight=2, standing=None)
     state.take(ROTAS[posts])
+    state.answered = True
     state.bounds = list(bounds)
     state.findings = {"ana": []}
 
     whole = joined(problem, PROFILE, [state], seconds=1.0, peak_mb=1, stopped=False)
 
-    assert whole.unsearched == ((part.name,) if unsearched else ())
+    assert whole.unsearched == ({part.name: Unsearched.EMPTY} if unsearched else {})

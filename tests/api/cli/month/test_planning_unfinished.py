@@ -18,6 +18,7 @@ from api.cli.month.planning import show_outcome
 from api.cli.screen import BLOCKED
 from scheduler.domain.rota import Rota
 from scheduler.engine import Solution
+from scheduler.engine.outcome import Unsearched
 from tests.api.commands import MONTH, PETIT, command, files, framed, rota
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def test_what_the_time_left_empty_is_written_and_not_published(
         seconds=1.0,
         first_after=1.0,
         peak_mb=1,
-        unsearched=("P",),
+        unsearched={"P": Unsearched.EMPTY},
     )
 
     code = show_outcome(

@@ -53,7 +53,9 @@ def test_only_what_is_unlawful_is_taken_out_of_what_stands() -> None:
 
     assert search.incumbent is not None
     assert blocking(search, search.incumbent.assignments) == []
-    assert search.incumbent.assignments == {Assignment("ana", LATER.id)}
+    # Either of the two that are too near goes, and not both.
+    assert len(search.incumbent.assignments) == 2
+    assert Assignment("ana", LATER.id) in search.incumbent.assignments
 
 
 def test_who_stays_alone_once_a_partner_is_away_is_taken_out_and_nobody_else() -> None:

@@ -1,0 +1,47 @@
+"""Weigh what a calculation found of a month against what stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from api.month.findings import findings_of
+from api.month.planning import decided
+from scheduler.publication import published_rota
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment
+
+Weight = tuple[bool, tuple[int, ...]]
+"""Whether something blocks, then the cost of each tier, first tier first: the less, the better."""
+
+
+def weight_of(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    *,
+    base: frozenset[Assignment] | None,
+    now: datetime,
+) -> Weight:
+    """
+    Return what a month weighs, in the order in which `api.month.planning.plan` seeks the best.
+
+    `base`: what is to be changed as little as can be (None: what is published, if anything is).
+    """
+    # The solver is loaded by who calculates, not by who asks for help.
+    from scheduler.engine.replan import replanning  # noqa: PLC0415
+    from scheduler.engine.search.incumbent import measured  # noqa: PLC0415
+    from scheduler.engine.tiers import searched_tiers  # noqa: PLC0415
+
+    problem, profile = decided(frame), frame.profile
+    if base is not None:
+        problem = replace(problem, previous=frame.rota(base).assignments)
+    if base is not None or published_rota(problem) is not None:
+        profile = replanning(profile)
+    mine = frame.rota(assignments)
+    findings = findings_of(frame, mine.assignments, now=now)
+    blocks = any(finding.blocks and not finding.inherited for finding in findings)
+    return blocks, measured(problem, searched_tiers(profile), mine.assignments).costs
