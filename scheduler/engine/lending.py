@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.part_state import SHARE
 from scheduler.engine.parts import narrowed, parts_of
 from scheduler.engine.search.incumbent import Bound, measured
 from scheduler.engine.tried import Tried
+from scheduler.engine.turns import SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.outcome import Unsearched
 from scheduler.engine.parts import Part
-from scheduler.engine.search.drafts import DRAFTING, drafted
+from scheduler.engine.search.drafts import drafted
 from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.tried import Tried, note
@@ -25,14 +24,6 @@ if TYPE_CHECKING:
 FINE = 3
 """From this place on (fairness and below) a proved distance of `FINE_GAP` is good enough."""
 FINE_GAP = 0.02
-
-CUT = 16_000
-"""
-Possible assignments of a part beyond which its coverage begins dispositif by dispositif.
-
-A part of 8,000 has its minimum proved as a whole after 7 s of processor; one of 30,000 had no
-better rota than the empty one after some minutes.
-"""
 
 MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE})
 """Steps that need a part's model."""
@@ -52,43 +43,6 @@ It doubles while it isn't enough.
 
 BURST = 0.5
 """Deterministic time of one turn of neighbourhoods, and of granting wishes."""
-
-SMALL = 800
-"""Possible assignments of a part that is proved before its neighbourhoods are tried."""
-
-STANDING = 2_500
-"""
-The same of a part of which a rota stands: what is near it is proved sooner than it is tried.
-
-A week of 35 people has 1,600: of 9 late changes, proved in a second, neighbourhoods had found 17.
-"""
-
-SMALL_PROOF, STANDING_PROOF = 1.0, 2.0
-"""Deterministic time of a proof beyond which the neighbourhoods of such parts get their turn."""
-
-STALLED = 0.2
-"""Patience below which neighbourhoods of such a part are taken to gain no more."""
-
-SHARE = 0.7
-"""Exponent for sharing time: a part with more possible assignments gets more, not in proportion."""
-
-LAST, FAINT = 5, 0.5
-"""
-Place from which on tiers count least, and the share of its time that a part keeps where no other is
-open: a wish granted elsewhere is worth more. Of a month planned from nothing these tiers are where
-people work and with whom; of one planned again, what comes below its changes.
-"""
-
-COLUMNED = 0.8
-"""
-Share of a small part's time that goes to columns, where these can search it.
-
-With half, instance 5 of 16 people was at its best within a minute for two seeds of four; now, in a
-quarter of one for all. Proofs close what is small in their first seconds, or not at all.
-"""
-
-PROOFS = 0.2
-"""Share of a larger part's time that goes to proofs."""
 
 AUDIT = "contrôle"
 """Judging a part's people, as it is measured."""
@@ -161,7 +115,7 @@ class PartState:
     @property
     def unkept(self) -> bool:
         """Whether it isn't known yet what is lawful of the rota that stands."""
-        return self.stands is not None and self._lacks(Step.KEEP)
+        return self.stands is not None and self.lacks(Step.KEEP)
 
     @property
     def unsearched(self) -> Unsearched | None:
@@ -209,82 +163,9 @@ class PartState:
         """Whether there is nothing left to search."""
         return self.closed or (self.begun and self.incumbent is not None and not self.open_places)
 
-    def turn(self, step: Step) -> float:
-        """
-        Return what decides whose turn it is: the time used by what the part deserves.
-
-        A proof counts before it begins: it takes seconds, and the others wait for it. While a part
-        is drafted, the others are worth more: what is found of it meanwhile is seldom kept.
-        """
-        proof = step is Step.PROVE
-        running = sum(DRAFTING if task.step is Step.DRAFT else 1.0 for task in self.running)
-        used = self.used + running + (self.effort if proof else 0.0)
-        deserved = math.pow(self.weight, SHARE) * (1.0 if proof else self.patience)
-        last = all(place >= LAST for place in self.open_places)
-        return used / (deserved * (FAINT if last else 1.0))
-
-    def next_step(self, *, drafts: bool = True) -> Step | None:
-        """
-        Return the step that comes next (None: another is under way that must end first).
-
-        `drafts`: whether parts are drafted, and there is time for it.
-        """
-        steps = {task.step for task in self.running}
-        # What is small is often closed at once, before columns are even compiled.
-        if self.begun and self.columns and (self.weight > SMALL or self.covered):
-            if self.weight > SMALL or self.columned <= COLUMNED * self.used:
-                return Step.COLUMNS
-            if not steps and self.incumbent is not None:
-                return Step.PROVE
-        if not self.begun or not self.covered:
-            return self._early_step(steps)
-        return self._late_step(steps, drafts=drafts)
-
-    def _late_step(self, steps: set[Step], *, drafts: bool) -> Step | None:
-        """Return the step that comes next once the tiers of coverage were searched."""
-        few = self.weight <= (STANDING if self.standing else SMALL)
-        if drafts and self._drafts and Step.DRAFT not in steps:
-            return Step.DRAFT
-        if self._grants and Step.DRAFT not in steps:
-            return None if Step.GRANT in steps else Step.GRANT
-        if Step.PROVE in steps:
-            return None if few or self.incumbent is None else Step.IMPROVE
-        small = few and self.effort <= (STANDING_PROOF if self.standing else SMALL_PROOF)
-        # Neighbourhoods of a small part that gain nothing have often come to the best rota.
-        stalled = few and self.patience < STALLED
-        if self.incumbent is None or small or stalled or self.proving < PROOFS * self.used:
-            return Step.PROVE
-        return Step.IMPROVE
-
-    @property
-    def _grants(self) -> bool:
-        """Whether wishes are to be granted: the part is covered as well as can be."""
-        if self.wishes is None or self.incumbent is None or not self._lacks(Step.GRANT):
-            return False
-        # A draft has weighed them.
-        weighed = Step.DRAFT in self.made
-        return not weighed and self.coverage_proved and self.incumbent.costs[self.wishes] > 0
-
-    @property
-    def _drafts(self) -> bool:
-        """Whether the part is to be drafted: it is planned anew, its minimum is proved."""
-        if self.standing or not drafted(self.weight) or not self._lacks(Step.DRAFT):
-            return False
-        return min(self.open_places, default=0) > 0
-
-    def _lacks(self, step: Step) -> bool:
+    def lacks(self, step: Step) -> bool:
         """Whether the part has not had a step that it could have."""
         return step not in self.made and step not in self.without
-
-    def _early_step(self, steps: set[Step]) -> Step | None:
-        """Return the step that comes next while the tiers of coverage aren't searched yet."""
-        cut = self.weight > CUT and self.incumbent is not None and not self.standing
-        first = Step.CUT if cut else Step.PROVE
-        if not steps:
-            return first if self.begun else Step.START
-        # What stands is worth improving meanwhile, and what is covered little by little.
-        stands = self.incumbent is not None and (self.standing or Step.CUT in steps)
-        return Step.IMPROVE if stands and Step.START not in steps else None
 
     def keep(self, kept: Incumbent | None, processor: float) -> None:
         """Take in what is lawful of the rota that stands, of which the search isn't told."""

@@ -11,15 +11,10 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from scheduler.engine.part_state import (
-    BURST,
-    COVERAGE_EFFORT,
-    FIRST_PROOF,
-    LONGEST_PROOF,
-    MODELLED,
-)
+from scheduler.engine.part_state import BURST, COVERAGE_EFFORT, FIRST_PROOF, LONGEST_PROOF, MODELLED
 from scheduler.engine.search.drafts import DRAFT, SOONEST
 from scheduler.engine.tiers import COVERAGE
+from scheduler.engine.turns import next_step, turn
 from scheduler.engine.workers.messages import Step, Task
 
 if TYPE_CHECKING:
@@ -102,7 +97,7 @@ class Tasks:
         ready = [
             (state, step)
             for state in waiting
-            if (step := state.next_step(drafts=drafts)) is not None
+            if (step := next_step(state, drafts=drafts)) is not None
             and self._in_time(state, step, seconds)
         ]
         return self._task(*self._chosen(ready), seconds) if ready else None
@@ -116,7 +111,7 @@ class Tasks:
         open_parts = [(s, step) for s, step in ready if not s.covered and step is not Step.IMPROVE]
         if open_parts:
             return open_parts[self._next_to_cover()]
-        return min(ready, key=lambda pair: pair[0].turn(pair[1]))
+        return min(ready, key=lambda pair: turn(pair[0], pair[1]))
 
     def _next_to_cover(self) -> int:
         """

@@ -94,9 +94,10 @@ class Rolling:
     @property
     def unsearched(self) -> Mapping[str, Unsearched]:
         """The parts that some window has no answer of, and what they have there instead."""
-        return {
-            name: instead for told in self._unsearched.values() for name, instead in told.items()
-        }
+        every: dict[str, Unsearched] = {}
+        for some in self._unsearched.values():
+            every |= some
+        return every
 
     def through(
         self, problem: Problem, windows: tuple[Span, ...], profile: Profile, hint: Rota | None

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.part_state import BURST, DRAFTED_PROOF, FIRST_PROOF, SMALL
+from scheduler.engine.part_state import BURST, DRAFTED_PROOF, FIRST_PROOF
 from scheduler.engine.search.drafts import DRAFT, DRAFTING, LARGEST, SMALLEST
+from scheduler.engine.turns import SMALL, next_step, turn
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, tasks
 
@@ -35,7 +36,7 @@ def test_wishes_are_not_granted_where_there_is_nothing_to_grant_or_too_early(why
     else:
         part.bounds = []
 
-    assert part.next_step() is Step.PROVE
+    assert next_step(part) is Step.PROVE
 
 
 @pytest.mark.parametrize(("columned", "step"), [(8.0, Step.COLUMNS), (8.1, Step.PROVE)])
@@ -45,7 +46,7 @@ def test_a_small_part_is_searched_by_columns_for_most_of_its_time(
     (part,) = covered(SMALL)[:1]
     part.columns, part.used, part.columned = True, 10.0, columned
 
-    assert part.next_step() is step
+    assert next_step(part) is step
 
 
 @pytest.mark.parametrize(
@@ -57,14 +58,14 @@ def test_a_large_part_is_drafted_once_it_is_covered_and_a_huge_one_is_not(
 ) -> None:
     (part,) = covered(weight)[:1]
 
-    assert (part.next_step() is Step.DRAFT) is drafts
+    assert (next_step(part) is Step.DRAFT) is drafts
 
 
 def test_a_part_is_drafted_once_then_proved_for_longer_and_improved_meanwhile() -> None:
     (part,) = parts = covered(SMALLEST + 1)[:1]
     part.wishes = 2
     task = begun(parts)
-    meanwhile = part.next_step()
+    meanwhile = next_step(part)
     end(parts, task, gains=0)
 
     assert (task.step, task.effort) == (Step.DRAFT, DRAFT)
@@ -72,7 +73,7 @@ def test_a_part_is_drafted_once_then_proved_for_longer_and_improved_meanwhile() 
     assert DRAFTED_PROOF > FIRST_PROOF
     # The draft has weighed wishes too.
     part.proving = 0.0
-    assert (part.next_step(), part.effort) == (Step.PROVE, DRAFTED_PROOF)
+    assert (next_step(part), part.effort) == (Step.PROVE, DRAFTED_PROOF)
 
 
 @pytest.mark.parametrize("why", ["no time", "it kills its process", "it stands"])
@@ -84,7 +85,7 @@ def test_wishes_of_a_large_part_that_is_not_drafted_are_granted(why: str) -> Non
     elif why == "it stands":
         part.standing = frozenset({Assignment("ana", "s")})
 
-    assert part.next_step(drafts=why != "no time") is Step.GRANT
+    assert next_step(part, drafts=why != "no time") is Step.GRANT
 
 
 def test_a_part_that_another_machine_has_searched_is_neither_drafted_nor_granted_wishes() -> None:
@@ -92,16 +93,16 @@ def test_a_part_that_another_machine_has_searched_is_neither_drafted_nor_granted
     part.wishes = 2
     part.learn_elsewhere((), {})
 
-    assert part.next_step() in {Step.PROVE, Step.IMPROVE}
+    assert next_step(part) in {Step.PROVE, Step.IMPROVE}
 
 
 def test_others_come_first_while_a_part_is_drafted() -> None:
     (part,) = parts = covered(SMALLEST + 1)[:1]
     part.proving = part.used = 10.0
-    before = part.turn(Step.IMPROVE)
+    before = turn(part, Step.IMPROVE)
     begun(parts)
 
-    assert part.turn(Step.IMPROVE) == pytest.approx(before * (10.0 + DRAFTING) / 10.0)
+    assert turn(part, Step.IMPROVE) == pytest.approx(before * (10.0 + DRAFTING) / 10.0)
 
 
 @pytest.mark.parametrize("why", ["it stands", "its minimum is not proved", "all is proved"])
@@ -114,11 +115,11 @@ def test_a_part_is_not_drafted_where_that_is_no_use(why: str) -> None:
     else:
         part.bounds = part.bounds[1:]
 
-    assert part.next_step() is not Step.DRAFT
+    assert next_step(part) is not Step.DRAFT
 
 
 def test_a_part_is_drafted_whose_minimum_is_proved_and_whose_target_is_not() -> None:
     (part,) = covered(SMALLEST + 1)[:1]
     part.bounds = part.bounds[:1]
 
-    assert part.next_step() is Step.DRAFT
+    assert next_step(part) is Step.DRAFT

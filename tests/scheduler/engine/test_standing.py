@@ -120,23 +120,23 @@ def test_nothing_is_shown_that_is_worse_than_what_stands() -> None:
 
 def test_of_what_is_unlawful_as_little_goes_as_can_be() -> None:
     # Eight hours of rest between the first two; a day of leave.
-    held = tuple(
+    slots = tuple(
         replace(slot, needs=(replace(slot.needs[0], maximum=2),))
         for slot in (shift(0, 14, 22), shift(1, 6, 12), shift(3, 6, 12), shift(4, 6, 12))
     )
     away = Absence(mediator="bob", span=day_span(JUNE.replace(day=4)))
-    problem = replace(week((person("ana"), person("bob")), held), absences=(away,))
-    mine = {Assignment("ana", slot.id) for slot in held}
-    theirs = {Assignment("bob", held[0].id), Assignment("bob", held[2].id)}
+    problem = replace(week((person("ana"), person("bob")), slots), absences=(away,))
+    mine = {Assignment("ana", slot.id) for slot in slots}
+    theirs = {Assignment("bob", slots[0].id), Assignment("bob", slots[2].id)}
     standing = Rota(problem=problem, assignments=frozenset(mine | theirs))
 
     outcome, _ = unchanged_if_stopped(standing)
 
     assert not outcome.unchanged
     gone = standing.assignments - outcome.rota.assignments
-    assert Assignment("bob", held[2].id) in gone
+    assert Assignment("bob", slots[2].id) in gone
     assert len(gone) == 2
-    assert len(gone & {Assignment("ana", held[0].id), Assignment("ana", held[1].id)}) == 1
+    assert len(gone & {Assignment("ana", slots[0].id), Assignment("ana", slots[1].id)}) == 1
 
 
 def test_a_better_part_takes_the_place_of_what_stood_and_the_other_stays() -> None:

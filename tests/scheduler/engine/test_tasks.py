@@ -8,19 +8,12 @@ import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.part_state import (
-    COVERAGE_EFFORT,
-    CUT,
-    FIRST_PROOF,
-    LAST,
-    SMALL,
-    STANDING,
-    PartState,
-)
+from scheduler.engine.part_state import COVERAGE_EFFORT, FIRST_PROOF, PartState
 from scheduler.engine.search.drafts import SMALLEST, SOONEST
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from scheduler.engine.tasks import Tasks
+from scheduler.engine.turns import CUT, LAST, SMALL, STANDING, next_step, turn
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
 
@@ -227,10 +220,10 @@ def test_a_bound_that_comes_again_is_kept_once() -> None:
 def test_a_part_that_gains_nothing_waits_longer() -> None:
     parts = covered(100 * SMALL)[:1]
     parts[0].proving = 100.0
-    before = parts[0].turn(Step.IMPROVE)
+    before = turn(parts[0], Step.IMPROVE)
     end(parts, begun(parts), gains=0)
 
-    assert parts[0].turn(Step.IMPROVE) > 2 * before
+    assert turn(parts[0], Step.IMPROVE) > 2 * before
 
 
 def test_coverage_that_costs_nothing_leaves_the_first_proof_short() -> None:
@@ -247,12 +240,12 @@ def test_coverage_that_costs_nothing_leaves_the_first_proof_short() -> None:
 def test_a_proof_counts_before_it_begins_and_doesn_t_wait_for_what_gains_nothing() -> None:
     parts = covered(100 * SMALL)[:1]
     parts[0].used, parts[0].effort = 10.0, 8.0
-    improving = parts[0].turn(Step.IMPROVE)
+    improving = turn(parts[0], Step.IMPROVE)
 
-    assert parts[0].turn(Step.PROVE) == pytest.approx(1.8 * improving)
+    assert turn(parts[0], Step.PROVE) == pytest.approx(1.8 * improving)
     parts[0].patience = 0.05
-    assert parts[0].turn(Step.PROVE) == pytest.approx(1.8 * improving)
-    assert parts[0].turn(Step.IMPROVE) == pytest.approx(20 * improving)
+    assert turn(parts[0], Step.PROVE) == pytest.approx(1.8 * improving)
+    assert turn(parts[0], Step.IMPROVE) == pytest.approx(20 * improving)
 
 
 @pytest.mark.parametrize(("patience", "step"), [(0.2, Step.IMPROVE), (0.19, Step.PROVE)])
@@ -309,7 +302,7 @@ def test_a_draft_is_not_begun_that_would_be_cut_short(
     assert task.step is step
     # The machine may have been slow for a moment only.
     of.slowness = 1.0
-    assert parts[0].next_step() is Step.DRAFT
+    assert next_step(parts[0]) is Step.DRAFT
 
 
 def test_nothing_is_drafted_where_people_have_been_told_what_they_work() -> None:
