@@ -217,10 +217,11 @@ class LaterOut(BaseModel):
 
 class ResultOut(BaseModel):
     """
-    What a calculation found. `head`: whether its version is the draft's current one.
+    What a calculation found.
 
-    `windows`: those by which several months were planned before they were searched whole; `tiers`
-    are the whole's. `later`: the drafts of the months after the draft's.
+    `head`: whether its version is the draft's current one; `beside`: why it isn't, though there is
+    one. `windows`: those by which several months were planned before they were searched whole;
+    `tiers` are the whole's. `later`: the drafts of the months after the draft's.
 
     `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
     `replay`: a publication made again, and `recalculation` the calculation that had made it.
@@ -237,6 +238,7 @@ class ResultOut(BaseModel):
     message: str
     version: int | None
     head: bool
+    beside: str
     tiers: list[TierOut]
     remarks: list[str]
     contradictions: list[str]
@@ -252,11 +254,17 @@ class ResultOut(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """What a calculation found, what it took (`metrics`), how many findings it left (`kpis`)."""
+    """
+    What a calculation found, what it took (`metrics`), what it comes to (`kpis`).
+
+    `seconds`: of search. `posts`, and `filled` of them; `findings`, and how many are `blocking`.
+    """
 
     model_output: ResultOut
     metrics: dict[str, float] = Field(examples=[{"seconds": 12.5, "peak_mb": 410}])
-    kpis: dict[str, float] = Field(examples=[{"findings": 12, "blocking": 0}])
+    kpis: dict[str, float] = Field(
+        examples=[{"posts": 148, "filled": 140, "findings": 12, "blocking": 0}]
+    )
 
 
 def result_out(row: JobRow) -> ResultOut:
@@ -270,6 +278,7 @@ def result_out(row: JobRow) -> ResultOut:
         message=row.message,
         version=row.version,
         head=bool(values.get("head")),
+        beside=values.get("beside", ""),
         tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
         remarks=list(values.get("remarks", ())),
         contradictions=list(values.get("contradictions", ())),

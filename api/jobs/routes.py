@@ -103,7 +103,7 @@ def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
 
 @router.post("/calculs/{job_id}/arret", status_code=202, responses=refusals(404, 409))
 def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
-    """Arrête un calcul, et garde le meilleur planning trouvé."""
+    """Arrête un calcul, et garde le meilleur planning trouvé, s’il vaut mieux que le brouillon."""
     row = job_of(session, caller, job_id, PLANNERS)
     stop(session, caller, row)
     return job_out(row)
@@ -138,7 +138,8 @@ def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
     metrics = {
         name: values[name] for name in ("seconds", "first_after", "peak_mb") if name in values
     }
-    kpis = {name: values[name] for name in ("findings", "blocking") if name in values}
+    counts = ("posts", "filled", "findings", "blocking")
+    kpis = {name: values[name] for name in counts if name in values}
     return AnswerOut(model_output=result_out(row), metrics=metrics, kpis=kpis)
 
 

@@ -11,6 +11,7 @@ from api.database.tables.jobs import JobRow
 from api.french.plural import plural
 from api.jobs.service import REPLAY, JobRequest
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
+from api.planning.holes import Staffing
 from api.settings import Settings
 from api.web.answer import MOST, Body
 from api.web.months import PATTERN, first_of
@@ -42,6 +43,12 @@ REPLAY_WORDS = {
 }
 """How a publication made again ends, as people say it."""
 
+WORDS_OF_KIND = {
+    "alternative": ALTERNATIVE_WORDS,
+    "repairs": REPAIRS_WORDS,
+    REPLAY: REPLAY_WORDS,
+}
+
 PRINTED = r"^[^\x00-\x1f\x7f]*$"
 """Text without control characters: PostgreSQL refuses to store some of them."""
 
@@ -65,6 +72,8 @@ class JobInput(Body):
     """
     What to calculate: `solve` a month, `replan` it with the fewest changes, or `explain` it.
 
+    Both start from the draft's version, and leave it as it is (outcome `unchanged`) unless they
+    find a better month: the first rank of goals in which the two differ decides.
     `repairs` plans it again in several ways, to be compared and opened; the draft stays as it is.
     `dispositifs` (none: all of the draft's) and `since` bound what is planned again. Without
     `since`, what is published and has begun stays. `until`, of a solve: the last of several months
@@ -143,7 +152,8 @@ class JobOut(BaseModel):
     """
     A calculation. `words` and `outcome_words` are for people.
 
-    `base`: the draft's version that it starts from; `version`: the one that it made. `person` and
+    `base`: the draft's version that it starts from; `version`: the one that it made (null: none, as
+    where nothing better was found, `unchanged`). `person` and
     `slot`: what an alternative is asked about (else empty).
     """
 
@@ -210,13 +220,22 @@ def outcome_words(row: JobRow) -> str:
         return ""
     if row.kind == "explain" and row.outcome == Outcome.FEASIBLE:
         return "rien à expliquer : un planning légal existe"
-    if row.kind == "repairs":
-        return REPAIRS_WORDS[Outcome(row.outcome)]
-    if row.kind == REPLAY:
-        return REPLAY_WORDS[Outcome(row.outcome)]
-    if row.kind == "alternative":
-        return ALTERNATIVE_WORDS[Outcome(row.outcome)]
-    return OUTCOME_WORDS[Outcome(row.outcome)]
+    outcome = Outcome(row.outcome)
+    if row.kind in WORDS_OF_KIND:
+        return WORDS_OF_KIND[row.kind][outcome]
+    words, posts = OUTCOME_WORDS[outcome], staffing_of(row)
+    if posts is None or outcome not in {Outcome.OPTIMAL, Outcome.FEASIBLE}:
+        return words
+    # An empty month is lawful, too: what is said of it is how many posts are held.
+    return posts.words if outcome is Outcome.FEASIBLE else f"{posts.words}, {words}"
+
+
+def staffing_of(row: JobRow) -> Staffing | None:
+    """Return the posts of the rota that a calculation kept (None: none, or they weren't told)."""
+    values = row.result or {}
+    if "posts" not in values:
+        return None
+    return Staffing(filled=values["filled"], posts=values["posts"])
 
 
 def wanted_of(body: AskJob, settings: Settings) -> JobRequest:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from api.french.plural import plural
+from api.french.plural import figure, plural
 from scheduler.domain.slots import Need, Slot, SlotKind
 
 if TYPE_CHECKING:
@@ -100,6 +100,33 @@ def shortage(rota: Rota) -> Shortage:
     return Shortage(
         minimum=sum(max(0, hole.need.minimum - hole.have) for hole in gaps),
         target=sum(hole.missing for hole in gaps),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staffing:
+    """
+    Posts of a rota: `filled` of `posts`, each one person wanted on one slot for one function.
+
+    Whoever comes on top of a target fills none.
+    """
+
+    filled: int
+    posts: int
+
+    @property
+    def words(self) -> str:
+        """Write `140 postes pourvus sur 148`."""
+        if not self.filled:
+            return f"aucun poste pourvu sur {figure(self.posts)}"
+        return f"{plural(self.filled, 'poste pourvu', 'postes pourvus')} sur {figure(self.posts)}"
+
+
+def staffing(rota: Rota) -> Staffing:
+    """Count the posts of a rota, and those that somebody holds."""
+    covers = [coverage_of(rota, slot) for slot in rota.problem.slots]
+    return Staffing(
+        filled=sum(cover.have for cover in covers), posts=sum(cover.target for cover in covers)
     )
 
 

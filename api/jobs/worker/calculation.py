@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.jobs.service import REPLAY
-from api.jobs.states import ENDS, Outcome, State
+from api.jobs.states import ENDS, State
 from api.jobs.worker.conclusion import (
     Conclusion,
     conclude,
@@ -65,7 +65,7 @@ CUT_SHORT = frozenset({State.STOPPED, State.FAILED})
 GROUP = 0.3
 """Seconds between the ends of processes that were told together."""
 
-GIVEN_UP = Conclusion(state=State.STOPPED, outcome=Outcome.UNKNOWN)
+GIVEN_UP = Conclusion(state=State.STOPPED)
 
 
 class LeftError(BaseException):
@@ -241,6 +241,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
         options,
         now=inputs.now,
         base=inputs.base if inputs.kind == "replan" else None,
+        standing=inputs.base,
         since=inputs.since,
         dispositifs=inputs.dispositifs,
         best=inputs.best,
@@ -252,7 +253,11 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
             lender=lender,
         ),
     )
-    return None if watch.give_up.is_set() else of_solve(outcome)
+    return (
+        None
+        if watch.give_up.is_set()
+        else of_solve(outcome, asked=None if options.effort is not None else options.seconds)
+    )
 
 
 def _with_idle_locks(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:

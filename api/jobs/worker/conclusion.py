@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.database.engine import reading, writing
-from api.database.tables.month import RotaRow
-from api.jobs.states import Outcome, State, move
+from api.database.engine import writing
+from api.jobs.states import Outcome, State, move, without_answer
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
-from api.ledger.history import whole
+from api.jobs.worker.weighing import Weighed, against, weigh
 from api.month.alternatives.answers import alternative_json
 from api.month.explanation import conflict_json
-from api.month.frames import chosen_of, framed
 from api.month.horizon import by_month
 from api.month.repairs.answers import repair_json
 from api.month.replay.service import Verdict
 from api.month.replay.shapes import recalculation_out, replay_out
 from api.month.versions.keeping import keep, keep_later
+from api.planning.holes import staffing
 from api.planning.names import names_of
 from api.planning.summary import tier_json, windows_json
 from scheduler.domain.problem import Assignment
@@ -44,6 +42,11 @@ NOT_CONCLUDED = (
     "Donnez plus de temps."
 )
 NOT_CONCLUDED_ALTERNATIVE = "Le temps a manqué pour répondre : donnez-en plus."
+NO_TIME = "Temps insuffisant"
+STOPPED_BEFORE = "Arrêté avant d’avoir trouvé mieux"
+NOTHING_FOUND = (
+    "aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas"
+)
 NOT_VERIFIED = "Le temps a manqué pour vérifier que chacune de ces exigences est nécessaire."
 IMPOSSIBLE = "Aucun planning légal n’existe ; une explication dira pourquoi."
 
@@ -64,30 +67,15 @@ class Conclusion:
     later: dict[date, frozenset[Assignment]] = field(default_factory=dict)
 
 
-def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
-    """Say how a solve ended; a time-out is never a proof."""
+def of_solve(outcome: Solution | Infeasible | OutOfTime, asked: float | None) -> Conclusion:
+    """
+    Say how a solve ended; a time-out is never a proof.
+
+    `asked`: seconds of search that were asked for (None: no clock bounded it).
+    """
     match outcome:
         case Solution():
-            proved = all(tier.optimal for tier in outcome.tiers)
-            first = outcome.rota.problem.horizon.days[0]
-            months = by_month(outcome.rota)
-            return Conclusion(
-                state=State.STOPPED if outcome.stopped else State.COMPLETED,
-                outcome=Outcome.OPTIMAL if proved else Outcome.FEASIBLE,
-                assignments=months.pop(first, frozenset()),
-                later=months,
-                result={
-                    "tiers": [tier_json(tier) for tier in outcome.tiers],
-                    "remarks": list(outcome.remarks),
-                    "contradictions": list(outcome.contradictions),
-                    "windows": windows_json(outcome),
-                    "seconds": round(outcome.seconds, 2),
-                    "first_after": round(outcome.first_after, 2),
-                    "peak_mb": outcome.peak_mb,
-                    "findings": len(outcome.findings),
-                    "blocking": sum(f.blocks and not f.inherited for f in outcome.findings),
-                },
-            )
+            return _of_solution(outcome, asked)
         case Infeasible():
             return Conclusion(
                 state=State.COMPLETED,
@@ -101,12 +89,53 @@ def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
                 },
             )
         case OutOfTime():
+            why = NO_TIME if not outcome.stopped else STOPPED_BEFORE
             return Conclusion(
                 state=State.STOPPED if outcome.stopped else State.COMPLETED,
-                outcome=Outcome.UNKNOWN,
-                message="" if outcome.stopped else NOT_CONCLUDED,
+                outcome=Outcome.UNCHANGED,
+                message=f"{why} : rien n’est changé ({NOTHING_FOUND}).",
                 result={"part": outcome.part, "seconds": round(outcome.seconds, 2)},
             )
+
+
+def _of_solution(outcome: Solution, asked: float | None) -> Conclusion:
+    proved = all(tier.optimal for tier in outcome.tiers)
+    first = outcome.rota.problem.horizon.days[0]
+    months = by_month(outcome.rota)
+    posts = staffing(outcome.rota)
+    end = Conclusion(
+        state=State.STOPPED if outcome.stopped else State.COMPLETED,
+        outcome=Outcome.OPTIMAL if proved else Outcome.FEASIBLE,
+        assignments=months.pop(first, frozenset()),
+        later=months,
+        result={
+            "tiers": [tier_json(tier) for tier in outcome.tiers],
+            "remarks": list(outcome.remarks),
+            "contradictions": list(outcome.contradictions),
+            "windows": windows_json(outcome),
+            "seconds": round(outcome.seconds, 2),
+            "first_after": round(outcome.first_after, 2),
+            "peak_mb": outcome.peak_mb,
+            "posts": posts.posts,
+            "filled": posts.filled,
+            "findings": len(outcome.findings),
+            "blocking": sum(f.blocks and not f.inherited for f in outcome.findings),
+        },
+    )
+    if not outcome.unchanged:
+        return end
+    if proved:
+        message = (
+            f"Rien n’est changé : il est prouvé qu’aucun planning n’est meilleur ({posts.words})."
+        )
+    else:
+        why = STOPPED_BEFORE if outcome.stopped else NO_TIME
+        message = f"{why} : rien n’est changé ({posts.words}, et rien de mieux{_within(asked)})."
+    return replace(end, outcome=Outcome.UNCHANGED, message=message, assignments=None, later={})
+
+
+def _within(asked: float | None) -> str:
+    return "" if asked is None else f" en {asked:g} s".replace(".", ",")
 
 
 def of_explanation(conflict: Conflict) -> Conclusion:
@@ -193,38 +222,28 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
     LostTurnError
         The calculation isn't this turn's any more: nothing is written.
     """
-    _assemble(engine, turn, end)
+    weighed = weigh(engine, turn, end)
     try:
-        _write(engine, turn, end)
+        _write(engine, turn, end, weighed)
     except RoulementError as refused:
         if end.assignments is None:
             raise
         # The draft doesn't take the rota (it was thrown away meanwhile).
-        _write(engine, turn, Conclusion(state=State.FAILED, message=str(refused)))
+        _write(engine, turn, Conclusion(state=State.FAILED, message=str(refused)), None)
 
 
-def _assemble(engine: Engine, turn: Turn, end: Conclusion) -> None:
-    """Assemble the months to keep beforehand, so that nobody waits while they are written."""
-    if end.assignments is None:
-        return
-    with reading(engine) as session:
-        draft = session.get_one(RotaRow, row_of(session, turn).rota)
-        association = whole(session)
-        for month in (draft.month, *end.later):
-            # What the data refuse is told where it is written.
-            with suppress(RoulementError):
-                framed(association, month, chosen_of(association, draft))
-
-
-def _write(engine: Engine, turn: Turn, end: Conclusion) -> None:
+def _write(engine: Engine, turn: Turn, end: Conclusion, weighed: Weighed | None) -> None:
     with writing(engine) as session:
         row = row_of(session, turn)
-        row.outcome = end.outcome
+        # Whoever stopped it before it said anything left it no time.
+        late = without_answer(row.kind) if end.state is State.STOPPED else None
+        row.outcome = end.outcome or late
         row.result = end.result or None
         if end.assignments is not None:
             # What several months cost isn't what one of them does.
             tiers = None if end.later else end.result["tiers"]
-            row.version = keep(session, row, end.assignments, tiers)
+            beside = against(session, weighed)
+            row.version = keep(session, row, end.assignments, tiers, beside=beside)
         for month, assignments in end.later.items():
             keep_later(session, row, month, assignments)
         move(session, row, end.state, end.message)

@@ -189,6 +189,7 @@ def _follow(
             association.mediator_of,
             {dispositif.id: dispositif.name for dispositif in association.dispositifs},
             now=datetime.now(UTC),
+            most=the_settings(request).solve_seconds,
         ),
         decides=Reach(who, PLANNERS).planning(draft, association),
         key=uuid4().hex,

@@ -14,6 +14,9 @@ from api.french.words import month_name, short_date
 from api.jobs.results import AlternativeOut, RepairOut, ResultOut, TierOut, result_out
 from api.jobs.service import REPLAY
 from api.jobs.states import ENDS, WORDS, Outcome, State
+from api.month.versions.keeping import EDITED
+from api.page.calculating.clock import Clock, clock_of
+from api.page.calculating.longer import Longer, longer_of
 from api.page.data.form.sent import naming
 from api.page.option import Option
 from api.web.months import first_of
@@ -101,41 +104,13 @@ class ReplayLines:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clock:
-    """
-    Seconds since a calculation began to search, or to be prepared (`preparing`), at one moment.
-
-    `limit`: seconds of search that were asked for (None: no clock bounds it). The page's script
-    goes on from there by itself, in the same words.
-    """
-
-    seconds: float
-    limit: float | None
-    preparing: bool
-
-    @property
-    def words(self) -> str:
-        """Write `12 s / 60 s`."""
-        past = int(self.seconds)
-        if self.preparing:
-            return f"{_of_limit(0, self.limit)} · préparation depuis {past} s"
-        if self.limit is None or self.seconds < self.limit:
-            return _of_limit(past, self.limit)
-        return f"{_of_limit(self.limit, self.limit)} · fin du calcul"
-
-
-def _of_limit(seconds: float, limit: float | None) -> str:
-    text = f"{seconds:g} s" if limit is None else f"{seconds:g} s / {limit:g} s"
-    return text.replace(".", ",")
-
-
-@dataclass(frozen=True, kw_only=True)
 class JobView:
     """
     A calculation.
 
     `clock`: of one that a worker has; `where`: the month and the part that it is at.
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
+    `beside`: why it isn't. `late`: there was no time for an answer, and `longer` asks for more.
     `remarks`: what its goals tell beside their costs; `contradictions`: what the solver answered
     and facts refute. `causes`: the conflict, if an explanation was asked for; `ways`: what can be
     given up, the cheapest first (`ways_concluded`: all were sought).
@@ -159,6 +134,9 @@ class JobView:
     version: int
     base: int
     head: bool
+    beside: str
+    late: bool
+    longer: Longer | None
     causes: tuple[CauseLine, ...]
     ways: tuple[WayLine, ...]
     ways_concluded: bool
@@ -178,9 +156,12 @@ def job_view(
     dispositifs: Mapping[str, str] = MappingProxyType({}),
     *,
     now: datetime,
+    most: int,
 ) -> JobView:
     """
     Return the view of a calculation at a moment, with its last news.
+
+    `most`: seconds that the service gives a calculation.
 
     `people`, and names of `dispositifs`: the association's, by id.
     """
@@ -192,11 +173,13 @@ def job_view(
     else:
         tiers = tuple(_searched(row.progress or {}, dispositifs, over=over))
     impossible = row.outcome == Outcome.INFEASIBLE
+    proved = bool(result.tiers) and all(tier.optimal for tier in result.tiers)
+    late = row.outcome == Outcome.UNCHANGED and not proved
     explanation = result.explanation
     return JobView(
         id=row.id,
         title=_title(state, result.outcome_words),
-        clock=_clock(row, now),
+        clock=clock_of(row, now),
         where=_where(row.progress) if row.progress and not over else "",
         over=over,
         stopping=row.stop_asked or row.cancel_asked,
@@ -207,6 +190,9 @@ def job_view(
         version=row.version or 0,
         base=row.base,
         head=result.head,
+        beside=result.beside or EDITED,
+        late=late,
+        longer=longer_of(row, most) if late else None,
         causes=_causes(explanation.causes if explanation else (), row.rota, people),
         ways=tuple(
             WayLine(causes=_causes(way.causes, row.rota, people), proved=way.cheapest)
@@ -313,18 +299,6 @@ def _where(progress: Mapping[str, Any]) -> str:
     which += [f"les {months} mois ensemble"] if months and not month else []
     which += [f"partie {place} sur {parts}"] if parts > 1 else []
     return " · ".join(which)
-
-
-def _clock(row: JobRow, now: datetime) -> Clock | None:
-    """Return the clock of a calculation that a worker has (None: none has)."""
-    progress = row.progress or {}
-    if State(row.state) is not State.SOLVING or not progress.get("since"):
-        return None
-    bounded = row.kind != REPLAY and row.options["effort"] is None
-    # Clocks of two machines may differ.
-    seconds = max(0.0, (now - datetime.fromisoformat(progress["since"])).total_seconds())
-    limit = row.options["seconds"] if bounded else None
-    return Clock(seconds=seconds, limit=limit, preparing=progress["preparing"])
 
 
 def _tier_line(tier: TierOut) -> TierLine:

@@ -97,6 +97,32 @@ def test_a_month_is_calculated_and_the_new_version_is_the_draft_s(
     assert "data-decides" in client.get(draft, headers=HTML).text
 
 
+def test_a_calculation_without_enough_time_says_so_in_red_and_is_asked_again_by_a_button(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    address = ask(client, draft, seconds="5").headers["location"]
+    with writing(service.engine) as session:
+        session.get_one(JobRow, address.rpartition("/")[2]).stop_asked = True
+    job = address.rpartition("/")[2]
+    calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
+    over = client.get(address, headers=HTML).text
+
+    assert "<h2>Calcul arrêté : rien n’est changé</h2>" in over
+    assert '<p class="problem">Arrêté avant d’avoir trouvé mieux : rien n’est changé (' in over
+    assert "Chercher plus longtemps : 60 s" in over
+    assert "légal" not in over
+    form = re.search(r'<form method="post" action="[^"]*/calculer">(.*?)</form>', over, re.DOTALL)
+    assert form is not None
+    fields = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form[1]))
+    longer = client.post(f"{draft}/calculer", data=fields, headers=HTML, follow_redirects=False)
+    assert longer.status_code == 303
+    with reading(service.engine) as session:
+        row = session.get_one(JobRow, longer.headers["location"].rpartition("/")[2])
+        assert (row.kind, row.options["seconds"], row.base) == ("solve", 60.0, 1)
+    # RH reads, and asks for nothing.
+    assert "Chercher plus longtemps" not in service.client("rh").get(address, headers=HTML).text
+
+
 def test_the_same_form_sent_twice_asks_once(client: TestClient, draft: str) -> None:
     first, second = ask(client, draft), ask(client, draft)
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from api.database.tables.jobs import JobRow
-from api.page.calculating.view import Clock, JobView, job_view, part_name
+from api.page.calculating.clock import Clock
+from api.page.calculating.longer import Longer
+from api.page.calculating.view import JobView, job_view, part_name
 from api.planning.summary import tier_json
 from scheduler.domain.bands import QUARTERS
 from scheduler.engine.outcome import TierResult, TierStatus
@@ -15,7 +17,7 @@ NOW = datetime(2026, 11, 30, 20, tzinfo=UTC)
 
 
 def view_of(row: JobRow, later: float = 0) -> JobView:
-    return job_view(row, {}, now=NOW + timedelta(seconds=later))
+    return job_view(row, {}, now=NOW + timedelta(seconds=later), most=600)
 
 
 def running(**progress: Any) -> JobRow:
@@ -220,6 +222,74 @@ def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
     # A calculation made before goals told anything.
     row.result = {"tiers": []}
     assert view_of(row).remarks == ()
+
+
+def unchanged(state: str, *, proved: bool, **options: Any) -> JobRow:
+    """Return a calculation that left its draft as it was."""
+    row = ended("solve", "unchanged", {"tiers": [tier(1, 4, 4 if proved else 3)]})
+    row.state = state
+    row.options = {"seconds": 20.0, "since": None, "until": None, "dispositifs": [], **options}
+    return row
+
+
+def test_what_had_not_the_time_for_anything_better_may_be_asked_with_more() -> None:
+    view = view_of(unchanged("completed", proved=False, until="2026-05-01"))
+
+    assert (view.title, view.late) == ("Calcul terminé : rien n’est changé", True)
+    assert view.longer == Longer(
+        seconds=80,
+        fields=(("kind", "solve"), ("seconds", "80"), ("since", ""), ("until", "2026-05")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "longer"), [(1.0, 60), (15.0, 60), (16.0, 64), (150.0, 600), (600.0, 600)]
+)
+def test_four_times_the_seconds_are_proposed_from_a_minute_to_what_the_service_gives(
+    seconds: float, longer: int
+) -> None:
+    view = view_of(unchanged("completed", proved=False, seconds=seconds))
+
+    assert view.longer is not None
+    assert view.longer.seconds == longer
+
+
+def test_a_request_with_bounds_is_asked_again_with_them() -> None:
+    bounds = {"since": "2026-03-14", "dispositifs": ["P", "Q"]}
+    view = view_of(unchanged("stopped", proved=False, **bounds))
+
+    assert (view.title, view.late) == ("Calcul arrêté : rien n’est changé", True)
+    assert view.longer is not None
+    assert view.longer.fields[2:] == (
+        ("since", "2026-03-14"),
+        ("until", ""),
+        ("dispositifs", "P"),
+        ("dispositifs", "Q"),
+    )
+
+
+def test_where_it_is_proved_that_nothing_is_better_no_more_time_is_proposed() -> None:
+    view = view_of(unchanged("completed", proved=True))
+
+    assert (view.title, view.late, view.longer) == (
+        "Calcul terminé : rien n’est changé",
+        False,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "filled", "title"),
+    [
+        ("optimal", 140, "Calcul terminé : 140\u00a0postes pourvus sur 148, prouvé optimal"),
+        ("feasible", 1, "Calcul terminé : 1\u00a0poste pourvu sur 148"),
+        ("feasible", 0, "Calcul terminé : aucun poste pourvu sur 148"),
+    ],
+)
+def test_a_title_says_how_many_posts_are_held(outcome: str, filled: int, title: str) -> None:
+    row = ended("solve", outcome, {"tiers": [], "posts": 148, "filled": filled})
+
+    assert view_of(row).title == title
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""The clock of a calculation: seconds of search, of those that were asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from api.jobs.service import REPLAY
+from api.jobs.states import State
+
+if TYPE_CHECKING:
+    from api.database.tables.jobs import JobRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """
+    Seconds since a calculation began to search, or to be prepared (`preparing`), at one moment.
+
+    `limit`: seconds of search that were asked for (None: no clock bounds it). The page's script
+    goes on from there by itself, in the same words.
+    """
+
+    seconds: float
+    limit: float | None
+    preparing: bool
+
+    @property
+    def words(self) -> str:
+        """Write `12 s / 60 s`."""
+        past = int(self.seconds)
+        if self.preparing:
+            return f"{_of_limit(0, self.limit)} · préparation depuis {past} s"
+        if self.limit is None or self.seconds < self.limit:
+            return _of_limit(past, self.limit)
+        return f"{_of_limit(self.limit, self.limit)} · fin du calcul"
+
+
+def _of_limit(seconds: float, limit: float | None) -> str:
+    text = f"{seconds:g} s" if limit is None else f"{seconds:g} s / {limit:g} s"
+    return text.replace(".", ",")
+
+
+def clock_of(row: JobRow, now: datetime) -> Clock | None:
+    """Return the clock of a calculation that a worker has (None: none has)."""
+    progress = row.progress or {}
+    if State(row.state) is not State.SOLVING or not progress.get("since"):
+        return None
+    bounded = row.kind != REPLAY and row.options["effort"] is None
+    # Clocks of two machines may differ.
+    seconds = max(0.0, (now - datetime.fromisoformat(progress["since"])).total_seconds())
+    limit = row.options["seconds"] if bounded else None
+    return Clock(seconds=seconds, limit=limit, preparing=progress["preparing"])
