@@ -1,4 +1,4 @@
-"""Weigh what a calculation found of a month against what stands."""
+"""Weigh what a calculation found of a month against what stands, and say that nothing changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.month.findings import findings_of
 from api.month.planning import decided
+from api.planning.holes import staffing
 from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
@@ -14,9 +15,36 @@ if TYPE_CHECKING:
 
     from api.month.frames import Frame
     from scheduler.domain.problem import Assignment
+    from scheduler.engine.outcome import OutOfTime, Solution
 
 Weight = tuple[bool, tuple[int, ...]]
 """Whether something blocks, then the cost of each tier, first tier first: the less, the better."""
+
+
+def proved_best(outcome: Solution) -> bool:
+    """Whether it is proved that no rota is better."""
+    return all(tier.optimal for tier in outcome.tiers)
+
+
+def unchanged_words(outcome: Solution | OutOfTime, *, asked: float | None) -> str:
+    """
+    Say that nothing changed, and whether nothing better exists or time was short.
+
+    `asked`: seconds of search that were asked for (None: no clock bounded it).
+    """
+    from scheduler.engine.outcome import OutOfTime  # noqa: PLC0415 - as below
+
+    why = "Arrêté avant d’avoir trouvé mieux" if outcome.stopped else "Temps insuffisant"
+    within = "" if asked is None else f" en {asked:g} s".replace(".", ",")
+    if isinstance(outcome, OutOfTime):
+        return (
+            f"{why} : rien n’est changé (aucun planning trouvé{within} : ce n’est pas une preuve "
+            "qu’il n’en existe pas)."
+        )
+    posts = staffing(outcome.rota).words
+    if proved_best(outcome):
+        return f"Rien n’est changé : il est prouvé qu’aucun planning n’est meilleur ({posts})."
+    return f"{why} : rien n’est changé ({posts}, et rien de mieux{within})."
 
 
 def weight_of(

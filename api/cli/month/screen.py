@@ -12,8 +12,8 @@ from rich.text import Text
 from api.cli.screen import out
 from api.export.month.formats import EACH
 from api.french.plural import plural
-from api.french.words import of_month, shortened
-from api.planning.holes import shortage
+from api.french.words import capital, of_month, shortened
+from api.planning.holes import shortage, staffing
 from api.planning.moves import turn_words
 from api.planning.summary import (
     dispositif_summaries,
@@ -269,21 +269,22 @@ def show_verdict(findings: Sequence[Finding], rota: Rota) -> bool:
     blocking = [f for f in findings if f.blocks and not f.inherited]
     inherited = [f for f in findings if f.blocks and f.inherited]
     rest = len(findings) - len(blocking) - len(inherited)
-    short = shortage(rota)
+    short, posts = shortage(rota), staffing(rota)
     lines = []
     if blocking:
         singular, many = "constat bloque la publication.", "constats bloquent la publication."
         lines.append(f"Illégal : {plural(len(blocking), singular, many)}")
-    else:
-        lines.append(f"Légal. {short.words}.")
-    if blocking:
-        lines.append(f"{short.words}.")
+    # Nobody's month is lawful because it is empty.
+    law = "" if blocking or not posts.filled else "Légal. "
+    lack = f" : {short.words[0].lower()}{short.words[1:]}" if short.target else ""
+    lines.append(f"{law}{capital(posts.words)}{lack}.")
     if inherited:
         kept = plural(len(inherited), "constat hérité", "constats hérités")
         lines.append(f"{kept} du passé, hors de ce planning.")
     if rest:
         lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
-    style = "red" if blocking else "yellow" if short.minimum else "green"
+    bad = blocking or not posts.filled
+    style = "red" if bad else "yellow" if short.minimum else "green"
     out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))
     return not blocking
 

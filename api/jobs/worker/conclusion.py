@@ -17,6 +17,7 @@ from api.month.horizon import by_month
 from api.month.repairs.answers import repair_json
 from api.month.replay.service import Verdict
 from api.month.replay.shapes import recalculation_out, replay_out
+from api.month.standing import proved_best, unchanged_words
 from api.month.versions.keeping import keep, keep_later
 from api.planning.holes import staffing
 from api.planning.names import names_of
@@ -42,11 +43,6 @@ NOT_CONCLUDED = (
     "Donnez plus de temps."
 )
 NOT_CONCLUDED_ALTERNATIVE = "Le temps a manqué pour répondre : donnez-en plus."
-NO_TIME = "Temps insuffisant"
-STOPPED_BEFORE = "Arrêté avant d’avoir trouvé mieux"
-NOTHING_FOUND = (
-    "aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas"
-)
 NOT_VERIFIED = "Le temps a manqué pour vérifier que chacune de ces exigences est nécessaire."
 IMPOSSIBLE = "Aucun planning légal n’existe ; une explication dira pourquoi."
 
@@ -89,23 +85,21 @@ def of_solve(outcome: Solution | Infeasible | OutOfTime, asked: float | None) ->
                 },
             )
         case OutOfTime():
-            why = NO_TIME if not outcome.stopped else STOPPED_BEFORE
             return Conclusion(
                 state=State.STOPPED if outcome.stopped else State.COMPLETED,
                 outcome=Outcome.UNCHANGED,
-                message=f"{why} : rien n’est changé ({NOTHING_FOUND}).",
+                message=unchanged_words(outcome, asked=asked),
                 result={"part": outcome.part, "seconds": round(outcome.seconds, 2)},
             )
 
 
 def _of_solution(outcome: Solution, asked: float | None) -> Conclusion:
-    proved = all(tier.optimal for tier in outcome.tiers)
     first = outcome.rota.problem.horizon.days[0]
     months = by_month(outcome.rota)
     posts = staffing(outcome.rota)
     end = Conclusion(
         state=State.STOPPED if outcome.stopped else State.COMPLETED,
-        outcome=Outcome.OPTIMAL if proved else Outcome.FEASIBLE,
+        outcome=Outcome.OPTIMAL if proved_best(outcome) else Outcome.FEASIBLE,
         assignments=months.pop(first, frozenset()),
         later=months,
         result={
@@ -124,18 +118,8 @@ def _of_solution(outcome: Solution, asked: float | None) -> Conclusion:
     )
     if not outcome.unchanged:
         return end
-    if proved:
-        message = (
-            f"Rien n’est changé : il est prouvé qu’aucun planning n’est meilleur ({posts.words})."
-        )
-    else:
-        why = STOPPED_BEFORE if outcome.stopped else NO_TIME
-        message = f"{why} : rien n’est changé ({posts.words}, et rien de mieux{_within(asked)})."
+    message = unchanged_words(outcome, asked=asked)
     return replace(end, outcome=Outcome.UNCHANGED, message=message, assignments=None, later={})
-
-
-def _within(asked: float | None) -> str:
-    return "" if asked is None else f" en {asked:g} s".replace(".", ",")
 
 
 def of_explanation(conflict: Conflict) -> Conclusion:
