@@ -10,6 +10,7 @@ from scheduler.domain.rota import Rota
 from scheduler.engine.contradictions import log
 from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution, TierResult
 from scheduler.engine.proofs import add_tiers, tier_results
+from scheduler.engine.search.judging import Judge
 from scheduler.engine.tiers import name_of, searched_tiers
 from scheduler.errors import EncodingMismatchError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.problem import Assignment, Problem
+    from scheduler.engine.clock import Clock
     from scheduler.engine.outcome import Keeper, Listener, Options
     from scheduler.engine.part_state import PartState
     from scheduler.engine.search.incumbent import Incumbent
@@ -26,11 +28,11 @@ if TYPE_CHECKING:
 
 
 class Report:
-    """What the caller has been told of a solve, which began at `begun` (monotonic seconds)."""
+    """What the caller has been told of a solve."""
 
     def __init__(  # noqa: PLR0917 - called once, from solve
         self,
-        begun: float,
+        clock: Clock,
         states: Sequence[PartState],
         options: Options,
         profile: Profile,
@@ -43,13 +45,8 @@ class Report:
         self.names = [(name_of(goals), goals[0].unit if goals else "") for _, goals in self.tiers]
         self.on_progress = on_progress
         self.on_best = on_best
-        self.begun = begun
+        self.clock = clock
         self.shown: dict[int, frozenset[Assignment]] = {}
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the solve began."""
-        return time.monotonic() - self.begun
 
     def better(self, state: PartState) -> None:
         """Tell that a part has a better rota, and show it if it is time to."""
@@ -103,7 +100,8 @@ class Report:
                     tier=tier,
                     best=best,
                     bound=bound,
-                    elapsed=self.elapsed,
+                    elapsed=self.clock.elapsed,
+                    starting=self.clock.starting,
                     parts_done=sum(s.searched for s in self.states),
                     parts=len(self.states),
                     unit=unit,
@@ -136,7 +134,7 @@ def joined(
     profile: Profile,
     states: Sequence[PartState],
     *,
-    seconds: float,
+    clock: Clock,
     peak_mb: int,
     stopped: bool,
     standing: Rota | None = None,
@@ -158,7 +156,12 @@ def joined(
     for state in states:
         assert state.incumbent is not None  # noqa: S101 - each part has its rota by now
         chosen |= state.incumbent.assignments
-        by_person |= state.findings or {}
+        if state.findings is None:
+            # Processes died of it, or didn't answer.
+            state.findings = Judge(state.part.problem, profile).findings(
+                state.incumbent.assignments
+            )
+        by_person |= state.findings
         reports.append(_report(state, tiers))
     rota = Rota(problem=problem, assignments=chosen)
     findings = [f for person in problem.mediators for f in by_person[person.id]]
@@ -175,7 +178,8 @@ def joined(
         tiers=add_tiers(r.tiers for r in reports),
         findings=tuple(findings),
         parts=tuple(reports),
-        seconds=seconds,
+        seconds=clock.elapsed,
+        starting=clock.starting,
         first_after=max((r.first_after for r in reports), default=0.0),
         peak_mb=peak_mb,
         stopped=stopped,

@@ -17,16 +17,16 @@ class Options:
     """
     How to solve.
 
-    `seconds`: for the whole solve. `processes`: solving processes, no more than there are cores;
-    `workers`: threads of each while it proves (one: two processes then use two cores). `memory_mb`:
-    address space of each process. `effort`: a deterministic limit for each tier instead of the
-    clock, with one thread, so that the same rota comes twice. `best_every`: least seconds between
-    two rotas that a part shows while it runs. `whole`: possible assignments of a part beyond which
-    a horizon of several months is planned window by window first. `processor`: seconds of processor
-    that its processes may use together, within those of the clock (None: any). `only_coverage`: end
-    once each part has a rota and its coverage was searched. `below`: seconds of processor for what
-    comes below coverage and changes, once these are proved of a part that is planned again (None:
-    any). With an `effort` none of the three counts.
+    `seconds`: of the search (see `solve`). `processes`: solving processes, no more than there are
+    cores; `workers`: threads of each while it proves (one: two processes then use two cores).
+    `memory_mb`: address space of each process. `effort`: a deterministic limit for each tier
+    instead of the clock, with one thread, so that the same rota comes twice. `best_every`: least
+    seconds between two rotas that a part shows while it runs. `whole`: possible assignments of a
+    part beyond which a horizon of several months is planned window by window first. `processor`:
+    seconds of processor that its processes may use together, within those of the clock (None: any).
+    `only_coverage`: end once each part has a rota and its coverage was searched. `below`: seconds
+    of processor for what comes below coverage and changes, once these are proved of a part that is
+    planned again (None: any). With an `effort` none of the three counts.
     """
 
     seconds: float = 60.0
@@ -84,9 +84,9 @@ class Progress:
     Progress of one part in a running solve, at most twice a second.
 
     `unit`: of `best` and `bound`, in French. `parts_done` of `parts` are finished. `elapsed` in
-    seconds since the solve began. `window`: the one that is solved of a long horizon (None: all of
-    it), the `place`-th of `windows` (0: it isn't cut into windows). `tiers`: all of them, of the
-    part's best rota as it is now (none: it has no rota yet).
+    seconds since the solve began, of which `starting` were no search. `window`: the one that is
+    solved of a long horizon (None: all of it), the `place`-th of `windows` (0: it isn't cut into
+    windows). `tiers`: all of them, of the part's best rota as it is now (none: it has no rota yet).
     """
 
     part: str
@@ -100,6 +100,7 @@ class Progress:
     place: int = 0
     windows: int = 0
     unit: str = ""
+    starting: float = 0.0
     tiers: tuple[TierResult, ...] = ()
 
 
@@ -165,9 +166,11 @@ class Solution:
     """
     A lawful rota, audited, with a bound per tier.
 
-    `first_after`: seconds until every part had a lawful rota. `stopped`: the user ended the search
-    early. `remarks`: what the goals tell of the rota beside their costs (see `Profile.remarks`).
-    `windows`: those that a long horizon was planned by, before it was searched whole.
+    `starting`: those of the `seconds` in which processes began or built models, and searched
+    nothing. `first_after`: seconds until every part had a lawful rota. `stopped`: the user ended
+    the search early. `remarks`: what the goals tell of the rota beside their costs (see
+    `Profile.remarks`). `windows`: those that a long horizon was planned by, before it was searched
+    whole.
     `contradictions`: answers of the solver that were refuted and put aside, a sentence each.
     `unsearched`: by name, the parts (of windows, if they are planned by these) of which the time
     was over before their search came to any answer, and what they have instead. `unchanged`: the
@@ -181,6 +184,7 @@ class Solution:
     seconds: float
     first_after: float
     peak_mb: int
+    starting: float = 0.0
     stopped: bool = False
     remarks: tuple[str, ...] = ()
     windows: tuple[WindowReport, ...] = ()

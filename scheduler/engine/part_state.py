@@ -44,6 +44,9 @@ It doubles while it isn't enough.
 BURST = 0.5
 """Deterministic time of one turn of neighbourhoods, and of granting wishes."""
 
+MOST_DEATHS = 2
+"""Processes that a part may lose before it is searched no further."""
+
 AUDIT = "contrôle"
 """Judging a part's people, as it is measured."""
 
@@ -111,6 +114,11 @@ class PartState:
         if self.kept is None or (self.incumbent is not None and self.incumbent.beats(self.kept)):
             return self.incumbent
         return self.kept
+
+    @property
+    def deadly(self) -> bool:
+        """Whether so many processes died of it that no other is given it."""
+        return self.deaths >= MOST_DEATHS
 
     @property
     def unkept(self) -> bool:

@@ -127,6 +127,9 @@ class Tasks:
         """Whether a step can begin to search in time: nothing ends the building of a model."""
         if state.modelled or state.incumbent is None or step not in MODELLED:
             return True
+        # The first that each process builds takes no time of the search.
+        if sum(each.modelled for each in self.states) < self.options.processes:
+            return True
         return self.slowness * MODEL * state.weight < seconds
 
     def _over(self, state: PartState) -> bool:
@@ -151,7 +154,7 @@ class Tasks:
         if first is not None:
             return first
         for state in self.states:
-            if state.running or state.doubtful or state.lent:
+            if state.running or state.doubtful or state.lent or state.closed:
                 continue
             # What the search starts from may be better than what stands: an audit tells.
             if not state.begun and (state.best is None or state.standing):
@@ -166,7 +169,8 @@ class Tasks:
 
     def _to_judge(self, states: Iterable[PartState]) -> Task | None:
         for state in states:
-            if state.findings is None and state.best is not None and not state.running:
+            waits = state.findings is None and state.best is not None and not state.running
+            if waits and not state.deadly:
                 state.adopt()
                 return self._new(state, Step.JUDGE)
         return None
@@ -174,7 +178,7 @@ class Tasks:
     def _keep(self) -> Task | None:
         """Return a task to see what is lawful of a rota that stands (None: it is known of all)."""
         for state in self.states:
-            if state.unkept and not state.running:
+            if state.unkept and not state.running and not state.closed:
                 return self._new(state, Step.KEEP, standing=state.stands)
         return None
 
@@ -188,7 +192,7 @@ class Tasks:
 
     def _whole(self, effort: float) -> Task | None:
         for state in self.states:
-            if not state.begun and not state.running:
+            if not (state.begun or state.running or state.closed):
                 return self._new(state, Step.WHOLE, each=effort, standing=state.standing)
         return None
 

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from api.cli.screen import err, say
 from api.french.plural import plural
 from api.french.words import shortened
-from scheduler.engine.solve import AT_LEAST
+from scheduler.engine.running import AT_LEAST
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -111,7 +111,7 @@ class Planned:
         have = f"{plural(len(self.parts), 'partie')} sur {self.of} ont leur planning"
         return (
             f"Arrêt demandé : {have} ; un premier est cherché pour les autres, "
-            f"{AT_LEAST:.0f} s au plus, sans quoi rien n’est écrit {again}."
+            f"{AT_LEAST:.0f} s au plus {again}."
         )
 
 

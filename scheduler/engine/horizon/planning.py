@@ -83,6 +83,7 @@ def plan_horizon(
             parts=tuple(_later(part, before) for part in outcome.parts),
             first_after=rolling.first_after,
             peak_mb=max(outcome.peak_mb, rolling.peak_mb),
+            starting=rolling.starting + outcome.starting,
             contradictions=tuple(rolling.contradictions | dict.fromkeys(outcome.contradictions)),
             unsearched={**_still(rolling.unsearched, outcome), **outcome.unsearched},
         )

@@ -45,9 +45,9 @@ class Rolling:
     """
     The windows of one horizon, in turn.
 
-    `decided`: what they have decided of `slots`. `reports`: what is told of each. `first_after`:
-    seconds until the last of them had a lawful rota. `contradictions`: what the solver answered in
-    them that was refuted, each sentence once.
+    `starting`: seconds so far that were no search. `decided`: what they have decided of `slots`.
+    `reports`: what is told of each. `first_after`: seconds until the last of them had a lawful
+    rota. `contradictions`: what the solver answered in them that was refuted, each sentence once.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Rolling:
         self.on_progress, self.on_best = on_progress, on_best
         self.stop, self.cancel = stop, cancel
         self.begun = time.monotonic()
+        self.starting = 0.0
         self.slots: set[str] = set()
         self.first_after = 0.0
         self.peak_mb = 0
@@ -77,9 +78,14 @@ class Rolling:
         return time.monotonic() - self.begun
 
     @property
+    def searching(self) -> float:
+        """Seconds of these that the search has had."""
+        return self.elapsed - self.starting
+
+    @property
     def left(self) -> float:
         """Seconds that are left for the whole."""
-        return max(1.0, self.options.seconds - self.elapsed)
+        return max(1.0, self.options.seconds - self.searching)
 
     @property
     def decided(self) -> frozenset[Assignment]:
@@ -107,7 +113,7 @@ class Rolling:
         for again in (False, True) if self.options.effort is None else (False,):
             share = IN_WINDOWS if again else IN_COVERAGE
             for place, window in enumerate(windows):
-                left = share * self.options.seconds - self.elapsed
+                left = share * self.options.seconds - self.searching
                 if self._ended or (again and left < LEAST):
                     return
                 if not sizes[place]:
@@ -149,6 +155,7 @@ class Rolling:
         return replace(self.options, seconds=longest, processor=processor)
 
     def _take(self, window: Span, small: Problem, outcome: Solution, *, again: bool) -> None:
+        self.starting += outcome.starting
         self._chosen[window] = outcome.rota.assignments
         self.slots |= small.slot_of.keys()
         self.peak_mb = max(self.peak_mb, outcome.peak_mb)
@@ -157,12 +164,12 @@ class Rolling:
         worked = sum(part.seconds for part in outcome.parts)
         before = self._reports[window].seconds if window in self._reports else 0.0
         if again:
-            self._pace = worked / max(LEAST, outcome.seconds)
+            self._pace = worked / max(LEAST, outcome.seconds - outcome.starting)
         else:
             self._worked += worked
             # Where one part is large, its coverage has kept one process busy.
             processes = max(1, self.options.processes)
-            self._pace = processes * min(1.0, self._worked / max(LEAST, self.elapsed))
+            self._pace = processes * min(1.0, self._worked / max(LEAST, self.searching))
             self.first_after = self.elapsed - outcome.seconds + outcome.first_after
         self._reports[window] = WindowReport(
             window=window,
@@ -177,13 +184,22 @@ class Rolling:
 
         It is the `place`-th of `windows`.
         """
-        tell, before = self.on_progress, self.elapsed
+        tell, before, starting = self.on_progress, self.elapsed, self.starting
         if tell is None:
             return None
 
         def listen(news: Progress) -> None:
             elapsed = before + news.elapsed
-            tell(replace(news, elapsed=elapsed, window=window, place=place, windows=windows))
+            tell(
+                replace(
+                    news,
+                    elapsed=elapsed,
+                    starting=starting + news.starting,
+                    window=window,
+                    place=place,
+                    windows=windows,
+                )
+            )
 
         return listen
 

@@ -158,9 +158,14 @@ class PartSearch:
         )
 
     @property
+    def modelled(self) -> bool:
+        """Whether the model has been built."""
+        return "model" in self.__dict__
+
+    @property
     def size(self) -> int:
         """Possible assignments of the model, if it has been built."""
-        return len(self.model.assignments) if "model" in self.__dict__ else 0
+        return len(self.model.assignments) if self.modelled else 0
 
     @cached_property
     def neighbourhoods(self) -> Neighbourhoods:

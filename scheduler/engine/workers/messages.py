@@ -78,6 +78,19 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """A process has loaded all that it needs: it begins its first task."""
+
+
+@dataclass(frozen=True)
+class Building:
+    """A process begins to build the model of a part, or (`over`) has built it."""
+
+    part: int
+    over: bool
+
+
+@dataclass(frozen=True)
 class News:
     """A tier's best cost and bound, as far as the search has come."""
 

@@ -27,7 +27,18 @@ from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import confirm, prove
 from scheduler.engine.search.steps.start import keep, start
-from scheduler.engine.workers.messages import Better, Done, Failed, News, Share, Step, Stop, Task
+from scheduler.engine.workers.messages import (
+    Better,
+    Building,
+    Done,
+    Failed,
+    News,
+    Ready,
+    Share,
+    Step,
+    Stop,
+    Task,
+)
 from scheduler.engine.workers.nursery import limit_memory
 from scheduler.garbage import collect_seldom
 
@@ -41,6 +52,9 @@ if TYPE_CHECKING:
 
 EVERY = 0.5
 """Least seconds between two pieces of news of one tier."""
+
+UNMODELLED = {Step.START, Step.COLUMNS, Step.WHOLE}
+"""Steps that need no model, or build theirs on the way."""
 
 KEPT = 60_000
 """Possible assignments of the parts whose models a process keeps."""
@@ -82,6 +96,7 @@ class _Process:
 
     def run(self) -> None:
         threading.Thread(target=self._listen, daemon=True).start()
+        self._say(Ready())
         while True:
             task = self.tasks.get()
             with self.lock:
@@ -127,6 +142,10 @@ class _Process:
         if task.step is Step.KEEP:
             # Not the search's: a rota that it knows holds it near that rota.
             return Found(incumbent=keep(search, task.standing or frozenset()))
+        if task.step not in UNMODELLED and not search.modelled:
+            self._say(Building(task.part, over=False))
+            _ = search.model
+            self._say(Building(task.part, over=True))
         search.begin(task.incumbent)
         _step(search, task)
         return search.left()

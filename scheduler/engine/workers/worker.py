@@ -1,10 +1,17 @@
-"""The parent's handle of a solving process."""
+"""
+The parent's handle of a solving process.
+
+A process may be stopped by the system (SIGSTOP) at any moment, in the midst of a message too. So
+nothing here waits for it: one thread sends it what it is told, another hears what it says.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from dataclasses import replace
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.workers.messages import Done, Share, Stop, Task
@@ -23,47 +30,71 @@ if TYPE_CHECKING:
 DEATH = 5.0
 """Seconds that the system may need to tell how a process ended."""
 
+Inbox = SimpleQueue[tuple["Worker", Any]]
+"""What processes say, each with its handle; None once it has died."""
+
 
 class Worker:
     """
     A running process; `task` is what it works at, `since` when it began (monotonic seconds).
 
-    `known`: the parts whose problems it has had. `peak_mb`: most memory that it has used.
+    `ready`: it has loaded all that it needs. `known`: the parts whose problems it has had.
+    `peak_mb`: most memory that it has used. What it says goes to the `inbox`.
     """
 
-    def __init__(self, profile: Profile, options: Options) -> None:
+    def __init__(self, profile: Profile, options: Options, inbox: Inbox) -> None:
         begin_nursery()
         self.task: Task | None = None
         self.since = 0.0
-        self.stop_sent = False
+        self.ready = False
+        self._building_since: float | None = None
         self.known: set[int] = set()
         self.peak_mb = 0
-        self.conn, theirs = CONTEXT.Pipe()
+        self._stop_sent = False
+        self._inbox = inbox
+        self._outbox: SimpleQueue[object] = SimpleQueue()
+        self._conn, theirs = CONTEXT.Pipe()
         self.process = CONTEXT.Process(target=_work, args=(theirs, profile, options), daemon=True)
         try:
             self.process.start()
         except (ConnectionError, EOFError):
-            self.conn.close()
+            self._conn.close()
             raise NurseryDiedError(KILLED) from None
         finally:
             theirs.close()
+        self._threads = [threading.Thread(target=t, daemon=True) for t in (self._hear, self._say)]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def silent(self) -> float:
-        """Seconds since its task was given."""
+        """Seconds since its task was given, or since it could begin it."""
         return time.monotonic() - self.since
+
+    @property
+    def building(self) -> float:
+        """Seconds since it began to build a model (0: it doesn't)."""
+        return 0.0 if self._building_since is None else time.monotonic() - self._building_since
 
     @property
     def orphaned(self) -> bool:
         """Whether it was killed with its nursery."""
         return self.process.exitcode == NURSERY_DIED
 
+    def begin(self) -> None:
+        """Note that it has loaded all that it needs."""
+        self.ready, self.since = True, time.monotonic()
+
+    def build(self, *, begins: bool) -> None:
+        """Note that it begins to build a model, or has built it."""
+        self._building_since = time.monotonic() if begins else None
+
     def give(self, task: Task, problem: Problem) -> None:
         """Give a task of a part to a process that has none."""
-        self.task, self.since, self.stop_sent = task, time.monotonic(), False
+        self.task, self.since, self._stop_sent = task, time.monotonic(), False
         first = task.part not in self.known
         self.known.add(task.part)
-        self._send(replace(task, problem=problem) if first else task)
+        self._outbox.put(replace(task, problem=problem) if first else task)
 
     def end(self, done: Done) -> Task:
         """Note that its task is done; return the task."""
@@ -74,28 +105,23 @@ class Worker:
 
     def share(self, part: int, incumbent: Incumbent) -> None:
         """Tell it what another process has found."""
-        self._send(Share(part, incumbent))
+        self._outbox.put(Share(part, incumbent))
 
     def ask_to_stop(self) -> None:
         """Ask it to end its task now and say what it has."""
-        if self.task is not None and not self.stop_sent:
-            self.stop_sent = True
-            self._send(Stop(self.task.number))
-
-    def receive(self) -> Any:
-        """Return its next message, or None if it died without a last one."""
-        try:
-            return self.conn.recv()
-        except (EOFError, OSError):
-            self.process.join(DEATH)
-            return None
+        if self.task is not None and not self._stop_sent:
+            self._stop_sent = True
+            self._outbox.put(Stop(self.task.number))
 
     def kill(self) -> None:
-        """Kill it, whatever it is doing."""
+        """Kill it, whatever it is doing; its threads end with it."""
         if self.process.is_alive():
             self.process.kill()
-        self.process.join()
-        self.conn.close()
+        self.process.join(DEATH)
+        self._outbox.put(None)
+        for thread in self._threads:
+            thread.join(DEATH)
+        self._conn.close()
 
     def crash(self, part: str, message: str = "") -> SolverCrashError:
         """Return the error for a process that died while it worked at a part."""
@@ -107,10 +133,18 @@ class Worker:
         )
         return SolverCrashError(f"{part} : {why}")
 
-    def _send(self, word: object) -> None:
-        # One that has died says so when it is listened to.
+    def _hear(self) -> None:
+        try:
+            while True:
+                self._inbox.put((self, self._conn.recv()))
+        except (EOFError, OSError):
+            self._inbox.put((self, None))
+
+    def _say(self) -> None:
+        # One that has died says so when it is heard.
         with contextlib.suppress(OSError):
-            self.conn.send(word)
+            while (word := self._outbox.get()) is not None:
+                self._conn.send(word)
 
 
 def _work(conn: Connection, profile: Profile, options: Options) -> None:

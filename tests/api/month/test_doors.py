@@ -93,7 +93,7 @@ SOLVING = re.compile(
 
 #: What a door may name all the same, and why.
 ALLOWED = {
-    "api.cli.month.solving": {"scheduler.engine.solve.AT_LEAST"},  # seconds, told in words
+    "api.cli.month.solving": {"scheduler.engine.running.AT_LEAST"},  # seconds, told in words
     "api.cli.options": {"constraints.registry.agreements"},  # names that an option takes
     "api.judging.rules.routes": {"constraints.registry.agreements"},  # names that a query takes
     "api.jobs.worker.explanation": {  # the process in which an explanation may run out of memory

@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.engine import Options, Solution, solve
+from scheduler.engine.clock import Clock
 from scheduler.engine.conclusion import Report, joined
 from scheduler.engine.outcome import Unsearched
 from scheduler.engine.part_state import PartState
@@ -32,7 +33,7 @@ def reported(every: float) -> tuple[Report, PartState, list[frozenset[Assignment
     state = PartState(index=0, part=part, weight=2, standing=None)
     shown: list[frozenset[Assignment]] = []
     options = Options(best_every=every)
-    report = Report(time.monotonic(), [state], options, PROFILE, None, shown.append)
+    report = Report(Clock(), [state], options, PROFILE, None, shown.append)
     return report, state, shown
 
 
@@ -124,6 +125,6 @@ def test_a_part_that_is_empty_without_a_proof_is_told_and_no_other(
     state.bounds = list(bounds)
     state.findings = {"ana": []}
 
-    whole = joined(problem, PROFILE, [state], seconds=1.0, peak_mb=1, stopped=False)
+    whole = joined(problem, PROFILE, [state], clock=Clock(), peak_mb=1, stopped=False)
 
     assert whole.unsearched == ({part.name: Unsearched.EMPTY} if unsearched else {})
