@@ -257,11 +257,12 @@ class AnswerOut(BaseModel):
     """
     What a calculation found, what it took (`metrics`), what it comes to (`kpis`).
 
-    `seconds`: of search. `posts`, and `filled` of them; `findings`, and how many are `blocking`.
+    `seconds` from the solver's start to its end, `starting` of which were no search. `posts`, and
+    `filled` of them; `findings`, and how many are `blocking`.
     """
 
     model_output: ResultOut
-    metrics: dict[str, float] = Field(examples=[{"seconds": 12.5, "peak_mb": 410}])
+    metrics: dict[str, float] = Field(examples=[{"seconds": 12.5, "starting": 1.2, "peak_mb": 410}])
     kpis: dict[str, float] = Field(
         examples=[{"posts": 148, "filled": 140, "findings": 12, "blocking": 0}]
     )

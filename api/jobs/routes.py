@@ -136,7 +136,9 @@ def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
         raise Refusal(409, "calcul_pas_fini", f"Ce calcul n’est pas fini ({WORDS[state]}).")
     values = row.result or {}
     metrics = {
-        name: values[name] for name in ("seconds", "first_after", "peak_mb") if name in values
+        name: values[name]
+        for name in ("seconds", "starting", "first_after", "peak_mb")
+        if name in values
     }
     counts = ("posts", "filled", "findings", "blocking")
     kpis = {name: values[name] for name in counts if name in values}

@@ -133,7 +133,8 @@ class ProgressOut(BaseModel):
     How far a calculation is; `seconds` of search until the last news of it.
 
     `since`: when this search began, or its preparation (`preparing`: data are read, the solver is
-    loaded), which isn't of the seconds asked for; a calculation that is taken over has them anew.
+    loaded). `starting`: seconds since then in which processes began or built models. Neither is of
+    the seconds asked for; a calculation that is taken over has them anew.
     `month` of `months`: which one `parts` are of, where months are calculated one after the other
     (0 of several: all together, at last; 0 of 0: nothing is calculated month by month).
     """
@@ -141,6 +142,7 @@ class ProgressOut(BaseModel):
     since: datetime | None = None
     preparing: bool = False
     seconds: float
+    starting: float = 0.0
     parts: int
     parts_done: int
     month: int = 0

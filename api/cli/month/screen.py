@@ -118,9 +118,10 @@ def show_changes(changes: Sequence[PersonChanges], names: Names) -> None:
 def show_search_time(solution: Solution) -> None:
     """Say how long the calculation took, and what it needed."""
     stopped = ", arrêté à la demande" if solution.stopped else ""
+    first = f"Premier planning légal en {solution.first_after:.0f} s, calcul"
     out().print(
-        f"Premier planning légal en {solution.first_after:.0f} s, "
-        f"calcul de {solution.seconds:.0f} s{stopped}, {solution.peak_mb} Mo."
+        f"{'Calcul' if solution.unchanged else first} de {solution.seconds:.0f} s, dont "
+        f"{solution.starting:.0f} s de mise en route{stopped}, {solution.peak_mb} Mo."
     )
 
 

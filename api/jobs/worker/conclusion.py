@@ -108,6 +108,7 @@ def _of_solution(outcome: Solution, asked: float | None) -> Conclusion:
             "contradictions": list(outcome.contradictions),
             "windows": windows_json(outcome),
             "seconds": round(outcome.seconds, 2),
+            "starting": round(outcome.starting, 2),
             "first_after": round(outcome.first_after, 2),
             "peak_mb": outcome.peak_mb,
             "posts": posts.posts,

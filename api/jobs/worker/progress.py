@@ -145,7 +145,8 @@ class Watch:
             if last is None or begun is None:
                 return begun
             return begun | {
-                "seconds": round(last.elapsed, 1),
+                "seconds": round(last.elapsed - last.starting, 1),
+                "starting": round(last.starting, 1),
                 "parts": last.parts,
                 "parts_done": last.parts_done,
                 "month": last.place,

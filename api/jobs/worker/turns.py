@@ -69,6 +69,7 @@ def begun(*, preparing: bool) -> dict[str, Any]:
         "since": datetime.now(UTC).isoformat(),
         "preparing": preparing,
         "seconds": 0.0,
+        "starting": 0.0,
         "parts": 0,
         "parts_done": 0,
         "month": 0,

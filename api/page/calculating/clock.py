@@ -18,8 +18,9 @@ class Clock:
     """
     Seconds since a calculation began to search, or to be prepared (`preparing`), at one moment.
 
-    `limit`: seconds of search that were asked for (None: no clock bounds it). The page's script
-    goes on from there by itself, in the same words.
+    Those in which its processes began or built models aren't counted. `limit`: seconds of search
+    that were asked for (None: no clock bounds it). The page's script goes on from there by itself,
+    in the same words.
     """
 
     seconds: float
@@ -48,7 +49,21 @@ def clock_of(row: JobRow, now: datetime) -> Clock | None:
     if State(row.state) is not State.SOLVING or not progress.get("since"):
         return None
     bounded = row.kind != REPLAY and row.options["effort"] is None
+    since = datetime.fromisoformat(progress["since"])
     # Clocks of two machines may differ.
-    seconds = max(0.0, (now - datetime.fromisoformat(progress["since"])).total_seconds())
+    seconds = max(0.0, (now - since).total_seconds() - progress["starting"])
     limit = row.options["seconds"] if bounded else None
     return Clock(seconds=seconds, limit=limit, preparing=progress["preparing"])
+
+
+def took_words(row: JobRow) -> str:
+    """Say how long a calculation searched, and what it took beside (empty: it didn't search)."""
+    values = row.result or {}
+    if row.started is None or row.ended is None or "starting" not in values:
+        return ""
+    search = values["seconds"] - values["starting"]
+    beside = max(0.0, (row.ended - row.started).total_seconds() - search)
+    return (
+        f"{search:.0f} s de recherche, et {beside:.0f} s pour lire les données, préparer le "
+        "calcul, contrôler et garder ce qui est trouvé."
+    )

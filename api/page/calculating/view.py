@@ -15,7 +15,7 @@ from api.jobs.results import AlternativeOut, RepairOut, ResultOut, TierOut, resu
 from api.jobs.service import REPLAY
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.versions.keeping import EDITED
-from api.page.calculating.clock import Clock, clock_of
+from api.page.calculating.clock import Clock, clock_of, took_words
 from api.page.calculating.longer import Longer, longer_of
 from api.page.data.form.sent import naming
 from api.page.option import Option
@@ -108,7 +108,8 @@ class JobView:
     """
     A calculation.
 
-    `clock`: of one that a worker has; `where`: the month and the part that it is at.
+    `clock`: of one that a worker has; `where`: the month and the part that it is at;
+    `took`: how long it searched, once it is over.
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
     `beside`: why it isn't. `late`: there was no time for an answer, and `longer` asks for more.
     `remarks`: what its goals tell beside their costs; `contradictions`: what the solver answered
@@ -124,6 +125,7 @@ class JobView:
     id: str
     title: str
     clock: Clock | None
+    took: str
     where: str
     over: bool
     stopping: bool
@@ -180,6 +182,7 @@ def job_view(
         id=row.id,
         title=_title(state, result.outcome_words),
         clock=clock_of(row, now),
+        took=took_words(row) if over else "",
         where=_where(row.progress) if row.progress and not over else "",
         over=over,
         stopping=row.stop_asked or row.cancel_asked,

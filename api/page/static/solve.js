@@ -3,7 +3,7 @@
 const place = /** @type {HTMLElement} */ (document.getElementById("suivi"));
 const { job, planning } = place.dataset;
 const EVERY = 1000, AGAIN = 3000;
-let drawn = performance.now();
+let drawn = performance.now(), searched = 0;
 let due = 0, over = false, asking = false, again = false, still = false;
 const hold = /** @type {HTMLButtonElement | null} */ (document.getElementById("figer"));
 
@@ -45,7 +45,10 @@ function tick() {
   const clock = document.getElementById("horloge");
   if (!clock || still) return;
   const { seconds, limit, preparing } = clock.dataset;
-  const now = Number(seconds) + (performance.now() - drawn) / 1000, past = Math.floor(now);
+  let now = Number(seconds) + (performance.now() - drawn) / 1000;
+  // News may tell that some seconds were no search: the clock then waits, and doesn't go back.
+  if (!preparing) searched = now = Math.max(searched, now);
+  const past = Math.floor(now);
   const most = (limit ?? "").replace(".", ","), of = most && ` / ${most} s`;
   let words = `${past} s${of}`;
   if (preparing) words = `0 s${of} · préparation depuis ${past} s`;

@@ -90,7 +90,7 @@ def test_a_calculation_is_asked_for_found_and_read_to_its_result(
     )
     assert {tier["words"] for tier in output["tiers"]} == {"prouvé optimal"}
     assert output["engine"]["data"] == 1
-    assert sorted(result["metrics"]) == ["first_after", "peak_mb", "seconds"]
+    assert sorted(result["metrics"]) == ["first_after", "peak_mb", "seconds", "starting"]
     assert result["kpis"].pop("findings") >= 0
     assert result["kpis"] == {"posts": 70, "filled": 68, "blocking": 0}
 

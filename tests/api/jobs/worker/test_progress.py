@@ -39,7 +39,8 @@ def news(part: str, tier: str, done: int = 0) -> Progress:
         tier=tier,
         best=3,
         bound=1,
-        elapsed=2.04,
+        elapsed=2.54,
+        starting=0.5,
         parts_done=done,
         parts=2,
         place=2,
@@ -87,6 +88,7 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
     assert progress == {
         "preparing": False,
         "seconds": 2.0,
+        "starting": 0.5,
         "parts": 2,
         "parts_done": 1,
         "month": 2,

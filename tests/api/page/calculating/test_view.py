@@ -25,7 +25,8 @@ def running(**progress: Any) -> JobRow:
     row = ended("solve", "", {})
     row.state, row.outcome, row.options = "solving", None, {"seconds": 60.0, "effort": None}
     begun = {"since": (NOW - timedelta(seconds=43.2)).isoformat(), "preparing": False}
-    row.progress = begun | {"seconds": 0.0, "parts": 1, "parts_done": 0, "running": []} | progress
+    begun |= {"seconds": 0.0, "starting": 0.0}
+    row.progress = begun | {"parts": 1, "parts_done": 0, "running": []} | progress
     return row
 
 
@@ -76,6 +77,20 @@ def test_the_clock_of_a_calculation_goes_on_without_any_news() -> None:
     ]
     # Another machine's clock may be ahead.
     assert view_of(row, -60).clock == Clock(seconds=0.0, limit=60.0, preparing=False)
+
+
+def test_seconds_in_which_processes_began_are_not_of_the_search() -> None:
+    assert view_of(running(starting=3.2)).clock == Clock(seconds=40.0, limit=60.0, preparing=False)
+
+
+def test_what_a_calculation_took_beside_its_search_is_told() -> None:
+    row = ended("solve", "feasible", {"tiers": [], "seconds": 41.6, "starting": 1.7})
+    row.started, row.ended = NOW, NOW + timedelta(seconds=52)
+
+    assert view_of(row).took == (
+        "40 s de recherche, et 12 s pour lire les données, préparer le calcul, contrôler et garder "
+        "ce qui est trouvé."
+    )
 
 
 def test_where_no_clock_bounds_a_calculation_there_is_no_limit() -> None:
