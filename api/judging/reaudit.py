@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from scheduler.around import judge_slots, rota_around
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota, timeline
 from scheduler.domain.slots import Slot
-from scheduler.domain.time import Span, around, merged
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
-    from scheduler.domain.problem import Assignment
-    from scheduler.rule import Profile, TeamRule
+    from scheduler.domain.problem import Assignment, Problem
+    from scheduler.rule import Profile
 
 JudgePerson = Callable[[Mediator, tuple[Slot, ...]], list[Finding]]
 """Return the findings on a person of a problem who holds these slots, which come by start."""
-
-#: Fields of a problem that a part of it keeps whole.
-WHOLE = frozenset({"mediators", "pairs", "grounds", "vehicles"})
 
 
 def reaudit(
@@ -88,20 +83,6 @@ def judge_person(
     return audit_person(timeline(problem, mediator, tuple(slot.duty for slot in slots)), profile)
 
 
-def rota_around(rota: Rota, slots: Collection[Slot]) -> Rota:
-    """Return the rota of these slots, those that overlap them, and those that overlap these."""
-    return _part(rota, _at_once(rota.problem.slots, _at_once(rota.problem.slots, slots)))
-
-
-def judge_slots(part: Rota, rule: TeamRule, slots: Collection[Slot]) -> list[Finding]:
-    """Return a team rule's findings at the time of these slots; `part`: the rota around them."""
-    return [
-        finding
-        for finding in audit_team(part, rule)
-        if any(finding.span.touches(slot.span) for slot in slots)
-    ]
-
-
 @dataclass(frozen=True, kw_only=True)
 class FindingChanges:
     """The findings that an edit adds, and those that it removes."""
@@ -152,53 +133,3 @@ def _team(
         elif part is not None:
             by_rule[rule.id].extend(judge_slots(part, rule, touched))
     return [finding for rule in by_rule.values() for finding in rule]
-
-
-def _at_once(slots: Iterable[Slot], others: Collection[Slot]) -> list[Slot]:
-    """Return the slots that share time with one of the others."""
-    stretches = merged(slot.span for slot in others)
-    if not stretches:
-        return []
-    begin, end = stretches[0][0], stretches[-1][1]
-    # Most slots of a month are far away: the cheap question comes first.
-    return [
-        s
-        for s in slots
-        if begin < s.span.last
-        and s.span.first < end
-        and any(a < s.span.last and s.span.first < b for a, b in stretches)
-    ]
-
-
-def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
-    """Return the rota of these slots alone, with all that is known of people at that time."""
-    problem, ids = rota.problem, {slot.id for slot in slots}
-    # By minutes: the clock's hours come twice on a night of October.
-    first = min(slot.span.first for slot in slots)
-    when = Span.of_minutes(first, max(slot.span.last for slot in slots))
-    changes: dict[str, Any] = {
-        f.name: ()
-        for f in fields(Problem)
-        if isinstance(getattr(problem, f.name), Sequence) and f.name not in WHOLE
-    }
-    changes |= {
-        "slots": tuple(slots),
-        "history": tuple(_fixed(problem, ids, when)),
-        "absences": tuple(a for a in problem.absences if a.span.touches(when)),
-        "locks": tuple(k for k in problem.locks if k.slot in ids),
-        "previous": frozenset(),
-    }
-    assignments = frozenset(assignment for assignment in rota.assignments if assignment.slot in ids)
-    return Rota(problem=replace(problem, **changes), assignments=assignments)
-
-
-def _fixed(problem: Problem, ids: Container[str], when: Span) -> Iterator[Worked]:
-    """
-    Yield what is fixed in a stretch, training included, and what settles these slots.
-
-    Who did a slot is of its team even if its hours were others then.
-    """
-    for worked in around(problem.fixed, when, problem.longest, attrgetter("duty.span.first")):
-        if worked.duty.span.touches(when) and worked.duty.id not in ids:
-            yield worked
-    yield from (worked for worked in problem.settled_by if worked.duty.id in ids)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.judging.reaudit import judge_slots, rota_around
 from api.staffing.trial import has_room, settled_by_others, stopping
+from scheduler.around import judge_slots, rota_around
 from scheduler.audit import audit_person
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.hours import hours

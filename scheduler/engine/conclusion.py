@@ -10,6 +10,7 @@ from scheduler.domain.rota import Rota
 from scheduler.engine.contradictions import log
 from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution, TierResult
 from scheduler.engine.proofs import add_tiers, tier_results
+from scheduler.engine.search.concluding import concluded
 from scheduler.engine.search.judging import Judge
 from scheduler.engine.tiers import name_of, searched_tiers
 from scheduler.errors import EncodingMismatchError
@@ -155,12 +156,11 @@ def joined(
     reports = []
     for state in states:
         assert state.incumbent is not None  # noqa: S101 - each part has its rota by now
-        chosen |= state.incumbent.assignments
         if state.findings is None:
             # Processes died of it, or didn't answer.
-            state.findings = Judge(state.part.problem, profile).findings(
-                state.incumbent.assignments
-            )
+            judge = Judge(state.part.problem, profile)
+            state.incumbent, state.findings = concluded(judge, state.incumbent)
+        chosen |= state.incumbent.assignments
         by_person |= state.findings
         reports.append(_report(state, tiers))
     rota = Rota(problem=problem, assignments=chosen)

@@ -19,6 +19,7 @@ from scheduler.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from scheduler.engine.search.concluding import Concluded
     from scheduler.engine.search.found import Found
 
 FINE = 3
@@ -132,9 +133,9 @@ class PartState:
             return None
         if self.incumbent.assignments <= self.part.problem.lock_of.keys():
             return Unsearched.EMPTY
-        if self.answered or self.covered:
-            return None
         stands = self.standing or self.stands
+        if self.answered or (stands and self.covered):
+            return None
         return Unsearched.STANDING if stands else Unsearched.GREEDY
 
     @property
@@ -189,8 +190,9 @@ class PartState:
     def learn(self, task: Task, left: Found, processor: float) -> None:
         """Take in what a step has left."""
         before = self.incumbent
-        gained = self.take(left.incumbent)
-        self.answered = self.answered or (gained and task.step is not Step.START)
+        gained = any(tried.gains for tried in left.tried.values())
+        better = self.take(left.incumbent)
+        self.answered = self.answered or (better and (gained or task.step is Step.CONFIRM))
         self._learn_bounds(left)
         self.doubted |= left.doubted
         self.used += processor
@@ -219,7 +221,6 @@ class PartState:
             self.covered = True
             self.effort = self._next_effort(task, left)
         elif task.step is Step.IMPROVE:
-            gained = any(tried.gains for tried in left.tried.values())
             self.patience = 1.0 if gained else max(0.05, self.patience / 2)
         if before is None and self.incumbent is not None:
             self.patience = 1.0
@@ -270,13 +271,12 @@ class PartState:
             self.known.add(rota.costs)
             self.bounds = self._unrefuted(self.bounds, {rota.costs})
 
-    def take_findings(
-        self, task: Task, findings: Mapping[str, list[Finding]], processor: float
-    ) -> None:
-        """Take the findings of the rota that a task judged, unless a better one has come since."""
+    def conclude(self, task: Task, end: Concluded, processor: float) -> None:
+        """Take the last rota and its findings, unless a better one than the task's came since."""
         note(self.work, AUDIT, Tried(tries=1, seconds=processor))
         if task.incumbent == self.incumbent:
-            self.findings = dict(findings)
+            self._know(end.rota)
+            self.incumbent, self.findings, self.kept = end.rota, end.findings, None
 
     def doubts(self) -> set[int]:
         """Return the places of tiers whose bounds prove nothing."""

@@ -242,8 +242,9 @@ class Run:
         state = self.states[word.part]
         if not state.take(word.incumbent):
             return
-        searched = worker.task is not None and worker.task.step is not Step.START
-        state.answered = state.answered or searched
+        # One by effort alone begins with a start of its own.
+        starting = worker.task is None or worker.task.step in {Step.START, Step.WHOLE}
+        state.answered = state.answered or not starting
         if state.first_after is None:
             state.first_after = self.elapsed
         self.report.better(state)
@@ -257,9 +258,10 @@ class Run:
             state.keep(None if done.result is None else done.result.incumbent, done.processor)
             self.report.kept()
             return
-        if done.result is None:
-            state.take_findings(task, done.findings or {}, done.processor)
+        if done.concluded is not None:
+            state.conclude(task, done.concluded, done.processor)
             return
+        assert done.result is not None  # noqa: S101 - of every other step
         searched = state.covered
         state.learn(task, done.result, done.processor)
         self._note_coverage(state)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.judging.reaudit import reaudit, rota_around
+from api.judging.reaudit import reaudit
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.planning.names import names_of
 from api.staffing.causes import by_name
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import reasons, tried
+from scheduler.around import rota_around
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold

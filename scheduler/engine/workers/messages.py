@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.domain.problem import Assignment, Problem
+from scheduler.engine.search.concluding import Concluded
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
-from scheduler.finding import Finding
 
 
 class Step(StrEnum):
@@ -21,7 +20,7 @@ class Step(StrEnum):
     proved. DRAFT: hours, fairness and wishes of a large part at once. PROVE: tiers in turn, on the
     whole part. IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare
     them. CONFIRM: whether really no rota exists. WHOLE: all of these by deterministic time alone,
-    for one rota whatever the machine. JUDGE: audit of its people.
+    for one rota whatever the machine. JUDGE: its rota closed, and the audit of its people.
     """
 
     KEEP = "keep"
@@ -114,7 +113,7 @@ class Done:
 
     number: int
     result: Found | None
-    findings: Mapping[str, list[Finding]] | None
+    concluded: Concluded | None
     processor: float
     peak_mb: int
 

@@ -15,6 +15,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from scheduler.engine.search.concluding import Concluded, concluded
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.judging import Judge
 from scheduler.engine.search.part_search import Budget, PartSearch
@@ -110,7 +111,7 @@ class _Process:
                 Done(
                     number=task.number,
                     result=done if isinstance(done, Found) else None,
-                    findings=done if isinstance(done, dict) else None,
+                    concluded=done if isinstance(done, Concluded) else None,
                     processor=time.process_time() - begun,
                     peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
                 )
@@ -137,7 +138,7 @@ class _Process:
             self.problems[task.part] = task.problem
         if task.step is Step.JUDGE:
             assert task.incumbent is not None  # noqa: S101 - a rota is judged
-            return self._judge(task.part).findings(task.incumbent.assignments)
+            return concluded(self._judge(task.part), task.incumbent)
         search = self._search(task.part)
         if task.step is Step.KEEP:
             # Not the search's: a rota that it knows holds it near that rota.

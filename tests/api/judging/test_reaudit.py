@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.judging.reaudit import reaudit, rota_around
+from api.judging.reaudit import reaudit
 from api.planning.problem import assemble
 from constraints.registry import base
+from scheduler.around import rota_around
 from scheduler.audit import audit
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Assignment, Problem, Worked

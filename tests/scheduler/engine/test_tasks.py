@@ -9,10 +9,11 @@ import pytest
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
 from scheduler.engine.part_state import COVERAGE_EFFORT, FIRST_PROOF, PartState
+from scheduler.engine.search.concluding import Concluded
 from scheduler.engine.search.drafts import SMALLEST, SOONEST
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
-from scheduler.engine.tasks import Tasks
+from scheduler.engine.tasks import CLOSING, Tasks
 from scheduler.engine.turns import CUT, LAST, SMALL, STANDING, next_step, turn
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
@@ -25,14 +26,14 @@ def test_a_rota_that_another_machine_beat_while_it_was_judged_leaves_its_finding
     assert task is not None
     better = replace(EMPTY, costs=(1, 3, 9))
     part.take(better)
-    part.take_findings(task, {"bob": []}, 0.1)
+    part.conclude(task, Concluded(EMPTY, {"bob": []}), 0.1)
 
     again = tasks(parts).judge()
 
     assert part.findings is None
     assert again is not None
     assert (again.part, again.incumbent) == (0, better)
-    part.take_findings(again, {"bob": []}, 0.1)
+    part.conclude(again, Concluded(better, {"bob": []}), 0.1)
     assert part.findings == {"bob": []}
     assert tasks(parts).judge() is None
 
@@ -59,7 +60,7 @@ def test_where_only_coverage_is_to_be_searched_parts_are_then_judged() -> None:
     steps = []
     while (task := only.search(50.0)) is not None:
         steps.append((task.part, task.step))
-        parts[task.part].take_findings(task, {}, 0.1)
+        parts[task.part].conclude(task, Concluded(EMPTY, {}), 0.1)
 
     assert steps == [(0, Step.JUDGE), (1, Step.JUDGE)]
 
@@ -361,11 +362,11 @@ def test_some_of_the_time_is_kept_for_judging_what_is_not_judged() -> None:
     parts = states(10)
     parts[0].judging, parts[1].judging = 4.0, 3.0
 
-    assert tasks(parts).left == 60 - 4.0
+    assert tasks(parts).left == 60 - 4.0 - CLOSING
     parts[1].judging = 6.0
-    assert tasks(parts).left == 60 - 6.0
+    assert tasks(parts).left == 60 - 6.0 - CLOSING
     parts[1].findings = {}
-    assert tasks(parts).left == 60 - 4.0
+    assert tasks(parts).left == 60 - 4.0 - CLOSING
 
 
 def test_more_time_is_kept_on_a_machine_that_others_use() -> None:
@@ -375,9 +376,9 @@ def test_more_time_is_kept_on_a_machine_that_others_use() -> None:
     for _ in range(50):
         chosen.note(processor=1.0, seconds=4.0)
 
-    assert round(chosen.left, 3) == 60 - 8.0
+    assert round(chosen.left, 3) == 60 - 4 * (2.0 + CLOSING)
     chosen.note(processor=2.0, seconds=1.0)
-    assert 60 - 8.0 < chosen.left < 60 - 2.0
+    assert 60 - 4 * (2.0 + CLOSING) < chosen.left < 60 - 2.0
 
 
 def test_the_time_kept_is_never_most_of_it() -> None:

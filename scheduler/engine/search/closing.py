@@ -1,0 +1,257 @@
+"""
+Close a rota under what anybody sees: fill what can be filled for nothing, then by one exchange.
+
+A search that ends early leaves posts open that somebody could hold. Each is given to whoever costs
+least by the order of tiers, if that breaks no rule and the rota gets no worse; then one person may
+move to an open post, and another take theirs. How much is tried is counted and not timed, so that
+the same rota comes twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.around import judge_slots, rota_around
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.finding import Effect, Verdict
+from scheduler.ranking import Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.slots import Need, Slot
+    from scheduler.finding import Finding
+    from scheduler.rule import PersonRule, Profile
+
+FILLING, EXCHANGING = 40, 2
+"""
+People judged for each person of a part, while posts are filled and while two people exchange.
+
+One refused takes 1 ms, one who may come 6: a second for 100 people of whom few may come.
+"""
+
+PAIRED, TOGETHER = 6, 30
+"""
+Others with whom somebody is tried on a post that nobody holds alone, and pairs that are looked at
+before it is taken for one that nobody may hold: of ten people, most are no pair of somebody else.
+"""
+
+GIVING_UP = 2
+"""Posts of one's own that a person may give up for an open one: those nearest to it."""
+
+
+class Hole(NamedTuple):
+    """A need of a slot that lacks people."""
+
+    slot: Slot
+    need: Need
+
+
+def closed(
+    problem: Problem, profile: Profile, assignments: frozenset[Assignment]
+) -> frozenset[Assignment]:
+    """Return a lawful rota with what can be filled in it; it is the same where nothing can be."""
+    closing = _Closing(problem, profile, assignments)
+    closing.fill()
+    if closing.exchange():
+        closing.fill()
+    return closing.rota.assignments
+
+
+class _Closing:
+    def __init__(
+        self, problem: Problem, profile: Profile, assignments: frozenset[Assignment]
+    ) -> None:
+        self.problem = problem
+        self.profile = profile
+        self.rota = Rota(problem=problem, assignments=assignments)
+        self.ranking = Ranking(profile, self.rota)
+        self.tries = 0
+        self._team_rules = [
+            rule for rule in profile.team_rules if rule.by_slot and rule.effect is Effect.BLOCK
+        ]
+        self._settled = {rule.id for rule in self._team_rules if rule.settled_by_others}
+        self._refusing: Counter[str] = Counter()
+        self._refused: dict[Assignment, frozenset[str]] = {}
+
+    def fill(self) -> None:
+        """Give open posts to people for whom nothing speaks against it."""
+        self.tries = FILLING * len(self.problem.mediators)
+        before = None
+        # Who is given a post may let others come, who could not alone.
+        while before != self.rota.assignments:
+            before = self.rota.assignments
+            for hole in self._holes():
+                while self.tries > 0 and self._give(hole):
+                    pass
+
+    def exchange(self) -> bool:
+        """Have somebody move to an open post and another take theirs; return whether any did."""
+        self.tries = EXCHANGING * len(self.problem.mediators)
+        made = [self._exchange(hole) for hole in self._holes()]
+        return any(made)
+
+    def _holes(self) -> list[Hole]:
+        """Return the needs that lack people: under their minimum first, and who supervises."""
+        holes = []
+        for slot in self.problem.slots:
+            for need in slot.needs:
+                have = self._have(Hole(slot, need))
+                if have < need.target:
+                    rank = (have >= need.minimum, not slot.supervises, slot.span.first, slot.id)
+                    holes.append((rank, Hole(slot, need)))
+        return [hole for _, hole in sorted(holes, key=itemgetter(0))]
+
+    def _have(self, hole: Hole) -> int:
+        return sum(m.role in hole.need.roles for m in self.rota.team_of[hole.slot.id])
+
+    def _give(self, hole: Hole) -> bool:
+        """Give a post to whoever costs least of those who may hold it; False: nobody may."""
+        slot, room = hole.slot, hole.need.maximum - self._have(hole)
+        if self._have(hole) >= hole.need.target:
+            return False
+        people = [
+            post
+            for person in self._able(hole)
+            if (post := Assignment(person.id, slot.id)) not in self._refused
+            and _free(self.rota, person, slot)
+        ]
+        part = rota_around(self.rota, [slot])
+        sizes = [
+            size for size in (1, 2) if size <= room and self._may_come(part, slot, people, size)
+        ]
+        after = {each: self.rota.changed({each}) for each in people if sizes}
+        people = sorted(after, key=lambda one: self.ranking.key(after[one]))
+        able: list[Assignment] = []
+        for each in people:
+            if self.tries <= 0 or (sizes == [1] and not self._worth(after[each])):
+                return False
+            if sizes == [1] and not self._team(part.changed({each}), slot):
+                continue
+            if each not in able and not self._admits(after[each], each):
+                continue
+            able.append(each)
+            tried = ({each, *others} for n in sizes for others in combinations(able[:-1], n - 1))
+            for some in islice(tried, PAIRED):
+                rota = self.rota.changed(some)
+                if self._team(part.changed(some), slot) and self._worth(rota):
+                    self._take(rota)
+                    return True
+        return False
+
+    def _may_come(self, part: Rota, slot: Slot, people: Sequence[Assignment], size: int) -> bool:
+        """Whether so many people may come as far as others who come or supervise decide it."""
+        some = islice(combinations(people, size), TOGETHER)
+        return any(self._team(part.changed(each), slot, only=self._settled) for each in some)
+
+    def _exchange(self, hole: Hole) -> bool:
+        """Have somebody leave a post of theirs for an open one, if another may take theirs."""
+        if self._have(hole) >= hole.need.target:
+            return False
+        for person in self._able(hole):
+            mine = Assignment(person.id, hole.slot.id)
+            for slot in self._given_up(person, hole.slot):
+                left = Assignment(person.id, slot.id)
+                moved = self.rota.changed({mine}, {left})
+                if self.tries <= 0:
+                    return False
+                if self._admits(moved, mine) and self._replaced(moved, hole.slot, slot, person):
+                    return True
+        return False
+
+    def _replaced(self, moved: Rota, hole: Slot, left: Slot, leaving: Mediator) -> bool:
+        """Look for somebody to take the post that a person has left for an open one."""
+        need = left.need_of(leaving.role)
+        if need is None:
+            return False
+        for person in self._able(Hole(left, need)):
+            theirs = Assignment(person.id, left.id)
+            if person == leaving or theirs in self._refused or not _free(moved, person, left):
+                continue
+            after = moved.changed({theirs})
+            if not self._worth(after) or self.tries <= 0 or not self._admits(after, theirs):
+                continue
+            if self._team(rota_around(after, [hole, left]), hole, left):
+                self._take(after)
+                return True
+        return False
+
+    def _given_up(self, person: Mediator, slot: Slot) -> list[Slot]:
+        """Return the person's own posts that stand in the way of a slot, the nearest first."""
+        locks = self.problem.lock_of
+        own = [s for s in self.rota.slots_of[person.id] if Assignment(person.id, s.id) not in locks]
+        named = self._refused.get(Assignment(person.id, slot.id), frozenset())
+        own = [s for s in own if s.id in named or s.span.touches(slot.span)] or own
+        return sorted(own, key=lambda s: (abs(s.span.first - slot.span.first), s.id))[:GIVING_UP]
+
+    def _able(self, hole: Hole) -> Iterator[Mediator]:
+        """Yield who may hold a post, titles included, and doesn't."""
+        team = {m.id for m in self.rota.team_of[hole.slot.id]}
+        for who in sorted(self.problem.able.get(hole.slot.id, frozenset()) - team):
+            person = self.problem.mediator_of[who]
+            if person.role in hole.need.roles and hole.need.titles <= person.titles:
+                yield person
+
+    def _worth(self, after: Rota) -> bool:
+        """Whether a rota is no worse than the one at hand, by the order of tiers."""
+        change = self.ranking.first_change(after)
+        return change is None or change.difference < 0
+
+    def _take(self, after: Rota) -> None:
+        people = {a.mediator for a in after.assignments ^ self.rota.assignments}
+        self.rota, self.ranking = after, Ranking(self.profile, after)
+        self._refused = {a: why for a, why in self._refused.items() if a.mediator not in people}
+
+    def _admits(self, after: Rota, post: Assignment) -> bool:
+        """Whether a person's rules let them hold what they hold after being given a slot."""
+        self.tries -= 1
+        person = self.problem.mediator_of[post.mediator]
+        wrong = self._wrong(after, person)
+        if wrong is not None and post.slot in wrong.evidence:
+            self._refused[post] = frozenset(wrong.evidence)
+        return wrong is None
+
+    def _wrong(self, after: Rota, person: Mediator) -> Finding | None:
+        """Return the first finding that stops a person, by the rules that refuse most first."""
+        timeline = after.timeline(person)
+        recent = timeline.recent
+        rules = (r for r in self.profile.rules_of(person) if r.effect is Effect.BLOCK)
+        for rule in sorted(rules, key=lambda rule: -self._refusing[rule.id]):
+            for finding in rule.audit(recent if rule.short_memory else timeline):
+                if finding.inherited:
+                    continue
+                if finding.blocks or self._avoided(rule, finding, person):
+                    self._refusing[rule.id] += 1
+                    return finding
+        return None
+
+    def _avoided(self, rule: PersonRule, finding: Finding, person: Mediator) -> bool:
+        """Whether a plan avoids what is to confirm, and it isn't there already."""
+        if not rule.avoids_unsettled or finding.verdict is not Verdict.TO_CONFIRM:
+            return False
+        timeline = self.rota.timeline(person)
+        before = rule.audit(timeline.recent if rule.short_memory else timeline)
+        return finding.facts not in {each.facts for each in before}
+
+    def _team(self, part: Rota, *slots: Slot, only: Collection[str] | None = None) -> bool:
+        """Whether the rules on teams (`only` these) let be the rota around these slots."""
+        return not any(
+            finding.blocks and not finding.inherited
+            for rule in self._team_rules
+            if only is None or rule.id in only
+            for finding in judge_slots(part, rule, slots)
+        )
+
+
+def _free(rota: Rota, person: Mediator, slot: Slot) -> bool:
+    """Whether a person is post nothing else at the time of a slot, and isn't away."""
+    problem = rota.problem
+    return not any(own.span.touches(slot.span) for own in rota.slots_of[person.id]) and not any(
+        absence.span.touches(slot.span) for absence in problem.absences_of[person.id]
+    )

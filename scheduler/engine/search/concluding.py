@@ -1,0 +1,30 @@
+"""The last look at a part's rota before it is shown: it is closed, then judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.engine.search.closing import closed
+from scheduler.engine.search.incumbent import Incumbent, measured
+from scheduler.engine.tiers import searched_tiers
+
+if TYPE_CHECKING:
+    from scheduler.engine.search.judging import Judge
+    from scheduler.finding import Finding
+
+
+class Concluded(NamedTuple):
+    """A part's last rota, and the findings on each of its people."""
+
+    rota: Incumbent
+    findings: dict[str, list[Finding]]
+
+
+def concluded(judge: Judge, rota: Incumbent) -> Concluded:
+    """Return a part's rota with what can be filled in it for nothing, and judge it."""
+    after = closed(judge.problem, judge.profile, rota.assignments)
+    # Closing asks the rules that can stop a person or a slot; the audit of all of them decides.
+    if after != rota.assignments and not judge.blocking(after):
+        better = measured(judge.problem, searched_tiers(judge.profile), after)
+        rota = better if better.costs <= rota.costs else rota
+    return Concluded(rota, judge.findings(rota.assignments))
