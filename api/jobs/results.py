@@ -7,32 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.jobs.shapes import outcome_words
+from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import Outcome, State
 from api.month.drafts.access import IdleLockOut
 from api.month.replay.shapes import RecalculationOut, ReplayOut
 
 if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow
-
-
-class TierOut(BaseModel):
-    """
-    A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
-
-    `words`: « prouvé optimal », « évitable à 12 % au plus », « non cherché, faute de
-    temps », « écart inconnu : aucune borne utile ». `gap`: as a share of the cost.
-    """
-
-    tier: int
-    name: str
-    cost: int
-    bound: int
-    unit: str
-    optimal: bool
-    gap: float
-    status: str
-    words: str
 
 
 class CauseOut(BaseModel):

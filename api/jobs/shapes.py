@@ -118,6 +118,25 @@ class AskJob(Body):
     )
 
 
+class TierOut(BaseModel):
+    """
+    A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
+
+    `words`: « prouvé optimal », « évitable à 12 % au plus », « non cherché, faute de
+    temps », « écart inconnu : aucune borne utile ». `gap`: as a share of the cost.
+    """
+
+    tier: int
+    name: str
+    cost: int
+    bound: int
+    unit: str
+    optimal: bool
+    gap: float
+    status: str
+    words: str
+
+
 class PartOut(BaseModel):
     """What a part that is being solved is at: its tier, the best cost so far, its bound."""
 
@@ -136,7 +155,8 @@ class ProgressOut(BaseModel):
     loaded). `starting`: seconds since then in which processes began or built models. Neither is of
     the seconds asked for; a calculation that is taken over has them anew.
     `month` of `months`: which one `parts` are of, where months are calculated one after the other
-    (0 of several: all together, at last; 0 of 0: nothing is calculated month by month).
+    (0 of several: all together, at last; 0 of 0: nothing is calculated month by month). `tiers`:
+    those of the best rota so far, all of one and the same (none: some part has no rota yet).
     """
 
     since: datetime | None = None
@@ -148,6 +168,7 @@ class ProgressOut(BaseModel):
     month: int = 0
     months: int = 0
     running: list[PartOut]
+    tiers: list[TierOut] = []
 
 
 class JobOut(BaseModel):

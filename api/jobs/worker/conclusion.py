@@ -207,7 +207,8 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
     LostTurnError
         The calculation isn't this turn's any more: nothing is written.
     """
-    weighed = weigh(engine, turn, end)
+    found = end.assignments
+    weighed = None if found is None else weigh(engine, turn, found, end.later)
     try:
         _write(engine, turn, end, weighed)
     except RoulementError as refused:

@@ -18,13 +18,14 @@ from api.jobs.states import PROGRESS, tell
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import LostTurnError, Turn, begun, row_of
 from api.planning.summary import tier_json
+from scheduler.engine.proofs import add_tiers
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.settings import Settings
     from scheduler.domain.problem import Assignment
-    from scheduler.engine.outcome import Progress
+    from scheduler.engine.outcome import Progress, TierResult
 
 GRACE = 2.0
 """Seconds that a solve has, when the process must end, to hand over its best rota."""
@@ -74,7 +75,8 @@ class Watch:
     def heard(self, news: Progress) -> None:
         """Receive news from the solver, to be written by the thread."""
         with self._lock:
-            if self._last is not None and news.elapsed < self._last.elapsed:
+            last = self._last
+            if last is not None and (news.elapsed < last.elapsed or news.place != last.place):
                 # Of another search of the same calculation: the former's parts are over.
                 self._news.clear()
             self._news[news.part] = self._last = news
@@ -126,8 +128,7 @@ class Watch:
             row = row_of(session, self.turn)
             if progress is not None and progress != self._written:
                 row.progress = progress
-                # All tiers of all parts are long, and only the last are read.
-                tell(session, row, PROGRESS, {k: v for k, v in progress.items() if k != "best"})
+                tell(session, row, PROGRESS, progress)
             if best is not None:
                 row.best = as_pairs(best)
         self._written = progress
@@ -162,8 +163,10 @@ class Watch:
                     for n in self._news.values()
                     if n.tier
                 ],
-                "best": [
-                    {"part": n.part, "tiers": [tier_json(tier) for tier in n.tiers]}
-                    for n in self._news.values()
-                ],
+                "tiers": [tier_json(tier) for tier in self._tiers(last.parts)],
             }
+
+    def _tiers(self, parts: int) -> tuple[TierResult, ...]:
+        """Return what the best rota so far costs (nothing: some of its parts have none yet)."""
+        known = [news.tiers for news in self._news.values() if news.tiers]
+        return add_tiers(known) if len(known) == parts else ()

@@ -75,6 +75,7 @@ def begun(*, preparing: bool) -> dict[str, Any]:
         "month": 0,
         "months": 0,
         "running": [],
+        "tiers": [],
     }
 
 

@@ -19,11 +19,14 @@ from api.month.standing import weight_of
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-    from api.jobs.worker.conclusion import Conclusion
     from api.jobs.worker.turns import Turn
+    from scheduler.domain.problem import Assignment
 
 DATA_MOVED = (
     "Les données ont changé pendant le calcul, et rien ne dit que ce planning soit meilleur"
@@ -44,16 +47,16 @@ class Weighed:
     against: str
 
 
-def weigh(engine: Engine, turn: Turn, end: Conclusion) -> Weighed | None:
+def weigh(
+    engine: Engine, turn: Turn, found: frozenset[Assignment], later: Collection[date]
+) -> Weighed:
     """
-    Weigh a rota to keep against the draft as it is now (None: there is none to keep).
+    Weigh a rota against the draft as it is now; `later`: the months that were planned with it.
 
     The solver has weighed it against the same version and data: only what has moved since, or one
     month of several, is weighed again. It is done beforehand, so that nobody waits while it is
     written.
     """
-    if end.assignments is None:
-        return None
     with reading(engine) as session:
         row = row_of(session, turn)
         draft, association = session.get_one(RotaRow, row.rota), whole(session)
@@ -63,21 +66,21 @@ def weigh(engine: Engine, turn: Turn, end: Conclusion) -> Weighed | None:
         against = ""
         # What the data refuse is told where it is written.
         with suppress(RoulementError):
-            for month in end.later:
+            for month in later:
                 framed(association, month, chosen_of(association, draft))
-            if (moved or end.later) and draft.head == row.base:
+            if (moved or later) and draft.head == row.base:
                 before = assignments_of(session, draft.id, draft.head)
                 frame = frame_of(association, draft)
-                weigh = partial(
+                weight = partial(
                     weight_of,
                     frame,
                     base=before if row.kind == "replan" else None,
                     now=datetime.now(UTC),
                 )
-                found, stood = weigh(end.assignments), weigh(before)
-                if moved and found >= stood:
+                mine, theirs = weight(found), weight(before)
+                if moved and mine >= theirs:
                     against = DATA_MOVED
-                elif found > stood:
+                elif mine > theirs:
                     against = MONTH_ALONE
         return Weighed(data=data, ledger=ledger, against=against)
 

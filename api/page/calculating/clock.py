@@ -35,7 +35,8 @@ class Clock:
             return f"{_of_limit(0, self.limit)} · préparation depuis {past} s"
         if self.limit is None or self.seconds < self.limit:
             return _of_limit(past, self.limit)
-        return f"{_of_limit(self.limit, self.limit)} · fin du calcul"
+        over = int(self.seconds - self.limit)
+        return f"{_of_limit(self.limit, self.limit)} · {over} s de préparation et de contrôle"
 
 
 def _of_limit(seconds: float, limit: float | None) -> str:
@@ -61,7 +62,9 @@ def took_words(row: JobRow) -> str:
     values = row.result or {}
     if row.started is None or row.ended is None or "starting" not in values:
         return ""
-    search = values["seconds"] - values["starting"]
+    # What came after the time that was asked for judged what was found.
+    asked = row.options["seconds"] if row.options["effort"] is None else values["seconds"]
+    search = min(asked, values["seconds"] - values["starting"])
     beside = max(0.0, (row.ended - row.started).total_seconds() - search)
     return (
         f"{search:.0f} s de recherche, et {beside:.0f} s pour lire les données, préparer le "

@@ -48,15 +48,17 @@ MOST_MONTHS = 12
 NOT_SEARCHED = "not_searched"
 """The status of a tier that nothing was tried for (see `scheduler.engine.outcome.TierStatus`)."""
 
+NAMED = 3
+"""Parts that are named at once."""
+
 FAR = 50
 """Percent from the best possible above which both numbers are told instead."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TierLine:
-    """A tier of goals, its progress in words. `part`: which part of the month, if several."""
+    """A tier of goals, its progress in words; `running`: it is searched now."""
 
-    part: str
     name: str
     cost: str
     words: str
@@ -108,7 +110,8 @@ class JobView:
     """
     A calculation.
 
-    `clock`: of one that a worker has; `where`: the month and the part that it is at;
+    `clock`: of one that a worker has; `where`: the month and the part that it is at, and
+    `at_work`: the names of its parts that aren't done;
     `took`: how long it searched, once it is over.
     `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
     `beside`: why it isn't. `late`: there was no time for an answer, and `longer` asks for more.
@@ -127,6 +130,7 @@ class JobView:
     clock: Clock | None
     took: str
     where: str
+    at_work: str
     over: bool
     stopping: bool
     tiers: tuple[TierLine, ...]
@@ -173,7 +177,7 @@ def job_view(
     if over and result.tiers:
         tiers = tuple(map(_tier_line, result.tiers))
     else:
-        tiers = tuple(_searched(row.progress or {}, dispositifs, over=over))
+        tiers = tuple(_searched(row.progress or {}, over=over))
     impossible = row.outcome == Outcome.INFEASIBLE
     proved = bool(result.tiers) and all(tier.optimal for tier in result.tiers)
     late = row.outcome == Outcome.UNCHANGED and not proved
@@ -184,6 +188,7 @@ def job_view(
         clock=clock_of(row, now),
         took=took_words(row) if over else "",
         where=_where(row.progress) if row.progress and not over else "",
+        at_work=_at_work(row.progress, dispositifs) if row.progress and not over else "",
         over=over,
         stopping=row.stop_asked or row.cancel_asked,
         tiers=tiers,
@@ -306,7 +311,6 @@ def _where(progress: Mapping[str, Any]) -> str:
 
 def _tier_line(tier: TierOut) -> TierLine:
     return TierLine(
-        part="",
         name=tier.name,
         cost=cost_words(tier.cost, tier.unit),
         words=_gap_words(tier),
@@ -320,19 +324,23 @@ def _gap_words(tier: TierOut) -> str:
     return f"au moins {cost_words(tier.bound, tier.unit)}" if far else tier.words
 
 
-def _searched(
-    progress: Mapping[str, Any], dispositifs: Mapping[str, str], *, over: bool
-) -> Iterator[TierLine]:
-    """Yield the tiers of the best rota so far of each part, all as they were at one moment."""
-    parts = progress.get("best", ())
-    now = {(part["part"], part["tier"]) for part in progress.get("running", ()) if not over}
-    for part in parts:
-        name = part_name(part["part"], dispositifs) if len(parts) > 1 else ""
-        for tier in map(TierOut.model_validate, part["tiers"]):
-            line = _tier_line(tier)
-            words = "pas encore cherché" if tier.status == NOT_SEARCHED else line.words
-            running = (part["part"], tier.name) in now
-            yield replace(line, part=name, words=words, running=running)
+def _searched(progress: Mapping[str, Any], *, over: bool) -> Iterator[TierLine]:
+    """Yield the tiers of the best rota so far, all as they were at one moment."""
+    now = {part["tier"] for part in progress.get("running", ()) if not over}
+    for tier in map(TierOut.model_validate, progress.get("tiers", ())):
+        line = _tier_line(tier)
+        words = "pas encore cherché" if tier.status == NOT_SEARCHED else line.words
+        yield replace(line, words=words, running=tier.name in now)
+
+
+def _at_work(progress: Mapping[str, Any], dispositifs: Mapping[str, str]) -> str:
+    """Name the parts that aren't done, where there are several: `Parc, Quartiers et 2 autres`."""
+    names = [part_name(part["part"], dispositifs) for part in progress.get("running", ())]
+    if progress.get("parts", 0) < 2 or not names:  # noqa: PLR2004 - several
+        return ""
+    shown, rest = names[:NAMED], len(names) - NAMED
+    more = f" et {plural(rest, 'autre partie', 'autres parties')}" if rest > 0 else ""
+    return f"En cours : {', '.join(shown)}{more}."
 
 
 def part_name(part: str, dispositifs: Mapping[str, str]) -> str:

@@ -52,7 +52,7 @@ function tick() {
   const most = (limit ?? "").replace(".", ","), of = most && ` / ${most} s`;
   let words = `${past} s${of}`;
   if (preparing) words = `0 s${of} · préparation depuis ${past} s`;
-  else if (most && now >= Number(limit)) words = `${most} s${of} · fin du calcul`;
+  else if (most && now >= Number(limit)) words = `${most} s${of} · ${Math.floor(now - Number(limit))} s de préparation et de contrôle`;
   if (clock.textContent !== words) clock.textContent = words;
 }
 

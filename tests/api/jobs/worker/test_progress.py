@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.database.engine import reading, writing
-from api.jobs.states import events_after
+from api.database.engine import writing
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import Turn, claim
 from api.planning.summary import tier_json
@@ -96,15 +95,19 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
         "running": [
             {"part": "P", "tier": "Effectifs minimaux", "unit": "postes", "best": 3, "bound": 1}
         ],
-        "best": [
-            {"part": "P", "tiers": [tier_json(COVERAGE)]},
-            {"part": "Q", "tiers": [tier_json(COVERAGE)]},
-        ],
+        "tiers": [tier_json(replace(COVERAGE, cost=6, bound=2))],
     }
-    with reading(sqlite_petit.engine) as session:
-        told = events_after(session, turn.job, 0)
-        assert {event.kind for event in told} == {"etat", "avancement"}
-        assert not any("best" in event.data for event in told)
+    assert [kind for kind, _ in sqlite_petit.events(turn.job)] == ["etat", "avancement"]
+
+
+def test_no_cost_is_told_while_a_part_has_no_rota(sqlite_petit: Office, turn: Turn) -> None:
+    with watching(sqlite_petit, turn) as watch:
+        watch.begin()
+        watch.heard(news("P", "Effectifs minimaux"))
+        watch.heard(replace(news("Q", "Effectifs minimaux"), best=None, tiers=()))
+        until(lambda: sqlite_petit.row(turn.job).progress["parts"])
+
+    assert sqlite_petit.row(turn.job).progress["tiers"] == []
 
 
 def test_a_calculation_is_told_from_its_first_second_and_its_search_from_its_own(
@@ -130,7 +133,7 @@ def test_of_a_calculation_that_searches_twice_only_the_last_search_is_told(
         until(lambda: sqlite_petit.row(turn.job).progress["parts"])
 
     progress = sqlite_petit.row(turn.job).progress
-    assert [part["part"] for part in progress["best"]] == ["Q"]
+    assert [part["part"] for part in progress["running"]] == ["Q"]
 
 
 def test_the_best_rota_is_put_away_as_often_as_the_settings_say(

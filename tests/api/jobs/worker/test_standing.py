@@ -12,7 +12,7 @@ from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
 from api.jobs.results import result_out
 from api.jobs.states import Outcome, State
-from api.jobs.worker.conclusion import Conclusion, conclude
+from api.jobs.worker.conclusion import Conclusion, conclude, of_solve
 from api.jobs.worker.inputs import inputs_of
 from api.jobs.worker.turns import Turn, claim, row_of
 from api.month.places.database import DatabasePlace
@@ -21,6 +21,7 @@ from api.month.places.place import DraftVersion
 from api.month.versions.editing import edit
 from api.month.versions.operations import Operation, Verb
 from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import OutOfTime
 from tests.api.jobs.asked import LOCAL
 
 if TYPE_CHECKING:
@@ -88,16 +89,32 @@ def test_a_calculation_without_the_time_for_anything_changes_nothing(best: Offic
     )
 
 
-def test_an_empty_draft_stays_as_it_is_where_there_was_no_time(sqlite_petit: Office) -> None:
+def test_an_empty_draft_takes_whatever_was_found_by_its_stop(sqlite_petit: Office) -> None:
     job = sqlite_petit.ask(effort=None)
     sqlite_petit.change(job, stop_asked=True)
 
     row = sqlite_petit.calculate(job)
 
-    assert (row.state, row.outcome, row.version) == ("stopped", "unchanged", None)
-    assert row.message == (
-        "Arrêté avant d’avoir trouvé mieux : rien n’est changé "
-        "(aucun poste pourvu sur 70, et rien de mieux en 30 s)."
+    assert (row.state, row.version, head(sqlite_petit)) == ("stopped", 2, 2)
+    assert 0 < len(sqlite_petit.assignments(2)) == row.result["filled"] <= POSTS
+
+
+@pytest.mark.parametrize(
+    ("stopped", "state", "why"),
+    [
+        (False, "completed", "Temps insuffisant"),
+        (True, "stopped", "Arrêté avant d’avoir trouvé mieux"),
+    ],
+)
+def test_no_rota_in_time_changes_nothing_and_proves_nothing(
+    stopped: bool, state: str, why: str
+) -> None:
+    end = of_solve(OutOfTime(part="P", seconds=2.0, stopped=stopped), 2.0)
+
+    assert (end.state, end.outcome, end.assignments) == (state, "unchanged", None)
+    assert end.message == (
+        f"{why} : rien n’est changé (aucun planning trouvé en 2 s : ce n’est pas une preuve qu’il "
+        "n’en existe pas)."
     )
 
 

@@ -15,9 +15,13 @@ from api.database.tables.access import IdempotencyRow
 from api.database.tables.jobs import JobRow
 from api.jobs.states import Outcome, State, move
 from api.jobs.worker.calculation import calculate
+from api.jobs.worker.conclusion import conclude as end_turn
+from api.jobs.worker.conclusion import of_solve
+from api.jobs.worker.turns import claim
 from api.month.repairs.answers import repair_json
 from api.month.repairs.repair import Repair, Way
 from api.planning.names import Names
+from scheduler.engine.outcome import OutOfTime
 from tests.api.month.planned import begin
 from tests.api.service import NOW
 
@@ -102,13 +106,13 @@ def test_a_calculation_without_enough_time_says_so_in_red_and_is_asked_again_by_
 ) -> None:
     address = ask(client, draft, seconds="5").headers["location"]
     with writing(service.engine) as session:
-        session.get_one(JobRow, address.rpartition("/")[2]).stop_asked = True
-    job = address.rpartition("/")[2]
-    calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
+        turn = claim(session, address.rpartition("/")[2], "ici")
+    assert turn is not None
+    end_turn(service.engine, turn, of_solve(OutOfTime(part="P", seconds=5.0), 5.0))
     over = client.get(address, headers=HTML).text
 
-    assert "<h2>Calcul arrêté : rien n’est changé</h2>" in over
-    assert '<p class="problem">Arrêté avant d’avoir trouvé mieux : rien n’est changé (' in over
+    assert "<h2>Calcul terminé : rien n’est changé</h2>" in over
+    assert '<p class="problem">Temps insuffisant : rien n’est changé (aucun planning' in over
     assert "Chercher plus longtemps : 60 s" in over
     assert "légal" not in over
     form = re.search(r'<form method="post" action="[^"]*/calculer">(.*?)</form>', over, re.DOTALL)

@@ -55,9 +55,9 @@ def test_a_calculation_says_which_month_it_is_at_before_its_parts(
         (0.0, 60, True, "0 s / 60 s · préparation depuis 0 s"),
         (4.9, 60, True, "0 s / 60 s · préparation depuis 4 s"),
         (59.99, 60.0, False, "59 s / 60 s"),
-        (60.0, 60.0, False, "60 s / 60 s · fin du calcul"),
-        (75.0, 60.0, False, "60 s / 60 s · fin du calcul"),
-        (1.5, 1.5, False, "1,5 s / 1,5 s · fin du calcul"),
+        (60.0, 60.0, False, "60 s / 60 s · 0 s de préparation et de contrôle"),
+        (75.9, 60.0, False, "60 s / 60 s · 15 s de préparation et de contrôle"),
+        (1.5, 1.5, False, "1,5 s / 1,5 s · 0 s de préparation et de contrôle"),
         (75.0, None, False, "75 s"),
         (75.0, None, True, "0 s · préparation depuis 75 s"),
     ],
@@ -86,8 +86,13 @@ def test_seconds_in_which_processes_began_are_not_of_the_search() -> None:
 def test_what_a_calculation_took_beside_its_search_is_told() -> None:
     row = ended("solve", "feasible", {"tiers": [], "seconds": 41.6, "starting": 1.7})
     row.started, row.ended = NOW, NOW + timedelta(seconds=52)
+    row.options = {"seconds": 60.0, "effort": None}
+    words = view_of(row).took
+    # Whatever comes after the time that was asked for is no search.
+    row.options = {"seconds": 30.0, "effort": None}
 
-    assert view_of(row).took == (
+    assert view_of(row).took.startswith("30 s de recherche, et 22 s pour")
+    assert words == (
         "40 s de recherche, et 12 s pour lire les données, préparer le calcul, contrôler et garder "
         "ce qui est trouvé."
     )
@@ -125,13 +130,28 @@ def test_the_tiers_shown_of_a_part_are_those_of_its_best_rota_now() -> None:
     tiers = [tier(1, 4, 4), tier(2, 20, 19), tier(3, 9, 0, status=TierStatus.NOT_SEARCHED)]
     # The news of the tier that runs are older than the rota.
     now = {"part": "P", "tier": "Rang 2", "unit": "", "best": 25, "bound": 18}
-    row = running(running=[now], best=[{"part": "P", "tiers": tiers}])
+    row = running(running=[now], tiers=tiers)
 
-    assert [(t.part, t.name, t.cost, t.words, t.running) for t in view_of(row).tiers] == [
-        ("", "Rang 1", "4", "prouvé optimal", False),
-        ("", "Rang 2", "20", "évitable à 5 % au plus", True),
-        ("", "Rang 3", "9", "pas encore cherché", False),
+    assert [(t.name, t.cost, t.words, t.running) for t in view_of(row).tiers] == [
+        ("Rang 1", "4", "prouvé optimal", False),
+        ("Rang 2", "20", "évitable à 5 % au plus", True),
+        ("Rang 3", "9", "pas encore cherché", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (["Q"], ""),
+        (["Q", "P"], "En cours : Quartiers, Parc."),
+        (["Q", "P", "R", "S"], "En cours : Quartiers, Parc, R et 1\u00a0autre partie."),
+    ],
+)
+def test_the_parts_at_work_are_named_after_their_dispositifs(parts: list[str], words: str) -> None:
+    row = running(parts=len(parts), running=[{"part": part, "tier": "Rang 1"} for part in parts])
+    names = {"Q": "Quartiers", "P": "Parc"}
+
+    assert job_view(row, {}, names, now=NOW, most=600).at_work == words
 
 
 @pytest.mark.parametrize(
@@ -145,14 +165,14 @@ def test_the_tiers_shown_of_a_part_are_those_of_its_best_rota_now() -> None:
 def test_the_distance_to_the_best_is_told_in_percent_then_by_both_numbers(
     bound: int, words: str
 ) -> None:
-    row = running(best=[{"part": "P", "tiers": [tier(1, 3544, bound, unit="postes")]}])
+    row = running(tiers=[tier(1, 3544, bound, unit="postes")])
 
     (line,) = view_of(row).tiers
     assert (line.cost, line.words) == ("3\u202f544\u00a0postes", words)
 
 
 def test_costs_of_a_running_calculation_are_told_in_their_unit() -> None:
-    row = running(best=[{"part": "P", "tiers": [tier(1, 3544, 20, unit=QUARTERS)]}])
+    row = running(tiers=[tier(1, 3544, 20, unit=QUARTERS)])
 
     (line,) = view_of(row).tiers
     assert (line.cost, line.words) == ("886\u00a0h\u00a000", "au moins 5\u00a0h\u00a000")
