@@ -8,7 +8,7 @@ rota and audited, never guessed.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -65,11 +65,11 @@ class OpenPost:
     A post that stays open, and why.
 
     `posted`: people whose post lets them hold it. `rule` stops `kept` of them. `able`: people who
-    may come together now without breaking anything, whoever has most hours left first; `price`: the
-    goals that would lose so much by it that a calculation leaves the post open (None: they
-    wouldn't). `stops`: who is stopped and by what, the nearest first. `alone`: people whom nothing
-    stops, except that others must come with them. `finding`: the rule's finding on the slot, or on
-    the nearest person whom it stops.
+    may come together now without breaking anything, whoever costs least; `price`: the goals that
+    would lose so much by it that a calculation leaves the post open (None: they wouldn't). `stops`:
+    who is stopped and by what, the nearest first. `alone`: people whom nothing stops, except that
+    others must come with them. `finding`: the rule's finding on the slot, or on the nearest person
+    whom it stops.
     """
 
     hole: Hole
@@ -119,15 +119,21 @@ def explain_hole(bench: Bench, hole: Hole) -> OpenPost:
     if not people:
         return OpenPost(hole=hole, cause=Cause.NOBODY, posted=posts)
     free: list[Mediator] = []
+    dear: list[OpenPost] = []
     stopped: list[Stop] = []
     for person in sorted(people, key=bench.hours_over):
         stop = bench.stop(person, hole.slot)
         if stop is not None:
             stopped.append(stop)
         elif not bench.team((person,), hole.slot, room=False):
-            return _able(bench, hole, posts, (person,))
+            coming = _able(bench, hole, posts, (person,))
+            if coming.price is None:
+                return coming
+            dear.append(coming)
         else:
             free.append(person)
+    if dear:
+        return min(dear, key=lambda post: bench.ranking.key(_with(bench, post)))
     stops = tuple(sorted(stopped, key=lambda s: (s.distance, *by_name(s.mediator))))
     if free:
         return _not_alone(bench, hole, posts, tuple(free), stops)
@@ -205,11 +211,16 @@ def _not_alone(
 
 def _able(bench: Bench, hole: Hole, posts: Posted, able: tuple[Mediator, ...]) -> OpenPost:
     """Say that people may come, and whether a calculation that goes on would put them there."""
-    after = bench.rota.changed(Assignment(person.id, hole.slot.id) for person in able)
-    change = bench.ranking.first_change(after)
-    price = change if change is not None and change.difference > 0 else None
-    cause = Cause.NOTHING if price is None else Cause.COSTLY
-    return OpenPost(hole=hole, cause=cause, posted=posts, able=able, price=price)
+    post = OpenPost(hole=hole, cause=Cause.NOTHING, posted=posts, able=able)
+    change = bench.ranking.first_change(_with(bench, post))
+    if change is None or change.difference <= 0:
+        return post
+    return replace(post, cause=Cause.COSTLY, price=change)
+
+
+def _with(bench: Bench, post: OpenPost) -> Rota:
+    """Return the rota in which those who may come have come."""
+    return bench.rota.changed(Assignment(person.id, post.hole.slot.id) for person in post.able)
 
 
 def by_name(mediator: Mediator) -> tuple[str, str]:

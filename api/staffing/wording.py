@@ -37,6 +37,8 @@ OF_FIRST = " (premier créneau)"
 def cause_words(post: OpenPost, reasons: Reasons) -> str:
     """Say why a post is open and how many people that concerns, without naming anybody."""
     head = head_words(post, reasons)
+    if post.price is not None:
+        return f"{head} ({price_words(post.price)})"
     if post.cause is not Cause.RULE:
         return head
     if post.alone:
@@ -58,7 +60,7 @@ def head_words(post: OpenPost, reasons: Reasons) -> str:
     if post.cause is Cause.NOTHING:
         return "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre"
     if post.cause is Cause.COSTLY:
-        return "quelqu’un peut venir sans rien enfreindre, mais le calcul y perdrait plus"
+        return "quelqu’un peut venir sans rien enfreindre, mais cela coûterait plus que le poste"
     return "déjà commencé, il n’y a plus rien à décider"
 
 
@@ -108,9 +110,9 @@ def stop_words(stop: Stop, names: Names) -> str:
 def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
     """Say what would fill the post, as tried and audited (empty: nothing so simple)."""
     if post.cause is Cause.NOTHING:
-        return "relancer le calcul plus longtemps, ou l’affecter à la main"
+        return "relancer le calcul, qui pourvoit ce poste, ou l’affecter à la main"
     if post.price is not None:
-        return f"l’affecter à la main ({price_words(post.price)})"
+        return f"l’affecter à la main ({price_words(post.price)}, pour {listed(post.able)})"
     if post.cause is not Cause.RULE:
         return ""
     if _unsettled(post):
@@ -124,11 +126,12 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
 
 
 def price_words(price: TierChange) -> str:
-    """Say what the goals of a tier lose, as for posts that a calculation leaves open."""
-    return ", ".join(
+    """Say which tier loses, and how much, as for posts that a calculation leaves open."""
+    lost = ", ".join(
         f"{change.goal.title.lower()} : {cost_words(change.difference, change.goal.unit)} de plus"
         for change in price.worse
     )
+    return f"rang {price.tier}, {lost}"
 
 
 def derogation_words(lift: Lift, names: Names) -> str:

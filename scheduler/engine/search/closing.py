@@ -127,7 +127,7 @@ class _Closing:
             size for size in (1, 2) if size <= room and self._may_come(part, slot, people, size)
         ]
         after = {each: self.rota.changed({each}) for each in people if sizes}
-        people = sorted(after, key=lambda one: self.ranking.key(after[one]))
+        people = sorted(after, key=lambda each: self.ranking.key(after[each]))
         able: list[Assignment] = []
         for each in people:
             if self.tries <= 0 or (sizes == [1] and not self._worth(after[each])):

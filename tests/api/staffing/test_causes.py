@@ -93,12 +93,14 @@ def test_whoever_would_come_at_too_high_a_price_is_told_with_it() -> None:
 
     # Every hour costs here: seven of them, less two that a post of the target is worth.
     assert (post.cause, [m.id for m in post.able]) == (Cause.COSTLY, ["chloe"])
-    assert cause_words(post, reasons) == (
-        "quelqu’un peut venir sans rien enfreindre, mais le calcul y perdrait plus"
+    assert cause_words(post, reasons).replace(NBSP, " ") == (
+        "quelqu’un peut venir sans rien enfreindre, mais cela coûterait plus que le poste "
+        "(rang 2, heures au-delà des contrats : 7 h 00 de plus)"
     )
     assert nearest_words(post, Names()) == "Chloé Marzin"
     assert lift_words(post, reasons, Names()).replace(NBSP, " ") == (
-        "l’affecter à la main (heures au-delà des contrats : 7 h 00 de plus)"
+        "l’affecter à la main (rang 2, heures au-delà des contrats : 7 h 00 de plus, "
+        "pour Chloé Marzin)"
     )
 
 

@@ -63,7 +63,7 @@ def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come(
     assert refusal_words(refusal, Names()).replace(NBSP, " ") == (
         "sans cette personne, lundi 02/03 9h–16h30, place passe sous le minimum "
         "(reste 1 personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre, mais "
-        "cela coûterait plus que le souhait (heures au-delà des contrats : 0 h 45 de plus)"
+        "cela coûterait plus que le souhait (rang 2, heures au-delà des contrats : 0 h 45 de plus)"
     )
     after = Rota(problem=FRAME.problem, assignments=frozenset({BRICE, CHLOE}))
     assert not [f for f in audit(after, FRAME.profile) if f.blocks]
