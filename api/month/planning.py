@@ -197,6 +197,20 @@ def plan(
     return outcome
 
 
+def await_solver() -> None:
+    """
+    Wait until the solver is loaded, so that no time that is asked for goes to that.
+
+    Raises
+    ------
+    NurseryDiedError
+        The process that loads it was killed.
+    """
+    from scheduler.engine.workers.nursery import await_nursery  # noqa: PLC0415 - as above
+
+    await_nursery()
+
+
 INSTEAD = {
     "standing": "non cherchée, cette partie garde le planning qui était en place",
     "greedy": "non cherchée, cette partie a des postes donnés un à un à qui peut les tenir",

@@ -26,16 +26,16 @@ def proved_best(outcome: Solution) -> bool:
     return all(tier.optimal for tier in outcome.tiers)
 
 
-def unchanged_words(outcome: Solution | OutOfTime, *, asked: float | None) -> str:
+def unchanged_words(outcome: Solution | OutOfTime, *, seconds: float | None) -> str:
     """
     Say that nothing changed, and whether nothing better exists or time was short.
 
-    `asked`: seconds of search that were asked for (None: no clock bounded it).
+    `seconds`: those of search that were asked for (None: no clock bounded it).
     """
     from scheduler.engine.outcome import OutOfTime  # noqa: PLC0415 - as below
 
     why = "Arrêté avant d’avoir trouvé mieux" if outcome.stopped else "Temps insuffisant"
-    within = "" if asked is None else f" en {asked:g} s".replace(".", ",")
+    within = "" if seconds is None else f" en {seconds:g} s".replace(".", ",")
     if isinstance(outcome, OutOfTime):
         return (
             f"{why} : rien n’est changé (aucun planning trouvé{within} : ce n’est pas une preuve "

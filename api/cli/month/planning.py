@@ -83,7 +83,7 @@ def demo(
         output=output,
         as_json_only=json,
         detail=detail,
-        asked=seconds,
+        seconds=seconds,
     )
 
 
@@ -136,7 +136,7 @@ def generate(
         output=output,
         as_json_only=json,
         detail=detail,
-        asked=seconds,
+        seconds=seconds,
         publish_it=publish_it,
     )
 
@@ -174,7 +174,7 @@ def show_outcome(
     output: Path,
     as_json_only: bool,
     detail: bool,
-    asked: float,
+    seconds: float,
     publish_it: bool = False,
 ) -> int:
     """Show the outcome, write each month's documents, and return the exit code."""
@@ -182,7 +182,7 @@ def show_outcome(
     if isinstance(outcome, Infeasible):
         return _impossible(frame, outcome, as_json_only=as_json_only)
     if isinstance(outcome, OutOfTime):
-        return without_rota(outcome, asked, as_json_only=as_json_only)
+        return without_rota(outcome, seconds, as_json_only=as_json_only)
     late = outcome.unchanged and not proved_best(outcome)
     now = datetime.now(UTC)
     with err().status("Contrôle…"):
@@ -223,7 +223,7 @@ def show_outcome(
         say("Les mois d’après un mois non publié ne le sont pas non plus.", "bold red")
     _show(judged, months, explained, kept, outcome, as_json_only=as_json_only, detail=detail)
     if outcome.unchanged:
-        say_unchanged(outcome, asked, late=late)
+        say_unchanged(outcome, seconds, late=late)
     unpublished = wished and (any(missing) or _left_empty(outcome))
     return OK if lawful and not unpublished and not late else BLOCKED
 

@@ -35,18 +35,18 @@ def written_before(output: Path, frame: Frame) -> frozenset[Assignment] | None:
     return frozenset(assignment for assignment in known if frame.decides(assignment)) or None
 
 
-def say_unchanged(outcome: Solution | OutOfTime, asked: float, *, late: bool) -> None:
+def say_unchanged(outcome: Solution | OutOfTime, seconds: float, *, late: bool) -> None:
     """Say that nothing changed; `late`: for want of time, and how much to try."""
-    more = f" Essayez --secondes {max(10, round(4 * asked))}." if late else ""
-    say(unchanged_words(outcome, asked=asked) + more, "bold red" if late else "")
+    more = f" Essayez --secondes {max(10, round(4 * seconds))}." if late else ""
+    say(unchanged_words(outcome, seconds=seconds) + more, "bold red" if late else "")
 
 
-def without_rota(outcome: OutOfTime, asked: float, *, as_json_only: bool) -> int:
+def without_rota(outcome: OutOfTime, seconds: float, *, as_json_only: bool) -> int:
     """Say that no rota was found in time, or before the user said enough."""
     if outcome.stopped:
         say(f"{NOTHING} Pas encore de planning de : {outcome.part}.", "bold red")
     else:
-        say_unchanged(outcome, asked, late=True)
+        say_unchanged(outcome, seconds, late=True)
     if as_json_only:
         state = "interrompu" if outcome.stopped else "inchange"
         say_json({"state": state, "part": outcome.part})

@@ -29,11 +29,10 @@ from api.jobs.worker.lending import DatabaseLender
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.alternatives.service import alternative
-from api.month.planning import Follower, plan, undecided
+from api.month.planning import Follower, await_solver, plan, undecided
 from api.month.repairs.service import repairs
 from api.month.replay.service import replay
 from api.month.replay.solving import solve_again
-from scheduler.engine.workers.nursery import await_nursery
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
@@ -175,7 +174,7 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
             return _replayed(engine, inputs, watch)
         _insist(lambda: note(inputs.facts), watch.ending)
         # Of the first calculation after a start, the solver is still being loaded.
-        await_nursery()
+        await_solver()
         watch.begin()
         with DatabaseLender(engine, settings, turn, inputs.now) as lender:
             return _with_idle_locks(_calculated(inputs, watch, lender), inputs)
@@ -256,7 +255,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
     return (
         None
         if watch.give_up.is_set()
-        else of_solve(outcome, asked=None if options.effort is not None else options.seconds)
+        else of_solve(outcome, seconds=None if options.effort is not None else options.seconds)
     )
 
 

@@ -63,15 +63,15 @@ class Conclusion:
     later: dict[date, frozenset[Assignment]] = field(default_factory=dict)
 
 
-def of_solve(outcome: Solution | Infeasible | OutOfTime, asked: float | None) -> Conclusion:
+def of_solve(outcome: Solution | Infeasible | OutOfTime, seconds: float | None) -> Conclusion:
     """
     Say how a solve ended; a time-out is never a proof.
 
-    `asked`: seconds of search that were asked for (None: no clock bounded it).
+    `seconds`: those of search that were asked for (None: no clock bounded it).
     """
     match outcome:
         case Solution():
-            return _of_solution(outcome, asked)
+            return _of_solution(outcome, seconds)
         case Infeasible():
             return Conclusion(
                 state=State.COMPLETED,
@@ -88,12 +88,12 @@ def of_solve(outcome: Solution | Infeasible | OutOfTime, asked: float | None) ->
             return Conclusion(
                 state=State.STOPPED if outcome.stopped else State.COMPLETED,
                 outcome=Outcome.UNCHANGED,
-                message=unchanged_words(outcome, asked=asked),
+                message=unchanged_words(outcome, seconds=seconds),
                 result={"part": outcome.part, "seconds": round(outcome.seconds, 2)},
             )
 
 
-def _of_solution(outcome: Solution, asked: float | None) -> Conclusion:
+def _of_solution(outcome: Solution, seconds: float | None) -> Conclusion:
     first = outcome.rota.problem.horizon.days[0]
     months = by_month(outcome.rota)
     posts = staffing(outcome.rota)
@@ -119,7 +119,7 @@ def _of_solution(outcome: Solution, asked: float | None) -> Conclusion:
     )
     if not outcome.unchanged:
         return end
-    message = unchanged_words(outcome, asked=asked)
+    message = unchanged_words(outcome, seconds=seconds)
     return replace(end, outcome=Outcome.UNCHANGED, message=message, assignments=None, later={})
 
 
@@ -207,8 +207,8 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
     LostTurnError
         The calculation isn't this turn's any more: nothing is written.
     """
-    found = end.assignments
-    weighed = None if found is None else weigh(engine, turn, found, end.later)
+    rota = end.assignments
+    weighed = None if rota is None else weigh(engine, turn, rota, end.later)
     try:
         _write(engine, turn, end, weighed)
     except RoulementError as refused:

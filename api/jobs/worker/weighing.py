@@ -48,7 +48,7 @@ class Weighed:
 
 
 def weigh(
-    engine: Engine, turn: Turn, found: frozenset[Assignment], later: Collection[date]
+    engine: Engine, turn: Turn, rota: frozenset[Assignment], later: Collection[date]
 ) -> Weighed:
     """
     Weigh a rota against the draft as it is now; `later`: the months that were planned with it.
@@ -77,7 +77,7 @@ def weigh(
                     base=before if row.kind == "replan" else None,
                     now=datetime.now(UTC),
                 )
-                mine, theirs = weight(found), weight(before)
+                mine, theirs = weight(rota), weight(before)
                 if moved and mine >= theirs:
                     against = DATA_MOVED
                 elif mine > theirs:

@@ -63,8 +63,8 @@ def took_words(row: JobRow) -> str:
     if row.started is None or row.ended is None or "starting" not in values:
         return ""
     # What came after the time that was asked for judged what was found.
-    asked = row.options["seconds"] if row.options["effort"] is None else values["seconds"]
-    search = min(asked, values["seconds"] - values["starting"])
+    limit = row.options["seconds"] if row.options["effort"] is None else values["seconds"]
+    search = min(limit, values["seconds"] - values["starting"])
     beside = max(0.0, (row.ended - row.started).total_seconds() - search)
     return (
         f"{search:.0f} s de recherche, et {beside:.0f} s pour lire les données, préparer le "

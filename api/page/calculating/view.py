@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from api.french.costs import cost_words
 from api.french.plural import plural
 from api.french.words import month_name, short_date
-from api.jobs.results import AlternativeOut, RepairOut, ResultOut, TierOut, result_out
+from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
 from api.jobs.service import REPLAY
+from api.jobs.shapes import TierOut
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.versions.keeping import EDITED
 from api.page.calculating.clock import Clock, clock_of, took_words

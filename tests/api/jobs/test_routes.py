@@ -95,31 +95,6 @@ def test_a_calculation_is_asked_for_found_and_read_to_its_result(
     assert result["kpis"] == {"posts": 70, "filled": 68, "blocking": 0}
 
 
-@pytest.mark.long
-def test_a_calculation_that_finds_nothing_better_says_so_and_makes_no_version(
-    service: Service, rota: str
-) -> None:
-    done(service, post(service, rota).json()["id"])
-    job = post(service, rota).json()["id"]
-    done(service, job)
-    calculation = service.client("rh").get(f"{BASE}/calculs/{job}").json()
-    result = service.client("rh").get(f"{BASE}/calculs/{job}/resultat").json()
-
-    assert (calculation["state"], calculation["outcome"], calculation["version"]) == (
-        "completed",
-        "unchanged",
-        None,
-    )
-    assert (calculation["base"], calculation["outcome_words"]) == (2, "rien n’est changé")
-    assert calculation["message"] == (
-        "Rien n’est changé : il est prouvé qu’aucun planning n’est meilleur "
-        "(68\u00a0postes pourvus sur 70)."
-    )
-    output = result["model_output"]
-    assert (output["version"], output["head"], output["beside"]) == (None, False, "")
-    assert (result["kpis"]["posts"], result["kpis"]["filled"]) == (70, 68)
-
-
 def test_a_draft_has_one_calculation_at_a_time_and_the_refusal_says_which(
     service: Service, rota: str
 ) -> None:

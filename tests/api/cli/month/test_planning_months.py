@@ -98,7 +98,7 @@ def test_no_month_is_published_after_one_that_could_not_be(
         output=tmp_path / "sortie",
         as_json_only=True,
         detail=False,
-        asked=20,
+        seconds=20,
         publish_it=True,
     )
 
@@ -126,7 +126,7 @@ def solved(place: FolderPlace, assignments: Iterable[tuple[str, str]], output: P
         output=output,
         as_json_only=True,
         detail=False,
-        asked=20,
+        seconds=20,
         publish_it=True,
     )
 

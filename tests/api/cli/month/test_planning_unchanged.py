@@ -115,7 +115,7 @@ def late(folder: Path, output: Path, *, publish_it: bool = False) -> int:
         output=output,
         as_json_only=False,
         detail=False,
-        asked=2,
+        seconds=2,
         publish_it=publish_it,
     )
 

@@ -86,7 +86,7 @@ def test_what_the_time_left_empty_is_written_and_not_published(
         output=tmp_path / "sortie",
         as_json_only=False,
         detail=False,
-        asked=60,
+        seconds=60,
         publish_it=True,
     )
 

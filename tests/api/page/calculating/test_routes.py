@@ -15,13 +15,9 @@ from api.database.tables.access import IdempotencyRow
 from api.database.tables.jobs import JobRow
 from api.jobs.states import Outcome, State, move
 from api.jobs.worker.calculation import calculate
-from api.jobs.worker.conclusion import conclude as end_turn
-from api.jobs.worker.conclusion import of_solve
-from api.jobs.worker.turns import claim
 from api.month.repairs.answers import repair_json
 from api.month.repairs.repair import Repair, Way
 from api.planning.names import Names
-from scheduler.engine.outcome import OutOfTime
 from tests.api.month.planned import begin
 from tests.api.service import NOW
 
@@ -99,32 +95,6 @@ def test_a_month_is_calculated_and_the_new_version_is_the_draft_s(
     assert "http-equiv" not in over
     assert "Arrêter et garder" not in over
     assert "data-decides" in client.get(draft, headers=HTML).text
-
-
-def test_a_calculation_without_enough_time_says_so_in_red_and_is_asked_again_by_a_button(
-    client: TestClient, service: Service, draft: str
-) -> None:
-    address = ask(client, draft, seconds="5").headers["location"]
-    with writing(service.engine) as session:
-        turn = claim(session, address.rpartition("/")[2], "ici")
-    assert turn is not None
-    end_turn(service.engine, turn, of_solve(OutOfTime(part="P", seconds=5.0), 5.0))
-    over = client.get(address, headers=HTML).text
-
-    assert "<h2>Calcul terminé : rien n’est changé</h2>" in over
-    assert '<p class="problem">Temps insuffisant : rien n’est changé (aucun planning' in over
-    assert "Chercher plus longtemps : 60 s" in over
-    assert "légal" not in over
-    form = re.search(r'<form method="post" action="[^"]*/calculer">(.*?)</form>', over, re.DOTALL)
-    assert form is not None
-    fields = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form[1]))
-    longer = client.post(f"{draft}/calculer", data=fields, headers=HTML, follow_redirects=False)
-    assert longer.status_code == 303
-    with reading(service.engine) as session:
-        row = session.get_one(JobRow, longer.headers["location"].rpartition("/")[2])
-        assert (row.kind, row.options["seconds"], row.base) == ("solve", 60.0, 1)
-    # RH reads, and asks for nothing.
-    assert "Chercher plus longtemps" not in service.client("rh").get(address, headers=HTML).text
 
 
 def test_the_same_form_sent_twice_asks_once(client: TestClient, draft: str) -> None:
