@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 
+HERE = 1.0
+"""Seconds in which the parent itself closes the rota of a part that no process could judge."""
+
+
 class Report:
     """What the caller has been told of a solve."""
 
@@ -159,7 +163,7 @@ def joined(
         if state.findings is None:
             # Processes died of it, or didn't answer.
             judge = Judge(state.part.problem, profile)
-            state.incumbent, state.findings = concluded(judge, state.incumbent)
+            state.incumbent, state.findings = concluded(judge, state.incumbent, seconds=HERE)
         chosen |= state.incumbent.assignments
         by_person |= state.findings
         reports.append(_report(state, tiers))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from api.month.planning import why_impossible
@@ -26,6 +27,9 @@ DEATH = 5.0
 LOOK = 0.2
 """Seconds between two looks at whether to give up."""
 
+SILENT = 60.0
+"""Seconds beyond its time after which a child is taken to be stopped; one begins in five."""
+
 
 def explained(
     problem: Problem,
@@ -43,7 +47,7 @@ def explained(
     NurseryDiedError
         The child process was killed with its nursery: another try may well succeed.
     SolverCrashError
-        The child process died (memory, abort).
+        The child process died (memory, abort), or doesn't answer.
     """
     if given_up():
         return None
@@ -59,9 +63,12 @@ def explained(
     finally:
         theirs.close()
     try:
+        late = time.monotonic() + seconds + SILENT
         while not ours.poll(LOOK):
             if given_up():
                 return None
+            if time.monotonic() > late:
+                raise SolverCrashError("la recherche du conflit ne répond plus")
         word = ours.recv()
     except (EOFError, OSError):
         process.join(DEATH)

@@ -3,12 +3,14 @@ Close a rota under what anybody sees: fill what can be filled for nothing, then 
 
 A search that ends early leaves posts open that somebody could hold. Each is given to whoever costs
 least by the order of tiers, if that breaks no rule and the rota gets no worse; then one person may
-move to an open post, and another take theirs. How much is tried is counted and not timed, so that
-the same rota comes twice.
+move to an open post, and another take theirs. How much is tried is counted, so that the same rota
+comes twice where no clock was set.
 """
 
 from __future__ import annotations
 
+import math
+import time
 from collections import Counter
 from itertools import combinations, islice
 from operator import itemgetter
@@ -54,10 +56,19 @@ class Hole(NamedTuple):
 
 
 def closed(
-    problem: Problem, profile: Profile, assignments: frozenset[Assignment]
+    problem: Problem,
+    profile: Profile,
+    assignments: frozenset[Assignment],
+    *,
+    seconds: float | None = None,
 ) -> frozenset[Assignment]:
-    """Return a lawful rota with what can be filled in it; it is the same where nothing can be."""
-    closing = _Closing(problem, profile, assignments)
+    """
+    Return a lawful rota with what can be filled in it; it is the same where nothing can be.
+
+    `seconds` of the clock at most (None: any), which matter where hardly anything is held yet.
+    """
+    until = math.inf if seconds is None else time.monotonic() + seconds
+    closing = _Closing(problem, profile, assignments, until)
     closing.fill()
     if closing.exchange():
         closing.fill()
@@ -66,8 +77,13 @@ def closed(
 
 class _Closing:
     def __init__(
-        self, problem: Problem, profile: Profile, assignments: frozenset[Assignment]
+        self,
+        problem: Problem,
+        profile: Profile,
+        assignments: frozenset[Assignment],
+        until: float,
     ) -> None:
+        self.until = until
         self.problem = problem
         self.profile = profile
         self.rota = Rota(problem=problem, assignments=assignments)
@@ -88,13 +104,18 @@ class _Closing:
         while before != self.rota.assignments:
             before = self.rota.assignments
             for hole in self._holes():
-                while self.tries > 0 and self._give(hole):
+                while not self._over and self._give(hole):
                     pass
+
+    @property
+    def _over(self) -> bool:
+        """Whether as much was tried as may be."""
+        return self.tries <= 0 or time.monotonic() >= self.until
 
     def exchange(self) -> bool:
         """Have somebody move to an open post and another take theirs; return whether any did."""
         self.tries = EXCHANGING * len(self.problem.mediators)
-        made = [self._exchange(hole) for hole in self._holes()]
+        made = [self._exchange(hole) for hole in self._holes() if not self._over]
         return any(made)
 
     def _holes(self) -> list[Hole]:
@@ -130,7 +151,7 @@ class _Closing:
         people = sorted(after, key=lambda each: self.ranking.key(after[each]))
         able: list[Assignment] = []
         for each in people:
-            if self.tries <= 0 or (sizes == [1] and not self._worth(after[each])):
+            if self._over or (sizes == [1] and not self._worth(after[each])):
                 return False
             if sizes == [1] and not self._team(part.changed({each}), slot):
                 continue
@@ -159,7 +180,7 @@ class _Closing:
             for slot in self._given_up(person, hole.slot):
                 left = Assignment(person.id, slot.id)
                 moved = self.rota.changed({mine}, {left})
-                if self.tries <= 0:
+                if self._over:
                     return False
                 if self._admits(moved, mine) and self._replaced(moved, hole.slot, slot, person):
                     return True
@@ -175,7 +196,7 @@ class _Closing:
             if person == leaving or theirs in self._refused or not _free(moved, person, left):
                 continue
             after = moved.changed({theirs})
-            if not self._worth(after) or self.tries <= 0 or not self._admits(after, theirs):
+            if self._over or not self._worth(after) or not self._admits(after, theirs):
                 continue
             if self._team(rota_around(after, [hole, left]), hole, left):
                 self._take(after)

@@ -20,9 +20,9 @@ class Concluded(NamedTuple):
     findings: dict[str, list[Finding]]
 
 
-def concluded(judge: Judge, rota: Incumbent) -> Concluded:
-    """Return a part's rota with what can be filled in it for nothing, and judge it."""
-    after = closed(judge.problem, judge.profile, rota.assignments)
+def concluded(judge: Judge, rota: Incumbent, *, seconds: float | None = None) -> Concluded:
+    """Return a part's rota with what can be filled in it for nothing (see `closed`); judge it."""
+    after = closed(judge.problem, judge.profile, rota.assignments, seconds=seconds)
     # Closing asks the rules that can stop a person or a slot; the audit of all of them decides.
     if after != rota.assignments and not judge.blocking(after):
         better = measured(judge.problem, searched_tiers(judge.profile), after)

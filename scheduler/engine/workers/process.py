@@ -138,7 +138,7 @@ class _Process:
             self.problems[task.part] = task.problem
         if task.step is Step.JUDGE:
             assert task.incumbent is not None  # noqa: S101 - a rota is judged
-            return concluded(self._judge(task.part), task.incumbent)
+            return concluded(self._judge(task.part), task.incumbent, seconds=task.seconds)
         search = self._search(task.part)
         if task.step is Step.KEEP:
             # Not the search's: a rota that it knows holds it near that rota.
