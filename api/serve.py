@@ -19,7 +19,7 @@ from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running
 from api.mail import outbox as sending
 from api.mail.departures import tell
-from api.ops.warming import warming
+from api.ops.warming import CALCULATING, WORKS, warming
 from api.settings import own_address
 from api.web.server import BACKLOG, configured
 from scheduler.errors import RoulementError
@@ -145,7 +145,7 @@ def serve(
         _calculating(settings, engine, ending, app),
         _mailing(settings, engine, ending),
         running(feeds_of(app), tell=tell),
-        warming(engine) as work,
+        warming(engine, CALCULATING if is_sqlite(engine) else WORKS) as work,
     ):
         app.state.warm, app.state.warm_for = work.all_ready, work.ready
         ready()

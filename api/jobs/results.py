@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.jobs.shapes import outcome_words
+from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import Outcome, State
 from api.month.drafts.access import IdleLockOut
 from api.month.posts import PostsOut
@@ -15,26 +15,6 @@ from api.month.replay.shapes import RecalculationOut, ReplayOut
 
 if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow
-
-
-class TierOut(BaseModel):
-    """
-    A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
-
-    `bound`: confirmed by a second answer. `words`: « prouvé optimal », « évitable à 12 % au plus »,
-    « non cherché, faute de temps », « écart inconnu : aucune borne utile » (or « borne non
-    confirmée »). `gap`: as a share of the cost.
-    """
-
-    tier: int
-    name: str
-    cost: int
-    bound: int
-    unit: str
-    optimal: bool
-    gap: float
-    status: str
-    words: str
 
 
 class CauseOut(BaseModel):
@@ -222,10 +202,10 @@ class ResultOut(BaseModel):
     """
     What a calculation found.
 
-    `head`: whether its version is the draft's current one; `posts`: that version's, all that the
-    draft decides (null: it made none).
-    `windows`: those by which several months were planned before they were searched whole; `tiers`
-    are the whole's. `later`: the drafts of the months after the draft's.
+    `head`: whether its version is the draft's current one; `beside`: why it isn't, though there is
+    one. `posts`: that version's, all that the draft decides (null: it made none). `windows`: those
+    by which several months were planned before they were searched whole; `tiers` are the whole's.
+    `later`: the drafts of the months after the draft's.
 
     `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
     `replay`: a publication made again, and `recalculation` the calculation that had made it.
@@ -243,6 +223,7 @@ class ResultOut(BaseModel):
     version: int | None
     head: bool
     posts: PostsOut | None
+    beside: str
     tiers: list[TierOut]
     remarks: list[str]
     contradictions: list[str]
@@ -258,11 +239,18 @@ class ResultOut(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """What a calculation found, what it took (`metrics`), how many findings it left (`kpis`)."""
+    """
+    What a calculation found, what it took (`metrics`), what it comes to (`kpis`).
+
+    `seconds` from the solver's start to its end, `starting` of which were no search. `posts`, and
+    `filled` of them; `findings`, and how many are `blocking`.
+    """
 
     model_output: ResultOut
-    metrics: dict[str, float] = Field(examples=[{"seconds": 12.5, "peak_mb": 410}])
-    kpis: dict[str, float] = Field(examples=[{"findings": 12, "blocking": 0}])
+    metrics: dict[str, float] = Field(examples=[{"seconds": 12.5, "starting": 1.2, "peak_mb": 410}])
+    kpis: dict[str, float] = Field(
+        examples=[{"posts": 148, "filled": 140, "findings": 12, "blocking": 0}]
+    )
 
 
 def result_out(row: JobRow) -> ResultOut:
@@ -277,6 +265,7 @@ def result_out(row: JobRow) -> ResultOut:
         version=row.version,
         head=bool(values.get("head")),
         posts=PostsOut.model_validate(values["posts"]) if "posts" in values else None,
+        beside=values.get("beside", ""),
         tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
         remarks=list(values.get("remarks", ())),
         contradictions=list(values.get("contradictions", ())),

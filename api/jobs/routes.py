@@ -103,7 +103,7 @@ def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
 
 @router.post("/calculs/{job_id}/arret", status_code=202, responses=refusals(404, 409))
 def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
-    """Arrête un calcul, et garde le meilleur planning trouvé."""
+    """Arrête un calcul, et garde le meilleur planning trouvé, s’il vaut mieux que le brouillon."""
     row = job_of(session, caller, job_id, PLANNERS)
     stop(session, caller, row)
     return job_out(row)
@@ -136,9 +136,13 @@ def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
         raise Refusal(409, "calcul_pas_fini", f"Ce calcul n’est pas fini ({WORDS[state]}).")
     values = row.result or {}
     metrics = {
-        name: values[name] for name in ("seconds", "first_after", "peak_mb") if name in values
+        name: values[name]
+        for name in ("seconds", "starting", "first_after", "peak_mb")
+        if name in values
     }
     kpis = {name: values[name] for name in ("findings", "blocking") if name in values}
+    if posts := values.get("posts"):
+        kpis |= {"posts": posts["target"], "filled": posts["have"]}
     return AnswerOut(model_output=result_out(row), metrics=metrics, kpis=kpis)
 
 

@@ -13,7 +13,7 @@ from api.access.journal import note
 from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State, move
+from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State, move, without_answer
 from api.ledger.history import head
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
@@ -124,7 +124,8 @@ def refuted_of(session: Session, rota: str) -> JobRow | None:
         last = last or row
         if row.base != last.base:
             return None
-        if row.outcome not in {None, Outcome.UNKNOWN}:
+        late = row.outcome == Outcome.UNCHANGED and not (row.result or {}).get("tiers")
+        if row.outcome not in {None, Outcome.UNKNOWN} and not late:
             return row if row.outcome == Outcome.INFEASIBLE else None
     return None
 
@@ -256,7 +257,7 @@ def stop(session: Session, caller: Caller, row: JobRow) -> None:
     _check_running(row)
     note(session, caller, "arreter", "calcul", row.id, agency=_agency_of(session, row))
     if State(row.state) in WAITING:
-        row.outcome = Outcome.UNKNOWN
+        row.outcome = without_answer(row.kind)
         move(session, row, State.STOPPED, BEFORE)
     else:
         row.stop_asked = True

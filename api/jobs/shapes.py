@@ -11,6 +11,7 @@ from api.database.tables.jobs import JobRow
 from api.french.plural import plural
 from api.jobs.service import REPLAY, JobRequest
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
+from api.planning.holes import held_words
 from api.settings import Settings
 from api.web.answer import MOST, Body
 from api.web.months import PATTERN, first_of
@@ -42,6 +43,12 @@ REPLAY_WORDS = {
 }
 """How a publication made again ends, as people say it."""
 
+WORDS_OF_KIND = {
+    "alternative": ALTERNATIVE_WORDS,
+    "repairs": REPAIRS_WORDS,
+    REPLAY: REPLAY_WORDS,
+}
+
 PRINTED = r"^[^\x00-\x1f\x7f]*$"
 """Text without control characters: PostgreSQL refuses to store some of them."""
 
@@ -65,6 +72,8 @@ class JobInput(Body):
     """
     What to calculate: `solve` a month, `replan` it with the fewest changes, or `explain` it.
 
+    Both start from the draft's version, and leave it as it is (outcome `unchanged`) unless they
+    find a better month: the first rank of goals in which the two differ decides.
     `repairs` plans it again in several ways, to be compared and opened; the draft stays as it is.
     `dispositifs` (none: all of the draft's) and `since` bound what is planned again. Without
     `since`, what is published and has begun stays. `until`, of a solve: the last of several months
@@ -109,6 +118,26 @@ class AskJob(Body):
     )
 
 
+class TierOut(BaseModel):
+    """
+    A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
+
+    `bound`: confirmed by a second answer. `words`: « prouvé optimal », « évitable à 12 % au plus »,
+    « non cherché, faute de temps », « écart inconnu : aucune borne utile » (or « borne non
+    confirmée »). `gap`: as a share of the cost.
+    """
+
+    tier: int
+    name: str
+    cost: int
+    bound: int
+    unit: str
+    optimal: bool
+    gap: float
+    status: str
+    words: str
+
+
 class PartOut(BaseModel):
     """What a part that is being solved is at: its tier, the best cost so far, its bound."""
 
@@ -121,25 +150,34 @@ class PartOut(BaseModel):
 
 class ProgressOut(BaseModel):
     """
-    How far a calculation is; `seconds` of search since it began or was taken over.
+    How far a calculation is; `seconds` of search until the last news of it.
 
+    `since`: when this search began, or its preparation (`preparing`: data are read, the solver is
+    loaded). `starting`: seconds since then in which processes began or built models. Neither is of
+    the seconds asked for; a calculation that is taken over has them anew.
     `month` of `months`: which one `parts` are of, where months are calculated one after the other
-    (0 of several: all together, at last; 0 of 0: nothing is calculated month by month).
+    (0 of several: all together, at last; 0 of 0: nothing is calculated month by month). `tiers`:
+    those of the best rota so far, all of one and the same (none: some part has no rota yet).
     """
 
+    since: datetime | None = None
+    preparing: bool = False
     seconds: float
+    starting: float = 0.0
     parts: int
     parts_done: int
     month: int = 0
     months: int = 0
     running: list[PartOut]
+    tiers: list[TierOut] = []
 
 
 class JobOut(BaseModel):
     """
     A calculation. `words` and `outcome_words` are for people.
 
-    `base`: the draft's version that it starts from; `version`: the one that it made. `person` and
+    `base`: the draft's version that it starts from; `version`: the one that it made (null: none, as
+    where nothing better was found, `unchanged`). `person` and
     `slot`: what an alternative is asked about (else empty).
     """
 
@@ -206,13 +244,15 @@ def outcome_words(row: JobRow) -> str:
         return ""
     if row.kind == "explain" and row.outcome == Outcome.FEASIBLE:
         return "rien à expliquer : un planning légal existe"
-    if row.kind == "repairs":
-        return REPAIRS_WORDS[Outcome(row.outcome)]
-    if row.kind == REPLAY:
-        return REPLAY_WORDS[Outcome(row.outcome)]
-    if row.kind == "alternative":
-        return ALTERNATIVE_WORDS[Outcome(row.outcome)]
-    return OUTCOME_WORDS[Outcome(row.outcome)]
+    outcome = Outcome(row.outcome)
+    if row.kind in WORDS_OF_KIND:
+        return WORDS_OF_KIND[row.kind][outcome]
+    words, posts = OUTCOME_WORDS[outcome], (row.result or {}).get("posts")
+    if posts is None or outcome not in {Outcome.OPTIMAL, Outcome.FEASIBLE}:
+        return words
+    # An empty month is lawful, too: what is said of it is how many posts are held.
+    held = held_words(posts["have"], posts["target"])
+    return held if outcome is Outcome.FEASIBLE else f"{held}, {words}"
 
 
 def wanted_of(body: AskJob, settings: Settings) -> JobRequest:

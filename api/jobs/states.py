@@ -49,12 +49,26 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a calculation found. UNKNOWN: nothing, which never proves that no rota exists."""
+    """
+    What a calculation found. UNKNOWN: nothing, which never proves that no rota exists.
+
+    UNCHANGED: nothing that is better than the draft, whose version stays, be it for want of time.
+    """
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
+    UNCHANGED = "unchanged"
     INFEASIBLE = "infeasible"
     UNKNOWN = "unknown"
+
+
+KEEPING = frozenset({"solve", "replan"})
+"""Kinds of calculations whose rota becomes the draft's version, if it is better."""
+
+
+def without_answer(kind: str) -> Outcome:
+    """Return how a calculation of a kind ends for which there was no time."""
+    return Outcome.UNCHANGED if kind in KEEPING else Outcome.UNKNOWN
 
 
 ENDS = frozenset(
@@ -80,7 +94,7 @@ WORDS: Mapping[State, str] = {
     State.QUEUED: "en attente",
     State.SOLVING: "calcul en cours",
     State.COMPLETED: "terminé",
-    State.STOPPED: "arrêté, le meilleur planning trouvé est gardé",
+    State.STOPPED: "arrêté",
     State.CANCELLED: "annulé",
     State.INVALID: "données refusées",
     State.FAILED: "échec",
@@ -88,7 +102,8 @@ WORDS: Mapping[State, str] = {
 
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.OPTIMAL: "prouvé optimal",
-    Outcome.FEASIBLE: "planning légal trouvé",
+    Outcome.FEASIBLE: "planning trouvé",
+    Outcome.UNCHANGED: "rien n’est changé",
     Outcome.INFEASIBLE: "aucun planning légal n’existe",
     Outcome.UNKNOWN: "non conclu",
 }
@@ -161,11 +176,3 @@ def events_after(session: Session, job: str, number: int) -> Sequence[JobEventRo
         .order_by(JobEventRow.number)
         .limit(MOST)
     ).all()
-
-
-def all_events(session: Session, job: str) -> list[JobEventRow]:
-    """Return all that happened in a calculation, in order."""
-    events: list[JobEventRow] = []
-    while some := events_after(session, job, events[-1].number if events else 0):
-        events += some
-    return events

@@ -126,6 +126,7 @@ def plan(
     *,
     now: int,
     base: Iterable[Assignment] | None = None,
+    standing: Iterable[Assignment] | None = None,
     since: date | None = None,
     dispositifs: frozenset[str] | None = None,
     best: frozenset[Assignment] = frozenset(),
@@ -133,6 +134,10 @@ def plan(
 ) -> Outcome:
     """
     Plan a frame's month, or months, from a UTC minute on; what other drafts decide stays published.
+
+    `standing`: the month as it is now (None: what is changed as little as can be, or nobody holds
+    anything). Where no better one is found it is the answer, as far as it is lawful, and
+    `unchanged`.
 
     Of `base` (None: what is published, if anything is) as little as coverage allows is changed:
     what is told later than is due first, then people, then shifts. Nothing of what is published and
@@ -168,7 +173,10 @@ def plan(
         start = published_rota(problem)
     if start is None and since is not None:
         raise InvalidProblemError(f"le mois {frame.label} n’est pas publié : rien à replanifier")
-    hint = resumed(best, problem)
+    hint, stands = resumed(best, problem), start
+    if standing is not None or start is None:
+        stands = Rota(problem=problem, assignments=frame.rota(standing or ()).assignments)
+    listening["standing"] = stands
     if start is None:
         outcome = plan_horizon(
             problem, frame.profile, options, **listening, hint=hint, lender=follow.lender
@@ -187,6 +195,20 @@ def plan(
         remarks = (*_unsearched(frame, outcome.unsearched), *frame.profile.remarks(outcome.rota))
         outcome = replace(outcome, findings=tuple(facts), remarks=remarks)
     return outcome
+
+
+def await_solver() -> None:
+    """
+    Wait until the solver is loaded, so that no time that is asked for goes to that.
+
+    Raises
+    ------
+    NurseryDiedError
+        The process that loads it was killed.
+    """
+    from scheduler.engine.workers.nursery import await_nursery  # noqa: PLC0415 - as above
+
+    await_nursery()
 
 
 INSTEAD = {

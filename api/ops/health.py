@@ -59,7 +59,7 @@ class Health:
             checks.append(
                 well(WARMING, "plannings en cours lus et jugés")
                 if self.warm()
-                else fault(WARMING, "les plannings en cours sont encore lus et jugés")
+                else fault(WARMING, "plannings en cours et solveur encore en préparation")
             )
         return tuple(checks)
 

@@ -21,6 +21,7 @@ from api.database.tables.ledger import PublicationRow
 from api.hours.months.warming import warm as judge_month
 from api.month.warming import warm as judge_drafts
 from scheduler.domain.time import PARIS
+from scheduler.engine.workers.nursery import await_nursery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,16 +49,22 @@ class Warmed(StrEnum):
     What is done in advance.
 
     DRAFTS: those of months that aren't over, judged. CONFORMITY: the published month that RH look
-    at first, judged, which a publication changes.
+    at first, judged, which a publication changes. SOLVER: loaded, where this process calculates.
     """
 
     DRAFTS = "plannings"
     CONFORMITY = "conformite"
+    SOLVER = "solveur"
 
 
 WORKS: Mapping[Warmed, Work] = MappingProxyType(
     {Warmed.DRAFTS: judge_drafts, Warmed.CONFORMITY: judge_month}
 )
+CALCULATING: Mapping[Warmed, Work] = MappingProxyType(
+    {**WORKS, Warmed.SOLVER: lambda *_: await_nursery()}
+)
+"""The works of a process that calculates, too."""
+
 AFTER_PUBLICATION = (Warmed.CONFORMITY,)
 
 
@@ -146,9 +153,9 @@ class Warming:
 
 
 @contextmanager
-def warming(engine: Engine) -> Iterator[Warming]:
-    """Start the works and let the process serve meanwhile; stop them on exit."""
-    made = Warming(engine)
+def warming(engine: Engine, works: Mapping[Warmed, Work]) -> Iterator[Warming]:
+    """Start works and let the process serve meanwhile; stop them on exit."""
+    made = Warming(engine, works)
     made.start()
     try:
         yield made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.plural import plural
+from api.french.plural import figure, plural
 from scheduler.domain.posts import Posts, holders, posts_of
 from scheduler.domain.slots import Need, Slot, SlotKind
 
@@ -53,6 +53,13 @@ def open_words(posts: int, under: int) -> str:
     """Say how many posts are open: `12 postes à pourvoir, dont 3 sous le minimum`."""
     vital = f", dont {under} sous le minimum" if under else ""
     return f"{plural(posts, 'poste')} à pourvoir{vital}"
+
+
+def held_words(held: int, posts: int) -> str:
+    """Say how many posts are held: `140 postes pourvus sur 148`."""
+    if not held:
+        return f"aucun poste pourvu sur {figure(posts)}"
+    return f"{plural(held, 'poste pourvu', 'postes pourvus')} sur {figure(posts)}"
 
 
 def holes(rota: Rota) -> tuple[Hole, ...]:

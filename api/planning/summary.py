@@ -125,6 +125,7 @@ def solution_json(solution: Solution) -> dict[str, Any]:
         "remarks": list(solution.remarks),
         "contradictions": list(solution.contradictions),
         "seconds": round(solution.seconds, 2),
+        "starting": round(solution.starting, 2),
         "first_after": round(solution.first_after, 2),
         "peak_mb": solution.peak_mb,
         "stopped": solution.stopped,

@@ -14,6 +14,7 @@ class Clock:
 
     def __init__(self) -> None:
         self._begun = self._looked = time.monotonic()
+        self._starting = True
         self.starting = 0.0
 
     @property
@@ -27,8 +28,8 @@ class Clock:
         return self.elapsed - self.starting
 
     def look(self, *, starting: bool) -> None:
-        """Count the seconds since the last look as one or the other."""
+        """Count the seconds since the last look as what they were then, be they over by now."""
         now = time.monotonic()
-        if starting:
+        if self._starting:
             self.starting += now - self._looked
-        self._looked = now
+        self._looked, self._starting = now, starting

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit import audit_team
 from scheduler.domain.rota import Rota
 from scheduler.engine.contradictions import log
-from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution
+from scheduler.engine.outcome import PartReport, Profiled, Progress, Solution, TierResult
 from scheduler.engine.proofs import add_tiers, tier_results
 from scheduler.engine.search.concluding import concluded
 from scheduler.engine.search.judging import Judge
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scheduler.engine.clock import Clock
     from scheduler.engine.outcome import Keeper, Listener, Options
     from scheduler.engine.part_state import PartState
+    from scheduler.engine.search.incumbent import Incumbent
     from scheduler.engine.tiers import Tiers
     from scheduler.finding import Finding
     from scheduler.rule import Profile
@@ -45,8 +46,8 @@ class Report:
     ) -> None:
         self.states = states
         self.options = options
-        goals = [goals for _, goals in searched_tiers(profile)]
-        self.names = [(name_of(tier), tier[0].unit if tier else "") for tier in goals]
+        self.tiers = searched_tiers(profile)
+        self.names = [(name_of(goals), goals[0].unit if goals else "") for _, goals in self.tiers]
         self.on_progress = on_progress
         self.on_best = on_best
         self.clock = clock
@@ -109,6 +110,7 @@ class Report:
                     parts_done=sum(s.searched for s in self.states),
                     parts=len(self.states),
                     unit=unit,
+                    tiers=() if state.best is None else _tiers(state, state.best, self.tiers),
                 )
             )
 
@@ -195,19 +197,20 @@ def joined(
     )
 
 
+def _tiers(state: PartState, best: Incumbent, tiers: Tiers) -> tuple[TierResult, ...]:
+    """Return what is known of the tiers of a part's rota."""
+    return tier_results(
+        tiers, best.costs, state.bounds, doubted=state.doubts(), seconds=state.seconds
+    )
+
+
 def _report(state: PartState, tiers: Tiers) -> PartReport:
     assert state.incumbent is not None  # noqa: S101 - its caller has looked
     return PartReport(
         name=state.part.name,
         mediators=len(state.part.problem.mediators),
         slots=len(state.part.problem.slots),
-        tiers=tier_results(
-            tiers,
-            state.incumbent.costs,
-            state.bounds,
-            doubted=state.doubts(),
-            seconds=state.seconds,
-        ),
+        tiers=_tiers(state, state.incumbent, tiers),
         first_after=state.first_after or 0.0,
         covered_after=state.covered_after,
         seconds=state.used,

@@ -92,7 +92,7 @@ class Progress:
     `unit`: of `best` and `bound`, in French. `parts_done` of `parts` are finished. `elapsed` in
     seconds since the solve began, of which `starting` were no search. `window`: the one that is
     solved of a long horizon (None: all of it), the `place`-th of `windows` (0: it isn't cut into
-    windows).
+    windows). `tiers`: all of them, of the part's best rota as it is now (none: it has no rota yet).
     """
 
     part: str
@@ -107,6 +107,7 @@ class Progress:
     windows: int = 0
     unit: str = ""
     starting: float = 0.0
+    tiers: tuple[TierResult, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,15 +174,17 @@ class Tasks:
         return not mine.costs[count - 1] or state.used - since >= below
 
     def first_rota(self) -> Task | None:
-        """Return a task for a part that has no rota yet (None: all have, or are being searched)."""
+        """Return a task for a part without its first rota (None: all have, or are searched)."""
         first = self._keep() or self._doubtful()
         if first is not None:
             return first
         for state in self.states:
-            busy = state.running or state.doubtful or state.lent or state.closed
-            if state.best is None and not busy:
-                if not state.begun:
-                    return self._new(state, Step.START, standing=state.standing)
+            if state.running or state.doubtful or state.lent or state.closed:
+                continue
+            # What the search starts from may be better than what stands: an audit tells.
+            if not state.begun and (state.best is None or state.standing):
+                return self._new(state, Step.START, standing=state.standing)
+            if state.best is None:
                 return self._task(state, Step.PROVE, None)
         return None
 

@@ -19,7 +19,7 @@ from api.cli.folder import (
     this_minute,
     warn_of_untenable,
 )
-from api.cli.interrupts import NOTHING, too_late
+from api.cli.interrupts import too_late
 from api.cli.month.horizon import show_months
 from api.cli.month.screen import (
     show_conflict,
@@ -29,7 +29,8 @@ from api.cli.month.screen import (
     show_ways_out,
 )
 from api.cli.month.solving import Listener, solving
-from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
+from api.cli.month.unchanged import files_of, say_unchanged, without_rota, written_before
+from api.cli.screen import BLOCKED, OK, err, say, say_json
 from api.export.month.formats import Format
 from api.french.words import month_name
 from api.ledger.errors import EmptyPublicationError, MovedError
@@ -43,6 +44,7 @@ from api.month.places.place import Version
 from api.month.planning import Follower, plan, undecided, why_impossible
 from api.month.publication.publishing import publish
 from api.month.shapes import month_json
+from api.month.standing import proved_best
 from api.planning.names import names_of
 from api.planning.summary import solution_json
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime, Unsearched
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from api.cli.options import Months
     from api.data.association import Association, Published
     from api.export.month.bundle import Month
+    from api.month.explanation import Explanation
     from api.month.frames import Frame
     from api.month.judging import Judged
     from scheduler.engine.outcome import Outcome, Solution
@@ -73,8 +76,15 @@ def demo(
     check_writable(output)
     place = place_of(EXAMPLE)
     frame = frame_of(place, month or after_history(place.association))
-    outcome = _plan(frame, Options(seconds=seconds, seed=seed))
-    return show_outcome(place, frame, outcome, output=output, as_json_only=json, detail=detail)
+    options = Options(seconds=seconds, seed=seed)
+    outcome = _plan(frame, options, output)
+    return show_outcome(
+        *(place, frame, outcome),
+        output=output,
+        as_json_only=json,
+        detail=detail,
+        seconds=seconds,
+    )
 
 
 def generate(
@@ -118,7 +128,7 @@ def generate(
             part_name=_namer(place.association),
             as_json_only=json,
         )
-    outcome = _plan(frame, options, since)
+    outcome = _plan(frame, options, output, since)
     return show_outcome(
         place,
         frame,
@@ -126,18 +136,22 @@ def generate(
         output=output,
         as_json_only=json,
         detail=detail,
+        seconds=seconds,
         publish_it=publish_it,
     )
 
 
-def _plan(frame: Frame, chosen: Options, since: date | None = None) -> Outcome:
-    """Plan a month, with its progress on the screen."""
+def _plan(frame: Frame, chosen: Options, output: Path, since: date | None = None) -> Outcome:
+    """Plan a month from what would be written over, with its progress on the screen."""
+    standing = written_before(output, frame)
 
     def run(listen: Listener, stop: threading.Event) -> Outcome:
         follower = Follower(on_progress=listen, stop=stop)
-        return plan(frame, chosen, now=this_minute(), since=since, follower=follower)
+        return plan(
+            frame, chosen, now=this_minute(), standing=standing, since=since, follower=follower
+        )
 
-    stands = published_rota(frame.problem) is not None
+    stands = bool(standing) or published_rota(frame.problem) is not None
     return solving(run, _namer(frame.association), stands=stands)
 
 
@@ -160,6 +174,7 @@ def show_outcome(
     output: Path,
     as_json_only: bool,
     detail: bool,
+    seconds: float,
     publish_it: bool = False,
 ) -> int:
     """Show the outcome, write each month's documents, and return the exit code."""
@@ -167,7 +182,8 @@ def show_outcome(
     if isinstance(outcome, Infeasible):
         return _impossible(frame, outcome, as_json_only=as_json_only)
     if isinstance(outcome, OutOfTime):
-        return _without_rota(outcome, as_json_only=as_json_only)
+        return without_rota(outcome, seconds, as_json_only=as_json_only)
+    late = outcome.unchanged and not proved_best(outcome)
     now = datetime.now(UTC)
     with err().status("Contrôle…"):
         judged = [
@@ -180,13 +196,19 @@ def show_outcome(
             for own, month in zip(judged, months, strict=True)
         ]
     lawful = not any(month.stopping for month in judged)
-    publish_it = publish_it and not _stopped(outcome, judged)
-    kept: list[tuple[Path, Path | None]] = []
+    publish_it = publish_it and not late and not _stopped(outcome, judged)
+    there = all(path.is_file() for path in files_of(output, frame))
+    # What is there already, or is as empty as before, isn't written again.
+    stays = outcome.unchanged and not publish_it and (there or (late and _holds_nothing(judged)))
+    kept: list[tuple[Path | None, Path | None]] = []
     labels = {month.label for month in months}
     for judgement, month in zip(judged, months, strict=True):
         # What was published of the months before is read again.
         at = FolderPlace(place.path) if kept and publish_it else place
         at = at.expecting(_after(judgement, labels)) if publish_it and len(months) > 1 else at
+        if stays:
+            kept.append((None, None))
+            continue
         try:
             kept.append(_keep(at, judgement, month, output, publish_it=publish_it))
         except HalfPublishedError as error:
@@ -199,12 +221,30 @@ def show_outcome(
     ]
     if wished and lawful and any(missing[:-1]):
         say("Les mois d’après un mois non publié ne le sont pas non plus.", "bold red")
+    _show(judged, months, explained, kept, outcome, as_json_only=as_json_only, detail=detail)
+    if outcome.unchanged:
+        say_unchanged(outcome, seconds, late=late)
+    unpublished = wished and (any(missing) or _left_empty(outcome))
+    return OK if lawful and not unpublished and not late else BLOCKED
+
+
+def _show(
+    judged: Sequence[Judged],
+    months: Sequence[Month],
+    explained: Sequence[Explanation],
+    kept: Sequence[tuple[Path | None, Path | None]],
+    outcome: Solution,
+    *,
+    as_json_only: bool,
+    detail: bool,
+) -> None:
+    """Show each month with what was written of it."""
     if as_json_only:
         each = [
             {
                 **month_json(judgement.rota, month.grid, judgement.findings),
                 **explanation_json(month, why),
-                "output": str(target),
+                "output": str(target) if target else None,
                 "publication": str(publication) if publication else None,
             }
             for judgement, month, why, (target, publication) in zip(
@@ -212,7 +252,8 @@ def show_outcome(
             )
         ]
         answer = each[0] if len(each) == 1 else {"months": each}
-        say_json({"state": "trouve", **answer, **solution_json(outcome)})
+        state = "inchange" if outcome.unchanged else "trouve"
+        say_json({"state": state, **answer, **solution_json(outcome)})
     else:
         if len(months) == 1:
             show_month(months[0], explained[0], outcome, detail=detail)
@@ -220,9 +261,12 @@ def show_outcome(
             show_months(months, explained, outcome, detail=detail)
         show_search_time(outcome)
         for month, (target, publication) in zip(months, kept, strict=True):
-            show_documents(month, target, publication)
-    unpublished = wished and (any(missing) or _left_empty(outcome))
-    return OK if lawful and not unpublished else BLOCKED
+            if target is not None:
+                show_documents(month, target, publication)
+
+
+def _holds_nothing(judged: Sequence[Judged]) -> bool:
+    return not any(month.rota.assignments for month in judged)
 
 
 def _after(judged: Judged, labels: Collection[str]) -> dict[str, tuple[Published, ...]]:
@@ -296,19 +340,6 @@ def _publish(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
         why = "un autre planning de ce mois a été publié pendant le calcul ; relancez la commande"
     say(f"Non publié : {why}.", "bold red")
     return None
-
-
-def _without_rota(outcome: OutOfTime, *, as_json_only: bool) -> int:
-    """Say that no rota was found in time, or before the user said enough."""
-    if outcome.stopped:
-        say(f"{NOTHING} Pas encore de planning de : {outcome.part}.", "bold red")
-    else:
-        words = "non conclu : aucun planning trouvé dans le temps donné (ce n’est pas une preuve)"
-        say(f"{words} ; essayez --secondes {max(10, round(2 * outcome.seconds))}.", "bold yellow")
-    if as_json_only:
-        state = "interrompu" if outcome.stopped else "non_conclu"
-        say_json({"state": state, "part": outcome.part})
-    return CRASHED if outcome.stopped else BLOCKED
 
 
 def _impossible(frame: Frame, outcome: Infeasible, *, as_json_only: bool) -> int:

@@ -12,8 +12,8 @@ from rich.text import Text
 from api.cli.screen import out
 from api.export.month.formats import EACH
 from api.french.plural import plural
-from api.french.words import of_month, shortened
-from api.planning.holes import lack_words, open_words
+from api.french.words import capital, of_month, shortened
+from api.planning.holes import held_words, lack_words, open_words
 from api.planning.moves import turn_words
 from api.planning.summary import (
     dispositif_summaries,
@@ -118,9 +118,10 @@ def show_changes(changes: Sequence[PersonChanges], names: Names) -> None:
 def show_search_time(solution: Solution) -> None:
     """Say how long the calculation took, and what it needed."""
     stopped = ", arrêté à la demande" if solution.stopped else ""
+    first = f"Premier planning légal en {solution.first_after:.0f} s, calcul"
     out().print(
-        f"Premier planning légal en {solution.first_after:.0f} s, "
-        f"calcul de {solution.seconds:.0f} s{stopped}, {solution.peak_mb} Mo."
+        f"{'Calcul' if solution.unchanged else first} de {solution.seconds:.0f} s, dont "
+        f"{solution.starting:.0f} s de mise en route{stopped}, {solution.peak_mb} Mo."
     )
 
 
@@ -271,16 +272,18 @@ def show_verdict(findings: Sequence[Finding], posts: Posts) -> bool:
     if blocking:
         singular, many = "constat bloque la publication.", "constats bloquent la publication."
         lines.append(f"Illégal : {plural(len(blocking), singular, many)}")
-    else:
-        lines.append(f"Légal. {lack_words(posts.open, posts.under)}.")
-    if blocking:
-        lines.append(f"{lack_words(posts.open, posts.under)}.")
+    # Nobody's month is lawful because it is empty.
+    law = "" if blocking or not posts.have else "Légal. "
+    lacks = lack_words(posts.open, posts.under)
+    lack = f" : {lacks[0].lower()}{lacks[1:]}" if posts.open else ""
+    lines.append(f"{law}{capital(held_words(posts.have, posts.target))}{lack}.")
     if inherited:
         kept = plural(len(inherited), "constat hérité", "constats hérités")
         lines.append(f"{kept} du passé, hors de ce planning.")
     if rest:
         lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
-    style = "red" if blocking else "yellow" if posts.under else "green"
+    bad = blocking or not posts.have
+    style = "red" if bad else "yellow" if posts.under else "green"
     out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))
     return not blocking
 

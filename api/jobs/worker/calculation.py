@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.jobs.service import REPLAY
-from api.jobs.states import ENDS, Outcome, State
+from api.jobs.states import ENDS, State
 from api.jobs.worker.conclusion import (
     Conclusion,
     conclude,
@@ -29,7 +29,7 @@ from api.jobs.worker.lending import DatabaseLender
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.alternatives.service import alternative
-from api.month.planning import Follower, plan, undecided
+from api.month.planning import Follower, await_solver, plan, undecided
 from api.month.repairs.service import repairs
 from api.month.replay.service import replay
 from api.month.replay.solving import solve_again
@@ -64,7 +64,7 @@ CUT_SHORT = frozenset({State.STOPPED, State.FAILED})
 GROUP = 0.3
 """Seconds between the ends of processes that were told together."""
 
-GIVEN_UP = Conclusion(state=State.STOPPED, outcome=Outcome.UNKNOWN)
+GIVEN_UP = Conclusion(state=State.STOPPED)
 
 
 class LeftError(BaseException):
@@ -170,8 +170,12 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
     try:
         inputs = _insist(read, watch.ending)
         if isinstance(inputs, int):
+            watch.begin()
             return _replayed(engine, inputs, watch)
         _insist(lambda: note(inputs.facts), watch.ending)
+        # Of the first calculation after a start, the solver is still being loaded.
+        await_solver()
+        watch.begin()
         with DatabaseLender(engine, settings, turn, inputs.now) as lender:
             return _with_idle_locks(_calculated(inputs, watch, lender), inputs)
     except (LostTurnError, NurseryDiedError):
@@ -236,6 +240,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
         options,
         now=inputs.now,
         base=inputs.base if inputs.kind == "replan" else None,
+        standing=inputs.base,
         since=inputs.since,
         dispositifs=inputs.dispositifs,
         best=inputs.best,
@@ -247,7 +252,11 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
             lender=lender,
         ),
     )
-    return None if watch.give_up.is_set() else of_solve(outcome)
+    return (
+        None
+        if watch.give_up.is_set()
+        else of_solve(outcome, seconds=None if options.effort is not None else options.seconds)
+    )
 
 
 def _with_idle_locks(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.database.engine import reading, writing
-from api.database.tables.month import RotaRow
-from api.jobs.states import Outcome, State, move
+from api.database.engine import writing
+from api.jobs.states import Outcome, State, move, without_answer
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
-from api.ledger.history import whole
+from api.jobs.worker.weighing import Weighed, against, weigh
 from api.month.alternatives.answers import alternative_json
 from api.month.explanation import conflict_json
-from api.month.frames import chosen_of, framed
 from api.month.horizon import by_month
+from api.month.posts import PostsOut
 from api.month.repairs.answers import repair_json
 from api.month.replay.service import Verdict
 from api.month.replay.shapes import recalculation_out, replay_out
+from api.month.standing import proved_best, unchanged_words
 from api.month.versions.keeping import keep, keep_later
 from api.planning.names import names_of
 from api.planning.summary import tier_json, windows_json
+from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solution
 from scheduler.errors import RoulementError
@@ -64,30 +64,15 @@ class Conclusion:
     later: dict[date, frozenset[Assignment]] = field(default_factory=dict)
 
 
-def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
-    """Say how a solve ended; a time-out is never a proof."""
+def of_solve(outcome: Solution | Infeasible | OutOfTime, seconds: float | None) -> Conclusion:
+    """
+    Say how a solve ended; a time-out is never a proof.
+
+    `seconds`: those of search that were asked for (None: no clock bounded it).
+    """
     match outcome:
         case Solution():
-            proved = all(tier.optimal for tier in outcome.tiers)
-            first = outcome.rota.problem.horizon.days[0]
-            months = by_month(outcome.rota)
-            return Conclusion(
-                state=State.STOPPED if outcome.stopped else State.COMPLETED,
-                outcome=Outcome.OPTIMAL if proved else Outcome.FEASIBLE,
-                assignments=months.pop(first, frozenset()),
-                later=months,
-                result={
-                    "tiers": [tier_json(tier) for tier in outcome.tiers],
-                    "remarks": list(outcome.remarks),
-                    "contradictions": list(outcome.contradictions),
-                    "windows": windows_json(outcome),
-                    "seconds": round(outcome.seconds, 2),
-                    "first_after": round(outcome.first_after, 2),
-                    "peak_mb": outcome.peak_mb,
-                    "findings": len(outcome.findings),
-                    "blocking": sum(f.blocks and not f.inherited for f in outcome.findings),
-                },
-            )
+            return _of_solution(outcome, seconds)
         case Infeasible():
             return Conclusion(
                 state=State.COMPLETED,
@@ -103,10 +88,38 @@ def of_solve(outcome: Solution | Infeasible | OutOfTime) -> Conclusion:
         case OutOfTime():
             return Conclusion(
                 state=State.STOPPED if outcome.stopped else State.COMPLETED,
-                outcome=Outcome.UNKNOWN,
-                message="" if outcome.stopped else NOT_CONCLUDED,
+                outcome=Outcome.UNCHANGED,
+                message=unchanged_words(outcome, seconds=seconds),
                 result={"part": outcome.part, "seconds": round(outcome.seconds, 2)},
             )
+
+
+def _of_solution(outcome: Solution, seconds: float | None) -> Conclusion:
+    first = outcome.rota.problem.horizon.days[0]
+    months = by_month(outcome.rota)
+    end = Conclusion(
+        state=State.STOPPED if outcome.stopped else State.COMPLETED,
+        outcome=Outcome.OPTIMAL if proved_best(outcome) else Outcome.FEASIBLE,
+        assignments=months.pop(first, frozenset()),
+        later=months,
+        result={
+            "tiers": [tier_json(tier) for tier in outcome.tiers],
+            "remarks": list(outcome.remarks),
+            "contradictions": list(outcome.contradictions),
+            "windows": windows_json(outcome),
+            "seconds": round(outcome.seconds, 2),
+            "starting": round(outcome.starting, 2),
+            "first_after": round(outcome.first_after, 2),
+            "peak_mb": outcome.peak_mb,
+            "posts": PostsOut.model_validate(count_posts(outcome.rota)).model_dump(),
+            "findings": len(outcome.findings),
+            "blocking": sum(f.blocks and not f.inherited for f in outcome.findings),
+        },
+    )
+    if not outcome.unchanged:
+        return end
+    message = unchanged_words(outcome, seconds=seconds)
+    return replace(end, outcome=Outcome.UNCHANGED, message=message, assignments=None, later={})
 
 
 def of_explanation(conflict: Conflict) -> Conclusion:
@@ -193,38 +206,29 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
     LostTurnError
         The calculation isn't this turn's any more: nothing is written.
     """
-    _assemble(engine, turn, end)
+    rota = end.assignments
+    weighed = None if rota is None else weigh(engine, turn, rota, end.later)
     try:
-        _write(engine, turn, end)
+        _write(engine, turn, end, weighed)
     except RoulementError as refused:
         if end.assignments is None:
             raise
         # The draft doesn't take the rota (it was thrown away meanwhile).
-        _write(engine, turn, Conclusion(state=State.FAILED, message=str(refused)))
+        _write(engine, turn, Conclusion(state=State.FAILED, message=str(refused)), None)
 
 
-def _assemble(engine: Engine, turn: Turn, end: Conclusion) -> None:
-    """Assemble the months to keep beforehand, so that nobody waits while they are written."""
-    if end.assignments is None:
-        return
-    with reading(engine) as session:
-        draft = session.get_one(RotaRow, row_of(session, turn).rota)
-        association = whole(session)
-        for month in (draft.month, *end.later):
-            # What the data refuse is told where it is written.
-            with suppress(RoulementError):
-                framed(association, month, chosen_of(association, draft))
-
-
-def _write(engine: Engine, turn: Turn, end: Conclusion) -> None:
+def _write(engine: Engine, turn: Turn, end: Conclusion, weighed: Weighed | None) -> None:
     with writing(engine) as session:
         row = row_of(session, turn)
-        row.outcome = end.outcome
+        # Whoever stopped it before it said anything left it no time.
+        late = without_answer(row.kind) if end.state is State.STOPPED else None
+        row.outcome = end.outcome or late
         row.result = end.result or None
         if end.assignments is not None:
             # What several months cost isn't what one of them does.
             tiers = None if end.later else end.result["tiers"]
-            row.version = keep(session, row, end.assignments, tiers)
+            beside = against(session, weighed)
+            row.version = keep(session, row, end.assignments, tiers, beside=beside)
         for month, assignments in end.later.items():
             keep_later(session, row, month, assignments)
         move(session, row, end.state, end.message)

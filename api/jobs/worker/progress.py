@@ -16,14 +16,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.database.engine import reading, writing
 from api.jobs.states import PROGRESS, tell
 from api.jobs.worker.inputs import as_pairs
-from api.jobs.worker.turns import LostTurnError, Turn, row_of
+from api.jobs.worker.turns import LostTurnError, Turn, begun, row_of
+from api.planning.summary import tier_json
+from scheduler.engine.proofs import add_tiers
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.settings import Settings
     from scheduler.domain.problem import Assignment
-    from scheduler.engine.outcome import Progress
+    from scheduler.engine.outcome import Progress, TierResult
 
 GRACE = 2.0
 """Seconds that a solve has, when the process must end, to hand over its best rota."""
@@ -47,6 +49,7 @@ class Watch:
         self._lock = threading.Lock()
         self._news: dict[str, Progress] = {}
         self._last: Progress | None = None
+        self._begun: dict[str, Any] | None = None
         self._written: Any = None
         self._best: frozenset[Assignment] | None = None
         self._put_away: frozenset[Assignment] | None = None
@@ -64,9 +67,18 @@ class Watch:
         if self._thread.ident is not None:
             self._thread.join()
 
+    def begin(self) -> None:
+        """Note that the search begins now: what came before was its preparation."""
+        with self._lock:
+            self._begun = begun(preparing=False)
+
     def heard(self, news: Progress) -> None:
         """Receive news from the solver, to be written by the thread."""
         with self._lock:
+            last = self._last
+            if last is not None and (news.elapsed < last.elapsed or news.place != last.place):
+                # Of another search of the same calculation: the former's parts are over.
+                self._news.clear()
             self._news[news.part] = self._last = news
 
     def better(self, best: frozenset[Assignment]) -> None:
@@ -130,11 +142,12 @@ class Watch:
 
     def _progress(self) -> dict[str, Any] | None:
         with self._lock:
-            last = self._last
-            if last is None:
-                return None
-            return {
-                "seconds": round(last.elapsed, 1),
+            last, begun = self._last, self._begun
+            if last is None or begun is None:
+                return begun
+            return begun | {
+                "seconds": round(last.elapsed - last.starting, 1),
+                "starting": round(last.starting, 1),
                 "parts": last.parts,
                 "parts_done": last.parts_done,
                 "month": last.place,
@@ -150,4 +163,10 @@ class Watch:
                     for n in self._news.values()
                     if n.tier
                 ],
+                "tiers": [tier_json(tier) for tier in self._tiers(last.parts)],
             }
+
+    def _tiers(self, parts: int) -> tuple[TierResult, ...]:
+        """Return what the best rota so far costs (nothing: some of its parts have none yet)."""
+        known = [news.tiers for news in self._news.values() if news.tiers]
+        return add_tiers(known) if len(known) == parts else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.database.tables.jobs import JobRow
 from api.jobs.states import WAITING, State, move
@@ -56,9 +56,27 @@ def claim(session: Session, job: str, worker: str) -> Turn | None:
     row.attempts += 1
     row.worker = worker
     row.started = row.started or datetime.now(UTC)
+    # Each turn has the whole time, and is told from its own beginning.
+    row.progress = begun(preparing=True)
     # Why it is tried again stays to be read until it ends.
     move(session, row, State.SOLVING, row.message)
     return Turn(job=job, worker=worker, number=row.turn)
+
+
+def begun(*, preparing: bool) -> dict[str, Any]:
+    """Return the progress of what begins now: to prepare the search, or to search."""
+    return {
+        "since": datetime.now(UTC).isoformat(),
+        "preparing": preparing,
+        "seconds": 0.0,
+        "starting": 0.0,
+        "parts": 0,
+        "parts_done": 0,
+        "month": 0,
+        "months": 0,
+        "running": [],
+        "tiers": [],
+    }
 
 
 def row_of(session: Session, turn: Turn) -> JobRow:

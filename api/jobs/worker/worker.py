@@ -92,6 +92,8 @@ class Worker:
             Another process has this name, or SQLite's file.
         """
         self.alone.take()
+        # It loads the solver while nothing is asked for yet.
+        begin_nursery()
         try:
             with writing(self.engine) as session:
                 now = database_now(session)

@@ -188,7 +188,7 @@ class FolderPlace:
         rows = self.association.history.get(label, ())
         if any(not dispositifs or row.worked.duty.dispositif in dispositifs for row in rows):
             return None
-        path = OUTPUT / label / f"planning-{label}.csv"
+        path = written_at(OUTPUT, label)
         return path if path.is_file() else None
 
     def version(self, wanted: DraftVersion | Version, *, head: bool = False) -> Version:
@@ -340,6 +340,11 @@ def write(documents: Documents) -> Path:
         documents.fill(aside, documents.month)
         put_in_place(aside, documents.target)
     return documents.target
+
+
+def written_at(output: Path, label: str) -> Path:
+    """Return where `rota generate` writes who holds what in a month, of these documents' folder."""
+    return output / label / f"planning-{label}.csv"
 
 
 def dispositifs_of(path: Path) -> tuple[str, ...]:

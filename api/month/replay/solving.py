@@ -128,7 +128,7 @@ def _outcome(session: Session, job: JobRow, follower: Follower) -> Outcome:
         now,
         until=None if until is None else date.fromisoformat(until),
     )
-    base = job.kind == "replan" and job.base
+    base = assignments_of(session, job.rota, job.base) if job.base else None
     return plan(
         frame,
         Options(
@@ -140,7 +140,8 @@ def _outcome(session: Session, job: JobRow, follower: Follower) -> Outcome:
             effort=facts["effort"],
         ),
         now=minute_at(now),
-        base=assignments_of(session, job.rota, job.base) if base else None,
+        base=base if job.kind == "replan" else None,
+        standing=base,
         since=None if since is None else date.fromisoformat(since),
         dispositifs=frozenset(options["dispositifs"]) or None,
         follower=follower,

@@ -25,14 +25,26 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
 
 
-def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers: Any) -> int:
+EDITED = "Le brouillon a changé pendant le calcul"
+"""Why a calculation's version isn't the draft's current one: somebody else made another."""
+
+
+def keep(
+    session: Session,
+    job: JobRow,
+    assignments: Iterable[Assignment],
+    tiers: Any,
+    *,
+    beside: str = "",
+) -> int:
     """
     Keep a calculation's rota as a version of its draft, and return its number.
 
     A second call for the same job changes nothing. The version becomes the draft's head only if
-    nobody edited the draft since the job began; else the draft keeps its head, and the job's result
-    says so (`head`: whether the new version is the head; `head_number`: the head's number), and how
-    many `posts` the version has.
+    nobody edited the draft since the job began and nothing else is against it (`beside`: what is);
+    else the draft keeps its head, and the job's result says so (`head`: whether the new version is
+    the head; `head_number`: the head's number; `beside`: why it isn't), and how many `posts` the
+    version has.
 
     Raises
     ------
@@ -58,13 +70,15 @@ def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers
         job=job.id,
         tiers=tiers,
     )
-    if row.head == job.base:
+    beside = beside if row.head == job.base else EDITED
+    if not beside:
         row.head = version.number
     job.result = {
         **(job.result or {}),
-        "head": row.head == version.number,
+        "head": not beside,
         "head_number": row.head,
         "posts": PostsOut.model_validate(frame.posts(frame.rota(chosen))).model_dump(),
+        "beside": beside,
     }
     session.flush()
     return version.number

@@ -113,6 +113,19 @@ class SlotFile:
         faults.refuse()
         return frozenset(lines)
 
+    def written(self) -> frozenset[Assignment]:
+        """
+        Return the file's assignments as they were written, whatever the data have become.
+
+        Raises
+        ------
+        BadFilesError
+            It can't be read.
+        """
+        cells = (line.cells for line in self._lines())
+        pairs = ((written(mine["personne"]), written(mine["creneau"])) for mine in cells)
+        return frozenset(Assignment(person, slot) for person, slot in pairs if person)
+
     def _lines(self) -> list[Line]:
         faults = Faults()
         lines = read(self.path, HEADER, frozenset(HEADER) - NEEDED, faults)

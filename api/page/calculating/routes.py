@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
@@ -21,7 +21,6 @@ from api.database.engine import reading
 from api.jobs.requests import submit_once
 from api.jobs.service import JobEndedError, cancel, job_of, running_of, stop
 from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
-from api.jobs.states import all_events
 from api.month.alternatives.opening import open_variant
 from api.month.drafts.access import reached
 from api.month.errors import NothingFoundError
@@ -187,9 +186,10 @@ def _follow(
         scope=scope_of(draft, association),
         view=job_view(
             row,
-            all_events(session, job_id),
             association.mediator_of,
             {dispositif.id: dispositif.name for dispositif in association.dispositifs},
+            now=datetime.now(UTC),
+            most=the_settings(request).solve_seconds,
         ),
         decides=Reach(who, PLANNERS).planning(draft, association),
         key=uuid4().hex,

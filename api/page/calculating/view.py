@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -13,7 +13,11 @@ from api.french.plural import plural
 from api.french.words import month_name, short_date
 from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
 from api.jobs.service import REPLAY
-from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
+from api.jobs.shapes import TierOut
+from api.jobs.states import ENDS, WORDS, Outcome, State
+from api.month.versions.keeping import EDITED
+from api.page.calculating.clock import Clock, clock_of, took_words
+from api.page.calculating.longer import Longer, longer_of
 from api.page.data.form.sent import naming
 from api.page.option import Option
 from api.planning.holes import lack_words
@@ -24,10 +28,10 @@ from scheduler.engine.part_names import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from api.database.tables.jobs import JobEventRow, JobRow
-    from api.jobs.results import CauseOut, TierOut, WindowOut
+    from api.database.tables.jobs import JobRow
+    from api.jobs.results import CauseOut, WindowOut
     from scheduler.domain.people import Mediator
 
 OF_PERSON = {
@@ -43,15 +47,20 @@ MOST_MONTHS = 12
 """Months that one calculation plans at most, the draft's included (see `api.jobs.service`)."""
 
 
+NOT_SEARCHED = "not_searched"
+"""The status of a tier that nothing was tried for (see `scheduler.engine.outcome.TierStatus`)."""
+
+NAMED = 3
+"""Parts that are named at once."""
+
 FAR = 50
 """Percent from the best possible above which both numbers are told instead."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TierLine:
-    """A tier of goals, its progress in words. `part`: which part of the month, if several."""
+    """A tier of goals, its progress in words; `running`: it is searched now."""
 
-    part: str
     name: str
     cost: str
     words: str
@@ -103,8 +112,12 @@ class JobView:
     """
     A calculation.
 
-    `version`: the one that it made (0: none); `head`: whether that is the draft's current one;
-    `posts`: what it lacks.
+    `clock`: of one that a worker has; `where`: the month and the part that it is at, and
+    `at_work`: the names of its parts that aren't done;
+    `took`: how long it searched, once it is over.
+    `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
+    `posts`: what it lacks. `beside`: why it isn't the current one. `late`: there was no time for an
+    answer, and `longer` asks for more.
     `remarks`: what its goals tell beside their costs; `contradictions`: what the solver answered
     and facts refute. `causes`: the conflict, if an explanation was asked for; `ways`: what can be
     given up, the cheapest first (`ways_concluded`: all were sought).
@@ -117,7 +130,10 @@ class JobView:
 
     id: str
     title: str
-    line: str
+    clock: Clock | None
+    took: str
+    where: str
+    at_work: str
     over: bool
     stopping: bool
     tiers: tuple[TierLine, ...]
@@ -128,6 +144,9 @@ class JobView:
     base: int
     head: bool
     posts: str
+    beside: str
+    late: bool
+    longer: Longer | None
     causes: tuple[CauseLine, ...]
     ways: tuple[WayLine, ...]
     ways_concluded: bool
@@ -143,12 +162,16 @@ class JobView:
 
 def job_view(
     row: JobRow,
-    events: Iterable[JobEventRow],
     people: Mapping[str, Mediator],
     dispositifs: Mapping[str, str] = MappingProxyType({}),
+    *,
+    now: datetime,
+    most: int,
 ) -> JobView:
     """
-    Return the view of a calculation, with its last news.
+    Return the view of a calculation at a moment, with its last news.
+
+    `most`: seconds that the service gives a calculation.
 
     `people`, and names of `dispositifs`: the association's, by id.
     """
@@ -158,13 +181,18 @@ def job_view(
     if over and result.tiers:
         tiers = tuple(map(_tier_line, result.tiers))
     else:
-        tiers = _searched(events, row.progress or {}, dispositifs, over=over)
+        tiers = tuple(_searched(row.progress or {}, over=over))
     impossible = row.outcome == Outcome.INFEASIBLE
+    proved = bool(result.tiers) and all(tier.optimal for tier in result.tiers)
+    late = row.outcome == Outcome.UNCHANGED and not proved
     explanation = result.explanation
     return JobView(
         id=row.id,
         title=_title(state, result.outcome_words),
-        line="" if over else _line(state, row.progress or {}),
+        clock=clock_of(row, now),
+        took=took_words(row) if over else "",
+        where=_where(row.progress) if row.progress and not over else "",
+        at_work=_at_work(row.progress, dispositifs) if row.progress and not over else "",
         over=over,
         stopping=row.stop_asked or row.cancel_asked,
         tiers=tiers,
@@ -175,6 +203,9 @@ def job_view(
         base=row.base,
         head=result.head,
         posts="" if result.posts is None else lack_words(result.posts.open, result.posts.under),
+        beside=result.beside or EDITED,
+        late=late,
+        longer=longer_of(row, most) if late else None,
         causes=_causes(explanation.causes if explanation else (), row.rota, people),
         ways=tuple(
             WayLine(causes=_causes(way.causes, row.rota, people), proved=way.cheapest)
@@ -273,56 +304,48 @@ def _title(state: State, outcome: str) -> str:
     return f"Calcul {words} : {outcome}" if outcome else words[0].upper() + words[1:]
 
 
-def _line(state: State, progress: Mapping[str, Any]) -> str:
-    """Write `Calcul en cours · 43 s · mois 2 sur 3 · partie 3 sur 4`."""
-    if not progress:
-        return WORDS[state].capitalize()
+def _where(progress: Mapping[str, Any]) -> str:
+    """Write `mois 2 sur 3 · partie 3 sur 4` (empty: there is one of each)."""
     parts, place = progress["parts"], min(progress["parts_done"] + 1, progress["parts"])
     month, months = progress.get("month", 0), progress.get("months", 0)
-    which = f" · mois {month} sur {months}" if month else ""
-    which += f" · les {months} mois ensemble" if months and not month else ""
-    which += f" · partie {place} sur {parts}" if parts > 1 else ""
-    return f"Calcul en cours · {progress['seconds']:.0f} s{which}"
+    which = [f"mois {month} sur {months}"] if month else []
+    which += [f"les {months} mois ensemble"] if months and not month else []
+    which += [f"partie {place} sur {parts}"] if parts > 1 else []
+    return " · ".join(which)
 
 
 def _tier_line(tier: TierOut) -> TierLine:
-    far = not tier.optimal and tier.bound > 0 and tier.gap * 100 > FAR
     return TierLine(
-        part="",
         name=tier.name,
         cost=cost_words(tier.cost, tier.unit),
-        words=f"au moins {cost_words(tier.bound, tier.unit)}" if far else tier.words,
+        words=_gap_words(tier),
         running=False,
     )
 
 
-def _searched(
-    events: Iterable[JobEventRow],
-    progress: Mapping[str, Any],
-    dispositifs: Mapping[str, str],
-    *,
-    over: bool,
-) -> tuple[TierLine, ...]:
-    """Return the tiers that were searched so far, in their order, each as it was last heard of."""
-    last: dict[tuple[str, str], tuple[int | None, int | None, str]] = {}
-    for event in events:
-        if event.kind == PROGRESS:
-            for part in event.data["running"]:
-                # Progress that was kept before units were told has none.
-                unit = part.get("unit", "")
-                last[part["part"], part["tier"]] = part["best"], part["bound"], unit
-    now = {(part["part"], part["tier"]) for part in progress.get("running", ()) if not over}
-    several = len({part for part, _ in last}) > 1
-    return tuple(
-        TierLine(
-            part=part_name(part, dispositifs) if several else "",
-            name=tier,
-            cost="" if best is None else cost_words(best, unit),
-            words=gap_words(best, bound, unit),
-            running=(part, tier) in now,
-        )
-        for (part, tier), (best, bound, unit) in last.items()
-    )
+def _gap_words(tier: TierOut) -> str:
+    """Say what share of a cost may be avoided at most; beyond half, the bound itself."""
+    far = not tier.optimal and tier.bound > 0 and tier.gap * 100 > FAR
+    return f"au moins {cost_words(tier.bound, tier.unit)}" if far else tier.words
+
+
+def _searched(progress: Mapping[str, Any], *, over: bool) -> Iterator[TierLine]:
+    """Yield the tiers of the best rota so far, all as they were at one moment."""
+    now = {part["tier"] for part in progress.get("running", ()) if not over}
+    for tier in map(TierOut.model_validate, progress.get("tiers", ())):
+        line = _tier_line(tier)
+        words = "pas encore cherché" if tier.status == NOT_SEARCHED else line.words
+        yield replace(line, words=words, running=tier.name in now)
+
+
+def _at_work(progress: Mapping[str, Any], dispositifs: Mapping[str, str]) -> str:
+    """Name the parts that aren't done, where there are several: `Parc, Quartiers et 2 autres`."""
+    names = [part_name(part["part"], dispositifs) for part in progress.get("running", ())]
+    if progress.get("parts", 0) < 2 or not names:  # noqa: PLR2004 - several
+        return ""
+    shown, rest = names[:NAMED], len(names) - NAMED
+    more = f" et {plural(rest, 'autre partie', 'autres parties')}" if rest > 0 else ""
+    return f"En cours : {', '.join(shown)}{more}."
 
 
 def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
@@ -330,23 +353,3 @@ def part_name(part: str, dispositifs: Mapping[str, str]) -> str:
     ids = dispositifs_in(part)
     number = part.removeprefix(TOGETHER.join(ids))
     return TOGETHER.join(dispositifs.get(each, each) for each in ids) + number
-
-
-def gap_words(best: int | None, bound: int | None, unit: str = "") -> str:
-    """
-    Say what share of a running search's cost may be avoided at most; beyond half, the bound itself.
-
-    Its bounds are confirmed later: until then, only what costs nothing is proved.
-    """
-    if best is None:
-        return "rien de trouvé encore"
-    if not best:
-        return "prouvé optimal"
-    if bound is None or bound <= 0:
-        return "écart inconnu"
-    percent = -((bound - best) * 100 // best)
-    if not percent:
-        return "peut-être optimal (à confirmer)"
-    if percent > FAR:
-        return f"au moins {cost_words(bound, unit)} (à confirmer)"
-    return f"évitable à {percent} % au plus (à confirmer)"

@@ -3,6 +3,7 @@
 const place = /** @type {HTMLElement} */ (document.getElementById("suivi"));
 const { job, planning } = place.dataset;
 const EVERY = 1000, AGAIN = 3000;
+let drawn = performance.now(), searched = 0;
 let due = 0, over = false, asking = false, again = false, still = false;
 const hold = /** @type {HTMLButtonElement | null} */ (document.getElementById("figer"));
 
@@ -28,6 +29,7 @@ function put(html) {
   made.innerHTML = html;
   const state = /** @type {HTMLElement} */ (made.content.firstElementChild);
   place.replaceChildren(made.content);
+  drawn = performance.now();
   if (!state.dataset.over || over) return;
   over = true;
   source.close();
@@ -36,6 +38,22 @@ function put(html) {
   stops?.remove();
   hold?.remove();
   /** @type {HTMLElement} */ (document.getElementById("annonce")).textContent = state.dataset.title ?? "";
+}
+
+// The clock goes on between two news, in the words of `Clock` of the page's view.
+function tick() {
+  const clock = document.getElementById("horloge");
+  if (!clock || still) return;
+  const { seconds, limit, preparing } = clock.dataset;
+  let now = Number(seconds) + (performance.now() - drawn) / 1000;
+  // News may tell that some seconds were no search: the clock then waits, and doesn't go back.
+  if (!preparing) searched = now = Math.max(searched, now);
+  const past = Math.floor(now);
+  const most = (limit ?? "").replace(".", ","), of = most && ` / ${most} s`;
+  let words = `${past} s${of}`;
+  if (preparing) words = `0 s${of} · préparation depuis ${past} s`;
+  else if (most && now >= Number(limit)) words = `${most} s${of} · ${Math.floor(now - Number(limit))} s de préparation et de contrôle`;
+  if (clock.textContent !== words) clock.textContent = words;
 }
 
 function soon() {
@@ -47,6 +65,7 @@ const source = new EventSource(`/api/v1/responsable/calculs/${job}/evenements`);
 source.addEventListener("etat", draw);
 source.addEventListener("avancement", soon);
 source.addEventListener("fin", draw);
+setInterval(tick, 200);
 setInterval(() => { if (!over && source.readyState === EventSource.CLOSED) draw(); }, AGAIN);
 if (hold) {
   hold.hidden = false;

@@ -9,7 +9,8 @@ import signal
 from multiprocessing import resource_tracker
 from pathlib import Path
 
-from scheduler.forking import preload
+from scheduler.errors import NurseryDiedError
+from scheduler.forking import CONTEXT, preload
 
 SOLVING = "scheduler.engine.workers.process"
 """What children run: the solver is loaded once, in the nursery."""
@@ -41,6 +42,31 @@ def begin_nursery() -> None:
         nursery.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def await_nursery() -> None:
+    """
+    Wait until that process has loaded the solver, so that no search waits for it.
+
+    Raises
+    ------
+    NurseryDiedError
+        It was killed meanwhile.
+    """
+    begin_nursery()
+    # It forks nobody before all is loaded, and one that ends at once costs some milliseconds.
+    process = CONTEXT.Process(target=_be_born, daemon=True)
+    try:
+        process.start()
+    except (ConnectionError, EOFError):
+        raise NurseryDiedError(KILLED) from None
+    process.join()
+    if process.exitcode == NURSERY_DIED:
+        raise NurseryDiedError(KILLED)
+
+
+def _be_born() -> None:
+    """Do nothing, in a child process."""
 
 
 def limit_memory(memory_mb: int) -> None:

@@ -84,14 +84,15 @@ def test_a_calculation_is_asked_for_found_and_read_to_its_result(
     )
     output = result["model_output"]
     assert (output["outcome_words"], output["head"], output["version"]) == (
-        "prouvé optimal",
+        "68\u00a0postes pourvus sur 70, prouvé optimal",
         True,
         2,
     )
     assert {tier["words"] for tier in output["tiers"]} == {"prouvé optimal"}
     assert output["engine"]["data"] == 1
-    assert sorted(result["metrics"]) == ["first_after", "peak_mb", "seconds"]
-    assert result["kpis"] == {"findings": result["kpis"]["findings"], "blocking": 0}
+    assert sorted(result["metrics"]) == ["first_after", "peak_mb", "seconds", "starting"]
+    assert result["kpis"].pop("findings") >= 0
+    assert result["kpis"] == {"posts": 70, "filled": 68, "blocking": 0}
 
 
 def test_a_draft_has_one_calculation_at_a_time_and_the_refusal_says_which(
@@ -178,7 +179,7 @@ def test_it_is_cancelled_and_stopped_while_it_waits_and_no_more_when_it_is_over(
     assert (cancelled.status_code, cancelled.json()["state"]) == (202, "cancelled")
     assert (again.status_code, again.json()["code"]) == (409, "calcul_fini")
     assert again.json()["detail"] == "Ce calcul est fini (annulé)."
-    assert stopped.json()["outcome_words"] == "non conclu"
+    assert stopped.json()["outcome_words"] == "rien n’est changé"
     assert stopped.json()["message"] == ("Arrêté avant d’avoir commencé : rien à garder.")
 
 

@@ -111,7 +111,7 @@ def test_what_waits_ends_at_once_when_it_is_stopped_or_cancelled(petit: Office) 
         cancel(session, LOCAL, session.get_one(JobRow, cancelled))
 
     first, other = petit.row(stopped), petit.row(cancelled)
-    assert (first.state, first.outcome, first.message) == ("stopped", "unknown", BEFORE)
+    assert (first.state, first.outcome, first.message) == ("stopped", "unchanged", BEFORE)
     assert (other.state, other.outcome, other.message) == ("cancelled", None, "")
     assert first.ended is not None
     for job in (stopped, cancelled):
@@ -183,6 +183,7 @@ def test_a_year_from_the_drafts_month_on_is_taken(sqlite_petit: Office) -> None:
         ([("solve", 1, Outcome.INFEASIBLE), ("alternative", 1, Outcome.FEASIBLE)], 0),
         ([("solve", 1, Outcome.INFEASIBLE), ("solve", 1, Outcome.OPTIMAL)], None),
         ([("solve", 1, Outcome.INFEASIBLE), ("solve", 2, Outcome.UNKNOWN)], None),
+        ([("solve", 1, Outcome.INFEASIBLE), ("solve", 1, Outcome.UNCHANGED)], 0),
         ([("solve", 1, Outcome.UNKNOWN)], None),
         ([], None),
     ],

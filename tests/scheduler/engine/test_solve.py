@@ -135,6 +135,22 @@ def test_news_of_every_part_arrives() -> None:
     assert {news.part for news in heard} == {"d"}
 
 
+def test_news_tell_all_tiers_of_the_best_rota_at_that_moment() -> None:
+    heard: list[Progress] = []
+    people = tuple(person(name) for name in ("ana", "bob", "cleo"))
+    slots = tuple(shift(day, hour, hour + 7) for day in range(7) for hour in (6, 14))
+    profile = replace(PROFILE, goals=(MINIMUM, HOURS, PLACES))
+
+    outcome = solve(week(people, slots), profile, QUICK, on_progress=heard.append)
+
+    assert isinstance(outcome, Solution)
+    costs = [tuple(tier.cost for tier in news.tiers) for news in heard if news.tiers]
+    assert len(costs[0]) == len(profile.goals)
+    # Rank by rank, a later one is never worse: no figure is older than one of a rank below.
+    assert costs == sorted(costs, reverse=True)
+    assert heard[-1].tiers == outcome.tiers
+
+
 def test_a_stop_keeps_the_best_rota_so_far() -> None:
     people = tuple(person(f"m{n}") for n in range(12))
     slots = tuple(

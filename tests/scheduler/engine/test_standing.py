@@ -185,3 +185,15 @@ def test_a_horizon_by_windows_is_no_worse_than_what_stands() -> None:
     assert isinstance(again, Solution)
     assert again.unchanged
     assert shown[0] == best.rota.assignments
+
+
+def test_a_better_rota_to_start_from_is_kept_where_the_search_is_stopped_at_once() -> None:
+    rota = one_by_one(0)
+    assert rota.assignments
+    nothing = Rota(problem=PROBLEM, assignments=frozenset())
+
+    outcome = solved(nothing, QUICK, hint=rota, stop=stopped_at_once())
+
+    assert outcome.stopped
+    assert rota.assignments <= outcome.rota.assignments
+    assert not outcome.unchanged

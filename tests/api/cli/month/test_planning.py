@@ -59,7 +59,9 @@ def test_holes_of_one_cause_are_told_once_with_what_would_lift_it(
 
 
 def test_the_verdict_tells_lawful_from_staffed(planned: tuple[Path, str]) -> None:
-    assert "Légal. 5 postes sous le minimum, 5 sous la cible." in flat(planned[1])
+    assert "Légal. 68 postes pourvus sur 73 : 5 postes sous le minimum, 5 sous la cible." in flat(
+        planned[1]
+    )
 
 
 def test_what_was_sought_comes_after_the_holes_without_figures(

@@ -98,6 +98,7 @@ def test_no_month_is_published_after_one_that_could_not_be(
         output=tmp_path / "sortie",
         as_json_only=True,
         detail=False,
+        seconds=20,
         publish_it=True,
     )
 
@@ -121,7 +122,12 @@ def solved(place: FolderPlace, assignments: Iterable[tuple[str, str]], output: P
         peak_mb=1,
     )
     return show_outcome(
-        place, frame, outcome, output=output, as_json_only=True, detail=False, publish_it=True
+        *(place, frame, outcome),
+        output=output,
+        as_json_only=True,
+        detail=False,
+        seconds=20,
+        publish_it=True,
     )
 
 

@@ -364,6 +364,7 @@ def test_a_month_published_again_as_it_stands_keeps_its_file_and_gets_its_docume
         output=tmp_path / "sortie",
         as_json_only=False,
         detail=False,
+        seconds=60,
         publish_it=True,
     )
 

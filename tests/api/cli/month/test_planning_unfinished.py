@@ -56,7 +56,7 @@ def test_a_killed_run_leaves_no_half_written_file(tmp_path: Path) -> None:
     assert not (output / "2026-03").exists()
 
 
-PUBLISH = ("--secondes", "3", "--publier", "--sortie")
+PUBLISH = ("--secondes", "30", "--publier", "--sortie")
 
 
 def folder_of(tmp_path: Path) -> Path:
@@ -86,6 +86,7 @@ def test_what_the_time_left_empty_is_written_and_not_published(
         output=tmp_path / "sortie",
         as_json_only=False,
         detail=False,
+        seconds=60,
         publish_it=True,
     )
 

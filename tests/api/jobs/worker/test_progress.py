@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +11,9 @@ import pytest
 from api.database.engine import writing
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import Turn, claim
+from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment
-from scheduler.engine.outcome import Progress
+from scheduler.engine.outcome import Progress, TierResult, TierStatus
 
 if TYPE_CHECKING:
     from tests.api.jobs.asked import Office
@@ -18,6 +21,15 @@ if TYPE_CHECKING:
 BEST = frozenset({Assignment("brice", "P-J-2026-03-02"), Assignment("ada", "P-J-2026-03-02")})
 PAIRS = [["ada", "P-J-2026-03-02"], ["brice", "P-J-2026-03-02"]]
 PATIENCE = 30.0
+COVERAGE = TierResult(
+    tier=1,
+    name="Effectifs minimaux",
+    cost=3,
+    bound=1,
+    status=TierStatus.FEASIBLE,
+    seconds=1.0,
+    unit="postes",
+)
 
 
 def news(part: str, tier: str, done: int = 0) -> Progress:
@@ -26,12 +38,14 @@ def news(part: str, tier: str, done: int = 0) -> Progress:
         tier=tier,
         best=3,
         bound=1,
-        elapsed=2.04,
+        elapsed=2.54,
+        starting=0.5,
         parts_done=done,
         parts=2,
         place=2,
         windows=3,
         unit="postes",
+        tiers=(COVERAGE,),
     )
 
 
@@ -61,13 +75,19 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
     sqlite_petit: Office, turn: Turn
 ) -> None:
     with watching(sqlite_petit, turn) as watch:
+        watch.begin()
         watch.heard(news("P", "Effectifs minimaux"))
         watch.heard(news("Q", "Effectifs minimaux"))
         watch.heard(news("Q", "", done=1))
-        until(lambda: sqlite_petit.row(turn.job).progress is not None)
+        until(lambda: sqlite_petit.row(turn.job).progress["parts_done"])
 
-    assert sqlite_petit.row(turn.job).progress == {
+    progress = sqlite_petit.row(turn.job).progress
+    since = datetime.fromisoformat(progress.pop("since"))
+    assert timedelta() <= datetime.now(UTC) - since < timedelta(seconds=PATIENCE)
+    assert progress == {
+        "preparing": False,
         "seconds": 2.0,
+        "starting": 0.5,
         "parts": 2,
         "parts_done": 1,
         "month": 2,
@@ -75,8 +95,45 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
         "running": [
             {"part": "P", "tier": "Effectifs minimaux", "unit": "postes", "best": 3, "bound": 1}
         ],
+        "tiers": [tier_json(replace(COVERAGE, cost=6, bound=2))],
     }
     assert [kind for kind, _ in sqlite_petit.events(turn.job)] == ["etat", "avancement"]
+
+
+def test_no_cost_is_told_while_a_part_has_no_rota(sqlite_petit: Office, turn: Turn) -> None:
+    with watching(sqlite_petit, turn) as watch:
+        watch.begin()
+        watch.heard(news("P", "Effectifs minimaux"))
+        watch.heard(replace(news("Q", "Effectifs minimaux"), best=None, tiers=()))
+        until(lambda: sqlite_petit.row(turn.job).progress["parts"])
+
+    assert sqlite_petit.row(turn.job).progress["tiers"] == []
+
+
+def test_a_calculation_is_told_from_its_first_second_and_its_search_from_its_own(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    taken = sqlite_petit.row(turn.job).progress
+    with watching(sqlite_petit, turn) as watch:
+        watch.begin()
+        until(lambda: not sqlite_petit.row(turn.job).progress["preparing"])
+
+    searching = sqlite_petit.row(turn.job).progress
+    assert (taken["preparing"], taken["seconds"], searching["seconds"]) == (True, 0.0, 0.0)
+    assert datetime.fromisoformat(taken["since"]) <= datetime.fromisoformat(searching["since"])
+
+
+def test_of_a_calculation_that_searches_twice_only_the_last_search_is_told(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    with watching(sqlite_petit, turn) as watch:
+        watch.begin()
+        watch.heard(news("P", "Effectifs minimaux"))
+        watch.heard(replace(news("Q", "Effectifs minimaux"), elapsed=0.1))
+        until(lambda: sqlite_petit.row(turn.job).progress["parts"])
+
+    progress = sqlite_petit.row(turn.job).progress
+    assert [part["part"] for part in progress["running"]] == ["Q"]
 
 
 def test_the_best_rota_is_put_away_as_often_as_the_settings_say(
@@ -91,9 +148,10 @@ def test_the_best_rota_is_put_away_as_often_as_the_settings_say(
 
 def test_the_best_rota_is_not_put_away_before_its_time(sqlite_petit: Office, turn: Turn) -> None:
     with watching(sqlite_petit, turn, best_seconds=600.0) as watch:
+        watch.begin()
         watch.better(BEST)
         watch.heard(news("P", "Effectifs minimaux"))
-        until(lambda: sqlite_petit.row(turn.job).progress is not None)
+        until(lambda: sqlite_petit.row(turn.job).progress["parts"])
 
     assert sqlite_petit.row(turn.job).best is None
     assert watch.best == BEST

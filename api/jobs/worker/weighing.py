@@ -1,0 +1,93 @@
+"""Weigh the rota that a calculation found against the draft as it is when the calculation ends."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from api.database.counters import number
+from api.database.engine import reading
+from api.database.tables.month import RotaRow
+from api.jobs.worker.turns import row_of
+from api.ledger.history import whole
+from api.month.frames import chosen_of, frame_of, framed
+from api.month.places.drafts import assignments_of
+from api.month.standing import weight_of
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.jobs.worker.turns import Turn
+    from scheduler.domain.problem import Assignment
+
+DATA_MOVED = (
+    "Les données ont changé pendant le calcul, et rien ne dit que ce planning soit meilleur"
+)
+MONTH_ALONE = "Pour ce mois seul, le planning du brouillon est meilleur"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """
+    The data under which a rota was weighed against the draft's version.
+
+    `against`: why it mustn't become the draft's current one (empty: nothing is against it).
+    """
+
+    data: int
+    ledger: int
+    against: str
+
+
+def weigh(
+    engine: Engine, turn: Turn, rota: frozenset[Assignment], later: Collection[date]
+) -> Weighed:
+    """
+    Weigh a rota against the draft as it is now; `later`: the months that were planned with it.
+
+    The solver has weighed it against the same version and data: only what has moved since, or one
+    month of several, is weighed again. It is done beforehand, so that nobody waits while it is
+    written.
+    """
+    with reading(engine) as session:
+        row = row_of(session, turn)
+        draft, association = session.get_one(RotaRow, row.rota), whole(session)
+        data, ledger = number(session, "data"), number(session, "ledger")
+        facts = row.engine or {}
+        moved = (facts.get("data"), facts.get("ledger")) != (data, ledger)
+        against = ""
+        # What the data refuse is told where it is written.
+        with suppress(RoulementError):
+            for month in later:
+                framed(association, month, chosen_of(association, draft))
+            if (moved or later) and draft.head == row.base:
+                before = assignments_of(session, draft.id, draft.head)
+                frame = frame_of(association, draft)
+                weight = partial(
+                    weight_of,
+                    frame,
+                    base=before if row.kind == "replan" else None,
+                    now=datetime.now(UTC),
+                )
+                mine, theirs = weight(rota), weight(before)
+                if moved and mine >= theirs:
+                    against = DATA_MOVED
+                elif mine > theirs:
+                    against = MONTH_ALONE
+        return Weighed(data=data, ledger=ledger, against=against)
+
+
+def against(session: Session, weighed: Weighed | None) -> str:
+    """Return what is against a rota, in the transaction that would make it the current one."""
+    data, ledger = number(session, "data"), number(session, "ledger")
+    if weighed is None or (weighed.data, weighed.ledger) != (data, ledger):
+        return DATA_MOVED
+    return weighed.against
