@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from api.data.rows.characters import FORMULA, unseen_in_name, unseen_in_text, unwritten
+from api.french.characters import FORMULA, unseen_in_name, unseen_in_text, unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
