@@ -84,15 +84,13 @@ class ProblemPages:
                 if not message.get("more_body", False):
                     problem = json.loads(body)
                     kept = await reader.form() if problem["status"] in KEEPING else None
-                    again = kept and await self._form_again(scope, kept, problem)
-                    if again:
-                        await again(scope, receive, send)
-                        return
                     request = Request(scope)
                     noted = getattr(request.state, "caller", None) is not None
                     if problem["status"] in ASTRAY and not noted:
                         request.state.caller = await run_in_threadpool(_caller, request)
-                    answer = page_of(request, start, problem, kept)
+                    again = kept and await self._form_again(scope, kept, problem)
+                    answer = again or page_of(request, problem, kept)
+                    _keep_headers(answer, start)
                     await answer(scope, receive, send)
                 return
             await send(message)
@@ -161,11 +159,9 @@ def _wants_page(scope: Scope) -> bool:
     )
 
 
-def page_of(
-    request: Request, start: Message, problem: Mapping[str, Any], kept: KeptForm | None
-) -> Response:
+def page_of(request: Request, problem: Mapping[str, Any], kept: KeptForm | None) -> Response:
     """
-    Write a problem as a page, with its other headers.
+    Write a problem as a page.
 
     Who isn't signed in goes to the login page; a form that they sent is `kept` there.
     """
@@ -190,8 +186,12 @@ def page_of(
         answer = render(
             request, "problem.html", status=problem["status"], problem=problem, typed=typed
         )
+    return answer
+
+
+def _keep_headers(answer: Response, start: Message) -> None:
+    """Give a page the other headers of the problem that it shows."""
     there = MutableHeaders(raw=answer.raw_headers)
     for name, value in Headers(raw=start["headers"]).items():
         if name not in OURS and name not in there:
             there.append(name, value)
-    return answer

@@ -65,7 +65,8 @@ class Lines(GroupedMetadata):
 def _length(most: int | InstrumentedAttribute[str]) -> int:
     if isinstance(most, int):
         return most
-    length: int = most.type.length  # type: ignore[attr-defined] - that of a column of text
+    column: Any = most.type  # of a text
+    length: int = column.length
     return length
 
 

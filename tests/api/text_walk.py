@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
+from annotated_types import GroupedMetadata
 from fastapi import UploadFile, params
 from fastapi.routing import APIRoute
 
@@ -139,10 +139,10 @@ def walked(service: Service) -> tuple[Doors, list[Text]]:
         (method, route.path): route
         for route in service.app.routes
         if isinstance(route, APIRoute)
-        for method in route.methods
+        for method in route.methods or ()
     }
     shown = list(_shown_forms(doors, values))
-    texts = []
+    texts: list[Text] = []
     for route in routes(service.app):
         of = declared.get((route.method, route.path))
         if of is not None:
@@ -188,7 +188,7 @@ def _in_query(route: Route, of: APIRoute, values: Mapping[str, str]) -> Iterator
             path=route.path,
             name=parameter.alias,
             most=_most(parameter.field_info.metadata),
-            address=_address(route, values),
+            address=filled(route.path, values),
             options={},
             kind="query",
         )
@@ -214,17 +214,17 @@ def _in_form(
             inner = [m for part in _parts(info.annotation) for m in getattr(part, "metadata", ())]
             most = _most(info.metadata if info.annotation is str else inner)
             names[parameter.alias] = (caller, first, most)
-    for name, (caller, form, most) in names.items():
+    for name, (caller, sent, most) in names.items():
         yield Text(
             caller=caller,
             method="POST",
             path=route.path,
             name=name,
             most=most,
-            address=form.action if form is not None else _address(route, values),
+            address=sent.action if sent is not None else filled(route.path, values),
             options={},
             kind="form",
-            base=form.fields if form is not None else [],
+            base=sent.fields if sent is not None else [],
         )
 
 
@@ -241,7 +241,7 @@ def _in_body(app: FastAPI, route: Route, values: Mapping[str, str]) -> Iterator[
             path=route.path,
             name=".".join(map(str, place)),
             most=most,
-            address=_address(route, values),
+            address=filled(route.path, values),
             options=sent,
             kind="json",
             place=place,
@@ -271,16 +271,16 @@ def _with(base: Any, place: Place, text: str) -> Any:
         return text
     head, rest = place[0], place[1:]
     if isinstance(head, int):
-        there = base if isinstance(base, list) and base else [None]
-        return [_with(there[0], rest, text), *there[1:]]
-    there = copy.copy(base) if isinstance(base, dict) else {}
-    there[head] = _with(there.get(head), rest, text)
-    return there
+        several = base if isinstance(base, list) and base else [None]
+        return [_with(several[0], rest, text), *several[1:]]
+    fields = base if isinstance(base, dict) else {}
+    return {**fields, head: _with(fields.get(head), rest, text)}
 
 
-def _address(route: Route, values: Mapping[str, str]) -> str:
+def filled(path: str, values: Mapping[str, str]) -> str:
+    """Return an address of a path, with these values and others that name nothing."""
     known = {**values, "number": "1"}
-    return re.sub(r"\{(\w+)(:path)?\}", lambda name: known.get(name[1], "inconnu"), route.path)
+    return re.sub(r"\{(\w+)(:path)?\}", lambda name: known.get(name[1], "inconnu"), path)
 
 
 def _flat(route: APIRoute, which: str) -> Iterator[Any]:
@@ -298,4 +298,5 @@ def _parts(annotation: Any) -> list[Any]:
 
 
 def _most(metadata: Iterable[Any]) -> int | None:
-    return next((m.max_length for m in metadata if hasattr(m, "max_length")), None)
+    parts = [part for m in metadata for part in (m if isinstance(m, GroupedMetadata) else (m,))]
+    return next((part.max_length for part in parts if hasattr(part, "max_length")), None)
