@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEBUG = "ROULEMENT_DEBUG"
+REFUSED = "Données refusées"
 WRITTEN_TO = (
     "La base est restée occupée par un autre programme : rien n’a été écrit. Attendez la fin du "
     "calcul ou de l’import en cours (la page « Plannings » le montre), puis relancez la commande."
@@ -87,7 +88,9 @@ def ended(error: BaseException, *, as_json: bool) -> int:
         case EncodingMismatchError() | SolverCrashError():
             code = _say_crash(error, str(error), as_json=as_json)
         case RoulementError():
-            code = _say_refused("Données refusées", str(error), [str(error)], as_json=as_json)
+            code = _say_refused(
+                getattr(error, "title", REFUSED), str(error), [str(error)], as_json=as_json
+            )
         case OSError():
             text = reason_of(error)
             code = _say_refused("Fichier inaccessible", text, [text], as_json=as_json)

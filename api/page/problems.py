@@ -115,7 +115,7 @@ class ProblemPages:
     async def _page_at(self, scope: Scope, path: str, query: bytes) -> str:
         """Return the page at an address as the same caller is shown it (empty: it isn't one)."""
         headers = [(name, value) for name, value in scope["headers"] if name not in OF_BODY]
-        asked = {name: scope[name] for name in scope if name not in OF_ROUTE} | {
+        request = {name: scope[name] for name in scope if name not in OF_ROUTE} | {
             "method": "GET",
             "path": path,
             "raw_path": quote(path).encode(),
@@ -133,7 +133,7 @@ class ProblemPages:
             status = message.get("status", status)
             parts.append(message.get("body", b""))
 
-        await self.app(asked, received, sent)
+        await self.app(request, received, sent)
         return b"".join(parts).decode() if status == OK else ""
 
 

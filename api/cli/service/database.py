@@ -46,6 +46,8 @@ MISWRITTEN = (
 class NoDatabaseError(RoulementError):
     """The database doesn't answer, or its address can't be read."""
 
+    title = "Base de données inaccessible"
+
 
 @contextmanager
 def opened(url: str = "", *, existing: bool = False) -> Iterator[Engine]:
