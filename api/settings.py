@@ -94,10 +94,11 @@ class Settings(BaseModel):
     `implicit` (TLS from the first byte) or `none`. `smtp_seconds`: how long one answer of the mail
     server may take. `smtp_days`: a mail that couldn't be sent is tried again for so long.
     `request_mb`, `request_seconds`: how long a request may be, and how long it may take to come.
-    `disk_mb`: with less free space, the service says that it isn't ready. `backup_folder`: where
-    upgrades put their backups, and `rota doctor` looks. `log_format`: `auto` is for people on a
-    terminal and JSON elsewhere. `metrics_token`: what opens `/metrics` (empty: this machine alone
-    may read it).
+    `database_seconds`: how long a command waits for a PostgreSQL server that starts, or for another
+    writer of a SQLite file. `disk_mb`: with less free space, the service says that it isn't ready.
+    `backup_folder`: where upgrades put their backups, and `rota doctor` looks. `log_format`: `auto`
+    is for people on a terminal and JSON elsewhere. `metrics_token`: what opens `/metrics` (empty:
+    this machine alone may read it).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -105,6 +106,7 @@ class Settings(BaseModel):
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         default="sqlite:///roulement.db", repr=False
     )
+    database_seconds: Annotated[int, Field(ge=0, le=86_400)] = 300
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     public_url: Annotated[str, AfterValidator(_address)] = Field(default_factory=_default_address)

@@ -20,6 +20,7 @@ from api.access.request import admit
 from api.web.json_keys import each_once
 from api.web.problems import refusals
 from api.web.queries import known_only
+from api.web.texts import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ ROOT = "/api/v1/"
 ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
 """Refusals that any route may give."""
 
-DOOR = (Depends(admit), Depends(known_only), Depends(each_once))
+DOOR = (Depends(admit), Depends(known_only), Depends(each_once), Depends(readable))
 """What every request goes through, before anything is done."""
 
 

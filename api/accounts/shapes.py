@@ -10,14 +10,17 @@ from pydantic import AfterValidator, BaseModel, Field
 from api.access.caller import Grant, Role
 from api.accounts.signing_in.routes import Email, GrantOut
 from api.data.rows.readers import one_line
+from api.database.tables.access import UserRow
 from api.web.answer import Body
+from api.web.texts import Line
 
 if TYPE_CHECKING:
     from api.access.accounts.administration import AdministeredAccount
 
 Name = Annotated[
     str,
-    Field(min_length=1, max_length=120, examples=["Ana Martin"]),
+    Line(UserRow.name),
+    Field(min_length=1, examples=["Ana Martin"]),
     AfterValidator(one_line),
 ]
 Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$", examples=["rennes"])]

@@ -6,8 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from api.database.tables.asking import LeaveRow
+from api.web.texts import Line, Lines
+
 Moment = Annotated[
-    str, Field(max_length=20, examples=["2026-12-24"], description="Jour, ou jour et heure.")
+    str, Line(LeaveRow.start), Field(examples=["2026-12-24"], description="Jour, ou jour et heure.")
 ]
-Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
-"""A few words, on several lines or not."""
+Text = Annotated[str, Lines(LeaveRow.note)]
+"""A few words, on several lines or not: a note, an answer, a reason."""

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEBUG = "ROULEMENT_DEBUG"
+REFUSED = "Données refusées"
+WRITTEN_TO = (
+    "La base est restée occupée par un autre programme : rien n’a été écrit. Attendez la fin du "
+    "calcul ou de l’import en cours (la page « Plannings » le montre), puis relancez la commande."
+)
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 REASONS = {
     errno.ENOENT: "ce fichier n’existe pas",
@@ -83,19 +88,28 @@ def ended(error: BaseException, *, as_json: bool) -> int:
         case EncodingMismatchError() | SolverCrashError():
             code = _say_crash(error, str(error), as_json=as_json)
         case RoulementError():
-            code = _say_refused("Données refusées", str(error), [str(error)], as_json=as_json)
+            code = _say_refused(
+                getattr(error, "title", REFUSED), str(error), [str(error)], as_json=as_json
+            )
         case OSError():
             text = reason_of(error)
             code = _say_refused("Fichier inaccessible", text, [text], as_json=as_json)
         case _ if type(error).__name__ == "OperationalError":
             # Known by name: commands without a database don't wait for its library.
-            reason = str(getattr(error, "orig", error)).strip()
+            reason = _busy(error) or str(getattr(error, "orig", error)).strip()
             code = _say_refused("Base de données inaccessible", reason, [reason], as_json=as_json)
         case _ if isinstance(error, UsageError):
             code = _say_mistyped(error, as_json=as_json)
         case _:
             code = _say_crash(error, f"{type(error).__name__} : {error}", as_json=as_json)
     return code
+
+
+def _busy(error: BaseException) -> str:
+    """Say what to do where another program writes to the database (empty: that isn't it)."""
+    from api.web.failures import BUSY, refusal_for  # noqa: PLC0415 - help waits for no error
+
+    return WRITTEN_TO if refusal_for(error) is BUSY else ""
 
 
 def reason_of(error: OSError) -> str:

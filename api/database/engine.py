@@ -11,15 +11,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Hashable, Iterator
 
 Value = TypeVar("Value")
 
@@ -38,19 +41,31 @@ CONNECTIONS = 30
 POOL = {"pool_size": 10, "max_overflow": CONNECTIONS - 10}
 """How many connections a process keeps open, and how many it may open besides."""
 
+LOOK_MS = 1000
+"""Milliseconds after which a command says that it waits, and at most goes on past its patience."""
+
 WRITERS = 7_214_001
 """Key of PostgreSQL's advisory lock of those who write."""
 
 IMMEDIATE = "roulement_immediate"
 
 
-def connect(url: str) -> Engine:
+@dataclass(frozen=True)
+class Patience:
+    """How long a writer waits for another one of a SQLite file, and what it does when it begins."""
+
+    seconds: float
+    tell: Callable[[], None]
+
+
+def connect(url: str, patience: Patience | None = None) -> Engine:
     """
     Return an engine for `sqlite:///file.db` or `postgresql+psycopg://…`.
 
     SQLite: write-ahead log, full synchronisation (an acknowledged write survives a power cut),
     foreign keys on; a new file is its owner's alone to read. A plain `postgresql://` URL gets the
-    driver. Neither log nor error tells the values bound to a statement.
+    driver. Neither log nor error tells the values bound to a statement. `patience`: that of a
+    command, which may wait for longer than a request.
     """
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
@@ -71,7 +86,7 @@ def connect(url: str) -> Engine:
     )
     event.listen(engine, "do_connect", _keep_private)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", partial(_begin_sqlite, patience=patience))
     return engine
 
 
@@ -131,9 +146,31 @@ def _use_log(connection: sqlite3.Connection) -> None:
             return
 
 
-def _begin_sqlite(connection: Any) -> None:
-    options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(IMMEDIATE) else "BEGIN")
+def _begin_sqlite(connection: Any, patience: Patience | None) -> None:
+    if not connection.get_execution_options().get(IMMEDIATE):
+        connection.exec_driver_sql("BEGIN")
+        return
+    if patience is None or not _begun(connection.connection.dbapi_connection, patience):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begun(connection: sqlite3.Connection, patience: Patience) -> bool:
+    """Begin once nobody else writes; return whether that was before the patience ended."""
+    deadline = time.monotonic() + patience.seconds
+    waits = False
+    connection.execute(f"PRAGMA busy_timeout={LOOK_MS}")
+    while time.monotonic() < deadline:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                return False
+            if not waits:
+                patience.tell()
+            waits = True
+        else:
+            return True
+    return False
 
 
 SEEN = "seen"

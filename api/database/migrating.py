@@ -57,7 +57,13 @@ def upgrade(
     SchemaError
         The database is newer than the program or isn't ours, or its backup couldn't be made.
     """
-    with _engine(database) as engine, _alone(engine) as connection:
+    with _engine(database) as engine:
+        # Most often nothing is to do: nobody who writes is waited for.
+        return None if current(engine) == head() else _upgrade(engine, backups, without_backup)
+
+
+def _upgrade(engine: Engine, backups: Path | None, without_backup: bool) -> Path | None:
+    with _alone(engine) as connection:
         version = _current(connection)
         if version == head():
             return None

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING
+
+from api.export.cells import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-FORMULA = re.compile(r"[=+\-@]")
-NUMBER = re.compile(r"[+-]?[\d.,\s]*\d(?:\s*%|\s*h(?:\s*\d+)?)?")
-"""A number or a duration, which nothing runs."""
 
 
 def csv_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
@@ -26,6 +23,4 @@ def csv_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
 
 def _inert(cell: object) -> object:
     """Put an apostrophe before a text that a spreadsheet would run, whoever typed it."""
-    if isinstance(cell, str) and FORMULA.match(cell) and not NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    return harmless(cell) if isinstance(cell, str) else cell

@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from api.database.tables.feeds import FeedRow
 from api.web.answer import Body, Out
+from api.web.texts import Line
 
 Minutes = Literal[0, 30, 60]
-Label = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$", examples=["iPhone"])]
+Label = Annotated[str, Line(FeedRow.label), Field(examples=["iPhone"])]
 Target = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
 
 

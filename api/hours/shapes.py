@@ -12,10 +12,11 @@ from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from
 from api.web.answer import MOST, Body, Out
+from api.web.texts import Line
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of
 
-Ref = Annotated[str, Field(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Ref = Annotated[str, Line(WorkedRow.uid)]
 Instant = Annotated[
     AwareDatetime,
     Field(

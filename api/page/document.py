@@ -32,8 +32,8 @@ POLICY = (
 SHUT = frozenset({403, 404})
 """Statuses of pages that their reader may not open, whose guide they may not read either."""
 
-HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
-"""Headers of each page: it holds personal data, so no cache may keep it."""
+HEADERS = {"Content-Security-Policy": POLICY}
+"""Headers of each page, beside those of all answers."""
 
 HEAD_END = "</head>"
 """What `base.html` writes where a page's head ends."""

@@ -8,6 +8,7 @@ the scripts of our pages, don't ask for HTML and get the problem itself.
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,17 +16,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.access.request import caller_of, the_settings
-from api.page.document import render
+from api.page.document import HEADERS, render
 from api.page.menu import LOGIN, LOGOUT
+from api.page.refused_form import form_shown_again
 from api.page.signing_in.form import login_form
 from api.page.signing_in.kept import FormReader
 from api.web.problems import MEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,7 +42,17 @@ PROVIDER = "/api/v1/session/oidc"
 """Addresses by which a browser leaves for the identity provider, and to which it is sent back."""
 
 OURS = frozenset({"content-type", "content-length", "www-authenticate"})
-UNKNOWN = 401
+OF_BODY = frozenset({b"content-type", b"content-length", b"transfer-encoding"})
+OF_ROUTE = frozenset({"endpoint", "path_params", "route", "router"})
+"""What a request's scope has of the route that answered it."""
+
+INVALID = "requete_invalide"
+OK, UNKNOWN, REFUSED = 200, 401, 422
+KEEPING = frozenset({UNKNOWN, REFUSED})
+"""Statuses of a form that is kept: until its sender is signed in, or to be shown again."""
+
+UP = 2
+"""How far above the address of a form its page is looked for: `/demandes/x/refus`, `/demandes`."""
 
 ASTRAY = frozenset({403, 404, 405})
 """Statuses of what no route answers, or opens to who asks: nobody noted who that is."""
@@ -71,17 +83,64 @@ class ProblemPages:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
                     problem = json.loads(body)
-                    kept = await reader.form() if problem["status"] == UNKNOWN else None
+                    kept = await reader.form() if problem["status"] in KEEPING else None
                     request = Request(scope)
                     noted = getattr(request.state, "caller", None) is not None
                     if problem["status"] in ASTRAY and not noted:
                         request.state.caller = await run_in_threadpool(_caller, request)
-                    answer = page_of(request, start, problem, kept)
+                    again = kept and await self._form_again(scope, kept, problem)
+                    answer = again or page_of(request, problem, kept)
+                    _keep_headers(answer, start)
                     await answer(scope, receive, send)
                 return
             await send(message)
 
         await self.app(scope, reader.receive, as_page)
+
+    async def _form_again(
+        self, scope: Scope, sent: KeptForm, problem: Mapping[str, Any]
+    ) -> Response | None:
+        """Return the page of a form that was refused, filled (None: no page shows that form)."""
+        if problem["code"] != INVALID:
+            return None
+        path = scope["path"]
+        for here in (path, *islice(_above(path), UP)):
+            query = scope["query_string"] if here == path else b""
+            page = await self._page_at(scope, here, query)
+            again = page and form_shown_again(page, here, path, sent.fields, problem)
+            if again:
+                return HTMLResponse(again, status_code=problem["status"], headers=HEADERS)
+        return None
+
+    async def _page_at(self, scope: Scope, path: str, query: bytes) -> str:
+        """Return the page at an address as the same caller is shown it (empty: it isn't one)."""
+        headers = [(name, value) for name, value in scope["headers"] if name not in OF_BODY]
+        request = {name: scope[name] for name in scope if name not in OF_ROUTE} | {
+            "method": "GET",
+            "path": path,
+            "raw_path": quote(path).encode(),
+            "query_string": query,
+            "headers": headers,
+            "state": {},
+        }
+        status, parts = 0, list[bytes]()
+
+        async def received() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            parts.append(message.get("body", b""))
+
+        await self.app(request, received, sent)
+        return b"".join(parts).decode() if status == OK else ""
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the addresses above one."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _caller(request: Request) -> Caller | None:
@@ -100,11 +159,9 @@ def _wants_page(scope: Scope) -> bool:
     )
 
 
-def page_of(
-    request: Request, start: Message, problem: Mapping[str, Any], kept: KeptForm | None
-) -> Response:
+def page_of(request: Request, problem: Mapping[str, Any], kept: KeptForm | None) -> Response:
     """
-    Write a problem as a page, with its other headers.
+    Write a problem as a page.
 
     Who isn't signed in goes to the login page; a form that they sent is `kept` there.
     """
@@ -118,15 +175,23 @@ def page_of(
         answer = RedirectResponse(LOGIN, status_code=303)
     elif problem["status"] == UNKNOWN and request.method == "POST":
         settings = the_settings(request)
+        kept = None if kept is None or kept.secret else kept
         answer = login_form(request, settings, kept=kept, ended=True, status=UNKNOWN)
     elif problem["status"] == UNKNOWN and request.method in ("GET", "HEAD"):
         query = f"?{request.url.query}" if request.url.query else ""
         wanted = quote(f"{request.url.path}{query}", safe="/")
         answer = RedirectResponse(f"{LOGIN}?suite={wanted}", status_code=303)
     else:
-        answer = render(request, "problem.html", status=problem["status"], problem=problem)
+        typed = [pair for pair in kept.fields if pair[1]] if kept and not kept.secret else ()
+        answer = render(
+            request, "problem.html", status=problem["status"], problem=problem, typed=typed
+        )
+    return answer
+
+
+def _keep_headers(answer: Response, start: Message) -> None:
+    """Give a page the other headers of the problem that it shows."""
     there = MutableHeaders(raw=answer.raw_headers)
     for name, value in Headers(raw=start["headers"]).items():
         if name not in OURS and name not in there:
             there.append(name, value)
-    return answer

@@ -16,6 +16,7 @@ from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
+from api.data.rows.readers import LONGEST
 from api.data.stored.association import read
 from api.ledger.subjects import forget
 from api.privacy.archive import archive
@@ -23,6 +24,7 @@ from api.privacy.erasure import erase, erase_account
 from api.privacy.personal import personal
 from api.web.answer import Body, Id, Ident
 from api.web.problems import Fault, Refusal, forbidden, refusals
+from api.web.texts import Line
 from scheduler.domain.people import Mediator
 
 router = Router(prefix="/api/v1", tags=["vie privée"])
@@ -41,7 +43,7 @@ class Erase(Body):
     alone, and with a reason.
     """
 
-    reason: Annotated[str, Field(max_length=240, examples=["Demande du 3 mars 2030"])] = ""
+    reason: Annotated[str, Line(2 * LONGEST), Field(examples=["Demande du 3 mars 2030"])] = ""
     force: bool = False
 
 

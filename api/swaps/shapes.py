@@ -15,8 +15,10 @@ from api.planning.names import short_person
 from api.swaps.exchange import SwapRequest, View
 from api.swaps.rows import state_of
 from api.web.answer import Body
+from api.web.texts import Line
 
-Slot = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Slot = Annotated[str, Line(SwapRow.gives)]
+PersonId = Annotated[str, Line(SwapRow.other)]
 Seen = Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$", examples=["4f1c0a7b9d3e2a10"])]
 
 
@@ -28,10 +30,10 @@ class NewSwap(Body):
     """
 
     gives: Annotated[Slot, Field(min_length=1, examples=["P-J-2026-03-09"])]
-    other: Annotated[str, Field(min_length=1, max_length=120, examples=["chloe"])]
+    other: Annotated[PersonId, Field(min_length=1, examples=["chloe"])]
     takes: Slot = Field("", examples=["P-J-2026-03-10"])
     note: Text = Field("", description="Lue par l’autre personne et par qui décide.")
-    seen: Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$")] = ""
+    seen: Seen = ""
 
     def wanted(self) -> SwapRequest:
         """Return the request that the use cases take."""

@@ -28,7 +28,7 @@ async def each_once(request: Request) -> None:
     RequestValidationError
         It lists the places of such keys.
     """
-    if not _is_json(request.headers.get("content-type", "")):
+    if not is_json(request.headers.get("content-type", "")):
         return
     body = await request.body()
     try:
@@ -40,7 +40,7 @@ async def each_once(request: Request) -> None:
         return  # whoever reads it refuses it
 
 
-def _is_json(media: str) -> bool:
+def is_json(media: str) -> bool:
     """Whether a body of this type is parsed as JSON, as FastAPI decides it."""
     kind, _, subtype = media.partition(";")[0].strip().lower().partition("/")
     return kind == "application" and (subtype == "json" or subtype.endswith("+json"))

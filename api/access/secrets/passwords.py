@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -12,6 +13,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from api.access.errors import WeakPasswordError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from api.settings import Settings
 
 SHORTEST, LONGEST = 12, 256
@@ -55,19 +58,36 @@ def check_strength(password: str, *, email: str, name: str = "", field: str = "p
 
 def _expected(plain: str, email: str, name: str) -> str:
     """Say in French what a password lacks (empty: nothing)."""
-    bare = _letters(plain)
-    mine = {_letters(word) for word in (email, email.partition("@")[0], name)}
     if len(plain) < SHORTEST:
         return f"{SHORTEST} caractères au moins ({len(plain)} reçus)"
     if len(plain) > LONGEST:
         return f"{LONGEST} caractères au plus ({len(plain)} reçus)"
     if len(set(plain)) < FEWEST:
         return f"{FEWEST} caractères différents au moins"
-    if bare in mine or bare in {word + word for word in mine}:
-        return "autre chose que l’adresse ou le nom du compte"
+    bare = "".join(letter for letter in plain.casefold() if letter.isalnum())
     if any(word in bare and len(bare) - len(word) < FEWEST for word in COMMON):
         return "autre chose qu’un mot de passe courant"
+    if _is_made_of(_letters(plain), {*_own_words(email, name), *COMMON}):
+        return "autre chose que l’adresse ou le nom du compte, même avec des chiffres"
     return ""
+
+
+def _own_words(email: str, name: str) -> Iterator[str]:
+    """Yield the words of a name and of an e-mail, whose domain is mostly the association's name."""
+    person, _, domain = email.partition("@")
+    for text, shortest in ((name, 2), (person, 2), (domain, 3)):
+        words = (_letters(word) for word in re.split(r"[\W\d_]+", text))
+        yield from (word for word in words if len(word) >= shortest)
+
+
+def _is_made_of(letters: str, words: Collection[str]) -> bool:
+    """Whether words make up most of the letters, in any order, and leave fewer than `FEWEST`."""
+    most = [0]  # letters that words make up, in each beginning of the text
+    for end in range(1, len(letters) + 1):
+        ending = [word for word in words if letters.endswith(word, 0, end)]
+        most.append(max([most[-1], *(most[end - len(word)] + len(word) for word in ending)]))
+    left = len(letters) - most[-1]
+    return left < FEWEST and left < most[-1]
 
 
 def _plain(password: str) -> str:
@@ -76,7 +96,8 @@ def _plain(password: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    """Return the letters of a text, small and without accents."""
+    return "".join(letter for letter in normalize("NFKD", text).casefold() if letter.isalpha())
 
 
 @cache

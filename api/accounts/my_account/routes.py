@@ -15,8 +15,10 @@ from api.access.secrets.secret import Kind
 from api.access.signing_in.login import change_password, log_out_everywhere
 from api.access.signing_in.sessions import make_token, opened, revoke_one
 from api.accounts.signing_in.routes import MyAccountOut, Password, account_out
+from api.database.tables.access import TokenRow
 from api.web.answer import Body, Id, Items, Out
 from api.web.problems import Refusal, refusals
+from api.web.texts import Line
 
 router = Router(prefix="/api/v1/moi", tags=["mon compte"])
 
@@ -31,7 +33,7 @@ class PasswordChange(Body):
 class NewToken(Body):
     """What a token is for, and for how many days (0: as long as may be)."""
 
-    label: Annotated[str, Field(min_length=1, max_length=120, examples=["Tableau de bord"])]
+    label: Annotated[str, Line(TokenRow.label), Field(min_length=1, examples=["Tableau de bord"])]
     days: Annotated[int, Field(ge=0, le=3650, examples=[90])] = 0
 
 

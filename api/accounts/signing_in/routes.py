@@ -16,9 +16,11 @@ from api.access.secrets.secret import Issued, Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in, log_out
 from api.access.signing_in.sessions import extend_session
+from api.database.tables.access import UserRow
 from api.settings import Settings
 from api.web.answer import Body, Out
 from api.web.problems import refusals
+from api.web.texts import Line
 
 NETWORK = 64
 """Bits that name an IPv6 network; the rest is chosen by whoever is in it."""
@@ -26,7 +28,7 @@ NETWORK = 64
 router = Router(prefix="/api/v1/session", tags=["connexion"])
 
 Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["cinq chats gris"])]
-Email = Annotated[str, Field(min_length=3, max_length=254, examples=["a.martin@exemple.org"])]
+Email = Annotated[str, Line(UserRow.email), Field(min_length=3, examples=["a.martin@exemple.org"])]
 
 
 class Login(Body):

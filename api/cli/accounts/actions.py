@@ -21,9 +21,9 @@ from api.access.secrets.secret import Kind, draw_readable, revoke
 from api.access.signing_in import invitations
 from api.cli.accounts.screen import as_json, invited, right, state, tell
 from api.cli.screen import OK, out, say, say_json
-from api.cli.service.database import up_to_date
+from api.cli.service.database import reached, up_to_date
 from api.data.stored.association import read
-from api.database.engine import connect, reading, writing
+from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 from api.settings import read_settings
 
@@ -172,7 +172,7 @@ def grant(*, email: str, role: Role, agency: str, dispositif: str, withdraw: boo
 def _open_database() -> tuple[Settings, Engine]:
     """Read the settings and connect to the database; make its tables if it is empty."""
     settings = read_settings()
-    engine = connect(settings.database_url)
+    engine = reached(settings.database_url)
     up_to_date(engine)
     return settings, engine
 

@@ -10,9 +10,10 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from api.cli.screen import say
-from api.database.engine import connect, version_of
+from api.database.engine import Patience, connect, version_of
 from api.database.errors import SchemaError
 from api.database.migrating import current, head, upgrade
+from api.database.waiting import wait_for_server
 from api.settings import read_settings
 from scheduler.errors import RoulementError
 
@@ -25,6 +26,18 @@ AWAY = (
     "La base de données ne répond pas ({where}) : vérifiez qu’elle tourne et "
     "ROULEMENT_DATABASE_URL. ({reason})"
 )
+STARTING = (
+    "La base de données démarre ({where}) : PostgreSQL n’accepte encore personne. J’attends, "
+    "{seconds} secondes au plus (ROULEMENT_DATABASE_SECONDS)."
+)
+ABSENT = (
+    "La base de données ne répond pas encore ({where}) : PostgreSQL démarre peut-être. J’attends, "
+    "{seconds} secondes au plus (ROULEMENT_DATABASE_SECONDS)."
+)
+BUSY = (
+    "La base est occupée par un autre programme (calcul, import) : chacun son tour, j’attends le "
+    "mien (Ctrl+C : rien ne sera écrit)."
+)
 MISWRITTEN = (
     "Adresse de base refusée : attendu sqlite:///fichier.db ou postgresql://compte@machine/base."
 )
@@ -32,6 +45,8 @@ MISWRITTEN = (
 
 class NoDatabaseError(RoulementError):
     """The database doesn't answer, or its address can't be read."""
+
+    title = "Base de données inaccessible"
 
 
 @contextmanager
@@ -75,28 +90,37 @@ def up_to_date(engine: Engine, *, without_backup: bool = False) -> Path | None:
     return kept
 
 
-def reached(url: str, *, existing: bool = False) -> Engine:
+def reached(url: str, *, existing: bool = False, serving: bool = False) -> Engine:
     """
     Return the engine of a database that answers; `existing`: a SQLite file must be there.
+
+    It is waited for while it starts; `serving`: also while it isn't there, as after a start of the
+    machine, and the engine is one for requests, which wait for other writers less than commands.
 
     Raises
     ------
     NoDatabaseError
         It doesn't answer, isn't there, or the URL is of no database that we know.
     """
+    seconds = read_settings().database_seconds
     try:
         place = make_url(url)
         if existing and place.get_backend_name() == "sqlite":
             _check_file(place.database or "")
-        engine = connect(url)
+        engine = connect(url, None if serving else Patience(seconds, lambda: say(BUSY)))
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise NoDatabaseError(MISWRITTEN) from None
+    where = engine.url.host or engine.url.query.get("host") or engine.url.database or ""
+
+    def tell(there: bool) -> None:
+        say((STARTING if there else ABSENT).format(where=where, seconds=seconds))
+
+    wait_for_server(engine, seconds, tell, absent=serving)
     try:
         version_of(engine)
         with engine.connect():
             pass
     except SQLAlchemyError as error:
-        where = engine.url.host or engine.url.database or ""
         lines = str(getattr(error, "orig", "") or type(error).__name__).strip().splitlines()
         engine.dispose()
         raise NoDatabaseError(AWAY.format(where=where, reason=lines[0])) from None

@@ -66,7 +66,7 @@ def serve(*, port: int | None, demo: bool, keep: Path | None) -> int:
 def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
     with closing(listen(settings)) as listening:
         settings = settings.at_port(port_of(listening))
-        engine = reached(settings.database_url)
+        engine = reached(settings.database_url, serving=True)
         try:
             kept = upgrade(engine, backups=settings.backups)
             if kept is not None:
@@ -111,7 +111,7 @@ def worker(*, role: str) -> int:
     """Do calculations until the process must end."""
     settings = read_settings()
     configure_logs(settings)
-    engine = reached(settings.database_url)
+    engine = reached(settings.database_url, serving=True)
     try:
         if is_sqlite(engine):
             raise OneProcessError(ONE_PROCESS)

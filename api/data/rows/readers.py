@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from api.data.rows.characters import FORMULA, unseen_in_name, unseen_in_text, unwritten
+from api.french.characters import FORMULA, begins_formula, unseen_in_name, unseen_in_text, unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 
 def no_formula(text: str) -> str:
     """Refuse a text that a spreadsheet would run as a formula; numbers are allowed."""
-    if text.startswith(FORMULA) and text != "-" and not NUMBER.fullmatch(text):
+    if begins_formula(text) and text != "-" and not NUMBER.fullmatch(text):
         raise wrong(f"un texte qui ne commence pas par {', '.join(FORMULA)} (formule de tableur)")
     return text
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import FileError, Where
 from api.data.questions import NameQuestion
-from api.data.rows.characters import unseen_in_name
+from api.french.characters import unseen_in_name
 from api.intake.reading import Counts, Reading, SetAside, Shift, WrittenAbsence
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence, Mediator

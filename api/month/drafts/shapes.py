@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from api.database.tables.month import RotaRow
 from api.web.answer import Body
 from api.web.months import PATTERN
+from api.web.texts import Line
 
-Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Text = Annotated[str, Line(RotaRow.title)]
+Ident = Annotated[str, Line(RotaRow.agency)]
 
 
 class NewDraft(Body):

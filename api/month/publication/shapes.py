@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from api.data.rows.readers import LONGEST
 from api.database.tables.ledger import PublicationRow
 from api.web.answer import Body, Out
+from api.web.texts import Line
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -27,9 +29,8 @@ class PublishIn(Body):
 
     note: Annotated[
         str,
+        Line(PublicationRow.note),
         Field(
-            max_length=240,
-            pattern=r"^[^\x00-\x1f\x7f]*$",
             examples=["Planning de mars"],
             description="Gardée pour toujours dans le registre : n’y nommez personne.",
         ),
@@ -41,15 +42,9 @@ class PublishIn(Body):
 class AcknowledgeIn(Body):
     """A finding that one answers for, on a named ground."""
 
-    code: Annotated[str, Field(min_length=3, max_length=120, examples=["holidays-0a1b2c3d4e"])]
+    code: Annotated[str, Line(LONGEST), Field(min_length=3, examples=["holidays-0a1b2c3d4e"])]
     ground: Annotated[
-        str,
-        Field(
-            min_length=1,
-            max_length=240,
-            pattern=r"^[^\x00-\x1f\x7f]*$",
-            examples=["Accord du 12 mars 2026"],
-        ),
+        str, Line(2 * LONGEST), Field(min_length=1, examples=["Accord du 12 mars 2026"])
     ]
 
 

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field
 
+from api.database.tables.month import AssignmentRow, VersionRow
 from api.judging.shapes import FindingOut, finding_out
 from api.month.drafts.access import AssignmentOut, IdleLockOut
 from api.month.posts import PostsOut
 from api.month.versions.operations import Operation, Verb
 from api.web.answer import MOST, Body, Out
+from api.web.texts import Line
 
 if TYPE_CHECKING:
     from api.month.versions.compare import Compared
     from api.month.versions.editing import Edit
 
-Name = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Name = Annotated[str, Line(AssignmentRow.slot)]
 
 
 class OperationIn(Body):
@@ -43,7 +45,7 @@ class EditIn(Body):
         max_length=500,
         examples=[[{"verb": "add", "slot": "P-J-2026-03-02", "person": "ada"}]],
     )
-    note: Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    note: Annotated[str, Line(VersionRow.note)] = ""
 
 
 class UndoIn(Body):

@@ -15,6 +15,7 @@ from api.access.request import the_settings
 from api.month.folder.receiving import CHOOSE, SentFile
 from api.month.folder.service import Seen
 from api.web.problems import Fault, Refusal
+from api.web.texts import form_of
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -47,19 +48,21 @@ class Upload:
 async def _read_form(request: Request) -> Sent:
     """Read the form; its size is bounded with that of every request."""
     try:
-        async with request.form(
+        form = await form_of(
+            request,
             max_files=MOST_FILES,
             max_fields=MOST_FIELDS,
             max_part_size=the_settings(request).request_mb * MB,
-        ) as form:
-            files = [
-                SentFile(name=part.filename, content=await part.read())
-                for part in form.getlist(FIELD)
-                if isinstance(part, UploadFile) and part.filename
-            ]
-            fields = {name: text for name, text in form.items() if isinstance(text, str)}
+        )
     except HTTPException:
         return Sent()
+    files = [
+        SentFile(name=part.filename, content=await part.read())
+        for part in form.getlist(FIELD)
+        if isinstance(part, UploadFile) and part.filename
+    ]
+    fields = {name: text for name, text in form.items() if isinstance(text, str)}
+    await form.close()
     return Sent(files=tuple(files), fields=fields)
 
 

@@ -7,12 +7,14 @@ from uuid import uuid4
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import Field
 
 from api.access.door import Router
 from api.access.request import TheEngine, Who
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.month.drafts.access import head_read
+from api.month.versions.shapes import Name
 from api.page.deciding import deciding
 from api.page.document import render
 from api.page.edits.locked import locks_view
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 router = Router(
     prefix="/plannings/{rota_id}/verrous", include_in_schema=False, dependencies=[PREPARED]
 )
-Names = Annotated[list[Annotated[str, Form(max_length=160)]], Form(min_length=1, max_length=2000)]
+Names = Annotated[list[Annotated[Name, Field(min_length=1)]], Form(min_length=1, max_length=200)]
 
 
 @router.get("")

@@ -13,6 +13,7 @@ from api.access.door import Router
 from api.access.request import TheEngine, Who
 from api.month.drafts.access import SlotPath
 from api.month.versions.operations import Operation, Verb
+from api.month.versions.shapes import Name
 from api.page.document import render
 from api.page.edits.locks import ShiftIn, lock_shifts
 from api.page.preparing import PREPARED
@@ -30,7 +31,7 @@ router = Router(
     include_in_schema=False,
     dependencies=[PREPARED],
 )
-Person = Annotated[str, Form(max_length=120)]
+Person = Annotated[Name, Form()]
 
 
 class Act(StrEnum):
@@ -71,7 +72,7 @@ def change_shift(
     now: Now,
     act: Annotated[Act, Form()],
     version: Annotated[int, Form(ge=1, le=MOST)],
-    person: Person,
+    person: Annotated[Name, Form(min_length=1)],
     instead_of: Person = "",
     locked: Locked = "",
 ) -> Response:

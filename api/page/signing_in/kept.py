@@ -21,7 +21,7 @@ SECRET = ("password", "secret")
 
 @dataclass(frozen=True, kw_only=True)
 class KeptForm:
-    """A form that waits: where it goes, and its fields as a browser sends them."""
+    """A form that was sent: where it goes, and its fields as a browser sends them."""
 
     address: str
     body: str
@@ -30,6 +30,11 @@ class KeptForm:
     def fields(self) -> list[tuple[str, str]]:
         """Return its fields, in order."""
         return parse_qsl(self.body, keep_blank_values=True)
+
+    @property
+    def secret(self) -> bool:
+        """Whether a field of it is given back by no page."""
+        return any(word in name for name, _ in self.fields for word in SECRET)
 
 
 class FormReader:
@@ -59,6 +64,4 @@ class FormReader:
             await self.receive()
         if not self._keeps:
             return None
-        kept = KeptForm(address=self._address, body=self._body.decode("utf-8", "replace"))
-        secret = any(word in name for name, _ in kept.fields for word in SECRET)
-        return None if secret else kept
+        return KeptForm(address=self._address, body=self._body.decode("utf-8", "replace"))

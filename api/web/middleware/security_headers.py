@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 ALWAYS = {
+    "Cache-Control": "no-store",
     "Content-Security-Policy": (
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-OF_API = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
 A_YEAR = 31_536_000
-API = "/api/"
 UNCHANGED = 304
 
 
@@ -34,33 +34,30 @@ class SecurityHeaders:
     """
     Add the headers that an answer doesn't have of itself.
 
-    Answers of the API are kept by no cache unless they say so: they hold personal data. With a 304
-    goes only how long it may be kept (RFC 9110, 15.4.5): the rest came with the bytes it speaks of.
+    No cache keeps an answer, page, list or file, unless it says so (style, scripts and feeds do):
+    nearly all hold personal data. With a 304 goes only how long it may be kept (RFC 9110, 15.4.5):
+    the rest came with the bytes it speaks of.
     """
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        always = ALWAYS | ({"Strict-Transport-Security": f"max-age={A_YEAR}"} if secure else {})
-        self.headers = _raw(always)
-        self.of_api = _raw(always | OF_API)
+        transport = {"Strict-Transport-Security": f"max-age={A_YEAR}"} if secure else {}
+        self.headers = _raw(ALWAYS | transport)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to its answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        of_api = scope["path"].startswith(API)
-        whole, unchanged = (self.of_api, KEPT) if of_api else (self.headers, ())
 
         async def guarded(message: Message) -> None:
             # On raw names, which are in small letters: feeds are read very often.
             if message["type"] == "http.response.start":
-                wanted = unchanged if message["status"] == UNCHANGED else whole
-                if wanted:
-                    there = list(message.get("headers", ()))
-                    names = {name for name, _ in there}
-                    there += [header for header in wanted if header[0] not in names]
-                    message["headers"] = there
+                wanted = KEPT if message["status"] == UNCHANGED else self.headers
+                there = list(message.get("headers", ()))
+                names = {name for name, _ in there}
+                there += [header for header in wanted if header[0] not in names]
+                message["headers"] = there
             await send(message)
 
         await self.app(scope, receive, guarded)
@@ -70,4 +67,4 @@ def _raw(headers: dict[str, str]) -> tuple[tuple[bytes, bytes], ...]:
     return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
 
 
-KEPT = _raw({"Cache-Control": OF_API["Cache-Control"]})
+KEPT = _raw({"Cache-Control": ALWAYS["Cache-Control"]})

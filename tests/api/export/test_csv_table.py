@@ -19,7 +19,9 @@ def test_a_cell_that_holds_the_separator_or_a_quote_is_quoted() -> None:
     )
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "-a"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "-a", "＝1+1", "＠SUM(A1)"]
+)
 def test_a_text_that_a_spreadsheet_would_run_is_made_one_that_it_does_not(cell: str) -> None:
     assert csv_table(("note",), [(cell,)]) == f"\ufeffnote\r\n'{cell}\r\n".encode()
 

@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 
 from api.page.data.form.row_form import BACK, NUMBER
 from api.page.data.form.typed import Typed, first, whole
+from api.web.texts import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +38,7 @@ LOCAL = re.compile(r"/donnees/[a-z_]{1,40}/\d{1,10}")
 
 
 async def _form(request: Request) -> Typed:
-    form = await request.form(max_files=0, max_fields=MOST)
+    form = await form_of(request, max_files=0, max_fields=MOST)
     return by_name((name, text) for name, text in form.multi_items() if isinstance(text, str))
 
 

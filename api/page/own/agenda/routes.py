@@ -13,6 +13,7 @@ from api.database.engine import reading, writing
 from api.feeds.answers import refusal_of
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
 from api.feeds.kinds import FeedKind
+from api.feeds.shapes import Label
 from api.feeds.subscriptions import adjust, end, mine, own, rotate, subscribe
 from api.page.own.agenda.view import ALARMS, KINDS, address_of, lines_of
 from api.page.own.frame import own_page, person_of
@@ -22,7 +23,7 @@ from api.web.problems import not_found
 
 router = Router(prefix="/moi/agenda", include_in_schema=False)
 Alarm = Annotated[Literal["", "0", "30", "60"], Form()]
-Label = Annotated[str, Form(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+LabelField = Annotated[Label, Form()]
 Leak = Annotated[Literal["", "fuite"], Form()]
 BACK = "/moi/agenda"
 
@@ -44,7 +45,7 @@ def make(
     now: Now,
     kind: Annotated[Literal["personne", "occupation"], Form()] = "personne",
     alarm: Alarm = "",
-    label: Label = "",
+    label: LabelField = "",
 ) -> Response:
     """Subscribe, and show the address, in this answer only, which no cache keeps."""
     with reading(engine) as session:
@@ -64,7 +65,7 @@ def make(
 
 @router.post("/{feed_id}/reglages")
 def settle(
-    who: Who, engine: TheEngine, feed_id: Id, *, now: Now, alarm: Alarm = "", label: Label = ""
+    who: Who, engine: TheEngine, feed_id: Id, *, now: Now, alarm: Alarm = "", label: LabelField = ""
 ) -> Response:
     """Choose the reminder and the name of a subscription."""
     try:

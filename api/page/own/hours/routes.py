@@ -11,9 +11,11 @@ from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, UnknownError
+from api.asking.shapes import Text
 from api.database.engine import reading, writing
 from api.hours.my_shifts.service import own_shifts
 from api.hours.service import cancel, correct, current_entries, enter, log
+from api.hours.shapes import Ref
 from api.hours.worked import Kind
 from api.ledger.history import whole
 from api.page.own.frame import own_page, person_of
@@ -52,7 +54,7 @@ def say(
     *,
     now: Now,
     mois: Annotated[str, Form(pattern=PATTERN, max_length=7)],
-    uid: Annotated[str, Form(max_length=255)],
+    uid: Annotated[Ref, Form()],
     geste: Annotated[Literal["conforme", "travail", "absent"], Form()],
     number: Annotated[int, Form(ge=0, le=MOST)] = 0,
     start: Clock = "",
@@ -89,12 +91,12 @@ def say_other(
     *,
     now: Now,
     mois: Annotated[str, Form(pattern=PATTERN, max_length=7)],
-    what: Annotated[str, Form(max_length=255)] = "",
+    what: Annotated[Ref, Form()] = "",
     day: Annotated[str, Form(max_length=10)] = "",
     start: Clock = "",
     end: Clock = "",
     pause: Annotated[str, Form(max_length=5)] = "0",
-    why: Annotated[str, Form(max_length=240)] = "",
+    why: Annotated[Text, Form()] = "",
 ) -> Response:
     """Enter work that wasn't planned, or a call during a standby."""
     typed = {"what": what, "day": day, "start": start, "end": end, "pause": pause, "why": why}

@@ -11,7 +11,9 @@ from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, UnknownError
+from api.asking.shapes import Text
 from api.database.engine import reading, writing
+from api.database.tables.asking import LeaveRow
 from api.leave.impact import broken
 from api.leave.service import LeaveRequest, ask, get, of, preview, span_of, withdraw
 from api.ledger.history import whole
@@ -20,10 +22,10 @@ from api.page.own.leave.view import CHOICES, lines_of, moments, shifts_of
 from api.planning.names import names_of
 from api.web.answer import MOST, Id
 from api.web.clock import Now
+from api.web.texts import Line
 
 router = Router(prefix="/moi/conges", include_in_schema=False)
 Day = Annotated[str, Form(max_length=10)]
-Text = Annotated[str, Form(max_length=1000)]
 BACK = "/moi/conges"
 EMPTY = {"start": "", "start_half": "", "end": "", "end_half": "", "kind": "conge", "note": ""}
 
@@ -45,8 +47,8 @@ def ask_for(
     start_half: Annotated[Literal["", "apres-midi"], Form()] = "",
     end: Day = "",
     end_half: Annotated[Literal["", "matin"], Form()] = "",
-    kind: Annotated[str, Form(max_length=40)] = "conge",
-    note: Text = "",
+    kind: Annotated[str, Line(LeaveRow.kind), Form()] = "conge",
+    note: Annotated[Text, Form()] = "",
     geste: Annotated[Literal["voir", "demander"], Form()] = "demander",
 ) -> Response:
     """Ask for leave, or show first which shifts it would hit."""
@@ -68,7 +70,7 @@ def ask_for(
                 return _shown(request, who, session, now, typed=typed, hits=hits)
         with writing(engine) as session:
             me = person_of(who, session)
-            wanted = LeaveRequest(start=first, end=last, kind=kind, note=note.strip())
+            wanted = LeaveRequest(start=first, end=last, kind=kind, note=note)
             ask(session, who, me.id, wanted, now)
     except AskingError as error:
         with reading(engine) as session:

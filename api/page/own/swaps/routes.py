@@ -13,6 +13,7 @@ from api.access.door import Router
 from api.access.request import Reading, TheEngine, TheSettings, Who
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, ConflictError, UnknownError
+from api.asking.shapes import Text
 from api.database.engine import reading, writing
 from api.database.tables.asking import SwapState
 from api.ledger.history import whole
@@ -31,15 +32,17 @@ from api.swaps.exchange import SwapRequest, shift_of
 from api.swaps.offers import offers
 from api.swaps.rows import get, of, state_of, weighed
 from api.swaps.service import Publishing, accept, ask, decline, try_out, withdraw
+from api.swaps.shapes import PersonId, Seen, Slot
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 
 router = Router(prefix="/moi/echanges", include_in_schema=False)
-Slot = Annotated[str, Query(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
-SlotField = Annotated[str, Form(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
+AskedSlot = Annotated[Slot, Query()]
+SlotField = Annotated[Slot, Form()]
+PersonField = Annotated[PersonId, Form()]
 Number = Annotated[int, Form(ge=1, le=MOST)]
-Seen = Annotated[str, Form(pattern=r"^[0-9a-f]{0,16}$")]
-Text = Annotated[str, Form(max_length=240)]
+SeenField = Annotated[Seen, Form()]
+Note = Annotated[Text, Form()]
 BACK = "/moi/echanges"
 
 
@@ -50,7 +53,9 @@ def my_swaps(request: Request, who: Who, session: Reading, now: Now) -> Response
 
 
 @router.get("/choisir")
-def choose(request: Request, who: Who, session: Reading, now: Now, service: Slot = "") -> Response:
+def choose(
+    request: Request, who: Who, session: Reading, now: Now, service: AskedSlot = ""
+) -> Response:
     """List colleagues' shifts that both may take, for one of one's own."""
     me, association = person_of(who, session), whole(session)
     shift = shift_of(association, me.id, service)
@@ -72,9 +77,9 @@ def tried(
     engine: TheEngine,
     now: Now,
     *,
-    service: Slot = "",
-    avec: Slot = "",
-    contre: Slot = "",
+    service: AskedSlot = "",
+    avec: AskedSlot = "",
+    contre: AskedSlot = "",
 ) -> Response:
     """Show what a swap adds for each, before it is asked for."""
     return _try(request, who, engine, now, SwapRequest(gives=service, other=avec, takes=contre))
@@ -88,15 +93,15 @@ def add(
     *,
     now: Now,
     gives: SlotField,
-    other: SlotField,
+    other: PersonField,
     takes: SlotField = "",
-    note: Text = "",
-    seen: Seen = "",
+    note: Note = "",
+    seen: SeenField = "",
 ) -> Response:
     """Ask for a swap, or show again what it adds if that has changed."""
     with reading(engine) as session:
         me = person_of(who, session)
-    wanted = SwapRequest(gives=gives, other=other, takes=takes, note=note.strip(), seen=seen)
+    wanted = SwapRequest(gives=gives, other=other, takes=takes, note=note, seen=seen)
     try:
         ask(engine, who, me.id, wanted, now)
     except AskingError as error:
@@ -114,7 +119,7 @@ def agree(
     *,
     now: Now,
     number: Number,
-    seen: Seen = "",
+    seen: SeenField = "",
 ) -> Response:
     """Accept the swap that one is asked for, as it was shown."""
     _check(engine, who, swap_id, asks=False)
@@ -135,7 +140,7 @@ def refuse(
     *,
     now: Now,
     number: Number,
-    answer: Text = "",
+    answer: Note = "",
 ) -> Response:
     """Refuse the swap that one is asked for."""
     _check(engine, who, swap_id, asks=False)

@@ -19,7 +19,7 @@ from api.hours.worked import Kind
 from api.ledger.history import whole
 from api.page.document import render
 from api.page.requests.count import COUNTED
-from api.page.requests.frame import Number, Short, Text, note_of, refusal_of
+from api.page.requests.frame import Note, Number, Short, refusal_of
 from api.page.requests.hours.view import (
     entry_of,
     hours_line,
@@ -58,7 +58,7 @@ def answer_hours(
     start: Short = "",
     end: Short = "",
     pause: Short = "0",
-    why: Text = "",
+    why: Note = "",
 ) -> Response:
     """Confirm, correct or take back hours; or show them as they are now, what was typed kept."""
     with reading(engine) as session:
@@ -72,7 +72,7 @@ def answer_hours(
             elif geste == "retirer":
                 cancel(session, who, hours_id, number, confirmed=True, now=now)
             else:
-                entry = entry_of(last, association, geste, typed | {"why": note_of(why, "why")})
+                entry = entry_of(last, association, geste, typed)
                 correct(session, who, hours_id, number, entry, confirmed=True, now=now)
     except AskingError as error:
         refusal = refusal_of(error)

@@ -16,9 +16,10 @@ from api.database.engine import reading, writing
 from api.database.tables.asking import LeaveState
 from api.leave.service import get, grant, refuse, weigh
 from api.ledger.history import whole
+from api.month.versions.shapes import Name
 from api.page.document import render
 from api.page.requests.count import COUNTED
-from api.page.requests.frame import Number, Text, note_of, refusal_of
+from api.page.requests.frame import Note, Number, refusal_of
 from api.page.requests.leave.left import left_shifts
 from api.page.requests.leave.view import leave_view
 from api.page.requests.view import VERDICTS
@@ -31,7 +32,7 @@ from api.web.problems import Refusal
 router = Router(
     prefix="/demandes/conges/{leave_id}", include_in_schema=False, dependencies=[COUNTED]
 )
-Slots = Annotated[list[Annotated[str, Form(max_length=160)]] | None, Form(max_length=400)]
+Slots = Annotated[list[Name] | None, Form(max_length=400)]
 
 
 @router.get("")
@@ -50,20 +51,19 @@ def answer_leave(
     now: Now,
     number: Number,
     geste: Annotated[Literal["accorder", "refuser"], Form()],
-    answer: Text = "",
+    answer: Note = "",
     knowing: Slots = None,
 ) -> Response:
     """Grant or refuse; or show the request as it is now, the note kept."""
     with reading(engine) as session:
         _check(who, session, leave_id)
     try:
-        note = note_of(answer)
         with writing(engine) as session:
             if geste == "accorder":
                 slots = knowing or ()
-                grant(session, who, leave_id, number, answer=note, knowing=slots, now=now)
+                grant(session, who, leave_id, number, answer=answer, knowing=slots, now=now)
             else:
-                refuse(session, who, leave_id, number, answer=note, now=now)
+                refuse(session, who, leave_id, number, answer=answer, now=now)
     except AskingError as error:
         refusal = refusal_of(error)
         with reading(engine) as session:

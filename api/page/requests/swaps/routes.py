@@ -19,13 +19,14 @@ from api.ledger.history import whole
 from api.page.document import render
 from api.page.own.swaps.view import STATES
 from api.page.requests.count import COUNTED
-from api.page.requests.frame import Number, Text, note_of, refusal_of
+from api.page.requests.frame import Note, Number, refusal_of
 from api.page.requests.swaps.view import shift_lines, sides_of, team_findings
 from api.page.requests.words import by_words, day_words, swap_people
 from api.planning.names import names_of, short_person
 from api.swaps.bearing import bearings_of
 from api.swaps.rows import LIVE, get, state_of, weighed
 from api.swaps.service import Publishing, approve, decline
+from api.swaps.shapes import Seen
 from api.swaps.sides import awaited, missing, part_of, shown_to
 from api.web.answer import Id
 from api.web.clock import Now
@@ -35,7 +36,7 @@ from scheduler.errors import RoulementError
 router = Router(
     prefix="/demandes/echanges/{swap_id}", include_in_schema=False, dependencies=[COUNTED]
 )
-Seen = Annotated[str, Form(pattern=r"^[0-9a-f]{0,16}$")]
+SeenField = Annotated[Seen, Form()]
 
 
 @router.get("")
@@ -55,17 +56,16 @@ def answer_swap(
     now: Now,
     number: Number,
     geste: Annotated[Literal["approuver", "refuser"], Form()],
-    seen: Seen = "",
-    answer: Text = "",
+    seen: SeenField = "",
+    answer: Note = "",
 ) -> Response:
     """Approve and publish, or refuse; or show the swap as it is now, the note kept."""
     with reading(engine) as session:
         part = part_of(Reach(who, PLANNERS), whole(session), get(session, swap_id))
     try:
-        note = note_of(answer)
         if geste == "refuser":
             with writing(engine) as session:
-                decline(session, who, swap_id, number, answer=note, now=now)
+                decline(session, who, swap_id, number, answer=answer, now=now)
             done = "refuse"
         else:
             publishing = Publishing(settings=settings)

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
 from api.month.versions.operations import Operation, Verb
+from api.month.versions.shapes import Name
 from api.page.preparing import PREPARED
 from api.page.shift.elsewhere import AskedShift, TheShift
 from api.page.shift.exchanging.view import exchange_offers
@@ -37,8 +38,8 @@ def exchange(
     shift: TheShift,
     *,
     version: Annotated[int, Form(ge=1, le=MOST)],
-    to_person: Annotated[str, Form(max_length=120)],
-    to_slot: Annotated[str, Form(max_length=160)],
+    to_person: Annotated[Name, Form()],
+    to_slot: Annotated[Name, Form()],
     locked: Locked = "",
 ) -> Response:
     """Exchange the shifts, then show this one; or say why not, with nothing changed."""

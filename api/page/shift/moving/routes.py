@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
 from api.month.versions.operations import Operation, Verb
+from api.month.versions.shapes import Name
 from api.page.preparing import PREPARED
 from api.page.shift.elsewhere import AskedShift, TheShift
 from api.page.shift.moving.view import moving_view
@@ -41,7 +42,7 @@ def move(
     *,
     now: Now,
     version: Annotated[int, Form(ge=1, le=MOST)],
-    to_slot: Annotated[str, Form(max_length=160)],
+    to_slot: Annotated[Name, Form()],
     locked: Locked = "",
 ) -> Response:
     """Move the shift, then show where it is; or say why not, with nothing changed."""

@@ -20,7 +20,16 @@ LINES = frozenset("\n\t")
 """Controls that a text of several lines may hold."""
 
 FORMULA = ("=", "+", "-", "@")
-"""A cell that begins with one of these runs as a formula in a spreadsheet."""
+"""
+A cell that begins with one of these runs as a formula in a spreadsheet (OWASP, CSV injection).
+
+So does one that begins with the same sign in another width, as `＝`: some programs read both alike.
+"""
+
+
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet may run a text as a formula, numbers among others."""
+    return unicodedata.normalize("NFKC", text[:1]).startswith(FORMULA)
 
 
 def unseen_in_name(text: str) -> bool:

@@ -1,0 +1,46 @@
+"""Wait for a PostgreSQL server that isn't there yet, or that recovers and refuses whoever comes."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
+
+from api.database.engine import is_sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+LOOK = 0.5
+"""Seconds between two looks."""
+
+
+def wait_for_server(
+    engine: Engine, seconds: float, tell: Callable[[bool], None], *, absent: bool
+) -> None:
+    """
+    Wait until a server takes connections, at most so many seconds.
+
+    `absent`: wait too for one that doesn't answer at all, not only for one that starts or recovers
+    (SQLSTATE 57P03). `tell` is called once, where there is something to wait for, with whether the
+    server is there. Nothing is raised: who connects then says what is wrong. One that refuses an
+    account or a database takes connections.
+    """
+    if is_sqlite(engine):
+        return
+    parts = engine.url.translate_connect_args(username="user", database="dbname")
+    address = make_conninfo(**{**parts, **engine.url.query, "connect_timeout": 1}).encode()
+    deadline = time.monotonic() + seconds
+    waits = False
+    while (state := Ping(PGconn.ping(address))) is not Ping.OK:
+        there = state is Ping.REJECT
+        if not (there or absent) or time.monotonic() > deadline:
+            return
+        if not waits:
+            tell(there)
+        waits = True
+        time.sleep(LOOK)
