@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 LEGAL_WEEK = 35 * 60
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -179,11 +179,13 @@ class Employer:
                 return exception
         return None
 
-    def solidarity_of(self, mediator: str, agency: str) -> Iterator[Solidarity]:
-        """Yield the solidarity days that apply to a person."""
-        for solidarity in self.solidarity:
+    def solidarity_of(self, mediator: str, agency: str) -> tuple[Solidarity, ...]:
+        """Return a person's solidarity days, in order; of several records of a day, the closest."""
+        days: dict[date, Solidarity] = {}
+        for solidarity in sorted(self.solidarity, key=lambda s: (bool(s.mediator), bool(s.agency))):
             if solidarity.agency in ("", agency) and solidarity.mediator in ("", mediator):
-                yield solidarity
+                days[solidarity.day] = solidarity
+        return tuple(days[day] for day in sorted(days))
 
 
 UNKNOWN = Employer()
