@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from constraints.leave.spent import spent
 from scheduler.domain.hours import HALVES, WEEKDAYS
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import at, midnight_minute, minute_of
@@ -50,8 +51,9 @@ def absence_minutes_by_day(
     """
     Return the minutes that absences of these kinds are worth by day, without public holidays.
 
-    By half days: an absence takes off a half day when it covers the middle of it. A day is worth
-    the minutes that the absence states for its days, else the contract's minutes of that day.
+    By half days: an absence takes off a half day when it covers the middle of it, and was spent so
+    (`spent`). A day is worth the minutes that the absence states for its days, else the contract's
+    minutes of that day.
     """
     halves: dict[date, dict[int, Fraction]] = {}
     for absence in timeline.absences:
@@ -59,7 +61,9 @@ def absence_minutes_by_day(
             continue
         for day, half in _halves(absence.span, first, last):
             contract = timeline.mediator.contract_on(day)
-            if contract is not None and day not in timeline.holidays:
+            if contract is None or day in timeline.holidays:
+                continue
+            if spent(timeline, absence, day, half):
                 worth = halves.setdefault(day, {})
                 worth[half] = max(worth.get(half, Fraction(0)), _worth(absence, contract, day))
     return {
@@ -83,8 +87,8 @@ class AbsenceMinutes:
     """
     Minutes that absences are worth by day: paid leave, unsettled kinds, public holidays off.
 
-    A day that is both leave and another absence counts once, as leave. `declared`: days of leave
-    whose worth was entered.
+    A day of leave spent ill is an absence of the other kind. `declared`: days of leave whose worth
+    was entered.
     """
 
     leave: Mapping[date, int]
