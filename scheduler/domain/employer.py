@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
@@ -142,7 +143,7 @@ class Employer:
     name: str = ""
     headcount: int | None = None
     working_days: frozenset[int] = MONDAY_TO_FRIDAY
-    closed: frozenset[date] | None = None
+    closed: Container[date] | None = None
     rest_for_overtime: bool = False
     records_since: date | None = None
     schemes: tuple[Scheme, ...] = ()

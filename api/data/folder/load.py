@@ -168,7 +168,7 @@ def association_of(
         history=history,
         removals=removals,
         revisions=revisions,
-        employer=employer.employer(tables, _years(templates)),
+        employer=employer.employer(tables),
         outside=employer.outside(tables),
         carried=employer.carried(tables),
         past_weeks=employer.past_weeks(tables),
