@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class DayBan(PersonRule):
-    """Nobody works on the barred days, except in duties that a ground of these kinds covers."""
+    """
+    Nobody works on the barred days, except in duties that a ground of these kinds covers.
 
-    grounds: ClassVar[tuple[GroundKind, ...]]
+    `ground` is the usual one, that a hole is told to lack; `also`: those that come unasked.
+    """
+
+    ground: ClassVar[GroundKind]
+    also: ClassVar[frozenset[GroundKind]] = frozenset()
     short_memory: ClassVar[bool] = True
 
     @abstractmethod
@@ -59,7 +64,7 @@ class DayBan(PersonRule):
                 )
 
     def _allowed(self, timeline: Timeline, duty: Duty, day: date) -> bool:
-        return any(any(timeline.grounds_for(kind, duty, day)) for kind in self.grounds)
+        return any(any(timeline.grounds_for(kind, duty, day)) for kind in {self.ground, *self.also})
 
     def encode(self, model: PersonModel) -> None:
         """Forbid, on each barred day, the duties with work on it that no ground covers."""
@@ -75,6 +80,8 @@ class DayBan(PersonRule):
                     break
                 if duty.span.last <= whole.first:
                     continue
-                grounds = (any(model.fixed.grounds_for(k, duty, day)) for k in self.grounds)
+                grounds = (
+                    any(model.fixed.grounds_for(k, duty, day)) for k in {self.ground, *self.also}
+                )
                 if not any(grounds) and duty.work_in(whole):
                     model.model.forbid(claim, literal)

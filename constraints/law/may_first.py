@@ -44,7 +44,7 @@ class MayFirst(DayBan):
         "dans un service qui peut s'interrompre."
     )
 
-    grounds: ClassVar[tuple[GroundKind, ...]] = (GroundKind.MAY_FIRST,)
+    ground: ClassVar[GroundKind] = GroundKind.MAY_FIRST
 
     def bars(self, day: date) -> bool:
         """Whether the day is a 1 May."""

@@ -61,7 +61,8 @@ class SundayRest(DayBan):
         "{who} : {measured} de travail le dimanche {day}, sans dérogation au repos dominical."
     )
 
-    grounds: ClassVar[tuple[GroundKind, ...]] = (GroundKind.SUNDAY, GroundKind.URGENT)
+    ground: ClassVar[GroundKind] = GroundKind.SUNDAY
+    also: ClassVar[frozenset[GroundKind]] = frozenset({GroundKind.URGENT})
 
     def bars(self, day: date) -> bool:
         """Whether the day is a Sunday."""

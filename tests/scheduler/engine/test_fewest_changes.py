@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from constraints.house.absences import RULE as ABSENCES
+from constraints.law.absences import RULE as ABSENCES
 from constraints.house.binome_size import RULE as BINOME
 from constraints.house.fixed_pairs import RULE as FIXED_PAIRS
 from constraints.house.locks import RULE as LOCKS
