@@ -85,21 +85,16 @@ def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
 @dataclass(frozen=True, kw_only=True)
 class AbsenceMinutes:
     """
-    Minutes that absences are worth by day: paid leave, unsettled kinds, public holidays off.
+    Minutes that absences are worth by day: paid leave, and kinds of which the law says nothing.
 
-    A day of leave spent ill is an absence of the other kind. `declared`: days of leave whose worth
+    A day of leave spent ill is an absence of the other kind. A public holiday off is no work (Cass.
+    soc. 4 April 2012, n° 10-10.701). `declared`: days of leave whose worth
     was entered.
     """
 
     leave: Mapping[date, int]
     declared: frozenset[date]
-    others: Mapping[date, int]
-    holidays: Mapping[date, int]
-
-    @property
-    def unsettled(self) -> Mapping[date, int]:
-        """Minutes that may count towards the weekly trigger: the law doesn't say."""
-        return {**self.others, **self.holidays}
+    unsettled: Mapping[date, int]
 
     def declared_in(self, monday: date) -> bool:
         """Whether RH entered what each day of leave of a civil week is worth."""
@@ -119,8 +114,9 @@ def absence_minutes(timeline: Timeline, first: date, last: date) -> AbsenceMinut
             if absence.kind in PAID_LEAVE and absence.day_minutes is not None
             for day in absence.span.days
         ),
-        others={d: more for d, minutes in both.items() if (more := minutes - leave.get(d, 0)) > 0},
-        holidays=holidays_off(timeline, first, last),
+        unsettled={
+            day: more for day, total in both.items() if (more := total - leave.get(day, 0)) > 0
+        },
     )
 
 

@@ -78,4 +78,4 @@ def test_a_run_of_leave_and_payroll_count_the_same_days(
 
     assert [len(run.taken) for run in runs(made)] == days
     assert sum(paid.leave.values()) == FORTNIGHT - lost
-    assert sum(paid.others.values()) == other
+    assert sum(paid.unsettled.values()) == other
