@@ -92,6 +92,7 @@ def assemble(
         [e for e in association.exceptions if e.template in planned],
         horizon,
         holidays=holidays_of(range(first.year, last.year + 1)),
+        local=association.local_holidays(range(first.year, last.year + 1)),
         school=association.school,
         seasons=association.seasons,
     )
@@ -140,6 +141,7 @@ def assemble(
         grounds=association.grounds,
         locks=tuple(lock for lock in locks if lock not in unfit),
         holidays=holidays_of(range(since.year, last.year + 2)),
+        local_holidays=tuple(association.local_holidays(range(since.year, last.year + 2)).items()),
         travel=association.travel,
         vehicles=association.vehicles,
         post_worth=tuple(

@@ -86,7 +86,7 @@ class PartTimeMinimum(PersonRule):
         "{who} : contrat à temps partiel de {measured} par semaine depuis le {day}, au lieu de "
         "{limit} au moins : à confirmer, l’exception enregistrée ({exception}) ne vaut pas ici."
     )
-    words: ClassVar[Mapping[ShortHours, str]] = MappingProxyType(
+    words: ClassVar[Mapping[ShortHours | None, str]] = MappingProxyType(
         {
             ShortHours.REPLACEMENT: "remplacement, pour un CDD ou un intérimaire",
             ShortHours.INSERTION: "à côté d’une insertion, pour un CDI",
@@ -136,10 +136,9 @@ class PartTimeMinimum(PersonRule):
             if exempt is None:
                 verdict, sentence = Verdict.TO_CONFIRM, self.ageless
             elif old:
-                reason = self.words.get(contract.short_hours)
                 verdict, sentence = Verdict.TO_CONFIRM, self.older
-                if reason is not None:
-                    sentence = self.unfit.replace("{exception}", reason)
+                if contract.short_hours in self.words:
+                    sentence = self.unfit.replace("{exception}", self.words[contract.short_hours])
             yield self.finding(
                 subject=who.id,
                 who=who.name,

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 from ortools.sat.python import cp_model
 
-from constraints.house.absences import RULE as ABSENCES
+from constraints.law.absences import RULE as ABSENCES
 from constraints.house.locks import RULE as LOCKS
 from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE

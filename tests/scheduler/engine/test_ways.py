@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constraints.house.absences import RULE as ABSENCES
+from constraints.law.absences import RULE as ABSENCES
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.house.locks import RULE as LOCKS
 from constraints.house.mandatory import RULE as MANDATORY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from constraints.house.absences import RULE as ABSENCES
+from constraints.law.absences import RULE as ABSENCES
 from constraints.house.binome_size import RULE as BINOME
 from constraints.house.mandatory import Mandatory
 from constraints.wishes.coverage import MINIMUM
