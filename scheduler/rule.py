@@ -65,6 +65,8 @@ class Rule(ABC):
     what lifts a demand of the rule (None: nothing, the rota changes). `concession`: what it costs,
     beside others, to give up one of its demands where not all can be had (None: it is never given
     up); 1 is a bound that a person asked for, 2 what a planner fixed, 4 what must be staffed.
+    `of_shifts`: it judges shifts alone, which colleagues read too, and no age, contract, training
+    or absence: it may be named to somebody whom the finding isn't about.
     """
 
     id: ClassVar[str]
@@ -81,6 +83,7 @@ class Rule(ABC):
     matter: ClassVar[Matter | None] = None
     lever: ClassVar[Lever | None] = None
     concession: ClassVar[int | None] = None
+    of_shifts: ClassVar[bool] = False
 
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.data.sheets.apart import bounded
 from api.data.sheets.cells import compact
 from api.data.sheets.content import sheets_of
 from api.export.workbook import Column, Table, written
@@ -21,14 +22,13 @@ from api.french.plain import plain
 from api.intake.text.clock import NotReadError
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import ABSENCE_NAMES
-from api.judging.foreign.names_file import read_answers
+from api.judging.foreign.sources import Guides
 from scheduler.domain.people import AbsenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from api.judging.foreign.sources import Guides
 
 LEGEND, NAMES = "codes.xlsx", "noms.xlsx"
 CODES_HEAD, NAMES_HEAD = ("code", "horaires", "type"), ("nom", "personne")
@@ -114,7 +114,7 @@ def answers_before(legends: Iterable[Path], names: Path | None) -> tuple[Answers
             others.append(path)
         else:
             codes = {**answered, **codes}
-    said = {} if names is None else read_answers(names).said
+    said = Guides(names=names).answers.said
     return (
         Answers(codes=codes, names={name: who or APART for name, who in said.items()}),
         tuple(others),
@@ -123,7 +123,8 @@ def answers_before(legends: Iterable[Path], names: Path | None) -> tuple[Answers
 
 def _codes_in(path: Path) -> dict[str, CodeAnswer] | None:
     """Return the answers of a workbook that we wrote (None: it is somebody's own legend)."""
-    sheet = sheets_of(path)[0]
+    with bounded(path.name):
+        sheet = sheets_of(path)[0]
     rows = [[compact(sheet.row(row).get(n, "")) for n in range(3)] for row in sheet.order]
     if not rows or tuple(map(plain, rows[0])) != CODES_HEAD:
         return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
+from api.french.quoting import MOST_TOLD
 from api.judging.case import ReadSummary
 from api.judging.foreign.audit import FilesAudit, audit_files
 from api.judging.report.shapes import json_pieces
@@ -18,9 +19,6 @@ from api.web.problems import Fault, Refusal
 
 if TYPE_CHECKING:
     from api.judging.report.report import Report
-
-SHOWN = 200
-"""Refused rows that an answer names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +67,6 @@ def _refusal(read: ReadSummary) -> Refusal:
         detail = f"Aucun service lu : rien à contrôler. {detail}"
     elif read.counts.used:
         detail += " Pour contrôler le reste sans ces lignes : go_on."
-    if len(faults) > SHOWN:
-        detail += f" Les {SHOWN} premières sont nommées ici."
-    return Refusal(422, "lignes_refusees", detail, errors=faults[:SHOWN])
+    if len(faults) > MOST_TOLD:
+        detail += f" Les {MOST_TOLD} premières sont nommées ici."
+    return Refusal(422, "lignes_refusees", detail, errors=faults[:MOST_TOLD])

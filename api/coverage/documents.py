@@ -6,12 +6,14 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from api.coverage.service import Counts
+from api.coverage.service import minimum_met, rate, target_met
 from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.export.pdf import pdf
 from api.french.plural import NO_BREAK, plural
-from api.french.words import DAYS, KINDS, month_name, of_month, short_date
+from api.french.words import DAYS, KINDS, capital, month_name, of_month, short_date
+from api.planning.holes import lack_words
+from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import next_month
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 HEADER = (
     *("date", "jour", "agence", "dispositif", "nom", "site", "nom_du_site", "nature"),
     *("creneaux", "minimum", "cible", "pourvus", "creneaux_au_minimum", "creneaux_a_la_cible"),
+    "postes_sous_le_minimum",
 )
 NO_DATA = "pas de données"
 RULES = [
@@ -36,9 +39,9 @@ RULES = [
 ]
 
 
-def by_day(coverage: FundedCoverage) -> dict[date, Counts]:
+def by_day(coverage: FundedCoverage) -> dict[date, Posts]:
     """Add up a dispositif's counts for each day, over all sites and kinds of slots."""
-    days: dict[date, Counts] = defaultdict(Counts)
+    days: dict[date, Posts] = defaultdict(Posts)
     for day, counts in coverage.days.items():
         days[day.on] += counts
     return dict(days)
@@ -60,7 +63,7 @@ def coverage_csv(coverages: Sequence[FundedCoverage], association: Association) 
             site = association.site_of.get(day.site)
             where = (harmless(day.site), harmless(day.site if site is None else site.name))
             on = (short_date(day.on), DAYS[day.on.weekday()])
-            counts = (c.slots, c.minimum, c.target, c.filled, int(c.met), int(c.full))
+            counts = (c.slots, c.minimum, c.target, c.have, c.met, c.full, c.under)
             rows.append((*on, *cells, *where, KINDS[SlotKind(day.kind)], *counts))
     return csv_table(HEADER, rows)
 
@@ -69,10 +72,11 @@ def coverage_pdf(coverages: Sequence[FundedCoverage], first: date, made: date) -
     """Return the PDF of a month: a row per dispositif that has published slots, a column a day."""
     last = next_month(first)
     days = [first + timedelta(days=n) for n in range((last - first).days)]
-    total = sum((coverage.total for coverage in coverages), Counts())
+    total = sum((coverage.total for coverage in coverages), Posts())
     summary = (
-        f"Minimum tenu : {share(total.minimum_met)} des créneaux ; cible tenue : "
-        f"{share(total.target_met)} des créneaux ; postes pourvus : {share(total.rate)}. "
+        f"Minimum tenu : {share(minimum_met(total))} des créneaux ; cible tenue : "
+        f"{share(target_met(total))} des créneaux ; postes pourvus : {share(rate(total))}. "
+        f"{capital(lack_words(total.open, total.under))}. "
         f"{plural(total.slots, 'créneau publié', 'créneaux publiés')}."
     )
     data = {
@@ -90,8 +94,8 @@ def coverage_pdf(coverages: Sequence[FundedCoverage], first: date, made: date) -
     return pdf("month/coverage.typ", data, made)
 
 
-def _cell(counts: Counts | None) -> str:
+def _cell(counts: Posts | None) -> str:
     if counts is None:
         return ""
     sign = "" if counts.full == counts.slots else " −" if counts.met == counts.slots else " !"
-    return f"{counts.useful}/{counts.target}{sign}"
+    return f"{counts.have}/{counts.target}{sign}"

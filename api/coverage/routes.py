@@ -10,21 +10,22 @@ from api.access.door import Router
 from api.access.request import Reading, Who
 from api.coverage.documents import coverage_csv, coverage_pdf
 from api.coverage.service import (
-    Counts,
-    counts_of,
     coverage_of,
     funded,
     funded_coverage,
+    minimum_met,
     months_of,
+    rate,
+    target_met,
 )
 from api.coverage.shapes import (
     AllCoverageOut,
     CommitmentsOut,
+    Counts,
     CoverageDayOut,
     CoverageOut,
     FundedDispositifOut,
 )
-from api.coverage.shapes import Counts as CountsOut
 from api.data.stored.association import read
 from api.french.words import KINDS
 from api.web.answer import Items
@@ -33,6 +34,7 @@ from api.web.clock import Now
 from api.web.months import MonthQuery, first_of
 from api.web.paging import Paging, paging
 from api.web.problems import refusals
+from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
 
@@ -96,8 +98,7 @@ def coverage(
     association = read(session)
     mine = funded(who, association, dispositif)
     left = [each for each in mine if each.id > page.text]
-    shown_here = coverage_of(session, month, left[: page.limit])
-    published = {coverage.dispositif.id: coverage for coverage in shown_here}
+    published = {each.dispositif.id: each for each in coverage_of(session, month, mine)}
 
     def shown(dispositif: Dispositif) -> CoverageOut:
         coverage = published[dispositif.id]
@@ -105,14 +106,13 @@ def coverage(
             dispositif=dispositif.id,
             name=dispositif.name,
             month=month,
-            total=CountsOut.model_validate(coverage.total),
-            days=[_day(day, counts, association) for day, counts in coverage.days.items()],
+            total=_counts(coverage.total),
+            days=[_day(day, posts, association) for day, posts in coverage.days.items()],
         )
 
     return AllCoverageOut(
         **dict(page.of(left, shown, lambda each: (each.id,))),
-        # Over all dispositifs, which the database counts without reading each slot.
-        commitments=_commitments(counts_of(session, month, [each.id for each in mine])),
+        commitments=_commitments(sum((each.total for each in published.values()), Posts())),
     )
 
 
@@ -151,10 +151,10 @@ def _file(content: bytes, name: str, media: str) -> Response:
     return Response(content, media_type=media, headers=headers)
 
 
-def _day(day: DayAtSite, counts: Counts, association: Association) -> CoverageDayOut:
+def _day(day: DayAtSite, posts: Posts, association: Association) -> CoverageDayOut:
     site = association.site_of.get(day.site)
     return CoverageDayOut(
-        **CountsOut.model_validate(counts).model_dump(),
+        **_counts(posts).model_dump(),
         on=day.on,
         site=day.site,
         site_name=day.site if site is None else site.name,
@@ -163,10 +163,22 @@ def _day(day: DayAtSite, counts: Counts, association: Association) -> CoverageDa
     )
 
 
-def _commitments(counts: Counts) -> CommitmentsOut | None:
-    """Say how far commitments were met, over all dispositifs asked for and not this page alone."""
-    if counts.minimum_met is None or counts.target_met is None:
-        return None
-    return CommitmentsOut(
-        minimum_met=counts.minimum_met, target_met=counts.target_met, posts_held=counts.rate
+def _counts(posts: Posts) -> Counts:
+    return Counts(
+        slots=posts.slots,
+        minimum=posts.minimum,
+        target=posts.target,
+        filled=posts.have,
+        under=posts.under,
+        met=posts.met,
+        full=posts.full,
+        rate=rate(posts),
     )
+
+
+def _commitments(posts: Posts) -> CommitmentsOut | None:
+    """Say how far commitments were met, over all dispositifs asked for and not this page alone."""
+    at_minimum, at_target = minimum_met(posts), target_met(posts)
+    if at_minimum is None or at_target is None:
+        return None
+    return CommitmentsOut(minimum_met=at_minimum, target_met=at_target, posts_held=rate(posts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import case, func, select
@@ -12,76 +13,51 @@ from sqlalchemy import case, func, select
 from api.access.errors import UnknownError
 from api.access.reach import FUNDERS, Reach
 from api.data.association import Dispositif
-from api.database.tables.ledger import PublishedSlotRow
-from scheduler.domain.time import PARIS
+from api.database.tables.ledger import PublishedRow, PublishedSlotRow
+from api.ledger.history import whole
+from api.planning.problem import slots_between
+from api.web.months import first_of
+from scheduler.domain.posts import Posts, posts_of
+from scheduler.domain.problem import as_posted
+from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
     from api.data.association import Association
-
-
-@dataclass(frozen=True)
-class Counts:
-    """
-    Slots, and posts over all of them.
-
-    `minimum` and `target`: posts asked for; `filled`: posts held; `met`: slots at their minimum or
-    over it; `full`: slots at their target or over it; `useful`: posts held up to each slot's
-    target, so that what one slot has too many makes up for no other.
-    """
-
-    slots: int = 0
-    minimum: int = 0
-    target: int = 0
-    filled: int = 0
-    met: int = 0
-    full: int = 0
-    useful: int = 0
-
-    @property
-    def rate(self) -> float | None:
-        """Useful posts held on those targeted, at most 1 (None: none was)."""
-        return round(self.useful / self.target, 4) if self.target else None
-
-    @property
-    def minimum_met(self) -> float | None:
-        """The share of slots at their minimum (None: there is no slot)."""
-        return round(self.met / self.slots, 4) if self.slots else None
-
-    @property
-    def target_met(self) -> float | None:
-        """The share of slots at their target (None: there is no slot)."""
-        return round(self.full / self.slots, 4) if self.slots else None
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.slots + other.slots,
-            self.minimum + other.minimum,
-            self.target + other.target,
-            self.filled + other.filled,
-            self.met + other.met,
-            self.full + other.full,
-            self.useful + other.useful,
-        )
+    from scheduler.domain.slots import Slot
 
 
 SLOT = PublishedSlotRow
-COUNTED = (
-    func.count(),
-    func.sum(SLOT.minimum),
-    func.sum(SLOT.target),
-    func.sum(SLOT.holders),
-    func.sum(case((SLOT.holders >= SLOT.minimum, 1), else_=0)),
-    func.sum(case((SLOT.holders >= SLOT.target, 1), else_=0)),
-    func.sum(case((SLOT.holders < SLOT.target, SLOT.holders), else_=SLOT.target)),
-)
-"""What `Counts` holds, in its order, as the database counts it."""
+COUNTED = {
+    "slots": func.count(),
+    "minimum": func.sum(SLOT.minimum),
+    "target": func.sum(SLOT.target),
+    "have": func.sum(SLOT.holders),
+    "under": func.sum(SLOT.under),
+    "met": func.sum(case((SLOT.under == 0, 1), else_=0)),
+    "full": func.sum(case((SLOT.holders >= SLOT.target, 1), else_=0)),
+}
+"""What `Posts` holds, as the database adds it up of the slots that were counted when published."""
+
+
+def rate(posts: Posts) -> float | None:
+    """Return the posts held on those targeted, at most 1 (None: none was)."""
+    return round(posts.have / posts.target, 4) if posts.target else None
+
+
+def minimum_met(posts: Posts) -> float | None:
+    """Return the share of slots at their minimum (None: there is no slot)."""
+    return round(posts.met / posts.slots, 4) if posts.slots else None
+
+
+def target_met(posts: Posts) -> float | None:
+    """Return the share of slots at their target (None: there is no slot)."""
+    return round(posts.full / posts.slots, 4) if posts.slots else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,12 +65,12 @@ class FundedCoverage:
     """What is published of a dispositif in a month, in order of days (empty: nothing is)."""
 
     dispositif: Dispositif
-    days: Mapping[DayAtSite, Counts]
+    days: Mapping[DayAtSite, Posts]
 
     @property
-    def total(self) -> Counts:
-        """The counts of all its days."""
-        return sum(self.days.values(), Counts())
+    def total(self) -> Posts:
+        """The posts of all its days."""
+        return sum(self.days.values(), Posts())
 
 
 class DayAtSite(NamedTuple):
@@ -137,41 +113,71 @@ def funded_coverage(
 
 def months_of(session: Session, dispositifs: Collection[str]) -> dict[str, list[str]]:
     """Return the months of which something is published, in order, by dispositif."""
-    rows = session.execute(
-        select(PublishedSlotRow.dispositif, PublishedSlotRow.month)
-        .where(PublishedSlotRow.dispositif.in_(dispositifs))
-        .distinct()
-        .order_by(PublishedSlotRow.dispositif, PublishedSlotRow.month)
-    )
-    months: dict[str, list[str]] = defaultdict(list)
-    for dispositif, month in rows:
-        months[dispositif].append(month)
-    return months
+    months: dict[str, set[str]] = defaultdict(set)
+    for table in (PublishedSlotRow, PublishedRow):
+        rows = session.execute(
+            select(table.dispositif, table.month)
+            .where(table.dispositif.in_(dispositifs))
+            .distinct()
+        )
+        for dispositif, month in rows:
+            months[dispositif].add(month)
+    return {dispositif: sorted(labels) for dispositif, labels in months.items()}
 
 
 def coverage_of(
     session: Session, month: str, dispositifs: Sequence[Dispositif]
 ) -> list[FundedCoverage]:
-    """Return what is published of a month (`2026-12`), of each dispositif, in order of days."""
+    """
+    Return what is published of a month (`2026-12`), of each dispositif, in order of days.
+
+    A slot that wants nobody (an on-call that may be held) promises no post, and isn't told.
+    """
     of = (SLOT.dispositif, SLOT.start, SLOT.site, SLOT.kind)
-    ids = [dispositif.id for dispositif in dispositifs]
-    rows = session.execute(select(*of, *COUNTED).where(*_in_month(month, ids)).group_by(*of))
-    coverage: dict[str, dict[DayAtSite, Counts]] = defaultdict(lambda: defaultdict(Counts))
+    ids = frozenset(dispositif.id for dispositif in dispositifs)
+    published = SLOT.month == month, SLOT.dispositif.in_(ids)
+    rows = session.execute(
+        select(*of, *COUNTED.values()).where(*published, SLOT.target > 0).group_by(*of)
+    )
+    coverage: dict[str, dict[DayAtSite, Posts]] = defaultdict(lambda: defaultdict(Posts))
     for dispositif, start, site, kind, *counts in rows:
         # The database doesn't know where a day of Paris begins.
         day = DayAtSite(start.astimezone(PARIS).date(), site, kind)
-        coverage[dispositif][day] += Counts(*counts)
+        coverage[dispositif][day] += Posts(**dict(zip(COUNTED, counts, strict=True)))
+    there = session.scalars(select(SLOT.dispositif).where(*published).distinct())
+    for slot, posts in _imported(session, month, ids - set(there)):
+        if posts.target:
+            coverage[slot.dispositif][DayAtSite(slot.span.day, slot.site, slot.kind.value)] += posts
     return [
         FundedCoverage(dispositif=each, days=dict(sorted(coverage[each.id].items())))
         for each in dispositifs
     ]
 
 
-def counts_of(session: Session, month: str, dispositifs: Collection[str]) -> Counts:
-    """Count all slots that are published of a month (`2026-12`) for some dispositifs together."""
-    counted = session.execute(select(*COUNTED).where(*_in_month(month, dispositifs))).one()
-    return Counts(*(count or 0 for count in counted))
+def _imported(
+    session: Session, month: str, dispositifs: frozenset[str]
+) -> Iterator[tuple[Slot, Posts]]:
+    """
+    Yield the slots of a month that was imported, and their posts, of dispositifs published in it.
 
-
-def _in_month(month: str, dispositifs: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-    return SLOT.month == month, SLOT.dispositif.in_(dispositifs)
+    A file tells who held which slot, and nothing of what was wanted: the templates do.
+    """
+    association = whole(session)
+    rows = [
+        row
+        for row in association.history.get(month, ())
+        if row.worked.duty.dispositif in dispositifs
+    ]
+    there = {row.worked.duty.dispositif for row in rows}
+    templates = [each for each in association.templates if each.dispositif in there]
+    if not templates:
+        return
+    first = first_of(month)
+    last = next_month(first) - timedelta(days=1)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        holders[row.worked.duty.id].append(row.worked.mediator)
+    people = association.mediator_of
+    for slot in slots_between(association, templates, first, last):
+        team = [as_posted(people[who], slot) for who in holders[slot.id] if who in people]
+        yield slot, posts_of(slot, team)

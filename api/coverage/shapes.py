@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.web.answer import Items
 
@@ -22,22 +22,21 @@ class FundedDispositifOut(BaseModel):
 
 class Counts(BaseModel):
     """
-    Slots, and posts over all of them.
+    Slots, and posts over all of them (see `scheduler.domain.posts`).
 
-    `minimum` and `target`: posts asked for; `filled`: posts held; `met`: slots at their minimum or
-    over it; `full`: slots at their target or over it. `rate`: posts held on those targeted, at most
-    1, what one slot has too many making up for no other (null: none was targeted).
+    `minimum` and `target`: posts asked for; `filled`: posts held; `under`: posts open under a
+    minimum; `met`: slots at their minimum; `full`: slots at their target. `rate`: posts held on
+    those targeted, what one need has too many making up for no other (null: none was targeted).
     """
 
     slots: int
     minimum: int
     target: int
     filled: int
+    under: int
     met: int
     full: int
     rate: float | None
-
-    model_config = ConfigDict(from_attributes=True)
 
 
 class CoverageDayOut(Counts):

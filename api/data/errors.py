@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import total_ordering
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.data.questions import Question
 from api.data.remarks import Remarks
 from api.french.plural import plural
+from api.french.quoting import MOST_TOLD, QUOTED, cut
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """How many characters of a refused text are shown."""
+
+MOST_KEPT = 5_000
+"""How many faults are kept; the rest are only counted."""
 
 LISTED = 3
 """How many places, or cells of a column, are named one by one; the rest are only counted."""
@@ -57,10 +61,10 @@ class Where:
         """Write the place in French, as far as it is known: file, sheet, line, column."""
         words = self.file
         if self.sheet:
-            words += f", feuille « {self.sheet} »"
+            words += f", feuille « {cut(self.sheet)} »"
         if self.line:
             words += f", ligne {self.line}"
-        column = f"« {self.column} »" if self.column else ""
+        column = f"« {cut(self.column)} »" if self.column else ""
         if self.letter or column:
             words += ", colonne " + " ".join(part for part in (self.letter, column) if part)
         return words
@@ -78,7 +82,8 @@ class FileError(Where):
     """
     One thing wrong in one file.
 
-    `received` and `expected` are French. `entries`: how many rows or cells are refused for it.
+    `received` and `expected` are French; of the first, no more is kept than is quoted.
+    `entries`: how many rows or cells are refused for it.
     `cause`: the file, or a line of it, could not be read at all, and others may follow from that.
     `questions`: those whose answers make it readable.
 
@@ -91,6 +96,10 @@ class FileError(Where):
     entries: int = 1
     cause: bool = False
     questions: tuple[Question, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.received) > QUOTED:
+            object.__setattr__(self, "received", cut(self.received))
 
     @property
     def _rank(self) -> tuple[object, ...]:
@@ -106,17 +115,28 @@ class BadFilesError(RoulementError):
     """
     The files don't describe an association: all faults at once, causes first, then by place.
 
-    `errors` are all there are; the message says once what is wrong in the same way in several
-    places. `waiting` says in French what could not be judged because of a cause, and how what was
-    read was read.
+    `errors` are all there are, but for `more` that were only counted; the message says once what is
+    wrong in the same way in several places, and is bounded. `waiting` says in French what could not
+    be judged because of a cause, and how what was read was read.
     """
 
-    def __init__(self, errors: Iterable[FileError], waiting: Iterable[str] = ()) -> None:
+    def __init__(
+        self, errors: Iterable[FileError], waiting: Iterable[str] = (), more: int = 0
+    ) -> None:
         self.errors = tuple(sorted(set(errors)))
         self.waiting = tuple(waiting)
+        self.more = more
         messages, count = _messages(self.errors)
-        head = f"{plural(count, 'erreur')} dans les fichiers :"
+        head = f"{plural(count + more, 'erreur')} dans les fichiers :"
+        if rest := len(messages[MOST_TOLD:]) + more:
+            messages[MOST_TOLD:] = [
+                f"et {plural(rest, 'autre')}, à voir une fois celles-ci corrigées"
+            ]
         super().__init__("\n".join([head, *(f"  {line}" for line in (*messages, *self.waiting))]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to send the error from one process to another."""
+        return BadFilesError, (self.errors, self.waiting, self.more)
 
 
 def shown(text: str) -> str:
@@ -198,6 +218,7 @@ class Faults:
     def __init__(self) -> None:
         self.errors: list[FileError] = []
         self.sources: dict[str, Source] = {}
+        self.more = 0
         self.remarks = Remarks()
         self._waiting: Counter[str] = Counter()
 
@@ -214,7 +235,20 @@ class Faults:
         """Note a fault (see `FileError`)."""
         expected = FILE_NAME.sub(lambda match: self.named(match[0]), expected)
         error = self._source(file).where(line, column).refusal(received, expected)
-        self.errors.append(replace(error, cause=cause))
+        self._keep(replace(error, cause=cause))
+
+    def take(self, refused: BadFilesError) -> None:
+        """Note the faults of a file that can't be read, each a cause of others."""
+        for fault in refused.errors:
+            source = self._source(fault.file)
+            sheet = fault.sheet or source.sheet
+            self._keep(replace(fault, file=source.file, sheet=sheet, cause=True))
+
+    def _keep(self, error: FileError) -> None:
+        if len(self.errors) < MOST_KEPT:
+            self.errors.append(error)
+        else:
+            self.more += 1
 
     def named(self, file: str) -> str:
         """Return, for a sentence, the file or sheet that a file's rows are really read from."""
@@ -248,7 +282,7 @@ class Faults:
         """
         if self.errors:
             read_so = (f"lu autrement : {remark}" for remark in self.remarks.messages)
-            raise BadFilesError(self.errors, (*self.waiting, *read_so))
+            raise BadFilesError(self.errors, (*self.waiting, *read_so), self.more)
 
     def _source(self, file: str) -> Source:
         return self.sources.get(file, Source(file))

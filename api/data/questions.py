@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class CodeQuestion:
-    """Ask what a code, or a text that can't be read, means; `cells`: how many hold it."""
+    """
+    Ask what a code, or a text that can't be read, means.
+
+    `cells`: how many hold it. `doubt`: in French, what it may be (empty: nothing is supposed).
+    """
 
     code: str
     cells: int
+    doubt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import segno
+
+if TYPE_CHECKING:
+    from datetime import date
 
 GOOGLE = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
 OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb"
@@ -45,6 +49,11 @@ class Addresses:
     outlook: str
     office: str
     qr: str
+
+
+def shift_page(public_url: str, day: date) -> str:
+    """Return where a person, once signed in, reads of their own shifts of a day."""
+    return f"{public_url}/moi?mois={day:%Y-%m}#j-{day.isoformat()}"
 
 
 def addresses_of(public_url: str, token: str, name: str) -> Addresses:

@@ -14,9 +14,8 @@ from api.database.engine import writing
 from api.database.tables.feeds import FeedRow
 from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, oversees, places_of
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
-from api.feeds.kinds import PERSONAL, SHARED, FeedKind, key_of
+from api.feeds.kinds import PERSONAL, SHARED, FeedKind
 from api.feeds.reading.tokens import new_token
-from api.feeds.rendering.rendering import ensure
 from api.french.words import short_date
 
 if TYPE_CHECKING:
@@ -110,18 +109,16 @@ def subscribe(
     alarm: int | None = None,
     label: str = "",
 ) -> NewSubscription:
-    """Subscribe, and render the feed for its first read; see `create` for what it raises."""
+    """Subscribe in a transaction of its own; see `create` for what it raises."""
     with writing(engine) as session:
-        made = create(session, caller, kind, target, now=now, alarm=alarm, label=label)
-    ensure(engine, key_of(made.row.kind, made.row.target, made.row.alarm))
-    return made
+        return create(session, caller, kind, target, now=now, alarm=alarm, label=label)
 
 
 def adjust(
     engine: Engine, caller: Caller, feed: str, *, now: datetime, alarm: int | None, label: str
 ) -> FeedRow:
     """
-    Change the alarm and the label of the caller's own subscription, and render its feed.
+    Change the alarm and the label of the caller's own subscription.
 
     Raises
     ------
@@ -131,8 +128,7 @@ def adjust(
     with writing(engine) as session:
         row = own(session, caller, feed)
         choose(session, caller, row, now=now, alarm=alarm, label=label)
-    ensure(engine, key_of(row.kind, row.target, row.alarm))
-    return row
+        return row
 
 
 def mine(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:

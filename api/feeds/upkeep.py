@@ -1,4 +1,4 @@
-"""Each minute, write the reads gathered and render the feeds whose data changed."""
+"""Each minute, write the reads gathered and render the feeds that are late."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from api.feeds.reading.answers import Feeds
 
 EVERY = 60.0
-"""Seconds between two rounds: how late an absence may be in a feed, and a read in a list."""
+"""Seconds between two rounds: how late a read may be in a list."""
 
 LOG = logging.getLogger("roulement.flux")
 
@@ -31,16 +31,16 @@ Tell = Callable[["Session", datetime], object]
 
 def once(feeds: Feeds, tell: Tell | None = None) -> None:
     """
-    Write the reads gathered, and render what was made from data that changed since.
+    Write the reads gathered, and render what was made from something older.
 
     `tell` is called too if the data changed, whoever changed them: the import, the forms or another
     process.
     """
     feeds.flush()
     with reading(feeds.engine) as session:
-        late, moved = stale(session), numbers(session)[:2]
+        late, moved = stale(session, feeds.public_url), numbers(session)[:2]
     if late:
-        refresh(feeds.engine)
+        refresh(feeds.engine, feeds.public_url)
     if tell is not None and moved != feeds.notified:
         with writing(feeds.engine) as session:
             tell(session, datetime.now(UTC))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from scheduler.domain.posts import posts_of
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import week_of
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from api.data.association import Association
-    from scheduler.domain.people import StaffRole
+    from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
 
 
@@ -26,7 +27,7 @@ def uncovered_of(
     None: a day of that week isn't published for the dispositif.
     """
     slots = tuple(slots)
-    holders: dict[str, list[StaffRole]] = defaultdict(list)
+    teams: dict[str, list[Mediator]] = defaultdict(list)
     published: set[tuple[str, str]] = set()
     people = association.mediator_of
     for label in sorted({f"{slot.span.day:%Y-%m}" for slot in slots}):
@@ -34,7 +35,7 @@ def uncovered_of(
             duty = row.worked.duty
             published.add((label, duty.dispositif))
             if row.worked.mediator in people:
-                holders[duty.id].append(people[row.worked.mediator].role)
+                teams[duty.id].append(people[row.worked.mediator])
     weeks: dict[tuple[str, date], int | None] = {}
     for slot in slots:
         if slot.kind is SlotKind.STANDBY:
@@ -44,8 +45,5 @@ def uncovered_of(
         if (f"{slot.span.day:%Y-%m}", slot.dispositif) not in published:
             weeks[key] = None
         elif so_far is not None:
-            weeks[key] = so_far + slot.duty.paid * sum(
-                max(0, need.target - sum(role in need.roles for role in holders[slot.id]))
-                for need in slot.needs
-            )
+            weeks[key] = so_far + slot.duty.paid * posts_of(slot, teams[slot.id]).open
     return weeks

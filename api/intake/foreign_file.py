@@ -12,7 +12,8 @@ from api.data.sheets.text import text_of
 from api.intake.calendar.reading import read_calendar
 from api.intake.gatherer import Gatherer
 from api.intake.table.correspondence import Correspondence, read_correspondence
-from api.intake.table.legend.codes import Legend, read_legend
+from api.intake.table.legend.codes import Legend
+from api.intake.table.legend_file import read_legend
 from api.intake.table.tables import Options, read_tables
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from api.data.errors import FileError, Where, shown
+from api.data.errors import MOST_KEPT, FileError, Where, shown
 from api.data.sheets.cells import compact
 from api.french.plain import plain
+from api.french.quoting import MOST_TOLD, cut
 from api.intake.reading import (
     Counts,
     ReadCode,
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from api.data.sheets.cells import Value
     from scheduler.domain.people import AbsenceKind
 
-LISTED = 5_000
-"""How many refusals are told one by one; the others are only counted."""
+LONGEST_NAME = 120
+OTHER_NOTES = "autres remarques, non détaillées"
+UNTOLD = "refus non détaillés, après les 5 000 premiers"
 
 
 class Gatherer:
@@ -64,11 +66,16 @@ class Gatherer:
         """
         Keep all that an entry holds, or nothing; return whether it was kept.
 
-        An entry is refused if the same thing was kept already or, with `rows_clash`, if another row
-        has something at the same time for the same person.
+        An entry is refused if its person's name is no name by its length, if the same thing was
+        kept already or, with `rows_clash`, if another row has something at the same time for the
+        same person.
         """
         shifts, aways = tuple(shifts), tuple(aways)
         entries: tuple[Shift | WrittenAbsence, ...] = (*shifts, *aways)
+        names = (name for entry in entries for name in (entry.person, *entry.also))
+        if long := next((name for name in names if len(name) > LONGEST_NAME), ""):
+            self.refuse([where.refusal(long, f"un nom de {LONGEST_NAME} caractères au plus")])
+            return False
         keys: dict[tuple[object, ...], Where] = {}
         for entry in entries:
             key = _key(entry)
@@ -103,26 +110,28 @@ class Gatherer:
         self.read += entries
         self.entries_refused += entries
         for error in errors:
-            if len(self.refused) < LISTED:
+            if len(self.refused) < MOST_KEPT:
                 self.refused.append(error)
             else:
-                self.note("refus non détaillés, après les 5 000 premiers")
+                self.note(UNTOLD)
 
     def ask(self, code: str, refusal: FileError) -> None:
         """Refuse an entry because its code is unknown; the user is asked about each code once."""
         self.read += 1
         self.entries_refused += 1
-        self._unknown.add(code, refusal)
+        if not self._unknown.add(code, refusal):
+            self.note(UNTOLD)
 
-    def refuse_text(self, refusal: FileError, *, tellable: bool = False) -> None:
+    def refuse_text(self, refusal: FileError, tellable: str = "") -> None:
         """
         Refuse a cell for its text; the same text in several cells of a sheet is told once.
 
-        `tellable`: a legend may say what the text means.
+        `tellable`: the text, if a legend may say what it means.
         """
         self.read += 1
         self.entries_refused += 1
-        self._unknown.add_text(refusal, tellable=tellable)
+        if not self._unknown.add_text(refusal, tellable):
+            self.note(UNTOLD)
 
     def set_aside(self, where: Where, text: str, why: str, *, entries: int = 1) -> None:
         """Set entries aside, and say why."""
@@ -132,12 +141,15 @@ class Gatherer:
 
     def note(self, text: str, where: Where | None = None) -> None:
         """Note an assumption; if it is made again, it is only counted."""
+        if text not in self._notes and len(self._notes) >= MOST_TOLD:
+            text, where = OTHER_NOTES, None
         count, first = self._notes.get(text, (0, where))
         self._notes[text] = (count + 1, first)
 
     def person(self, name: str) -> None:
         """Note that the file names somebody."""
-        self._people.setdefault(plain(name), name)
+        if len(name) <= LONGEST_NAME:
+            self._people.setdefault(plain(name), name)
 
     def hire(self, person: str, also: Iterable[str], value: Value, where: Where) -> None:
         """Keep a person's contract as a cell gives it; if cells differ, the first one counts."""
@@ -156,7 +168,9 @@ class Gatherer:
         first = self._contracts.setdefault(plain(person), contract)
         if (first.minutes, first.kind) != (minutes, kind):
             self.note(
-                f"deux contrats pour {person} : « {first.text} » est retenu, pas « {text} »", where
+                f"deux contrats pour {cut(person)} : « {cut(first.text)} » est retenu, "
+                f"pas « {cut(text)} »",
+                where,
             )
 
     def understand(self, code: str, meaning: str, *, usual: bool) -> None:

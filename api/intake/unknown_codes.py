@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from api.data.errors import FileError
+from api.data.errors import MOST_KEPT, FileError
 from api.data.questions import CodeQuestion
 from api.french.plain import plain
+from api.french.plural import plural
 from api.intake.text.clock import NotReadError
+from api.intake.text.words import HEALTH_DOUBTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Key = TypeVar("Key")
 
 SHAPE = re.compile(r"[^\W\d_].{0,23}")
 """A code begins with a letter; what begins with a figure is most often an hour typed wrong."""
@@ -20,10 +24,16 @@ SHAPE = re.compile(r"[^\W\d_].{0,23}")
 OFTEN = 3
 """From this number of cells on, the same text is a way of writing and no typing error."""
 
+LISTED = 40
+"""How many codes one question names."""
+
 EXPECTED = (
     "ce que {what} ({codes}) ; dites-le dans une légende, par exemple « {first} : 9h-16h30 » sous "
     "le planning, dans une feuille « Légende », ou dans un fichier (--legende)"
 )
+
+
+DOUBTFUL = "ce que vaut ce code : {doubt} Dites-le dans une légende (--legende)"
 
 
 class UnknownCodeError(NotReadError):
@@ -35,71 +45,109 @@ def code_key(code: str) -> str:
     return plain(code) or code
 
 
+def doubt_of(code: str) -> str:
+    """Say in French what a code may be that many read as a reason of health (empty: no such)."""
+    return HEALTH_DOUBTS.get(plain(code).replace(" ", ""), "")
+
+
 def is_code(text: str) -> bool:
     """Whether a text that can't be read looks like a code."""
     return SHAPE.fullmatch(text) is not None
 
 
 @dataclass(kw_only=True)
+class Same:
+    """
+    The cells that hold one code or text: their number, and the refusals of the first ones.
+
+    `text`: as a legend would have to write it (empty: none can say it).
+    """
+
+    text: str
+    cells: int = 0
+    first: list[FileError] = field(default_factory=list)
+
+    def add(self, refusal: FileError) -> None:
+        """Note one more cell."""
+        self.cells += 1
+        if self.cells < OFTEN:
+            self.first.append(refusal)
+
+    @property
+    def questions(self) -> tuple[CodeQuestion, ...]:
+        """Ask what the text means, if a legend may say it."""
+        if not self.text:
+            return ()
+        return (CodeQuestion(code=self.text, cells=self.cells, doubt=doubt_of(self.text)),)
+
+    @property
+    def named(self) -> str:
+        """Name the code, with how many cells hold it and what it may be."""
+        doubt = f" – {doubt}" if (doubt := doubt_of(self.text)) else ""
+        return f"{self.text} : {self.cells} cases{doubt}"
+
+
+@dataclass(kw_only=True)
 class UnknownEntries:
-    """The unknown codes and texts of some files, by sheet, with the refusal of each cell."""
+    """The unknown codes and texts of some files, by sheet."""
 
-    _met: dict[tuple[str, str], dict[str, list[FileError]]] = field(default_factory=dict)
-    _texts: dict[tuple[str, str, str, str], list[FileError]] = field(default_factory=dict)
+    _met: dict[tuple[str, str], dict[str, Same]] = field(default_factory=dict)
+    _texts: dict[tuple[str, str, str, str], Same] = field(default_factory=dict)
 
-    def add(self, code: str, refusal: FileError) -> None:
-        """Note an entry that is refused for its code."""
+    def add(self, code: str, refusal: FileError) -> bool:
+        """Note an entry that is refused for its code; return whether it will be told."""
         codes = self._met.setdefault((refusal.file, refusal.sheet), {})
-        codes.setdefault(code_key(code), []).append(replace(refusal, received=code))
+        return _add(codes, code_key(code), code, replace(refusal, received=code))
 
-    def add_text(self, refusal: FileError, *, tellable: bool = False) -> None:
+    def add_text(self, refusal: FileError, tellable: str = "") -> bool:
         """
-        Note a cell that can't be read and holds no code; a frequent text is told once.
+        Note a cell that can't be read and holds no code; return whether it will be told.
 
-        `tellable`: a legend may say what the text means.
+        A frequent text is told once. `tellable`: the text, if a legend may say what it means.
         """
-        if tellable:
-            refusal = replace(refusal, questions=(CodeQuestion(code=refusal.received, cells=1),))
         key = (refusal.file, refusal.sheet, refusal.received, refusal.expected)
-        self._texts.setdefault(key, []).append(refusal)
+        return _add(self._texts, key, tellable, refusal)
 
     def refusals(self) -> Iterator[FileError]:
         """Yield refusals: a code seen once may be mistyped; for the others, a question is asked."""
         for codes in self._met.values():
-            groups = sorted(codes.values(), key=len, reverse=True)
-            yield from (_with_questions(group[0], [group]) for group in groups if len(group) == 1)
-            often = [group for group in groups if len(group) > 1]
+            groups = sorted(codes.values(), key=lambda same: -same.cells)
+            for same in groups:
+                if same.cells == 1:
+                    yield replace(same.first[0], questions=same.questions)
+            often = [same for same in groups if same.cells > 1]
             if often:
                 yield _question(often)
-        for refusals in self._texts.values():
-            if len(refusals) < OFTEN:
-                yield from refusals
+        for same in self._texts.values():
+            if same.cells < OFTEN:
+                alone = Same(text=same.text, cells=1)
+                yield from (replace(error, questions=alone.questions) for error in same.first)
             else:
-                expected = f"{refusals[0].expected} (le même texte dans {len(refusals)} cases)"
-                first = (
-                    _with_questions(refusals[0], [refusals])
-                    if refusals[0].questions
-                    else refusals[0]
-                )
-                yield replace(first, expected=expected, entries=len(refusals))
+                first = replace(same.first[0], questions=same.questions, entries=same.cells)
+                expected = f"{first.expected} (le même texte dans {same.cells} cases)"
+                yield replace(first, expected=expected)
 
 
-def _with_questions(refusal: FileError, groups: list[list[FileError]]) -> FileError:
-    """Return a refusal that asks what each code means."""
-    questions = tuple(CodeQuestion(code=group[0].received, cells=len(group)) for group in groups)
-    return replace(refusal, questions=questions)
+def _add(known: dict[Key, Same], key: Key, text: str, refusal: FileError) -> bool:
+    if key not in known and len(known) >= MOST_KEPT:
+        return False
+    known.setdefault(key, Same(text=text)).add(refusal)
+    return True
 
 
-def _question(often: list[list[FileError]]) -> FileError:
+def _question(often: list[Same]) -> FileError:
     """Return one refusal for all codes of a sheet that come more than once."""
-    first = often[0][0]
+    first = often[0].first[0]
     many = len(often) > 1
-    codes = ", ".join(f"{group[0].received} : {len(group)} cases" for group in often)
+    codes = ", ".join(same.named for same in often[:LISTED])
+    if more := len(often[LISTED:]):
+        codes += f" et {plural(more, 'autre code', 'autres codes')}"
     return replace(
-        _with_questions(first, often),
+        first,
+        questions=tuple(question for same in often for question in same.questions),
         received=f"{len(often)} codes inconnus" if many else first.received,
         expected=EXPECTED.format(
             what="valent ces codes" if many else "vaut ce code", codes=codes, first=first.received
         ),
-        entries=sum(map(len, often)),
+        entries=sum(same.cells for same in often),
     )

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.jobs.shapes import outcome_words
 from api.jobs.states import Outcome, State
 from api.month.drafts.access import IdleLockOut
+from api.month.posts import PostsOut
 from api.month.replay.shapes import RecalculationOut, ReplayOut
 
 if TYPE_CHECKING:
@@ -217,8 +218,10 @@ class LaterOut(BaseModel):
 
 class ResultOut(BaseModel):
     """
-    What a calculation found. `head`: whether its version is the draft's current one.
+    What a calculation found.
 
+    `head`: whether its version is the draft's current one; `posts`: that version's, all that the
+    draft decides (null: it made none).
     `windows`: those by which several months were planned before they were searched whole; `tiers`
     are the whole's. `later`: the drafts of the months after the draft's.
 
@@ -237,6 +240,7 @@ class ResultOut(BaseModel):
     message: str
     version: int | None
     head: bool
+    posts: PostsOut | None
     tiers: list[TierOut]
     remarks: list[str]
     contradictions: list[str]
@@ -270,6 +274,7 @@ def result_out(row: JobRow) -> ResultOut:
         message=row.message,
         version=row.version,
         head=bool(values.get("head")),
+        posts=PostsOut.model_validate(values["posts"]) if "posts" in values else None,
         tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
         remarks=list(values.get("remarks", ())),
         contradictions=list(values.get("contradictions", ())),

@@ -17,6 +17,7 @@ from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State, move
 from api.ledger.history import head
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
+from api.month.places.drafts import seen_by
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError
 
@@ -217,7 +218,11 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
         rota=rota.id,
         base=rota.head,
         # What is made of it may undo nothing that was published later than this, unsaid.
-        options={**wanted.as_json(), "seen": rota.seen, "register": head(session).number},
+        options={
+            **wanted.as_json(),
+            "seen": seen_by(session, rota.id, rota.head),
+            "register": head(session).number,
+        },
         asked_by=caller.user,
         requested=datetime.now(UTC),
     )

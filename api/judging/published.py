@@ -13,7 +13,7 @@ from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import next_month
+from scheduler.domain.time import civil_months, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def published_problem(
     Three kinds of shifts are judged as they were published: those that no template makes any more,
     those of people without a contract, and those begun at `now` (None: the present time) by people
     who have another post since. Shifts of people whom the association no longer knows aren't
-    judged. Locks that no longer hold are ignored.
+    judged, nor dispositifs that aren't published. Locks that no longer hold are ignored.
 
     Raises
     ------
@@ -70,7 +70,9 @@ def published_problem(
         Nothing is published on these days (see also `assemble`).
     """
     at = now or datetime.now(UTC)
-    problem = assemble(association, first, last, dispositifs=dispositifs, now=at)
+    problem = only_published(
+        association, assemble(association, first, last, dispositifs=dispositifs, now=at)
+    )
     inside = [row for row in _rows(association, first, last) if _mine(row, dispositifs)]
     if not inside and not association.taken_back(first):
         raise InvalidProblemError(
@@ -113,6 +115,36 @@ def published_problem(
             if lock.slot in problem.slot_of and lock.mediator in here
         ),
     )
+
+
+def only_published(association: Association, problem: Problem) -> Problem:
+    """
+    Return a problem without the slots and locks of what isn't published, by month and dispositif.
+
+    What isn't published isn't judged: nobody has yet said who holds it. A dispositif is published
+    in a month of which somebody holds a shift of its, or did and was taken off.
+    """
+    there = _published_areas(association, problem)
+    slots = tuple(
+        slot for slot in problem.slots if (f"{slot.span.day:%Y-%m}", slot.dispositif) in there
+    )
+    if len(slots) == len(problem.slots):
+        return problem
+    kept = {slot.id for slot in slots}
+    return replace(
+        problem, slots=slots, locks=tuple(lock for lock in problem.locks if lock.slot in kept)
+    )
+
+
+def _published_areas(association: Association, problem: Problem) -> frozenset[tuple[str, str]]:
+    """Return the months, by label, and dispositifs of which something is or was published."""
+    labels = {f"{first:%Y-%m}" for first, _ in civil_months(problem.horizon)}
+    duties = [
+        *(row.worked.duty for label in labels for row in association.history.get(label, ())),
+        *(removal.worked.duty for removal in association.removals),
+    ]
+    areas = {(f"{duty.span.day:%Y-%m}", duty.dispositif) for duty in duties}
+    return frozenset(area for area in areas if area[0] in labels)
 
 
 def case_of_published(

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from api.database.tables.ledger import PublishedSlotRow
 from api.ledger.subjects import at_once
-from api.planning.holes import cover_of
+from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment, as_posted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:
         teams[slot.id].append(as_posted(person, slot) if settled else person)
     slots = []
     for slot in problem.slots:
-        cover = cover_of(slot, teams[slot.id])
+        posts = posts_of(slot, teams[slot.id])
         slots.append(
             {
                 "id": slot.id,
@@ -51,9 +51,10 @@ def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:
                 "kind": slot.kind.value,
                 "start": slot.span.start,
                 "end": slot.span.end,
-                "minimum": cover.minimum,
-                "target": cover.target,
-                "holders": cover.have,
+                "minimum": posts.minimum,
+                "target": posts.target,
+                "holders": posts.have,
+                "under": posts.under,
             }
         )
     return slots

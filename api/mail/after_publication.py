@@ -15,8 +15,10 @@ from sqlalchemy import select
 
 from api.data.stored.association import read
 from api.database.tables.access import UserRow
-from api.database.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
+from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
 from api.french.words import of_month
+from api.ledger.publications import notified_changes
+from api.ledger.subjects import at_once
 from api.mail.queue import Mail, put, usable
 from api.mail.words import letter_of
 from api.planning.names import names_of
@@ -117,16 +119,27 @@ def _last_end(changes: Iterable[Mapping[str, Any]]) -> datetime:
 
 def people_of(session: Session, publication: int) -> list[ChangedPerson]:
     """Return the people whom a publication changes something for, by id, but those erased since."""
-    rows = session.execute(
-        select(SubjectRow.mediator, ReceiptRow.changes, ReceiptRow.urgent, UserRow)
-        .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
-        .outerjoin(UserRow, (UserRow.person == SubjectRow.mediator) & UserRow.closed.is_(None))
-        .where(ReceiptRow.publication == publication, SubjectRow.mediator.is_not(None))
-        .order_by(SubjectRow.mediator)
-    )
+    return people_with(session, notified_changes(session, publication))
+
+
+def people_with(
+    session: Session, changes: Mapping[str, list[dict[str, Any]]]
+) -> list[ChangedPerson]:
+    """Return people with what changes for each (see `api.ledger.notices`), and their accounts."""
+    accounts: dict[str, UserRow] = {}
+    for some in at_once(sorted(changes)):
+        query = select(UserRow).where(UserRow.person.in_(some), UserRow.closed.is_(None))
+        for user in session.scalars(query.order_by(UserRow.id)):
+            if user.person not in accounts or not usable(accounts[user.person].email):
+                accounts[user.person] = user
     return [
-        ChangedPerson(mediator=mediator, changes=changes, urgent=urgent, user=user)
-        for mediator, changes, urgent, user in rows
+        ChangedPerson(
+            mediator=who,
+            changes=mine,
+            urgent=any(change["urgent"] for change in mine),
+            user=accounts.get(who),
+        )
+        for who, mine in sorted(changes.items())
     ]
 
 

@@ -1,4 +1,4 @@
-"""Say how each person learnt of a publication, and whom someone has to tell."""
+"""Say how each person learns of a publication, before it is made and after, and whom to tell."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from api.database.tables.mail import MailRow
-from api.feeds.reading.receipts import receipts
+from api.feeds.reading.receipts import receipts_of
 from api.french.words import short_date
-from api.mail.after_publication import people_of
+from api.mail.after_publication import people_of, people_with
 from api.mail.queue import usable
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from sqlalchemy.orm import Session
 
@@ -28,28 +29,47 @@ if TYPE_CHECKING:
 
 class Post(StrEnum):
     """
-    What became of the mail.
+    What becomes of the mail.
 
-    NONE: the change is far enough away for the calendar. NO_ADDRESS: it was due, and there is
-    nobody to write to. NO_SERVER: it was due, and this installation sends no mail.
+    NONE: the change is far enough away for the calendar. DUE: it leaves with the publication.
+    NO_ACCOUNT, NO_ADDRESS: it is due, and there is nobody to write to, or nowhere. NO_SERVER: it is
+    due, and this installation sends no mail.
     """
 
     NONE = "aucun"
+    DUE = "prevu"
     WAITING = "en_attente"
     SENT = "envoye"
     FAILED = "non_remis"
+    NO_ACCOUNT = "sans_compte"
     NO_ADDRESS = "sans_adresse"
     NO_SERVER = "sans_serveur"
+
+
+MAIL = {
+    Post.DUE: "un courriel part",
+    Post.WAITING: "courriel en attente d’envoi",
+    Post.SENT: "courriel envoyé",
+    Post.FAILED: "courriel non remis",
+    Post.NO_SERVER: "aucun serveur de courriel n’est réglé",
+    Post.NO_ADDRESS: "sans adresse de courriel",
+    Post.NO_ACCOUNT: "sans compte, donc sans courriel",
+    Post.NONE: "rien de proche, pas de courriel",
+}
+"""What each is called in French."""
+
+LEAVES = frozenset({Post.DUE, Post.WAITING, Post.SENT})
+"""The mail has left, or will."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
     """
-    How one person learnt of a publication.
+    How one person learns of a publication.
 
     `feeds`: their subscriptions to their own calendar; `read`: when one of these first fetched the
     publication, or a later one. `mail` and `mailed`: what became of the mail, and when; `error`:
-    why it wasn't sent. `urgent`: a change is near.
+    why it wasn't sent. `urgent`: a change is near. `made`: the publication is (else it would be).
     """
 
     mediator: str
@@ -59,34 +79,45 @@ class Delivery:
     mail: Post
     mailed: datetime | None = None
     error: str = ""
+    made: bool = True
 
     @property
     def to_tell(self) -> bool:
-        """Whether someone has to tell the person by other means."""
-        return self.read is None and self.mail in (
-            Post.FAILED,
-            Post.NO_ADDRESS,
-            Post.NO_SERVER,
-        )
+        """
+        Whether someone has to tell the person by other means.
+
+        No calendar has read it, and no mail leaves although one is due, or nothing would ever reach
+        the person: no mail is due, and no calendar is subscribed to.
+        """
+        if self.read is not None or self.mail in LEAVES:
+            return False
+        return self.mail is not Post.NONE or not self.feeds
+
+    @property
+    def calendar_words(self) -> str:
+        """Say in French what the person's calendar does."""
+        if self.read is not None:
+            return f"lu le {_when(self.read)} par l’agenda"
+        if not self.feeds:
+            return "sans agenda abonné"
+        return "pas encore lu par son agenda" if self.made else "son agenda suit"
+
+    @property
+    def mail_words(self) -> str:
+        """Say in French what becomes of the mail."""
+        if self.mail is Post.SENT and self.mailed is not None:
+            return f"{MAIL[Post.SENT]} le {_when(self.mailed)}"
+        if self.mail is Post.FAILED:
+            return f"{MAIL[Post.FAILED]} ({self.error})"
+        # It was due, and is long over: neither it nor why it never left is kept.
+        gone = self.mail is Post.NONE and self.urgent
+        return "aucune trace d’un courriel" if gone else MAIL[self.mail]
 
     @property
     def words(self) -> str:
-        """Say it in French: `lu le 02/11/2026 à 08:15 par l’agenda ; courriel envoyé le …`."""
-        parts = [f"lu le {_when(self.read)} par l’agenda"] if self.read else []
-        match self.mail:
-            case Post.SENT if self.mailed:
-                parts.append(f"courriel envoyé le {_when(self.mailed)}")
-            case Post.WAITING:
-                parts.append("courriel en attente d’envoi")
-            case Post.FAILED:
-                parts.append(f"courriel non remis ({self.error})")
-            case Post.NO_SERVER:
-                parts.append("aucun serveur de courriel n’est réglé : à prévenir autrement")
-            case Post.NO_ADDRESS:
-                parts.append("sans adresse de courriel : à prévenir autrement")
-        if self.read is None and self.mail is not Post.SENT:
-            parts.insert(0, "pas encore vu" if self.feeds else "pas encore vu, sans agenda abonné")
-        return " ; ".join(parts)
+        """Say all of it: `lu le 02/11/2026 à 08:15 par l’agenda ; courriel envoyé le …`."""
+        words = f"{self.calendar_words} ; {self.mail_words}"
+        return f"{words} : à prévenir autrement" if self.to_tell else words
 
 
 def delivery(
@@ -98,39 +129,72 @@ def delivery(
     `sends`: whether this installation has a mail server; without one, queued mails never leave.
     """
     people = people_of(session, publication.number)
-    mails = {
-        mail.user: mail
-        for mail in session.scalars(
-            select(MailRow).where(MailRow.publication == publication.number)
-        )
+    mails = session.scalars(select(MailRow).where(MailRow.publication == publication.number))
+    return _deliveries(session, people, mails, publication.number, sends=sends)
+
+
+def expected(
+    session: Session, changes: Mapping[str, list[dict[str, Any]]], *, sends: bool
+) -> tuple[Delivery, ...]:
+    """
+    Return how each person would learn of a publication that isn't made yet (see `delivery`).
+
+    `changes`: what it would tell each (see `api.ledger.notices.changes_to_tell`).
+    """
+    return _deliveries(session, people_with(session, changes), (), None, sends=sends)
+
+
+def _deliveries(
+    session: Session,
+    people: Iterable[ChangedPerson],
+    mails: Iterable[MailRow],
+    publication: int | None,
+    *,
+    sends: bool,
+) -> tuple[Delivery, ...]:
+    by_user = {mail.user: mail for mail in mails}
+    there = tuple(people)
+    seen = {
+        receipt.mediator: receipt
+        for receipt in receipts_of(session, (each.mediator for each in there), publication)
     }
-    seen = {receipt.mediator: receipt for receipt in receipts(session, publication.number)}
     return tuple(
-        _delivery(person, mails, seen.get(person.mediator), sends=sends) for person in people
+        _delivery(
+            person,
+            None if person.user is None else by_user.get(person.user.id),
+            seen[person.mediator],
+            made=publication is not None,
+            sends=sends,
+        )
+        for person in there
     )
 
 
 def _delivery(
-    person: ChangedPerson, mails: Mapping[str, MailRow], receipt: Receipt | None, *, sends: bool
+    person: ChangedPerson, mail: MailRow | None, receipt: Receipt, *, made: bool, sends: bool
 ) -> Delivery:
-    mail = None if person.user is None else mails.get(person.user.id)
-    post, mailed, error = Post.NONE, None, ""
+    post, mailed, error = Post.NONE, None, "" if mail is None else mail.error
     if mail is not None and mail.sent is not None:
-        post, mailed = Post.SENT, mail.sent
+        post, mailed, error = Post.SENT, mail.sent, ""
     elif mail is not None and mail.given_up is not None:
-        post, mailed, error = Post.FAILED, mail.given_up, mail.error
+        post, mailed = Post.FAILED, mail.given_up
     elif mail is not None:
-        post, error = Post.WAITING if sends else Post.NO_SERVER, mail.error
-    elif person.urgent and (person.user is None or not usable(person.user.email)):
+        post = Post.WAITING if sends else Post.NO_SERVER
+    elif person.urgent and person.user is None:
+        post = Post.NO_ACCOUNT
+    elif person.urgent and person.user is not None and not usable(person.user.email):
         post = Post.NO_ADDRESS
+    elif person.urgent and not made:
+        post = Post.DUE if sends else Post.NO_SERVER
     return Delivery(
         mediator=person.mediator,
         urgent=person.urgent,
-        feeds=0 if receipt is None else receipt.feeds,
-        read=None if receipt is None else receipt.seen,
+        feeds=receipt.feeds,
+        read=receipt.seen,
         mail=post,
         mailed=mailed,
         error=error,
+        made=made,
     )
 
 

@@ -5,4 +5,9 @@ from __future__ import annotations
 from api.access.reach import OVERSEERS
 from api.access.rights.rule import Scope, access
 
-ROWS = (access("GET", "/api/v1/responsable/publications/{number}/remises", Scope.ROLE, *OVERSEERS),)
+ALL = "/api/v1/responsable"
+
+ROWS = (
+    access("GET", f"{ALL}/publications/{{number}}/remises", Scope.ROLE, *OVERSEERS),
+    access("GET", f"{ALL}/plannings/{{rota_id}}/remises", Scope.AGENCY, *OVERSEERS),
+)

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
-from api.access.request import Reading, TheSettings, Who
+from api.access.request import Reading, TheEngine, TheSettings, Who
 from api.data.stored.association import read
+from api.database.engine import reading
+from api.ledger.notices import changes_to_tell
 from api.ledger.publications import publication
-from api.mail.delivery import delivery
-from api.web.answer import Items, Number
+from api.mail.delivery import delivery, expected
+from api.month.drafts.access import reached
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
+from api.month.publication.publishing import preview
+from api.web.answer import Id, Items, Number
+from api.web.clock import Now
 from api.web.problems import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from api.mail.delivery import Delivery
+    from scheduler.domain.people import Mediator
 
 router = Router(prefix="/api/v1/responsable", tags=["responsable"])
 
@@ -23,8 +37,9 @@ class DeliveryOut(BaseModel):
     """
     How a person learnt of a publication; `words` says it in French.
 
-    `mail`: `aucun`, `en_attente`, `envoye`, `non_remis`, `sans_adresse` or `sans_serveur` (this
-    installation sends no mail). `to_tell`: nothing reached them, someone has to.
+    `mail`: `aucun` (nothing is near), `prevu`, `en_attente`, `envoye`, `non_remis`, `sans_compte`,
+    `sans_adresse` or `sans_serveur` (this installation sends no mail). `to_tell`: nothing reached
+    them, someone has to.
     """
 
     person: str
@@ -57,11 +72,30 @@ def deliveries(number: Number, who: Who, session: Reading, settings: TheSettings
     shown = [person for person in delivery(session, made, sends=sends) if person.mediator in theirs]
     if not shown and not reach.planning(made, association):
         raise UnknownError
+    return _deliveries_out(shown, theirs)
+
+
+@router.get("/plannings/{rota_id}/remises", responses=refusals(404, 409))
+def expected_deliveries(
+    rota_id: Id, who: Who, engine: TheEngine, settings: TheSettings, *, now: Now
+) -> DeliveriesOut:
+    """Dit comment chacun apprendrait ce que publier la version courante changerait pour lui."""
+    with reading(engine) as session:
+        number = reached(who, session, rota_id).head
+        people = read(session).mediator_of
+    ready = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
+    changes = changes_to_tell(ready.month_change, settings.urgent_hours)
+    with reading(engine) as session:
+        shown = expected(session, changes, sends=settings.sends_mail)
+    return _deliveries_out(shown, people)
+
+
+def _deliveries_out(shown: Collection[Delivery], people: Mapping[str, Mediator]) -> DeliveriesOut:
     return DeliveriesOut(
         items=[
             DeliveryOut(
                 person=person.mediator,
-                name=theirs[person.mediator].name,
+                name=people[person.mediator].name if person.mediator in people else person.mediator,
                 urgent=person.urgent,
                 feeds=person.feeds,
                 read=person.read,

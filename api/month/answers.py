@@ -13,6 +13,7 @@ from api.month.errors import (
     BlockedError,
     DiscardedError,
     LockedError,
+    OpenPostsError,
     OvertakenError,
     StaleVersionError,
     UnknownDraftError,
@@ -35,6 +36,7 @@ KNOWN = (
     EmptyPublicationError,
     LockedError,
     MovedError,
+    OpenPostsError,
     OvertakenError,
     StaleVersionError,
     UnknownDraftError,
@@ -71,7 +73,10 @@ def refusal_of(error: RoulementError) -> Refusal:
             blocking = {"findings": findings, "count": len(error.findings)}
             refusal = Refusal(409, "constats_bloquants", str(error), current=blocking)
         case OvertakenError():
-            refusal = Refusal(409, "publie_entre_temps", f"{error}.", current=_changed(error))
+            refusal = Refusal(409, "publie_entre_temps", str(error), current=_changed(error))
+        case OpenPostsError():
+            counts = {"open_posts": error.posts.open, "under_minimum": error.posts.under}
+            refusal = Refusal(409, "postes_ouverts", str(error), current=counts)
         case LockedError():
             locks = [
                 {"person": lock.mediator, "slot": lock.slot, "by": lock.by, "why": lock.why}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from api.month.frames import Frame
+    from scheduler.domain.posts import Posts
     from scheduler.domain.problem import Assignment, Lock
     from scheduler.finding import Finding
 
@@ -108,14 +109,29 @@ class BlockedError(RoulementError):
 
 
 class OvertakenError(RoulementError):
-    """Publishing would undo what others published since; the caller must take it over or insist."""
+    """Publishing would undo what others published since: the draft must take it into account."""
 
-    def __init__(self, added: Sequence[Assignment], removed: Sequence[Assignment]) -> None:
-        super().__init__(
-            f"d’autres ont publié entre-temps {plural(len(added), 'ajout')} et "
-            f"{plural(len(removed), 'retrait')} que ce planning ignore : reprenez-les d’abord"
-        )
+    def __init__(
+        self, words: str, added: Sequence[Assignment], removed: Sequence[Assignment]
+    ) -> None:
+        super().__init__(words)
         self.added, self.removed = tuple(added), tuple(removed)
+
+
+class OpenPostsError(RoulementError):
+    """More or fewer posts stay open than whoever publishes said they accept."""
+
+    def __init__(self, posts: Posts) -> None:
+        super().__init__(
+            f"Ce planning laisse {open_posts_words(posts)} : dites que vous le publiez ainsi."
+        )
+        self.posts = posts
+
+
+def open_posts_words(posts: Posts) -> str:
+    """Say what stays open: `275 postes ouverts, dont 46 sous le minimum`."""
+    under = f", dont {posts.under} sous le minimum" if posts.under else ""
+    return f"{plural(posts.open, 'poste ouvert', 'postes ouverts')}{under}"
 
 
 class MovedDataError(RoulementError):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.database.memory import Memory, Same
-from api.judging.reaudit import reaudit
+from api.judging.reaudit import finding_changes, reaudit
 from scheduler.audit import audit
 from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
@@ -15,7 +15,7 @@ from scheduler.publication import begun_slots, with_inherited
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable, Iterator
 
     from api.month.frames import Frame
     from scheduler.domain.problem import Assignment
@@ -89,6 +89,32 @@ def after_edit(
                 )
                 _keep(frame, after, findings, whole=False)
     return _with_inherited(frame, after, findings, None)
+
+
+def added_by(
+    frame: Frame, before: frozenset[Assignment], after: frozenset[Assignment], first: str = ""
+) -> Iterator[tuple[Finding, ...]]:
+    """
+    Yield the findings that an edit adds: to each person whom it touches, then to everybody.
+
+    `first`: the person who is judged first. Whoever only asks whether any of them blocks goes no
+    farther. The last ones are those of `after_edit`, but nothing is kept in memory: of many edits
+    tried, few are made.
+    """
+    old, now = findings_of(frame, before), minute_at(datetime.now(UTC))
+    rota = frame.rota(before).changed(after - before, before - after)
+
+    def added(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return finding_changes(old, with_inherited(findings, rota, now)).added
+
+    people = {assignment.mediator for assignment in before ^ after}
+    for who in sorted(people, key=lambda each: (each != first, each)):
+        person = frame.problem.mediator_of[who]
+        yield added(frame.judged(person, rota.slots_of[who]))
+    touched = [assignment for assignment in before ^ after if frame.decides(assignment)]
+    yield added(
+        reaudit(rota, frame.profile, old, touched, whole=True, judged=frame.judged),
+    )
 
 
 def _judge(

@@ -23,6 +23,7 @@ from api.judging.reaudit import judge_person
 from api.planning.counters import Counters, counters_of
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.published_shifts import Plan
+from scheduler.domain.posts import Posts, count_posts
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import civil_months, days_span, minute_at, next_month
@@ -107,6 +108,20 @@ class Frame:
             and assignment not in self.problem.settled
         )
 
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """
+        Return the slots of the dispositifs that it decides, whose posts count.
+
+        Those of others that supervise them are planned with them, and count where they are theirs.
+        """
+        own, slots = self.own, self.problem.slots
+        return slots if own is None else tuple(s for s in slots if s.dispositif in own)
+
+    def posts(self, rota: Rota) -> Posts:
+        """Count the posts of a rota of this frame (see `Posts`)."""
+        return count_posts(rota, self.slots)
+
     def rota(self, assignments: Iterable[Assignment]) -> Rota:
         """
         Return the rota of a version: what the draft decides, and what others published.
@@ -133,7 +148,8 @@ class Frame:
     def counters(self, rota: Rota, mediator: Mediator) -> Counters:
         """Return a person's counters in a rota of this frame; the same shifts are counted once."""
         slots = tuple(slot.id for slot in rota.slots_of[mediator.id])
-        return self._counted.get((mediator.id, slots), lambda: counters_of(rota, mediator))
+        rules = self.profile.rules_of(mediator)
+        return self._counted.get((mediator.id, slots), lambda: counters_of(rota, mediator, rules))
 
     def judged(self, mediator: Mediator, slots: tuple[Slot, ...]) -> list[Finding]:
         """

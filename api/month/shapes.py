@@ -41,15 +41,15 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
                 "id": summary.id,
                 "name": summary.title,
                 "agency": summary.agency,
-                "slots": summary.slots,
-                "target": summary.posts,
-                "filled": summary.filled,
-                "below_minimum": summary.vital,
+                "slots": summary.posts.slots,
+                "target": summary.posts.target,
+                "filled": summary.posts.have,
+                "below_minimum": summary.posts.under,
                 "people": summary.people,
                 "planned": summary.planned,
                 "due": summary.due,
             }
-            for summary in dispositif_summaries(rota, grid)
+            for summary in dispositif_summaries(grid)
         ],
         "holes": [
             {

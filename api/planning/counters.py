@@ -1,4 +1,8 @@
-"""Count a person's hours of a month by kind (work, training, travel) and by time of day."""
+"""
+Count a person's hours of a month by kind and by time of day, and their nights and days of rest.
+
+Every page and document that tells them has them from here.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +18,64 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.time import SATURDAY, SUNDAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from scheduler.domain.duty import Duty
     from scheduler.domain.rota import Rota
     from scheduler.rule import PersonRule
 
 
 WEEKEND = frozenset({SATURDAY, SUNDAY})
 
+WHAT_COUNTS = (
+    "Une nuit, un samedi, un dimanche ou un jour férié travaillé est celui où un service commence. "
+    "Les heures comptent le jour où elles tombent, de 0 h à 24 h : une nuit du samedi donne des "
+    "heures de dimanche, sans faire un dimanche travaillé."
+)
+"""What both numbers mean, for whoever reads them side by side."""
+
 
 @dataclass(frozen=True, kw_only=True)
-class Counters:
+class Begun:
     """
-    One person's counters over a horizon, in minutes of work except `due` and `planned`.
+    Nights, and Saturdays, Sundays and public holidays worked.
+
+    A duty is of the day on which it begins, as in fairness: a night of Saturday that ends on Sunday
+    morning is a Saturday's. Its hours after midnight are Sunday's all the same (`Counters.sunday`).
+    `nights` counts duties (`is_night`), the others days, once each; `days_off`: days that are one
+    of the three, each once.
+    """
+
+    nights: int
+    saturdays: int
+    sundays: int
+    holidays: int
+    days_off: int
+
+
+def begun(duties: Iterable[Duty], holidays: Collection[date]) -> Begun:
+    """Count the nights and the days of rest of duties; on-call isn't work and counts for none."""
+    working = [duty for duty in duties if duty.counts]
+    days = {duty.span.day for duty in working}
+    return Begun(
+        nights=sum(map(is_night, working)),
+        saturdays=sum(day.weekday() == SATURDAY for day in days),
+        sundays=sum(day.weekday() == SUNDAY for day in days),
+        holidays=sum(day in holidays for day in days),
+        days_off=sum(day.weekday() in WEEKEND or day in holidays for day in days),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counters(Begun):
+    """
+    One person's counters over a horizon, in minutes of work except `due`, `planned` and `Begun`.
 
     `planned`: minutes that count towards the contract (paid breaks included) of the duties that
     start in the horizon: the night that ends on the 1st belongs to the month before. `work`,
     `training`, `travel`, `night`, `sunday` and `holiday` count work inside the horizon, minute
-    by minute. `nights`, `saturdays`, `sundays`, `holidays`: how many, by day of start. `days_off`:
-    days worked that are one of the three, each once. `weeks`: work by civil week that the horizon
-    touches, whole weeks, history included. `rolling`: planned minus due since 1 January.
+    by minute. `weeks`: work by civil week that the horizon touches, whole weeks, history included.
+    `rolling`: planned minus due since 1 January.
     """
 
     mediator: Mediator
@@ -45,11 +87,6 @@ class Counters:
     night: int
     sunday: int
     holiday: int
-    nights: int
-    saturdays: int
-    sundays: int
-    holidays: int
-    days_off: int
     rolling: int
     weeks: tuple[tuple[date, int], ...]
 
@@ -59,11 +96,11 @@ class Counters:
         return self.planned - self.due
 
 
-def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()) -> Counters:
+def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> Counters:
     """
     Return one person's counters over the rota's horizon.
 
-    `rules`: the rules by which the person is judged; they define the night hours (empty: the Code's
+    `rules`: the rules by which the person is judged; they define the night hours (none: the Code's
     night, 21:00 to 06:00).
     """
     timeline = rota.timeline(mediator)
@@ -73,8 +110,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
     sunday = timedelta(days=SUNDAY)
     work = tally(timeline, mondays[0], mondays[-1] + sunday, terms_of(rules).window, {})
     month = total_between(work, first, last)
-    mine = [d for d in timeline.working if horizon.first <= d.span.first < horizon.last]
-    days = {d.span.day for d in mine}
+    mine = (d for d in timeline.working if horizon.first <= d.span.first < horizon.last)
     planned = paid_minutes(timeline, horizon)
     return Counters(
         mediator=mediator,
@@ -86,11 +122,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
         night=month.night,
         sunday=month.sunday,
         holiday=month.holiday,
-        nights=sum(1 for d in mine if is_night(d)),
-        saturdays=sum(1 for day in days if day.weekday() == SATURDAY),
-        sundays=sum(1 for day in days if day.weekday() == SUNDAY),
-        holidays=len(days & holidays),
-        days_off=sum(1 for day in days if day.weekday() in WEEKEND or day in holidays),
+        **vars(begun(mine, holidays)),
         rolling=planned - owed_by_end(rota.problem, mediator),
         weeks=tuple(
             (

@@ -27,9 +27,10 @@ from api.planning.chips import (
     outside_chips,
 )
 from api.planning.counters import Counters, counters_of
-from api.planning.holes import Coverage, Hole, coverage, holes
+from api.planning.holes import Hole, coverage, holes
 from api.planning.names import Names, short_codes
 from scheduler.domain.people import ContractKind, Mediator, PairKind, StaffRole
+from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Verdict
 
@@ -44,6 +45,11 @@ if TYPE_CHECKING:
 RANK = {StaffRole.REFERENT: 0, StaffRole.RESPONSABLE: 1, StaffRole.MEDIATEUR: 2}
 FULL_TIME = 35 * 60
 ALONE = Setting()
+
+
+def counters_by_code(rota: Rota, mediator: Mediator) -> Counters:
+    """Count a person's hours where no agreement moves the Code's night."""
+    return counters_of(rota, mediator, ())
 
 
 class Badge(StrEnum):
@@ -107,12 +113,16 @@ class CoverageRow:
     """Coverage of one kind of post; None on days without a post."""
 
     kind: SlotKind
-    cells: tuple[Coverage | None, ...]
+    cells: tuple[Posts | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One dispositif: its holes on top, its people, its coverage at the bottom."""
+    """
+    One dispositif: its holes on top, its people, its coverage at the bottom.
+
+    `posts`: those of all its slots.
+    """
 
     dispositif: str
     title: str
@@ -121,16 +131,7 @@ class Section:
     rows: tuple[Row, ...]
     coverage: tuple[CoverageRow, ...]
     sites: tuple[tuple[str, str, str], ...]
-
-    @property
-    def hole_count(self) -> int:
-        """Return how many people are missing to the targets."""
-        return sum(hole.missing for cell in self.holes for hole in cell)
-
-    @property
-    def vital_count(self) -> int:
-        """Return how many needs lack their minimum."""
-        return sum(1 for cell in self.holes for hole in cell if hole.vital)
+    posts: Posts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +154,7 @@ def grid(
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
     covered: Collection[str] | None = None,
-    counters: Callable[[Rota, Mediator], Counters] = counters_of,
+    counters: Callable[[Rota, Mediator], Counters] = counters_by_code,
     setting: Setting = ALONE,
 ) -> Grid:
     """
@@ -163,7 +164,7 @@ def grid(
     has a row where they hold a slot, and in their main dispositif; every row shows all that the
     person does, whichever dispositif it is for. `people`: whose rows are drawn (None: everybody's).
     `covered`: the dispositifs whose holes and coverage are worked out (None: all; empty elsewhere).
-    `counters`: who counts a person's hours, such as a frame that remembers them. `setting`: what
+    `counters`: what counts a person's hours, by the rules that hold for them. `setting`: what
     has begun, and what other drafts decide.
     """
     problem, names, holidays = rota.problem, names or Names(), holidays or {}
@@ -191,6 +192,7 @@ def grid(
     gaps: dict[str, dict[date, list[Hole]]] = defaultdict(lambda: defaultdict(list))
     for hole in holes(rota) if counted else ():
         gaps[hole.slot.dispositif][hole.slot.span.day].append(hole)
+    covers = {each: coverage(rota, slots[each] if each in counted else ()) for each in wanted}
     sections = []
     for dispositif in sorted(wanted, key=names.rank):
         team = [m for m in problem.mediators if m.id in rows and dispositif in home[m.id]]
@@ -205,7 +207,8 @@ def grid(
                 if dispositif in counted
                 else (),
                 rows=section_rows,
-                coverage=_coverage_rows(rota, mine, days) if dispositif in counted else (),
+                coverage=_coverage_rows(covers[dispositif], days),
+                posts=sum(covers[dispositif].values(), Posts()),
                 sites=tuple(
                     (codes[site], names.site(site), names.address(site))
                     for site in sorted(_shown(mine, section_rows), key=codes.__getitem__)
@@ -332,10 +335,10 @@ def _main(rota: Rota, mediator: Mediator, able: Sequence[str]) -> str:
 
 
 def _coverage_rows(
-    rota: Rota, slots: Sequence[Slot], days: Sequence[date]
+    covers: Mapping[tuple[SlotKind, date], Posts], days: Sequence[date]
 ) -> tuple[CoverageRow, ...]:
     # Where nobody is asked for and nobody comes, « 0/0 » would say nothing.
-    table = {key: cell for key, cell in coverage(rota, slots).items() if cell.target or cell.beyond}
+    table = {key: cell for key, cell in covers.items() if cell.target or cell.beyond}
     kinds = [kind for kind in SlotKind if any(k is kind for k, _ in table)]
     return tuple(
         CoverageRow(kind=kind, cells=tuple(table.get((kind, day)) for day in days))

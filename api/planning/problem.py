@@ -30,12 +30,13 @@ from scheduler.domain.time import (
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from api.data.association import Association, Published
     from calendars.templates.template import Template
     from scheduler.domain.employer import Notice
+    from scheduler.domain.slots import Slot
 
 LOOKBACK = timedelta(weeks=53)
 """
@@ -87,15 +88,7 @@ def assemble(
     chosen = templates_of(association, dispositifs)
     planned = {t.id for t in chosen}
     seen = Span(midnight(since), midnight(week_of(last) + timedelta(days=7) + AFTER))
-    slots = expand(
-        chosen,
-        [e for e in association.exceptions if e.template in planned],
-        horizon,
-        holidays=holidays_of(range(first.year, last.year + 1)),
-        local=association.local_holidays(range(first.year, last.year + 1)),
-        school=association.school,
-        seasons=association.seasons,
-    )
+    slots = slots_between(association, chosen, first, last)
     plan = Plan(
         association=association,
         horizon=horizon,
@@ -211,6 +204,29 @@ def _bears(notice: Notice, span: Span) -> bool:
     """Whether the shift that a notice announces lies in a span, at its new or its old date."""
     days = [notice.effective] if notice.before is None else [notice.effective, notice.before]
     return any(day_span(day).touches(span) for day in days)
+
+
+def slots_between(
+    association: Association, templates: Sequence[Template], first: date, last: date
+) -> tuple[Slot, ...]:
+    """
+    Return the slots that templates make of the days from `first` to `last` included.
+
+    Raises
+    ------
+    BadTemplatesError
+        Templates make no slots.
+    """
+    planned, years = {template.id for template in templates}, range(first.year, last.year + 1)
+    return expand(
+        templates,
+        [e for e in association.exceptions if e.template in planned],
+        days_span(first, last),
+        holidays=holidays_of(years),
+        local=association.local_holidays(years),
+        school=association.school,
+        seasons=association.seasons,
+    )
 
 
 def templates_of(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.french.words import roles
+from scheduler.domain.posts import Posts
 from scheduler.engine.outcome import TierResult, TierStatus
 from scheduler.engine.part_names import dispositifs_in
 
@@ -13,14 +14,13 @@ if TYPE_CHECKING:
     from api.planning.grid import Grid, Section
     from api.planning.holes import Hole
     from api.planning.names import Names
-    from scheduler.domain.rota import Rota
     from scheduler.engine import PartReport, Solution
 
 
 @dataclass(frozen=True, kw_only=True)
 class DispositifSummary:
     """
-    One dispositif's month: `filled` of `posts` (people, against the target), holes below minimum.
+    One dispositif's month: its posts, and minutes.
 
     `planned` and `due`: minutes of all who have a row there, whatever dispositif they are for.
     """
@@ -28,10 +28,7 @@ class DispositifSummary:
     id: str
     title: str
     agency: str
-    slots: int
-    posts: int
-    filled: int
-    vital: int
+    posts: Posts
     people: int
     planned: int
     due: int
@@ -42,9 +39,9 @@ class DispositifSummary:
         return self.planned / self.due if self.due else None
 
 
-def dispositif_summaries(rota: Rota, grid: Grid) -> tuple[DispositifSummary, ...]:
+def dispositif_summaries(grid: Grid) -> tuple[DispositifSummary, ...]:
     """Return one summary per section of the grid."""
-    return tuple(_summary(rota, section) for section in grid.sections)
+    return tuple(_summary(section) for section in grid.sections)
 
 
 def tier_words(tier: TierResult) -> str:
@@ -144,16 +141,12 @@ def windows_json(solution: Solution) -> list[dict[str, Any]]:
     ]
 
 
-def _summary(rota: Rota, section: Section) -> DispositifSummary:
-    covered = [c for row in section.coverage for c in row.cells if c is not None]
+def _summary(section: Section) -> DispositifSummary:
     return DispositifSummary(
         id=section.dispositif,
         title=section.title,
         agency=section.agency,
-        slots=sum(1 for s in rota.problem.slots if s.dispositif == section.dispositif),
-        posts=sum(c.target for c in covered),
-        filled=sum(c.have for c in covered),
-        vital=section.vital_count,
+        posts=section.posts,
         people=len(section.rows),
         planned=sum(r.counters.planned for r in section.rows),
         due=sum(r.counters.due for r in section.rows),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading, writing
-from api.database.tables.month import RotaRow
+from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import head
 from api.month.drafts.exceptions import link, record
 from api.month.drafts.service import PUBLISHED, create
@@ -123,11 +123,12 @@ def _begun_already(
     """
     drafts = session.scalars(
         select(RotaRow)
+        .join(VersionRow, (VersionRow.rota == RotaRow.id) & (VersionRow.number == RotaRow.head))
         .where(
             RotaRow.month == month,
             RotaRow.agency == agency,
             RotaRow.title.startswith(TITLE),
-            RotaRow.seen == head(session).number,
+            VersionRow.seen == head(session).number,
             RotaRow.published.is_(None),
             RotaRow.discarded.is_(None),
         )

@@ -16,12 +16,12 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.people import Mediator, StaffRole
+from scheduler.domain.posts import posts_of
 from scheduler.domain.slots import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.slots import Need
 
 Room = tuple[str, int]
 """A slot and the place of one of its needs."""
@@ -249,11 +249,5 @@ def alone(destinations: Sequence[Slot | None]) -> int:
 
 def lost(slot: Slot, before: Sequence[Mediator], after: Sequence[Mediator]) -> tuple[int, int]:
     """Return how many posts of a slot's minimums, then of its targets, are no longer held."""
-
-    def filled(need: Need, people: Sequence[Mediator], most: int) -> int:
-        return min(most, sum(person.role in need.roles for person in people))
-
-    return (
-        sum(filled(n, before, n.minimum) - filled(n, after, n.minimum) for n in slot.needs),
-        sum(filled(n, before, n.target) - filled(n, after, n.target) for n in slot.needs),
-    )
+    had, have = posts_of(slot, before), posts_of(slot, after)
+    return have.under - had.under, had.have - have.have

@@ -19,6 +19,7 @@ from api.planning.moves import PersonChanges, changes_between
 from api.regrouping.emergency import Emergency
 from api.regrouping.search import OutOfTimeError, Search, Team, Way
 from api.staffing.trial import stopping
+from scheduler.domain.posts import holders, posts_of
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
@@ -209,7 +210,7 @@ class _Bench:
         for slot in self.emergency.targets:
             team = self.rota.team_of[slot.id]
             for number, need in enumerate(slot.needs):
-                have = sum(person.role in need.roles for person in team)
+                have = holders(need, team)
                 yield (slot.id, number), max(0, need.maximum - have)
 
     def options(self, deadline: float) -> Iterator[Option]:
@@ -298,7 +299,4 @@ def _broken(slots: Iterable[Slot], before: Rota, after: Rota) -> Iterator[Slot]:
 
 
 def _met(slot: Slot, teams: Mapping[str, tuple[Mediator, ...]]) -> bool:
-    return all(
-        sum(person.role in need.roles for person in teams[slot.id]) >= need.minimum
-        for need in slot.needs
-    )
+    return not posts_of(slot, teams[slot.id]).vital

@@ -44,13 +44,13 @@ class Group:
 
     @property
     def missing(self) -> int:
-        """Return how many people are missing to the targets."""
+        """Return how many posts are open."""
         return sum(post.hole.missing for post in self.posts)
 
     @property
-    def vital(self) -> int:
-        """Return how many of the posts lack their minimum."""
-        return sum(post.hole.vital for post in self.posts)
+    def under(self) -> int:
+        """Return how many posts are open under a minimum."""
+        return sum(post.hole.under for post in self.posts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +70,13 @@ class Reasons:
 
     @property
     def missing(self) -> int:
-        """Return how many people are missing in all."""
-        return sum(post.hole.missing for post in self.posts)
+        """Return how many posts are open in all."""
+        return sum(group.missing for group in self.groups)
+
+    @property
+    def under(self) -> int:
+        """Return how many of them are under a minimum."""
+        return sum(group.under for group in self.groups)
 
     def lacking(self, dispositif: str) -> tuple[Group, ...]:
         """Return the groups that concern a dispositif, each with its posts of that dispositif."""
@@ -134,7 +139,7 @@ def reasons_on(
         what = post.posted.step if post.cause is Cause.NOBODY else post.rule
         table.setdefault((where, post.cause, what), []).append(post)
     groups = [_group(bench, key, some, grounds, with_terms) for key, some in table.items()]
-    ranked = sorted(groups, key=lambda g: (-g.vital, -g.missing, g.posts[0].hole.slot.span.first))
+    ranked = sorted(groups, key=lambda g: (-g.under, -g.missing, g.posts[0].hole.slot.span.first))
     lifted = [
         post
         for g in ranked

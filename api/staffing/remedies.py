@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from api.staffing.causes import PAIRED, by_name, posted
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
+from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.domain.supposition import supposing
@@ -151,5 +152,5 @@ def staying(bench: Bench, mediator: Mediator, slot: Slot, hole: Hole) -> int | N
     need = slot.need_of(mediator.role)
     if need is None:
         return None
-    left = sum(m.role in need.roles for m in bench.rota.team_of[slot.id]) - 1
+    left = holders(need, bench.rota.team_of[slot.id]) - 1
     return None if left < (need.minimum if hole.vital else need.target) else left

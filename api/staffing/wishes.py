@@ -14,6 +14,7 @@ from api.staffing.bench import Bench, Stop, bench_of
 from api.staffing.causes import by_name
 from api.staffing.wording import price_words, slot_words, stop_words
 from scheduler.domain.people import Mediator, Wish
+from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
@@ -117,7 +118,7 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
     need = slot.need_of(person.role)
     after = bench.without(Assignment(person.id, slot.id))
     team = after.rota.team_of[slot.id]
-    left = len(team) if need is None else sum(m.role in need.roles for m in team)
+    left = len(team) if need is None else holders(need, team)
     broken = after.team((), slot, room=False)
     ground = Ground.NOTHING
     if need is not None and left < need.minimum:
@@ -196,8 +197,7 @@ def _no_work(bench: Bench, wish: Wish, person: Mediator) -> RefusedWish:
 def _place(bench: Bench, person: Mediator, slot: Slot) -> bool:
     """Whether a slot can use one person more in someone's role."""
     need = slot.need_of(person.role)
-    holders = sum(need is not None and m.role in need.roles for m in bench.rota.team_of[slot.id])
-    return need is not None and holders < need.maximum
+    return need is not None and holders(need, bench.rota.team_of[slot.id]) < need.maximum
 
 
 def wish_words(wish: Wish) -> str:

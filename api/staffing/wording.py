@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from api.french.costs import cost_words
 from api.french.plural import plural
 from api.french.words import DAYS, clock, roles, short_date
+from api.planning.holes import open_words
 from api.planning.names import with_slots_named
 from api.staffing.causes import Cause
 from scheduler.domain.duty import DutyKind
@@ -186,10 +187,7 @@ def listed(people: tuple[Mediator, ...], most: int = 3) -> str:
 def group_title(group: Group, names: Names) -> str:
     """Name the posts of a group: where, and how many people are missing."""
     where = dict.fromkeys(names.dispositif(post.hole.slot.dispositif) for post in group.posts)
-    missing = plural(group.missing, "poste")
-    vital = sum(max(0, w.hole.need.minimum - w.hole.have) for w in group.posts)
-    under = f", dont {vital} sous le minimum" if vital else ""
-    return f"{', '.join(where)} : {missing} à pourvoir{under}"
+    return f"{', '.join(where)} : {open_words(group.missing, group.under)}"
 
 
 def _rule(post: OpenPost, reasons: Reasons) -> str:

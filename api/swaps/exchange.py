@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -17,7 +18,7 @@ from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from api.data.association import Association, Published
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 DAY = len("2026-12-24")
 """Letters of the day at the end of a slot's id."""
 
-ELSEWHERE = "Une règle qui ne porte pas sur vos propres heures l’interdit."
-OTHER_TEAM = "Une règle qui porte sur quelqu’un dont vous ne répondez pas l’interdit."
+COLLEAGUE, OTHER_TEAM = "votre collègue", "quelqu’un dont vous ne répondez pas"
+"""Whom a rule that is hidden from the reader is about: of the two, or of people they answer for."""
+
+TEAM = ("l’équipe du service", "qui la compose")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +52,15 @@ class View:
     """
     What someone is shown of a swap: the findings that it adds for them.
 
-    `stopping`: the findings that block. `elsewhere`: says that a finding which they may not read
-    blocks it (empty: none does). `seen`: a digest of what was shown, to send back with a consent.
+    `stopping`: the findings that block. `elsewhere`: says which rules block it by findings that
+    they may not read, as far as they may know (empty: none does). `titles`: names of rules, by id.
+    `seen`: a digest of what was shown, to send back with a consent.
     """
 
     findings: tuple[Finding, ...]
     stopping: tuple[Finding, ...]
     elsewhere: str
+    titles: Mapping[str, str]
 
     @property
     def seen(self) -> str:
@@ -66,12 +71,11 @@ class View:
     @property
     def why(self) -> str:
         """Why the swap is refused, in French, as far as the reader may know (empty: it isn't)."""
-        if self.stopping:
-            return " ".join(
-                f"{finding.message} ({finding.rule}, {finding.article})"
-                for finding in self.stopping
-            )
-        return self.elsewhere
+        mine = (
+            f"{finding.message} ({self.titles.get(finding.rule, finding.rule)}, {finding.article})"
+            for finding in self.stopping
+        )
+        return " ".join((*mine, self.elsewhere)).strip()
 
     def refuse(self) -> None:
         """
@@ -94,7 +98,7 @@ class JudgedSwap:
 
     def of(self, person: str) -> View:
         """Return what one of the two people is shown: their own findings only."""
-        return self._where(lambda finding: finding.subject == person, ELSEWHERE)
+        return self._where(lambda finding: finding.subject == person, COLLEAGUE)
 
     def among(self, subjects: frozenset[str]) -> View:
         """Return what is shown to someone who answers only for these people and slots."""
@@ -104,12 +108,31 @@ class JudgedSwap:
         """Return what the decider is shown: both people's findings, and the team's."""
         return self._where(lambda _: True, "")
 
-    def _where(self, theirs: Callable[[Finding], bool], elsewhere: str) -> View:
-        stopping = tuple(filter(theirs, self.tried.stopping))
+    def _where(self, theirs: Callable[[Finding], bool], other: str) -> View:
+        hidden = (finding for finding in self.tried.stopping if not theirs(finding))
+        rules = self.tried.frame.profile.rule_of
         return View(
             findings=tuple(filter(theirs, self.tried.findings.added)),
-            stopping=stopping,
-            elsewhere=elsewhere if len(stopping) < len(self.tried.stopping) else "",
+            stopping=tuple(filter(theirs, self.tried.stopping)),
+            elsewhere=self._hidden(hidden, other),
+            titles={rule.id: rule.title for rule in rules.values()},
+        )
+
+    def _hidden(self, findings: Iterable[Finding], other: str) -> str:
+        """Say which rules block, and for whom, to somebody who may not read the findings."""
+        people, rules = self.tried.frame.problem.mediator_of, self.tried.frame.profile.rule_of
+        blocking: dict[str, dict[str, None]] = {}
+        for finding in findings:
+            whose, own = (other, "sa situation") if finding.subject in people else TEAM
+            rule = rules.get(finding.rule)
+            # The name alone of other rules may tell an age, a contract or an absence.
+            words = f"une règle qui tient à {own}"
+            if rule is not None and rule.of_shifts:
+                words = f"« {rule.title} »"
+            blocking.setdefault(whose, {})[words] = None
+        return " ".join(
+            f"Ce qui l’interdit pour {whose} : {', '.join(words)}."
+            for whose, words in blocking.items()
         )
 
 

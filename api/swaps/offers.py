@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from api.data.association import Published
+from api.month.publication.amending import may_amend
 from api.planning.published_shifts import begun
-from api.swaps.exchange import DAY
+from api.swaps.exchange import DAY, operation
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Mediator
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.data.association import Association
+    from api.month.versions.operations import Operation
     from scheduler.domain.duty import Duty
 
 
@@ -31,10 +34,10 @@ def offers(
     association: Association, me: Mediator, shift: Published, now: datetime
 ) -> tuple[Offer, ...]:
     """
-    Return the swaps of a shift, in its month, that posts and hours allow, by start and person.
+    Return the swaps of a shift, in its month, that a trial wouldn't refuse, by start and person.
 
-    Each of the two may be posted where the other is, in the same role, and is free then. Rules of
-    rest are judged by a trial, one swap at a time.
+    Each of the two may be posted where the other is, in the same role, and is free then; of what is
+    left, the rules judge each swap as its trial does. Cost: some ten milliseconds a swap.
     """
     duty = shift.worked.duty
     month = association.history.get(duty.id[-DAY:-3], ())
@@ -64,7 +67,17 @@ def offers(
                 ):
                     yield Offer(person=person, row=row)
 
-    return tuple(sorted(possible(), key=_order))
+    first = date.fromisoformat(f"{duty.id[-DAY:-3]}-01")
+    return tuple(
+        offer
+        for offer in sorted(possible(), key=_order)
+        if may_amend(association, first, [_gesture(me, duty, offer)], now)
+    )
+
+
+def _gesture(me: Mediator, duty: Duty, offer: Offer) -> Operation:
+    takes = "" if offer.row is None else offer.row.worked.duty.id
+    return operation(me.id, duty.id, offer.person.id, takes)
 
 
 def _may(person: Mediator, instead_of: Mediator, duty: Duty) -> bool:

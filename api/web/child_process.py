@@ -4,40 +4,34 @@ from __future__ import annotations
 
 import os
 import resource
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.reduction import ForkingPickler
 from threading import BoundedSemaphore
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from api.web.errors import refusal_of
 from api.web.problems import Refusal
 from scheduler.errors import RoulementError
-from scheduler.forking import CONTEXT, preload
+from scheduler.forking import preload, run_apart
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+    from collections.abc import Callable, Iterator
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
-preload("api.controls.report", "scheduler.engine.workers.process", "holidays.countries")
+preload(
+    "api.controls.report",
+    "api.data.entering.sheet",
+    "api.intake.foreign_file",
+    "api.month.folder.importing",
+    "api.month.folder.receiving",
+    "scheduler.engine.workers.process",
+    "holidays.countries",
+)
 AT_ONCE = 2
 PATIENCE = 20
 """Seconds that a request waits for its turn."""
 
-
-def _frozen(table: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(table)
-
-
-def _thawed(table: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any]]:
-    """Return how to pickle a read-only mapping, such as associations hold: as a dict to freeze."""
-    return _frozen, (dict(table),)
-
-
-ForkingPickler.register(MappingProxyType, _thawed)
 _turns = BoundedSemaphore(AT_ONCE)
 
 
@@ -57,8 +51,24 @@ def run_in_child(
         The work raised an error of ours, with the answer of that error; or it took too long (422)
         or too much memory (422); or too much such work is under way (503).
     """
-    with turn():
-        return _run(work, argument, seconds, memory_mb)
+    try:
+        with turn():
+            done, value = run_apart(_answer, (work, argument, memory_mb), seconds=seconds)
+    except TimeoutError:
+        raise Refusal(
+            422,
+            "trop_long",
+            f"Le travail a duré plus de {seconds:g} secondes : demandez-en moins à la fois.",
+        ) from None
+    except EOFError:
+        raise Refusal(
+            422,
+            "trop_gros",
+            f"Le travail a demandé plus de {memory_mb} Mo : demandez-en moins à la fois.",
+        ) from None
+    if done:
+        return value  # type: ignore[no-any-return]  # what the work gave
+    raise value
 
 
 @contextmanager
@@ -84,47 +94,17 @@ def turn() -> Iterator[None]:
         _turns.release()
 
 
-def _run(
-    work: Callable[[Argument], Result], argument: Argument, seconds: float, memory_mb: int
-) -> Result:
-    ours, theirs = CONTEXT.Pipe(duplex=False)
-    process = CONTEXT.Process(target=_child, args=(theirs, work, argument, memory_mb), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        if not ours.poll(seconds):
-            raise Refusal(
-                422,
-                "trop_long",
-                f"Le travail a duré plus de {seconds:g} secondes : demandez-en moins à la fois.",
-            )
-        done, value = ours.recv()
-    except (EOFError, OSError):
-        raise Refusal(
-            422,
-            "trop_gros",
-            f"Le travail a demandé plus de {memory_mb} Mo : demandez-en moins à la fois.",
-        ) from None
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
-    if done:
-        return value  # type: ignore[no-any-return]  # what the work gave
-    raise value
-
-
-def _child(
-    conn: Connection, work: Callable[[Argument], Result], argument: Argument, memory_mb: int
-) -> None:
+def _answer(task: tuple[Callable[[Argument], Result], Argument, int]) -> tuple[bool, Any]:
+    """Do the work within its memory; return whether it was done, and its result or its error."""
+    work, argument, memory_mb = task
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20,) * 2)
     try:
-        conn.send((True, work(argument)))
+        return True, work(argument)
     except RoulementError as error:
-        conn.send((False, refusal_of(error)))
+        return False, refusal_of(error)
     except Refusal as refusal:
-        conn.send((False, refusal))
+        return False, refusal
     except MemoryError:
         os._exit(4)  # the parent sees that nothing came
     except Exception as error:  # noqa: BLE001 - a bug of ours, told by its kind: it quotes no one
-        conn.send((False, ChildError(type(error).__name__)))
+        return False, ChildError(type(error).__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from api.french.expected import expected, quoted
 from api.french.plural import plural
+from api.french.quoting import MOST_TOLD
 from api.web.problems import Fault, Refusal, answered
 from api.web.unchanged import add_unchanged
 from scheduler.errors import (
@@ -63,7 +65,7 @@ def refusal_of(error: RoulementError) -> Refusal:
     """
     status, code = next((REFUSED[kind] for kind in type(error).__mro__ if kind in REFUSED), OTHER)
     status, code = getattr(error, "status", status), getattr(error, "code", code)
-    return Refusal(status, code, str(error), errors=tuple(_faults(error)))
+    return Refusal(status, code, str(error), errors=tuple(islice(_faults(error), MOST_TOLD)))
 
 
 def _faults(error: RoulementError) -> Iterator[Fault]:

@@ -7,12 +7,14 @@ below were made for what real calendar programs read:
 * one constant VTIMEZONE with rules: zones written as lists of dates are read an hour wrong;
 * an event that begins or ends in October's repeated hour is in UTC at both ends, since programs
   disagree about which passage a local time means;
+* the on-call leaves one free, and rings nobody;
 * a shift that was taken away is left out: STATUS:CANCELLED stays on many phones as if live;
 * no UID, METHOD or X-WR-TIMEZONE on the calendar, no ATTENDEE and no ORGANIZER.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -22,7 +24,7 @@ from calendars.appearance import Appearance, Naming, appearance, short_name
 from calendars.ical.lines import duration, line, stamp, text, when
 from calendars.ical.size import EventOctets, notice, within
 from scheduler.domain.problem import Training
-from scheduler.domain.slots import Slot
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import day_of, instant_of, midnight_minute
 from scheduler.errors import InvalidProblemError
 
@@ -79,13 +81,18 @@ COMPANY = frozenset({Look.OWN, Look.SHARED})
 
 @dataclass(frozen=True, kw_only=True)
 class Style:
-    """What distinguishes one kind of feed from another; `alarm` in minutes before a shift."""
+    """
+    What distinguishes one kind of feed from another.
+
+    `alarm`: in minutes before a shift; `page`: gives the address where one reads of one's shifts of
+    a day. The on-call has no alarm: it would ring at midnight.
+    """
 
     name: str
     color: str
     look: Look
     alarm: int | None = None
-    page: str = ""
+    page: Callable[[date], str] | None = None
 
 
 def calendar(
@@ -168,10 +175,11 @@ def _event(row: Event, shown: Appearance, who: str, style: Style) -> Iterator[by
     yield when("DTEND", end)
     yield text("SUMMARY", summary)
     yield line("STATUS", "CONFIRMED")
-    yield line("TRANSP", "OPAQUE" if look is Look.OWN else "TRANSPARENT")
+    on_call = isinstance(row.what, Slot) and row.what.kind is SlotKind.STANDBY
+    yield line("TRANSP", "OPAQUE" if look is Look.OWN and not on_call else "TRANSPARENT")
     if look is not Look.BUSY:
         yield from _seen(row, shown, style)
-    if style.alarm is not None and isinstance(row.what, Slot):
+    if style.alarm is not None and isinstance(row.what, Slot) and not on_call:
         yield from _alarm(style.alarm, summary)
     yield line("END", "VEVENT")
 
@@ -199,8 +207,8 @@ def _seen(row: Event, shown: Appearance, style: Style) -> Iterator[bytes]:
         yield text("LOCATION", shown.location)
     if shown.description:
         yield text("DESCRIPTION", shown.description)
-    if style.page and isinstance(row.what, Slot):
-        yield line("URL", f"{style.page.rstrip('/')}/{row.uid}")
+    if style.page is not None and isinstance(row.what, Slot):
+        yield line("URL", style.page(row.what.span.day))
 
 
 def _places(entry: Entry) -> dict[str, str]:

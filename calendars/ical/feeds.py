@@ -13,7 +13,7 @@ from scheduler.domain.time import PARIS
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from calendars.appearance import Naming
@@ -30,14 +30,14 @@ def person_feed(
     people: Mapping[str, str],
     since: date | None = None,
     alarm: int | None = None,
-    page: str = "",
+    page: Callable[[date], str] | None = None,
 ) -> bytes:
     """
     Write one person's feed: shifts, training, and absences without their reason.
 
     `people` maps ids to full names. `since`: nothing that ends before that day (see
-    `window_start`). `alarm`: minutes before each shift (None: none). `page`: address under which
-    each shift has its page, by uid.
+    `window_start`). `alarm`: minutes before each shift (None: none). `page`: gives the
+    address where the person reads of their shifts of a day (None: it is unknown).
 
     Raises
     ------
@@ -84,7 +84,6 @@ def site_feed(
     names: Naming,
     people: Mapping[str, str],
     since: date | None = None,
-    page: str = "",
 ) -> bytes:
     """
     Write a site's feed: who is there, as « Prénom N. »; no training and no absence.
@@ -92,7 +91,7 @@ def site_feed(
     Parameters and errors are those of `person_feed`.
     """
     there = [row for row in published if isinstance(row.what, Slot) and row.what.site == site]
-    style = _shared_style(f"Planning – {names.site(site)}", "seagreen", page)
+    style = _shared_style(f"Planning – {names.site(site)}", "seagreen")
     return calendar(there, style, names=names, people=people, since=since)
 
 
@@ -103,7 +102,6 @@ def dispositif_feed(
     names: Naming,
     people: Mapping[str, str],
     since: date | None = None,
-    page: str = "",
 ) -> bytes:
     """
     Write a dispositif's feed: who is where, as « Prénom N. »; no training and no absence.
@@ -113,7 +111,7 @@ def dispositif_feed(
     there = [
         row for row in published if isinstance(row.what, Slot) and row.what.dispositif == dispositif
     ]
-    style = _shared_style(f"Planning – {names.dispositif(dispositif)}", "darkorange", page)
+    style = _shared_style(f"Planning – {names.dispositif(dispositif)}", "darkorange")
     return calendar(there, style, names=names, people=people, since=since)
 
 
@@ -125,7 +123,6 @@ def team_feed(
     names: Naming,
     people: Mapping[str, str],
     since: date | None = None,
-    page: str = "",
 ) -> bytes:
     """
     Write the feed of a dispositif's team: where its members work, there or elsewhere.
@@ -136,7 +133,7 @@ def team_feed(
     theirs = [
         row for row in published if isinstance(row.what, Slot) and row.mediator in set(members)
     ]
-    style = _shared_style(f"Équipe – {names.dispositif(dispositif)}", "mediumpurple", page)
+    style = _shared_style(f"Équipe – {names.dispositif(dispositif)}", "mediumpurple")
     return calendar(theirs, style, names=names, people=people, since=since)
 
 
@@ -170,8 +167,8 @@ def window_start(published: datetime) -> date:
     return published.astimezone(PARIS).date() - HISTORY
 
 
-def _shared_style(name: str, color: str, page: str) -> Style:
-    return Style(name=clean(name), color=color, look=Look.SHARED, page=page)
+def _shared_style(name: str, color: str) -> Style:
+    return Style(name=clean(name), color=color, look=Look.SHARED)
 
 
 def _gap(row: Event) -> bool:

@@ -150,7 +150,8 @@ class WindowLine:
     """
     Twelve consecutive civil weeks, by the Monday of the last one.
 
-    `described`: how many of the twelve weeks are wholly known; `work`: the known minutes.
+    `described`: how many of the twelve weeks are wholly known; `work`, `night`: their minutes. Of
+    the others nothing is told: they are unknown, and not empty.
     """
 
     last_monday: date
@@ -159,9 +160,9 @@ class WindowLine:
     described: int
 
     @property
-    def average(self) -> int:
-        """Mean minutes a week over the twelve weeks, rounded up so that any excess shows."""
-        return -(-self.work // 12)
+    def average(self) -> int | None:
+        """Mean minutes a week described, rounded up so that any excess shows (None: none is)."""
+        return -(-self.work // self.described) if self.described else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ class BinomeSize(TeamRule):
 
     id: ClassVar[str] = "binome_size"
     title: ClassVar[str] = "Jamais seul en binôme"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.TEMPLATE
     by_slot: ClassVar[bool] = True

@@ -24,6 +24,7 @@ class Headcount(TeamRule):
 
     id: ClassVar[str] = "headcount"
     title: ClassVar[str] = "Effectif maximal"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.NEED
     by_slot: ClassVar[bool] = True

@@ -22,6 +22,7 @@ class Mandatory(TeamRule):
 
     id: ClassVar[str] = "mandatory"
     title: ClassVar[str] = "Créneaux obligatoires"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.TEMPLATE
     concession: ClassVar[int | None] = 4

@@ -34,6 +34,7 @@ class OnePlace(PersonRule):
 
     id: ClassVar[str] = "one_place"
     title: ClassVar[str] = "Un seul endroit à la fois"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
     short_memory: ClassVar[bool] = True
     unfree: ClassVar[Unfree] = Unfree.BUSY

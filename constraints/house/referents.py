@@ -36,6 +36,7 @@ class Referents(TeamRule):
 
     id: ClassVar[str] = "referents"
     title: ClassVar[str] = "Référent en service ou d'astreinte"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.TEMPLATE
     by_slot: ClassVar[bool] = True

@@ -30,6 +30,7 @@ class Vehicles(TeamRule):
 
     id: ClassVar[str] = "vehicles"
     title: ClassVar[str] = "Véhicules disponibles"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
     by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "véhicule"

@@ -55,6 +55,7 @@ class DailyRest(PersonRule):
 
     id: ClassVar[str] = "daily_rest_11h"
     title: ClassVar[str] = "Repos quotidien"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.REST

@@ -40,6 +40,7 @@ class DailySpan(PersonRule):
 
     id: ClassVar[str] = "daily_span_13h"
     title: ClassVar[str] = "Amplitude maximale de la journée"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.INTERPRETATION
     short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.SPAN

@@ -35,6 +35,7 @@ class MayFirst(DayBan):
 
     id: ClassVar[str] = "may_first"
     title: ClassVar[str] = "1er mai"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.GROUND,)
     sources: ClassVar[tuple[Source, ...]] = (L3133_4, L3133_6, L3133_5, R3135_3.source)

@@ -46,6 +46,7 @@ class OncallRest(PersonRule):
 
     id: ClassVar[str] = "oncall_rest"
     title: ClassVar[str] = "Astreintes et repos"
+    of_shifts: ClassVar[bool] = True
     matter: ClassVar[Matter] = Matter.STANDBY
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True

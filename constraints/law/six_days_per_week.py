@@ -37,6 +37,7 @@ class SixDays(PersonRule):
 
     id: ClassVar[str] = "six_days_per_week"
     title: ClassVar[str] = "Six jours par semaine au plus"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True
     sources: ClassVar[tuple[Source, ...]] = (L3132_1, L3132_4)

@@ -43,6 +43,7 @@ class SundayRest(DayBan):
 
     id: ClassVar[str] = "sunday_rest"
     title: ClassVar[str] = "Repos dominical"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.GROUND,)
     sources: ClassVar[tuple[Source, ...]] = (

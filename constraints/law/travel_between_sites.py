@@ -40,6 +40,7 @@ class TravelBetweenSites(PersonRule):
 
     id: ClassVar[str] = "travel_between_sites"
     title: ClassVar[str] = "Trajets"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.INTERPRETATION
     short_memory: ClassVar[bool] = True
     sources: ClassVar[tuple[Source, ...]] = (L3121_1, L3121_4, L3121_7, L3121_8)

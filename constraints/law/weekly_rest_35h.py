@@ -62,6 +62,7 @@ class WeeklyRest(PersonRule):
 
     id: ClassVar[str] = "weekly_rest_35h"
     title: ClassVar[str] = "Repos hebdomadaire"
+    of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.BEST_REST

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.people import TEAM
+from scheduler.domain.posts import holders
 from scheduler.goal import TeamGoal
 from scheduler.outline import Row
 from scheduler.rule import shown
@@ -29,8 +30,10 @@ class Coverage(TeamGoal):
     """
     People missing, per slot and need, to reach the minimum or the target; standby counts too.
 
-    People missing to the minimum are missing to the target too. Tier 1 has already fixed their
-    number, so tier 2 decides only between minimum and target, and the cost stays convex.
+    That is a cost, of what is planned: what people read as posts is counted by
+    `scheduler.domain.posts`. People missing to the minimum are missing to the target too. Tier 1
+    has already fixed their number, so tier 2 decides only between minimum and target, and the cost
+    stays convex.
 
     A need may weigh each person missing (1 otherwise), and each person beyond its target (0
     otherwise); the latter count in the tier of the target. `priced`: a weight of 1 costs the hours
@@ -39,7 +42,7 @@ class Coverage(TeamGoal):
 
     id: str
     title: str
-    unit: str = "personnes manquantes"
+    unit: str = "points de manque"
     covers: ClassVar[bool] = True
 
     tier: int
@@ -70,37 +73,32 @@ class Coverage(TeamGoal):
         return {TEAM: self._price(rota.problem, slot) * weighed}
 
     def remark(self, rota: Rota) -> str:
-        """Tell how many posts of the target stay open, and what hours one is worth at most."""
+        """Tell what hours a post of the target that stays open is worth at most."""
         problem = rota.problem
-        missing = [
-            (self._price(problem, slot) * need.missing_weight * QUARTER, lacking)
+        worth = [
+            self._price(problem, slot) * need.missing_weight * QUARTER
             for slot in problem.slots
             for need, lacking in self._compared(rota, slot)
             if lacking > 0
         ]
-        if not self.priced or not missing:
+        if not self.priced or not worth:
             return ""
-        count = sum(number for _, number in missing)
-        worth = [minutes for minutes, _ in missing]
         hours = " à ".join(
             shown(minutes, "minutes") for minutes in sorted({min(worth), max(worth)})
         )
-        stay = "reste ouvert" if count == 1 else "restent ouverts"
         return (
-            f"{shown(count, 'poste')} de l’effectif cible {stay} : pour en tenir un au-delà du "
-            f"minimum, {hours} supplémentaires au plus sont acceptées, au quart d’heure près, "
-            "selon son dispositif et son besoin."
+            f"Pour tenir un poste ouvert au-delà du minimum, {hours} supplémentaires au plus sont "
+            "acceptées, au quart d’heure près, selon son dispositif et son besoin."
         )
 
     def plain(self) -> Coverage:
         """Return the goal that counts people, and not the hours that they are worth."""
-        return replace(self, unit="personnes manquantes", priced=False)
+        return replace(self, unit="points de manque", priced=False)
 
     def _compared(self, rota: Rota, slot: Slot) -> Iterator[tuple[Need, int]]:
         """Yield each need of a slot with how many people it lacks (negative: extra)."""
         for need in slot.needs:
-            team = sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
-            yield need, self._wanted(need) - team
+            yield need, self._wanted(need) - holders(need, rota.team_of[slot.id])
 
     def _surplus_weight(self, need: Need) -> int:
         return need.surplus_weight if self.bound == "target" else 0

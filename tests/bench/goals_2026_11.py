@@ -54,7 +54,7 @@ def profile_2026_11() -> Profile:
 
 def _as_it_was(goal: Goal) -> Goal:
     if isinstance(goal, Coverage):
-        return replace(goal, priced=False, unit="personnes manquantes")
+        return replace(goal, priced=False, unit="points de manque")
     if isinstance(goal, ContractHours):
         return replace(goal, equal=0, step=15, unit="quarts d’heure pondérés")
     if isinstance(goal, FairGoal):

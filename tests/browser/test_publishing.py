@@ -92,6 +92,9 @@ def test_a_month_is_planned_edited_and_published_by_keyboard_alone(site: Site) -
     page.wait_for_url("**/publier")
     reach(page, "Note", most=200)
     page.keyboard.type("Planning de mars")
+    reach(page, "Publier avec")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/publications/1")
     with reading(site.service.engine) as session:
@@ -105,6 +108,7 @@ def test_of_two_who_publish_the_second_sees_what_moved_and_keeps_the_note(site: 
     give(first, "brice", 9, "3")
     for page in (first, second):
         page.goto(f"{address}/publier")
+        page.get_by_label("Publier avec").check()
     second.get_by_label("Note, si vous voulez").fill("Ma note")
 
     first.get_by_role("button", name="Publier").click()
@@ -122,6 +126,7 @@ def test_a_draft_edited_by_another_is_not_published_unseen(site: Site) -> None:
     first, second = site.page("responsable"), site.page("responsable", java_script_enabled=False)
     address = begun(first)
     second.goto(f"{address}/publier")
+    second.get_by_label("Publier avec").check()
     second.get_by_label("Note, si vous voulez").fill("Ma note")
 
     give(first, "ada", 9, "2")

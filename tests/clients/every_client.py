@@ -33,10 +33,12 @@ from tests.clients.served import (
     SPRING,
     SUMMARY,
     SUMMER,
+    WEEK,
     Feed,
     Night,
     Seen,
     served,
+    together,
 )
 
 if TYPE_CHECKING:
@@ -90,16 +92,17 @@ def shared(nights: Iterable[Night], title: str) -> set[Seen]:
     return {night.seen_as(f"Sabrina H. – {title}") for night in nights}
 
 
-CALLS = (CALL_1, CALL_2)
+CALLS = together((CALL_1, CALL_2, *WEEK))
 EVERYONE = shared(NIGHTS, SUMMARY) | shared(CALLS, ON_CALL)
 OTHERS = {
-    FeedKind.BUSY: {night.seen_as("Occupé(e)") for night in BEFORE},
+    FeedKind.BUSY: {night.seen_as("Occupé(e)") for night in together(BEFORE)},
     FeedKind.SITE: EVERYONE,
     FeedKind.DISPOSITIF: EVERYONE,
     FeedKind.TEAM: EVERYONE,
     FeedKind.STANDBY: {
         *(night.seen_as("Référent d’astreinte – Sabrina H.") for night in CALLS),
         ("2026-10-24T04:00:00Z", "2026-10-25T20:30:00Z", "Pas d’astreinte"),
+        ("2026-10-26T05:00:00Z", "2026-10-27T23:00:00Z", "Pas d’astreinte"),
     },
 }
 READERS = [
@@ -166,6 +169,17 @@ def test_a_shift_that_moves_is_the_same_event(run: Run, client: str) -> None:
     before, after = run.of(client, "avant"), run.of(client, "après")
 
     assert after.uids[MOVED.seen] == before.uids[SUMMER.seen]
+
+
+@pytest.mark.parametrize("client", [program.name for program in PROGRAMS.values() if program.uids])
+def test_a_week_on_call_is_one_event_and_stays_it_when_it_is_shortened(
+    run: Run, client: str
+) -> None:
+    (whole,), (shorter,) = together(WEEK), together(WEEK[:-1])
+    before, after = run.of(client, "avant"), run.of(client, "après")
+
+    assert after.uids[shorter.seen] == before.uids[whole.seen]
+    assert whole.seen not in after.events
 
 
 @EVERY

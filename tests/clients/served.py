@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,7 @@ from api.data.stored.association import read
 from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
 from api.database.tables.access import GrantRow, UserRow
-from api.feeds.after_publication import render
-from api.feeds.kinds import FeedKind, key_of
-from api.feeds.rendering.rendering import ensure
+from api.feeds.kinds import FeedKind
 from api.feeds.subscriptions import create as subscribe
 from api.feeds.subscriptions import end, own
 from api.ledger.append import append
@@ -37,7 +36,7 @@ from scheduler.domain.time import Span, day_of
 from tests.api.schema import make_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 WHO = "sabrina.haddad"
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
@@ -104,10 +103,35 @@ CALL_1 = replace(
 CALL_2 = replace(
     night("11-AST-2026-10-25", "2026-10-25T20:30", "2026-10-26T05:00"), kind=DutyKind.STANDBY
 )
+WEEK = tuple(
+    replace(
+        night(f"11-SEM-{day}", f"2026-{day}T23:00", f"2026-{next_}T23:00"), kind=DutyKind.STANDBY
+    )
+    for day, next_ in pairwise(
+        ("10-27", "10-28", "10-29", "10-30", "10-31", "11-01", "11-02", "11-03")
+    )
+)
+"""A week on call from midnight to midnight, of two months."""
+
 NIGHTS = (SPRING, AUTUMN, FIRST_PASSAGE, SECOND_PASSAGE, SUMMER, MONTH_END)
-BEFORE = (*NIGHTS, CALL_1, CALL_2)
+BEFORE = (*NIGHTS, CALL_1, CALL_2, *WEEK)
 MOVED = replace(SUMMER, start=SUMMER.start + timedelta(hours=1, minutes=30))
-AFTER = (SPRING, AUTUMN, FIRST_PASSAGE, SECOND_PASSAGE, MOVED, CALL_1, CALL_2)
+AFTER = (SPRING, AUTUMN, FIRST_PASSAGE, SECOND_PASSAGE, MOVED, CALL_1, CALL_2, *WEEK[:-1])
+
+
+def together(nights: Iterable[Night]) -> tuple[Night, ...]:
+    """Return what feeds show of these: what touches of the on-call is one."""
+    shown: list[Night] = []
+    for night_ in sorted(nights, key=lambda night_: night_.start):
+        if (
+            shown
+            and shown[-1].kind is night_.kind is DutyKind.STANDBY
+            and shown[-1].end == night_.start
+        ):
+            shown[-1] = replace(shown[-1], end=night_.end)
+        else:
+            shown.append(night_)
+    return tuple(shown)
 
 
 @dataclass
@@ -139,7 +163,7 @@ class Feed:
                     after=tuple(rows),
                     now=now,
                 )
-                render(session, append(session, SOMEONE, month_change, origin="import"))
+                append(session, SOMEONE, month_change, origin="import")
         self.published = nights
 
     def close(self, *, leak: bool) -> None:
@@ -150,7 +174,7 @@ class Feed:
 
     def expected(self) -> set[Seen]:
         """Return what a client must show: the shifts, and absences as whole days."""
-        return {night.seen for night in self.published} | set(self._absences())
+        return {night.seen for night in together(self.published)} | set(self._absences())
 
     def _absences(self) -> Iterator[Seen]:
         with reading(self.engine) as session:
@@ -195,8 +219,7 @@ def served(folder: Path) -> Iterator[Feed]:
                 (FeedKind.STANDBY, "11"),
             )
         }
-    ensure(engine, key_of(made.row.kind, WHO, ALARM), FIRST)
-    with listening(create(Settings(feed_rate=10_000), engine)) as port:
+    with listening(create(Settings(feed_rate=10_000, public_url="http://planning.exemple.fr"), engine)) as port:
         place = f"http://127.0.0.1:{port}/feeds"
         yield Feed(
             engine=engine,

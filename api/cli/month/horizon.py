@@ -31,7 +31,7 @@ def show_months(
     """Print months that were planned at once: each with its verdict, then what all of them cost."""
     for month, why in zip(months, explained, strict=True):
         show_staffing(month, why, solution, detail=detail)
-        show_verdict(month.findings, month.rota)
+        show_verdict(month.findings, month.posts)
     first, last = months[0].grid.first, months[-1].grid.first
     out().rule(f"Ensemble, {of_month(first)} à {month_name(last)}")
     show_calculation(solution, detail=detail)

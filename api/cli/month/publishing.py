@@ -21,9 +21,10 @@ from api.cli.month.screen import show_changes
 from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.export.month.formats import Format
 from api.french.plural import plural
-from api.french.words import consequence, of_month
+from api.french.words import consequence, instant_words, of_month
 from api.judging.report.groups import grouped
 from api.month.documents.service import documents_of
+from api.month.errors import open_posts_words
 from api.month.explanation import changes_json
 from api.month.judging import judge
 from api.month.places.folder import HalfPublishedError
@@ -32,6 +33,7 @@ from api.month.publication.publishing import NOBODY, broken_by, changes_of, prev
 from api.month.shapes import findings_json
 from api.month.versions.month_file import month_file
 from api.planning.names import names_of
+from scheduler.domain.time import PARIS
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.month.places.folder import FolderPlace
+    from api.month.places.place import Stamp
     from api.month.publication.publishing import Preview
     from api.month.versions.month_file import MonthFile
     from scheduler.finding import Finding
@@ -72,6 +75,7 @@ def publish_(
         for line in by_reason(file.aside):
             say(f"Mis de côté : {line}", "yellow")
         _show(ready, plan)
+        _warn_if_older(place.stamp(frame), ready, plan)
     if ready.stopping or preview_only or ready.empty or ready.nothing:
         return _say_unpublished(ready, file, as_json_only=json)
     try:
@@ -86,6 +90,19 @@ def publish_(
             hint = f"Pour écrire ses documents : rota export {folder} --mois {frame.label}"
             out().print(Text(hint, style="dim"), soft_wrap=True)
     return OK
+
+
+def _warn_if_older(stamp: Stamp | None, ready: Preview, plan: Path) -> None:
+    """Say that the month was published after a file was written: a folder keeps no draft's base."""
+    written = datetime.fromtimestamp(plan.stat().st_mtime, UTC)
+    if stamp is None or stamp.published <= written or ready.empty:
+        return
+    last, first = (instant_words(each.astimezone(PARIS)) for each in (stamp.published, written))
+    say(
+        f"Ce fichier, écrit le {first}, est plus ancien que ce qui est publié (le {last}) : voyez "
+        "ce qu’il déferait.",
+        "yellow",
+    )
 
 
 def _publish(place: FolderPlace, version: Version, ready: Preview, output: Path | None) -> Path:
@@ -147,6 +164,8 @@ def _show(ready: Preview, plan: Path) -> None:
             text = f"  {title} : {count}, d’abord {first.message}"
             out().print(Text(text), soft_wrap=True)
     show_changes(changes_of(ready), names)
+    if ready.posts.open:
+        out().print(Text(f"{open_posts_words(ready.posts)}.", style="yellow"))
 
 
 def _list(findings: Sequence[Finding]) -> None:
@@ -170,5 +189,7 @@ def _as_json(
         "findings": findings_json(dict.fromkeys((*ready.stopping, *broken_by(ready))), people),
         "set_aside": list(by_reason(file.aside)),
         "changes": changes_json(changes_of(ready)),
+        "open_posts": ready.posts.open,
+        "under_minimum": ready.posts.under,
         "publication": publication,
     }

@@ -91,8 +91,8 @@ def _show(made: Sequence[Repair], files: Sequence[Path | None], names: Names) ->
         ("Personnes", lambda repair: len(repair.changes)),
         ("Dans le délai de prévenance", lambda repair: repair.late),
         ("À moins de 48 h", lambda repair: repair.soon),
-        ("Manquent au minimum", lambda repair: repair.missing and repair.missing.minimum),
-        ("Manquent à la cible", lambda repair: repair.missing and repair.missing.target),
+        ("Manquent au minimum", lambda repair: repair.posts and repair.posts.under),
+        ("Manquent à la cible", lambda repair: repair.posts and repair.posts.open),
     )
     for head, count in lines:
         cells = (f"{count(r)}" if r.assignments is not None else "–" for r in made)

@@ -13,7 +13,7 @@ from api.cli.screen import out
 from api.export.month.formats import EACH
 from api.french.plural import plural
 from api.french.words import of_month, shortened
-from api.planning.holes import shortage
+from api.planning.holes import lack_words, open_words
 from api.planning.moves import turn_words
 from api.planning.summary import (
     dispositif_summaries,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from api.planning.names import Names
     from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
-    from scheduler.domain.rota import Rota
+    from scheduler.domain.posts import Posts
     from scheduler.engine import Solution
     from scheduler.finding import Finding
 
@@ -61,7 +61,7 @@ def show_month(month: Month, explained: Explanation, solution: Solution, *, deta
     """Print a planned month in a planner's order of reading; `detail`: the solver's figures too."""
     show_staffing(month, explained, solution, detail=detail)
     show_calculation(solution, detail=detail)
-    show_verdict(solution.findings, month.rota)
+    show_verdict(solution.findings, month.posts)
 
 
 def show_staffing(
@@ -69,7 +69,7 @@ def show_staffing(
 ) -> None:
     """Print who is where in a month, what is missing and why, and what changes."""
     out().rule(f"Planning {of_month(month.grid.first)}")
-    show_dispositifs(month.rota, month.grid, solution if detail else None)
+    show_dispositifs(month.grid, solution if detail else None)
     most = len(explained.reasons.groups) if detail else CAUSES
     show_holes(explained.reasons, month.names, most)
     _show_refused(month, explained)
@@ -133,7 +133,7 @@ def show_documents(month: Month, target: Path, publication: Path | None) -> None
         out().print(f"Publié dans {publication}")
 
 
-def show_dispositifs(rota: Rota, grid: Grid, solution: Solution | None = None) -> None:
+def show_dispositifs(grid: Grid, solution: Solution | None = None) -> None:
     """Print one line per dispositif, and how far each one's part is from the best."""
     table = Table(title="Dispositifs", title_justify="left", header_style="bold", box=BOX)
     table.padding = (0, 1, 0, 0)
@@ -144,20 +144,18 @@ def show_dispositifs(rota: Rota, grid: Grid, solution: Solution | None = None) -
         table.add_column("Couverture", no_wrap=True)
         table.add_column("Contrats", no_wrap=True)
     agency = ""
-    for summary in dispositif_summaries(rota, grid):
+    for summary in dispositif_summaries(grid):
         if summary.agency != agency:
             agency = summary.agency
             table.add_row(Text(agency, style="bold"))
         ratio = "" if summary.ratio is None else f"{100 * summary.ratio:.0f} %"
-        missing = summary.posts - summary.filled
+        posts = summary.posts
         cells: list[str | Text] = [
             f"{summary.id} {shortened(summary.title, 60)}",
-            str(summary.slots),
+            str(posts.slots),
+            Text(f"{posts.have}/{posts.target}", style="yellow" if posts.open else "green"),
+            Text(str(posts.under) if posts.under else "", style="bold red"),
         ]
-        cells.append(
-            Text(f"{summary.filled}/{summary.posts}", style="yellow" if missing else "green")
-        )
-        cells.append(Text(str(summary.vital) if summary.vital else "", style="bold red"))
         cells.append(ratio)
         if solution is not None:
             cells += [
@@ -167,7 +165,7 @@ def show_dispositifs(rota: Rota, grid: Grid, solution: Solution | None = None) -
         table.add_row(*cells)
     out().print(table)
     note = (
-        "Postes : pourvus sur la cible. < min. : besoins sous leur minimum. Heures : prévues sur "
+        "Postes : pourvus sur la cible. < min. : postes sous le minimum. Heures : prévues sur "
         "dues, de tous ceux qui y travaillent."
     )
     if solution is not None:
@@ -210,7 +208,7 @@ def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
     if not reasons.posts:
         out().print(Text("Aucun trou : tous les postes sont pourvus.", style="green"))
         return
-    out().print(Text(f"{plural(reasons.missing, 'poste')} à pourvoir :", style="bold"))
+    out().print(Text(f"{open_words(reasons.missing, reasons.under)} :", style="bold"))
     for group in reasons.groups[:most]:
         _show_group(group, reasons, names)
     rest = reasons.groups[most:]
@@ -225,7 +223,7 @@ def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
 
 def _show_group(group: Group, reasons: Reasons, names: Names) -> None:
     first = group.posts[0]
-    style = "red" if group.vital else ""
+    style = "red" if group.under else ""
     out().print(Text(f"  {group_title(group, names)}", style=style), soft_wrap=True)
     lines = [f"Pourquoi : {group_cause_words(group, reasons)}"]
     shown = [hole_words(post.hole, names) for post in group.posts[:HOLES]]
@@ -264,26 +262,25 @@ def show_search(solution: Solution) -> None:
     out().print(Text("Les chiffres : --detail.", style="dim"))
 
 
-def show_verdict(findings: Sequence[Finding], rota: Rota) -> bool:
-    """Say whether the rota is lawful, then whether it is staffed; return whether it is lawful."""
+def show_verdict(findings: Sequence[Finding], posts: Posts) -> bool:
+    """Say whether a month is lawful, then whether it is staffed; return whether it is lawful."""
     blocking = [f for f in findings if f.blocks and not f.inherited]
     inherited = [f for f in findings if f.blocks and f.inherited]
     rest = len(findings) - len(blocking) - len(inherited)
-    short = shortage(rota)
     lines = []
     if blocking:
         singular, many = "constat bloque la publication.", "constats bloquent la publication."
         lines.append(f"Illégal : {plural(len(blocking), singular, many)}")
     else:
-        lines.append(f"Légal. {short.words}.")
+        lines.append(f"Légal. {lack_words(posts.open, posts.under)}.")
     if blocking:
-        lines.append(f"{short.words}.")
+        lines.append(f"{lack_words(posts.open, posts.under)}.")
     if inherited:
         kept = plural(len(inherited), "constat hérité", "constats hérités")
         lines.append(f"{kept} du passé, hors de ce planning.")
     if rest:
         lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
-    style = "red" if blocking else "yellow" if short.minimum else "green"
+    style = "red" if blocking else "yellow" if posts.under else "green"
     out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))
     return not blocking
 

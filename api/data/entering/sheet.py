@@ -16,7 +16,8 @@ from api.data.folder.contents import WORKBOOKS
 from api.data.folder.folder import Folder
 from api.data.rows.columns import cells_of, columns_of
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Tables, already
+from api.data.rows.lines import Placed, Tables, already
+from api.data.sheets.apart import read_apart
 from api.data.sheets.content import WORKBOOK
 from api.data.stored.association import data_number
 from api.data.stored.difference import KindDifference
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.data.entering.doors import Door
     from api.data.rows.columns import Kind, Row
-    from api.data.rows.lines import Placed
     from api.data.stored.entries import Add, Change
 
+    ReadLine = tuple[int, Row, Mapping[str, str] | None]
     Touched = Sequence[tuple[str, Mapping[str, Any]]]
     Watching = Callable[[RowEditor, Touched], Callable[[], tuple[str, ...]]]
 
@@ -106,7 +107,9 @@ def import_sheet(
     """
     if not door.roles(kind, May.WRITE) & who.roles():
         raise forbidden()
-    rows, faults = _read(KINDS[kind], file)
+    with turn():
+        lines, faults = read_apart(_read, (kind, file), file.name)
+    rows = [Placed(KINDS[kind], *line) for line in lines]
     made: list[SheetImport] = []
     try:
         with writing(engine) as session:
@@ -130,14 +133,17 @@ def _undo(*, dry_run: bool) -> None:
         raise _TrialOverError
 
 
-def _read(kind: Kind, file: SheetFile) -> tuple[list[Placed[Any]], Faults]:
+def _read(sent: tuple[str, SheetFile]) -> tuple[list[ReadLine], Faults]:
+    """Return the lines of a file of a kind, and how it was read."""
+    name, file = sent
+    kind = KINDS[name]
     suffix = PurePosixPath(file.name.lower()).suffix
     if not file.content.startswith(WORKBOOK):
         suffix = ".csv"
     elif suffix not in WORKBOOKS:
         suffix = ".xlsx"
     faults = Faults()
-    with turn(), TemporaryDirectory(prefix="lignes-") as place:
+    with TemporaryDirectory(prefix="lignes-") as place:
         path = Path(place) / f"{kind.name}{suffix}"
         path.write_bytes(file.content)
         tables = Tables(Folder(path.parent, faults), faults, [kind.unprivate])
@@ -146,7 +152,7 @@ def _read(kind: Kind, file: SheetFile) -> tuple[list[Placed[Any]], Faults]:
     if not rows:
         faults.add(kind.file, received="aucune ligne", expected="au moins une ligne", cause=True)
         faults.refuse()
-    return rows, faults
+    return [(placed.line, placed.row, placed.cells) for placed in rows], faults
 
 
 class _Upload:

@@ -169,8 +169,5 @@ def workbook(path: Path, faults: Faults) -> tuple[Sheet, ...]:
     try:
         return sheets_of(path)
     except BadFilesError as error:
-        for fault in error.errors:
-            faults.add(
-                fault.file, fault.line, received=fault.received, expected=fault.expected, cause=True
-            )
+        faults.take(error)
         return ()

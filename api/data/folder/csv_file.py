@@ -13,14 +13,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.data.errors import BadFilesError
 from api.data.folder.atomic import file_beside
 from api.data.folder.header import header_of
-from api.data.sheets.text import UTF_8, WESTERN, decode, other_encoding
+from api.data.sheets.limits import Budget, check_size, lines_of
+from api.data.sheets.text import UTF_8, WESTERN, decode, fault_in, other_encoding
 from api.french.plain import plain
 from api.french.plural import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import IO
@@ -67,7 +69,13 @@ def text_of(path: Path, faults: Faults, name: str = "") -> str | None:
 
     An encoding other than UTF-8 is noted as a remark, with a word that shows it.
     """
-    file, data = name or path.name, path.read_bytes()
+    file = name or path.name
+    try:
+        check_size(file, path.stat().st_size)
+    except BadFilesError as error:
+        faults.take(error)
+        return None
+    data = path.read_bytes()
     decoded = _decoded(data)
     if decoded is None or "\0" in decoded[0]:
         content = "octet nul" if b"\0" in data else "ni UTF-8, ni Windows-1252"
@@ -113,46 +121,54 @@ def read(
     if text is None:
         return []
     separator = _separator(text, columns)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[Line] = []
     header: list[str] | None = None
-    before = width = 0
-    try:
-        for cells in reader:
-            number, before = before + 1, reader.line_num
-            row = [cell.strip() for cell in cells]
-            if not any(row) or (header is None and _is_directive(row)):
+    width = 0
+    for number, row in _rows(file, text, separator, faults):
+        if header is None:
+            if _is_directive(row):
                 continue
+            width, titles = len(row), _without_tail(row)
+            header = header_of(file, number, titles, faults, columns=columns, optional=optional)
             if header is None:
-                width, titles = len(row), _without_tail(row)
-                header = header_of(file, number, titles, faults, columns=columns, optional=optional)
-                if header is None:
-                    return []
-                continue
-            if len(row) == width and not any(row[len(header) :]):
-                row = row[: len(header)]
-            if len(row) != len(header):
-                faults.add(
-                    file,
-                    number,
-                    received=plural(len(row), "colonne"),
-                    expected=f"{plural(len(header), 'colonne')}, séparées par des "
-                    f"{OTHERS.get(separator, 'points-virgules')}",
-                    cause=True,
-                )
-            else:
-                lines.append(Line(number, dict(zip(header, row, strict=True))))
-    except csv.Error:
-        faults.add(
-            file,
-            before + 1,
-            received=text.splitlines()[min(before, text.count("\n"))],
-            expected="un guillemet fermé, seul ou doublé dans une cellule entre guillemets",
-            cause=True,
-        )
+                return []
+            continue
+        cells = row
+        if len(row) == width and not any(row[len(header) :]):
+            cells = row[: len(header)]
+        if len(cells) != len(header):
+            faults.add(
+                file,
+                number,
+                received=plural(len(cells), "colonne"),
+                expected=f"{plural(len(header), 'colonne')}, séparées par des "
+                f"{OTHERS.get(separator, 'points-virgules')}",
+                cause=True,
+            )
+        else:
+            lines.append(Line(number, dict(zip(header, cells, strict=True))))
     if separator != SEPARATOR and lines:
         faults.remarks.file(f"lu avec des {OTHERS[separator]} entre colonnes", faults.named(file))
     return lines
+
+
+def _rows(file: str, text: str, separator: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that isn't empty, with its line; note what ends the reading before the end."""
+    reader = csv.reader(lines_of(file, text), delimiter=separator, strict=True)
+    budget = Budget(file)
+    before = 0
+    try:
+        for cells in reader:
+            number, before = before + 1, reader.line_num
+            budget.line(number, cells)
+            row = [cell.strip() for cell in cells]
+            if any(row):
+                yield number, row
+    except csv.Error as error:
+        line, expected = fault_in(text, before, error)
+        faults.add(file, before + 1, received=line, expected=expected, cause=True)
+    except BadFilesError as error:
+        faults.take(error)
 
 
 def _decoded(data: bytes) -> tuple[str, str] | None:

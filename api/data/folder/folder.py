@@ -18,6 +18,7 @@ from api.data.folder.sheet_rows import good_header, letters_of, read_rows
 from api.data.folder.spelling import READERS, as_format
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import KindLines, Written
+from api.data.sheets.limits import check_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +54,19 @@ class Folder:
         return KindLines(rows, whole=bool(lines) and shaped, broken=broken)
 
     def attached(self, name: str) -> bytes | None:
-        """Return the content of a file of the folder (None: there is none)."""
+        """
+        Return the content of a file of the folder (None: there is none).
+
+        Raises
+        ------
+        BadFilesError
+            It is too large.
+        """
         folder = self.path if self.path.is_dir() else self.path.parent
         path = folder / name
         if not path.is_file() or folder.resolve() not in path.resolve().parents:
             return None
+        check_size(name, path.stat().st_size)
         return path.read_bytes()
 
     def strangers(self) -> None:

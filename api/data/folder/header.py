@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from api.data.errors import Faults
 
 
+MOST_SPARE = 100
+"""Columns beyond those of a kind that are looked at one by one."""
+
+
 def header_of(
     file: str,
     line: int,
@@ -27,6 +31,11 @@ def header_of(
 
     An empty title is no column: the reader decides what to do with the cells under it.
     """
+    spare = len([title for title in titles if title]) - len(columns)
+    if spare > MOST_SPARE:
+        expected = f"au plus les colonnes du format : {', '.join(columns)}"
+        faults.add(file, line, received=f"{len(titles)} colonnes", expected=expected, cause=True)
+        return None
     known = {plain(column): column for column in columns}
     header = [title if title in columns else known.get(plain(title), title) for title in titles]
     good = True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-from api.data.sheets.limits import MOST_UNPACKED, bad, check_size
+from api.data.sheets.limits import LONGEST_LINE, MOST_UNPACKED, bad, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DAMAGED = "un classeur entier (ouvrez-le dans le tableur et enregistrez-le de nouveau)"
 CHUNK = 1 << 16
+DEEPEST = 1_000
+"""How many tags may stand in each other; workbooks have less than twenty."""
 
 
 class Archive:
@@ -83,10 +85,18 @@ class Parser:
                 short = names[name] = name.rpartition(":")[2]
             return short
 
+        depth = 0
+
         def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > DEEPEST:
+                raise ValueError("depth")
             on_start(plain(name), attributes)
 
         def end(name: str) -> None:
+            nonlocal depth
+            depth -= 1
             on_end(plain(name))
 
         parser.StartElementHandler = start
@@ -94,10 +104,22 @@ class Parser:
         parser.CharacterDataHandler = on_text
         parser.StartDoctypeDeclHandler = _refuse
         self._parser = parser
+        self._fed = self._read = 0
 
     def feed(self, chunk: bytes, *, last: bool = False) -> None:
-        """Parse the next bytes."""
+        """
+        Parse the next bytes.
+
+        Raises
+        ------
+        ValueError
+            A tag doesn't end: the parser keeps all of it until it does.
+        """
         self._parser.Parse(chunk, last)
+        self._fed += len(chunk)
+        self._read = max(self._read, self._parser.CurrentByteIndex)
+        if self._fed - self._read > LONGEST_LINE:
+            raise ValueError("tag")
 
 
 def _key(name: str) -> str:

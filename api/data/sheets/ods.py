@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.data.sheets.archive import Archive, Parser, attribute
 from api.data.sheets.cells import Area, Broken, Sheet, Value
-from api.data.sheets.limits import Budget, bad
+from api.data.sheets.limits import MOST_COLUMNS, MOST_ROWS, Budget, Letters, bad, text_in
 from api.data.sheets.serials import EPOCH, day_or_moment
 from api.data.sheets.xlsx import ERROR, UNSAVED
 
@@ -56,7 +56,8 @@ class _Tables:
         self._repeat = 1
         self._cell: dict[str, str] = {}
         self._covered = False
-        self._paragraphs: list[str] = []
+        self._paragraphs = 0
+        self._text = Letters()
         self._floating = 0
         self._inside = False
 
@@ -65,11 +66,12 @@ class _Tables:
         if element in FLOATING or self._floating:
             self._floating += element in FLOATING
         elif element in CELLS:
-            self._cell, self._paragraphs = attributes, []
+            self._cell, self._paragraphs, self._text = attributes, 0, Letters()
             self._covered = element == "covered-table-cell"
         elif element == "p":
             self._inside = True
-            self._paragraphs.append("")
+            self._text.add("\n" if self._paragraphs else "")
+            self._paragraphs += 1
         elif element == "table-row":
             self._line, self._column = {}, 0
             self._repeat = _times(attributes, "number-rows-repeated")
@@ -91,7 +93,7 @@ class _Tables:
             self._keep()
         elif element == "table-row":
             if self._line:
-                self._budget.take((self._repeat - 1) * len(self._line))
+                self._again()
                 for row in range(self._row, self._row + self._repeat):
                     self._rows[row] = self._line
             self._row += self._repeat
@@ -102,20 +104,27 @@ class _Tables:
     def text(self, text: str) -> None:
         """Add text to the current paragraph."""
         if self._inside and not self._floating:
-            self._paragraphs[-1] += text
+            self._text.add(text)
 
     def _blank(self, element: str, attributes: dict[str, str]) -> None:
         """Note blanks and line ends, which are elements."""
         if element == "s":
-            self._paragraphs[-1] += " " * min(_times(attributes, "c"), MOST_BLANKS)
+            self._text.add(" " * min(_times(attributes, "c"), MOST_BLANKS))
         elif element in {"tab", "line-break"}:
-            self._paragraphs[-1] += "\t" if element == "tab" else "\n"
+            self._text.add("\t" if element == "tab" else "\n")
+
+    def _again(self) -> None:
+        """Count the cells of rows that repeat the current one."""
+        if self._repeat > 1:
+            self._budget.cell(self._name, self._row + self._repeat - 1, 0, "", 0)
+            letters = sum(len(text_in(value)) for value in self._line.values())
+            self._budget.take((self._repeat - 1) * len(self._line), (self._repeat - 1) * letters)
 
     def _keep(self) -> None:
         times = _times(self._cell, "number-columns-repeated")
-        value = self._value("\n".join(self._paragraphs))
+        value = self._value(self._text.text())
         if not self._covered and (not isinstance(value, str) or value.strip()):
-            self._budget.take(times)
+            self._budget.cell(self._name, self._row, self._column, value, times)
             self._line |= dict.fromkeys(range(self._column, self._column + times), value)
             self._merge()
         self._column += times
@@ -124,7 +133,8 @@ class _Tables:
         wide = _times(self._cell, "number-columns-spanned")
         high = _times(self._cell, "number-rows-spanned")
         if wide > 1 or high > 1:
-            bottom, right = self._row + high - 1, self._column + wide - 1
+            bottom = min(self._row + high, MOST_ROWS) - 1
+            right = min(self._column + wide, MOST_COLUMNS) - 1
             self._areas.append(Area(self._row, self._column, bottom, right))
 
     def _value(self, text: str) -> Value:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from api.data.sheets.cells import Sheet
-from api.data.sheets.limits import Budget, bad
+from api.data.sheets.limits import LONGEST_SAID, Budget, bad, lines_of
 
 SEPARATORS = (";", ",", "\t", "|")
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -53,27 +53,31 @@ def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
     budget = Budget(file)
     rows: dict[int, dict[int, str]] = {}
     before = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(lines_of(file, text), delimiter=separator, strict=True)
     try:
         for cells in reader:
             filled = {n: _plain(cell) for n, cell in enumerate(cells) if cell.strip()}
             if filled:
-                budget.take(len(filled))
+                budget.line(before + 1, cells)
                 rows[before] = filled
             before = reader.line_num
-    except csv.Error:
-        lines = text.splitlines()
-        raise bad(
-            file,
-            lines[min(before, len(lines) - 1)],
-            "un guillemet fermé, seul ou doublé dans une cellule entre guillemets",
-            line=before + 1,
-        ) from None
+    except csv.Error as error:
+        line, expected = fault_in(text, before, error)
+        raise bad(file, line, expected, line=before + 1) from None
     if not rows:
         raise bad(file, "fichier vide", "une ligne d’en-têtes, puis les lignes")
     if all(len(row) == 1 for row in rows.values()):
         raise bad(file, "une seule colonne", "des colonnes séparées par « ; », « , » ou tabulation")
     return (Sheet(file=file, rows=rows),)
+
+
+def fault_in(text: str, before: int, error: csv.Error) -> tuple[str, str]:
+    """Return the line that a CSV can't be read from on, after some, and what was expected there."""
+    lines = text.splitlines()
+    line = lines[min(before, len(lines) - 1)]
+    if "limit" in str(error) and '"' not in line:
+        return line, LONGEST_SAID
+    return line, "un guillemet fermé, seul ou doublé dans une cellule entre guillemets"
 
 
 def separator_of(text: str) -> str:

@@ -28,7 +28,6 @@ RAISED = (
     AttributeError,
     ArithmeticError,
     LookupError,
-    MemoryError,
     RecursionError,
     TypeError,
     ValueError,
@@ -69,7 +68,7 @@ def _sheet(file: str, book: Book, sheet: OldSheet, budget: Budget) -> Sheet:
         for column in range(sheet.row_len(row)):
             value = _value(book, sheet, row, column)
             if not isinstance(value, str) or value.strip():
-                budget.take()
+                budget.cell(sheet.name, row, column, value)
                 rows.setdefault(row, {})[column] = value
     areas = tuple(
         Area(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from api.data.sheets.archive import DAMAGED, Archive, Parser, attribute
 from api.data.sheets.cells import Area, Broken, Sheet, Value, column_of
-from api.data.sheets.limits import Budget, bad
+from api.data.sheets.limits import MOST_COLUMNS, MOST_ROWS, Budget, Letters, bad
 from api.data.sheets.serials import Look, built_in, day_or_moment, look_of, value_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read_xlsx(file: str, data: BytesIO) -> tuple[Sheet, ...]:
     for name, link in sheets:
         kind, target = links.get(link, ("", ""))
         if kind == "worksheet":
-            reader = _Cells(strings, looks, budget, since_1904=since_1904)
+            reader = _Cells(name, strings, looks, budget, since_1904=since_1904)
             archive.parse(normpath(join(folder, target)), reader.parser)
             read.append(Sheet(file=file, name=name, rows=reader.rows, areas=tuple(reader.areas)))
     return tuple(read)
@@ -122,27 +122,29 @@ def _sheets(archive: Archive, name: str) -> tuple[list[tuple[str, str]], bool]:
 def _strings(archive: Archive, name: str) -> list[str]:
     """Return the texts that cells share; readings of Asian characters are left out."""
     strings: list[str] = []
-    parts: list[str] = []
+    letters = Letters()
+    budget = Budget(archive.file)
     inside = reading = False
 
     def start(element: str, _: dict[str, str]) -> None:
-        nonlocal inside, reading
+        nonlocal inside, letters, reading
         if element == "si":
-            parts.clear()
+            letters = Letters()
         inside = element == "t" and not reading
         reading = reading or element == "rPh"
 
     def end(element: str) -> None:
         nonlocal inside, reading
         if element == "si":
-            strings.append(_unescaped("".join(parts)))
+            strings.append(_unescaped(letters.text()))
+            budget.take(1, len(strings[-1]))
         elif element == "rPh":
             reading = False
         inside = False
 
     def text(part: str) -> None:
         if inside:
-            parts.append(part)
+            letters.add(part)
 
     archive.parse(name, Parser(start, end, text))
     return strings
@@ -177,8 +179,9 @@ class _Cells:
     """The cells of one sheet, read element by element as the parser meets them."""
 
     def __init__(
-        self, strings: list[str], looks: list[Look], budget: Budget, *, since_1904: bool
+        self, name: str, strings: list[str], looks: list[Look], budget: Budget, *, since_1904: bool
     ) -> None:
+        self.name = name
         self.rows: dict[int, dict[int, Value]] = {}
         self.areas: list[Area] = []
         self.parser = Parser(self.start, self.end, self.text)
@@ -186,7 +189,7 @@ class _Cells:
         self._budget, self._since_1904 = budget, since_1904
         self._row = self._column = -1
         self._kind = self._style = ""
-        self._parts: list[str] = []
+        self._letters = Letters()
         self._inside = self._reading = self._formula = False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
@@ -199,7 +202,7 @@ class _Cells:
                 self._column += 1
             self._kind = attributes.get("t", "")
             self._style = attributes.get("s", "")
-            self._parts, self._formula = [], False
+            self._letters, self._formula = Letters(), False
         elif element in {"v", "t"}:
             self._inside = not self._reading
         elif element == "f":
@@ -220,15 +223,15 @@ class _Cells:
         elif element == "rPh":
             self._reading = False
         elif element == "c":
-            value = self._value("".join(self._parts))
+            value = self._value(self._letters.text())
             if not isinstance(value, str) or value.strip():
-                self._budget.take()
+                self._budget.cell(self.name, self._row, self._column, value)
                 self.rows.setdefault(self._row, {})[self._column] = value
 
     def text(self, part: str) -> None:
         """Note a value's text."""
         if self._inside:
-            self._parts.append(part)
+            self._letters.add(part)
 
     def _value(self, text: str) -> Value:
         if self._kind == "s":
@@ -256,9 +259,10 @@ class _Cells:
         first, _, last = reference.partition(":")
         corner, other = REFERENCE.fullmatch(first), REFERENCE.fullmatch(last)
         if corner and other:
-            self._budget.take()
-            top, bottom = _index(corner[2]), _index(other[2])
-            self.areas.append(Area(top, column_of(corner[1]), bottom, column_of(other[1])))
+            self._budget.take(1)
+            bottom = min(_index(other[2]), MOST_ROWS - 1)
+            right = min(column_of(other[1]), MOST_COLUMNS - 1)
+            self.areas.append(Area(_index(corner[2]), column_of(corner[1]), bottom, right))
 
 
 def _index(number: str) -> int:

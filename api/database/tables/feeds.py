@@ -45,8 +45,9 @@ class FeedBytesRow(Base):
     """
     What a feed serves, rendered once: by what it shows and its alarm (-1: none).
 
-    `etag` is the digest of the bytes; `changed`, when they last changed; `publication`, the last
-    one that they show; `data`, the number of the association's data that they were made from.
+    `etag` is the digest of the bytes; `changed`, when they last changed. Three stamps tell what
+    they were made from, and no row has them that wasn't rendered from it: `publication`, the last
+    one; `data`, the number of the association's data; `drawn`, the release and the settings.
     """
 
     __tablename__ = "feed_bytes"
@@ -59,6 +60,7 @@ class FeedBytesRow(Base):
     changed: Mapped[datetime] = mapped_column(Instant)
     publication: Mapped[int]
     data: Mapped[int] = mapped_column(default=0)
+    drawn: Mapped[str] = mapped_column(String(64), default="")
 
 
 class FeedEventRow(Base):
@@ -76,8 +78,6 @@ class FeedEventRow(Base):
     owner: Mapped[str] = mapped_column(String(120), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     about: Mapped[str] = mapped_column(String(160))
-    site: Mapped[str] = mapped_column(String(120), default="")
-    dispositif: Mapped[str] = mapped_column(String(120), default="")
     ends: Mapped[datetime] = mapped_column(Instant)
     sequence: Mapped[int] = mapped_column(default=0)
     created: Mapped[datetime] = mapped_column(Instant)

@@ -145,6 +145,8 @@ class PublishedSlotRow(Base):
     """
     A slot as a publication showed it: what was asked and how many held it. Names nobody.
 
+    `holders`: posts held; `under`: posts open under a minimum (see `scheduler.domain.posts`).
+
     Coverage is read from here: what a commanditaire sees.
     """
 
@@ -162,6 +164,7 @@ class PublishedSlotRow(Base):
     minimum: Mapped[int]
     target: Mapped[int]
     holders: Mapped[int] = mapped_column("held")
+    under: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class CalendarRevisionRow(Base):

@@ -16,8 +16,7 @@ class RotaRow(Base):
     A draft: one month of some dispositifs of one agency, or of all (`dispositifs` empty).
 
     `head` is the number of its current version (0: none yet). `agency` empty: several agencies.
-    `published`: the number of the last version that was published. `seen`: the last publication
-    that it takes into account: what others published later isn't overwritten unawares.
+    `published`: the number of the last version that was published.
     """
 
     __tablename__ = "rota"
@@ -29,7 +28,6 @@ class RotaRow(Base):
     title: Mapped[str] = mapped_column(String(240), default="")
     head: Mapped[int] = mapped_column(default=0)
     published: Mapped[int | None] = mapped_column(default=None)
-    seen: Mapped[int] = mapped_column(default=0)
     made_by: Mapped[str] = mapped_column(ID)
     made: Mapped[datetime] = mapped_column(Instant)
     discarded: Mapped[datetime | None] = mapped_column(Instant, default=None)
@@ -56,6 +54,8 @@ class VersionRow(Base):
     `origin`: `vide`, `publie`, `calcul`, `modification`, `annulation`, `reprise`, `variante`.
     `job`: the solve that made it, of which there is one version at most. `data` is the number of
     the association's data (`state`) when it was made; `tiers`: the solve's costs and bounds.
+    `seen`: the last publication that it takes into account: it isn't published over later ones of
+    others. It alone changes, to the publication of the version itself.
     """
 
     __tablename__ = "rota_version"
@@ -71,6 +71,7 @@ class VersionRow(Base):
     made: Mapped[datetime] = mapped_column(Instant)
     note: Mapped[str] = mapped_column(String(240), default="")
     data: Mapped[int] = mapped_column(default=0)
+    seen: Mapped[int] = mapped_column(default=0)
     fingerprint: Mapped[str] = mapped_column(String(64))
     tiers: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
 

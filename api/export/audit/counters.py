@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.export.workbook import Cell, Column, Duration
+from api.french.plural import plural
 from api.french.words import DAYS
+from constraints.counters.lines.calendar import WINDOW as WEEKS
 from scheduler.domain.employer import Route
 from scheduler.rule import shown
 
@@ -60,6 +62,7 @@ WINDOW = (
     Column("Moyenne", 9),
     Column("Nuit", 9),
     Column("Semaines décrites", 9),
+    Column("Moyenne prise", 30),
 )
 YEAR = (
     *WHO,
@@ -170,6 +173,12 @@ def month_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
         )
 
 
+def described_words(weeks: int) -> str:
+    """Say over what a mean of twelve weeks is taken: those described (empty: all are)."""
+    words = plural(weeks, "semaine décrite", "semaines décrites")
+    return "" if weeks == WEEKS else f"sur {words}"
+
+
 def window_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     """Yield a row per window of twelve weeks."""
     for line in counters.windows:
@@ -177,9 +186,10 @@ def window_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
             *_who(counters),
             line.last_monday,
             Duration(line.work),
-            Duration(line.average),
+            None if line.average is None else Duration(line.average),
             Duration(line.night),
             line.described,
+            described_words(line.described),
         )
 
 

@@ -14,6 +14,7 @@ from api.data.building.agreements import profile_for
 from api.export.file_names import unique
 from api.export.month.edition import Edition
 from api.export.month.formats import EACH, Format
+from api.planning.counters import counters_of
 from api.planning.events import events
 from api.planning.fingerprint import fingerprint
 from api.planning.grid import Grid, grid
@@ -23,6 +24,7 @@ from api.planning.publication import published_rows
 from api.staffing.groups import Reasons, reasons_of
 from calendars.events import Event
 from calendars.holidays import name_of
+from scheduler.domain.posts import Posts
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, minute_at
 from scheduler.finding import Finding
@@ -62,6 +64,11 @@ class Month:
     def label(self) -> str:
         """Return the month as files name it: `2026-12`."""
         return f"{self.grid.first:%Y-%m}"
+
+    @property
+    def posts(self) -> Posts:
+        """Return the posts of the grid's dispositifs."""
+        return sum((section.posts for section in self.grid.sections), Posts())
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -118,6 +125,7 @@ def month_of(
     now = datetime.now(UTC).replace(microsecond=0)
     findings = tuple(findings)
     holidays = {d: name_of(d) for d in rota.problem.horizon.days if d in rota.problem.holidays}
+    profile = profile_for(association)
     if published is None:
         change = month_change(association, rota, now, dispositifs)
         rows, shown = change.after, change.events
@@ -127,7 +135,13 @@ def month_of(
         shown = events(rota, rows, association.revisions, published, names=names)
     return Month(
         rota=rota,
-        grid=grid(rota, findings, names=names, holidays=holidays),
+        grid=grid(
+            rota,
+            findings,
+            names=names,
+            holidays=holidays,
+            counters=lambda of, person: counters_of(of, person, profile.rules_of(person)),
+        ),
         findings=findings,
         names=names,
         edition=Edition(
@@ -138,7 +152,7 @@ def month_of(
             head=head,
         ),
         rows=rows,
-        profile=profile_for(association),
+        profile=profile,
         events=shown,
         history=association.history,
         now=now,

@@ -6,26 +6,26 @@ RH compare people and months with it, and notebooks take its data frame from `co
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from api.export.cells import harmless
 from api.export.month.sheet import rows_by_name
+from api.planning.counters import begun
 from calendars.holidays import holidays_of
 from constraints.counters.lines.owed import owed_lines
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.hard_hours import is_night
-from scheduler.domain.time import SUNDAY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from api.data.association import Published
     from api.export.month.bundle import Month
+    from scheduler.domain.duty import Duty
 
-SATURDAY = SUNDAY - 1
 YEAR = 12
 OF_SERVICES = ("services", "travail_minutes", "nuits", "astreintes")
 OF_DAYS = ("samedis", "dimanches", "feries")
@@ -81,28 +81,14 @@ def counters_table(
     in which they start; `samedis`, `dimanches` and `feries` are days on which some work starts.
     `…_12_mois` sums the twelve months up to this one, of which `mois_connus` are known.
     """
-    duties = pd.DataFrame(
-        [
-            (
-                *(row.worked.mediator, label, duty.span.day, 1, duty.work),
-                *(duty.counts and is_night(duty), duty.kind is DutyKind.STANDBY, duty.counts),
-            )
-            for label, rows in months.items()
-            for row in rows
-            for duty in (row.worked.duty,)
-        ],
-        columns=["personne", "mois", "jour", *OF_SERVICES, "effectif"],
-    )
-    days = duties[duties["effectif"].astype(bool)].drop_duplicates(["personne", "jour"])
-    weekday = pd.to_datetime(days["jour"]).dt.day_of_week
-    days = days.assign(
-        samedis=weekday == SATURDAY,
-        dimanches=weekday == SUNDAY,
-        feries=days["jour"].isin(holidays),
-    )
     by = ["personne", "mois"]
-    table = duties.groupby(by)[[*OF_SERVICES]].sum().join(days.groupby(by)[[*OF_DAYS]].sum())
-    table = table.fillna(0).astype(int)
+    counts = [
+        (who, label, *_counts(mine, holidays))
+        for label, rows in months.items()
+        for who, mine in _by_person(rows).items()
+    ]
+    columns = [*by, *OF_SERVICES, *OF_DAYS]
+    table = pd.DataFrame(counts, columns=columns).set_index(by).sort_index()
     # A month that isn't known is a gap of the calendar, and adds nothing to the twelve.
     calendar = pd.period_range(min(months), max(months), freq="M").astype(str)
     everybody = pd.MultiIndex.from_product([table.index.unique("personne"), calendar], names=by)
@@ -111,3 +97,18 @@ def counters_table(
     table = table.join(year.droplevel(0).add_suffix("_12_mois"))
     table = table.join(known.rolling(YEAR, min_periods=1).sum(), on="mois")
     return table.astype(int)
+
+
+def _by_person(rows: Iterable[Published]) -> Mapping[str, list[Duty]]:
+    duties: dict[str, list[Duty]] = defaultdict(list)
+    for row in rows:
+        duties[row.worked.mediator].append(row.worked.duty)
+    return duties
+
+
+def _counts(duties: Sequence[Duty], holidays: Collection[date]) -> tuple[int, ...]:
+    """Return what the columns of services, then those of days, count."""
+    days = begun(duties, holidays)
+    standby = sum(duty.kind is DutyKind.STANDBY for duty in duties)
+    work = sum(duty.work for duty in duties)
+    return len(duties), work, days.nights, standby, days.saturdays, days.sundays, days.holidays

@@ -16,13 +16,13 @@ from api.export.file_names import slug
 from api.export.month.sheet import rows_by_name
 from api.french.words import DAYS, hours, of_month, shortened
 from api.planning.chips import ChipKind
+from scheduler.domain.posts import Posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from api.export.month.bundle import Month
     from api.planning.grid import Grid, Row, Section
-    from api.planning.holes import Coverage
 
 LABEL = 44
 #: Shares of the target at which the colour changes, and the colours between them.
@@ -147,16 +147,13 @@ def hours_plot(grid: Grid) -> Mapping[str, bytes]:
         return {kind: _bytes(figure, kind) for kind in KINDS}
 
 
-def _total(section: Section, day: int) -> Coverage | None:
+def _total(section: Section, day: int) -> Posts | None:
     """Add up the coverage of all kinds of post of one day (None: a day without a post)."""
-    cells = [row.cells[day] for row in section.coverage if row.cells[day] is not None]
-    total: Coverage | None = None
-    for cell in cells:
-        total = cell if total is None or cell is None else total.plus(cell)
-    return total
+    cells = [cell for row in section.coverage if (cell := row.cells[day]) is not None]
+    return sum(cells, Posts()) if cells else None
 
 
-def _share(cell: Coverage | None) -> float | None:
+def _share(cell: Posts | None) -> float | None:
     return None if cell is None or not cell.target else 100 * cell.have / cell.target
 
 

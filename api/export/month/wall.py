@@ -11,6 +11,7 @@ from api.export.pdf import pdf
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, KINDS, clock, hours, month_name, of_month, ordinal, shortened
 from api.planning.chips import ChipKind
+from api.planning.holes import open_words
 from api.staffing.wording import group_line
 from scheduler.domain.people import StaffRole
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from api.export.month.edition import Edition
     from api.planning.chips import Chip
     from api.planning.grid import Column, CoverageRow, Grid, Row, Section
-    from api.planning.holes import Coverage, Hole
+    from api.planning.holes import Hole
+    from scheduler.domain.posts import Posts
 
 NAME_LENGTH = 34
 SITE_LENGTH = 46
@@ -134,17 +136,14 @@ def _day(column: Column) -> dict[str, Any]:
 def _section(section: Section, grid: Grid, why: tuple[str, ...]) -> dict[str, Any]:
     people = plural(len(section.rows), "personne")
     more = max(0, len(why) - CAUSES)
-    if section.hole_count:
-        vital = f", dont {section.vital_count} sous le minimum" if section.vital_count else ""
-        missing = plural(section.hole_count, "poste") + " à pourvoir" + vital
-    else:
-        missing = "tous les postes sont pourvus"
+    posts = section.posts
+    missing = open_words(posts.open, posts.under) if posts.open else "tous les postes sont pourvus"
     rows = [_row(row, section) for row in section.rows]
     return {
         "title": shortened(section.title, TITLE_LENGTH),
         "agency": shortened(section.agency, TITLE_LENGTH),
         "summary": f"{people} · {missing}",
-        "missing": plural(section.hole_count, "poste") if section.hole_count else "",
+        "missing": plural(posts.open, "poste") if posts.open else "",
         "holes": [_holes(cell, grid) for cell in section.holes],
         "why": [*why[:CAUSES], *([f"… et {plural(more, *OTHERS)}"] if more else [])],
         "rows": rows,
@@ -242,8 +241,8 @@ def _coverage(row: CoverageRow) -> dict[str, Any]:
     }
 
 
-def _covered(cell: Coverage) -> dict[str, str]:
-    state = "full" if cell.full else "vital" if cell.vital else "short"
+def _covered(cell: Posts) -> dict[str, str]:
+    state = "vital" if cell.vital else "short" if cell.open else "full"
     return {"text": cell.words, "state": state}
 
 

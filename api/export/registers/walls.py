@@ -106,7 +106,7 @@ def rests(registers: Registers) -> bytes:
         "edition": registers.edition.title,
         "rules": RESTS,
         "heads": [
-            *("Salarié", "Régime", "Dimanches travaillés"),
+            *("Salarié", "Régime", "Dimanches où il travaille, de 0 h à 24 h"),
             *(f"Semaine du {monday:%d/%m}" for monday in weeks),
         ],
         "rows": [

@@ -1,4 +1,4 @@
-"""The query of a reading: a subscription, its account's rights, the digest of its bytes."""
+"""The query of a reading: a subscription, its account's rights, its bytes' digest and stamps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, literal, select
 
-from api.database.counters import DATA
+from api.database.counters import DATA, LEDGER
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedBytesRow, FeedRow
 from api.database.tables.state import StateRow
@@ -15,7 +15,7 @@ from api.feeds.kinds import NO_ALARM
 
 def _query() -> Any:
     """Write the one query of a reading: a row for each of the account's roles, or one."""
-    data = StateRow.__table__.alias("data")
+    data, ledger = StateRow.__table__.alias("data"), StateRow.__table__.alias("ledger")
     return (
         select(
             FeedRow.id,
@@ -36,7 +36,10 @@ def _query() -> Any:
             FeedBytesRow.etag,
             FeedBytesRow.changed,
             FeedBytesRow.publication,
-            data.c.number.label("data"),
+            FeedBytesRow.data.label("made_from"),
+            FeedBytesRow.drawn,
+            func.coalesce(data.c.number, 0).label("data"),
+            func.coalesce(ledger.c.number, 0).label("ledger"),
             data.c.changed.label("data_changed"),
         )
         .join(UserRow, UserRow.id == FeedRow.user)
@@ -50,6 +53,7 @@ def _query() -> Any:
             ),
         )
         .outerjoin(data, data.c.name == DATA)
+        .outerjoin(ledger, ledger.c.name == LEDGER)
         .where(FeedRow.hash == bindparam("digest"))
     )
 

@@ -15,9 +15,10 @@ from api.database.tables.access import UserRow
 from api.database.tables.feeds import FeedReadRow, FeedRow
 from api.database.tables.ledger import EntryRow, SubjectRow
 from api.feeds.kinds import PERSONAL
+from api.ledger.subjects import at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -127,35 +128,51 @@ def receipts(
         )
         if who
     )[:limit]
-    mine = (
-        select(FeedRow.target, FeedRow.id)
-        .join(UserRow, UserRow.id == FeedRow.user)
-        .where(
-            FeedRow.kind.in_(sorted(kind.value for kind in PERSONAL)),
-            FeedRow.target == UserRow.person,
-            FeedRow.target.in_(people),
-            FeedRow.revoked.is_(None),
-            FeedRow.closing.is_(None),
-            UserRow.closed.is_(None),
-        )
-    )
+    return receipts_of(session, people, publication)
+
+
+def receipts_of(
+    session: Session, people: Iterable[str], publication: int | None = None
+) -> tuple[Receipt, ...]:
+    """
+    Return for each of some people whether a calendar was given a publication, by id.
+
+    `publication` None: of one that isn't made yet, which nobody was given.
+    """
+    wanted = sorted(set(people))
     own: dict[str, set[str]] = {}
-    for target, feed in session.execute(mine):
-        own.setdefault(target, set()).add(feed)
-    reads = (
-        select(FeedReadRow.feed, func.min(FeedReadRow.at))
-        .where(
-            FeedReadRow.publication >= publication,
-            FeedReadRow.feed.in_(select(FeedRow.id).where(FeedRow.target.in_(people))),
+    firsts: dict[str, datetime] = {}
+    for some in at_once(wanted):
+        mine = (
+            select(FeedRow.target, FeedRow.id)
+            .join(UserRow, UserRow.id == FeedRow.user)
+            .where(
+                FeedRow.kind.in_(sorted(kind.value for kind in PERSONAL)),
+                FeedRow.target == UserRow.person,
+                FeedRow.target.in_(some),
+                FeedRow.revoked.is_(None),
+                FeedRow.closing.is_(None),
+                UserRow.closed.is_(None),
+            )
         )
-        .group_by(FeedReadRow.feed)
-    )
-    firsts: dict[str, datetime] = {row[0]: row[1] for row in session.execute(reads)}
+        for target, feed in session.execute(mine):
+            own.setdefault(target, set()).add(feed)
+        if publication is None:
+            continue
+        reads = (
+            select(FeedReadRow.feed, func.min(FeedReadRow.at))
+            .where(
+                FeedReadRow.publication >= publication,
+                FeedReadRow.feed.in_(select(FeedRow.id).where(FeedRow.target.in_(some))),
+            )
+            .group_by(FeedReadRow.feed)
+        )
+        firsts |= {row[0]: row[1] for row in session.execute(reads)}
     return tuple(
         Receipt(
             mediator=who,
             feeds=len(own.get(who, ())),
             seen=min((firsts[feed] for feed in own.get(who, ()) if feed in firsts), default=None),
         )
-        for who in people
+        for who in wanted
     )

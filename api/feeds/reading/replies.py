@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
@@ -30,8 +30,9 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 OK, UNCHANGED = 200, 304
 TAGS = re.compile(rb'(?:W/)?"([^"]*)"')
+WEIGHT = re.compile(rb"q\s*=\s*([01](?:\.\d{0,3})?)")
 
-KEPT: Headers = ((b"cache-control", b"private, no-cache"),)
+KEPT: Headers = ((b"cache-control", b"private, no-cache"), (b"vary", b"Accept-Encoding"))
 WITH_BYTES: Headers = (
     (b"x-robots-tag", b"noindex"),
     (b"referrer-policy", b"no-referrer"),
@@ -41,12 +42,23 @@ WITH_BYTES: Headers = (
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """The bytes of an address; `changed` in whole seconds, `name` for those who save a file."""
+    """
+    The bytes of an address; `changed` in whole seconds, `name` for those who save a file.
+
+    `packed`: the same by gzip (empty: it isn't offered); `coding`: that of `content` (empty: none).
+    """
 
     content: bytes
     etag: str
     changed: datetime
     name: str
+    packed: bytes = b""
+    coding: bytes = b""
+
+    @cached_property
+    def zipped(self) -> Served:
+        """What is sent by gzip: other bytes, so another ETag (RFC 9110, 8.8.3.3)."""
+        return replace(self, content=self.packed, etag=f"{self.etag}-gzip", coding=b"gzip")
 
     @cached_property
     def tag(self) -> bytes:
@@ -66,6 +78,7 @@ class Served:
             (b"content-type", b"text/calendar; charset=utf-8"),
             (b"content-length", str(len(self.content)).encode()),
             (b"content-disposition", f'inline; filename="{self.name}.ics"'.encode()),
+            *(((b"content-encoding", self.coding),) if self.coding else ()),
             *WITH_BYTES,
             *self.validators,
         )
@@ -86,16 +99,22 @@ def reply(
     """
     Answer GET or HEAD, as RFC 9110 13.2.2 has it.
 
-    `asked`: the request's headers, names in small letters. If-None-Match goes before
-    If-Modified-Since; a date that can't be read, or that is yet to come, counts for nothing.
+    `headers`: the request's, names in small letters. If-None-Match goes before If-Modified-Since; a
+    date that can't be read, or that is yet to come, counts for nothing. Bytes go by gzip to those
+    who name it.
     """
     tags: list[bytes] = []
     dates: list[bytes] = []
+    codings: list[bytes] = []
     for name, value in headers:
         if name == b"if-none-match":
             tags.append(value)
         elif name == b"if-modified-since":
             dates.append(value)
+        elif name == b"accept-encoding":
+            codings.append(value)
+    if served.packed and codings and takes_gzip(b",".join(codings)):
+        served = served.zipped
     if tags:
         joined = b", ".join(tags)
         same = served.tag in TAGS.findall(joined) or joined.strip() == b"*"
@@ -106,6 +125,21 @@ def reply(
         return Reply(status=UNCHANGED, headers=served.validators)
     body = b"" if method == "HEAD" else served.content
     return Reply(status=OK, headers=served.headers, body=body)
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(wanted: bytes) -> bool:
+    """
+    Whether an Accept-Encoding names gzip, and prefers nothing to it (RFC 9110, 12.5.3).
+
+    `*` doesn't name it: some calendars send that, and read no gzip.
+    """
+    weights = dict.fromkeys((b"gzip", b"identity"), 0.0)
+    for coding in wanted.lower().split(b","):
+        name, _, parameter = coding.partition(b";")
+        match = WEIGHT.fullmatch(parameter.strip() or b"q=1")
+        weights[name.strip().removeprefix(b"x-")] = float(match[1]) if match else 0.0
+    return weights[b"gzip"] > 0 and weights[b"gzip"] >= weights[b"identity"]
 
 
 def _moment(value: bytes) -> datetime | None:

@@ -84,7 +84,8 @@ def feeds_of(app: ASGIApp) -> Feeds:
     """Return the feeds of an app, made with its first use."""
     state = app.state  # type: ignore[attr-defined]  # the app is FastAPI's
     if not hasattr(state, "feeds"):
-        state.feeds = Feeds(state.engine)
+        known = "public_url" in state.settings.model_fields_set
+        state.feeds = Feeds(state.engine, state.settings.shown_url if known else "")
     feeds: Feeds = state.feeds
     return feeds
 

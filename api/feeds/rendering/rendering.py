@@ -1,9 +1,10 @@
 """
-Write the bytes of feeds, and keep them.
+Write the bytes of feeds, and keep them with what they were made from.
 
-A publication writes those that it changes (`api.feeds.after_publication`). Those that the
-association's data change (an absence, a site's new name) are written by `refresh`, which runs each
-minute while something changed; it prepares outside any write.
+The register and the association's data are the truth; bytes are kept of it. A reading that finds
+bytes made from something older has them rendered first (`ensure`), so that nobody is ever given
+what was before a publication or a change. `refresh` renders all others each minute, so that few
+readings wait for it. Both prepare outside any write.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, not_, select, update
 
-from api.database.counters import DATA, LEDGER, number, raise_number
+from api.database.counters import DATA, LEDGER, number, raise_number, stamp
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.ledger import PublicationRow
+from api.feeds.addresses import shift_page
 from api.feeds.kinds import NO_ALARM, PERSONAL, FeedKind, Key, key_of
 from api.feeds.rendering.revisions import SECOND, RevisedEvents, known, revised, write
 from api.feeds.rendering.sources import Sources, sources
@@ -38,16 +42,19 @@ from scheduler.domain.time import midnight
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from sqlalchemy import Engine
+    from sqlalchemy import ColumnElement, Engine
     from sqlalchemy.orm import Session
 
-    from api.feeds.rendering.sources import Item
+    from api.feeds.rendering.item import Item
 
 FEEDS = "feeds"
 """Counter of renderings: one that was prepared before the counter rose is prepared again."""
 
 TRIES = 3
 """How often bytes are prepared outside a write; after that, they are prepared inside one."""
+
+NAME = (FeedBytesRow.kind, FeedBytesRow.target, FeedBytesRow.alarm)
+"""What a row of bytes is known by."""
 
 FORGOTTEN = timedelta(days=60)
 """How long the life of an event is kept after it has left the window."""
@@ -74,28 +81,31 @@ def live(session: Session) -> frozenset[Key]:
     return frozenset(key_of(*row) for row in rows)
 
 
-def refresh(engine: Engine, now: datetime | None = None) -> int:
+def refresh(engine: Engine, public_url: str = "", now: datetime | None = None) -> int:
     """
-    Render again what changed since feeds were rendered; return how many changed.
+    Render what was made from something older; return how many feeds changed.
 
-    Bytes that no subscription shows any more are deleted, and so are events that ended long ago.
+    `public_url`: the service's public address (empty: unknown). Bytes that no subscription shows
+    any more are deleted, and so are events that ended long ago.
     """
-    return _render(engine, live, now, clean=True)
-
-
-def ensure(engine: Engine, key: Key, now: datetime | None = None) -> None:
-    """Render one feed, unless its bytes are there."""
-    name = (key.kind.value, key.target, key.alarm)
-    _render(
+    return _render(
         engine,
-        lambda session: () if session.get(FeedBytesRow, name) is not None else (key,),
+        lambda session: live(session) - current(session, public_url),
+        public_url,
         now,
+        clean=True,
     )
+
+
+def ensure(engine: Engine, key: Key, public_url: str = "", now: datetime | None = None) -> None:
+    """Render one feed, unless its bytes are those of now."""
+    _render(engine, lambda session: {key} - current(session, public_url), public_url, now)
 
 
 def _render(
     engine: Engine,
     keys: Callable[[Session], Collection[Key]],
+    public_url: str,
     now: datetime | None,
     *,
     clean: bool = False,
@@ -111,12 +121,12 @@ def _render(
             wanted = keys(session)
             if not wanted and not clean:
                 return 0
-            made = prepare(session, wanted, moment)
+            made = prepare(session, wanted, moment, public_url)
         with writing(engine) as session:
             if numbers(session) == made.numbers:
                 return _keep(session, made, clean=clean)
     with writing(engine) as session:
-        return _keep(session, prepare(session, keys(session), moment), clean=clean)
+        return _keep(session, prepare(session, keys(session), moment, public_url), clean=clean)
 
 
 def _keep(session: Session, made: PreparedFeeds, *, clean: bool) -> int:
@@ -131,20 +141,46 @@ def numbers(session: Session) -> tuple[int, int, int]:
     return number(session, DATA), number(session, LEDGER), number(session, FEEDS)
 
 
-def stale(session: Session) -> bool:
-    """Whether some bytes are out of date: data changed since, or a publication was imported."""
+@cache
+def drawn_by(public_url: str) -> str:
+    """Return what draws bytes here: this release, for a service of that public address."""
+    return hashlib.sha256(f"{version('roulement')} {public_url}".encode()).hexdigest()
+
+
+def _of_now(session: Session, public_url: str) -> ColumnElement[bool]:
     data, ledger, _ = numbers(session)
-    late = or_(FeedBytesRow.data != data, FeedBytesRow.publication != ledger)
-    return session.execute(select(FeedBytesRow.kind).where(late).limit(1)).first() is not None
+    return and_(
+        FeedBytesRow.data == data,
+        FeedBytesRow.publication == ledger,
+        FeedBytesRow.drawn == drawn_by(public_url),
+    )
 
 
-def prepare(session: Session, keys: Collection[Key], now: datetime) -> PreparedFeeds:
-    """Make the bytes of feeds as a session sees the database; nothing is written."""
+def current(session: Session, public_url: str) -> frozenset[Key]:
+    """Return the feeds whose bytes are made from the data and the register of now."""
+    rows = session.execute(select(*NAME).where(_of_now(session, public_url)))
+    return frozenset(Key(FeedKind(kind), target, alarm) for kind, target, alarm in rows)
+
+
+def stale(session: Session, public_url: str = "") -> bool:
+    """Whether some bytes are made from something older."""
+    late = select(FeedBytesRow.kind).where(not_(_of_now(session, public_url))).limit(1)
+    return session.execute(late).first() is not None
+
+
+def prepare(
+    session: Session, keys: Collection[Key], now: datetime, public_url: str = ""
+) -> PreparedFeeds:
+    """
+    Make the bytes of feeds as a session sees the database; nothing is written.
+
+    What they show depends on what is stored alone; `now` dates what has changed of it.
+    """
     made_from = numbers(session)
     last = session.scalar(
         select(PublicationRow.made).order_by(PublicationRow.number.desc()).limit(1)
     )
-    there = sources(session, last or now)
+    there = sources(session, last or stamp(session, DATA)[1] or now, public_url)
     shown = {key: there.items(key) for key in sorted(keys)}
     items = (item for mine in shown.values() for item in mine)
     lives = revised(items, known(session, there), there, now, owners(keys))
@@ -166,57 +202,40 @@ def owners(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
 def apply(session: Session, made: PreparedFeeds) -> int:
     """Write what was prepared, in a `writing` session; return how many feeds changed."""
     columns = FeedBytesRow.__table__.columns
-    rows = session.execute(
-        select(columns.kind, columns.target, columns.alarm, columns.etag, columns.changed)
-    )
+    rows = session.execute(select(*NAME, columns.etag, columns.changed))
     old = {(row.kind, row.target, row.alarm): (row.etag, row.changed) for row in rows}
     data, ledger, _ = made.numbers
+    stamps = {"data": data, "publication": ledger, "drawn": drawn_by(made.sources.public_url)}
     fresh: list[dict[str, Any]] = []
-    same, changed = [], 0
+    changed: list[dict[str, Any]] = []
+    same: list[dict[str, Any]] = []
     for key, content in made.content.items():
         name = (key.kind.value, key.target, key.alarm)
+        row = {"kind": name[0], "target": name[1], "alarm": name[2], **stamps}
         etag = hashlib.sha256(content).hexdigest()
         before = old.get(name)
         if before is not None and before[0] == etag:
-            same.append(key)
+            same.append(row)
             continue
         when = made.now if before is None else max(made.now, before[1] + SECOND)
-        row = dict(zip(("kind", "target", "alarm"), name, strict=True))
-        values = {"content": content, "etag": etag, "changed": when, "data": data}
-        if before is None:
-            fresh.append({**row, **values, "publication": ledger})
-        else:
-            changed += 1
-            session.execute(_update_of(key).values(**values, publication=ledger))
-    for key in same:
-        session.execute(_update_of(key).values(data=data, publication=ledger))
+        row |= {"content": content, "etag": etag, "changed": when}
+        (fresh if before is None else changed).append(row)
+    for some in (same, changed):
+        if some:
+            session.execute(update(FeedBytesRow), some)
     if fresh:
         session.execute(insert(FeedBytesRow), fresh)
     write(session, made.lives)
     raise_number(session, FEEDS)
-    return changed + len(fresh)
-
-
-def _update_of(key: Key) -> Any:
-    return update(FeedBytesRow).where(
-        FeedBytesRow.kind == key.kind.value,
-        FeedBytesRow.target == key.target,
-        FeedBytesRow.alarm == key.alarm,
-    )
+    return len(changed) + len(fresh)
 
 
 def _clean(session: Session, there: Sources) -> None:
     wanted = {(key.kind.value, key.target, key.alarm) for key in live(session)}
-    kept = session.execute(select(FeedBytesRow.kind, FeedBytesRow.target, FeedBytesRow.alarm))
-    for row in [tuple(row) for row in kept if tuple(row) not in wanted]:
-        kind, target, alarm = row
-        session.execute(
-            delete(FeedBytesRow).where(
-                FeedBytesRow.kind == kind,
-                FeedBytesRow.target == target,
-                FeedBytesRow.alarm == alarm,
-            )
-        )
+    for row in session.execute(select(*NAME)).all():
+        if tuple(row) not in wanted:
+            name = (column == value for column, value in zip(NAME, row, strict=True))
+            session.execute(delete(FeedBytesRow).where(*name))
     long_past = midnight(there.since) - FORGOTTEN
     session.execute(delete(FeedEventRow).where(FeedEventRow.ends < long_past))
 
@@ -232,8 +251,15 @@ def draw(
     names, people, since, of = sources.names, sources.people, sources.since, key.target
     match key.kind:
         case FeedKind.PERSON:
-            alarm = None if key.alarm == NO_ALARM else key.alarm
-            return person_feed(of, shown, names=names, people=people, since=since, alarm=alarm)
+            return person_feed(
+                of,
+                shown,
+                names=names,
+                people=people,
+                since=since,
+                alarm=None if key.alarm == NO_ALARM else key.alarm,
+                page=partial(shift_page, sources.public_url) if sources.public_url else None,
+            )
         case FeedKind.BUSY:
             return busy_feed(of, shown, names=names, people=people, since=since)
         case FeedKind.SITE:

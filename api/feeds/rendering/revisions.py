@@ -19,8 +19,7 @@ from api.database.tables.feeds import FeedEventRow
 from api.ledger.subjects import at_once
 from calendars.appearance import appearance, short_name
 from calendars.events import Event, key_of, new_uid
-from scheduler.domain.problem import Training
-from scheduler.domain.slots import Slot
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import midnight
 
 if TYPE_CHECKING:
@@ -28,9 +27,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.feeds.rendering.sources import Item, Sources
+    from api.feeds.rendering.item import Item
+    from api.feeds.rendering.sources import Sources
 
 SECOND = timedelta(seconds=1)
+FREE = {SlotKind.STANDBY: "disponible"}
+"""What is shown of an event beside its texts: it leaves one free."""
+
 COLUMNS = tuple(column.name for column in FeedEventRow.__table__.columns)
 
 
@@ -66,7 +69,7 @@ def revised(
     """
     events: dict[tuple[str, str, str], Event] = {}
     named = {(life["owner"], life["kind"], life["about"]): uid for uid, life in lives.items()}
-    rows, uids = [], set()
+    rows, uids, joined = [], set[str](), set[str]()
     for item in items:
         key = key_of(item.owner, item.what)
         if key in events:
@@ -74,9 +77,11 @@ def revised(
         event, row = _revision(item, key, lives, sources, now, known_as=named.get(key))
         events[key] = event
         uids.add(event.uid)
+        joined.update(row_.uid for row_ in item.rows)
         if row is not None:
             rows.append(row)
-    shown = {item.row.uid for item in sources.shifts if item.row is not None}
+    shown = {row.uid for item in sources.shifts for row in item.rows}
+    shown -= joined - uids
     gone = tuple(
         uid
         for uid, life in lives.items()
@@ -98,14 +103,18 @@ def _revision(
     *,
     known_as: str | None,
 ) -> tuple[Event, dict[str, Any] | None]:
-    what, published = item.what, item.row
-    look = appearance(what, names=sources.names)
-    near = item.company.lines(sources.people)
-    shown = look.digest(short_name(sources.people.get(item.owner, item.owner)), *near)
-    if published is not None:
-        uid, sequence = published.uid, published.sequence
+    what, look = item.what, appearance(item.what, names=sources.names)
+    beside = list(item.company.lines(sources.people))
+    if isinstance(what, Slot):
+        beside += [word for word in (sources.public_url, FREE.get(what.kind)) if word]
+    shown = look.digest(short_name(sources.people.get(item.owner, item.owner)), *beside)
+    if item.rows:
+        # A day that goes on being an event keeps its uid, whatever is joined to it.
+        alive = (row for row in item.rows if row.uid in lives and not lives[row.uid]["gone"])
+        published = next(alive, item.rows[0])
+        uid, sequence = published.uid, max(row.sequence for row in item.rows)
         created = published.created or now
-        changed = max(created, published.changed or created)
+        changed = max(created, *(row.changed or created for row in item.rows))
     else:
         # Drawn, not derived: from a person and a day, anyone could guess where someone is.
         uid = known_as or sources.uids.get(key) or new_uid()
@@ -139,8 +148,6 @@ def _revision(
         "owner": key[0],
         "kind": key[1],
         "about": key[2],
-        "site": what.site if isinstance(what, Slot | Training) else "",
-        "dispositif": what.dispositif if isinstance(what, Slot) else "",
         "ends": look.span.end,
         "sequence": sequence,
         "created": created,

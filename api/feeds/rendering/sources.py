@@ -17,10 +17,11 @@ from api.data.stored.association import read
 from api.database.tables.ledger import PublishedSlotRow
 from api.feeds.kinds import FeedKind, Key
 from api.feeds.rendering.company import companies
+from api.feeds.rendering.item import Item
+from api.feeds.rendering.on_call import joined
 from api.ledger.history import history_of, revisions_of
 from api.planning.names import Names, names_of
-from calendars.company import ALONE, Company
-from calendars.events import Entry, without_reasons
+from calendars.events import without_reasons
 from calendars.ical.feeds import window_start
 from calendars.standby import gaps
 from calendars.training.cohorts import trainings
@@ -47,18 +48,12 @@ after the last is a night, one that ends after the second an evening.
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
-    """An event to write: its owner and content; of a published shift, its `row` and who is near."""
-
-    owner: str
-    what: Entry
-    row: Published | None = None
-    company: Company = ALONE
-
-
-@dataclass(frozen=True, kw_only=True)
 class Sources:
-    """All that feeds show, at the instant of a publication, from `since` on."""
+    """
+    All that feeds show, at the instant of a publication, from `since` on.
+
+    `public_url`: the service's address, to which events link (empty: unknown).
+    """
 
     association: Association
     names: Names
@@ -69,6 +64,7 @@ class Sources:
     kinds: Mapping[str, SlotKind]
     on_call: tuple[tuple[str, str, Span], ...]
     slot_days: frozenset[tuple[str, date]] = frozenset()
+    public_url: str = ""
 
     @cached_property
     def window(self) -> Span:
@@ -80,14 +76,18 @@ class Sources:
         """Published shifts of those who are still there, by start."""
         rows = [row for row in self.published if not self._gone(row)]
         near = companies(rows, self.association.mediator_of, self._watched)
-        return tuple(
+        items = (
             Item(
                 owner=row.worked.mediator,
                 what=_slot(row.worked.duty, self._kind(row.worked.duty)),
-                row=row,
+                rows=(row,),
                 company=near(row),
             )
             for row in rows
+        )
+        # A week on call is whole until its last day leaves the window.
+        return tuple(
+            item for item in joined(items, self._watched) if item.what.span.last > self.window.first
         )
 
     @cached_property
@@ -202,7 +202,7 @@ class Sources:
         return kind_by_hours(duty.span) if kind in (None, SlotKind.STANDBY) else kind
 
 
-def sources(session: Session, now: datetime) -> Sources:
+def sources(session: Session, now: datetime, public_url: str = "") -> Sources:
     """Read what feeds are made from, as a session sees it, for a publication at `now`."""
     association = read(session)
     since = window_start(now)
@@ -213,7 +213,8 @@ def sources(session: Session, now: datetime) -> Sources:
         for label, mine in history_of(session).items()
         if label >= month
         for row in mine
-        if row.worked.duty.kind in SHOWN and row.worked.duty.span.end > first
+        if row.worked.duty.kind in SHOWN
+        and (row.worked.duty.span.end > first or row.worked.duty.kind is DutyKind.STANDBY)
     ]
     columns = PublishedSlotRow.__table__.columns
     slots = session.execute(
@@ -232,6 +233,7 @@ def sources(session: Session, now: datetime) -> Sources:
         kinds={row.id: kinds[row.kind] for row in slots if row.kind in kinds},
         on_call=tuple(_on_call(slots)),
         slot_days=frozenset((row.dispositif, row.start.astimezone(PARIS).date()) for row in slots),
+        public_url=public_url,
     )
 
 

@@ -79,9 +79,12 @@ class MeansOut(Out):
     people: int
     due: float
     planned: float
+    night: float
     nights: float
     saturdays: float
+    sunday: float
     sundays: float
+    holiday: float
     holidays: float
 
 
@@ -176,7 +179,7 @@ def counters(
     mine = counters_out(published.rota, person, published.profile)
     return OwnCountersOut(
         **dict(mine),
-        team=None if own.team is None else MeansOut.model_validate(own.team),
+        team=None if own.team is None else MeansOut(people=own.people, **vars(own.team)),
         year=YearOut.model_validate(own.year),
         team_year=None if own.team_year is None else YearOut.model_validate(own.team_year),
     )

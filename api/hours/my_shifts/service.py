@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 
@@ -22,16 +21,15 @@ from api.feeds.rendering.company import companies
 from api.feeds.rendering.sources import supervised, watched
 from api.hours.service import current_entries
 from api.ledger.history import head, whole
-from api.planning.counters import Counters, counters_of
+from api.planning.counters import Counters, begun, counters_of
 from api.planning.names import names_of
 from api.privacy.means import may_tell
 from calendars.appearance import short_name
-from calendars.holidays import holidays_of
 from constraints.counters.lines.owed import owed_lines
 from constraints.counters.sheet import OwedRestLine
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.hard_hours import is_night
-from scheduler.domain.time import PARIS, SATURDAY, SUNDAY
+from scheduler.domain.hours import paid_minutes
+from scheduler.domain.time import PARIS, Span, midnight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -42,9 +40,9 @@ if TYPE_CHECKING:
     from api.data.association import Association
     from api.hours.months.service import Month
     from api.planning.names import Names
-    from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
 
+M = TypeVar("M", bound="TeamMeans | YearSoFar")
 SEEN = ("voir", "publication")
 """How the journal notes that somebody has seen what a publication changed for them."""
 
@@ -134,12 +132,14 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
 class TeamMeans:
     """Means over the people of one's dispositifs who are in the month; hours in minutes."""
 
-    people: int
     due: float
     planned: float
+    night: float
     nights: float
     saturdays: float
+    sunday: float
     sundays: float
+    holiday: float
     holidays: float
 
     @property
@@ -201,64 +201,45 @@ def own_counters(month: Month, me: str) -> OwnCounters:
     ]
     team = {who: everybody[who][0] for who in near}
     years = {who: everybody[who][1] for who in near}
-    means = {
-        part.name: fmean(getattr(counts, part.name) for counts in years.values())
-        for part in fields(YearSoFar)
-    }
     enough = may_tell(len(team))
     return OwnCounters(
         mine=team[me],
         owed=owed_lines(month.rota.timeline(mine), month.profile.rules_of(mine)),
         year=years[me],
         people=len(team),
-        team=_means(team.values()) if enough else None,
-        team_year=YearSoFar(**means) if enough else None,
+        team=_mean(TeamMeans, team.values()) if enough else None,
+        team_year=_mean(YearSoFar, years.values()) if enough else None,
     )
 
 
 def _count(month: Month) -> Mapping[str, tuple[Counters, YearSoFar]]:
     """Return everybody's counters of a month and of its year so far, by person."""
-    duties = _year_duties(month)
     counted = {}
     for person in month.rota.problem.mediators:
         counters = counters_of(month.rota, person, month.profile.rules_of(person))
-        counted[person.id] = counters, _year(month, counters, duties[person.id])
+        counted[person.id] = counters, _year(month, counters, person)
     return counted
 
 
-def _means(team: Collection[Counters]) -> TeamMeans:
-    return TeamMeans(
-        people=len(team),
-        due=fmean(c.due for c in team),
-        planned=fmean(c.planned for c in team),
-        nights=fmean(c.nights for c in team),
-        saturdays=fmean(c.saturdays for c in team),
-        sundays=fmean(c.sundays for c in team),
-        holidays=fmean(c.holidays for c in team),
-    )
+def _mean(of: type[M], everybody: Collection[object]) -> M:
+    """Return the mean of each figure over people's."""
+    names = [part.name for part in fields(of)]
+    return of(**{name: fmean(getattr(counts, name) for counts in everybody) for name in names})
 
 
-def _year_duties(month: Month) -> Mapping[str, list[Duty]]:
-    """Return the published duties from 1 January to a month's end, by person."""
-    year, last = f"{month.first:%Y}", f"{month.first:%Y-%m}"
-    duties: defaultdict[str, list[Duty]] = defaultdict(list)
-    for label, rows in month.association.history.items():
-        if label[:4] == year and label <= last:
-            for row in rows:
-                duties[row.worked.mediator].append(row.worked.duty)
-    return duties
-
-
-def _year(month: Month, counters: Counters, duties: Iterable[Duty]) -> YearSoFar:
-    worked = [duty for duty in duties if duty.counts]
-    days = {duty.span.day for duty in worked}
+def _year(month: Month, counters: Counters, person: Mediator) -> YearSoFar:
+    """Count what counts in a month of all that began since 1 January, training included."""
+    timeline, last = month.rota.timeline(person), month.rota.problem.horizon.end
+    year = Span(midnight(date(month.first.year, 1, 1)), last)
+    duties = [duty for duty in timeline.working if year.first <= duty.span.first < year.last]
+    days = begun(duties, month.rota.problem.holidays)
     return YearSoFar(
-        planned=sum(duty.paid for duty in worked),
+        planned=paid_minutes(timeline, year),
         balance=counters.rolling,
-        nights=sum(is_night(duty) for duty in worked),
-        saturdays=sum(day.weekday() == SATURDAY for day in days),
-        sundays=sum(day.weekday() == SUNDAY for day in days),
-        holidays=len(days & holidays_of([month.first.year])),
+        nights=days.nights,
+        saturdays=days.saturdays,
+        sundays=days.sundays,
+        holidays=days.holidays,
     )
 
 
@@ -312,18 +293,28 @@ def _last_seen(session: Session, caller: Caller) -> int:
 
 
 def _change(steps: Iterable[tuple[int, bool, Mapping[str, Any]]], names: Names) -> OwnChange:
-    """Return all changes of a shift as one, from its first state to its last."""
+    """
+    Return all changes of a shift as one, from its first state to its last.
+
+    Of what came and changed or went before anybody saw it, a calendar may have shown the first
+    state: what it was is told.
+    """
     known = list(steps)
     (_, first, begin), (number, _, end) = known[0], known[-1]
+    old = begin["old"]
+    if old is None and end["new"] is None:
+        old = end["old"]
+    elif first and begin["new"] != end["new"]:
+        old, first = begin["new"], False
     return OwnChange(
         publication=number,
         slot=end["slot"],
         dispositif=end["dispositif"],
         dispositif_name=names.dispositif(end["dispositif"]),
         kind=end["kind"],
-        old=_when(begin["old"], names),
+        old=_when(old, names),
         new=_when(end["new"], names),
-        first=first,
+        first=first and end["new"] is not None,
     )
 
 

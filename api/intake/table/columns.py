@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from api.data.sheets.cells import Value, column_of, compact
 from api.french.plain import plain
-from api.intake.text.words import HEADERS, UNITS, Field
+from api.intake.text.words import DURATIONS, HEADERS, UNITS, Field
 
 if TYPE_CHECKING:
     from api.intake.table.correspondence import Correspondence
 
 PARENTHESES = re.compile(r"(.*?)\s*[(\[]([^)\]]*)[)\]]\s*")
 LETTERS = re.compile(r"[A-Za-z]{1,3}")
+OF_PERSON = re.compile(r"(.+?) (?:du|de la|de l|des|de) (.+)")
+"""« Nom du médiateur », « Matricule de l’agent »: whose it is adds nothing."""
+
+PEOPLE = frozenset(HEADERS[Field.PERSON])
 BY_TITLE = {title: field for field, titles in HEADERS.items() for title in titles}
 
 
@@ -39,6 +43,11 @@ class Columns:
         return name in self.of
 
     @property
+    def lasting(self) -> Column | None:
+        """Return a column of hours of work that isn't read: it may say how long, and not when."""
+        return next((c for c in self.unread if title_of(c.title) in DURATIONS), None)
+
+    @property
     def titles(self) -> dict[int, str]:
         """Return the headers by place."""
         return {column.index: column.title for column in (*self.of.values(), *self.unread)}
@@ -60,12 +69,19 @@ def columns_of(cells: Mapping[int, Value], guide: Correspondence | None = None) 
     return Columns(of=columns, unread=unread)
 
 
+def title_of(text: str) -> str:
+    """Return a header as headers are compared, without its unit."""
+    return _column(0, text)[1]
+
+
 def _column(index: int, text: str) -> tuple[Column, str]:
     """Return a column, its unit apart, and its title as titles are compared."""
     base, unit = text, ""
     if (match := PARENTHESES.fullmatch(text)) and plain(match[2]) in UNITS:
         base, unit = match[1], UNITS[plain(match[2])]
     title = plain(base)
+    if title not in BY_TITLE and (match := OF_PERSON.fullmatch(title)):
+        title = match[1] if match[1] in BY_TITLE and match[2] in PEOPLE else title
     if title not in BY_TITLE:
         first, _, last = title.rpartition(" ")
         if last in UNITS and first.removesuffix(" en") in BY_TITLE:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
+from api.french.quoting import cut, listed
 from api.intake.table.columns import BY_TITLE, Columns, columns_of
 from api.intake.table.moments import is_day
 from api.intake.table.row_cells import Table, units_of
 from api.intake.table.rows import Row
+from api.intake.text.clock import NotReadError
+from api.intake.text.hours import stretches_of
 from api.intake.text.words import TOTALS, Field
 
 if TYPE_CHECKING:
@@ -25,6 +28,12 @@ PROBED = 60
 """How many first rows are searched for the header."""
 
 PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.PERSON_ID)
+WHEN_SAID = "le début et la fin, ou les horaires, ou un motif d’absence"
+LASTS = (
+    "le début et la fin de chaque service, ou ses horaires comme 8h-12h / 13h30-17h : « {title} » "
+    "dit combien de temps, pas quand, et sans cela ni les repos, ni les pauses, ni la nuit ne se "
+    "contrôlent"
+)
 WHEN = (Field.START, Field.HOURS, Field.CODE)
 OWN = frozenset({Field.SLOT, Field.PERSON, Field.PAUSE, Field.START, Field.END})
 OWN_TITLES = frozenset({"uid", "etat", "nature"})
@@ -45,7 +54,8 @@ class Header:
         if not any(name in columns for name in PEOPLE):
             lacks.append("la personne (personne, salarié, nom…)")
         if not any(name in columns for name in WHEN):
-            lacks.append("le début et la fin, ou les horaires, ou un motif d’absence")
+            lasts = columns.lasting
+            lacks.append(WHEN_SAID if lasts is None else LASTS.format(title=lasts.title))
         elif Field.START in columns and Field.END not in columns and Field.HOURS not in columns:
             lacks.append("la fin")
         if Field.DAY not in columns and Field.START not in columns:
@@ -67,7 +77,7 @@ def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
         # Headers may stand on two rows, the first over groups of columns.
         above, here = sheet.row(row - 1), sheet.row(row)
         for cells in (here,) if _days(above) else (here, {**above, **here}):
-            header = Header(row, columns_of(cells, guide))
+            header = Header(row, _with_hours(sheet, row, columns_of(cells, guide)))
             if len(header.columns.of) < 2 or _days(cells):  # noqa: PLR2004 - one is chance
                 continue
             if not header.missing:
@@ -75,6 +85,25 @@ def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
             if best is None or len(header.columns.of) > len(best.columns.of):
                 best = header
     return best
+
+
+def _with_hours(sheet: Sheet, row: int, columns: Columns) -> Columns:
+    """Return columns in which « Heures » are hours of the day, if they are so written below."""
+    lasting = columns.lasting
+    if lasting is None or any(name in columns for name in WHEN):
+        return columns
+    below = [compact(sheet.row(line).get(lasting.index)) for line in sheet.order if line > row]
+    if not any(map(_is_range, below[:PROBED])):
+        return columns
+    unread = tuple(column for column in columns.unread if column != lasting)
+    return Columns(of={**columns.of, Field.HOURS: lasting}, unread=unread)
+
+
+def _is_range(text: str) -> bool:
+    try:
+        return bool(stretches_of(text))
+    except NotReadError:
+        return False
 
 
 def _with_row_below(
@@ -143,10 +172,10 @@ def _tell_unread(sheet: Sheet, header: Header, gatherer: Gatherer) -> None:
     if header.own:
         return
     titles = header.columns.titles
-    unread = [column.title for column in header.columns.unread]
+    unread = [cut(column.title) for column in header.columns.unread]
     bare = sorted(
         {n for row in sheet.order if row > header.row for n in sheet.row(row)} - set(titles)
     )
     unread += [f"sans en-tête ({sheet.where(0, n).letter})" for n in bare]
     if unread:
-        gatherer.note(f"colonnes non lues : {', '.join(unread)}", sheet.where(header.row))
+        gatherer.note(f"colonnes non lues : {listed(unread)}", sheet.where(header.row))

@@ -10,10 +10,10 @@ from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.legend.codes import Meaning, meaning_words
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
 from api.intake.table.row_cells import Cells
-from api.intake.text.clock import HOURS_EXPECTED, NotReadError
+from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, NotReadError
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
-from api.intake.unknown_codes import is_code
+from api.intake.unknown_codes import DOUBTFUL, doubt_of, is_code
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.time import day_of
@@ -47,7 +47,7 @@ class Row(Cells):
     _last: date | None = None
     _start: Moment | None = None
     _end: Moment | None = None
-    _unknown: FileError | None = None
+    _unknown: tuple[str, FileError] | None = None
 
     def read(self) -> None:
         """Read the row."""
@@ -84,7 +84,7 @@ class Row(Cells):
         if self.faults:
             gatherer.refuse(self.faults)
         elif self._unknown is not None:
-            gatherer.ask(self._unknown.received, self._unknown)
+            gatherer.ask(*self._unknown)
         elif gatherer.use(self.where, shifts, aways, text=self.text):
             self._notes(shifts)
             contract = self.value(Field.CONTRACT)
@@ -102,10 +102,16 @@ class Row(Cells):
         if code:
             known = meaning_of(code, self.table.legend)
             if known is None:
-                expected = f"un code connu ({self.table.legend.known})"
-                self._unknown = self.place(Field.CODE).refusal(code, expected)
+                expected = self._known(code)
+                self._unknown = code, self.place(Field.CODE).refusal(code, expected)
             meaning = known or meaning
         return meaning
+
+    def _known(self, code: str, before: str = "") -> str:
+        """Say in French what was expected of an unknown code."""
+        if doubt := doubt_of(code):
+            return DOUBTFUL.format(doubt=doubt)
+        return f"{before}un code connu ({self.table.legend.known})"
 
     def _stretches(self, meaning: Meaning) -> tuple[tuple[Stretch, ...], Meaning]:
         """Return the stretches of the hours' column or else of the code, and the row's meaning."""
@@ -119,10 +125,10 @@ class Row(Cells):
             return stretches_of(text), meaning
         except NotReadError as error:
             if is_code(text) and error.expected == HOURS_EXPECTED:
-                expected = f"{HOURS_EXPECTED}, ou un code connu ({self.table.legend.known})"
-                self._unknown = self.place(Field.HOURS).refusal(text, expected)
+                expected = self._known(text, f"{HOURS_EXPECTED}, ou ")
+                self._unknown = text, self.place(Field.HOURS).refusal(text, expected)
             else:
-                self.fault(Field.HOURS, error.expected)
+                self.fault(Field.HOURS, NUMBER if ALONE.fullmatch(text) else error.expected)
         return (), meaning
 
     def _absences(

@@ -12,10 +12,12 @@ from api.data.sheets.cells import Sheet, compact
 from api.data.sheets.limits import bad
 from api.french.plain import plain
 from api.intake.table.correspondence import Correspondence
+from api.intake.table.grid.legend import legend_alone
 from api.intake.table.grid.months import UnknownMonthError
 from api.intake.table.grid.reading import heads_of, read_grid
 from api.intake.table.legend.codes import Legend, legend_of
 from api.intake.table.listing import Header, header_of, read_list
+from api.intake.table.moments import is_day
 from api.intake.text.clock import NotReadError
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import LEGEND, Field
@@ -32,6 +34,10 @@ NOTICES = frozenset({"mode d emploi", "notice", "lisez moi", "aide"})
 LAYOUTS = (
     "une liste (une ligne par service : personne, date, début, fin…) ou une grille (une personne "
     "par ligne, un jour par colonne)"
+)
+HEADERS_ABOVE = (
+    "une ligne d’en-têtes au-dessus des autres, qui dise ce que tient chaque colonne : personne, "
+    "date, début, fin, ou horaires"
 )
 WITHOUT_SHIFTS = "sans horaires"
 SHOWN = "présentation de ce qui est lu dans la feuille « Services »"
@@ -104,7 +110,7 @@ class _SheetReader:
         """Whether a sheet is a legend; if so, its codes are taken."""
         if plain(sheet.name) not in LEGEND:
             return False
-        legend = legend_of(sheet)
+        legend = legend_of(sheet) or legend_alone(sheet)
         if legend is None:
             return False
         self.legend = self.legend.over(legend)
@@ -171,7 +177,8 @@ class _SheetReader:
                 refusal = replace(refusal, questions=(MonthQuestion(file=sheet.file),))
             self._refuse(sheet, refusal)
         elif _has_hours(sheet) or len(self.sheets) == 1:
-            self._refuse(sheet, Where(file=sheet.file, sheet=sheet.name).refusal(text, LAYOUTS))
+            expected = HEADERS_ABOVE if any(map(is_day, sheet.row(first).values())) else LAYOUTS
+            self._refuse(sheet, Where(file=sheet.file, sheet=sheet.name).refusal(text, expected))
         else:
             self._set_aside(sheet, WITHOUT_SHIFTS)
 
@@ -198,7 +205,9 @@ def _lacking(sheet: Sheet, header: Header) -> FileError:
 def _almost(header: Header) -> bool:
     """Whether a row of headers can only be a list's, though it lacks something."""
     columns = header.columns
-    timed = Field.START in columns or Field.END in columns or Field.HOURS in columns
+    timed = any(name in columns for name in (Field.START, Field.END, Field.HOURS))
+    # With names and days, it is a list that says how long; days in rows have sums beside them too.
+    timed = timed or (columns.lasting is not None and len(header.missing) == 1)
     return timed and len(columns.of) > 1 and header.missing != ()
 
 

@@ -14,6 +14,10 @@ from scheduler.errors import ImpossibleTimeError
 EXPECTED = "une heure comme 21:30, 21h30 ou 21,5"
 BOUNDS = "une heure de 00:00 à 24:00"
 HOURS_EXPECTED = "des horaires comme 21:30-06:00, 21h30–6h ou 8h-12h / 13h30-17h"
+NUMBER = "un début et une fin comme 8h-15h (un nombre d’heures ou une heure ne dit pas quand)"
+ALONE = re.compile(r"\s*\d{1,2}(?:[.,:hH]\d{0,2})?\s*")
+"""An hour or a number of hours alone."""
+
 AMBIGUOUS = "une heure sans ambiguïté : {clock} ou {decimal} en heures décimales ?"
 QUARTERS = frozenset({"0", "00", "25", "5", "50", "75"})
 

@@ -100,6 +100,16 @@ HEADERS: dict[Field, tuple[str, ...]] = {
     ),
 }
 
+#: Headers of what lasts, and doesn't say when: hours of work as a number.
+DURATIONS = frozenset(
+    (
+        *("heures", "heure", "h", "duree", "durees", "duree du service", "duree travaillee"),
+        *("nombre d heures", "nb d heures", "nb heures", "nbre d heures", "nombre heures"),
+        *("heures travaillees", "heures effectuees", "heures realisees", "heures faites"),
+        *("temps travaille", "temps", "total", "total heures", "total d heures", "volume horaire"),
+    )
+)
+
 #: Units that a header gives between parentheses: `pause (min)`, `début (h)`.
 UNITS = {
     "min": "minutes",
@@ -155,7 +165,6 @@ ABSENCES = {
     "conge paye": AbsenceKind.LEAVE,
     "conges payes": AbsenceKind.LEAVE,
     "vacances": AbsenceKind.LEAVE,
-    "arret": AbsenceKind.SICK,
     "arret maladie": AbsenceKind.SICK,
     "indisponibilite": AbsenceKind.UNAVAILABLE,
     "repos compensateur de remplacement": AbsenceKind.REST,
@@ -173,6 +182,26 @@ ABSENCES = {
     "absent": AbsenceKind.OTHER,
     "absente": AbsenceKind.OTHER,
 }
+SAID_ABSENCES = {**ABSENCES, "arret": AbsenceKind.SICK}
+"""What a legend may say: whoever writes one is explaining a code, and « arrêt » is clear there."""
+
+HEALTH_DOUBTS = {
+    "m": "matin, ou maladie ?",
+    "am": "après-midi, ou arrêt maladie ?",
+    "mal": "maladie, ou autre chose ?",
+    "arret": "arrêt maladie, ou autre chose ?",
+    "at": "accident du travail, ou autre chose ?",
+    "mat": "matin, ou maternité ?",
+    "pat": "paternité, ou autre chose ?",
+    "cpar": "congé parental, ou autre chose ?",
+}
+"""
+Codes that many read as a reason of health or of birth, with what else they may be.
+
+Nobody is ill by a guess: such a reason is taken from a legend or from a word that means nothing
+else (`maladie`, `arrêt maladie`, `accident du travail`, `maternité`), and a code is asked about.
+"""
+
 ABSENCE_NAMES = {
     AbsenceKind.LEAVE: "congé",
     AbsenceKind.SICK: "maladie",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError
 from api.data.folder.contents import holds_association
+from api.data.sheets.apart import bounded
 from api.intake.reading import Counts, Reading
 from api.judging.case import Origin, digest_of
 from api.judging.foreign.names_file import NameAnswers, read_answers
@@ -46,7 +47,10 @@ class Guides:
         BadFilesError
             Their file can't be read.
         """
-        return NameAnswers() if self.names is None else read_answers(self.names)
+        if self.names is None:
+            return NameAnswers()
+        with bounded(self.names.name):
+            return read_answers(self.names)
 
 
 def association_of(sources: Iterable[Path]) -> Path | None:
@@ -109,21 +113,24 @@ def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Re
     # Readers of every format: the audit of an association's own folder doesn't wait for them.
     from api.intake.foreign_file import read_foreign  # noqa: PLC0415
     from api.intake.table.correspondence import read_correspondence  # noqa: PLC0415
-    from api.intake.table.legend.codes import read_legend  # noqa: PLC0415
+    from api.intake.table.legend_file import read_legend  # noqa: PLC0415
 
     if guides.mapping is not None:
-        read_correspondence(guides.mapping)
+        with bounded(guides.mapping.name):
+            read_correspondence(guides.mapping)
     for legend in guides.legends:
-        read_legend(legend)
+        with bounded(legend.name):
+            read_legend(legend)
     for path in files:
         digest = digest_of(path)
         try:
-            reading = read_foreign(
-                path,
-                mapping=guides.mapping,
-                legends=guides.legends,
-                month=guides.months.get(path.name, guides.month),
-            )
+            with bounded(path.name):
+                reading = read_foreign(
+                    path,
+                    mapping=guides.mapping,
+                    legends=guides.legends,
+                    month=guides.months.get(path.name, guides.month),
+                )
         except BadFilesError as error:
             reading = Reading(refused=error.errors, counts=Counts(read=1, refused=1))
         yield Origin(name=path.name, digest=digest, counts=reading.counts), reading

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from api.month.frames import Frame
 from api.month.planning import Cause, Conflict, Follower, decided
+from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of
@@ -182,7 +183,7 @@ def as_held(slot: Slot, standing: Rota) -> Slot:
     team = standing.team_of[slot.id]
     needs = []
     for need in slot.needs:
-        have = sum(mediator.role in need.roles for mediator in team)
+        have = holders(need, team)
         minimum, target = min(need.minimum, have), min(need.target, have)
         needs.append(replace(need, minimum=minimum, target=target))
     return replace(slot, needs=tuple(needs))

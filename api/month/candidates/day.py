@@ -9,6 +9,7 @@ from api.month.candidates.service import Cost, cost_of
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.staffing.trial import has_room, tried
+from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import may_hold
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
@@ -26,7 +27,7 @@ class PossibleSlot:
     A slot that the person's post lets them hold, tried on the rota.
 
     `stopping`: what forbids it (empty: they may); `added`: the findings that it adds besides.
-    `missing`: people whom the slot lacks to its targets, before.
+    `missing`: posts of the slot that are open, before.
     """
 
     slot: Slot
@@ -79,7 +80,7 @@ def possible_slots(
                 stopping=trial.stopping,
                 added=trial.changed.added,
                 cost=cost_of(trial, mediator),
-                missing=max(0, sum(need.target for need in slot.needs) - len(team)),
+                missing=posts_of(slot, team).open,
             )
         )
     return tuple(

@@ -51,7 +51,8 @@ class CountersOut(BaseModel):
     A person's counters of a month, in minutes but for the numbers of nights and days.
 
     `due`, `planned`, `balance`: what the contract asks for, what counts towards it, the
-    difference. `work`, `training`, `travel`, `night`, `sunday`, `holiday`: minutes in the month.
+    difference. `work`, `training`, `travel`, `night`, `sunday`, `holiday`: minutes in the month,
+    where they fall. `nights`, `saturdays`, `sundays`, `holidays`: those on which a shift begins.
     """
 
     person: str

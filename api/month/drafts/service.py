@@ -105,7 +105,6 @@ def create(
         agency=agency,
         dispositifs=chosen,
         title=title,
-        seen=head(session).number,
         made_by=caller.user,
         made=datetime.now(UTC),
     )
@@ -116,7 +115,15 @@ def create(
     assignments = frozenset(
         a for a in frame.published if frame.decides(a) and (start == PUBLISHED or a.slot in done)
     )
-    version = add_version(session, row, assignments, parent=0, origin=start, by=caller.user)
+    version = add_version(
+        session,
+        row,
+        assignments,
+        parent=0,
+        origin=start,
+        by=caller.user,
+        seen=head(session).number,
+    )
     row.head = version.number
     note_deed(
         session,

@@ -12,6 +12,7 @@ from api.access.journal import note
 from api.data.association import Association
 from api.data.errors import Faults
 from api.data.rows.kinds import KINDS
+from api.data.sheets.apart import read_apart
 from api.data.stored.association import state
 from api.data.stored.difference import (
     FilesDifference,
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
+    from api.data.stored.importing import Checked
+
+
+SECONDS, ROOM_MB = 30, 600
+"""What reading an association may use, its months too: 10 MB of them take 2 s and 90 MB."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +113,7 @@ def import_folder(
     MovedDataError
         Data or publications changed since `state_seen`.
     """
-    checked = check_folder(path)
+    checked = _read(path)
     whole = checked.association
     _say(checked.remarks, whole, tell)
     with writing(engine) as session:
@@ -137,7 +143,7 @@ def compare_folder(
     BadFilesError, NotEmptyError
         See `import_folder`.
     """
-    checked = check_folder(path)
+    checked = _read(path)
     whole = checked.association
     _say(checked.remarks, whole, tell)
     with reading(engine) as session:
@@ -150,6 +156,10 @@ def compare_folder(
             removals=len(new_removals(session, whole.removals)),
             state=_state_of(session),
         )
+
+
+def _read(path: Path) -> Checked:
+    return read_apart(check_folder, path, path.name, seconds=SECONDS, room_mb=ROOM_MB)
 
 
 def _month_differences(session: Session, association: Association) -> tuple[MonthDifference, ...]:

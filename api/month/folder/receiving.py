@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -125,7 +125,8 @@ def _place(name: str) -> Path:
 def _digest(paths: Sequence[Path], folder: Path) -> str:
     whole = sha256()
     for path in paths:
-        content = sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            content = file_digest(file, "sha256").hexdigest()
         whole.update(f"{path.relative_to(folder)}\n{content}\n".encode())
     return whole.hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -13,6 +14,8 @@ from api.access.door import Router
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, Writing, bad_state
+from api.data.errors import BadFilesError
+from api.data.sheets.apart import read_apart
 from api.data.stored.attachments import attach, attachments, content_of, detach
 from api.data.stored.refusals import RefusedRowsError
 from api.database.errors import NotEmptyError, NotThereError
@@ -98,7 +101,8 @@ def bring(
     """Reçoit un dossier d’association : tout, ou rien, et les fautes avec leur place."""
     Reach(who, HR | ADMINS).check_everything()
     with import_turn() as folder:
-        ignored, remarks = unpack(content, folder), list[str]()
+        ignored = read_apart(partial(unpack, folder=folder), content, "envoi")
+        remarks = list[str]()
         changes: list[ChangesOut] = []
         try:
             if dry_run:
@@ -237,8 +241,8 @@ def _check_match(digest: str, match: str | None) -> None:
 
 def _readable(name: str, content: bytes) -> None:
     try:
-        from_ical(content, id=name)
-    except InvalidProblemError as error:
+        read_apart(partial(from_ical, id=name), content, name)
+    except (InvalidProblemError, BadFilesError) as error:
         fault = Fault(field="body", expected=f"un calendrier de formation ({error})")
         raise Refusal(
             422, "calendrier_refuse", "Le calendrier est refusé.", errors=[fault]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from api.access.reach import ADMINS, HR, Reach
+from api.data.sheets.apart import read_apart
 from api.month.errors import MovedFilesError
 from api.month.folder.importing import Comparison, compare_folder, import_folder
 from api.month.folder.receiving import receive
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.access.caller import Caller
-    from api.month.folder.receiving import SentFile
+    from api.month.folder.receiving import Received, SentFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,7 @@ def try_files(engine: Engine, caller: Caller, files: Sequence[SentFile]) -> Tria
     """
     Reach(caller, HR | ADMINS).check_everything()
     with import_turn() as folder:
-        received = receive(files, folder)
+        received = _receive(files, folder)
         remarks = list[str]()
         comparison = compare_folder(engine, received.path, replace=True, tell=remarks.append)
         return Trial(
@@ -88,10 +90,14 @@ def import_files(engine: Engine, caller: Caller, files: Sequence[SentFile], seen
     """
     Reach(caller, HR | ADMINS).check_everything()
     with import_turn() as folder:
-        received = receive(files, folder)
+        received = _receive(files, folder)
         if received.digest != seen.files:
             raise MovedFilesError
         import_folder(engine, caller, received.path, replace=True, state_seen=seen.state)
+
+
+def _receive(files: Sequence[SentFile], folder: Path) -> Received:
+    return read_apart(partial(receive, folder=folder), files, "envoi")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from api.ledger.history import whole
 from api.month.drafts.access import reached
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
-from api.month.places.drafts import assignments_of, version_of
+from api.month.places.drafts import assignments_of, seen_by, version_of
 from api.month.versions.beside import VARIANT, begin_beside
 from api.month.versions.operations import Operation, Verb, applied
 
@@ -72,7 +72,7 @@ def open_beside(
         origin.month,
         after,
         title=f"Variante de v{number}",  # names nobody: titles outlive people
-        seen=origin.seen,
+        seen=seen_by(session, draft, number),
         noted={"variante_de": origin.id},
         origin=VARIANT,
     )

@@ -60,7 +60,7 @@ def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> R
 
     Of what another draft decides, and of what has begun at `now`, a UTC minute, nothing is sought.
     """
-    mine = {slot.id for slot in frame.problem.slots} - frame.frozen
+    mine = {slot.id for slot in frame.slots}
     return reasons_of(
         frame.rota(assignments),
         frame.profile,

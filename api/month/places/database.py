@@ -18,14 +18,22 @@ from api.data.stored.rows import add
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
-from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
+from api.database.tables.ledger import PublicationRow
 from api.ledger.append import append
 from api.ledger.history import Head, head, whole
 from api.ledger.places import places_differ
 from api.ledger.subjects import forgotten
 from api.month.frames import chosen_of
-from api.month.places.drafts import add_version, assignments_of, draft, stale
+from api.month.places.drafts import (
+    add_version,
+    assignments_of,
+    draft,
+    seen_by,
+    stale,
+    version_of,
+)
 from api.month.places.hooks import Hook, hooks_of
+from api.month.places.overtaken import overtaken_by
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
 from api.settings import Settings
 from scheduler.domain.problem import Assignment, Lock
@@ -43,7 +51,12 @@ ACKNOWLEDGEMENTS = "acquittements"
 
 LOCKS = table_of(LockRow)
 
-DEEDS = {"modification": "modifier", "annulation": "revenir", "reprise": "reprendre"}
+DEEDS = {
+    "modification": "modifier",
+    "annulation": "revenir",
+    "reprise": "reprendre",
+    "publie": "repartir",
+}
 """What the journal says of a version, by its origin."""
 
 State = tuple[tuple[int, datetime | None], Head, frozenset[str]]
@@ -106,30 +119,15 @@ class OpenDatabase:
         """Return what others published that the draft doesn't take into account and lacks."""
         if version.of is None:
             return PublishedMeanwhile()
-        row = draft(self.session, version.of.draft)
-        touched = self.session.execute(
-            select(SubjectRow.mediator, EntryRow.slot)
-            .join(PublicationRow, PublicationRow.number == EntryRow.publication)
-            .join(SubjectRow, SubjectRow.id == EntryRow.subject)
-            .where(
-                PublicationRow.number > row.seen,
-                PublicationRow.month == row.month,
-                (PublicationRow.rota.is_(None)) | (PublicationRow.rota != row.id),
-                SubjectRow.mediator.is_not(None),
-            )
-            .distinct()
-        )
-        pairs = [Assignment(who or "", slot) for who, slot in touched]
-        mine = sorted(assignment for assignment in pairs if frame.decides(assignment))
-        published, kept = frame.published, version.assignments
-        return PublishedMeanwhile(
-            added=tuple(entry for entry in mine if entry in published and entry not in kept),
-            removed=tuple(entry for entry in mine if entry not in published and entry in kept),
-        )
+        return overtaken_by(self.session, version.of, frame)
+
+    def seen_by(self, known: DraftVersion) -> int:
+        """Return the last publication that a version takes into account."""
+        return seen_by(self.session, known.draft, known.number)
 
     def catch_up(self, known: DraftVersion) -> None:
-        """Note that the draft now takes into account all that is published."""
-        draft(self.session, known.draft, alive=True).seen = self.register
+        """Note that a version takes into account all that is published."""
+        version_of(self.session, known.draft, known.number).seen = self.register
 
     def places_differ(self, month_change: MonthChange) -> bool:
         """Whether publishing would change the slots themselves, even if their holders stay."""
@@ -142,8 +140,9 @@ class OpenDatabase:
         *,
         origin: str,
         note: str = "",
+        seen: int | None = None,
     ) -> DraftVersion:
-        """Add a version to a draft after `base`, and make it the draft's current one."""
+        """Add a version to a draft after `base` (see `api.month.places.place.OpenPlace`)."""
         row = self._head(base)
         version = add_version(
             self.session,
@@ -153,6 +152,7 @@ class OpenDatabase:
             origin=origin,
             by=self.caller.user,
             note=note,
+            seen=seen,
         )
         row.head = version.number
         note_deed(
@@ -188,7 +188,8 @@ class OpenDatabase:
             urgent_hours=self.settings.urgent_hours,
         )
         if row is not None and version.of is not None:
-            row.published, row.seen = version.of.number, made.number
+            row.published = version.of.number
+            self.catch_up(version.of)
             self.session.flush()
         for hook in (*self.also, *hooks_of(self.settings)):
             hook(self.session, made)

@@ -85,6 +85,11 @@ def version_of(session: Session, rota: str, version: int) -> VersionRow:
     return row
 
 
+def seen_by(session: Session, rota: str, version: int) -> int:
+    """Return the last publication that a version takes into account (version 0: none)."""
+    return version_of(session, rota, version).seen if version else 0
+
+
 def versions_of(session: Session, rota: str, *, before: int | None, limit: int) -> list[VersionRow]:
     """Return versions of a draft, the latest first, before the one of a number."""
     query = select(VersionRow).where(VersionRow.rota == rota)
@@ -173,8 +178,13 @@ def add_version(
     note: str = "",
     job: str | None = None,
     tiers: Any = None,
+    seen: int | None = None,
 ) -> VersionRow:
-    """Add a version to a draft after `parent` (0: none) and return it; the draft's head stays."""
+    """
+    Add a version to a draft after `parent` (0: none) and return it; the draft's head stays.
+
+    `seen`: the last publication that it takes into account (None: that of its parent).
+    """
     before = assignments_of(session, rota.id, parent)
     last = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.rota == rota.id))
     row = VersionRow(
@@ -187,6 +197,7 @@ def add_version(
         made=datetime.now(UTC),
         note=note,
         data=number(session, DATA),
+        seen=seen_by(session, rota.id, parent) if seen is None else seen,
         fingerprint=fingerprint(assignments),
         tiers=tiers,
     )

@@ -211,7 +211,12 @@ class FolderPlace:
         del version, frame
         return PublishedMeanwhile()
 
-    def catch_up(self, draft: DraftVersion) -> None:
+    def seen_by(self, known: DraftVersion) -> int:
+        """Refuse: a folder keeps no version."""
+        self.version(known)
+        return self.register
+
+    def catch_up(self, known: DraftVersion) -> None:
         """Do nothing: a folder keeps no draft."""
 
     def places_differ(self, month_change: MonthChange) -> bool:
@@ -220,10 +225,16 @@ class FolderPlace:
         return False
 
     def keep(
-        self, base: DraftVersion, assignments: object, *, origin: str, note: str = ""
+        self,
+        base: DraftVersion,
+        assignments: object,
+        *,
+        origin: str,
+        note: str = "",
+        seen: int | None = None,
     ) -> DraftVersion:
         """Refuse: a folder keeps no version."""
-        del assignments, origin, note
+        del assignments, origin, note, seen
         self.version(base)
         return base
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from api.french.plural import NO_BREAK, plural
+from api.french.words import instant_words
 from scheduler.domain.problem import Assignment
+from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable
@@ -50,15 +53,47 @@ class Version:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overtaking:
+    """The publication that overtook a draft: its number, when it was made, if it was a swap."""
+
+    number: int
+    made: datetime
+    swap: bool = False
+
+    @property
+    def words(self) -> str:
+        """Name it in French: `le n° 16, un échange, a été publié le 30/11/2026 à 8 h 12`."""
+        kind = ", un échange," if self.swap else ""
+        made = instant_words(self.made.astimezone(PARIS))
+        return f"le n°{NO_BREAK}{self.number}{kind} a été publié le {made}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublishedMeanwhile:
-    """What others published and a version ignores: assignments added, assignments removed."""
+    """
+    What others published and a version ignores: assignments added, assignments removed.
+
+    `by`: the last of the publications that did it (None: there is none).
+    """
 
     added: tuple[Assignment, ...] = ()
     removed: tuple[Assignment, ...] = ()
+    by: Overtaking | None = None
 
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self.added or self.removed)
+
+    @property
+    def words(self) -> str:
+        """Say that the draft is overtaken, by what, and what to do (empty: it isn't)."""
+        if self.by is None:
+            return ""
+        return (
+            f"Ce brouillon est dépassé : {self.by.words}. Publié tel quel, il déferait "
+            f"{plural(len(self.added) + len(self.removed), 'changement')}. Reprenez ces "
+            "changements, ou repartez de ce qui est publié."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +141,15 @@ class OpenPlace(Protocol[Publication_co]):
         ...
 
     def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:
-        """Return what others published that the draft doesn't take into account and lacks."""
+        """Return what others published that a version doesn't take into account and lacks."""
         ...
 
-    def catch_up(self, draft: DraftVersion) -> None:
-        """Note that the draft now takes into account all that is published."""
+    def seen_by(self, known: DraftVersion) -> int:
+        """Return the last publication that a version takes into account."""
+        ...
+
+    def catch_up(self, known: DraftVersion) -> None:
+        """Note that a version takes into account all that is published."""
         ...
 
     def places_differ(self, month_change: MonthChange) -> bool:
@@ -124,8 +163,13 @@ class OpenPlace(Protocol[Publication_co]):
         *,
         origin: str,
         note: str = "",
+        seen: int | None = None,
     ) -> DraftVersion:
-        """Add a version to a draft after `base`, and make it the draft's current one."""
+        """
+        Add a version to a draft after `base`, and make it the draft's current one.
+
+        `seen`: the last publication that it takes into account (None: that of `base`).
+        """
         ...
 
     def publish(

@@ -11,7 +11,7 @@ from api.judging.reaudit import FindingChanges, finding_changes
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.removals import SWAP
 from api.month.errors import BadRequestError, BlockedError, Wrong
-from api.month.findings import after_edit, findings_of
+from api.month.findings import added_by, after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import Publication_co, Version
 from api.month.publication.publishing import TRIES, Prepared, once_still
@@ -57,13 +57,33 @@ def trial(
     BadRequestError
         Some values are impossible (see `api.month.versions.operations.applied`).
     """
-    frame = framed(association, month, _dispositifs(association, operations), now)
-    before = frame.published
-    after = applied(frame, before, operations)
+    frame, before, after = _edit(association, month, operations, now)
     old, new = findings_of(frame, before), after_edit(frame, before, after)
     change = finding_changes(old, new)
     answers = answers_for(association, new, frame.problem.horizon)
     return Trial(frame=frame, after=after, findings=change, stopping=answers.stopping(change.added))
+
+
+def may_amend(
+    association: Association, month: date, operations: Sequence[Operation], now: datetime
+) -> bool:
+    """Whether an amendment is possible and adds nothing that stops it: as `trial`, but sooner."""
+    try:
+        frame, before, after = _edit(association, month, operations, now)
+    except BadRequestError:
+        return False
+    return not any(
+        answers_for(association, added, frame.problem.horizon).stopping(added)
+        for added in added_by(frame, before, after, operations[0].person)
+    )
+
+
+def _edit(
+    association: Association, month: date, operations: Sequence[Operation], now: datetime | None
+) -> tuple[Frame, frozenset[Assignment], frozenset[Assignment]]:
+    """Return the frame of an amendment, what is published in it, and what would be."""
+    frame = framed(association, month, _dispositifs(association, operations), now)
+    return frame, frame.published, applied(frame, frame.published, operations)
 
 
 def amend(

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from api.judging.acknowledging import Answers, answers_for
 from api.ledger.errors import EmptyPublicationError
-from api.month.errors import BlockedError, OvertakenError
+from api.month.errors import BlockedError, OpenPostsError, OvertakenError
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import Publication_co, PublishedMeanwhile, Version
 from api.planning.month_change import MonthChange, month_change
 from api.planning.moves import changes_by_person
+from scheduler.domain.posts import Posts
 from scheduler.domain.time import PARIS, instant_of
 from scheduler.finding import Finding
 
@@ -46,7 +47,8 @@ class Preview(Prepared):
     A version that could be published: its findings, and what stops it.
 
     `stopping`: findings that block it. `overtaken`: what others published that it would undo.
-    `empty`: nothing would change. `register`: number of the last publication before it.
+    `empty`: nothing would change. `posts`: those of the version, held and open. `register`: number
+    of the last publication before it.
     """
 
     findings: tuple[Finding, ...]
@@ -54,6 +56,7 @@ class Preview(Prepared):
     stopping: tuple[Finding, ...]
     overtaken: PublishedMeanwhile
     empty: bool
+    posts: Posts
     register: int
 
     @property
@@ -114,14 +117,14 @@ def publish(
     *,
     note: str = "",
     now: datetime | None = None,
-    regardless: bool = False,
+    open_posts: int | None = None,
     tries: int = TRIES,
 ) -> Done[Publication_co]:
     """
     Publish a version (a draft's last one): judged whole on the data and history of the moment.
 
-    The place runs what follows a publication: both succeed, or neither. `regardless`: undo what
-    others published since the draft was begun. `tries`: see `once_still`.
+    The place runs what follows a publication: both succeed, or neither. `open_posts`: how
+    many posts its author knows to stay open (None: they weren't asked). `tries`: see `once_still`.
 
     Raises
     ------
@@ -130,7 +133,9 @@ def publish(
     BlockedError
         There are blocking findings that nobody lawfully acknowledges.
     OvertakenError
-        Others published since what this version would undo.
+        Others published since what this version would undo: whoever publishes takes it over first.
+    OpenPostsError
+        More posts stay open than `open_posts`, or fewer.
     EmptyPublicationError
         It is what stands already: publishing a version twice is refused; or nobody holds anything,
         which would read as a month that isn't published.
@@ -142,12 +147,15 @@ def publish(
         ready = _ready(open_place, open_place.version(wanted, head=True), now)
         if ready.stopping:
             raise BlockedError(ready.stopping)
-        if ready.overtaken and not regardless:
-            raise OvertakenError(ready.overtaken.added, ready.overtaken.removed)
+        if ready.overtaken:
+            overtaken = ready.overtaken
+            raise OvertakenError(overtaken.words, overtaken.added, overtaken.removed)
         if ready.nothing:
             raise EmptyPublicationError(f"rien à publier : {NOBODY}")
         if ready.empty:
             raise EmptyPublicationError("ce planning est déjà publié tel quel : rien ne changerait")
+        if open_posts is not None and ready.posts.open != open_posts:
+            raise OpenPostsError(ready.posts)
         return ready
 
     publication, ready = once_still(place, prepare, note=note, tries=tries)
@@ -230,5 +238,6 @@ def _ready(open_place: OpenPlace[Any], version: Version, now: datetime | None) -
         stopping=answers.stopping(findings),
         overtaken=open_place.overtaken(version, frame),
         empty=same and known and not open_place.places_differ(todo),
+        posts=frame.posts(rota),
         register=open_place.register,
     )

@@ -46,14 +46,17 @@ class PreviewCountsOut(BaseModel):
 
     `changes`: shifts that come, go or are exchanged for another of that day; `people`: whose they
     are. `near`: changes of shifts that begin in less than the service's urgent hours.
-    `notice_days`: civil days up to the first of them (null: none is ahead). The others: how many
-    the preview's lists have.
+    `notice_days`: civil days up to the first of them (null: none is ahead). `open_posts`: people
+    whom slots want and don't have; `under_minimum`: those of them under a minimum. The others: how
+    many the preview's lists have.
     """
 
     changes: int
     people: int
     near: int
     notice_days: int | None
+    open_posts: int
+    under_minimum: int
     stopping: int
     inherited: int
     acknowledged: int
@@ -68,12 +71,15 @@ class PreviewOut(BaseModel):
     `stopping`: findings that stop it. `inherited`: those that don't, for nothing that this version
     decides is among what proves them (shifts that have begun), and nobody answers for them.
     `overtaken_added` and `overtaken_removed`: what others published since and this version would
-    undo. `empty`: nothing would change. Lists are null where the numbers alone are wanted.
+    undo; `overtaken_by`, the last publication that did it: until that is taken over (`reprises`),
+    this version can't be published. `empty`: nothing would change. Lists are null where the numbers
+    alone are wanted.
     """
 
     version: int
     register_number: int
     empty: bool
+    overtaken_by: int | None
     counts: PreviewCountsOut
     stopping: list[FindingOut] | None = None
     inherited: list[FindingOut] | None = None
@@ -107,11 +113,14 @@ def previewed(
         version=number,
         register_number=made.register,
         empty=made.empty,
+        overtaken_by=None if made.overtaken.by is None else made.overtaken.by.number,
         counts=PreviewCountsOut(
             changes=counts.changes,
             people=counts.people,
             near=counts.near,
             notice_days=counts.notice,
+            open_posts=made.posts.open,
+            under_minimum=made.posts.under,
             stopping=len(made.stopping),
             inherited=len(inherited),
             acknowledged=len(made.answers.acked),

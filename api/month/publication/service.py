@@ -81,7 +81,7 @@ def publish_once(
             version,
             note=request.note,
             now=now,
-            regardless=request.regardless,
+            open_posts=request.open_posts,
         )
     except (AlreadyAnsweredError, RoulementError):
         # Sent twice at once with one key: the other one's answer is this one's.

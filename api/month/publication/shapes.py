@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 class PublishIn(Body):
     """
-    A publication to make. `regardless`: undo what others published since the draft was begun.
+    A publication to make.
 
     `seen`: the register's number when it was previewed; if it moved since, nothing is published.
+    `open_posts`: how many posts one accepts to leave open; if others do, nothing is published
+    (null: any number).
     """
 
     note: Annotated[
@@ -32,8 +34,8 @@ class PublishIn(Body):
             description="Gardée pour toujours dans le registre : n’y nommez personne.",
         ),
     ] = ""
-    regardless: bool = False
     seen: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
+    open_posts: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
 
 
 class AcknowledgeIn(Body):

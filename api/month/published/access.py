@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
+from api.database.memory import Memory, Same
+from api.judging.published import only_published
 from api.ledger.history import whole
 from api.month.drafts.access import check_agency
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.web.months import first_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.month.frames import Frame
+
+KEPT = 4
+"""How many of these frames a process keeps in memory."""
 
 
 def published_frame(who: Caller, session: Session, month: str, agency: str) -> Frame:
     """
-    Return the frame of a published month of an agency, or of all.
+    Return the frame of a published month of an agency, or of all: of what of it is published.
 
     Raises
     ------
@@ -37,4 +42,13 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
     mine = frozenset(d.id for d in association.dispositifs if d.agency == agency)
     if not any(not agency or row.worked.duty.dispositif in mine for row in there):
         raise UnknownError
-    return framed(association, first_of(month), mine if agency else None)
+    frame = framed(association, first_of(month), mine if agency else None)
+    problem = only_published(association, frame.problem)
+    if problem is frame.problem:
+        return frame
+    # One for as long as the month is the same: what is found of it is kept by its problem.
+    return _published.get((Same(frame),), lambda: replace(frame, problem=problem))
+
+
+_published = Memory[Frame](KEPT)
+"""Frames of months of which some dispositifs aren't published, without these."""

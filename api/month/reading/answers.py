@@ -13,10 +13,10 @@ from api.month.drafts.access import IdleLockOut, idle_locks_out
 from api.month.judging import judge
 from api.month.reading.drawing import drawn_grid
 from api.month.reading.shapes import GridOut, grid_out
-from api.planning.holes import coverage_of, holders
 from api.web.answer import Items
 from api.web.paging import Paging
 from api.web.problems import Fault, Refusal
+from scheduler.domain.posts import holders, posts_of
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -162,7 +162,8 @@ def _check_dispositif(frame: Frame, dispositif: str) -> None:
 
 
 def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:
-    cover = coverage_of(rota, slot)
+    team = rota.team_of[slot.id]
+    posts = posts_of(slot, team)
     return SlotOut(
         id=slot.id,
         dispositif=slot.dispositif,
@@ -178,12 +179,12 @@ def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:
                 minimum=need.minimum,
                 target=need.target,
                 maximum=need.maximum,
-                have=holders(rota, slot, need),
+                have=holders(need, team),
             )
             for need in slot.needs
         ],
-        people=[person.id for person in rota.team_of[slot.id]],
-        missing=cover.target - cover.have,
-        vital=cover.vital,
+        people=[person.id for person in team],
+        missing=posts.open,
+        vital=posts.vital,
         frozen=frozen,
     )

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from api.planning.chips import Chip
     from api.planning.grid import Grid, Row, Section
-    from api.planning.holes import Coverage
     from api.web.paging import Paging
+    from scheduler.domain.posts import Posts
 
 
 class ChipOut(Out):
@@ -211,5 +211,5 @@ def _cells(cells: Iterable[Iterable[Chip]]) -> list[list[ChipOut]]:
     return [[ChipOut.model_validate(chip) for chip in cell] for cell in cells]
 
 
-def _cover(cell: Coverage | None) -> CoverOut | None:
+def _cover(cell: Posts | None) -> CoverOut | None:
     return None if cell is None else CoverOut.model_validate(cell)

@@ -32,8 +32,8 @@ def repair_json(repair: Repair, names: Names) -> dict[str, Any]:
         "soon": repair.soon,
         "missing": (
             None
-            if repair.missing is None
-            else {"minimum": repair.missing.minimum, "target": repair.missing.target}
+            if repair.posts is None
+            else {"minimum": repair.posts.under, "target": repair.posts.open}
         ),
         "uncovered": [
             {

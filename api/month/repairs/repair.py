@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Payer
-from api.planning.holes import Shortage, holders
 from api.planning.moves import PersonChanges
+from scheduler.domain.posts import Posts, posts_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 
@@ -52,8 +52,8 @@ class Repair:
     that leaves as it is what isn't to be planned again (`bounded`). `fewest`: it was proved that no
     lawful month that does as well by what comes before changes less: told late, then people, then
     shifts. `late`: changes told later than is due; `soon`: those of what begins within two days;
-    both count changes as people are told them. `uncovered`: what it leaves; `missing`: people whom
-    the month lacks, holes that stood before included. `contradictions`: what the solver answered
+    both count changes as people are told them. `uncovered`: what it leaves; `posts`: those of the
+    month, so that holes that stood before count too. `contradictions`: what the solver answered
     that was refuted, a sentence each.
     """
 
@@ -67,7 +67,7 @@ class Repair:
     late: int = 0
     soon: int = 0
     uncovered: tuple[Uncovered, ...] = ()
-    missing: Shortage | None = None
+    posts: Posts | None = None
     payers: tuple[Payer, ...] = ()
     contradictions: tuple[str, ...] = ()
 
@@ -80,10 +80,6 @@ class Repair:
 def uncovered_between(before: Rota, after: Rota) -> Iterator[Uncovered]:
     """Yield the slots that fewer people hold, of those whom they ask for, by start."""
     for slot in sorted(before.problem.slots, key=lambda s: (s.span.first, s.id)):
-        have, left = (
-            sum(min(need.target, holders(rota, slot, need)) for need in slot.needs)
-            for rota in (before, after)
-        )
-        if left < have:
-            target = sum(need.target for need in slot.needs)
-            yield Uncovered(slot=slot, before=have, after=left, target=target)
+        have, left = (posts_of(slot, rota.team_of[slot.id]) for rota in (before, after))
+        if left.have < have.have:
+            yield Uncovered(slot=slot, before=have.have, after=left.have, target=left.target)

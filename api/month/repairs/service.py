@@ -23,7 +23,6 @@ from api.month.repairs.counting import plainly_fewest
 from api.month.repairs.repair import Repair, Way, uncovered_between
 from api.month.repairs.simple import simple_repair
 from api.month.starts import Starts
-from api.planning.holes import shortage
 from api.planning.moves import PersonChanges, changes_between
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
@@ -167,10 +166,8 @@ def covering_most(made: Mapping[Way, Repair]) -> Repair:
 
 
 def _lacking(repair: Repair) -> tuple[float, float]:
-    """Return how many people a month lacks to its minimums and targets (none: endlessly many)."""
-    if repair.missing is None:
-        return inf, inf
-    return repair.missing.minimum, repair.missing.target
+    """Return how many posts a month leaves open, under minimums first (none: endlessly many)."""
+    return (inf, inf) if repair.posts is None else (repair.posts.under, repair.posts.open)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -365,7 +362,7 @@ class _Task:
             late=sum(self._late(person, turn) for person in changes for turn in person.turns),
             soon=sum(turn.start < self.now + SOON for person in changes for turn in person.turns),
             uncovered=tuple(uncovered_between(self.standing, after)),
-            missing=shortage(after),
+            posts=self.frame.posts(after),
             payers=payers_of(
                 *(self.frame, self.standing, after, changes),
                 now=instant_of(self.now),

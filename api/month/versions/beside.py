@@ -46,7 +46,6 @@ def begin_beside(
         agency=draft.agency,
         dispositifs=draft.dispositifs,
         title=title,
-        seen=seen,
         made_by=caller.user,
         made=datetime.now(UTC),
     )
@@ -54,7 +53,9 @@ def begin_beside(
     session.add(row)
     session.flush()
     kept = frozenset(assignment for assignment in assignments if frame.decides(assignment))
-    row.head = add_version(session, row, kept, parent=0, origin=origin, by=caller.user).number
+    row.head = add_version(
+        session, row, kept, parent=0, origin=origin, by=caller.user, seen=seen
+    ).number
     detail = {"mois": f"{month:%Y-%m}", **noted}
     note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     return row

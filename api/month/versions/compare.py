@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.findings import findings_of
-from api.planning.holes import coverage_of
 from api.planning.moves import Moved, moves
+from scheduler.domain.posts import Posts, count_posts
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from api.month.frames import Frame
-    from api.planning.holes import Coverage
     from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,30 +31,28 @@ class HoursChanged:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """
-    How far a dispositif's posts are filled, before and after.
-
-    `target`: posts promised. `before`, `after`: posts held. `vital_before`, `vital_after`: needs
-    below their minimum.
-    """
+    """The posts of a dispositif, before and after."""
 
     dispositif: str
-    target: int
-    before: int
-    after: int
-    vital_before: int
-    vital_after: int
+    before: Posts
+    after: Posts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """What differs from one rota to another; `moved` people aren't in `added` or `removed`."""
+    """
+    What differs from one rota to another; `moved` people aren't in `added` or `removed`.
+
+    `coverage`: dispositifs whose posts are not held alike; `before`, `after`: all posts.
+    """
 
     added: tuple[Assignment, ...]
     removed: tuple[Assignment, ...]
     moved: tuple[Moved, ...]
     hours: tuple[HoursChanged, ...]
     coverage: tuple[Held, ...]
+    before: Posts
+    after: Posts
     findings: FindingChanges
 
 
@@ -65,7 +65,9 @@ def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assign
         removed=removed,
         moved=moved,
         hours=tuple(_hours(old, new)),
-        coverage=_coverage(old, new),
+        coverage=tuple(_coverage(frame, old, new)),
+        before=frame.posts(old),
+        after=frame.posts(new),
         findings=finding_changes(findings_of(frame, before), findings_of(frame, after)),
     )
 
@@ -86,21 +88,11 @@ def _hours(old: Rota, new: Rota) -> list[HoursChanged]:
     return changes
 
 
-def _coverage(old: Rota, new: Rota) -> tuple[Held, ...]:
-    """Return the dispositifs whose posts are not held alike."""
-    sums: dict[str, list[tuple[Coverage, Coverage]]] = defaultdict(list)
-    for slot in old.problem.slots:
-        sums[slot.dispositif].append((coverage_of(old, slot), coverage_of(new, slot)))
-    changes = []
-    for dispositif, pairs in sorted(sums.items()):
-        change = Held(
-            dispositif=dispositif,
-            target=sum(b.target for b, _ in pairs),
-            before=sum(b.have for b, _ in pairs),
-            after=sum(a.have for _, a in pairs),
-            vital_before=sum(b.vital for b, _ in pairs),
-            vital_after=sum(a.vital for _, a in pairs),
-        )
-        if (change.before, change.vital_before) != (change.after, change.vital_after):
-            changes.append(change)
-    return tuple(changes)
+def _coverage(frame: Frame, old: Rota, new: Rota) -> Iterator[Held]:
+    slots: dict[str, list[Slot]] = defaultdict(list)
+    for slot in frame.slots:
+        slots[slot.dispositif].append(slot)
+    for dispositif, mine in sorted(slots.items()):
+        before, after = (count_posts(rota, mine) for rota in (old, new))
+        if (before.have, before.under) != (after.have, after.under):
+            yield Held(dispositif=dispositif, before=before, after=after)

@@ -100,13 +100,14 @@ def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
     """
     Make a new version equal to an older one, `to`, after a draft's last version (see `edit`).
 
-    What the data don't allow any more stays in it, unseen, as it was.
+    What the data don't allow any more stays in it, unseen, as it was. It takes into account what
+    the older version did: what others published since overtakes it again.
     """
     start = _start(place, base)
     with place.reading() as open_place:
         after = open_place.version(DraftVersion(base.draft, to)).assignments
     made = _edit(base, start, after)
-    return _keep(place, base, made, origin=BACK, note=f"{NOTED}{to}")
+    return _keep(place, base, made, origin=BACK, note=f"{NOTED}{to}", like=to)
 
 
 def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edit:
@@ -135,11 +136,32 @@ def take_over(place: Place[Any], base: DraftVersion) -> int:
         overtaken = open_place.overtaken(
             version, framed(open_place.association, version.month, version.own)
         )
-        open_place.catch_up(base)
         if not overtaken:
+            open_place.catch_up(base)
             return base.number
         after = (version.assignments | frozenset(overtaken.added)) - frozenset(overtaken.removed)
-        return open_place.keep(base, after, origin="reprise").number
+        seen = open_place.register
+        return open_place.keep(base, after, origin="reprise", seen=seen).number
+
+
+def start_again(place: Place[Any], base: DraftVersion) -> int:
+    """
+    Make a new version equal to what is published, and return its number; older versions stay.
+
+    Raises
+    ------
+    UnknownDraftError, DiscardedError, StaleVersionError
+        See `edit`.
+    """
+    with place.reading() as open_place:
+        # Worked out before anybody has to wait.
+        version = open_place.version(base)
+        framed(open_place.association, version.month, version.own)
+    with place.writing() as open_place:
+        version = open_place.version(base, head=True)
+        frame = framed(open_place.association, version.month, version.own)
+        after = frozenset(a for a in frame.published if frame.decides(a))
+        return open_place.keep(base, after, origin="publie", seen=open_place.register).number
 
 
 def _start(place: Place[Any], base: DraftVersion) -> Start:
@@ -171,6 +193,7 @@ def _keep(
     origin: str,
     note: str,
     known: frozenset[Assignment] | None = None,
+    like: int | None = None,
 ) -> Edit:
     if made.after == made.before:
         return made
@@ -181,7 +204,8 @@ def _keep(
     known |= _locked(idle.lock for idle in frame.idle)
     taken = frozenset(a for a in made.before - made.after - known if frame.decides(a))
     with place.writing() as open_place:
-        version = open_place.keep(base, made.after, origin=origin, note=note)
+        seen = None if like is None else open_place.seen_by(DraftVersion(base.draft, like))
+        version = open_place.keep(base, made.after, origin=origin, note=note, seen=seen)
         if taken and (locks := open_place.locks_on(taken)):
             raise LockedError(locks, frame)
     return replace(made, number=version.number)

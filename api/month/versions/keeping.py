@@ -11,6 +11,7 @@ from api.database.tables.month import VersionRow
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
+from api.month.posts import PostsOut
 from api.month.versions.beside import begin_beside
 from scheduler.errors import RoulementError
 
@@ -30,7 +31,8 @@ def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers
 
     A second call for the same job changes nothing. The version becomes the draft's head only if
     nobody edited the draft since the job began; else the draft keeps its head, and the job's result
-    says so (`head`: whether the new version is the head; `head_number`: the head's number).
+    says so (`head`: whether the new version is the head; `head_number`: the head's number), and how
+    many `posts` the version has.
 
     Raises
     ------
@@ -44,11 +46,12 @@ def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers
         return known.number
     row = draft(session, job.rota, alive=True)
     frame = frame_of(whole(session), row)
+    # What the data don't allow any more would reappear, unasked for, if they did again.
+    chosen = frozenset(assignment for assignment in assignments if frame.decides(assignment))
     version = add_version(
         session,
         row,
-        # What the data don't allow any more would reappear, unasked for, if they did again.
-        frozenset(assignment for assignment in assignments if frame.decides(assignment)),
+        chosen,
         parent=job.base,
         origin="calcul",
         by=job.asked_by,
@@ -61,6 +64,7 @@ def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers
         **(job.result or {}),
         "head": row.head == version.number,
         "head_number": row.head,
+        "posts": PostsOut.model_validate(frame.posts(frame.rota(chosen))).model_dump(),
     }
     session.flush()
     return version.number

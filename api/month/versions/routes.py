@@ -21,7 +21,7 @@ from api.month.places.database import DatabasePlace
 from api.month.places.drafts import version_of, versions_of
 from api.month.places.place import DraftVersion
 from api.month.versions.compare import compare
-from api.month.versions.editing import edit, take_over, try_out, undo
+from api.month.versions.editing import edit, start_again, take_over, try_out, undo
 from api.month.versions.shapes import (
     ComparedOut,
     EditedOut,
@@ -146,11 +146,24 @@ def come_back(
 
 @router.post("/reprises", responses=refusals(404, 409, 412, 428))
 def catch_up(
-    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, response: Response
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    match: IfMatch,
+    response: Response,
+    *,
+    restart: Annotated[
+        bool, Query(description="Repartir de ce qui est publié, sans les changements du planning.")
+    ] = False,
 ) -> TakenOverOut:
-    """Reprend ce que d’autres ont publié depuis que le planning est commencé."""
+    """
+    Reprend ce que d’autres ont publié depuis : un planning dépassé ne se publie pas sans cela.
+
+    Les versions d’avant restent dans l’historique.
+    """
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    made = take_over(DatabasePlace(engine, who), DraftVersion(rota_id, number))
+    again = start_again if restart else take_over
+    made = again(DatabasePlace(engine, who), DraftVersion(rota_id, number))
     response.headers["ETag"] = tag_of(rota_id, made)
     return TakenOverOut(version=made)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
 from api.month.drafts.access import AssignmentOut, IdleLockOut
+from api.month.posts import PostsOut
 from api.month.versions.operations import Operation, Verb
 from api.web.answer import MOST, Body, Out
 
@@ -111,7 +112,7 @@ class HoursChangeOut(Out):
 
 
 class HeldOut(Out):
-    """A dispositif's posts held of `target`, and needs below their minimum."""
+    """A dispositif's posts held of `target`, and posts open under a minimum."""
 
     dispositif: str
     target: int
@@ -129,6 +130,8 @@ class ComparedOut(BaseModel):
     moved: list[MovedOut]
     hours: list[HoursChangeOut]
     coverage: list[HeldOut]
+    before: PostsOut
+    after: PostsOut
     findings_added: list[FindingOut]
     findings_removed: list[FindingOut]
 
@@ -166,7 +169,19 @@ def compared_out(made: Compared) -> ComparedOut:
         removed=[AssignmentOut.model_validate(assignment) for assignment in made.removed],
         moved=[MovedOut.model_validate(moved) for moved in made.moved],
         hours=[HoursChangeOut.model_validate(hours) for hours in made.hours],
-        coverage=[HeldOut.model_validate(coverage) for coverage in made.coverage],
+        coverage=[
+            HeldOut(
+                dispositif=each.dispositif,
+                target=each.after.target,
+                before=each.before.have,
+                after=each.after.have,
+                vital_before=each.before.under,
+                vital_after=each.after.under,
+            )
+            for each in made.coverage
+        ],
+        before=PostsOut.model_validate(made.before),
+        after=PostsOut.model_validate(made.after),
         findings_added=[finding_out(finding) for finding in made.findings.added],
         findings_removed=[finding_out(finding) for finding in made.findings.removed],
     )

@@ -16,6 +16,7 @@ from api.jobs.service import REPLAY
 from api.jobs.states import ENDS, PROGRESS, WORDS, Outcome, State
 from api.page.data.form.sent import naming
 from api.page.option import Option
+from api.planning.holes import lack_words
 from api.web.months import first_of
 from scheduler.domain.duty import template_of
 from scheduler.domain.time import next_month
@@ -102,7 +103,8 @@ class JobView:
     """
     A calculation.
 
-    `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
+    `version`: the one that it made (0: none); `head`: whether that is the draft's current one;
+    `posts`: what it lacks.
     `remarks`: what its goals tell beside their costs; `contradictions`: what the solver answered
     and facts refute. `causes`: the conflict, if an explanation was asked for; `ways`: what can be
     given up, the cheapest first (`ways_concluded`: all were sought).
@@ -125,6 +127,7 @@ class JobView:
     version: int
     base: int
     head: bool
+    posts: str
     causes: tuple[CauseLine, ...]
     ways: tuple[WayLine, ...]
     ways_concluded: bool
@@ -171,6 +174,7 @@ def job_view(
         version=row.version or 0,
         base=row.base,
         head=result.head,
+        posts="" if result.posts is None else lack_words(result.posts.open, result.posts.under),
         causes=_causes(explanation.causes if explanation else (), row.rota, people),
         ways=tuple(
             WayLine(causes=_causes(way.causes, row.rota, people), proved=way.cheapest)

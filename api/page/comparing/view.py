@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from api.database.tables.month import RotaRow, VersionRow
     from api.month.frames import Frame
     from api.month.versions.compare import Compared
+    from scheduler.domain.posts import Posts
     from scheduler.domain.problem import Assignment
     from scheduler.finding import Finding
 
@@ -34,6 +35,7 @@ ORIGINS = {
     "variante": "variante ouverte depuis une proposition",
 }
 NOT_SOUGHT = "non cherché"
+WHOLE = "Tout le planning"
 SIGNS = {"plus": "ajouté", "moins": "retiré", "fleche": "déplacé"}
 
 
@@ -48,7 +50,11 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class CompareView:
-    """Two versions. `people`: how many have a shift that differs."""
+    """
+    Two versions. `people`: how many have a shift that differs.
+
+    `coverage`: posts of the dispositifs where they differ, then of all.
+    """
 
     coverage: tuple[Figure, ...]
     findings: tuple[Figure, ...]
@@ -89,12 +95,11 @@ def compare_view(
     names, known = names_of(frame.association), frame.problem.mediator_of
     return CompareView(
         coverage=tuple(
-            Figure(
-                name=names.dispositif(change.dispositif),
-                before=f"{change.before}/{change.target}{_vital(change.vital_before)}",
-                after=f"{change.after}/{change.target}{_vital(change.vital_after)}",
+            Figure(name=name, before=_posts(posts), after=_posts(then))
+            for name, posts, then in (
+                *((names.dispositif(c.dispositif), c.before, c.after) for c in compared.coverage),
+                (WHOLE, compared.before, compared.after),
             )
-            for change in compared.coverage
         ),
         findings=tuple(_counted(compared)),
         findings_added=tuple(_finding(f, frame) for f in compared.findings.added),
@@ -164,8 +169,10 @@ def _draft_words(row: RotaRow) -> str:
     return f"« {row.title or 'Planning'} » v{row.head}"
 
 
-def _vital(count: int) -> str:
-    return f", {count} sous le minimum" if count else ""
+def _posts(posts: Posts) -> str:
+    """Write `144/148, 3 sous le minimum`."""
+    under = f", {posts.under} sous le minimum" if posts.under else ""
+    return f"{posts.have}/{posts.target}{under}"
 
 
 def _counted(compared: Compared) -> Iterable[Figure]:

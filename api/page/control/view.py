@@ -43,7 +43,7 @@ class CodeRow:
     A code: how it was understood (empty: it is unknown), in how many cells, and what is answered.
 
     `id`: of its fields. `usual`: no legend tells it. `fault`: what was expected instead of what was
-    typed.
+    typed. `doubt`: what it may be, if some would read it as a reason of health.
     """
 
     id: str
@@ -54,6 +54,7 @@ class CodeRow:
     word: str
     hours: str
     fault: str
+    doubt: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +152,8 @@ def control_view(
         reading=reading,
         days="" if reading.days is None else _days(*reading.days),
         unknown=tuple(
-            rows.code(question.code, question.cells) for question in reading.unknown[:MOST_CODES]
+            rows.code(question.code, question.cells, doubt=question.doubt)
+            for question in reading.unknown[:MOST_CODES]
         ),
         understood=tuple(understood),
         doubtful=any(row.usual for row in understood),
@@ -208,7 +210,9 @@ class _Rows:
             self.names = typed.names
             self.faults = typed.faults
 
-    def code(self, code: str, cells: int, understood: str = "", *, usual: bool = False) -> CodeRow:
+    def code(
+        self, code: str, cells: int, understood: str = "", *, usual: bool = False, doubt: str = ""
+    ) -> CodeRow:
         key = code_key(code)
         word, hours = self.codes.get(key, ("", ""))
         return CodeRow(
@@ -220,6 +224,7 @@ class _Rows:
             word=word,
             hours=hours,
             fault=self.faults.get(f"code:{key}", ""),
+            doubt=doubt,
         )
 
     def name(self, question: NameQuestion) -> NameRow:

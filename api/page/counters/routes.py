@@ -12,6 +12,7 @@ from api.hours.months.service import month_of, people_within
 from api.page.conformity.months import TheChoice
 from api.page.counters.view import counters_view
 from api.page.document import render
+from api.planning.counters import WHAT_COUNTS
 from api.web.clock import Now
 
 router = Router(include_in_schema=False)
@@ -32,4 +33,4 @@ def counters_page(
         reach = Reach(who, HR)
         people = people_within(reach, published, agency=choice.agency)
         view = counters_view(published, people, choice, documents=reach.area(choice.agency))
-    return render(request, "rh/counters.html", choice=choice, view=view)
+    return render(request, "rh/counters.html", choice=choice, view=view, what_counts=WHAT_COUNTS)

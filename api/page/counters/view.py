@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.export.audit.counters import described_words
+from api.french.plural import plural
 from api.french.words import alphabetical, hours, quantity
 from api.hours.months.counting import person_count
 
@@ -17,7 +19,14 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
 
 NONE = "–"
-WEEKS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Hours of a kind of time, and the nights or days on which shifts begin (empty: neither)."""
+
+    hours: str
+    begun: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +34,8 @@ class CountersRow:
     """
     A person's month. `overtime`: by rate, in the order of the table's rates.
 
-    `mean`: of the twelve weeks that end last; `partial`: how many of them are known, if not all.
+    `mean`: of the twelve weeks that end last; `partial`: over how many of them, if not all are
+    described.
     `owed`: the equivalent rest still owed, and by when it begins.
     """
 
@@ -34,9 +44,9 @@ class CountersRow:
     planned: str
     balance: str
     overtime: tuple[str, ...]
-    night: str
-    sunday: str
-    holiday: str
+    night: Part
+    sunday: Part
+    holiday: Part
     training: str
     mean: str
     partial: str
@@ -70,10 +80,8 @@ def counters_view(
     for each in counted:
         count, window = each.counters, each.window
         mean, partial = NONE, ""
-        if window is not None and window.described:
-            mean = hours(window.average)
-            described = window.described
-            partial = "" if described == WEEKS else f"{described} semaines connues sur {WEEKS}"
+        if window is not None and window.average is not None:
+            mean, partial = hours(window.average), described_words(window.described)
         rows.append(
             CountersRow(
                 name=count.mediator.name,
@@ -81,9 +89,9 @@ def counters_view(
                 planned=hours(count.planned),
                 balance=_signed(count.balance),
                 overtime=tuple(_or_none(each.overtime.get(rate, 0)) for rate in rates),
-                night=_or_none(count.night),
-                sunday=_or_none(count.sunday),
-                holiday=_or_none(count.holiday),
+                night=_part(count.night, count.nights, "nuit"),
+                sunday=_part(count.sunday, count.sundays, "dimanche"),
+                holiday=_part(count.holiday, count.holidays, "férié"),
                 training=_or_none(count.training),
                 mean=mean,
                 partial=partial,
@@ -109,6 +117,11 @@ def _owed(lines: Iterable[OwedRestLine]) -> str:
         return NONE
     due = min(line.due for line in waiting)
     return f"{hours(sum(line.minutes for line in waiting))}, au plus tard le {due:%d/%m/%Y}"
+
+
+def _part(minutes: int, days: int, noun: str) -> Part:
+    """Write `22 h 00` and `0 dimanche`."""
+    return Part(hours=_or_none(minutes), begun=plural(days, noun) if minutes or days else "")
 
 
 def _or_none(minutes: int) -> str:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.coverage.documents import NO_DATA, by_day, share
-from api.coverage.service import Counts
+from api.coverage.service import minimum_met, rate, target_met
 from api.french.plural import plural
 from api.french.words import DAYS, KINDS, day_of_month, month_name
 from api.page.option import Option
 from calendars.holidays import name_of
+from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import next_month
 
@@ -28,14 +29,11 @@ if TYPE_CHECKING:
     from api.data.association import Association
 
 SATURDAY = 5
-SPOKEN = {"plein": "cible tenue", "court": "sous la cible", "vital": "sous le minimum"}
+SPOKEN = {"plein": "cible tenue", "court": "sous la cible"}
 ADDRESS = "/couverture"
 
 
-WHY_NONE = (
-    "Rien n’est publié de ce mois, ou il a été importé déjà publié, sans ce qu’il demandait de "
-    "postes."
-)
+WHY_NONE = "Rien n’est publié de ce mois, ou rien n’y demande de poste."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +135,7 @@ def view_of(
         days=tuple(map(_head, days)),
         lines=tuple(lines),
         without=() if dispositif else tuple(c.dispositif.name for c in coverages if not c.days),
-        shares=_shares(sum((coverage.total for coverage in published), Counts())),
+        shares=_shares(sum((coverage.total for coverage in published), Posts())),
     )
 
 
@@ -148,12 +146,19 @@ def _month_address(month: str, dispositif: str) -> str:
     return f"{ADDRESS}?{urlencode(query)}"
 
 
-def _shares(total: Counts) -> tuple[Share, ...]:
+def _shares(total: Posts) -> tuple[Share, ...]:
     return (
-        Share(name="Créneaux au minimum promis", value=share(total.minimum_met)),
-        Share(name="Créneaux à la cible", value=share(total.target_met)),
-        Share(name="Postes pourvus", value=share(total.rate)),
+        Share(name="Créneaux au minimum promis", value=share(minimum_met(total))),
+        Share(name="Créneaux à la cible", value=share(target_met(total))),
+        Share(name="Postes pourvus", value=share(rate(total))),
+        Share(name="Postes à pourvoir", value=_open(total)),
     )
+
+
+def _open(total: Posts) -> str:
+    """Write `6, dont 2 sous le minimum`."""
+    under = f"dont {total.under}" if total.under else "aucun"
+    return f"{total.open}, {under} sous le minimum" if total.open else "aucun"
 
 
 def _all(coverages: Sequence[FundedCoverage], days: Sequence[date], month: str) -> list[CoverLine]:
@@ -172,7 +177,7 @@ def _parts(
     coverages: Sequence[FundedCoverage], association: Association, days: Sequence[date]
 ) -> Iterator[CoverLine]:
     """Yield a row per site and kind of the dispositif."""
-    parts: dict[tuple[str, str], dict[date, Counts]] = defaultdict(dict)
+    parts: dict[tuple[str, str], dict[date, Posts]] = defaultdict(dict)
     for coverage in coverages:
         for day, counts in coverage.days.items():
             site = association.site_of.get(day.site)
@@ -183,31 +188,27 @@ def _parts(
 
 
 def _line(
-    name: str, counts_of: Mapping[date, Counts], days: Sequence[date], address: str = ""
+    name: str, counts_of: Mapping[date, Posts], days: Sequence[date], address: str = ""
 ) -> CoverLine:
-    total = sum(counts_of.values(), Counts())
+    total = sum(counts_of.values(), Posts())
     return CoverLine(
         name=name,
         address=address,
         cells=tuple(_cell(day, counts_of.get(day)) for day in days),
-        total=f"{total.useful}/{total.target}",
-        rate=share(total.rate),
+        total=f"{total.have}/{total.target}",
+        rate=share(rate(total)),
     )
 
 
-def _cell(day: date, counts: Counts | None) -> CoverCell | None:
+def _cell(day: date, counts: Posts | None) -> CoverCell | None:
     if counts is None:
         return None
-    if counts.full == counts.slots:
-        state = "plein"
-    else:
-        state = "court" if counts.met == counts.slots else "vital"
-    text = f"{counts.useful}/{counts.target}"
+    state = "vital" if counts.vital else "court" if counts.open else "plein"
+    words = f"{counts.under} sous le minimum" if counts.vital else SPOKEN[state]
     return CoverCell(
-        text=text,
+        text=f"{counts.have}/{counts.target}",
         state=state,
-        label=f"{day_of_month(day)} : {counts.useful} sur "
-        f"{plural(counts.target, 'poste')}, {SPOKEN[state]}",
+        label=f"{day_of_month(day)} : {counts.have} sur {plural(counts.target, 'poste')}, {words}",
         classes=_classes(day),
     )
 

@@ -17,7 +17,7 @@ from api.page.grid.filters import EVERYTHING, Filters
 from api.page.grid.panel import announced, line_of, panel_of
 from api.page.grid.view import view_of
 from api.planning.grid import homes
-from api.planning.holes import filled
+from scheduler.domain.posts import holders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -57,7 +57,12 @@ def redrawn(
     people = set(people) | {assignment.mediator for assignment in edited}
     people |= {finding.subject for finding in (*findings.added, *findings.removed)}
     slots = [frame.problem.slot_of[assignment.slot] for assignment in edited]
-    touched = {slot.dispositif for slot in slots if filled(old, slot) != filled(judged.rota, slot)}
+    touched = {
+        slot.dispositif
+        for slot in slots
+        for need in slot.needs
+        if holders(need, old.team_of[slot.id]) != holders(need, judged.rota.team_of[slot.id])
+    }
     moved = _moved(judged, frame, before, people)
     # « À pourvoir » chooses days and dispositifs by their holes.
     covered = None if filters.open else touched

@@ -12,6 +12,7 @@ from api.french.words import brief_day_of_month, capital, quantity
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
 from api.planning.names import with_names
+from scheduler.domain.problem import Assignment
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class FindingLine:
     """
     One finding: `level` is `bloquant`, `doute` or `savoir`; `shifts`, of the month, prove it.
 
-    `answerable`: somebody may answer for it, on some ground.
+    `answerable`: somebody may answer for it, on some ground. `away`: shifts of the version, held
+    while its person is away, prove it.
     """
 
     code: str
@@ -47,6 +49,7 @@ class FindingLine:
     shifts: str
     answered: str
     answerable: bool
+    away: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +150,18 @@ def _line_of(finding: Finding, judged: Judged, by: str) -> FindingLine:
         answerable=not by
         and level_of(finding) != "savoir"
         and grounds_for(finding, judged.frame.association) is not None,
+        away=level_of(finding) == "bloquant" and _held_away(finding, judged.frame),
+    )
+
+
+def _held_away(finding: Finding, frame: Frame) -> bool:
+    """Whether the proof of a finding has a shift, to decide, of its person while they are away."""
+    slots, presence = frame.problem.slot_of, frame.problem.presence
+    return any(
+        slot in slots
+        and frame.decides(Assignment(finding.subject, slot))
+        and presence.is_away(finding.subject, slots[slot].span)
+        for slot in finding.evidence
     )
 
 

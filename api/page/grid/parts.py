@@ -112,6 +112,7 @@ class Block:
     title: str
     agency: str
     missing: int
+    under: int
     gaps: tuple[Gap, ...]
     lines: tuple[Line, ...]
     coverage: tuple[tuple[str, tuple[Cover | None, ...]], ...]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.door import Router
+from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
+from api.month.drafts.replacing import shifts_while_away
 from api.month.judging import judge
 from api.month.places.drafts import versions_of
+from api.month.places.overtaken import overtaken_by
+from api.month.places.place import DraftVersion
 from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.month.versions.undoing import undo_line
@@ -29,6 +34,10 @@ from api.page.requests.count import COUNTED
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
+
+if TYPE_CHECKING:
+    from api.month.frames import Frame
+    from scheduler.domain.people import Mediator
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 ALL = "tous"
@@ -47,6 +56,7 @@ def draft_page(
     mine = deciding(who, session, row)
     view = view_of(opened.frame, opened.assignments, now, filters=filters)
     listed = filters.view is View.LIST
+    overtaken = overtaken_by(session, DraftVersion(row.id, row.head), opened.frame)
     return render_head_first(
         request,
         "grid/list.html" if listed else "grid/draft.html",
@@ -60,6 +70,7 @@ def draft_page(
         view=view,
         panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
+        overtaken=overtaken.words,
         undo=undo_line(versions_of(session, rota_id, before=None, limit=UNDONE), row.head, who.user)
         if mine.edits
         else (),
@@ -98,4 +109,17 @@ def month_page(
         regroup=regroup_address(frame, filters, now),
         view=view,
         panel=panel_of(judge(frame, frame.published)),
+        away=_away(who, frame, now),
     )
+
+
+def _away(who: Who, frame: Frame, now: Now) -> tuple[tuple[Mediator, int], ...]:
+    """Return the people with published shifts, that the caller plans, while they are away."""
+    reach = Reach(who, PLANNERS)
+    there = shifts_while_away(frame, frame.published, now)
+    counts = {
+        person: sum(reach.area(slot.agency, slot.dispositif) for slot in slots)
+        for person, slots in there.items()
+    }
+    people = frame.problem.mediator_of
+    return tuple((people[person], count) for person, count in counts.items() if count)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.french.plural import plural
 from api.french.words import DAYS, KINDS, brief, capital, clock_time, day_of_month, month_name
 from api.month.findings import findings_of
 from api.month.reading.drawing import drawn_grid
@@ -20,6 +19,7 @@ from api.page.grid.filters import EVERYTHING, Filters, View
 from api.page.grid.marks import mark_of, spoken
 from api.page.grid.parts import Block, Cell, Cover, Day, Gap, GridView, Line, Open
 from api.planning.grid import Grid
+from api.planning.holes import open_words
 from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
 from scheduler.finding import Verdict
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from api.month.frames import Frame
     from api.planning.grid import Column, CoverageRow, Row, Section
-    from api.planning.holes import Coverage, Hole
+    from api.planning.holes import Hole
+    from scheduler.domain.posts import Posts
     from scheduler.domain.problem import Assignment
     from scheduler.finding import Finding
 
@@ -121,7 +122,8 @@ class _Drawing:
             id=section.dispositif,
             title=section.title,
             agency=section.agency,
-            missing=section.hole_count,
+            missing=section.posts.open,
+            under=section.posts.under,
             gaps=tuple(self._gap(section.holes[place], place) for place in self.places)
             if section.holes
             else (),
@@ -197,7 +199,8 @@ class _Drawing:
             classes=f"{tint} vital".strip() if any(need.vital for need in needs) else tint,
             count=count,
             needs=needs,
-            label=f"{plural(count, 'poste')} à pourvoir : " + " ; ".join(n.label for n in needs)
+            label=f"{open_words(count, sum(hole.under for hole in holes))} : "
+            + " ; ".join(need.label for need in needs)
             if needs
             else "",
         )
@@ -216,12 +219,12 @@ class _Drawing:
             label=(
                 f"{self.names.site(slot.site) or KINDS[slot.kind]} "
                 f"{clock_time(start)} à {clock_time(end)}, il manque {hole.missing}"
-                f"{' (sous le minimum)' if hole.vital else ''}"
+                f"{f', dont {hole.under} sous le minimum' if hole.under else ''}"
             ),
         )
 
-    def _covered(self, cell: Coverage, column: Column) -> Cover:
-        state = "vital" if cell.vital else "plein" if cell.full else "court"
+    def _covered(self, cell: Posts, column: Column) -> Cover:
+        state = "vital" if cell.vital else "court" if cell.open else "plein"
         words = {"vital": "sous le minimum", "plein": "complet", "court": "sous la cible"}[state]
         return Cover(
             text=cell.words,

@@ -57,6 +57,7 @@ def holes_page(request: Request, who: Who, session: Reading, rota_id: Id, *, now
         scope=scope_of(version.row, read(session)),
         mine=deciding(who, session, version.row),
         missing=reasons.missing,
+        under=reasons.under,
         causes=causes_view(version, reasons),
     )
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from api.french.plural import plural
 from api.french.words import capital
 from api.page.data.form.sent import naming
+from api.planning.holes import open_words
 from api.planning.names import names_of
 from api.staffing.causes import Cause
 from api.staffing.proposals.proposal import Means
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from api.month.drafts.access import ReadVersion
     from api.month.holes.service import OpenNeed, OpenSlot
+    from api.planning.holes import Hole
     from api.planning.names import Names
     from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
@@ -138,15 +139,13 @@ def _line(post: OpenPost, names: Names) -> PostLine:
     return PostLine(
         slot=hole.slot.id,
         words=capital(slot_words(hole.slot, names)),
-        missing=_missing(post),
+        missing=f"{_have(hole)}, {hole.under} sous le minimum" if hole.vital else _have(hole),
         vital=hole.vital,
     )
 
 
-def _missing(post: OpenPost) -> str:
-    hole = post.hole
-    under = ", sous le minimum" if hole.vital else ""
-    return f"{hole.have} sur {hole.need.target}{under}"
+def _have(hole: Hole) -> str:
+    return f"{hole.have} sur {hole.need.target}"
 
 
 def _need(
@@ -156,7 +155,7 @@ def _need(
     names: Names,
     writes: Callable[[str], bool],
 ) -> NeedBlock:
-    rules = version.frame.profile.rule_of
+    rules, hole = version.frame.profile.rule_of, need.post.hole
     people = tuple(
         f"{person.name} : rien ne l’empêche, avec qui il faut"
         if stop is None and person in need.post.alone
@@ -167,7 +166,7 @@ def _need(
     )
     return NeedBlock(
         begun=need.post.cause is Cause.BEGUN,
-        missing=f"{plural(need.post.hole.missing, 'poste')} à pourvoir ({_missing(need.post)})",
+        missing=f"{open_words(hole.missing, hole.under)} ({_have(hole)})",
         why=capital(cause_words(need.post, reasons)),
         people=people,
         options=tuple(

@@ -10,6 +10,7 @@ from api.access.reach import Reach
 from api.access.rights.rows import RIGHTS, May
 from api.data.errors import SHOWN, BadFilesError
 from api.french.plural import plural
+from api.french.quoting import MOST_TOLD, cut
 from api.french.words import month_name, shortened
 from api.page.data.words import title_of
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 ROWS = 10
 """How many rows of each sort (added, changed, removed) are shown of a kind."""
-
-FAULTS = 200
-"""How many faults are shown."""
 
 WHOLE = frozenset({"body", "files"})
 """Fields of faults that are of all that was sent, and of no file in particular."""
@@ -102,15 +100,15 @@ def refused_view(error: BadFilesError | Refusal) -> RefusedView:
     if isinstance(error, BadFilesError):
         lines = [
             FaultLine(
-                file=f"{fault.file}, feuille « {fault.sheet} »" if fault.sheet else fault.file,
+                file=f"{fault.file}, feuille « {cut(fault.sheet)} »" if fault.sheet else fault.file,
                 line=str(fault.line or ""),
-                column=" ".join(part for part in (fault.letter, fault.column) if part),
+                column=" ".join(part for part in (fault.letter, cut(fault.column)) if part),
                 received=shortened(fault.received, SHOWN),
                 expected=fault.expected,
             )
             for fault in error.errors
         ]
-        waiting = error.waiting
+        waiting, more = error.waiting, error.more
     else:
         lines = [
             FaultLine(
@@ -122,12 +120,12 @@ def refused_view(error: BadFilesError | Refusal) -> RefusedView:
             )
             for fault in error.errors
         ]
-        waiting = ()
-    many = f"{plural(len(lines), 'défaut')} à corriger dans les fichiers."
+        waiting, more = (), 0
+    many = f"{plural(len(lines) + more, 'défaut')} à corriger dans les fichiers."
     return RefusedView(
         title=many if isinstance(error, BadFilesError) else error.detail,
-        faults=tuple(lines[:FAULTS]),
-        more=max(0, len(lines) - FAULTS),
+        faults=tuple(lines[:MOST_TOLD]),
+        more=len(lines[MOST_TOLD:]) + more,
         waiting=waiting,
     )
 

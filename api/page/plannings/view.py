@@ -32,7 +32,8 @@ class DraftLine:
     """
     A draft: which month and dispositifs it decides, and how far it is.
 
-    `brings`: an exception of the day was recorded for it, and goes if it is discarded.
+    `brings`: an exception of the day was recorded for it, and goes if it is discarded. `overtaken`:
+    others published what it would undo.
     """
 
     address: str
@@ -44,6 +45,7 @@ class DraftLine:
     version: int
     calculating: bool
     brings: bool
+    overtaken: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +69,13 @@ def months_of(
     *,
     calculating: Collection[str] = (),
     bringing: Collection[str] = (),
+    overtaken: Collection[str] = (),
 ) -> tuple[MonthLine, ...]:
     """
     Return the months that matter now, the latest first.
 
     `calculating`: the drafts that have a calculation under way; `bringing`: those for which an
-    exception of the day was recorded.
+    exception of the day was recorded; `overtaken`: those that would undo what others published.
     """
     today = now.astimezone(PARIS).date().replace(day=1)
     mine = [row for row in drafts if Reach(who, OVERSEERS).planning(row, association)]
@@ -85,7 +88,10 @@ def months_of(
     months |= {today.fromisoformat(f"{label}-01") for label in past[-BEHIND:]}
     return tuple(
         _month(
-            month, who, association, mine, publications, calculating=calculating, bringing=bringing
+            *(month, who, association, mine, publications),
+            calculating=calculating,
+            bringing=bringing,
+            overtaken=overtaken,
         )
         for month in sorted(months, reverse=True)
     )
@@ -100,6 +106,7 @@ def _month(
     *,
     calculating: Collection[str],
     bringing: Collection[str],
+    overtaken: Collection[str],
 ) -> MonthLine:
     reach = Reach(who, OVERSEERS)
     label = f"{month:%Y-%m}"
@@ -119,6 +126,7 @@ def _month(
                 *(row, who, association, publications),
                 calculating=row.id in calculating,
                 brings=row.id in bringing,
+                overtaken=row.id in overtaken,
             )
             for row in drafts
             if row.month == month
@@ -134,6 +142,7 @@ def _draft(
     *,
     calculating: bool,
     brings: bool,
+    overtaken: bool,
 ) -> DraftLine:
     number = next((p.number for p in publications if p.rota == row.id), None)
     if row.published is None:
@@ -152,6 +161,7 @@ def _draft(
         version=row.head,
         calculating=calculating,
         brings=brings,
+        overtaken=overtaken,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
 from fastapi import Form, Request
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import Once, request_digest
-from api.access.reach import PLANNERS
+from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import (
     Reading,
     TheEngine,
@@ -22,12 +22,12 @@ from api.access.request import (
     the_engine,
     the_settings,
 )
+from api.asking.pending.service import pending
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.ledger.notices import changes_to_tell
 from api.ledger.publications import publication
-from api.mail.after_publication import mailable
-from api.mail.delivery import delivery
+from api.mail.delivery import delivery, expected
 from api.month.answers import refusal_of
 from api.month.drafts.access import reached
 from api.month.errors import DiscardedError, UnknownDraftError
@@ -36,7 +36,7 @@ from api.month.places.place import DraftVersion
 from api.month.publication.publishing import preview
 from api.month.publication.service import publish_once
 from api.month.publication.shapes import PublishedOut, PublishIn
-from api.month.versions.editing import take_over
+from api.month.versions.editing import start_again, take_over
 from api.page.document import render
 from api.page.plannings.view import scope_of
 from api.page.publishing.view import publish_view, published_view
@@ -74,13 +74,13 @@ def publish_draft(
     seen: Annotated[int, Form(ge=0, le=MOST)],
     key: Annotated[str, Form(min_length=1, max_length=255)],
     note: Annotated[str, Form(max_length=4000)] = "",
-    regardless: Annotated[str, Form(max_length=8)] = "",
+    open_posts: Annotated[int, Form(ge=0, le=MOST)] = 0,
 ) -> Response:
     """Publish, and go to the publication; or show the page again, the note kept, and why not."""
     with reading(engine) as session:
         reached(who, session, rota_id, PLANNERS)
     try:
-        wish = PublishIn(note=note.strip(), seen=seen, regardless=bool(regardless))
+        wish = PublishIn(note=note.strip(), seen=seen, open_posts=open_posts)
         body = wish.model_dump_json().encode()
         digest = request_digest("POST", request.url.path, tag_of(rota_id, version), body)
         made = publish_once(
@@ -114,12 +114,14 @@ def catch_up(
     *,
     now: Now,
     version: Version,
+    again: Annotated[str, Form(max_length=8)] = "",
 ) -> Response:
-    """Add to the draft what others published meanwhile, and show its new version."""
+    """Take what others published into the draft, or begin it again from that; show its version."""
     with reading(engine) as session:
         reached(who, session, rota_id, PLANNERS)
     try:
-        take_over(DatabasePlace(engine, who), DraftVersion(rota_id, version))
+        renew = start_again if again else take_over
+        renew(DatabasePlace(engine, who), DraftVersion(rota_id, version))
     except (UnknownDraftError, DiscardedError):
         raise
     except RoulementError as error:
@@ -176,17 +178,26 @@ def _page(
     engine, settings = the_engine(request), the_settings(request)
     with reading(engine) as session:
         draft = reached(who, session, rota_id, PLANNERS)
-        people = mailable(session)
         scope = scope_of(draft, read(session))
     ready = preview(DatabasePlace(engine, who), DraftVersion(rota_id, draft.head), now=now)
-    notices: dict[str, Any] = changes_to_tell(ready.month_change, settings.urgent_hours)
+    notices = changes_to_tell(ready.month_change, settings.urgent_hours)
+    with reading(engine) as session:
+        deliveries = expected(session, notices, sends=settings.sends_mail)
+        requests = pending(session, ready.frame, ready.version.assignments, now)
     return render(
         request,
         "publishing/publish.html",
         status=200 if refusal is None else refusal.status,
         draft=draft,
         scope=scope,
-        view=publish_view(ready, notices, people, now, settings.urgent_hours),
+        view=publish_view(
+            ready,
+            now,
+            settings.urgent_hours,
+            deliveries=deliveries,
+            requests=requests,
+            reach=Reach(who, OVERSEERS),
+        ),
         key=uuid4().hex,
         note=note,
         refusal=refusal,

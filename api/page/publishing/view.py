@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.asking.pending.service import Kind
 from api.export.month.formats import Format
 from api.french.plural import plural
 from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time, instant_words
+from api.month.errors import open_posts_words
 from api.month.judging import Judged
 from api.month.publication.publishing import change_counts, changes_of
 from api.page.grid.panel import Group, panel_of
+from api.page.publishing.channels import Channels, channels_of, name_of
 from api.planning.names import names_of
+from calendars.appearance import short_name
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
+    from api.access.reach import Reach
+    from api.asking.pending.service import PendingRequest
+    from api.data.association import Association
     from api.database.tables.ledger import PublicationRow
     from api.mail.delivery import Delivery
     from api.month.publication.publishing import ChangeCounts, Preview
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from api.planning.names import Names
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
+    from scheduler.domain.posts import Posts
     from scheduler.domain.problem import Assignment
 
 SHOWN = {"bloquants", "herites", "acquittes"}
@@ -53,12 +61,32 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonLine:
-    """All that changes for a person. `notice`: how they learn of it; `mail`: by mail too."""
+    """
+    All that changes for a person. `notice`: how they learn of it.
+
+    `changes` empty: hours and places stay, and a pause or a mission changes.
+    """
 
     name: str
     changes: tuple[Change, ...]
     notice: str
-    mail: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestLine:
+    """A request that waits: of whom, for when, and what it touches; `address`: where to answer."""
+
+    who: str
+    when: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenPosts:
+    """Posts that a version leaves open, and what one ticks to publish it all the same."""
+
+    count: int
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,16 +94,21 @@ class PublishView:
     """
     What publishing a version would do.
 
-    `overtaken`: publications of others it would undo. `empty`: it is published as it is; `nothing`:
-    nobody holds anything, and nobody did (see `Preview`). `folded`: each person's changes are shown
-    when they are opened, for the button stands below them.
+    `overtaken`: what others published and it would undo; `overtaken_words`: by what. `open`: None
+    where every post is held. `requests`: those that wait and bear on its days. `empty`: it is
+    published as it is; `nothing`: nobody holds anything, and nobody did (see `Preview`). `folded`:
+    each person's changes are shown when they are opened, for the button stands below them.
     """
 
     summary: str
     stopping: int
     groups: tuple[Group, ...]
     overtaken: tuple[str, ...]
+    overtaken_words: str
+    open: OpenPosts | None
+    requests: tuple[RequestLine, ...]
     people: tuple[PersonLine, ...]
+    channels: Channels
     folded: bool
     empty: bool
     nothing: bool
@@ -87,7 +120,8 @@ class DeliveryLine:
     """How somebody learnt of a publication. `to_tell`: someone has to tell them."""
 
     name: str
-    words: str
+    calendar: str
+    mail: str
     to_tell: bool
 
 
@@ -100,21 +134,24 @@ class PublishedView:
     made: str
     note: str
     people: tuple[DeliveryLine, ...]
-    to_tell: int
+    channels: Channels
     documents: tuple[tuple[str, str], ...]
 
 
 def publish_view(
     ready: Preview,
-    notices: Mapping[str, list[dict[str, object]]],
-    mailable: Collection[str],
     now: datetime,
     urgent_hours: int,
+    *,
+    deliveries: Collection[Delivery],
+    requests: Iterable[PendingRequest],
+    reach: Reach,
 ) -> PublishView:
     """
     Write what publishing a version would do.
 
-    `notices`: what each person is told (see `api.ledger.notices`); `mailable`: who has an address.
+    `deliveries`: how each person would learn of it; `requests`: those that wait and bear on it;
+    `reach`: the people for whom the reader answers.
     """
     names = names_of(ready.frame.association)
     judged = Judged(
@@ -126,6 +163,8 @@ def publish_view(
     )
     changes = changes_of(ready)
     counts = change_counts(changes, now, urgent_hours)
+    learns = {each.mediator: each for each in deliveries}
+    people = ready.frame.association.mediator_of
     return PublishView(
         summary=_summary(counts, _since(ready), urgent_hours),
         stopping=len(ready.stopping),
@@ -138,16 +177,20 @@ def publish_view(
             )
             for entry in entries
         ),
-        people=tuple(
-            _person(
-                person.mediator,
-                person.turns,
-                any(notice["urgent"] for notice in notices.get(person.mediator.id, ())),
-                mailable,
-                names,
-            )
-            for person in changes
+        overtaken_words=ready.overtaken.words,
+        open=_open(ready.posts),
+        requests=tuple(_request(each, ready.frame.association, reach) for each in requests),
+        people=(
+            *(
+                _person(person.mediator, person.turns, learns.pop(person.mediator.id).words, names)
+                for person in changes
+            ),
+            *(
+                PersonLine(name=name_of(each, people), changes=(), notice=each.words)
+                for each in learns.values()
+            ),
         ),
+        channels=channels_of(deliveries, people),
         folded=counts.changes > FEW,
         empty=ready.empty,
         nothing=ready.nothing,
@@ -161,13 +204,15 @@ def published_view(
     people: Mapping[str, Mediator],
 ) -> PublishedView:
     """Write a publication that was made of a version of a draft."""
+    there = tuple(deliveries)
     lines = [
         DeliveryLine(
-            name=people[person.mediator].name if person.mediator in people else person.mediator,
-            words=person.words,
-            to_tell=person.to_tell,
+            name=name_of(each, people),
+            calendar=each.calendar_words,
+            mail=each.mail_words,
+            to_tell=each.to_tell,
         )
-        for person in deliveries
+        for each in there
     ]
     version = f"/api/v1/responsable/plannings/{row.rota}/versions/{row.version}"
     return PublishedView(
@@ -176,7 +221,7 @@ def published_view(
         made=instant_words(row.made.astimezone(PARIS)),
         note=row.note,
         people=tuple(sorted(lines, key=lambda line: (not line.to_tell, alphabetical(line.name)))),
-        to_tell=sum(line.to_tell for line in lines),
+        channels=channels_of(there, people),
         documents=tuple((f"{version}/documents/{kind.value}", label) for kind, label in DOCUMENTS),
     )
 
@@ -202,20 +247,32 @@ def _summary(counts: ChangeCounts, since: str, urgent_hours: int) -> str:
     return ", ".join(parts) + "."
 
 
-def _person(
-    mediator: Mediator,
-    turns: Iterable[Turn],
-    urgent: bool,
-    mailable: Collection[str],
-    names: Names,
-) -> PersonLine:
-    mail = urgent and mediator.id in mailable
-    if mail:
-        notice = "un courriel part, et son agenda suit"
-    elif urgent:
-        notice = "sans adresse de courriel : à prévenir vous-même"
+def _open(posts: Posts) -> OpenPosts | None:
+    if not posts.open:
+        return None
+    return OpenPosts(count=posts.open, words=open_posts_words(posts))
+
+
+def _request(request: PendingRequest, association: Association, reach: Reach) -> RequestLine:
+    people = [association.mediator_of[who] for who in request.people]
+    if request.kind is Kind.LEAVE:
+        who, kind, address = people[0].name, "absence demandée", f"/demandes/conges/{request.id}"
     else:
-        notice = "son agenda suit, sans courriel"
+        who = " et ".join(short_name(person.name) for person in people)
+        kind, address = "échange", f"/demandes/echanges/{request.id}"
+    when = day_words(request.first)
+    if request.last != request.first:
+        when = f"du {when} au {day_words(request.last)}"
+    touched = f", {plural(request.shifts, 'service')}" if request.shifts else ""
+    mine = any(reach.person(person) for person in people) and request.answerable
+    return RequestLine(
+        who=who,
+        when=f"{kind}, {when}{touched}",
+        address=address if mine else "",
+    )
+
+
+def _person(mediator: Mediator, turns: Iterable[Turn], notice: str, names: Names) -> PersonLine:
     changes = tuple(
         Change(
             day=_day(turn),
@@ -224,7 +281,7 @@ def _person(
         )
         for turn in turns
     )
-    return PersonLine(name=mediator.name, changes=changes, notice=notice, mail=mail)
+    return PersonLine(name=mediator.name, changes=changes, notice=notice)
 
 
 def _day(turn: Turn) -> str:

@@ -13,6 +13,7 @@ GUIDES = (
             "/plannings/{rota_id}/services/{slot_id}",
             "/plannings/{rota_id}/services/{slot_id}/deplacer",
             "/plannings/{rota_id}/services/{slot_id}/echanger",
+            "/plannings/{rota_id}/remplacer",
         ),
         picture="Un service : qui le tient, les boutons de chacun, puis les candidats.",
     ),

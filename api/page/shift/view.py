@@ -11,8 +11,8 @@ from api.month.candidates.service import candidates_for
 from api.month.reading.drawing import day_chips
 from api.page.edits.choices import HOLDS, CandidatesView, candidates_view
 from api.page.grid.marks import slot_words
-from api.planning.holes import coverage_of
 from api.planning.names import names_of
+from scheduler.domain.posts import posts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,15 +74,15 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
     rota = frame.rota(assignments)
     candidates = candidates_for(frame, assignments, slot_id, instead_of=instead_of)
     shown = candidates_view(frame, candidates, instead_of)
-    cover = coverage_of(rota, slot)
+    posts = posts_of(slot, rota.team_of[slot_id])
     return ShiftView(
         slot=slot_id,
         title=f"{slot_words(slot, names)}, {long_date(slot.span.day)}",
         address=names.address(slot.site),
-        filled=cover.words,
+        filled=posts.words,
         timing=timing_words(slot.span, slot.breaks),
         decided=slot_id not in frame.frozen,
-        lacking=not cover.full,
+        lacking=posts.open > 0,
         holders=tuple(_holders(opened, slot_id, now, instead_of)),
         instead_of=instead_of,
         candidates=shown,

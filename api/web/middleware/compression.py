@@ -24,8 +24,8 @@ AS_THEY_ARE = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "text/calendar",
 )
-"""Pictures and documents are compressed already; events and streams must leave at once; feeds are
-compared byte by byte by the programs that read them."""
+"""Pictures and documents are compressed already; events and streams must leave at once; feeds
+have their own (`api.feeds.reading.replies`), made once for all who read them."""
 
 
 def add(app: FastAPI) -> None:

@@ -130,12 +130,13 @@ def window_lines(book: Book) -> Iterator[WindowLine]:
     """Yield the twelve weeks that end with each week of the horizon."""
     for monday in book.timeline.horizon_weeks:
         weeks = [monday - timedelta(weeks=n) for n in range(WINDOW)]
-        minutes = total_between(book.days, weeks[-1], monday + SUNDAY * DAY)
+        known = [week for week in weeks if book.timeline.described(week)]
+        minutes = [total_between(book.days, week, week + SUNDAY * DAY) for week in known]
         yield WindowLine(
             last_monday=monday,
-            work=minutes.work + sum(book.timeline.weeks.get(monday, 0) for monday in weeks),
-            night=minutes.night,
-            described=sum(1 for monday in weeks if book.timeline.described(monday)),
+            work=sum(m.work for m in minutes) + sum(book.timeline.weeks.get(w, 0) for w in known),
+            night=sum(m.night for m in minutes),
+            described=len(known),
         )
 
 

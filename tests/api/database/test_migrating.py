@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -20,7 +21,10 @@ from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
 from api.database.errors import SchemaError
 from api.database.migrating import VERSIONS, check, current, downgrade, head, upgrade
+from api.database.tables.month import RotaRow
 from api.ledger.append import import_history
+from api.month.drafts.service import create
+from api.month.places.drafts import add_version, seen_by
 from tests.api.database.folders import PETIT, without_history
 from tests.api.database.next_version import FOLLOWING, LATEST, NEXT, next_version
 from tests.api.databases import _admin, _named
@@ -110,6 +114,38 @@ def test_a_database_made_before_limits_keeps_its_needs_and_wishes_and_what_they_
     assert (current(blank_url), check(blank_url)) == (LATEST, [])
     assert association(blank_url).templates == needs
     assert {(n.missing_weight, n.surplus_weight) for t in needs for n in t.needs} == {(1, 0)}
+
+
+def test_what_a_draft_took_into_account_its_versions_do_and_back_again(blank_url: str) -> None:
+    upgrade(blank_url)
+    filled(blank_url)
+    engine = connect(blank_url)
+    with writing(engine) as session:
+        draft = create(session, LOCAL, date(2026, 3, 1), agency="ville").id
+        add_version(
+            session,
+            session.get_one(RotaRow, draft),
+            frozenset(),
+            parent=1,
+            origin="reprise",
+            by="",
+            seen=7,
+        )
+        session.get_one(RotaRow, draft).head = 2
+    engine.dispose()
+    downgrade(blank_url, "0011")
+    engine = connect(blank_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT seen FROM rota")).all() == [(7,)]
+    engine.dispose()
+
+    upgrade(blank_url, without_backup=True)
+
+    engine = connect(blank_url)
+    with reading(engine) as session:
+        assert [seen_by(session, draft, number) for number in (1, 2)] == [7, 7]
+    engine.dispose()
+    assert check(blank_url) == []
 
 
 def filled(url: str) -> None:

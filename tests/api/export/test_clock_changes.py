@@ -98,5 +98,5 @@ def test_files_for_programs_tell_the_same(day: date, elapsed: int) -> None:
     assert row["date_fin"] == f"{day + timedelta(days=1):%d/%m/%Y}"
     assert "PAC\n21h–7h +1" in month
     assert figures["Prévu"] == figures["Terrain"] == timedelta(hours=elapsed)
-    assert figures["Nuit"] == timedelta(hours=elapsed - 1)
-    assert figures["Dimanche"] == timedelta(hours=elapsed - 3)
+    assert figures["H. de nuit"] == timedelta(hours=elapsed - 1)
+    assert figures["H. de dimanche"] == timedelta(hours=elapsed - 3)

@@ -13,9 +13,8 @@ from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedBytesRow
-from api.feeds.after_publication import render
 from api.feeds.kinds import FeedKind, Key, key_of
-from api.feeds.rendering.rendering import ensure
+from api.feeds.rendering.rendering import ensure, refresh
 from api.feeds.subscriptions import create
 from api.ledger.append import append
 from api.ledger.history import history_of, revisions_of
@@ -79,23 +78,17 @@ def loaded(engine: Engine) -> None:
 def publish(
     engine: Engine, pairs: frozenset[tuple[str, str]], now: datetime = NOW, first: date = MARCH
 ) -> int:
-    """Publish a month in which these people hold these slots, with its feeds; return its number."""
+    """Publish a month in which these people hold these slots, draw feeds; return its number."""
     with writing(engine) as session:
-        return append_and_render(session, pairs, now, first)
-
-
-def append_and_render(
-    session: Session, pairs: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
-) -> int:
-    row = append_only(session, pairs, now, first)
-    render(session, row)
-    return row.number
+        number = append_only(session, pairs, now, first).number
+    refresh(engine, now=now)
+    return number
 
 
 def append_only(
     session: Session, pairs: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
 ) -> PublicationRow:
-    """Publish without feeds, as an import does."""
+    """Publish, and draw no feed."""
     there = replace(read(session), history=history_of(session), revisions=revisions_of(session))
     problem = assemble(there, first, date(first.year, first.month, 31))
     rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
@@ -128,7 +121,7 @@ def subscribed(
     with writing(engine) as session:
         made = create(session, caller, kind, target, now=NOW, alarm=alarm)
     key = key_of(kind, target, alarm)
-    ensure(engine, key, NOW)
+    ensure(engine, key, now=NOW)
     return Reader(caller=caller, feed=made.row.id, token=made.token, key=key)
 
 

@@ -15,12 +15,14 @@ from api.database.engine import writing
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedRow
 from api.feeds.kinds import FeedKind
-from api.feeds.subscriptions import end, rotate
+from api.feeds.subscriptions import adjust, end, rotate
 from scheduler.domain.time import midnight
 from tests.api.feeds.made import (
+    BASE,
     LATER,
     LATEST,
     Reader,
+    append_only,
     manager,
     own,
     publish,
@@ -81,6 +83,32 @@ def test_a_new_address_takes_the_place_of_the_old_one(
     assert shown(feeds, fresh) == OPEN
     assert made.row.alarm == 30
     assert shown(feeds, ada) == old
+
+
+def test_who_subscribes_again_gets_what_was_published_meanwhile(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    publish(feeds.engine, frozenset(), LATER)
+    assert shown(feeds, ada, LATER) == ["Absence"]
+    with writing(feeds.engine) as session:
+        row = session.get(FeedRow, ada.feed)
+        assert row is not None
+        end(session, ada.caller, row, now=LATER, leak=False)
+        append_only(session, BASE, LATEST)
+
+    assert shown(feeds, own(feeds.engine, "ada"), LATEST) == OPEN
+
+
+def test_a_reminder_chosen_again_after_a_publication_shows_it(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    publish(feeds.engine, frozenset(), LATER)
+    for alarm in (30, None):
+        adjust(feeds.engine, ada.caller, ada.feed, now=LATER, alarm=alarm, label="")
+        assert shown(feeds, ada, LATER) == ["Absence"]
+    with writing(feeds.engine) as session:
+        append_only(session, BASE, LATEST)
+    adjust(feeds.engine, ada.caller, ada.feed, now=LATEST, alarm=30, label="")
+
+    assert shown(feeds, ada, LATEST) == OPEN
 
 
 def test_a_closed_account_closes_its_feeds(feeds: Feeds) -> None:

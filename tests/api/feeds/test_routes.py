@@ -51,13 +51,15 @@ def shown(service: Service, subscription: dict[str, Any]) -> list[str]:
 
 
 def test_an_address_holds_no_account_of_the_service_s_own(
-    service: Service, ada: TestClient, monkeypatch: pytest.MonkeyPatch
+    service: Service, ada: TestClient
 ) -> None:
-    state = service.app.state
+    state, usual = service.app.state, service.app.state.settings
     settings = {"public_url": "https://compte:motus@planning.exemple.fr"}
-    monkeypatch.setattr(state, "settings", state.settings.model_copy(update=settings))
-
-    subscription = made(ada)
+    state.settings = usual.model_copy(update=settings)
+    try:
+        subscription = made(ada)
+    finally:
+        state.settings = usual
 
     assert subscription["https"].startswith("https://planning.exemple.fr/feeds/")
     assert subscription["webcal"].startswith("webcal://planning.exemple.fr/feeds/")

@@ -87,7 +87,7 @@ def test_a_reason_that_is_not_known_is_refused_with_those_that_are(tmp_path: Pat
 
     assert message == (
         "juin.csv, ligne 2, colonne C « Motif » : reçu « ZZ », attendu : un code connu (CP, RTT, "
-        "M, AT, R, RH, F, CFA)"
+        "R, RH, F, CFA)"
     )
 
 
@@ -98,11 +98,11 @@ def test_rest_with_hours_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_code_that_could_mean_something_else_is_told(tmp_path: Path) -> None:
-    reading = read_foreign(csv_file(tmp_path, "Nom;Date;Motif\nAda;01/06/2026;M"))
+    reading = read_foreign(csv_file(tmp_path, "Nom;Date;Motif\nAda;01/06/2026;F"))
 
     assert reading.notes == (
         (
-            "code « M » lu comme maladie, son sens usuel (une légende peut le changer) "
+            "code « F » lu comme repos, son sens usuel (une légende peut le changer) "
             "(juin.csv, ligne 2)"
         ),
     )

@@ -74,11 +74,11 @@ def test_a_grid_without_month_asks_for_it(tmp_path: Path) -> None:
 
 def test_each_code_is_told_with_what_was_understood(tmp_path: Path) -> None:
     legend = csv_file(tmp_path, "code;horaires\nJ;8h-16h", "codes.csv")
-    path = grid(tmp_path, "Ada;J;J;M;8h-12h;R;j / CP", "Bob;M 8h-9h;congés")
+    path = grid(tmp_path, "Ada;J;J;RTT;8h-12h;R;j / CP", "Bob;RTT 8h-9h;congés")
 
     assert set(read_foreign(path, legends=[legend]).codes) == {
         ReadCode(code="J", meaning="08:00–16:00", cells=3, usual=False),
-        ReadCode(code="M", meaning="maladie", cells=2, usual=True),
+        ReadCode(code="RTT", meaning="récupération", cells=2, usual=True),
         ReadCode(code="R", meaning="repos", cells=1, usual=True),
         ReadCode(code="CP", meaning="congé", cells=1, usual=True),
         ReadCode(code="congés", meaning="congé", cells=1, usual=True),

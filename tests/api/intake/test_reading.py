@@ -4,8 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from api.data.errors import Where
-from api.intake.gatherer import LISTED, Gatherer
+from api.data.errors import MOST_KEPT, Where
+from api.intake.gatherer import Gatherer
 from api.intake.reading import Counts, Shift
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import Span, at
@@ -32,13 +32,13 @@ def test_counts_that_do_not_add_up_cannot_be() -> None:
 
 def test_refusals_are_counted_beyond_those_that_are_told() -> None:
     gatherer = Gatherer()
-    for line in range(LISTED + 3):
+    for line in range(MOST_KEPT + 3):
         gatherer.refuse([Where(file="a.csv", line=line + 1).refusal("x", "y")])
 
     reading = gatherer.reading()
 
-    assert len(reading.refused) == LISTED
-    assert reading.counts.refused == LISTED + 3
+    assert len(reading.refused) == MOST_KEPT
+    assert reading.counts.refused == MOST_KEPT + 3
     assert reading.notes == ("refus non détaillés, après les 5 000 premiers (3 fois)",)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.association import Removal
 from api.data.folder.load import load
 from api.intake.reading import Counts
 from api.judging.published import case_of_plan, case_of_published, published_days, published_problem
@@ -203,3 +204,40 @@ def test_lines_of_a_plan_without_a_person_are_set_aside(folder: Path) -> None:
 
     assert made.read.counts == Counts(read=2, used=1, aside=1)
     assert [o.name for o in made.read.origins if o.counts] == ["plan.csv"]
+
+
+def test_a_dispositif_that_is_not_published_is_not_judged(folder: Path) -> None:
+    association = load(folder)
+    other = replace(association.dispositifs[0], id="Q")
+    there = replace(association.templates[0], id="Q-J", dispositif="Q")
+    lock = Lock(mediator="chloe", slot="Q-J-2026-03-02", by="Nora", why="")
+    kept = Lock(mediator="chloe", slot="P-J-2026-03-02", by="Nora", why="")
+    both = frozenset({"P", "Q"})
+    wider = replace(
+        association,
+        dispositifs=(*association.dispositifs, other),
+        templates=(*association.templates, there),
+        mediators=tuple(replace(m, dispositifs=both) for m in association.mediators),
+        locks=(lock, kept),
+    )
+
+    problem = published_problem(wider, MARCH, LAST)
+    findings = audit(Rota(problem=problem, assignments=problem.previous), base())
+
+    assert {slot.dispositif for slot in problem.slots} == {"P"}
+    assert [f.on.day for f in findings if f.rule == "locks"] == [2]
+    # Once somebody holds a shift of it, or did, it is published: its locks count.
+    row = association.history["2026-03"][0]
+    duty = replace(row.worked.duty, id="Q-J-2026-03-03", dispositif="Q")
+    shift = replace(row.worked, duty=duty)
+    noted = Removal(worked=shift, removed=duty.span.start - timedelta(days=9))
+    for published in (
+        replace(
+            wider,
+            history={"2026-03": (*association.history["2026-03"], replace(row, worked=shift))},
+        ),
+        replace(wider, removals=(noted,)),
+    ):
+        problem = published_problem(published, MARCH, LAST)
+        findings = audit(Rota(problem=problem, assignments=problem.previous), base())
+        assert len([f for f in findings if f.rule == "locks"]) == 2

@@ -9,7 +9,7 @@ from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedReadRow, FeedRow
 from api.database.tables.ledger import PublicationRow
 from api.mail.after_publication import queue
-from api.mail.delivery import Delivery, Post, delivery
+from api.mail.delivery import Delivery, Post, delivery, expected
 from api.mail.queue import claim, given_up, sent
 from api.settings import Settings
 from tests.api.mail.made import NOON
@@ -63,11 +63,11 @@ def test_mails_and_calendars_are_told_together(engine: Engine) -> None:
             mail=Post.SENT,
             mailed=NOON + HOUR,
         ),
-        Delivery(mediator="brice", urgent=True, read=None, mail=Post.NO_ADDRESS),
+        Delivery(mediator="brice", urgent=True, read=None, mail=Post.NO_ACCOUNT),
     ]
     assert [delivery.words for delivery in deliveries(engine)] == [
         "lu le 24/11/2026 à 16:00 par l’agenda ; courriel envoyé le 24/11/2026 à 14:00",
-        "pas encore vu, sans agenda abonné ; sans adresse de courriel : à prévenir autrement",
+        "sans agenda abonné ; sans compte, donc sans courriel : à prévenir autrement",
     ]
     assert [delivery.to_tell for delivery in deliveries(engine)] == [False, True]
 
@@ -76,7 +76,7 @@ def test_a_mail_that_waits_or_that_nobody_takes_is_told(sqlite_engine: Engine) -
     user(sqlite_engine, "ada", "ada@exemple.fr")
     publish(sqlite_engine, "ada")
     assert [delivery.words for delivery in deliveries(sqlite_engine)] == [
-        "pas encore vu, sans agenda abonné ; courriel en attente d’envoi"
+        "sans agenda abonné ; courriel en attente d’envoi"
     ]
     mail = claim(sqlite_engine, NOON)
     assert mail is not None
@@ -85,19 +85,31 @@ def test_a_mail_that_waits_or_that_nobody_takes_is_told(sqlite_engine: Engine) -
     (person,) = deliveries(sqlite_engine)
     assert (person.mail, person.mailed, person.to_tell) == (Post.FAILED, NOON, True)
     assert person.words == (
-        "pas encore vu, sans agenda abonné ; "
-        "courriel non remis (le serveur refuse le destinataire (550))"
+        "sans agenda abonné ; courriel non remis (le serveur refuse le destinataire (550)) : "
+        "à prévenir autrement"
     )
 
 
-def test_a_far_change_is_the_calendar_s_alone(sqlite_engine: Engine) -> None:
+def test_a_far_change_is_the_calendar_s_alone_or_to_be_told_where_there_is_none(
+    sqlite_engine: Engine,
+) -> None:
     ada = user(sqlite_engine, "ada", "ada@exemple.fr")
     publish(sqlite_engine, "ada", "brice", urgent=False)
     subscribe(sqlite_engine, ada, "ada")
 
     assert [(d.mediator, d.mail, d.words, d.to_tell) for d in deliveries(sqlite_engine)] == [
-        ("ada", Post.NONE, "pas encore vu", False),
-        ("brice", Post.NONE, "pas encore vu, sans agenda abonné", False),
+        (
+            "ada",
+            Post.NONE,
+            "pas encore lu par son agenda ; rien de proche, pas de courriel",
+            False,
+        ),
+        (
+            "brice",
+            Post.NONE,
+            "sans agenda abonné ; rien de proche, pas de courriel : à prévenir autrement",
+            True,
+        ),
     ]
 
 
@@ -139,6 +151,71 @@ def test_a_mail_that_no_server_will_ever_send_is_to_be_told_otherwise(
 
     assert (person.mail, person.to_tell) == (Post.NO_SERVER, True)
     assert person.words == (
-        "pas encore vu, sans agenda abonné ; "
-        "aucun serveur de courriel n’est réglé : à prévenir autrement"
+        "sans agenda abonné ; aucun serveur de courriel n’est réglé : à prévenir autrement"
     )
+
+
+@pytest.mark.parametrize("sends", [True, False])
+def test_before_and_after_a_publication_the_same_people_are_told_in_the_same_way(
+    engine: Engine, sends: bool
+) -> None:
+    accounts = {
+        "ada": user(engine, "ada", "ada@exemple.fr"),
+        "brice": user(engine, "brice", "brice"),
+        "chloe": user(engine, "chloe", "chloe@exemple.fr"),
+    }
+    subscribe(engine, accounts["ada"], "ada")
+    subscribe(engine, accounts["brice"], "brice")
+    soon, far = ("ada", "brice", "chloe", "dorian"), ("elsa",)
+    changing = {who: [change()] for who in soon} | {who: [change(FAR, urgent=False)] for who in far}
+    with reading(engine) as session:
+        before = expected(session, changing, sends=sends)
+
+    with writing(engine) as session:
+        made = publication(session)
+        for who, changes in changing.items():
+            tell(session, who, *changes)
+        queue(session, made, settings=Settings(), now=NOON)
+    with reading(engine) as session:
+        after = delivery(session, session.get_one(PublicationRow, 1), sends=sends)
+
+    assert (
+        [each.mediator for each in before] == [each.mediator for each in after] == sorted(changing)
+    )
+    assert [each.to_tell for each in before] == [each.to_tell for each in after]
+    assert [each.feeds for each in before] == [each.feeds for each in after] == [1, 1, 0, 0, 0]
+    due, queued = (Post.DUE, Post.WAITING) if sends else (Post.NO_SERVER, Post.NO_SERVER)
+    assert [each.mail for each in before] == [
+        due,
+        Post.NO_ADDRESS,
+        due,
+        Post.NO_ACCOUNT,
+        Post.NONE,
+    ]
+    assert [each.mail for each in after] == [
+        queued,
+        Post.NO_ADDRESS,
+        queued,
+        Post.NO_ACCOUNT,
+        Post.NONE,
+    ]
+    assert [each.mediator for each in after if each.to_tell] == (
+        ["brice", "dorian", "elsa"] if sends else sorted(changing)
+    )
+    assert [each.words for each in before] == [
+        f"son agenda suit ; {before[0].mail_words}" + ("" if sends else " : à prévenir autrement"),
+        "son agenda suit ; sans adresse de courriel : à prévenir autrement",
+        f"sans agenda abonné ; {before[2].mail_words}"
+        + ("" if sends else " : à prévenir autrement"),
+        "sans agenda abonné ; sans compte, donc sans courriel : à prévenir autrement",
+        "sans agenda abonné ; rien de proche, pas de courriel : à prévenir autrement",
+    ]
+
+
+def test_more_people_than_a_page_of_receipts_are_each_told_of(sqlite_engine: Engine) -> None:
+    people = [f"p{n:03d}" for n in range(201)]
+    ada = user(sqlite_engine, people[-1], "ada@exemple.fr")
+    subscribe(sqlite_engine, ada, people[-1])
+    publish(sqlite_engine, *people, urgent=False)
+
+    assert [each.feeds for each in deliveries(sqlite_engine)] == [0] * 200 + [1]

@@ -70,7 +70,7 @@ def test_later_shifts_leave_every_feed_at_once_and_come_back(sqlite_engine: Engi
     publish(sqlite_engine, BASE | {("ada", "P-J-2026-03-03")})
 
     ends(sqlite_engine, "ada", "2026-03-02")
-    refresh(sqlite_engine, LATER)
+    refresh(sqlite_engine, now=LATER)
 
     assert values(stored(sqlite_engine, ada.key).content, "SUMMARY") == [DAY, "Absence"]
     assert sorted(values(stored(sqlite_engine, site.key).content, "SUMMARY")) == [
@@ -78,12 +78,12 @@ def test_later_shifts_leave_every_feed_at_once_and_come_back(sqlite_engine: Engi
         f"Brice K. – {DAY}",
     ]
     ends(sqlite_engine, "ada", "2026-03-01")
-    refresh(sqlite_engine, LATER)
+    refresh(sqlite_engine, now=LATER)
     assert values(stored(sqlite_engine, ada.key).content, "SUMMARY") == ["Absence"]
     assert "Ada" not in stored(sqlite_engine, brice.key).content.decode()
 
     ends(sqlite_engine, "ada", None)
-    refresh(sqlite_engine, LATEST)
+    refresh(sqlite_engine, now=LATEST)
     back = stored(sqlite_engine, ada.key).content
     assert values(back, "SUMMARY") == [DAY, DAY, "Absence"]
     assert values(back, "SEQUENCE")[:2] == ["1", "1"]

@@ -40,6 +40,29 @@ MONDAY, TUESDAY, EVENING = "P-J-2026-03-02", "P-J-2026-03-03", "P-S-2026-03-04"
 ADA, BRICE = Assignment("ada", MONDAY), Assignment("brice", MONDAY)
 FARID = Assignment("farid", EVENING)
 
+QUAY = (
+    ("dispositifs", {"id": "Q", "name": "Quai", "agency": "ville"}),
+    (
+        "gabarits",
+        {
+            "id": "Q-J",
+            "dispositif": "Q",
+            "site": "place",
+            "kind": "jour",
+            "weekdays": [0],
+            "start": "09:00",
+            "end": "16:30",
+            "since": "2026-01-01",
+            "until": "2026-12-31",
+        },
+    ),
+    (
+        "besoins",
+        {"template": "Q-J", "roles": ["mediateur"], "minimum": 0, "target": 1, "maximum": 1},
+    ),
+)
+"""Another dispositif."""
+
 
 def imported(engine: Engine) -> Engine:
     """Put the small association in; it was checked once, and what is read of it is known."""

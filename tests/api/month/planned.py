@@ -72,8 +72,8 @@ def publish(client: TestClient, where: str, number: int, key: str = "", **more: 
     return client.post(f"{where}/publications", json=more, headers=headers)
 
 
-def drafted(client: TestClient, *operations: dict[str, str]) -> str:
-    where = begin(client)
+def drafted(client: TestClient, *operations: dict[str, str], **more: Any) -> str:
+    where = begin(client, **more)
     edit(client, where, 1, *operations)
     return where
 

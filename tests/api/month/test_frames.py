@@ -182,4 +182,4 @@ def test_hours_are_counted_anew_for_who_was_edited_alone() -> None:
     ada, brice = frame.problem.mediator_of["ada"], frame.problem.mediator_of["brice"]
 
     assert frame.counters(after, brice) is frame.counters(before, brice)
-    assert frame.counters(after, ada) == counters_of(after, ada) != frame.counters(before, ada)
+    assert frame.counters(after, ada) == counters_of(after, ada, ()) != frame.counters(before, ada)

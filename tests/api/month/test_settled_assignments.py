@@ -17,10 +17,10 @@ from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.planning import decided
 from api.month.versions.operations import Operation, Verb, applied
-from api.planning.holes import coverage_of
 from api.planning.month_change import month_change
 from scheduler.domain.hours import hours
 from scheduler.domain.people import StaffRole
+from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, EVENING, FARID, MARCH, MONDAY, NOW, add, remove
@@ -67,7 +67,7 @@ def blocking(frame: Frame, assignments: frozenset[Assignment], now: datetime = B
 
 
 def have(frame: Frame, slot: str) -> int:
-    return coverage_of(frame.rota(HELD), frame.problem.slot_of[slot]).have
+    return posts_of(frame.problem.slot_of[slot], frame.rota(HELD).team_of[slot]).have
 
 
 @pytest.mark.parametrize("own", [P, None])

@@ -67,6 +67,7 @@ QUERIES = {
     "/plannings/{rota_id}/acquittements": "?code={code}",
     "/plannings/{rota_id}/services/{slot_id}/deplacer": "?personne={holder}",
     "/plannings/{rota_id}/services/{slot_id}/echanger": "?personne={holder}",
+    "/plannings/{rota_id}/remplacer": "?personne={holder}",
     "/page/plannings/{rota_id}/case": "?person=ada&day=2026-03-03",
     "/page/plannings/{rota_id}/depuis": "?version=1",
     "/page/plannings/{rota_id}/candidats": f"?slot={TUESDAY}",

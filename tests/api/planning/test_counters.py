@@ -10,7 +10,7 @@ from tests.api.export.samples import ANNA, BILAL, ROSE, SINCE, small
 
 
 def test_a_night_counts_in_the_month_it_starts_in_and_its_minutes_where_they_fall() -> None:
-    rose = counters_of(small(), ROSE)
+    rose = counters_of(small(), ROSE, ())
 
     # Two nights of eight hours; that of 30 September gave six more of work after midnight,
     # its half-hour break of unknown place taken inside.
@@ -25,20 +25,20 @@ def test_a_night_counts_in_the_month_it_starts_in_and_its_minutes_where_they_fal
 
 
 def test_training_is_planned_and_is_no_field_work() -> None:
-    bilal = counters_of(small(), BILAL)
+    bilal = counters_of(small(), BILAL, ())
 
     assert (bilal.planned, bilal.work, bilal.training) == (420, 0, 420)
 
 
 def test_weeks_are_whole_and_hold_history() -> None:
-    weeks = dict(counters_of(small(), ROSE).weeks)
+    weeks = dict(counters_of(small(), ROSE, ()).weeks)
 
     assert weeks[date(2026, 9, 28)] == 480 + 480
     assert weeks[date(2026, 10, 19)] == 480
 
 
 def test_the_balance_is_planned_minus_due() -> None:
-    anna = counters_of(small(), ANNA)
+    anna = counters_of(small(), ANNA, ())
 
     assert anna.planned == 900
     assert anna.balance == 900 - anna.due

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from api.planning.chips import ChipKind, Hold, Setting
 from api.planning.grid import Badge, Counts, Row, grid, homes
 from scheduler.domain.people import AbsenceKind, Contract, ContractKind, Pair, PairKind
+from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
@@ -189,7 +190,7 @@ def test_holes_stand_on_their_day_and_coverage_below() -> None:
 
     assert holes == {6: [1], 7: [2]}
     assert covered == {6: (1, 2), 7: (0, 2)}
-    assert (quartier.hole_count, quartier.vital_count) == (3, 1)
+    assert (quartier.posts.open, quartier.posts.under) == (3, 1)
 
 
 def test_findings_are_counted_by_what_they_stop() -> None:
@@ -218,7 +219,7 @@ def test_holes_and_coverage_are_worked_out_where_they_are_wanted() -> None:
     (bare,) = grid(small(), names=NAMES, dispositifs=["quartier"], covered=["autre"]).sections
 
     assert (bare.holes, bare.coverage) == ((), ())
-    assert bare == replace(whole, holes=(), coverage=())
+    assert bare == replace(whole, holes=(), coverage=(), posts=Posts())
 
 
 def test_who_works_for_several_has_a_row_where_they_have_worked_most() -> None:

@@ -54,11 +54,11 @@ def test_a_tier_that_was_not_searched_claims_nothing() -> None:
 
 
 def test_each_dispositif_has_its_figures() -> None:
-    rota = small()
-    parc, quartier = dispositif_summaries(rota, grid(rota, names=NAMES))
+    parc, quartier = dispositif_summaries(grid(small(), names=NAMES))
 
-    assert (parc.slots, parc.posts, parc.filled, parc.vital, parc.people) == (2, 3, 3, 0, 2)
-    assert (quartier.slots, quartier.posts, quartier.filled, quartier.vital) == (2, 4, 1, 1)
+    assert (parc.posts.slots, parc.posts.target, parc.posts.have, parc.posts.under) == (2, 3, 3, 0)
+    assert (quartier.posts.slots, quartier.posts.target) == (2, 4)
+    assert (quartier.posts.have, quartier.posts.under, parc.people) == (1, 1, 2)
     assert parc.planned == 960 + 900
     assert parc.ratio == parc.planned / parc.due
 

@@ -49,7 +49,7 @@ def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
     names = names_of(without)
 
     assert [post.hole.slot.id for post in group.posts] == list(SATURDAYS)
-    assert (group.cause, group.rule, group.missing, group.vital) == (
+    assert (group.cause, group.rule, group.missing, group.under) == (
         Cause.RULE,
         "sunday_rest",
         5,

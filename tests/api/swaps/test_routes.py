@@ -111,7 +111,7 @@ def test_a_publication_tells_whom_it_reached(desk: Desk, chloe: TestClient) -> N
     path = "/api/v1/responsable/publications/2/remises"
     answer = desk.nora.get(path)
     assert [(d["person"], d["mail"], d["words"]) for d in output(answer)] == [
-        (person, "sans_serveur", f"pas encore vu, sans agenda abonné ; {UNSENT}")
+        (person, "sans_serveur", f"sans agenda abonné ; {UNSENT}")
         for person in ("ada", "chloe")
     ]
     assert (answer.json()["people"], answer.json()["to_tell"]) == (2, 2)
@@ -124,7 +124,10 @@ def test_a_swap_that_breaks_a_rule_is_refused_at_once(desk: Desk) -> None:
     wednesday = {"gives": MONDAY, "other": "farid"}
     assert output(desk.ada.post(f"{MINE}/essai", json=wednesday)) == {
         "possible": False,
-        "why": "Une règle qui ne porte pas sur vos propres heures l’interdit.",
+        "why": (
+            "Ce qui l’interdit pour l’équipe du service : « Jamais seul en binôme ». Ce qui "
+            "l’interdit pour votre collègue : une règle qui tient à sa situation."
+        ),
         "seen": "",
         "findings": [],
     }

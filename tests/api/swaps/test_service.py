@@ -18,7 +18,7 @@ from api.database.tables.access import TrailRow
 from api.database.tables.asking import SwapState
 from api.database.tables.ledger import PublicationRow
 from api.settings import Settings
-from api.swaps.exchange import ELSEWHERE, SwapRequest
+from api.swaps.exchange import SwapRequest
 from api.swaps.rows import get, lapse, of
 from api.swaps.service import Publishing, accept, approve, ask, try_out
 from tests.api.asking.petit import ADA, BEFORE, NORA, publish, start
@@ -100,25 +100,40 @@ def test_what_would_break_the_asker_s_own_rules_is_refused_at_once_with_its_arti
     assert error.code == "echange_illegal"
     assert str(error) == (
         "Cet échange est refusé. Ada Lemoine est absent ou absente 7 h 30 pendant son créneau du "
-        "06/03/2026. (absences, L3141-1, L1226-1 ou L1225-29)"
+        "06/03/2026. (Absences, L3141-1, L1226-1 ou L1225-29)"
     )
     with reading(sqlite_engine) as session:
         assert of(session, "ada") == []
 
 
-def test_what_would_break_the_other_s_rules_is_refused_without_telling_which(
-    sqlite_engine: Engine,
+@pytest.mark.parametrize(
+    ("gives", "other", "why"),
+    [
+        # Dorian's course, which is his affair; what colleagues read of his shifts has its names.
+        (
+            "P-J-2026-03-02",
+            "dorian",
+            (
+                "une règle qui tient à sa situation, « Durée quotidienne maximale », « Un seul "
+                "endroit à la fois »"
+            ),
+        ),
+        # Chloé is on leave: neither that nor a rule's name says so.
+        ("P-J-2026-03-04", "chloe", "une règle qui tient à sa situation"),
+    ],
+)
+def test_what_breaks_the_other_s_rules_is_named_as_far_as_one_may_know(
+    sqlite_engine: Engine, gives: str, other: str, why: str
 ) -> None:
     start(sqlite_engine)
-    for wanted in (
-        SwapRequest(gives="P-J-2026-03-02", other="dorian"),
-        SwapRequest(gives="P-J-2026-03-04", other="chloe"),
-    ):
-        error = refused(lambda w=wanted: ask(sqlite_engine, ADA, "ada", w, BEFORE))  # type: ignore[misc]
-        assert (error.code, str(error)) == (
-            "echange_illegal",
-            f"Cet échange est refusé. {ELSEWHERE}",
-        )
+    wanted = SwapRequest(gives=gives, other=other)
+
+    error = refused(lambda: ask(sqlite_engine, ADA, "ada", wanted, BEFORE))
+
+    assert (error.code, str(error)) == (
+        "echange_illegal",
+        f"Cet échange est refusé. Ce qui l’interdit pour votre collègue : {why}.",
+    )
 
 
 def test_each_sees_their_own_findings_and_who_decides_sees_both(sqlite_engine: Engine) -> None:
@@ -132,7 +147,8 @@ def test_each_sees_their_own_findings_and_who_decides_sees_both(sqlite_engine: E
         *("apprentice_training_overlap", "apprentice_training_time", "daily_max_10h"),
         *("legal_35h_overtime", "one_place"),
     }
-    assert (judged.of("ada").elsewhere, judged.whole().elsewhere) == (ELSEWHERE, "")
+    assert judged.of("ada").elsewhere.startswith("Ce qui l’interdit pour votre collègue : ")
+    assert (judged.of("dorian").elsewhere, judged.whole().elsewhere) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -180,11 +180,10 @@ def test_other_alarms_are_refused() -> None:
 
 
 def test_place_and_page_are_given() -> None:
-    data = feed(night(DAY), page="https://exemple.fr/postes/")
-    uid = values(data, "UID")[0]
+    data = feed(night(DAY), page=lambda day: f"https://exemple.fr/moi#{day}")
 
     assert values(data, "LOCATION") == ["Parc des Chantiers\\, Bd Léon Bureau\\, 44200 Nantes"]
-    assert values(data, "URL") == [f"https://exemple.fr/postes/{uid}"]
+    assert values(data, "URL") == [f"https://exemple.fr/moi#{DAY}"]
     assert values(feed(night(DAY)), "URL") == []
 
 

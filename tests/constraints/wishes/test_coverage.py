@@ -59,7 +59,7 @@ def test_a_post_is_worth_what_its_dispositif_says_in_begun_quarters(
     assert MINIMUM.measure(judged) == 1
 
 
-def test_the_remark_tells_the_open_posts_and_what_hours_one_is_worth() -> None:
+def test_the_remark_tells_what_hours_an_open_post_is_worth() -> None:
     slots = [
         slot("a", "02 09:00", "02 12:00", need=Need()),
         slot("b", "03 09:00", "03 12:00", need=Need(), dispositif="e"),
@@ -69,14 +69,12 @@ def test_the_remark_tells_the_open_posts_and_what_hours_one_is_worth() -> None:
     of = problem(team, slots, post_worth=(("e", 390),))
 
     assert TARGET.remark(rota(of, "ana a")) == (
-        "2 postes de l’effectif cible restent ouverts : pour en tenir un au-delà du minimum, "
-        "2 h 00 à 6 h 30 supplémentaires au plus sont acceptées, au quart d’heure près, selon son "
-        "dispositif et son besoin."
+        "Pour tenir un poste ouvert au-delà du minimum, 2 h 00 à 6 h 30 supplémentaires au plus "
+        "sont acceptées, au quart d’heure près, selon son dispositif et son besoin."
     )
     assert TARGET.remark(rota(of, "ana a", "ana b")) == (
-        "1 poste de l’effectif cible reste ouvert : pour en tenir un au-delà du minimum, 2 h 00 "
-        "supplémentaires au plus sont acceptées, au quart d’heure près, selon son dispositif et "
-        "son besoin."
+        "Pour tenir un poste ouvert au-delà du minimum, 2 h 00 supplémentaires au plus sont "
+        "acceptées, au quart d’heure près, selon son dispositif et son besoin."
     )
     assert TARGET.remark(rota(of, "ana a", "ana b", "ana c")) == ""
     assert MINIMUM.remark(rota(of)) == ""

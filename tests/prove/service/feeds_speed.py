@@ -22,7 +22,6 @@ import httpx2
 from api.data.stored.association import read
 from api.database.engine import connect, writing
 from api.database.migrating import upgrade
-from api.feeds.after_publication import render
 from api.feeds.kinds import FeedKind
 from api.ledger.append import append
 from api.planning.month_change import month_change
@@ -140,12 +139,11 @@ def _filled(engine: Engine) -> str:
         there = read(session)
         problem = assemble(there, first, last)
         assignments = frozenset(Assignment(PERSON, slot.id) for slot in problem.slots)
-        row = append(
+        append(
             session,
             SOMEONE,
             month_change(there, Rota(problem=problem, assignments=assignments), now),
         )
-        render(session, row)
     return reader.token
 
 

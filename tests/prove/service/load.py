@@ -185,6 +185,7 @@ def _publish(client: Client, turn: int, work: Work) -> None:
         if made is None:
             load.wrong.append("un brouillon à soi a été modifié par d’autres")
             return
+        made = client.take_over(rota, made)
         tag_before = client.line.get(url).headers["etag"]
         begun = time.perf_counter()
         answer = client.publish(rota, made, f"{turn}-{count}")

@@ -36,8 +36,18 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
 
-HOURS = ("Prévu", "Dû", "Écart", "Terrain", "Formation", "Trajets", "Nuit", "Dimanche", "Férié")
-COUNTS = ("Nuits", "Samedis", "Dimanches", "Jours fériés")
+HOURS = (
+    "Prévu",
+    "Dû",
+    "Écart",
+    "Terrain",
+    "Formation",
+    "Trajets",
+    "H. de nuit",
+    "H. de dimanche",
+    "H. de férié",
+)
+COUNTS = ("Nuits", "Samedis travaillés", "Dimanches travaillés", "Fériés travaillés")
 FINDINGS = (
     *(Column("Gravité", 14), Column("Effet", 18), Column("Avis", 12), Column("Règle", 24)),
     *(Column("Article", 14), Column("Personne ou créneau", 24), Column("Date", 11)),

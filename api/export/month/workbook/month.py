@@ -8,14 +8,14 @@ from api.export.month.wall import LEGEND
 from api.french.plural import plural
 from api.french.words import DAYS, KINDS, clock, month_name
 from api.planning.chips import ChipKind
+from api.planning.holes import open_words
 
 if TYPE_CHECKING:
     from api.export.month.edition import Edition
     from api.export.styles import Styles
     from api.planning.chips import Chip
     from api.planning.grid import Grid, Row, Section
-    from api.planning.holes import Coverage
-
+    from scheduler.domain.posts import Posts
 A3 = 8
 NOTE = (
     "◆ affectation verrouillée ; +1 finit le lendemain ; → finit la nuit de la veille ; "
@@ -34,7 +34,7 @@ def month_sheet(sheet: Any, styles: Styles, grid: Grid, section: Section, editio
         1,
         0,
         f"{section.agency} · {plural(len(section.rows), 'personne')} · "
-        f"{plural(section.hole_count, 'poste')} à pourvoir · {edition.title}",
+        f"{open_words(section.posts.open, section.posts.under)} · {edition.title}",
         styles.note,
     )
     sheet.write_string(2, 0, "Personne", styles.head)
@@ -74,9 +74,9 @@ def month_sheet(sheet: Any, styles: Styles, grid: Grid, section: Section, editio
     sheet.set_footer("&L&8&A&R&8page &P sur &N")
 
 
-def state(cell: Coverage) -> str:
+def state(cell: Posts) -> str:
     """Return `full`, `short` (below the target) or `vital` (below a minimum)."""
-    return "full" if cell.full else "vital" if cell.vital else "short"
+    return "vital" if cell.vital else "short" if cell.open else "full"
 
 
 def _holes(sheet: Any, styles: Styles, grid: Grid, section: Section, line: int) -> int:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 NOBODY = "une personne sur cette ligne"
 MERGED = "une case par {what} (celle-ci est fusionnée sur plusieurs)"
+LONGEST_CODE = 200
+"""Letters of a text that a form can ask about."""
+
 REST = "un repos sans heures, ou des heures sans repos"
 
 
@@ -120,7 +123,8 @@ class Block:
                 self.gatherer.ask(entry.text, entry.where.refusal(entry.text, error.expected))
             except NotReadError as error:
                 refusal = entry.where.refusal(entry.text, error.expected)
-                self.gatherer.refuse_text(refusal, tellable=_is_tellable(entry, error))
+                tellable = entry.text if _is_tellable(entry, error) else ""
+                self.gatherer.refuse_text(refusal, tellable)
 
     def _entries(self, row: int, filled: list[int]) -> Iterator[Entry]:
         """Yield the entries of a row's cells, day by day."""
@@ -288,7 +292,8 @@ class Block:
 def _is_tellable(entry: Entry, error: NotReadError) -> bool:
     """Whether a legend may say what an entry that can't be read means: it is one cell's text."""
     [first, *others] = entry.cells
-    return not (others or isinstance(error, LayoutError) or isinstance(first, Broken | date))
+    untold = others or isinstance(error, LayoutError) or isinstance(first, Broken | date)
+    return not untold and len(entry.text) <= LONGEST_CODE
 
 
 def _numbered(shifts: list[Shift]) -> list[Shift]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from api.data.sheets.cells import Broken, Value, as_text, compact
 from api.intake.table.legend.codes import Meaning
 from api.intake.table.rows import meaning_of
-from api.intake.text.clock import HOURS_EXPECTED, NotReadError, clock_of
+from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, NotReadError, clock_of
 from api.intake.text.hours import stretch, stretches_of
 from api.intake.text.pauses import pauses_of
-from api.intake.unknown_codes import UnknownCodeError, is_code
+from api.intake.unknown_codes import DOUBTFUL, UnknownCodeError, doubt_of, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +25,9 @@ if TYPE_CHECKING:
 
 PARTS = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b)\s*")
 BLANKS = re.compile(r"[\s:]+")
-ALONE = re.compile(r"\s*\d{1,2}(?:[.,:hH]\d{0,2})?\s*")
 MANY = 12
 """The most words of a cell that are tried as codes or hours; a longer text is a remark."""
 
-NUMBER = "un début et une fin comme 8h-15h (un nombre d’heures ou une heure ne dit pas quand)"
 TAKEN_FOR_DATE = (
     "des horaires comme 8h-12h (le tableur a pris cette case pour une date : donnez-lui le format "
     "texte)"
@@ -129,6 +127,8 @@ class _Reader:
             return NUMBER
         if any(letter.isdigit() for letter in text):
             return HOURS_EXPECTED
+        if doubt := doubt_of(text):
+            return DOUBTFUL.format(doubt=doubt)
         return f"des horaires comme 21:30-06:00, ou un code connu ({self.legend.known})"
 
 

@@ -38,6 +38,8 @@ FEWEST_CELLS = 3
 """A row under a legend with this number of known days is still a person's row."""
 
 Place = tuple[int, int]
+ABOVE: Place = (-1, 0)
+"""Where the title of a legend that is a whole sheet stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,14 @@ def legend_around(sheet: Sheet, heads: Sequence[Head]) -> GridLegend:
     return _LegendSearch(sheet, heads).read()
 
 
+def legend_alone(sheet: Sheet) -> Legend | None:
+    """Return the legend of a sheet of its own, without headers (None: it tells no code)."""
+    search = _LegendSearch(sheet, ())
+    search.titles.append(ABOVE)
+    legend = search.read().legend
+    return legend if legend.codes else None
+
+
 class _LegendSearch:
     """A search for the entries of a legend in the cells around a grid."""
 
@@ -73,6 +83,7 @@ class _LegendSearch:
         self._nobody: dict[int, bool] = {}
         self.heads = {row for head in heads for row in head.rows}
         ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
+        ends = ends[: len(heads)]
         for head, end in zip(heads, ends, strict=True):
             self.head_of |= dict.fromkeys(
                 (row for row in sheet.order if max(head.rows) < row < end), head

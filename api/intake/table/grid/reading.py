@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from api.data.sheets.cells import compact
 from api.french.plain import plain
 from api.french.plural import plural
+from api.french.quoting import cut, listed
 from api.intake.table.grid.block import Block
 from api.intake.table.grid.header import Head, HeadReader
 from api.intake.table.grid.legend import GridLegend, legend_around
@@ -95,8 +96,9 @@ def _tell_unread(sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gather
     read |= set(head.days) | set(head.bad)
     filled = sorted({column for row in rows for column in sheet.row(row)} - read)
     titles = [
-        compact(sheet.seen(head.row, column)) or f"sans en-tête ({sheet.where(0, column).letter})"
+        cut(compact(sheet.seen(head.row, column)))
+        or f"sans en-tête ({sheet.where(0, column).letter})"
         for column in filled
     ]
     if titles:
-        gatherer.note(f"colonnes non lues : {', '.join(titles)}", sheet.where(head.row))
+        gatherer.note(f"colonnes non lues : {listed(titles)}", sheet.where(head.row))

@@ -11,24 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from api.data.errors import BadFilesError, FileError
+from api.data.errors import FileError
 from api.data.sheets.cells import Sheet, Value, compact
-from api.data.sheets.content import sheets_of
 from api.french.plain import plain
 from api.intake.table.columns import Column, columns_of
 from api.intake.table.legend.label import MEANING, label_of, with_pauses
 from api.intake.text.clock import Clock, NotReadError, clock_of
 from api.intake.text.hours import Stretch, stretch, stretches_of
 from api.intake.text.pauses import Pause, pauses_of
-from api.intake.text.words import ABSENCE_NAMES, ABSENCES, BREAK_KINDS, KINDS, REST, Field
+from api.intake.text.words import ABSENCE_NAMES, BREAK_KINDS, KINDS, REST, SAID_ABSENCES, Field
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 TITLES = frozenset({"code", "codes", "sigle", "abreviation", "abrege"})
 LABELS = frozenset({"signification", "libelle", "designation", "description", "legende"})
@@ -58,18 +52,18 @@ def _away(kind: AbsenceKind, *codes: str) -> dict[str, Meaning]:
 
 USUAL: Mapping[str, Meaning] = {
     **_away(AbsenceKind.LEAVE, "cp", "ca", "c p", "conge", "conges", "cgs"),
-    **_away(AbsenceKind.SICK, "m", "am", "mal", "maladie", "arret"),
+    **_away(AbsenceKind.SICK, "maladie"),
     **_away(AbsenceKind.RECOVERY, "rtt", "recup", "rec"),
     **_away(AbsenceKind.REST, "rc", "rcr", "rco"),
-    **_away(AbsenceKind.WORK_ACCIDENT, "at"),
-    **_away(AbsenceKind.PARENTAL, "mat", "pat", "cpar"),
     **_away(AbsenceKind.UNPAID, "css", "ss"),
     **_away(AbsenceKind.UNAVAILABLE, "indispo", "ind"),
     **_away(AbsenceKind.OTHER, "abs", "absence", "aa"),
     **dict.fromkeys(("r", "rh", "repos", "off", "f", "fer", "ferie", "jf"), Meaning(rest=True)),
     **dict.fromkeys(("cfa", "formation"), Meaning(kind=DutyKind.TRAINING)),
 }
-"""The usual meanings by code, in lower case and without accents."""
+"""
+The usual meanings by code, in lower case and without accents; none is of health (`HEALTH_DOUBTS`).
+"""
 
 MARKS: Mapping[str, Meaning] = dict.fromkeys(("-", "–", "—", "/", "."), Meaning(rest=True))
 
@@ -103,7 +97,7 @@ class Legend:
     @property
     def known(self) -> str:
         """Say in French which codes are known."""
-        usual = ("CP", "RTT", "M", "AT", "R", "RH", "F", "CFA")
+        usual = ("CP", "RTT", "R", "RH", "F", "CFA")
         own = tuple(dict.fromkeys(self.codes))
         return ", ".join((*own, *(code for code in usual if plain(code) not in self._plain)))
 
@@ -122,36 +116,6 @@ class Legend:
             unread=(*self.unread, *other.unread),
             unclear=(self.unclear | other.unclear) - self.codes.keys(),
         )
-
-
-def read_legend(path: Path) -> Legend:
-    """
-    Read a legend from its own file.
-
-    Raises
-    ------
-    BadFilesError
-        It can't be read; all rows at once.
-    """
-    legend = Legend()
-    for sheet in sheets_of(path):
-        part = legend_of(sheet)
-        if part is not None:
-            legend = legend.over(part)
-    if legend.unread:
-        raise BadFilesError(legend.unread)
-    if not legend.codes:
-        raise BadFilesError(
-            [
-                FileError(
-                    file=path.name,
-                    received="aucun code",
-                    expected="les colonnes code;debut;fin;pause;debut_pause;type;site;"
-                    "dispositif;agence",
-                )
-            ]
-        )
-    return legend
 
 
 def legend_of(sheet: Sheet) -> Legend | None:
@@ -195,8 +159,8 @@ def _meaning_of(
     bare = plain(word)
     if bare in REST:
         return Meaning(rest=True)
-    if bare in ABSENCES:
-        return Meaning(absence=ABSENCES[bare], stretches=stretches)
+    if bare in SAID_ABSENCES:
+        return Meaning(absence=SAID_ABSENCES[bare], stretches=stretches)
     if bare not in KINDS or not (bare or stretches or site or dispositif):
         raise NotReadError(MEANING)
     return Meaning(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.french.plain import plain
 from api.intake.text.clock import NotReadError
 from api.intake.text.hours import Stretch, stretches_of
-from api.intake.text.words import ABSENCES, KINDS, KINDS_EXPECTED, REST
+from api.intake.text.words import KINDS, KINDS_EXPECTED, REST, SAID_ABSENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,11 @@ def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[St
         It tells neither.
     """
     for word in (text, ASIDE.sub(" ", text)):
-        if plain(word) in REST or plain(word) in ABSENCES or (plain(word) and plain(word) in KINDS):
+        if (
+            plain(word) in REST
+            or plain(word) in SAID_ABSENCES
+            or (plain(word) and plain(word) in KINDS)
+        ):
             return word, ()
     for match in BEGINNING.finditer(text):
         for hours in _hours(text[match.start() :].strip("() ")):
@@ -87,6 +91,6 @@ def _hours(text: str) -> Iterator[str]:
 def _kind(text: str) -> str:
     """Return the kind or the reason that stands before hours, empty where there is none."""
     bare = plain(text)
-    if bare in KINDS or bare in ABSENCES:
+    if bare in KINDS or bare in SAID_ABSENCES:
         return text
     return next((word for word in bare.split() if word in SAID), "")

@@ -20,6 +20,7 @@ from api.page.own.counters.view import (
 )
 from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
+from api.planning.counters import WHAT_COUNTS
 from api.privacy.means import FEWEST
 from api.web.clock import Now
 from api.web.months import first_of
@@ -55,6 +56,7 @@ def my_counters(
         people=people,
         compared=compared,
         fewest=FEWEST,
+        what_counts=WHAT_COUNTS,
         fair=fair,
         owed=owed,
     )

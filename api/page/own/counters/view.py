@@ -17,16 +17,22 @@ if TYPE_CHECKING:
     from api.planning.counters import Counters
     from constraints.counters.sheet import OwedRestLine
 
-IN_MINUTES = frozenset({"due", "planned", "balance"})
+IN_MINUTES = frozenset({"due", "planned", "balance", "night", "sunday", "holiday"})
 YEAR = {
     "planned": "Heures prévues",
     "balance": "Solde",
     "nights": "Nuits",
-    "saturdays": "Samedis",
-    "sundays": "Dimanches",
-    "holidays": "Jours fériés",
+    "saturdays": "Samedis travaillés",
+    "sundays": "Dimanches travaillés",
+    "holidays": "Jours fériés travaillés",
 }
-MONTH = {"due": "Heures dues", **YEAR}
+MONTH = {
+    "due": "Heures dues",
+    **YEAR,
+    "night": "Heures de nuit",
+    "sunday": "Heures de dimanche",
+    "holiday": "Heures de jour férié",
+}
 UNTOLD = "–"
 """In place of a mean, a part or a balance that would tell what a colleague had."""
 

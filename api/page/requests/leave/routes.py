@@ -19,6 +19,7 @@ from api.ledger.history import whole
 from api.page.document import render
 from api.page.requests.count import COUNTED
 from api.page.requests.frame import Number, Text, note_of, refusal_of
+from api.page.requests.leave.left import left_shifts
 from api.page.requests.leave.view import leave_view
 from api.page.requests.view import VERDICTS
 from api.page.requests.words import by_words, day_words, leave_words, person_name
@@ -67,6 +68,9 @@ def answer_leave(
         refusal = refusal_of(error)
         with reading(engine) as session:
             return _page(request, who, session, now, leave_id, typed=answer, problem=refusal)
+    if geste == "accorder" and knowing:
+        # Their shifts are still theirs: what follows is on the request's own page.
+        return RedirectResponse(f"/demandes/conges/{leave_id}", status_code=303)
     done = "accorde" if geste == "accorder" else "refuse"
     return RedirectResponse(f"/demandes?fait={done}", status_code=303)
 
@@ -97,6 +101,7 @@ def _page(
         who_asks=person_name(association, row.mediator),
         title=leave_words(row, now),
         since=day_words(row.requested, now),
+        left=left_shifts(session, row, who, now) if row.state == LeaveState.GRANTED else None,
         view=leave_view(impact, association, names_of(association), now) if impact else None,
         verdict=VERDICTS.get(row.state, "retiré par la personne"),
         by=by_words(account_names(session, [row.decided_by]), row.decided_by),

@@ -49,9 +49,9 @@ def leave_view(impact: Impact, association: Association, names: Names, now: date
     """Write what bears on a request for leave."""
     people = association.mediator_of
     return LeaveView(
-        published=tuple(_shift(shift, names) for shift in impact.broken),
+        published=tuple(shift_line(shift, names) for shift in impact.broken),
         drafted=tuple(
-            _shift(
+            shift_line(
                 drafted.shift,
                 names,
                 draft=f"/plannings/{drafted.rota}",
@@ -68,7 +68,8 @@ def leave_view(impact: Impact, association: Association, names: Names, now: date
     )
 
 
-def _shift(shift: BrokenShift, names: Names, *, draft: str = "", title: str = "") -> ShiftLine:
+def shift_line(shift: BrokenShift, names: Names, *, draft: str = "", title: str = "") -> ShiftLine:
+    """Write a shift that the leave hits, and who stays on it."""
     return ShiftLine(
         words=shift_words(shift.span, names.where(shift.site, shift.dispositif)),
         stay=_stay(shift),

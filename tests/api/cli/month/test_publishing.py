@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import signal
@@ -106,6 +107,8 @@ def test_a_preview_shows_all_and_writes_nothing(folder: Path) -> None:
 
     assert result.exit_code == 0
     assert "2 changements" in shown(result)
+    assert "68 postes ouverts, dont 46 sous le minimum." in shown(result)
+    assert "plus ancien" not in result.stderr
     assert "rien n’est publié" in result.stderr
     assert files(folder) == before
 
@@ -128,10 +131,13 @@ def test_the_workbook_of_an_export_is_published_again(folder: Path, tmp_path: Pa
     rota("publish", folder, "--planning", planned(folder, *PAIR))
 
     book = tmp_path / "s" / "2026-03" / "planning-2026-03.xlsx"
+    os.utime(book, (0, 0))
     result = rota("publish", folder, "--planning", book)
 
     assert result.exit_code == 0, result.stderr
     assert "Farid" in result.stdout
+    said = result.stderr.replace("\xa0", " ").replace("\n", " ")
+    assert "écrit le 01/01/1970 à 1 h, est plus ancien que ce qui est publié" in said
     assert stands(folder) == {*PAIR, (EVENING, "farid")}
 
 

@@ -151,7 +151,7 @@ def test_a_refresh_is_read_at_once(feeds: Feeds) -> None:
         (entry,) = page(session, KINDS["sites"], limit=1)
         values = {**entry.values, "name": "Mairie"}
         change(session, KINDS["sites"], entry.key, entry.number, values)
-    refresh(feeds.engine, datetime(2026, 2, 13, tzinfo=UTC))
+    refresh(feeds.engine, now=datetime(2026, 2, 13, tzinfo=UTC))
     second = answer(feeds, ada)
 
     assert first is not None

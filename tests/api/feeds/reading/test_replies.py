@@ -29,6 +29,7 @@ def test_a_first_reading_gets_the_bytes_with_what_it_takes_to_ask_again() -> Non
         b"content-length": str(len(BODY)).encode(),
         b"content-disposition": b'inline; filename="roulement-personne.ics"',
         b"cache-control": b"private, no-cache",
+        b"vary": b"Accept-Encoding",
         b"x-robots-tag": b"noindex",
         b"referrer-policy": b"no-referrer",
         b"x-content-type-options": b"nosniff",
@@ -50,6 +51,7 @@ def test_unchanged_says_so_with_the_validators_alone() -> None:
     assert made.body == b""
     assert [name for name, _ in made.headers] == [
         b"cache-control",
+        b"vary",
         b"etag",
         b"last-modified",
     ]

@@ -78,7 +78,7 @@ def ada(service: Service) -> str:
 
 
 def test_a_feed_is_served_as_calendars_take_it(service: Service, ada: str) -> None:
-    answer = service.client().get(ada)
+    answer = service.client().get(ada, headers={"Accept-Encoding": "identity"})
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
@@ -90,6 +90,39 @@ def test_a_feed_is_served_as_calendars_take_it(service: Service, ada: str) -> No
     assert "set-cookie" not in answer.headers
     assert "content-encoding" not in answer.headers
     assert values(answer.content, "SUMMARY") == ["Jour – Médiation de place", "Absence"]
+
+
+def test_a_feed_shrinks_for_who_asks_and_is_unchanged_in_that_form(
+    service: Service, ada: str
+) -> None:
+    client = service.client()
+    plain = client.get(ada, headers={"Accept-Encoding": "identity"})
+    packed = client.get(ada, headers={"Accept-Encoding": "gzip"})
+    by_tag = {"If-None-Match": packed.headers["etag"], "Accept-Encoding": "gzip"}
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < len(plain.content)
+    assert packed.headers["etag"] != plain.headers["etag"]
+    assert client.get(ada, headers=by_tag).status_code == 304
+    assert client.get(ada, headers={**by_tag, "Accept-Encoding": "gzip;q=0"}).status_code == 200
+
+
+def test_a_shift_links_to_the_page_of_its_day_where_the_service_s_address_is_known(
+    service: Service, ada: str
+) -> None:
+    known = serve(service.engine, public_url="https://compte:motus@planning.exemple.fr")
+    content = known.client().get(ada).content
+
+    assert values(content, "URL") == ["https://planning.exemple.fr/moi?mois=2026-03#j-2026-03-02"]
+    assert values(service.client().get(ada).content, "URL") == []
+    client = known.client("mediateur", agency="ville", person="ada")
+    assert 'id="j-2026-03-02"' in client.get("/moi?mois=2026-03").text
+    stranger = known.client().get("/moi?mois=2026-03", headers={"Accept": "text/html"})
+    assert str(stranger.url).endswith("/connexion?suite=/moi%3Fmois%3D2026-03")
+    feeds_of(known.app).close()
+    for client_ in known.clients:
+        client_.close()
 
 
 def test_head_says_the_same_without_the_bytes(service: Service, ada: str) -> None:

@@ -45,6 +45,7 @@ def test_a_shift_names_who_holds_it_too_and_another_partner_is_a_new_revision(
 
 def test_where_someone_trains_is_not_guessed_from_the_family_s_feed(sqlite_engine: Engine) -> None:
     loaded(sqlite_engine)
+    publish(sqlite_engine, frozenset())
     dorian = subscribed(sqlite_engine, worker(sqlite_engine, "dorian"), FeedKind.BUSY, "dorian")
     uids = set(values(text(sqlite_engine, dorian.key), "UID"))
     with reading(sqlite_engine) as session:
@@ -52,7 +53,7 @@ def test_where_someone_trains_is_not_guessed_from_the_family_s_feed(sqlite_engin
         guessed = {derived_uid(*key) for key in keys}
 
     publish(sqlite_engine, BASE)
-    refresh(sqlite_engine, LATEST)
+    refresh(sqlite_engine, now=LATEST)
 
     assert len(uids) == 10
     assert not uids & guessed

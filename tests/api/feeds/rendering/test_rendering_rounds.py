@@ -53,7 +53,7 @@ def test_where_things_change_all_the_time_it_is_prepared_in_the_write(
                 raise_number(other, DATA)
         return (ada.key,)
 
-    assert _render(sqlite_engine, keys, LATER) == 0
+    assert _render(sqlite_engine, keys, "", LATER) == 0
     assert len(calls) == TRIES + 1
     assert stored(sqlite_engine, ada.key).data == calls[-1]
 
@@ -65,7 +65,7 @@ def test_a_publication_of_an_import_is_found_by_the_next_round(
         append_only(session, BASE, NOW)
     with reading(sqlite_engine) as session:
         assert stale(session)
-    assert refresh(sqlite_engine, NOW) == 1
+    assert refresh(sqlite_engine, now=NOW) == 1
     with reading(sqlite_engine) as session:
         assert not stale(session)
     assert values(text(sqlite_engine, ada.key), "SUMMARY")[0] == "Jour – Médiation de place"

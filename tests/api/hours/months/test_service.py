@@ -48,7 +48,7 @@ def say(engine: Engine, slot: str, end: str, kind: Kind = Kind.WORK) -> WorkedRo
 
 def planned(made: Month, who: str = "ada") -> tuple[int, int]:
     """Return a person's minutes that count and minutes of work in the month."""
-    counted = counters_of(made.rota, made.rota.problem.mediator_of[who])
+    counted = counters_of(made.rota, made.rota.problem.mediator_of[who], ())
     return counted.planned, counted.work
 
 

@@ -176,7 +176,7 @@ def test_absences_are_days_or_hours_and_rest_is_set_aside(tmp_path: Path) -> Non
     assert refusals(reading) == [
         (
             "ada.ics, ligne 29, colonne « SUMMARY » : reçu « Anniversaire », attendu : des "
-            "heures, ou un motif connu (CP, RTT, M, AT, R, RH, F, CFA) pour un événement de la "
+            "heures, ou un motif connu (CP, RTT, R, RH, F, CFA) pour un événement de la "
             "journée"
         )
     ]

@@ -10,7 +10,7 @@ from api.database.tables.jobs import JobRow
 from api.month.alternatives.opening import open_variant
 from api.month.errors import NothingFoundError
 from api.month.places.database import DatabasePlace
-from api.month.places.drafts import draft
+from api.month.places.drafts import seen_by
 from api.month.places.place import DraftVersion
 from api.month.versions.editing import take_over
 from tests.api.month.cases import ADA, MARCH, SOMEONE, begun, imported
@@ -62,5 +62,6 @@ def test_a_variant_knows_no_more_than_the_version_asked_about(engine: Engine) ->
     take_over(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2))
 
     with writing(engine) as session:
-        assert draft(session, rota).seen == 1
-        assert open_variant(session, SOMEONE, session.get_one(JobRow, job.id)).seen == 0
+        assert seen_by(session, rota, 3) == 1
+        opened = open_variant(session, SOMEONE, session.get_one(JobRow, job.id))
+        assert seen_by(session, opened.id, opened.head) == 0

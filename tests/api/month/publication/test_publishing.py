@@ -16,13 +16,13 @@ from api.ledger.history import whole
 from api.ledger.notices import changes_to_tell
 from api.ledger.verifying.database import verify_database
 from api.month.drafts.service import create
-from api.month.errors import BadRequestError, BlockedError, OvertakenError, StaleVersionError
+from api.month.errors import BadRequestError, BlockedError, StaleVersionError
 from api.month.places.database import DatabasePlace
-from api.month.places.drafts import draft
+from api.month.places.drafts import draft, seen_by
 from api.month.places.place import DraftVersion
 from api.month.publication.amending import amend, trial
 from api.month.publication.publishing import Done, preview, publish
-from api.month.versions.editing import edit, take_over
+from api.month.versions.editing import edit
 from api.month.versions.operations import Operation, Verb
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import (
@@ -34,13 +34,12 @@ from tests.api.month.cases import (
     MONDAY,
     NOW,
     OTHER,
+    QUAY,
     SOMEONE,
     add,
     at_once,
     begun,
-    held_by,
     imported,
-    remove,
     stands,
 )
 
@@ -56,30 +55,6 @@ def publications(engine: Engine) -> int:
     with reading(engine) as session:
         assert verify_database(session).faults == []
         return session.scalar(select(func.count()).select_from(PublicationRow)) or 0
-
-
-QUAY = (
-    ("dispositifs", {"id": "Q", "name": "Quai", "agency": "ville"}),
-    (
-        "gabarits",
-        {
-            "id": "Q-J",
-            "dispositif": "Q",
-            "site": "place",
-            "kind": "jour",
-            "weekdays": [0],
-            "start": "09:00",
-            "end": "16:30",
-            "since": "2026-01-01",
-            "until": "2026-12-31",
-        },
-    ),
-    (
-        "besoins",
-        {"template": "Q-J", "roles": ["mediateur"], "minimum": 0, "target": 1, "maximum": 1},
-    ),
-)
-"""Another dispositif."""
 
 
 def test_a_dispositif_of_which_nobody_holds_anything_is_not_published_beside_others(
@@ -122,7 +97,7 @@ def test_a_published_version_is_what_stands_and_the_draft_says_which(engine: Eng
     }
     with reading(engine) as session:
         there = draft(session, rota)
-        assert (there.published, there.seen) == (2, 1)
+        assert (there.published, seen_by(session, rota, 2)) == (2, 1)
     assert publications(engine) == 1
 
 
@@ -238,46 +213,6 @@ def test_an_absence_entered_meanwhile_stops_a_publication(engine: Engine) -> Non
         publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     assert {f.subject for f in stopped.value.findings} == {"ada"}
-
-
-def test_what_others_published_since_is_not_undone_unawares(engine: Engine) -> None:
-    mine = begun(imported(engine), PAIR)
-    theirs = begun(engine, [*PAIR, FARID])
-    publish(DatabasePlace(engine, OTHER), DraftVersion(theirs, 2), now=NOW)
-
-    with pytest.raises(OvertakenError) as overtaken:
-        publish(DatabasePlace(engine, SOMEONE), DraftVersion(mine, 2), now=NOW)
-    assert (overtaken.value.added, overtaken.value.removed) == ((FARID,), ())
-
-    assert take_over(DatabasePlace(engine, SOMEONE), DraftVersion(mine, 2)) == 3
-    assert held_by(engine, mine, 3) == {*PAIR, FARID}
-    edit(DatabasePlace(engine, SOMEONE), DraftVersion(mine, 3), [add(CHLOE)])
-    publish(DatabasePlace(engine, SOMEONE), DraftVersion(mine, 4), now=NOW)
-
-    assert stands(engine) == {*PAIR, FARID, CHLOE}
-
-
-def test_what_others_published_may_be_undone_on_purpose(sqlite_engine: Engine) -> None:
-    mine = begun(imported(sqlite_engine), PAIR)
-    theirs = begun(sqlite_engine, [*PAIR, FARID])
-    publish(DatabasePlace(sqlite_engine, OTHER), DraftVersion(theirs, 2), now=NOW)
-
-    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(mine, 2), now=NOW, regardless=True)
-
-    assert stands(sqlite_engine) == {*PAIR}
-
-
-def test_a_draft_begun_from_what_is_published_ignores_nothing(sqlite_engine: Engine) -> None:
-    first = begun(imported(sqlite_engine), [*PAIR, FARID])
-    publish(DatabasePlace(sqlite_engine, OTHER), DraftVersion(first, 2), now=NOW)
-    second = begun(sqlite_engine, start="publie")
-
-    assert held_by(sqlite_engine, second, 1) == {*PAIR, FARID}
-    assert take_over(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(second, 1)) == 1
-    edit(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(second, 1), [remove(FARID)])
-    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(second, 2), now=NOW)
-
-    assert stands(sqlite_engine) == {*PAIR}
 
 
 def test_a_preview_says_all_and_writes_nothing(sqlite_engine: Engine) -> None:

@@ -72,11 +72,14 @@ def test_a_preview_may_be_had_in_numbers_alone(client: TestClient) -> None:
         "register_number": 0,
         "empty": False,
     }
+    assert body["overtaken_by"] is None
     assert counts == {
         "changes": 3,
         "people": 3,
         "near": 0,
         "notice_days": 10,
+        "open_posts": 67,
+        "under_minimum": 45,
         "stopping": 0,
         "inherited": 0,
         "acknowledged": 0,
@@ -98,6 +101,7 @@ def test_a_preview_s_numbers_are_those_of_its_lists(client: TestClient) -> None:
     assert {name: counts[name] for name in lists} == {name: len(body[name]) for name in lists}
     assert counts["stopping"] == 1
     assert counts["overtaken_added"] == 2
+    assert body["overtaken_by"] == 1
 
 
 @pytest.mark.parametrize(("hours", "near"), [(48, 2), (47, 0)])
@@ -177,11 +181,34 @@ def test_a_preview_that_is_out_of_date_publishes_nothing(client: TestClient) -> 
     mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
     publish(client, theirs, 2)
 
-    late = publish(client, mine, 2, regardless=True, seen=0)
+    client.post(f"{mine}/reprises", headers=tag(mine, 2))
+    edit(client, mine, 3, add("chloe", MONDAY))
+
+    late = publish(client, mine, 4, seen=0)
 
     assert (late.status_code, late.json()["code"]) == (412, "registre_avance")
     assert (late.json()["current"], late.json()["yours"]) == (1, 0)
-    assert publish(client, mine, 2, regardless=True, seen=1).status_code == 201
+    assert publish(client, mine, 4, seen=1).status_code == 201
+
+
+def test_an_overtaken_draft_is_published_by_no_wish_and_may_begin_again(client: TestClient) -> None:
+    mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
+    publish(client, theirs, 2)
+
+    insisting = publish(client, mine, 2, regardless=True)
+    again = client.post(f"{mine}/reprises", headers=tag(mine, 2), params={"restart": True})
+
+    assert (insisting.status_code, insisting.json()["errors"][0]["field"]) == (
+        422,
+        "regardless",
+    )
+    assert again.json() == {"version": 3}
+    assert again.headers["etag"] == tag(mine, 3)["If-Match"]
+    there = {
+        (a["person"], a["slot"]) for a in client.get(f"{mine}/versions/3").json()["assignments"]
+    }
+    assert there == {("ada", MONDAY), ("brice", MONDAY), ("farid", EVENING)}
+    assert client.get(f"{mine}/versions/2").status_code == 200
 
 
 def test_a_change_too_late_for_the_agenda_goes_by_mail_in_the_same_transaction(

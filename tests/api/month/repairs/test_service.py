@@ -25,11 +25,11 @@ from api.month.repairs.wording import (
     PROOFS,
     repair_words,
 )
-from api.planning.holes import Shortage
 from api.planning.names import names_of
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span, midnight_minute
@@ -104,8 +104,8 @@ def test_each_way_is_lawful_and_differs_exactly_as_it_says(way: Way, now: int) -
         if holding(slot, repair.assignments) < holding(slot, standing())
     }
     assert {p.slot.id: (p.before, p.after) for p in repair.uncovered} == lost
-    assert repair.missing is not None
-    assert repair.missing.target == sum(
+    assert repair.posts is not None
+    assert repair.posts.open == sum(
         sum(need.target for need in slot.needs) - holding(slot, repair.assignments)
         for slot in frame().problem.slots
     )
@@ -140,9 +140,9 @@ def test_nobody_is_called_within_two_days_but_whoever_is_ill_leaves() -> None:
 
 def test_the_best_coverage_lacks_nobody_whom_another_way_has() -> None:
     missing = {
-        way: (repair.missing.minimum, repair.missing.target)
+        way: (repair.posts.under, repair.posts.open)
         for way, repair in ways(LATER).items()
-        if repair.missing
+        if repair.posts
     }
 
     assert missing[Way.COVERAGE] < missing[Way.FEWEST]
@@ -197,9 +197,9 @@ def test_who_stops_it_is_told_that_the_other_ways_were_not_sought() -> None:
 
 
 def covering(minimum: int, target: int, *, fewest: bool = False) -> Repair:
-    missing = Shortage(minimum=minimum, target=target)
+    posts = Posts(target=target, under=minimum)
     assignments = frozenset({Assignment(f"{minimum}", f"{target}")})
-    return Repair(way=Way.COVERAGE, assignments=assignments, missing=missing, fewest=fewest)
+    return Repair(way=Way.COVERAGE, assignments=assignments, posts=posts, fewest=fewest)
 
 
 @pytest.mark.parametrize(

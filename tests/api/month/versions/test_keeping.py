@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 APRIL = date(2026, 4, 1)
+POSTS = {"slots": 26, "minimum": 48, "target": 70, "have": 2, "open": 68, "under": 46}
 
 
 def job(engine: Engine, rota: str, base: int) -> str:
@@ -56,8 +57,16 @@ def test_what_a_job_found_becomes_the_head_once(engine: Engine) -> None:
     rota = begun(imported(engine))
     calculation = job(engine, rota, 1)
 
-    assert kept(engine, calculation, ADA, BRICE) == (2, 2, {"head": True, "head_number": 2})
-    assert kept(engine, calculation, FARID) == (2, 2, {"head": True, "head_number": 2})
+    assert kept(engine, calculation, ADA, BRICE) == (
+        2,
+        2,
+        {"head": True, "head_number": 2, "posts": POSTS},
+    )
+    assert kept(engine, calculation, FARID) == (
+        2,
+        2,
+        {"head": True, "head_number": 2, "posts": POSTS},
+    )
 
     assert held_by(engine, rota, 2) == {ADA, BRICE}
     with reading(engine) as session:
@@ -72,7 +81,11 @@ def test_what_somebody_typed_meanwhile_stays_the_head(engine: Engine) -> None:
     calculation = job(engine, rota, 1)
     edit(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 1), [add(FARID)])
 
-    assert kept(engine, calculation, ADA, BRICE) == (3, 2, {"head": False, "head_number": 2})
+    assert kept(engine, calculation, ADA, BRICE) == (
+        3,
+        2,
+        {"head": False, "head_number": 2, "posts": POSTS},
+    )
 
     assert held_by(engine, rota, 2) == {FARID}
     assert held_by(engine, rota, 3) == {ADA, BRICE}

@@ -185,7 +185,7 @@ def test_a_part_of_a_month_is_named_after_its_dispositifs(part: str, words: str)
             "au moins 20\u00a0points d’écart",
         ),
         (0, 0, "changements", "0\u00a0changement", "prouvé optimal"),
-        (1, 1, "personnes manquantes", "1\u00a0personne manquante", "prouvé optimal"),
+        (1, 1, "points de manque", "1\u00a0point de manque", "prouvé optimal"),
         (3544, 72, "quarts d’heure", "886\u00a0h\u00a000", "au moins 18\u00a0h\u00a000"),
         (3, 1, "", "3", "au moins 1"),
     ],

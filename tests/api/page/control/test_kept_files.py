@@ -99,12 +99,12 @@ def test_an_answer_to_what_another_process_has_answered_is_told_and_kept_in_the_
 
     meanwhile = [{"N": ("travail", "22h-6h")}]
     sa.event.listen(service.engine, "before_cursor_execute", answered_meanwhile)
-    late = answer(client, page, codes={"M": ("travail", "6h-13h")}, status=409)
+    late = answer(client, page, codes={"CA": ("travail", "6h-13h")}, status=409)
 
     assert "D’autres réponses sont arrivées entre-temps" in late
     assert 'value="6h-13h"' in late
-    late = answer(client, late, codes={"M": ("travail", "6h-13h")})
-    assert (understood(late)["N"], understood(late)["M"]) == ("22:00–06:00", "06:00–13:00")
+    late = answer(client, late, codes={"CA": ("travail", "6h-13h")})
+    assert (understood(late)["N"], understood(late)["CA"]) == ("22:00–06:00", "06:00–13:00")
 
 
 def test_files_are_the_account_s_alone(service: Service) -> None:

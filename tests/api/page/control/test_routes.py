@@ -89,8 +89,8 @@ def test_a_usual_meaning_is_shown_and_may_be_changed(service: Service) -> None:
     page = upload(client, ("mars.csv", CODES.encode()))
     usual = "<small>sens usuel, à vérifier</small>"
     assert understood(page) == {
-        "M": f"maladie{usual}",
-        "AM": f"maladie{usual}",
+        "CA": f"congé{usual}",
+        "RC": f"repos compensateur{usual}",
         "CP": f"congé{usual}",
         "RTT": f"récupération{usual}",
         "F": f"repos{usual}",
@@ -100,8 +100,8 @@ def test_a_usual_meaning_is_shown_and_may_be_changed(service: Service) -> None:
         client,
         page,
         codes={
-            "M": ("travail", "6h-13h"),
-            "AM": ("", "13h-20h"),
+            "CA": ("travail", "6h-13h"),
+            "RC": ("travail", "13h-20h"),
             "F": ("formation", "9h-17h"),
             "CP": ("", ""),
             "N": ("travail", "21h-5h"),
@@ -109,9 +109,22 @@ def test_a_usual_meaning_is_shown_and_may_be_changed(service: Service) -> None:
     )
 
     meanings = understood(page)
-    assert (meanings["M"], meanings["AM"]) == ("06:00–13:00", "13:00–20:00")
+    assert (meanings["CA"], meanings["RC"]) == ("06:00–13:00", "13:00–20:00")
     assert meanings["F"] == "formation 09:00–17:00"
     assert meanings["CP"] == f"congé{usual}"
+
+
+def test_a_code_that_may_be_an_illness_is_asked_about_with_what_it_may_be(service: Service) -> None:
+    client = service.client("rh")
+    rota = b"mars 2026;\nNom;16;17;18;19;20\nAda Lemoine;M;M;M;M;8h-12h\n"
+
+    page = upload(client, ("mars.csv", rota))
+
+    assert asked_codes(page) == ["M"]
+    assert "<small>matin, ou maladie ?</small>" in page
+    assert "M" not in understood(page)
+    page = answer(client, page, codes={"M": ("travail", "8h-12h")})
+    assert understood(page) == {"M": "08:00–12:00"}
 
 
 def test_an_answer_stands_beside_rows_of_its_code_left_as_they_are(service: Service) -> None:
@@ -141,7 +154,7 @@ def test_an_answer_that_cant_be_read_is_shown_again_beside_its_fault(service: Se
     page = upload(client, ("mars.csv", CODES.encode()))
 
     refused = answer(
-        client, page, codes={"N": ("travail", "vers 25h"), "M": ("repos", "8h-9h")}, status=422
+        client, page, codes={"N": ("travail", "vers 25h"), "CA": ("repos", "8h-9h")}, status=422
     )
 
     assert 'value="vers 25h"' in refused

@@ -21,7 +21,7 @@ Ada LEMOYNE;18/03/2026;09:00;12:00;0
 """
 CODES = """mars 2026;
 Nom;16;17;18;19;20
-Ada Lemoine;M;M;AM;N;N
+Ada Lemoine;CA;CA;RC;N;N
 Bob Martin;N;CP;RTT;F;N
 """
 

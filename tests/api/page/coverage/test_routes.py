@@ -28,11 +28,12 @@ def test_a_month_shows_each_day_as_a_number_a_sign_and_words(service: Service) -
 
     text = page(service, "?month=2026-03")
 
-    assert "mercredi 4 : 2 sur 4 postes, sous le minimum" in text
+    assert "mercredi 4 : 2 sur 4 postes, 1 sous le minimum" in text
     assert "jeudi 5 : 2 sur 3 postes, sous la cible" in text
     assert "84,6 %" in text  # slots at their minimum
     assert "62,9 %" in text  # posts held
     assert "<td>44/70</td>" in text.replace(' class="n"', "")
+    assert "<dd>26, dont 4 sous le minimum</dd>" in text
 
 
 def test_one_dispositif_is_shown_by_site_and_kind(service: Service) -> None:
@@ -42,13 +43,13 @@ def test_one_dispositif_is_shown_by_site_and_kind(service: Service) -> None:
 
     assert "Place du Marché, jour" in text
     assert "Place du Marché, soirée" in text
-    assert "mercredi 4 : 0 sur 1 poste, sous le minimum" in text
+    assert "mercredi 4 : 0 sur 1 poste, 1 sous le minimum" in text
 
 
 def test_a_month_without_slots_has_no_data_and_no_share(service: Service) -> None:
     text = page(service, "?month=2026-03")
 
-    assert "Mars 2026 : pas de données. Rien n’est publié de ce mois, ou il a été importé" in text
+    assert "Mars 2026 : pas de données. Rien n’est publié de ce mois" in text
     assert "%" not in text
 
 
@@ -92,7 +93,7 @@ def test_documents_are_linked_and_name_nobody(service: Service) -> None:
     table = client.get("/api/v1/commanditaire/couverture.csv?month=2026-03").content
     rows = table.decode("utf-8-sig").splitlines()
     assert rows[3] == (
-        "04/03/2026;mercredi;ville;P;Médiation de place;place;Place du Marché;jour;1;2;3;2;1;0"
+        "04/03/2026;mercredi;ville;P;Médiation de place;place;Place du Marché;jour;1;2;3;2;1;0;0"
     )
     assert mentions("\n".join(rows), names_of(service)) == []
     document = client.get("/api/v1/commanditaire/couverture.pdf?month=2026-03")

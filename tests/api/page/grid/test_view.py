@@ -109,7 +109,7 @@ def test_what_is_open_is_counted_and_told() -> None:
 
     assert gap.count == 2
     label = gap.needs[0].label.replace("\N{NO-BREAK SPACE}", " ")
-    assert label == "Place du Marché 9 h à 16 h 30, il manque 2 (sous le minimum)"
+    assert label == "Place du Marché 9 h à 16 h 30, il manque 2, dont 1 sous le minimum"
     assert gap.classes == "vital"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.page.importing.view import FAULTS
+from api.french.quoting import MOST_TOLD
 from tests.api.month.folder.test_routes import HARMFUL, zipped
 from tests.api.page.every_role import HTML
 from tests.api.page.importing.sending import HERE, carry_out, faults, petit, send, words
@@ -145,12 +145,12 @@ def test_more_than_a_request_may_hold_is_a_page(service: Service) -> None:
 
 
 def test_many_faults_are_counted_and_the_first_ones_shown(service: Service) -> None:
-    rows = "".join(f"inconnu{n};02/03/2026;08/03/2026;conge\n" for n in range(FAULTS + 5))
+    rows = "".join(f"inconnu{n};02/03/2026;08/03/2026;conge\n" for n in range(MOST_TOLD + 5))
     content = {**petit(), "absences.csv": f"personne;debut;fin;motif\n{rows}".encode()}
 
     page = send(service.client("rh"), content)
 
-    assert len(faults(page)) == FAULTS
+    assert len(faults(page)) == MOST_TOLD
     assert "Et 5 autres défauts." in words(page)
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.database.engine import reading
+from api.data.rows.kinds import KINDS
+from api.data.stored.rows import change, page
+from api.database.engine import reading, writing
 from api.ledger.history import head
 from tests.api.month.planned import EVENING, MONDAY, PAIR, add, begin, drafted, edit
 from tests.api.service import NOW
@@ -34,17 +36,37 @@ def page_of(where: str) -> str:
     return f"/plannings/{where.rpartition('/')[2]}"
 
 
-def form_of(text: str, note: str = "") -> dict[str, str]:
-    """Return what the form that publishes would send, with a note typed."""
+def form_of(text: str, note: str = "", *, ticked: bool = True) -> dict[str, str]:
+    """Return what the form that publishes would send, with a note typed and its box ticked."""
     form = text[text.rindex("<form") :]
-    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
-    return {**dict(hidden), "note": note}
+    kinds = "hidden|checkbox" if ticked else "hidden"
+    fields = re.findall(rf'<input type="(?:{kinds})"[^>]* name="(\w+)" value="([^"]*)"', form)
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    return {**dict(fields), **dict(hidden), "note": note}
 
 
 def shown(client: TestClient, where: str) -> str:
     answer = client.get(f"{page_of(where)}/publier", headers=HTML)
     assert answer.status_code == 200, answer.text
-    return answer.text
+    return plain(answer.text)
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces: pages bind them."""
+    return text.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def everything_held(service: Service) -> None:
+    """Leave the month one slot, which wants the pair that holds it."""
+    dates = {"P-J": ("2026-03-02", "2026-03-02"), "P-S": ("2026-01-01", "2026-01-31")}
+    with writing(service.engine) as session:
+        templates, needs = KINDS["gabarits"], KINDS["besoins"]
+        for entry in page(session, templates):
+            since, until = dates[str(entry.values["id"])]
+            values = {**entry.values, "since": since, "until": until}
+            change(session, templates, entry.key, entry.number, values)
+        need = next(e for e in page(session, needs) if e.values["template"] == "P-J")
+        change(session, needs, need.key, need.number, {**need.values, "target": 2})
 
 
 def send(client: TestClient, where: str, form: dict[str, str]) -> Any:
@@ -60,9 +82,116 @@ def test_the_page_says_what_changes_for_whom_and_how_they_learn(client: TestClie
     assert summary[1] == (
         "2 changements, première publication, 2 personnes, prévenance de 10 jours au moins."
     )
-    assert "Rien n’empêche de publier." in text
     assert "lun. 2 mars" in text
     assert "gardée pour toujours : n’y nommez personne" in text.lower()
+
+
+def test_open_posts_are_told_in_amber_and_published_only_with_a_tick(
+    client: TestClient, service: Service
+) -> None:
+    where = drafted(client, *PAIR)
+    text = shown(client, where)
+    counts = client.get(f"{where}/apercu", params={"resume": True}).json()["counts"]
+    count, under = counts["open_posts"], counts["under_minimum"]
+
+    unticked = send(client, where, form_of(text, "Ma note", ticked=False))
+    fewer = send(client, where, {**form_of(text), "open_posts": f"{count - 1}"})
+
+    words = f"{count} postes ouverts, dont {under} sous le minimum"
+    assert (count, under) == (68, 46)
+    assert f'<label for="ouverts">Publier avec {words}</label>' in text
+    assert "Rien n’empêche de publier." not in text
+    assert (unticked.status_code, fewer.status_code) == (409, 409)
+    assert f"Ce planning laisse {words} : dites que vous le publiez ainsi." in plain(unticked.text)
+    assert 'value="Ma note"' in unticked.text
+    with reading(service.engine) as session:
+        assert head(session).number == 0
+    assert send(client, where, form_of(text)).status_code == 303
+
+
+def test_where_every_post_is_held_nothing_is_to_be_ticked(
+    client: TestClient, service: Service
+) -> None:
+    where = drafted(client, *PAIR)
+    everything_held(service)
+
+    text = shown(client, where)
+
+    assert "Rien n’empêche de publier." in text
+    assert "checkbox" not in text
+    assert send(client, where, form_of(text)).status_code == 303
+
+
+def test_requests_that_wait_on_those_days_are_named_without_their_reasons(
+    client: TestClient, service: Service
+) -> None:
+    where = drafted(client, *PAIR)
+    ada = service.client("mediateur", person="ada", email="ada@exemple.org")
+    for start, end in (("2026-03-02", "2026-03-03"), ("2026-04-01", "2026-04-02")):
+        wish = {"start": start, "end": end, "kind": "recuperation", "note": "Chez le médecin"}
+        assert ada.post("/api/v1/moi/conges", json=wish).status_code == 201
+
+    text = shown(client, where)
+    listed = client.get(f"{where}/demandes").json()["items"]
+
+    assert "1 demande attend une réponse, à ces jours" in text
+    (line,) = re.findall("<li>(.*Ada Lemoine.*)</li>", text)
+    address = f"/demandes/conges/{listed[0]['id']}"
+    assert line == (
+        f'<a href="{address}">Ada Lemoine</a>, absence demandée, du lun. 2 mars au mar. 3 mars, '
+        "1 service"
+    )
+    assert "médecin" not in text
+    assert "écupération" not in text
+    assert [{**each, "id": ""} for each in listed] == [
+        {
+            "kind": "conges",
+            "id": "",
+            "people": ["ada"],
+            "first": "2026-03-02",
+            "last": "2026-03-03",
+            "shifts": 1,
+            "answerable": True,
+        }
+    ]
+
+
+def test_a_swap_that_waits_is_named_with_its_two_people(
+    client: TestClient, service: Service
+) -> None:
+    where = drafted(client, *PAIR, add("farid", EVENING))
+    send(client, where, form_of(shown(client, where)))
+    edit(client, where, 2, add("chloe", MONDAY))
+    swap = {"gives": MONDAY, "other": "chloe", "note": "Rendez-vous"}
+    ada = service.client("mediateur", person="ada", email="ada@exemple.org")
+    assert ada.post("/api/v1/moi/echanges", json=swap).status_code == 201
+
+    text = shown(client, where)
+
+    assert "<li>Ada L. et Chloé M., échange, lun. 2 mars, 1 service</li>" in text
+    assert "Rendez-vous" not in text
+
+
+def test_everybody_whom_it_changes_is_in_a_list_of_each_channel_before_and_after(
+    client: TestClient, service: Service
+) -> None:
+    service.client("mediateur", person="ada", email="ada@exemple.org")
+    where = drafted(client, *PAIR, add("farid", EVENING))
+    text = shown(client, where)
+    expected = client.get(f"{where}/remises").json()
+
+    made = send(client, where, form_of(text))
+    after = plain(client.get(made.headers["location"], headers=HTML).text)
+
+    names = "Ada Lemoine, Brice Kouassi, Farid Nouri"
+    for each in (text, after):
+        lists = re.findall("<dd><details><summary>(.*?)</summary><p>(.*?)</p>", each)
+        assert lists == [
+            ("3 personnes : rien de proche, pas de courriel", f"{names}."),
+            ("3 personnes : sans agenda abonné", f"{names}."),
+        ]
+        assert f"<strong>3 personnes à prévenir autrement</strong> : {names}." in each
+    assert (expected["people"], expected["to_tell"]) == (3, 3)
 
 
 def test_a_draft_in_which_nobody_holds_anything_has_nothing_to_publish(client: TestClient) -> None:
@@ -84,7 +213,7 @@ def test_many_changes_are_folded_by_person_so_that_the_button_is_near(client: Te
     many = drafted(client, *(add(who, slot) for slot in slots for who in ("ada", "brice")))
 
     assert shown(client, few).count("<details open><summary>Ada Lemoine, 22") == 1
-    assert shown(client, many).count("<details><summary>") == 2
+    assert len(re.findall("<details><summary>(?:Ada|Brice)", shown(client, many))) == 2
 
 
 def test_publishing_by_the_form_leads_to_the_publication(
@@ -150,27 +279,47 @@ def test_a_register_that_moved_shows_the_page_again(client: TestClient) -> None:
     assert 'value="Ma note"' in answer.text
 
 
-def test_what_others_published_is_taken_over_or_undone_knowingly(client: TestClient) -> None:
+def test_an_overtaken_draft_says_so_and_is_published_by_no_form(client: TestClient) -> None:
     where, other = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
+    form = form_of(shown(client, where))
+    assert "dépassé" not in client.get("/plannings", headers=HTML).text
     send(client, other, form_of(shown(client, other)))
 
     text = shown(client, where)
-    assert "D’autres ont publié entre-temps" in text
-    assert "Publier quand même" in text
-    unaware = form_of(text)
-    del unaware["regardless"]
-    assert send(client, where, unaware).status_code == 409
+    grid = plain(client.get(page_of(where), headers=HTML).text)
+    plannings = client.get("/plannings", headers=HTML).text
 
-    answer = client.post(f"{page_of(where)}/reprise", data={"version": "2"}, headers=HTML)
-    assert "brouillon v3" in answer.text
-    assert "Publier quand même" not in answer.text
+    words = "Ce brouillon est dépassé : le n° 1 a été publié le "
+    assert words in text
+    assert "Farid Nouri, mer. 4 mars" in text
+    assert f'action="{page_of(where)}/publier"' not in text
+    assert words in grid
+    assert "Publier…" not in grid
+    assert plannings.count("dépassé par une publication") == 1
+    answer = send(client, where, {**form, "seen": "1"})
+    assert answer.status_code == 409
+    assert words in plain(answer.text)
 
 
-def test_publishing_regardless_undoes_what_others_published(client: TestClient) -> None:
-    where, other = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
+@pytest.mark.parametrize(
+    ("again", "people"),
+    [({}, {"ada", "brice", "chloe", "farid"}), ({"again": "oui"}, {"ada", "brice", "farid"})],
+)
+def test_an_overtaken_draft_keeps_its_changes_or_begins_again(
+    client: TestClient, again: dict[str, str], people: set[str]
+) -> None:
+    where = drafted(client, *PAIR, add("chloe", MONDAY))
+    other = drafted(client, *PAIR, add("farid", EVENING))
     send(client, other, form_of(shown(client, other)))
 
-    assert send(client, where, form_of(shown(client, where))).status_code == 303
+    form = {"version": "2", **again}
+    answer = client.post(f"{page_of(where)}/reprise", data=form, headers=HTML)
+
+    assert "brouillon v3" in answer.text
+    assert "dépassé" not in answer.text
+    there = client.get(f"{where}/versions/3").json()["assignments"]
+    assert {each["person"] for each in there} == people
+    assert client.get(f"{where}/versions/2").status_code == 200
 
 
 def test_stopping_findings_are_told_with_article_measure_and_limit(client: TestClient) -> None:

@@ -55,7 +55,7 @@ def test_leave_is_read_with_what_it_bears_on_and_granted_with_a_note(desk: Desk)
     done = send(
         desk.nora, address, number=1, geste="accorder", knowing=slots, answer="Bons vœux.\r\nNora"
     )
-    assert (done.status_code, done.headers["location"]) == (303, f"{ALL}?fait=accorde")
+    assert (done.status_code, done.headers["location"]) == (303, address)
     after = flat(desk.nora, f"{ALL}?fait=accorde")
     assert "Le congé est accordé." in after
     assert "Congés (0)" in after
@@ -63,6 +63,46 @@ def test_leave_is_read_with_what_it_bears_on_and_granted_with_a_note(desk: Desk)
     closed = flat(desk.rh, address)
     assert "<strong>Accordé</strong> par Essai" in closed
     assert "<form" not in closed
+
+
+def test_granted_leave_leads_to_replacing_its_person_on_exactly_those_shifts(desk: Desk) -> None:
+    address = ask_leave(desk, start="2026-03-02", end="2026-03-03")
+    slots = ["P-J-2026-03-02", "P-J-2026-03-03"]
+    send(desk.nora, address, number=1, geste="accorder", knowing=slots)
+
+    granted, published = flat(desk.nora, address), flat(desk.nora, "/mois/2026-03?agency=ville")
+    assert "Services publiés qui restent à son nom (2)" in granted
+    assert "Remplacer sur ces services</button>" in granted
+    assert "Remplacer" not in flat(desk.rh, address)
+    assert "Ada Lemoine a 2 services publiés pendant son absence." in plain(published)
+
+    begun = send(desk.nora, "/mois/2026-03/remplacer", person="ada")
+    again = send(desk.nora, "/mois/2026-03/remplacer", person="ada")
+    where = begun.headers["location"]
+    assert (begun.status_code, again.headers["location"]) == (303, where)
+    draft = where.partition("?")[0].removesuffix("/remplacer")
+    shown = flat(desk.nora, where)
+    assert list(dict.fromkeys(re.findall(r'name="slot" value="([^"]+)"', shown))) == slots
+    assert f'href="{draft}/remplacer?personne=ada"' in flat(desk.nora, f"{draft}/publier")
+
+    for version, slot in enumerate(slots, 1):
+        give = {"version": version, "person": "ada", "slot": slot, "to_person": "chloe"}
+        assert send(desk.nora, f"{draft}/remplacer", **give).headers["location"] == where
+    assert "Ada Lemoine ne tient plus aucun service" in flat(desk.nora, where)
+    assert "remplacer?personne=ada" not in flat(desk.nora, f"{draft}/publier")
+    assert "congé" not in flat(desk.nora, where).casefold()
+
+
+def test_nobody_is_replaced_who_is_not_away_nor_by_who_does_not_plan(desk: Desk) -> None:
+    assert send(desk.nora, "/mois/2026-03/remplacer", person="brice").status_code == 404
+    assert send(desk.nora, "/mois/2026-03/remplacer", person="personne").status_code == 404
+    assert send(desk.rh, "/mois/2026-03/remplacer", person="ada").status_code == 403
+    other = desk.service.client("responsable", agency="ailleurs")
+    assert send(other, "/mois/2026-03/remplacer", person="ada").status_code == 404
+
+
+def plain(text: str) -> str:
+    return text.replace("\xa0", " ")
 
 
 def test_a_refusal_needs_a_word_and_keeps_what_was_typed(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from constraints.counters.sheet import WindowLine
 from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.people import AbsenceKind, HoursBasis
 from scheduler.domain.time import days_span
@@ -78,15 +79,19 @@ def test_twelve_weeks_reach_before_the_horizon_and_say_how_many_are_known() -> N
     )  # fmt: skip
 
     (window,) = counted.windows
-    assert (window.work, window.average, window.described) == (12 * 2100, 2100, 11)
+    assert (window.work, window.average, window.described) == (11 * 2100, 2100, 11)
     assert less.windows[0].work == 10 * 2100
     assert part.windows[0].described == 10
 
 
-def test_an_average_over_twelve_weeks_is_rounded_up() -> None:
-    judged = count(*worked(MONDAY, 13), last=date(2026, 6, 21))
+def test_an_average_is_of_the_weeks_that_are_described_and_rounded_up() -> None:
+    judged = count(*worked(MONDAY, 2400), last=date(2026, 6, 21))
+    five = WindowLine(last_monday=MONDAY, work=13, night=0, described=5)
 
-    assert judged.windows[0].average == 2
+    # One week of forty hours, of which alone anything is known, is no 3 h 20 a week.
+    assert (judged.windows[0].average, judged.windows[0].described) == (2400, 1)
+    assert five.average == 3
+    assert replace(five, work=0, described=0).average is None
 
 
 def test_hours_declared_beside_have_neither_day_nor_kind_but_their_week() -> None:

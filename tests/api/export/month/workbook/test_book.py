@@ -58,7 +58,7 @@ def test_the_month_is_a_frozen_grid_to_print_on_a3() -> None:
 
     assert sheet["A1"].value == "Médiation de quartier — octobre 2026"
     assert sheet["A2"].value == (
-        "Nantes · 2\u00a0personnes · 3\u00a0postes à pourvoir · "
+        "Nantes · 2\u00a0personnes · 3\u00a0postes à pourvoir, dont 1 sous le minimum · "
         "version 3f2a90c1, publiée le 21/09/2026"
     )
     assert sheet.freeze_panes == "B4"
@@ -92,8 +92,8 @@ def test_hours_are_durations_that_add_up() -> None:
     assert sheet["E2"].number_format == '+0.00" h";-0.00" h";0" h"'
     assert (anna["Contrat"], sheet["B2"].number_format) == (1, "0 %")
     assert sheet["C2"].number_format == "[h]:mm"
-    assert anna["Nuit"] == timedelta(hours=8)
-    assert (anna["Nuits"], anna["Samedis"]) == (1, 0)
+    assert anna["H. de nuit"] == timedelta(hours=8)
+    assert (anna["Nuits"], anna["Samedis travaillés"]) == (1, 0)
     assert anna["S40\n28/09"] == timedelta(hours=8)
 
 

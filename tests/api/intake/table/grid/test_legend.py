@@ -166,7 +166,7 @@ def test_unknown_codes_are_asked_about_once_with_how_often_they_come(tmp_path: P
         ),
         (
             "juin.csv, ligne 4, colonne D « 03/06 » : reçu « K », attendu : des horaires comme "
-            "21:30-06:00, ou un code connu (CP, RTT, M, AT, R, RH, F, CFA)"
+            "21:30-06:00, ou un code connu (CP, RTT, R, RH, F, CFA)"
         ),
         (
             "juin.csv, ligne 3, colonne B « 01/06 » : reçu « 2 codes inconnus », attendu : ce que "

@@ -131,7 +131,7 @@ def test_several_stretches_and_codes_may_stand_in_a_cell(tmp_path: Path) -> None
         ("7,5", NUMBER),
         (
             "ZZ",
-            "des horaires comme 21:30-06:00, ou un code connu (CP, RTT, M, AT, R, RH, F, CFA)",
+            "des horaires comme 21:30-06:00, ou un code connu (CP, RTT, R, RH, F, CFA)",
         ),
         (
             "CFA",

@@ -6,7 +6,8 @@ import pytest
 
 from api.data.errors import BadFilesError
 from api.intake.foreign_file import read_foreign
-from api.intake.table.legend.codes import Legend, Meaning, read_legend
+from api.intake.table.legend.codes import Legend, Meaning
+from api.intake.table.legend_file import read_legend
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
 from tests.api.intake.files import Cell, aways, csv_file, grid, refusals, shifts, workbook
@@ -63,12 +64,12 @@ def test_a_code_stands_for_a_reason_a_rest_or_a_kind(tmp_path: Path) -> None:
 
 
 def test_a_legend_wins_over_the_usual_meaning_and_then_it_is_not_told(tmp_path: Path) -> None:
-    path = grid(tmp_path, "Ada;M;CFA")
-    codes = legend(tmp_path, "M;6h;13h;;;;;;", "CFA;9h;17h;60;;formation;;;")
+    path = grid(tmp_path, "Ada;CA;CFA")
+    codes = legend(tmp_path, "CA;6h;13h;;;;;;", "CFA;9h;17h;60;;formation;;;")
 
     usual, explained = read_foreign(path), read_foreign(path, legends=[codes])
 
-    assert aways(usual) == [("Ada", "01/06 00:00", "02/06 00:00", "maladie")]
+    assert aways(usual) == [("Ada", "01/06 00:00", "02/06 00:00", "conge")]
     assert [s[1] for s in shifts(explained)] == ["01/06 06:00", "02/06 09:00"]
     assert explained.notes == ()
 
@@ -108,7 +109,7 @@ def test_an_unknown_code_is_refused_with_those_that_are_known(tmp_path: Path) ->
 
     (message,) = refusals(read_foreign(grid(tmp_path, "Ada;ZZ"), legends=[codes]))
 
-    assert message.endswith("ou un code connu (N, CP, RTT, M, AT, R, RH, F, CFA)")
+    assert message.endswith("ou un code connu (N, CP, RTT, R, RH, F, CFA)")
 
 
 def test_a_legend_that_cannot_be_read_is_refused_with_all_its_rows(tmp_path: Path) -> None:
@@ -181,7 +182,7 @@ def test_a_legend_of_ones_own_wins_over_the_workbooks(tmp_path: Path) -> None:
         ("CP", Meaning(absence=AbsenceKind.LEAVE)),
         ("c.p.", Meaning(absence=AbsenceKind.LEAVE)),
         ("RTT", Meaning(absence=AbsenceKind.RECOVERY)),
-        ("am", Meaning(absence=AbsenceKind.SICK)),
+        ("maladie", Meaning(absence=AbsenceKind.SICK)),
         ("Férié", Meaning(rest=True)),
         ("RH", Meaning(rest=True)),
         ("–", Meaning(rest=True)),

@@ -1,0 +1,143 @@
+"""
+Read what somebody sends within bounds of processor and memory, apart from those who are served.
+
+A service reads in a process of its own: a file that asks for too much ends that process alone, and
+the memory goes with it. A command is such a process already, and so is one that judges files.
+"""
+
+from __future__ import annotations
+
+import math
+import resource
+import signal
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from api.data.sheets.limits import SPLIT, bad
+from scheduler.forking import run_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+SECONDS = 10
+"""Seconds of processor that a file may take; 500,000 cells of a list take seven."""
+
+ROOM_MB = 220
+"""Memory that a file may take; 500,000 cells of a list take 140 MB."""
+
+ROPE = 3
+"""Seconds of processor after which a child that doesn't answer its limit is killed."""
+
+WAIT = 120
+"""Seconds after which nobody waits for a file any more, on a machine that does other work."""
+
+PAGE_MB = resource.getpagesize() / (1 << 20)
+SIMPLER = f"un fichier plus simple ou plus court ({SPLIT})"
+
+
+class _TooLongError(BaseException):
+    """The processor's limit is reached: no reader of files may take it for a fault of its own."""
+
+
+@contextmanager
+def bounded(file: str, *, seconds: int = SECONDS, room_mb: int = ROOM_MB) -> Iterator[None]:
+    """
+    Limit what this process may use while a file is read; only its main thread can.
+
+    `seconds`: of processor. `room_mb`: of memory above what is mapped.
+
+    Raises
+    ------
+    BadFilesError
+        The file asks for more.
+    """
+    memory, processor = (resource.getrlimit(kind) for kind in LIMITED)
+    handler = signal.signal(signal.SIGXCPU, _stop)
+    mapped_mb = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * PAGE_MB
+    _limit(resource.RLIMIT_AS, int(mapped_mb + room_mb) << 20, memory)
+    _limit(resource.RLIMIT_CPU, _used() + seconds, processor)
+    beyond = ""
+    try:
+        yield
+    except _TooLongError:
+        beyond = f"{seconds} s de calcul"
+    except MemoryError:
+        beyond = f"{room_mb} Mo"
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, processor)
+        resource.setrlimit(resource.RLIMIT_AS, memory)
+        signal.signal(signal.SIGXCPU, handler)
+    if beyond:
+        # Only now, for saying so takes memory too.
+        raise bad(file, f"plus de {beyond} pour lire ce fichier", SIMPLER)
+
+
+def read_apart(
+    work: Callable[[Argument], Result],
+    argument: Argument,
+    file: str,
+    *,
+    seconds: int = SECONDS,
+    room_mb: int = ROOM_MB,
+) -> Result:
+    """
+    Return `work(argument)`, which reads a file, done within bounds and apart; see `bounded`.
+
+    Called from the main thread, this process is bounded; from another one, it serves others
+    meanwhile: then a child does the work, and argument and result cross over pickled.
+
+    Raises
+    ------
+    BadFilesError
+        The file asks for more than it may use.
+    """
+    if threading.current_thread() is threading.main_thread():
+        with bounded(file, seconds=seconds, room_mb=room_mb):
+            return work(argument)
+    task = (work, argument, file, seconds, room_mb)
+    try:
+        error, value = run_apart(_read, task, seconds=WAIT)
+    except (TimeoutError, EOFError):
+        raise bad(file, "fichier dont la lecture ne finit pas", SIMPLER) from None
+    if error is not None:
+        raise error
+    return value  # type: ignore[no-any-return]  # what the work gave
+
+
+def _read(task: tuple[Callable[[Any], Any], Any, str, int, int]) -> tuple[Exception | None, Any]:
+    """Do the work in a child; return its error or its result."""
+    work, argument, file, seconds, room_mb = task
+    end = _least(_used() + seconds + ROPE, resource.getrlimit(resource.RLIMIT_CPU)[1])
+    resource.setrlimit(resource.RLIMIT_CPU, (end, end))
+    try:
+        with bounded(file, seconds=seconds, room_mb=room_mb):
+            return None, work(argument)
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        return error, None
+
+
+LIMITED = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
+
+
+def _limit(kind: int, value: int, before: tuple[int, int]) -> None:
+    soft, hard = before
+    resource.setrlimit(kind, (_least(value, _least(soft, hard)), hard))
+
+
+def _least(value: int, limit: int) -> int:
+    return value if limit == resource.RLIM_INFINITY else min(value, limit)
+
+
+def _used() -> int:
+    """Return the seconds of processor that this process has used, rounded up."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return math.ceil(usage.ru_utime + usage.ru_stime)
+
+
+def _stop(*_: object) -> None:
+    raise _TooLongError

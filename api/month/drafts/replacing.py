@@ -1,0 +1,96 @@
+"""Find the shifts of somebody who is away, and begin the draft in which others take them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.access.errors import UnknownError
+from api.access.reach import PLANNERS, Reach
+from api.database.engine import reading
+from api.database.tables.month import RotaRow, VersionRow
+from api.ledger.history import head, whole
+from api.month.drafts.service import begin_draft
+from api.month.drafts.shapes import NewDraft
+from api.month.frames import framed
+from scheduler.domain.time import minute_at
+from scheduler.publication import begun_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment
+    from scheduler.domain.slots import Slot
+
+TITLE = "Remplacements"
+"""The title of these drafts; it names nobody, for titles outlive people."""
+
+
+def shifts_while_away(
+    frame: Frame, assignments: frozenset[Assignment], now: datetime
+) -> Mapping[str, tuple[Slot, ...]]:
+    """Return the shifts to come that people hold in a version while they are away, by person."""
+    begun = begun_slots(frame.problem, minute_at(now))
+    slots, presence = frame.problem.slot_of, frame.problem.presence
+    there: dict[str, list[Slot]] = defaultdict(list)
+    for each in assignments:
+        if (
+            frame.decides(each)
+            and each.slot not in begun
+            and presence.is_away(each.mediator, slots[each.slot].span)
+        ):
+            there[each.mediator].append(slots[each.slot])
+    return {
+        who: tuple(sorted(mine, key=lambda slot: (slot.span.first, slot.id)))
+        for who, mine in sorted(there.items())
+    }
+
+
+def begin_replacement(
+    caller: Caller, engine: Engine, month: date, person: str, now: datetime
+) -> RotaRow:
+    """
+    Begin, from what is published, a draft of the dispositifs whose shifts somebody away holds.
+
+    Whoever asks twice goes on with the draft that they began, as long as nothing was published
+    since. Call it outside any transaction.
+
+    Raises
+    ------
+    UnknownError
+        The person holds no such shift that the caller plans.
+    """
+    reach = Reach(caller, PLANNERS)
+    with reading(engine) as session:
+        frame = framed(whole(session), month, None, now)
+        shifts = shifts_while_away(frame, frame.published, now).get(person, ())
+        dispositifs = tuple(
+            sorted({s.dispositif for s in shifts if reach.area(s.agency, s.dispositif)})
+        )
+        if not dispositifs:
+            raise UnknownError
+        begun = session.scalars(
+            select(RotaRow)
+            .join(VersionRow, (VersionRow.rota == RotaRow.id) & (VersionRow.number == RotaRow.head))
+            .where(
+                RotaRow.month == month,
+                RotaRow.title == TITLE,
+                RotaRow.made_by == caller.user,
+                RotaRow.published.is_(None),
+                RotaRow.discarded.is_(None),
+                VersionRow.seen == head(session).number,
+            )
+            .order_by(RotaRow.made.desc())
+        )
+        mine = next((row for row in begun if tuple(row.dispositifs) == dispositifs), None)
+    if mine is not None:
+        return mine
+    wish = NewDraft(month=f"{month:%Y-%m}", dispositifs=dispositifs, title=TITLE, start="publie")
+    return begin_draft(caller, engine, wish)

@@ -1,0 +1,95 @@
+"""Find what others published that a version of a draft ignores, and would undo."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
+from api.database.tables.month import RotaRow, VersionRow
+from api.ledger.history import whole
+from api.ledger.removals import SWAP
+from api.month.frames import frame_of
+from api.month.places.drafts import assignments_of, draft, seen_by
+from api.month.places.place import DraftVersion, Overtaking, PublishedMeanwhile
+from scheduler.domain.problem import Assignment
+from scheduler.domain.time import PARIS
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from api.month.frames import Frame
+
+
+def published_since(session: Session, known: DraftVersion) -> bool:
+    """Whether others published anything of its month that a version doesn't take into account."""
+    query = select(PublicationRow.number).where(*_of_others(session, known)).limit(1)
+    return session.scalar(query) is not None
+
+
+def overtaken_drafts(session: Session, now: datetime) -> frozenset[str]:
+    """Return the drafts, by id, whose current version others overtook, of this month and later."""
+    rows = session.scalars(
+        select(RotaRow)
+        .join(VersionRow, (VersionRow.rota == RotaRow.id) & (VersionRow.number == RotaRow.head))
+        .join(PublicationRow, PublicationRow.month == RotaRow.month)
+        .where(
+            RotaRow.discarded.is_(None),
+            RotaRow.month >= now.astimezone(PARIS).date().replace(day=1),
+            PublicationRow.number > VersionRow.seen,
+            (PublicationRow.rota.is_(None)) | (PublicationRow.rota != RotaRow.id),
+        )
+        .distinct()
+    ).all()
+    overtaken = set()
+    for row in rows:
+        # A month of which the data leave nothing to plan can't be published at all.
+        with suppress(InvalidProblemError):
+            frame = frame_of(whole(session), row, now)
+            if overtaken_by(session, DraftVersion(row.id, row.head), frame):
+                overtaken.add(row.id)
+    return frozenset(overtaken)
+
+
+def overtaken_by(session: Session, known: DraftVersion, frame: Frame) -> PublishedMeanwhile:
+    """
+    Return what others published that a version doesn't take into account and lacks.
+
+    What is there as they left it is no matter, whoever put it: publishing would undo nothing.
+    """
+    if not published_since(session, known):
+        return PublishedMeanwhile()
+    touched = session.execute(
+        select(SubjectRow.mediator, EntryRow.slot, func.max(PublicationRow.number))
+        .join(PublicationRow, PublicationRow.number == EntryRow.publication)
+        .join(SubjectRow, SubjectRow.id == EntryRow.subject)
+        .where(*_of_others(session, known), SubjectRow.mediator.is_not(None))
+        .group_by(SubjectRow.mediator, EntryRow.slot)
+    )
+    kept = assignments_of(session, known.draft, known.number)
+    last = {Assignment(who or "", slot): number for who, slot, number in touched}
+    lost = sorted(a for a in last if frame.decides(a) and (a in frame.published) != (a in kept))
+    if not lost:
+        return PublishedMeanwhile()
+    by = session.get_one(PublicationRow, max(last[assignment] for assignment in lost))
+    return PublishedMeanwhile(
+        added=tuple(entry for entry in lost if entry in frame.published),
+        removed=tuple(entry for entry in lost if entry not in frame.published),
+        by=Overtaking(number=by.number, made=by.made, swap=by.origin == SWAP),
+    )
+
+
+def _of_others(session: Session, known: DraftVersion) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on publications: later, of the draft's month, and of no such draft."""
+    row = draft(session, known.draft)
+    return (
+        PublicationRow.number > seen_by(session, known.draft, known.number),
+        PublicationRow.month == row.month,
+        (PublicationRow.rota.is_(None)) | (PublicationRow.rota != row.id),
+    )

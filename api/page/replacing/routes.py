@@ -1,0 +1,110 @@
+"""Remplacer: somebody's shifts while they are away, and a button for each who could take one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
+
+from fastapi import Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.door import Router
+from api.access.request import TheEngine, Who
+from api.data.stored.association import read
+from api.database.engine import reading
+from api.month.drafts.access import head_read
+from api.month.drafts.replacing import begin_replacement
+from api.month.versions.operations import Operation, Verb
+from api.page.deciding import deciding
+from api.page.document import render
+from api.page.plannings.view import scope_of
+from api.page.preparing import PREPARED
+from api.page.replacing.view import leaving_shifts
+from api.page.shift.outcome import ASKED, Locked, Outcome, outcome_of
+from api.web.answer import MOST, Id
+from api.web.clock import Now
+from api.web.months import MonthPath, first_of
+from api.web.problems import not_found
+
+if TYPE_CHECKING:
+    from api.access.caller import Caller
+
+router = Router(include_in_schema=False, dependencies=[PREPARED])
+Person = Annotated[str, Form(max_length=120)]
+Slot = Annotated[str, Form(max_length=160)]
+
+
+@router.post("/mois/{month}/remplacer")
+def begin(who: Who, engine: TheEngine, month: MonthPath, *, now: Now, person: Person) -> Response:
+    """Begin the draft in which others take the published shifts of somebody away, and open it."""
+    draft = begin_replacement(who, engine, first_of(month), person, now)
+    return RedirectResponse(_address(draft.id, person), status_code=303)
+
+
+@router.get("/plannings/{rota_id}/remplacer")
+def replace_page(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    *,
+    now: Now,
+    personne: Annotated[str, Query(max_length=120)],
+) -> Response:
+    """Show the shifts of a draft that a person holds while they are away."""
+    return _page(request, who, engine, rota_id, person=personne, now=now)
+
+
+@router.post("/plannings/{rota_id}/remplacer")
+def replace(
+    request: Request,
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    *,
+    now: Now,
+    version: Annotated[int, Form(ge=1, le=MOST)],
+    person: Person,
+    slot: Slot,
+    to_person: Person,
+    locked: Locked = "",
+) -> Response:
+    """Give one of these shifts to somebody, and show the others; or say why not."""
+    give = Operation(verb=Verb.GIVE, slot=slot, person=person, to_person=to_person)
+    outcome = outcome_of(who, engine, rota_id, version, give, locked=bool(locked))
+    if outcome.done:
+        return RedirectResponse(_address(rota_id, person), status_code=303)
+    return _page(request, who, engine, rota_id, person=person, now=now, outcome=outcome)
+
+
+def _address(draft: str, person: str) -> str:
+    return f"/plannings/{draft}/remplacer?{urlencode({'personne': person})}"
+
+
+def _page(
+    request: Request,
+    who: Caller,
+    engine: TheEngine,
+    draft: str,
+    *,
+    person: str,
+    now: Now,
+    outcome: Outcome = ASKED,
+) -> Response:
+    with reading(engine) as session:
+        opened = head_read(who, session, draft)
+        mine, scope = deciding(who, session, opened.row), scope_of(opened.row, read(session))
+    leaving = opened.frame.problem.mediator_of.get(person)
+    if leaving is None:
+        raise not_found()
+    return render(
+        request,
+        "replacing/replace.html",
+        status=outcome.status,
+        draft=opened.row,
+        scope=scope,
+        mine=mine,
+        person=leaving,
+        shifts=leaving_shifts(opened, person, now),
+        outcome=outcome,
+    )

@@ -1,0 +1,138 @@
+"""Reading within bounds: what is beyond them is refused, and the process goes on as before."""
+
+from __future__ import annotations
+
+import resource
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import pytest
+
+from api.data.errors import BadFilesError
+from api.data.sheets.apart import bounded, read_apart
+from api.data.sheets.limits import bad
+from api.web.problems import Fault, Refusal
+
+LIMITS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
+
+
+def limits() -> list[tuple[int, int]]:
+    return [resource.getrlimit(kind) for kind in LIMITS]
+
+
+def swell(megabytes: int) -> int:
+    return len(b"x" * (megabytes << 20))
+
+
+def spin(_: object) -> None:
+    while True:
+        pass
+
+
+def refuse(name: str) -> None:
+    raise bad(name, "rien", "autre chose", sheet="Juin", line=3)
+
+
+def refuse_as_http(_: object) -> None:
+    raise Refusal(422, "refus", "Non.", errors=[Fault(field="files", expected="oui")])
+
+
+def die(_: object) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
+    spin(0)
+
+
+def elsewhere(work: Any, argument: Any, **options: Any) -> Any:
+    """Read as a service does: from a thread that isn't the main one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(partial(read_apart, work, argument, "a.xlsx", **options)).result()
+
+
+def here(work: Any, argument: Any, **options: Any) -> Any:
+    return read_apart(work, argument, "a.xlsx", **options)
+
+
+@pytest.mark.parametrize("read", [here, elsewhere])
+def test_what_is_within_bounds_is_given_back(read: Any) -> None:
+    before = limits()
+
+    assert read(swell, 20, room_mb=100) == 20 << 20
+    assert limits() == before
+
+
+@pytest.mark.parametrize("read", [here, elsewhere])
+def test_more_memory_than_allowed_is_refused_and_the_limit_is_lifted(read: Any) -> None:
+    before = limits()
+
+    with pytest.raises(BadFilesError, match="reçu « plus de 100 Mo pour lire ce fichier »"):
+        read(swell, 400, room_mb=100)
+
+    assert limits() == before
+    assert swell(400) == 400 << 20
+
+
+@pytest.mark.parametrize("read", [here, elsewhere])
+def test_more_processor_than_allowed_is_refused_and_the_limit_is_lifted(read: Any) -> None:
+    before = limits()
+
+    with pytest.raises(BadFilesError, match="reçu « plus de 1 s de calcul pour lire ce fichier »"):
+        read(spin, None, seconds=1)
+
+    assert limits() == before
+
+
+@pytest.mark.parametrize("read", [here, elsewhere])
+def test_a_refusal_crosses_over_with_its_place(read: Any) -> None:
+    with pytest.raises(BadFilesError) as refused:
+        read(refuse, "b.xlsx")
+
+    [error] = refused.value.errors
+    assert error.where == "b.xlsx, feuille « Juin », ligne 3"
+    assert error.expected == "autre chose"
+
+
+def test_a_refusal_of_the_service_crosses_over() -> None:
+    with pytest.raises(Refusal) as refused:
+        elsewhere(refuse_as_http, None)
+
+    assert refused.value.errors == [Fault(field="files", expected="oui")]
+
+
+def test_a_child_that_is_killed_gives_a_refusal() -> None:
+    with pytest.raises(
+        BadFilesError, match=r"a\.xlsx : reçu « fichier dont la lecture ne finit pas"
+    ):
+        elsewhere(die, None)
+
+
+def test_bounds_within_bounds_are_the_narrower_ones() -> None:
+    with (
+        pytest.raises(BadFilesError, match=r"^1.erreur"),
+        bounded("a.xlsx", room_mb=50),
+        bounded("b.xlsx", room_mb=300),
+    ):
+        swell(100)
+
+
+def test_many_faults_cross_over_bounded() -> None:
+    with pytest.raises(BadFilesError) as refused:
+        elsewhere(refuse_often, None)
+
+    assert (len(refused.value.errors), refused.value.more) == (5_000, 1_000)
+    lines = str(refused.value).splitlines()
+    assert lines[0].replace("\N{NO-BREAK SPACE}", " ") == "6000 erreurs dans les fichiers :"
+    assert lines[-1].replace("\N{NO-BREAK SPACE}", " ") == (
+        "  et 5800 autres, à voir une fois celles-ci corrigées"
+    )
+    assert len(lines) == 202
+
+
+def refuse_often(_: object) -> None:
+    from api.data.errors import Faults  # noqa: PLC0415 - in the child
+
+    faults = Faults()
+    for line in range(1, 6_001):
+        faults.add("personnes.csv", line, received=f"{line} {'x' * 500}", expected="rien")
+    assert max(len(error.received) for error in faults.errors) == 80
+    faults.refuse()

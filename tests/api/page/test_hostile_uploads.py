@@ -1,0 +1,149 @@
+"""
+Hostile files by every door that takes files: refused in French, shortly, the service light.
+
+The process that answers reads none of them: its own peak of memory and its processor are measured.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.commands import rota
+from tests.api.data.sheets.hostile import HOSTILE, hostile
+from tests.api.month.folder.test_routes import zipped
+from tests.api.page.every_role import HTML
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+LONGEST = 150_000
+"""Bytes of the longest answer: a page with its menu, and two hundred faults."""
+
+LIGHT_MB = 80
+"""Memory that the process that answers may take: the request itself, twenty megabytes at most."""
+
+FEW = ("case.xlsx", "colonnes.xlsx", "lignes.ods", "ligne.csv")
+"""Files that are tried in every run; the others, in CI."""
+
+
+def rows_by_page(client: TestClient, name: str) -> Any:
+    files = {"files": (name, hostile(name))}
+    return client.post("/donnees/personnes/importer", files=files, headers=HTML)
+
+
+def rows_by_operation(client: TestClient, name: str) -> Any:
+    return client.post(
+        "/api/v1/rh/donnees/personnes/imports",
+        content=hostile(name),
+        headers={"content-type": "text/csv"},
+    )
+
+
+def whole(name: str) -> tuple[str, bytes]:
+    """Return a file under the name by which a folder has it read."""
+    return f"personnes.{name.rpartition('.')[2]}", hostile(name)
+
+
+def folder_by_page(client: TestClient, name: str) -> Any:
+    return client.post("/donnees/importer", files={"files": whole(name)}, headers=HTML)
+
+
+def folder_by_operation(client: TestClient, name: str) -> Any:
+    return client.post(
+        "/api/v1/rh/imports",
+        content=zipped(dict([whole(name)])),
+        headers={"content-type": "application/zip"},
+        params={"replace": True},
+    )
+
+
+def control_by_page(client: TestClient, name: str) -> Any:
+    return client.post("/rh/controle", files=[("fichiers", (name, hostile(name)))], headers=HTML)
+
+
+def legend_by_page(client: TestClient, name: str) -> Any:
+    good = b"personne;date;horaires\nAda;16/03/2026;8h-12h\n"
+    files = [("fichiers", ("mars.csv", good)), ("legendes", (name, hostile(name)))]
+    return client.post("/rh/controle", files=files, headers=HTML)
+
+
+def control_by_operation(client: TestClient, name: str) -> Any:
+    return client.post("/api/v1/rh/controles", files=[("files", (name, hostile(name)))])
+
+
+DOORS = (
+    *(rows_by_page, rows_by_operation, folder_by_page, folder_by_operation),
+    *(control_by_page, legend_by_page, control_by_operation),
+)
+CASES = [
+    pytest.param(door, name, marks=() if name in FEW else pytest.mark.long)
+    for door in DOORS
+    for name in HOSTILE
+]
+
+
+def _memory(what: str) -> float:
+    lines = Path("/proc/self/status").read_text("ascii", "replace").splitlines()
+    return int(next(line for line in lines if line.startswith(what)).split()[1]) / 1024
+
+
+@contextmanager
+def light() -> Iterator[None]:
+    """Refuse more memory or processor than an answer needs, in this process."""
+    Path("/proc/self/clear_refs").write_text("5", "ascii")  # the peak begins anew
+    memory, processor = _memory("VmRSS"), time.process_time()
+    yield
+    assert _memory("VmHWM") - memory < LIGHT_MB
+    assert time.process_time() - processor < 3
+
+
+@pytest.mark.parametrize(("door", "name"), CASES)
+def test_a_hostile_file_is_refused_by_every_door(
+    service: Service, door: Callable[[TestClient, str], Any], name: str
+) -> None:
+    client = service.client("rh", "admin")
+    hostile(name)
+    client.get("/rh/controle", headers=HTML)
+
+    with light():
+        answer = door(client, name)
+
+    assert len(answer.content) < LONGEST
+    if door is control_by_page:
+        # Files are kept with what can't be read of them, so that the others are judged.
+        assert "Aucun service lu" in unescape(answer.text)
+    else:
+        assert answer.status_code == 422, answer.text[:500]
+    assert HOSTILE[name][1] in unescape(answer.text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in FEW else pytest.mark.long) for name in HOSTILE]
+)
+def test_a_hostile_file_is_refused_by_the_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path}/roulement.db")
+    (tmp_path / "rota").mkdir()
+    (tmp_path / "association").mkdir()
+    alone, within = tmp_path / "rota" / name, tmp_path / "association" / whole(name)[0]
+    alone.write_bytes(hostile(name))
+    within.write_bytes(hostile(name))
+
+    for words in (("audit", alone), ("import", within.parent)):
+        done = rota(*words)
+
+        assert done.exit_code == 2, done.output
+        assert len(done.stderr) < 10_000
+        said = " ".join(done.stderr.replace("│", " ").split())
+        assert HOSTILE[name][1] in said.replace("\N{NO-BREAK SPACE}", " ")
