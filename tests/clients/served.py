@@ -219,7 +219,9 @@ def served(folder: Path) -> Iterator[Feed]:
                 (FeedKind.STANDBY, "11"),
             )
         }
-    with listening(create(Settings(feed_rate=10_000, public_url="http://planning.exemple.fr"), engine)) as port:
+    with listening(
+        create(Settings(feed_rate=10_000, public_url="http://planning.exemple.fr"), engine)
+    ) as port:
         place = f"http://127.0.0.1:{port}/feeds"
         yield Feed(
             engine=engine,

@@ -111,8 +111,7 @@ def test_a_publication_tells_whom_it_reached(desk: Desk, chloe: TestClient) -> N
     path = "/api/v1/responsable/publications/2/remises"
     answer = desk.nora.get(path)
     assert [(d["person"], d["mail"], d["words"]) for d in output(answer)] == [
-        (person, "sans_serveur", f"sans agenda abonné ; {UNSENT}")
-        for person in ("ada", "chloe")
+        (person, "sans_serveur", f"sans agenda abonné ; {UNSENT}") for person in ("ada", "chloe")
     ]
     assert (answer.json()["people"], answer.json()["to_tell"]) == (2, 2)
     assert code(desk.elsewhere.get(path), 404) == "introuvable"
