@@ -8,12 +8,12 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import day_span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.timeline import Day
-    from scheduler.model import Item, PersonModel
+    from scheduler.model import Item, Literal, PersonModel
 
 
 def proof_of(day: Day, limit: int) -> tuple[Duty, ...]:
@@ -31,12 +31,12 @@ def proof_of(day: Day, limit: int) -> tuple[Duty, ...]:
     )
 
 
-def items_by_day(model: PersonModel) -> Mapping[date, list[Item]]:
-    """For encodings: return what may count as work, in order, by the day on which it begins."""
+def items_by_day(items: Iterable[Item], true: Literal) -> Mapping[date, list[Item]]:
+    """For encodings: return working items, in order, by the day on which they begin."""
     days: dict[date, list[Item]] = {}
-    for item in model.working:
+    for item in items:
         # Travel that this rota makes lies between two duties of its day: they say it all.
-        if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL:
+        if item.literal is true or item.duty.kind is not DutyKind.TRAVEL:
             days.setdefault(item.duty.span.day, []).append(item)
     return days
 

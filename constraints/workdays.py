@@ -19,8 +19,9 @@ def holidays_off(timeline: Timeline) -> frozenset[date]:
     These are the holidays that the employer declared closed; if it declared nothing, all holidays
     except those on which this person works.
     """
-    if timeline.employer.closed is not None:
-        return timeline.employer.closed
+    closed = timeline.employer.closed
+    if closed is not None:
+        return frozenset(day for day in timeline.holidays if day in closed)
     return timeline.holidays - timeline.minutes_by_day.keys()
 
 

@@ -53,6 +53,9 @@ class FairGoal(PersonGoal):
         """Whether a duty is one of those that are shared."""
         return duty.kind is DutyKind.WORK and self.counts(duty, holidays)
 
+    def _shared_in(self, problem: Problem, duty: Duty) -> bool:
+        return self.shared(duty, problem.holidays_at(duty.agency))
+
     def price(self, person: PersonModel) -> Terms:
         """Price the person's distance to their share."""
         share = self.shares(person.problem).get(person.mediator.id)
@@ -79,7 +82,7 @@ class FairGoal(PersonGoal):
         no share to be away from.
         """
         problem, shares = rota.problem, self.shares(rota.problem)
-        wanted = {s.id for s in problem.slots if self.shared(s.duty, problem.holidays)}
+        wanted = {s.id for s in problem.slots if self._shared_in(problem, s.duty)}
         able: dict[tuple[str, Need | None], set[str]] = defaultdict(set)
         holders: dict[tuple[str, Need | None], set[str]] = defaultdict(set)
         for person in problem.mediators:
@@ -115,7 +118,7 @@ class FairGoal(PersonGoal):
         if known is None:
             known = problem.shares_known[self.id] = shares(
                 problem,
-                partial(self.shared, holidays=problem.holidays),
+                partial(self._shared_in, problem),
                 adults=self.adults,
                 balances=problem.balances_of.get(self.id),
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from calendars.holidays import LOCAL, holidays_of
 from calendars.school import SchoolCalendar
 from calendars.templates.seasons import Season
 from calendars.templates.template import Template, TemplateException
@@ -23,12 +24,17 @@ from scheduler.domain.problem import Lock, Worked
 
 @dataclass(frozen=True, kw_only=True)
 class Agency:
-    """An agency, with its académie and its school zone."""
+    """
+    An agency, with its académie, its school zone and its département (empty: not told).
+
+    The département decides which public holidays are its own (Alsace, Moselle, overseas).
+    """
 
     id: str
     name: str
     academy: str = ""
     zone: str = ""
+    departement: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +231,24 @@ class Association:
     def dispositif_of(self) -> Mapping[str, Dispositif]:
         """Return dispositifs by id."""
         return MappingProxyType({d.id: d for d in self.dispositifs})
+
+    def holidays(self, years: Iterable[int], agency: str = "") -> frozenset[date]:
+        """Return the public holidays of these years, and those that an agency's place adds."""
+        return holidays_of(years, departement=self._departements.get(agency, ""))
+
+    def local_holidays(self, years: Iterable[int]) -> Mapping[str, frozenset[date]]:
+        """Return the public holidays of these years that the places of agencies add, by agency."""
+        wanted = tuple(years)
+        everywhere = holidays_of(wanted)
+        return {
+            agency: self.holidays(wanted, agency) - everywhere
+            for agency, departement in self._departements.items()
+            if departement in LOCAL
+        }
+
+    @cached_property
+    def _departements(self) -> Mapping[str, str]:
+        return {agency.id: agency.departement for agency in self.agencies}
 
     @cached_property
     def published_months(self) -> tuple[str, ...]:

@@ -149,6 +149,7 @@ def forecast(
         association.exceptions,
         span,
         holidays=holidays_of(range(begin.year, end.year + 1)),
+        local=association.local_holidays(range(begin.year, end.year + 1)),
         school=association.school,
         seasons=association.seasons,
     )

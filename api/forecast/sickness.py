@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from api.privacy.means import may_tell
-from calendars.holidays import holidays_of
 from scheduler.domain.hours import WEEKDAYS, halves_off
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import next_month
@@ -33,10 +32,12 @@ def usual_rate(association: Association, before: date) -> Fraction | None:
     published = [month for month in known if month < before]
     end = next_month(max(published)) if published else before
     first = end.replace(year=end.year - 1)
-    holidays = holidays_of(range(first.year, end.year + 1))
+    years = range(first.year, end.year + 1)
+    people = association.mediator_of
+    holidays = {p.id: association.holidays(years, p.agency) for p in people.values()}
     days = [first + timedelta(days=n) for n in range((end - first).days)]
     due = {
-        person.id: sum(_owes(person, day) for day in days if day not in holidays)
+        person.id: sum(_owes(person, day) for day in days if day not in holidays[person.id])
         for person in association.mediators
     }
     if not may_tell(sum(1 for count in due.values() if count)):
@@ -45,9 +46,8 @@ def usual_rate(association: Association, before: date) -> Fraction | None:
     for absence in association.absences:
         if absence.kind is AbsenceKind.SICK and absence.mediator in due:
             for day in absence.span.days:
-                if first <= day < end and day not in holidays:
+                if first <= day < end and day not in holidays[absence.mediator]:
                     sick.setdefault((absence.mediator, day), []).append(absence.span)
-    people = association.mediator_of
     lost = sum(
         len(halves_off(spans, day)) for (who, day), spans in sick.items() if _owes(people[who], day)
     )

@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from calendars.holidays import holidays_of
 from calendars.training.cohorts import NOON, trainings_of
 from scheduler.domain.hours import SWELL, WEEKDAYS, halves_off, year_minutes
 from scheduler.domain.people import AbsenceKind, Contract, HoursBasis, Mediator
@@ -80,7 +79,10 @@ class Supply:
         self.open_days = open_days
         first, last = self.mondays[0], self.mondays[-1] + timedelta(days=6)
         self.span = days_span(first, last)
-        self.holidays = holidays_of(range(first.year, last.year + 1))
+        self.holidays = {
+            agency: association.holidays(range(first.year, last.year + 1), agency)
+            for agency in {person.agency for person in association.mediators}
+        }
         self._days: dict[tuple[object, ...], tuple[date, ...]] = {}
         self._known: dict[tuple[str, date, int], Fraction] = {}
         self._open_of: dict[tuple[object, ...], frozenset[date]] = {}
@@ -102,7 +104,11 @@ class Supply:
         away = self._away.get(person.id, {})
         whole = unleft = worked = 0
         for contract in contracts:
-            days = [day for day in self._due_days(contract, monday, opened) if contract.covers(day)]
+            days = [
+                day
+                for day in self._due_days(person, contract, monday, opened)
+                if contract.covers(day)
+            ]
             off = [away.get(day, NOWHERE) for day in days]
             due = HALF_DAYS * len(days)
             half = self._day_minutes(person, contract, monday, opened) / HALF_DAYS
@@ -123,18 +129,18 @@ class Supply:
         )
 
     def _due_days(
-        self, contract: Contract, monday: date, opened: frozenset[date]
+        self, person: Mediator, contract: Contract, monday: date, opened: frozenset[date]
     ) -> tuple[date, ...]:
         """Return the days of a week on which a contract asks for hours."""
         annual = contract.basis is HoursBasis.YEAR
-        key = monday, contract.days, opened if annual else None
+        key = monday, contract.days, opened if annual else person.agency
         if key not in self._days:
             weekdays = contract.days or (range(7) if annual else WEEKDAYS)
             self._days[key] = tuple(
                 day
                 for day in (monday + timedelta(days=n) for n in range(7))
                 if day.weekday() in weekdays
-                and (day in opened if annual else day not in self.holidays)
+                and (day in opened if annual else day not in self.holidays[person.agency])
             )
         return self._days[key]
 

@@ -12,7 +12,6 @@ from api.data.building.agreements import profile_for
 from api.data.folder.history import KIND_NAMES
 from api.database.tables.ledger import ReceiptRow
 from api.ledger.changes import differences
-from calendars.holidays import holidays_of
 from constraints.notices.notice_rule import NoticeRule
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from api.ledger.changes import Change
     from api.ledger.lines import Line
     from api.planning.month_change import MonthChange
-    from scheduler.domain.employer import Employer
     from scheduler.domain.people import Mediator
     from scheduler.rule import Profile
 
@@ -36,7 +34,9 @@ PLAIN_DAYS = 7
 """Days of notice of a change for a person whose contract isn't known (L3121-47)."""
 
 
-def late(employer: Employer, profile: Profile, person: Mediator | None, notice: Notice) -> bool:
+def late(
+    association: Association, profile: Profile, person: Mediator | None, notice: Notice
+) -> bool:
     """
     Whether a change is, or may be, told too late: a rule on notice makes a finding.
 
@@ -50,8 +50,8 @@ def late(employer: Employer, profile: Profile, person: Mediator | None, notice: 
         mediator=person,
         horizon=day_span(day),
         duties=(),
-        holidays=holidays_of(range(told_on.year, day.year + 1)),
-        employer=employer,
+        holidays=association.holidays(range(told_on.year, day.year + 1), person.agency),
+        employer=association.employer,
         notices=(notice,),
     )
     rules = (rule for rule in profile.rules_of(person) if isinstance(rule, NoticeRule))
@@ -95,7 +95,7 @@ def notices_of(
                 "new": _when(new),
                 "days": (day - today).days,
                 "urgent": max(starts) > now
-                and (near or late(association.employer, profile, person, notice)),
+                and (near or late(association, profile, person, notice)),
             }
         )
     return dict(notices)

@@ -104,7 +104,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
     night, 21:00 to 06:00).
     """
     timeline = rota.timeline(mediator)
-    horizon, holidays = rota.problem.horizon, rota.problem.holidays
+    horizon = rota.problem.horizon
     first, last = horizon.days[0], horizon.days[-1]
     mondays = timeline.horizon_weeks
     sunday = timedelta(days=SUNDAY)
@@ -122,7 +122,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
         night=month.night,
         sunday=month.sunday,
         holiday=month.holiday,
-        **vars(begun(mine, holidays)),
+        **vars(begun(mine, timeline.holidays)),
         rolling=planned - owed_by_end(rota.problem, mediator),
         weeks=tuple(
             (

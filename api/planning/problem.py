@@ -134,6 +134,7 @@ def assemble(
         grounds=association.grounds,
         locks=tuple(lock for lock in locks if lock not in unfit),
         holidays=holidays_of(range(since.year, last.year + 2)),
+        local_holidays=tuple(association.local_holidays(range(since.year, last.year + 2)).items()),
         travel=association.travel,
         vehicles=association.vehicles,
         post_worth=tuple(
@@ -216,12 +217,13 @@ def slots_between(
     BadTemplatesError
         Templates make no slots.
     """
-    planned = {template.id for template in templates}
+    planned, years = {template.id for template in templates}, range(first.year, last.year + 1)
     return expand(
         templates,
         [e for e in association.exceptions if e.template in planned],
         days_span(first, last),
-        holidays=holidays_of(range(first.year, last.year + 1)),
+        holidays=holidays_of(years),
+        local=association.local_holidays(years),
         school=association.school,
         seasons=association.seasons,
     )

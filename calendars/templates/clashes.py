@@ -8,11 +8,11 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from calendars.templates.expansion import expand
+from calendars.templates.expansion import NOWHERE, expand
 from scheduler.domain.slots import Slot, SlotKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from calendars.school import SchoolCalendar
     from calendars.templates.seasons import Season
@@ -50,6 +50,7 @@ def clashes(
     span: Span,
     *,
     holidays: frozenset[date],
+    local: Mapping[str, frozenset[date]] = NOWHERE,
     school: SchoolCalendar,
     seasons: Iterable[Season] = (),
 ) -> tuple[Clash, ...]:
@@ -68,7 +69,9 @@ def clashes(
     known = rivals(templates, changes)
     ids = {template.id for template in known}
     about = [change for change in changes if change.template in ids]
-    slots = expand(known, about, span, holidays=holidays, school=school, seasons=seasons)
+    slots = expand(
+        known, about, span, holidays=holidays, school=school, seasons=seasons, local=local
+    )
     return overlaps(known, slots)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from calendars.holidays import name_of
@@ -35,6 +36,9 @@ __all__ = [
     "TemplateException",
     "expand",
 ]
+
+NOWHERE: Mapping[str, frozenset[date]] = MappingProxyType({})
+"""No agency's place has public holidays of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +66,12 @@ def expand(
     holidays: frozenset[date],
     school: SchoolCalendar,
     seasons: Iterable[Season] = (),
+    local: Mapping[str, frozenset[date]] = NOWHERE,
 ) -> tuple[Slot, ...]:
     """
     Make the slots that start in `span`, by start and then id.
 
+    `holidays`: public holidays everywhere; `local`: those that the place of an agency adds.
     Exceptions outside the span are only checked for the template that they name.
 
     Raises
@@ -74,7 +80,7 @@ def expand(
         A template is given twice, a template or season is unknown, an exception names a day that it
         can't change, or hours don't exist on a day: every fault, with template and day.
     """
-    work = _Expansion(span, holidays, school, by_id(seasons))
+    work = _Expansion(span, holidays, local, school, by_id(seasons))
     by_template: dict[str, Template] = {}
     for template in templates:
         if template.id in by_template:
@@ -98,12 +104,14 @@ class _Expansion:
         self,
         span: Span,
         holidays: frozenset[date],
+        local: Mapping[str, frozenset[date]],
         school: SchoolCalendar,
         seasons: Mapping[str, Season],
     ) -> None:
         self.span = span
         self.days = span.days
         self.holidays = holidays
+        self.local = {agency: holidays | days for agency, days in local.items()}
         self.school = school
         self.seasons = seasons
         self.faults: list[Fault] = []
@@ -162,9 +170,13 @@ class _Expansion:
                 template.due(day)
                 and (season is None or day in season)
                 and (pupils is None or day in pupils)
-                and (template.on_holidays or day not in self.holidays)
+                and (template.on_holidays or day not in self.holidays_of(template))
             ):
                 yield day
+
+    def holidays_of(self, template: Template) -> frozenset[date]:
+        """Return the public holidays where a template runs."""
+        return self.local.get(template.agency, self.holidays)
 
     def open_days(self, template: Template) -> frozenset[date]:
         """Return the span's school days for the template's zone and agency."""
@@ -220,7 +232,7 @@ class _Expansion:
             parts.append(f"saison « {self.seasons[template.season].name} »")
         if template.school_zone:
             parts.append(self.school.reason(template.school_zone, day, template.agency))
-        if day in self.holidays:
+        if day in self.holidays_of(template):
             parts.append(f"jour férié : {name_of(day) or 'jour local'}")
         else:
             parts.append("jours fériés compris" if template.on_holidays else "hors jours fériés")

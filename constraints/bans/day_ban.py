@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class DayBan(PersonRule):
-    """Nobody works on the barred days, except in duties that a ground of this kind covers."""
+    """
+    Nobody works on the barred days, except in duties that a ground of these kinds covers.
+
+    `ground` is the usual one, that a hole is told to lack; `also`: those that come unasked.
+    """
 
     ground: ClassVar[GroundKind]
+    also: ClassVar[frozenset[GroundKind]] = frozenset()
     short_memory: ClassVar[bool] = True
 
     @abstractmethod
@@ -43,7 +48,7 @@ class DayBan(PersonRule):
             if not any(self.bars(day) for day in duty.span.days):
                 continue
             for day, minutes in duty.by_day:
-                if self.bars(day) and not any(timeline.grounds_for(self.ground, duty, day)):
+                if self.bars(day) and not self._allowed(timeline, duty, day):
                     days.setdefault(day, []).append((duty, minutes))
         for day, pieces in sorted(days.items()):
             duties = tuple(duty for duty, _ in pieces)
@@ -57,6 +62,9 @@ class DayBan(PersonRule):
                     limit=0,
                     duties=duties,
                 )
+
+    def _allowed(self, timeline: Timeline, duty: Duty, day: date) -> bool:
+        return any(any(timeline.grounds_for(kind, duty, day)) for kind in {self.ground, *self.also})
 
     def encode(self, model: PersonModel) -> None:
         """Forbid, on each barred day, the duties with work on it that no ground covers."""
@@ -72,6 +80,8 @@ class DayBan(PersonRule):
                     break
                 if duty.span.last <= whole.first:
                     continue
-                allowed = any(model.fixed.grounds_for(self.ground, duty, day))
-                if not allowed and duty.work_in(whole):
+                grounds = (
+                    any(model.fixed.grounds_for(k, duty, day)) for k in {self.ground, *self.also}
+                )
+                if not any(grounds) and duty.work_in(whole):
                     model.model.forbid(claim, literal)

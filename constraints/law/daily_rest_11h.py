@@ -91,7 +91,7 @@ class DailyRest(PersonRule):
         """Measure what separates each working day from the next."""
         who = timeline.mediator
         urgent = timeline.has_urgent_works
-        posts, calls = posts_and_calls(d for d in timeline.working if not timeline.is_urgent(d))
+        posts, calls = posts_and_calls(timeline.ordinary)
         before: Day | None = None
         for after in by_day(posts) if calls or urgent else timeline.days:
             limit = self.rest.on(after.day)
@@ -138,11 +138,10 @@ class DailyRest(PersonRule):
         """Forbid each pair of duties of two days with too little rest between them."""
         items = [
             item
-            for item in model.working
+            for item in model.ordinary
             # Travel that this rota makes lies between two duties of its day: they say it all.
             if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
         ]
-        items = [item for item in items if not model.fixed.is_urgent(item.duty)]
         calls = [i.duty for i in items if i.duty.kind is DutyKind.INTERVENTION]
         items = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
         enough = max(since.value for since in self.rest.history)

@@ -9,6 +9,7 @@ from constraints.day_spans import forbid_longer, items_by_day, proof_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_1, RESTS
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.rests import by_day
 from scheduler.domain.time import day_span
 from scheduler.evidence import Measure
 from scheduler.finding import Severity
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.model import PersonModel
 
 L3131_1 = code("L3131-1", "LEGIARTI000033020918")
+D3131_1 = code("D3131-1", "LEGIARTI000033509910")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,8 @@ class DailySpan(PersonRule):
     It follows from the eleven hours of rest in each twenty-four (Cass. soc. 18 December 2001,
     99-43.351: « sur une même journée de 0 à 24 heures »), so an agreement that lowers the rest to
     nine hours may raise it to fifteen; branch agreements set less. A night belongs to the day on
-    which it starts. Interventions of the on-call are part of the day; standby is not.
+    which it starts. Interventions of the on-call are part of the day; standby is not, nor what
+    recorded urgent works cover, which may cut the rest (D3131-1).
     """
 
     id: ClassVar[str] = "daily_span_13h"
@@ -41,7 +44,7 @@ class DailySpan(PersonRule):
     severity: ClassVar[Severity] = Severity.INTERPRETATION
     short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.SPAN
-    sources: ClassVar[tuple[Source, ...]] = (L3131_1,)
+    sources: ClassVar[tuple[Source, ...]] = (L3131_1, D3131_1)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_1, RESTS)
     sentence: ClassVar[str] = (
         "{who} : amplitude de {measured} le {day}, au lieu de {limit} au plus."
@@ -60,7 +63,7 @@ class DailySpan(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure each working day's span; the duties too far from one of its ends prove it."""
         who = timeline.mediator
-        for day in timeline.days:
+        for day in by_day(timeline.ordinary) if timeline.has_urgent_works else timeline.days:
             limit = self.limit.on(day.day)
             if day.last - day.first <= limit or who.minor_on(day.day):
                 continue
@@ -78,7 +81,7 @@ class DailySpan(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
-        for day, items in items_by_day(model).items():
+        for day, items in items_by_day(model.ordinary, model.true).items():
             if not model.mediator.minor_on(day):
                 forbid_longer(model, self.id, day, items, self.limit.on(day))
 

@@ -63,10 +63,10 @@ class WeeklyOvertime(OvertimeRule):
     ones of the week first, so that a rate which an agreement sets holds from its first day on.
 
     Paid leave counts towards the trigger since a ruling of 2025 that sets the text partly aside:
-    what it adds is due, to hours of the week that are worked. On other absences and on public
-    holidays off nothing is settled: both figures are to confirm, all of them together and without
-    their reason, which findings don't tell. A day away is worth what RH entered of it, else the
-    contract's hours of it.
+    what it adds is due, to hours of the week that are worked. A public holiday off doesn't (Cass.
+    soc. 4 April 2012, 10-10.701). On other absences nothing is settled: both figures are to
+    confirm, all of them together and without their reason, which findings don't tell. A day away is
+    worth what RH entered of it, else the contract's hours of it.
     """
 
     id: ClassVar[str] = "legal_35h_overtime"
@@ -93,12 +93,11 @@ class WeeklyOvertime(OvertimeRule):
         "pour le seuil ({ruling})."
     )
     absent: ClassVar[str] = (
-        "{who} : {work} de travail et {away} d’absence{holiday} dans {week}{apart} "
+        "{who} : {work} de travail et {away} d’absence dans {week}{apart} "
         ": {wide} supplémentaires si ces heures comptent, {due} sinon : à confirmer, seul le cas "
         "des congés payés est tranché ({ruling})."
     )
     apart: ClassVar[str] = ", congés payés à part"
-    holiday: ClassVar[str] = " ou de jour férié chômé"
     no_scheme: ClassVar[str] = " (durée du cycle non renseignée : à confirmer)"
     as_rest: ClassVar[str] = ", données en repos équivalent"
 
@@ -215,7 +214,6 @@ class WeeklyOvertime(OvertimeRule):
         words = {
             "work": hours(counted.work),
             "away": hours(lost),
-            "holiday": self.holiday if in_week(counted.monday, away.holidays) else "",
             "apart": self.apart if in_week(counted.monday, away.leave) else "",
             "wide": hours(wide),
             "due": hours(counted.overtime) if counted.overtime else "aucune",

@@ -62,9 +62,9 @@ class AllEmployers(PersonRule):
         "{elsewhere} déclarées ailleurs, au lieu de {limit} au plus (dépassées le {day})."
     )
     averaged: ClassVar[str] = (
-        "{who} : {measured} de travail sur les douze semaines finies le {day}, tous employeurs "
-        "confondus, dont {elsewhere} déclarées ailleurs, au lieu de {limit} au plus "
-        "({average} par semaine en moyenne)."
+        "{who} : {measured} de travail sur les douze semaines finies le {day} ({mean} par semaine "
+        "en moyenne), tous employeurs confondus, dont {elsewhere} déclarées ailleurs, au lieu de "
+        "{limit} au plus ({average} par semaine en moyenne)."
     )
 
     limit: Dated = legal(
@@ -137,9 +137,9 @@ class AllEmployers(PersonRule):
                     measured=here + elsewhere,
                     limit=limit,
                     duties=duties,
-                    sentence=self.averaged.replace(
-                        "{elsewhere}", shown(elsewhere, self.unit)
-                    ).replace("{average}", shown(self.average.on(sunday), self.unit)),
+                    sentence=self.averaged.replace("{elsewhere}", shown(elsewhere, self.unit))
+                    .replace("{mean}", shown(-(-(here + elsewhere) // WEEKS), self.unit))
+                    .replace("{average}", shown(self.average.on(sunday), self.unit)),
                 )
 
     def encode(self, model: PersonModel) -> None:

@@ -72,9 +72,7 @@ class OncallRest(PersonRule):
         who = timeline.mediator
         # Travel that a rota makes lies between two duties of its day: they say it all.
         posts, calls = posts_and_calls(
-            d
-            for d in timeline.working
-            if (d.kind is not DutyKind.TRAVEL or not d.decided) and not timeline.is_urgent(d)
+            d for d in timeline.ordinary if d.kind is not DutyKind.TRAVEL or not d.decided
         )
         days: dict[date, list[tuple[Duty, Duty]]] = {}
         for early, late in self._cut(posts, calls, who):
@@ -101,11 +99,10 @@ class OncallRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of posts around an intervention that leaves no full rest."""
-        working = [item for item in model.working if not model.fixed.is_urgent(item.duty)]
-        calls = [i.duty for i in working if i.duty.kind is DutyKind.INTERVENTION]
+        calls = [i.duty for i in model.ordinary if i.duty.kind is DutyKind.INTERVENTION]
         posts = [
             item
-            for item in working
+            for item in model.ordinary
             if item.duty.kind not in (DutyKind.INTERVENTION, DutyKind.TRAVEL)
             or (item.duty.kind is DutyKind.TRAVEL and item.literal is model.true)
         ]

@@ -34,7 +34,7 @@ class LeaveDateChange(PersonRule):
     days from the one told to the planned one; limit: those of the month that ends on it. Exactly a
     month, or a month by one count only (onwards or back), is to confirm. Exceptional circumstances
     (L3141-16) and the person's recorded agreement make it a note. An agreement may set a notice
-    (L3141-15), in days: `agreed` (0: none does). Nothing is encoded: see `house/absences`.
+    (L3141-15), in days: `agreed` (0: none does). Nothing is encoded: see `law/absences`.
     """
 
     id: ClassVar[str] = "paid_leave_date_change"
@@ -88,7 +88,7 @@ class LeaveDateChange(PersonRule):
         )
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: `house/absences` keeps leave free of posts."""
+        """Post nothing: `law/absences` keeps leave free of posts."""
 
 
 RULE = LeaveDateChange()

@@ -309,7 +309,7 @@ class PaidLeaveTaking(PersonRule):
         )
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: `house/absences` keeps leave free of posts."""
+        """Post nothing: `law/absences` keeps leave free of posts."""
 
 
 RULE = PaidLeaveTaking()

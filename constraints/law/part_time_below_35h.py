@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.counters.days.solidarity import solidarity_in, without_solidarity
+from constraints.counters.thresholds import SOLIDARITY
 from constraints.part_time import part_time_week
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import FULL_TIME, R3124_8
+from constraints.solidarity_literals import bound_beside_solidarity
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter, Route
 from scheduler.domain.people import HoursBasis
@@ -35,8 +38,9 @@ class BelowLegalWeek(PersonRule):
     Reaching 35 h 00 is already too much (Cass. soc. 15 Sept. 2021, 19-19.563), so the limit that
     findings show is a minute less. In the week in which a contract begins or ends only the days
     under part-time contracts count. What an agreement arranges over a cycle or a year (L3121-44)
-    is judged over its period, by the counters. A lower conventional week lowers the limit. Dated
-    on the week's Monday.
+    is judged over its period, by the counters. A lower conventional week lowers the limit. The
+    journée de solidarité is left out: its hours are no complementary ones (L3133-9). Dated on the
+    week's Monday.
     """
 
     id: ClassVar[str] = "part_time_below_35h"
@@ -64,7 +68,8 @@ class BelowLegalWeek(PersonRule):
             if span is None:
                 continue
             duties = timeline.duties_in(span)
-            worked = timeline.weeks.get(monday, 0) + sum(duty.work_in(span) for duty in duties)
+            unpaid = solidarity_in(timeline, span)
+            worked = timeline.weeks.get(monday, 0) + sum(d.work_in(span) for d in duties) - unpaid
             limit = self.reached.on(monday) - 1
             ours = monday in timeline.weeks or any(d.span.touches(timeline.horizon) for d in duties)
             if worked > limit and ours:
@@ -76,6 +81,7 @@ class BelowLegalWeek(PersonRule):
                     measured=worked,
                     limit=limit,
                     duties=duties,
+                    sentence=without_solidarity(self.sentence, unpaid),
                 )
 
     def encode(self, model: PersonModel) -> None:
@@ -104,7 +110,8 @@ class BelowLegalWeek(PersonRule):
             if within:
                 span = days_span(within[0], within[-1])
                 claim = model.claim(self.id, span)
-                model.model.at_most(claim, model.minutes(span), self.reached.on(monday) - 1)
+                limit = self.reached.on(monday) - 1
+                bound_beside_solidarity(model, claim, span, limit, SOLIDARITY)
 
 
 RULE = BelowLegalWeek()

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.counters.days.solidarity import solidarity_in, without_solidarity
 from constraints.counters.overtime.period import periods_in
 from constraints.counters.overtime.period_end import period_count
 from constraints.counters.overtime.regime import regime_on
-from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, Thresholds
+from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, SOLIDARITY, Thresholds
 from constraints.part_time import counting_periods
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_8, R3124_10
+from constraints.solidarity_literals import bound_beside_solidarity
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter
 from scheduler.domain.people import HoursBasis
@@ -48,8 +50,8 @@ class ComplementaryHours(PersonRule):
     An agreement may go up to a third (L3123-20): `part` is the divisor, ten by law and three at
     least; `first_tenth` and `beyond` are the premiums that the counters use (L3123-29), in per
     mille. A month asks for 52/12 of a week. A contract that begins or ends inside the period
-    still compares what was worked under it with a whole week or month. Dated on the Monday, or on
-    the first of the month.
+    still compares what was worked under it with a whole week or month. The journée de solidarité is
+    left out (L3133-9). Dated on the Monday, or on the first of the month.
 
     An arrangement over a year or a cycle (L3121-44) is judged over its period, in proportion to the
     days under contract, and only reported *to confirm*, on the last day of the horizon or of the
@@ -114,13 +116,16 @@ class ComplementaryHours(PersonRule):
             declared = contract.basis is HoursBasis.WEEK and first in timeline.weeks
             if not declared and not any(duty.span.touches(timeline.horizon) for duty in duties):
                 continue
-            worked = sum(duty.work_in(span) for duty in duties)
+            unpaid = solidarity_in(timeline, span)
+            worked = sum(duty.work_in(span) for duty in duties) - unpaid
             if declared:
                 worked += timeline.weeks[first]
             limit = self.limit(contract, first)
             if worked > limit:
                 untold = contract.basis is HoursBasis.CYCLE
-                month = self.untold if untold else self.monthly
+                sentence = self.sentence
+                if contract.basis is not HoursBasis.WEEK:
+                    sentence = self.untold if untold else self.monthly
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
@@ -130,7 +135,7 @@ class ComplementaryHours(PersonRule):
                     limit=limit,
                     duties=duties,
                     verdict=Verdict.TO_CONFIRM if untold else Verdict.VIOLATION,
-                    sentence=None if contract.basis is HoursBasis.WEEK else month,
+                    sentence=without_solidarity(sentence, unpaid),
                 )
         yield from self._arranged(timeline)
 
@@ -175,9 +180,9 @@ class ComplementaryHours(PersonRule):
                     continue
                 base = contract.weekly_minutes * 52 // 12 if month else contract.weekly_minutes
                 span = days_span(*days)
+                limit = base + base // self.part.on(first)
                 claim = model.claim(self.id, span)
-                more = base // self.part.on(first)
-                model.model.at_most(claim, model.minutes(span), base + more)
+                bound_beside_solidarity(model, claim, span, limit, SOLIDARITY)
 
 
 RULE = ComplementaryHours()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.counters.days.solidarity import solidarity_in
 from constraints.counters.overtime.period import Period, periods_in
 from constraints.counters.overtime.regime import regime_on
 from scheduler.dated import Dated, Source, code, legal
@@ -37,11 +38,12 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """Minutes worked in a described civil week, and those of the contract."""
+    """Minutes worked in a described civil week, those of the contract, those of solidarity."""
 
     monday: date
     worked: int
     agreed: int
+    unpaid: int = 0
 
     @property
     def beyond(self) -> int:
@@ -65,6 +67,9 @@ class PartTimeDrift(PersonRule):
     confirm if that holds only for the 1,607 hours' share of a year (no text says how leave counts),
     or if the arrangement isn't recorded.
 
+    Whether the journée de solidarité counts, no text says: twelve weeks that are two hours beyond
+    only with it are to confirm.
+
     Eleven such weeks in a row are noted, as a warning before the twelfth. Nothing is encoded: these
     hours are lawful, they only change the contract.
     """
@@ -85,6 +90,9 @@ class PartTimeDrift(PersonRule):
     )
     unsure: ClassVar[str] = (
         " : à confirmer, la loi ne dit pas lesquelles des quinze retenir pour relever le contrat."
+    )
+    with_solidarity: ClassVar[str] = (
+        " : à confirmer, ce n’est le cas qu’en comptant la journée de solidarité."
     )
     soon: ClassVar[str] = (
         " : encore une semaine ainsi et le contrat doit être relevé (douze semaines)."
@@ -111,15 +119,24 @@ class PartTimeDrift(PersonRule):
             least = self.excess.on(monday)
             row = _back(weeks, monday, WEEKS)
             if len(row) == WEEKS and _beyond(row) >= WEEKS * least:
-                yield self._finding(
-                    timeline, monday, row, named="douze semaines de suite", end=self.raised
+                if _beyond(row) - sum(week.unpaid for week in row) >= WEEKS * least:
+                    yield self._finding(
+                        timeline, monday, row, named="douze semaines de suite", end=self.raised
+                    )
+                    return
+                unsure = unsure or self._finding(
+                    timeline,
+                    monday,
+                    row,
+                    named="douze semaines de suite",
+                    end=self.with_solidarity,
+                    verdict=Verdict.TO_CONFIRM,
                 )
-                return
             among = sorted(_back(weeks, monday, AMONG), key=lambda w: (-w.beyond, w.monday))
             best = among[:WEEKS]
             if len(best) < WEEKS or _beyond(best) < WEEKS * least:
                 continue
-            if best[-1].beyond >= least:
+            if min(week.beyond - week.unpaid for week in best) >= least:
                 yield self._finding(
                     timeline, monday, best, named="douze semaines sur quinze", end=self.raised
                 )
@@ -213,7 +230,8 @@ def _weeks(timeline: Timeline) -> Mapping[date, Week]:
         agreed = _agreed(timeline, monday) if timeline.described(monday) else None
         if agreed is not None:
             worked = timeline.minutes_by_week.get(monday, 0)
-            weeks[monday] = Week(monday=monday, worked=worked, agreed=agreed)
+            unpaid = solidarity_in(timeline, week_span(monday))
+            weeks[monday] = Week(monday=monday, worked=worked, agreed=agreed, unpaid=unpaid)
         monday += WEEK
     return weeks
 

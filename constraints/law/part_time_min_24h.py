@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
@@ -80,6 +82,18 @@ class PartTimeMinimum(PersonRule):
         "date de naissance."
     )
 
+    unfit: ClassVar[str] = (
+        "{who} : contrat à temps partiel de {measured} par semaine depuis le {day}, au lieu de "
+        "{limit} au moins : à confirmer, l’exception enregistrée ({exception}) ne vaut pas ici."
+    )
+    words: ClassVar[Mapping[ShortHours | None, str]] = MappingProxyType(
+        {
+            ShortHours.REPLACEMENT: "remplacement, pour un CDD ou un intérimaire",
+            ShortHours.INSERTION: "à côté d’une insertion, pour un CDI",
+            ShortHours.STUDENT: "étudiant de moins de 26 ans",
+        }
+    )
+
     minimum: Dated = LEAST
     minimum_a: Dated = LEAST_BY_GROUP["a"]
     minimum_b: Dated = LEAST_BY_GROUP["b"]
@@ -123,6 +137,8 @@ class PartTimeMinimum(PersonRule):
                 verdict, sentence = Verdict.TO_CONFIRM, self.ageless
             elif old:
                 verdict, sentence = Verdict.TO_CONFIRM, self.older
+                if contract.short_hours in self.words:
+                    sentence = self.unfit.replace("{exception}", self.words[contract.short_hours])
             yield self.finding(
                 subject=who.id,
                 who=who.name,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.counters.days.absences import holidays_off
 from constraints.counters.days.work import worked_on
 from constraints.counters.overtime.period import later
-from constraints.counters.wording import rate
+from constraints.counters.wording import hours, rate
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import ContractKind
 from scheduler.domain.time import day_span
@@ -46,6 +46,7 @@ class PublicHolidays(PersonRule):
     are (L3133-3-1, L3133-3-2). `closed` tells how many the agreement has: at eleven, all of them.
     Work on such a day, or on one that the employer closed, is to confirm; on 1 May another rule
     judges. `premium`: what an agreement adds to the pay; the law doubles that of 1 May (L3133-6).
+    `rest`: the rest that an agreement gives in return, for each hour worked.
 
     A day off takes no pay away from three months in the association on, save from temporary
     workers (L3133-3): whoever would have worked and isn't covered is noted. Hours lost that way
@@ -75,6 +76,7 @@ class PublicHolidays(PersonRule):
     premium: Dated = legal(
         "permille", 0, L3133_1, floor=0, name="majoration d’un jour férié travaillé"
     )
+    rest: Dated = legal("permille", 0, L3133_1, floor=0, name="repos pour un jour férié travaillé")
     seniority: Dated = legal(
         "months",
         3,
@@ -100,7 +102,7 @@ class PublicHolidays(PersonRule):
         """Post nothing: only 1 May is off by law, and `may_first` forbids work on it."""
 
     def _worked(self, timeline: Timeline, day: date, minutes: int) -> Finding:
-        words = {"pay": self._pay(day), "why": self._off(timeline, day)}
+        words = {"pay": self._pay(day, minutes), "why": self._off(timeline, day)}
         text = self.off if words["why"] else self.sentence
         for name, value in words.items():
             text = text.replace(f"{{{name}}}", value)
@@ -125,12 +127,15 @@ class PublicHolidays(PersonRule):
         closed = timeline.employer.closed
         return "par l’employeur" if closed is not None and day in closed else ""
 
-    def _pay(self, day: date) -> str:
+    def _pay(self, day: date, minutes: int) -> str:
         if _may_first(day):
             return "indemnité égale au salaire, L3133-6"
+        given = []
         if premium := self.premium.on(day):
-            return f"majoration de {rate(premium)} par l’accord"
-        return "aucune majoration dans la loi"
+            given.append(f"majoration de {rate(premium)}")
+        if rest := self.rest.on(day):
+            given.append(f"repos de {hours(minutes * rest // 1000)}, soit {rate(rest)}")
+        return f"{' et '.join(given)} par l’accord" if given else "aucune majoration dans la loi"
 
     def _unpaid(self, timeline: Timeline, day: date, minutes: int) -> Iterator[Finding]:
         contract = timeline.mediator.contract_on(day)

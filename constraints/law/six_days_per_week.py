@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.model import Literal, PersonModel
 
 L3132_1 = code("L3132-1", "LEGIARTI000006902580")
+L3132_4 = code("L3132-4", "LEGIARTI000006902583")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,8 @@ class SixDays(PersonRule):
 
     The count isn't rolling: twelve days in a row are lawful if each civil week has its rest (Cass.
     soc. 13 November 2025, 24-10.733). A night touches two days. A rest of 35 hours doesn't make a
-    seventh day lawful. Dated on the seventh day.
+    seventh day lawful. What recorded urgent works cover is left aside: they suspend the weekly rest
+    (L3132-4). Dated on the seventh day.
     """
 
     id: ClassVar[str] = "six_days_per_week"
@@ -38,7 +40,7 @@ class SixDays(PersonRule):
     of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True
-    sources: ClassVar[tuple[Source, ...]] = (L3132_1,)
+    sources: ClassVar[tuple[Source, ...]] = (L3132_1, L3132_4)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_2,)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
@@ -52,13 +54,14 @@ class SixDays(PersonRule):
         """Count the days of each week that hold work."""
         who = timeline.mediator
         weeks: dict[date, list[date]] = {}
-        for day in sorted(timeline.minutes_by_day):
+        for day in sorted({day for duty in timeline.ordinary for day, _ in duty.by_day}):
             weeks.setdefault(week_of(day), []).append(day)
         for monday, days in weeks.items():
             limit = self.limit.on(monday)
             if len(days) <= limit:
                 continue
-            duties = timeline.duties_in(week_span(monday))
+            there = timeline.duties_in(week_span(monday))
+            duties = tuple(duty for duty in there if not timeline.is_urgent(duty))
             if not timeline.concerns(week_span(monday), duties):
                 continue
             past = {d for duty in duties if not duty.decided for d, _ in duty.by_day}
@@ -76,7 +79,7 @@ class SixDays(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Bound the number of worked days in each week to which this rota may add work."""
         table: dict[date, list[Literal]] = {}
-        for duty, literal in model.working:
+        for duty, literal in model.ordinary:
             for day, _ in duty.by_day:
                 table.setdefault(day, []).append(literal)
         for monday in sorted({week_of(day) for day in table}):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 L3132_3 = code("L3132-3", "LEGIARTI000020967733")
+L3132_4 = code("L3132-4", "LEGIARTI000006902583")
 L3132_12 = code("L3132-12", "LEGIARTI000006902591")
 L3132_20 = code("L3132-20", "LEGIARTI000006902599")
 R3132_5 = code("R3132-5", "LEGIARTI000045091207")
@@ -36,7 +37,8 @@ class SundayRest(DayBan):
 
     A ground has dates and applies to an agency, a dispositif or both: no ground lifts the rule for
     everyone. Minutes count: a night that ends on Sunday morning, one that begins on Sunday evening.
-    A class on a Sunday is work. Measured: the minutes of that Sunday that no ground covers.
+    A class on a Sunday is work. Urgent works suspend the weekly rest (L3132-4). Measured: the
+    minutes of that Sunday that no ground covers.
     """
 
     id: ClassVar[str] = "sunday_rest"
@@ -46,6 +48,7 @@ class SundayRest(DayBan):
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.GROUND,)
     sources: ClassVar[tuple[Source, ...]] = (
         L3132_3,
+        L3132_4,
         L3132_12,
         L3132_20,
         R3132_5,
@@ -60,6 +63,7 @@ class SundayRest(DayBan):
     )
 
     ground: ClassVar[GroundKind] = GroundKind.SUNDAY
+    also: ClassVar[frozenset[GroundKind]] = frozenset({GroundKind.URGENT})
 
     def bars(self, day: date) -> bool:
         """Whether the day is a Sunday."""

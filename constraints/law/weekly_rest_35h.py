@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.model import Literal, PersonModel
 
 L3132_2 = code("L3132-2", "LEGIARTI000006902581")
+L3132_4 = code("L3132-4", "LEGIARTI000006902583")
 L3131_1 = code("L3131-1", "LEGIARTI000033020918")
 L3132_1 = code("L3132-1", "LEGIARTI000006902580")
 
@@ -53,6 +54,9 @@ class WeeklyRest(PersonRule):
 
     Whoever turns eighteen in the week has this rest too: the law has no exception for the young.
 
+    What recorded urgent works cover is left aside: they suspend this rest (L3132-4). Where they
+    alone cut it, a note says so, and that some are due a rest in return.
+
     An agreement may bring the daily rest, and with it this one, down to 24 + 9 hours.
     """
 
@@ -62,10 +66,16 @@ class WeeklyRest(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.BEST_REST
-    sources: ClassVar[tuple[Source, ...]] = (L3132_2, L3131_1, L3132_1)
+    sources: ClassVar[tuple[Source, ...]] = (L3132_2, L3131_1, L3132_1, L3132_4)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_2, RESTS)
     sentence: ClassVar[str] = (
         "{who} : {measured} de repos hebdomadaire au mieux dans {week}, au lieu de {limit}."
+    )
+
+    suspended: ClassVar[str] = (
+        "{who} : {measured} de repos hebdomadaire au mieux dans {week}, au lieu de {limit} : repos "
+        "suspendu par des travaux urgents ; un repos d’une durée égale est dû à qui est affecté "
+        "d’habitude à l’entretien ou à la réparation."
     )
 
     minimum: Dated = legal(
@@ -85,10 +95,11 @@ class WeeklyRest(PersonRule):
         who = timeline.mediator
         served: list[tuple[_Week, list[_Rest]]] = []
         for week in self._weeks(timeline):
-            near = [d for d in timeline.working if d.span.touches(week.around)]
+            near = [d for d in timeline.ordinary if d.span.touches(week.around)]
             rests = week.rests(near)
             good = [rest for rest in rests if week.worth(rest) >= week.limit]
             if good:
+                yield from self._suspended(timeline, week)
                 served.append((week, good))
                 continue
             after_night = week.after_night(near, rests)
@@ -123,7 +134,7 @@ class WeeklyRest(PersonRule):
             taken = None
             [rest] = rests
             span = Span.of_minutes(*rest)
-            near = [d for d in timeline.working if d.span.touches(week.around)]
+            near = [d for d in timeline.ordinary if d.span.touches(week.around)]
             if timeline.judges(span):
                 yield self.finding(
                     subject=who.id,
@@ -140,11 +151,31 @@ class WeeklyRest(PersonRule):
                     "à la précédente, au lieu de {limit} en deux repos (à confirmer).",
                 )
 
+    def _suspended(self, timeline: Timeline, week: _Week) -> Iterator[Finding]:
+        """Note the rest of a week that urgent works alone cut short."""
+        if not timeline.has_urgent_works:
+            return
+        near = [d for d in timeline.working if d.span.touches(week.around)]
+        best = max((week.worth(rest) for rest in week.rests(near)), default=0)
+        if best < week.limit:
+            yield self.finding(
+                subject=timeline.mediator.id,
+                who=timeline.mediator.name,
+                on=week.monday,
+                span=week.span,
+                measured=best,
+                limit=week.limit,
+                duties=[d for d in near if timeline.is_urgent(d) and week.counts(d)],
+                verdict=Verdict.NOTE,
+                sentence=self.suspended,
+                source=L3132_4,
+            )
+
     def encode(self, model: PersonModel) -> None:
         """Demand one of the possible rests of each week; superfluous ones are left out."""
         items = [
             item
-            for item in model.working
+            for item in model.ordinary
             # Travel that this rota makes lies between two duties of its day: they say it all.
             if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
         ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from constraints.leave.spent import leave_spent
 from constraints.workdays import leave_day
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import SATURDAY, SUNDAY, Span, day_span, days_span
@@ -59,12 +60,11 @@ def runs(timeline: Timeline) -> tuple[Run, ...]:
     Return the runs of leave, in order.
 
     Leave goes on over Sundays, holidays not worked and days off, unless the person works on them or
-    is away for another reason. A day of leave on which the person works doesn't count as leave.
+    is away for another reason. A day of leave on which they work, or are ill, isn't one.
     """
-    leave = days_of(timeline, AbsenceKind.LEAVE)
-    if not leave:
+    taken = leave_spent(timeline)
+    if not taken:
         return ()
-    taken = leave - timeline.minutes_by_day.keys()
     counts, off = leave_day(timeline), _day_off(timeline)
     stretches: list[list[date]] = []
     for day in sorted(taken):

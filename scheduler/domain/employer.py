@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 LEGAL_WEEK = 35 * 60
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -142,7 +143,7 @@ class Employer:
     name: str = ""
     headcount: int | None = None
     working_days: frozenset[int] = MONDAY_TO_FRIDAY
-    closed: frozenset[date] | None = None
+    closed: Container[date] | None = None
     rest_for_overtime: bool = False
     records_since: date | None = None
     schemes: tuple[Scheme, ...] = ()
@@ -179,11 +180,13 @@ class Employer:
                 return exception
         return None
 
-    def solidarity_of(self, mediator: str, agency: str) -> Iterator[Solidarity]:
-        """Yield the solidarity days that apply to a person."""
-        for solidarity in self.solidarity:
+    def solidarity_of(self, mediator: str, agency: str) -> tuple[Solidarity, ...]:
+        """Return a person's solidarity days, in order; of several records of a day, the closest."""
+        days: dict[date, Solidarity] = {}
+        for solidarity in sorted(self.solidarity, key=lambda s: (bool(s.mediator), bool(s.agency))):
             if solidarity.agency in ("", agency) and solidarity.mediator in ("", mediator):
-                yield solidarity
+                days[solidarity.day] = solidarity
+        return tuple(days[day] for day in sorted(days))
 
 
 UNKNOWN = Employer()

@@ -220,7 +220,7 @@ def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -
     total = Fraction(0)
     for day in _days(first, last):
         contract = mediator.contract_on(day)
-        if contract is None or day in problem.holidays:
+        if contract is None or day in problem.holidays_at(mediator.agency):
             continue
         weekdays = contract.days or WEEKDAYS
         if day.weekday() in weekdays:
@@ -285,7 +285,7 @@ def _open_inside(problem: Problem, mediator: Mediator, stretch: Span) -> Fractio
 
 def _open_after(problem: Problem, mediator: Mediator, day: date, worked: frozenset[date]) -> bool:
     """Whether a day after the horizon is taken to be open, from the days `worked` in the past."""
-    if day in problem.holidays or _halves_off(problem, mediator, day):
+    if day in problem.holidays_at(mediator.agency) or _halves_off(problem, mediator, day):
         return False
     before = day - timedelta(weeks=52)
     known = problem.known_since is not None and problem.known_since <= before

@@ -217,6 +217,18 @@ class AbsenceKind(StrEnum):
     OTHER = "autre"
 
 
+SUSPENDING = frozenset(AbsenceKind) - {
+    AbsenceKind.UNAVAILABLE,
+    AbsenceKind.REST,
+    AbsenceKind.RECOVERY,
+}
+"""
+Absences in which no work is lawful: paid leave, and those that suspend the contract.
+
+An absence of unknown kind is one of them, so that a finding never tells who is ill.
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Absence:
     """

@@ -94,6 +94,7 @@ class Problem:
     `slots` lie in the horizon (they start in it). `history` holds duties before it, and duties in
     it that are already decided; a duty with a slot's id holds that slot (see `settled`).
     `travel` maps two sites to the minutes between them, both ways.
+    `holidays`: public holidays everywhere; `local_holidays`: those that an agency's place adds.
     `known_since`: first day of the described past; earlier weeks are unknown, not empty.
     `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
     `previous`: the rota that stands (stability counts changes against it); `short_notices`: days on
@@ -120,6 +121,7 @@ class Problem:
     grounds: tuple[Ground, ...] = ()
     locks: tuple[Lock, ...] = ()
     holidays: frozenset[date] = frozenset()
+    local_holidays: tuple[tuple[str, frozenset[date]], ...] = ()
     travel: tuple[tuple[str, str, int], ...] = ()
     vehicles: tuple[tuple[str, int], ...] = ()
     post_worth: tuple[tuple[str, int], ...] = ()
@@ -222,6 +224,14 @@ class Problem:
     def minutes_between(self) -> Mapping[tuple[str, str], int]:
         """Travel minutes between two sites, both ways."""
         return {pair: minutes for a, b, minutes in self.travel for pair in ((a, b), (b, a))}
+
+    @cached_property
+    def _holidays_at(self) -> Mapping[str, frozenset[date]]:
+        return {agency: self.holidays | days for agency, days in self.local_holidays}
+
+    def holidays_at(self, agency: str) -> frozenset[date]:
+        """Return the public holidays of an agency's place."""
+        return self._holidays_at.get(agency, self.holidays)
 
     @cached_property
     def worth_of(self) -> Mapping[str, int]:

@@ -193,6 +193,16 @@ def day_span(day: date) -> Span:
     return Span(midnight(day), midnight(day + timedelta(days=1)))
 
 
+def covered(span: Span, others: Iterable[Span]) -> int:
+    """Return the minutes of a span that lie in any of the others, which may overlap."""
+    minutes, reached = 0, span.first
+    for other in sorted(others, key=lambda each: each.first):
+        begin, end = max(reached, other.first), min(span.last, other.last)
+        minutes += max(0, end - begin)
+        reached = max(reached, end)
+    return minutes
+
+
 @lru_cache(maxsize=4_096)
 def week_span(monday: date) -> Span:
     """Return the civil week that starts on `monday`."""

@@ -229,6 +229,13 @@ class Timeline:
             if ground.kind is kind and ground.allows(duty, day):
                 yield ground
 
+    @cached_property
+    def ordinary(self) -> tuple[Duty, ...]:
+        """Working duties that no recorded urgent works cover: those by which rests are due."""
+        if not self.has_urgent_works:
+            return self.working
+        return tuple(duty for duty in self.working if not self.is_urgent(duty))
+
     def is_urgent(self, duty: Duty) -> bool:
         """Whether recorded urgent works cover the duty, on the day on which it starts."""
         return self.has_urgent_works and any(

@@ -126,6 +126,12 @@ class DefinitionModel:
             self.cp.add(total(free) - slack <= target - fixed)
         return slack
 
+    def least_of(self, sums: Iterable[Terms], most: int) -> Literal:
+        """Return an integer variable equal to the least of `most` and the sums (zero or more)."""
+        least = self.cp.new_int_var(0, most, "")
+        self.cp.add_min_equality(least, [*map(total, sums), most])
+        return least
+
     def shortfall_bands(self, terms: Terms, target: int, bands: Bands, *, unit: int = 1) -> Terms:
         """
         Price what the sum lacks to reach `target`, in begun units, by bands of growing price.

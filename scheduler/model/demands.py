@@ -64,11 +64,14 @@ class DemandModel(DefinitionModel):
         """
         Bound a sum from above; if constants alone exceed the bound, it rises to their total.
 
-        Coefficients are not negative. `when`: only if that literal holds.
+        Literals have coefficients that are not negative; those of integer variables are negative,
+        and then the bound doesn't rise. `when`: only if that literal holds.
         """
         fixed, free = self.split(terms)
-        room = max(0, limit - fixed)
-        if not free or claim in self.waived or sum(c for c, _ in free) <= room:
+        room = limit - fixed
+        if all(c > 0 for c, _ in free):
+            room = max(0, room)
+        if not free or claim in self.waived or sum(c for c, _ in free if c > 0) <= room:
             return
         self._post(claim, self.cp.add(total(free) <= room), when)
 

@@ -87,6 +87,11 @@ class PersonModel:
         return tuple(item for item in self.items if item.duty.counts)
 
     @cached_property
+    def ordinary(self) -> tuple[Item, ...]:
+        """Working items that no recorded urgent works cover."""
+        return tuple(item for item in self.working if not self.fixed.is_urgent(item.duty))
+
+    @cached_property
     def _longest(self) -> int:
         """The minutes of the longest working item."""
         return max((item.duty.span.minutes for item in self.working), default=0)

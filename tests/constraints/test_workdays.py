@@ -37,7 +37,8 @@ def test_saturday_counts_as_leave_and_not_as_worked(day: date, works: bool, coun
 
 def test_the_employer_says_on_which_weekdays_and_holidays_it_works() -> None:
     employer = Employer(working_days=frozenset(range(1, 6)), closed=frozenset({ASSUMPTION}))
-    judged = timeline(employer=employer, **JULY)
+    holidays = frozenset({BASTILLE, ASSUMPTION})
+    judged = timeline(employer=employer, **(JULY | {"holidays": holidays}))
     works, counts = working_day(judged), leave_day(judged)
 
     assert [works(day) for day in (date(2026, 7, 13), date(2026, 7, 18), BASTILLE)] == [

@@ -16,7 +16,8 @@ from api.data.rows import readers as f
 from api.data.rows.employer import EmployerKey
 from api.data.rows.lines import already
 from api.french.plain import plain
-from calendars.holidays import name_of, names_of
+from calendars.closed import ClosedHolidays
+from calendars.holidays import LOCAL, names_of
 from scheduler.domain.employer import (
     MONDAY_TO_FRIDAY,
     UNKNOWN,
@@ -48,8 +49,8 @@ MOST_WEEKS = 160
 """Weeks of one row of hours elsewhere, at most: three years, more is a year mistyped."""
 
 
-def employer(tables: Tables, years: Collection[int]) -> Employer:
-    """Build the employer; `years`: years for which closed public holidays are worked out."""
+def employer(tables: Tables) -> Employer:
+    """Build the employer from its rows."""
     schemes = tuple(_schemes(tables))
     matters = {rule.id: rule.matter for rule in known_rules().values()}
     opinions = tuple(
@@ -67,7 +68,7 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
         name=name,
         headcount=_declared(tables, EmployerKey.HEADCOUNT, f.whole(1, 1_000_000)),
         working_days=_declared(tables, EmployerKey.WORKING_DAYS, f.weekdays) or MONDAY_TO_FRIDAY,
-        closed=_declared(tables, EmployerKey.CLOSED, lambda text: closed_days(text, years)),
+        closed=_declared(tables, EmployerKey.CLOSED, closed_days),
         rest_for_overtime=_declared(tables, EmployerKey.REST_FOR_OVERTIME, f.yes) or False,
         records_since=_declared(tables, EmployerKey.RECORDS_SINCE, f.day),
         schemes=schemes,
@@ -89,38 +90,36 @@ def _declared(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) 
     return None
 
 
-def closed_days(text: str, years: Collection[int]) -> frozenset[date]:
+def closed_days(text: str) -> ClosedHolidays:
     """
     Read the public holidays not worked: `tous`, `aucun`, or names and dates with commas.
-
-    A name stands for that day of each of the `years`; a date for itself.
 
     Raises
     ------
     PydanticCustomError
         Something in it is no public holiday.
     """
-    if plain(text) == NONE:
-        return frozenset()
-    by_name: dict[str, set[date]] = {}
-    for year in years:
-        for day, name in names_of(year).items():
-            by_name.setdefault(plain(name), set()).add(day)
-    if plain(text) == ALL:
-        return frozenset().union(*by_name.values())
-    days: set[date] = set()
-    for part in text.split(","):
-        days |= by_name.get(plain(part)) or {_dated(part.strip())}
-    return frozenset(days)
+    if plain(text) in {ALL, NONE}:
+        return ClosedHolidays(every=plain(text) == ALL)
+    known = {plain(name): name for place in ("", *LOCAL) for name in _names(place)}
+    parts = [part.strip() for part in text.split(",")]
+    return ClosedHolidays(
+        names=frozenset(known[plain(part)] for part in parts if plain(part) in known),
+        days=frozenset(_dated(part) for part in parts if plain(part) not in known),
+    )
+
+
+def _names(departement: str = "") -> Collection[str]:
+    return names_of(f.LAST_YEAR, departement).values()
 
 
 def _dated(text: str) -> date:
     try:
         day = f.day(text)
     except PydanticCustomError:
-        names = ", ".join(names_of(f.LAST_YEAR).values())
+        names = ", ".join(_names())
         raise f.wrong(f"{ALL}, {NONE}, des dates, ou des noms parmi : {names}") from None
-    if not name_of(day):
+    if day not in ClosedHolidays(every=True):
         raise f.wrong(f"des jours fériés : le {day:%d/%m/%Y} n’en est pas un")
     return day
 

@@ -168,7 +168,7 @@ def association_of(
         history=history,
         removals=removals,
         revisions=revisions,
-        employer=employer.employer(tables, _years(templates)),
+        employer=employer.employer(tables),
         outside=employer.outside(tables),
         carried=employer.carried(tables),
         past_weeks=employer.past_weeks(tables),
@@ -199,6 +199,7 @@ def _try_days(association: Association, tables: Tables) -> None:
                 association.exceptions,
                 day_span(day),
                 holidays=holidays_of([day.year]),
+                local=association.local_holidays([day.year]),
                 school=association.school,
                 seasons=association.seasons,
             )
@@ -227,6 +228,7 @@ def _try_places(association: Association, tables: Tables) -> None:
         association.exceptions,
         days_span(begins, ends),
         holidays=holidays_of(_years(association.templates)),
+        local=association.local_holidays(_years(association.templates)),
         school=association.school,
         seasons=association.seasons,
     ):

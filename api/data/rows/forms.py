@@ -150,6 +150,7 @@ LONG_TEXT = Form(Nature.TEXT, _long_text, check=_long_text, longest=2 * f.LONGES
 IDENT = Form(Nature.IDENT, f.ident, check=f.ident)
 IDENTS = Form(Nature.IDENTS, f.idents, ",".join, f.distinct)
 ZONE = Form(Nature.IDENT, f.zone, check=f.zone)
+DEPARTEMENT = Form(Nature.IDENT, f.departement, check=f.departement)
 DAY = Form(Nature.DAY, f.day, c.day, f.within_years)
 BIRTH = Form(Nature.DAY, lambda text: _past(f.day(text)), c.day, _past)
 """The form of a day of birth, which can't be in the future."""

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import ZONE, degrees, hours, whole
+from api.data.rows.forms import DEPARTEMENT, ZONE, degrees, hours, whole
 from api.data.rows.types import Degrees, Ident, LongText, Minutes, Text, Whole
 
 
 @kind("agences", "agency", word="agence", required=True)
 class AgencyRow(Row):
-    """Une agence, son académie et sa zone scolaire."""
+    """Une agence, son académie, sa zone scolaire et son département."""
 
     id: Ident = column("id", "Identifiant, sans espace", "port")
     name: Text = column("nom", "Nom", "Port")
     academy: Text = column("academie", "Académie", "Rennes", default="")
     zone: Text = column("zone_scolaire", "Zone scolaire", "B", default="", form=ZONE)
+    departement: Text = column(
+        "departement",
+        "Département, qui décide des jours fériés d’Alsace, de Moselle et d’outre-mer",
+        "35",
+        default="",
+        form=DEPARTEMENT,
+    )
 
 
 A_DAY = hours(24)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic_core import PydanticCustomError
 
 from api.french.characters import FORMULA, begins_formula, unseen_in_name, unseen_in_text, unwritten
+from calendars.holidays import DEPARTEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -188,6 +189,14 @@ def zone(text: str) -> str:
     if text.upper() not in {"A", "B", "C"}:
         raise wrong("une zone scolaire : A, B ou C")
     return text.upper()
+
+
+def departement(text: str) -> str:
+    """Read the code of a département: 35, 2A, 974; a single digit gets its zero back."""
+    code = text.strip().upper().rjust(2, "0")
+    if DEPARTEMENT.fullmatch(code) is None:
+        raise wrong("le code d’un département, tel que 35, 2A ou 974")
+    return code
 
 
 def delay(text: str) -> tuple[int, bool]:

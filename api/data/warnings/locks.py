@@ -107,6 +107,7 @@ def slot_of(association: Association, name: str) -> Slot | None:
         [e for e in association.exceptions if e.template == template],
         day_span(day),
         holidays=holidays_of([day.year]),
+        local=association.local_holidays([day.year]),
         school=association.school,
         seasons=association.seasons,
     )

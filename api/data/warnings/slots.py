@@ -44,10 +44,9 @@ def unlawful_slots(
     """
     judged: set[object] = set()
     said: set[object] = set()
-    holidays: dict[int, frozenset[date]] = {}
     for slot in slots:
         day, shape = slot.span.day, _shape(slot)
-        off = holidays.setdefault(day.year, holidays_of((day.year, day.year + 1)))
+        off = association.holidays((day.year, day.year + 1), slot.agency)
         # On a public holiday the day itself counts: the law has one that isn't like the others.
         case = (shape, day.weekday(), day if off & set(slot.span.days) else None)
         if case in judged:

@@ -232,7 +232,7 @@ def _year(month: Month, counters: Counters, person: Mediator) -> YearSoFar:
     timeline, last = month.rota.timeline(person), month.rota.problem.horizon.end
     year = Span(midnight(date(month.first.year, 1, 1)), last)
     duties = [duty for duty in timeline.working if year.first <= duty.span.first < year.last]
-    days = begun(duties, month.rota.problem.holidays)
+    days = begun(duties, timeline.holidays)
     return YearSoFar(
         planned=paid_minutes(timeline, year),
         balance=counters.rolling,

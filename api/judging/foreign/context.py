@@ -61,6 +61,7 @@ class Context:
         months, trainings = of.history, self._trainings(mediators, made)
         absences = self._absences(made, ids)
         presence = Presence(absences, trainings)
+        years = range(since.year - 1, self.last.year + 2)
         history = (*self._published(ids), *(self._own(w, horizon) for w in made.worked))
         return Problem(
             horizon=horizon,
@@ -70,7 +71,8 @@ class Context:
             trainings=trainings,
             absences=absences,
             grounds=self.association.grounds,
-            holidays=holidays_of(range(since.year - 1, self.last.year + 2)),
+            holidays=holidays_of(years),
+            local_holidays=tuple(of.local_holidays(years).items()),
             travel=self.association.travel,
             known_since=since,
             employer=self.association.employer,

@@ -159,6 +159,7 @@ def _room_without(association: Association, template: str, day: date) -> int:
         [e for e in association.exceptions if e.template == template and e.day != day],
         day_span(day),
         holidays=holidays_of([day.year]),
+        local=association.local_holidays([day.year]),
         school=association.school,
         seasons=association.seasons,
     )

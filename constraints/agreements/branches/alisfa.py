@@ -11,6 +11,7 @@ from constraints.agreements.clauses import (
     ccn_alisfa_amplitude,
     ccn_alisfa_evenings,
     ccn_alisfa_part_time_min,
+    ccn_alisfa_sunday_rest,
     ccn_alisfa_work_periods,
     ccn_two_rest_days_incl_sunday,
 )
@@ -27,6 +28,7 @@ AGREEMENT = Agreement(
     terms=(
         branch("daily_rest_11h", "rest", 12 * 60, alisfa("IV-1.3.1")),
         branch("six_days_per_week", "limit", 6, alisfa("IV-1.3.2")),
+        branch("public_holidays", "rest", 1500, alisfa("IV-1.3.2")),
         branch("break_20min", "trigger", 6 * 60, alisfa("IV-1.3.1")),
         branch("break_20min", "pause", 20, alisfa("IV-1.3.1")),
         branch("modulation_period", "agreement", 12, alisfa("IV-1.3.3")),
@@ -49,6 +51,7 @@ AGREEMENT = Agreement(
         ccn_two_rest_days_incl_sunday.SundayRestDays(),
         ccn_alisfa_evenings.RULE,
         ccn_alisfa_part_time_min.RULE,
+        ccn_alisfa_sunday_rest.RULE,
     ),
     provisions=PROVISIONS,
     warnings=(

@@ -73,6 +73,7 @@ AGREEMENT = Agreement(
         branch("night_hours", "rest", 125, eclat("5.8.1.2")),
         branch("legal_35h_overtime", "first_rate", 250, eclat("5.4.1")),
         branch("legal_35h_overtime", "next_rate", 500, eclat("5.4.1")),
+        branch("public_holidays", "rest", 1500, eclat("5.4.2")),
         branch("overtime_quota", "quota", 70 * 60, eclat("5.4.6")),
         branch(
             "overtime_quota",

@@ -64,6 +64,6 @@ class Amplitude(Clause):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
-        for day, items in items_by_day(model).items():
+        for day, items in items_by_day(model.working, model.true).items():
             if self.in_force(day):
                 forbid_longer(model, self.id, day, items, self.most.on(day))

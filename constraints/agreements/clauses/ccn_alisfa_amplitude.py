@@ -93,7 +93,7 @@ class AlisfaAmplitude(Clause):
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
         employer, who = model.problem.employer, model.mediator
-        for day, items in items_by_day(model).items():
+        for day, items in items_by_day(model.working, model.true).items():
             if self.in_force(day):
                 forbid_longer(model, self.id, day, items, self._longest(employer, who, day))
 

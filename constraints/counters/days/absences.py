@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from constraints.leave.spent import spent
 from scheduler.domain.hours import HALVES, WEEKDAYS
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import at, midnight_minute, minute_of
@@ -50,8 +51,9 @@ def absence_minutes_by_day(
     """
     Return the minutes that absences of these kinds are worth by day, without public holidays.
 
-    By half days: an absence takes off a half day when it covers the middle of it. A day is worth
-    the minutes that the absence states for its days, else the contract's minutes of that day.
+    By half days: an absence takes off a half day when it covers the middle of it, and was spent so
+    (`spent`). A day is worth the minutes that the absence states for its days, else the contract's
+    minutes of that day.
     """
     halves: dict[date, dict[int, Fraction]] = {}
     for absence in timeline.absences:
@@ -59,7 +61,9 @@ def absence_minutes_by_day(
             continue
         for day, half in _halves(absence.span, first, last):
             contract = timeline.mediator.contract_on(day)
-            if contract is not None and day not in timeline.holidays:
+            if contract is None or day in timeline.holidays:
+                continue
+            if spent(timeline, absence, day, half):
                 worth = halves.setdefault(day, {})
                 worth[half] = max(worth.get(half, Fraction(0)), _worth(absence, contract, day))
     return {
@@ -81,21 +85,16 @@ def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
 @dataclass(frozen=True, kw_only=True)
 class AbsenceMinutes:
     """
-    Minutes that absences are worth by day: paid leave, unsettled kinds, public holidays off.
+    Minutes that absences are worth by day: paid leave, and kinds of which the law says nothing.
 
-    A day that is both leave and another absence counts once, as leave. `declared`: days of leave
-    whose worth was entered.
+    A day of leave spent ill is an absence of the other kind. A public holiday off is no work (Cass.
+    soc. 4 April 2012, n° 10-10.701). `declared`: days of leave whose worth
+    was entered.
     """
 
     leave: Mapping[date, int]
     declared: frozenset[date]
-    others: Mapping[date, int]
-    holidays: Mapping[date, int]
-
-    @property
-    def unsettled(self) -> Mapping[date, int]:
-        """Minutes that may count towards the weekly trigger: the law doesn't say."""
-        return {**self.others, **self.holidays}
+    unsettled: Mapping[date, int]
 
     def declared_in(self, monday: date) -> bool:
         """Whether RH entered what each day of leave of a civil week is worth."""
@@ -115,8 +114,9 @@ def absence_minutes(timeline: Timeline, first: date, last: date) -> AbsenceMinut
             if absence.kind in PAID_LEAVE and absence.day_minutes is not None
             for day in absence.span.days
         ),
-        others={d: more for d, minutes in both.items() if (more := minutes - leave.get(d, 0)) > 0},
-        holidays=holidays_off(timeline, first, last),
+        unsettled={
+            day: more for day, total in both.items() if (more := total - leave.get(day, 0)) > 0
+        },
     )
 
 

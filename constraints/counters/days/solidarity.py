@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.work import worked_on
+from constraints.counters.thresholds import SOLIDARITY
+from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from scheduler.dated import Dated
     from scheduler.domain.employer import Solidarity
+    from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
 
 FULL_WEEK = 35 * 60
@@ -26,15 +28,9 @@ def share(timeline: Timeline, day: date, hours: Dated) -> int:
     return hours.on(day) * contract.weekly_minutes // FULL_WEEK
 
 
-def solidarity_days(timeline: Timeline) -> Iterator[Solidarity]:
-    """Yield the person's solidarity days in order; if a day has several records, the best one."""
-    who = timeline.mediator
-    days: dict[date, Solidarity] = {}
-    for solidarity in timeline.employer.solidarity_of(who.id, who.agency):
-        if solidarity.day not in days or _precise(solidarity) > _precise(days[solidarity.day]):
-            days[solidarity.day] = solidarity
-    for day in sorted(days):
-        yield days[day]
+def solidarity_days(timeline: Timeline) -> tuple[Solidarity, ...]:
+    """Return the person's solidarity days, in order."""
+    return timeline.employer.solidarity_of(timeline.mediator.id, timeline.mediator.agency)
 
 
 def solidarity_minutes(timeline: Timeline, solidarity: Solidarity, hours: Dated) -> int:
@@ -63,5 +59,14 @@ def solidarity_by_day(timeline: Timeline, hours: Dated) -> dict[date, int]:
     return table
 
 
-def _precise(solidarity: Solidarity) -> tuple[bool, bool]:
-    return bool(solidarity.mediator), bool(solidarity.agency)
+def solidarity_in(timeline: Timeline, span: Span) -> int:
+    """Return the minutes of a span that are no complementary hours, by law's limit (L3133-9)."""
+    first, last = span.days[0], span.days[-1]
+    table = solidarity_by_day(timeline, SOLIDARITY)
+    return sum(minutes for day, minutes in table.items() if first <= day <= last)
+
+
+def without_solidarity(sentence: str, minutes: int) -> str:
+    """Return a sentence whose measure leaves out so many minutes of solidarity, and says so."""
+    words = f"{{measured}} (journée de solidarité à part : {shown(minutes, 'minutes')})"
+    return sentence.replace("{measured}", words) if minutes else sentence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Association, Dispositif
 from calendars.templates.template import Template
-from constraints.house.absences import RULE as ABSENCES
 from constraints.house.minutes_in_period import RULE as MINUTES
 from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.absences import RULE as ABSENCES
 from constraints.wishes.coverage import TARGET
 from scheduler.domain.people import (
     Absence,

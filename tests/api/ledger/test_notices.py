@@ -37,7 +37,9 @@ def is_late(
     who: Mediator | None, day: date, kind: NoticeKind = NoticeKind.SCHEDULE, *schemes: Scheme
 ) -> bool:
     notice = Notice(mediator="m", kind=kind, notified=TOLD, effective=day)
-    return late(Employer(schemes=schemes), profile_for(petit()), who, notice)
+    return late(
+        replace(petit(), employer=Employer(schemes=schemes)), profile_for(petit()), who, notice
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.house import (
-    absences,
     consecutive_days,
     eligibility,
     headcount,
@@ -24,6 +23,7 @@ from constraints.house import (
     succession,
     weekends_worked,
 )
+from constraints.law import absences
 from constraints.wishes import coverage, requests
 from scheduler.domain.limits import Every, Limit, LimitKind, Succession
 from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, Wish

@@ -34,8 +34,8 @@ TRIES = int(os.environ.get("MUTANT_EXAMPLES", "200"))
 TO_CONFIRM = {"usual"}
 #: ALISFA's ten hours bind, but on days marked as exceptional.
 BINDING = {"ccn_alisfa_amplitude"}
-#: Rules of contracts, which no rota changes.
-NOTED = {"ccn_alisfa_part_time_min"}
+#: Rules that forbid no rota: of contracts, and of what is due for hours worked.
+NOTED = {"ccn_alisfa_part_time_min", "ccn_alisfa_sunday_rest"}
 
 
 def bugs() -> Iterator[tuple[str, Mutant]]:

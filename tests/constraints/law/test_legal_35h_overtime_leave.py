@@ -168,7 +168,7 @@ def test_two_reasons_in_a_week_are_told_as_one(first: AbsenceKind, second: Absen
 
 
 @pytest.mark.parametrize("kind", UNSETTLED)
-def test_a_public_holiday_beside_an_absence_is_told_and_not_its_reason(kind: AbsenceKind) -> None:
+def test_a_public_holiday_beside_an_absence_adds_nothing_to_the_doubt(kind: AbsenceKind) -> None:
     week = timeline(
         *worked(date(2026, 7, 13), 600, 0, 600, 600),
         last=date(2026, 7, 19),
@@ -178,19 +178,19 @@ def test_a_public_holiday_beside_an_absence_is_told_and_not_its_reason(kind: Abs
 
     (finding,) = RULE.audit(week)
 
-    assert facts([finding]) == [("2026-07-19", 2640, 2100, 540, "to_confirm")]
-    assert "14 h 00 d’absence ou de jour férié chômé dans la semaine" in finding.message
-    assert "9 h 00 supplémentaires si ces heures comptent, aucune sinon" in finding.message
+    assert facts([finding]) == [("2026-07-19", 2220, 2100, 120, "to_confirm")]
+    assert "7 h 00 d’absence dans la semaine" in finding.message
+    assert "2 h 00 supplémentaires si ces heures comptent, aucune sinon" in finding.message
 
 
-def test_a_public_holiday_off_isn_t_settled_and_one_worked_is_work() -> None:
+def test_a_public_holiday_off_is_no_work_and_one_worked_is() -> None:
     holiday = date(2026, 7, 14)
     monday = date(2026, 7, 13)
     ends: dict[str, Any] = {"last": date(2026, 7, 19), "holidays": frozenset({holiday})}
     off = timeline(*worked(monday, 480, 0, 480, 480, 480), **ends)
     on = timeline(*worked(monday, 480, 420, 480, 480, 480), **ends)
 
-    assert [(f.verdict.value, f.amount) for f in RULE.audit(off)] == [("to_confirm", 240)]
+    assert [(f.verdict.value, f.amount) for f in RULE.audit(off)] == []
     assert [(f.verdict.value, f.amount) for f in RULE.audit(on)] == [("note", 240)]
 
 

@@ -144,9 +144,9 @@ def test_the_average_says_its_totals_and_is_dated_on_the_sunday() -> None:
 
     assert finding.on == SUNDAY
     assert finding.message == (
-        "Lou : 539 h 00 de travail sur les douze semaines finies le 21/06/2026, tous employeurs "
-        "confondus, dont 240 h 00 déclarées ailleurs, au lieu de 528 h 00 au plus (44 h 00 par "
-        "semaine en moyenne)."
+        "Lou : 539 h 00 de travail sur les douze semaines finies le 21/06/2026 (44 h 55 par "
+        "semaine en moyenne), tous employeurs confondus, dont 240 h 00 déclarées ailleurs, au lieu "
+        "de 528 h 00 au plus (44 h 00 par semaine en moyenne)."
     )
 
 

@@ -154,3 +154,26 @@ def test_a_company_may_not_go_under_the_branch_but_above_it() -> None:
     with pytest.raises(UnlawfulDerogationError):
         branch.derogate(14 * 60 - 1, day, BRANCH)
     assert branch.derogate(15 * 60, day, BRANCH).on(day) == 15 * 60
+
+
+@pytest.mark.parametrize(
+    ("birth", "said"),
+    [
+        (date(2000, 6, 2), ""),
+        (date(2000, 6, 1), "l’exception enregistrée (étudiant de moins de 26 ans) ne vaut pas ici"),
+    ],
+)
+def test_an_older_contract_says_that_its_recorded_exception_does_not_hold(
+    birth: date, said: str
+) -> None:
+    student = contract(start=date(2025, 6, 10), short_hours=ShortHours.STUDENT)
+
+    messages = [f.message for f in audited(RULE, judged(student, birth=birth))]
+
+    assert [said in message for message in messages] == ([True] if said else [])
+
+
+def test_an_older_contract_without_exception_says_that_none_is_recorded() -> None:
+    (finding,) = audited(RULE, judged(contract(start=date(2025, 6, 10))))
+
+    assert "aucune exception n’est enregistrée" in finding.message

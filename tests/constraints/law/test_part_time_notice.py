@@ -82,9 +82,10 @@ def test_holidays_and_closing_days_are_no_working_days() -> None:
     assert seen(early) == []
     assert seen(early, holidays=bastille) == [("2026-07-16", 6, 1, "to_confirm")]
     assert seen(early, holidays=bastille, employer=Employer(closed=frozenset())) == []
-    assert seen(
-        early, employer=Employer(closed=frozenset({date(2026, 7, 8), date(2026, 7, 9)}))
-    ) == [("2026-07-16", 5, 2, "violation")]
+    others = frozenset({date(2026, 7, 8), date(2026, 7, 9)})
+    assert seen(early, holidays=others, employer=Employer(closed=others)) == [
+        ("2026-07-16", 5, 2, "violation")
+    ]
     # Told on Saturday 11 July for Monday the 20th: Saturday 18 is worked here.
     late = notice_of(date(2026, 7, 20), date(2026, 7, 11))
     assert seen(late, employer=saturdays) == [("2026-07-20", 6, 1, "to_confirm")]

@@ -138,3 +138,12 @@ def test_who_is_away_anyway_loses_nothing_to_the_holiday() -> None:
 def test_the_days_off_are_between_one_and_eleven(days: int) -> None:
     with pytest.raises(UnlawfulDerogationError):
         RULE.closed.derogate(days, VICTORY, SOURCE)
+
+
+def test_an_agreement_may_give_a_rest_in_return() -> None:
+    since, branch = date(2026, 1, 1), Level.BRANCH
+    rule = replace(RULE, rest=RULE.rest.derogate(1500, since, SOURCE, level=branch))
+
+    (finding,) = rule.audit(timeline(day(VICTORY, 241), **MAY))
+
+    assert finding.message.endswith("jour férié (repos de 6 h 01, soit 150 % par l’accord).")

@@ -62,5 +62,17 @@ def test_a_solidarity_day_bears_on_its_agency_and_its_person() -> None:
     solidarity = Solidarity(day=date(2026, 7, 1), mediator="ada")
     employer = Employer(solidarity=(everyone, rennes, solidarity))
 
-    assert list(employer.solidarity_of("ada", "nantes")) == [everyone, solidarity]
-    assert list(employer.solidarity_of("bob", "rennes")) == [everyone, rennes]
+    assert employer.solidarity_of("ada", "nantes") == (everyone, solidarity)
+    assert employer.solidarity_of("bob", "rennes") == (everyone, rennes)
+
+
+def test_of_several_records_of_a_day_the_person_s_own_counts_then_the_agency_s() -> None:
+    day = date(2026, 5, 25)
+    everyone = Solidarity(day=day)
+    rennes = Solidarity(day=day, agency="rennes", minutes=240)
+    ada = Solidarity(day=day, mediator="ada", minutes=120)
+    employer = Employer(solidarity=(ada, rennes, everyone))
+
+    assert employer.solidarity_of("ada", "rennes") == (ada,)
+    assert employer.solidarity_of("bob", "rennes") == (rennes,)
+    assert employer.solidarity_of("bob", "nantes") == (everyone,)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from constraints.house.absences import RULE as ABSENCES
 from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.absences import RULE as ABSENCES
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.domain.people import Absence

@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
-from constraints.house.absences import RULE as ABSENCES
 from constraints.house.binome_size import RULE as BINOME
 from constraints.house.fixed_pairs import RULE as FIXED_PAIRS
 from constraints.house.locks import RULE as LOCKS
 from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.absences import RULE as ABSENCES
 from constraints.law.daily_rest_11h import RULE as REST
 from constraints.law.modulation_notice import RULE as NOTICE
 from constraints.law.oncall_notice import RULE as CALLED

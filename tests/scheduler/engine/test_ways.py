@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constraints.house.absences import RULE as ABSENCES
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.house.locks import RULE as LOCKS
 from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.absences import RULE as ABSENCES
 from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.same_places import GOAL as PLACES

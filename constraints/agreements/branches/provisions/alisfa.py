@@ -22,12 +22,6 @@ PROVISIONS = (
         note="à saisir comme pause en veille",
     ),
     Provision(
-        id="sunday_or_holiday_work",
-        title="Travail un dimanche ou un jour férié",
-        text="Repos d’une durée équivalente, majorée de 50 %.",
-        source=alisfa("IV-1.3.2"),
-    ),
-    Provision(
         id="modulation",
         title="Aménagement sur l’année",
         text="35 heures en moyenne, 48 heures au plus dans une semaine, 44 heures sur douze "

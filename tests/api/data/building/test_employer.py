@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
+from calendars.closed import ClosedHolidays
 from scheduler.domain.employer import (
     UNKNOWN,
     Employer,
@@ -41,7 +42,7 @@ def test_the_employer_tells_itself_one_thing_a_line(tmp_path: Path) -> None:
         declared=True,
         headcount=49,
         working_days=frozenset(range(6)),
-        closed=frozenset(),
+        closed=ClosedHolidays(),
         rest_for_overtime=True,
         records_since=date(2025, 1, 1),
     )

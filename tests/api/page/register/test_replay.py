@@ -12,7 +12,7 @@ from api.database.counters import DATA, raise_number
 from api.database.engine import writing
 from api.database.tables.month import AssignmentRow
 from api.ledger.subjects import known_subjects
-from constraints.house.absences import RULE as ABSENCES
+from constraints.law.absences import RULE as ABSENCES
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
 from tests.api.month.replay.test_service import published_twice

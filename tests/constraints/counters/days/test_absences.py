@@ -121,7 +121,7 @@ def test_two_leaves_of_one_day_are_worth_the_greater() -> None:
     assert worth(away(friday), replace(away(friday), day_minutes=480)) == {17: 480}
 
 
-def test_a_day_of_leave_and_of_sickness_is_leave_once() -> None:
+def test_a_day_of_leave_spent_ill_is_sickness() -> None:
     friday = date(2026, 7, 17)
     judged = timeline(
         absences=(away(friday), away(friday, kind=AbsenceKind.SICK)), first=FIRST, last=LAST
@@ -129,7 +129,7 @@ def test_a_day_of_leave_and_of_sickness_is_leave_once() -> None:
 
     seen = absence_minutes(judged, FIRST, LAST)
 
-    assert (seen.leave, seen.unsettled) == ({friday: 420}, {})
+    assert (seen.leave, seen.unsettled) == ({}, {friday: 420})
 
 
 @pytest.mark.parametrize("minutes", [0, -1, 721])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from constraints.house.absences import RULE as ABSENCES
 from constraints.house.binome_size import RULE as BINOME
 from constraints.house.mandatory import Mandatory
+from constraints.law.absences import RULE as ABSENCES
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Lock

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constraints.house.absences import RULE as ABSENCES
 from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.absences import RULE as ABSENCES
 from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM, TARGET

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-from constraints.house.absences import RULE
-from scheduler.domain.people import Absence, AbsenceKind
-from scheduler.domain.slots import SlotKind
+import pytest
+
+from constraints.house.unavailability import RULE as HOUSE
+from constraints.law.absences import RULE
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import SUSPENDING, Absence, AbsenceKind
+from scheduler.finding import Severity
 from tests.constraints.small import judged, messages, person, problem, rota, slot, span, worked
 
 SLOT = slot("a", "02 14:00", "02 18:00")
@@ -35,15 +39,6 @@ def test_absences_that_overlap_are_not_counted_twice() -> None:
     assert finding.measured == 120
 
 
-def test_nobody_is_on_call_while_away() -> None:
-    call = slot("c", "02 20:00", "03 06:00", kind=SlotKind.STANDBY)
-    of = problem([person("ana")], [call], absences=(away("03 00:00", "04 00:00"),))
-
-    assert messages(RULE, rota(of, "ana c")) == [
-        "Ana est absent ou absente 6 h 00 pendant son créneau du 02/06/2026."
-    ]
-
-
 def test_another_persons_absence_changes_nothing() -> None:
     of = problem([person("ana"), person("bob")], [SLOT], absences=(away("01 00:00", "05 00:00"),))
 
@@ -59,3 +54,32 @@ def test_a_fixed_duty_in_an_absence_is_inherited() -> None:
     )
 
     assert [f.inherited for f in judged(RULE, rota(of, "ana a"))] == [True]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in AbsenceKind if kind in SUSPENDING])
+def test_work_in_any_of_these_absences_reads_the_same_and_is_never_acknowledged(
+    kind: AbsenceKind,
+) -> None:
+    absences = (Absence(mediator="ana", span=span("02 14:00", "02 15:00"), kind=kind),)
+    (finding,) = judged(RULE, rota(problem([person("ana")], [SLOT], absences=absences), "ana a"))
+
+    assert finding.message == "Ana est absent ou absente 1 h 00 pendant son créneau du 02/06/2026."
+    assert (finding.severity, finding.blocks) == (Severity.PUBLIC_ORDER, True)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in AbsenceKind if kind not in SUSPENDING])
+def test_rests_and_unavailability_are_the_house_s_matter(kind: AbsenceKind) -> None:
+    absences = (Absence(mediator="ana", span=span("02 14:00", "02 15:00"), kind=kind),)
+    of = problem([person("ana")], [SLOT], absences=absences)
+
+    assert messages(RULE, rota(of, "ana a")) == []
+    assert messages(HOUSE, rota(of, "ana a")) == [
+        "Ana est absent ou absente 1 h 00 pendant son créneau du 02/06/2026."
+    ]
+
+
+def test_who_is_called_out_while_ill_has_worked() -> None:
+    called = worked("ana", "p", "02 09:00", "02 12:00", kind=DutyKind.INTERVENTION)
+    of = problem([person("ana")], [], history=(called,), absences=(away("02 08:00", "02 10:00"),))
+
+    assert [f.measured for f in judged(RULE, rota(of))] == [60]

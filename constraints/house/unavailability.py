@@ -1,17 +1,18 @@
-"""Give no post and no on-call duty to a person who is absent."""
+"""Give no post to whoever is unavailable, nor an on-call duty to anybody who is absent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from scheduler.domain.people import SUSPENDING
+from scheduler.domain.time import covered
 from scheduler.finding import Severity
-from scheduler.rule import Lever, PersonRule, Unfree
+from scheduler.rule import Lever, PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Absences(PersonRule):
+class Unavailability(PersonRule):
     """
-    No slot, standby included, overlaps an absence.
+    No slot overlaps an absence that the law says nothing of, and no standby overlaps any.
 
-    The sentence never says why the person is away: only RH may know.
+    The law's own rule forbids work in the others. The sentence never says why the person is away:
+    only RH may know.
     """
 
-    id: ClassVar[str] = "absences"
-    title: ClassVar[str] = "Absences"
+    id: ClassVar[str] = "unavailability"
+    title: ClassVar[str] = "Indisponibilités"
     severity: ClassVar[Severity] = Severity.HOUSE
     short_memory: ClassVar[bool] = True
     lever: ClassVar[Lever | None] = Lever.ABSENCE
-    unfree: ClassVar[Unfree] = Unfree.AWAY
     sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
@@ -39,44 +40,44 @@ class Absences(PersonRule):
         for duty in timeline.duties:
             if not duty.is_post or not timeline.judges(duty.span):
                 continue
-            away = [a.span for a in timeline.absences if a.span.touches(duty.span)]
+            away = [
+                absence.span
+                for absence in timeline.absences
+                if absence.span.touches(duty.span)
+                and not (duty.counts and absence.kind in SUSPENDING)
+            ]
             if away:
                 yield self.finding(
                     subject=timeline.mediator.id,
                     who=timeline.mediator.name,
                     on=duty.span.day,
                     span=duty.span,
-                    measured=_shared(duty.span.first, duty.span.last, away),
+                    measured=covered(duty.span, away),
                     limit=0,
                     duties=(duty,),
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each slot that overlaps an absence."""
+        """Forbid each of these slots."""
         for absence in model.problem.absences_of[model.mediator.id]:
             for slot, literal in model.slots:
                 if slot.span.first >= absence.span.last:
                     break
-                if slot.span.last > absence.span.first:
+                lawful = not slot.duty.counts or absence.kind not in SUSPENDING
+                if lawful and slot.span.last > absence.span.first:
                     model.model.forbid(model.claim(self.id, slot.span), literal)
 
     def declare(self, outline: Outline) -> bool:
-        """Close each slot that overlaps an absence."""
-        away = [a.span for a in outline.problem.absences_of[outline.mediator.id]]
+        """Close each of these slots."""
+        absences = outline.problem.absences_of[outline.mediator.id]
         outline.closed |= {
-            slot.id for slot in outline.slots if any(slot.span.touches(span) for span in away)
+            slot.id
+            for slot in outline.slots
+            for absence in absences
+            if absence.span.touches(slot.span)
+            and not (slot.duty.counts and absence.kind in SUSPENDING)
         }
         return True
 
 
-def _shared(first: int, last: int, away: list[Span]) -> int:
-    """Return the minutes of a stretch that lie in any absence; absences may overlap."""
-    minutes, reached = 0, first
-    for span in sorted(away, key=lambda s: s.first):
-        begin, end = max(reached, span.first), min(last, span.last)
-        minutes += max(0, end - begin)
-        reached = max(reached, end)
-    return minutes
-
-
-RULE = Absences()
+RULE = Unavailability()

@@ -1,0 +1,93 @@
+"""Forbid work during leave, and while the contract is suspended (L3141-1, L1225-29)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Source, code
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import SUSPENDING
+from scheduler.domain.time import covered
+from scheduler.finding import Severity
+from scheduler.rule import Lever, PersonRule, Unfree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+    from scheduler.outline import Outline
+
+L3141_1 = code("L3141-1", "LEGIARTI000033020838")
+#: One citation whatever the reason, which it would tell.
+ARTICLES = Source("Code du travail", "L3141-1, L1226-1 ou L1225-29")
+L1225_29 = Source("Code du travail", "L1225-29")
+FIELD = frozenset({DutyKind.WORK, DutyKind.INTERVENTION})
+ILLNESS = Source("Cass. soc. 10 septembre 2025", "n° 23-22.732")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absences(PersonRule):
+    """
+    Nobody works in the field, or is called out, during leave or while the contract is suspended.
+
+    Leave is due as rest (L3141-1), sickness suspends the contract, and a mother is not employed
+    during the weeks around a birth (L1225-29): nothing of it is acknowledged away. The sentence and
+    the article never say why the person is away: only RH may know. Classes at the training centre
+    are nobody's decision here. Other absences, and standby, are the house's matter.
+    """
+
+    id: ClassVar[str] = "absences"
+    title: ClassVar[str] = "Absences"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    short_memory: ClassVar[bool] = True
+    lever: ClassVar[Lever | None] = Lever.ABSENCE
+    unfree: ClassVar[Unfree] = Unfree.AWAY
+    sources: ClassVar[tuple[Source, ...]] = (ARTICLES, L3141_1, L1225_29, ILLNESS)
+    sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Measure the overlap of each duty that is worked with such absences."""
+        for duty in timeline.working:
+            if duty.kind not in FIELD or not timeline.judges(duty.span):
+                continue
+            away = [
+                absence.span
+                for absence in timeline.absences
+                if absence.kind in SUSPENDING and absence.span.touches(duty.span)
+            ]
+            if away:
+                yield self.finding(
+                    subject=timeline.mediator.id,
+                    who=timeline.mediator.name,
+                    on=duty.span.day,
+                    span=duty.span,
+                    measured=covered(duty.span, away),
+                    limit=0,
+                    duties=(duty,),
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Forbid each slot that is work and overlaps such an absence."""
+        for absence in model.problem.absences_of[model.mediator.id]:
+            for slot, literal in model.slots if absence.kind in SUSPENDING else ():
+                if slot.span.first >= absence.span.last:
+                    break
+                if slot.span.last > absence.span.first and slot.duty.counts:
+                    model.model.forbid(model.claim(self.id, slot.span), literal)
+
+    def declare(self, outline: Outline) -> bool:
+        """Close each slot that is work and overlaps such an absence."""
+        absences = outline.problem.absences_of[outline.mediator.id]
+        away = [absence.span for absence in absences if absence.kind in SUSPENDING]
+        outline.closed |= {
+            slot.id
+            for slot in outline.slots
+            if slot.duty.counts and any(slot.span.touches(span) for span in away)
+        }
+        return True
+
+
+RULE = Absences()
