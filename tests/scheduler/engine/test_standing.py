@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from constraints.house.absences import RULE as ABSENCES
+from constraints.law.absences import RULE as ABSENCES
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.audit import audit

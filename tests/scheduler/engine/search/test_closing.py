@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from constraints.house.absences import RULE as ABSENCES
+from constraints.law.absences import RULE as ABSENCES
 from constraints.house.binome_size import RULE as BINOME
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.house.locks import RULE as LOCKS
