@@ -13,7 +13,7 @@ from scheduler.engine.lending import HANDOVER
 from scheduler.engine.outcome import Infeasible, OutOfTime
 from scheduler.engine.part_state import SPARED
 from scheduler.engine.resort import give_rota
-from scheduler.engine.tasks import Tasks
+from scheduler.engine.tasks import CLOSED_LATE, Tasks
 from scheduler.engine.tiers import changes_first, searched_tiers
 from scheduler.engine.workers.messages import (
     Better,
@@ -44,9 +44,9 @@ LOOK = 0.1
 AT_LEAST = 10.0
 """Seconds after a stop, or after the time is over, in which a search looks for a first rota."""
 
-STOPPING, SLOWEST = 3.0, 5.0
+STOPPING = 3.0
 """
-Seconds that a process has to say what it has, and how many times more on a slow machine.
+Seconds that a process has to say what it has, at the usual pace.
 
 Of eleven stops in the association's December the slowest took 0.1 s at load 8 on two cores, and a
 model under way, which nothing ends, 0.8 s of processor. A process that the system has stopped, or
@@ -178,9 +178,9 @@ class Run:
 
     def _mind(self, worker: Worker, task: Task) -> None:
         """Ask a process to stop once it is time to; lose one that doesn't answer."""
-        state, slowness = self.states[task.part], min(SLOWEST, self.tasks.slowness)
+        state = self.states[task.part]
         if task.step is Step.JUDGE and self.options.effort is None:
-            late, allowed = worker.silent, AT_LEAST * max(1.0, state.judging)
+            late, allowed = worker.silent, CLOSED_LATE + AT_LEAST * max(1.0, state.judging)
         elif task.step is Step.JUDGE or self.ended_at is None:
             return
         else:
@@ -188,7 +188,7 @@ class Run:
             allowed = AT_LEAST if state.best is None else STOPPING
             if state.best is not None:
                 worker.ask_to_stop()
-        if late > allowed * slowness:
+        if late > allowed * self.tasks.pace:
             self._lose(worker, "le calcul ne répond plus", silent=True)
 
     @property

@@ -31,9 +31,13 @@ RESERVED = 0.3
 CLOSING = 0.015
 """Processor seconds that closing a rota takes for each person: 1.6 s for 109 in December."""
 
+SLOWEST = 5.0
+"""Times slower that a machine is taken to be, at most, after the end: load 10 on two cores."""
+
 CLOSED_LATE, CLOSED_SOON = 10.0, 0.5
 """
-Seconds after the end of the search in which rotas are closed, and that each has even later.
+Seconds after the end of the search in which rotas are closed, and that each has even later, at the
+usual pace.
 
 From nothing, all of December takes 16 s of processor, on two cores 8; from a searched rota, 1.6.
 """
@@ -213,7 +217,12 @@ class Tasks:
         if self.options.effort is not None:
             return None
         late = 0.0 if self.ended_at is None else time.monotonic() - self.ended_at
-        return max(CLOSED_SOON, CLOSED_LATE - late)
+        return max(self.pace * CLOSED_SOON, self.pace * CLOSED_LATE - late)
+
+    @property
+    def pace(self) -> float:
+        """How much longer than on an idle machine things may take after the end."""
+        return min(SLOWEST, self.slowness)
 
     def _doubtful(self) -> Task | None:
         for state in self.states:
