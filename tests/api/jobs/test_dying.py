@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import signal
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +15,6 @@ from tests.api.jobs.here import ended, working
 from tests.api.jobs.processes import bare
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.api.jobs.asked import Office
     from tests.api.jobs.processes import Process
 
@@ -116,3 +118,39 @@ def test_a_worker_begun_again_with_less_room_takes_what_it_had_one_after_the_oth
         ]
     (_, first_ended), (second_begun, _) = sorted(turns)
     assert first_ended <= second_begun
+
+
+@pytest.mark.long
+def test_a_worker_that_is_stopped_loses_its_calculation_and_writes_no_more_of_it(
+    postgres_petit: Office, tmp_path: Path
+) -> None:
+    job = postgres_petit.ask()
+    with bare(tmp_path, postgres_petit.url, "figee", **QUICK) as process:
+        until_solving(postgres_petit, job, process)
+        send(process, signal.SIGSTOP)
+        assert postgres_petit.row(job).state == "solving"
+
+        with working(postgres_petit, "vivante", host_id="essai"):
+            row = ended(postgres_petit, job)
+            # Whoever was thought dead comes back, and finds that another one has done the work.
+            send(process, signal.SIGCONT)
+            again = ended(postgres_petit, postgres_petit.another().ask())
+            time.sleep(10 * QUICK["heartbeat_seconds"])
+
+        assert process.popen.poll() is None
+    assert (row.state, row.attempts, row.worker) == ("completed", 2, "essai:vivante")
+    assert again.state == "completed"
+    now = postgres_petit.row(job)
+    assert (now.turn, now.ended, now.worker) == (row.turn, row.ended, row.worker)
+    assert postgres_petit.versions() == [(1, None), (2, job)]
+
+
+def send(process: Process, what: signal.Signals) -> None:
+    """Send a signal to a process and to all that it began, as a machine that is suspended."""
+    todo = [process.popen.pid]
+    while todo:
+        number = todo.pop()
+        with suppress(ProcessLookupError, FileNotFoundError):
+            for thread in Path(f"/proc/{number}/task").iterdir():
+                todo += map(int, (thread / "children").read_text("ascii").split())
+            os.kill(number, what)

@@ -10,10 +10,14 @@ from tests.prove.service.deploying import proved as deployed
 from tests.prove.service.feeds_speed import AIM_200, AIM_304, measured
 from tests.prove.service.fuzzing import fuzzed
 from tests.prove.service.killing import KINDS, killed
+from tests.prove.service.killing_commands import killed_commands
 from tests.prove.service.load import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+DEATHS, SAMPLE_DEATHS = 40, 1
+"""Of each command, on each database."""
 
 KILLS, SAMPLE_KILLS = 60, {"sqlite": 2, "postgresql": 1}
 SECONDS, SAMPLE_SECONDS = 60.0, 3.0
@@ -44,6 +48,8 @@ def run(say: Callable[..., None], *, sample: bool, number: int) -> int:
             kind, SAMPLE_KILLS[kind] if sample else KILLS, number, *([("un",)] if sample else [])
         )
         tell("arrêts brutaux", dead.lines(), dead.wrong)
+        for command in killed_commands(kind, SAMPLE_DEATHS if sample else DEATHS, number):
+            tell("commandes tuées", command.lines(), command.wrong)
     if sample:
         return bad
     speed = measured()

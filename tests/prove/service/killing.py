@@ -19,6 +19,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.prove.service.client import ACCEPTED, CREATED, JOBS, OK, Client, Journal, add, remove
+from tests.prove.service.killing_commands import backup_fault
 from tests.prove.service.left import Left, left
 from tests.prove.service.office import REFERENT, Office, database, feed, opened, planner
 from tests.prove.service.server import Process, Server
@@ -43,6 +44,9 @@ QUIETEST, LONGEST = 0.05, 3.0
 
 CALM = 5
 """One death of so many waits for the end of a calculation."""
+
+LIVES = 0.3
+"""How often a backup goes on while what it copies dies."""
 
 EFFORT = 0.05
 SETTLED = 180.0
@@ -84,6 +88,39 @@ class Killed:
         ]
 
 
+class Backup:
+    """A backup that is taken again and again: under its name there is a whole one, or none."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self.path = folder / "sauvegarde.archive"
+        self.fault, self.begun = "", 0
+        self.process = Process(
+            ("backup", str(self.path), "--remplacer", "--portable"),
+            folder,
+            "sauvegarde",
+            database_url=office.url,
+        )
+
+    def begin(self) -> None:
+        """Take one, unless another is still being taken."""
+        if not self.process.runs():
+            self.begun += 1
+            self.process.start()
+
+    def wrong(self) -> str:
+        """Say what is wrong with the one that is there (empty: nothing)."""
+        return backup_fault(self.path)
+
+    def faults(self) -> list[str]:
+        """Take a last one to its end, and return what was ever wrong."""
+        self.process.wait()
+        self.begin()
+        code = self.process.wait()
+        faults = [self.fault, self.wrong(), f"sauvegarde : {code}" if code else ""]
+        beside = sorted(path.name for path in self.path.parent.glob(f"{self.path.name}?*"))
+        return [*filter(None, faults), *(f"reste de sauvegarde : {name}" for name in beside)]
+
+
 def killed(kind: str, kills: int, seed: int, roles: tuple[str, ...] = ROLES) -> Killed:
     """
     Kill the service `kills` times on a database of one kind, and look at what is left.
@@ -115,12 +152,15 @@ def killed(kind: str, kills: int, seed: int, roles: tuple[str, ...] = ROLES) -> 
         stack.callback(over.set)
         threads = _at_work(office, server, journal, over)
         random = Random(f"{kind}-{seed}")
-        groups = _kill(processes, server, journal, kills=kills, random=random)
+        backup = Backup(office, folder)
+        stack.callback(backup.process.kill)
+        groups = _kill(processes, server, journal, backup, kills=kills, random=random)
         over.set()
         for thread in threads:
             thread.join()
         _settled(server, office, journal)
         remains = left(office, journal, server, feeds)
+        journal.wrong.extend(backup.faults())
         journal.wrong.extend(server.failures())
         for process in processes:
             if code := process.end():
@@ -146,10 +186,18 @@ def _until_written(journal: Journal, before: int) -> None:
 
 
 def _kill(
-    processes: list[Process], server: Server, journal: Journal, *, kills: int, random: Random
+    processes: list[Process],
+    server: Server,
+    journal: Journal,
+    backup: Backup,
+    *,
+    kills: int,
+    random: Random,
 ) -> list[int]:
     """
     Kill one process or all, each time a random while after a first write was acknowledged.
+
+    A backup is being taken each time, and dies with them or goes on.
 
     Now and then they live until a calculation ends: otherwise nearly all would be given up after
     their twelfth death, on a service of one process, and few results would be there to be lost.
@@ -160,10 +208,12 @@ def _kill(
         if number % CALM == CALM - 1:
             _until_concluded(journal, len(journal.ended))
         _until_written(journal, journal.acknowledged())
+        backup.begin()
         time.sleep(random.uniform(QUIETEST, LONGEST))
+        backup.fault = backup.fault or backup.wrong()
         everyone = len(processes) == 1 or random.random() < 0.2
         victims = processes if everyone else [processes[number % len(processes)]]
-        for victim in victims:
+        for victim in victims if random.random() < LIVES else [*victims, backup.process]:
             groups.append(victim.pid)
             victim.kill()
         for victim in victims:

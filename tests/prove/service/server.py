@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 import httpx2
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ENTRY = (sys.executable, "-c", "from api.cli import main; main()")
@@ -28,15 +29,20 @@ def free_port() -> int:
         return int(line.getsockname()[1])
 
 
+def clean_environment(settings: Mapping[str, object]) -> dict[str, str]:
+    """Return the environment of a process with these settings and no other."""
+    ours = {f"ROULEMENT_{key.upper()}": str(value) for key, value in settings.items()}
+    kept = {key: text for key, text in os.environ.items() if not key.startswith("ROULEMENT_")}
+    return {**kept, **ours}
+
+
 class Process:
     """A command of `rota` with settings of its own; what it writes goes to a file."""
 
     def __init__(self, words: tuple[str, ...], folder: Path, name: str, **settings: object) -> None:
         self.words = words
         self.log = folder / f"{name}.log"
-        ours = {f"ROULEMENT_{key.upper()}": str(value) for key, value in settings.items()}
-        kept = {key: text for key, text in os.environ.items() if not key.startswith("ROULEMENT_")}
-        self.env = {**kept, **ours}
+        self.env = clean_environment(settings)
         self.running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Self:
@@ -51,6 +57,16 @@ class Process:
                 start_new_session=True,
             )
         return self
+
+    def runs(self) -> bool:
+        """Whether it has begun and not ended."""
+        return self.running is not None and self.running.poll() is None
+
+    def wait(self) -> int:
+        """Wait until it has ended by itself; return its exit code (0: it had not begun)."""
+        code = 0 if self.running is None else self.running.wait(PATIENCE)
+        self.running = None
+        return code
 
     @property
     def pid(self) -> int:

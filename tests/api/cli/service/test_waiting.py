@@ -50,7 +50,7 @@ def petit(server: OwnServer) -> Iterator[Office]:
 
 
 @contextmanager
-def locked(path: Path, seconds: float) -> Iterator[None]:
+def locked(path: Path | str, seconds: float) -> Iterator[None]:
     """Write to a SQLite file for some seconds, as a long import does."""
     taken = threading.Event()
 
