@@ -251,8 +251,8 @@ def outcome_words(row: JobRow) -> str:
     if posts is None or outcome not in {Outcome.OPTIMAL, Outcome.FEASIBLE}:
         return words
     # An empty month is lawful, too: what is said of it is how many posts are held.
-    held = held_words(posts["have"], posts["target"])
-    return held if outcome is Outcome.FEASIBLE else f"{held}, {words}"
+    filled = held_words(posts["have"], posts["target"])
+    return filled if outcome is Outcome.FEASIBLE else f"{filled}, {words}"
 
 
 def wanted_of(body: AskJob, settings: Settings) -> JobRequest:

@@ -55,11 +55,11 @@ def open_words(posts: int, under: int) -> str:
     return f"{plural(posts, 'poste')} à pourvoir{vital}"
 
 
-def held_words(held: int, posts: int) -> str:
+def held_words(have: int, posts: int) -> str:
     """Say how many posts are held: `140 postes pourvus sur 148`."""
-    if not held:
+    if not have:
         return f"aucun poste pourvu sur {figure(posts)}"
-    return f"{plural(held, 'poste pourvu', 'postes pourvus')} sur {figure(posts)}"
+    return f"{plural(have, 'poste pourvu', 'postes pourvus')} sur {figure(posts)}"
 
 
 def holes(rota: Rota) -> tuple[Hole, ...]:

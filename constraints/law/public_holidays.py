@@ -130,12 +130,14 @@ class PublicHolidays(PersonRule):
     def _pay(self, day: date, minutes: int) -> str:
         if _may_first(day):
             return "indemnité égale au salaire, L3133-6"
-        given = []
+        returns = []
         if premium := self.premium.on(day):
-            given.append(f"majoration de {rate(premium)}")
+            returns.append(f"majoration de {rate(premium)}")
         if rest := self.rest.on(day):
-            given.append(f"repos de {hours(minutes * rest // 1000)}, soit {rate(rest)}")
-        return f"{' et '.join(given)} par l’accord" if given else "aucune majoration dans la loi"
+            returns.append(f"repos de {hours(minutes * rest // 1000)}, soit {rate(rest)}")
+        return (
+            f"{' et '.join(returns)} par l’accord" if returns else "aucune majoration dans la loi"
+        )
 
     def _unpaid(self, timeline: Timeline, day: date, minutes: int) -> Iterator[Finding]:
         contract = timeline.mediator.contract_on(day)

@@ -93,9 +93,8 @@ class Problem:
 
     `slots` lie in the horizon (they start in it). `history` holds duties before it, and duties in
     it that are already decided; a duty with a slot's id holds that slot (see `settled`).
-    `travel` maps two sites to the minutes between them, both ways.
-    `holidays`: public holidays everywhere; `local_holidays`: those that an agency's place adds.
-    `known_since`: first day of the described past; earlier weeks are unknown, not empty.
+    `travel` maps two sites to the minutes between them, both ways. `known_since`: first day of the
+    described past; earlier weeks are unknown. `local_holidays`: those that an agency's place adds.
     `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
     `previous`: the rota that stands (stability counts changes against it); `short_notices`: days on
     which changing it is told late. `barred`: assignments that may not be made, whatever the rules
@@ -190,8 +189,7 @@ class Problem:
     @cached_property
     def settled_by(self) -> tuple[Worked, ...]:
         """Rows of the history that hold a slot, even if the slot's hours have changed since."""
-        slots = self.slot_of
-        return tuple(w for w in self.history if w.duty.id in slots)
+        return tuple(w for w in self.history if w.duty.id in self.slot_of)
 
     @cached_property
     def decided_before(self) -> frozenset[str]:
@@ -225,13 +223,9 @@ class Problem:
         """Travel minutes between two sites, both ways."""
         return {pair: minutes for a, b, minutes in self.travel for pair in ((a, b), (b, a))}
 
-    @cached_property
-    def _holidays_at(self) -> Mapping[str, frozenset[date]]:
-        return {agency: self.holidays | days for agency, days in self.local_holidays}
-
     def holidays_at(self, agency: str) -> frozenset[date]:
         """Return the public holidays of an agency's place."""
-        return self._holidays_at.get(agency, self.holidays)
+        return self.holidays.union(*(days for at, days in self.local_holidays if at == agency))
 
     @cached_property
     def worth_of(self) -> Mapping[str, int]:

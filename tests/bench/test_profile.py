@@ -18,7 +18,8 @@ def test_it_adds_up_the_steps_of_all_parts() -> None:
 
     assert isinstance(outcome, Solution)
     both = [work for part in outcome.parts for work in part.work]
-    assert [work.kind for work in work_of(outcome)] == ["contrôle", "preuve"]
+    kinds = [work.kind for work in work_of(outcome)]
+    assert kinds == ["confirmation", "contrôle", "preuve"]
     assert sum(work.tries for work in work_of(outcome)) == sum(work.tries for work in both)
 
 

@@ -96,7 +96,9 @@ def test_slots_that_somebody_could_hold_are_counted_beyond_three(many: int, word
     problem = week((person("ana"),), places)
     claim = Claim(subject="ana", rule=ABSENCES.id, first=day.span.first, last=day.span.last)
 
-    assert sentence_of(claim, problem, PROFILE) == f"Ana : absences le lundi 01/06/2026 {words}."
+    assert sentence_of(claim, problem, PROFILE) == (
+        f"Ana : absences (L3141-1, L1226-1 ou L1225-29) le lundi 01/06/2026 {words}."
+    )
 
 
 def test_a_feasible_month_has_nothing_to_explain() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -102,6 +102,9 @@ def _answered(
     frame: Frame, assignments: frozenset[Assignment], person: str, now: datetime | None
 ) -> tuple[WishAnswer, ...]:
     rota = frame.rota(assignments)
+    if rota.assignments - rota.problem.settled == rota.problem.previous:
+        # What is published was the best when it was planned: to differ from it cost nothing then.
+        rota = replace(rota, problem=replace(rota.problem, previous=frozenset()))
     # Reasons don't depend on which findings are inherited, which alone depends on `now`.
     findings = findings_of(frame, assignments, now=now)
     refusals = {

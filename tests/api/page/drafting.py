@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.data.rows.kinds import KINDS
+from api.data.stored.rows import add
+from api.database.engine import writing
+
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
 
 SLOT = "P-J-2026-03-09"
 ADD = {"verb": "add", "slot": SLOT, "person": "ada"}
+UNAVAILABLE = ADD | {"slot": "P-J-2026-03-05"}
+"""A shift of a day on which she isn't available: a rule of the house, which any ground answers."""
 
 
 @pytest.fixture
@@ -27,6 +33,14 @@ def client(service: Service) -> TestClient:
 def draft(client: TestClient) -> str:
     """Begin a draft of March; return its id."""
     return begun(client)
+
+
+@pytest.fixture
+def unavailable(service: Service) -> None:
+    """Let Ada be unavailable on 5 March (see `UNAVAILABLE`)."""
+    day = {"start": "2026-03-05", "end": "2026-03-05", "kind": "indisponible"}
+    with writing(service.engine) as session:
+        add(session, KINDS["absences"], {"mediator": "ada", **day})
 
 
 def begun(client: TestClient) -> str:

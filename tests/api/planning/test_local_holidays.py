@@ -57,8 +57,9 @@ def test_work_on_a_local_holiday_is_holiday_work_in_payroll(
     )
     problem = april(folder)
     ada = problem.mediator_of["ada"]
-    held = frozenset({Assignment("ada", f"P-J-{GOOD_FRIDAY}")})
-    sheet = counters(Rota(problem=problem, assignments=held).timeline(ada), base().rules_of(ada))
+    assigned = frozenset({Assignment("ada", f"P-J-{GOOD_FRIDAY}")})
+    timeline = Rota(problem=problem, assignments=assigned).timeline(ada)
+    sheet = counters(timeline, base().rules_of(ada))
 
     assert (sheet.total.work, sheet.total.holiday) == (420, minutes)
 

@@ -54,7 +54,7 @@ def test_a_counter_raised_makes_the_association_be_read_again(engine: Engine) ->
     with reading(engine) as session:
         before = read(session)
     with writing(engine) as session:
-        north = {"id": "nord", "name": "Nord", "academy": "", "zone": ""}
+        north = {"id": "nord", "name": "Nord", "academy": "", "zone": "", "departement": ""}
         session.execute(insert(table_of(AgencyRow)).values(north))
         raise_number(session, DATA)
     with reading(engine) as session:

@@ -226,7 +226,9 @@ def test_a_change_too_late_for_the_agenda_goes_by_mail_in_the_same_transaction(
 
 
 def test_a_finding_is_answered_for_where_the_law_allows_it(client: TestClient) -> None:
-    where = drafted(client, add("elsa", MONDAY), add("brice", MONDAY))
+    # Four hours beyond thirty-five are a note.
+    week = [f"P-J-2026-03-{day:02}" for day in range(9, 14)]
+    where = drafted(client, *(add("ada", slot) for slot in (*week, "P-S-2026-03-11")))
     findings = client.get(f"{where}/versions/2/constats").json()["items"]
     soft = next(f for f in findings if not f["blocks"])
     ask = {"code": soft["code"], "ground": "Accord du 12 mars"}

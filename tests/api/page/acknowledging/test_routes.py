@@ -3,20 +3,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.api.page.drafting import ADD, client, draft, edited
+import pytest
+
+from tests.api.page.drafting import UNAVAILABLE, client, draft, edited, unavailable
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from tests.api.service import Service
 
-__all__ = ["client", "draft"]
-ABSENT = ADD | {"slot": "P-J-2026-03-06"}
-"""A shift of a day of leave: against a rule of the house, which any named ground answers for."""
+__all__ = ["client", "draft", "unavailable"]
+pytestmark = pytest.mark.usefixtures("unavailable")
 
 
 def link(client: TestClient, draft: str) -> str:
-    edited(client, draft, 1, ABSENT)
+    edited(client, draft, 1, UNAVAILABLE)
     page = client.get(f"/plannings/{draft}").text
     blocking = page[page.index('id="g-bloquants"') :]
     match = re.search(r'href="([^"]*/acquittements\?code=[^"]*)"', blocking)
@@ -59,7 +60,7 @@ def test_whoever_reads_answers_for_nothing(
 def test_a_finding_that_stops_publication_is_answered_for_from_the_page_that_publishes(
     client: TestClient, draft: str
 ) -> None:
-    edited(client, draft, 1, ABSENT)
+    edited(client, draft, 1, UNAVAILABLE)
     page = client.get(f"/plannings/{draft}/publier").text
     blocking = page[page.index('id="g-bloquants"') :]
     match = re.search(r'href="([^"]*)/acquittements\?code=([^"&]*)&amp;retour=publier"', blocking)

@@ -6,13 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import writing
 from scheduler.domain.time import PARIS
 from tests.api.page.data.examples import key_of
 from tests.api.page.data.forms import send, submit
-from tests.api.page.drafting import ADD, SLOT, client, draft, edited
+from tests.api.page.drafting import ADD, SLOT, UNAVAILABLE, client, draft, edited, unavailable
 from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.api.service import Service
 
-__all__ = ["client", "draft", "service"]
+__all__ = ["client", "draft", "service", "unavailable"]
 
 
 def locks(client: TestClient) -> list[dict[str, Any]]:
@@ -61,8 +63,9 @@ def test_a_lock_from_an_older_version_writes_nothing(client: TestClient, draft: 
     assert locks(client) == []
 
 
+@pytest.mark.usefixtures("unavailable")
 def test_a_lock_leaves_the_links_to_answer_for_findings(client: TestClient, draft: str) -> None:
-    made = edited(client, draft, 1, ADD, ADD | {"slot": "P-J-2026-03-06"}).json()
+    made = edited(client, draft, 1, ADD, UNAVAILABLE).json()
 
     answer = locked(client, draft, 2, locked=True).json()
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.api.page.drafting import ADD, SLOT, client, draft, edited
+import pytest
+
+from tests.api.page.drafting import ADD, SLOT, UNAVAILABLE, client, draft, edited, unavailable
 from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.api.service import Service
 
-__all__ = ["client", "draft", "service"]
+__all__ = ["client", "draft", "service", "unavailable"]
 
 
 def test_an_edit_answers_with_the_rows_that_it_touched_and_no_other(
@@ -154,8 +156,9 @@ def test_what_breaks_public_order_is_not_kept_and_says_why(client: TestClient, d
     assert client.get(f"/page/plannings/{draft}/depuis?version=1").json()["version"] == 2
 
 
+@pytest.mark.usefixtures("unavailable")
 def test_what_breaks_a_rule_of_the_house_is_kept_and_found(client: TestClient, draft: str) -> None:
-    answer = edited(client, draft, 1, ADD | {"slot": "P-J-2026-03-06"}).json()
+    answer = edited(client, draft, 1, UNAVAILABLE).json()
 
     assert answer["version"] == 2
     assert answer["stopping"] > 0
@@ -170,10 +173,11 @@ def test_taking_off_is_kept_whatever_it_breaks(client: TestClient, draft: str) -
     assert answer["version"] == 3
 
 
+@pytest.mark.usefixtures("unavailable")
 def test_a_calculation_takes_the_buttons_from_what_the_scripts_ask_for(
     client: TestClient, draft: str
 ) -> None:
-    edited(client, draft, 1, ADD, ADD | {"slot": "P-J-2026-03-06"})
+    edited(client, draft, 1, ADD, UNAVAILABLE)
     form = {"key": "k", "kind": "solve", "seconds": "20"}
     client.post(f"/plannings/{draft}/calculer", data=form, follow_redirects=False)
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.page.drafting import ADD, client, draft, edited
+from tests.api.page.drafting import ADD, UNAVAILABLE, client, draft, edited, unavailable
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-__all__ = ["client", "draft"]
+__all__ = ["client", "draft", "unavailable"]
 
 
 def rows(page: str) -> list[tuple[str, str]]:
@@ -28,9 +28,10 @@ def rows(page: str) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.usefixtures("unavailable")
 @pytest.mark.parametrize("filters", ["personne=ada", "bloquants=oui", "personne=marché&nuits="])
 def test_rows_say_their_place_among_all(client: TestClient, draft: str, filters: str) -> None:
-    edited(client, draft, 1, ADD, ADD | {"slot": "P-J-2026-03-06"})
+    edited(client, draft, 1, ADD, UNAVAILABLE)
     every = rows(client.get(f"/plannings/{draft}?vue=mois").text)
     places = {name: place for place, (name, _) in enumerate(every, 1)}
     assert {place for _, place in every} == {""}
