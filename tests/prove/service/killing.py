@@ -62,6 +62,7 @@ class Killed:
     journal: Journal
     left: Left
     orphans: int
+    backups: int
 
     @property
     def wrong(self) -> list[str]:
@@ -83,6 +84,7 @@ class Killed:
                 f"    {len(journal.jobs)} calculs acceptés, chacun fini une fois : "
                 f"{self.left.outcomes()}"
             ),
+            f"    {self.backups} sauvegardes commencées, chacune entière ou absente",
             f"    {self.left.feeds} calendriers : leurs octets sont ceux de ce qui est publié",
             *(f"    DÉFAUT : {fault}" for fault in self.wrong),
         ]
@@ -167,7 +169,12 @@ def killed(kind: str, kills: int, seed: int, roles: tuple[str, ...] = ROLES) -> 
                 end = process.log.read_text("utf-8")[-1500:]
                 journal.wrong.append(f"{process.words[0]} finit avec {code} :\n{end}")
         return Killed(
-            kind=kind, kills=kills, journal=journal, left=remains, orphans=_survivors(groups)
+            kind=kind,
+            kills=kills,
+            journal=journal,
+            left=remains,
+            orphans=_survivors(groups),
+            backups=backup.begun,
         )
 
 

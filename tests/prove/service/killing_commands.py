@@ -146,8 +146,8 @@ class Command:
     state: Callable[[str], str]
 
 
-def killed_commands(kind: str, kills: int, number: int) -> list[Ended]:
-    """Kill each command `kills` times on a database of one kind; say what became of each."""
+def killed_commands(kind: str, kills: int, number: int, only: str = "") -> list[Ended]:
+    """Kill each command, or `only` one, `kills` times; say what became of each."""
     with tempfile.TemporaryDirectory(prefix="commandes-") as scratch:
         folder = Path(scratch)
         folder.chmod(0o755)
@@ -155,6 +155,7 @@ def killed_commands(kind: str, kills: int, number: int) -> list[Ended]:
             return [
                 _killed(made, command, kills, Random(f"{kind}-{command.what}-{number}"))
                 for command in _commands(made)
+                if only in ("", command.what)
             ]
 
 
@@ -173,12 +174,13 @@ def _commands(made: Bench) -> list[Command]:
         if _summed(url) != full:
             return "la base a changé pendant une mise à jour"
         for path in (made.folder / "gardées").glob("*"):
-            if path.suffix != ".db":
-                fault = backup_fault(path)
-            else:  # a copy of the file as it is, to be put in its place
-                fault = "" if _summed(f"sqlite:///{path}") == full else "copie à moitié"
-            if fault:
-                return f"{path.name} : {fault}"
+            # A copy of SQLite's file as it is, or what pg_dump made.
+            if path.suffix == ".db":
+                whole = _summed(f"sqlite:///{path}") == full
+            else:
+                whole = _is_whole_dump(path)
+            if not whole:
+                return f"{path.name} : sauvegarde à moitié"
         return ""
 
     def imported(url: str) -> str:
@@ -298,6 +300,17 @@ def backup_fault(path: Path) -> str:
     return ""
 
 
+def _is_whole_dump(path: Path) -> bool:
+    """Whether PostgreSQL reads all of what its own program dumped."""
+    read = subprocess.run(
+        ["pg_restore", "--file", os.devnull, str(path)],
+        env={"PATH": with_own_clients()},
+        capture_output=True,
+        check=False,
+    )
+    return read.returncode == OK
+
+
 def _summed(url: str) -> str:
     """Return a digest of all rows of a database."""
     engine = connect(url)
@@ -323,11 +336,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--arrets", type=int, default=40, help="deaths of each command")
     parser.add_argument("--base", choices=KINDS, action="append", help="both by default")
+    parser.add_argument("--seule", default="", help="one command alone, by its name")
     parser.add_argument("--graine", type=int, default=0)
     options = parser.parse_args()
     bad = 0
     for kind in options.base or KINDS:
-        for ended in killed_commands(kind, options.arrets, options.graine):
+        for ended in killed_commands(kind, options.arrets, options.graine, options.seule):
             sys.stdout.writelines(f"{line}\n" for line in ended.lines())
             sys.stdout.flush()
             bad += bool(ended.wrong)
