@@ -10,7 +10,7 @@ from api.database.engine import writing
 from api.jobs.states import Outcome, State, move, without_answer
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
-from api.jobs.worker.weighing import Weighed, against, weigh
+from api.jobs.worker.weighing import Weighed, against, outdated, weigh
 from api.month.alternatives.answers import alternative_json
 from api.month.explanation import conflict_json
 from api.month.horizon import by_month
@@ -231,4 +231,5 @@ def _write(engine: Engine, turn: Turn, end: Conclusion, weighed: Weighed | None)
             row.version = keep(session, row, end.assignments, tiers, beside=beside)
         for month, assignments in end.later.items():
             keep_later(session, row, month, assignments)
-        move(session, row, end.state, end.message)
+        later = outdated(session, row) if end.outcome is Outcome.UNCHANGED else ""
+        move(session, row, end.state, f"{end.message} {later}".strip())
