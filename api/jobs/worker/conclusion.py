@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.database.engine import writing
-from api.jobs.states import Outcome, State, move, without_answer
+from api.jobs.states import KEEPING, Outcome, State, move, without_answer
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
 from api.jobs.worker.weighing import Weighed, against, outdated, weigh
@@ -231,5 +231,6 @@ def _write(engine: Engine, turn: Turn, end: Conclusion, weighed: Weighed | None)
             row.version = keep(session, row, end.assignments, tiers, beside=beside)
         for month, assignments in end.later.items():
             keep_later(session, row, month, assignments)
-        later = outdated(session, row) if end.outcome is Outcome.UNCHANGED else ""
+        concluded = row.kind in KEEPING and end.outcome is not None
+        later = outdated(session, row) if concluded else ""
         move(session, row, end.state, f"{end.message} {later}".strip())

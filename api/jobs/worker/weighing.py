@@ -34,8 +34,8 @@ DATA_MOVED = (
     "Les données ont changé pendant le calcul, et rien ne dit que ce planning soit meilleur"
 )
 LATER_DATA = (
-    "Les données, ou ce qui est publié, ont changé pendant le calcul : cela est dit de celles "
-    "d’avant."
+    "Les données, ou ce qui est publié, ont changé pendant le calcul : ce qu’il dit l’est de "
+    "celles d’avant."
 )
 MONTH_ALONE = "Pour ce mois seul, le planning du brouillon est meilleur"
 
@@ -99,10 +99,16 @@ def against(session: Session, weighed: Weighed | None) -> str:
 
 
 def outdated(session: Session, row: JobRow) -> str:
-    """Say of what a calculation that left its draft as it was still holds (empty: of all)."""
-    if session.get_one(RotaRow, row.rota).head != row.base:
-        return f"{EDITED} : cela est dit de sa version {row.base}."
-    return LATER_DATA if _moved(session, row) else ""
+    """
+    Say of which version or data a calculation speaks, where there are others by now (else "").
+
+    A version that it has made speaks for itself, by being the draft's current one or not.
+    """
+    draft = session.get_one(RotaRow, row.rota)
+    if row.version is None and draft.head != row.base:
+        return f"{EDITED} : ce qu’il dit l’est de la version {row.base}."
+    beside = row.version is not None and draft.head != row.version
+    return LATER_DATA if _moved(session, row) and not beside else ""
 
 
 def _moved(session: Session, row: JobRow) -> bool:

@@ -211,7 +211,7 @@ def test_nothing_better_is_said_of_the_version_it_was_sought_for(sqlite_petit: O
     unchanged(sqlite_petit, turn)
 
     assert sqlite_petit.row(job).message == (
-        f"{UNCHANGED} Le brouillon a changé pendant le calcul : cela est dit de sa version 1."
+        f"{UNCHANGED} Le brouillon a changé pendant le calcul : ce qu’il dit l’est de la version 1."
     )
 
 
@@ -223,8 +223,8 @@ def test_nothing_better_is_said_of_the_data_it_was_sought_in(sqlite_petit: Offic
     unchanged(sqlite_petit, turn)
 
     assert sqlite_petit.row(job).message == (
-        f"{UNCHANGED} Les données, ou ce qui est publié, ont changé pendant le calcul : cela est "
-        "dit de celles d’avant."
+        f"{UNCHANGED} Les données, ou ce qui est publié, ont changé pendant le calcul : ce qu’il "
+        "dit l’est de celles d’avant."
     )
 
 
@@ -242,7 +242,12 @@ def test_what_is_better_whatever_the_data_have_become_is_kept(sqlite_petit: Offi
         add(session, KINDS["absences"], ABSENCE)
     conclude(sqlite_petit.engine, turn, ending(THREE))
 
-    assert (sqlite_petit.row(job).version, head(sqlite_petit)) == (2, 2)
+    row = sqlite_petit.row(job)
+    assert (row.version, head(sqlite_petit)) == (2, 2)
+    assert row.message == (
+        "Les données, ou ce qui est publié, ont changé pendant le calcul : ce qu’il dit l’est de "
+        "celles d’avant."
+    )
 
 
 def test_of_several_months_the_draft_keeps_its_own_where_that_is_better(best: Office) -> None:
