@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.database.engine import writing
-from api.jobs.states import Outcome, State, move, without_answer
+from api.jobs.states import KEEPING, Outcome, State, move, without_answer
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
-from api.jobs.worker.weighing import Weighed, against, weigh
+from api.jobs.worker.weighing import Weighed, against, outdated, weigh
 from api.month.alternatives.answers import alternative_json
 from api.month.explanation import conflict_json
 from api.month.horizon import by_month
@@ -231,4 +231,6 @@ def _write(engine: Engine, turn: Turn, end: Conclusion, weighed: Weighed | None)
             row.version = keep(session, row, end.assignments, tiers, beside=beside)
         for month, assignments in end.later.items():
             keep_later(session, row, month, assignments)
-        move(session, row, end.state, end.message)
+        concluded = row.kind in KEEPING and end.outcome is not None
+        later = outdated(session, row) if concluded else ""
+        move(session, row, end.state, f"{end.message} {later}".strip())

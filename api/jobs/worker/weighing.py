@@ -16,6 +16,7 @@ from api.ledger.history import whole
 from api.month.frames import chosen_of, frame_of, framed
 from api.month.places.drafts import assignments_of
 from api.month.standing import weight_of
+from api.month.versions.keeping import EDITED
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from api.database.tables.jobs import JobRow
     from api.jobs.worker.turns import Turn
     from scheduler.domain.problem import Assignment
 
 DATA_MOVED = (
     "Les données ont changé pendant le calcul, et rien ne dit que ce planning soit meilleur"
+)
+LATER_DATA = (
+    "Les données, ou ce qui est publié, ont changé pendant le calcul : ce qu’il dit l’est de "
+    "celles d’avant."
 )
 MONTH_ALONE = "Pour ce mois seul, le planning du brouillon est meilleur"
 
@@ -61,8 +67,7 @@ def weigh(
         row = row_of(session, turn)
         draft, association = session.get_one(RotaRow, row.rota), whole(session)
         data, ledger = number(session, "data"), number(session, "ledger")
-        facts = row.engine or {}
-        moved = (facts.get("data"), facts.get("ledger")) != (data, ledger)
+        moved = _moved(session, row)
         against = ""
         # What the data refuse is told where it is written.
         with suppress(RoulementError):
@@ -91,3 +96,23 @@ def against(session: Session, weighed: Weighed | None) -> str:
     if weighed is None or (weighed.data, weighed.ledger) != (data, ledger):
         return DATA_MOVED
     return weighed.against
+
+
+def outdated(session: Session, row: JobRow) -> str:
+    """
+    Say of which version or data a calculation speaks, where there are others by now (else "").
+
+    A version that it has made speaks for itself, by being the draft's current one or not.
+    """
+    draft = session.get_one(RotaRow, row.rota)
+    if row.version is None and draft.head != row.base:
+        return f"{EDITED} : ce qu’il dit l’est de la version {row.base}."
+    beside = row.version is not None and draft.head != row.version
+    return LATER_DATA if _moved(session, row) and not beside else ""
+
+
+def _moved(session: Session, row: JobRow) -> bool:
+    """Whether the data or the register aren't those that a calculation read."""
+    facts = row.engine or {}
+    read = facts.get("data"), facts.get("ledger")
+    return read != (number(session, "data"), number(session, "ledger"))

@@ -34,6 +34,7 @@ from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from api.access.caller import Caller
+    from api.settings import Settings
 
 router = Router(include_in_schema=False)
 Text = Annotated[str, Form(max_length=120)]
@@ -44,7 +45,7 @@ FIELDS = {
     "model_input.until": "until",
 }
 EXPECTED = {
-    "seconds": "un nombre de secondes, de 1 à 3600",
+    "seconds": "un nombre de secondes, de 1 à {most}",
     "since": "un jour du mois",
     "until": "un mois de la liste",
 }
@@ -117,11 +118,11 @@ def ask(
         made = submit_once(who, rota_id, wish, once=once, settings=settings)
     except ValidationError as error:
         names = {str(fault["loc"][-1]) for fault in error.errors()}
-        refusal = _refused(*(name for name in EXPECTED if name in names))
+        refusal = _refused(settings, *(name for name in EXPECTED if name in names))
     except InvalidProblemError as error:
         refusal = Refusal(422, "donnees_refusees", str(error))
     except ValueError:
-        refusal = _refused("since")
+        refusal = _refused(settings, "since")
     except Refusal as error:
         refusal = error
     else:
@@ -236,8 +237,9 @@ def _words(fault: Fault) -> dict[str, str]:
     return {"expected": expected, "received": fault.received}
 
 
-def _refused(*names: str) -> Refusal:
-    faults = [Fault(field=name, expected=EXPECTED[name]) for name in names]
+def _refused(settings: Settings, *names: str) -> Refusal:
+    expected = {name: EXPECTED[name].format(most=settings.solve_seconds) for name in names}
+    faults = [Fault(field=name, expected=words) for name, words in expected.items()]
     return Refusal(422, "requete_invalide", "Le calcul n’est pas lancé.", errors=faults)
 
 

@@ -16,6 +16,8 @@ from tests.scheduler.engine.test_solve import PROFILE
 
 def test_an_explanation_whose_process_is_stopped_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explanation, "SILENT", 1.0)
+    # A child that is warm answers so small a question before a usual first look.
+    monkeypatch.setattr(explanation, "LOOK", 0.001)
 
     def stop() -> bool:
         for process in multiprocessing.active_children():

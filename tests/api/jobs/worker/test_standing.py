@@ -193,6 +193,48 @@ def test_what_new_data_make_worse_than_the_draft_is_kept_aside(best: Office) -> 
     )
 
 
+UNCHANGED = "Rien n’est changé : il est prouvé qu’aucun planning n’est meilleur."
+
+
+def unchanged(office: Office, turn: Turn) -> None:
+    """End a calculation that found nothing better than the version from which it began."""
+    end = Conclusion(state=State.COMPLETED, outcome=Outcome.UNCHANGED, message=UNCHANGED)
+    conclude(office.engine, turn, end)
+
+
+def test_nothing_better_is_said_of_the_version_it_was_sought_for(sqlite_petit: Office) -> None:
+    job = sqlite_petit.ask()
+    turn = claimed(sqlite_petit, job)
+    place = DatabasePlace(sqlite_petit.engine, LOCAL)
+    put = Operation(verb=Verb.ADD, person="farid", slot="P-S-2026-03-04")
+    edit(place, DraftVersion(sqlite_petit.rota, 1), [put])
+    unchanged(sqlite_petit, turn)
+
+    assert sqlite_petit.row(job).message == (
+        f"{UNCHANGED} Le brouillon a changé pendant le calcul : ce qu’il dit l’est de la version 1."
+    )
+
+
+def test_nothing_better_is_said_of_the_data_it_was_sought_in(sqlite_petit: Office) -> None:
+    job = sqlite_petit.ask()
+    turn = claimed(sqlite_petit, job)
+    with writing(sqlite_petit.engine) as session:
+        add(session, KINDS["absences"], ABSENCE)
+    unchanged(sqlite_petit, turn)
+
+    assert sqlite_petit.row(job).message == (
+        f"{UNCHANGED} Les données, ou ce qui est publié, ont changé pendant le calcul : ce qu’il "
+        "dit l’est de celles d’avant."
+    )
+
+
+def test_nothing_is_added_where_nothing_moved(sqlite_petit: Office) -> None:
+    job = sqlite_petit.ask()
+    unchanged(sqlite_petit, claimed(sqlite_petit, job))
+
+    assert sqlite_petit.row(job).message == UNCHANGED
+
+
 def test_what_is_better_whatever_the_data_have_become_is_kept(sqlite_petit: Office) -> None:
     job = sqlite_petit.ask()
     turn = claimed(sqlite_petit, job)
@@ -200,7 +242,12 @@ def test_what_is_better_whatever_the_data_have_become_is_kept(sqlite_petit: Offi
         add(session, KINDS["absences"], ABSENCE)
     conclude(sqlite_petit.engine, turn, ending(THREE))
 
-    assert (sqlite_petit.row(job).version, head(sqlite_petit)) == (2, 2)
+    row = sqlite_petit.row(job)
+    assert (row.version, head(sqlite_petit)) == (2, 2)
+    assert row.message == (
+        "Les données, ou ce qui est publié, ont changé pendant le calcul : ce qu’il dit l’est de "
+        "celles d’avant."
+    )
 
 
 def test_of_several_months_the_draft_keeps_its_own_where_that_is_better(best: Office) -> None:

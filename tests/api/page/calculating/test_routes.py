@@ -117,7 +117,8 @@ def test_another_calculation_of_the_draft_is_refused_and_the_form_leads_to_the_f
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"seconds": "0"}, "un nombre de secondes, de 1 à 3600"),
+        ({"seconds": "0"}, "un nombre de secondes, de 1 à 600"),
+        ({"seconds": "4000"}, "un nombre de secondes, de 1 à 600"),
         ({"seconds": "3599"}, "au plus 600"),
         ({"since": "bientôt"}, "un jour du mois"),
         ({"since": "2026-03-09"}, "rien, sauf pour changer le moins possible"),
