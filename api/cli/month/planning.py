@@ -29,7 +29,13 @@ from api.cli.month.screen import (
     show_ways_out,
 )
 from api.cli.month.solving import Listener, solving
-from api.cli.month.unchanged import files_of, say_unchanged, without_rota, written_before
+from api.cli.month.unchanged import (
+    files_of,
+    say_unchanged,
+    stands_there,
+    without_rota,
+    written_before,
+)
 from api.cli.screen import BLOCKED, OK, err, say, say_json
 from api.export.month.formats import Format
 from api.french.words import month_name
@@ -197,7 +203,8 @@ def show_outcome(
         ]
     lawful = not any(month.stopping for month in judged)
     publish_it = publish_it and not late and not _stopped(outcome, judged)
-    there = all(path.is_file() for path in files_of(output, frame))
+    paths = zip(files_of(output, frame), months, strict=True)
+    there = all(stands_there(path, month, late=late) for path, month in paths)
     # What is there already, or is as empty as before, isn't written again.
     stays = outcome.unchanged and not publish_it and (there or (late and _holds_nothing(judged)))
     kept: list[tuple[Path | None, Path | None]] = []

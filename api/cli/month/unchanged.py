@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.cli.interrupts import NOTHING
 from api.cli.screen import BLOCKED, CRASHED, say, say_json
 from api.data.errors import BadFilesError
+from api.export.month.csv import rota_csv
 from api.month.places.folder import written_at
 from api.month.standing import unchanged_words
 from api.month.versions.slot_file import SlotFile
@@ -15,6 +16,7 @@ from api.month.versions.slot_file import SlotFile
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from api.export.month.bundle import Month
     from api.month.frames import Frame
     from scheduler.domain.problem import Assignment
     from scheduler.engine.outcome import OutOfTime, Solution
@@ -33,6 +35,19 @@ def written_before(output: Path, frame: Frame) -> frozenset[Assignment] | None:
         with suppress(BadFilesError):
             known |= SlotFile(path=path).written() if path.is_file() else frozenset()
     return frozenset(assignment for assignment in known if frame.decides(assignment)) or None
+
+
+def stands_there(path: Path, month: Month, *, late: bool) -> bool:
+    """
+    Whether a file holds a month as it would be written: same hours, places and names.
+
+    `late`: nothing better was found for want of time, so that a file of another form, made by hand,
+    is left as it is too.
+    """
+    if not path.is_file():
+        return False
+    there, mine = path.read_bytes(), rota_csv(month.rota, month.names)
+    return there == mine or (late and there.splitlines()[:1] != mine.splitlines()[:1])
 
 
 def say_unchanged(outcome: Solution | OutOfTime, seconds: float, *, late: bool) -> None:

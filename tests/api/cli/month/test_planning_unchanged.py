@@ -152,3 +152,24 @@ def test_an_empty_month_is_neither_written_nor_called_lawful(
     assert "Aucun poste pourvu sur 70" in said.out
     assert "Légal" not in said.out
     assert "rien n’est changé (aucun poste pourvu sur 70" in said.err
+
+
+@pytest.mark.long
+def test_documents_are_written_again_where_the_hours_of_a_shift_have_changed(
+    tmp_path: Path,
+) -> None:
+    folder, output = tmp_path / "petit", tmp_path / "sortie"
+    shutil.copytree(PETIT, folder)
+    generated(folder, output, "--secondes", "60")
+    templates = folder / "gabarits.csv"
+    evening = ";17:00;21:00;"
+    typed = templates.read_text("utf-8")
+    templates.write_text(typed.replace(evening, ";17:30;21:00;"), "utf-8")
+
+    answer, code = generated(folder, output, "--secondes", "60")
+
+    assert (answer["state"], code) == ("inchange", 0)
+    evenings = [
+        row for row in (output / NAME).read_text("utf-8").splitlines() if ";P-S-2026-" in row
+    ]
+    assert {row.split(";")[2] for row in evenings} == {"17:30"}
