@@ -31,6 +31,7 @@ from api.feeds.reading.query import QUERY
 from api.feeds.reading.receipts import FeedReading, first_read, note_reads
 from api.feeds.reading.replies import SECOND, Served, dated, keep
 from api.feeds.rendering.rendering import drawn_by, ensure
+from api.web.problems import Refusal
 from calendars.ical.calendar import closed_feed
 from scheduler.domain.time import PARIS, midnight
 
@@ -43,6 +44,8 @@ CLOSING = UUID("5f4b2f1a-0c55-4b0e-9d0d-6c3b1f0f9a21")
 KEPT_BYTES = 64_000_000
 KEPT_FEEDS = 5_000
 TRIES = 5
+SOON = 30
+"""Seconds after which a phone may ask again for bytes that could not be drawn."""
 LEVEL = 6
 """Of zlib: a month of shifts shrinks to a ninth in a third of a millisecond, once a digest."""
 
@@ -100,7 +103,15 @@ class Feeds:
         return answer if now < answer.until and version == self._watch.version() else None
 
     def look(self, digest: str, now: datetime) -> FeedAnswer | None:
-        """Return what an address answers now (None: nothing, 404)."""
+        """
+        Return what an address answers now (None: nothing, 404).
+
+        Raises
+        ------
+        Refusal
+            Its bytes are late each time that they are looked at (two releases of the program draw
+            them in turn): an answer of 404 would take the calendar off the phone.
+        """
         least: tuple[int, int] | None = None
         for _ in range(TRIES):
             version = self._watch.version()
@@ -123,7 +134,12 @@ class Feeds:
             if version is not None and least == (row.data, row.ledger):
                 self._keep(digest, version, answer)
             return answer
-        return None
+        raise Refusal(
+            503,
+            "agenda_en_cours",
+            "Cet agenda est en train de changer : réessayez dans un instant.",
+            headers={"Retry-After": str(SOON)},
+        )
 
     def note(self, answer: FeedAnswer, seen: FeedReading) -> None:
         """

@@ -47,7 +47,11 @@ class Flux:
         if digest is not None:
             answer = feeds.at_hand(digest, now) if feeds.quick else None
             if answer is None:
-                answer = await run_in_threadpool(feeds.find, digest, now)
+                try:
+                    answer = await run_in_threadpool(feeds.find, digest, now)
+                except Refusal as busy:
+                    await _refusal(busy)(scope, receive, send)
+                    return
         if answer is None:
             await _refusal(not_found())(scope, receive, send)
             return

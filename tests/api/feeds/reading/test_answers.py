@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select, text, update
 
 from api.access.secrets.secret import digest
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
-from api.database.tables.feeds import FeedReadRow, FeedRow
+from api.database.tables.feeds import FeedBytesRow, FeedReadRow, FeedRow
 from api.feeds.kinds import FeedKind
 from api.feeds.reading.answers import Feeds
 from api.feeds.reading.receipts import FeedReading
 from api.feeds.rendering.rendering import refresh
 from api.feeds.subscriptions import choose
+from api.web.problems import Refusal
 from scheduler.domain.time import midnight
 from tests.api.feeds.made import (
     BASE,
@@ -32,10 +34,12 @@ from tests.api.feeds.opened import OPEN, SEEN, answer, feeds, row_of, shown
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:
-    import pytest
     from sqlalchemy import Engine
 
 MINUTE = timedelta(minutes=1)
+ANOTHER = """
+CREATE TRIGGER another AFTER UPDATE ON feed_bytes BEGIN UPDATE feed_bytes SET drawn = 'another'; END
+"""
 
 
 __all__ = ["feeds"]
@@ -172,3 +176,20 @@ def test_a_reading_that_can_t_be_written_is_served_and_written_later(feeds: Feed
 
     assert row_of(feeds, ada).read_publication == 1
     assert feeds._late == {}
+
+
+def test_bytes_that_are_late_each_time_are_refused_for_a_moment_and_never_gone(
+    sqlite_engine: Engine,
+) -> None:
+    loaded(sqlite_engine)
+    ada = own(sqlite_engine, "ada")
+    publish(sqlite_engine, BASE)
+    # As a process of another release would, which draws them at the same time.
+    with writing(sqlite_engine) as session:
+        session.execute(text(ANOTHER))
+        session.execute(update(FeedBytesRow).values(drawn="another"))
+
+    with pytest.raises(Refusal) as refused:
+        Feeds(sqlite_engine).look(digest(ada.token), LATER)
+
+    assert (refused.value.status, refused.value.headers) == (503, {"Retry-After": "30"})
