@@ -60,6 +60,8 @@ class Mistaken:
         changed = (change(item) for item in model.items)
         self.items = tuple(item for item in changed if item is not None)
         self.working = tuple(item for item in self.items if item.duty.counts)
+        fixed = model.fixed
+        self.ordinary = tuple(item for item in self.working if not fixed.is_urgent(item.duty))
         kept = {item.duty.id for item in self.items}
         self.slots = tuple(pair for pair in model.slots if pair[0].id in kept)
 

@@ -13,7 +13,7 @@ def upgrade() -> None:
     """Add the column: no département is known of the agencies that are there."""
     with op.batch_alter_table("agency") as table:
         departement: sa.Column[str] = sa.Column(
-            "departement", sa.Text(), nullable=False, server_default=""
+            "departement", sa.String(length=120), nullable=False, server_default=""
         )
         table.add_column(departement)
 

@@ -10,7 +10,6 @@ from fastapi import Depends, Query, Request
 
 from api.page.data.form.row_form import BACK, NUMBER
 from api.page.data.form.typed import Typed, first, whole
-from api.web.texts import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +37,8 @@ LOCAL = re.compile(r"/donnees/[a-z_]{1,40}/\d{1,10}")
 
 
 async def _form(request: Request) -> Typed:
-    form = await form_of(request, max_files=0, max_fields=MOST)
+    # Columns refuse what no text holds, each in its own field, and all that is wrong at once.
+    form = await request.form(max_files=0, max_fields=MOST)
     return by_name((name, text) for name, text in form.multi_items() if isinstance(text, str))
 
 
