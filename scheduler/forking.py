@@ -7,6 +7,9 @@ A program has one such process, whoever needs it first: hence one list of module
 from __future__ import annotations
 
 import multiprocessing as mp
+import multiprocessing.forkserver as server
+import signal
+from multiprocessing import resource_tracker
 from multiprocessing.reduction import ForkingPickler
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,6 +33,22 @@ def preload(*modules: str) -> None:
     CONTEXT.set_forkserver_preload(_LOADED)
 
 
+def begin_server() -> None:
+    """
+    Start the process that children are forked from; it loads its modules in the background.
+
+    Ctrl+C at a terminal reaches every process that runs there. It and its children ignore it from
+    their start: only the parent decides whether they stop, or end.
+    """
+    # It lets Ctrl+C through to this thread again when it starts: hence before, and on its own.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        server.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def run_apart(work: Callable[[Argument], Result], argument: Argument, *, seconds: float) -> Result:
     """
     Return `work(argument)`, run in another process; both cross over pickled.
@@ -43,6 +62,7 @@ def run_apart(work: Callable[[Argument], Result], argument: Argument, *, seconds
     EOFError
         The process died without an answer, for want of memory most often.
     """
+    begin_server()
     ours, theirs = CONTEXT.Pipe(duplex=False)
     process = CONTEXT.Process(target=_send, args=(theirs, work, argument), daemon=True)
     process.start()

@@ -15,7 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.errors import SolverCrashError
-from scheduler.forking import CONTEXT, preload
+from scheduler.forking import CONTEXT, begin_server, preload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -64,6 +64,7 @@ def run_in_processes(
         return
     left = iter(shares)
     ready = partial(_ready, work, context)
+    begin_server()
     pool = ProcessPoolExecutor(processes, mp_context=CONTEXT, initializer=ready)
     try:
         waiting: deque[Future[list[Result]]] = deque(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing.forkserver as nursery
 import os
 import resource
-import signal
-from multiprocessing import resource_tracker
 from pathlib import Path
 
 from scheduler.errors import NurseryDiedError
-from scheduler.forking import CONTEXT, preload
+from scheduler.forking import CONTEXT, begin_server, preload
 
 SOLVING = "scheduler.engine.workers.process"
 """What children run: the solver is loaded once, in the nursery."""
@@ -27,21 +24,10 @@ KILLED = "le solveur a été tué avec le processus dont il est né"
 
 
 def begin_nursery() -> None:
-    """
-    Start the process that children are forked from; it loads the solver in the background.
-
-    Ctrl+C at a terminal reaches every process that runs there. Children ignore it from their start:
-    only the parent decides whether they stop and return their best rota, or end.
-    """
+    """Start the process that children are forked from; it loads the solver in the background."""
     # One thread a process: two that wait for each other's halves of small matrices lose both.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # It lets Ctrl+C through to this thread again when it starts: hence before, and on its own.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        nursery.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    begin_server()
 
 
 def await_nursery() -> None:
