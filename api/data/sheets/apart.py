@@ -77,6 +77,11 @@ def bounded(file: str, *, seconds: int = SECONDS, room_mb: int = ROOM_MB) -> Ite
         raise bad(file, f"plus de {beyond} pour lire ce fichier", SIMPLER)
 
 
+def serves() -> bool:
+    """Whether this process serves others meanwhile: a command's main thread serves nobody."""
+    return threading.current_thread() is not threading.main_thread()
+
+
 def read_apart(
     work: Callable[[Argument], Result],
     argument: Argument,
@@ -96,7 +101,7 @@ def read_apart(
     BadFilesError
         The file asks for more than it may use.
     """
-    if threading.current_thread() is threading.main_thread():
+    if not serves():
         with bounded(file, seconds=seconds, room_mb=room_mb):
             return work(argument)
     task = (work, argument, file, seconds, room_mb)

@@ -12,7 +12,7 @@ from api.access.journal import note
 from api.data.association import Association
 from api.data.errors import Faults
 from api.data.rows.kinds import KINDS
-from api.data.sheets.apart import read_apart
+from api.data.sheets.apart import ROOM_MB, SECONDS, read_apart, serves
 from api.data.stored.association import state
 from api.data.stored.difference import (
     FilesDifference,
@@ -43,8 +43,14 @@ if TYPE_CHECKING:
     from api.data.stored.importing import Checked
 
 
-SECONDS, ROOM_MB = 30, 600
-"""What reading an association may use, its months too: 10 MB of them take 2 s and 90 MB."""
+PER_MB = 1, 15
+"""
+Seconds and MB that reading an association may use beside those of a file, for each MB of it.
+
+10 MB of an association, its months too, take 2 s and 90 MB.
+"""
+MOST = 30, 600
+"""The most that it may use in a service; a command serves nobody meanwhile."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +165,17 @@ def compare_folder(
 
 
 def _read(path: Path) -> Checked:
-    return read_apart(check_folder, path, path.name, seconds=SECONDS, room_mb=ROOM_MB)
+    files = path.rglob("*") if path.is_dir() else (path,)
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    seconds, room = allowance(size, served=serves())
+    return read_apart(check_folder, path, path.name, seconds=seconds, room_mb=room)
+
+
+def allowance(size: int, *, served: bool) -> tuple[int, int]:
+    """Return the seconds and MB that reading so many bytes of an association may use."""
+    megabytes = -(-size // 1_000_000)
+    wanted = SECONDS + PER_MB[0] * megabytes, ROOM_MB + PER_MB[1] * megabytes
+    return (min(wanted[0], MOST[0]), min(wanted[1], MOST[1])) if served else wanted
 
 
 def _month_differences(session: Session, association: Association) -> tuple[MonthDifference, ...]:

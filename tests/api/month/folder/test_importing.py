@@ -17,7 +17,7 @@ from api.database.tables.access import TrailRow
 from api.ledger.history import head, whole
 from api.ledger.subjects import forget
 from api.month.folder.exporting import export_folder
-from api.month.folder.importing import import_folder
+from api.month.folder.importing import allowance, import_folder
 from tests.api.database.folders import PETIT, SAISON, without_history
 
 if TYPE_CHECKING:
@@ -149,3 +149,19 @@ def test_whoever_only_a_removal_names_is_waited_for_too(engine: Engine, tmp_path
 
     export_folder(engine, tmp_path / "dossier")
     assert load(tmp_path / "dossier") == made
+
+
+@pytest.mark.parametrize(
+    ("size", "served", "least"),
+    [
+        (0, True, (10, 220)),
+        (194_000, True, (11, 235)),
+        (9_400_000, True, (20, 370)),
+        (100_000_000, True, (30, 600)),
+        (100_000_000, False, (110, 1720)),
+    ],
+)
+def test_what_reading_may_use_grows_with_what_is_there_to_read(
+    size: int, least: tuple[int, int], *, served: bool
+) -> None:
+    assert allowance(size, served=served) == least
