@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from calendars.holidays import LOCAL, name_of
 
@@ -24,5 +25,11 @@ class ClosedHolidays:
         """Whether nobody works on that day because it is a public holiday."""
         if not isinstance(day, date):
             return False
-        names = {name_of(day, departement=place) for place in ("", *LOCAL)} - {""}
+        names = _names_anywhere(day)
         return day in self.days or (self.every and bool(names)) or not names.isdisjoint(self.names)
+
+
+@lru_cache(maxsize=4_096)
+def _names_anywhere(day: date) -> frozenset[str]:
+    """Return what a day is called where it is a public holiday: each person's audit asks again."""
+    return frozenset(name_of(day, departement=place) for place in ("", *LOCAL)) - {""}
