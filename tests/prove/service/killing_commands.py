@@ -3,8 +3,9 @@ Rien à moitié: backups, upgrades and imports of the whole association, killed 
 
 Each command is killed (SIGKILL, with all that it started) at a seeded random moment of the time
 that it takes. After each death the database is as it was or as it should be, and a file of backup
-is whole or isn't there. In the end the command ends well, and the register and the service's own
-checks have nothing to say. `python -m tests.prove.service.killing_commands` prints it.
+is whole or isn't there (what was being copied aside doesn't count). In the end the command ends
+well, and the register and the service's own checks have nothing to say.
+`python -m tests.prove.service.killing_commands` prints it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from api.database.backup.restoring import verify
 from api.database.engine import connect
 from api.database.errors import BadBackupError
 from api.database.migrating import current, upgrade
+from api.database.safeguard import ASIDE
 from api.month.folder.importing import import_folder
 from tests.api.database.filled import content
 from tests.api.database.next_version import FOLLOWING, versions
@@ -173,7 +175,7 @@ def _commands(made: Bench) -> list[Command]:
     def upgraded(url: str) -> str:
         if _summed(url) != full:
             return "la base a changé pendant une mise à jour"
-        for path in (made.folder / "gardées").glob("*"):
+        for path in (made.folder / "gardées").glob(f"[!{ASIDE[0]}]*"):
             # A copy of SQLite's file as it is, or what pg_dump made.
             if path.suffix == ".db":
                 whole = _summed(f"sqlite:///{path}") == full
@@ -238,6 +240,9 @@ def _killed(made: Bench, command: Command, kills: int, random: Random) -> Ended:
         ended.wrong.append(f"après les arrêts, {command.what} finit avec {code} : {_said(made)}")
     if fault := command.state(url):
         ended.wrong.append(f"à la fin : {fault}")
+    # What a death leaves aside is no backup, and the next one that ends removes it.
+    for path in made.folder.glob(f"**/{ASIDE}*"):
+        ended.wrong.append(f"à la fin : {path.name} : reste de sauvegarde")
     ended.wrong += _examined(url, following=command.what == "mise à jour")
     return ended
 

@@ -14,6 +14,7 @@ from api.database.engine import reading
 from api.database.tables.jobs import JobRow
 from api.database.tables.ledger import PublicationRow, PublishedRow, ReceiptRow, SubjectRow
 from api.database.tables.month import VersionRow
+from api.jobs.states import Outcome
 from api.jobs.worker.turns import DIED, MOST_ATTEMPTS
 from api.ledger.verifying.database import verify_database
 from api.month.places.drafts import assignments_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ENDED_WITH_ROTA = ("completed", "stopped")
 ENDED = {
     "completed": "avec un planning chacun",
+    Outcome.UNCHANGED: "sans mieux que le brouillon, qui reste",
     "failed": f"sans, abandonnés comme annoncé après {MOST_ATTEMPTS} arrêts de qui les faisait",
 }
 
@@ -100,12 +102,14 @@ def _jobs(remains: Left, session: Session, journal: Journal) -> None:
         if row is None:
             remains.wrong.append(f"calcul {job} perdu")
             continue
-        remains.states[row.state] += 1
+        # Nothing better than the draft was reached: its version stays, and no other comes.
+        unchanged = row.outcome == Outcome.UNCHANGED
+        remains.states[Outcome.UNCHANGED if unchanged else row.state] += 1
         if journal.ended.get(job, row.state) != row.state:
             remains.wrong.append(f"calcul {job} : {journal.ended[job]}, puis {row.state}")
         if row.state == "failed" and (row.message, row.attempts) != (DIED, MOST_ATTEMPTS):
             remains.wrong.append(f"calcul {job} : {row.attempts} essais, {row.message}")
-        wanted = 1 if row.state in ENDED_WITH_ROTA else 0
+        wanted = 1 if row.state in ENDED_WITH_ROTA and not unchanged else 0
         if count != wanted or (row.version is None) == bool(wanted):
             remains.wrong.append(f"calcul {job} ({row.state}) : {count} résultats")
 
