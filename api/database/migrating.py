@@ -55,7 +55,8 @@ def upgrade(
     Raises
     ------
     SchemaError
-        The database is newer than the program or isn't ours, or its backup couldn't be made.
+        The database isn't ours, or is of a version that the program doesn't know, or its backup
+        couldn't be made.
     """
     with _engine(database) as engine:
         # Most often nothing is to do: nobody who writes is waited for.
@@ -127,8 +128,9 @@ def _check_known(connection: Connection, version: str | None) -> None:
         script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()
     }:
         raise SchemaError(
-            f"cette base est à la version {version}, plus récente que ce programme ({head()}) : "
-            "mettez le programme à jour"
+            f"cette base est à la version {version}, que ce programme ne connaît pas (il connaît "
+            f"{head()}) : mettez le programme à jour, ou, si elle date d’avant la première version "
+            "publiée, exportez-la avec le programme d’alors et importez ses fichiers"
         )
 
 
