@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.days.solidarity import solidarity_in
@@ -237,16 +238,20 @@ def _weeks(timeline: Timeline) -> Mapping[date, Week]:
 
 
 def _agreed(timeline: Timeline, monday: date) -> int | None:
-    """Return the contract's minutes of a week (None: not judged by the week, or not all of it)."""
+    """
+    Return the contract's minutes of a week (None: not judged by the week, or not all of it).
+
+    Hours that an amendment adds (L3123-22) are the contract's.
+    """
     minutes = []
     for day in (monday + n * DAY for n in range(WEEK_DAYS)):
-        contract = timeline.mediator.contract_on(day)
+        contract = timeline.mediator.signed_on(day)
         if contract is None or not contract.part_time or contract.basis is HoursBasis.YEAR:
             return None
         if contract.basis is HoursBasis.CYCLE and _long(timeline, day):
             return None
-        minutes.append(contract.weekly_minutes)
-    return sum(minutes) // WEEK_DAYS
+        minutes.append(contract.mean_week(monday, monday + SUNDAY * DAY))
+    return int(sum(minutes, Fraction(0)) / WEEK_DAYS)
 
 
 def _long(timeline: Timeline, day: date) -> bool:
