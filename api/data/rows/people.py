@@ -125,6 +125,7 @@ class AmendmentRow(Row):
         "ada",
         default="",
         names="personnes",
+        outlives=True,
     )
 
 

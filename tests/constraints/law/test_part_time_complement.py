@@ -81,8 +81,8 @@ def test_the_count_cites_the_agreement_and_says_which_amendment_it_is() -> None:
 
     assert finding.article == "art. 5.9.6.2 (ECLAT, IDCC 1518)\u00a0; L3123-22"
     assert finding.message == (
-        "Maé : avenant de complément d’heures du 02/06/2026 au 30/06/2026, 6 fois dans l’année hors "
-        "remplacement, au lieu de 5 fois au plus."
+        "Maé : avenant de complément d’heures du 02/06/2026 au 30/06/2026, 6 fois dans l’année "
+        "hors remplacement, au lieu de 5 fois au plus."
     )
 
 

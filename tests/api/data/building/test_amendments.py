@@ -130,9 +130,11 @@ def test_two_amendments_of_a_person_do_not_share_a_day(
 
     assert said == (
         [
-            "avenants.csv, ligne 3, colonne « debut » : reçu « 29/03/2026 », attendu : un avenant "
-            "qui n’en chevauche pas un autre de la même personne (déjà ligne 2 : 02/03/2026 – "
-            "29/03/2026)"
+            (
+                "avenants.csv, ligne 3, colonne « debut » : reçu « 29/03/2026 », attendu : un "
+                "avenant qui n’en chevauche pas un autre de la même personne (déjà ligne 2 : "
+                "02/03/2026 – 29/03/2026)"
+            )
         ]
         if refused
         else []
@@ -150,8 +152,10 @@ def test_an_amendment_ends_with_its_contract_at_the_latest(
 
     assert faults(folder) == (
         [
-            "avenants.csv, ligne 2, colonne « fin » : reçu « 29/03/2026 », attendu : le "
-            "28/03/2026 au plus tard, fin du contrat"
+            (
+                "avenants.csv, ligne 2, colonne « fin » : reçu « 29/03/2026 », attendu : le "
+                "28/03/2026 au plus tard, fin du contrat"
+            )
         ]
         if refused
         else []
