@@ -57,7 +57,7 @@ class Complement(PersonRule):
     )
     unfounded: ClassVar[str] = (
         "{who} : avenant de complément d’heures [dates], qu’aucun accord de branche étendu ne "
-        "permet ; ses heures sont des heures complémentaires."
+        "permet ; ses heures sont comptées comme des heures complémentaires."
     )
 
     most: Dated = MOST_COMPLEMENTS

@@ -10,7 +10,13 @@ from constraints.counters.days.solidarity import solidarity_in, without_solidari
 from constraints.counters.overtime.period import periods_in
 from constraints.counters.overtime.period_end import period_count
 from constraints.counters.overtime.regime import regime_on
-from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, SOLIDARITY, Thresholds
+from constraints.counters.thresholds import (
+    BEYOND_TENTH,
+    FIRST_TENTH,
+    MOST_COMPLEMENTS,
+    SOLIDARITY,
+    Thresholds,
+)
 from constraints.part_time import counting_periods, hours_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_8, R3124_10
@@ -52,8 +58,9 @@ class ComplementaryHours(PersonRule):
     least; `first_tenth` and `beyond` are the premiums that the counters use (L3123-29), in per
     mille. A month asks for 52/12 of a week. A contract that begins or ends inside the period
     still compares what was worked under it with a whole week or month. Hours that an amendment adds
-    (L3123-22) are the contract's, by its weekdays in a week or month that it covers in part. The
-    journée de solidarité is left out (L3133-9). Dated on the Monday, or on the first of the month.
+    (L3123-22) are the contract's where the branch allows any (`most`), by its weekdays in a week or
+    month that it covers in part. The journée de solidarité is left out (L3133-9). Dated on the
+    Monday, or on the first of the month.
 
     An arrangement over a year or a cycle (L3121-44) is judged over its period, in proportion to the
     days under contract, and only reported *to confirm*, on the last day of the horizon or of the
@@ -97,12 +104,13 @@ class ComplementaryHours(PersonRule):
         extended_only=True,
         name="part des heures du contrat",
     )
+    most: Dated = MOST_COMPLEMENTS
     first_tenth: Dated = FIRST_TENTH
     beyond: Dated = BEYOND_TENTH
 
     def limit(self, contract: Contract, span: Span, day: date) -> int:
         """Return the most minutes of work in the contract's part of the week or month of `day`."""
-        hours = hours_of(contract, span)
+        hours = hours_of(contract.allowing(self.most), span)
         return hours + hours // self.part.on(day)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
@@ -178,7 +186,7 @@ class ComplementaryHours(PersonRule):
                     days = days[0], min(days[1], contract.end)
                 if days[0] > days[1]:
                     continue
-                mean = contract.mean_week(*days)
+                mean = contract.allowing(self.most).mean_week(*days)
                 base = int(mean * 52 / 12 if month else mean)
                 span = days_span(*days)
                 limit = base + base // self.part.on(first)

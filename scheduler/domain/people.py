@@ -16,6 +16,7 @@ from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
+    from scheduler.dated import Dated
     from scheduler.domain.duty import Duty
 
 ADULT_AGE = 18
@@ -127,6 +128,16 @@ class Contract:
             (a, replace(self, weekly_minutes=a.weekly_minutes, amendments=()))
             for a in self.amendments
         )
+
+    def allowing(self, most: Dated) -> Contract:
+        """
+        Return the contract without the amendments that no agreement allows.
+
+        `most`: how many the branch allows in a year, from each day on (L3123-22).
+        """
+        if not self.amendments:
+            return self
+        return replace(self, amendments=tuple(a for a in self.amendments if most.on(a.start) > 0))
 
     def mean_week(self, first: date, last: date) -> Fraction:
         """

@@ -56,8 +56,8 @@ def complementary(
         )
         done = sum(minutes for day, minutes in work.items() if first <= day <= last)
         touching = [a for a in contract.amendments if a.touches(first, last)]
-        lawful = tuple(a for a in touching if complement.most.on(a.start))
-        amended = replace(contract, amendments=lawful)
+        amended = contract.allowing(complement.most)
+        lawful = [a for a in touching if a in amended.amendments]
         own = hours_of(replace(contract, amendments=()), span)
         more = hours_of(amended, span) - own
         within = _within(timeline, amended, span, done - own, more) if more else 0

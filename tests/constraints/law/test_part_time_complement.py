@@ -51,7 +51,7 @@ def test_the_finding_says_that_no_agreement_allows_it_with_the_article() -> None
     assert (finding.effect, finding.inherited) == (Effect.WARN, False)
     assert finding.message == (
         "Maé : avenant de complément d’heures du 15/06/2026 au 05/07/2026, qu’aucun accord de "
-        "branche étendu ne permet ; ses heures sont des heures complémentaires."
+        "branche étendu ne permet ; ses heures sont comptées comme des heures complémentaires."
     )
 
 

@@ -7,27 +7,34 @@ amendment, 25 % beyond its hours; ALISFA IV-2.6: nothing for the first, 25 % bey
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from constraints.agreements.terms import Applied
 from constraints.counters.count import counters
 from constraints.law.part_time_below_35h import RULE as BELOW
 from constraints.law.part_time_complementary_cap import RULE as CAP
+from constraints.law.part_time_drift_12_weeks import RULE as DRIFT
 from constraints.registry import profile_of
+from scheduler.dated import Level, Source
 from scheduler.domain.people import AbsenceKind, HoursBasis
 from tests.constraints.amended import WHOLE_JUNE, amendment, part_timer
 from tests.constraints.counters.make import MONDAY, away, timeline, worked
-from tests.constraints.law.drift import seen as drift
-from tests.constraints.law.people import duty, rota, seen
+from tests.constraints.law.drift import judged
+from tests.constraints.law.make import audited
+from tests.constraints.law.people import duty, findings, rota, seen
 
 if TYPE_CHECKING:
     from constraints.counters.sheet import Counters, Tiers
     from scheduler.domain.people import Mediator
 
 H = 60
+BRANCH = Source("accord de branche étendu", "art. 5")
 SUNDAY = MONDAY + timedelta(days=6)
 ONE_WEEK = (amendment(MONDAY, SUNDAY),)
 FROM_WEDNESDAY = (amendment(date(2026, 6, 17)),)
@@ -186,6 +193,12 @@ def test_a_monthly_contract_is_raised_by_the_month(first: date, due: int) -> Non
     assert sum(pairs(line.tiers).values()) == line.work - due
 
 
+def allowed(rule: Any) -> Any:
+    """Return the rule with five amendments a year, as a branch may allow."""
+    most = rule.most.derogate(5, date(2026, 1, 1), BRANCH, level=Level.BRANCH)
+    return replace(rule, most=most)
+
+
 @pytest.mark.parametrize(
     ("amendments", "minutes", "beyond"),
     [
@@ -202,7 +215,36 @@ def test_a_monthly_contract_is_raised_by_the_month(first: date, due: int) -> Non
 def test_complementary_hours_are_bounded_beyond_the_amendment(
     amendments: Any, minutes: int, beyond: list[int]
 ) -> None:
-    assert [each[2] for each in seen(CAP, planned(minutes, *amendments))] == beyond
+    assert [each[2] for each in seen(allowed(CAP), planned(minutes, *amendments))] == beyond
+
+
+@pytest.mark.parametrize(("minutes", "beyond"), [(22 * H, []), (22 * H + 1, [1])])
+def test_an_amendment_that_nothing_allows_does_not_lift_the_bound(
+    minutes: int, beyond: list[int]
+) -> None:
+    assert [each[2] for each in seen(CAP, planned(minutes, *ONE_WEEK))] == beyond
+
+
+@given(
+    minutes=st.integers(20 * H, 34 * H),
+    hours=st.integers(21, 34),
+    dates=st.tuples(st.integers(-8, 8), st.integers(0, 20)),
+    days=st.sampled_from([None, frozenset({1, 2, 3, 4, 5}), frozenset({0, 2})]),
+    basis=st.sampled_from([HoursBasis.WEEK, HoursBasis.MONTH]),
+    several=st.booleans(),
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_what_may_be_planned_is_what_is_judged_lawful(
+    minutes: int, hours: int, dates: tuple[int, int], days: Any, basis: Any, *, several: bool
+) -> None:
+    first = MONDAY + timedelta(days=dates[0])
+    last = first + timedelta(days=dates[1])
+    amendments = [amendment(first, last, hours)]
+    if several:
+        amendments.append(amendment(last + timedelta(days=1), last + timedelta(days=9), 25))
+    made = planned(minutes, *amendments, days=days, basis=basis)
+
+    findings(allowed(CAP), made)
 
 
 @pytest.mark.parametrize(("minutes", "measured"), [(2099, []), (2100, [2100])])
@@ -214,7 +256,7 @@ def test_the_legal_week_is_never_reached_with_an_amendment(
     assert [each[1] for each in seen(BELOW, made)] == measured
 
 
-def planned(minutes: int, *amendments: Any) -> Any:
+def planned(minutes: int, *amendments: Any, **options: Any) -> Any:
     """A planned week of so many minutes in five days."""
     day, rest = divmod(minutes, 5)
     duties = []
@@ -222,25 +264,29 @@ def planned(minutes: int, *amendments: Any) -> Any:
         length = day + (rest if n == 4 else 0)
         end = 8 * H + length
         duties.append(duty(f"2026-06-{15 + n} 08:00", f"{end // 60:02d}:{end % 60:02d}"))
-    return rota(part_timer(*amendments), *duties, first=MONDAY, last=SUNDAY)
+    return rota(part_timer(*amendments, **options), *duties, first=MONDAY, last=SUNDAY)
 
 
 @pytest.mark.parametrize(
-    ("amended", "minutes", "expected"),
+    ("hours", "rule", "minutes", "expected"),
     [
         # Twelve weeks of 30 h: beyond a contract of 20 h, not beyond the amendment's 30 h.
-        (False, 30 * H, ["violation"]),
-        (True, 30 * H, []),
+        (None, allowed(DRIFT), 30 * H, ["violation"]),
+        (30, allowed(DRIFT), 30 * H, []),
         # From two hours beyond the amendment on, they raise the contract.
-        (True, 32 * H - 1, []),
-        (True, 32 * H, ["violation"]),
+        (30, allowed(DRIFT), 32 * H - 1, []),
+        (30, allowed(DRIFT), 32 * H, ["violation"]),
+        # An amendment that no agreement allows changes nothing.
+        (30, DRIFT, 30 * H, ["violation"]),
     ],
 )
 def test_hours_of_an_amendment_do_not_raise_the_contract(
-    *, amended: bool, minutes: int, expected: list[str]
+    hours: int | None, rule: Any, minutes: int, expected: list[str]
 ) -> None:
-    long = amendment(date(2026, 1, 1), date(2026, 12, 31))
-    who = part_timer(*(long,) if amended else ())
+    long = (amendment(date(2026, 1, 1), date(2026, 12, 31), hours),) if hours else ()
     weeks = {date(2026, 4, 6) + timedelta(weeks=n): minutes for n in range(12)}
 
-    assert [each[3] for each in drift(weeks, who=who)] == expected
+    seen_so = audited(rule, judged(weeks, who=part_timer(*long)))
+
+    assert [finding.verdict.value for finding in seen_so] == expected
+    assert {finding.article for finding in seen_so} <= {"L3123-13"}
