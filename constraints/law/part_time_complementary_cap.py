@@ -110,7 +110,7 @@ class ComplementaryHours(PersonRule):
 
     def limit(self, contract: Contract, span: Span, day: date) -> int:
         """Return the most minutes of work in the contract's part of the week or month of `day`."""
-        hours = hours_of(contract.allowing(self.most), span)
+        hours = hours_of(contract.allowing(self.most.on), span)
         return hours + hours // self.part.on(day)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
@@ -186,7 +186,7 @@ class ComplementaryHours(PersonRule):
                     days = days[0], min(days[1], contract.end)
                 if days[0] > days[1]:
                     continue
-                mean = contract.allowing(self.most).mean_week(*days)
+                mean = contract.allowing(self.most.on).mean_week(*days)
                 base = int(mean * 52 / 12 if month else mean)
                 span = days_span(*days)
                 limit = base + base // self.part.on(first)

@@ -256,7 +256,7 @@ def _agreed(timeline: Timeline, monday: date, most: Dated) -> int | None:
             return None
         if contract.basis is HoursBasis.CYCLE and _long(timeline, day):
             return None
-        minutes.append(contract.allowing(most).mean_week(monday, monday + SUNDAY * DAY))
+        minutes.append(contract.allowing(most.on).mean_week(monday, monday + SUNDAY * DAY))
     return int(sum(minutes, Fraction(0)) / WEEK_DAYS)
 
 

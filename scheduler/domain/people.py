@@ -16,7 +16,8 @@ from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from scheduler.dated import Dated
+    from collections.abc import Callable
+
     from scheduler.domain.duty import Duty
 
 ADULT_AGE = 18
@@ -129,15 +130,15 @@ class Contract:
             for a in self.amendments
         )
 
-    def allowing(self, most: Dated) -> Contract:
+    def allowing(self, most: Callable[[date], int]) -> Contract:
         """
         Return the contract without the amendments that no agreement allows.
 
-        `most`: how many the branch allows in a year, from each day on (L3123-22).
+        `most`: how many the branch allows in the year of a day (L3123-22).
         """
         if not self.amendments:
             return self
-        return replace(self, amendments=tuple(a for a in self.amendments if most.on(a.start) > 0))
+        return replace(self, amendments=tuple(a for a in self.amendments if most(a.start) > 0))
 
     def mean_week(self, first: date, last: date) -> Fraction:
         """

@@ -56,7 +56,7 @@ def complementary(
         )
         done = sum(minutes for day, minutes in work.items() if first <= day <= last)
         touching = [a for a in contract.amendments if a.touches(first, last)]
-        amended = contract.allowing(complement.most)
+        amended = contract.allowing(complement.most.on)
         lawful = [a for a in touching if a in amended.amendments]
         own = hours_of(replace(contract, amendments=()), span)
         more = hours_of(amended, span) - own

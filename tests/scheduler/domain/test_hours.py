@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 
-from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.hours import (
     Hours,
@@ -96,38 +95,6 @@ def test_hours_are_owed_from_the_first_to_the_last_day_of_the_contract() -> None
     contract = Contract(kind=ContractKind.CDD, start=date(2026, 6, 3), end=date(2026, 6, 8))
 
     assert due(problem([person("ana", contracts=(contract,))], [SLOT])) == 4 * 420
-
-
-@pytest.mark.parametrize(
-    ("end", "off", "owed"),
-    [
-        # Two weeks of 20 h; the amendment of 30 h covers three days of them, then both; 12 h of
-        # leave on two of its days.
-        (None, (), 40 * 60),
-        (date(2026, 6, 3), (), 46 * 60),
-        (date(2026, 6, 14), (), 60 * 60),
-        (date(2026, 6, 14), (away("04 00:00", "06 00:00"),), 48 * 60),
-        (date(2026, 6, 3), (away("04 00:00", "06 00:00"),), 38 * 60),
-    ],
-)
-def test_an_amendment_is_owed_on_its_days(
-    end: date | None, off: tuple[Absence, ...], owed: int
-) -> None:
-    raised = (
-        Amendment(
-            start=date(2026, 6, 1),
-            end=end,
-            weekly_minutes=30 * 60,
-            ground=AmendmentGround.SEASON,
-        )
-        for end in [end]
-        if end is not None
-    )
-    contract = Contract(
-        kind=CDI, start=date(2020, 1, 1), weekly_minutes=20 * 60, amendments=tuple(raised)
-    )
-
-    assert due(problem([person("ana", contracts=(contract,))], [SLOT], absences=off)) == owed
 
 
 def test_nothing_is_owed_without_a_contract() -> None:
