@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.domain.course import Course
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
@@ -114,11 +115,12 @@ class Mediator:
     One person who may be planned.
 
     `dispositifs` and `sites` say where the person may be posted (no site: all of them). `socle`:
-    day on which the formation socle was completed. `night_worker`: what RH declared from
-    `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
-    night work (R4624-18), where it was made. `name` is the name to show; if another person has the
-    same name, a mark that distinguishes them follows it, and `shared_name` is the name without the
-    mark (else empty).
+    day on which the formation socle is completed; `socle_lack`: how many of its days have no date
+    yet, of somebody enrolled in a session. `courses`: trainings for titles. `night_worker`: what RH
+    declared from `night_worker_since` on (None: to be computed). `medical_visit`: the visit that
+    comes before night work (R4624-18), where it was made. `name` is the name to show; if another
+    person has the same name, a mark that distinguishes them follows it, and `shared_name` is the
+    name without the mark (else empty).
 
     Raises
     ------
@@ -136,6 +138,8 @@ class Mediator:
     sites: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     socle: date | None = None
+    socle_lack: int = 0
+    courses: tuple[Course, ...] = ()
     licence: bool = False
     home: str = ""
     night_worker: bool | None = None

@@ -52,6 +52,7 @@ ALLOWED = frozenset(
             "rota",
             "limits",
             "presence",
+            "course",
             "account",
         )
     }
