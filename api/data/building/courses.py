@@ -45,7 +45,7 @@ def with_courses(
             away[absence.mediator].append(absence)
     recorded = {placed.row.mediator: placed for placed in tables.of(SocleRow)}
 
-    def told() -> Iterator[Mediator]:
+    def made() -> Iterator[Mediator]:
         for person in people:
             mine = enrolled.get(person.id)
             if mine is None:
@@ -64,7 +64,7 @@ def with_courses(
                 courses=tuple(course for course in courses if course is not None),
             )
 
-    return tuple(told())
+    return tuple(made())
 
 
 def _check_hours(tables: Tables) -> None:
