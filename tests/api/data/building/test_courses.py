@@ -162,7 +162,7 @@ def test_a_day_that_a_cohort_has_already_is_refused(tmp_path: Path) -> None:
     )
     assert faults(made) == [
         (
-            "dates_cohortes.csv, ligne 3, colonne « debut » : reçu « 01/04/2026 », attendu : des jours "
-            "qu’aucune autre ligne ne donne à la promotion (le 01/04/2026 y est déjà)"
+            "dates_cohortes.csv, ligne 3, colonne « debut » : reçu « 01/04/2026 », attendu : des "
+            "jours qu’aucune autre ligne ne donne à la promotion (le 01/04/2026 y est déjà)"
         )
     ]
