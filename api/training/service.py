@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from api.access.reach import Reach
     from api.data.association import Association
     from calendars.training.cohorts import Cohort
+    from scheduler.domain.people import Absence
     from scheduler.domain.time import Span
 
-ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+MARGIN = timedelta(weeks=4)
+"""How long after the last session a day may be added, where the contract has no end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,46 +59,75 @@ class Trainee:
     findings: tuple[Finding, ...]
 
 
+class Trainings:
+    """The trainings of an association's people at an instant."""
+
+    def __init__(self, association: Association, now: datetime) -> None:
+        self.association, self.now = association, now
+        self.today = now.astimezone(PARIS).date()
+        known = {cohort.id: cohort for cohort in association.cohorts}
+        self.due = hours_of_titles(known.values())
+        self.taken = _taken(association, self.today)
+        self.enrolled: dict[str, list[Cohort]] = defaultdict(list)
+        for cohort, who in association.members:
+            self.enrolled[who].append(known[cohort])
+        self.away: dict[str, list[Absence]] = defaultdict(list)
+        for absence in association.absences:
+            self.away[absence.mediator].append(absence)
+
+    def titles(self, person: Mediator) -> tuple[TitleHours, ...]:
+        """
+        Return the titles for which a person is trained, if they are employed today.
+
+        Make-up days are from Monday to Friday, after today and before the contract ends, without
+        public holiday, session, absence or published post; the nearest to a session come first.
+        """
+        if person.contract_on(self.today) is None:
+            return ()
+        mine = self.enrolled[person.id]
+        busy = self.taken[person.id] | {s.day for cohort in mine for _, s in cohort.sessions}
+        return tuple(
+            _hours(course, self._open_days(person, course, busy), self.now)
+            for course in followed(person, mine, self.due, self.away[person.id])
+            if course.sessions
+        )
+
+    def _open_days(self, person: Mediator, course: Followed, busy: set[date]) -> Iterator[date]:
+        """Yield the days on which a session could be added, the nearest to another one first."""
+        contract = person.contract_on(self.today)
+        end = contract.end if contract is not None else None
+        if end is None:
+            end = course.sessions[-1].day + MARGIN
+        days = [self.today + timedelta(days=n) for n in range(1, (end - self.today).days + 1)]
+        off = self.association.holidays({day.year for day in days}, person.agency)
+        near = {span.day for span in course.sessions}
+
+        def apart(day: date) -> tuple[int, date]:
+            return min(abs((day - other).days) for other in near), day
+
+        free = (day for day in days if day.weekday() < SATURDAY and day not in busy | off)
+        yield from sorted(free, key=apart)
+
+
 def trainees(reach: Reach, association: Association, now: datetime) -> tuple[Trainee, ...]:
-    """
-    Return the trainees of a caller who are employed today, by name; those with findings first.
-
-    Make-up days are from Monday to Friday, after today and before the contract ends, without
-    public holiday, session, absence or published post; the nearest to a session come first.
-    """
-    today = now.astimezone(PARIS).date()
-    profile, titles = profile_for(association), association.titles_on(today)
-    known = {cohort.id: cohort for cohort in association.cohorts}
-    enrolled: dict[str, list[Cohort]] = defaultdict(list)
-    for cohort, who in association.members:
-        enrolled[who].append(known[cohort])
-    due, taken = hours_of_titles(known.values()), _taken(association, today)
-
-    def made() -> Iterator[Trainee]:
-        for person in reach.people(association).values():
-            if person.contract_on(today) is None:
-                continue
-            titled = replace(person, titles=titles.get(person.id, frozenset()))
-            timeline = Timeline(mediator=titled, horizon=day_span(today), duties=())
-            findings = tuple(
-                finding
-                for rule in profile.rules_of(person)
-                if rule.severity is Severity.HOUSE and rule.lever is Lever.TRAINING
-                for finding in rule.audit(timeline)
-            )
-            busy = taken[person.id] | {
-                span.day for cohort in enrolled[person.id] for _, span in cohort.sessions
-            }
-            absences = [a for a in association.absences if a.mediator == person.id]
-            courses = tuple(
-                _hours(each, _open_days(person, association, each, busy, today), now)
-                for each in followed(person, enrolled[person.id], due, absences)
-                if each.sessions
-            )
-            if courses or findings:
-                yield Trainee(person=person, titles=courses, findings=findings)
-
-    return tuple(sorted(made(), key=_order))
+    """Return the trainees of a caller who are employed today, those with findings first."""
+    trainings = Trainings(association, now)
+    today, profile = trainings.today, profile_for(association)
+    obtained = association.titles_on(today)
+    made = []
+    for person in reach.people(association).values():
+        titled = replace(person, titles=obtained.get(person.id, frozenset()))
+        timeline = Timeline(mediator=titled, horizon=day_span(today), duties=())
+        findings = tuple(
+            finding
+            for rule in profile.rules_of(person)
+            if rule.severity is Severity.HOUSE and rule.lever is Lever.TRAINING
+            for finding in rule.audit(timeline)
+        )
+        titles = trainings.titles(person)
+        if titles or findings:
+            made.append(Trainee(person=person, titles=titles, findings=findings))
+    return tuple(sorted(made, key=_order))
 
 
 def _order(trainee: Trainee) -> tuple[int, str]:
@@ -116,25 +147,6 @@ def _taken(association: Association, today: date) -> Mapping[str, set[date]]:
         if absence.span.days[-1] > today:
             taken[absence.mediator].update(absence.span.days)
     return taken
-
-
-def _open_days(
-    person: Mediator, association: Association, course: Followed, busy: set[date], today: date
-) -> Iterator[date]:
-    """Yield the days on which a session could be added, the nearest to another one first."""
-    contract = person.contract_on(today)
-    end = contract.end if contract is not None else None
-    if end is None:
-        end = course.sessions[-1].day + timedelta(weeks=4)
-    days = [today + timedelta(days=n) for n in range(1, (end - today).days + 1)]
-    off = association.holidays({day.year for day in days}, person.agency)
-    near = {span.day for span in course.sessions}
-
-    def apart(day: date) -> tuple[int, date]:
-        return min(abs((day - other).days) for other in near), day
-
-    free = (day for day in days if day.weekday() < SATURDAY and day not in busy | off)
-    yield from sorted(free, key=apart)
 
 
 def _hours(course: Followed, days: Iterable[date], now: datetime) -> TitleHours:

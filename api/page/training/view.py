@@ -31,6 +31,7 @@ class TitleRow:
 
     name: str
     title: str
+    cohorts: str
     agency: str
     due: str
     done: str
@@ -70,10 +71,10 @@ def training_view(trainees: Iterable[Trainee], association: Association) -> Trai
 
 
 def _row(trainee: Trainee, each: TitleHours, agency: str) -> TitleRow:
-    days = ", ".join(f"{brief_date(day)} {day.year}" for day in each.make_up)
     return TitleRow(
         name=trainee.person.name,
         title=each.title,
+        cohorts=", ".join(each.cohorts),
         agency=agency,
         due=hours(each.due),
         done=hours(each.done),
@@ -81,8 +82,14 @@ def _row(trainee: Trainee, each: TitleHours, agency: str) -> TitleRow:
         missing=_or_none(each.missing),
         lost=_or_none(each.lost),
         missed=_or_none(each.missed),
-        make_up=days or ("aucun jour libre avant la fin" if each.missing else NONE),
+        make_up=_make_up(each),
     )
+
+
+def _make_up(each: TitleHours) -> str:
+    """Name the days on which missing hours could be given."""
+    days = ", ".join(f"{brief_date(day)} {day.year}" for day in each.make_up)
+    return days or ("aucun jour libre avant la fin" if each.missing else NONE)
 
 
 def _or_none(minutes: int) -> str:

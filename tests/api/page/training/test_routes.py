@@ -42,7 +42,7 @@ def cells(service: Service) -> list[str]:
 
 def test_the_hours_of_an_apprentice_are_told(service: Service) -> None:
     assert cells(service) == [
-        "AMIS",
+        "AMIS<small>AMIS-2025</small>",
         "Ville",
         "70 h 00",
         "35 h 00",
@@ -78,3 +78,15 @@ def test_an_absence_takes_its_sessions_and_tells_no_reason(service: Service) -> 
 def test_responsables_and_rh_have_the_page_of_their_people(service: Service) -> None:
     assert readers(service, HERE) == {Role.RESPONSABLE, Role.RH}
     assert "Personne n’est en formation" in page(service, agency="ailleurs")
+
+
+def test_apprentices_read_their_own_hours(service: Service) -> None:
+    def said(person: str) -> list[str]:
+        client = service.client("mediateur", person=person)
+        text = client.get("/moi/compteurs", headers=HTML).text
+        return re.findall("<p>(Formation .*?)</p>", text.replace("\N{NO-BREAK SPACE}", " "))
+
+    assert said("dorian") == [
+        "Formation AMIS : 35 h 00 faites, 28 h 00 prévues, sur 70 h 00 ; 7 h 00 manquent encore."
+    ]
+    assert said("ada") == []
