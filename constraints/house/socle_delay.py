@@ -43,8 +43,9 @@ class SocleDelay(PersonRule):
     six months from 31 August end with February. Contracts that follow each other without a day
     between are one hiring. A leave doesn't extend the delay.
 
-    Whoever has a title needs no formation socle, and temps (intérim) are another employer's. No law
-    asks for this, so it only warns, and a rota decides none of it.
+    Whoever has a title needs no formation socle, and temps (intérim) are another employer's. Where
+    nothing at all is told of the socle, nobody is named. No law asks for this, so it only warns,
+    and a rota decides none of it.
     """
 
     id: ClassVar[str] = "socle_delay"
@@ -66,7 +67,7 @@ class SocleDelay(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look at the months that passed since the person was hired."""
         who, days = timeline.mediator, timeline.horizon.days
-        if who.role is not StaffRole.MEDIATEUR or who.titles or who.has_socle_on(days[0]):
+        if who.role is not StaffRole.MEDIATEUR or not who.socle_followed or who.titles:
             return
         there = [day for day in days if who.contract_on(day) is not None]
         hired = _hired(who, there[-1]) if there else None

@@ -43,13 +43,14 @@ def with_courses(
     for absence in absences:
         if absence.mediator in enrolled:
             away[absence.mediator].append(absence)
+    followed_here = bool(tables.of(SocleRow)) or any(c.socle_days for c in known.values())
     recorded = {placed.row.mediator: placed for placed in tables.of(SocleRow)}
 
     def made() -> Iterator[Mediator]:
         for person in people:
             mine = enrolled.get(person.id)
             if mine is None:
-                yield person
+                yield replace(person, socle_followed=followed_here)
                 continue
             asked_for, days = socle_dates(person, mine)
             placed = recorded.get(person.id)
@@ -60,6 +61,7 @@ def with_courses(
             yield replace(
                 person,
                 socle=person.socle or given_by_sessions,
+                socle_followed=followed_here,
                 socle_lack=max(0, asked_for - len(days)),
                 courses=tuple(course for course in courses if course is not None),
             )

@@ -15,12 +15,13 @@ from tests.constraints.law.make import ADULT, audited, timeline
 if TYPE_CHECKING:
     from scheduler.finding import Finding
 
+TRAINED = replace(ADULT, socle_followed=True)
 NOTE, LATE = Verdict.NOTE, Verdict.VIOLATION
 
 
 def hired(start: str, **changes: Any) -> Mediator:
     contract = Contract(kind=ContractKind.CDI, start=date.fromisoformat(start))
-    return replace(ADULT, contracts=(contract,), **changes)
+    return replace(TRAINED, contracts=(contract,), **changes)
 
 
 def on(who: Mediator, first: str, last: str = "", **options: Any) -> list[Finding]:
@@ -128,6 +129,7 @@ def test_a_socle_that_comes_late_is_a_finding_until_it_is_done() -> None:
             )
         },
         {"contracts": ()},
+        {"socle_followed": False},
     ],
 )
 def test_who_needs_no_socle_is_left_out(changes: dict[str, Any]) -> None:
@@ -138,7 +140,7 @@ def test_contracts_without_a_day_between_are_one_hiring() -> None:
     fixed = Contract(kind=ContractKind.CDD, start=date(2026, 3, 2), end=date(2026, 8, 31))
     for start, expected in ((date(2026, 9, 1), [LATE]), (date(2026, 9, 2), [])):
         lasting = Contract(kind=ContractKind.CDI, start=start)
-        assert verdicts(replace(ADULT, contracts=(fixed, lasting)), "2026-09-15") == expected
+        assert verdicts(replace(TRAINED, contracts=(fixed, lasting)), "2026-09-15") == expected
 
 
 def test_a_leave_doesn_t_extend_the_delay() -> None:
@@ -149,7 +151,7 @@ def test_a_leave_doesn_t_extend_the_delay() -> None:
 
 def test_who_has_left_is_not_named() -> None:
     contract = Contract(kind=ContractKind.CDD, start=date(2026, 3, 2), end=date(2026, 9, 10))
-    who = replace(ADULT, contracts=(contract,))
+    who = replace(TRAINED, contracts=(contract,))
 
     assert verdicts(who, "2026-09-11") == []
     (finding,) = on(who, "2026-09-01", "2026-09-30")

@@ -166,3 +166,11 @@ def test_a_day_that_a_cohort_has_already_is_refused(tmp_path: Path) -> None:
             "jours qu’aucune autre ligne ne donne à la promotion (le 01/04/2026 y est déjà)"
         )
     ]
+
+
+def test_nothing_is_followed_where_nothing_is_told_of_the_socle(tmp_path: Path) -> None:
+    made = small(tmp_path)
+    assert {m.socle_followed for m in loaded(made).mediators} == {True}
+
+    (made / "formation_socle.csv").unlink()
+    assert {m.socle_followed for m in loaded(made).mediators} == {False}
