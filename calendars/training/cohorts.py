@@ -62,7 +62,9 @@ class Cohort:
     week every `every` weeks, from that of `first`; no day before `first` or after `until`. Of these
     weeks, `weekdays` are spent at the centre (0 is Monday). `days`: days as such. On all of them,
     hours are `morning` and `afternoon` (None: free). `timed`: stretches with their own hours, which
-    replace the half days of their day. `without`: days without training after all.
+    replace the half days of their day. `without`: days without training after all. `title_minutes`:
+    what the title asks for. `socle_days`: the cohort is a session of the formation socle, which
+    asks for so many days.
 
     Raises
     ------
@@ -84,6 +86,8 @@ class Cohort:
     timed: tuple[Span, ...] = ()
     without: frozenset[date] = frozenset()
     source: str = ""
+    title_minutes: int | None = None
+    socle_days: int | None = None
 
     def __post_init__(self) -> None:
         if not self.id.strip():

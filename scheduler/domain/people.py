@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.domain.amendments import Amendment
+from scheduler.domain.course import Course
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
@@ -160,7 +161,9 @@ class Mediator:
     One person who may be planned.
 
     `dispositifs` and `sites` say where the person may be posted (no site: all of them). `socle`:
-    day on which the formation socle was completed. `night_worker`: what RH declared from
+    day on which the formation socle is completed; `socle_followed`: whether anything is told of the
+    socle where the person works; `socle_lack`: how many of its days have no date yet, of somebody
+    enrolled in a session. `courses`: trainings for titles. `night_worker`: what RH declared from
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
     night work (R4624-18), where it was made. `name` is the name to show; if another person has the
     same name, a mark that distinguishes them follows it, and `shared_name` is the name without the
@@ -182,6 +185,9 @@ class Mediator:
     sites: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     socle: date | None = None
+    socle_followed: bool = False
+    socle_lack: int = 0
+    courses: tuple[Course, ...] = ()
     licence: bool = False
     home: str = ""
     night_worker: bool | None = None

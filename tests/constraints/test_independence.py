@@ -53,6 +53,7 @@ ALLOWED = frozenset(
             "rota",
             "limits",
             "presence",
+            "course",
             "account",
         )
     }

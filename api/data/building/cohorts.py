@@ -44,6 +44,7 @@ def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
     away: dict[str, set[date]] = {}
     for placed in tables.of(t.CohortDaysRow):
         row = placed.row
+        kept = (away if row.away else days).setdefault(row.cohort, set())
         length = (row.last - row.first).days + 1
         if length < 1:
             tables.refuse(placed, "fin", f"une fin le {row.first:%d/%m/%Y} ou après")
@@ -55,7 +56,14 @@ def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
         if not row.away and any(day.weekday() == SUNDAY for day in span):
             tables.refuse(placed, "fin", "des jours de cours sans dimanche : une ligne par semaine")
             continue
-        (away if row.away else days).setdefault(row.cohort, set()).update(span)
+        if twice := sorted(span & kept):
+            tables.refuse(
+                placed,
+                "debut",
+                f"des jours qu’aucune autre ligne ne donne à la promotion (le {twice[0]:%d/%m/%Y} "
+                "y est déjà)",
+            )
+        kept.update(span)
     return days, away
 
 
@@ -123,7 +131,7 @@ def _with_ical(
         afternoon=afternoon,
     )
     if cohort is None:
-        return read
+        return replace(read, title_minutes=row.title_minutes, socle_days=row.socle_days)
     return replace(cohort, days=tuple(sorted({*cohort.days, *read.days})), timed=read.timed)
 
 

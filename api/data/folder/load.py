@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
-from api.data.building import agreements, cohorts, demand, employer, limits, links, people
+from api.data.building import agreements, cohorts, courses, demand, employer, limits, links, people
 from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder import removals, revisions
@@ -140,7 +140,9 @@ def association_of(
     links.check(tables)
     templates = demand.templates(tables)
     exceptions = demand.exceptions(tables, templates)
-    mediators = people.mediators(tables)
+    trained, members = cohorts.cohorts(tables), cohorts.members(tables)
+    absences = people.absences(tables)
+    mediators = courses.with_courses(tables, people.mediators(tables), trained, members, absences)
     applied, terms = agreements.applied_and_terms(tables)
     association = Association(
         agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
@@ -155,9 +157,9 @@ def association_of(
         exceptions=exceptions,
         seasons=demand.seasons(tables),
         school=demand.school(tables),
-        cohorts=cohorts.cohorts(tables),
-        members=cohorts.members(tables),
-        absences=people.absences(tables),
+        cohorts=trained,
+        members=members,
+        absences=absences,
         wishes=people.wishes(tables),
         pairs=people.pairs(tables),
         limits=limits.limits(tables, templates),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import whole
-from api.data.rows.types import Day, Flag, Ident, LongText, Text, Whole
+from api.data.rows.forms import hours, whole
+from api.data.rows.types import Day, Flag, Ident, LongText, Minutes, Text, Whole
+
+TITLE_MOST = 2000
+"""The most hours of training that a title may ask for."""
 
 
 @kind("cohortes", "cohort", word="cohorte")
@@ -35,6 +38,19 @@ class CohortRow(Row):
     )
     ical: LongText = column(
         "ical", "Nom du calendrier (.ics) joint, envoyé par le centre de formation", default=""
+    )
+    title_minutes: Minutes | None = column(
+        "heures_titre",
+        "Durée que le titre demande (vide : celle des autres promotions du même titre)",
+        406 * 60,
+        default=None,
+        form=hours(TITLE_MOST, "pour le titre, ou rien"),
+    )
+    socle_days: Whole | None = column(
+        "jours_socle",
+        "Jours que demande la formation socle (vide : une autre formation)",
+        default=None,
+        form=whole(1, 60),
     )
 
 

@@ -16,12 +16,14 @@ from api.page.own.counters.view import (
     fair_figures,
     figures_of,
     owed_sentences,
+    training_sentences,
     year_figures,
 )
 from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
 from api.planning.counters import WHAT_COUNTS
 from api.privacy.means import FEWEST
+from api.training.service import Trainings
 from api.web.clock import Now
 from api.web.months import first_of
 
@@ -35,6 +37,7 @@ def my_counters(
     """Show the counters of a month (this one, if none is named) and of its year, as published."""
     me = person_of(who, session)
     months = months_near(whole(session), mois, now)
+    training = training_sentences(Trainings(whole(session), now).titles(me))
     figures, year, people, compared = None, None, 0, False
     fair: tuple[FairFigure, ...] = ()
     owed: tuple[str, ...] = ()
@@ -59,4 +62,5 @@ def my_counters(
         what_counts=WHAT_COUNTS,
         fair=fair,
         owed=owed,
+        training=training,
     )

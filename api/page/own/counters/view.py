@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from api.fairness.reading import OwnAccount
     from api.hours.my_shifts.service import TeamMeans, YearSoFar
     from api.planning.counters import Counters
+    from api.training.service import TitleHours
     from constraints.counters.sheet import OwedRestLine
 
 IN_MINUTES = frozenset({"due", "planned", "balance", "night", "sunday", "holiday"})
@@ -79,6 +80,16 @@ def owed_sentences(lines: Iterable[OwedRestLine]) -> tuple[str, ...]:
             else f"commencé le {line.returned:%d/%m/%Y}."
         )
         for line in lines
+    )
+
+
+def training_sentences(titles: Iterable[TitleHours]) -> tuple[str, ...]:
+    """Write one's hours of each title."""
+    return tuple(
+        f"Formation {each.title} : {hours(each.done)} faites, {hours(each.planned)} prévues, sur "
+        f"{hours(each.due)}"
+        + (f" ; {hours(each.missing)} manquent encore." if each.missing else ".")
+        for each in titles
     )
 
 

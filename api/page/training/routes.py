@@ -1,0 +1,27 @@
+"""Formations: hours of titles done, planned and missing, and whose formation socle is due."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.door import Router
+from api.access.reach import OVERSEERS, Reach
+from api.access.request import Reading, Who
+from api.ledger.history import whole
+from api.page.document import render
+from api.page.preparing import PREPARED
+from api.page.requests.count import COUNTED
+from api.page.training.view import training_view
+from api.training.service import trainees
+from api.web.clock import Now
+
+router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
+
+
+@router.get("/formations")
+def training_page(request: Request, who: Who, session: Reading, now: Now) -> Response:
+    """Show the people in training for whom the caller answers."""
+    association = whole(session)
+    view = training_view(trainees(Reach(who, OVERSEERS), association, now), association)
+    return render(request, "training/people.html", view=view)

@@ -1,0 +1,1 @@
+"""Trainings followed: hours of titles, days that would make them up, the socle that is due."""
