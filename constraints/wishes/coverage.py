@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.people import TEAM
 from scheduler.domain.posts import holders
+from scheduler.domain.slots import SlotKind
 from scheduler.goal import TeamGoal
 from scheduler.outline import Row
 from scheduler.rule import shown
@@ -121,6 +122,9 @@ class Coverage(TeamGoal):
 
 
 def _worth(problem: Problem, slot: Slot) -> int:
+    """Return what a post is worth; a place in a team's own time, no more than it lasts."""
+    if slot.kind is SlotKind.TEAM:
+        return slot.duty.paid
     return problem.worth_of.get(slot.dispositif, WORTH)
 
 

@@ -21,6 +21,7 @@ from api.feeds.rendering.item import Item
 from api.feeds.rendering.on_call import joined
 from api.ledger.history import history_of, revisions_of
 from api.planning.names import Names, names_of
+from calendars.company import ALONE
 from calendars.events import without_reasons
 from calendars.ical.feeds import window_start
 from calendars.standby import gaps
@@ -76,14 +77,16 @@ class Sources:
         """Published shifts of those who are still there, by start."""
         rows = [row for row in self.published if not self._gone(row)]
         near = companies(rows, self.association.mediator_of, self._watched)
+        kinds = [self._kind(row.worked.duty) for row in rows]
         items = (
             Item(
                 owner=row.worked.mediator,
-                what=_slot(row.worked.duty, self._kind(row.worked.duty)),
+                what=_slot(row.worked.duty, kind),
                 rows=(row,),
-                company=near(row),
+                # A whole team isn't named to each of its people, nor who of it is away.
+                company=ALONE if kind is SlotKind.TEAM else near(row),
             )
-            for row in rows
+            for row, kind in zip(rows, kinds, strict=True)
         )
         # A week on call is whole until its last day leaves the window.
         return tuple(
@@ -232,7 +235,11 @@ def sources(session: Session, now: datetime, public_url: str = "") -> Sources:
         published=tuple(rows),
         kinds={row.id: kinds[row.kind] for row in slots if row.kind in kinds},
         on_call=tuple(_on_call(slots)),
-        slot_days=frozenset((row.dispositif, row.start.astimezone(PARIS).date()) for row in slots),
+        slot_days=frozenset(
+            (row.dispositif, row.start.astimezone(PARIS).date())
+            for row in slots
+            if row.kind != SlotKind.TEAM.value
+        ),
         public_url=public_url,
     )
 

@@ -28,6 +28,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             ChipKind.EVENING.value: "soirée",
             ChipKind.NIGHT.value: "nuit",
             ChipKind.STANDBY.value: "astreinte",
+            ChipKind.TEAM.value: "temps d’équipe",
             ChipKind.TRAINING.value: "formation au CFA",
             ChipKind.ABSENCE.value: "absent",
             ChipKind.OUTSIDE.value: "hors contrat",
