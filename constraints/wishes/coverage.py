@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from scheduler.model import RotaModel, Terms
     from scheduler.outline import TeamOutline
 
+DAY = 7 * 60
+"""Minutes of a usual post: a fifth of thirty-five hours."""
+
 WORTH = 2 * 60
 """Minutes over contract that a post of the target is worth, where its dispositif doesn't say."""
 
@@ -122,10 +125,9 @@ class Coverage(TeamGoal):
 
 
 def _worth(problem: Problem, slot: Slot) -> int:
-    """Return what a post is worth; a place in a team's own time, no more than it lasts."""
-    if slot.kind is SlotKind.TEAM:
-        return slot.duty.paid
-    return problem.worth_of.get(slot.dispositif, WORTH)
+    """Return what a post is worth; a place in a team's own time, in proportion to a day of it."""
+    worth = problem.worth_of.get(slot.dispositif, WORTH)
+    return worth * min(slot.duty.paid, DAY) // DAY if slot.kind is SlotKind.TEAM else worth
 
 
 MINIMUM = Coverage(
