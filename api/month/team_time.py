@@ -122,7 +122,8 @@ def _by_start(slots: Collection[Slot]) -> tuple[Slot, ...]:
 
 def _named(frame: Frame, meeting: Slot) -> str:
     words = slot_words(meeting, names_of(frame.association))
-    return f"Temps d’équipe obligatoire « {meeting.duty.template} », {words}"
+    name = frame.association.team_times[meeting.duty.template]
+    return f"Temps d’équipe obligatoire « {name} », {words}"
 
 
 def _said(frame: Frame, finding: Finding) -> str:

@@ -34,7 +34,8 @@ class Template:
     the slot starts. `every` and `phase`: every n-th ISO week from that of `since`; `rank`: only the
     n-th such weekday of each month (None: all). `invited`: see `Slot`.
     `team`: two templates of one dispositif and site that name different teams run side by side;
-    others must not overlap (see `calendars.templates.clashes`).
+    others must not overlap (see `calendars.templates.clashes`). `name`: what people call a team's
+    own time.
 
     Raises
     ------
@@ -43,6 +44,7 @@ class Template:
     """
 
     id: str
+    name: str = ""
     dispositif: str
     agency: str
     site: str = ""

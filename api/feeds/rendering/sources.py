@@ -21,7 +21,6 @@ from api.feeds.rendering.item import Item
 from api.feeds.rendering.on_call import joined
 from api.ledger.history import history_of, revisions_of
 from api.planning.names import Names, names_of
-from calendars.company import ALONE
 from calendars.events import without_reasons
 from calendars.ical.feeds import window_start
 from calendars.standby import gaps
@@ -76,17 +75,16 @@ class Sources:
     def shifts(self) -> tuple[Item, ...]:
         """Published shifts of those who are still there, by start."""
         rows = [row for row in self.published if not self._gone(row)]
-        near = companies(rows, self.association.mediator_of, self._watched)
-        kinds = [self._kind(row.worked.duty) for row in rows]
+        people = self.association.mediator_of
+        near = companies(rows, people, self._watched, self._is_of_team)
         items = (
             Item(
                 owner=row.worked.mediator,
-                what=_slot(row.worked.duty, kind),
+                what=_slot(row.worked.duty, self._kind(row.worked.duty)),
                 rows=(row,),
-                # A whole team isn't named to each of its people, nor who of it is away.
-                company=ALONE if kind is SlotKind.TEAM else near(row),
+                company=near(row),
             )
-            for row, kind in zip(rows, kinds, strict=True)
+            for row in rows
         )
         # A week on call is whole until its last day leaves the window.
         return tuple(
@@ -197,6 +195,9 @@ class Sources:
     @cached_property
     def _templates(self) -> Mapping[str, SlotKind]:
         return {t.id: t.kind for t in self.association.templates}
+
+    def _is_of_team(self, duty: Duty) -> bool:
+        return self._kind(duty) is SlotKind.TEAM
 
     def _kind(self, duty: Duty) -> SlotKind:
         if duty.kind is DutyKind.STANDBY:

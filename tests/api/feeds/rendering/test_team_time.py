@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.data.rows.kinds import KINDS
+from api.data.stored.association import read
 from api.data.stored.rows import add, change, page
-from api.database.engine import writing
-from tests.api.feeds.made import LATER, LATEST, loaded, own, publish, stored
+from api.database.engine import reading, writing
+from api.hours.my_shifts.service import own_shifts
+from api.page.own.shifts.view import card_of
+from tests.api.feeds.made import BASE, LATER, LATEST, NOW, loaded, own, publish, stored
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:
@@ -68,3 +71,18 @@ def test_its_event_is_the_same_one_as_long_as_one_attends(sqlite_engine: Engine)
     assert values(without_ada, "SEQUENCE") == values(first, "SEQUENCE") == ["0"]
     assert values(moved, "SEQUENCE") == ["1"]
     assert values(moved, "DTSTART")[-1:] == ["20260310T100000"]
+
+
+def test_one_s_own_page_calls_it_by_its_name_and_lists_nobody(sqlite_engine: Engine) -> None:
+    planned(sqlite_engine)
+    publish(sqlite_engine, EVERYBODY | BASE)
+    with reading(sqlite_engine) as session:
+        ada = read(session).mediator_of["ada"]
+        post, meeting = own_shifts(session, ada, "2026-03")
+    cards = [card_of(shift, NOW) for shift in (post, meeting)]
+
+    assert [card.title for card in cards] == [
+        "Médiation de place",
+        "Analyse de pratique, Médiation de place",
+    ]
+    assert [card.company for card in cards] == [("Avec Brice K.",), ()]

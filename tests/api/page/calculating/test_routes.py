@@ -93,7 +93,9 @@ def test_what_a_compulsory_meeting_cannot_be_had_with_is_said_before_the_search(
     after = client.get(f"{draft}/calculer", headers=HTML).text
 
     assert "Temps d’équipe obligatoire" not in before
-    assert "Temps d’équipe obligatoire « R », mardi 10/03 9h30–12h, Centre de formation" in after
+    assert (
+        "Temps d’équipe obligatoire « Réunion », mardi 10/03 9h30–12h, Centre de formation" in after
+    )
     assert "Place du Marché n’a plus que 0 personne possible pour 2 au moins" in after
 
 
