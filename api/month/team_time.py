@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from api.planning.names import names_of, with_names
 from api.staffing.wording import listed, slot_words
 from scheduler.domain.slots import SlotKind
-from scheduler.domain.time import Span, minute_at
+from scheduler.domain.time import Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from datetime import datetime
 
     from api.month.frames import Frame
     from scheduler.domain.people import Mediator
@@ -27,17 +26,20 @@ NEAR = 13 * 60
 """Minutes around a meeting in which a post may be too near: a minor's rest of 12 h, and a way."""
 
 
-def team_time_conflicts(frame: Frame, now: datetime) -> tuple[str, ...]:
+def team_time_conflicts(frame: Frame, now: int) -> tuple[str, ...]:
     """
-    Say in French who can't come to a compulsory time that hasn't begun, and which posts fall empty.
+    Say in French who can't come to a compulsory time, and which posts fall empty.
 
-    Each person is judged with what is fixed and locked of theirs, whatever else is planned; each
-    post, with the people whom no compulsory time keeps from it.
+    What is published and has begun at `now`, a UTC minute, is over. Each person is judged with what
+    is fixed and locked of theirs, whatever else is planned; each post, with the people whom no
+    compulsory time keeps from it.
     """
     meetings = [
         slot
         for slot in frame.slots
-        if slot.kind is SlotKind.TEAM and slot.mandatory and slot.span.first > minute_at(now)
+        if slot.kind is SlotKind.TEAM
+        and slot.mandatory
+        and (slot.span.first > now or slot.dispositif not in frame.problem.published_dispositifs)
     ]
     expected = {slot.id: _there(frame, slot) for slot in meetings}
     return (

@@ -44,7 +44,9 @@ def need_of(
     if attendance is Attendance.COMPULSORY:
         return Need(roles=EVERYBODY, minimum=people, target=people, maximum=max(1, people))
     wanted = max(at_least, people if at_most is None else min(people, at_most))
-    return Need(roles=EVERYBODY, minimum=at_least, target=wanted, maximum=max(1, wanted))
+    return Need(
+        roles=EVERYBODY, minimum=at_least, target=wanted, maximum=max(1, wanted), optional=True
+    )
 
 
 def attended(

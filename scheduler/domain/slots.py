@@ -39,7 +39,8 @@ class Need:
 
     `minimum` is what the dispositif can't go without, `target` what was promised, `maximum` what it
     can use. Each person who fills the need has all of `titles`. `missing_weight` and
-    `surplus_weight`: how many points each person under, and over, the target costs.
+    `surplus_weight`: how many points each person under, and over, the target costs. `optional`: the
+    target is wished and nobody's due: beyond the minimum, whoever lacks leaves no post open.
     """
 
     roles: frozenset[StaffRole] = frozenset({StaffRole.MEDIATEUR})
@@ -49,6 +50,12 @@ class Need:
     titles: frozenset[str] = frozenset()
     missing_weight: int = 1
     surplus_weight: int = 0
+    optional: bool = False
+
+    @property
+    def posts(self) -> int:
+        """How many people are due: the target, or the minimum where the rest is optional."""
+        return self.minimum if self.optional else self.target
 
     def __post_init__(self) -> None:
         if min(self.missing_weight, self.surplus_weight) < 0:

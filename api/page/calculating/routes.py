@@ -33,6 +33,7 @@ from api.page.plannings.view import scope_of
 from api.web.answer import Id
 from api.web.problems import Fault, Refusal
 from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import minute_at
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def _conflicts(session: Reading, draft: RotaRow, now: datetime) -> tuple[str, ..
     if not any(t.kind is SlotKind.TEAM and t.mandatory for t in association.templates):
         return ()
     with suppress(InvalidProblemError):  # nothing to plan: the calculation says so
-        return team_time_conflicts(frame_of(association, draft), now)
+        return team_time_conflicts(frame_of(association, draft), minute_at(now))
     return ()
 
 

@@ -47,7 +47,7 @@ def test_a_meeting_is_a_slot_of_its_place_hours_and_people(tmp_path: Path) -> No
         "cfa",
     )
     assert (slot.span.start.time(), slot.span.end.time()) == (time(9, 30), time(12))
-    assert (slot.duty.work, slot.mandatory, slot.invited) == (150, True, {"ada", "farid"})
+    assert (slot.duty.work, slot.mandatory, set(slot.invited)) == (150, True, {"ada", "farid"})
     assert [(n.minimum, n.target, n.maximum) for n in slot.needs] == [(2, 2, 2)]
 
 
