@@ -50,11 +50,11 @@ def team_times(tables: Tables) -> tuple[tuple[Template, ...], tuple[TemplateExce
         except InvalidProblemError as error:
             tables.refuse(placed, "", f"une ligne cohérente ({error})", row.id)
             continue
-        held = _days(tables, placed, template)
-        if held is None:
+        days = _days(tables, placed, template)
+        if days is None:
             continue
         for day in off:
-            if day in held:
+            if day in days:
                 left_out.append(_left_out(row.id, day))
             else:
                 tables.refuse(placed, "sauf", "des jours où il aurait lieu", f"{day:%d/%m/%Y}")

@@ -42,9 +42,9 @@ def conflicts(
     now: datetime = BEFORE,
 ) -> tuple[str, ...]:
     association = load(with_files(tmp_path, temps_equipe=HEAD + line, **files))
-    held = tuple(Lock(mediator=who, slot=slot, by="Elsa", why="Mairie") for who, slot in locks)
+    kept = tuple(Lock(mediator=who, slot=slot, by="Elsa", why="Mairie") for who, slot in locks)
     return team_time_conflicts(
-        framed(replace(association, locks=held), MARCH, None, now), minute_at(now)
+        framed(replace(association, locks=kept), MARCH, None, now), minute_at(now)
     )
 
 
@@ -122,7 +122,9 @@ def test_the_command_line_says_it_and_leaves_the_posts_open(tmp_path: Path) -> N
 
     assert made.exit_code == 0
     assert "Attention : Temps d’équipe obligatoire « Réunion », mardi 10/03" in made.output
-    rows = (tmp_path / "out" / "2026-03" / "planning-2026-03.csv").read_text("utf-8-sig").splitlines()
-    held = [row for row in rows if ";R-2026-03-10;pourvu;" in row]
-    assert len(held) == 6
-    assert all(";temps d’équipe;" in row and ";150;" in row for row in held)
+    rows = (
+        (tmp_path / "out" / "2026-03" / "planning-2026-03.csv").read_text("utf-8-sig").splitlines()
+    )
+    kept = [row for row in rows if ";R-2026-03-10;pourvu;" in row]
+    assert len(kept) == 6
+    assert all(";temps d’équipe;" in row and ";150;" in row for row in kept)

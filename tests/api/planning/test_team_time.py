@@ -207,13 +207,13 @@ def test_its_hours_and_the_way_to_it_are_paid(tmp_path: Path) -> None:
     line = "R;Point;P;farid;cfa;14:00;16:15;;04/03/2026;;;;;;obligatoire;;"
     association = team(tmp_path, line, trajets="de;vers;minutes|place;cfa;30")
     problem = month(association)
-    held = frozenset(
+    own = frozenset(
         {Assignment("farid", "P-S-2026-03-04"), Assignment("farid", meeting(association).id)}
     )
     farid = problem.mediator_of["farid"]
     rules = profile_for(association).rules_of(farid)
 
-    counted = counters_of(Rota(problem=problem, assignments=held), farid, rules)
+    counted = counters_of(Rota(problem=problem, assignments=own), farid, rules)
     assert (counted.work, counted.travel) == (135 + 240, 30)
 
 

@@ -22,14 +22,14 @@ HEAD = (
 MARCH, JUNE = date(2026, 3, 1), date(2026, 6, 30)
 
 
-def held(folder: Path, first: date = MARCH, last: date = JUNE) -> list[Slot]:
+def team_slots(folder: Path, first: date = MARCH, last: date = JUNE) -> list[Slot]:
     association = load(folder)
     slots = slots_between(association, association.templates, first, last)
     return [slot for slot in slots if slot.kind is SlotKind.TEAM]
 
 
 def days(folder: Path) -> list[str]:
-    return [f"{slot.span.day:%d/%m}" for slot in held(folder)]
+    return [f"{slot.span.day:%d/%m}" for slot in team_slots(folder)]
 
 
 def test_a_meeting_is_a_slot_of_its_place_hours_and_people(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_meeting_is_a_slot_of_its_place_hours_and_people(tmp_path: Path) -> No
         temps_equipe=HEAD
         + "REU;Réunion;P;ada,farid;cfa;09:30;12:00;;03/03/2026;;;;;;obligatoire;;",
     )
-    (slot,) = held(folder)
+    (slot,) = team_slots(folder)
 
     assert (slot.id, slot.dispositif, slot.agency, slot.site) == (
         "REU-2026-03-03",
@@ -61,7 +61,7 @@ def test_a_wanted_one_says_how_many_at_least_and_at_most(tmp_path: Path) -> None
 
     assert [
         (slot.duty.work, slot.mandatory, need.minimum, need.target, need.maximum)
-        for slot in held(folder)
+        for slot in team_slots(folder)
         for need in slot.needs
     ] == [(120, False, 2, 6, 6), (420, False, 2, 3, 3)]
 

@@ -74,31 +74,6 @@ def conclude(service: Service, address: str, outcome: Outcome, message: str) -> 
         move(session, row, State.COMPLETED, message)
 
 
-def test_what_a_compulsory_meeting_cannot_be_had_with_is_said_before_the_search(
-    client: TestClient, service: Service, draft: str
-) -> None:
-    before = client.get(f"{draft}/calculer", headers=HTML).text
-    meeting = {
-        "id": "R",
-        "name": "Réunion",
-        "dispositif": "P",
-        "site": "cfa",
-        "start": "09:30",
-        "end": "12:00",
-        "since": "2026-03-10",
-        "attendance": "obligatoire",
-    }
-    with writing(service.engine) as session:
-        add(session, KINDS["temps_equipe"], meeting, by="x")
-    after = client.get(f"{draft}/calculer", headers=HTML).text
-
-    assert "Temps d’équipe obligatoire" not in before
-    assert (
-        "Temps d’équipe obligatoire « Réunion », mardi 10/03 9h30–12h, Centre de formation" in after
-    )
-    assert "Place du Marché n’a plus que 0 personne possible pour 2 au moins" in after
-
-
 def test_a_month_is_calculated_and_the_new_version_is_the_draft_s(
     client: TestClient, service: Service, draft: str
 ) -> None:
