@@ -26,6 +26,7 @@ KINDS = {
     SlotKind.EVENING: "Soirée",
     SlotKind.NIGHT: "Nuit",
     SlotKind.STANDBY: "Astreinte",
+    SlotKind.TEAM: "Temps d’équipe",
 }
 
 BREAKS = {

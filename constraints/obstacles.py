@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.slots import SlotKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,10 +19,14 @@ def obstacles(person: Mediator, slot: Slot, *, contracts: bool = True) -> Iterat
 
     `contracts`: whether days without a contract count as a reason.
     """
-    if slot.dispositif not in person.dispositifs:
-        yield "n'est pas affecté à ce dispositif"
-    if person.sites and slot.site and slot.site not in person.sites:
-        yield "n'est pas affecté à ce site"
+    if slot.invited:
+        if not slot.expects(person):
+            yield "n'est pas attendu à ce temps d'équipe"
+    else:
+        if slot.dispositif not in person.dispositifs:
+            yield "n'est pas affecté à ce dispositif"
+        if slot.kind is not SlotKind.TEAM and slot.elsewhere(person):
+            yield "n'est pas affecté à ce site"
     for day in slot.span.days:
         if contracts and not any(contract.covers(day) for contract in person.contracts):
             yield f"n'a pas de contrat en cours le {day:%d/%m/%Y}"

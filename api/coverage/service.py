@@ -19,6 +19,7 @@ from api.planning.problem import slots_between
 from api.web.months import first_of
 from scheduler.domain.posts import Posts, posts_of
 from scheduler.domain.problem import as_posted
+from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:
@@ -131,14 +132,14 @@ def coverage_of(
     """
     Return what is published of a month (`2026-12`), of each dispositif, in order of days.
 
-    A slot that wants nobody (an on-call that may be held) promises no post, and isn't told.
+    A slot that wants nobody (an on-call that may be held) promises no post, and isn't told; nor is
+    a team's own time, which serves no public.
     """
     of = (SLOT.dispositif, SLOT.start, SLOT.site, SLOT.kind)
     ids = frozenset(dispositif.id for dispositif in dispositifs)
     published = SLOT.month == month, SLOT.dispositif.in_(ids)
-    rows = session.execute(
-        select(*of, *COUNTED.values()).where(*published, SLOT.target > 0).group_by(*of)
-    )
+    public = SLOT.target > 0, SLOT.kind != SlotKind.TEAM.value
+    rows = session.execute(select(*of, *COUNTED.values()).where(*published, *public).group_by(*of))
     coverage: dict[str, dict[DayAtSite, Posts]] = defaultdict(lambda: defaultdict(Posts))
     for dispositif, start, site, kind, *counts in rows:
         # The database doesn't know where a day of Paris begins.
@@ -146,7 +147,7 @@ def coverage_of(
         coverage[dispositif][day] += Posts(**dict(zip(COUNTED, counts, strict=True)))
     there = session.scalars(select(SLOT.dispositif).where(*published).distinct())
     for slot, posts in _imported(session, month, ids - set(there)):
-        if posts.target:
+        if posts.target and slot.kind is not SlotKind.TEAM:
             coverage[slot.dispositif][DayAtSite(slot.span.day, slot.site, slot.kind.value)] += posts
     return [
         FundedCoverage(dispositif=each, days=dict(sorted(coverage[each.id].items())))

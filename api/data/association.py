@@ -20,6 +20,7 @@ from scheduler.domain.grounds import Ground
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Lock, Worked
+from scheduler.domain.slots import SlotKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +232,11 @@ class Association:
     def dispositif_of(self) -> Mapping[str, Dispositif]:
         """Return dispositifs by id."""
         return MappingProxyType({d.id: d for d in self.dispositifs})
+
+    @cached_property
+    def team_times(self) -> Mapping[str, str]:
+        """Return what a team's own times are called, by the id of their template."""
+        return MappingProxyType({t.id: t.name for t in self.templates if t.kind is SlotKind.TEAM})
 
     def holidays(self, years: Iterable[int], agency: str = "") -> frozenset[date]:
         """Return the public holidays of these years, and those that an agency's place adds."""

@@ -10,6 +10,7 @@ KINDS = {
     ChipKind.EVENING: ("#FFE8C2", "#B86E00"),
     ChipKind.NIGHT: ("#DAD4F2", "#4B3C9A"),
     ChipKind.STANDBY: ("#FFFFFF", "#20705B"),
+    ChipKind.TEAM: ("#F6DFEC", "#9C3A74"),
     ChipKind.TRAINING: ("#E4F3DF", "#4D8A3A"),
     ChipKind.ABSENCE: ("#DDDDDD", "#8A8A8A"),
     ChipKind.OUTSIDE: ("#FFFFFF", "#C4C4C4"),

@@ -72,9 +72,9 @@ def needs_of(slots: Iterable[Slot]) -> Mapping[date, Mapping[PostKind, WeekNeed]
             week = weeks[week_of(slot.span.day)]
             for need in slot.needs:
                 week[PostKind(slot.dispositif, need.roles)] += WeekNeed(
-                    posts=need.target,
+                    posts=need.posts,
                     minimum_posts=need.minimum,
-                    minutes=paid * need.target,
+                    minutes=paid * need.posts,
                     minimum_minutes=paid * need.minimum,
                 )
     return weeks

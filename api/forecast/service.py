@@ -17,7 +17,7 @@ from api.forecast.needs import NOTHING, PostKind, WeekNeed, needs_of, open_days_
 from api.forecast.sharing import received, share
 from api.forecast.sickness import usual_rate
 from api.forecast.supply import PersonWeek, Supply
-from api.planning.problem import templates_of
+from api.planning.problem import templates_of, with_attendance
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from scheduler.domain.time import civil_months, days_span, next_month, weeks_touched
@@ -153,6 +153,7 @@ def forecast(
         school=association.school,
         seasons=association.seasons,
     )
+    slots = with_attendance(association, slots, association.mediator_of)
     here = [slot for slot in slots if begin <= slot.span.day <= end]
     needs = needs_of(here)
     rate = usual_rate(association, first.replace(day=1))

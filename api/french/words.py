@@ -46,6 +46,7 @@ KINDS = {
     SlotKind.EVENING: "soirée",
     SlotKind.NIGHT: "nuit",
     SlotKind.STANDBY: "astreinte",
+    SlotKind.TEAM: "temps d’équipe",
 }
 SEVERITIES = {
     Severity.PUBLIC_ORDER: "ordre public",

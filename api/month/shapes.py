@@ -62,7 +62,7 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
                 "roles": sorted(role.value for role in hole.need.roles),
                 "have": hole.have,
                 "minimum": hole.need.minimum,
-                "target": hole.need.target,
+                "target": hole.need.posts,
                 "vital": hole.vital,
             }
             for hole in holes(rota)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NIGHT_CORE = (time(0), time(5))
 LATE = time(20)
+CODES = {SlotKind.STANDBY: "Ast.", SlotKind.TEAM: "Éq."}
+"""What a shift reads whose site doesn't tell what it is."""
 
 
 class ChipKind(StrEnum):
@@ -33,6 +35,7 @@ class ChipKind(StrEnum):
     EVENING = "soiree"
     NIGHT = "nuit"
     STANDBY = "astreinte"
+    TEAM = "equipe"
     TRAINING = "cfa"
     ABSENCE = "absence"
     OUTSIDE = "hors_contrat"
@@ -256,6 +259,6 @@ def _ends_later(span: Span) -> bool:
 
 def _code(duty: Duty, kind: SlotKind, codes: Mapping[str, str]) -> str:
     """Return the site's code, or the kind's first letter where a post has no site."""
-    if kind is SlotKind.STANDBY:
-        return "Ast."
+    if kind in CODES:
+        return CODES[kind]
     return codes.get(duty.site, KINDS[kind][0].upper())

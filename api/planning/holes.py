@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Hole:
-    """A need of a slot that fewer people hold than its target."""
+    """A need of a slot of which a post is open (see `Need.posts`)."""
 
     slot: Slot
     need: Need
@@ -37,7 +37,7 @@ class Hole:
     @property
     def missing(self) -> int:
         """Return how many posts are open, those under the minimum included."""
-        return self.need.target - self.have
+        return self.need.posts - self.have
 
 
 def lack_words(posts: int, under: int) -> str:
@@ -63,12 +63,12 @@ def held_words(have: int, posts: int) -> str:
 
 
 def holes(rota: Rota) -> tuple[Hole, ...]:
-    """Return the needs below target, by start, slot and order of needs."""
+    """Return the needs with an open post, by start, slot and order of needs."""
     return tuple(
         Hole(slot=slot, need=need, have=have)
         for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
         for need in slot.needs
-        if (have := holders(need, rota.team_of[slot.id])) < need.target
+        if (have := holders(need, rota.team_of[slot.id])) < need.posts
     )
 
 

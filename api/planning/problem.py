@@ -14,10 +14,12 @@ from api.planning.notices import changes_told
 from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
+from calendars.templates.team_time import attended
 from calendars.training.cohorts import trainings_of
 from scheduler.domain.employer import NoticeKind
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Problem
+from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import (
     Span,
     civil_months,
@@ -30,7 +32,7 @@ from scheduler.domain.time import (
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from api.data.association import Association, Published
@@ -88,13 +90,14 @@ def assemble(
     chosen = templates_of(association, dispositifs)
     planned = {t.id for t in chosen}
     seen = Span(midnight(since), midnight(week_of(last) + timedelta(days=7) + AFTER))
-    slots = slots_between(association, chosen, first, last)
+    posted = posted_on(association, first, last, chosen)
+    slots = with_attendance(association, slots_between(association, chosen, first, last), posted)
     plan = Plan(
         association=association,
         horizon=horizon,
         slots={s.id: s for s in slots},
         dispositifs=dispositifs,
-        posted=posted_on(association, first, last, chosen),
+        posted=posted,
         now=now,
     )
     near = [r for r in chain.from_iterable(months.values()) if r.worked.duty.span.touches(seen)]
@@ -229,6 +232,20 @@ def slots_between(
     )
 
 
+def with_attendance(
+    association: Association, slots: tuple[Slot, ...], people: Collection[str]
+) -> tuple[Slot, ...]:
+    """Return the slots, those of team time with who of these people is there on their day."""
+    team = [slot.span for slot in slots if slot.kind is SlotKind.TEAM]
+    if not team:
+        return slots
+    mine = {m.id: m for m in association.mediators if m.id in people}
+    near = Span(min(team, key=lambda s: s.first).start, max(team, key=lambda s: s.last).end)
+    days = days_span(near.days[0], near.days[-1])
+    trainings = trainings_of(association.cohorts, association.members, mine, days)
+    return tuple(attended(slots, mine.values(), association.absences, trainings))
+
+
 def templates_of(
     association: Association, dispositifs: frozenset[str] | None
 ) -> tuple[Template, ...]:
@@ -256,12 +273,15 @@ def templates_of(
 def posted_on(
     association: Association, first: date, last: date, templates: Iterable[Template]
 ) -> frozenset[str]:
-    """Return people under contract in the period with a post on a dispositif of the templates."""
-    there = frozenset(t.dispositif for t in templates)
+    """Return people under contract in the period whom a template may post, or invites by name."""
+    wanted = tuple(templates)
+    there = frozenset(t.dispositif for t in wanted)
+    invited = frozenset[str]().union(*(t.invited for t in wanted))
     return frozenset(
         m.id
         for m in association.mediators
-        if m.dispositifs & there and any(c.touches(first, last) for c in m.contracts)
+        if (m.dispositifs & there or m.id in invited)
+        and any(c.touches(first, last) for c in m.contracts)
     )
 
 

@@ -99,7 +99,7 @@ def hole_words(hole: Hole, names: Names) -> str:
     who = roles(hole.need.roles, hole.missing)
     return (
         f"{slot.span.start:%d/%m/%Y %H:%M}–{slot.span.end:%H:%M}{site} : manque "
-        f"{hole.missing} {who} ({hole.have} sur {hole.need.target})"
+        f"{hole.missing} {who} ({hole.have} sur {hole.need.posts})"
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.month.errors import BadRequestError, Wrong
 from calendars.templates.template import TemplateException
-from scheduler.domain.slots import Slot, SlotKind
+from scheduler.domain.slots import IN_THE_FIELD, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -103,7 +103,7 @@ def may_move(frame: Frame, slot: Slot, day: date, since: int) -> bool:
         slot.span.day == day
         and slot.span.first > since
         and slot.id not in frame.frozen
-        and slot.kind is not SlotKind.STANDBY
+        and slot.kind in IN_THE_FIELD
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from api.month.frames import framed
 from api.regrouping.emergency import emergency_of, may_move, named_by
 from calendars.templates.template import ExceptionAction, TemplateException
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.slots import IN_THE_FIELD
 from scheduler.domain.time import PARIS, minute_at
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _best(frame: Frame, day: date, name: str, since: datetime) -> Template | Non
             for template in frame.association.templates
             if name in (template.id, template.site, template.dispositif)
             and (frame.own is None or template.dispositif in frame.own)
-            and template.kind is not SlotKind.STANDBY
+            and template.kind in IN_THE_FIELD
             and template.since <= day <= (template.until or day)
             and not _excepted(frame, template.id, day)
             and datetime.combine(day, template.start, PARIS) > since

@@ -153,4 +153,4 @@ def staying(bench: Bench, mediator: Mediator, slot: Slot, hole: Hole) -> int | N
     if need is None:
         return None
     left = holders(need, bench.rota.team_of[slot.id]) - 1
-    return None if left < (need.minimum if hole.vital else need.target) else left
+    return None if left < (need.minimum if hole.vital else need.posts) else left

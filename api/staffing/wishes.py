@@ -127,7 +127,7 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
         ground = Ground.MINIMUM
     elif broken:
         ground = Ground.RULE
-    elif need is not None and left < need.target:
+    elif need is not None and left < need.posts:
         ground = Ground.TARGET
     there = {member.id for member in team} | {person.id}
     able = (

@@ -17,7 +17,7 @@ from calendars.holidays import name_of
 from calendars.templates.clock import AutumnChange, TemplateBreak, place
 from calendars.templates.seasons import Season, by_id
 from calendars.templates.template import ExceptionAction, Template, TemplateException
-from scheduler.domain.slots import Slot
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -220,6 +220,7 @@ class _Expansion:
             supervised=template.supervised,
             supervises=template.supervises,
             mandatory=template.mandatory,
+            invited=template.invited,
             source=self.source(template, day, exception, placed.changed),
         )
 
@@ -227,7 +228,8 @@ class _Expansion:
         self, template: Template, day: date, exception: TemplateException | None, changed: str
     ) -> str:
         """Say in French what made the slot."""
-        parts = [f"modèle « {template.id} »"]
+        what = "temps d’équipe" if template.kind is SlotKind.TEAM else "modèle"
+        parts = [f"{what} « {template.id} »"]
         if template.season:
             parts.append(f"saison « {self.seasons[template.season].name} »")
         if template.school_zone:

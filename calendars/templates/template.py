@@ -31,9 +31,11 @@ class Template:
     `end` not after `start`: the slot ends on the next day. `since` and `until` are included.
     `season` is a season's id (empty: always), `school_zone` keeps days on which schools of the
     zone are open, `on_holidays` whether it runs on public holidays: both look at the day on which
-    the slot starts. `every` and `phase`: every n-th ISO week from that of `since`.
+    the slot starts. `every` and `phase`: every n-th ISO week from that of `since`; `rank`: only the
+    n-th such weekday of each month (None: all). `invited`: see `Slot`.
     `team`: two templates of one dispositif and site that name different teams run side by side;
-    others must not overlap (see `calendars.templates.clashes`).
+    others must not overlap (see `calendars.templates.clashes`). `name`: what people call a team's
+    own time.
 
     Raises
     ------
@@ -42,6 +44,7 @@ class Template:
     """
 
     id: str
+    name: str = ""
     dispositif: str
     agency: str
     site: str = ""
@@ -58,12 +61,14 @@ class Template:
     on_holidays: bool = False
     every: int = 1
     phase: int = 0
+    rank: int | None = None
     team: str = ""
     binome: bool = False
     vehicle: bool = False
     supervised: bool = False
     supervises: frozenset[str] = frozenset()
     mandatory: bool = False
+    invited: frozenset[str] = frozenset()
     autumn: AutumnChange = AutumnChange.NONE
 
     def __post_init__(self) -> None:
@@ -99,6 +104,8 @@ class Template:
         if day.weekday() not in self.weekdays or day < self.since:
             return False
         if self.until is not None and day > self.until:
+            return False
+        if self.rank is not None and (day.day - 1) // 7 + 1 != self.rank:
             return False
         if self.every == 1:
             return True

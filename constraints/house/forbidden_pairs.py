@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.people import PairKind
+from scheduler.domain.slots import SlotKind
 from scheduler.finding import Claim, Severity
 from scheduler.rule import Lever, TeamRule
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ForbiddenPairs(TeamRule):
-    """Two people kept apart on a day share no slot that begins on it, binôme or not."""
+    """
+    Two people kept apart on a day share no slot that begins on it, binôme or not.
+
+    A team's own time is no slot that two people hold together: both may sit in it.
+    """
 
     id: ClassVar[str] = "forbidden_pairs"
     title: ClassVar[str] = "Personnes à ne pas réunir"
@@ -38,6 +43,8 @@ class ForbiddenPairs(TeamRule):
             if pair.kind is PairKind.APART:
                 apart[pair.first].append(pair)
         for slot in rota.problem.slots:
+            if slot.kind is SlotKind.TEAM:
+                continue
             team = {m.id: m for m in rota.team_of[slot.id]}
             for pair in (p for who in team for p in apart.get(who, ())):
                 if pair.second in team and pair.holds_on(slot.span.day):
@@ -60,7 +67,7 @@ class ForbiddenPairs(TeamRule):
                 continue
             able = model.problem.candidates
             for slot in dict.fromkeys((*able[pair.first], *able[pair.second])):
-                if not pair.holds_on(slot.span.day):
+                if slot.kind is SlotKind.TEAM or not pair.holds_on(slot.span.day):
                     continue
                 first = model.works(pair.first, slot.id)
                 other = model.works(pair.second, slot.id)

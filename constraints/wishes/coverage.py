@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from scheduler.domain.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.people import TEAM
 from scheduler.domain.posts import holders
+from scheduler.domain.slots import SlotKind
 from scheduler.goal import TeamGoal
 from scheduler.outline import Row
 from scheduler.rule import shown
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from scheduler.domain.slots import Need, Slot
     from scheduler.model import RotaModel, Terms
     from scheduler.outline import TeamOutline
+
+DAY = 7 * 60
+"""Minutes of a usual post: a fifth of thirty-five hours."""
 
 WORTH = 2 * 60
 """Minutes over contract that a post of the target is worth, where its dispositif doesn't say."""
@@ -121,7 +125,9 @@ class Coverage(TeamGoal):
 
 
 def _worth(problem: Problem, slot: Slot) -> int:
-    return problem.worth_of.get(slot.dispositif, WORTH)
+    """Return what a post is worth; a place in a team's own time, in proportion to a day of it."""
+    worth = problem.worth_of.get(slot.dispositif, WORTH)
+    return worth * min(slot.duty.paid, DAY) // DAY if slot.kind is SlotKind.TEAM else worth
 
 
 MINIMUM = Coverage(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.domain.slots import SlotKind
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class SamePlaces(PersonGoal):
     """
     Sites on which each person holds a slot, beyond the first `own`: people speak of « their » site.
 
+    Where a team meets is nobody's site.
+
     They are counted month by month. Whoever may be posted on one site alone, or on no more than
     `own`, in a month is left out of it.
     """
@@ -38,7 +41,7 @@ class SamePlaces(PersonGoal):
         """Use one literal per site: it holds if the person has a slot there."""
         months: dict[date, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
         for slot, literal in person.slots:
-            if slot.site:
+            if slot.site and slot.kind is not SlotKind.TEAM:
                 months[_month_of(slot)][slot.site].append(literal)
         terms: Terms = []
         for by_site in months.values():
@@ -62,7 +65,7 @@ def _by_month(slots: Iterable[Slot]) -> dict[date, set[str]]:
     """Return the sites of some slots by the first day of the month."""
     months: dict[date, set[str]] = defaultdict(set)
     for slot in slots:
-        if slot.site:
+        if slot.site and slot.kind is not SlotKind.TEAM:
             months[_month_of(slot)].add(slot.site)
     return months
 

@@ -105,6 +105,11 @@ class Duty:
             raise InvalidProblemError(f"{self.id} : les pauses couvrent tout l'horaire")
 
     @property
+    def order(self) -> tuple[int, int, str]:
+        """The key by which duties sort: start, end, id."""
+        return self.span.first, self.span.last, self.id
+
+    @property
     def counts(self) -> bool:
         """Whether the duty is effective work."""
         return self.kind in COUNTS

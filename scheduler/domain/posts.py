@@ -1,10 +1,11 @@
 """
 Count posts: those that a slot wants, those that are held, those that stay open.
 
-A post is one person wanted on one slot, up to the target of the need that asks for them. This is
-the only place that counts posts: pages, documents, the command line, calculations and what a
-commanditaire sees all add up what it returns. The goals of coverage price open posts, which is a
-cost and not a count: a need may weigh each of its posts (`Need.missing_weight`).
+A post is one person due on one slot, up to the target of the need that asks for them (its minimum,
+where more is optional: `Need.posts`). This is the only place that counts posts: pages, documents,
+the command line, calculations and what a commanditaire sees all add up what it returns. The goals
+of coverage price open posts, which is a cost and not a count: a need may weigh each of its posts
+(`Need.missing_weight`).
 """
 
 from __future__ import annotations
@@ -93,10 +94,10 @@ def posts_of(slot: Slot, team: Sequence[Mediator]) -> Posts:
     for need in slot.needs:
         there = holders(need, team)
         minimum += need.minimum
-        target += need.target
-        have += min(there, need.target)
+        target += need.posts
+        have += min(there, need.posts)
         under += max(0, need.minimum - there)
-        beyond += max(0, there - need.target)
+        beyond += max(0, there - need.posts)
     return Posts(
         slots=1,
         minimum=minimum,

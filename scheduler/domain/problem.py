@@ -236,7 +236,7 @@ class Problem:
     def fixed(self) -> tuple[Worked, ...]:
         """What this problem doesn't decide (history and training), by start."""
         training = (Worked(mediator=t.mediator, duty=t.duty) for t in self.trainings)
-        return tuple(sorted((*self.history, *training), key=lambda w: _by_start(w.duty)))
+        return tuple(sorted((*self.history, *training), key=lambda w: w.duty.order))
 
     @cached_property
     def longest(self) -> int:
@@ -344,15 +344,16 @@ class Problem:
         law), so that an explanation can name them. Settled and barred assignments are left out.
         """
         left_out = self.settled | self.barred
-        by_dispositif: dict[str, list[Slot]] = {}
+        by_owner: dict[tuple[str, str], list[Slot]] = {}
         for slot in sorted(self.slots, key=lambda s: (s.span.first, s.id)):
-            by_dispositif.setdefault(slot.dispositif, []).append(slot)
+            for owner in slot.owners:
+                by_owner.setdefault(owner, []).append(slot)
         table = {}
         for mediator in self.mediators:
             mine = [
                 slot
-                for dispositif in sorted(mediator.dispositifs)
-                for slot in by_dispositif.get(dispositif, ())
+                for owner in (("", mediator.id), *((d, "") for d in sorted(mediator.dispositifs)))
+                for slot in by_owner.get(owner, ())
                 if may_hold(mediator, slot) and Assignment(mediator.id, slot.id) not in left_out
             ]
             table[mediator.id] = tuple(sorted(mine, key=lambda s: (s.span.first, s.id)))
@@ -362,9 +363,8 @@ class Problem:
 def may_hold(mediator: Mediator, slot: Slot) -> bool:
     """Whether role, dispositif, site and contract let the person hold the slot."""
     return (
-        slot.dispositif in mediator.dispositifs
+        slot.expects(mediator)
         and slot.need_of(mediator.role) is not None
-        and (not mediator.sites or not slot.site or slot.site in mediator.sites)
         and all(mediator.contract_on(day) is not None for day in slot.span.days)
     )
 
@@ -386,10 +386,6 @@ def _by_person(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
     for fact in facts:
         table.setdefault(fact.mediator, []).append(fact)
     return {who: tuple(mine) for who, mine in table.items()}
-
-
-def _by_start(duty: Duty) -> tuple[int, int, str]:
-    return duty.span.first, duty.span.last, duty.id
 
 
 def _unique(kind: str, ids: Iterable[str]) -> None:

@@ -122,7 +122,7 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
     duties = tuple(
         sorted(
             (*problem.fixed_of[mediator.id], *decided),
-            key=lambda d: (d.span.first, d.span.last, d.id),
+            key=attrgetter("order"),
         )
     )
     known = known_span(problem, mediator)

@@ -8,18 +8,28 @@ from fractions import Fraction
 from functools import cached_property
 
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.people import StaffRole
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.time import PARIS, Span
 from scheduler.errors import InvalidProblemError
 
 
 class SlotKind(StrEnum):
-    """Kind of post; STANDBY is on-call, which isn't work until the person is called."""
+    """
+    Kind of post.
+
+    STANDBY is on-call, which isn't work until the person is called. TEAM is working time of a group
+    (a meeting, an analysis of practice): each place in it is a post, and it serves no public.
+    """
 
     DAY = "jour"
     EVENING = "soiree"
     NIGHT = "nuit"
     STANDBY = "astreinte"
+    TEAM = "equipe"
+
+
+#: What serves the public at its hours: teams may be sent there, and sent elsewhere.
+IN_THE_FIELD = frozenset({SlotKind.DAY, SlotKind.EVENING, SlotKind.NIGHT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +39,8 @@ class Need:
 
     `minimum` is what the dispositif can't go without, `target` what was promised, `maximum` what it
     can use. Each person who fills the need has all of `titles`. `missing_weight` and
-    `surplus_weight`: how many points each person under, and over, the target costs.
+    `surplus_weight`: how many points each person under, and over, the target costs. `optional`: the
+    target is wished and nobody's due: beyond the minimum, whoever lacks leaves no post open.
     """
 
     roles: frozenset[StaffRole] = frozenset({StaffRole.MEDIATEUR})
@@ -39,6 +50,12 @@ class Need:
     titles: frozenset[str] = frozenset()
     missing_weight: int = 1
     surplus_weight: int = 0
+    optional: bool = False
+
+    @property
+    def posts(self) -> int:
+        """How many people are due: the target, or the minimum where the rest is optional."""
+        return self.minimum if self.optional else self.target
 
     def __post_init__(self) -> None:
         if min(self.missing_weight, self.surplus_weight) < 0:
@@ -59,7 +76,8 @@ class Slot:
     `supervised`: a référent must be on duty, or a référent or responsable on call, throughout.
     `supervises`: the dispositifs that whoever holds this slot supervises.
     `mandatory`: a rota that leaves the minimum unmet is refused rather than shown with a hole.
-    `source`: the template and calendar that made it.
+    `invited`: the only people who may hold it, whatever their dispositif (empty: those of the
+    dispositif). `source`: the template and calendar that made it.
 
     Raises
     ------
@@ -80,6 +98,7 @@ class Slot:
     supervised: bool = False
     supervises: frozenset[str] = frozenset()
     mandatory: bool = False
+    invited: frozenset[str] = frozenset()
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -94,6 +113,22 @@ class Slot:
             if role in need.roles:
                 return need
         return None
+
+    @property
+    def owners(self) -> tuple[tuple[str, str], ...]:
+        """Whose it is: pairs of a dispositif and a person, of which one is empty."""
+        return tuple(("", who) for who in sorted(self.invited)) or ((self.dispositif, ""),)
+
+    def expects(self, person: Mediator) -> bool:
+        """Whether it is a person's: by its list, or by dispositif and (but for a team's) site."""
+        if self.invited:
+            return person.id in self.invited
+        there = self.kind is SlotKind.TEAM or not self.elsewhere(person)
+        return self.dispositif in person.dispositifs and there
+
+    def elsewhere(self, person: Mediator) -> bool:
+        """Whether a person's sites are others than this one."""
+        return bool(person.sites and self.site) and self.site not in person.sites
 
     @property
     def label(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import Any
 
 from scheduler.domain.duty import Duty, DutyKind
@@ -17,6 +18,7 @@ from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import Span, week_span, weeks_touched
 
+BY_START = attrgetter("order")
 PLACED = frozenset({DutyKind.WORK, DutyKind.TRAINING})
 RECENT = 3 * 7 * 24 * 60
 """Minutes before a horizon that rules of a day or of a week look back at most."""
@@ -257,7 +259,7 @@ def with_travel(
     extra = list(_trips(duties, minutes_between))
     if not extra:
         return duties
-    return tuple(sorted((*duties, *extra), key=_order))
+    return tuple(sorted((*duties, *extra), key=BY_START))
 
 
 def with_duty(timeline: Timeline, duty: Duty) -> Timeline:
@@ -270,8 +272,11 @@ def with_duty(timeline: Timeline, duty: Duty) -> Timeline:
     trips = {trip.id for trip in _trips(there, timeline.minutes_between)}
     day = [*(d for d in there if d.id not in trips), duty]
     rest = [d for d in timeline.duties if d.span.day != duty.span.day]
-    duties = (*rest, *with_travel(tuple(sorted(day, key=_order)), timeline.minutes_between))
-    return replace(timeline, duties=tuple(sorted(duties, key=_order)))
+    duties = (
+        *rest,
+        *with_travel(tuple(sorted(day, key=BY_START)), timeline.minutes_between),
+    )
+    return replace(timeline, duties=tuple(sorted(duties, key=BY_START)))
 
 
 def _trips(
@@ -281,10 +286,6 @@ def _trips(
     for first, second in pairwise(placed):
         if (trip := travel(first, second, minutes_between)) is not None:
             yield trip
-
-
-def _order(duty: Duty) -> tuple[int, int, str]:
-    return duty.span.first, duty.span.last, duty.id
 
 
 def travel(

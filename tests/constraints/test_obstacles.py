@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from constraints.obstacles import obstacles
 from scheduler.domain.people import Contract, ContractKind, StaffRole
+from scheduler.domain.slots import SlotKind
 from tests.constraints.small import person, slot
 
 NIGHT = slot("night", "05 21:30", "06 06:00")
@@ -31,4 +33,21 @@ def test_the_contract_must_cover_the_day_on_which_a_night_ends() -> None:
     assert list(obstacles(person("ana", contracts=until(6)), NIGHT)) == []
     assert list(obstacles(person("ana", contracts=until(5)), NIGHT)) == [
         "n'a pas de contrat en cours le 06/06/2026"
+    ]
+
+
+def test_a_team_s_own_time_is_for_those_whom_it_invites_wherever_they_are_posted() -> None:
+    meeting = replace(NIGHT, kind=SlotKind.TEAM, invited=frozenset({"ana"}))
+    stranger = person("ana", dispositifs=frozenset({"e"}), sites=frozenset({"t"}))
+
+    assert list(obstacles(stranger, meeting)) == []
+    assert list(obstacles(person("bob"), meeting)) == ["n'est pas attendu à ce temps d'équipe"]
+
+
+def test_a_team_s_own_time_of_a_whole_dispositif_is_at_nobody_s_site() -> None:
+    meeting = replace(NIGHT, kind=SlotKind.TEAM)
+
+    assert list(obstacles(person("ana", sites=frozenset({"t"})), meeting)) == []
+    assert list(obstacles(person("ana", dispositifs=frozenset({"e"})), meeting)) == [
+        "n'est pas affecté à ce dispositif"
     ]

@@ -73,6 +73,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "besoins": DEMAND,
         "pauses": DEMAND,
         "exceptions": DEMAND,
+        "temps_equipe": DEMAND,
         "calendrier_scolaire": PEOPLE,
         "verrous": DEMAND,
         "employeur": LAW,

@@ -51,6 +51,7 @@ from api.month.planning import Follower, plan, undecided, why_impossible
 from api.month.publication.publishing import publish
 from api.month.shapes import month_json
 from api.month.standing import proved_best
+from api.month.team_time import team_time_conflicts
 from api.planning.names import names_of
 from api.planning.summary import solution_json
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime, Unsearched
@@ -116,6 +117,8 @@ def generate(
     place = place_of(folder)
     frame = frame_of(place, months.first, dispositif, until=months.last)
     warn_of_untenable(place.association, frame.problem)
+    for text in team_time_conflicts(frame, this_minute()):
+        say(f"Attention : {text}.", "yellow")
     if since is not None:
         if not frame.problem.horizon.days[0] <= since <= frame.problem.horizon.days[-1]:
             names = dict.fromkeys(map(month_name, (months.first, months.last)))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def from_row(kind: type[T], row: Row, **others: Any) -> T:
+def from_row(kind: type[T], row: Row, /, **others: Any) -> T:
     """
     Make a value from the fields that it shares with a row, and from `others`.
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     KeyedRow = tuple[int, Row]
 
 SHARED = "saisons"
-TEMPLATE = {"gabarits": "id", "pauses": "template", "exceptions": "template"}
+TEMPLATE = {"gabarits": "id", "temps_equipe": "id", "pauses": "template", "exceptions": "template"}
 """Kinds of rows that describe a template's hours, and their field that names it."""
 
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}

@@ -8,7 +8,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
-from api.data.building import agreements, cohorts, courses, demand, employer, limits, links, people
+from api.data.building import (
+    agreements,
+    cohorts,
+    courses,
+    demand,
+    employer,
+    limits,
+    links,
+    people,
+    team_time,
+)
 from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder import removals, revisions
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
 
     from api.data.association import Published, Removal, Revision
     from api.data.folder.history import Needed
+    from api.data.rows.lines import Placed
     from calendars.templates.template import Template
 
 __all__ = ["Loaded", "association_of", "load", "load_with_rows"]
@@ -138,8 +149,10 @@ def association_of(
     """
     faults = tables.faults
     links.check(tables)
-    templates = demand.templates(tables)
-    exceptions = demand.exceptions(tables, templates)
+    posts = demand.templates(tables)
+    own_time, not_held = team_time.team_times(tables)
+    templates = (*posts, *own_time)
+    exceptions = (*demand.exceptions(tables, posts), *not_held)
     trained, members = cohorts.cohorts(tables), cohorts.members(tables)
     absences = people.absences(tables)
     mediators = courses.with_courses(tables, people.mediators(tables), trained, members, absences)
@@ -189,7 +202,7 @@ def association_of(
 
 def _try_days(association: Association, tables: Tables) -> None:
     """Expand templates on the days on which they can fail: clock changes and exceptions."""
-    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
+    lines = {placed.row.id: (placed.file, placed.line) for placed in _described(tables)}
     excepted = {
         (placed.row.template, placed.row.day): placed.line for placed in tables.of(d.ExceptionRow)
     }
@@ -212,11 +225,16 @@ def _try_days(association: Association, tables: Tables) -> None:
                 seen.add((fault.template, fault.day))
                 line = fault.day and excepted.get((fault.template, fault.day))
                 tables.faults.add(
-                    "exceptions.csv" if line else "gabarits.csv",
-                    line or lines.get(fault.template, 0),
+                    *(("exceptions.csv", line) if line else lines[fault.template]),
                     received=fault.template,
                     expected=f"un créneau possible ({fault.message})",
                 )
+
+
+def _described(tables: Tables) -> Iterator[Placed[d.TemplateRow] | Placed[d.TeamTimeRow]]:
+    """Yield the rows that make slots."""
+    yield from tables.of(d.TemplateRow)
+    yield from tables.of(d.TeamTimeRow)
 
 
 def _try_places(association: Association, tables: Tables) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import ZONE, whole
+from api.data.rows.forms import ZONE, one_of, whole
 from api.data.rows.types import (
     Clock,
     Day,
@@ -18,10 +18,14 @@ from api.data.rows.types import (
     Whole,
 )
 from calendars.templates.clock import AutumnChange
+from calendars.templates.team_time import Attendance
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.slots import SlotKind
+
+POSTS = one_of(SlotKind, *(kind for kind in SlotKind if kind is not SlotKind.TEAM))
+"""The kinds of a template; a team's own time has rows of its own."""
 
 
 @kind("derogations", "ground")
@@ -56,7 +60,7 @@ class TemplateRow(Row):
     id: Ident = column("id", "Identifiant, sans espace", "P-N")
     dispositif: Ident = column("dispositif", "Dispositif", "P", names="dispositifs")
     site: Ident = column("site", "Site", "place", default="", names="sites")
-    kind: SlotKind = column("genre", "Genre", "soiree", default=SlotKind.DAY)
+    kind: SlotKind = column("genre", "Genre", "soiree", default=SlotKind.DAY, form=POSTS)
     weekdays: Weekdays = column("jours", "Jours de la semaine", [4, 5])
     start: Clock = column("debut", "Début", "17:00")
     end: Clock = column("fin", "Fin", "21:00")
@@ -139,6 +143,65 @@ class ExceptionRow(Row):
     target: Whole | None = column("cible", "Personnes souhaitées", default=None, form=whole(0, 999))
     maximum: Whole | None = column("maximum", "Personnes au plus", default=None, form=whole(0, 999))
     why: LongText = column("motif", "Motif", "Marché annulé")
+
+
+@kind("temps_equipe", "team_time", word="temps d’équipe")
+class TeamTimeRow(Row):
+    """Un temps d’équipe : réunion, analyse de pratique, partenaires, prévention, exposition."""
+
+    id: Ident = column("id", "Identifiant, sans espace", "P-REUNION")
+    name: Text = column("nom", "Nom", "Réunion d’équipe")
+    dispositif: Ident = column("dispositif", "Dispositif", "P", names="dispositifs")
+    people: Idents = column(
+        "personnes",
+        "Qui est attendu (vide : toute l’équipe du dispositif)",
+        default=(),
+        names="personnes",
+    )
+    site: Ident = column("site", "Lieu", "cfa", names="sites")
+    start: Clock = column("debut", "Début", "09:30")
+    end: Clock = column("fin", "Fin, le même jour", "12:00")
+    pause: Whole = column(
+        "pause", "Pause non payée, en minutes (vide : aucune)", default=0, form=whole(0, 120)
+    )
+    since: Day = column("depuis", "Jour, ou premier jour de ce qui revient", "2026-03-03")
+    until: Day | None = column(
+        "jusqu_au", "Dernier jour de ce qui revient (vide : une seule fois)", default=None
+    )
+    weekdays: Weekdays | None = column(
+        "jours", "Jours de la semaine de ce qui revient", default=None
+    )
+    every: Whole = column(
+        "toutes_les",
+        "Une semaine sur combien, à partir du premier jour",
+        default=1,
+        form=whole(1, 52),
+    )
+    rank: Whole | None = column(
+        "rang_du_mois",
+        "Le combientième du mois : 2 pour le deuxième mardi (vide : tous)",
+        default=None,
+        form=whole(1, 5),
+    )
+    except_on: Text = column(
+        "sauf", "Jours où il n’a pas lieu, séparés par des virgules", default=""
+    )
+    attendance: Attendance = column(
+        "presence", "Présence de ceux qui sont là : obligatoire, ou souhaitée", "souhaitee"
+    )
+    at_least: Whole | None = column(
+        "au_moins",
+        "Personnes au moins, si la présence est souhaitée",
+        2,
+        default=None,
+        form=whole(0, 999),
+    )
+    at_most: Whole | None = column(
+        "au_plus",
+        "Personnes au plus, si la présence est souhaitée (vide : toutes)",
+        default=None,
+        form=whole(1, 999),
+    )
 
 
 @kind("calendrier_scolaire", "school_days")

@@ -102,10 +102,15 @@ def degrees(limit: int) -> Form:
     return Form(Nature.NUMBER, lambda text: check(f.number(text)), c.decimal, check, bounds=bounds)
 
 
-def one_of(kinds: type[Enum]) -> Form:
-    """Return the form of one of the values of an enumeration."""
-    names = {str(kind.value): kind for kind in kinds if kind.value}
-    return Form(Nature.CHOICE, f.named(names), lambda kind: str(kind.value), choices=tuple(names))
+def one_of(kinds: type[Enum], *some: Enum) -> Form:
+    """Return the form of one of the values of an enumeration, or of some of them."""
+    names = {str(kind.value): kind for kind in some or kinds if kind.value}
+    read = f.named(names)
+
+    def check(kind: Enum) -> Enum:
+        return kind if not some or kind in some else read(str(kind.value))
+
+    return Form(Nature.CHOICE, read, lambda kind: str(kind.value), check, choices=tuple(names))
 
 
 def some_of(kinds: type[Enum]) -> Form:

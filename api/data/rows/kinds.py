@@ -38,6 +38,7 @@ MODELS = (
     demand.NeedRow,
     demand.BreakRow,
     demand.ExceptionRow,
+    demand.TeamTimeRow,
     demand.SchoolRow,
     demand.LockRow,
     employer.EmployerRow,

@@ -68,7 +68,7 @@ class Places:
                 self.sites.setdefault(row["id"], row["agency"])
             case "personnes":
                 self.people.setdefault(row["id"], _person(row["agency"], row["dispositifs"]))
-            case "gabarits":
+            case "gabarits" | "temps_equipe":
                 self.templates.setdefault(row["id"], row["dispositif"])
             case "saisons":
                 self.seasons.setdefault(row["id"], set())

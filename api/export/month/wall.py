@@ -35,6 +35,7 @@ LEGEND = {
     ChipKind.EVENING: "soirée",
     ChipKind.NIGHT: "nuit",
     ChipKind.STANDBY: "astreinte",
+    ChipKind.TEAM: "Éq. : temps d’équipe",
     ChipKind.TRAINING: "CFA : semaine de formation",
     ChipKind.ABSENCE: "absence",
     ChipKind.OUTSIDE: "– : hors contrat",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from calendars.company import Company
+from calendars.company import ALONE, Company
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import StaffRole
 
@@ -24,12 +24,15 @@ def companies(
     rows: Iterable[Published],
     people: Mapping[str, Mediator],
     watched: Callable[[Duty], frozenset[str]],
+    whole: Callable[[Duty], bool],
 ) -> Callable[[Published], Company]:
     """
     Return who is near each of these shifts.
 
-    `watched`: the dispositifs for which a duty is on call. One pass over the shifts; then each is
-    compared with those on its slot and with the on-call of its day alone.
+    `watched`: the dispositifs for which a duty is on call. `whole`: whether a duty is of a whole
+    team, who isn't named to each of its people: whoever is left out would be known to be away. One
+    pass over the shifts; then each is compared with those on its slot and with the on-call of its
+    day alone.
     """
     holders: dict[str, list[str]] = defaultdict(list)
     on_call: dict[tuple[str, int], list[Published]] = defaultdict(list)
@@ -42,6 +45,8 @@ def companies(
 
     def near(row: Published) -> Company:
         who, duty = row.worked.mediator, row.worked.duty
+        if whole(duty):
+            return ALONE
         others = [other for other in holders[duty.id] if other != who]
         leading = tuple(other for other in others if _leads(people.get(other)))
         return Company(

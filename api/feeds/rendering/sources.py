@@ -75,7 +75,8 @@ class Sources:
     def shifts(self) -> tuple[Item, ...]:
         """Published shifts of those who are still there, by start."""
         rows = [row for row in self.published if not self._gone(row)]
-        near = companies(rows, self.association.mediator_of, self._watched)
+        people = self.association.mediator_of
+        near = companies(rows, people, self._watched, self._is_of_team)
         items = (
             Item(
                 owner=row.worked.mediator,
@@ -195,6 +196,9 @@ class Sources:
     def _templates(self) -> Mapping[str, SlotKind]:
         return {t.id: t.kind for t in self.association.templates}
 
+    def _is_of_team(self, duty: Duty) -> bool:
+        return self._kind(duty) is SlotKind.TEAM
+
     def _kind(self, duty: Duty) -> SlotKind:
         if duty.kind is DutyKind.STANDBY:
             return SlotKind.STANDBY
@@ -232,7 +236,11 @@ def sources(session: Session, now: datetime, public_url: str = "") -> Sources:
         published=tuple(rows),
         kinds={row.id: kinds[row.kind] for row in slots if row.kind in kinds},
         on_call=tuple(_on_call(slots)),
-        slot_days=frozenset((row.dispositif, row.start.astimezone(PARIS).date()) for row in slots),
+        slot_days=frozenset(
+            (row.dispositif, row.start.astimezone(PARIS).date())
+            for row in slots
+            if row.kind != SlotKind.TEAM.value
+        ),
         public_url=public_url,
     )
 

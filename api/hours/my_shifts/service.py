@@ -52,10 +52,12 @@ class OwnShift:
     """
     A published shift of one's own, with the names that one reads; people as « Prénom N. ».
 
-    `said`: the last word on the hours really worked (None: none yet).
+    `team_time`: what it is called, if it is a team's own (else empty). `said`: the last word on the
+    hours really worked (None: none yet).
     """
 
     row: Published
+    team_time: str
     dispositif: str
     site: str
     address: str
@@ -106,6 +108,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
         [row for row in rows if _is_near(row, slots) and not _has_left(association, row)],
         people,
         lambda duty: watched(duty, supervises),
+        lambda duty: duty.template in association.team_times,
     )
     names = names_of(association)
     said = {
@@ -116,6 +119,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
         duty, company = row.worked.duty, near(row)
         return OwnShift(
             row=row,
+            team_time=association.team_times.get(duty.template, ""),
             dispositif=names.dispositif(duty.dispositif),
             site=names.site(duty.site),
             address=names.address(duty.site),

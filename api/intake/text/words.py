@@ -136,7 +136,14 @@ KINDS = {
     "soir": DutyKind.WORK,
     "soiree": DutyKind.WORK,
     "nuit": DutyKind.WORK,
-    "reunion": DutyKind.WORK,
+    **dict.fromkeys(
+        (
+            *("reunion", "reunion d equipe", "temps d equipe", "analyse de pratique"),
+            *("analyse de pratiques", "reunion de partenaires", "reunion partenaires"),
+            *("prevention", "module de prevention", "exposition"),
+        ),
+        DutyKind.WORK,
+    ),
     "formation": DutyKind.TRAINING,
     "cfa": DutyKind.TRAINING,
     "cours": DutyKind.TRAINING,

@@ -173,7 +173,7 @@ def _section(section: Section, rows: Iterable[Row]) -> SectionOut:
                     roles=sorted(role.value for role in hole.need.roles),
                     have=hole.have,
                     minimum=hole.need.minimum,
-                    target=hole.need.target,
+                    target=hole.need.posts,
                     vital=hole.vital,
                 )
                 for hole in cell

@@ -10,6 +10,7 @@ from api.data.rows.types import LEVELS
 from api.french.words import EFFECTS, KINDS, ROLES, SEVERITIES, VERDICTS
 from api.planning.chips import ChipKind
 from calendars.templates.clock import AutumnChange
+from calendars.templates.team_time import Attendance
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.employer import CarriedKind, NoticeKind, Route
 from scheduler.domain.grounds import GroundKind
@@ -28,6 +29,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             ChipKind.EVENING.value: "soirée",
             ChipKind.NIGHT.value: "nuit",
             ChipKind.STANDBY.value: "astreinte",
+            ChipKind.TEAM.value: "temps d’équipe",
             ChipKind.TRAINING.value: "formation au CFA",
             ChipKind.ABSENCE.value: "absent",
             ChipKind.OUTSIDE.value: "hors contrat",
@@ -88,6 +90,10 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             AutumnChange.NONE.value: "travaille l’heure qui revient",
             AutumnChange.END_EARLIER.value: "finit une heure plus tôt",
             AutumnChange.LONGER_BREAK.value: "allonge la pause d’une heure",
+        },
+        "attendance": {
+            Attendance.COMPULSORY.value: "obligatoire",
+            Attendance.WANTED.value: "souhaitée",
         },
         "notice_kind": {
             NoticeKind.SCHEDULE.value: "changement d’horaire",

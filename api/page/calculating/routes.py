@@ -21,19 +21,24 @@ from api.database.engine import reading
 from api.jobs.requests import submit_once
 from api.jobs.service import JobEndedError, cancel, job_of, running_of, stop
 from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
+from api.ledger.history import whole
 from api.month.alternatives.opening import open_variant
 from api.month.drafts.access import reached
 from api.month.errors import NothingFoundError
-from api.month.frames import chosen_of
+from api.month.frames import chosen_of, frame_of
+from api.month.team_time import team_time_conflicts
 from api.page.calculating.view import job_view, months_after
 from api.page.document import render
 from api.page.plannings.view import scope_of
 from api.web.answer import Id
 from api.web.problems import Fault, Refusal
+from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import minute_at
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from api.access.caller import Caller
+    from api.database.tables.month import RotaRow
     from api.settings import Settings
 
 router = Router(include_in_schema=False)
@@ -197,6 +202,16 @@ def _follow(
     )
 
 
+def _conflicts(session: Reading, draft: RotaRow, now: datetime) -> tuple[str, ...]:
+    """Say what a team's compulsory time can't be had with (nothing, where no frame is needed)."""
+    association = whole(session)
+    if not any(t.kind is SlotKind.TEAM and t.mandatory for t in association.templates):
+        return ()
+    with suppress(InvalidProblemError):  # nothing to plan: the calculation says so
+        return team_time_conflicts(frame_of(association, draft), minute_at(now))
+    return ()
+
+
 def _form(
     request: Request,
     who: Caller,
@@ -221,6 +236,7 @@ def _form(
         choices=[d for d in association.dispositifs if chosen is None or d.id in chosen],
         months=months_after(draft.month),
         typed=typed,
+        conflicts=_conflicts(session, draft, request.app.state.now()),
         most=the_settings(request).solve_seconds,
         problem=None if refusal is None else {"detail": refusal.detail, "errors": faults},
         key=uuid4().hex,

@@ -27,6 +27,7 @@ KINDS_SPOKEN = {
     ChipKind.EVENING: "soirée",
     ChipKind.NIGHT: "nuit",
     ChipKind.STANDBY: "astreinte",
+    ChipKind.TEAM: "temps d’équipe",
 }
 HOLDS = {
     Hold.BEGUN: ("commence", "commencé"),

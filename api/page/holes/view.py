@@ -145,7 +145,7 @@ def _line(post: OpenPost, names: Names) -> PostLine:
 
 
 def _have(hole: Hole) -> str:
-    return f"{hole.have} sur {hole.need.target}"
+    return f"{hole.have} sur {hole.need.posts}"
 
 
 def _need(

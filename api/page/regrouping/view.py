@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.french.words import alphabetical
 from api.planning.names import names_of
 from api.regrouping.search import Move
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.slots import IN_THE_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def places_of(frame: Frame, day: date, chosen: Iterable[str]) -> tuple[PlaceChoi
     labels: dict[str, str] = {}
     for template in frame.association.templates:
         if (
-            template.kind is SlotKind.STANDBY
+            template.kind not in IN_THE_FIELD
             or not template.site
             or (frame.own is not None and template.dispositif not in frame.own)
             or not template.since <= day <= (template.until or day)

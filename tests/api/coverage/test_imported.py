@@ -115,6 +115,23 @@ def test_a_month_is_covered_alike_whether_imported_or_published_here(
     assert "0/0" not in page
 
 
+@pytest.mark.parametrize("made", [imported, published])
+def test_a_team_s_own_time_is_nothing_that_a_commanditaire_pays_for(
+    engine: Engine, folder: Path, made: Any
+) -> None:
+    (folder / "temps_equipe.csv").write_text(
+        "id;nom;dispositif;site;debut;fin;depuis;presence\n"
+        "R;Réunion;P;cfa;07:30;08:30;10/03/2026;souhaitee\n",
+        encoding="utf-8",
+    )
+    _, answer, _, page = answers(made(engine, folder))
+
+    (place,) = answer["items"]
+    assert (place["total"]["slots"], place["total"]["target"]) == (26, 92)
+    assert "equipe" not in str(answer)
+    assert "temps d’équipe" not in page
+
+
 def test_what_was_not_published_of_an_imported_month_is_not_told(
     engine: Engine, folder: Path
 ) -> None:

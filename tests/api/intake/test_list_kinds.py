@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         *(("Formation", DutyKind.TRAINING), ("CFA", DutyKind.TRAINING)),
         *(("trajet", DutyKind.TRAVEL), ("Astreinte", DutyKind.STANDBY)),
         ("intervention d’astreinte", DutyKind.INTERVENTION),
+        *(("Temps d’équipe", DutyKind.WORK), ("réunion d’équipe", DutyKind.WORK)),
+        *(("Analyse de pratique", DutyKind.WORK), ("module de prévention", DutyKind.WORK)),
         ("trajet domicile-travail", DutyKind.COMMUTE),
     ],
 )

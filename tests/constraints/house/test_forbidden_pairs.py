@@ -4,6 +4,8 @@ from datetime import date
 
 from constraints.house.forbidden_pairs import RULE
 from scheduler.domain.people import Pair, PairKind
+from scheduler.domain.slots import SlotKind
+from tests.constraints.agreement import accepts
 from tests.constraints.small import judged, messages, person, problem, rota, slot
 
 TEAM = [person("ana"), person("bob"), person("cleo")]
@@ -39,3 +41,13 @@ def test_it_holds_from_its_first_to_its_last_day() -> None:
     of = problem(TEAM, SLOTS, pairs=(pair,))
 
     assert [f.subject for f in judged(RULE, rota(of, "ana a", "bob a", "ana b", "bob b"))] == ["a"]
+
+
+def test_both_may_sit_in_their_team_s_own_time() -> None:
+    meeting = slot("a", "02 14:00", "02 18:00", kind=SlotKind.TEAM)
+    of = problem(TEAM, [meeting], pairs=(APART,))
+    together = "ana a", "bob a"
+
+    assert messages(RULE, rota(of, *together)) == []
+    assert accepts(RULE, rota(of, *together))
+    assert not accepts(RULE, rota(problem(TEAM, SLOTS, pairs=(APART,)), *together))

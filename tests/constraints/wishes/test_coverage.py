@@ -59,6 +59,16 @@ def test_a_post_is_worth_what_its_dispositif_says_in_begun_quarters(
     assert MINIMUM.measure(judged) == 1
 
 
+@pytest.mark.parametrize(
+    ("until", "price"), [("09:55", 1), ("09:56", 2), ("11:30", 3), ("16:00", 8), ("18:00", 8)]
+)
+def test_a_place_in_a_meeting_is_worth_a_post_s_part_of_its_length(until: str, price: int) -> None:
+    meeting = slot("a", "02 09:00", f"02 {until}", need=Need(), kind=SlotKind.TEAM)
+    judged = rota(problem(TEAM, [meeting]))
+
+    assert TARGET.measure(judged) == cost_of(TARGET, judged) == price
+
+
 def test_the_remark_tells_what_hours_an_open_post_is_worth() -> None:
     slots = [
         slot("a", "02 09:00", "02 12:00", need=Need()),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from constraints.wishes.same_places import GOAL
+from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import Span, days_span
 from scheduler.model import RotaModel
 from tests.constraints.small import person, problem, rota, slot
@@ -69,3 +70,14 @@ def test_each_month_has_its_two_sites() -> None:
 
 def later(instant: datetime) -> datetime:
     return instant.replace(month=7)
+
+
+def test_where_a_team_meets_is_nobody_s_site() -> None:
+    team = [
+        *SLOTS[:3],
+        slot("m", "04 09:00", "04 12:00", site="salle", kind=SlotKind.TEAM),
+        *SLOTS[4:],
+    ]
+    judged = rota(problem([person("ana"), person("bob")], team), "ana a", "ana c", "ana m")
+
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (0, 0)

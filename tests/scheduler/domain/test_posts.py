@@ -41,6 +41,17 @@ def test_whoever_comes_over_the_target_holds_no_post() -> None:
     assert posts.words == "3/2"
 
 
+def test_what_is_optional_is_no_post_beyond_its_minimum() -> None:
+    wanted = replace(DAY, needs=(Need(minimum=2, target=4, maximum=4, optional=True),))
+
+    counts = [
+        (posts.target, posts.have, posts.open, posts.under, posts.words)
+        for posts in (posts_of(wanted, team) for team in ((ANA,), (ANA, BOB), (ANA, BOB, DAN)))
+    ]
+
+    assert counts == [(2, 1, 1, 1, "1/2"), (2, 2, 0, 0, "2/2"), (2, 2, 0, 0, "3/2")]
+
+
 def test_a_need_of_two_titles_is_one_post_a_person() -> None:
     wanted = replace(DAY, needs=(Need(titles=frozenset({"permis", "secours"})),))
 

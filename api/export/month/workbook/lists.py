@@ -141,7 +141,7 @@ def holes_sheet(book: Any, styles: Styles, reasons: Reasons, names: Names) -> No
             *(slot.span.day, DAYS[slot.span.day.weekday()]),
             *(slot.span.start.time(), slot.span.end.time()),
             *(names.dispositif(slot.dispositif), names.site(slot.site), KINDS[slot.kind]),
-            *(roles(need.roles), hole.have, need.minimum, need.target, hole.missing),
+            *(roles(need.roles), hole.have, need.minimum, need.posts, hole.missing),
             "sous le minimum" if hole.vital else "sous la cible",
             *(slot.id, cause_words(post, reasons), nearest_words(post, names)),
             lift_words(post, reasons, names),

@@ -1,0 +1,214 @@
+"""Build templates of a team's own time (meetings, analysis of practice…) from rows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+from api.data.building.periods import ends_in_order
+from api.data.building.values import from_row
+from api.data.rows import demand as d
+from api.data.rows import places as l
+from api.data.rows.people import PersonRow
+from api.data.rows.readers import day as day_of_cell
+from calendars.holidays import holidays_of, name_of
+from calendars.templates.clock import TemplateBreak
+from calendars.templates.team_time import Attendance, need_of
+from calendars.templates.template import ExceptionAction, Template, TemplateException
+from scheduler.domain.slots import SlotKind
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.data.rows.lines import Placed, Tables
+
+LONGEST = 10 * 60
+"""Minutes of a day's work at most (L3121-18): nobody could attend anything longer."""
+
+FARTHEST = 2
+"""Years after its first day in which what comes back must end: nobody plans farther."""
+
+SILENT = {"jours": None, "toutes_les": 1, "rang_du_mois": None, "sauf": ""}
+"""The columns that say how something comes back, and their values where nothing does."""
+
+
+def team_times(tables: Tables) -> tuple[tuple[Template, ...], tuple[TemplateException, ...]]:
+    """Build what comes back or is held once, and the days left out; note contradictions."""
+    templates, left_out = [], []
+    for placed in tables.of(d.TeamTimeRow):
+        row = placed.row
+        if not all([_ends(tables, placed), _counts_agree(tables, placed), _alone(tables, placed)]):
+            continue
+        off = _excepted(tables, placed)
+        if off is None:
+            continue
+        try:
+            template = _template(tables, row)
+        except InvalidProblemError as error:
+            tables.refuse(placed, "", f"une ligne cohérente ({error})", row.id)
+            continue
+        days = _days(tables, placed, template)
+        if days is None:
+            continue
+        for day in off:
+            if day in days:
+                left_out.append(_left_out(row.id, day))
+            else:
+                tables.refuse(placed, "sauf", "des jours où il aurait lieu", f"{day:%d/%m/%Y}")
+        templates.append(template)
+    return tuple(templates), tuple(left_out)
+
+
+def _left_out(template: str, day: date) -> TemplateException:
+    return TemplateException(
+        template=template, day=day, action=ExceptionAction.REMOVE, why="n’a pas lieu"
+    )
+
+
+def _template(tables: Tables, row: d.TeamTimeRow) -> Template:
+    """
+    Return the template of a row.
+
+    Raises
+    ------
+    InvalidProblemError
+        Its pause is as long as itself.
+    """
+    agencies = {placed.row.id: placed.row.agency for placed in tables.of(l.DispositifRow)}
+    compulsory = row.attendance is Attendance.COMPULSORY
+    return from_row(
+        Template,
+        row,
+        agency=agencies.get(row.dispositif, ""),
+        kind=SlotKind.TEAM,
+        weekdays=row.weekdays or frozenset({row.since.weekday()}),
+        until=row.until or row.since,
+        needs=(need_of(_group(tables, row), row.attendance, row.at_least or 0, row.at_most),),
+        breaks=(TemplateBreak(minutes=row.pause),) if row.pause else (),
+        mandatory=compulsory,
+        invited=frozenset(row.people),
+    )
+
+
+def _group(tables: Tables, row: d.TeamTimeRow) -> int:
+    """Return how many people a team's time is for, whenever they are there."""
+    everybody = (placed.row for placed in tables.of(PersonRow))
+    return len(row.people) or sum(row.dispositif in person.dispositifs for person in everybody)
+
+
+def _ends(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
+    """Whether it ends after it begins, the same day, and comes back until a day not too far."""
+    row = placed.row
+    minutes = (row.end.hour - row.start.hour) * 60 + row.end.minute - row.start.minute
+    if not 0 < minutes - row.pause <= LONGEST:
+        expected = f"une fin le même jour, après le début ({row.start:%H:%M})"
+        column = "fin"
+        if minutes > LONGEST:
+            expected += f" et {LONGEST // 60} h de travail au plus (L3121-18)"
+        elif minutes > 0:
+            column, expected = "pause", f"moins que les {minutes} minutes de la ligne"
+        tables.refuse(placed, column, expected)
+        return False
+    if row.until is None:
+        extra = [header for header, value in SILENT.items() if _value(placed, header) != value]
+        if extra:
+            tables.refuse(
+                placed,
+                "jusqu_au",
+                f"un dernier jour, car « {extra[0]} » dit qu’il revient "
+                "(ou cette case vide, s’il n’a lieu qu’une fois)",
+            )
+        return not extra
+    last = row.since.replace(year=row.since.year + FARTHEST, day=min(row.since.day, 28))
+    if row.until > last:
+        tables.refuse(placed, "jusqu_au", f"une fin le {last:%d/%m/%Y} ou avant")
+        return False
+    if row.weekdays is None:
+        tables.refuse(placed, "jours", "le jour de la semaine où il revient (mar)")
+    if row.rank is not None and row.every != 1:
+        tables.refuse(placed, "rang_du_mois", "une case vide, ou « toutes_les » vide")
+        return False
+    return ends_in_order(tables, placed, row.since, row.until) and row.weekdays is not None
+
+
+def _value(placed: Placed[d.TeamTimeRow], header: str) -> object:
+    return placed.value(placed.kind.field_of(header))
+
+
+def _counts_agree(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
+    """Whether the numbers of people agree with each other and with who is expected."""
+    row, group = placed.row, _group(tables, placed.row)
+    compulsory = row.attendance is Attendance.COMPULSORY
+    whose = "personnes nommées" if row.people else f"personnes du dispositif {row.dispositif}"
+    faults = {
+        "au_moins": "une case vide, car la présence est obligatoire"
+        if compulsory and row.at_least is not None
+        else f"{group} au plus, le nombre de {whose}"
+        if (row.at_least or 0) > group
+        else "",
+        "au_plus": "une case vide, car la présence est obligatoire"
+        if compulsory and row.at_most is not None
+        else f"{row.at_least} au moins, comme « au_moins »"
+        if row.at_most is not None and row.at_most < (row.at_least or 0)
+        else "",
+        "dispositif": "" if group else "un dispositif où quelqu’un peut travailler",
+    }
+    # Where someone's line can't be read, who is in the dispositif isn't known.
+    faults = faults if tables.whole(PersonRow) else {}
+    for header, expected in faults.items():
+        if expected:
+            tables.refuse(placed, header, expected)
+    return not any(faults.values())
+
+
+def _alone(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
+    """Whether no template has the same id: slots are named by it."""
+    taken = tables.knows("gabarits", placed.row.id)
+    if taken:
+        tables.refuse(placed, "id", "un identifiant qui n’est pas celui d’un gabarit")
+    return not taken
+
+
+def _excepted(tables: Tables, placed: Placed[d.TeamTimeRow]) -> list[date] | None:
+    """Return the days on which it isn't held (None: one can't be read; it is noted)."""
+    days = []
+    for text in filter(None, map(str.strip, placed.row.except_on.split(","))):
+        try:
+            days.append(day_of_cell(text))
+        except PydanticCustomError as error:
+            tables.refuse(placed, "sauf", error.message(), text)
+            return None
+    if len(days) != len(set(days)):
+        tables.refuse(placed, "sauf", "chaque jour une seule fois")
+        return None
+    return days
+
+
+def _days(
+    tables: Tables, placed: Placed[d.TeamTimeRow], template: Template
+) -> frozenset[date] | None:
+    """
+    Return the days on which it is held (None: there are none; it is noted).
+
+    What comes back skips public holidays, as templates do; what is held once can't be on one.
+    """
+    until = template.until or template.since
+    days = [template.since + timedelta(days=n) for n in range((until - template.since).days + 1)]
+    due = frozenset(filter(template.due, days))
+    departements: Mapping[str, str] = {a.row.id: a.row.departement for a in tables.of(l.AgencyRow)}
+    off = holidays_of(
+        range(template.since.year, until.year + 1),
+        departement=departements.get(template.agency, ""),
+    )
+    if due - off:
+        return due - off
+    if placed.row.until is None:
+        name = name_of(template.since) or "férié ici"
+        expected = f"un jour qui n’est pas férié ({name})"
+    else:
+        expected = "un jour au moins, non férié, du premier au dernier"
+    tables.refuse(placed, "depuis" if placed.row.until is None else "jusqu_au", expected)
+    return None
