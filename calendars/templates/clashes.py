@@ -57,8 +57,8 @@ def clashes(
     """
     Find the templates of one dispositif and site whose slots overlap in `span`, by first day.
 
-    Two templates that name different teams run side by side, and an on-call (astreinte) runs
-    beside those who are out.
+    Two templates that name different teams run side by side, an on-call (astreinte) runs beside
+    those who are out, and an appointment beside any.
 
     Raises
     ------
@@ -150,7 +150,9 @@ def overlaps(templates: Iterable[Template], slots: Iterable[Slot]) -> tuple[Clas
 
 
 def parallel(template: Template, other: Template) -> bool:
-    """Whether two templates may run at the same time on one site."""
+    """Whether two templates may run at the same time on one site; an appointment always may."""
+    if template.minutes is not None or other.minutes is not None:
+        return True
     if (template.kind is SlotKind.STANDBY) is not (other.kind is SlotKind.STANDBY):
         return True
     return bool(template.team and other.team and template.team != other.team)

@@ -34,6 +34,8 @@ class Template:
     the slot starts. `every` and `phase`: every n-th ISO week from that of `since`.
     `team`: two templates of one dispositif and site that name different teams run side by side;
     others must not overlap (see `calendars.templates.clashes`).
+    `minutes`: how long the slot of an appointment lasts, whatever clocks show (None: it is no
+    appointment, and lasts until `end`); it is held on its day even if that is a public holiday.
 
     Raises
     ------
@@ -65,6 +67,7 @@ class Template:
     supervises: frozenset[str] = frozenset()
     mandatory: bool = False
     autumn: AutumnChange = AutumnChange.NONE
+    minutes: int | None = None
 
     def __post_init__(self) -> None:
         if not self.id.strip():

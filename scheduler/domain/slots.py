@@ -9,7 +9,7 @@ from functools import cached_property
 
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import StaffRole
-from scheduler.domain.time import PARIS, Span
+from scheduler.domain.time import PARIS, Span, instant_of
 from scheduler.errors import InvalidProblemError
 
 
@@ -20,6 +20,21 @@ class SlotKind(StrEnum):
     EVENING = "soiree"
     NIGHT = "nuit"
     STANDBY = "astreinte"
+
+
+EARLY, LATE, NIGHT = 5, 20, 23
+"""
+Hours on the clock, where nothing tells what a shift is: one that begins before the first or ends
+after the last is a night, one that ends after the second an evening.
+"""
+
+
+def kind_by_hours(span: Span) -> SlotKind:
+    """Return the kind of a shift from its hours, if nothing else tells it."""
+    start, end = instant_of(span.first), instant_of(span.last - 1)
+    if end.date() > span.day or end.hour >= NIGHT or start.hour < EARLY:
+        return SlotKind.NIGHT
+    return SlotKind.EVENING if end.hour >= LATE else SlotKind.DAY
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,6 +72,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "besoins": DEMAND,
         "pauses": DEMAND,
         "exceptions": DEMAND,
+        "rendez_vous": DEMAND,
         "calendrier_scolaire": PEOPLE,
         "verrous": DEMAND,
         "employeur": LAW,

@@ -114,7 +114,9 @@ def _locks(tables: Tables) -> None:
     """Note locks that name no slot by its template and day, as in `19-B1-2026-10-02`."""
     for placed in tables.of(d.LockRow):
         template, day = placed.row.slot[:-11], placed.row.slot[-10:]
-        if placed.row.slot[-11:-10] == "-" and tables.knows("gabarits", template):
+        if placed.row.slot[-11:-10] == "-" and (
+            template in tables.ids["rendez_vous"] or tables.knows("gabarits", template)
+        ):
             try:
                 day_of_cell(day)
             except ValueError:

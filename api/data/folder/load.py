@@ -8,7 +8,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
-from api.data.building import agreements, cohorts, demand, employer, limits, links, people
+from api.data.building import (
+    agreements,
+    appointments,
+    cohorts,
+    demand,
+    employer,
+    limits,
+    links,
+    people,
+)
 from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder import removals, revisions
@@ -19,6 +28,7 @@ from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.employer import AckRow
 from api.data.rows.lines import Tables
+from calendars.appointments import AppointmentState
 from calendars.holidays import holidays_of
 from calendars.templates.clashes import clashes
 from calendars.templates.expansion import BadTemplatesError, expand
@@ -138,7 +148,9 @@ def association_of(
     """
     faults = tables.faults
     links.check(tables)
-    templates = demand.templates(tables)
+    made = appointments.appointments(tables)
+    held = tuple(each for each in made if each.state is AppointmentState.ACCEPTED)
+    templates = (*demand.templates(tables), *(each.template() for each in held))
     exceptions = demand.exceptions(tables, templates)
     mediators = people.mediators(tables)
     applied, terms = agreements.applied_and_terms(tables)
@@ -153,6 +165,7 @@ def association_of(
         titles=people.titles(tables),
         templates=templates,
         exceptions=exceptions,
+        appointments=made,
         seasons=demand.seasons(tables),
         school=demand.school(tables),
         cohorts=cohorts.cohorts(tables),
@@ -164,7 +177,7 @@ def association_of(
         successions=limits.successions(tables, templates),
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
-        locks=demand.locks(tables),
+        locks=(*demand.locks(tables), *filter(None, (each.lock() for each in held))),
         history=history,
         removals=removals,
         revisions=revisions,

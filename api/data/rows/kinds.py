@@ -37,6 +37,7 @@ MODELS = (
     demand.NeedRow,
     demand.BreakRow,
     demand.ExceptionRow,
+    demand.AppointmentRow,
     demand.SchoolRow,
     demand.LockRow,
     employer.EmployerRow,
