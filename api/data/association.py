@@ -181,8 +181,8 @@ class Association:
     `mediators` have no titles yet: which they hold depends on the day (see `titles`). `members`
     are pairs of a cohort's and a person's id; `vehicles`, of an agency's id and a number.
     `templates` end with those that accepted `appointments` make, and `locks` with those that they
-    ask for. `history`: what was published, by month (`2026-12`); `removals`: what was taken away since;
-    `revisions`: of trainings and absences.
+    ask for. `history`: what was published, by month (`2026-12`); `removals`: what was taken away
+    since; `revisions`: of trainings and absences.
     `notices`: those typed by hand. `applied` and `terms`: branch agreements, and what company
     agreements and authorisations set (see `api.data.building.agreements`).
     """

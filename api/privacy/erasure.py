@@ -19,6 +19,7 @@ from api.access.accounts.service import check_admins
 from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
+from api.data.rows.demand import AppointmentRow
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
@@ -178,9 +179,15 @@ def erase_account(session: Session, caller: Caller, user: UserRow) -> None:
 
 
 def _erase_rows(session: Session, person: str) -> int:
-    """Remove the association's rows that name a person, all at once; return how many."""
+    """
+    Remove the association's rows that name a person, all at once; return how many.
+
+    An appointment stays, without who was to hold it: the commanditaire reads what became of it.
+    """
     gone = [
-        rows.Remove(kind, entry.key, entry.number)
+        rows.Change(kind, entry.key, entry.number, {**entry.values, "mediator": ""})
+        if kind.model is AppointmentRow
+        else rows.Remove(kind, entry.key, entry.number)
         for kind in KINDS.values()
         for entry in rows.of_person(session, kind, person)
     ]

@@ -224,6 +224,7 @@ class _Expansion:
             supervised=template.supervised,
             supervises=template.supervises,
             mandatory=template.mandatory,
+            appointment=template.minutes is not None,
             source=self.source(template, day, exception, placed.changed),
         )
 

@@ -74,6 +74,7 @@ class Slot:
     `supervised`: a référent must be on duty, or a référent or responsable on call, throughout.
     `supervises`: the dispositifs that whoever holds this slot supervises.
     `mandatory`: a rota that leaves the minimum unmet is refused rather than shown with a hole.
+    `appointment`: its hours are agreed with somebody outside, so that nobody moves them alone.
     `source`: the template and calendar that made it.
 
     Raises
@@ -95,6 +96,7 @@ class Slot:
     supervised: bool = False
     supervises: frozenset[str] = frozenset()
     mandatory: bool = False
+    appointment: bool = False
     source: str = ""
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Declare rows of demand: templates, needs, appointments, seasons, school days, locks…"""
+"""Declare rows of demand: templates, needs, appointments, seasons, school days, locks…."""
 
 from __future__ import annotations
 

@@ -74,7 +74,8 @@ def _touched(rows: Rows, before: Association, after: Association) -> Touched:
     people, templates = set[str](), set[str]()
     for kind, values in rows:
         people |= set(_ids(kind, values, "personnes"))
-        templates |= set(_ids(kind, values, "gabarits"))
+        for source in ("gabarits", "rendez_vous"):
+            templates |= set(_ids(kind, values, source))
         for cohort in _ids(kind, values, "cohortes"):
             people |= {who for a in (before, after) for c, who in a.members if c == cohort}
         for season in _ids(kind, values, "saisons"):

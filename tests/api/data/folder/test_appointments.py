@@ -73,70 +73,64 @@ def test_a_person_who_has_left_is_named_in_vain_and_the_month_is_planned(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "column", "received", "expected"),
+    ("change", "column", "received", "expected"),
     [
-        (";60;", ";0;", "minutes", "0", "un nombre entier de 5 à 359"),
-        (";60;", ";4;", "minutes", "4", "un nombre entier de 5 à 359"),
-        (";60;", ";360;", "minutes", "360", "un nombre entier de 5 à 359"),
-        (";60;", ";720;", "minutes", "720", "un nombre entier de 5 à 359"),
-        (";60;", ";-30;", "minutes", "-30", "un nombre entier de 5 à 359"),
-        ("14:30", "25:00", "debut", "25:00", "une heure comme 21:30 ou 21h30, de 00:00 à 23:59"),
+        ((";60;", ";0;"), "minutes", "0", "un nombre entier de 5 à 359"),
+        ((";60;", ";4;"), "minutes", "4", "un nombre entier de 5 à 359"),
+        ((";60;", ";360;"), "minutes", "360", "un nombre entier de 5 à 359"),
+        ((";60;", ";720;"), "minutes", "720", "un nombre entier de 5 à 359"),
+        ((";60;", ";-30;"), "minutes", "-30", "un nombre entier de 5 à 359"),
+        (("14:30", "25:00"), "debut", "25:00", "une heure comme 21:30 ou 21h30, de 00:00 à 23:59"),
         (
-            "10/03/2026;14:30",
-            "29/03/2026;02:30",
+            ("10/03/2026;14:30", "29/03/2026;02:30"),
             "debut",
             "02:30",
-            "une heure qui existe (02:30 n'existe pas le 29/03/2026 : les horloges passent de "
-            "02:00 à 03:00)",
+            (
+                "une heure qui existe (02:30 n'existe pas le 29/03/2026 : les horloges passent de "
+                "02:00 à 03:00)"
+            ),
         ),
         (
-            "10/03/2026",
-            "06/04/2026",
+            ("10/03/2026", "06/04/2026"),
             "jour",
             "06/04/2026",
             "un jour qui n’est pas férié (Lundi de Pâques)",
         ),
         (
-            "10/03/2026",
-            "02/01/2027",
+            ("10/03/2026", "02/01/2027"),
             "jour",
             "02/01/2027",
             "le 31/12/2026 ou avant : le dispositif n’est plus tenu ensuite",
         ),
         (
-            "RV-1",
-            "P-J",
+            ("RV-1", "P-J"),
             "id",
             "P-J",
             "un identifiant qui n’est pas celui d’un gabarit (déjà ligne 2)",
         ),
         (
-            "Hall B",
-            "Mme X, 06 12 34 56 78",
+            ("Hall B", "Mme X, 06 12 34 56 78"),
             "lieu",
             "Mme X, 06 12 34 56 78",
             "ni téléphone ni adresse électronique : une référence et un lieu suffisent",
         ),
         (
-            "DOS-118",
-            "x@exemple.org",
+            ("DOS-118", "x@exemple.org"),
             "reference",
             "x@exemple.org",
             "ni téléphone ni adresse électronique : une référence et un lieu suffisent",
         ),
-        (";DOS-118;;", ";DOS-118;refuse;", "reponse", "", "pourquoi il est refusé"),
-        (";DOS-118;;", ";DOS-118;annule;", "reponse", "", "pourquoi il est annulé"),
-        (";place;", ";parc;", "site", "parc", "un identifiant de site qui figure dans sites.csv"),
+        ((";DOS-118;;", ";DOS-118;refuse;"), "reponse", "", "pourquoi il est refusé"),
+        ((";DOS-118;;", ";DOS-118;annule;"), "reponse", "", "pourquoi il est annulé"),
+        ((";place;", ";parc;"), "site", "parc", "un identifiant de site qui figure dans sites.csv"),
         (
-            ";P;",
-            ";Q;",
+            (";P;", ";Q;"),
             "dispositif",
             "Q",
             "un identifiant de dispositif qui figure dans dispositifs.csv",
         ),
         (
-            ";;;;;DOS",
-            ";;;;zoe;DOS",
+            (";;;;;DOS", ";;;;zoe;DOS"),
             "personne",
             "zoe",
             "un identifiant de personne qui figure dans personnes.csv",
@@ -144,14 +138,16 @@ def test_a_person_who_has_left_is_named_in_vain_and_the_month_is_planned(tmp_pat
     ],
 )
 def test_a_contradiction_is_refused_where_it_stands(
-    tmp_path: Path, before: str, after: str, column: str, received: str, expected: str
+    tmp_path: Path, change: tuple[str, str], column: str, received: str, expected: str
 ) -> None:
-    line = LINE.replace(before, after, 1)
+    line = LINE.replace(*change, 1)
     assert line != LINE
 
     assert faults(folder_of(tmp_path, line)) == [
-        f"rendez_vous.csv, ligne 2, colonne « {column} » : reçu {shown(received)}, "
-        f"attendu : {expected}"
+        (
+            f"rendez_vous.csv, ligne 2, colonne « {column} » : reçu {shown(received)}, "
+            f"attendu : {expected}"
+        )
     ]
 
 
@@ -174,6 +170,8 @@ def test_a_site_of_another_agency_is_refused(tmp_path: Path) -> None:
         file.write("ailleurs;Ailleurs;1 rue Loin;loin\n")
 
     assert faults(folder) == [
-        "rendez_vous.csv, ligne 2, colonne « site » : reçu « ailleurs », attendu : un site de "
-        "l’agence « ville », qui tient le dispositif"
+        (
+            "rendez_vous.csv, ligne 2, colonne « site » : reçu « ailleurs », attendu : un site de "
+            "l’agence « ville », qui tient le dispositif"
+        )
     ]
