@@ -10,5 +10,5 @@ HERE = "/api/v1/commanditaire/rendez-vous"
 ROWS = (
     access("GET", HERE, Scope.ROLE, Role.COMMANDITAIRE),
     access("POST", HERE, Scope.ROLE, Role.COMMANDITAIRE),
-    access("POST", f"{HERE}/{{key}}/retrait", Scope.AGENCY, Role.COMMANDITAIRE),
+    access("POST", f"{HERE}/{{appointment}}/retrait", Scope.AGENCY, Role.COMMANDITAIRE),
 )

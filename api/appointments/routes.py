@@ -7,7 +7,7 @@ from fastapi import Response
 from api.access.door import Router
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.appointments.following import followed, with_stages
-from api.appointments.service import Wanted, enter, funded_by, withdraw
+from api.appointments.service import Wanted, enter, funded_by, opened, withdraw
 from api.appointments.shapes import AppointmentOut, NewAppointment, appointment_out
 from api.data.stored.association import read
 from api.data.stored.rows import Entry
@@ -34,10 +34,10 @@ def ask(
     return _tagged(enter(session, who, wanted, now), session, now, response)
 
 
-@router.post("/{key}/retrait", responses=refusals(404, 409, 412, 428))
+@router.post("/{appointment}/retrait", responses=refusals(404, 409, 412, 428))
 def take_back(
     *,
-    key: Number,
+    appointment: Number,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -45,7 +45,8 @@ def take_back(
     response: Response,
 ) -> AppointmentOut:
     """Retire une demande de rendez-vous à laquelle personne n’a répondu."""
-    made = withdraw(session, who, key, number_in(match, str(key)))
+    mine = opened(session, who, appointment)
+    made = withdraw(session, who, mine.key, number_in(match, str(mine.key)))
     return _tagged(made, session, now, response)
 
 

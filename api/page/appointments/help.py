@@ -9,6 +9,6 @@ GUIDES = (
         address="/aide/rendez-vous",
         title="Rendez-vous",
         file="asking/appointments",
-        screens=("/rendez-vous", "/rendez-vous/{key}"),
+        screens=("/rendez-vous", "/rendez-vous/{appointment}"),
     ),
 )

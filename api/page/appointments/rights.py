@@ -10,6 +10,6 @@ WHO = (Role.COMMANDITAIRE, Role.RESPONSABLE, Role.MEDIATEUR)
 ROWS = (
     access("GET", "/rendez-vous", Scope.ROLE, *WHO),
     access("POST", "/rendez-vous", Scope.ROLE, *WHO),
-    access("GET", "/rendez-vous/{key}", Scope.AGENCY, *WHO),
-    access("POST", "/rendez-vous/{key}", Scope.AGENCY, *WHO),
+    access("GET", "/rendez-vous/{appointment}", Scope.AGENCY, *WHO),
+    access("POST", "/rendez-vous/{appointment}", Scope.AGENCY, *WHO),
 )

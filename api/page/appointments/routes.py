@@ -109,20 +109,20 @@ def enter_appointment(
     return RedirectResponse("/rendez-vous?fait=saisi", status_code=303)
 
 
-@router.get("/{key}")
+@router.get("/{appointment}")
 def appointment_page(
-    request: Request, who: Who, session: Reading, key: Number, *, now: Now, fait: str = ""
+    request: Request, who: Who, session: Reading, appointment: Number, *, now: Now, fait: str = ""
 ) -> Response:
     """Show an appointment, and what the caller may do with it."""
-    return _one(request, who, session, key, now, done=DONE.get(fait, ""))
+    return _one(request, who, session, appointment, now, done=DONE.get(fait, ""))
 
 
-@router.post("/{key}")
+@router.post("/{appointment}")
 def decide_appointment(
     request: Request,
     who: Who,
     engine: TheEngine,
-    key: Number,
+    appointment: Number,
     *,
     now: Now,
     number: Annotated[int, Form(ge=1, le=MOST)],
@@ -140,22 +140,23 @@ def decide_appointment(
         with writing(engine) as session:
             match geste:
                 case "accepter":
-                    accept(session, who, key, number, now, mediator=mediator)
+                    accept(session, who, appointment, number, now, mediator=mediator)
                 case "refuser":
-                    refuse(session, who, key, number, reply=reply)
+                    refuse(session, who, appointment, number, reply=reply)
                 case "deplacer":
-                    move(session, who, key, number, times, now=now)
+                    move(session, who, appointment, number, times, now=now)
                 case "annuler":
-                    cancel(session, who, key, number, now, reply=reply)
+                    cancel(session, who, appointment, number, now, reply=reply)
                 case "retirer":
-                    withdraw(session, who, key, number)
+                    withdraw(session, who, appointment, number)
     except UnknownError:
         raise
     except AskingError as error:
         typed = {**times, "reply": reply} if geste == "deplacer" else {"reply": reply}
         with reading(engine) as session:
-            return _one(request, who, session, key, now, typed=typed, problem=_problem(error))
-    return RedirectResponse(f"/rendez-vous/{key}?fait=decide", status_code=303)
+            problem = _problem(error)
+            return _one(request, who, session, appointment, now, typed=typed, problem=problem)
+    return RedirectResponse(f"/rendez-vous/{appointment}?fait=decide", status_code=303)
 
 
 def _problem(error: AskingError) -> Any:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.api.appointments.test_service import MARCH, NOW
 from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.publishing import publish
 from tests.api.service import service, service_on_each
-from tests.api.appointments.test_service import MARCH, NOW
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
