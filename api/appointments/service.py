@@ -69,6 +69,13 @@ def funded_by(caller: Caller, association: Association) -> frozenset[str]:
     return frozenset(each.id for each in reached)
 
 
+def read_by(caller: Caller, association: Association) -> frozenset[str]:
+    """Return the dispositifs whose appointments a caller reads: as above, or in their team."""
+    me = association.mediator_of.get(caller.person)
+    team = frozenset() if me is None else me.dispositifs
+    return planned_by(caller, association) | funded_by(caller, association) | team
+
+
 def places_of(association: Association, dispositif: str) -> tuple[str, ...]:
     """Return the sites where a dispositif is held, or those of its agency where none is yet."""
     makers = (*association.templates, *association.appointments)
@@ -127,7 +134,7 @@ def enter(session: Session, caller: Caller, wanted: Wanted, now: datetime) -> En
 
 def opened(session: Session, caller: Caller, key: int) -> Entry:
     """
-    Return an appointment that the caller follows.
+    Return an appointment that the caller reads.
 
     Raises
     ------
@@ -139,8 +146,7 @@ def opened(session: Session, caller: Caller, key: int) -> Entry:
         entry = get(session, KIND, key)
     except NotThereError:
         raise UnknownError from None
-    mine = planned_by(caller, association) | funded_by(caller, association)
-    if row_in(entry).dispositif not in mine:
+    if row_in(entry).dispositif not in read_by(caller, association):
         raise UnknownError
     return entry
 

@@ -20,6 +20,7 @@ from api.appointments.service import (
     move,
     opened,
     planned_by,
+    read_by,
     refuse,
     row_in,
     withdraw,
@@ -180,16 +181,17 @@ def _list(
 ) -> Response:
     association = whole(session)
     plans, pays = planned_by(who, association), funded_by(who, association)
-    names = names_of(association)
+    reads, names = read_by(who, association), names_of(association)
     lines = [
         line_of(each, names, association, now, plans=each.appointment.dispositif in plans)
-        for each in followed(session, plans | pays, now)
+        for each in followed(session, reads, now)
     ]
     return render(
         request,
         "appointments/list.html",
         status=problem.status if problem else 200,
         spots=spots_of(association, plans | pays, names),
+        reads=bool(reads),
         people=people_of(association, plans),
         asks=not plans,
         ahead=[line for line in lines if line.ahead],

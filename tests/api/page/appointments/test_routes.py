@@ -151,9 +151,15 @@ def test_a_mediateur_without_that_role_has_none_to_enter(serving: Service) -> No
 
     assert f'href="{HERE}"' not in read(ada, "/moi")
     shown = read(ada)
-    assert "Aucun dispositif ne vous est ouvert" in shown
+    assert "Aucun rendez-vous à venir." in shown
     assert "<form" not in shown
     assert send(ada, **FORM).status_code == 422
+    send(planner(serving), **FORM, mediator="brice")
+    (address,) = re.findall(r'href="(/rendez-vous/\d+)"', read(ada))
+    shown = read(ada, address)
+    assert "<form" not in shown
+    assert "Brice" not in shown
+    assert send(ada, address, number=1, geste="annuler", reply="Non").status_code == 404
 
 
 def test_what_lies_elsewhere_is_not_there(serving: Service) -> None:
@@ -163,6 +169,7 @@ def test_what_lies_elsewhere_is_not_there(serving: Service) -> None:
     for role in ("commanditaire", "responsable"):
         other = serving.client(role, agency="ville", dispositif="Q")
         assert "Aucun dispositif ne vous est ouvert" in read(other)
+        assert "Aucun rendez-vous" not in read(other)
         read(other, address, 404)
         assert send(other, address, number=1, geste="retirer").status_code == 404
     for role in ("rh", "admin"):
