@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.appointments.test_service import MARCH, NOW
+from tests.api.month.planned import begin
 from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.publishing import publish
 from tests.api.service import service, service_on_each
@@ -185,6 +186,20 @@ def test_a_commanditaire_takes_a_request_back_and_decides_nothing(serving: Servi
     assert send(pays, address, number=1, geste="retirer").status_code == 303
 
     assert "<strong>Annulé</strong> : Retiré par le commanditaire" in read(pays)
+
+
+def test_the_grid_has_an_accepted_one_as_a_post_to_hold(serving: Service) -> None:
+    plans = serving.client("responsable", agency="ville")
+    send(plans, **FORM)
+    draft = begin(plans).rpartition("/")[2]
+
+    answer = plans.get(f"/plannings/{draft}/services/RV-P-1-2026-03-10", headers=HTML)
+
+    assert answer.status_code == 200
+    assert "Place du Marché, 14 h 30 à 15 h 30" in main(answer)
+    assert "Rendez-vous DOS-118 : Hall B" in main(answer)
+    hole = read(plans, f"/plannings/{draft}/trous/RV-P-1-2026-03-10")
+    assert "1 poste à pourvoir, dont 1 sous le minimum (0 sur 1)" in hole
 
 
 def test_the_person_who_holds_it_reads_where_to_go(serving: Service) -> None:
