@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.data.association import Association
     from api.data.stored.rows import Entry
+    from calendars.appointments import Appointment
+    from calendars.templates.template import Template
 
 KIND = KINDS["rendez_vous"]
 NUMBERED = "RV-{}-{}"
@@ -78,7 +80,10 @@ def read_by(caller: Caller, association: Association) -> frozenset[str]:
 
 def places_of(association: Association, dispositif: str) -> tuple[str, ...]:
     """Return the sites where a dispositif is held, or those of its agency where none is yet."""
-    makers = (*association.templates, *association.appointments)
+    makers: tuple[Template | Appointment, ...] = (
+        *association.templates,
+        *association.appointments,
+    )
     used = {maker.site for maker in makers if maker.dispositif == dispositif and maker.site}
     agency = association.dispositif_of[dispositif].agency
     near = {site.id for site in association.sites if site.agency in ("", agency)}

@@ -34,8 +34,10 @@ class Places:
             person.id: _person(person.agency, person.dispositifs)
             for person in association.mediators
         }
-        makers = (*association.templates, *association.appointments)
-        self.templates = {maker.id: maker.dispositif for maker in makers}
+        self.templates = {
+            **{template.id: template.dispositif for template in association.templates},
+            **{each.id: each.dispositif for each in association.appointments},
+        }
         self.seasons: dict[str, set[str]] = {season.id: set() for season in association.seasons}
         for template in association.templates:
             if template.season:

@@ -175,7 +175,7 @@ def test_nobody_else_enters_one(service: Service, who: Caller) -> None:
     ],
 )
 def test_wrong_values_are_told_and_nothing_is_written(
-    service: Service, changes: dict[str, str], fault: tuple[str, str, str]
+    service: Service, changes: dict[str, Any], fault: tuple[str, str, str]
 ) -> None:
     assert wrong(service.engine, **changes) == [fault]
 
@@ -212,10 +212,11 @@ def test_a_person_who_leaves_later_stops_nothing(service: Service) -> None:
 def test_a_refusal_and_a_cancellation_say_why(service_on_each: Service) -> None:
     engine = service_on_each.engine
     first, other = entered(engine, PAYS), entered(engine, PAYS)
-    for deed in (
+    deeds: tuple[Callable[[Session], object], ...] = (
         lambda session: refuse(session, PLANS, first, 1, reply="  "),
         lambda session: cancel(session, PLANS, other, 1, NOW, reply=""),
-    ):
+    )
+    for deed in deeds:
         with pytest.raises(WrongValuesError) as caught, writing(engine) as session:
             deed(session)
         assert [fault.field for fault in caught.value.wrong] == ["reply"]
@@ -303,12 +304,13 @@ def test_an_appointment_moves_until_it_begins(service: Service) -> None:
     )
 
     begins = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
-    for deed in (
+    deeds: tuple[Callable[[Session], object], ...] = (
         lambda session: move(
             session, PLANS, key, 2, {"day": "2026-03-13", "start": "10:00"}, now=begins
         ),
         lambda session: cancel(session, PLANS, key, 2, begins, reply="Trop tard"),
-    ):
+    )
+    for deed in deeds:
         with pytest.raises(ConflictError, match="a commencé"), writing(engine) as session:
             deed(session)
 
