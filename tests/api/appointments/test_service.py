@@ -30,8 +30,10 @@ from api.asking.errors import (
     WrongValuesError,
 )
 from api.data.stored.association import read
+from api.data.stored.history import changes_of
 from api.data.stored.rows import KINDS, change, page
 from api.database.engine import reading, writing
+from api.ledger.history import whole
 from calendars.appointments import AppointmentState
 from scheduler.domain.problem import Assignment
 from tests.api.publishing import publish
@@ -360,3 +362,22 @@ def test_moved_after_its_publication_it_is_to_be_planned_again(service: Service)
     assert stage(engine, key) is Stage.PLANNED
     (mine,) = [each for each in again.assignments if each.slot.startswith("RV-P-1")]
     assert mine == Assignment(mine.mediator, "RV-P-1-2026-03-10")
+
+
+def test_a_published_one_that_is_cancelled_is_told_as_any_shift_taken_away(
+    service_on_each: Service,
+) -> None:
+    engine = service_on_each.engine
+    key = entered(engine, PLANS)
+    rota = publish(engine, MARCH)
+    (mine,) = [each for each in rota.assignments if each.slot.startswith("RV-P-1")]
+    with writing(engine) as session:
+        cancel(session, PLANS, key, 1, NOW, reply="Reporté")
+
+    publish(engine, MARCH)
+
+    with reading(engine) as session:
+        (gone,) = whole(session).removals
+        kept = changes_of(session, "rendez_vous", key)
+    assert (gone.worked.mediator, gone.worked.duty.id) == (mine.mediator, mine.slot)
+    assert [(change.after or {}).get("state") for change in kept] == ["annule", "accepte"]
