@@ -52,7 +52,9 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     book = _book(timeline, terms)
     weeks = tuple(week_lines(book))
     periods = tuple(period_lines(timeline, terms))
-    part_time = tuple(complementary(timeline, terms.thresholds, terms.complementary))
+    part_time = tuple(
+        complementary(timeline, terms.thresholds, terms.complementary, terms.complement)
+    )
     months = tuple(month_lines(book, weeks, periods, part_time))
     nothing = Minutes()
     by_leave = leave_by_day(book)

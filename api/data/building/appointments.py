@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.data.building.values import from_row
 from api.data.rows import demand as d
 from api.data.rows import places as l
+from api.data.rows.columns import NOBODY
 from api.data.rows.lines import already
 from calendars.appointments import Appointment, AppointmentState
 from calendars.holidays import name_of
@@ -41,7 +42,13 @@ def appointments(tables: Tables) -> tuple[Appointment, ...]:
         if row.id in templates:
             where = already(templates[row.id])
             faults.append(("id", f"un identifiant qui n’est pas celui d’un gabarit ({where})"))
-        made = from_row(Appointment, row, agency=agency, titles=frozenset(row.titles))
+        made = from_row(
+            Appointment,
+            row,
+            agency=agency,
+            titles=frozenset(row.titles),
+            mediator="" if row.mediator == NOBODY else row.mediator,
+        )
         try:
             _ = made.span
         except ImpossibleTimeError as error:

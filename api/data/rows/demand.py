@@ -165,7 +165,11 @@ class AppointmentRow(Row):
     titles: Idents = column("titres", "Titres demandés", default=())
     binome: Flag = column("binome", "À tenir à deux", default=False)
     mediator: Ident = column(
-        "personne", "Qui doit le tenir (vide : au choix)", default="", names="personnes"
+        "personne",
+        "Qui doit le tenir (vide : au choix)",
+        default="",
+        names="personnes",
+        outlives=True,
     )
     reference: Text = column(
         "reference", "Référence du commanditaire (jamais un nom)", "DOS-2026-118", default=""

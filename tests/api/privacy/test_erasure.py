@@ -10,8 +10,8 @@ from api.access.accounts.service import LOCAL
 from api.access.errors import LastAdminError
 from api.access.secrets.tries import known_as
 from api.data.rows.kinds import KINDS
+from api.data.stored import rows
 from api.data.stored.association import read
-from api.data.stored.rows import add
 from api.database.base import Base
 from api.database.engine import reading, writing
 from api.database.tables.access import (
@@ -91,7 +91,7 @@ def test_an_appointment_stays_without_who_was_to_hold_it(engine: Engine) -> None
         "reference": "D-7",
     }
     with writing(engine) as session:
-        add(session, KINDS["rendez_vous"], appointment)
+        rows.add(session, KINDS["rendez_vous"], appointment)
 
     erased(engine)
 
@@ -286,3 +286,28 @@ def test_an_account_is_erased_alone(sqlite_engine: Engine) -> None:
     assert where_found(sqlite_engine, EMAIL) == {}
     with reading(sqlite_engine) as session:
         assert WHO in read(session).mediator_of
+
+
+def test_an_amendment_of_another_stays_when_the_person_whom_it_replaced_is_erased(
+    sqlite_engine: Engine,
+) -> None:
+    lived(sqlite_engine, HOUR)
+    values = {
+        "mediator": "chloe",
+        "start": "2026-03-02",
+        "end": "2026-03-29",
+        "weekly_minutes": 1920,
+        "ground": "remplacement",
+        "replaced": WHO,
+    }
+    with writing(sqlite_engine) as session:
+        rows.add(session, KINDS["avenants"], values)
+
+    erased(sqlite_engine)
+
+    assert where_found(sqlite_engine, WHO) == {}
+    with reading(sqlite_engine) as session:
+        (contract,) = read(session).mediator_of["chloe"].contracts
+    (amendment,) = contract.amendments
+    assert (amendment.weekly_minutes, amendment.replaces) == (1920, True)
+    assert amendment.replaced == "efface"
