@@ -149,8 +149,8 @@ def association_of(
     faults = tables.faults
     links.check(tables)
     made = appointments.appointments(tables)
-    held = tuple(each for each in made if each.state is AppointmentState.ACCEPTED)
-    templates = (*demand.templates(tables), *(each.template() for each in held))
+    accepted = tuple(each for each in made if each.state is AppointmentState.ACCEPTED)
+    templates = (*demand.templates(tables), *(each.template() for each in accepted))
     exceptions = demand.exceptions(tables, templates)
     mediators = people.mediators(tables)
     applied, terms = agreements.applied_and_terms(tables)
@@ -177,7 +177,7 @@ def association_of(
         successions=limits.successions(tables, templates),
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
-        locks=(*demand.locks(tables), *filter(None, (each.lock() for each in held))),
+        locks=(*demand.locks(tables), *filter(None, (each.lock() for each in accepted))),
         history=history,
         removals=removals,
         revisions=revisions,

@@ -115,7 +115,7 @@ def appointment_page(
     request: Request, who: Who, session: Reading, appointment: Number, *, now: Now, fait: str = ""
 ) -> Response:
     """Show an appointment, and what the caller may do with it."""
-    return _one(request, who, session, appointment, now, done=DONE.get(fait, ""))
+    return _decision(request, who, session, appointment, now, done=DONE.get(fait, ""))
 
 
 @router.post("/{appointment}")
@@ -156,7 +156,7 @@ def decide_appointment(
         typed = {**times, "reply": reply} if geste == "deplacer" else {"reply": reply}
         with reading(engine) as session:
             problem = _problem(error)
-            return _one(request, who, session, appointment, now, typed=typed, problem=problem)
+            return _decision(request, who, session, appointment, now, typed=typed, problem=problem)
     return RedirectResponse(f"/rendez-vous/{appointment}?fait=decide", status_code=303)
 
 
@@ -202,7 +202,7 @@ def _list(
     )
 
 
-def _one(
+def _decision(
     request: Request,
     who: Who,
     session: Reading,
