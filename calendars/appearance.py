@@ -16,6 +16,8 @@ from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span, instant_of, midnight_minute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.duty import Break
 
 NAMESAKE = " · "
@@ -47,6 +49,9 @@ class Naming(Protocol):
 
     def address(self, site: str) -> str:
         """Return the address of a site, empty where it isn't known."""
+
+    def appointment(self, slot: str) -> str:
+        """Return what is said of the appointment that made a slot (empty: none did)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +101,7 @@ def appearance(entry: Slot | Training | Absence | Gap, *, names: Naming) -> Appe
                 summary=clean(f"{kind} – {names.dispositif(entry.dispositif)}"),
                 category=kind,
                 location=_location(entry.site, names),
-                description="\n".join(_break(pause) for pause in entry.breaks),
+                description="\n".join(_lines(entry, names)),
             )
         case Training():
             return Appearance(
@@ -160,6 +165,12 @@ def clean(text: str) -> str:
 def _location(site: str, names: Naming) -> str:
     parts = (clean(names.site(site)), clean(names.address(site)))
     return ", ".join(part for part in parts if part)
+
+
+def _lines(slot: Slot, names: Naming) -> Iterator[str]:
+    if words := clean(names.appointment(slot.id)):
+        yield words
+    yield from map(_break, slot.breaks)
 
 
 def _break(pause: Break) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from calendars.appointments import Appointment
 from calendars.holidays import LOCAL, holidays_of
 from calendars.school import SchoolCalendar
 from calendars.templates.seasons import Season
@@ -180,8 +181,9 @@ class Association:
 
     `mediators` have no titles yet: which they hold depends on the day (see `titles`). `members`
     are pairs of a cohort's and a person's id; `vehicles`, of an agency's id and a number.
-    `history`: what was published, by month (`2026-12`); `removals`: what was taken away since;
-    `revisions`: of trainings and absences.
+    `templates` end with those that accepted `appointments` make, and `locks` with those that they
+    ask for. `history`: what was published, by month (`2026-12`); `removals`: what was taken away
+    since; `revisions`: of trainings and absences.
     `notices`: those typed by hand. `applied` and `terms`: branch agreements, and what company
     agreements and authorisations set (see `api.data.building.agreements`).
     """
@@ -194,6 +196,7 @@ class Association:
     titles: tuple[Title, ...] = ()
     templates: tuple[Template, ...] = ()
     exceptions: tuple[TemplateException, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     seasons: tuple[Season, ...] = ()
     school: SchoolCalendar = field(default_factory=SchoolCalendar)
     cohorts: tuple[Cohort, ...] = ()
@@ -237,6 +240,11 @@ class Association:
     def team_times(self) -> Mapping[str, str]:
         """Return what a team's own times are called, by the id of their template."""
         return MappingProxyType({t.id: t.name for t in self.templates if t.kind is SlotKind.TEAM})
+
+    @cached_property
+    def appointment_of(self) -> Mapping[str, Appointment]:
+        """Return appointments by id, which is also the id of the template that each makes."""
+        return MappingProxyType({each.id: each for each in self.appointments})
 
     def holidays(self, years: Iterable[int], agency: str = "") -> frozenset[date]:
         """Return the public holidays of these years, and those that an agency's place adds."""

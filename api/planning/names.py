@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from api.french.words import clock_time
 from calendars.appearance import short_name
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import DutyKind, template_of
 
 if TYPE_CHECKING:
     from api.data.association import Association
+    from calendars.appointments import Appointment
     from scheduler.domain.duty import Duty
 
 #: Words that say nothing in a three-letter code.
@@ -52,6 +53,7 @@ class Names:
     agencies: Mapping[str, str] = field(default_factory=dict)
     dispositifs: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, Place] = field(default_factory=dict)
+    appointments: Mapping[str, str] = field(default_factory=dict)
 
     def agency(self, agency: str) -> str:
         """Return the name of an agency."""
@@ -78,6 +80,10 @@ class Names:
         """Return the address of a site (empty: not known)."""
         return self.sites[site].address if site in self.sites else ""
 
+    def appointment(self, slot: str) -> str:
+        """Return what is said of the appointment that made a slot (empty: none did)."""
+        return self.appointments.get(template_of(slot), "")
+
     def rank(self, dispositif: str) -> tuple[int, str]:
         """Return the sort key of a dispositif: the given order first, then unnamed ones by id."""
         return self._ranks.get(dispositif, len(self._ranks)), dispositif
@@ -98,7 +104,14 @@ def names_of(association: Association) -> Names:
         agencies={a.id: a.name for a in association.agencies},
         dispositifs={d.id: d.name for d in association.dispositifs},
         sites={s.id: Place(name=s.name, address=s.address) for s in association.sites},
+        appointments={a.id: _appointment_words(a) for a in association.appointments},
     )
+
+
+def _appointment_words(appointment: Appointment) -> str:
+    """Write `Rendez-vous DOS-118 : Hall B`."""
+    reference, place = appointment.reference, appointment.place
+    return f"Rendez-vous{f' {reference}' if reference else ''}{f' : {place}' if place else ''}"
 
 
 def with_names(sentence: str, association: Association) -> str:

@@ -83,6 +83,7 @@ def _best(frame: Frame, day: date, name: str, since: datetime) -> Template | Non
             if name in (template.id, template.site, template.dispositif)
             and (frame.own is None or template.dispositif in frame.own)
             and template.kind in IN_THE_FIELD
+            and template.minutes is None
             and template.since <= day <= (template.until or day)
             and not _excepted(frame, template.id, day)
             and datetime.combine(day, template.start, PARIS) > since
@@ -104,7 +105,8 @@ def _exceptions(
     room += sum(need.maximum for template in added for need in template.needs)
     spare = 0 if people is None else _spare(frame, added, named, people)
     lacking = max(0, (people or 0) + spare - room)
-    wide = next((s for s in named if not _excepted(frame, s.duty.template, day)), None)
+    open_to = (slot for slot in named if not slot.appointment)
+    wide = next((s for s in open_to if not _excepted(frame, s.duty.template, day)), None)
     if lacking and wide is not None:
         yield TemplateException(
             template=wide.duty.template,

@@ -58,7 +58,7 @@ def clashes(
     Find the templates of one dispositif and site whose slots overlap in `span`, by first day.
 
     Two templates that name different teams run side by side; an on-call (astreinte) runs beside
-    those who are out, and a team's own time beside anything.
+    those who are out, and a team's own time or an appointment beside anything.
 
     Raises
     ------
@@ -152,6 +152,8 @@ def overlaps(templates: Iterable[Template], slots: Iterable[Slot]) -> tuple[Clas
 def parallel(template: Template, other: Template) -> bool:
     """Whether two templates may run at the same time on one site."""
     if SlotKind.TEAM in (template.kind, other.kind):
+        return True
+    if template.minutes is not None or other.minutes is not None:
         return True
     if (template.kind is SlotKind.STANDBY) is not (other.kind is SlotKind.STANDBY):
         return True

@@ -136,6 +136,19 @@ def place(
     )
 
 
+def place_minutes(day: date, start: time, minutes: int) -> SlotTimes:
+    """
+    Put a start on a day, and an end so many elapsed minutes later, whatever clocks do meanwhile.
+
+    Raises
+    ------
+    ImpossibleTimeError
+        The spring change skips the start.
+    """
+    begins = at(day, start)
+    return SlotTimes(span=Span(begins, instant_of(minute_of(begins) + minutes)), breaks=())
+
+
 def lengthen_break(breaks: tuple[TemplateBreak, ...]) -> tuple[TemplateBreak, ...]:
     """
     Lengthen the first unpaid break by the repeated hour.

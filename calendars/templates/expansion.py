@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from calendars.holidays import name_of
-from calendars.templates.clock import AutumnChange, TemplateBreak, place
+from calendars.templates.clock import AutumnChange, TemplateBreak, place, place_minutes
 from calendars.templates.seasons import Season, by_id
 from calendars.templates.template import ExceptionAction, Template, TemplateException
 from scheduler.domain.slots import Slot, SlotKind
@@ -199,7 +199,11 @@ class _Expansion:
             needs = needs if exception.needs is None else exception.needs
             breaks = breaks if exception.breaks is None else exception.breaks
         try:
-            placed = place(day, start, end, breaks, template.autumn)
+            placed = (
+                place(day, start, end, breaks, template.autumn)
+                if template.minutes is None
+                else place_minutes(day, start, template.minutes)
+            )
         except InvalidProblemError as error:
             text = f"modèle « {template.id} », créneau du {day:%d/%m/%Y} : {error}"
             self.fault(template.id, day, text)
@@ -221,6 +225,7 @@ class _Expansion:
             supervises=template.supervises,
             mandatory=template.mandatory,
             invited=template.invited,
+            appointment=template.minutes is not None,
             source=self.source(template, day, exception, placed.changed),
         )
 
@@ -228,6 +233,8 @@ class _Expansion:
         self, template: Template, day: date, exception: TemplateException | None, changed: str
     ) -> str:
         """Say in French what made the slot."""
+        if template.minutes is not None:
+            return f"rendez-vous « {template.id} »"
         what = "temps d’équipe" if template.kind is SlotKind.TEAM else "modèle"
         parts = [f"{what} « {template.id} »"]
         if template.season:

@@ -36,6 +36,8 @@ class Template:
     `team`: two templates of one dispositif and site that name different teams run side by side;
     others must not overlap (see `calendars.templates.clashes`). `name`: what people call a team's
     own time.
+    `minutes`: how long the slot of an appointment lasts, whatever clocks show (None: it is no
+    appointment, and lasts until `end`); it is held on its day even if that is a public holiday.
 
     Raises
     ------
@@ -70,6 +72,7 @@ class Template:
     mandatory: bool = False
     invited: frozenset[str] = frozenset()
     autumn: AutumnChange = AutumnChange.NONE
+    minutes: int | None = None
 
     def __post_init__(self) -> None:
         if not self.id.strip():

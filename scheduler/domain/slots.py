@@ -9,7 +9,7 @@ from functools import cached_property
 
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Mediator, StaffRole
-from scheduler.domain.time import PARIS, Span
+from scheduler.domain.time import PARIS, Span, instant_of
 from scheduler.errors import InvalidProblemError
 
 
@@ -30,6 +30,21 @@ class SlotKind(StrEnum):
 
 #: What serves the public at its hours: teams may be sent there, and sent elsewhere.
 IN_THE_FIELD = frozenset({SlotKind.DAY, SlotKind.EVENING, SlotKind.NIGHT})
+
+
+EARLY, LATE, NIGHT = 5, 20, 23
+"""
+Hours on the clock, where nothing tells what a shift is: one that begins before the first or ends
+after the last is a night, one that ends after the second an evening.
+"""
+
+
+def kind_by_hours(span: Span) -> SlotKind:
+    """Return the kind of a shift from its hours, if nothing else tells it."""
+    start, end = instant_of(span.first), instant_of(span.last - 1)
+    if end.date() > span.day or end.hour >= NIGHT or start.hour < EARLY:
+        return SlotKind.NIGHT
+    return SlotKind.EVENING if end.hour >= LATE else SlotKind.DAY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +92,8 @@ class Slot:
     `supervises`: the dispositifs that whoever holds this slot supervises.
     `mandatory`: a rota that leaves the minimum unmet is refused rather than shown with a hole.
     `invited`: the only people who may hold it, whatever their dispositif (empty: those of the
-    dispositif). `source`: the template and calendar that made it.
+    dispositif). `appointment`: its hours are agreed with somebody outside, so that nobody moves
+    them alone. `source`: the template and calendar that made it.
 
     Raises
     ------
@@ -99,6 +115,7 @@ class Slot:
     supervises: frozenset[str] = frozenset()
     mandatory: bool = False
     invited: frozenset[str] = frozenset()
+    appointment: bool = False
     source: str = ""
 
     def __post_init__(self) -> None:

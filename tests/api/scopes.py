@@ -32,6 +32,9 @@ NAMED = frozenset({Scope.AGENCY, Scope.OWN})
 WITHIN = frozenset({"number", "kind", "month", "name", "slot_id", "grant_id"})
 """Parameters that name something within what another names."""
 
+NUMBERS = frozenset({"publication", "appointment"})
+"""What a small number names, which stands anywhere."""
+
 WHOLE = ("/api/v1/rh/calendriers/", "/api/v1/rh/obligations/")
 """Routes of what is the whole association's, of which an agency sees nothing or its own part."""
 
@@ -150,7 +153,7 @@ def leaks(app: FastAPI, engine: Engine) -> list[str]:
     own, foreign = furnished(engine)
     doors = Doors(app, engine, agency=OWN, person=own.values["person"])
     hidden = [
-        *(value for name, value in foreign.values.items() if name != "publication"),
+        *(value for name, value in foreign.values.items() if name not in NUMBERS),
         *PEOPLE,
     ]
     requests = [

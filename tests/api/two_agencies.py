@@ -85,6 +85,17 @@ BORDER: Sequence[tuple[str, dict[str, Any]]] = (
         "souhaits",
         {"mediator": "ada", "start": "2026-03-27", "end": "2026-03-28", "wants": False},
     ),
+    *(
+        (
+            "rendez_vous",
+            {
+                "id": f"RV-{dispositif}-1", "dispositif": dispositif, "site": site,
+                "place": "Hall B", "day": "2026-03-24", "start": "10:00", "minutes": 45,
+                "reference": "D-7", "state": "refuse", "reply": "Local pris",
+            },
+        )
+        for dispositif, site in (("P", "place"), ("M", "plage"))
+    ),
 )  # fmt: skip
 
 
@@ -215,6 +226,8 @@ def _place(
     )
     session.add(job)
     session.flush()
+    entries = rows.page(session, KINDS["rendez_vous"])
+    appointment = next(e.key for e in entries if e.values["dispositif"] == dispositif)
     return Place(
         agency=agency,
         values={
@@ -228,6 +241,7 @@ def _place(
             "hours_id": hours.id,
             "person": person,
             "slot_id": slot,
+            "appointment": str(appointment),
             "grant_id": session.scalars(select(GrantRow.id).where(GrantRow.user == user.id)).one(),
             "publication": str(publication),
             "token_id": issue(session, user.id, Kind.API, now=NOW, expires=None).id,

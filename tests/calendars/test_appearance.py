@@ -55,6 +55,17 @@ def test_a_slot_shows_kind_dispositif_place_and_breaks() -> None:
     ]
 
 
+def test_an_appointment_says_first_where_to_go() -> None:
+    slot = like_slot(night(DAY), id="RV-7-2026-10-01", breaks=(Break(minutes=20),))
+
+    shown = appearance(slot, names=NAMES)
+
+    assert shown.description.split("\n") == [
+        "Rendez-vous D-7 : hall B",
+        "Pause de 20 min (non payée)",
+    ]
+
+
 def test_a_break_at_a_time_that_comes_twice_says_that_it_is_the_second() -> None:
     autumn = date(2026, 10, 25)
     breaks = (

@@ -74,6 +74,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "pauses": DEMAND,
         "exceptions": DEMAND,
         "temps_equipe": DEMAND,
+        "rendez_vous": DEMAND,
         "calendrier_scolaire": PEOPLE,
         "verrous": DEMAND,
         "employeur": LAW,

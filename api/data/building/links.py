@@ -116,7 +116,9 @@ def _locks(tables: Tables) -> None:
     """Note locks that name no slot by its template and day, as in `19-B1-2026-10-02`."""
     for placed in tables.of(d.LockRow):
         template, day = placed.row.slot[:-11], placed.row.slot[-10:]
-        known = any(tables.knows(kind, template) for kind in ("gabarits", "temps_equipe"))
+        known = template in tables.ids["rendez_vous"] or any(
+            tables.knows(kind, template) for kind in ("gabarits", "temps_equipe")
+        )
         if placed.row.slot[-11:-10] == "-" and known:
             try:
                 day_of_cell(day)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
 from api.data.building import (
     agreements,
+    appointments,
     cohorts,
     courses,
     demand,
@@ -29,6 +30,7 @@ from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.employer import AckRow
 from api.data.rows.lines import Tables
+from calendars.appointments import AppointmentState
 from calendars.holidays import holidays_of
 from calendars.templates.clashes import clashes
 from calendars.templates.expansion import BadTemplatesError, expand
@@ -149,7 +151,9 @@ def association_of(
     """
     faults = tables.faults
     links.check(tables)
-    posts = demand.templates(tables)
+    made = appointments.appointments(tables)
+    accepted = tuple(each for each in made if each.state is AppointmentState.ACCEPTED)
+    posts = (*demand.templates(tables), *(each.template() for each in accepted))
     own_time, not_held = team_time.team_times(tables)
     templates = (*posts, *own_time)
     exceptions = (*demand.exceptions(tables, posts), *not_held)
@@ -168,6 +172,7 @@ def association_of(
         titles=people.titles(tables),
         templates=templates,
         exceptions=exceptions,
+        appointments=made,
         seasons=demand.seasons(tables),
         school=demand.school(tables),
         cohorts=trained,
@@ -179,7 +184,7 @@ def association_of(
         successions=limits.successions(tables, templates),
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
-        locks=demand.locks(tables),
+        locks=(*demand.locks(tables), *filter(None, (each.lock() for each in accepted))),
         history=history,
         removals=removals,
         revisions=revisions,

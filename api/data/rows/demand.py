@@ -1,4 +1,4 @@
-"""Declare the rows of demand: templates, needs, seasons, school days, derogations, locks."""
+"""Declare rows of demand: templates, needs, appointments, seasons, school days, locks…."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from api.data.rows.types import (
     Weekdays,
     Whole,
 )
+from calendars.appointments import AppointmentState
 from calendars.templates.clock import AutumnChange
 from calendars.templates.team_time import Attendance
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.grounds import GroundKind
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 
 POSTS = one_of(SlotKind, *(kind for kind in SlotKind if kind is not SlotKind.TEAM))
@@ -201,6 +203,43 @@ class TeamTimeRow(Row):
         "Personnes au plus, si la présence est souhaitée (vide : toutes)",
         default=None,
         form=whole(1, 999),
+    )
+
+
+@kind("rendez_vous", "appointment", word="rendez-vous")
+class AppointmentRow(Row):
+    """Un rendez-vous : un poste à tenir un seul jour. Ni nom ni téléphone d’un habitant ici."""
+
+    id: Ident = column("id", "Identifiant, sans espace", "RV-12")
+    dispositif: Ident = column("dispositif", "Dispositif", "P", names="dispositifs")
+    site: Ident = column("site", "Site", "place", names="sites")
+    place: Text = column(
+        "lieu", "Où, sur ce site (jamais le nom d’un habitant)", "Hall B, local commun", default=""
+    )
+    day: Day = column("jour", "Jour", "2026-03-10")
+    start: Clock = column("debut", "Début", "14:30")
+    minutes: Whole = column(
+        "minutes",
+        "Durée, en minutes (moins de six heures : au-delà, une pause est due, L3121-16)",
+        60,
+        form=whole(5, 359),
+    )
+    roles: Roles = column("roles", "Rôles admis", default=frozenset({StaffRole.MEDIATEUR}))
+    titles: Idents = column("titres", "Titres demandés", default=())
+    binome: Flag = column("binome", "À tenir à deux", default=False)
+    mediator: Ident = column(
+        "personne",
+        "Qui doit le tenir (vide : au choix)",
+        default="",
+        names="personnes",
+        outlives=True,
+    )
+    reference: Text = column(
+        "reference", "Référence du commanditaire (jamais un nom)", "DOS-2026-118", default=""
+    )
+    state: AppointmentState = column("etat", "État", default=AppointmentState.ACCEPTED)
+    reply: LongText = column(
+        "reponse", "Pourquoi il est refusé ou annulé, lu par le commanditaire", default=""
     )
 
 

@@ -39,6 +39,7 @@ MODELS = (
     demand.BreakRow,
     demand.ExceptionRow,
     demand.TeamTimeRow,
+    demand.AppointmentRow,
     demand.SchoolRow,
     demand.LockRow,
     employer.EmployerRow,

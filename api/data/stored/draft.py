@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from api.data.building.demand import lock_of
-from api.data.rows.demand import LockRow
+from api.data.rows.demand import AppointmentRow, LockRow
 from api.data.rows.lines import Unchecked
 from api.data.stored.entries import Add, Change, Entry, Remove, get, row_of
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError, row_fault
 from api.data.tables.rows import table_of
 from api.data.warnings.locks import idle_lock
 from api.database.tables.ledger import SubjectRow
+from calendars.appointments import AppointmentState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
 
+    from api.data.association import Association
     from api.data.errors import FileError
     from api.data.rows.columns import Row
     from api.data.rows.lines import Line
     from api.data.stored.association import Rows, State
+    from scheduler.domain.problem import Lock
 
     Deed = Add | Change | Remove
 
@@ -151,18 +154,17 @@ class Draft:
         """
         Raise if a written lock can't apply: no such slot, or a person without the post.
 
+        An appointment that names who holds it is one, too.
+
         Later changes may leave a lock idle (`api.data.warnings.locks`): a lock never stops changes
         of other rows.
         """
         for index, (change, line) in enumerate(self.changes):
-            if (
-                isinstance(change, Remove)
-                or change.kind.model is not LockRow
-                or not after.association
-            ):
+            if isinstance(change, Remove) or after.association is None:
                 continue
             row = after.indexes[change.kind.name].row(line)
-            idle = idle_lock(after.association, lock_of(row)) if isinstance(row, LockRow) else None
+            lock = _lock(row, after.association)
+            idle = None if lock is None else idle_lock(after.association, lock)
             if idle is not None:
                 what = "un créneau qui existe" if idle.field == "slot" else ABLE
                 self.faults.append(
@@ -210,6 +212,15 @@ class Draft:
             for model, written in after.rows.items()
         }
         return replace(after, rows=MappingProxyType(rows))
+
+
+def _lock(row: Row, association: Association) -> Lock | None:
+    """Return the lock that a row asks for (None: it asks for none)."""
+    if isinstance(row, LockRow):
+        return lock_of(row)
+    if isinstance(row, AppointmentRow) and row.state is AppointmentState.ACCEPTED:
+        return association.appointment_of[row.id].lock()
+    return None
 
 
 def _dangling(errors: Iterable[FileError]) -> str:

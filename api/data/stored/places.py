@@ -34,7 +34,10 @@ class Places:
             person.id: _person(person.agency, person.dispositifs)
             for person in association.mediators
         }
-        self.templates = {template.id: template.dispositif for template in association.templates}
+        self.templates = {
+            **{template.id: template.dispositif for template in association.templates},
+            **{each.id: each.dispositif for each in association.appointments},
+        }
         self.seasons: dict[str, set[str]] = {season.id: set() for season in association.seasons}
         for template in association.templates:
             if template.season:
@@ -68,7 +71,7 @@ class Places:
                 self.sites.setdefault(row["id"], row["agency"])
             case "personnes":
                 self.people.setdefault(row["id"], _person(row["agency"], row["dispositifs"]))
-            case "gabarits" | "temps_equipe":
+            case "gabarits" | "temps_equipe" | "rendez_vous":
                 self.templates.setdefault(row["id"], row["dispositif"])
             case "saisons":
                 self.seasons.setdefault(row["id"], set())
@@ -157,6 +160,7 @@ WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Areas]] = {
     "besoins": lambda places, row: places.template(row["template"]),
     "pauses": lambda places, row: places.template(row["template"]),
     "exceptions": lambda places, row: places.template(row["template"]),
+    "rendez_vous": lambda places, row: places.dispositif(row["dispositif"]),
     "verrous": lambda places, row: (
         places.person(row["mediator"]) | places.template(row["slot"][:-DAY])
     ),

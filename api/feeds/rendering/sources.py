@@ -26,8 +26,8 @@ from calendars.ical.feeds import window_start
 from calendars.standby import gaps
 from calendars.training.cohorts import trainings
 from scheduler.domain.duty import DutyKind, template_of
-from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import PARIS, Span, instant_of, midnight
+from scheduler.domain.slots import Slot, SlotKind, kind_by_hours
+from scheduler.domain.time import PARIS, Span, midnight
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,12 +39,6 @@ AHEAD = timedelta(days=366)
 
 SHOWN = frozenset({DutyKind.WORK, DutyKind.STANDBY})
 """What is published of a plan; what was really worked is for RH."""
-
-EARLY, LATE, NIGHT = 5, 20, 23
-"""
-Hours on the clock, where nothing tells what a shift is: one that begins before the first or ends
-after the last is a night, one that ends after the second an evening.
-"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,14 +263,6 @@ def watched(duty: Duty, supervises: Mapping[str, frozenset[str]]) -> frozenset[s
     if duty.kind is not DutyKind.STANDBY:
         return frozenset()
     return supervises.get(template_of(duty.id), frozenset({duty.dispositif}))
-
-
-def kind_by_hours(span: Span) -> SlotKind:
-    """Return the kind of a shift from its hours, if nothing else tells it."""
-    start, end = instant_of(span.first), instant_of(span.last - 1)
-    if end.date() > span.day or end.hour >= NIGHT or start.hour < EARLY:
-        return SlotKind.NIGHT
-    return SlotKind.EVENING if end.hour >= LATE else SlotKind.DAY
 
 
 def _slot(duty: Duty, kind: SlotKind) -> Slot:

@@ -61,6 +61,7 @@ class OwnShift:
     dispositif: str
     site: str
     address: str
+    appointment: str
     partners: tuple[str, ...]
     referents: tuple[str, ...]
     on_call: tuple[str, ...]
@@ -123,6 +124,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
             dispositif=names.dispositif(duty.dispositif),
             site=names.site(duty.site),
             address=names.address(duty.site),
+            appointment=names.appointment(duty.id),
             partners=_short(company.partners, people),
             referents=_short(company.referents, people),
             on_call=_short(company.on_call, people),

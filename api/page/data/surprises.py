@@ -74,7 +74,7 @@ def _touched(rows: Rows, before: Association, after: Association) -> Touched:
     people, templates = set[str](), set[str]()
     for kind, values in rows:
         people |= set(_ids(kind, values, "personnes"))
-        for source in ("gabarits", "temps_equipe"):
+        for source in ("gabarits", "temps_equipe", "rendez_vous"):
             templates |= set(_ids(kind, values, source))
         for cohort in _ids(kind, values, "cohortes"):
             people |= {who for a in (before, after) for c, who in a.members if c == cohort}

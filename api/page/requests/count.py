@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import the_engine
+from api.appointments import following as appointments
 from api.database.engine import reading
 from api.hours import waiting as hours
 from api.leave import waiting as leave
@@ -27,12 +28,13 @@ ADDRESS = "/demandes"
 
 
 def count_requests(session: Session, caller: Caller, now: datetime) -> int:
-    """Return how many requests wait for the caller: leave, swaps, hours to confirm."""
+    """Return how many requests wait for the caller: leave, swaps, appointments, hours."""
     association, reach = whole(session), Reach(caller, OVERSEERS)
     planner = Reach(caller, PLANNERS)
     return (
         leave.count_waiting(session, reach.people(association))
         + hours.count_waiting(session, reach, association)
+        + len(appointments.waiting(session, caller, now))
         + sum(
             not swaps.is_agreed(row, planner, association)
             for row in swaps.waiting(session, planner, association, now)

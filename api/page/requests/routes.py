@@ -11,6 +11,7 @@ from api.access.accounts.service import names_of as account_names
 from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.appointments.following import waiting
 from api.database.engine import reading, writing
 from api.french.plural import plural
 from api.hours import waiting as hours
@@ -23,6 +24,7 @@ from api.page.requests.view import (
     answered_hours,
     answered_leave,
     answered_swaps,
+    appointment_lines,
     hours_lines,
     leave_lines,
     swap_lines,
@@ -131,6 +133,7 @@ def _page(
         leave=leave_lines(leave.waiting(session, people), association, now),
         swaps=swap_lines(waits, association, names, now),
         plans=bool(planner.areas),
+        appointments=appointment_lines(waiting(session, who, now), names, association, now),
         hours=hours_lines(entered, association, names),
         hours_count=len(entered),
         answered=(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.database.tables.asking import LeaveState, SwapState
 from api.french.plural import plural
 from api.hours.worked import Kind
+from api.page.appointments.view import line_of
 from api.page.requests.hours.view import HoursLine, hours_line, published_of
 from api.page.requests.swaps.view import shift_lines
 from api.page.requests.words import by_words, day_words, leave_words, person_name, swap_people
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from api.appointments.following import Followed
     from api.data.association import Association
     from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+    from api.page.appointments.view import AppointmentLine
     from api.planning.names import Names
 
 HOURS_SHOWN = 200
@@ -90,6 +93,13 @@ def swap_lines(
         )
         for row, agreed in rows
     )
+
+
+def appointment_lines(
+    waiting: Iterable[Followed], names: Names, association: Association, now: datetime
+) -> tuple[AppointmentLine, ...]:
+    """Write the appointments that commanditaires ask for."""
+    return tuple(line_of(each, names, association, now, plans=True) for each in waiting)
 
 
 def hours_lines(

@@ -80,7 +80,10 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
         title=f"{slot_words(slot, names)}, {long_date(slot.span.day)}",
         address=names.address(slot.site),
         filled=posts.words,
-        timing=timing_words(slot.span, slot.breaks),
+        timing=(
+            *filter(None, (names.appointment(slot_id),)),
+            *timing_words(slot.span, slot.breaks),
+        ),
         decided=slot_id not in frame.frozen,
         lacking=posts.open > 0,
         holders=tuple(_holders(opened, slot_id, now, instead_of)),

@@ -48,7 +48,9 @@ AWAY = 2
 
 
 def starting_later(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
-    """Yield who may come if the post begins later, with all that hold it already."""
+    """Yield who may come if the post, unless it is an appointment, begins later."""
+    if post.hole.slot.appointment:
+        return
     wanted = [
         (delay, stop)
         for stop in post.stops

@@ -78,6 +78,29 @@ def test_nothing_of_an_erased_person_is_left_anywhere(engine: Engine) -> None:
     assert where_found(engine, "Tableau de bord", "mariage") == {}
 
 
+def test_an_appointment_stays_without_who_was_to_hold_it(engine: Engine) -> None:
+    lived(engine, HOUR)
+    appointment = {
+        "id": "RV-1",
+        "dispositif": "P",
+        "site": "place",
+        "day": "2026-03-25",
+        "start": "10:00",
+        "minutes": 45,
+        "mediator": WHO,
+        "reference": "D-7",
+    }
+    with writing(engine) as session:
+        rows.add(session, KINDS["rendez_vous"], appointment)
+
+    erased(engine)
+
+    with reading(engine) as session:
+        (left,) = read(session).appointments
+        assert (left.id, left.reference, left.mediator) == ("RV-1", "D-7", "")
+    assert where_found(engine, WHO, NAME, EMAIL) == {}
+
+
 def test_no_question_that_was_refused_names_them(sqlite_engine: Engine) -> None:
     lived(sqlite_engine, HOUR)
     with writing(sqlite_engine) as session:

@@ -137,6 +137,25 @@ def test_an_exception_that_an_option_needs_is_recorded_with_its_draft(
     assert (exception.needs[0].target, exception.needs[0].maximum) == (3, 4)
 
 
+def test_an_appointment_takes_nobody_more_after_an_incident(
+    client: TestClient, service: Service
+) -> None:
+    appointment = {
+        "id": "A-RV",
+        "dispositif": "P",
+        "site": "gare",
+        "day": "2026-03-03",
+        "start": "08:00",
+        "minutes": 45,
+    }
+    with writing(service.engine) as session:
+        rows.add(session, KINDS["rendez_vous"], appointment)
+
+    body = client.get(ALL, params={**ASKED, "people": 4}).json()
+
+    assert [each["template"] for each in body["exceptions"]] == ["P-K"]
+
+
 def exceptions(service: Service) -> list[str]:
     with reading(service.engine) as session:
         return [exception.template for exception in read(session).exceptions]

@@ -17,6 +17,7 @@ from api.page.own.shifts.view import card_of, month_of, news_of, next_of
 from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.months import first_of
+from scheduler.domain.people import StaffRole
 from scheduler.domain.time import PARIS
 
 router = Router(include_in_schema=False)
@@ -53,6 +54,7 @@ def my_shifts(
         ),
         months=months,
         present=present,
+        plans_appointments=me.role is StaffRole.REFERENT,
     )
 
 

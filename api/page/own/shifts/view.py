@@ -110,7 +110,10 @@ def card_of(shift: OwnShift, now: datetime, changed: frozenset[str] = frozenset(
         address=shift.address,
         map=f"{MAP}{quote(shift.address)}" if shift.address else "",
         company=tuple(_company(shift)),
-        timing=timing_words(duty.span, duty.breaks),
+        timing=(
+            *filter(None, (shift.appointment,)),
+            *timing_words(duty.span, duty.breaks),
+        ),
         said="" if shift.said is None else said_words(shift),
         begun=start <= now,
         changed=duty.id in changed,

@@ -49,6 +49,23 @@ def test_an_open_slot_is_told_with_who_can_hold_it_best_first(plan: Path) -> Non
     ]
 
 
+def test_an_appointment_that_nobody_holds_is_explained_like_any_post(
+    plan: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mien"
+    shutil.copytree(PETIT, folder)
+    (folder / "rendez_vous.csv").write_text(
+        "id;dispositif;site;jour;debut;minutes\nRV-1;P;place;02/03/2026;17:00;60\n",
+        encoding="utf-8",
+    )
+    result = rota("explain", folder, *MONTH, "--planning", plan, "--trou", "RV-1-2026-03-02")
+    lines = result.stdout.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+
+    assert result.exit_code == 0, result.stderr
+    assert lines[0].startswith("Médiation de place, 02/03/2026 17:00–18:00")
+    assert any("Brice Kouassi : rien d’enfreint" in line for line in lines)
+
+
 def test_what_would_fill_an_open_slot_is_told_in_words_and_as_assignments(plan: Path) -> None:
     lines = lines_of(plan, "--trou", MONDAY)
     result = rota("explain", PETIT, *MONTH, "--planning", plan, "--trou", MONDAY, "--json")

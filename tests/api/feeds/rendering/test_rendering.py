@@ -63,6 +63,28 @@ def absent(engine: Engine, person: str, day: str, kind: str = "maladie") -> None
         add(session, KINDS["absences"], absence)
 
 
+def test_a_published_appointment_says_its_reference_and_its_place(engine: Engine) -> None:
+    loaded(engine)
+    appointment = {
+        "id": "RV-1",
+        "dispositif": "P",
+        "site": "place",
+        "place": "Hall B",
+        "day": "2026-03-11",
+        "start": "14:30",
+        "minutes": 60,
+        "reference": "DOS-118",
+    }
+    with writing(engine) as session:
+        add(session, KINDS["rendez_vous"], appointment)
+
+    publish(engine, frozenset({("ada", "RV-1-2026-03-11")}))
+
+    content = stored(engine, own(engine, "ada").key).content
+    assert sorted(values(content, "SUMMARY")) == ["Absence", "Jour – Médiation de place"]
+    assert any("Rendez-vous DOS-118 : Hall B" in text for text in values(content, "DESCRIPTION"))
+
+
 def test_a_publication_s_shifts_are_in_the_feed_with_it(engine: Engine) -> None:
     loaded(engine)
     publish(engine, frozenset())

@@ -128,6 +128,7 @@ def test_the_list_has_the_guides_that_one_may_read_and_no_other(service: Service
     assert re.findall(r'<li><a href="(/aide/[^"]+)"', worker.text) == [
         "/aide/connexion",
         "/aide/premier-compte",
+        "/aide/rendez-vous",
         "/aide/services",
         "/aide/agenda",
         "/aide/mes-compteurs",

@@ -138,6 +138,13 @@ def test_a_rest_that_lacks_an_hour_is_had_by_a_start_one_hour_later() -> None:
     )
 
 
+def test_an_appointment_never_begins_later_for_want_of_rest() -> None:
+    agreed = replace(RARE_NEXT, appointment=True)
+    month = month_of(problem_of(LATE, agreed, titled=("ada",)), ("ada", LATE.id))
+
+    assert Means.LATER not in {proposal.means for proposal in proposals_of(month, agreed.id)}
+
+
 def test_no_start_is_put_off_to_a_day_of_which_a_change_of_its_own_day_cannot_tell() -> None:
     """Midnight would let Ada come; but of the 10th, 0:00 is the midnight before."""
     noon = slot("S-D-2026-03-10", (2026, 3, 10, 12), (2026, 3, 10, 13))

@@ -1,0 +1,1 @@
+"""Appointments: asked for or entered, and what became of each."""
