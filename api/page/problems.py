@@ -126,11 +126,15 @@ class ProblemPages:
         }
         status, parts = 0, list[bytes]()
 
-        unread: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+        read = False
 
         async def received() -> Message:
+            nonlocal read
             # A page that is streamed listens for the client's leaving, who stays until all is sent.
-            return unread.pop() if unread else await sleep_forever()
+            if read:
+                await sleep_forever()
+            read = True
+            return {"type": "http.request", "body": b"", "more_body": False}
 
         async def sent(message: Message) -> None:
             nonlocal status
