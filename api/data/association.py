@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from api.data.market import Market
 from calendars.holidays import LOCAL, holidays_of
 from calendars.school import SchoolCalendar
 from calendars.templates.seasons import Season
@@ -191,6 +192,7 @@ class Association:
     travel: tuple[tuple[str, str, int], ...] = ()
     mediators: tuple[Mediator, ...] = ()
     titles: tuple[Title, ...] = ()
+    markets: tuple[Market, ...] = ()
     templates: tuple[Template, ...] = ()
     exceptions: tuple[TemplateException, ...] = ()
     seasons: tuple[Season, ...] = ()

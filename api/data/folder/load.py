@@ -8,7 +8,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
-from api.data.building import agreements, cohorts, demand, employer, limits, links, people
+from api.data.building import (
+    agreements,
+    cohorts,
+    demand,
+    employer,
+    limits,
+    links,
+    markets,
+    people,
+)
 from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder import removals, revisions
@@ -151,6 +160,7 @@ def association_of(
         travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(l.TripRow))),
         mediators=mediators,
         titles=people.titles(tables),
+        markets=markets.markets(tables),
         templates=templates,
         exceptions=exceptions,
         seasons=demand.seasons(tables),

@@ -25,6 +25,7 @@ TITLES = {
     "limites": "Limites de chacun",
     "enchainements": "Enchaînements interdits",
     "derogations": "Dérogations",
+    "marches": "Marchés",
     "vehicules": "Véhicules",
     "employeur": "Employeur",
     "amenagements": "Aménagements du temps de travail",

@@ -1,0 +1,165 @@
+"""Hold a month of a rota against the volume that its markets have for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from api.data.market import DAY, Market, MarketPeriod, days_between
+from api.french.plural import NO_BREAK, figure
+from api.french.words import hours, of_month, short_date
+from api.planning.markets.accounts import held_in
+from calendars.school import FIRST_KNOWN
+from calendars.templates.expansion import days_of
+from scheduler.domain.time import days_span, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from api.data.association import Association
+    from api.data.market import Part
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.rota import Rota
+
+FAR = Fraction(1, 5)
+"""How far a month may be from its volume before it is said: 20 %, which is said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketMonth:
+    """What a rota holds of a market in a month, and what the market has for it."""
+
+    market: Market
+    month: date
+    held: int
+    due: Fraction
+
+    @property
+    def far(self) -> bool:
+        """Whether it is 20 % over or under, or farther."""
+        return bool(self.due) and abs(self.held - self.due) >= self.due * FAR
+
+    @property
+    def message(self) -> str:
+        """Say how far it is, in French."""
+        more = self.held > self.due
+        percent = round(abs(self.held - self.due) / self.due * 100)
+        return (
+            f"Marché {self.market.label} : {amount(self.market, self.held)} au planning "
+            f"{of_month(self.month)}, pour {amount(self.market, self.due)} au marché{self._cut}, "
+            f"soit {percent}{NO_BREAK}% {'de plus' if more else 'de moins'}."
+        )
+
+    @property
+    def _cut(self) -> str:
+        """Say where the market begins or ends in the month."""
+        last = next_month(self.month) - DAY
+        if self.month <= self.market.last < last:
+            return f" qui finit le {short_date(self.market.last)}"
+        if self.month < self.market.first <= last:
+            return f" qui commence le {short_date(self.market.first)}"
+        return ""
+
+
+def amount(market: Market, value: Fraction | int) -> str:
+    """Write minutes of a market as hours, or its visits: `480 h 00`, `52 passages`."""
+    whole = round(value)
+    if market.minutes is not None:
+        return hours(whole)
+    return f"{figure(whole)}{NO_BREAK}{'passages' if abs(whole) > 1 else 'passage'}"
+
+
+def due_in(market: Market, month: date, association: Association) -> Fraction:
+    """
+    Return the volume that a market has for a month (its first day), in minutes or in visits.
+
+    A month that the market begins or ends has its part of the monthly volume, by days. A volume
+    of a year is spread over the days of it on which templates ask for somebody: schools close in
+    August. Where none does in the whole year, it is spread over all its days.
+    """
+    end = next_month(month) - DAY
+    return sum(
+        (
+            part.volume * _weight(market, part, association, month, end)
+            for part in market.parts
+            if part.first <= end and month <= part.last
+        ),
+        Fraction(0),
+    )
+
+
+def _weight(
+    market: Market, part: Part, association: Association, month: date, end: date
+) -> Fraction:
+    """Return the part of a part's volume that falls between two days."""
+    first, last = max(part.first, month), min(part.last, end)
+    if market.per is not MarketPeriod.MONTH:
+        days = open_days(association, market, part)
+        if days:
+            return Fraction(sum(first <= day <= last for day in days), len(days))
+    return Fraction(days_between(first, last), part.days)
+
+
+def open_days(association: Association, market: Market, part: Part) -> frozenset[date]:
+    """Return the days of a part of a market on which some template of its dispositifs is due."""
+    first = max(part.first, FIRST_KNOWN)
+    if part.last < first:
+        return frozenset()
+    years = range(first.year, part.last.year + 1)
+    return days_of(
+        [each for each in association.templates if each.dispositif in market.dispositifs],
+        association.exceptions,
+        days_span(first, part.last),
+        holidays=association.holidays(years),
+        local=association.local_holidays(years),
+        school=association.school,
+        seasons=association.seasons,
+    )
+
+
+def months_of(
+    association: Association, rota: Rota, months: Iterable[date], own: frozenset[str] | None
+) -> Iterator[MarketMonth]:
+    """
+    Yield each month of a rota against each market that pays for something the rota decides.
+
+    `own`: the dispositifs that it decides (None: all). Of a market's other dispositifs, what is
+    published counts.
+    """
+    paying = [
+        market
+        for market in association.markets
+        if own is None or not own.isdisjoint(market.dispositifs)
+    ]
+    for month in months if paying else ():
+        duties = tuple(_duties(association, rota, month, own))
+        for market in paying:
+            held, due = held_in(market, duties), due_in(market, month, association)
+            yield MarketMonth(market=market, month=month, held=held, due=due)
+
+
+def notes_on(
+    association: Association, rota: Rota, months: Iterable[date], own: frozenset[str] | None
+) -> tuple[str, ...]:
+    """Say in French which months of a rota are 20 % over or under a market (see `months_of`)."""
+    return tuple(each.message for each in months_of(association, rota, months, own) if each.far)
+
+
+def _duties(
+    association: Association, rota: Rota, month: date, own: frozenset[str] | None
+) -> Iterator[Duty]:
+    """Yield the duties of a month: those of the rota, and what else is published and stays."""
+    slots = rota.problem.slot_of
+    for assignment in rota.whole:
+        duty = slots[assignment.slot].duty
+        if duty.span.day.replace(day=1) == month:
+            yield duty
+    published = association.history.get(f"{month:%Y-%m}", ())
+    others = [row.worked for row in published if row.worked.duty.id not in slots]
+    fixed = {(w.mediator, w.duty.id) for w in rota.problem.history} if others else set()
+    for worked in others:
+        elsewhere = own is not None and worked.duty.dispositif not in own
+        if elsewhere or (worked.mediator, worked.duty.id) in fixed:
+            yield worked.duty
