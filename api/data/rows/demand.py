@@ -1,4 +1,4 @@
-"""Declare the rows of demand: markets, templates, needs, seasons, school days, derogations, locks."""
+"""Declare the rows of demand: markets, templates, needs, seasons, school days, grounds, locks."""
 
 from __future__ import annotations
 

@@ -83,7 +83,8 @@ class Report:
     The result of an audit.
 
     `findings` come by part, severity, person and day; `stopping`: those that stop a publication.
-    `people`: how many were judged. `whole`: neither people, rules nor days were left out, and no
+    `people`: how many were judged. `markets`: what is said of them (see
+    `api.planning.markets.months`), never of law. `whole`: neither people, rules nor days were left out, and no
     row was refused.
     """
 
@@ -92,6 +93,7 @@ class Report:
     answers: Answers
     stopping: tuple[Finding, ...]
     people: int
+    markets: tuple[str, ...] = ()
     whole: bool = True
 
     @property
@@ -126,6 +128,7 @@ def report(
     answers: Answers,
     *,
     since: date | None = None,
+    markets: tuple[str, ...] = (),
 ) -> Report:
     """
     Return the report of a case's findings; `since`: only those dated from that day on.
@@ -141,6 +144,7 @@ def report(
         answers=answers,
         stopping=answers.stopping(kept),
         people=len(case.mediators),
+        markets=markets,
         whole=case.everybody and case.every_rule and not (since or case.read.refused),
     )
 

@@ -126,7 +126,7 @@ def months_of(
     Yield each month of a rota against each market that pays for something the rota decides.
 
     `own`: the dispositifs that it decides (None: all). Of a market's other dispositifs, what is
-    published counts.
+    published counts. A month in which none of its posts is wanted nor held isn't compared. A month in which none of its posts is wanted nor held isn't compared.
     """
     paying = [
         market
@@ -135,9 +135,12 @@ def months_of(
     ]
     for month in months if paying else ():
         duties = tuple(_duties(association, rota, month, own))
+        wanted = {slot.dispositif for slot in rota.problem.slots if _in(slot.duty, month)}
         for market in paying:
-            held, due = held_in(market, duties), due_in(market, month, association)
-            yield MarketMonth(market=market, month=month, held=held, due=due)
+            held = held_in(market, duties)
+            if held or not wanted.isdisjoint(market.dispositifs):
+                due = due_in(market, month, association)
+                yield MarketMonth(market=market, month=month, held=held, due=due)
 
 
 def notes_on(
@@ -154,7 +157,7 @@ def _duties(
     slots = rota.problem.slot_of
     for assignment in rota.whole:
         duty = slots[assignment.slot].duty
-        if duty.span.day.replace(day=1) == month:
+        if _in(duty, month):
             yield duty
     published = association.history.get(f"{month:%Y-%m}", ())
     others = [row.worked for row in published if row.worked.duty.id not in slots]
@@ -163,3 +166,7 @@ def _duties(
         elsewhere = own is not None and worked.duty.dispositif not in own
         if elsewhere or (worked.mediator, worked.duty.id) in fixed:
             yield worked.duty
+
+
+def _in(duty: Duty, month: date) -> bool:
+    return duty.span.day.replace(day=1) == month
