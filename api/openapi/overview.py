@@ -71,6 +71,7 @@ TAGS: Mapping[str, str] = {
     "mois publiés": "Ce qui est publié d’un mois : grille, constats, compteurs, documents.",
     "équité": "Ce que chacun a eu de plus ou de moins que sa part, et qui est le prochain.",
     "prévision": "Les semaines où des heures manqueront, avant de planifier.",
+    "marchés": "Ce que chaque commanditaire paie : fait, prévu, reste, sans nom.",
     "abonnements": "Les calendriers des téléphones, et ce qui leur est parvenu.",
     "commanditaire": "Pour qui finance un dispositif : sa couverture, sans nom.",
     "médiateur": "Pour chacun : ses services, ses demandes, ses heures.",

@@ -83,9 +83,8 @@ class Report:
     The result of an audit.
 
     `findings` come by part, severity, person and day; `stopping`: those that stop a publication.
-    `people`: how many were judged. `markets`: what is said of them (see
-    `api.planning.markets.months`), never of law. `whole`: neither people, rules nor days were left out, and no
-    row was refused.
+    `people`: how many were judged. `markets`: months far from what they pay for, which is no matter
+    of law. `whole`: neither people, rules nor days were left out, and no row was refused.
     """
 
     case: Case

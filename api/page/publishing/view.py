@@ -95,9 +95,10 @@ class PublishView:
     What publishing a version would do.
 
     `overtaken`: what others published and it would undo; `overtaken_words`: by what. `open`: None
-    where every post is held. `markets`: those that it is far over or under. `requests`: those that wait and bear on its days. `empty`: it is
-    published as it is; `nothing`: nobody holds anything, and nobody did (see `Preview`). `folded`:
-    each person's changes are shown when they are opened, for the button stands below them.
+    where every post is held. `markets`: months that it plans far over or under. `requests`: those
+    that wait and bear on its days. `empty`: it is published as it is; `nothing`: nobody holds
+    anything, and nobody did (see `Preview`). `folded`: each person's changes are shown when they
+    are opened, for the button stands below them.
     """
 
     summary: str

@@ -44,13 +44,17 @@ class MarketMonth:
     @property
     def message(self) -> str:
         """Say how far it is, in French."""
-        more = self.held > self.due
-        percent = round(abs(self.held - self.due) / self.due * 100)
         return (
             f"Marché {self.market.label} : {amount(self.market, self.held)} au planning "
             f"{of_month(self.month)}, pour {amount(self.market, self.due)} au marché{self._cut}, "
-            f"soit {percent}{NO_BREAK}% {'de plus' if more else 'de moins'}."
+            f"soit {self.distance}."
         )
+
+    @property
+    def distance(self) -> str:
+        """Write how far it is from what is due, which there is: `21 % de moins`."""
+        percent = round(abs(self.held - self.due) / self.due * 100)
+        return f"{percent}{NO_BREAK}% {'de plus' if self.held > self.due else 'de moins'}"
 
     @property
     def _cut(self) -> str:
@@ -71,52 +75,55 @@ def amount(market: Market, value: Fraction | int) -> str:
     return f"{figure(whole)}{NO_BREAK}{'passages' if abs(whole) > 1 else 'passage'}"
 
 
-def due_in(market: Market, month: date, association: Association) -> Fraction:
-    """
-    Return the volume that a market has for a month (its first day), in minutes or in visits.
+class Shares:
+    """The volume of a market for each month of it, by the templates of an association."""
 
-    A month that the market begins or ends has its part of the monthly volume, by days. A volume
-    of a year is spread over the days of it on which templates ask for somebody: schools close in
-    August. Where none does in the whole year, it is spread over all its days.
-    """
-    end = next_month(month) - DAY
-    return sum(
-        (
-            part.volume * _weight(market, part, association, month, end)
-            for part in market.parts
-            if part.first <= end and month <= part.last
-        ),
-        Fraction(0),
-    )
+    def __init__(self, market: Market, association: Association) -> None:
+        self.market, self.association = market, association
+        self.templates = [
+            each for each in association.templates if each.dispositif in market.dispositifs
+        ]
+        self._open: dict[Part, frozenset[date]] = {}
 
+    def due(self, month: date) -> Fraction:
+        """
+        Return what the market has for a month (its first day), in minutes or in visits.
 
-def _weight(
-    market: Market, part: Part, association: Association, month: date, end: date
-) -> Fraction:
-    """Return the part of a part's volume that falls between two days."""
-    first, last = max(part.first, month), min(part.last, end)
-    if market.per is not MarketPeriod.MONTH:
-        days = open_days(association, market, part)
+        A month that the market begins or ends has its part of the monthly volume, by days. A volume
+        of a year is spread over the days of it on which templates ask for somebody: schools close
+        in August. Where none does in the whole year, it is spread over all its days.
+        """
+        end = next_month(month) - DAY
+        near = (p for p in self.market.parts if p.first <= end and month <= p.last)
+        shares = (p.volume * self._weight(p, max(p.first, month), min(p.last, end)) for p in near)
+        return sum(shares, Fraction(0))
+
+    def _weight(self, part: Part, first: date, last: date) -> Fraction:
+        """Return the share of a part's volume that falls between two days of it."""
+        days = frozenset[date]()
+        if self.market.per is not MarketPeriod.MONTH:
+            if part not in self._open:
+                self._open[part] = self._days(part)
+            days = self._open[part]
         if days:
             return Fraction(sum(first <= day <= last for day in days), len(days))
-    return Fraction(days_between(first, last), part.days)
+        return Fraction(days_between(first, last), part.days)
 
-
-def open_days(association: Association, market: Market, part: Part) -> frozenset[date]:
-    """Return the days of a part of a market on which some template of its dispositifs is due."""
-    first = max(part.first, FIRST_KNOWN)
-    if part.last < first:
-        return frozenset()
-    years = range(first.year, part.last.year + 1)
-    return days_of(
-        [each for each in association.templates if each.dispositif in market.dispositifs],
-        association.exceptions,
-        days_span(first, part.last),
-        holidays=association.holidays(years),
-        local=association.local_holidays(years),
-        school=association.school,
-        seasons=association.seasons,
-    )
+    def _days(self, part: Part) -> frozenset[date]:
+        """Return the days of a part on which some template is due."""
+        first, known = max(part.first, FIRST_KNOWN), self.association
+        if part.last < first:
+            return frozenset()
+        years = range(first.year, part.last.year + 1)
+        return days_of(
+            self.templates,
+            known.exceptions,
+            days_span(first, part.last),
+            holidays=known.holidays(years),
+            local=known.local_holidays(years),
+            school=known.school,
+            seasons=known.seasons,
+        )
 
 
 def months_of(
@@ -126,21 +133,21 @@ def months_of(
     Yield each month of a rota against each market that pays for something the rota decides.
 
     `own`: the dispositifs that it decides (None: all). Of a market's other dispositifs, what is
-    published counts. A month in which none of its posts is wanted nor held isn't compared. A month in which none of its posts is wanted nor held isn't compared.
+    published counts. A month in which none of its posts is wanted nor held isn't compared.
     """
     paying = [
-        market
+        Shares(market, association)
         for market in association.markets
         if own is None or not own.isdisjoint(market.dispositifs)
     ]
     for month in months if paying else ():
         duties = tuple(_duties(association, rota, month, own))
         wanted = {slot.dispositif for slot in rota.problem.slots if _in(slot.duty, month)}
-        for market in paying:
+        for shares in paying:
+            market = shares.market
             held = held_in(market, duties)
             if held or not wanted.isdisjoint(market.dispositifs):
-                due = due_in(market, month, association)
-                yield MarketMonth(market=market, month=month, held=held, due=due)
+                yield MarketMonth(market=market, month=month, held=held, due=shares.due(month))
 
 
 def notes_on(

@@ -12,7 +12,7 @@ import pytest
 from api.data.association import Published
 from api.data.folder.load import load
 from api.data.market import Market, MarketPeriod
-from api.planning.markets.months import due_in, months_of, notes_on
+from api.planning.markets.months import Shares, months_of, notes_on
 from api.planning.problem import assemble
 from calendars.holidays import holidays_of
 from scheduler.domain.duty import Duty
@@ -127,7 +127,7 @@ def test_a_year_s_volume_is_spread_over_the_days_on_which_templates_run(
     closed = sum(day.weekday() < 5 for day in holidays_of([2026]) if day.year == 2026)
 
     assert (weekdays, closed) == (261, 9)
-    assert due_in(yearly, MARCH, small) == Fraction(26100 * 22, 252)
+    assert Shares(yearly, small).due(MARCH) == Fraction(26100 * 22, 252)
 
 
 def test_a_month_without_any_day_of_the_templates_is_due_nothing_and_says_nothing(
@@ -139,12 +139,12 @@ def test_a_month_without_any_day_of_the_templates_is_due_nothing_and_says_nothin
     )
     known = with_market(only_march, replace(MARKET, minutes=6000, per=MarketPeriod.WHOLE))
 
-    assert due_in(known.markets[0], date(2026, 8, 1), known) == 0
-    assert due_in(known.markets[0], MARCH, known) == 6000
+    assert Shares(known.markets[0], known).due(date(2026, 8, 1)) == 0
+    assert Shares(known.markets[0], known).due(MARCH) == 6000
 
 
 def test_where_no_template_runs_in_the_year_its_days_share_the_volume(small: Association) -> None:
     bare = replace(small, templates=())
     yearly = replace(MARKET, minutes=36500, per=MarketPeriod.YEAR)
 
-    assert due_in(yearly, MARCH, bare) == 3100
+    assert Shares(yearly, bare).due(MARCH) == 3100
