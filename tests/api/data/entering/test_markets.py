@@ -39,7 +39,9 @@ def test_over_http_a_template_past_the_end_is_refused_and_nothing_changes(
     tag = client.get(address).headers["etag"]
 
     def replaced(until: str | None) -> Any:
-        return client.put(address, json={**day["values"], "until": until}, headers={"if-match": tag})
+        return client.put(
+            address, json={**day["values"], "until": until}, headers={"if-match": tag}
+        )
 
     for until, received in (("2027-01-01", "01/01/2027"), (None, "")):
         refused = replaced(until)
