@@ -41,7 +41,7 @@ def markets_csv(statements: Iterable[MarketStatement]) -> bytes:
                         each.due,
                         account.done[each.month],
                         account.planned[each.month],
-                        each.held - each.due,
+                        each.worked - each.due,
                     )
                 ),
             )

@@ -36,7 +36,7 @@ class MarketStatement:
     @property
     def far(self) -> frozenset[date]:
         """The months of which something is published, 20 % over or under, by their first day."""
-        return frozenset(each.month for each in self.months if each.held and each.far)
+        return frozenset(each.month for each in self.months if each.worked and each.far)
 
 
 def statements(who: Caller, session: Session, now: datetime) -> list[MarketStatement]:
@@ -51,7 +51,7 @@ def statements(who: Caller, session: Session, now: datetime) -> list[MarketState
             MarketMonth(
                 market=account.market,
                 month=month,
-                held=done + account.planned[month],
+                worked=done + account.planned[month],
                 due=shares.due(month),
             )
             for month, done in account.done.items()

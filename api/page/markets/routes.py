@@ -6,7 +6,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.door import Router
-from api.access.reach import OVERSEERS
+from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.data.stored.association import read
 from api.markets.service import statements
@@ -23,5 +23,5 @@ def markets_page(request: Request, who: Who, session: Reading, *, now: Now) -> R
     """Show the markets that the reader answers for or pays."""
     names = {each.id: each.name for each in read(session).dispositifs}
     lines = [view_of(statement, names) for statement in statements(who, session, now)]
-    edits = any(grant.role in OVERSEERS for grant in who.grants)
+    edits = bool(Reach(who, OVERSEERS).areas)
     return render(request, "markets/statement.html", lines=lines, edits=edits)

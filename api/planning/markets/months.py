@@ -33,19 +33,19 @@ class MarketMonth:
 
     market: Market
     month: date
-    held: int
+    worked: int
     due: Fraction
 
     @property
     def far(self) -> bool:
         """Whether it is 20 % over or under, or farther."""
-        return bool(self.due) and abs(self.held - self.due) >= self.due * FAR
+        return bool(self.due) and abs(self.worked - self.due) >= self.due * FAR
 
     @property
     def message(self) -> str:
         """Say how far it is, in French."""
         return (
-            f"Marché {self.market.label} : {amount(self.market, self.held)} au planning "
+            f"Marché {self.market.label} : {amount(self.market, self.worked)} au planning "
             f"{of_month(self.month)}, pour {amount(self.market, self.due)} au marché{self._cut}, "
             f"soit {self.distance}."
         )
@@ -53,8 +53,8 @@ class MarketMonth:
     @property
     def distance(self) -> str:
         """Write how far it is from what is due, which there is: `21 % de moins`."""
-        percent = round(abs(self.held - self.due) / self.due * 100)
-        return f"{percent}{NO_BREAK}% {'de plus' if self.held > self.due else 'de moins'}"
+        percent = round(abs(self.worked - self.due) / self.due * 100)
+        return f"{percent}{NO_BREAK}% {'de plus' if self.worked > self.due else 'de moins'}"
 
     @property
     def _cut(self) -> str:
@@ -145,9 +145,9 @@ def months_of(
         wanted = {slot.dispositif for slot in rota.problem.slots if _in(slot.duty, month)}
         for shares in paying:
             market = shares.market
-            held = held_in(market, duties)
-            if held or not wanted.isdisjoint(market.dispositifs):
-                yield MarketMonth(market=market, month=month, held=held, due=shares.due(month))
+            worked = held_in(market, duties)
+            if worked or not wanted.isdisjoint(market.dispositifs):
+                yield MarketMonth(market=market, month=month, worked=worked, due=shares.due(month))
 
 
 def notes_on(

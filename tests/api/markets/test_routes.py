@@ -82,9 +82,9 @@ def test_who_was_erased_still_counts_and_is_not_named(paid: Service) -> None:
     with writing(paid.engine) as session:
         forget(session, "ada")
     with reading(paid.engine) as session:
-        held = {row.worked.mediator for rows in whole(session).history.values() for row in rows}
+        named = {row.worked.mediator for rows in whole(session).history.values() for row in rows}
 
-    assert "ada" not in held
+    assert "ada" not in named
     assert markets(paid, "rh") == before
 
 

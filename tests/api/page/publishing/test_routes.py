@@ -122,28 +122,6 @@ def test_where_every_post_is_held_nothing_is_to_be_ticked(
     assert send(client, where, form_of(text)).status_code == 303
 
 
-def test_a_month_far_from_its_market_is_told_in_amber_and_stops_nothing(
-    client: TestClient,
-) -> None:
-    market = {"id": "m", "payer": "Ville de Port", "dispositifs": ["P"], "per": "mois"}
-    days = {"first": "2026-01-01", "last": "2026-12-31"}
-    added = client.post("/api/v1/responsable/donnees/marches", json={**market, **days, "visits": 2})
-    assert added.status_code == 201
-    where = drafted(client, *PAIR)
-
-    text = shown(client, where)
-
-    said = (
-        "Marché Ville de Port : 1 passage au planning de mars 2026, pour 2 passages au marché, "
-        "soit 50 % de moins."
-    )
-    assert said in text
-    assert "Rien ne l’interdit, mais tout n’est pas réglé" in text
-    preview = client.get(f"{where}/apercu").json()
-    assert [plain(line) for line in preview["markets"]] == [said]
-    assert send(client, where, form_of(text)).status_code == 303
-
-
 def test_requests_that_wait_on_those_days_are_named_without_their_reasons(
     client: TestClient, service: Service
 ) -> None:

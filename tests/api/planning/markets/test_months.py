@@ -100,7 +100,7 @@ def test_days_after_the_end_of_the_market_count_for_nothing(small: Association) 
     (month,) = months_of(known, planned(known, 22), (MARCH,), None)
 
     # Ten working days until the 15th, of fifteen visits due.
-    assert (month.held, month.due) == (10, 15)
+    assert (month.worked, month.due) == (10, 15)
 
 
 def test_what_is_published_of_dispositifs_that_the_rota_leaves_counts(small: Association) -> None:
@@ -111,7 +111,7 @@ def test_what_is_published_of_dispositifs_that_the_rota_leaves_counts(small: Ass
 
     (month,) = months_of(known, rota, (MARCH,), frozenset({"P"}))
 
-    assert month.held == 4
+    assert month.worked == 4
     assert list(months_of(known, rota, (MARCH,), frozenset({"R"}))) == []
 
 
