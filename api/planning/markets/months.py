@@ -16,10 +16,11 @@ from calendars.templates.expansion import days_of
 from scheduler.domain.time import days_span, next_month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from api.data.association import Association
     from api.data.market import Part
+    from calendars.templates.template import Template
     from scheduler.domain.duty import Duty
     from scheduler.domain.rota import Rota
 
@@ -103,22 +104,27 @@ class Shares:
         days = frozenset[date]()
         if self.market.per is not MarketPeriod.MONTH:
             if part not in self._open:
-                self._open[part] = self._days(part)
+                self._open[part] = self._due(self.templates, part.first, part.last)
             days = self._open[part]
         if days:
             return Fraction(sum(first <= day <= last for day in days), len(days))
         return Fraction(days_between(first, last), part.days)
 
-    def _days(self, part: Part) -> frozenset[date]:
-        """Return the days of a part on which some template is due."""
-        first, known = max(part.first, FIRST_KNOWN), self.association
-        if part.last < first:
+    def awaits(self, dispositifs: frozenset[str], month: date) -> bool:
+        """Whether some of these dispositifs have slots in a month, which nobody has planned yet."""
+        theirs = [each for each in self.templates if each.dispositif in dispositifs]
+        return bool(theirs) and bool(self._due(theirs, month, next_month(month) - DAY))
+
+    def _due(self, templates: Sequence[Template], first: date, last: date) -> frozenset[date]:
+        """Return the days on which some of these templates is due."""
+        first, known = max(first, FIRST_KNOWN), self.association
+        if last < first:
             return frozenset()
-        years = range(first.year, part.last.year + 1)
+        years = range(first.year, last.year + 1)
         return days_of(
-            self.templates,
+            templates,
             known.exceptions,
-            days_span(first, part.last),
+            days_span(first, last),
             holidays=known.holidays(years),
             local=known.local_holidays(years),
             school=known.school,
@@ -133,7 +139,8 @@ def months_of(
     Yield each month of a rota against each market that pays for something the rota decides.
 
     `own`: the dispositifs that it decides (None: all). Of a market's other dispositifs, what is
-    published counts. A month in which none of its posts is wanted nor held isn't compared.
+    published counts. A month in which none of its posts is wanted nor held isn't compared, nor
+    one of which another dispositif of the market is still to be planned.
     """
     paying = [
         Shares(market, association)
@@ -143,8 +150,13 @@ def months_of(
     for month in months if paying else ():
         duties = tuple(_duties(association, rota, month, own))
         wanted = {slot.dispositif for slot in rota.problem.slots if _in(slot.duty, month)}
+        there = {duty.dispositif for duty in duties}
         for shares in paying:
             market = shares.market
+            if own is not None and shares.awaits(
+                frozenset(market.dispositifs) - own - there, month
+            ):
+                continue
             worked = held_in(market, duties)
             if worked or not wanted.isdisjoint(market.dispositifs):
                 yield MarketMonth(market=market, month=month, worked=worked, due=shares.due(month))

@@ -152,9 +152,9 @@ def _others(answer: Any, slot: str) -> None:
     eligible = [each["name"] for each in answer["eligible"]]
     _say(f"  à la place, {slot} : {', '.join(eligible) or 'personne'}")
     for stopped in answer["ineligible"][:4]:
-        _say(f"    {stopped['name']} : « {stopped['findings'][0]['message']} »")
+        _say(f"    « {stopped['findings'][0]['message']} »")
     for unable in answer["unable"][:2]:
-        _say(f"    {unable['name']} : « {unable['why'][0]['words']} »")
+        _say(f"    {unable['name']} : « {unable['why'][0]['message']} »")
 
 
 def _dispositifs(boss: Person) -> Any:

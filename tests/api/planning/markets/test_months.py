@@ -116,6 +116,20 @@ def test_what_is_published_of_dispositifs_that_the_rota_leaves_counts(small: Ass
     assert list(months_of(known, rota, (MARCH,), frozenset({"R"}))) == []
 
 
+def test_a_month_waits_until_all_that_the_market_pays_for_is_planned(small: Association) -> None:
+    rota = planned(small, 3)
+    day = next(each for each in small.templates if each.id == "P-J")
+    both = with_market(small, replace(MARKET, visits=10, dispositifs=("P", "Q")))
+    other = replace(both, templates=(*small.templates, replace(day, id="Q-J", dispositif="Q")))
+    own = frozenset({"P"})
+
+    assert list(months_of(other, rota, (MARCH,), own)) == []
+    told = replace(other, history={"2026-03": (row("Q-J-2026-03-02", "Q"),)})
+    assert [month.worked for month in months_of(told, rota, (MARCH,), own)] == [4]
+    # Nothing of Q is wanted in March: nothing is to wait for.
+    assert [month.worked for month in months_of(both, rota, (MARCH,), own)] == [3]
+
+
 def test_a_year_s_volume_is_spread_over_the_days_on_which_templates_run(
     small: Association,
 ) -> None:
