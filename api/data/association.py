@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from api.data.market import Market
 from calendars.appointments import Appointment
 from calendars.holidays import LOCAL, holidays_of
 from calendars.school import SchoolCalendar
@@ -194,6 +195,7 @@ class Association:
     travel: tuple[tuple[str, str, int], ...] = ()
     mediators: tuple[Mediator, ...] = ()
     titles: tuple[Title, ...] = ()
+    markets: tuple[Market, ...] = ()
     templates: tuple[Template, ...] = ()
     exceptions: tuple[TemplateException, ...] = ()
     appointments: tuple[Appointment, ...] = ()

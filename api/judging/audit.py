@@ -40,13 +40,15 @@ def audit(
     association: Association | None = None,
     *,
     since: date | None = None,
+    markets: tuple[str, ...] = (),
     processes: int | None = None,
     advance: Callable[[], object] = lambda: None,
 ) -> Report:
     """
     Return the report of a case (see `report` and `findings_on`).
 
-    `association`: whose acknowledgements answer for findings (None: nobody's).
+    `association`: whose acknowledgements answer for findings (None: nobody's). `markets`: what is
+    said of its markets.
     """
     findings = findings_on(case, processes=processes, advance=advance)
     answers = Answers()
@@ -55,4 +57,4 @@ def audit(
         if since or not (case.everybody and case.every_rule):
             # Nothing is known of what was left out: no acknowledgement is said to be moot.
             answers = replace(answers, moot=())
-    return report(case, findings, answers, since=since)
+    return report(case, findings, answers, since=since, markets=markets)

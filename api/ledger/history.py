@@ -24,9 +24,11 @@ from api.ledger.removals import imported_removals, number_imported, removals_sin
 from api.ledger.subjects import forgotten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy.orm import Session
+
+    from scheduler.domain.duty import Duty
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +170,19 @@ def _read(session: Session, labels: Iterable[str]) -> dict[str, tuple[Published,
         mine.sort(key=lambda p: p.order)
         months[label] = tuple(mine)
     return months
+
+
+def duties_of(session: Session) -> Iterator[Duty]:
+    """Yield the duty of each published shift, also of people who have been erased since."""
+    for rows in known(session).months.values():
+        for row in rows:
+            yield row.worked.duty
+    erased = select(*PublishedRow.__table__.columns).join(
+        SubjectRow, SubjectRow.id == PublishedRow.subject
+    )
+    reader = Months()
+    for line in session.execute(erased.where(SubjectRow.mediator.is_(None))):
+        yield reader.worked(line, "").duty
 
 
 def _revisions(session: Session) -> tuple[Revision, ...]:

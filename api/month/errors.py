@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.plural import plural
+from api.planning.holes import under_words
 from api.planning.names import with_names
 from scheduler.errors import RoulementError
 
@@ -130,7 +131,7 @@ class OpenPostsError(RoulementError):
 
 def open_posts_words(posts: Posts) -> str:
     """Say what stays open: `275 postes ouverts, dont 46 sous le minimum`."""
-    under = f", dont {posts.under} sous le minimum" if posts.under else ""
+    under = under_words(posts.open, posts.under)
     return f"{plural(posts.open, 'poste ouvert', 'postes ouverts')}{under}"
 
 

@@ -21,6 +21,7 @@ from api.data.warnings.locks import IdleLock
 from api.database.memory import Memory, Same
 from api.judging.reaudit import judge_person
 from api.planning.counters import Counters, counters_of
+from api.planning.markets.months import notes_on
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.published_shifts import Plan
 from scheduler.domain.posts import Posts, count_posts
@@ -121,6 +122,10 @@ class Frame:
     def posts(self, rota: Rota) -> Posts:
         """Count the posts of a rota of this frame (see `Posts`)."""
         return count_posts(rota, self.slots)
+
+    def market_notes(self, rota: Rota) -> tuple[str, ...]:
+        """Say in French which of its months are 20 % over or under what a market pays for."""
+        return notes_on(self.association, rota, self.months, self.own)
 
     def rota(self, assignments: Iterable[Assignment]) -> Rota:
         """

@@ -192,7 +192,11 @@ def plan(
         outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
     if isinstance(outcome, Solution):
         facts = with_inherited(outcome.findings, outcome.rota, now)
-        remarks = (*_unsearched(frame, outcome.unsearched), *frame.profile.remarks(outcome.rota))
+        remarks = (
+            *_unsearched(frame, outcome.unsearched),
+            *frame.profile.remarks(outcome.rota),
+            *frame.market_notes(frame.rota(outcome.rota.assignments)),
+        )
         outcome = replace(outcome, findings=tuple(facts), remarks=remarks)
     return outcome
 

@@ -72,6 +72,7 @@ TAGS: Mapping[str, str] = {
     "équité": "Ce que chacun a eu de plus ou de moins que sa part, et qui est le prochain.",
     "prévision": "Les semaines où des heures manqueront, avant de planifier.",
     "formations": "Les heures des titres, et qui attend la formation socle.",
+    "marchés": "Ce que chaque commanditaire paie : fait, prévu, reste, sans nom.",
     "abonnements": "Les calendriers des téléphones, et ce qui leur est parvenu.",
     "commanditaire": "Pour qui finance un dispositif : sa couverture, sans nom.",
     "médiateur": "Pour chacun : ses services, ses demandes, ses heures.",

@@ -51,8 +51,14 @@ def lack_words(posts: int, under: int) -> str:
 
 def open_words(posts: int, under: int) -> str:
     """Say how many posts are open: `12 postes à pourvoir, dont 3 sous le minimum`."""
-    vital = f", dont {under} sous le minimum" if under else ""
-    return f"{plural(posts, 'poste')} à pourvoir{vital}"
+    return f"{plural(posts, 'poste')} à pourvoir{under_words(posts, under)}"
+
+
+def under_words(posts: int, under: int) -> str:
+    """Say how many of some open posts are under a minimum: `, dont 3 sous le minimum`."""
+    if 0 < under == posts:
+        return f", {'tous ' if posts > 1 else ''}sous le minimum"
+    return f", dont {under} sous le minimum" if under else ""
 
 
 def held_words(have: int, posts: int) -> str:

@@ -201,7 +201,7 @@ def _rule(post: OpenPost, reasons: Reasons) -> str:
     if group.lift is not None:
         return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(post)}"
     avoided = ", à confirmer, que le calcul évite" if _unsettled(post) else ""
-    return f"« {reasons.titles.get(post.rule, post.rule)} »{_article(post)}{avoided}"
+    return f"la règle « {reasons.titles.get(post.rule, post.rule)} »{_article(post)}{avoided}"
 
 
 def group_line(group: Group, reasons: Reasons, names: Names) -> str:

@@ -97,6 +97,29 @@ def expand(
     return tuple(sorted(slots, key=lambda s: (s.span.first, s.id)))
 
 
+def days_of(
+    templates: Iterable[Template],
+    exceptions: Iterable[TemplateException],
+    span: Span,
+    *,
+    holidays: frozenset[date],
+    school: SchoolCalendar,
+    seasons: Iterable[Season] = (),
+    local: Mapping[str, frozenset[date]] = NOWHERE,
+) -> frozenset[date]:
+    """Return the days of `span` on which a template of those makes a slot (see `expand`)."""
+    work = _Expansion(span, holidays, local, school, by_id(seasons))
+    by_template = {template.id: template for template in templates}
+    changed = work.sort((e for e in exceptions if e.template in by_template), by_template)
+    days = set[date]()
+    for template in by_template.values():
+        mine = changed.get(template.id, {})
+        added = (day for day, e in mine.items() if e.action is ExceptionAction.ADD)
+        removed = {day for day, e in mine.items() if e.action is ExceptionAction.REMOVE}
+        days |= {*work.regular(template), *added} - removed
+    return frozenset(days.intersection(work.days))
+
+
 class _Expansion:
     """One expansion: the calendars' answers, remembered by day, and the faults met."""
 

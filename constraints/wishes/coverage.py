@@ -83,7 +83,8 @@ class Coverage(TeamGoal):
             self._price(problem, slot) * need.missing_weight * QUARTER
             for slot in problem.slots
             for need, lacking in self._compared(rota, slot)
-            if lacking > 0
+            # Those under the minimum are held whatever it takes.
+            if min(lacking, need.target - need.minimum) > 0
         ]
         if not self.priced or not worth:
             return ""
@@ -91,8 +92,9 @@ class Coverage(TeamGoal):
             shown(minutes, "minutes") for minutes in sorted({min(worth), max(worth)})
         )
         return (
-            f"Pour tenir un poste ouvert au-delà du minimum, {hours} supplémentaires au plus sont "
-            "acceptées, au quart d’heure près, selon son dispositif et son besoin."
+            f"Un poste de la cible reste ouvert s’il demande plus de {hours} au-delà des contrats "
+            "et de leurs 10 % de tolérance, au quart d’heure près, selon son dispositif et son "
+            "besoin."
         )
 
     def plain(self) -> Coverage:

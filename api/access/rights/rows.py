@@ -68,6 +68,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "enchainements": DEMAND,
         "derogations": LAW,
         "vehicules": DEMAND,
+        "marches": DEMAND,
         "saisons": DEMAND,
         "gabarits": DEMAND,
         "besoins": DEMAND,

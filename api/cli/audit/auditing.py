@@ -18,6 +18,8 @@ from api.french.words import of_month, short_date
 from api.judging.audit import audit as judged
 from api.judging.case import ReadSummary
 from api.judging.foreign.sources import Guides
+from api.planning.markets.months import notes_on
+from scheduler.domain.time import civil_months
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -149,8 +151,20 @@ def _report(request: Request, what: JudgedCase) -> Report:
             what.case,
             what.association,
             since=request.since,
+            markets=_markets(request, what),
             advance=lambda: progress.advance(task),
         )
+
+
+def _markets(request: Request, what: JudgedCase) -> tuple[str, ...]:
+    """Say which whole months judged are far from their markets, unless people were chosen."""
+    if what.association is None or not (what.own and what.case.everybody):
+        return ()
+    horizon = what.case.facts.problem.horizon
+    months = civil_months(horizon)
+    whole = [first for first, last in months if first.day == 1 and last == last_day(first)]
+    chosen = frozenset(request.dispositifs) or None
+    return notes_on(what.association, what.case.facts.rota, whole, chosen)
 
 
 def _write(folder: Path, made: Report, formats: Collection[AuditFormat]) -> list[str]:

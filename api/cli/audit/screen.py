@@ -58,6 +58,8 @@ def show_report(report: Report, *, everything: bool = False) -> None:
             Text(f"Acquittement sans objet : {gone.code} ({gone.by}, {gone.ground})", "yellow"),
             soft_wrap=True,
         )
+    for note in report.markets:
+        out().print(Text(f"\n{note}"), soft_wrap=True)
     _verdict(report)
     names = {m.id: m.name for m in report.case.facts.problem.mediators}
     show_counts(report.case.read, names, everything=everything)

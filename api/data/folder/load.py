@@ -17,6 +17,7 @@ from api.data.building import (
     employer,
     limits,
     links,
+    markets,
     people,
     team_time,
 )
@@ -170,6 +171,7 @@ def association_of(
         travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(l.TripRow))),
         mediators=mediators,
         titles=people.titles(tables),
+        markets=markets.markets(tables),
         templates=templates,
         exceptions=exceptions,
         appointments=made,

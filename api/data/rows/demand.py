@@ -1,9 +1,10 @@
-"""Declare rows of demand: templates, needs, appointments, seasons, school days, locks…."""
+"""Declare rows of demand: markets, templates, needs, appointments, seasons, school days…."""
 
 from __future__ import annotations
 
+from api.data.market import MarketPeriod
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import ZONE, one_of, whole
+from api.data.rows.forms import ZONE, hours, one_of, whole
 from api.data.rows.types import (
     Clock,
     Day,
@@ -11,6 +12,7 @@ from api.data.rows.types import (
     Ident,
     Idents,
     LongText,
+    Minutes,
     Pause,
     Roles,
     Text,
@@ -43,6 +45,29 @@ class GroundRow(Row):
         "fondement", "Fondement", "Accord d’entreprise sur le travail de nuit"
     )
     article: Text = column("article", "Article", "L3122-15", default="")
+
+
+@kind("marches", "market", word="marché")
+class MarketRow(Row):
+    """Un marché : qui paie quels dispositifs, du premier au dernier jour, et quel volume."""
+
+    id: Ident = column("id", "Identifiant, sans espace", "place-2026")
+    name: Text = column("nom", "Nom (vide : celui du commanditaire)", default="")
+    payer: Text = column("commanditaire", "Qui paie", "Ville de Port")
+    dispositifs: Idents = column(
+        "dispositifs", "Dispositifs que le marché paie", ["P"], names="dispositifs"
+    )
+    first: Day = column("debut", "Premier jour", "2026-01-01")
+    last: Day = column("fin", "Dernier jour, compris", "2027-12-31")
+    minutes: Minutes | None = column(
+        "heures", "Volume, en heures de postes tenus", 24000, default=None, form=hours(9_999_999)
+    )
+    visits: Whole | None = column(
+        "passages", "Volume, en créneaux tenus", default=None, form=whole(1, 9_999_999)
+    )
+    per: MarketPeriod = column(
+        "periode", "Ce que le volume couvre : un mois, une année du marché, ou tout", "mois"
+    )
 
 
 @kind("saisons", "season", word="saison", once=())

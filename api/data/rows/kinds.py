@@ -33,6 +33,7 @@ MODELS = (
     limits.SuccessionRow,
     demand.GroundRow,
     places.VehicleRow,
+    demand.MarketRow,
     demand.SeasonRow,
     demand.TemplateRow,
     demand.NeedRow,

@@ -155,6 +155,9 @@ WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Areas]] = {
     "enchainements": lambda places, row: places.succession(row),
     "cohortes": lambda places, row: places.cohort_row(row),
     "dates_cohortes": lambda places, row: places.cohort(row["cohort"]),
+    "marches": lambda places, row: frozenset[Area]().union(
+        *map(places.dispositif, row["dispositifs"])
+    ),
     "saisons": lambda places, row: places.season(row["id"]),
     "gabarits": lambda places, row: places.dispositif(row["dispositif"]),
     "besoins": lambda places, row: places.template(row["template"]),

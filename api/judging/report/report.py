@@ -83,8 +83,8 @@ class Report:
     The result of an audit.
 
     `findings` come by part, severity, person and day; `stopping`: those that stop a publication.
-    `people`: how many were judged. `whole`: neither people, rules nor days were left out, and no
-    row was refused.
+    `people`: how many were judged. `markets`: months far from what they pay for, which is no matter
+    of law. `whole`: neither people, rules nor days were left out, and no row was refused.
     """
 
     case: Case
@@ -92,6 +92,7 @@ class Report:
     answers: Answers
     stopping: tuple[Finding, ...]
     people: int
+    markets: tuple[str, ...] = ()
     whole: bool = True
 
     @property
@@ -126,6 +127,7 @@ def report(
     answers: Answers,
     *,
     since: date | None = None,
+    markets: tuple[str, ...] = (),
 ) -> Report:
     """
     Return the report of a case's findings; `since`: only those dated from that day on.
@@ -141,6 +143,7 @@ def report(
         answers=answers,
         stopping=answers.stopping(kept),
         people=len(case.mediators),
+        markets=markets,
         whole=case.everybody and case.every_rule and not (since or case.read.refused),
     )
 

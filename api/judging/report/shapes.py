@@ -125,7 +125,8 @@ class ReportOut(BaseModel):
     An audit. `lawful`: nothing blocks that nobody answers for.
 
     `complete`: neither people, rules nor days were left out, and no row was refused. `moot`:
-    acknowledgements of what isn't found. Durations are minutes.
+    acknowledgements of what isn't found. `markets`: months far from what a market pays for.
+    Durations are minutes.
     """
 
     format: int = Field(default=FORMAT, description="Numéro de cette forme.")
@@ -137,6 +138,7 @@ class ReportOut(BaseModel):
     findings: list[FindingOut]
     people: list[JudgedPersonOut]
     moot: list[str]
+    markets: list[str]
     read: ReadOut
 
 
@@ -199,6 +201,7 @@ def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
             )
             for person in case.mediators
         ],
+        markets=list(report.markets),
         moot=[acknowledgement.code for acknowledgement in report.answers.moot],
         read=read_out(case.read),
     )

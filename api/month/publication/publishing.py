@@ -60,6 +60,11 @@ class Preview(Prepared):
     register: int
 
     @property
+    def market_notes(self) -> tuple[str, ...]:
+        """Say which months are far over or under what a market pays for: a note, never a stop."""
+        return self.frame.market_notes(self.frame.rota(self.version.assignments))
+
+    @property
     def nothing(self) -> bool:
         """Whether nobody holds anything that it decides, and nobody did: there is no month yet."""
         change = self.month_change

@@ -72,7 +72,8 @@ class PreviewOut(BaseModel):
     decides is among what proves them (shifts that have begun), and nobody answers for them.
     `overtaken_added` and `overtaken_removed`: what others published since and this version would
     undo; `overtaken_by`, the last publication that did it: until that is taken over (`reprises`),
-    this version can't be published. `empty`: nothing would change. Lists are null where the numbers
+    this version can't be published. `empty`: nothing would change. `markets`: months that it plans
+    20 % over or under what a market pays for, in French. Lists are null where the numbers
     alone are wanted.
     """
 
@@ -84,6 +85,7 @@ class PreviewOut(BaseModel):
     stopping: list[FindingOut] | None = None
     inherited: list[FindingOut] | None = None
     acknowledged: list[FindingOut] | None = None
+    markets: list[str] | None = None
     overtaken_added: list[AssignmentOut] | None = None
     overtaken_removed: list[AssignmentOut] | None = None
     people: list[ToldOut] | None = None
@@ -144,6 +146,7 @@ def previewed(
         "overtaken_removed": [
             AssignmentOut.model_validate(assignment) for assignment in made.overtaken.removed
         ],
+        "markets": list(made.market_notes),
         "people": [
             person_changes_out(person, people[person].name if person in people else person, changes)
             for person, changes in sorted(notices.items())

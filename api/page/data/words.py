@@ -27,6 +27,7 @@ TITLES = {
     "enchainements": "Enchaînements interdits",
     "derogations": "Dérogations",
     "temps_equipe": "Temps d’équipe",
+    "marches": "Marchés",
     "vehicules": "Véhicules",
     "employeur": "Employeur",
     "amenagements": "Aménagements du temps de travail",

@@ -95,9 +95,10 @@ class PublishView:
     What publishing a version would do.
 
     `overtaken`: what others published and it would undo; `overtaken_words`: by what. `open`: None
-    where every post is held. `requests`: those that wait and bear on its days. `empty`: it is
-    published as it is; `nothing`: nobody holds anything, and nobody did (see `Preview`). `folded`:
-    each person's changes are shown when they are opened, for the button stands below them.
+    where every post is held. `markets`: months that it plans far over or under. `requests`: those
+    that wait and bear on its days. `empty`: it is published as it is; `nothing`: nobody holds
+    anything, and nobody did (see `Preview`). `folded`: each person's changes are shown when they
+    are opened, for the button stands below them.
     """
 
     summary: str
@@ -106,6 +107,7 @@ class PublishView:
     overtaken: tuple[str, ...]
     overtaken_words: str
     open: OpenPosts | None
+    markets: tuple[str, ...]
     requests: tuple[RequestLine, ...]
     people: tuple[PersonLine, ...]
     channels: Channels
@@ -179,6 +181,7 @@ def publish_view(
         ),
         overtaken_words=ready.overtaken.words,
         open=_open(ready.posts),
+        markets=ready.market_notes,
         requests=tuple(_request(each, ready.frame.association, reach) for each in requests),
         people=(
             *(

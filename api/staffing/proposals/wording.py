@@ -131,9 +131,9 @@ def _terms(terms: Iterable[Term], rules: Mapping[str, Rule]) -> str:
 
 
 def _term(term: Term, rule: Rule) -> str:
-    """Say which value a source would set: `un accord d’entreprise fixe « repos » à 10 h 00`."""
+    """Say which value a source would set: `un accord d’entreprise fixe à 9 h 00 la valeur…`."""
     source = "une autorisation" if term.level is Level.AUTHORISATION else "un accord d’entreprise"
     article = f" ({term.article})" if term.article else ""
     value = shown(term.value, rule.parameters()[term.parameter].unit)
     name = parameter_name(rule, term.parameter)
-    return f"{source}{article} fixe à {value} la valeur « {name} » de « {rule.title} »"
+    return f"{source}{article} fixe à {value} la valeur « {name} » de la règle « {rule.title} »"

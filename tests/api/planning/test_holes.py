@@ -34,4 +34,6 @@ def test_what_is_open_is_said_with_what_is_under_the_minimum() -> None:
     assert lack_words(2, 0) == "Aucun poste sous le minimum, 2 sous la cible"
     assert lack_words(0, 0) == "Tous les postes sont pourvus"
     assert open_words(3, 1) == "3\u00a0postes à pourvoir, dont 1 sous le minimum"
+    assert open_words(3, 3) == "3\u00a0postes à pourvoir, tous sous le minimum"
+    assert open_words(1, 1) == "1\u00a0poste à pourvoir, sous le minimum"
     assert open_words(1, 0) == "1\u00a0poste à pourvoir"

@@ -44,7 +44,7 @@ def test_the_posts_that_one_agreement_fills_are_one_sentence(month: Month) -> No
     assert (group.accord.filled, group.accord.wanted) == (2, 2)
     assert once_words(group, reasons.rules) == (
         "sans qu’un accord d’entreprise (D3131-6) fixe à 9 h 00 la valeur « repos » de "
-        "« Repos quotidien », deux postes restent à pourvoir"
+        "la règle « Repos quotidien », deux postes restent à pourvoir"
     )
 
 

@@ -32,7 +32,7 @@ def test_a_post_that_only_an_unsettled_reading_keeps_open_says_so() -> None:
 
     assert (post.cause, post.rule, post.kept) == (Cause.RULE, "break_20min", 3)
     assert cause_words(post, findings) == (
-        "« Pause de 20 minutes » (L3121-16), à confirmer, que le calcul évite : "
+        "la règle « Pause de 20 minutes » (L3121-16), à confirmer, que le calcul évite : "
         "3 sur 5 de ceux qui pourraient venir"
     )
     assert lift_words(post, findings, Names()) == (

@@ -56,7 +56,7 @@ def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
         5,
     )
     assert group_title(group, names) == (
-        "Médiation du samedi soir : 5\u00a0postes à pourvoir, dont 5 sous le minimum"
+        "Médiation du samedi soir : 5\u00a0postes à pourvoir, tous sous le minimum"
     )
     assert cause_words(group.posts[0], explained) == (
         "sans dérogation au repos dominical (L3132-3) : tous ceux qui pourraient venir"

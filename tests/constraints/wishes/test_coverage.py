@@ -71,20 +71,21 @@ def test_a_place_in_a_meeting_is_worth_a_post_s_part_of_its_length(until: str, p
 
 def test_the_remark_tells_what_hours_an_open_post_is_worth() -> None:
     slots = [
-        slot("a", "02 09:00", "02 12:00", need=Need()),
-        slot("b", "03 09:00", "03 12:00", need=Need(), dispositif="e"),
-        slot("c", "04 09:00", "04 12:00", need=Need()),
+        slot("a", "02 09:00", "02 12:00", need=Need(minimum=0)),
+        slot("b", "03 09:00", "03 12:00", need=Need(minimum=0), dispositif="e"),
+        slot("c", "04 09:00", "04 12:00", need=Need(minimum=0)),
     ]
     team = [person("ana", dispositifs=frozenset({"d", "e"}))]
     of = problem(team, slots, post_worth=(("e", 390),))
 
     assert TARGET.remark(rota(of, "ana a")) == (
-        "Pour tenir un poste ouvert au-delà du minimum, 2 h 00 à 6 h 30 supplémentaires au plus "
-        "sont acceptées, au quart d’heure près, selon son dispositif et son besoin."
+        "Un poste de la cible reste ouvert s’il demande plus de 2 h 00 à 6 h 30 au-delà des "
+        "contrats et de leurs 10 % de tolérance, au quart d’heure près, selon son dispositif et "
+        "son besoin."
     )
     assert TARGET.remark(rota(of, "ana a", "ana b")) == (
-        "Pour tenir un poste ouvert au-delà du minimum, 2 h 00 supplémentaires au plus sont "
-        "acceptées, au quart d’heure près, selon son dispositif et son besoin."
+        "Un poste de la cible reste ouvert s’il demande plus de 2 h 00 au-delà des contrats "
+        "et de leurs 10 % de tolérance, au quart d’heure près, selon son dispositif et son besoin."
     )
     assert TARGET.remark(rota(of, "ana a", "ana b", "ana c")) == ""
     assert MINIMUM.remark(rota(of)) == ""

@@ -122,9 +122,9 @@ class Server(Process):
         """Return where it is."""
         return f"http://127.0.0.1:{self.port}"
 
-    def ready(self) -> Self:
-        """Wait until it takes requests."""
-        until = time.monotonic() + PATIENCE
+    def ready(self, patience: float = PATIENCE) -> Self:
+        """Wait until it takes requests, `patience` seconds at most."""
+        until = time.monotonic() + patience
         while time.monotonic() < until:
             if self.running is not None and self.running.poll() is not None:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -236,6 +237,27 @@ def test_a_month_of_a_folder_tells_its_rota_too(folder: Path) -> None:
     assert len(report["assignments"]) == 4
     assert report["holes"]
     assert "Planning légal" in rota("audit", folder, *MONTH).stdout
+
+
+def test_months_of_a_folder_far_from_their_market_are_noted_unless_they_are_cut(
+    folder: Path, tmp_path: Path
+) -> None:
+    paid = shutil.copytree(folder, tmp_path / "paye")
+    header = "id;commanditaire;dispositifs;debut;fin;heures;passages;periode\n"
+    row = "a;Ville de Port;P;01/01/2026;31/12/2026;;{};mois\n"
+
+    def noted(visits: int, *words: str | Path) -> list[str]:
+        (paid / "marches.csv").write_text(header + row.format(visits), "utf-8")
+        return [note.replace("\xa0", " ") for note in answer(paid, *words)["markets"]]
+
+    said = "Marché Ville de Port : 2 passages au planning de mars 2026, pour 3 passages au marché, "
+    assert noted(3) == noted(3, *MONTH) == [said + "soit 33 % de moins."]
+    assert noted(2) == noted(3, *MONTH, "--personne", "ada") == []
+    assert noted(3, "--du", "01/03/2026", "--au", "30/03/2026") == []
+    noted(3)
+    text = " ".join(rota("audit", paid, *MONTH).stdout.replace("\xa0", " ").split())
+    assert "soit 33 % de moins." in text
+    assert "Planning légal" in text
 
 
 def test_what_is_published_elsewhere_counts_where_a_file_tells_one_dispositif(

@@ -52,7 +52,7 @@ def test_holes_of_one_cause_are_told_once_with_what_would_lift_it(
     text = flat(planned[1])
 
     assert text.count(BECAUSE) == 1
-    assert "Médiation du samedi soir : 5 postes à pourvoir, dont 5 sous le minimum" in text
+    assert "Médiation du samedi soir : 5 postes à pourvoir, tous sous le minimum" in text
     assert "Au plus proche (premier créneau) : Ada Lemoine : 1 h 30 de travail" in text
     assert "une dérogation au repos dominical (genre « dimanche » de derogations.csv)" in text
     assert "postes alors tenus, 5 sur 5" in text

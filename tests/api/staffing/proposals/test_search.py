@@ -170,7 +170,7 @@ def test_an_agreement_is_told_down_to_the_nine_hours_that_the_law_lets_it_set(
         assert (term.rule, term.parameter, term.value) == ("daily_rest_11h", "rest", 540)
         assert words(proposal, month) == (
             "Ada Lemoine peut venir si un accord d’entreprise (D3131-6) fixe à 9 h 00 la valeur "
-            "« repos » de « Repos quotidien »"
+            "« repos » de la règle « Repos quotidien »"
         )
 
 

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 HOURS = r"(\d+) h (\d\d)"
 SAID = re.compile(
-    rf"Pour tenir un poste ouvert au-delà du minimum, {HOURS}(?: à {HOURS})? supplémentaires au "
-    r"plus sont acceptées, au quart d’heure près, selon son dispositif et son besoin\."
+    rf"Un poste de la cible reste ouvert s’il demande plus de {HOURS}(?: à {HOURS})? au-delà des "
+    r"contrats et de leurs 10 % de tolérance, au quart d’heure près, selon son dispositif et son "
+    r"besoin\."
 )
 
 
@@ -69,7 +70,8 @@ def check_target(judged: Rota) -> str:
     for each in of.slots:
         for need in each.needs:
             team = [m for m in of.mediators if Assignment(m.id, each.id) in judged.assignments]
-            lacking = need.target - sum(m.role in need.roles for m in team)
+            there = sum(m.role in need.roles for m in team)
+            lacking = need.target - max(there, need.minimum)
             if lacking > 0:
                 only = replace(of, slots=(replace(each, needs=(replace(need, minimum=0),)),))
                 most = next(m for m in count(0, 15) if not accepts(only, each.id, m + 1))
@@ -127,7 +129,8 @@ def test_a_post_under_the_minimum_is_held_whatever_hours_it_takes() -> None:
     assert accepts(of, "a", 1000)
     assert accepts(beyond, "a", 120)
     assert not accepts(beyond, "a", 121)
-    assert "au-delà du minimum, 2 h 00 supp" in TARGET.remark(rota(of))
+    assert TARGET.remark(rota(of)) == ""
+    assert "plus de 2 h 00 au-delà des contrats" in TARGET.remark(rota(beyond))
 
 
 @pytest.mark.parametrize("before", [1, 7, 14, 15])

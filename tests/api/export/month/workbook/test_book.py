@@ -149,7 +149,7 @@ def test_every_hole_is_named() -> None:
         [
             *(time(14), time(21), "Médiation de quartier", "Bellevue", "jour", "médiateur"),
             *(1, 1, 2, 1, "sous la cible", "q-jour-2026-10-06"),
-            "« Mineurs : pause de 30 minutes » (L3162-3) : tous ceux qui pourraient venir",
+            "la règle « Mineurs : pause de 30 minutes » (L3162-3) : tous ceux qui pourraient venir",
             (
                 "Bilal Orvault (moins de 18 ans) : 7 h 00 de travail le 06/10/2026 sans pause "
                 "suffisante, au lieu de 4 h 30 au plus."
@@ -159,7 +159,10 @@ def test_every_hole_is_named() -> None:
         [
             *(time(14), time(21), "Médiation de quartier", "Dervallières", "jour", "médiateur"),
             *(0, 1, 2, 2, "sous le minimum", "q-jour-2026-10-07"),
-            "« Mineurs : pause de 30 minutes » (L3162-3) : 1 sur 2 de ceux qui pourraient venir",
+            (
+                "la règle « Mineurs : pause de 30 minutes » (L3162-3) : 1 sur 2 de ceux qui "
+                "pourraient venir"
+            ),
             (
                 "Bilal Orvault (moins de 18 ans) : 7 h 00 de travail le 07/10/2026 sans pause "
                 "suffisante, au lieu de 4 h 30 au plus."

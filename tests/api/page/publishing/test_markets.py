@@ -1,0 +1,36 @@
+"""The page that publishes a draft says which months are far from what a market pays for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.api.month.planned import PAIR, drafted
+from tests.api.page.publishing.test_routes import form_of, plain, send, shown
+from tests.api.service import NOW
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+
+def test_a_month_far_from_its_market_is_told_in_amber_and_stops_nothing(
+    service: Service,
+) -> None:
+    service.app.state.now = lambda: NOW
+    client = service.client("responsable", agency="ville")
+    market = {"id": "m", "payer": "Ville de Port", "dispositifs": ["P"], "per": "mois"}
+    days = {"first": "2026-01-01", "last": "2026-12-31"}
+    added = client.post("/api/v1/responsable/donnees/marches", json={**market, **days, "visits": 2})
+    assert added.status_code == 201
+    where = drafted(client, *PAIR)
+
+    text = shown(client, where)
+
+    said = (
+        "Marché Ville de Port : 1 passage au planning de mars 2026, pour 2 passages au marché, "
+        "soit 50 % de moins."
+    )
+    assert said in text
+    assert "Rien ne l’interdit, mais tout n’est pas réglé" in text
+    preview = client.get(f"{where}/apercu").json()
+    assert [plain(line) for line in preview["markets"]] == [said]
+    assert send(client, where, form_of(text)).status_code == 303
