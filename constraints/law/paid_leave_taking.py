@@ -52,8 +52,9 @@ class PaidLeaveTaking(PersonRule):
     Leave lasts 24 jours ouvrables at most, and twelve at least once between May and October.
 
     A run that is too long is dated on its 25th day; it is to confirm where only days off inside or
-    beside the recorded leave make it so. An exemption is individual (L3141-17): noted where the
-    person's agreement is recorded with the leave.
+    beside the recorded leave make it so. An exemption is individual (L3141-17): a recorded one that
+    covers the whole run lifts the limit. The person's agreement alone, recorded with the leave, has
+    no ground that the article names: to confirm.
 
     The main fraction is judged when its period ends in the horizon, if the person accrued twelve
     days or more. Measured: the longest run inside the period, with the days off around it, which
@@ -160,11 +161,14 @@ class PaidLeaveTaking(PersonRule):
             limit = self.longest.on(run.first)
             if len(run.around) <= limit or not timeline.judges(run.span):
                 continue
+            if timeline.mediator.may_leave_longer(run.first, run.last):
+                continue
             sure = len(run.taken) > limit
             days = run.taken if sure else run.around
             verdict, end = Verdict.VIOLATION, "."
             if agreed(timeline, run.first, run.last):
-                verdict, end = Verdict.NOTE, ", dérogation individuelle à justifier."
+                verdict = Verdict.TO_CONFIRM
+                end = " : à confirmer, son accord est enregistré, aucune dérogation ne l’est."
             elif not sure:
                 verdict = Verdict.TO_CONFIRM
                 end = (

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.domain.exemptions import LongLeave
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
@@ -116,7 +117,8 @@ class Mediator:
     `dispositifs` and `sites` say where the person may be posted (no site: all of them). `socle`:
     day on which the formation socle was completed. `night_worker`: what RH declared from
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
-    night work (R4624-18), where it was made. `name` is the name to show; if another person has the
+    night work (R4624-18), where it was made. `long_leaves`: when leave may be longer than others'.
+    `name` is the name to show; if another person has the
     same name, a mark that distinguishes them follows it, and `shared_name` is the name without the
     mark (else empty).
 
@@ -141,6 +143,7 @@ class Mediator:
     night_worker: bool | None = None
     night_worker_since: date | None = None
     medical_visit: date | None = None
+    long_leaves: tuple[LongLeave, ...] = ()
     shared_name: str = ""
 
     def __post_init__(self) -> None:
@@ -197,6 +200,10 @@ class Mediator:
         """Whether an apprenticeship is in force on `day`."""
         contract = self.contract_on(day)
         return contract is not None and contract.kind is ContractKind.APPRENTICESHIP
+
+    def may_leave_longer(self, first: date, last: date) -> bool:
+        """Whether an exemption lets leave from one day to another be longer than usual."""
+        return any(exemption.covers(first, last) for exemption in self.long_leaves)
 
     def has_socle_on(self, day: date) -> bool:
         """Whether the formation socle is done by `day`."""

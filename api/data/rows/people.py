@@ -16,6 +16,7 @@ from api.data.rows.types import (
     Weekdays,
     Whole,
 )
+from scheduler.domain.exemptions import LongLeaveGround
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
     AbsenceKind,
@@ -136,6 +137,20 @@ class AbsenceRow(Row):
         default=None,
         private=True,
         form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
+    )
+
+
+@kind("conges_longs", "long_leave", word="dérogation aux 24 jours de congé")
+class LongLeaveRow(Row):
+    """Une personne dont le congé peut dépasser 24 jours ouvrables d’affilée (L3141-17)."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    since: Day = column("depuis", "Premier jour de congé possible, compris", "2026-07-01")
+    until: Day | None = column(
+        "jusqu_au", "Dernier jour, compris (vide : sans fin)", "2026-08-31", default=None
+    )
+    ground: LongLeaveGround = column(
+        "fondement", "Ce qui la justifie", "contraintes_geographiques", private=True
     )
 
 

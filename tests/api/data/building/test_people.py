@@ -274,3 +274,46 @@ def test_a_day_of_absence_worth_more_than_a_day_of_work_is_refused(
         f"absences.csv, ligne 2, colonne « heures_jour » : reçu « {hours} », attendu : plus de 0 "
         "et au plus 12 heures par jour, ou rien"
     )
+
+
+def test_an_exemption_from_24_days_of_leave_is_its_persons(tmp_path: Path) -> None:
+    folder = with_files(
+        tmp_path,
+        conges_longs="personne;depuis;jusqu_au;fondement|ada;01/07/2026;31/08/2026;personne_agee|"
+        "ada;01/07/2027;;contraintes_geographiques",
+    )
+
+    ada, brice, *_ = load(folder).mediators
+    assert [(e.ground.value, e.since, e.until) for e in ada.long_leaves] == [
+        ("personne_agee", date(2026, 7, 1), date(2026, 8, 31)),
+        ("contraintes_geographiques", date(2027, 7, 1), None),
+    ]
+    assert brice.long_leaves == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "refused"),
+    [
+        (
+            "ada;01/07/2026;30/06/2026;personne_agee",
+            "colonne « jusqu_au » : reçu « 30/06/2026 », attendu : le 01/07/2026 ou après",
+        ),
+        (
+            "ada;01/07/2026;;accord",
+            (
+                "colonne « fondement » : reçu « accord », attendu : l'un de : "
+                "contraintes_geographiques, enfant_handicape, adulte_handicape, personne_agee"
+            ),
+        ),
+        (
+            "ada;01/07/2026;;",
+            "colonne « fondement » : reçu rien, attendu : une valeur, la cellule est obligatoire",
+        ),
+    ],
+)
+def test_an_exemption_without_ground_or_that_ends_too_soon_is_refused(
+    tmp_path: Path, row: str, refused: str
+) -> None:
+    folder = with_files(tmp_path, conges_longs=f"personne;depuis;jusqu_au;fondement|{row}")
+
+    assert faults(folder) == [f"conges_longs.csv, ligne 2, {refused}"]
