@@ -6,8 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from api.asking.errors import Wrong, WrongValuesError
-from constraints.law.paid_leave_taking import RULE
-from constraints.leave.runs import runs
+from constraints.leave.runs import LONGEST, runs
 from scheduler.domain.people import Absence
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import shown
@@ -54,13 +53,13 @@ def check_length(
         employer=association.employer,
     )
     for run in runs(timeline):
-        most = RULE.longest.on(run.first)
+        most = LONGEST.on(run.first)
         if not run.span.touches(span) or len(run.taken) <= most:
             continue
         if person.may_leave_longer(run.first, run.last):
             continue
         text = (
-            f"{shown(most, RULE.unit)} d’affilée au plus (L3141-17), et ce congé en ferait "
+            f"{shown(most, LONGEST.unit)} d’affilée au plus (L3141-17), et ce congé en ferait "
             f"{len(run.taken)}, du {run.first:%d/%m/%Y} au {run.last:%d/%m/%Y} ; plus longtemps, "
             "il faut une dérogation individuelle, que les RH enregistrent : voyez-les"
         )

@@ -13,7 +13,7 @@ from constraints.leave.period import (
     windows,
 )
 from constraints.leave.rights import described
-from constraints.leave.runs import DAY, runs
+from constraints.leave.runs import DAY, L3141_17, LONGEST, runs
 from constraints.notices.delays import calendar_days, month_later, short_of_months
 from constraints.notices.notice_rule import notices_of
 from constraints.sanctions.sanction import Sanction
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from scheduler.model import PersonModel
 
 L3141_13 = code("L3141-13", "LEGIARTI000033020772")
-L3141_17 = code("L3141-17", "LEGIARTI000033020757")
 L3141_18 = code("L3141-18", "LEGIARTI000033020754")
 L3141_19 = code("L3141-19", "LEGIARTI000033020751")
 L3141_21 = code("L3141-21", "LEGIARTI000033020724")
@@ -103,7 +102,7 @@ class PaidLeaveTaking(PersonRule):
         "au moins"
     )
 
-    longest: Dated = legal("leave_days", 24, L3141_17, name="durée maximale")
+    longest: Dated = LONGEST
     fraction: Dated = legal("leave_days", 12, L3141_19, name="congé principal d’affilée, au moins")
     opens: Dated = legal(
         "month",

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.domain.exemptions import LongLeave
+from scheduler.domain.exemptions import HolidayJob, LongLeave
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
 
 ADULT_AGE = 18
+WORKING_AGE = 16
+"""Age before which one works only as an apprentice or in school holidays (L4153-1, L4153-3)."""
 ABSENT_DAY_MOST = 12 * 60
 """Minutes that a day of absence is worth at most: no day of work is longer (L3121-19)."""
 
@@ -118,9 +120,9 @@ class Mediator:
     day on which the formation socle was completed. `night_worker`: what RH declared from
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
     night work (R4624-18), where it was made. `long_leaves`: when leave may be longer than others'.
-    `name` is the name to show; if another person has the
-    same name, a mark that distinguishes them follows it, and `shared_name` is the name without the
-    mark (else empty).
+    `holiday_jobs`: what was asked of the inspecteur for work before sixteen. `name` is the name to
+    show; if another person has the same name, a mark that distinguishes them follows it, and
+    `shared_name` is the name without the mark (else empty).
 
     Raises
     ------
@@ -144,6 +146,7 @@ class Mediator:
     night_worker_since: date | None = None
     medical_visit: date | None = None
     long_leaves: tuple[LongLeave, ...] = ()
+    holiday_jobs: tuple[HolidayJob, ...] = ()
     shared_name: str = ""
 
     def __post_init__(self) -> None:
@@ -200,6 +203,16 @@ class Mediator:
         """Whether an apprenticeship is in force on `day`."""
         contract = self.contract_on(day)
         return contract is not None and contract.kind is ContractKind.APPRENTICESHIP
+
+    def on_holiday_job(self, day: date) -> bool:
+        """Whether a job in school holidays was asked for on `day`, a day before sixteen."""
+        age = self.age_on(day)
+        return (
+            age is not None
+            and age < WORKING_AGE
+            and any(job.covers(day) for job in self.holiday_jobs)
+            and not self.apprentice_on(day)
+        )
 
     def may_leave_longer(self, first: date, last: date) -> bool:
         """Whether an exemption lets leave from one day to another be longer than usual."""

@@ -47,6 +47,7 @@ ALLOWED = frozenset(
             "employer",
             "slots",
             "grounds",
+            "exemptions",
             "problem",
             "timeline",
             "rota",

@@ -62,6 +62,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "inscriptions": PEOPLE,
         "absences": PEOPLE,
         "conges_longs": PRIVATE,
+        "emplois_vacances": LAW,
         "souhaits": DEMAND,
         "binomes": DEMAND,
         "limites": DEMAND,

@@ -6,21 +6,21 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Title
+from api.data.building import exemptions
 from api.data.building.homonyms import distinguish_homonyms
-from api.data.building.periods import ends_in_order
 from api.data.building.values import from_row
 from api.data.rows import people as p
 from api.data.rows.places import AgencyRow
-from scheduler.domain.exemptions import LongLeave
 from scheduler.domain.people import Absence, Contract, Mediator, Pair, Wish
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from api.data.rows.lines import Placed, Tables
+    from calendars.school import SchoolCalendar
 
 
-def mediators(tables: Tables) -> tuple[Mediator, ...]:
+def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
     """
     Build people with their contracts, and mark the names of namesakes.
 
@@ -31,10 +31,7 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
         contract = _contract(tables, placed)
         if contract is not None:
             _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
-    leaves: dict[str, list[LongLeave]] = {}
-    for line in tables.of(p.LongLeaveRow):
-        if ends_in_order(tables, line, line.row.since, line.row.until):
-            leaves.setdefault(line.row.mediator, []).append(from_row(LongLeave, line.row))
+    leaves, jobs = exemptions.long_leaves(tables), exemptions.holiday_jobs(tables, school)
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
     agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
     people = (
@@ -45,7 +42,8 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
             dispositifs=frozenset(row.dispositifs),
             sites=frozenset(row.sites),
             socle=socle.get(row.id),
-            long_leaves=tuple(leaves.get(row.id, ())),
+            long_leaves=leaves.get(row.id, ()),
+            holiday_jobs=jobs.get(row.id, ()),
         )
         for row in (placed.row for placed in tables.of(p.PersonRow))
     )

@@ -140,7 +140,8 @@ def association_of(
     links.check(tables)
     templates = demand.templates(tables)
     exceptions = demand.exceptions(tables, templates)
-    mediators = people.mediators(tables)
+    school = demand.school(tables)
+    mediators = people.mediators(tables, school)
     applied, terms = agreements.applied_and_terms(tables)
     association = Association(
         agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
@@ -154,7 +155,7 @@ def association_of(
         templates=templates,
         exceptions=exceptions,
         seasons=demand.seasons(tables),
-        school=demand.school(tables),
+        school=school,
         cohorts=cohorts.cohorts(tables),
         members=cohorts.members(tables),
         absences=people.absences(tables),

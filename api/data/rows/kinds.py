@@ -27,6 +27,7 @@ MODELS = (
     training.MemberRow,
     people.AbsenceRow,
     people.LongLeaveRow,
+    people.HolidayJobRow,
     people.WishRow,
     people.PairRow,
     limits.LimitRow,

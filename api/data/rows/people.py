@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import BIRTH, hours, whole
+from api.data.rows.forms import BIRTH, ZONE, hours, whole
 from api.data.rows.types import (
     Day,
     Flag,
@@ -16,7 +16,7 @@ from api.data.rows.types import (
     Weekdays,
     Whole,
 )
-from scheduler.domain.exemptions import LongLeaveGround
+from scheduler.domain.exemptions import InspectorAnswer, LongLeaveGround
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
     AbsenceKind,
@@ -151,6 +151,23 @@ class LongLeaveRow(Row):
     )
     ground: LongLeaveGround = column(
         "fondement", "Ce qui la justifie", "contraintes_geographiques", private=True
+    )
+
+
+@kind("emplois_vacances", "holiday_job", word="autorisation", once=("mediator", "since"))
+class HolidayJobRow(Row):
+    """Ce qui est demandé à l’inspecteur pour employer quelqu’un de 14 ou 15 ans (L4153-3)."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    asked: Day = column("demandee_le", "Jour où la demande a été envoyée", "2026-06-08")
+    since: Day = column("debut", "Premier jour demandé", "2026-07-06")
+    until: Day = column("fin", "Dernier jour demandé, compris", "2026-07-31")
+    answer: InspectorAnswer | None = column(
+        "reponse", "Réponse (vide : aucune, elle vaut accord après huit jours)", default=None
+    )
+    answered: Day | None = column("reponse_le", "Jour de la réponse", default=None)
+    zone: Text = column(
+        "zone_scolaire", "Zone de l’école (vide : celle de l’agence)", default="", form=ZONE
     )
 
 

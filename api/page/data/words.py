@@ -22,6 +22,7 @@ TITLES = {
     "cohortes": "Promotions",
     "dates_cohortes": "Dates des promotions",
     "conges_longs": "Congés de plus de 24 jours",
+    "emplois_vacances": "Emplois de vacances à 14 ou 15 ans",
     "binomes": "Binômes",
     "limites": "Limites de chacun",
     "enchainements": "Enchaînements interdits",
