@@ -136,11 +136,11 @@ class EmploymentAge(PersonRule):
             return f"l’inspecteur n’a donné son accord que le {answered:%d/%m/%Y}.", L4153_3
         if not granted and answered is not None and answered <= day:
             return f"l’inspecteur a refusé le {answered:%d/%m/%Y}.", L4153_3
-        if granted or (job.since - job.asked).days >= (least := self.ahead.on(day)):
+        if granted or (job.since - job.requested).days >= (least := self.ahead.on(day)):
             return None
         return (
-            f"sans accord, la demande du {job.asked:%d/%m/%Y} est à envoyer {least} jours au moins "
-            f"avant le {job.since:%d/%m/%Y}."
+            f"sans accord, la demande du {job.requested:%d/%m/%Y} est à envoyer {least} jours au "
+            f"moins avant le {job.since:%d/%m/%Y}."
         ), D4153_5
 
     def _open_days(self, model: PersonModel) -> frozenset[date]:
@@ -152,7 +152,7 @@ class EmploymentAge(PersonRule):
             opens, closes = job.since, job.until
             if job.answer is InspectorAnswer.GRANTED:
                 opens = max(opens, job.answered or opens)
-            elif job.asked + ahead > job.since:
+            elif job.requested + ahead > job.since:
                 continue
             elif job.answered is not None:
                 closes = min(closes, job.answered - ONE)

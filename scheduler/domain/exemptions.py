@@ -57,8 +57,9 @@ class HolidayJob:
     """
     What was asked of the inspecteur for who is under sixteen: to work in school holidays.
 
-    It was asked on `asked` for the days from `since` to `until`, both included, and `answered` with
-    `answer` (None: not answered). A refusal of what silence had allowed takes it back (D4153-7).
+    It was requested on that day for the days from `since` to `until`, both included, and `answered`
+    with `answer` (None: not answered). A refusal of what silence had allowed takes it back
+    (D4153-7).
     `breaks`: first and last days of the school holidays that these days touch.
 
     Raises
@@ -67,7 +68,7 @@ class HolidayJob:
         It ends before it begins, has a part of an answer, or was answered before it was asked.
     """
 
-    asked: date
+    requested: date
     since: date
     until: date
     answer: InspectorAnswer | None = None
@@ -81,9 +82,9 @@ class HolidayJob:
             )
         if (self.answer is None) is not (self.answered is None):
             raise InvalidProblemError("une réponse et son jour, ou aucun des deux")
-        if self.answered is not None and self.answered < self.asked:
+        if self.answered is not None and self.answered < self.requested:
             raise InvalidProblemError(
-                f"réponse du {self.answered:%d/%m/%Y} avant la demande du {self.asked:%d/%m/%Y}"
+                f"réponse du {self.answered:%d/%m/%Y} avant la demande du {self.requested:%d/%m/%Y}"
             )
 
     def covers(self, day: date) -> bool:

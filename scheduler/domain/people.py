@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.domain.exemptions import HolidayJob, LongLeave
+from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
@@ -73,6 +74,8 @@ class Contract:
     `short_hours`: the recorded exception to the part-time minimum. `group`: place in the
     agreement's classification, on which its own minimum depends. `adult_relay`: a contract
     adulte-relais (L5134-100), which asks where the person lives (`priority_area`, None: unknown).
+    Of a fixed term: its `reason`, the `post` that it holds, whom it `replaces`, whether it `renews`
+    the one before it, how the employee ended it, and who held the post `before` (None: nobody).
     """
 
     kind: ContractKind
@@ -86,6 +89,12 @@ class Contract:
     group: str = ""
     adult_relay: bool = False
     priority_area: bool | None = None
+    reason: TermReason | None = None
+    post: str = ""
+    replaces: str = ""
+    renews: bool = False
+    ending: EmployeeEnding | None = None
+    before: Predecessor | None = None
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:

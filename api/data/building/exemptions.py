@@ -63,8 +63,8 @@ def _coherent(tables: Tables, placed: Placed[HolidayJobRow]) -> bool:
         tables.refuse(placed, "reponse", "une réponse, puisqu’elle a un jour")
     elif row.answer is not None and row.answered is None:
         tables.refuse(placed, "reponse_le", "le jour de la réponse")
-    elif row.answered is not None and row.answered < row.asked:
-        expected = f"le {row.asked:%d/%m/%Y}, jour de la demande, ou après"
+    elif row.answered is not None and row.answered < row.requested:
+        expected = f"le {row.requested:%d/%m/%Y}, jour de la demande, ou après"
         tables.refuse(placed, "reponse_le", expected)
     else:
         return True

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Title
-from api.data.building import exemptions
+from api.data.building import exemptions, fixed_terms
 from api.data.building.homonyms import distinguish_homonyms
 from api.data.building.values import from_row
 from api.data.rows import people as p
@@ -31,6 +31,8 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
         contract = _contract(tables, placed)
         if contract is not None:
             _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
+    fixed_terms.check_renewals(tables, tables.of(p.ContractRow), contracts)
+    posted = fixed_terms.with_predecessors(contracts)
     leaves, jobs = exemptions.long_leaves(tables), exemptions.holiday_jobs(tables, school)
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
     agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
@@ -38,7 +40,7 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
         from_row(
             Mediator,
             row,
-            contracts=tuple(sorted(contracts.get(row.id, ()), key=lambda c: c.start)),
+            contracts=posted.get(row.id, ()),
             dispositifs=frozenset(row.dispositifs),
             sites=frozenset(row.sites),
             socle=socle.get(row.id),
@@ -52,6 +54,8 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
 
 def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     row = placed.row
+    if not fixed_terms.coherent(tables, placed):
+        return None
     try:
         return from_row(Contract, row)
     except InvalidProblemError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import BIRTH, ZONE, hours, whole
+from api.data.rows.forms import BIRTH, IDENT, ZONE, hours, whole
 from api.data.rows.types import (
     Day,
     Flag,
@@ -17,6 +17,7 @@ from api.data.rows.types import (
     Whole,
 )
 from scheduler.domain.exemptions import InspectorAnswer, LongLeaveGround
+from scheduler.domain.fixed_terms import EmployeeEnding, TermReason
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
     AbsenceKind,
@@ -103,6 +104,19 @@ class ContractRow(Row):
     priority_area: Flag | None = column(
         "quartier_prioritaire", "La personne réside dans un quartier prioritaire", default=None
     )
+    reason: TermReason | None = column("motif_cdd", "Motif d’un CDD ou d’une mission", default=None)
+    post: Text = column(
+        "poste", "Poste tenu, du même nom pour qui y succède", default="", form=IDENT
+    )
+    replaces: Ident = column(
+        "remplace", "Personne remplacée par un CDD ou une mission", default="", names="personnes"
+    )
+    renews: Flag = column(
+        "renouvellement", "Renouvelle le contrat qui finit la veille", default=False
+    )
+    ending: EmployeeEnding | None = column(
+        "fin_du_salarie", "Comment le salarié y a mis fin avant terme", default=None
+    )
 
 
 @kind("titres", "title", word="titre d'une personne", once=("mediator", "title"))
@@ -159,7 +173,7 @@ class HolidayJobRow(Row):
     """Ce qui est demandé à l’inspecteur pour employer quelqu’un de 14 ou 15 ans (L4153-3)."""
 
     mediator: Ident = column("personne", "Personne", "ada", names="personnes")
-    asked: Day = column("demandee_le", "Jour où la demande a été envoyée", "2026-06-08")
+    requested: Day = column("demandee_le", "Jour où la demande a été envoyée", "2026-06-08")
     since: Day = column("debut", "Premier jour demandé", "2026-07-06")
     until: Day = column("fin", "Dernier jour demandé, compris", "2026-07-31")
     answer: InspectorAnswer | None = column(

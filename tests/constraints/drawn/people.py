@@ -91,10 +91,10 @@ def _job(rng: Random, monday: date) -> HolidayJob:
     begins = monday + timedelta(days=rng.randint(-5, 2))
     ends = begins + timedelta(days=rng.choice((12, 13, 14, 15)))
     since = begins + timedelta(days=rng.choice((-1, 0, 0, 3)))
-    asked = since - timedelta(days=rng.choice((14, 15, 15, 16)))
+    requested = since - timedelta(days=rng.choice((14, 15, 15, 16)))
     answer = rng.choice((None, None, InspectorAnswer.GRANTED, InspectorAnswer.REFUSED))
     return HolidayJob(
-        asked=asked,
+        requested=requested,
         since=since,
         until=ends + timedelta(days=rng.choice((-4, 0, 1))),
         answer=answer,

@@ -73,7 +73,7 @@ def test_no_agreement_may_move_it() -> None:
 
 @pytest.mark.parametrize(("end", "over"), [("15:00", 0), ("15:01", 1)])
 def test_a_job_in_school_holidays_lasts_seven_hours_a_day(end: str, over: int) -> None:
-    job = HolidayJob(asked=date(2026, 6, 1), since=date(2026, 7, 6), until=date(2026, 7, 31))
+    job = HolidayJob(requested=date(2026, 6, 1), since=date(2026, 7, 6), until=date(2026, 7, 31))
     pupil = replace(person(birth=date(2011, 3, 1)), holiday_jobs=(job,))
     week: dict[str, Any] = {"first": date(2026, 7, 6), "last": date(2026, 7, 12)}
     made = rota(pupil, duty("2026-07-06 08:00", end), **week)

@@ -66,7 +66,7 @@ LATE = "sans accord, la demande du 22/06/2026 est à envoyer 15 jours au moins a
 def pupil(birth: date = date(2011, 3, 1), **more: Any) -> Mediator:
     """Somebody of fifteen who asked in time to work from 6 to 31 July."""
     job = {
-        "asked": date(2026, 6, 21),
+        "requested": date(2026, 6, 21),
         "since": date(2026, 7, 6),
         "until": date(2026, 7, 31),
         "breaks": ((FIRST, LAST),),
@@ -78,9 +78,9 @@ def pupil(birth: date = date(2011, 3, 1), **more: Any) -> Mediator:
     ("who", "ground"),
     [
         (pupil(), None),
-        (pupil(asked=date(2026, 6, 22)), LATE),
-        (pupil(asked=date(2026, 6, 22), answer=YES, answered=date(2026, 7, 6)), None),
-        (pupil(asked=date(2026, 6, 22), answer=YES, answered=date(2026, 7, 7)),
+        (pupil(requested=date(2026, 6, 22)), LATE),
+        (pupil(requested=date(2026, 6, 22), answer=YES, answered=date(2026, 7, 6)), None),
+        (pupil(requested=date(2026, 6, 22), answer=YES, answered=date(2026, 7, 7)),
             "l’inspecteur n’a donné son accord que le 07/07/2026."),
         (pupil(answer=NO, answered=date(2026, 7, 6)), "l’inspecteur a refusé le 06/07/2026."),
         (pupil(answer=NO, answered=date(2026, 7, 7)), None),

@@ -21,7 +21,7 @@ AUTUMN: dict[str, Any] = {"first": FIRST, "last": date(2026, 11, 1)}
 
 def pupil(days: int = 16, birth: date = date(2011, 3, 1), **more: Any) -> Mediator:
     last = FIRST + (days - 1) * DAY
-    job = HolidayJob(asked=date(2026, 9, 1), since=FIRST, until=last, breaks=((FIRST, last),))
+    job = HolidayJob(requested=date(2026, 9, 1), since=FIRST, until=last, breaks=((FIRST, last),))
     return replace(person(birth=birth, **more), holiday_jobs=(job,))
 
 

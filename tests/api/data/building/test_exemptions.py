@@ -73,7 +73,7 @@ def test_a_request_to_the_inspecteur_knows_the_school_holidays_that_it_touches(
 
     assert load(folder).mediator_of["ada"].holiday_jobs == (
         HolidayJob(
-            asked=date(2026, 1, 30),
+            requested=date(2026, 1, 30),
             since=date(2026, 2, 16),
             until=date(2026, 2, 22),
             answer=InspectorAnswer.GRANTED,
