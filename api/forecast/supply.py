@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from calendars.training.cohorts import NOON, trainings_of
-from scheduler.domain.hours import SWELL, WEEKDAYS, halves_off, year_minutes
+from scheduler.domain.half_days import halves_off
+from scheduler.domain.hours import SWELL, WEEKDAYS, year_minutes
 from scheduler.domain.people import AbsenceKind, Contract, HoursBasis, Mediator
 from scheduler.domain.time import days_span, week_of
 

@@ -146,7 +146,7 @@ class AbsenceRow(Row):
     kind: AbsenceKind = column("motif", "Motif", "conge", private=True)
     day_minutes: Minutes | None = column(
         "heures_jour",
-        "Ce que vaut un jour de l’absence (vide : la part du contrat)",
+        "Ce que vaut un jour, ou l’absence d’une partie d’un jour (vide : la part du contrat)",
         480,
         default=None,
         private=True,
