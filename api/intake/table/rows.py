@@ -12,6 +12,7 @@ from api.intake.table.moments import NEEDS_DAY, Moment, span_between
 from api.intake.table.row_cells import Cells
 from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, NotReadError
 from api.intake.text.hours import stretches_of
+from api.intake.text.pauses import kind_of, of_kind
 from api.intake.text.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
 from api.intake.unknown_codes import DOUBTFUL, doubt_of, is_code
 from scheduler.domain.duty import DutyKind
@@ -79,7 +80,7 @@ class Row(Cells):
                         for absence in self._absences(person, meaning, stretches)
                     )
                 else:
-                    timings = self._timings(meaning, stretches, pauses)
+                    timings = self._told_kinds(self._timings(meaning, stretches, pauses))
                     shifts = self._shifts(person, also, meaning, timings)
         if self.faults:
             gatherer.refuse(self.faults)
@@ -166,6 +167,18 @@ class Row(Cells):
             return []
         timed = span_between(self._day, self._start, self._end, self._last, days=days)
         return [(timed, pauses)]
+
+    def _told_kinds(
+        self, timings: list[tuple[TimedSpan, tuple[Pause, ...] | None]]
+    ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
+        """Return spans with their breaks, of the kind that the row's column of kinds tells."""
+        with self.at(Field.PAUSE_KIND):
+            kind = kind_of(self.text_in(Field.PAUSE_KIND))
+            pauses = tuple(pause for _, some in timings for pause in some or ())
+            if pauses or not self.text_in(Field.PAUSE):
+                of_kind(pauses, kind)
+            return [(timed, some and of_kind(some, kind)) for timed, some in timings]
+        return timings
 
     def _place(
         self, stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None
