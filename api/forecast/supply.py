@@ -183,8 +183,13 @@ class Supply:
         """Minutes at the training centre, by person and Monday, and whether as an apprentice."""
         people = self.association.mediator_of
         table: dict[tuple[str, date], tuple[int, bool]] = {}
+        years = sorted({day.year for day in self.span.days})
         for training in trainings_of(
-            self.association.cohorts, self.association.members, people, self.span
+            self.association.cohorts,
+            self.association.members,
+            people,
+            self.span,
+            local=self.association.local_holidays(years),
         ):
             day = training.span.day
             half = int(training.span.start.hour >= NOON)

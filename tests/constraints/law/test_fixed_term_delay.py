@@ -25,7 +25,7 @@ OPEN = Employer(declared=True, closed=frozenset())
 
 def judged(start: date, days: int, **more: Any) -> list[Finding]:
     """Judge a contract that begins on `start` after another of so many days."""
-    facts = {
+    facts: dict[str, Any] = {
         "end": FRIDAY,
         "days": days,
         "same_person": True,

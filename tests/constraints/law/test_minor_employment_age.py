@@ -65,7 +65,7 @@ LATE = "sans accord, la demande du 22/06/2026 est à envoyer 15 jours au moins a
 
 def pupil(birth: date = date(2011, 3, 1), **more: Any) -> Mediator:
     """Somebody of fifteen who asked in time to work from 6 to 31 July."""
-    job = {
+    job: dict[str, Any] = {
         "requested": date(2026, 6, 21),
         "since": date(2026, 7, 6),
         "until": date(2026, 7, 31),

@@ -63,8 +63,8 @@ def test_days_after_the_horizon_are_free_and_those_before_it_count() -> None:
     week: dict[str, Any] = {"first": date(2026, 10, 19), "last": date(2026, 10, 25)}
     fixed = worked(1, 2)
 
-    assert seen(RULE, rota(pupil(), *worked(*range(3, 9)), past=fixed, **week)) == []
-    assert seen(RULE, rota(pupil(), *worked(*range(3, 10)), past=fixed, **week)) == [
+    assert seen(RULE, rota(pupil(), *worked(*range(3, 9)), past=tuple(fixed), **week)) == []
+    assert seen(RULE, rota(pupil(), *worked(*range(3, 10)), past=tuple(fixed), **week)) == [
         ("2026-10-25", 7, 1, "violation", False)
     ]
 
