@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ZONES = ("A", "B", "C")
+DAY = timedelta(days=1)
 
 #: First day that the package describes, and last one that an order fixes; later ones follow the
 #: usual rotation of the zones and may change.
@@ -103,6 +104,41 @@ class SchoolCalendar:
             return override.open
         return day.weekday() != SUNDAY and not name_of(day) and not break_of(zone, day)
 
+    def breaks_between(
+        self, zone: str, first: date, last: date, agency: str = ""
+    ) -> tuple[tuple[date, date], ...]:
+        """
+        Return the first and last days of the school holidays that touch a stretch of days.
+
+        A day that an override closes is one of them, and one that it opens isn't. Days before the
+        first that is known are none.
+
+        Raises
+        ------
+        InvalidProblemError
+            There is no such zone.
+        NotInForceError
+            A day is before the first school year that is known.
+        """
+
+        def off(day: date) -> bool:
+            override = self.override(zone, day, agency)
+            return bool(break_of(zone, day)) if override is None else not override.open
+
+        stretches: list[tuple[date, date]] = []
+        day = first
+        while day <= last:
+            if off(day):
+                begins = ends = day
+                while begins > FIRST_KNOWN and off(begins - DAY):
+                    begins -= DAY
+                while off(ends + DAY):
+                    ends += DAY
+                stretches.append((begins, ends))
+                day = ends
+            day += DAY
+        return tuple(stretches)
+
     def reason(self, zone: str, day: date, agency: str = "") -> str:
         """
         Say in French why schools are open or closed on `day`.
@@ -141,7 +177,7 @@ class SchoolCalendar:
         table: dict[tuple[str, str, date], SchoolOverride] = {}
         for override in self.overrides:
             for n in range((override.last - override.first).days + 1):
-                day = override.first + timedelta(days=n)
+                day = override.first + n * DAY
                 other = table.setdefault((override.zone, override.agency, day), override)
                 if other.open is not override.open:
                     raise InvalidProblemError(

@@ -120,7 +120,7 @@ def _slots(frame: Frame, kind: FairnessKind, day: date) -> list[Slot]:
         if slot.span.day == day
         and (frame.own is None or slot.dispositif in frame.own)
         and kind.goal is not None
-        and kind.goal.shared(slot.duty, frame.problem.holidays)
+        and kind.goal.shared(slot.duty, frame.problem.holidays_at(slot.agency))
     ]
     if not slots and not wrong:
         expected = f"un jour de {frame.month:%m/%Y} où l’un de ces dispositifs a des {kind.noun}"

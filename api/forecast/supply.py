@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from calendars.training.cohorts import NOON, trainings_of
-from scheduler.domain.hours import SWELL, halves_off, year_minutes
+from scheduler.domain.half_days import halves_off
+from scheduler.domain.hours import SWELL, year_minutes
 from scheduler.domain.people import WEEKDAYS, AbsenceKind, Contract, HoursBasis, Mediator
 from scheduler.domain.time import days_span, week_of
 
@@ -184,8 +185,13 @@ class Supply:
         """Minutes at the training centre, by person and Monday, and whether as an apprentice."""
         people = self.association.mediator_of
         table: dict[tuple[str, date], tuple[int, bool]] = {}
+        years = sorted({day.year for day in self.span.days})
         for training in trainings_of(
-            self.association.cohorts, self.association.members, people, self.span
+            self.association.cohorts,
+            self.association.members,
+            people,
+            self.span,
+            local=self.association.local_holidays(years),
         ):
             day = training.span.day
             half = int(training.span.start.hour >= NOON)

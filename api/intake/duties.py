@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from api.intake.text.clock import Clock, Instant, NotReadError, instant
-from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, days_span, instant_of
 from scheduler.errors import InvalidProblemError
@@ -87,7 +87,11 @@ def breaks_of(span: Span, pauses: tuple[Pause, ...]) -> tuple[Break, ...]:
         A break lies outside the span.
     """
     return tuple(
-        Break(minutes=pause.minutes, start=_placed(span, pause), kind=pause.kind)
+        Break(
+            minutes=pause.minutes,
+            start=_placed(span, pause),
+            kind=pause.kind or BreakKind.UNPAID,
+        )
         for pause in pauses
     )
 

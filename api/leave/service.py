@@ -16,6 +16,7 @@ from api.data.stored.rows import KINDS, add
 from api.database.tables.asking import LeaveRow, LeaveState
 from api.french.plural import plural
 from api.leave.impact import BrokenShift, DraftedShift, broken, colleagues, drafted
+from api.leave.length import check_length
 from api.leave.letters import tell_leave
 from api.ledger.history import whole
 from api.month.places.drafts import drafts
@@ -101,8 +102,8 @@ def ask(
     Raises
     ------
     WrongValuesError
-        The kind isn't one to ask for, a moment is invalid, or the leave is over or lies outside any
-        contract.
+        The kind isn't one to ask for, a moment is invalid, the leave is over or lies outside any
+        contract, or lasts too long (see `check_length`).
     ConflictError
         The person has asked for that time already, or was granted it.
     """
@@ -119,13 +120,17 @@ def ask(
     if person is None or all(person.contract_on(day) is None for day in span.days):
         text = "des jours sous contrat"
         raise WrongValuesError([Wrong(field="start", value=wanted.start, expected=text)])
-    for other in of(session, mediator):
-        if other.state in LIVE and span_of(other).touches(span):
+    live = [other for other in of(session, mediator) if other.state in LIVE]
+    for other in live:
+        if span_of(other).touches(span):
             raise ConflictError(
                 "conge_deja_demande",
                 f"Une demande du {other.start} au {other.end} porte déjà sur ces jours "
                 f"({other.state}).",
             )
+    if wanted.kind == AbsenceKind.LEAVE:
+        requests = [span_of(other) for other in live if other.kind == wanted.kind]
+        check_length(whole(session), person, span, wanted.end, requests)
     row = LeaveRow(
         mediator=mediator,
         start=written(wanted.start),
@@ -213,12 +218,16 @@ def grant(
     ConflictError
         The leave now breaks other shifts than `knowing`, which must be looked at first.
     WrongValuesError
-        The association doesn't allow the absence.
+        The association doesn't allow the absence, or it would last too long (see `check_length`).
 
     See `withdraw` for the others.
     """
     row = _waiting_request(session, leave, number)
-    shifts = broken(session, whole(session), row.mediator, span_of(row))
+    association, span = whole(session), span_of(row)
+    person = association.mediator_of.get(row.mediator)
+    if person is not None and row.kind == AbsenceKind.LEAVE:
+        check_length(association, person, span, row.end)
+    shifts = broken(session, association, row.mediator, span)
     slots = slots_of(shifts)
     if set(slots) != set(knowing):
         many = plural(len(slots), "service publié", "services publiés")

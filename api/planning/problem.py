@@ -115,8 +115,15 @@ def assemble(
     published = sort_published(plan, (row for row in near if row.worked.mediator in ids))
     year_end = midnight(date(last.year + 1, 1, 1))
     absent = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
+    local = association.local_holidays(range(since.year, last.year + 2))
     trainings = tuple(
-        trainings_of(association.cohorts, association.members, {m.id: m for m in mediators}, seen)
+        trainings_of(
+            association.cohorts,
+            association.members,
+            {m.id: m for m in mediators},
+            seen,
+            local=local,
+        )
     )
     presence = Presence(association.absences, trainings)
     return Problem(
@@ -137,7 +144,7 @@ def assemble(
         grounds=association.grounds,
         locks=tuple(lock for lock in locks if lock not in unfit),
         holidays=holidays_of(range(since.year, last.year + 2)),
-        local_holidays=tuple(association.local_holidays(range(since.year, last.year + 2)).items()),
+        local_holidays=tuple(local.items()),
         travel=association.travel,
         vehicles=association.vehicles,
         post_worth=tuple(

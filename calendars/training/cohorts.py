@@ -9,9 +9,11 @@ calendar that the centre gives (`calendars.training.ical`). They block slots and
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from calendars.holidays import name_of
@@ -20,10 +22,12 @@ from scheduler.domain.time import Span, at, week_of
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.people import Mediator
 
+Local = Mapping[str, Collection[date]]
+NOWHERE: Local = MappingProxyType({})
 NOON = 12
 WORKWEEK = frozenset(range(5))
 
@@ -147,11 +151,14 @@ class Cohort:
         return tuple(named)
 
 
-def trainings(cohort: Cohort, members: Iterable[Mediator], span: Span) -> tuple[Training, ...]:
+def trainings(
+    cohort: Cohort, members: Iterable[Mediator], span: Span, *, local: Local = NOWHERE
+) -> tuple[Training, ...]:
     """
     Return the members' sessions at the centre that touch `span`, by person and start.
 
-    Only while a person is under contract, and never on public holidays (L3133-1).
+    Only while a person is under contract, and never on public holidays (L3133-1), nor on those of
+    their agency's place (`local`, by agency).
     """
     met = [
         (name, session)
@@ -172,6 +179,7 @@ def trainings(cohort: Cohort, members: Iterable[Mediator], span: Span) -> tuple[
         for member in members
         for name, session in met
         if member.contract_on(session.day) is not None
+        and session.day not in local.get(member.agency, ())
     )
 
 
@@ -210,11 +218,14 @@ def trainings_of(
     members: Iterable[tuple[str, str]],
     people: Mapping[str, Mediator],
     span: Span,
+    *,
+    local: Local,
 ) -> Iterator[Training]:
     """
     Yield the sessions that touch `span` of all members of cohorts, cohort by cohort.
 
     `members`: pairs of a cohort's and a person's id; who isn't among `people` is left out.
+    `local`: the public holidays that the places of agencies add, by agency.
     """
     of: dict[str, list[Mediator]] = {}
     for cohort_id, who in members:
@@ -222,4 +233,4 @@ def trainings_of(
             of.setdefault(cohort_id, []).append(people[who])
     for cohort in cohorts:
         if cohort.id in of:
-            yield from trainings(cohort, of[cohort.id], span)
+            yield from trainings(cohort, of[cohort.id], span, local=local)

@@ -13,7 +13,7 @@ from constraints.leave.period import (
     windows,
 )
 from constraints.leave.rights import described
-from constraints.leave.runs import DAY, runs
+from constraints.leave.runs import DAY, L3141_17, LONGEST, runs
 from constraints.notices.delays import calendar_days, month_later, short_of_months
 from constraints.notices.notice_rule import notices_of
 from constraints.sanctions.sanction import Sanction
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from scheduler.model import PersonModel
 
 L3141_13 = code("L3141-13", "LEGIARTI000033020772")
-L3141_17 = code("L3141-17", "LEGIARTI000033020757")
 L3141_18 = code("L3141-18", "LEGIARTI000033020754")
 L3141_19 = code("L3141-19", "LEGIARTI000033020751")
 L3141_21 = code("L3141-21", "LEGIARTI000033020724")
@@ -52,8 +51,9 @@ class PaidLeaveTaking(PersonRule):
     Leave lasts 24 jours ouvrables at most, and twelve at least once between May and October.
 
     A run that is too long is dated on its 25th day; it is to confirm where only days off inside or
-    beside the recorded leave make it so. An exemption is individual (L3141-17): noted where the
-    person's agreement is recorded with the leave.
+    beside the recorded leave make it so. An exemption is individual (L3141-17): a recorded one that
+    covers the whole run lifts the limit. The person's agreement alone, recorded with the leave, has
+    no ground that the article names: to confirm.
 
     The main fraction is judged when its period ends in the horizon, if the person accrued twelve
     days or more. Measured: the longest run inside the period, with the days off around it, which
@@ -102,7 +102,7 @@ class PaidLeaveTaking(PersonRule):
         "au moins"
     )
 
-    longest: Dated = legal("leave_days", 24, L3141_17, name="durée maximale")
+    longest: Dated = LONGEST
     fraction: Dated = legal("leave_days", 12, L3141_19, name="congé principal d’affilée, au moins")
     opens: Dated = legal(
         "month",
@@ -160,11 +160,14 @@ class PaidLeaveTaking(PersonRule):
             limit = self.longest.on(run.first)
             if len(run.around) <= limit or not timeline.judges(run.span):
                 continue
+            if timeline.mediator.may_leave_longer(run.first, run.last):
+                continue
             sure = len(run.taken) > limit
             days = run.taken if sure else run.around
             verdict, end = Verdict.VIOLATION, "."
             if agreed(timeline, run.first, run.last):
-                verdict, end = Verdict.NOTE, ", dérogation individuelle à justifier."
+                verdict = Verdict.TO_CONFIRM
+                end = " : à confirmer, son accord est enregistré, aucune dérogation ne l’est."
             elif not sure:
                 verdict = Verdict.TO_CONFIRM
                 end = (

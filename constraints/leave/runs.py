@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from constraints.leave.spent import leave_spent
 from constraints.workdays import leave_day
+from scheduler.dated import code, legal
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import SATURDAY, SUNDAY, Span, day_span, days_span
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.domain.timeline import Timeline
+
+L3141_17 = code("L3141-17", "LEGIARTI000033020757")
+LONGEST = legal("leave_days", 24, L3141_17, name="durée maximale")
+"""What a leave lasts at most, without an exemption."""
 
 DAY = timedelta(days=1)
 

@@ -3,8 +3,8 @@ Count the hours that a contract asks for over a horizon, and those that a rota p
 
 A week's contract asks for a fifth of its minutes on each weekday from Monday to Friday (or, where
 the contract fixes its days, for an equal part on each of them), less public holidays and half days
-of absence; training is worked, hence not taken off. Hours done in excess, or missing, since 1
-January change a month's hours by a tenth at most.
+of absence, or the hours entered for a part of a day; training is worked, hence not taken off. Hours
+done in excess, or missing, since 1 January change a month's hours by a tenth at most.
 
 An annual contract (L3121-44) asks for what is left of its year: annual minutes (those of a full
 year at 35 h are 1607 h, L3121-41), in proportion to the part of the civil year under contract, less
@@ -22,18 +22,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.account import Account
+from scheduler.domain.half_days import halves_of, own_minutes
 from scheduler.domain.people import WEEKDAYS, AbsenceKind, HoursBasis
 from scheduler.domain.rota import timeline
-from scheduler.domain.time import Span, at, civil_months, days_span, midnight_minute, week_of
+from scheduler.domain.time import Span, civil_months, days_span, midnight_minute, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from scheduler.domain.people import Contract, Mediator
     from scheduler.domain.problem import Problem
@@ -51,8 +52,6 @@ SWELL = Fraction(5, 4)
 #: Absences that take hours off. Who is unavailable still owes them; who recovers hours done in
 #: excess owes less by the year's balance already.
 EXCUSED = frozenset(AbsenceKind) - {AbsenceKind.UNAVAILABLE, AbsenceKind.RECOVERY}
-#: The heart of each half day: an absence that covers it takes the half day off.
-HALVES = ((time(10), time(12)), (time(14), time(16)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,8 +222,9 @@ def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -
             continue
         weekdays = contract.days or WEEKDAYS
         if day.weekday() in weekdays:
-            halves = Fraction(2 - _halves_off(problem, mediator, day), 2)
-            total += Fraction(contract.weekly_minutes, len(weekdays)) * halves
+            expected = Fraction(contract.weekly_minutes, len(weekdays))
+            off = _taken_off(problem, mediator, day, expected).values()
+            total += max(Fraction(0), expected - sum(off))
     return total
 
 
@@ -318,21 +318,24 @@ def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None
     return min(inside, key=lambda c: c.start, default=None)
 
 
+def _taken_off(
+    problem: Problem, mediator: Mediator, day: date, expected: Fraction
+) -> dict[int, Fraction]:
+    """Return what absences take off each half day (0: the morning) of a day of so many minutes."""
+    off: dict[int, Fraction] = {}
+    near = midnight_minute(day)
+    for absence in problem.absences_of[mediator.id]:
+        span = absence.span
+        if absence.kind in EXCUSED and span.first < near + 1500 and near < span.last:
+            own = own_minutes(absence)
+            worth = expected / 2 if own is None else Fraction(own)
+            off |= {half: max(worth, off.get(half, worth)) for half in halves_of(absence, day)}
+    return off
+
+
 def _halves_off(problem: Problem, mediator: Mediator, day: date) -> int:
     """Count the half days (0 to 2) of a day that absences take off."""
-    away = [a.span for a in problem.absences_of[mediator.id] if a.kind in EXCUSED]
-    near = midnight_minute(day)
-    return len(halves_off([s for s in away if s.first < near + 1500 and near < s.last], day))
-
-
-def halves_off(away: Collection[Span], day: date) -> frozenset[int]:
-    """Return which half days of a day (0: the morning) some absence covers."""
-    if not away:
-        return frozenset()
-    halves = [Span(at(day, begins), at(day, ends)) for begins, ends in HALVES]
-    return frozenset(
-        place for place, half in enumerate(halves) if any(s.contains(half) for s in away)
-    )
+    return len(_taken_off(problem, mediator, day, Fraction(0)))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.amendments import Amendment
 from scheduler.domain.course import Course
+from scheduler.domain.exemptions import HolidayJob, LongLeave
+from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
 
 ADULT_AGE = 18
+WORKING_AGE = 16
+"""Age before which one works only as an apprentice or in school holidays (L4153-1, L4153-3)."""
 ABSENT_DAY_MOST = 12 * 60
 """Minutes that a day of absence is worth at most: no day of work is longer (L3121-19)."""
 
@@ -79,6 +83,8 @@ class Contract:
     agreement's classification, on which its own minimum depends. `adult_relay`: a contract
     adulte-relais (L5134-100), which asks where the person lives (`priority_area`, None: unknown).
     `amendments` raise its hours for a time, in order of time: see `on`.
+    Of a fixed term: its `reason`, the `post` that it holds, whom it `replaces`, whether it `renews`
+    the one before it, how the employee ended it, and who held the post `before` (None: nobody).
     """
 
     kind: ContractKind
@@ -93,6 +99,12 @@ class Contract:
     adult_relay: bool = False
     priority_area: bool | None = None
     amendments: tuple[Amendment, ...] = ()
+    reason: TermReason | None = None
+    post: str = ""
+    replaces: str = ""
+    renews: bool = False
+    ending: EmployeeEnding | None = None
+    before: Predecessor | None = None
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
@@ -165,9 +177,10 @@ class Mediator:
     socle where the person works; `socle_lack`: how many of its days have no date yet, of somebody
     enrolled in a session. `courses`: trainings for titles. `night_worker`: what RH declared from
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
-    night work (R4624-18), where it was made. `name` is the name to show; if another person has the
-    same name, a mark that distinguishes them follows it, and `shared_name` is the name without the
-    mark (else empty).
+    night work (R4624-18), where it was made. `long_leaves`: when leave may be longer than others'.
+    `holiday_jobs`: what was asked of the inspecteur for work before sixteen. `name` is the name to
+    show; if another person has the same name, a mark that distinguishes them follows it, and
+    `shared_name` is the name without the mark (else empty).
 
     Raises
     ------
@@ -193,6 +206,8 @@ class Mediator:
     night_worker: bool | None = None
     night_worker_since: date | None = None
     medical_visit: date | None = None
+    long_leaves: tuple[LongLeave, ...] = ()
+    holiday_jobs: tuple[HolidayJob, ...] = ()
     shared_name: str = ""
 
     def __post_init__(self) -> None:
@@ -254,6 +269,20 @@ class Mediator:
         """Whether an apprenticeship is in force on `day`."""
         contract = self.contract_on(day)
         return contract is not None and contract.kind is ContractKind.APPRENTICESHIP
+
+    def on_holiday_job(self, day: date) -> bool:
+        """Whether a job in school holidays was asked for on `day`, a day before sixteen."""
+        age = self.age_on(day)
+        return (
+            age is not None
+            and age < WORKING_AGE
+            and any(job.covers(day) for job in self.holiday_jobs)
+            and not self.apprentice_on(day)
+        )
+
+    def may_leave_longer(self, first: date, last: date) -> bool:
+        """Whether an exemption lets leave from one day to another be longer than usual."""
+        return any(exemption.covers(first, last) for exemption in self.long_leaves)
 
     def has_socle_on(self, day: date) -> bool:
         """Whether the formation socle is done by `day`."""

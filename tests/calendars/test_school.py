@@ -150,3 +150,14 @@ def test_days_before_the_known_calendar_are_refused() -> None:
     assert CALENDAR.school_day("B", date(2018, 9, 3)) is True
     with pytest.raises(NotInForceError, match="inconnu avant le 01/09/2018"):
         CALENDAR.school_day("B", date(2018, 8, 31))
+
+
+def test_holidays_that_touch_some_days_are_whole_and_over_the_new_year() -> None:
+    touched = CALENDAR.breaks_between("B", date(2026, 10, 19), date(2026, 12, 31))
+
+    assert touched == (
+        (date(2026, 10, 17), date(2026, 11, 1)),
+        (date(2026, 12, 19), date(2027, 1, 3)),
+    )
+    assert CALENDAR.breaks_between("B", date(2026, 11, 2), date(2026, 12, 18)) == ()
+    assert CALENDAR.breaks_between("B", date(2026, 11, 1), date(2026, 11, 1)) == touched[:1]

@@ -48,6 +48,7 @@ ALLOWED = frozenset(
             "employer",
             "slots",
             "grounds",
+            "exemptions",
             "problem",
             "timeline",
             "rota",

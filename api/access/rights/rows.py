@@ -62,6 +62,8 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "dates_cohortes": PEOPLE,
         "inscriptions": PEOPLE,
         "absences": PEOPLE,
+        "conges_longs": PRIVATE,
+        "emplois_vacances": LAW,
         "souhaits": DEMAND,
         "binomes": DEMAND,
         "limites": DEMAND,

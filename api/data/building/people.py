@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Title
+from api.data.building import exemptions, fixed_terms
 from api.data.building.amendments import add_amendments
 from api.data.building.homonyms import distinguish_homonyms
 from api.data.building.values import from_row
@@ -17,9 +18,10 @@ from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from api.data.rows.lines import Placed, Tables
+    from calendars.school import SchoolCalendar
 
 
-def mediators(tables: Tables) -> tuple[Mediator, ...]:
+def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
     """
     Build people with their contracts, and mark the names of namesakes.
 
@@ -31,16 +33,21 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
         if contract is not None:
             _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
     add_amendments(tables, contracts)
+    fixed_terms.check_renewals(tables, tables.of(p.ContractRow), contracts)
+    posted = fixed_terms.with_predecessors(contracts)
+    leaves, jobs = exemptions.long_leaves(tables), exemptions.holiday_jobs(tables, school)
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
     agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
     people = (
         from_row(
             Mediator,
             row,
-            contracts=tuple(sorted(contracts.get(row.id, ()), key=lambda c: c.start)),
+            contracts=posted.get(row.id, ()),
             dispositifs=frozenset(row.dispositifs),
             sites=frozenset(row.sites),
             socle=socle.get(row.id),
+            long_leaves=leaves.get(row.id, ()),
+            holiday_jobs=jobs.get(row.id, ()),
         )
         for row in (placed.row for placed in tables.of(p.PersonRow))
     )
@@ -49,6 +56,8 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
 
 def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     row = placed.row
+    if not fixed_terms.coherent(tables, placed):
+        return None
     try:
         return from_row(Contract, row)
     except InvalidProblemError:

@@ -159,8 +159,9 @@ def association_of(
     templates = (*posts, *own_time)
     exceptions = (*demand.exceptions(tables, posts), *not_held)
     trained, members = cohorts.cohorts(tables), cohorts.members(tables)
-    absences = people.absences(tables)
-    mediators = courses.with_courses(tables, people.mediators(tables), trained, members, absences)
+    absences, school = people.absences(tables), demand.school(tables)
+    hired = people.mediators(tables, school)
+    mediators = courses.with_courses(tables, hired, trained, members, absences)
     applied, terms = agreements.applied_and_terms(tables)
     association = Association(
         agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
@@ -176,7 +177,7 @@ def association_of(
         exceptions=exceptions,
         appointments=made,
         seasons=demand.seasons(tables),
-        school=demand.school(tables),
+        school=school,
         cohorts=trained,
         members=members,
         absences=absences,

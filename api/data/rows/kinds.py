@@ -27,6 +27,8 @@ MODELS = (
     training.CohortDaysRow,
     training.MemberRow,
     people.AbsenceRow,
+    people.LongLeaveRow,
+    people.HolidayJobRow,
     people.WishRow,
     people.PairRow,
     limits.LimitRow,

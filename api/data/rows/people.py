@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import BIRTH, hours, whole
+from api.data.rows.forms import BIRTH, IDENT, ZONE, hours, whole
 from api.data.rows.types import (
     Day,
     Flag,
@@ -17,6 +17,8 @@ from api.data.rows.types import (
     Whole,
 )
 from scheduler.domain.amendments import AmendmentGround
+from scheduler.domain.exemptions import InspectorAnswer, LongLeaveGround
+from scheduler.domain.fixed_terms import EmployeeEnding, TermReason
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
     AbsenceKind,
@@ -103,6 +105,19 @@ class ContractRow(Row):
     priority_area: Flag | None = column(
         "quartier_prioritaire", "La personne réside dans un quartier prioritaire", default=None
     )
+    reason: TermReason | None = column("motif_cdd", "Motif d’un CDD ou d’une mission", default=None)
+    post: Text = column(
+        "poste", "Poste tenu, du même nom pour qui y succède", default="", form=IDENT
+    )
+    replaces: Ident = column(
+        "remplace", "Personne remplacée par un CDD ou une mission", default="", names="personnes"
+    )
+    renews: Flag = column(
+        "renouvellement", "Renouvelle le contrat qui finit la veille", default=False
+    )
+    ending: EmployeeEnding | None = column(
+        "fin_du_salarie", "Comment le salarié y a mis fin avant terme", default=None
+    )
 
 
 @kind("avenants", "amendment")
@@ -156,11 +171,42 @@ class AbsenceRow(Row):
     kind: AbsenceKind = column("motif", "Motif", "conge", private=True)
     day_minutes: Minutes | None = column(
         "heures_jour",
-        "Ce que vaut un jour de l’absence (vide : la part du contrat)",
+        "Ce que vaut un jour, ou l’absence d’une partie d’un jour (vide : la part du contrat)",
         480,
         default=None,
         private=True,
         form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
+    )
+
+
+@kind("conges_longs", "long_leave", word="dérogation aux 24 jours de congé")
+class LongLeaveRow(Row):
+    """Une personne dont le congé peut dépasser 24 jours ouvrables d’affilée (L3141-17)."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    since: Day = column("depuis", "Premier jour de congé possible, compris", "2026-07-01")
+    until: Day | None = column(
+        "jusqu_au", "Dernier jour, compris (vide : sans fin)", "2026-08-31", default=None
+    )
+    ground: LongLeaveGround = column(
+        "fondement", "Ce qui la justifie", "contraintes_geographiques", private=True
+    )
+
+
+@kind("emplois_vacances", "holiday_job", word="autorisation", once=("mediator", "since"))
+class HolidayJobRow(Row):
+    """Ce qui est demandé à l’inspecteur pour employer quelqu’un de 14 ou 15 ans (L4153-3)."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    requested: Day = column("demandee_le", "Jour où la demande a été envoyée", "2026-06-08")
+    since: Day = column("debut", "Premier jour demandé", "2026-07-06")
+    until: Day = column("fin", "Dernier jour demandé, compris", "2026-07-31")
+    answer: InspectorAnswer | None = column(
+        "reponse", "Réponse (vide : aucune, elle vaut accord après huit jours)", default=None
+    )
+    answered: Day | None = column("reponse_le", "Jour de la réponse", default=None)
+    zone: Text = column(
+        "zone_scolaire", "Zone de l’école (vide : celle de l’agence)", default="", form=ZONE
     )
 
 

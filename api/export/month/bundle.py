@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -32,7 +32,6 @@ from scheduler.rule import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from pathlib import Path
 
     from api.data.association import Association
@@ -44,7 +43,8 @@ class Month:
     What the documents of a month are made from.
 
     `rows`: its publication, made at `now`; `events`: what calendars show of it; `history`: what
-    was published of each month (`2026-12`). `profile`: the rules that say why posts are open.
+    was published of each month (`2026-12`). `local_holidays`: those that the places of agencies add
+    in the years of both, by agency. `profile`: the rules that say why posts are open.
     `figures`: wall sheets tell each person's hours and number of findings, and aren't to be posted.
     """
 
@@ -57,6 +57,7 @@ class Month:
     rows: tuple[Published, ...] = ()
     events: tuple[Event, ...] = ()
     history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
+    local_holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
     now: datetime
     figures: bool = False
 
@@ -155,6 +156,9 @@ def month_of(
         profile=profile,
         events=shown,
         history=association.history,
+        local_holidays=association.local_holidays(
+            sorted({first.year, *(int(label[:4]) for label in association.history)})
+        ),
         now=now,
     )
 

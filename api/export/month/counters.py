@@ -19,7 +19,7 @@ from constraints.counters.lines.owed import owed_lines
 from scheduler.domain.duty import DutyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from api.data.association import Published
@@ -42,7 +42,11 @@ def documents(month: Month) -> Iterator[tuple[str, bytes]]:
     people = [row.mediator for row in rows_by_name(month.grid)]
     months = {label: rows for label, rows in month.history.items() if label < month.label}
     years = {int(label[:4]) for label in (*months, month.label)}
-    table = counters_table({**months, month.label: month.rows}, holidays_of(years))
+    everywhere = holidays_of(years)
+    holidays = {m.id: everywhere.union(month.local_holidays.get(m.agency, ())) for m in people}
+    table = counters_table(
+        {**months, month.label: month.rows}, lambda who: holidays.get(who, everywhere)
+    )
     who = pd.DataFrame(
         [(m.id, harmless(m.name), harmless(month.names.agency(m.agency))) for m in people],
         columns=WHO,
@@ -72,18 +76,19 @@ def _owed(month: Month, rows: Iterable[tuple[object, object]]) -> Iterator[int |
 
 
 def counters_table(
-    months: Mapping[str, Iterable[Published]], holidays: Collection[date]
+    months: Mapping[str, Iterable[Published]], holidays: Callable[[str], Collection[date]]
 ) -> pd.DataFrame:
     """
     Return a row per person and month with a service, in order, indexed by both.
 
     `months`: what is published of each month that is known (`2026-12`). Services count in the month
     in which they start; `samedis`, `dimanches` and `feries` are days on which some work starts.
+    `holidays`: the public holidays of a person's place.
     `…_12_mois` sums the twelve months up to this one, of which `mois_connus` are known.
     """
     by = ["personne", "mois"]
     counts = [
-        (who, label, *_counts(mine, holidays))
+        (who, label, *_counts(mine, holidays(who)))
         for label, rows in months.items()
         for who, mine in _by_person(rows).items()
     ]

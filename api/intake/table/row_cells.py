@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from api.data.sheets.cells import Sheet, Value, compact
-from api.french.plain import plain
 from api.french.plural import plural
 from api.intake.gatherer import Gatherer
 from api.intake.table.columns import Columns
@@ -16,8 +15,8 @@ from api.intake.table.legend.codes import Legend
 from api.intake.table.moments import Moment, moment_of
 from api.intake.text.clock import DECIMAL, WHOLE, NotReadError
 from api.intake.text.days import date_of, weekdays_of
-from api.intake.text.pauses import Pause, between, pauses_of
-from api.intake.text.words import BREAK_KINDS, WEEKDAYS, Field
+from api.intake.text.pauses import Pause, between, of_kind, pauses_of
+from api.intake.text.words import WEEKDAYS, Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -156,14 +155,9 @@ class Cells:
         pauses: tuple[Pause, ...] = ()
         with self.at(Field.PAUSE):
             pauses = pauses_of(self.value(Field.PAUSE), self.table.units.pause)
-        kind = BREAK_KINDS.get(plain(self.text_in(Field.PAUSE_KIND)))
-        if kind is None:
-            self.fault(Field.PAUSE_KIND, "payée, non payée ou veille")
-            return pauses
         start, end = self.moment(Field.PAUSE_START), self.moment(Field.PAUSE_END)
         if start is None and end is None:
-            said = self.text_in(Field.PAUSE_KIND)
-            return tuple(Pause(p.minutes, p.start, kind) for p in pauses) if said else pauses
+            return pauses
         if start is None or start.clock is None:
             self.fault(Field.PAUSE_START, "une heure de début de pause")
         elif end is not None and end.clock is not None:
@@ -172,9 +166,9 @@ class Cells:
                 self.fault(
                     Field.PAUSE, f"{plural(whole.minutes, 'minute')}, du début à la fin de la pause"
                 )
-            return (Pause(whole.minutes, start.clock, kind),)
+            return of_kind((whole,), pauses[0].kind if pauses else None)
         elif len(pauses) == 1:
-            return (Pause(pauses[0].minutes, start.clock, kind),)
+            return (replace(pauses[0], start=start.clock),)
         else:
             self.fault(Field.PAUSE, "la durée de cette seule pause")
         return pauses

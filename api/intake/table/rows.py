@@ -23,6 +23,7 @@ from api.intake.text.clock import (
     instant,
 )
 from api.intake.text.hours import stretches_of
+from api.intake.text.pauses import kind_of, of_kind
 from api.intake.text.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
 from api.intake.unknown_codes import DOUBTFUL, doubt_of, is_code
 from scheduler.domain.duty import DutyKind
@@ -100,7 +101,7 @@ class Row(Cells):
                         for absence in self._absences(person, meaning, stretches)
                     )
                 else:
-                    timings = (
+                    timings = self._told_kinds(
                         self._timings(meaning, stretches, pauses)
                         if length is None
                         else [(self._lasting(length), pauses)]
@@ -218,6 +219,18 @@ class Row(Cells):
             return []
         timed = span_between(self._day, self._start, self._end, self._last, days=days)
         return [(timed, pauses)]
+
+    def _told_kinds(
+        self, timings: list[tuple[TimedSpan, tuple[Pause, ...] | None]]
+    ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
+        """Return spans with their breaks, of the kind that the row's column of kinds tells."""
+        with self.at(Field.PAUSE_KIND):
+            kind = kind_of(self.text_in(Field.PAUSE_KIND))
+            pauses = tuple(pause for _, some in timings for pause in some or ())
+            if pauses or not self.text_in(Field.PAUSE):
+                of_kind(pauses, kind)
+            return [(timed, some and of_kind(some, kind)) for timed, some in timings]
+        return timings
 
     def _place(
         self, stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from api.data.sheets.cells import DAY_MINUTES
 from api.intake.text.clock import COLON, HOURS_EXPECTED, LETTER, SHAPE, Clock, NotReadError, written
-from api.intake.text.pauses import Pause, between, pauses_of
+from api.intake.text.pauses import KIND, Pause, between, kind_of, of_kind, pauses_of
 
 DASH = r"\s*(?:->|[-–—−>→])\s*"
 TO = r"\s*(?:->|[-–—−>→]|(?:jusqu['’])?[àa]\b)\s*"
@@ -16,9 +16,10 @@ RANGE = re.compile(rf"(?:de\s+)?({SHAPE}){TO}({SHAPE})(?![\d:hH]|[.,]\d)", re.IG
 OVER = re.compile(r"\s*\(?\s*[jJ]?\+\s*1\s*\)?(?![\d:hH])")
 LENGTH = r"\d{1,3}\s*(?:minutes?|min|mn)|\d{1,2}\s*h\s*(?:\d{2})?|\d{1,2}:\d{2}|\d{2,3}"
 PAUSE = re.compile(
-    rf"[\s,;(]*(?:dont\s+|avec\s+|et\s+)?(?:(?:une\s+)?pauses?\s*(?:de\s+|:\s*)?"
-    rf"(?:({SHAPE}){DASH}({SHAPE})|({LENGTH})(?:\s*(?:à|a)\s*({SHAPE}))?)|"
-    rf"({LENGTH})\s*de\s+pauses?)\s*\)?",
+    rf"[\s,;(]*(?:dont\s+|avec\s+|et\s+)?(?:(?:une\s+)?pauses?\s*(?:(?P<kind>{KIND})\s*)?"
+    rf"(?:de\s+|:\s*)?(?:(?P<first>{SHAPE}){DASH}(?P<last>{SHAPE})|"
+    rf"(?P<long>{LENGTH})(?:\s*(?:à|a)\s*(?P<start>{SHAPE}))?)|"
+    rf"(?P<of>{LENGTH})\s*de\s+pauses?)(?:[\s,(]*(?P<said>{KIND})\b)?\s*\)?",
     re.IGNORECASE,
 )
 LONGEST_PAUSE = 4 * 60
@@ -99,24 +100,26 @@ def stretch(
 
 def matched_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
     """
-    Return the break of a match of `PAUSE`, given by its two ends or by its length.
+    Return the break of a match of `PAUSE`, by its two ends or its length, with what is said of it.
 
     Raises
     ------
     NotReadError
         The break is impossible.
     """
-    if match[1]:
-        return (between(written(match[1]), written(match[2])),)
-    pauses = pauses_of(match[3] or match[5], "minutes")
-    if not match[4]:
+    kind = kind_of(match["kind"] or match["said"] or "")
+    if match["first"]:
+        return of_kind((between(written(match["first"]), written(match["last"])),), kind)
+    length, begins = match["long"] or match["of"], match["start"]
+    pauses = of_kind(pauses_of(length, "minutes"), kind)
+    if not begins:
         return pauses
-    start = written(match[4])
-    if LETTER.fullmatch(match[3].strip()) or COLON.fullmatch(match[3]):
+    start = written(begins)
+    if LETTER.fullmatch(length.strip()) or COLON.fullmatch(length):
         # « 12h à 13h » may be from 12 to 13, or twelve hours long.
-        whole = between(written(match[3]), start)
+        whole = between(written(length), start)
         if pauses and pauses[0].minutes > LONGEST_PAUSE:
-            return (whole,)
+            return of_kind((whole,), kind)
         if whole.minutes <= LONGEST_PAUSE:
             raise NotReadError("une pause sans ambiguïté : 1h-2h, ou 60 min à 2h")
-    return tuple(Pause(pause.minutes, start) for pause in pauses)
+    return tuple(replace(pause, start=start) for pause in pauses)

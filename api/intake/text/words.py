@@ -80,7 +80,10 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         *("heure de la pause", "heure pause", "pause debut"),
     ),
     Field.PAUSE_END: ("fin de pause", "fin pause", "fin de la pause", "pause fin"),
-    Field.PAUSE_KIND: ("genre de pause", "genre pause", "nature de la pause", "pause payee"),
+    Field.PAUSE_KIND: (
+        *("genre de pause", "genre pause", "nature de la pause", "nature de pause", "pause payee"),
+        *("type de pause", "type pause", "pause remuneree", "statut de la pause"),
+    ),
     Field.KIND: (
         *("type", "nature", "activite", "type d activite", "nature de l activite"),
         *("type de service", "nature du service", "type d heures"),
@@ -236,14 +239,12 @@ REST = frozenset(
     )
 )
 
+#: What a break is, after « en », « sur »… At one's employer's disposal it is work (L3121-2).
 BREAK_KINDS = {
-    "": BreakKind.UNPAID,
-    "non": BreakKind.UNPAID,
-    "non payee": BreakKind.UNPAID,
-    "oui": BreakKind.PAID,
-    "payee": BreakKind.PAID,
-    "veille": BreakKind.WATCH,
-    "sur place en veille": BreakKind.WATCH,
+    **dict.fromkeys(("non", "non payee", "impayee", "non remuneree"), BreakKind.UNPAID),
+    **dict.fromkeys(("oui", "payee", "remuneree"), BreakKind.PAID),
+    **dict.fromkeys(("veille", "sur place en veille", "astreinte sur place"), BreakKind.WATCH),
+    **dict.fromkeys(("travail effectif", "temps de travail effectif"), BreakKind.WATCH),
 }
 
 TOTALS = re.compile(

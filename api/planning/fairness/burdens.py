@@ -81,7 +81,8 @@ def _duties(
 ) -> Iterator[Burden]:
     since, before = days
     goals = [(kind, kind.goal) for kind in kinds if kind.goal is not None]
-    holidays = holidays_of(sorted({int(label[:4]) for label in months}))
+    years = sorted({int(label[:4]) for label in months})
+    everywhere, local = holidays_of(years), teams.association.local_holidays(years)
     for rows in months.values():
         for row in rows:
             duty, person = row.worked.duty, teams.people.get(row.worked.mediator)
@@ -91,6 +92,7 @@ def _duties(
                 continue
             if dispositifs is not None and duty.dispositif not in dispositifs:
                 continue
+            holidays = everywhere | local.get(duty.agency, frozenset())
             for kind, goal in goals:
                 if goal.shared(duty, holidays):
                     team = teams.of_duty(person, duty, adults=goal.adults)

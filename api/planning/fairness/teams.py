@@ -31,10 +31,18 @@ class Teams:
     def __init__(
         self, association: Association, months: Mapping[str, tuple[Published, ...]]
     ) -> None:
+        self.association = association
         self.people = association.mediator_of
+        described = _described(months)
         self.presence = Presence(
             association.absences,
-            trainings_of(association.cohorts, association.members, self.people, _described(months)),
+            trainings_of(
+                association.cohorts,
+                association.members,
+                self.people,
+                described,
+                local=association.local_holidays(sorted({day.year for day in described.days})),
+            ),
         )
         self._tenures: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         for rows in months.values():

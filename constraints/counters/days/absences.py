@@ -9,15 +9,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from constraints.leave.spent import spent
-from scheduler.domain.hours import HALVES
+from scheduler.domain.half_days import halves_of, own_minutes
 from scheduler.domain.people import WEEKDAYS, AbsenceKind
-from scheduler.domain.time import at, midnight_minute, minute_of
+from scheduler.domain.time import midnight_minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.people import Absence, Contract
-    from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
@@ -53,13 +52,13 @@ def absence_minutes_by_day(
 
     By half days: an absence takes off a half day when it covers the middle of it, and was spent so
     (`spent`). A day is worth the minutes that the absence states for its days, else the contract's
-    minutes of that day.
+    minutes of that day; what is entered for a part of one day is that part's.
     """
     halves: dict[date, dict[int, Fraction]] = {}
     for absence in timeline.absences:
         if absence.kind not in kinds:
             continue
-        for day, half in _halves(absence.span, first, last):
+        for day, half in _halves(absence, first, last):
             contract = timeline.mediator.contract_on(day)
             if contract is None or day in timeline.holidays:
                 continue
@@ -74,7 +73,14 @@ def absence_minutes_by_day(
 
 
 def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
-    """Return the minutes of a day of an absence; an absence of one day counts on any weekday."""
+    """
+    Return the minutes of a day of an absence; an absence of one day counts on any weekday.
+
+    The minutes of a part of a day are its own: a day of them has twice as many.
+    """
+    own = own_minutes(absence)
+    if own is not None:
+        return Fraction(own * NOON_TO_NOON)
     expected = contract_minutes(contract, day)
     if absence.day_minutes is None:
         return expected
@@ -132,14 +138,13 @@ def holidays_off(timeline: Timeline, first: date, last: date) -> dict[date, int]
     return table
 
 
-def _halves(span: Span, first: date, last: date) -> Iterator[tuple[date, int]]:
+def _halves(absence: Absence, first: date, last: date) -> Iterator[tuple[date, int]]:
+    span = absence.span
     if span.last <= midnight_minute(first) or midnight_minute(last + DAY) <= span.first:
         return
     day = max(first, span.day)
     while day <= last and midnight_minute(day) < span.last:
-        for number, (begins, ends) in enumerate(HALVES):
-            if span.first <= minute_of(at(day, begins)) and minute_of(at(day, ends)) <= span.last:
-                yield day, number
+        yield from ((day, half) for half in sorted(halves_of(absence, day)))
         day += DAY
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
-from calendars.training.cohorts import Cohort, Hours, mondays, trainings
+from calendars.holidays import holidays_of
+from calendars.training.cohorts import Cohort, Hours, mondays, trainings, trainings_of
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.domain.time import Span, at, days_span
@@ -15,7 +17,7 @@ YEAR = days_span(date(2026, 9, 1), date(2027, 8, 31))
 
 
 def apprentice(
-    name: str = "lina", start: date = date(2026, 9, 1), end: date | None = None
+    name: str = "lina", start: date = date(2025, 9, 1), end: date | None = None
 ) -> Mediator:
     contract = Contract(kind=ContractKind.APPRENTICESHIP, start=start, end=end)
     return Mediator(id=name, name=name.title(), contracts=(contract,))
@@ -104,6 +106,24 @@ def test_public_holidays_fall_out() -> None:
     made = trainings(cohort, [apprentice()], YEAR)
 
     assert [t.span.day.day for t in made] == [9, 10, 12, 13]
+
+
+def test_holidays_of_the_agencys_place_fall_out_for_its_members_alone() -> None:
+    cohort = Cohort(id="c", title="", weeks=(date(2025, 12, 22),), afternoon=None)
+    there, here = (
+        replace(apprentice("ada"), agency="strasbourg"),
+        replace(apprentice("bob"), agency="rennes"),
+    )
+    december = days_span(date(2025, 12, 1), date(2025, 12, 31))
+    local = {"strasbourg": holidays_of([2025], departement="67") - holidays_of([2025])}
+
+    made = trainings(cohort, [there, here], december, local=local)
+    assert [(t.mediator, t.span.day.day) for t in made] == [
+        *(("ada", day) for day in (22, 23, 24)),
+        *(("bob", day) for day in (22, 23, 24, 26)),
+    ]
+    (yielded, *_) = trainings_of([cohort], [("c", "ada")], {"ada": there}, december, local=local)
+    assert yielded == made[0]
 
 
 def test_only_stretches_in_the_period_are_given() -> None:

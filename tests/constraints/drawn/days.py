@@ -235,6 +235,22 @@ def owed_long_days(canvas: Canvas) -> Scene:
 CALLS = {"oncall_rest": 0.85}
 
 
+def half_of_the_holidays(canvas: Canvas) -> Scene:
+    """Work on days in a row from an end of school holidays, up to half of them or a day more."""
+    (begins, ends), *_ = canvas.who.holiday_jobs[0].breaks
+    length = (ends - begins).days + 1
+    number = length // canvas.value("share") + canvas.pick((-1, 0, 0, 1))
+    first = begins if canvas.rng.random() < 0.5 else ends - timedelta(days=number - 1)
+    pieces = [
+        canvas.piece(
+            midnight_minute(first + timedelta(days=n)) + canvas.pick((480, 600)), 120, breaks=False
+        )
+        for n in range(number)
+        if n in (0, number - 1) or canvas.rng.random() < 0.9
+    ]
+    return Scene(pieces=pieces)
+
+
 def days_in_row(canvas: Canvas) -> Scene:
     """Work on almost every day, some of it over midnight."""
     first = midnight_minute(canvas.week()) - canvas.pick((0, 2, 4)) * DAY

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
 from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, StaffRole
 
 if TYPE_CHECKING:
     from random import Random
 
+#: Rules that look at jobs in school holidays.
+OF_HOLIDAYS = ("minor_employment_age", "minor_daily_8h", "minor_holiday_rest")
 #: Whom a rule concerns, by the beginning of its id: drawn mostly from these.
 AGES = {
-    "minor_employment": ["minor", "fourteen", "fourteen", "fifteen", "fifteen", "turns16"],
+    "minor_employment": [
+        "minor",
+        "turns14",
+        "fourteen",
+        "fourteen",
+        "fifteen",
+        "fifteen",
+        "turns16",
+    ],
+    "minor_holiday": ["fourteen", "fifteen", "fifteen", "turns16"],
     "multi_employer": ["adult", "adult", "minor", "minor", "turns18"],
     "minor": ["minor", "minor", "fifteen", "fifteen", "turns16", "turns18", "turns18", "adult"],
 }
@@ -34,13 +47,14 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
         "minor": date(2010, 1, 2),
         "fifteen": date(2011, 9, 1) if monday.year == 2026 else date(2012, 1, 15),
         "fourteen": date(2012, 9, 1),
+        "turns14": birthday.replace(year=monday.year - 14),
         "turns16": birthday.replace(year=monday.year - 16),
         "turns18": birthday.replace(year=monday.year - 18),
     }[pick(concerned(rule_id, AGES, ["adult"] * 10 + ["minor", "turns18", "turns18"]))]
     hours = pick(concerned(rule_id, HOURS, [35, 35, 35, 33, 24]))
     basis = pick([HoursBasis.WEEK] * 4 + [HoursBasis.MONTH, HoursBasis.MONTH, HoursBasis.YEAR])
     declared = pick(concerned(rule_id, NIGHT, [None, True, False]))
-    return Mediator(
+    made = Mediator(
         id=f"m{number}",
         name=f"M{number}",
         role=pick([StaffRole.MEDIATEUR, StaffRole.MEDIATEUR, StaffRole.REFERENT]),
@@ -66,4 +80,24 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
         night_worker_since=(pick([date(2024, 1, 1), monday + timedelta(days=6)]))
         if declared
         else None,
+    )
+    if rule_id not in OF_HOLIDAYS:
+        return made
+    return replace(made, holiday_jobs=(_job(rng, monday), _job(rng, monday)))
+
+
+def _job(rng: Random, monday: date) -> HolidayJob:
+    """Draw a request to the inspecteur: in time or a day late, answered or not."""
+    begins = monday + timedelta(days=rng.randint(-5, 2))
+    ends = begins + timedelta(days=rng.choice((12, 13, 14, 15)))
+    since = begins + timedelta(days=rng.choice((-1, 0, 0, 3)))
+    requested = since - timedelta(days=rng.choice((14, 15, 15, 16)))
+    answer = rng.choice((None, None, InspectorAnswer.GRANTED, InspectorAnswer.REFUSED))
+    return HolidayJob(
+        requested=requested,
+        since=since,
+        until=ends + timedelta(days=rng.choice((-4, 0, 1))),
+        answer=answer,
+        answered=since + timedelta(days=rng.choice((-2, 0, 4))) if answer else None,
+        breaks=((begins, ends),),
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 
 from constraints.law.minor_daily_8h import RULE
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.exemptions import HolidayJob
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.people import duty, person, rota, seen
+from tests.constraints.law.people import duty, findings, person, rota, seen
 
 
 @pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
@@ -67,3 +69,21 @@ def test_the_hour_of_the_autumn_change_counts() -> None:
 def test_no_agreement_may_move_it() -> None:
     with pytest.raises(UnlawfulDerogationError):
         RULE.longest.derogate(540, date(2026, 1, 1), RULE.sources[0])
+
+
+@pytest.mark.parametrize(("end", "over"), [("15:00", 0), ("15:01", 1)])
+def test_a_job_in_school_holidays_lasts_seven_hours_a_day(end: str, over: int) -> None:
+    job = HolidayJob(requested=date(2026, 6, 1), since=date(2026, 7, 6), until=date(2026, 7, 31))
+    pupil = replace(person(birth=date(2011, 3, 1)), holiday_jobs=(job,))
+    week: dict[str, Any] = {"first": date(2026, 7, 6), "last": date(2026, 7, 12)}
+    made = rota(pupil, duty("2026-07-06 08:00", end), **week)
+
+    assert seen(RULE, made) == ([("2026-07-06", 421, over, "violation", False)] if over else [])
+    for finding in findings(RULE, made):
+        assert finding.article == "D4153-3"
+        assert finding.message == (
+            "Maé (moins de 16 ans, en vacances scolaires) : 7 h 01 de travail le 06/07/2026, au "
+            "lieu de 7 h 00 au plus."
+        )
+    older = replace(pupil, birth=date(2010, 7, 6))
+    assert seen(RULE, rota(older, duty("2026-07-06 08:00", end), **week)) == []

@@ -9,10 +9,11 @@ import pytest
 from constraints.law.paid_leave_taking import RULE
 from scheduler.dated import Dated, Source
 from scheduler.domain.employer import Employer
+from scheduler.domain.exemptions import LongLeave, LongLeaveGround
 from scheduler.domain.people import AbsenceKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.leaves import YEAR, Seen, leave, notice_of, seen
+from tests.constraints.law.leaves import YEAR, Seen, hired, leave, notice_of, seen
 from tests.constraints.law.make import audited, duty, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 12")
@@ -79,12 +80,36 @@ def test_twenty_four_recorded_days_and_a_saturday_off_are_to_confirm() -> None:
     ]
 
 
-def test_an_individual_exemption_is_noted() -> None:
+def test_an_agreement_without_an_exemption_is_to_confirm() -> None:
     long = leave(date(2026, 8, 3), date(2026, 8, 31))
     own = notice_of(date(2026, 8, 3), agreed=True)
 
     assert seen(long, notices=(notice_of(date(2026, 8, 3)),))[0][4] == "violation"
-    assert seen(long, notices=(own,)) == [("2026-08-31", 25, 24, 1, "note")]
+    assert seen(long, notices=(own,)) == [("2026-08-31", 25, 24, 1, "to_confirm")]
+
+
+@pytest.mark.parametrize("ground", LongLeaveGround)
+@pytest.mark.parametrize(
+    ("since", "until", "lawful"),
+    [
+        (date(2026, 8, 3), date(2026, 8, 31), True),
+        (date(2026, 8, 3), None, True),
+        (date(2020, 1, 1), None, True),
+        (date(2026, 8, 4), None, False),
+        (date(2026, 8, 3), date(2026, 8, 30), False),
+    ],
+)
+def test_an_individual_exemption_lets_the_leave_that_it_covers_be_longer(
+    ground: LongLeaveGround, since: date, until: date | None, lawful: bool
+) -> None:
+    exempt = replace(
+        hired(date(2020, 1, 1)),
+        long_leaves=(LongLeave(ground=ground, since=since, until=until),),
+    )
+    long = leave(date(2026, 8, 3), date(2026, 8, 31))
+
+    expected = [] if lawful else [("2026-08-31", 25, 24, 1, "violation")]
+    assert seen(long, who=exempt) == expected
 
 
 def test_a_run_over_the_new_year_and_a_clock_change_counts_its_days() -> None:

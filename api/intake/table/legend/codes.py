@@ -9,7 +9,7 @@ a legend; if a legend has them too, its meaning is used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from api.data.errors import FileError
@@ -19,8 +19,8 @@ from api.intake.table.columns import Column, columns_of
 from api.intake.table.legend.label import MEANING, label_of, with_pauses
 from api.intake.text.clock import Clock, NotReadError, clock_of
 from api.intake.text.hours import Stretch, stretch, stretches_of
-from api.intake.text.pauses import Pause, pauses_of
-from api.intake.text.words import ABSENCE_NAMES, BREAK_KINDS, KINDS, REST, SAID_ABSENCES, Field
+from api.intake.text.pauses import Pause, kind_of, of_kind, pauses_of
+from api.intake.text.words import ABSENCE_NAMES, KINDS, REST, SAID_ABSENCES, Field
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
 
@@ -237,13 +237,11 @@ class _Rows:
             return None
         pauses = pauses_of(self._cell(cells, Field.PAUSE), self.columns[Field.PAUSE].unit)
         start = self._cell(cells, Field.PAUSE_START)
-        kind = BREAK_KINDS.get(plain(compact(self._cell(cells, Field.PAUSE_KIND))))
-        if kind is None:
-            raise NotReadError("payée, non payée ou veille")
+        pauses = of_kind(pauses, kind_of(compact(self._cell(cells, Field.PAUSE_KIND))))
         if start != "" and len(pauses) != 1:
             raise NotReadError("une pause avec son début")
         clock = _clock(start) if start != "" else None
-        return tuple(Pause(pause.minutes, clock or pause.start, kind) for pause in pauses)
+        return tuple(replace(pause, start=clock or pause.start) for pause in pauses)
 
 
 def _clock(value: Value) -> Clock:

@@ -6,18 +6,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 
 from api.data.association import Published
-from api.export.month.bundle import documents
+from api.data.folder.load import load
+from api.export.month.bundle import documents, month_of
 from api.export.month.counters import counters_table
 from api.export.month.formats import Format
+from api.planning.problem import assemble
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.problem import Worked
+from scheduler.domain.rota import Rota
+from tests.api.data.folder.folders import with_files
 from tests.api.export.month.test_bundle import month
 from tests.api.export.samples import span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 CHRISTMAS = date(2026, 12, 25)
 
@@ -35,7 +41,7 @@ def published(
 
 
 def counted(months: Mapping[str, tuple[Published, ...]], who: str, label: str) -> Mapping[str, int]:
-    (row,) = counters_table(months, {CHRISTMAS}).loc[[(who, label)]].to_dict("records")
+    (row,) = counters_table(months, lambda _: {CHRISTMAS}).loc[[(who, label)]].to_dict("records")
     return {str(name): int(number) for name, number in row.items() if number}
 
 
@@ -89,12 +95,15 @@ def test_a_known_month_without_services_is_known_and_has_no_row() -> None:
         "2026-12": (published(date(2026, 12, 1), "08:00", "12:00"),),
     }
 
-    assert list(counters_table(months, ()).index) == [("anna", "2026-12"), ("rose", "2026-11")]
+    assert list(counters_table(months, lambda _: ()).index) == [
+        ("anna", "2026-12"),
+        ("rose", "2026-11"),
+    ]
     assert counted(months, "anna", "2026-12")["mois_connus"] == 2
 
 
 def test_nobody_s_month_is_an_empty_table() -> None:
-    assert len(counters_table({"2026-12": ()}, ())) == 0
+    assert len(counters_table({"2026-12": ()}, lambda _: ())) == 0
 
 
 def test_the_document_is_the_rota_s_month_after_those_that_are_published() -> None:
@@ -112,3 +121,31 @@ def test_the_document_is_the_rota_s_month_after_those_that_are_published() -> No
         ("Rose Valmy", "2026-09", 0, 0),
         ("Rose Valmy", "2026-10", 2, 2),
     ]
+
+
+@pytest.mark.parametrize(("agency", "holidays"), [("nantes", 1), ("ailleurs", 0)])
+def test_a_holiday_of_the_agencys_place_counts_for_its_people_alone(
+    agency: str, holidays: int
+) -> None:
+    saint_stephen = date(2025, 12, 26)
+    made = replace(
+        month(),
+        history={"2025-12": (published(saint_stephen, "09:00", "12:00", who="rose"),)},
+        local_holidays={agency: frozenset({saint_stephen})},
+    )
+
+    ((_, content),) = documents(made, [Format.COUNTERS])
+
+    table = pd.read_csv(io.BytesIO(content), sep=";").set_index(["personne", "mois"])
+    assert table.loc["rose", "2025-12"]["feries"] == holidays
+
+
+def test_a_month_knows_the_holidays_of_its_agencies_places(tmp_path: Path) -> None:
+    rows = "id;nom;zone_scolaire;departement|ville;Ville;B;67"
+    association = load(with_files(tmp_path, agences=rows))
+    problem = assemble(association, date(2025, 12, 1), date(2025, 12, 31))
+    made = month_of(
+        association, Rota(problem=problem, assignments=frozenset()), (), date(2025, 12, 1)
+    )
+
+    assert made.local_holidays == {"ville": frozenset({date(2025, 4, 18), date(2025, 12, 26)})}

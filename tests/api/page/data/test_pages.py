@@ -28,7 +28,7 @@ def test_the_kinds_are_listed_with_what_they_are_and_how_many_there_are(boss: Te
     assert "Une absence d’une personne." in text
     assert '<a href="/donnees/personnes">Personnes</a> <span class="n">6 lignes</span>' in text
     assert "Soldes" not in text
-    assert text.count("lecture seule") == 9
+    assert text.count("lecture seule") == 10
 
 
 def test_a_list_is_searched_whatever_the_accents_and_counted(boss: TestClient) -> None:

@@ -62,3 +62,13 @@ def test_an_answer_is_told_with_its_words(desk: Desk) -> None:
     tag = tagged(desk.nora.get(address))
     desk.nora.post(f"{address}/refus", json={"answer": "Trois absents."}, headers=tag)
     assert "Refusé : Trois absents." in listed(page(desk.ada, LEAVE))
+
+
+def test_leave_beyond_twenty_four_days_is_refused_where_it_is_typed(desk: Desk) -> None:
+    form = {"start": "2026-09-07", "end": "2026-10-05", "kind": "conge", "note": "Antilles"}
+    refused = desk.ada.post(LEAVE, data=form, headers=HTML)
+
+    assert refused.status_code == 422
+    assert "24 jours ouvrables d’affilée au plus (L3141-17)" in refused.text
+    assert "une dérogation individuelle" in refused.text
+    assert ">Antilles</textarea>" in refused.text

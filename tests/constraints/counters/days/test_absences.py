@@ -102,8 +102,42 @@ def test_a_day_is_worth_what_was_entered_in_place_of_the_contract_s_hours() -> N
     week = replace(away(FIRST, LAST), day_minutes=480)
 
     assert worth(week) == {13: 480, 15: 480, 16: 480, 17: 480}
-    morning = replace(week, span=shift("2026-07-15 08:00", "2026-07-15 12:00").span)
-    assert worth(morning) == {15: 240}
+    over_two = replace(week, span=shift("2026-07-15 13:00", "2026-07-16 17:00").span)
+    assert worth(over_two) == {15: 240, 16: 480}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "minutes"),
+    [
+        ("08:00", "12:00", 180),
+        ("09:00", "15:59", 180),
+        ("09:00", "16:00", 180),
+        ("14:00", "18:00", 180),
+        ("08:00", "09:30", 180),
+        ("16:00", "17:30", 180),
+        ("11:00", "15:00", 180),
+    ],
+)
+def test_a_part_of_a_day_is_worth_what_was_entered_for_it(
+    first: str, last: str, minutes: int
+) -> None:
+    span = shift(f"2026-07-15 {first}", f"2026-07-15 {last}").span
+    part = replace(away(FIRST), span=span, day_minutes=minutes)
+
+    assert worth(part) == {15: minutes}
+
+
+def test_two_parts_of_a_day_add_up_and_a_part_that_is_worked_is_none() -> None:
+    morning = replace(
+        away(FIRST), span=shift("2026-07-15 08:00", "2026-07-15 12:00").span, day_minutes=240
+    )
+    evening = replace(morning, span=shift("2026-07-15 14:00", "2026-07-15 17:00").span)
+
+    assert worth(morning, replace(evening, day_minutes=180)) == {15: 420}
+    assert worth(morning, replace(evening, day_minutes=None)) == {15: 240 + 210}
+    saturday = replace(morning, span=shift("2026-07-18 08:00", "2026-07-18 12:00").span)
+    assert worth(saturday) == {18: 240}
+    assert worth(replace(saturday, day_minutes=None)) == {}
 
 
 def test_a_day_entered_alone_counts_on_a_weekday_that_the_contract_has_not() -> None:

@@ -1,0 +1,66 @@
+"""Refuse paid leave that would last longer at once than the law lets it (L3141-17)."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from api.asking.errors import Wrong, WrongValuesError
+from constraints.leave.runs import LONGEST, runs
+from scheduler.domain.people import Absence
+from scheduler.domain.timeline import Timeline
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.data.association import Association
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.time import Span
+
+
+def check_length(
+    association: Association, person: Mediator, span: Span, end: str, others: Iterable[Span] = ()
+) -> None:
+    """
+    Check that paid leave makes no run of more than 24 jours ouvrables, with leave beside it.
+
+    `end`: the last moment, as it was typed. `others`: the person's other requests of paid leave.
+    Published shifts within the leave don't part it, for somebody else will hold them. An exemption
+    that covers the run lets it be longer.
+
+    Raises
+    ------
+    WrongValuesError
+        The run is too long.
+    """
+    absences = [a for a in association.absences if a.mediator == person.id]
+    absences += [Absence(mediator=person.id, span=other) for other in (span, *others)]
+    days = [day for absence in absences for day in absence.span.days]
+    published = chain.from_iterable(association.history.values())
+    duties = (row.worked.duty for row in published if row.worked.mediator == person.id)
+    timeline = Timeline(
+        mediator=person,
+        horizon=span,
+        duties=tuple(
+            sorted(
+                (duty for duty in duties if not duty.span.touches(span)),
+                key=lambda duty: (duty.span.first, duty.span.last, duty.id),
+            )
+        ),
+        absences=tuple(absences),
+        holidays=association.holidays(range(min(days).year, max(days).year + 1), person.agency),
+        employer=association.employer,
+    )
+    for run in runs(timeline):
+        most = LONGEST.on(run.first)
+        if not run.span.touches(span) or len(run.taken) <= most:
+            continue
+        if person.may_leave_longer(run.first, run.last):
+            continue
+        text = (
+            f"{shown(most, LONGEST.unit)} d’affilée au plus (L3141-17), et ce congé en ferait "
+            f"{len(run.taken)}, du {run.first:%d/%m/%Y} au {run.last:%d/%m/%Y} ; plus longtemps, "
+            "il faut une dérogation individuelle, que les RH enregistrent : voyez-les"
+        )
+        raise WrongValuesError([Wrong(field="end", value=end, expected=text)])

@@ -1,0 +1,54 @@
+"""Tell which half days an absence takes off, and what it is worth where it is a part of a day."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from scheduler.domain.time import Span, at, minute_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scheduler.domain.people import Absence
+
+#: The heart of each half day: an absence that covers it takes the half day off.
+HALVES = ((time(10), time(12)), (time(14), time(16)))
+NOON = time(13)
+
+
+def halves_off(away: Collection[Span], day: date) -> frozenset[int]:
+    """Return which half days of a day (0: the morning) some absence covers."""
+    if not away:
+        return frozenset()
+    halves = [Span(at(day, begins), at(day, ends)) for begins, ends in HALVES]
+    return frozenset(
+        place for place, half in enumerate(halves) if any(s.contains(half) for s in away)
+    )
+
+
+def own_minutes(absence: Absence) -> int | None:
+    """
+    Return the minutes of an absence of a part of one day, as they were entered for it.
+
+    None where none were entered, and where it takes off whole days: what was entered is then worth
+    a day, and half of it half a day.
+    """
+    days = absence.span.days
+    if absence.day_minutes is None or len(days) > 1:
+        return None
+    whole = len(halves_off((absence.span,), days[0])) == len(HALVES)
+    return None if whole else absence.day_minutes
+
+
+def halves_of(absence: Absence, day: date) -> frozenset[int]:
+    """
+    Return which half days of a day an absence counts in (0: the morning).
+
+    One with minutes of its own counts in the half of its middle, even if it covers neither.
+    """
+    halves = halves_off((absence.span,), day)
+    if halves or own_minutes(absence) is None:
+        return halves
+    middle = (absence.span.first + absence.span.last) // 2
+    return frozenset({int(middle >= minute_of(at(day, NOON)))})
