@@ -26,8 +26,8 @@ class Minutes:
     """
     Minutes in a stretch of time, by kind.
 
-    `field`, `training`, `travel` and `intervention` are effective work, each minute in one of
-    them. `night` (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first`
+    `field`, `training`, `travel`, `intervention`, `delegation` (of a representative's credit) and
+    `council` (meetings with the employer) are effective work, each minute in one of them. `night` (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first`
     and `solidarity` (worked without pay, L3133-8) are parts of that work and may overlap.
     `paid_breaks` and `standby` (on-call without intervention) are no work.
     """
@@ -36,6 +36,8 @@ class Minutes:
     training: int = 0
     travel: int = 0
     intervention: int = 0
+    delegation: int = 0
+    council: int = 0
     night: int = 0
     sunday: int = 0
     holiday: int = 0
@@ -47,7 +49,8 @@ class Minutes:
     @property
     def work(self) -> int:
         """Effective work (L3121-1)."""
-        return self.field + self.training + self.travel + self.intervention
+        mandate = self.delegation + self.council
+        return self.field + self.training + self.travel + self.intervention + mandate
 
     @property
     def paid(self) -> int:

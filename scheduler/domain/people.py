@@ -116,7 +116,8 @@ class Mediator:
     `dispositifs` and `sites` say where the person may be posted (no site: all of them). `socle`:
     day on which the formation socle was completed. `night_worker`: what RH declared from
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
-    night work (R4624-18), where it was made. `name` is the name to show; if another person has the
+    night work (R4624-18), where it was made. `delegation_minutes`: the monthly credit of an elected
+    representative (R2314-1; None: unknown or none). `name` is the name to show; if another person has the
     same name, a mark that distinguishes them follows it, and `shared_name` is the name without the
     mark (else empty).
 
@@ -141,6 +142,7 @@ class Mediator:
     night_worker: bool | None = None
     night_worker_since: date | None = None
     medical_visit: date | None = None
+    delegation_minutes: int | None = None
     shared_name: str = ""
 
     def __post_init__(self) -> None:

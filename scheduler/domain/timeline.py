@@ -10,14 +10,14 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any
 
-from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import Span, week_span, weeks_touched
 
-PLACED = frozenset({DutyKind.WORK, DutyKind.TRAINING})
+PLACED = MANDATE | {DutyKind.WORK, DutyKind.TRAINING}
 RECENT = 3 * 7 * 24 * 60
 """Minutes before a horizon that rules of a day or of a week look back at most."""
 

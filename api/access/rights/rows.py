@@ -61,6 +61,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "dates_cohortes": PEOPLE,
         "inscriptions": PEOPLE,
         "absences": PEOPLE,
+        "delegations": PEOPLE,
         "souhaits": DEMAND,
         "binomes": DEMAND,
         "limites": DEMAND,

@@ -95,7 +95,9 @@ def wishes(tables: Tables) -> tuple[Wish, ...]:
     )
 
 
-def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) -> Span | None:
+def span_of(
+    tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow] | Placed[p.DelegationRow]
+) -> Span | None:
     """Return the time from `debut` to `fin`, or note why there is none (None)."""
     row, ends = placed.row, []
     for column, (day, clock), over in (("debut", row.start, 0), ("fin", row.end, 1)):

@@ -8,7 +8,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
-from api.data.building import agreements, cohorts, demand, employer, limits, links, people
+from api.data.building import (
+    agreements,
+    cohorts,
+    demand,
+    employer,
+    limits,
+    links,
+    mandates,
+    people,
+)
 from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder import removals, revisions
@@ -158,6 +167,7 @@ def association_of(
         cohorts=cohorts.cohorts(tables),
         members=cohorts.members(tables),
         absences=people.absences(tables),
+        delegations=mandates.delegations(tables, mediators),
         wishes=people.wishes(tables),
         pairs=people.pairs(tables),
         limits=limits.limits(tables, templates),

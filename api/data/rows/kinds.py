@@ -26,6 +26,7 @@ MODELS = (
     training.CohortDaysRow,
     training.MemberRow,
     people.AbsenceRow,
+    people.DelegationRow,
     people.WishRow,
     people.PairRow,
     limits.LimitRow,

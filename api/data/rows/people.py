@@ -16,6 +16,7 @@ from api.data.rows.types import (
     Weekdays,
     Whole,
 )
+from scheduler.domain.mandates import DelegationKind
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
     AbsenceKind,
@@ -28,6 +29,9 @@ from scheduler.domain.people import (
 
 YEAR_MOST = 2300
 """The most hours of a year that a contract may have."""
+
+MONTH_MOST = 200
+"""The most hours of a month that a mandate may have: more is a number of minutes."""
 
 
 @kind("personnes", "person", word="personne", required=True)
@@ -71,6 +75,12 @@ class PersonRow(Row):
         "Dernière visite médicale de travail de nuit",
         default=None,
         private=True,
+    )
+    delegation_minutes: Minutes | None = column(
+        "heures_delegation_mois",
+        "Crédit d’heures de délégation par mois (vide : pas de crédit connu)",
+        default=None,
+        form=hours(MONTH_MOST, "par mois"),
     )
 
 
@@ -136,6 +146,21 @@ class AbsenceRow(Row):
         default=None,
         private=True,
         form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
+    )
+
+
+@kind("delegations", "delegation", word="temps de mandat", once=("mediator", "start"))
+class DelegationRow(Row):
+    """Du temps de mandat d’une personne élue : c’est du travail, que personne ne planifie."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    start: Moment = column("debut", "Début, avec son heure", "2026-03-10T14:00")
+    end: Moment = column("fin", "Fin, avec son heure", "2026-03-10T16:00")
+    kind: DelegationKind = column(
+        "sorte",
+        "Heures prises sur le crédit du mois, ou réunion avec l’employeur",
+        "credit",
+        default=DelegationKind.CREDIT,
     )
 
 

@@ -140,6 +140,13 @@ def gaps(*limits: int, most: int = 3) -> Callable[[Canvas], Scene]:
     return scene
 
 
+def mandates(canvas: Canvas) -> Scene:
+    """Duties of one day, most of which touch the time of a mandate or end with it."""
+    drawn = gaps(1, 120)(canvas)
+    canvas.pick(drawn.pieces).what = "mandate"
+    return drawn
+
+
 def clock_edge(*names: str) -> Callable[[Canvas], Scene]:
     """Duties that end, or begin, on a clock's edge."""
 
