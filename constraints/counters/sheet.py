@@ -138,7 +138,8 @@ class MonthLine:
 
     `overtime`: of the weeks and reference periods that end in it, whole (a straddling week is paid
     with the month in which its Sunday falls). `by_leave`: due in addition, because paid leave of
-    those weeks counts. `complementary`: of the weeks, months and periods that end in it.
+    those weeks counts. `complementary`: of the weeks, months and periods that end in it. `relief`:
+    working time that an agreement takes off and has paid; it is no work.
     """
 
     first: date
@@ -146,6 +147,7 @@ class MonthLine:
     overtime: Tiers = ()
     by_leave: Tiers = ()
     complementary: Tiers = ()
+    relief: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

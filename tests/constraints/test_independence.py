@@ -48,6 +48,7 @@ ALLOWED = frozenset(
             "slots",
             "grounds",
             "problem",
+            "protections",
             "timeline",
             "rota",
             "limits",

@@ -62,6 +62,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "inscriptions": PEOPLE,
         "absences": PEOPLE,
         "delegations": PEOPLE,
+        "contraintes_personnelles": PRIVATE,
         "souhaits": DEMAND,
         "binomes": DEMAND,
         "limites": DEMAND,

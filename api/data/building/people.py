@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Title
 from api.data.building.homonyms import distinguish_homonyms
+from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
 from api.data.rows.places import AgencyRow
@@ -29,6 +30,7 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
         contract = _contract(tables, placed)
         if contract is not None:
             _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
+    protected = protections(tables)
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
     agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
     people = (
@@ -39,6 +41,7 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
             dispositifs=frozenset(row.dispositifs),
             sites=frozenset(row.sites),
             socle=socle.get(row.id),
+            protections=protected.get(row.id, ()),
         )
         for row in (placed.row for placed in tables.of(p.PersonRow))
     )

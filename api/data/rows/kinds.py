@@ -27,6 +27,7 @@ MODELS = (
     training.MemberRow,
     people.AbsenceRow,
     people.DelegationRow,
+    people.ProtectionRow,
     people.WishRow,
     people.PairRow,
     limits.LimitRow,

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 GAPS = (0, 0, 1, 20, 30, 60, 120)
 
 
-def day_total(name: str, *, whole: bool = False) -> Callable[[Canvas], Scene]:
+def day_total(
+    name: str = "", *, whole: bool = False, value: int = 0
+) -> Callable[[Canvas], Scene]:
     """Bring one day's work onto a limit, cut at midnight or with its duties kept `whole`."""
 
     def scene(canvas: Canvas) -> Scene:
         day = canvas.day()
-        total = canvas.near(canvas.value(name))
+        total = canvas.near(value or canvas.value(name))
         begin = midnight_minute(day)
         start = begin + canvas.pick((-240, -60, -30, 0, 300, 420, 480, 780, 1020, 1260))
         if whole:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, StaffRole
+from scheduler.domain.protections import Protection, ProtectionReason, Word
 
 if TYPE_CHECKING:
     from random import Random
@@ -17,6 +18,9 @@ AGES = {
     "minor": ["minor", "minor", "fifteen", "fifteen", "turns16", "turns18", "turns18", "adult"],
 }
 HOURS = {"part_time": [35, 33, 33, 24, 24, 24]}
+LONGEST_DAY = 7 * 60
+"""The most work of a day that a drawn constraint allows."""
+
 NIGHT = {"night_worker": [True, None, None, None, None, False]}
 
 
@@ -40,6 +44,7 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
     hours = pick(concerned(rule_id, HOURS, [35, 35, 35, 33, 24]))
     basis = pick([HoursBasis.WEEK] * 4 + [HoursBasis.MONTH, HoursBasis.MONTH, HoursBasis.YEAR])
     declared = pick(concerned(rule_id, NIGHT, [None, True, False]))
+    protections = _protections(rng, monday) if rule_id.startswith("personal") else ()
     return Mediator(
         id=f"m{number}",
         name=f"M{number}",
@@ -66,4 +71,21 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
         night_worker_since=(pick([date(2024, 1, 1), monday + timedelta(days=6)]))
         if declared
         else None,
+        protections=protections,
+    )
+
+
+def _protections(rng: Random, monday: date) -> tuple[Protection, ...]:
+    """A constraint that begins before the horizon or in it, and may end in it."""
+    since = monday + timedelta(days=rng.choice((-40, -40, -40, 1, 4)))
+    return (
+        Protection(
+            reason=ProtectionReason.HEALTH,
+            since=since,
+            until=rng.choice((None, None, monday + timedelta(days=9))),
+            no_night_since=since + timedelta(days=rng.choice((0, 0, 1))),
+            no_night_by=Word.DOCTOR,
+            day_minutes=rng.choice((None, LONGEST_DAY)),
+            no_overtime=rng.choice((True, True, False)),
+        ),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.employer import LEGAL_WEEK
 from tests.constraints.drawn import days, employers, nights, weeks
+from tests.constraints.drawn.people import LONGEST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,10 @@ def _minor_rest(canvas: Canvas, day: date) -> int:
 
 def _under_the_week(canvas: Canvas) -> int:
     return canvas.value("reached") - 1
+
+
+def _legal_week(_: Canvas) -> int:
+    return LEGAL_WEEK
 
 
 SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
@@ -58,6 +64,8 @@ SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
     "part_time_below_35h": (weeks.week_total(value=_under_the_week),),
     "part_time_complementary_cap": (weeks.complementary,),
     "part_time_interruptions": (days.gaps(120, 120), days.gaps(120, most=2)),
+    "personal_hours": (days.day_total(value=LONGEST_DAY), weeks.week_total(value=_legal_week)),
+    "personal_night": (days.clock_edge("begins", "ends"),),
     "shortest_rest": (days.days_in_row,),
     "shortest_run": (days.days_in_row,),
     "six_days_per_week": (days.days_in_row,),

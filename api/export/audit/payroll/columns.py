@@ -52,6 +52,13 @@ KINDS = tuple(
             ),
         ),
         (
+            "temps_retire_paye",
+            (
+                "Temps de travail qu’une convention retire sans perte de salaire : à payer en plus "
+                "des heures payées, car ce n’est pas du travail."
+            ),
+        ),
+        (
             "heures_normales",
             (
                 "Heures payées moins celles du mois qui dépassent le seuil de leur semaine, congés "
