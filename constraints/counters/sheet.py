@@ -27,8 +27,9 @@ class Minutes:
     Minutes in a stretch of time, by kind.
 
     `field`, `training`, `travel`, `intervention`, `delegation` (of a representative's credit) and
-    `council` (meetings with the employer) are effective work, each minute in one of them. `night` (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first`
-    and `solidarity` (worked without pay, L3133-8) are parts of that work and may overlap.
+    `council` (meetings with the employer) are effective work, each minute in one of them. `night`
+    (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first` and `solidarity`
+    (worked without pay, L3133-8) are parts of that work and may overlap.
     `paid_breaks` and `standby` (on-call without intervention) are no work.
     """
 

@@ -64,6 +64,7 @@ class PersonalNight(NightRule):
                     measured=night,
                     limit=0,
                     duties=(duty,),
+                    source=ARTICLES,
                 )
 
     def encode(self, model: PersonModel) -> None:

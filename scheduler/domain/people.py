@@ -119,9 +119,9 @@ class Mediator:
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
     night work (R4624-18), where it was made. `delegation_minutes`: the monthly credit of an elected
     representative (R2314-1; None: unknown or none). `protections`: personal constraints, whose
-    reasons only RH knows: they are not even in the text that shows the object. `name` is the name to show; if another person has the
-    same name, a mark that distinguishes them follows it, and `shared_name` is the name without the
-    mark (else empty).
+    reasons only RH knows: they are not even in the text that shows the object. `name` is the name
+    to show; if another person has the same name, a mark that distinguishes them follows it, and
+    `shared_name` is the name without the mark (else empty).
 
     Raises
     ------

@@ -52,9 +52,7 @@ class Protection:
 
     def bars_night_on(self, day: date) -> bool:
         """Whether the person works no minute of the night on `day`."""
-        return (
-            self.no_night_since is not None and self.no_night_since <= day and self.holds_on(day)
-        )
+        return self.no_night_since is not None and self.no_night_since <= day and self.holds_on(day)
 
     def pregnant_on(self, day: date, number: int) -> bool:
         """Whether `day` is at least that day of the pregnancy, 1 being the first, up to birth."""

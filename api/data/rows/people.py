@@ -167,7 +167,7 @@ class DelegationRow(Row):
 
 @kind("contraintes_personnelles", "personal_constraint", word="contrainte")
 class ProtectionRow(Row):
-    """Ce que la grossesse, la santé ou la famille d’une personne ne permet pas : RH seule le lit."""
+    """Ce que grossesse, santé ou famille d’une personne ne permettent pas : RH seule le lit."""
 
     mediator: Ident = column("personne", "Personne", "ada", names="personnes")
     reason: ProtectionReason = column("motif", "Motif", "grossesse", private=True)

@@ -201,8 +201,7 @@ def _as_done(problem: Problem, association: Association, label: str) -> Problem:
     outside = (
         worked
         for worked in problem.history
-        if worked.duty.kind in MANDATE
-        or not horizon.first <= worked.duty.span.first < horizon.last
+        if worked.duty.kind in MANDATE or not horizon.first <= worked.duty.span.first < horizon.last
     )
     inside = (
         Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))

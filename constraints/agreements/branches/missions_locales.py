@@ -34,8 +34,8 @@ AGREEMENT = Agreement(
         Provision(
             id="pregnant_from_61st_day",
             title="Grossesse",
-            text="Une heure de moins par jour à partir du 61e jour, en proportion jusqu’au mi-temps ; "
-            "aucune heure supplémentaire exigée.",
+            text="Une heure de moins par jour à partir du 61e jour, en proportion jusqu’au "
+            "mi-temps ; aucune heure supplémentaire exigée.",
             source=missions_locales("5.1.3"),
             note="à saisir pour chaque personne comme durée maximale du jour",
         ),

@@ -37,7 +37,11 @@ def relief_by_day(
     table = {}
     for day in days_span(first, last).days:
         contract = who.contract_on(day)
-        if contract is None or day in timeline.holidays or not who.pregnant_on(day, RELIEF_FROM_DAY):
+        if (
+            contract is None
+            or day in timeline.holidays
+            or not who.pregnant_on(day, RELIEF_FROM_DAY)
+        ):
             continue
         due = max(Fraction(0), contract_minutes(contract, day) - away.get(day, 0))
         if minutes := due * relief.on(day) / PER_MILLE:

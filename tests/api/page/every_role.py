@@ -27,6 +27,9 @@ HEALTH = (
     "maternité",
     "paternité",
     "maternite_paternite",
+    "grossesse",
+    "enceinte",
+    "sante",
 )
 """Words of reasons that tell of somebody's health, as people read them and as files write them."""
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 GAPS = (0, 0, 1, 20, 30, 60, 120)
 
 
-def day_total(
-    name: str = "", *, whole: bool = False, value: int = 0
-) -> Callable[[Canvas], Scene]:
+def day_total(name: str = "", *, whole: bool = False, value: int = 0) -> Callable[[Canvas], Scene]:
     """Bring one day's work onto a limit, cut at midnight or with its duties kept `whole`."""
 
     def scene(canvas: Canvas) -> Scene:

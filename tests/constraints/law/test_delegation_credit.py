@@ -16,9 +16,7 @@ TEN_HOURS = 600
 
 
 def taken(*hours: tuple[str, str, str]) -> tuple[Any, ...]:
-    return tuple(
-        duty(f"{day} {start}", end, kind=DutyKind.DELEGATION) for day, start, end in hours
-    )
+    return tuple(duty(f"{day} {start}", end, kind=DutyKind.DELEGATION) for day, start, end in hours)
 
 
 def elected(**more: Any) -> Any:
@@ -90,7 +88,9 @@ def test_hours_are_kept_for_twelve_months(month: tuple[int, int], limit: int) ->
     while before[-1] != (2026, 5):
         y, m = before[-1]
         before.append((y + m // 12, m % 12 + 1))
-    spent = [(f"{y}-{m:02}-05", "08:00", "16:00" if (y, m) == month else "18:00") for y, m in before]
+    spent = [
+        (f"{y}-{m:02}-05", "08:00", "16:00" if (y, m) == month else "18:00") for y, m in before
+    ]
     june = [("2026-06-15", "07:00", "19:00"), ("2026-06-16", "08:00", "12:00")]
 
     (finding,) = findings(RULE, rota(who, past=taken(*spent, *june), **MONTH))
@@ -123,9 +123,11 @@ def test_the_day_that_passes_it_is_in_the_audit_of_its_week_alone() -> None:
 
     assert seen(RULE, before) == []
     assert [finding.message for finding in findings(RULE, after)] == [
-        "Maé : 11 h 00 de délégation dans le mois, pour 10 h 00 disponibles (10 h 00 par mois, "
-        "avec le report), passées le 16/06/2026 : à confirmer (circonstances exceptionnelles, "
-        "heures reçues d’un autre membre)."
+        (
+            "Maé : 11 h 00 de délégation dans le mois, pour 10 h 00 disponibles (10 h 00 par mois, "
+            "avec le report), passées le 16/06/2026 : à confirmer (circonstances exceptionnelles, "
+            "heures reçues d’un autre membre)."
+        )
     ]
 
 

@@ -152,10 +152,14 @@ def test_the_finding_says_neither_why_nor_how_much_is_allowed() -> None:
         "L4624-3 ou accord (Code du travail et conventions collectives)"
     }
     assert [f.message for f in whole[:2]] == [
-        "Maé : 35 h 00 de travail dans la semaine du lundi 15/06/2026, plus que ne permet une "
-        "contrainte personnelle.",
-        "Maé : 7 h 00 de travail le 15/06/2026, peut-être plus que ne permet une contrainte "
-        "personnelle : à confirmer par les RH.",
+        (
+            "Maé : 35 h 00 de travail dans la semaine du lundi 15/06/2026, plus que ne permet une "
+            "contrainte personnelle."
+        ),
+        (
+            "Maé : 7 h 00 de travail le 15/06/2026, peut-être plus que ne permet une contrainte "
+            "personnelle : à confirmer par les RH."
+        ),
     ]
     assert {f.limit for f in (*whole, *doctor)} == {0}
 

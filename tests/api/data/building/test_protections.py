@@ -101,8 +101,10 @@ CASES = {
             (
                 "sans_nuit_depuis",
                 "rien",
-                "une contrainte au moins, car le motif est « famille » : sans_nuit_depuis, "
-                "heures_jour ou sans_heures_sup",
+                (
+                    "une contrainte au moins, car le motif est « famille » : sans_nuit_depuis, "
+                    "heures_jour ou sans_heures_sup"
+                ),
             )
         ],
     ),
