@@ -25,15 +25,16 @@ WORD = {ProtectionReason.HEALTH: Word.DOCTOR, ProtectionReason.FAMILY: Word.REQU
 def protections(tables: Tables) -> Mapping[str, tuple[Protection, ...]]:
     """Build personal constraints; note what contradicts itself, or another of the person's."""
     built: dict[str, tuple[Protection, ...]] = {}
-    lines: dict[tuple[str, ProtectionReason], list[Placed[ProtectionRow]]] = {}
+    pregnancies: dict[str, list[Placed[ProtectionRow]]] = {}
     for placed in tables.of(ProtectionRow):
         row = placed.row
         faults = {**_of_reason(row), **_of_days(row), **_of_night(row)}
-        others = lines.setdefault((row.mediator, row.reason), [])
+        pregnant = row.reason is ProtectionReason.PREGNANCY
+        others = pregnancies.setdefault(row.mediator, []) if pregnant else []
         clash = next((other for other in others if _overlap(other.row, row)), None)
         if clash is not None and not faults:
             faults["depuis"] = (
-                f"une période qui n’en chevauche pas une autre du même motif ({already(clash)})"
+                f"une période qui n’en chevauche pas une autre de grossesse ({already(clash)})"
             )
         for header, expected in faults.items():
             tables.refuse(placed, header, expected)

@@ -167,57 +167,49 @@ class DelegationRow(Row):
 
 @kind("contraintes_personnelles", "personal_constraint", word="contrainte")
 class ProtectionRow(Row):
-    """Ce que grossesse, santé ou famille d’une personne ne permettent pas : RH seule le lit."""
+    """Ce qu’une contrainte personnelle ne permet pas au travail : RH seule le lit."""
 
     mediator: Ident = column("personne", "Personne", "ada", names="personnes")
-    reason: ProtectionReason = column("motif", "Motif", "grossesse", private=True)
-    since: Day = column("depuis", "Jour où elle fut connue, compris", "2026-04-13", private=True)
+    reason: ProtectionReason = column("motif", "Motif", "grossesse")
+    since: Day = column("depuis", "Jour où elle fut connue, compris", "2026-04-13")
     until: Day | None = column(
         "jusqu_au",
         "Dernier jour, compris : d’une grossesse, celui du congé postnatal (vide : sans fin)",
         "2027-01-18",
         default=None,
-        private=True,
     )
     no_night_since: Day | None = column(
         "sans_nuit_depuis",
         "Premier jour sans travail de nuit",
         "2026-04-20",
         default=None,
-        private=True,
     )
     no_night_by: Word | None = column(
         "sans_nuit_par",
         "Sur demande de la personne, ou sur écrit du médecin du travail",
         "demande",
         default=None,
-        private=True,
     )
     day_minutes: Minutes | None = column(
         "heures_jour",
         "Durée maximale d’un jour, selon le médecin du travail",
         default=None,
-        private=True,
         form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
     )
-    no_overtime: Flag = column(
-        "sans_heures_sup", "Aucune heure supplémentaire", default=False, private=True
-    )
+    no_overtime: Flag = column("sans_heures_sup", "Aucune heure supplémentaire", default=False)
     pregnant_since: Day | None = column(
         "grossesse_debut",
         "Premier jour de la grossesse, d’après le certificat",
         "2026-02-10",
         default=None,
-        private=True,
     )
     birth: Day | None = column(
-        "naissance", "Naissance, prévue puis constatée", "2026-11-10", default=None, private=True
+        "naissance", "Naissance, prévue puis constatée", "2026-11-10", default=None
     )
     arranged: Day | None = column(
         "amenagement_le",
         "Jour de l’accord écrit qui répartit la réduction du temps de travail",
         default=None,
-        private=True,
     )
 
 

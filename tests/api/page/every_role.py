@@ -29,7 +29,6 @@ HEALTH = (
     "maternite_paternite",
     "grossesse",
     "enceinte",
-    "sante",
 )
 """Words of reasons that tell of somebody's health, as people read them and as files write them."""
 

@@ -102,8 +102,6 @@ def furnish(service: Service) -> dict[str, str]:
     own, _ = furnished(service.engine)
     with writing(service.engine) as session:
         rows.apply(session, [rows.Add(KINDS["absences"], values) for values in UNWELL])
-        kind = KINDS["contraintes_personnelles"]
-        rows.apply(session, [rows.Add(kind, values) for values in PROTECTED])
         (away,) = rows.of_person(session, KINDS["personnes"], UNWELL[0]["mediator"])
         # Eleven hours: RH have a finding to read.
         hours = session.get_one(WorkedRow, own.values["hours_id"])
@@ -119,6 +117,8 @@ def furnish(service: Service) -> dict[str, str]:
     rota = where.rpartition("/")[2]
     with writing(service.engine) as session:
         rows.apply(session, [rows.Add(KINDS["verrous"], LOCK)])
+        kind = KINDS["contraintes_personnelles"]
+        rows.apply(session, [rows.Add(kind, values) for values in PROTECTED])
     page = client.get(f"/plannings/{rota}", headers=HTML).text
     codes = re.findall(r'/acquittements\?code=([^"&]+)', page)
     findings = service.client("rh").get(address_of("/rh", {}), headers=HTML).text

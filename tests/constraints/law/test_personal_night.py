@@ -14,7 +14,7 @@ MONDAY = date(2026, 6, 15)
 
 
 def protected(reason: ProtectionReason = ProtectionReason.PREGNANCY, **more: Any) -> Any:
-    facts = {
+    facts: dict[str, Any] = {
         "since": date(2026, 5, 4),
         "until": date(2026, 12, 31),
         "no_night_since": MONDAY,
@@ -81,8 +81,8 @@ def test_the_finding_is_the_same_whatever_the_reason() -> None:
     assert [(message, article) for _, message, article in same] == [
         (
             (
-                "Maé : 1 h 00 de nuit, prise de poste du 15/06/2026, que ne permet pas une contrainte "
-                "personnelle."
+                "Maé : 1 h 00 de nuit, prise de poste du 15/06/2026, que ne permet pas une "
+                "contrainte personnelle."
             ),
             "L1225-9, L3122-12, L3122-14 ou L4624-3",
         )

@@ -134,7 +134,7 @@ def test_two_pregnancies_do_not_overlap(tmp_path: Path) -> None:
     ) == [
         (
             f"{FILE}.csv, ligne 3, colonne « depuis » : reçu « 18/01/2027 », attendu : une période "
-            "qui n’en chevauche pas une autre du même motif (déjà ligne 2)"
+            "qui n’en chevauche pas une autre de grossesse (déjà ligne 2)"
         )
     ]
     assert (
