@@ -89,8 +89,9 @@ class Settings(BaseModel):
     inspector for one (D3171-16). Kept before they are purged: `health_months`, reasons of absences
     that tell of health and personal constraints; `trail_days`, the trail; `mail_days`, mails sent;
     `secret_days`, ended sessions, tokens and links; `read_days`, who read a publication.
-    `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes out by mail too. `swaps_automatic`: a
-    swap that both agree to is published without a responsable. `smtp_security`: `starttls`,
+    `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes out by
+    mail too. `swaps_automatic`: a swap that both agree to is published without a responsable.
+    `smtp_security`: `starttls`,
     `implicit` (TLS from the first byte) or `none`. `smtp_seconds`: how long one answer of the mail
     server may take. `smtp_days`: a mail that couldn't be sent is tried again for so long.
     `request_mb`, `request_seconds`: how long a request may be, and how long it may take to come.
