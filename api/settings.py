@@ -87,10 +87,11 @@ class Settings(BaseModel):
     `token_days`: how long secrets live. `hours_years`: for so long after a contract a person's
     hours are kept: pay may be claimed for three years (L3245-1), and the hours shown to the
     inspector for one (D3171-16). Kept before they are purged: `health_months`, reasons of absences
-    that tell of health; `trail_days`, the trail; `mail_days`, mails sent; `secret_days`, ended
-    sessions, tokens and links; `read_days`, who read a publication. `feed_rate`: reads of one feed
-    an hour. `urgent_hours`: a change nearer than that goes out by mail too. `swaps_automatic`: a
-    swap that both agree to is published without a responsable. `smtp_security`: `starttls`,
+    that tell of health and personal constraints; `trail_days`, the trail; `mail_days`, mails sent;
+    `secret_days`, ended sessions, tokens and links; `read_days`, who read a publication.
+    `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes out by
+    mail too. `swaps_automatic`: a swap that both agree to is published without a responsable.
+    `smtp_security`: `starttls`,
     `implicit` (TLS from the first byte) or `none`. `smtp_seconds`: how long one answer of the mail
     server may take. `smtp_days`: a mail that couldn't be sent is tried again for so long.
     `request_mb`, `request_seconds`: how long a request may be, and how long it may take to come.

@@ -37,6 +37,7 @@ def part_of_agencies(association: Association, agencies: frozenset[str] | None) 
         titles=tuple(t for t in association.titles if t.mediator in mine),
         members=tuple(pair for pair in association.members if pair[1] in mine),
         absences=tuple(a for a in association.absences if a.mediator in mine),
+        delegations=tuple(d for d in association.delegations if d.mediator in mine),
         wishes=tuple(w for w in association.wishes if w.mediator in mine),
         pairs=tuple(p for p in association.pairs if {p.first, p.second} <= mine),
         limits=tuple(limit for limit in association.limits if limit.mediator in mine),

@@ -20,6 +20,7 @@ from constraints.agreements.terms import Applied, Term
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
 from scheduler.domain.grounds import Ground
 from scheduler.domain.limits import Limit, Succession
+from scheduler.domain.mandates import Delegation
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Lock, Worked
 from scheduler.domain.slots import SlotKind
@@ -204,6 +205,7 @@ class Association:
     cohorts: tuple[Cohort, ...] = ()
     members: tuple[tuple[str, str], ...] = ()
     absences: tuple[Absence, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
     wishes: tuple[Wish, ...] = ()
     pairs: tuple[Pair, ...] = ()
     limits: tuple[Limit, ...] = ()

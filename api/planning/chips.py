@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from api.french.words import KINDS, clock
-from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.duty import MANDATE, Break, Duty, DutyKind
 from scheduler.domain.people import PairKind
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import Span, windows
@@ -259,6 +259,8 @@ def _ends_later(span: Span) -> bool:
 
 def _code(duty: Duty, kind: SlotKind, codes: Mapping[str, str]) -> str:
     """Return the site's code, or the kind's first letter where a post has no site."""
+    if duty.kind in MANDATE:
+        return "mandat"
     if kind in CODES:
         return CODES[kind]
     return codes.get(duty.site, KINDS[kind][0].upper())

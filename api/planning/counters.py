@@ -116,7 +116,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
         mediator=mediator,
         due=sum(due_parts(rota.problem, mediator)),
         planned=planned,
-        work=month.field + month.intervention,
+        work=month.work - month.training - month.travel,
         training=month.training,
         travel=month.travel,
         night=month.night,

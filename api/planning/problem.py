@@ -130,7 +130,14 @@ def assemble(
         horizon=horizon,
         mediators=mediators,
         slots=slots,
-        history=published.fixed,
+        history=(
+            *published.fixed,
+            *(
+                d.worked
+                for d in association.delegations
+                if d.mediator in ids and d.span.touches(seen)
+            ),
+        ),
         trainings=trainings,
         absences=tuple(
             a for a in association.absences if a.mediator in ids and a.span.touches(absent)

@@ -111,6 +111,8 @@ def _obstacle(posting: Posting, association: Association) -> str:
             return idle.why
     if any(a.mediator == who and a.span.touches(span) for a in association.absences):
         return "a une absence"
+    if any(d.mediator == who and d.span.touches(span) for d in association.delegations):
+        return "est en mandat"
     person = association.mediator_of.get(who)
     cohorts = {cohort for cohort, member in association.members if member == who}
     met = (

@@ -11,7 +11,7 @@ from sqlalchemy import CursorResult, and_, delete, or_, select, update
 from api.access.secrets.secret import Kind
 from api.access.signing_in.login import PROVIDER_LIVES
 from api.data.rows.kinds import KINDS
-from api.data.rows.people import AbsenceRow
+from api.data.rows.people import AbsenceRow, ProtectionRow
 from api.data.stored import rows
 from api.data.stored.entries import entry
 from api.data.stored.history import forget_values
@@ -94,6 +94,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         with writing(engine, alone=False) as session:
             done[name] = _count(session, statement)
     done["reasons"] = _forget_reasons(engine, settings, now)
+    done["reasons"] += _forget_constraints(engine, settings, now)
     return done
 
 
@@ -162,6 +163,26 @@ def _forget_reasons(engine: Engine, settings: Settings, now: datetime) -> int:
         _count(session, update(LeaveRow).where(over, says).values(note="", answer=""))
         reasons = update(LeaveRow).where(over, LeaveRow.kind.in_(health))
         return many + _count(session, reasons.values(kind=OTHER))
+
+
+def _forget_constraints(engine: Engine, settings: Settings, now: datetime) -> int:
+    """Delete old personal constraints and their history; return how many there were."""
+    since = now - relativedelta(months=settings.health_months)
+    kind, table = KINDS["contraintes_personnelles"], table_of(ProtectionRow)
+    over = select(table.c.key, table.c.number).where(table.c.until < since.astimezone(PARIS).date())
+    past = and_(RowChangeRow.kind == kind.name, RowChangeRow.at < since)
+    with reading(engine) as session:  # most looks find nothing: no writer waits for them
+        kept = select(RowChangeRow.id).where(past).limit(1)
+        if session.execute(over).first() is None and session.scalar(kept) is None:
+            return 0
+    with writing(engine) as session:
+        old = [rows.Remove(kind, key, number) for key, number in session.execute(over)]
+        if old:
+            rows.apply(session, old, recorded=False)
+        keys = [each.key for each in old]
+        mine = and_(RowChangeRow.kind == kind.name, RowChangeRow.key.in_(keys))
+        _count(session, delete(RowChangeRow).where(or_(past, mine)))
+        return len(old)
 
 
 def _old(session: Session, before: date) -> list[rows.Entry]:

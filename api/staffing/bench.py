@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.around import judge_slots, rota_around
 from scheduler.audit import audit_person
-from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from scheduler.domain.slots import Slot
     from scheduler.rule import PersonRule
 
-TAKEN = frozenset({DutyKind.WORK, DutyKind.STANDBY, DutyKind.TRAINING})
+TAKEN = MANDATE | {DutyKind.WORK, DutyKind.STANDBY, DutyKind.TRAINING}
 FIRMNESS = {severity: -rank for rank, severity in enumerate(Severity)}
 """Severities from the house's own rules to public order: what is nearer comes first."""
 

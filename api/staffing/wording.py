@@ -10,7 +10,7 @@ from api.french.words import DAYS, clock, roles, short_date
 from api.planning.holes import open_words
 from api.planning.names import with_slots_named
 from api.staffing.causes import Cause
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import MANDATE, DutyKind
 from scheduler.domain.grounds import GroundKind
 from scheduler.finding import Severity, Verdict
 
@@ -31,6 +31,7 @@ DEROGATIONS = {
     GroundKind.MAY_FIRST: "dérogation au chômage du 1er mai",
 }
 
+DOES = {DutyKind.TRAINING: "en formation", **dict.fromkeys(MANDATE, "en mandat")}
 OF_FIRST = " (premier créneau)"
 """After what is told of several posts, and known to hold of the first alone."""
 
@@ -97,7 +98,7 @@ def stop_words(stop: Stop, names: Names) -> str:
     """Say what stops a person; the reason of an absence is private and never told."""
     if stop.duties:
         duty = stop.duties[0]
-        does = "en formation" if duty.kind is DutyKind.TRAINING else "qui tient"
+        does = DOES.get(duty.kind, "qui tient")
         return f"{stop.mediator.name}, {does} {_place(duty, names)}"
     if stop.away:
         return f"{stop.mediator.name}, en absence"

@@ -26,9 +26,10 @@ class Minutes:
     """
     Minutes in a stretch of time, by kind.
 
-    `field`, `training`, `travel` and `intervention` are effective work, each minute in one of
-    them. `night` (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first`
-    and `solidarity` (worked without pay, L3133-8) are parts of that work and may overlap.
+    `field`, `training`, `travel`, `intervention`, `delegation` (of a representative's credit) and
+    `council` (meetings with the employer) are effective work, each minute in one of them. `night`
+    (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first` and `solidarity`
+    (worked without pay, L3133-8) are parts of that work and may overlap.
     `paid_breaks` and `standby` (on-call without intervention) are no work.
     """
 
@@ -36,6 +37,8 @@ class Minutes:
     training: int = 0
     travel: int = 0
     intervention: int = 0
+    delegation: int = 0
+    council: int = 0
     night: int = 0
     sunday: int = 0
     holiday: int = 0
@@ -47,7 +50,8 @@ class Minutes:
     @property
     def work(self) -> int:
         """Effective work (L3121-1)."""
-        return self.field + self.training + self.travel + self.intervention
+        mandate = self.delegation + self.council
+        return self.field + self.training + self.travel + self.intervention + mandate
 
     @property
     def paid(self) -> int:
@@ -136,7 +140,8 @@ class MonthLine:
     `overtime`: of the weeks and reference periods that end in it, whole (a straddling week is paid
     with the month in which its Sunday falls). `by_leave`: due in addition, because paid leave of
     those weeks counts. `complementary`: of the weeks, months and periods that end in it.
-    `complement`: worked within an amendment that raises a part-timer's hours, likewise.
+    `complement`: worked within an amendment that raises a part-timer's hours, likewise. `relief`:
+    working time that an agreement takes off and has paid; it is no work.
     """
 
     first: date
@@ -145,6 +150,7 @@ class MonthLine:
     by_leave: Tiers = ()
     complementary: Tiers = ()
     complement: Tiers = ()
+    relief: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

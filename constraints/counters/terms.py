@@ -20,6 +20,7 @@ from constraints.counters.thresholds import (
     NEXT_RATE,
     NO_NIGHT_REST,
     QUOTA,
+    RELIEF,
     SMALL_HEADCOUNT,
     SMALL_REST,
     SOLIDARITY,
@@ -45,7 +46,8 @@ class Terms:
     Thresholds and rates with which a person's hours are counted.
 
     `night_rest`: rest that a minute of night work gives a night worker, in per mille (0: no
-    agreement says). `night_worker`: the rule that tells who is one (None: the profile has none).
+    agreement says). `relief`: working time taken off a protected person without loss of pay, in per
+    mille. `night_worker`: the rule that tells who is one (None: the profile has none).
     """
 
     thresholds: Thresholds
@@ -55,6 +57,7 @@ class Terms:
     complement: ComplementTerms
     window: NightWindow
     night_rest: Dated
+    relief: Dated
     night_worker: NightWorkerRule | None = None
 
 
@@ -99,5 +102,6 @@ def terms_of(rules: Iterable[PersonRule]) -> Terms:
         ),
         window=NightWindow(begins=now(NightRule.begins), ends=now(NightRule.ends)),
         night_rest=now(NO_NIGHT_REST),
+        relief=now(RELIEF),
         night_worker=next((r for r in rules if isinstance(r, NightWorkerRule)), None),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.dated import Dated, code, legal
+from scheduler.dated import Dated, Source, code, legal
 from scheduler.finding import Effect, Severity
 from scheduler.rule import PersonRule
 
@@ -136,6 +136,19 @@ BEYOND_COMPLEMENT = legal(
 
 #: L3122-8 makes rest compulsory and gives no number: an agreement does.
 NO_NIGHT_REST = legal("permille", 0, L3122_8, floor=0, name="repos acquis par heure de nuit")
+
+#: One citation whatever protects a person, which it would tell: only RH may know.
+PROTECTION = Source("Code du travail et conventions collectives", "L4624-3 ou accord")
+RELIEF = legal(
+    "permille",
+    0,
+    PROTECTION,
+    floor=0,
+    ceiling=1000,
+    name="part du temps de travail retirée sans perte de salaire",
+)
+RELIEF_FROM_DAY = 61
+"""The day of the pregnancy from which agreements take working time off (ALISFA IV-1.6)."""
 
 SOLIDARITY = legal("minutes", 7 * 60, L3133_8, name="heures dues dans l’année")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import MANDATE, DutyKind
 from scheduler.domain.time import Span
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule, Unfree
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from scheduler.model import Item, PersonModel
     from scheduler.outline import Outline
 
-PLACED = frozenset({DutyKind.WORK, DutyKind.TRAINING, DutyKind.STANDBY})
+PLACED = MANDATE | {DutyKind.WORK, DutyKind.TRAINING, DutyKind.STANDBY}
 
 
 @dataclass(frozen=True, kw_only=True)
 class OnePlace(PersonRule):
     """
-    A slot, a standby, a training or a fixed duty excludes any other at the same time.
+    A slot, a standby, a training, a mandate or a fixed duty excludes any other at the same time.
 
     Interventions aren't compared, because they lie inside their standby; nor are travel and the way
     home, which lie between duties. `law/travel_between_sites` checks the time to travel from one

@@ -21,11 +21,16 @@ class DutyKind(StrEnum):
     INTERVENTION = "oncall_intervention"
     STANDBY = "oncall_standby"
     COMMUTE = "commute"
+    DELEGATION = "delegation"
+    COUNCIL = "council_meeting"
 
+
+#: Time of a mandate: of a representative's monthly credit, or a meeting that the employer called.
+MANDATE = frozenset({DutyKind.DELEGATION, DutyKind.COUNCIL})
 
 #: Effective work: field, training centre (L6222-24), travel between two sites, interventions of
-#: the on-call (L3121-9). Standby and the way from home are not.
-COUNTS = frozenset({DutyKind.WORK, DutyKind.TRAINING, DutyKind.TRAVEL, DutyKind.INTERVENTION})
+#: the on-call (L3121-9), a mandate (L2315-10). Standby and the way from home are not.
+COUNTS = MANDATE | {DutyKind.WORK, DutyKind.TRAINING, DutyKind.TRAVEL, DutyKind.INTERVENTION}
 
 #: What a slot gives to whoever holds it.
 POSTS = frozenset({DutyKind.WORK, DutyKind.STANDBY})

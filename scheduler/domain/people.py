@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import isleap
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -15,6 +15,7 @@ from scheduler.domain.amendments import Amendment
 from scheduler.domain.course import Course
 from scheduler.domain.exemptions import HolidayJob, LongLeave
 from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
+from scheduler.domain.protections import Protection
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
@@ -178,7 +179,10 @@ class Mediator:
     enrolled in a session. `courses`: trainings for titles. `night_worker`: what RH declared from
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
     night work (R4624-18), where it was made. `long_leaves`: when leave may be longer than others'.
-    `holiday_jobs`: what was asked of the inspecteur for work before sixteen. `name` is the name to
+    `holiday_jobs`: what was asked of the inspecteur for work before sixteen. `delegation_minutes`:
+    the monthly credit of an elected representative (R2314-1; None: unknown or none). `protections`:
+    personal constraints, whose reasons only RH knows: they are not even in the text that shows the
+    object. `name` is the name to
     show; if another person has the same name, a mark that distinguishes them follows it, and
     `shared_name` is the name without the mark (else empty).
 
@@ -208,7 +212,9 @@ class Mediator:
     medical_visit: date | None = None
     long_leaves: tuple[LongLeave, ...] = ()
     holiday_jobs: tuple[HolidayJob, ...] = ()
+    delegation_minutes: int | None = None
     shared_name: str = ""
+    protections: tuple[Protection, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         contracts = sorted(self.contracts, key=lambda c: c.start)
@@ -243,6 +249,29 @@ class Mediator:
         """Whether the person has left by `day`: a contract has ended and none is in force."""
         ended = any(contract.end is not None and contract.end < day for contract in self.contracts)
         return ended and self.contract_on(day) is None
+
+    def off_night_on(self, day: date) -> bool:
+        """Whether a personal constraint keeps the person off the night on `day`."""
+        return any(protection.bars_night_on(day) for protection in self.protections)
+
+    def pregnant_on(self, day: date, number: int) -> bool:
+        """Whether `day` is at least that day of a pregnancy that was made known."""
+        return any(protection.pregnant_on(day, number) for protection in self.protections)
+
+    def arranged_on(self, day: date) -> bool:
+        """Whether it was agreed in writing by `day` how a pregnancy reduces working time."""
+        return any(
+            p.arranged is not None and within(day, p.arranged, p.until) for p in self.protections
+        )
+
+    def longest_day_on(self, day: date) -> int | None:
+        """Return the most minutes that a personal constraint allows on `day` (None: any)."""
+        mine = (p.day_minutes for p in self.protections if p.holds_on(day))
+        return min((most for most in mine if most is not None), default=None)
+
+    def without_overtime_on(self, day: date) -> bool:
+        """Whether a personal constraint rules out overtime on `day`."""
+        return any(p.no_overtime and p.holds_on(day) for p in self.protections)
 
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years on `day` (None: birth date unknown)."""

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import Any
 
-from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.limits import Limit, Succession
@@ -19,7 +19,7 @@ from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import Span, week_span, weeks_touched
 
 BY_START = attrgetter("order")
-PLACED = frozenset({DutyKind.WORK, DutyKind.TRAINING})
+PLACED = MANDATE | {DutyKind.WORK, DutyKind.TRAINING}
 RECENT = 3 * 7 * 24 * 60
 """Minutes before a horizon that rules of a day or of a week look back at most."""
 

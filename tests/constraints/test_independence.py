@@ -50,6 +50,7 @@ ALLOWED = frozenset(
             "grounds",
             "exemptions",
             "problem",
+            "protections",
             "timeline",
             "rota",
             "limits",

@@ -80,6 +80,7 @@ SEEDS = {
 IMPLIED = {
     "oncall_rest": {"daily_rest_11h"},
     "apprentice_training_overlap": {"one_place"},
+    "delegation_overlap": {"one_place"},
 }
 
 

@@ -64,6 +64,8 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "absences": PEOPLE,
         "conges_longs": PRIVATE,
         "emplois_vacances": LAW,
+        "delegations": PEOPLE,
+        "contraintes_personnelles": PRIVATE,
         "souhaits": DEMAND,
         "binomes": DEMAND,
         "limites": DEMAND,

@@ -167,7 +167,7 @@ def _source(entry: ReportedFinding) -> str:
         parts.append(f"version {version}")
     if entry.value is not None:
         parts.append(f"valeur depuis le {short_date(entry.value.day)}")
-    return ", ".join(parts) or "règle de la maison"
+    return ", ".join(parts) or SEVERITIES[entry.finding.severity]
 
 
 def _dim(text: str) -> None:

@@ -9,6 +9,7 @@ from api.data.association import Title
 from api.data.building import exemptions, fixed_terms
 from api.data.building.amendments import add_amendments
 from api.data.building.homonyms import distinguish_homonyms
+from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
 from api.data.rows.places import AgencyRow
@@ -36,6 +37,7 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
     fixed_terms.check_renewals(tables, tables.of(p.ContractRow), contracts)
     posted = fixed_terms.with_predecessors(contracts)
     leaves, jobs = exemptions.long_leaves(tables), exemptions.holiday_jobs(tables, school)
+    protected = protections(tables)
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
     agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
     people = (
@@ -48,6 +50,7 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
             socle=socle.get(row.id),
             long_leaves=leaves.get(row.id, ()),
             holiday_jobs=jobs.get(row.id, ()),
+            protections=protected.get(row.id, ()),
         )
         for row in (placed.row for placed in tables.of(p.PersonRow))
     )
@@ -106,7 +109,9 @@ def wishes(tables: Tables) -> tuple[Wish, ...]:
     )
 
 
-def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) -> Span | None:
+def span_of(
+    tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow] | Placed[p.DelegationRow]
+) -> Span | None:
     """Return the time from `debut` to `fin`, or note why there is none (None)."""
     row, ends = placed.row, []
     for column, (day, clock), over in (("debut", row.start, 0), ("fin", row.end, 1)):

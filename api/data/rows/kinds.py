@@ -29,6 +29,8 @@ MODELS = (
     people.AbsenceRow,
     people.LongLeaveRow,
     people.HolidayJobRow,
+    people.DelegationRow,
+    people.ProtectionRow,
     people.WishRow,
     people.PairRow,
     limits.LimitRow,

@@ -19,6 +19,7 @@ from api.data.rows.types import (
 from scheduler.domain.amendments import AmendmentGround
 from scheduler.domain.exemptions import InspectorAnswer, LongLeaveGround
 from scheduler.domain.fixed_terms import EmployeeEnding, TermReason
+from scheduler.domain.mandates import DelegationKind
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
     AbsenceKind,
@@ -28,9 +29,13 @@ from scheduler.domain.people import (
     ShortHours,
     StaffRole,
 )
+from scheduler.domain.protections import ProtectionReason, Word
 
 YEAR_MOST = 2300
 """The most hours of a year that a contract may have."""
+
+MONTH_MOST = 200
+"""The most hours of a month that a mandate may have: more is a number of minutes."""
 
 
 @kind("personnes", "person", word="personne", required=True)
@@ -74,6 +79,12 @@ class PersonRow(Row):
         "Dernière visite médicale de travail de nuit",
         default=None,
         private=True,
+    )
+    delegation_minutes: Minutes | None = column(
+        "heures_delegation_mois",
+        "Crédit d’heures de délégation par mois (vide : pas de crédit connu)",
+        default=None,
+        form=hours(MONTH_MOST, "par mois"),
     )
 
 
@@ -207,6 +218,69 @@ class HolidayJobRow(Row):
     answered: Day | None = column("reponse_le", "Jour de la réponse", default=None)
     zone: Text = column(
         "zone_scolaire", "Zone de l’école (vide : celle de l’agence)", default="", form=ZONE
+    )
+
+
+@kind("delegations", "delegation", word="temps de mandat", once=("mediator", "start"))
+class DelegationRow(Row):
+    """Du temps de mandat d’une personne élue : c’est du travail, que personne ne planifie."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    start: Moment = column("debut", "Début, avec son heure", "2026-03-10T14:00")
+    end: Moment = column("fin", "Fin, avec son heure", "2026-03-10T16:00")
+    kind: DelegationKind = column(
+        "sorte",
+        "Heures prises sur le crédit du mois, ou réunion avec l’employeur",
+        "credit",
+        default=DelegationKind.CREDIT,
+    )
+
+
+@kind("contraintes_personnelles", "personal_constraint", word="contrainte")
+class ProtectionRow(Row):
+    """Ce qu’une contrainte personnelle ne permet pas au travail : RH seule le lit."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    reason: ProtectionReason = column("motif", "Motif", "grossesse")
+    since: Day = column("depuis", "Jour où elle fut connue, compris", "2026-04-13")
+    until: Day | None = column(
+        "jusqu_au",
+        "Dernier jour, compris : d’une grossesse, celui du congé postnatal (vide : sans fin)",
+        "2027-01-18",
+        default=None,
+    )
+    no_night_since: Day | None = column(
+        "sans_nuit_depuis",
+        "Premier jour sans travail de nuit",
+        "2026-04-20",
+        default=None,
+    )
+    no_night_by: Word | None = column(
+        "sans_nuit_par",
+        "Sur demande de la personne, ou sur écrit du médecin du travail",
+        "demande",
+        default=None,
+    )
+    day_minutes: Minutes | None = column(
+        "heures_jour",
+        "Durée maximale d’un jour, selon le médecin du travail",
+        default=None,
+        form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
+    )
+    no_overtime: Flag = column("sans_heures_sup", "Aucune heure supplémentaire", default=False)
+    pregnant_since: Day | None = column(
+        "grossesse_debut",
+        "Premier jour de la grossesse, d’après le certificat",
+        "2026-02-10",
+        default=None,
+    )
+    birth: Day | None = column(
+        "naissance", "Naissance, prévue puis constatée", "2026-11-10", default=None
+    )
+    arranged: Day | None = column(
+        "amenagement_le",
+        "Jour de l’accord écrit qui répartit la réduction du temps de travail",
+        default=None,
     )
 
 

@@ -23,6 +23,8 @@ MINUTES = (
     Column("Formation", 9),
     Column("Trajets", 9),
     Column("Interventions", 11),
+    Column("Délégation", 10),
+    Column("Réunions de mandat", 10),
     Column("Nuit", 9),
     Column("Dimanche", 9),
     Column("Férié", 9),
@@ -120,8 +122,8 @@ def minutes_cells(m: Minutes) -> tuple[Cell, ...]:
     return tuple(
         Duration(value)
         for value in (
-            *(m.work, m.field, m.training, m.travel, m.intervention, m.night, m.sunday),
-            *(m.holiday, m.may_first, m.solidarity, m.paid_breaks, m.standby),
+            *(m.work, m.field, m.training, m.travel, m.intervention, m.delegation, m.council),
+            *(m.night, m.sunday, m.holiday, m.may_first, m.solidarity, m.paid_breaks, m.standby),
         )
     )
 

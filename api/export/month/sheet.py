@@ -21,7 +21,7 @@ from api.french.words import (
     shortened,
 )
 from api.planning.chips import ChipKind, kind_of
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import MANDATE, DutyKind
 from scheduler.domain.people import StaffRole
 
 if TYPE_CHECKING:
@@ -159,7 +159,8 @@ def _entry(rota: Rota, mediator: Mediator, duty: Duty, names: Names) -> dict[str
     kind = kind_of(duty) if slot is None else slot.kind
     training = duty.kind is DutyKind.TRAINING
     team = () if slot is None else rota.team_of[slot.id]
-    label = "formation" if training else KINDS[kind]
+    mandate = duty.kind in MANDATE
+    label = "formation" if training else "mandat" if mandate else KINDS[kind]
     return {
         "kind": "cfa" if training else kind.value,
         "label": label,

@@ -27,6 +27,8 @@ LABELS = {
     DutyKind.TRAINING: "formation",
     DutyKind.TRAVEL: "trajet entre deux lieux",
     DutyKind.INTERVENTION: "intervention d’astreinte",
+    DutyKind.DELEGATION: "heures de délégation",
+    DutyKind.COUNCIL: "réunion avec l’employeur",
 }
 CONTRACTS = {
     ContractKind.CDI: "CDI",

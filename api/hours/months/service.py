@@ -22,6 +22,7 @@ from api.judging.judged_before import judged_people
 from api.judging.published import published_problem
 from api.ledger.history import whole
 from scheduler.audit import audit_team
+from scheduler.domain.duty import MANDATE
 from scheduler.domain.problem import Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, midnight, next_month
@@ -200,7 +201,7 @@ def _as_done(problem: Problem, association: Association, label: str) -> Problem:
     outside = (
         worked
         for worked in problem.history
-        if not horizon.first <= worked.duty.span.first < horizon.last
+        if worked.duty.kind in MANDATE or not horizon.first <= worked.duty.span.first < horizon.last
     )
     inside = (
         Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))

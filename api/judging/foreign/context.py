@@ -16,7 +16,7 @@ from api.planning.notices import changes_told
 from api.planning.problem import known_since, looked_back
 from calendars.holidays import holidays_of
 from calendars.training.cohorts import trainings
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import MANDATE, DutyKind
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota
@@ -62,7 +62,11 @@ class Context:
         absences = self._absences(made, ids)
         presence = Presence(absences, trainings)
         years = range(since.year - 1, self.last.year + 2)
-        history = (*self._published(ids), *(self._own(w, horizon) for w in made.worked))
+        history = (
+            *self._published(ids),
+            *self._mandates(ids, made),
+            *(self._own(w, horizon) for w in made.worked),
+        )
         return Problem(
             horizon=horizon,
             mediators=mediators,
@@ -204,6 +208,21 @@ class Context:
                 training.span.touches(duty.span) for duty in in_files.get(training.mediator, ())
             )
         )
+
+    def _mandates(self, people: Collection[str], made: Gathered) -> Iterator[Worked]:
+        """Yield the hours of mandates, but those that the files tell themselves."""
+        seen = Span(midnight(self._known_since), days_span(self.last, self.last + 14 * DAY).end)
+        in_files = [w for w in made.worked if w.duty.kind in MANDATE]
+        for delegation in self.association.delegations:
+            if (
+                delegation.mediator in people
+                and delegation.span.touches(seen)
+                and not any(
+                    w.mediator == delegation.mediator and w.duty.span.touches(delegation.span)
+                    for w in in_files
+                )
+            ):
+                yield delegation.worked
 
     def _absences(self, made: Gathered, people: Collection[str]) -> tuple[Absence, ...]:
         begin, end = midnight(self.first - LEAVE_YEARS), midnight(date(self.last.year + 1, 1, 1))

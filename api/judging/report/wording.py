@@ -24,6 +24,8 @@ KINDS = {
     DutyKind.INTERVENTION: "intervention d’astreinte",
     DutyKind.STANDBY: "astreinte",
     DutyKind.COMMUTE: "trajet domicile",
+    DutyKind.DELEGATION: "heures de délégation",
+    DutyKind.COUNCIL: "réunion avec l’employeur",
 }
 BREAKS = {
     BreakKind.UNPAID: "non payée",

@@ -34,6 +34,7 @@ AGREEMENT = Agreement(
         branch("modulation_period", "agreement", 12, alisfa("IV-1.3.3")),
         branch("modulation_notice", "agreed", 7, alisfa("IV-1.3.3.6")),
         branch("overtime_quota", "quota", 60 * 60, alisfa("IV-1.4")),
+        branch("personal_hours", "relief", 100, alisfa("IV-1.6")),
         branch(
             "part_time_min_24h",
             "minimum",

@@ -32,6 +32,14 @@ AGREEMENT = Agreement(
     ),
     provisions=(
         Provision(
+            id="pregnant_from_61st_day",
+            title="Grossesse",
+            text="Une heure de moins par jour à partir du 61e jour, en proportion jusqu’au "
+            "mi-temps ; aucune heure supplémentaire exigée.",
+            source=missions_locales("5.1.3"),
+            note="à saisir pour chaque personne comme durée maximale du jour",
+        ),
+        Provision(
             id="sunday_and_holiday_recovery",
             title="Travail un dimanche ou un jour férié",
             text="« dimanche et jour férié, récupération doublée ».",

@@ -29,6 +29,8 @@ KINDS = {
     DutyKind.TRAINING: "training",
     DutyKind.TRAVEL: "travel",
     DutyKind.INTERVENTION: "intervention",
+    DutyKind.DELEGATION: "delegation",
+    DutyKind.COUNCIL: "council",
 }
 PLACE = {f.name: number for number, f in enumerate(fields(Minutes))}
 NAMES = tuple(PLACE)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.absences import AbsenceMinutes, absence_minutes
+from constraints.counters.days.relief import relief_by_day
 from constraints.counters.days.tally import total_between
 from constraints.counters.overtime.quota import quota_charge, rest_of
 from constraints.counters.overtime.regime import by_the_week, regime_on
@@ -106,6 +107,7 @@ def month_lines(
 ) -> Iterator[MonthLine]:
     """Yield the civil months of the horizon; overtime goes to the month where its week ends."""
     weeks, periods, complementary = tuple(weeks), tuple(periods), tuple(complementary)
+    relief = relief_by_day(book.timeline, book.terms.relief, book.first, book.last)
     first = book.first.replace(day=1)
     while first <= book.last:
         begin, end = max(first, book.first), min(next_month(first) - DAY, book.last)
@@ -123,6 +125,7 @@ def month_lines(
                 *(p.tiers for p in ended if p.part_time),
             ),
             complement=added(*(c.within for c in complementary if begin <= c.last <= end)),
+            relief=round(sum(minutes for day, minutes in relief.items() if begin <= day <= end)),
         )
         first = next_month(first)
 

@@ -27,6 +27,8 @@ HEALTH = (
     "maternité",
     "paternité",
     "maternite_paternite",
+    "grossesse",
+    "enceinte",
 )
 """Words of reasons that tell of somebody's health, as people read them and as files write them."""
 

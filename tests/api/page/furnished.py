@@ -38,6 +38,22 @@ UNWELL: tuple[dict[str, Any], ...] = (
 )
 """Absences of one's own agency whose reasons RH alone may read."""
 
+PROTECTED: tuple[dict[str, Any], ...] = (
+    {
+        "mediator": "farid",
+        "reason": "grossesse",
+        "since": "2026-02-02",
+        "until": "2026-12-31",
+        "no_night_since": "2026-02-09",
+        "no_night_by": "demande",
+        "pregnant_since": "2025-12-01",
+        "birth": "2026-09-01",
+        "day_minutes": 60,
+    },
+    {"mediator": "ada", "reason": "sante", "since": "2026-02-02", "day_minutes": 60},
+)
+"""Constraints that the month's shifts break, and whose reasons RH alone may read."""
+
 LOCK = {"mediator": "ada", "slot": TUESDAY, "by": "Inès", "why": "Visite d’un élu"}
 """Somebody whom no calculation moves."""
 
@@ -101,6 +117,8 @@ def furnish(service: Service) -> dict[str, str]:
     rota = where.rpartition("/")[2]
     with writing(service.engine) as session:
         rows.apply(session, [rows.Add(KINDS["verrous"], LOCK)])
+        kind = KINDS["contraintes_personnelles"]
+        rows.apply(session, [rows.Add(kind, values) for values in PROTECTED])
     page = client.get(f"/plannings/{rota}", headers=HTML).text
     codes = re.findall(r'/acquittements\?code=([^"&]+)', page)
     findings = service.client("rh").get(address_of("/rh", {}), headers=HTML).text

@@ -250,6 +250,25 @@ def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Eng
     ]
 
 
+def test_personal_constraints_are_deleted_with_their_history_after_three_years(
+    engine: Engine,
+) -> None:
+    kind = KINDS["contraintes_personnelles"]
+    with writing(engine) as session:
+        import_folder(session, PETIT)
+        for until in ("2027-02-28", "2027-03-01", None):
+            values = {"mediator": "ada", "reason": "sante", "since": "2026-03-01", "until": until}
+            rows.add(session, kind, values | {"no_overtime": True})
+
+    assert purge(engine, QUICK, NOW)["reasons"] == 1
+    assert purge(engine, QUICK, NOW) == NOTHING
+    with reading(engine) as session:
+        left = [entry.values["until"] for entry in rows.of_person(session, kind, "ada")]
+        kept = session.scalars(select(RowChangeRow).where(RowChangeRow.kind == kind.name)).all()
+    assert left == ["2027-03-01", None]
+    assert all(change.after["until"] != "2027-02-28" for change in kept)
+
+
 def test_leave_asked_for_long_ago_says_no_more_why(engine: Engine) -> None:
     def leave_until(end: date) -> LeaveRow:
         return LeaveRow(

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 GAPS = (0, 0, 1, 20, 30, 60, 120)
 
 
-def day_total(name: str, *, whole: bool = False) -> Callable[[Canvas], Scene]:
+def day_total(name: str = "", *, whole: bool = False, value: int = 0) -> Callable[[Canvas], Scene]:
     """Bring one day's work onto a limit, cut at midnight or with its duties kept `whole`."""
 
     def scene(canvas: Canvas) -> Scene:
         day = canvas.day()
-        total = canvas.near(canvas.value(name))
+        total = canvas.near(value or canvas.value(name))
         begin = midnight_minute(day)
         start = begin + canvas.pick((-240, -60, -30, 0, 300, 420, 480, 780, 1020, 1260))
         if whole:
@@ -138,6 +138,13 @@ def gaps(*limits: int, most: int = 3) -> Callable[[Canvas], Scene]:
         return Scene(pieces=pieces)
 
     return scene
+
+
+def mandates(canvas: Canvas) -> Scene:
+    """Duties of one day, most of which touch the time of a mandate or end with it."""
+    drawn = gaps(1, 120)(canvas)
+    canvas.pick(drawn.pieces).what = "mandate"
+    return drawn
 
 
 def clock_edge(*names: str) -> Callable[[Canvas], Scene]:

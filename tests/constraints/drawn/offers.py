@@ -68,7 +68,7 @@ def offered(rule: Rule, seed: int, *, team: int) -> Problem:
         history=tuple(
             Worked(mediator=who.id, duty=duty)
             for who in people
-            for duty in (*_past(rng, monday), *_calls(rng, monday))
+            for duty in (*_past(rng, monday), *_calls(rng, monday), *_mandates(rule, monday))
         ),
         outside=tuple(
             Outside(mediator=who.id, monday=monday, minutes=10 * HOUR)
@@ -158,6 +158,20 @@ def _calls(rng: Random, monday: date) -> list[Duty]:
                 )
             )
     return collected
+
+
+def _mandates(rule: Rule, monday: date) -> list[Duty]:
+    """Hours of delegation on a morning of each week, for the rule that speaks of them."""
+    return [
+        Duty(
+            id=f"d{day}",
+            span=Span.of_minutes(first + 9 * HOUR, first + 11 * HOUR),
+            kind=DutyKind.DELEGATION,
+            decided=False,
+        )
+        for day in ((2, 9) if rule.id == "delegation_overlap" else ())
+        for first in (midnight_minute(monday + timedelta(days=day)),)
+    ]
 
 
 def _classes(rng: Random, monday: date, people: tuple[Mediator, ...]) -> list[Training]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
 from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, StaffRole
+from scheduler.domain.protections import Protection, ProtectionReason, Word
 
 if TYPE_CHECKING:
     from random import Random
@@ -30,6 +31,9 @@ AGES = {
     "minor": ["minor", "minor", "fifteen", "fifteen", "turns16", "turns18", "turns18", "adult"],
 }
 HOURS = {"part_time": [35, 33, 33, 24, 24, 24]}
+LONGEST_DAY = 7 * 60
+"""The most work of a day that a drawn constraint allows."""
+
 NIGHT = {"night_worker": [True, None, None, None, None, False]}
 
 
@@ -54,6 +58,7 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
     hours = pick(concerned(rule_id, HOURS, [35, 35, 35, 33, 24]))
     basis = pick([HoursBasis.WEEK] * 4 + [HoursBasis.MONTH, HoursBasis.MONTH, HoursBasis.YEAR])
     declared = pick(concerned(rule_id, NIGHT, [None, True, False]))
+    protections = _protections(rng, monday) if rule_id.startswith("personal") else ()
     made = Mediator(
         id=f"m{number}",
         name=f"M{number}",
@@ -80,10 +85,27 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
         night_worker_since=(pick([date(2024, 1, 1), monday + timedelta(days=6)]))
         if declared
         else None,
+        protections=protections,
     )
     if rule_id not in OF_HOLIDAYS:
         return made
     return replace(made, holiday_jobs=(_job(rng, monday), _job(rng, monday)))
+
+
+def _protections(rng: Random, monday: date) -> tuple[Protection, ...]:
+    """A constraint that begins before the horizon or in it, and may end in it."""
+    since = monday + timedelta(days=rng.choice((-40, -40, -40, 1, 4)))
+    return (
+        Protection(
+            reason=ProtectionReason.HEALTH,
+            since=since,
+            until=rng.choice((None, None, monday + timedelta(days=9))),
+            no_night_since=since + timedelta(days=rng.choice((0, 0, 1))),
+            no_night_by=Word.DOCTOR,
+            day_minutes=rng.choice((None, LONGEST_DAY)),
+            no_overtime=rng.choice((True, True, False)),
+        ),
+    )
 
 
 def _job(rng: Random, monday: date) -> HolidayJob:

@@ -29,7 +29,8 @@ class Piece:
     """
     A stretch of UTC minutes with its breaks: (minutes, place from the start or None, kind).
 
-    `what`: "slot", "training", "standby", "call" (an intervention) or "fixed" (another's plan).
+    `what`: "slot", "training", "standby", "call" (an intervention), "mandate" or "fixed" (another's
+    plan).
     `spare`: a slot that nobody of the scene holds. `elastic`: may be stretched to hit a total.
     """
 

@@ -27,7 +27,7 @@ ALL_ROLES = frozenset(StaffRole)
 NEEDS = ((1, 1, 1), (2, 2, 2), (0, 2, 3), (1, 2, 2))
 #: How often urgent works are recorded, by rule.
 URGENT = {"daily_rest_11h": 0.2, "daily_rest_owed": 0.9, "oncall_rest": 0.1}
-KINDS = {"standby": DutyKind.STANDBY, "call": DutyKind.INTERVENTION}
+KINDS = {"standby": DutyKind.STANDBY, "call": DutyKind.INTERVENTION, "mandate": DutyKind.DELEGATION}
 
 
 def rota_of(scene: Scene, canvas: Canvas, team: tuple[Mediator, ...]) -> Rota:
@@ -62,7 +62,7 @@ def _assembled(
     for number, piece in enumerate(scene.pieces):
         if piece.first >= canvas.horizon.last:
             continue
-        if piece.first < canvas.horizon.first or piece.what in {"call", "fixed"}:
+        if piece.first < canvas.horizon.first or piece.what in {"call", "fixed", "mandate"}:
             duty = _duty(number, piece)
             history += [Worked(mediator=m.id, duty=duty) for m in team]
         elif piece.what == "training":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.employer import LEGAL_WEEK
 from tests.constraints.drawn import days, employers, nights, weeks
+from tests.constraints.drawn.people import LONGEST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,10 @@ def _under_the_week(canvas: Canvas) -> int:
     return canvas.value("reached") - 1
 
 
+def _legal_week(_: Canvas) -> int:
+    return LEGAL_WEEK
+
+
 SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
     "apprentice_training_overlap": (days.gaps(1, 120),),
     "avg12_44h": (weeks.twelve_weeks("average"),),
@@ -35,6 +41,7 @@ SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
     "daily_rest_11h": (days.rest(_rest),),
     "daily_rest_owed": (days.owed, days.owed, days.owed_long_days),
     "daily_span_13h": (days.day_span("limit"),),
+    "delegation_overlap": (days.mandates,),
     "minor_apprentice_sunday_ban": (days.days_in_row,),
     "minor_break_30min": (days.session("longest", "pause"),),
     "minor_daily_8h": (days.day_total("longest"), days.day_total("in_holidays")),
@@ -58,6 +65,8 @@ SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
     "part_time_below_35h": (weeks.week_total(value=_under_the_week),),
     "part_time_complementary_cap": (weeks.complementary,),
     "part_time_interruptions": (days.gaps(120, 120), days.gaps(120, most=2)),
+    "personal_hours": (days.day_total(value=LONGEST_DAY), weeks.week_total(value=_legal_week)),
+    "personal_night": (days.clock_edge("begins", "ends"),),
     "shortest_rest": (days.days_in_row,),
     "shortest_run": (days.days_in_row,),
     "six_days_per_week": (days.days_in_row,),

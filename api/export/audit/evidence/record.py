@@ -174,6 +174,8 @@ def _kinds(m: Minutes) -> str:
         ("dont formation", m.training),
         ("dont trajets", m.travel),
         ("dont interventions", m.intervention),
+        ("dont délégation", m.delegation),
+        ("dont réunions de mandat", m.council),
         ("nuit", m.night),
         ("dimanche", m.sunday),
         ("férié", m.holiday),

@@ -33,6 +33,15 @@ KINDS = tuple(
         ("dont_formation", "Heures au centre de formation, qui sont du travail (L6222-24)."),
         ("dont_trajets", "Trajets entre deux lieux d’une même journée (L3121-1)."),
         ("dont_interventions", "Interventions pendant une astreinte (L3121-9)."),
+        (
+            "dont_delegation",
+            (
+                "Heures de délégation prises sur un crédit, payées à l’échéance comme du travail "
+                "(L2315-10) : celles qui passent le seuil de la semaine sont des heures "
+                "supplémentaires."
+            ),
+        ),
+        ("dont_reunions", "Réunions d’un mandat avec l’employeur, hors crédit (L2315-11)."),
         ("astreinte", "Astreinte sans intervention : pas du travail, mais à compenser."),
         ("pauses_payees", "Pauses payées par accord : pas du travail effectif."),
         ("nuit", "Travail dans la période de nuit en vigueur (L3122-2, accord)."),
@@ -45,6 +54,13 @@ KINDS = tuple(
             (
                 "Travail et pauses payées, moins la journée de solidarité ; les majorations sont à "
                 "part."
+            ),
+        ),
+        (
+            "temps_retire_paye",
+            (
+                "Temps de travail qu’une convention retire sans perte de salaire : à payer en plus "
+                "des heures payées, car ce n’est pas du travail."
             ),
         ),
         (

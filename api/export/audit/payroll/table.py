@@ -72,7 +72,8 @@ class Row:
     """
     One person's month, in minutes; `overtime`, `complementary` and `complement` by per mille.
 
-    `assumed`: the contract's hours are. `incomplete`: the weeks known in part only, in French.
+    `relief`: working time that an agreement takes off and has paid. `assumed`: the contract's
+    hours are. `incomplete`: the weeks known in part only, in French.
     `remarks`: what is to be confirmed before it is paid.
     """
 
@@ -90,6 +91,7 @@ class Row:
     ground: str
     complementary: Mapping[int, int]
     complement: Mapping[int, int]
+    relief: int
     away_days: int
     away_working_days: int
     away_minutes: int
@@ -144,6 +146,7 @@ def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
         ground=_ground(w for w in counters.weeks if first <= w.monday + SUNDAY * DAY <= last),
         complementary=complementary,
         complement=complement,
+        relief=line.relief,
         away_days=len(whole),
         away_working_days=sum(
             1 for d in whole if d.weekday() in weekdays and d not in timeline.holidays
@@ -198,9 +201,10 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
         "sans contrat connu" if contract is None else _contract(contract, assumed=row.assumed),
         None if contract is None else Duration(contract.weekly_minutes),
         *(row.first, row.last),
-        *(Duration(n) for n in (m.work, m.field, m.training, m.travel, m.intervention, m.standby)),
+        *(Duration(n) for n in (m.work, m.field, m.training, m.travel, m.intervention)),
+        *(Duration(n) for n in (m.delegation, m.council, m.standby)),
         *(Duration(n) for n in (m.paid_breaks, m.night, m.sunday, m.holiday, m.may_first)),
-        *(Duration(n) for n in (m.solidarity, m.paid, row.normal)),
+        *(Duration(n) for n in (m.solidarity, m.paid, row.relief, row.normal)),
         *(Duration(row.overtime.get(rate, 0)) for rate in rates.overtime),
         *(Duration(row.by_leave.get(rate, 0)) for rate in rates.overtime),
         row.ground,

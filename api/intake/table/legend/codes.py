@@ -256,6 +256,8 @@ DUTY_NAMES = {
     DutyKind.INTERVENTION: "intervention d’astreinte",
     DutyKind.STANDBY: "astreinte",
     DutyKind.COMMUTE: "trajet domicile",
+    DutyKind.DELEGATION: "heures de délégation",
+    DutyKind.COUNCIL: "réunion avec l’employeur",
 }
 
 

@@ -62,12 +62,6 @@ PROVISIONS = (
         note="hors aménagement annuel, les taux du Code",
     ),
     Provision(
-        id="pregnant_from_61st_day",
-        title="Grossesse",
-        text="À partir du 61e jour : travail réduit de 10 % par jour, aucune heure supplémentaire.",
-        source=alisfa("IV-1.6"),
-    ),
-    Provision(
         id="paid_leave_days_worked",
         title="Congés payés",
         text="25 jours ouvrés.",

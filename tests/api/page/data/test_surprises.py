@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.page.data.form.typed import CLOCK
 from tests.api.month.planned import PAIR, drafted
 from tests.api.page.data.examples import key_of, keys, reader
 from tests.api.page.data.forms import get, send, submit
@@ -90,6 +91,24 @@ def test_an_absence_on_a_published_shift_is_shown_without_its_reason(client: Tes
 
     assert upset(shown) == [f"Service publié de Ada Lemoine, {MARCH_16} : a une absence."]
     assert submit(client, shown).status == 303
+
+
+def test_a_mandate_on_a_published_shift_is_shown(client: TestClient) -> None:
+    blank = get(client, "/donnees/delegations/nouveau?avec=personne:ada")
+    ends = {"start": "16:29", "end": "18:00"}, {"start": "16:30", "end": "18:00"}
+
+    upon, after = (
+        submit(
+            client,
+            blank,
+            **{name: ["2026-03-16"] for name in hours},
+            **{name + CLOCK: [hour] for name, hour in hours.items()},
+        )
+        for hours in ends
+    )
+
+    assert upset(upon) == [f"Service publié de Ada Lemoine, {MARCH_16} : est en mandat."]
+    assert (after.status, upset(after)) == (303, [])
 
 
 def test_an_exception_that_takes_a_published_shift_away_names_whoever_holds_it(

@@ -68,6 +68,35 @@ def test_overtime_is_told_by_rate() -> None:
     assert july.overtime == {}
 
 
+@pytest.mark.parametrize(
+    ("hours", "overtime"),
+    [
+        pytest.param("09:00-13:00", {}, id="within thirty-five hours"),
+        pytest.param("09:00-13:01", {250: 1}, id="a minute beyond"),
+    ],
+)
+def test_hours_of_delegation_are_paid_apart_and_make_overtime(
+    hours: str, overtime: dict[int, int]
+) -> None:
+    credit = replace(duty(JUNE + 4 * DAY, hours), kind=DutyKind.DELEGATION, decided=False)
+    meeting = replace(duty(JUNE + 7 * DAY, "09:00-11:00"), kind=DutyKind.COUNCIL)
+    june, _ = rows(timeline(*week(JUNE, days=4), credit, meeting))
+
+    spent = credit.work
+    assert (june.minutes.field, june.minutes.delegation, june.minutes.council) == (1920, spent, 60)
+    assert (june.minutes.paid, june.overtime) == (1920 + spent + 60, overtime)
+    assert cells(june)["dont_delegation_minutes"] == f"{spent}"
+    assert cells(june)["dont_reunions_minutes"] == "60"
+
+
+def cells(row: Row) -> dict[str, str]:
+    """Return a row's cells by header, as the CSV file has them."""
+    payroll = Payroll()
+    payroll.add([row])
+    text = payroll_csv(payroll, row.month).decode("utf-8-sig")
+    return next(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
 def with_leave(day_minutes: int | None) -> Timeline:
     """Seven hours and three quarters from Monday to Thursday, paid leave on Friday, at 39 hours."""
     leave = Absence(
