@@ -51,7 +51,7 @@ def build_person(
 
 def _encode(person: PersonModel, profile: Profile) -> None:
     for rule in profile.rules_of(person.mediator):
-        rule.encode(person)
+        person.post(rule)
 
 
 def cost_terms(model: RotaModel, goals: Iterable[Goal]) -> Terms:

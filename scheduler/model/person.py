@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.time import Span
     from scheduler.model.demands import DemandModel
     from scheduler.model.literals import Literal, Terms
+    from scheduler.rule import PersonRule
 
 OF_DUTY = attrgetter("duty.span.first")
 """Returns the UTC minute at which an item's duty starts."""
@@ -62,6 +63,25 @@ class PersonModel:
     def fixed(self) -> Timeline:
         """Timeline of the duties that this problem doesn't decide."""
         return timeline(self.problem, self.mediator)
+
+    @cached_property
+    def hourly(self) -> PersonModel:
+        """The same without what is worked under a forfait in days (see `Timeline.hourly`)."""
+        who = self.mediator
+        if who.hourly is who:
+            return self
+        view = PersonModel.__new__(PersonModel)
+        view.model, view.problem = self.model, self.problem
+        view.horizon, view.true = self.horizon, self.true
+        view.mediator = who.hourly
+        view.slots = tuple(pair for pair in self.slots if not who.in_days_on(pair[0].span.day))
+        view.fixed = self.fixed.hourly
+        view.items = tuple(i for i in self.items if not who.in_days_on(i.duty.span.day))
+        return view
+
+    def post(self, rule: PersonRule) -> None:
+        """Encode a rule on what it looks at of the person's time."""
+        rule.encode(self.hourly if rule.of_hours else self)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -136,10 +156,14 @@ class PersonModel:
                 yield item
 
     def planned(self, window: Span) -> Terms:
-        """Return the person's paid minutes of what starts in a window of the horizon, as terms."""
+        """
+        Return the person's paid minutes of what starts in a window of the horizon, as terms.
+
+        What is worked under a forfait in days counts for no hours.
+        """
         return [
             (item.duty.paid, item.literal)
-            for item in self.working
+            for item in self.hourly.working
             if window.first <= item.duty.span.first < window.last
         ]
 

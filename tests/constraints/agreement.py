@@ -22,7 +22,7 @@ def accepts(rule: Rule, rota: Rota, *, gated: bool = False) -> bool:
     model = RotaModel(rota.problem, gated=gated)
     if isinstance(rule, PersonRule):
         for person in model.persons.values():
-            rule.encode(person)
+            person.post(rule)
     else:
         assert isinstance(rule, TeamRule)
         rule.encode(model)

@@ -8,7 +8,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
-from api.data.building import agreements, cohorts, demand, employer, limits, links, people
+from api.data.building import (
+    agreements,
+    cohorts,
+    demand,
+    employer,
+    forfait,
+    limits,
+    links,
+    people,
+)
 from api.data.building.values import from_row
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder import removals, revisions
@@ -142,6 +151,7 @@ def association_of(
     exceptions = demand.exceptions(tables, templates)
     mediators = people.mediators(tables)
     applied, terms = agreements.applied_and_terms(tables)
+    forfait.within_agreements(tables, {m.id: m for m in mediators}, applied, terms)
     association = Association(
         agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
         dispositifs=tuple(
