@@ -90,7 +90,7 @@ def test_a_contract_in_hours_has_none(tmp_path: Path) -> None:
         ),
         (
             "ada;CDI;01/03/2021;;;semaine;;;;;;;",
-            "« heures_semaine » : reçu rien, attendu : des heures comme 35, 37,5 ou 35h30",
+            "« heures_semaine » : reçu rien, attendu : une valeur, la cellule est obligatoire",
         ),
         (
             "ada;CDI;01/03/2021;;35;semaine;;;218;;;;",
