@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level, Source, code, legal
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.forfait import MOST_DAYS
 from scheduler.domain.time import days_span
 from scheduler.evidence import Fact
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from scheduler.domain.duty import Duty
     from scheduler.domain.forfait import Forfait
     from scheduler.domain.people import Contract
     from scheduler.domain.timeline import Timeline
@@ -35,9 +37,10 @@ class ForfaitAgreement(PersonRule):
     A forfait in days stands on an agreement, a written convention, and the person's autonomy.
 
     Without a company or branch agreement (L3121-63), or a convention written by the first day
-    judged (L3121-55), it is void and hours are due: found on each contract. The agreement has to
-    set the number of days (L3121-64, I, 3°): it is recorded by `limit`. A convention of more days
-    is found too: it counts for no more than the agreement's.
+    judged (L3121-55), it is void and hours are due, which nothing counts here: no work is planned
+    under it until it is founded, or until the contract is in hours. The agreement has to set the
+    number of days (L3121-64, I, 3°): it is recorded by `limit`. A convention of more days is to
+    confirm: it counts for no more than the agreement's.
 
     Shifts at hours that a plan imposes contradict the autonomy that L3121-58 asks for (Cass. soc.
     15 December 2016, 15-17.568): to confirm, once a month for each person.
@@ -49,18 +52,18 @@ class ForfaitAgreement(PersonRule):
     lever: ClassVar[Lever | None] = Lever.CONTRACT
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.CONTRACT,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_63, L3121_55, L3121_58, L3121_64, L3121_65)
-    unit: ClassVar[str] = "days"
+    unit: ClassVar[str] = "slots"
     sentence: ClassVar[str] = (
-        "{who} : forfait de {measured} sans accord qui le permette le {day} : à enregistrer dans "
-        "accords.csv (règle forfait_days_cap), sinon les heures sont dues."
+        "{who} : {measured} à partir du {day} sous un forfait de {days} jours sans accord qui le "
+        "permette (à enregistrer parmi les accords, règle forfait_days_cap) : les heures sont dues."
     )
     unwritten: ClassVar[str] = (
-        "{who} : forfait de {measured} sans convention individuelle écrite le {day} : à dater au "
-        "contrat, sinon les heures sont dues."
+        "{who} : {measured} à partir du {day} sous un forfait de {days} jours sans convention "
+        "individuelle écrite (à dater au contrat) : les heures sont dues."
     )
     too_many: ClassVar[str] = (
-        "{who} : forfait de {measured}, l’accord en permet {limit} au plus ; ils sont retenus à "
-        "partir du {day}."
+        "{who} : {measured} à partir du {day} sous un forfait de {days} jours, pour {most} que "
+        "l’accord permet : à confirmer, il ne vaut que pour ceux-là."
     )
     imposed: ClassVar[str] = (
         "{who} : {measured} à des heures que le planning impose, à partir du {day} : à confirmer, "
@@ -80,61 +83,67 @@ class ForfaitAgreement(PersonRule):
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
-        """Judge each contract in days that is in force in the horizon."""
-        first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
-        for contract in timeline.mediator.contracts:
-            if contract.forfait is not None and contract.touches(first, last):
-                on = max(first, contract.start)
-                yield from self._founded(timeline, contract.forfait, on)
-                yield from self._imposed(timeline, contract)
-
-    def _founded(self, timeline: Timeline, forfait: Forfait, on: date) -> Iterator[Finding]:
-        entry = self.limit.entry(on)
-        wrong: list[tuple[int, str, Source]] = []
-        if entry.level is Level.CODE:
-            wrong.append((0, self.sentence, L3121_63))
-        elif forfait.days > entry.value:
-            wrong.append((entry.value, self.too_many, entry.source))
-        if forfait.signed is None or forfait.signed > on:
-            wrong.append((0, self.unwritten, L3121_55))
-        for limit, sentence, source in wrong:
-            yield self.finding(
-                subject=timeline.mediator.id,
-                who=timeline.mediator.name,
-                on=on,
-                span=days_span(on, timeline.horizon.days[-1]),
-                measured=forfait.days,
-                limit=limit,
-                sentence=sentence,
-                source=source,
-            )
-
-    def _imposed(self, timeline: Timeline, contract: Contract) -> Iterator[Finding]:
+        """Judge each contract in days under which somebody works in the horizon."""
         horizon = timeline.horizon
-        posts = [
-            duty
-            for duty in timeline.working
-            if duty.is_post
-            and contract.covers(duty.span.day)
-            and horizon.first <= duty.span.first < horizon.last
-        ]
-        if posts:
-            yield self.finding(
-                subject=timeline.mediator.id,
-                who=timeline.mediator.name,
-                on=posts[0].span.day,
-                span=days_span(posts[0].span.day, horizon.days[-1]),
-                measured=len(posts),
-                limit=0,
-                unit="slots",
-                duties=posts,
-                verdict=Verdict.TO_CONFIRM,
-                sentence=self.imposed,
-                source=L3121_58,
-            )
+        for contract in timeline.mediator.contracts:
+            duties = [
+                duty
+                for duty in timeline.working
+                if contract.forfait is not None
+                and duty.kind is not DutyKind.TRAVEL
+                and contract.covers(duty.span.day)
+                and horizon.first <= duty.span.first < horizon.last
+            ]
+            for source, sentence, verdict, proof in self._doubts(timeline, contract, duties):
+                yield self.finding(
+                    subject=timeline.mediator.id,
+                    who=timeline.mediator.name,
+                    on=proof[0].span.day,
+                    span=days_span(proof[0].span.day, horizon.days[-1]),
+                    measured=len(proof),
+                    limit=0,
+                    duties=proof,
+                    verdict=verdict,
+                    sentence=sentence,
+                    source=source,
+                )
+
+    def _doubts(
+        self, timeline: Timeline, contract: Contract, duties: list[Duty]
+    ) -> Iterator[tuple[Source, str, Verdict, list[Duty]]]:
+        """Yield what is wrong with a contract: article, sentence, verdict, and what proves it."""
+        forfait, on = contract.forfait, max(timeline.horizon.day, contract.start)
+        if forfait is None or not duties:
+            return
+        entry = self.limit.entry(on)
+        if entry.level is Level.CODE:
+            yield L3121_63, _told(self.sentence, forfait), Verdict.VIOLATION, duties
+        elif forfait.days > entry.value:
+            text = _told(self.too_many, forfait).replace("{most}", f"{entry.value}")
+            yield entry.source, text, Verdict.TO_CONFIRM, duties
+        if forfait.signed is None or forfait.signed > on:
+            yield L3121_55, _told(self.unwritten, forfait), Verdict.VIOLATION, duties
+        if posts := [duty for duty in duties if duty.is_post]:
+            yield L3121_58, self.imposed, Verdict.TO_CONFIRM, posts
 
     def encode(self, model: PersonModel) -> None:
-        """Post nothing: no rota makes an agreement."""
+        """Forbid all work under a forfait that nothing founds."""
+        for contract in model.mediator.contracts:
+            first = max(model.horizon.day, contract.start)
+            if contract.forfait is None or self._stands(contract.forfait, first):
+                continue
+            claim = model.claim(self.id, days_span(first, max(first, model.horizon.days[-1])))
+            for duty, literal in model.working:
+                if duty.decided and contract.covers(duty.span.day):
+                    model.model.forbid(claim, literal)
+
+    def _stands(self, forfait: Forfait, day: date) -> bool:
+        agreed = any(since.level > Level.CODE for since in self.limit.entries(day))
+        return agreed and forfait.signed is not None and forfait.signed <= day
+
+
+def _told(sentence: str, forfait: Forfait) -> str:
+    return sentence.replace("{days}", f"{forfait.days}")
 
 
 RULE = ForfaitAgreement()

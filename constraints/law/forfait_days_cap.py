@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
-from constraints.leave.rights import YEAR_BEGINS, accrued_leave, code_rates, year_of
-from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.forfait import LEFT_DAYS, MOST_DAYS, MOST_WITH_WAIVER, WITH_WAIVER
+from constraints.forfait import L3121_64, L3121_66, DaysRule, waived_in
+from scheduler.dated import Source, code
 from scheduler.domain.time import days_span
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
-from scheduler.rule import PersonRule, shown
+from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
@@ -29,24 +28,11 @@ L3121_54 = code("L3121-54", "LEGIARTI000033020218")
 L3121_58 = code("L3121-58", "LEGIARTI000033003228")
 L3121_59 = code("L3121-59", "LEGIARTI000033003238")
 L3121_62 = code("L3121-62", "LEGIARTI000033003264")
-L3121_64 = code("L3121-64", "LEGIARTI000036262805")
-L3121_66 = code("L3121-66", "LEGIARTI000033003387")
 D3171_10 = code("D3171-10", "LEGIARTI000033516002")
-
-DAY = timedelta(days=1)
-WORKED_LEAVE = Fraction(5, 6)
-"""Days worked that a jour ouvrable of leave stands for: five of a week's six."""
-
-
-class Caps(NamedTuple):
-    """Days of a year of reference: up to `settled` all is lawful, beyond `certain` nothing is."""
-
-    settled: int
-    certain: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class ForfaitDays(PersonRule):
+class ForfaitDays(DaysRule):
     """
     Whoever has a forfait in days works no more days than it says in its year of reference.
 
@@ -81,27 +67,6 @@ class ForfaitDays(PersonRule):
         "tout cas (premier jour au-delà : le {day})."
     )
 
-    limit: Dated = legal(
-        "days",
-        MOST_DAYS,
-        L3121_64,
-        floor=1,
-        ceiling=MOST_DAYS,
-        by=L3121_64,
-        quantity="forfait_days",
-        name="jours de l’année",
-    )
-    most: Dated = legal(
-        "days",
-        MOST_WITH_WAIVER,
-        L3121_66,
-        floor=1,
-        ceiling=LEFT_DAYS,
-        by=L3121_64,
-        quantity=WITH_WAIVER,
-        name="jours de l’année, jours de repos renoncés compris",
-    )
-
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Count the days of each year of reference that the horizon touches."""
         horizon = timeline.horizon
@@ -112,7 +77,7 @@ class ForfaitDays(PersonRule):
         who, horizon = timeline.mediator, timeline.horizon
         since, before = timeline.carried_days(first)
         worked = [d for d in timeline.days if since <= d.day <= last and who.in_days_on(d.day)]
-        caps = self._caps(timeline, first, last)
+        caps = self.caps(timeline, first, last)
         count = before + len(worked)
         certain = count > caps.certain
         bound = caps.certain if certain else caps.settled
@@ -120,7 +85,7 @@ class ForfaitDays(PersonRule):
         if not over:
             return
         past = [d for d in worked if any(not duty.decided for duty in d.duties)]
-        waived = _waived(who, first, last)
+        waived = waived_in(who, first, last)
         words = {
             "first": f"{first:%d/%m/%Y}",
             "last": f"{last:%d/%m/%Y}",
@@ -142,28 +107,6 @@ class ForfaitDays(PersonRule):
             verdict=Verdict.VIOLATION if certain else Verdict.TO_CONFIRM,
             inherited=len(past) == len(worked),
             sentence=sentence,
-        )
-
-    def _caps(self, timeline: Timeline, first: date, last: date) -> Caps:
-        """Return the days of a year of reference, day by day under contract."""
-        who, agreed = timeline.mediator, self.limit.on(last)
-        numbers = [
-            min(contract.forfait.days, agreed)
-            for n in range((last - first).days + 1)
-            if (contract := who.contract_on(first + n * DAY)) is not None
-            and contract.forfait is not None
-        ]
-        length = (last - first).days + 1
-        own = ceil(Fraction(sum(numbers), length))
-        whole = own if len(numbers) == length else max(numbers, default=0)
-        if len(numbers) == length:
-            whole += _leave_not_earned(timeline, first)
-        waived = _waived(who, first, last)
-        if not waived:
-            return Caps(own, max(own, whole))
-        most = self.most.on(last)
-        return Caps(
-            min(own + waived, most), max(min(own + waived, most), min(whole + waived, most))
         )
 
     def encode(self, model: PersonModel) -> None:
@@ -196,24 +139,9 @@ class ForfaitDays(PersonRule):
         return min(ceil(total) + waived, self.most.on(last)) if waived else ceil(total)
 
 
-def _waived(who: Mediator, first: date, last: date) -> int:
-    """Return the rest days given up in a year of reference."""
-    forfaits = [c.forfait for c in who.contracts if c.forfait and c.touches(first, last)]
-    return sum(forfait.waived_in(first, last) for forfait in forfaits)
-
-
-def _leave_not_earned(timeline: Timeline, first: date) -> int:
-    """Return the days worked that stand for paid leave not earned, of the year's leave."""
-    month = YEAR_BEGINS.on(first)
-    rates = code_rates(first)
-    earned = accrued_leave(timeline, *year_of(first, month), rates).days
-    return ceil(max(0, rates.most - earned) * WORKED_LEAVE)
-
-
 def _why(who: Mediator, first: date, last: date) -> str:
     """Say why the number isn't settled."""
-    whole = all(who.in_days_on(first + n * DAY) for n in range((last - first).days + 1))
-    if whole:
+    if all(who.in_days_on(day) for day in days_span(first, last).days):
         return "avec des congés qui ne sont pas acquis en entier"
     return "en proportion des jours au contrat"
 

@@ -75,6 +75,7 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
 #: How often a contract counts days, for the rules that ask for it.
 IN_DAYS = {
     "forfait_days_cap": 0.95,
+    "forfait_days_agreement": 0.5,
     "daily_span": 0.25,
     "daily_max": 0.1,
     "weekly_max": 0.1,

@@ -12,10 +12,12 @@ from constraints.registry import profile_of
 from scheduler.audit import audit_person
 from scheduler.dated import Source
 from scheduler.domain.duty import DutyKind
+from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.forfaits import DAY, forfait, in_days, planned, who
-from tests.constraints.law.make import ADULT, past, timeline
+from tests.constraints.law.make import ADULT, audited, past, rota, timeline
 
 if TYPE_CHECKING:
+    from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
 
 JUNE, END = date(2026, 6, 1), date(2026, 6, 30)
@@ -36,21 +38,21 @@ def term(days: int, since: date = date(2020, 1, 1), **options: Any) -> Term:
 
 
 def findings_of(
-    person: Mediator, *terms: Term, applied: tuple[Applied, ...] = (), days: int = 0
-) -> list[tuple[str, int, int, str, str]]:
-    """Day, days, days allowed, article and verdict of what is found in June."""
+    person: Mediator, *terms: Term, applied: tuple[Applied, ...] = (), days: int = 1
+) -> list[tuple[str, int, str, str]]:
+    """Day, shifts, article and verdict of what is found in June, imposed hours apart."""
     line = timeline(*planned(days, JUNE), who=person, first=JUNE, last=END)
     findings = audit_person(line, profile_of(applied, terms))
     return [
-        (f.on.isoformat(), f.measured, f.limit, f.article, f.verdict.value)
+        (f.on.isoformat(), f.measured, f.article, f.verdict.value)
         for f in findings
-        if f.rule == RULE.id
+        if f.rule == RULE.id and f.article != "L3121-58"
     ]
 
 
-NO_AGREEMENT = ("2026-06-01", 218, 0, "L3121-63", "violation")
-UNWRITTEN = ("2026-06-01", 218, 0, "L3121-55", "violation")
-TOO_MANY = ("2026-06-01", 218, 214, "art. 5.5.3.2 (ECLAT, IDCC 1518)", "violation")
+NO_AGREEMENT = ("2026-06-01", 1, "L3121-63", "violation")
+UNWRITTEN = ("2026-06-01", 1, "L3121-55", "violation")
+TOO_MANY = ("2026-06-01", 1, "art. 5.5.3.2 (ECLAT, IDCC 1518)", "to_confirm")
 
 
 @pytest.mark.parametrize(
@@ -77,9 +79,7 @@ def test_a_company_or_branch_agreement_must_allow_it(
     assert findings_of(who(), *terms, applied=applied) == expected
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"), [(214, []), (215, [(*TOO_MANY[:1], 215, *TOO_MANY[2:])])]
-)
+@pytest.mark.parametrize(("days", "expected"), [(214, []), (215, [TOO_MANY])])
 def test_the_convention_counts_no_more_days_than_the_agreement(
     days: int, expected: list[Any]
 ) -> None:
@@ -97,18 +97,53 @@ def test_the_convention_is_written_by_the_first_day_judged(
     assert findings_of(person, term(218)) == expected
 
 
+def imposed(*duties: Duty) -> list[tuple[str, int, str]]:
+    """Day, shifts and verdict of what is found of imposed hours, all else being founded."""
+    line = timeline(*duties, who=who(), first=JUNE, last=END)
+    findings = audit_person(line, profile_of((), (term(218),)))
+    return [(f.on.isoformat(), f.measured, f.verdict.value) for f in findings if f.rule == RULE.id]
+
+
 def test_shifts_that_a_plan_imposes_are_to_confirm_once_a_month() -> None:
-    assert findings_of(who(), term(218), days=0) == []
-    assert findings_of(who(), term(218), days=3) == [("2026-06-01", 3, 0, "L3121-58", "to_confirm")]
-
-
-def test_what_no_plan_imposes_is_not() -> None:
     lesson = past("2026-06-02 09:00 12:00", kind=DutyKind.TRAINING)
     call = past("2026-06-03 09:00 12:00", kind=DutyKind.INTERVENTION)
-    line = timeline(lesson, call, who=who(), first=JUNE, last=END)
-    profile = profile_of((), (term(218),))
 
-    assert [f for f in audit_person(line, profile) if f.rule == RULE.id] == []
+    assert imposed(lesson, call) == []
+    assert imposed(lesson, *planned(3, END - 2 * DAY)) == [("2026-06-28", 3, "to_confirm")]
+
+
+def founded(signed: date | None, *terms: Term, held: int) -> tuple[bool, bool]:
+    """Whether the plan, then the audit, lets somebody hold so many shifts in June."""
+    profile = profile_of((), terms)
+    [rule] = [r for r in profile.person_rules if r.id == RULE.id]
+    person = who(in_days(forfait(signed=signed)))
+    days = planned(3, JUNE)
+    made = rota(*days[:held], left=days[held:], first=JUNE, last=END, who=person)
+    return accepts(rule, made), clean(rule, made)
+
+
+@pytest.mark.parametrize(
+    ("signed", "terms", "lawful"),
+    [
+        (JUNE, (term(218),), True),
+        (JUNE + DAY, (term(218),), False),
+        (None, (term(218),), False),
+        (JUNE, (), False),
+    ],
+)
+def test_nobody_is_planned_under_a_forfait_that_nothing_founds(
+    signed: date | None, terms: tuple[Term, ...], lawful: bool
+) -> None:
+    assert founded(signed, *terms, held=1) == (lawful, lawful)
+    assert founded(signed, *terms, held=0) == (True, True)
+
+
+def test_what_was_worked_before_it_was_known_stays() -> None:
+    """A day of the past proves it, and no plan could repair it."""
+    made = rota(past("2026-06-01 09:00 17:00"), first=JUNE, last=END, who=who())
+
+    assert [f.inherited for f in audited(RULE, made.timeline(who()))] == [True, True]
+    assert accepts(RULE, made) is clean(RULE, made) is True
 
 
 def test_a_contract_over_before_the_month_is_not_judged_nor_one_in_hours() -> None:
@@ -116,17 +151,19 @@ def test_a_contract_over_before_the_month_is_not_judged_nor_one_in_hours() -> No
 
     assert findings_of(ended) == findings_of(ADULT) == []
     assert findings_of(replace(ended, contracts=(in_days(end=JUNE),))) == [NO_AGREEMENT]
+    assert findings_of(who(), days=0) == []
 
 
 def test_the_words_say_where_to_record_what_is_missing() -> None:
-    line = timeline(who=who(in_days(forfait(signed=None))), first=JUNE, last=END)
-    agreement, convention = (f.message for f in RULE.audit(line))
+    person = who(in_days(forfait(signed=None)))
+    line = timeline(*planned(2, JUNE), who=person, first=JUNE, last=END)
+    agreement, convention, _ = (f.message for f in RULE.audit(line))
 
     assert agreement == (
-        "Lou : forfait de 218 jours sans accord qui le permette le 01/06/2026 : à enregistrer dans "
-        "accords.csv (règle forfait_days_cap), sinon les heures sont dues."
+        "Lou : 2 créneaux à partir du 01/06/2026 sous un forfait de 218 jours sans accord qui le "
+        "permette (à enregistrer parmi les accords, règle forfait_days_cap) : les heures sont dues."
     )
     assert convention == (
-        "Lou : forfait de 218 jours sans convention individuelle écrite le 01/06/2026 : à dater au "
-        "contrat, sinon les heures sont dues."
+        "Lou : 2 créneaux à partir du 01/06/2026 sous un forfait de 218 jours sans convention "
+        "individuelle écrite (à dater au contrat) : les heures sont dues."
     )

@@ -72,14 +72,22 @@ def wrong(person: Mediator, duties: list[Duty], profile: Any = CODE, **options: 
         (shifts("08:00 21:00"), {"daily_max_10h"}, set()),
         (shifts("08:00 21:01"), {"daily_max_10h", "daily_span_13h"}, {"daily_span_13h"}),
         # Two days with 11 hours between, then a minute less.
-        ([*shifts("12:00 21:00"), *shifts("08:00 12:00", 1, date(2026, 6, 16), noon=False)], set(), set()),
+        (
+            [*shifts("12:00 21:00"), *shifts("08:00 12:00", 1, date(2026, 6, 16), noon=False)],
+            set(),
+            set(),
+        ),
         (
             [*shifts("12:00 21:01"), *shifts("08:00 12:00", 1, date(2026, 6, 16), noon=False)],
             {"daily_rest_11h"},
             {"daily_rest_11h"},
         ),
         # Forty-eight hours in a week, then a minute more: the week's maximum is set aside.
-        ([*shifts("08:00 18:00", 5), *shifts("08:00 11:00", 1, date(2026, 6, 20), noon=False)], set(), set()),
+        (
+            [*shifts("08:00 18:00", 5), *shifts("08:00 11:00", 1, date(2026, 6, 20), noon=False)],
+            set(),
+            set(),
+        ),
         (
             [*shifts("08:00 18:00", 5), *shifts("08:00 11:01", 1, date(2026, 6, 20), noon=False)],
             {"weekly_max_48h"},
@@ -163,9 +171,7 @@ def test_a_contract_changed_within_a_week_counts_the_hours_of_its_own_days() -> 
 
 def test_a_plan_may_give_a_forfait_what_it_may_not_give_hours() -> None:
     """Eleven hours on a day, six days a week."""
-    made = rota(
-        *(shifts("08:00 20:00", 6)), first=MONDAY, last=date(2026, 6, 28), who=IN_DAYS
-    )
+    made = rota(*(shifts("08:00 20:00", 6)), first=MONDAY, last=date(2026, 6, 28), who=IN_DAYS)
     long_days = replace(made, problem=replace(made.problem, mediators=(ADULT,)))
 
     def most(of: Any) -> int:
@@ -194,7 +200,9 @@ def test_a_change_of_schedule_told_late_is_noted_for_hours_alone() -> None:
 
     def noted(person: Mediator) -> bool:
         options: Any = {"notices": (notice,), "employer": Employer(declared=True)}
-        line = timeline(*shifts("08:00 12:00", noon=False), who=person, first=MONDAY, last=SUNDAY, **options)
+        line = timeline(
+            *shifts("08:00 12:00", noon=False), who=person, first=MONDAY, last=SUNDAY, **options
+        )
         return any(f.rule == "modulation_notice" for f in audit_person(line, CODE))
 
     assert noted(ADULT)

@@ -16,7 +16,7 @@ HEAD = (
     Column("nom", 26, "Nom de la personne."),
     Column("agence", 14, "Agence de la personne."),
     Column("contrat", 14, "Nature du contrat au dernier jour compté."),
-    Column("heures_contrat", 10, "Durée de la semaine au contrat.", lasting=True),
+    Column("heures_contrat", 10, "Durée de la semaine au contrat ; vide au forfait.", lasting=True),
     Column("du", 11, "Premier jour compté dans ce mois."),
     Column("au", 11, "Dernier jour compté ; un mois incomplet n’est pas à payer tel quel."),
 )
@@ -50,6 +50,15 @@ KINDS = tuple(
             ),
         ),
     )
+)
+FORFAIT = (
+    Column("forfait_jours_mois", 9, "Forfait en jours : jours travaillés dans le mois (D3171-10)."),
+    Column(
+        "forfait_jours_periode", 9, "Jours travaillés depuis le début de la période du forfait."
+    ),
+    Column(
+        "forfait_jours_restants", 9, "Jours que le forfait laisse jusqu’à la fin de sa période."
+    ),
 )
 TAIL = (
     Column("absence_jours", 9, "Jours civils d’absence entière, sans leur motif."),
@@ -105,6 +114,7 @@ def columns_of(rates: Rates) -> tuple[Column, ...]:
         *(_rated("heures_sup_conges", rate, BY_LEAVE) for rate in rates.overtime),
         GROUND,
         *(_rated("heures_comp", rate, COMPLEMENTARY) for rate in rates.complementary),
+        *FORFAIT,
         *TAIL,
     )
 
