@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.domain.forfait import Forfait
 from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, StaffRole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 T = TypeVar("T")
 
@@ -22,7 +25,7 @@ HOURS: dict[str, list[Any]] = {"part_time": [35, 33, 33, 24, 24, 24]}
 NIGHT: dict[str, list[Any]] = {"night_worker": [True, None, None, None, None, False]}
 
 
-def concerned(rule_id: str, table: dict[str, T], otherwise: T) -> T:
+def concerned(rule_id: str, table: Mapping[str, T], otherwise: T) -> T:
     """Return what to draw from for this rule."""
     return next((v for start, v in table.items() if rule_id.startswith(start)), otherwise)
 

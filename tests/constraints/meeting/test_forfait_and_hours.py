@@ -13,7 +13,7 @@ from constraints.agreements.terms import Applied, Term
 from constraints.registry import profile_of
 from scheduler.audit import audit, audit_person
 from scheduler.dated import Source
-from scheduler.domain.employer import Employer, Notice, NoticeKind
+from scheduler.domain.employer import Employer, Notice, NoticeKind, Solidarity
 from scheduler.domain.people import Contract, ContractKind
 from scheduler.engine.build import build_person
 from scheduler.finding import Severity, Verdict
@@ -229,3 +229,18 @@ def test_few_days_are_no_part_time() -> None:
     few = in_days(forfait(100), weekly_minutes=963)
     assert not few.part_time
     assert wrong(who(few), [past("2026-06-15 08:00 12:00")]) == set()
+
+
+def test_the_solidarity_day_of_a_forfait_is_a_day_whatever_its_hours() -> None:
+    """L3133-8, 2°: not seven hours, but a day of work; never on 1 May all the same."""
+    may: Any = {"first": date(2026, 5, 1), "last": date(2026, 5, 31)}
+
+    def articles_of(person: Mediator, on: date) -> list[str]:
+        employer = Employer(solidarity=(Solidarity(day=on, minutes=480),))
+        line = timeline(*shifts("08:00 17:00", 1, on), who=person, employer=employer, **may)
+        return [f.article for f in audit_person(line, CODE) if f.rule == "solidarity_day"]
+
+    whit, first = date(2026, 5, 25), date(2026, 5, 1)
+    assert articles_of(ADULT, whit) == ["L3133-8"]
+    assert articles_of(IN_DAYS, whit) == []
+    assert articles_of(IN_DAYS, first) == ["L3133-11"]
