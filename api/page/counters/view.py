@@ -86,7 +86,7 @@ def counters_view(
         rows.append(
             CountersRow(
                 name=count.mediator.name,
-                **_account(count),
+                **account_words(count),
                 overtime=tuple(_or_none(each.overtime.get(rate, 0)) for rate in rates),
                 night=_part(count.night, count.nights, "nuit"),
                 sunday=_part(count.sunday, count.sundays, "dimanche"),
@@ -109,7 +109,7 @@ def counters_view(
     )
 
 
-def _account(count: Counters) -> dict[str, str]:
+def account_words(count: Counters) -> dict[str, str]:
     """Write what is due, planned and left: hours, or days of a forfait."""
     line = count.forfait
     if line is None:
