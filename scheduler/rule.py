@@ -306,6 +306,11 @@ class PersonRule(Rule):
         return False
 
 
+def post(rule: PersonRule, person: PersonModel) -> None:
+    """Encode a rule on what it looks at of a person's time."""
+    rule.encode(person.hourly if rule.of_hours else person)
+
+
 class TeamRule(Rule):
     """
     A rule that judges the whole rota.

@@ -117,12 +117,12 @@ class ForfaitAgreement(PersonRule):
             return
         entry = self.limit.entry(on)
         if entry.level is Level.CODE:
-            yield L3121_63, _told(self.sentence, forfait), Verdict.VIOLATION, duties
+            yield L3121_63, _with_days(self.sentence, forfait), Verdict.VIOLATION, duties
         elif forfait.days > entry.value:
-            text = _told(self.too_many, forfait).replace("{most}", f"{entry.value}")
+            text = _with_days(self.too_many, forfait).replace("{most}", f"{entry.value}")
             yield entry.source, text, Verdict.TO_CONFIRM, duties
         if forfait.signed is None or forfait.signed > on:
-            yield L3121_55, _told(self.unwritten, forfait), Verdict.VIOLATION, duties
+            yield L3121_55, _with_days(self.unwritten, forfait), Verdict.VIOLATION, duties
         if posts := [duty for duty in duties if duty.is_post]:
             yield L3121_58, self.imposed, Verdict.TO_CONFIRM, posts
 
@@ -142,7 +142,7 @@ class ForfaitAgreement(PersonRule):
         return agreed and forfait.signed is not None and forfait.signed <= day
 
 
-def _told(sentence: str, forfait: Forfait) -> str:
+def _with_days(sentence: str, forfait: Forfait) -> str:
     return sentence.replace("{days}", f"{forfait.days}")
 
 

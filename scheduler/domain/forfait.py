@@ -56,8 +56,8 @@ class Forfait:
 
     def waived_in(self, first: date, last: date) -> int:
         """Return the rest days given up in the year of reference from `first` to `last`."""
-        given = self.waived_on is not None and first <= self.waived_on <= last
-        return self.waived if given else 0
+        inside = self.waived_on is not None and first <= self.waived_on <= last
+        return self.waived if inside else 0
 
     def _begin(self, year: int) -> date:
         if self.begins is None:

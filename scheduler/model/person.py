@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from scheduler.domain.time import Span
     from scheduler.model.demands import DemandModel
     from scheduler.model.literals import Literal, Terms
-    from scheduler.rule import PersonRule
 
 OF_DUTY = attrgetter("duty.span.first")
 """Returns the UTC minute at which an item's duty starts."""
@@ -78,10 +77,6 @@ class PersonModel:
         view.fixed = self.fixed.hourly
         view.items = tuple(i for i in self.items if not who.in_days_on(i.duty.span.day))
         return view
-
-    def post(self, rule: PersonRule) -> None:
-        """Encode a rule on what it looks at of the person's time."""
-        rule.encode(self.hourly if rule.of_hours else self)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -123,5 +123,5 @@ def counters_out(rota: Rota, person: Mediator, profile: Profile) -> CountersOut:
         owed_rests=[
             OwedRestOut.model_validate(line) for line in owed_lines(rota.timeline(person), rules)
         ],
-        forfait=counters.forfait and ForfaitOut.model_validate(counters.forfait),
+        forfait=ForfaitOut.model_validate(counters.forfait) if counters.forfait else None,
     )

@@ -23,7 +23,9 @@ def forfait_lines(timeline: Timeline, rules: Iterable[PersonRule]) -> Iterator[F
     A day on which any work begins is one, as the rule on their number counts it.
     """
     rule = next((rule for rule in rules if isinstance(rule, DaysRule)), None)
-    for days in civil_months(timeline.horizon) if rule is not None else ():
+    if rule is None:
+        return
+    for days in civil_months(timeline.horizon):
         for first, last in timeline.mediator.years_in_days(days[0], days[-1]):
             yield _line(timeline, rule, (first, last), (days[0], days[-1]))
 

@@ -124,6 +124,7 @@ FORFAITS = (
     Forfait(days=218),
     Forfait(days=260),
     Forfait(days=200),
+    Forfait(days=5),
     Forfait(days=218, waived=20, waived_on=_WAIVED),
     Forfait(days=200, waived=7, waived_on=_WAIVED),
 )

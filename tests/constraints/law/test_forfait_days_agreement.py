@@ -112,13 +112,13 @@ def test_shifts_that_a_plan_imposes_are_to_confirm_once_a_month() -> None:
     assert imposed(lesson, *planned(3, END - 2 * DAY)) == [("2026-06-28", 3, "to_confirm")]
 
 
-def founded(signed: date | None, *terms: Term, held: int) -> tuple[bool, bool]:
+def founded(signed: date | None, *terms: Term, kept: int) -> tuple[bool, bool]:
     """Whether the plan, then the audit, lets somebody hold so many shifts in June."""
     profile = profile_of((), terms)
     [rule] = [r for r in profile.person_rules if r.id == RULE.id]
     person = who(in_days(forfait(signed=signed)))
     days = planned(3, JUNE)
-    made = rota(*days[:held], left=days[held:], first=JUNE, last=END, who=person)
+    made = rota(*days[:kept], left=days[kept:], first=JUNE, last=END, who=person)
     return accepts(rule, made), clean(rule, made)
 
 
@@ -134,8 +134,8 @@ def founded(signed: date | None, *terms: Term, held: int) -> tuple[bool, bool]:
 def test_nobody_is_planned_under_a_forfait_that_nothing_founds(
     signed: date | None, terms: tuple[Term, ...], lawful: bool
 ) -> None:
-    assert founded(signed, *terms, held=1) == (lawful, lawful)
-    assert founded(signed, *terms, held=0) == (True, True)
+    assert founded(signed, *terms, kept=1) == (lawful, lawful)
+    assert founded(signed, *terms, kept=0) == (True, True)
 
 
 def test_what_was_worked_before_it_was_known_stays() -> None:

@@ -28,7 +28,7 @@ END = date(2026, 12, 31)
 JUNE = date(2026, 6, 1)
 
 
-def told(findings: list[Finding]) -> list[tuple[str, int, int, str]]:
+def days_of(findings: list[Finding]) -> list[tuple[str, int, int, str]]:
     """Day, days worked, days allowed and verdict of each finding."""
     return [(f.on.isoformat(), f.measured, f.limit, f.verdict.value) for f in findings]
 
@@ -37,7 +37,7 @@ def december(before: int, more: int, person: Mediator | None = None, **options: 
     """What is found in December of so many days before it in the year, and planned in it."""
     days = (*worked(before, DECEMBER - DAY), *planned(more, DECEMBER))
     line = timeline(*days, who=person or who(), first=DECEMBER, last=END, **options)
-    return told(audited(RULE, line))
+    return days_of(audited(RULE, line))
 
 
 VIOLATION, DOUBT = "violation", "to_confirm"
@@ -151,7 +151,7 @@ def test_a_new_year_begins_anew_within_the_horizon() -> None:
     late = timeline(*days, duty(f"{END} 09:00 17:00"), who=person, first=END, last=END + 9 * DAY)
 
     assert audited(RULE, line) == []
-    assert told(audited(RULE, late)) == [("2026-12-31", 201, 200, VIOLATION)]
+    assert days_of(audited(RULE, late)) == [("2026-12-31", 201, 200, VIOLATION)]
 
 
 def test_a_day_counts_once_whatever_begins_on_it_and_a_night_on_its_first_day() -> None:
@@ -164,7 +164,7 @@ def test_a_day_counts_once_whatever_begins_on_it_and_a_night_on_its_first_day() 
 
     assert audited(RULE, line) == []
     called = timeline(*two, night, call, who=person, first=DECEMBER, last=END)
-    assert told(audited(RULE, called)) == [("2026-12-03", 3, 2, VIOLATION)]
+    assert days_of(audited(RULE, called)) == [("2026-12-03", 3, 2, VIOLATION)]
 
 
 def test_days_worked_under_a_contract_in_hours_are_not_the_forfaits() -> None:
@@ -226,16 +226,16 @@ def test_a_branch_sets_less_and_its_article_is_cited() -> None:
     """ECLAT: 214 days; from 215 to 218 the agreement alone is broken."""
     profile = profile_of((Applied(agreement="eclat"),))
 
-    def found_of(more: int) -> list[tuple[int, int, str, str]]:
+    def days_by(more: int) -> list[tuple[int, int, str, str]]:
         days = (*worked(204, DECEMBER - DAY), *planned(more, DECEMBER))
         line = timeline(*days, who=who(in_days(forfait(214))), first=DECEMBER, last=END)
         findings = (f for f in audit_person(line, profile) if f.rule == RULE.id)
         return [(f.measured, f.limit, f.article, f.severity.value) for f in findings]
 
     article = "art. 5.5.3.2 (ECLAT, IDCC 1518)"
-    assert found_of(10) == []
-    assert found_of(11) == [(215, 214, article, "negotiable_default")]
-    assert found_of(15) == [(219, 214, f"{article}\u00a0; L3121-64", "public_order")]
+    assert days_by(10) == []
+    assert days_by(11) == [(215, 214, article, "negotiable_default")]
+    assert days_by(15) == [(219, 214, f"{article}\u00a0; L3121-64", "public_order")]
 
 
 def test_an_agreement_may_set_fewer_days_and_no_more_than_218() -> None:
