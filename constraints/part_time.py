@@ -66,6 +66,17 @@ def counting_periods(who: Mediator, horizon: Span) -> Iterator[tuple[date, Span,
                 yield first, days_span(begins, ends), contract
 
 
+def hours_of(contract: Contract, span: Span) -> int:
+    """
+    Return the minutes that the contract's week, or month, of which a span is the part asks for.
+
+    A month asks for 52/12 of a week. An amendment that raises the hours for a part of the span
+    counts for its weekdays (`Contract.mean_week`).
+    """
+    mean = contract.mean_week(span.day, span.days[-1])
+    return int(mean if contract.basis is HoursBasis.WEEK else mean * 52 / 12)
+
+
 def _periods(horizon: Span, basis: HoursBasis) -> Iterator[tuple[date, date]]:
     if basis is HoursBasis.WEEK:
         for monday in weeks_touched(horizon):

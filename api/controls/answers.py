@@ -1,5 +1,5 @@
 """
-What RH answer about files made elsewhere: what codes mean, whom names mean, which month it is.
+What RH answer about files made elsewhere: codes, names, the month, the hour when days start.
 
 The answers on codes and on names are workbooks that the readers of files take as a legend and as a
 file of names, so that they can be given again next month. They are no CSV: a code may begin with a
@@ -19,7 +19,7 @@ from api.data.sheets.cells import compact
 from api.data.sheets.content import sheets_of
 from api.export.workbook import Column, Table, written
 from api.french.plain import plain
-from api.intake.text.clock import NotReadError
+from api.intake.text.clock import Clock, NotReadError
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import ABSENCE_NAMES
 from api.judging.foreign.sources import Guides
@@ -79,7 +79,7 @@ class CodeAnswer:
 @dataclass(frozen=True, kw_only=True)
 class Answers:
     """
-    Answers on codes, on names (by the name as written) and on the months of files.
+    Answers on codes, on names (by the name as written), on the months of files and when days start.
 
     Names mean a person's id, another name of the files, or `APART`.
     """
@@ -87,6 +87,7 @@ class Answers:
     codes: Mapping[str, CodeAnswer] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     months: Mapping[str, date] = field(default_factory=dict)
+    starts: Mapping[str, Clock] = field(default_factory=dict)
 
     def over(self, other: Answers) -> Answers:
         """Return these answers completed by others."""
@@ -94,6 +95,7 @@ class Answers:
             codes={**other.codes, **self.codes},
             names={**other.names, **self.names},
             months={**other.months, **self.months},
+            starts={**other.starts, **self.starts},
         )
 
 
@@ -146,6 +148,7 @@ def guides_of(answers: Answers, legends: Sequence[Path], folder: Path, guides: G
         legends=(*((codes,) if answers.codes else ()), *legends),
         names=names if answers.names else None,
         months=answers.months,
+        starts=answers.starts,
     )
 
 

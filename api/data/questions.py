@@ -37,4 +37,11 @@ class MonthQuestion:
     file: str
 
 
-Question = CodeQuestion | NameQuestion | MonthQuestion
+@dataclass(frozen=True, kw_only=True)
+class StartQuestion:
+    """Ask when the days of a file start, which gives hours of work and no times."""
+
+    file: str
+
+
+Question = CodeQuestion | NameQuestion | MonthQuestion | StartQuestion

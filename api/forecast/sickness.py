@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from api.privacy.means import may_tell
-from scheduler.domain.hours import WEEKDAYS, halves_off
-from scheduler.domain.people import AbsenceKind
+from scheduler.domain.hours import halves_off
+from scheduler.domain.people import WEEKDAYS, AbsenceKind
 from scheduler.domain.time import next_month
 
 if TYPE_CHECKING:

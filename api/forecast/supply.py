@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from calendars.training.cohorts import NOON, trainings_of
-from scheduler.domain.hours import SWELL, WEEKDAYS, halves_off, year_minutes
-from scheduler.domain.people import AbsenceKind, Contract, HoursBasis, Mediator
+from scheduler.domain.hours import SWELL, halves_off, year_minutes
+from scheduler.domain.people import WEEKDAYS, AbsenceKind, Contract, HoursBasis, Mediator
 from scheduler.domain.time import days_span, week_of
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ class Supply:
             off = [away.get(day, NOWHERE) for day in days]
             due = HALF_DAYS * len(days)
             half = self._day_minutes(person, contract, monday, opened) / HALF_DAYS
+            if contract.amendments:
+                half *= contract.mean_week(monday, sunday) / contract.weekly_minutes
             # A team that runs six days a week gives nobody six days.
             most = HALF_DAYS * len(contract.days or WEEKDAYS)
             whole += int(half * min(most, due))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.intake.reading import Reading
+    from api.intake.text.clock import Clock
 
 
 def read_foreign(
@@ -30,14 +32,16 @@ def read_foreign(
     mapping: Path | None = None,
     legends: Sequence[Path] = (),
     month: date | None = None,
+    day_start: Clock | None = None,
 ) -> Reading:
     """
     Read a rota made elsewhere, whatever program made it.
 
     The kind of a file is found from its content. `mapping` names columns and `legends` codes (see
     `correspondence` and `legend`); the first that has a code counts. `month`: the month of
-    day numbers written without one; events without an end repeat until its end. All files of a
-    folder are read; bad ones are refused.
+    day numbers written without one; events without an end repeat until its end. `day_start`: when
+    days start of which only a number of hours is written. All files of a folder are read; bad ones
+    are refused.
 
     Raises
     ------
@@ -45,8 +49,9 @@ def read_foreign(
         Nothing could be read: the file isn't there, is another kind of document, is too large,
         or has neither a list's nor a grid's headers; or the mapping or the legend is wrong.
     """
+    guide = read_correspondence(mapping) if mapping else Correspondence()
     options = Options(
-        guide=read_correspondence(mapping) if mapping else Correspondence(),
+        guide=guide if day_start is None else replace(guide, day_start=day_start),
         legend=reduce(Legend.over, map(read_legend, legends), Legend()),
         month=None if month is None else month.replace(day=1),
     )

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from anyio import sleep_forever
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -125,8 +126,11 @@ class ProblemPages:
         }
         status, parts = 0, list[bytes]()
 
+        unread: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
         async def received() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            # A page that is streamed listens for the client's leaving, who stays until all is sent.
+            return unread.pop() if unread else await sleep_forever()
 
         async def sent(message: Message) -> None:
             nonlocal status

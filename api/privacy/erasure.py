@@ -19,6 +19,7 @@ from api.access.accounts.service import check_admins
 from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
+from api.data.rows.columns import NOBODY
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
@@ -42,10 +43,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
+    from api.data.rows.columns import Kind
     from api.settings import Settings
-
-NOBODY = "efface"
-"""What stands in the trail in place of the id of someone who was erased."""
 
 NAMING = frozenset({"personne", "person", "mediator", "other"})
 """Fields of the trail's details that hold a person's id."""
@@ -178,9 +177,9 @@ def erase_account(session: Session, caller: Caller, user: UserRow) -> None:
 
 
 def _erase_rows(session: Session, person: str) -> int:
-    """Remove the association's rows that name a person, all at once; return how many."""
+    """Remove the association's rows that name a person, all at once; return how many it was."""
     gone = [
-        rows.Remove(kind, entry.key, entry.number)
+        _without_person(kind, entry, person)
         for kind in KINDS.values()
         for entry in rows.of_person(session, kind, person)
     ]
@@ -188,6 +187,15 @@ def _erase_rows(session: Session, person: str) -> int:
         rows.apply(session, gone, recorded=False)
     forget_person(session, person)
     return len(gone)
+
+
+def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change | rows.Remove:
+    """Remove a row, or put nobody in the person's place if it is another's that stays."""
+    named = {c.field: c for c in kind.columns.values() if entry.values[c.field] == person}
+    if named and all(column.declared.outlives for column in named.values()):
+        values = {**entry.values, **dict.fromkeys(named, NOBODY)}
+        return rows.Change(kind, entry.key, entry.number, values)
+    return rows.Remove(kind, entry.key, entry.number)
 
 
 def _erase_requests(session: Session, person: str) -> None:

@@ -54,7 +54,9 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     book = _book(timeline, whole, terms)
     weeks = tuple(week_lines(book))
     periods = tuple(period_lines(timeline, terms))
-    part_time = tuple(complementary(timeline, terms.thresholds, terms.complementary))
+    part_time = tuple(
+        complementary(timeline, terms.thresholds, terms.complementary, terms.complement)
+    )
     months = tuple(month_lines(book, weeks, periods, part_time))
     nothing = Minutes()
     by_leave = leave_by_day(book)

@@ -136,6 +136,7 @@ class MonthLine:
     `overtime`: of the weeks and reference periods that end in it, whole (a straddling week is paid
     with the month in which its Sunday falls). `by_leave`: due in addition, because paid leave of
     those weeks counts. `complementary`: of the weeks, months and periods that end in it.
+    `complement`: worked within an amendment that raises a part-timer's hours, likewise.
     """
 
     first: date
@@ -143,6 +144,7 @@ class MonthLine:
     overtime: Tiers = ()
     by_leave: Tiers = ()
     complementary: Tiers = ()
+    complement: Tiers = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +194,9 @@ class ComplementaryLine:
     Complementary hours of a part-timer over the contract's week, month or period.
 
     `contract`: minutes that the contract asks for over it. `first` and `last`: the days counted.
+    `complement`: minutes that an amendment adds to them (L3123-22); `within`: those worked of them,
+    and `tiers` what is worked beyond. `shared`: whether the amendment covers only a part of the
+    days. `unfounded`: whether one was left out because no agreement allows it.
     `settled`: False where an agreement must say how they are counted (annual schemes).
     """
 
@@ -201,6 +206,10 @@ class ComplementaryLine:
     work: int
     tiers: Tiers = ()
     settled: bool = True
+    complement: int = 0
+    within: Tiers = ()
+    shared: bool = False
+    unfounded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

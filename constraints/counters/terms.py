@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from constraints.counters.days.tally import NightWindow
 from constraints.counters.thresholds import (
+    BEYOND_COMPLEMENT,
     BEYOND_TENTH,
     FIRST_HOURS,
     FIRST_RATE,
     FIRST_TENTH,
+    IN_COMPLEMENT,
     LARGE_REST,
     LEGAL_WEEK,
     LEGAL_YEAR,
+    MOST_COMPLEMENTS,
     NEXT_RATE,
     NO_NIGHT_REST,
     QUOTA,
@@ -22,6 +25,7 @@ from constraints.counters.thresholds import (
     SOLIDARITY,
     UNILATERAL_WEEK,
     ComplementaryRates,
+    ComplementTerms,
     Premiums,
     QuotaTerms,
     Thresholds,
@@ -48,6 +52,7 @@ class Terms:
     premiums: Premiums
     quota: QuotaTerms
     complementary: ComplementaryRates
+    complement: ComplementTerms
     window: NightWindow
     night_rest: Dated
     night_worker: NightWorkerRule | None = None
@@ -89,6 +94,9 @@ def terms_of(rules: Iterable[PersonRule]) -> Terms:
             large_rest=now(LARGE_REST),
         ),
         complementary=ComplementaryRates(first_tenth=now(FIRST_TENTH), beyond=now(BEYOND_TENTH)),
+        complement=ComplementTerms(
+            most=now(MOST_COMPLEMENTS), rate=now(IN_COMPLEMENT), beyond=now(BEYOND_COMPLEMENT)
+        ),
         window=NightWindow(begins=now(NightRule.begins), ends=now(NightRule.ends)),
         night_rest=now(NO_NIGHT_REST),
         night_worker=next((r for r in rules if isinstance(r, NightWorkerRule)), None),

@@ -18,6 +18,7 @@ D3121_24 = code("D3121-24", "LEGIARTI000033509251")
 D3121_25 = code("D3121-25", "LEGIARTI000033509784")
 L3122_8 = code("L3122-8", "LEGIARTI000033020162")
 L3123_21 = code("L3123-21", "LEGIARTI000033019988")
+L3123_22 = code("L3123-22", "LEGIARTI000033019984")
 L3123_29 = code("L3123-29", "LEGIARTI000033019947")
 L3133_8 = code("L3133-8", "LEGIARTI000033020862")
 
@@ -100,6 +101,39 @@ BEYOND_TENTH = legal(
     name="majoration au-delà du dixième",
 )
 
+#: What an extended branch agreement may say of amendments that raise part-time hours (L3123-22).
+MOST_COMPLEMENTS = legal(
+    "times",
+    0,
+    L3123_22,
+    floor=0,
+    ceiling=8,
+    locked="lower",
+    by=L3123_22,
+    extended_only=True,
+    name="avenants par an, hors remplacement",
+)
+IN_COMPLEMENT = legal(
+    "permille",
+    0,
+    L3123_22,
+    floor=0,
+    locked="higher",
+    by=L3123_22,
+    extended_only=True,
+    name="majoration des heures de l’avenant",
+)
+BEYOND_COMPLEMENT = legal(
+    "permille",
+    250,
+    L3123_22,
+    floor=250,
+    locked="higher",
+    by=L3123_22,
+    extended_only=True,
+    name="majoration au-delà des heures de l’avenant",
+)
+
 #: L3122-8 makes rest compulsory and gives no number: an agreement does.
 NO_NIGHT_REST = legal("permille", 0, L3122_8, floor=0, name="repos acquis par heure de nuit")
 
@@ -141,6 +175,15 @@ class ComplementaryRates:
 
     first_tenth: Dated = FIRST_TENTH
     beyond: Dated = BEYOND_TENTH
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplementTerms:
+    """Amendments a year that the branch allows; premiums of their hours, and of those beyond."""
+
+    most: Dated = MOST_COMPLEMENTS
+    rate: Dated = IN_COMPLEMENT
+    beyond: Dated = BEYOND_COMPLEMENT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,14 @@ from constraints.counters.days.solidarity import solidarity_in, without_solidari
 from constraints.counters.overtime.period import periods_in
 from constraints.counters.overtime.period_end import period_count
 from constraints.counters.overtime.regime import regime_on
-from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, SOLIDARITY, Thresholds
-from constraints.part_time import counting_periods
+from constraints.counters.thresholds import (
+    BEYOND_TENTH,
+    FIRST_TENTH,
+    MOST_COMPLEMENTS,
+    SOLIDARITY,
+    Thresholds,
+)
+from constraints.part_time import counting_periods, hours_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_8, R3124_10
 from constraints.solidarity_literals import bound_beside_solidarity
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.domain.people import Contract
+    from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -50,8 +57,10 @@ class ComplementaryHours(PersonRule):
     An agreement may go up to a third (L3123-20): `part` is the divisor, ten by law and three at
     least; `first_tenth` and `beyond` are the premiums that the counters use (L3123-29), in per
     mille. A month asks for 52/12 of a week. A contract that begins or ends inside the period
-    still compares what was worked under it with a whole week or month. The journée de solidarité is
-    left out (L3133-9). Dated on the Monday, or on the first of the month.
+    still compares what was worked under it with a whole week or month. Hours that an amendment adds
+    (L3123-22) are the contract's where the branch allows any (`most`), by its weekdays in a week or
+    month that it covers in part. The journée de solidarité is left out (L3133-9). Dated on the
+    Monday, or on the first of the month.
 
     An arrangement over a year or a cycle (L3121-44) is judged over its period, in proportion to the
     days under contract, and only reported *to confirm*, on the last day of the horizon or of the
@@ -95,14 +104,13 @@ class ComplementaryHours(PersonRule):
         extended_only=True,
         name="part des heures du contrat",
     )
+    most: Dated = MOST_COMPLEMENTS
     first_tenth: Dated = FIRST_TENTH
     beyond: Dated = BEYOND_TENTH
 
-    def limit(self, contract: Contract, day: date) -> int:
-        """Return the most minutes of work in the contract's week or month that includes `day`."""
-        hours = contract.weekly_minutes
-        if contract.basis is not HoursBasis.WEEK:
-            hours = hours * 52 // 12
+    def limit(self, contract: Contract, span: Span, day: date) -> int:
+        """Return the most minutes of work in the contract's part of the week or month of `day`."""
+        hours = hours_of(contract.allowing(self.most.on), span)
         return hours + hours // self.part.on(day)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
@@ -120,7 +128,7 @@ class ComplementaryHours(PersonRule):
             worked = sum(duty.work_in(span) for duty in duties) - unpaid
             if declared:
                 worked += timeline.weeks[first]
-            limit = self.limit(contract, first)
+            limit = self.limit(contract, span, first)
             if worked > limit:
                 untold = contract.basis is HoursBasis.CYCLE
                 sentence = self.sentence
@@ -178,7 +186,8 @@ class ComplementaryHours(PersonRule):
                     days = days[0], min(days[1], contract.end)
                 if days[0] > days[1]:
                     continue
-                base = contract.weekly_minutes * 52 // 12 if month else contract.weekly_minutes
+                mean = contract.allowing(self.most.on).mean_week(*days)
+                base = int(mean * 52 / 12 if month else mean)
                 span = days_span(*days)
                 limit = base + base // self.part.on(first)
                 claim = model.claim(self.id, span)

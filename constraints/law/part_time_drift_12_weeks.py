@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.days.solidarity import solidarity_in
 from constraints.counters.overtime.period import Period, periods_in
 from constraints.counters.overtime.regime import regime_on
+from constraints.counters.thresholds import MOST_COMPLEMENTS
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import CarriedKind, Matter, Route
 from scheduler.domain.people import HoursBasis
@@ -70,6 +72,8 @@ class PartTimeDrift(PersonRule):
     Whether the journée de solidarité counts, no text says: twelve weeks that are two hours beyond
     only with it are to confirm.
 
+    Hours within an amendment that the branch allows (L3123-22, `most`) are the contract's.
+
     Eleven such weeks in a row are noted, as a warning before the twelfth. Nothing is encoded: these
     hours are lawful, they only change the contract.
     """
@@ -99,6 +103,7 @@ class PartTimeDrift(PersonRule):
     )
 
     excess: Dated = legal("minutes", 2 * 60, L3123_13, name="dépassement moyen par semaine")
+    most: Dated = MOST_COMPLEMENTS
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge the weeks up to each one of the horizon, then the periods that end in it."""
@@ -111,7 +116,7 @@ class PartTimeDrift(PersonRule):
                 yield from self._over(timeline, period)
 
     def _weekly(self, timeline: Timeline) -> Iterator[Finding]:
-        weeks = _weeks(timeline)
+        weeks = _weeks(timeline, self.most)
         unsure: Finding | None = None
         for monday in timeline.horizon_weeks:
             if monday not in weeks:
@@ -186,6 +191,7 @@ class PartTimeDrift(PersonRule):
             duties=(d for w in chosen for d in timeline.duties_in(week_span(w.monday))),
             verdict=verdict,
             sentence=self.sentence.replace("{weeks}", named) + end,
+            source=L3123_13,
         )
 
     def _over(self, timeline: Timeline, period: Period) -> Iterator[Finding]:
@@ -216,18 +222,19 @@ class PartTimeDrift(PersonRule):
             verdict=Verdict.VIOLATION if sure else Verdict.TO_CONFIRM,
             sentence=self.sentence.replace("{weeks}", "la période")
             + (self.raised if sure else doubt),
+            source=L3123_13,
         )
 
     def encode(self, model: PersonModel) -> None:
         """Post nothing: these hours are lawful, they only change the contract."""
 
 
-def _weeks(timeline: Timeline) -> Mapping[date, Week]:
+def _weeks(timeline: Timeline, most: Dated) -> Mapping[date, Week]:
     """Return the weeks that may be judged, from fourteen before the horizon on, by Monday."""
     monday, last = timeline.horizon_weeks[0] - (AMONG - 1) * WEEK, timeline.horizon_weeks[-1]
     weeks = {}
     while monday <= last:
-        agreed = _agreed(timeline, monday) if timeline.described(monday) else None
+        agreed = _agreed(timeline, monday, most) if timeline.described(monday) else None
         if agreed is not None:
             worked = timeline.minutes_by_week.get(monday, 0)
             unpaid = solidarity_in(timeline, week_span(monday))
@@ -236,17 +243,21 @@ def _weeks(timeline: Timeline) -> Mapping[date, Week]:
     return weeks
 
 
-def _agreed(timeline: Timeline, monday: date) -> int | None:
-    """Return the contract's minutes of a week (None: not judged by the week, or not all of it)."""
+def _agreed(timeline: Timeline, monday: date, most: Dated) -> int | None:
+    """
+    Return the contract's minutes of a week (None: not judged by the week, or not all of it).
+
+    Hours that an amendment adds (L3123-22) are the contract's, where the branch allows any.
+    """
     minutes = []
     for day in (monday + n * DAY for n in range(WEEK_DAYS)):
-        contract = timeline.mediator.contract_on(day)
+        contract = timeline.mediator.signed_on(day)
         if contract is None or not contract.part_time or contract.basis is HoursBasis.YEAR:
             return None
         if contract.basis is HoursBasis.CYCLE and _long(timeline, day):
             return None
-        minutes.append(contract.weekly_minutes)
-    return sum(minutes) // WEEK_DAYS
+        minutes.append(contract.allowing(most.on).mean_week(monday, monday + SUNDAY * DAY))
+    return int(sum(minutes, Fraction(0)) / WEEK_DAYS)
 
 
 def _long(timeline: Timeline, day: date) -> bool:

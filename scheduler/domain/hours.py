@@ -30,7 +30,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.account import Account
-from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.people import WEEKDAYS, AbsenceKind, HoursBasis
 from scheduler.domain.rota import timeline
 from scheduler.domain.time import Span, at, civil_months, days_span, midnight_minute, week_of
 
@@ -46,7 +46,6 @@ Value = TypeVar("Value")
 
 FULL_WEEK = 35 * 60
 FULL_YEAR = 1607 * 60
-WEEKDAYS = frozenset(range(5))
 #: How far the balance of the year may move what is due.
 CARRIED = Fraction(1, 10)
 #: The most that an annual contract may ask of an open day, against a fifth of its mean week.

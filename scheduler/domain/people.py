@@ -6,20 +6,27 @@ from calendar import isleap
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.domain.amendments import Amendment
 from scheduler.domain.forfait import Forfait
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.domain.duty import Duty
 
 ADULT_AGE = 18
 ABSENT_DAY_MOST = 12 * 60
 """Minutes that a day of absence is worth at most: no day of work is longer (L3121-19)."""
+
+WEEKDAYS = frozenset(range(5))
+"""Monday to Friday: the days of a contract that fixes none."""
 
 TEAM = ""
 """Stands where a person's id would: for what belongs to no single person."""
@@ -76,6 +83,7 @@ class Contract:
     `short_hours`: the recorded exception to the part-time minimum. `group`: place in the
     agreement's classification, on which its own minimum depends. `adult_relay`: a contract
     adulte-relais (L5134-100), which asks where the person lives (`priority_area`, None: unknown).
+    `amendments` raise its hours for a time, in order of time: see `on`.
     `forfait`: the days of a year that it counts in place of hours; `weekly_minutes` is then only
     the share of a full-time week by which the person counts among others.
     """
@@ -91,6 +99,7 @@ class Contract:
     group: str = ""
     adult_relay: bool = False
     priority_area: bool | None = None
+    amendments: tuple[Amendment, ...] = ()
     forfait: Forfait | None = None
 
     def __post_init__(self) -> None:
@@ -126,6 +135,43 @@ class Contract:
     def touches(self, first: date, last: date) -> bool:
         """Whether the contract is in force on a day of a period, its first and last included."""
         return self.start <= last and (self.end is None or first <= self.end)
+
+    def on(self, day: date) -> Contract:
+        """Return the contract as it holds on `day`: with the hours of that day's amendment."""
+        for amendment, amended in self._amended:
+            if amendment.covers(day):
+                return amended
+        return self
+
+    @cached_property
+    def _amended(self) -> tuple[tuple[Amendment, Contract], ...]:
+        return tuple(
+            (a, replace(self, weekly_minutes=a.weekly_minutes, amendments=()))
+            for a in self.amendments
+        )
+
+    def allowing(self, most: Callable[[date], int]) -> Contract:
+        """
+        Return the contract without the amendments that no agreement allows.
+
+        `most`: how many the branch allows in the year of a day (L3123-22).
+        """
+        if not self.amendments:
+            return self
+        return replace(self, amendments=tuple(a for a in self.amendments if most(a.start) > 0))
+
+    def mean_week(self, first: date, last: date) -> Fraction:
+        """
+        Return the minutes a week that the contract asks for from one day to another, included.
+
+        Where an amendment covers a part, each weekday of the contract (Monday to Friday, if it
+        fixes none) counts as much as another; no text says how to share such a week.
+        """
+        if not self.amendments:
+            return Fraction(self.weekly_minutes)
+        every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        days = [d for d in every if d.weekday() in (self.days or WEEKDAYS)] or every
+        return Fraction(sum(self.on(day).weekly_minutes for day in days), len(days))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +223,12 @@ class Mediator:
         return self.shared_name or self.name
 
     def contract_on(self, day: date) -> Contract | None:
-        """Return the contract in force on `day`, if any."""
+        """Return the contract in force on `day`, if any, with the hours of that day."""
+        contract = self.signed_on(day)
+        return None if contract is None else contract.on(day)
+
+    def signed_on(self, day: date) -> Contract | None:
+        """Return the contract in force on `day`, if any, with its own hours and its amendments."""
         for contract in self.contracts:
             if contract.covers(day):
                 return contract

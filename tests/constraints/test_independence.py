@@ -44,6 +44,7 @@ ALLOWED = frozenset(
             "time",
             "duty",
             "people",
+            "amendments",
             "forfait",
             "employer",
             "slots",

@@ -55,6 +55,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "trajets": DEMAND,
         "personnes": PEOPLE,
         "contrats": PEOPLE,
+        "avenants": PEOPLE,
         "titres": PEOPLE,
         "formation_socle": PEOPLE,
         "cohortes": PEOPLE,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from api.data.rows import demand as d
 from api.data.rows import people as p
 from api.data.rows import places as l
+from api.data.rows.columns import NOBODY
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import already
 from api.data.rows.readers import day as day_of_cell
@@ -38,7 +39,8 @@ def _references(tables: Tables, kind: Kind, column: Column) -> None:
     named = KINDS[column.names]
     for line in tables.lines[kind.model]:
         for name in ids(line.value(column.field)):
-            if not tables.knows(named.name, name):
+            erased = column.declared.outlives and name == NOBODY
+            if not erased and not tables.knows(named.name, name):
                 hint = suggestion(name, tables.ids[named.name], 0.75)
                 tables.refuse(
                     line,

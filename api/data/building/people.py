@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Title
+from api.data.building.amendments import add_amendments
 from api.data.building.forfait import fits, forfait_of
 from api.data.building.homonyms import distinguish_homonyms
 from api.data.building.values import from_row
@@ -34,6 +35,7 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
         contract = _contract(tables, placed) if fits(tables, placed, person) else None
         if contract is not None:
             _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
+    add_amendments(tables, contracts)
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
     agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
     people = (

@@ -29,6 +29,9 @@ R = TypeVar("R", bound="Row")
 NOTHING: Any = ...
 """The default of a column whose cells must all be filled."""
 
+NOBODY = "efface"
+"""What stands in place of the id of a person who was erased, where a row outlives them."""
+
 EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
 """Values that are written as an empty cell."""
 
@@ -44,6 +47,7 @@ class Declared:
     always: bool
     names: str
     private: bool
+    outlives: bool
     form: Form | None
 
     def __get_pydantic_json_schema__(
@@ -73,6 +77,7 @@ def column(
     always: bool = False,
     names: str = "",
     private: bool = False,
+    outlives: bool = False,
     form: Form | None = None,
 ) -> Any:
     """
@@ -80,7 +85,9 @@ def column(
 
     `default`: what an empty cell stands for (none may be empty without). Such a column may be
     missing, unless it is there `always`. `names`: the kind whose ids it holds. `private`: RH's to
-    read, and no responsable's. `form`: how it is written and bounded, if its type doesn't say it.
+    read, and no responsable's. `outlives`: whether the row stays if the person whom it names here
+    is erased; `NOBODY` then stands for them. `form`: how it is written and bounded, if its type
+    doesn't say it.
     """
     declared = Declared(
         header=header,
@@ -90,6 +97,7 @@ def column(
         always=always,
         names=names,
         private=private,
+        outlives=outlives,
         form=form,
     )
     info = Field(default)

@@ -20,6 +20,7 @@ MODELS = (
     places.TripRow,
     people.PersonRow,
     people.ContractRow,
+    people.AmendmentRow,
     people.TitleRow,
     people.SocleRow,
     training.CohortRow,

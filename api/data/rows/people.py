@@ -16,6 +16,7 @@ from api.data.rows.types import (
     Weekdays,
     Whole,
 )
+from scheduler.domain.amendments import AmendmentGround
 from scheduler.domain.forfait import LEFT_DAYS, MOST_DAYS
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
@@ -130,6 +131,30 @@ class ContractRow(Row):
     )
     waived_on: Day | None = column(
         "renonciation_le", "Jour de l’avenant de renonciation, pour sa période", default=None
+    )
+
+
+@kind("avenants", "amendment")
+class AmendmentRow(Row):
+    """Un avenant qui augmente les heures d’un temps partiel pour un temps (complément d’heures)."""
+
+    mediator: Ident = column("personne", "Personne", "gael", names="personnes")
+    start: Day = column("debut", "Premier jour", "2026-03-02")
+    end: Day = column("fin", "Dernier jour", "2026-04-26")
+    weekly_minutes: Minutes = column(
+        "heures_semaine",
+        "Durée hebdomadaire pendant l’avenant, complément compris",
+        1800,
+        form=hours(48, "par semaine"),
+    )
+    ground: AmendmentGround = column("motif", "Motif", "remplacement")
+    replaced: Ident = column(
+        "remplace",
+        "Personne absente remplacée, si c’est un remplacement",
+        "ada",
+        default="",
+        names="personnes",
+        outlives=True,
     )
 
 

@@ -80,8 +80,9 @@ def _column(kind: Kind, column: Column) -> SqlColumn[Any]:
         alone = kind.once == (column.field,) or None
         shared = (column.field == "id" and not alone) or None
         return SqlColumn(column.field, _type(column), nullable=empty, unique=alone, index=shared)
-    if named.once != ("id",):
-        return SqlColumn(column.field, Reference(), nullable=empty)
+    outlives = column.declared.outlives
+    if named.once != ("id",) or outlives:
+        return SqlColumn(column.field, Reference(), nullable=empty, index=outlives or None)
     # Checked when the transaction ends: rows may come in any order within it.
     key = ForeignKey(f"{named.table}.id", deferrable=True, initially="DEFERRED")
     return SqlColumn(column.field, Reference(), key, index=True, nullable=empty)

@@ -54,6 +54,7 @@ MONTH = (
     Column("Heures supplémentaires", 24),
     Column("Dues aux congés payés", 24),
     Column("Heures complémentaires", 24),
+    Column("Dans un avenant", 24),
 )
 WINDOW = (
     *WHO,
@@ -170,6 +171,7 @@ def month_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
             tiers_words(line.overtime),
             tiers_words(line.by_leave),
             tiers_words(line.complementary),
+            tiers_words(line.complement),
         )
 
 

@@ -70,6 +70,8 @@ def figures(registers: Registers, record: Record) -> list[tuple[str, str]]:
         )
     if record.part_time is not None:
         rows += _tiers("Heures complémentaires du mois", month.complementary)
+        if month.complement:
+            rows += _tiers("Heures de l’avenant de complément d’heures", month.complement)
     rows += [
         (f"Heures supplémentaires depuis le 1er janvier{since}", hours(record.overtime_year)),
         ("Repos compensateur de remplacement acquis dans le mois", hours(rest.equivalent)),

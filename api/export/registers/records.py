@@ -86,8 +86,10 @@ class Record:
 
     @property
     def part_time(self) -> Contract | None:
-        """Return the month's part-time contract, the first of two (None: there is none)."""
-        return next((contract for contract in self.contracts if contract.part_time), None)
+        """Return the month's part-time contract as signed, the first of two (None: none is)."""
+        first, last = self.days[0][0], self.days[-1][0]
+        contracts = (c for c in self.mediator.contracts if c.touches(first, last))
+        return next((contract for contract in contracts if contract.part_time), None)
 
     @property
     def over_weeks(self) -> bool:

@@ -3,8 +3,9 @@ Read the mapping file, a CSV of two columns `champ;colonne` that says what colum
 
 A column is named by its header, or by its letters in the workbook. Beside columns, it may say:
 `feuille` (the sheet to read), `ligne_entetes` (the row of headers, from 1), `disposition` (`liste`
-or `grille`), `format_date` (`jma` or `mja`), `unite` and `unite_pause` (of numbers), and where a
-calendar tells whom it is about (`personne;calendrier`).
+or `grille`), `format_date` (`jma` or `mja`), `unite` and `unite_pause` (of numbers), `heure_debut`
+(when days start of which only a number of hours is written), and where a calendar tells whom it is
+about (`personne;calendrier`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from api.data.errors import Faults
 from api.data.sheets.cells import compact
 from api.data.sheets.content import sheets_of
 from api.french.plain import plain
+from api.intake.text.clock import Clock, NotReadError, written
 from api.intake.text.words import Field
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ CHOICES = {
     "unite": ("heures", "jours"),
     "unite_pause": ("minutes", "heures"),
 }
-FREE = ("feuille", "ligne_entetes")
+DAY_START = "heure_debut"
+FREE = ("feuille", "ligne_entetes", DAY_START)
 PEOPLE = ("calendrier", "participant", "organisateur", "resume", "fichier")
 """The places where a calendar may name its person."""
 
@@ -44,6 +47,7 @@ class Correspondence:
     order: str = "jma"
     unit: str = ""
     pause_unit: str = ""
+    day_start: Clock | None = None
 
     @property
     def person_in(self) -> str:
@@ -65,6 +69,7 @@ def read_correspondence(path: Path) -> Correspondence:
     faults = Faults()
     columns: dict[Field, str] = {}
     said: dict[str, str] = {}
+    start: Clock | None = None
     first = True
     for row in sheet.order:
         cells = {n: compact(value) for n, value in sheet.row(row).items()}
@@ -82,6 +87,11 @@ def read_correspondence(path: Path) -> Correspondence:
             faults.add(path.name, row + 1, "colonne", value, expected=expected)
         elif name == "ligne_entetes" and (not value.isascii() or not value.isdigit()):
             faults.add(path.name, row + 1, "colonne", value, expected="un numéro de ligne")
+        elif name == DAY_START:
+            try:
+                start = written(value)
+            except NotReadError as error:
+                faults.add(path.name, row + 1, "colonne", value, expected=error.expected)
         elif name in CHOICES or name in FREE:
             said[name] = value if name == "feuille" else plain(value)
         else:
@@ -96,4 +106,5 @@ def read_correspondence(path: Path) -> Correspondence:
         order=said.get("format_date", "jma"),
         unit=said.get("unite", ""),
         pause_unit=said.get("unite_pause", ""),
+        day_start=start,
     )

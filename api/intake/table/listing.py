@@ -32,9 +32,10 @@ WHEN_SAID = "le début et la fin, ou les horaires, ou un motif d’absence"
 LASTS = (
     "le début et la fin de chaque service, ou ses horaires comme 8h-12h / 13h30-17h : « {title} » "
     "dit combien de temps, pas quand, et sans cela ni les repos, ni les pauses, ni la nuit ne se "
-    "contrôlent"
+    "contrôlent ; ou bien l’heure à laquelle commencent les journées, « heure_debut;9:00 » dans le "
+    "fichier de correspondance"
 )
-WHEN = (Field.START, Field.HOURS, Field.CODE)
+WHEN = (Field.START, Field.HOURS, Field.LENGTH, Field.CODE)
 OWN = frozenset({Field.SLOT, Field.PERSON, Field.PAUSE, Field.START, Field.END})
 OWN_TITLES = frozenset({"uid", "etat", "nature"})
 
@@ -77,7 +78,7 @@ def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
         # Headers may stand on two rows, the first over groups of columns.
         above, here = sheet.row(row - 1), sheet.row(row)
         for cells in (here,) if _days(above) else (here, {**above, **here}):
-            header = Header(row, _with_hours(sheet, row, columns_of(cells, guide)))
+            header = Header(row, _with_hours(sheet, row, columns_of(cells, guide), guide))
             if len(header.columns.of) < 2 or _days(cells):  # noqa: PLR2004 - one is chance
                 continue
             if not header.missing:
@@ -87,16 +88,24 @@ def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
     return best
 
 
-def _with_hours(sheet: Sheet, row: int, columns: Columns) -> Columns:
-    """Return columns in which « Heures » are hours of the day, if they are so written below."""
+def _with_hours(sheet: Sheet, row: int, columns: Columns, guide: Correspondence) -> Columns:
+    """
+    Return columns in which « Heures » are hours of the day, if they are so written below.
+
+    They are how long each day lasts if the guide says when days start.
+    """
     lasting = columns.lasting
-    if lasting is None or any(name in columns for name in WHEN):
+    if lasting is None or any(name in columns for name in WHEN if name is not Field.CODE):
         return columns
     below = [compact(sheet.row(line).get(lasting.index)) for line in sheet.order if line > row]
-    if not any(map(_is_range, below[:PROBED])):
+    if any(map(_is_range, below[:PROBED])):
+        field = Field.HOURS
+    elif guide.day_start is not None:
+        field = Field.LENGTH
+    else:
         return columns
     unread = tuple(column for column in columns.unread if column != lasting)
-    return Columns(of={**columns.of, Field.HOURS: lasting}, unread=unread)
+    return Columns(of={**columns.of, field: lasting}, unread=unread)
 
 
 def _is_range(text: str) -> bool:

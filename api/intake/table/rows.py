@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from api.data.questions import StartQuestion
 from api.french.plain import plain
 from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, TimedSpan, duty_of, stretch_span, whole_days
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.legend.codes import Meaning, meaning_words
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
 from api.intake.table.row_cells import Cells
-from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, NotReadError
+from api.intake.text.clock import (
+    ALONE,
+    BOUNDS,
+    EXPECTED,
+    HOURS_EXPECTED,
+    NUMBER,
+    NotReadError,
+    clock_of,
+    instant,
+)
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
 from api.intake.unknown_codes import DOUBTFUL, doubt_of, is_code
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
-from scheduler.domain.time import day_of
+from scheduler.domain.time import Span, day_of, instant_of
 from scheduler.domain.timeline import PLACED
 
 if TYPE_CHECKING:
@@ -34,6 +45,12 @@ WHOLE_DAY = "fin égale au début : lue comme un jour entier de travail"
 NO_PAUSE = "case de pause vide : lue comme aucune pause"
 UNKNOWN_PAUSES = "pauses inconnues : le fichier n’en dit rien, et rien n’est supposé"
 USUAL_CODE = "code « {code} » lu comme {meaning}, son sens usuel (une légende peut le changer)"
+STARTS_SAID = (
+    "heures sans horaires : journée commencée à {start}, comme vous l’avez dit ; repos, pauses et "
+    "nuit sont jugés d’après cette heure"
+)
+LENGTH_EXPECTED = "un nombre d’heures comme 8,5 ou 7h30"
+LENGTH_BOUNDS = "un nombre d’heures de 0 à 24"
 SHORT = 4
 """A code of at most this number of letters could also mean something else."""
 
@@ -62,6 +79,7 @@ class Row(Cells):
         self._start, self._end = self.moment(Field.START), self.moment(Field.END)
         meaning = self._meaning()
         stretches, meaning = self._stretches(meaning)
+        length = self._length(meaning) if not (self._start or self._end or stretches) else None
         pauses = self.pauses()
         if meaning.rest and not self.faults:
             if not (self._start or self._end or stretches):
@@ -69,6 +87,9 @@ class Row(Cells):
                 gatherer.set_aside(self.where, self.text, "repos")
                 return
             self.fault(Field.CODE, "un motif de repos sans heures")
+        if length == 0 and meaning.absence is None and not self.faults and self._unknown is None:
+            gatherer.set_aside(self.where, self.text, "aucune heure")
+            return
         shifts: tuple[Shift, ...] = ()
         aways: tuple[WrittenAbsence, ...] = ()
         if not self.faults and self._unknown is None:
@@ -79,7 +100,11 @@ class Row(Cells):
                         for absence in self._absences(person, meaning, stretches)
                     )
                 else:
-                    timings = self._timings(meaning, stretches, pauses)
+                    timings = (
+                        self._timings(meaning, stretches, pauses)
+                        if length is None
+                        else [(self._lasting(length), pauses)]
+                    )
                     shifts = self._shifts(person, also, meaning, timings)
         if self.faults:
             gatherer.refuse(self.faults)
@@ -131,6 +156,30 @@ class Row(Cells):
                 self.fault(Field.HOURS, NUMBER if ALONE.fullmatch(text) else error.expected)
         return (), meaning
 
+    def _length(self, meaning: Meaning) -> int | None:
+        """Return how many minutes the row says that the day lasts (None: the list has no such)."""
+        columns = self.table.columns
+        if Field.LENGTH not in columns:
+            return None
+        if meaning.rest or self.value(Field.LENGTH) == "":
+            return 0
+        decimals = columns.of[Field.LENGTH].unit == "heures"
+        try:
+            return clock_of(self.value(Field.LENGTH), decimals=decimals).minutes
+        except NotReadError as error:
+            expected = error.expected.replace(EXPECTED, LENGTH_EXPECTED)
+            self.fault(Field.LENGTH, LENGTH_BOUNDS if expected == BOUNDS else expected)
+        return None
+
+    def _lasting(self, minutes: int) -> TimedSpan:
+        """Return the span of so many minutes from when days start, as the user says."""
+        start = self.table.guide.day_start
+        if self._day is None or start is None:
+            raise NotReadError(NEEDS_DAY)
+        begins = instant(self._day, start)
+        self.table.gatherer.note(STARTS_SAID.format(start=start), self.where)
+        return TimedSpan(Span(begins.at, instant_of(begins.minute + minutes)), begins.twice)
+
     def _absences(
         self, person: str, meaning: Meaning, stretches: tuple[Stretch, ...]
     ) -> Iterator[Absence]:
@@ -163,6 +212,9 @@ class Row(Cells):
         if self._start is None or self._end is None:
             missing = Field.END if self._end is None and self._start else Field.START
             self.fault(missing, "des heures de début et de fin")
+            if self.table.columns.lasting is not None and missing is Field.START:
+                question = StartQuestion(file=self.where.file)
+                self.faults[-1] = replace(self.faults[-1], questions=(question,))
             return []
         timed = span_between(self._day, self._start, self._end, self._last, days=days)
         return [(timed, pauses)]

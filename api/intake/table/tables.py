@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError, Where
-from api.data.questions import MonthQuestion
+from api.data.questions import MonthQuestion, StartQuestion
 from api.data.sheets.cells import Sheet, compact
 from api.data.sheets.limits import bad
 from api.french.plain import plain
@@ -195,11 +195,14 @@ class _SheetReader:
 
 def _lacking(sheet: Sheet, header: Header) -> FileError:
     titles = [title for _, title in sorted(header.columns.titles.items())]
-    return sheet.where(header.row).refusal(
+    refusal = sheet.where(header.row).refusal(
         " ; ".join(titles),
         f"aussi {' ; '.join(header.missing)} (un fichier de correspondance peut nommer ces "
         "colonnes)",
     )
+    if header.columns.lasting is None or len(header.missing) > 1:
+        return refusal
+    return replace(refusal, questions=(StartQuestion(file=sheet.file),))
 
 
 def _almost(header: Header) -> bool:

@@ -22,6 +22,7 @@ class Field(StrEnum):
     START = "debut"
     END = "fin"
     HOURS = "horaires"
+    LENGTH = "duree"
     PAUSE = "pause"
     PAUSE_START = "debut_pause"
     PAUSE_END = "fin_pause"

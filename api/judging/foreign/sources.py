@@ -12,6 +12,7 @@ from api.data.errors import BadFilesError, FileError
 from api.data.folder.contents import holds_association
 from api.data.sheets.apart import bounded
 from api.intake.reading import Counts, Reading
+from api.intake.text.clock import Clock
 from api.judging.case import Origin, digest_of
 from api.judging.foreign.names_file import NameAnswers, read_answers
 from scheduler.errors import InvalidProblemError
@@ -29,12 +30,14 @@ class Guides:
     What the user gives to help reading: columns, codes, month, and whom doubtful names mean.
 
     `legends`: of a code in several, the first counts. `months`: those of single files, by name.
+    `starts`: when the days of files start that give hours of work and no times, by name.
     """
 
     mapping: Path | None = None
     legends: tuple[Path, ...] = ()
     month: date | None = None
     months: Mapping[str, date] = field(default_factory=dict)
+    starts: Mapping[str, Clock] = field(default_factory=dict)
     names: Path | None = None
 
     @property
@@ -130,6 +133,7 @@ def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Re
                     mapping=guides.mapping,
                     legends=guides.legends,
                     month=guides.months.get(path.name, guides.month),
+                    day_start=guides.starts.get(path.name),
                 )
         except BadFilesError as error:
             reading = Reading(refused=error.errors, counts=Counts(read=1, refused=1))

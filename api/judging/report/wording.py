@@ -104,9 +104,14 @@ def contract_words(contract: Contract) -> str:
     annual = ""
     if contract.annual_minutes is not None:
         annual = f" ({shown(contract.annual_minutes, 'minutes')} par an)"
+    amended = "".join(
+        f", {shown(a.weekly_minutes, 'minutes')} par avenant du {short_date(a.start)} au "
+        f"{short_date(a.end)}"
+        for a in contract.amendments
+    )
     return (
         f"{CONTRACTS[contract.kind]}, {hours} par semaine, comptées "
-        f"{BASES[contract.basis]}{annual}{days}, {since}"
+        f"{BASES[contract.basis]}{annual}{days}, {since}{amended}"
     )
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import and_, func, insert, select
+from sqlalchemy.orm import aliased
 
 from api.database.counters import DATA, number, stamp
 from api.database.memory import Memory
@@ -165,6 +166,18 @@ def fingerprint(assignments: Iterable[Assignment]) -> str:
     """Return a digest that tells which person holds which slot."""
     lines = sorted(f"{assignment.mediator}\t{assignment.slot}" for assignment in assignments)
     return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def as_published(session: Session) -> frozenset[str]:
+    """Return the ids of drafts whose head has the assignments that were published from them."""
+    head, sent = aliased(VersionRow), aliased(VersionRow)
+    same = (
+        select(RotaRow.id)
+        .join(head, and_(head.rota == RotaRow.id, head.number == RotaRow.head))
+        .join(sent, and_(sent.rota == RotaRow.id, sent.number == RotaRow.published))
+        .where(head.fingerprint == sent.fingerprint)
+    )
+    return frozenset(session.scalars(same))
 
 
 def add_version(

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Form
 
 from api.controls.answers import WORK, Answers, CodeAnswer
+from api.intake.text.clock import NotReadError, written
 from api.intake.unknown_codes import code_key
 from api.web.months import PATTERN, first_of
 
@@ -23,15 +24,16 @@ TypedCode = tuple[str, tuple[str, str]]
 @dataclass(frozen=True, kw_only=True)
 class Typed:
     """
-    Answers as they were typed: codes with a word and hours, names, months of files.
+    Answers as they were typed: codes with a word and hours, names, and by file months and starts.
 
-    `codes`, by their key (see `code_key`). `faults`: what was expected instead, by `code:…` or
-    `mois:…`.
+    `codes`, by their key (see `code_key`). `faults`: what was expected instead, by `code:…`,
+    `mois:…` or `debut:…`.
     """
 
     codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     months: Mapping[str, str] = field(default_factory=dict)
+    starts: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,6 +50,8 @@ class AnswersForm:
         personne: Texts = [],  # noqa: B006
         fichier: Texts = [],  # noqa: B006
         mois: Texts = [],  # noqa: B006
+        liste: Texts = [],  # noqa: B006
+        debut: Texts = [],  # noqa: B006
         oublier: Texts = [],  # noqa: B006
     ) -> None:
         self.codes = tuple(
@@ -56,6 +60,7 @@ class AnswersForm:
         )
         self.names = dict(zip(nom, personne, strict=False))
         self.months = {name: month.strip() for name, month in zip(fichier, mois, strict=False)}
+        self.starts = {name: hour.strip() for name, hour in zip(liste, debut, strict=False)}
         self.forgotten = frozenset(oublier)
 
 
@@ -82,13 +87,20 @@ def answered(form: AnswersForm, before: Answers) -> tuple[Answers, Typed]:
             months[file] = first_of(text)
         else:
             faults[f"mois:{file}"] = MONTH
+    starts = dict(before.starts)
+    for file, text in _filled(form.starts):
+        try:
+            starts[file] = written(text)
+        except NotReadError as error:
+            faults[f"debut:{file}"] = error.expected
     typed = Typed(
         codes={key: typed for key, (_, typed) in said.items()},
         names=form.names,
         months=form.months,
+        starts=form.starts,
         faults=faults,
     )
-    return Answers(codes=codes, names=names, months=months), typed
+    return Answers(codes=codes, names=names, months=months, starts=starts), typed
 
 
 def _rows_by_code(rows: Iterable[TypedCode], before: Answers) -> dict[str, TypedCode]:

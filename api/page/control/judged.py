@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.controls.answers import Answers, answers_before, guides_of
-from api.data.questions import CodeQuestion, MonthQuestion, NameQuestion, Question
+from api.data.questions import (
+    CodeQuestion,
+    MonthQuestion,
+    NameQuestion,
+    Question,
+    StartQuestion,
+)
 from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
 from api.judging.case import ReadSummary
@@ -67,6 +73,7 @@ class SeenReading:
     unknown: tuple[CodeQuestion, ...]
     names: tuple[NameQuestion, ...]
     months: tuple[MonthQuestion, ...]
+    starts: tuple[StartQuestion, ...]
     refused: tuple[str, ...]
     hidden: int
     aside: tuple[tuple[str, int], ...]
@@ -146,6 +153,7 @@ def _reading(read: ReadSummary) -> SeenReading:
         unknown=tuple(_codes(questions)),
         names=tuple(_names(questions)),
         months=tuple(dict.fromkeys(q for q in questions if isinstance(q, MonthQuestion))),
+        starts=tuple(dict.fromkeys(q for q in questions if isinstance(q, StartQuestion))),
         refused=tuple(refused[:MOST_REFUSALS]),
         hidden=max(0, len(refused) - MOST_REFUSALS),
         aside=tuple(aside.most_common()),

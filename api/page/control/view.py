@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from api.page.control.answering import Typed
     from api.page.control.judged import Judged
 
-MOST_CODES, MOST_NAMES, MOST_MONTHS = 150, 100, 50
+MOST_CODES, MOST_NAMES, MOST_FILES = 150, 100, 50
 """Rows that a form shows at once."""
 
 GROUPS = (
@@ -67,12 +67,12 @@ class NameRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MonthRow:
-    """A file whose month nothing tells."""
+class FileRow:
+    """A file of which something must be said that it lacks, and what was typed."""
 
     id: str
     file: str
-    month: str
+    typed: str
     fault: str
 
 
@@ -101,7 +101,8 @@ class ControlView:
     understood: tuple[CodeRow, ...]
     doubtful: bool
     names: tuple[NameRow, ...]
-    months: tuple[MonthRow, ...]
+    months: tuple[FileRow, ...]
+    starts: tuple[FileRow, ...]
     said: tuple[SaidName, ...]
     more: int
     left: int
@@ -123,12 +124,12 @@ class ControlView:
             for row in (*self.unknown, *self.understood)
             if row.fault
         ]
-        months = [
-            Fault(field=row.id, received=row.month, expected=row.fault)
-            for row in self.months
+        files = [
+            Fault(field=row.id, received=row.typed, expected=row.fault)
+            for row in (*self.months, *self.starts)
             if row.fault
         ]
-        return [*codes, *months]
+        return [*codes, *files]
 
 
 def control_view(
@@ -144,7 +145,8 @@ def control_view(
     hidden = (
         len(reading.unknown[MOST_CODES:])
         + len(reading.names[MOST_NAMES:])
-        + len(reading.months[MOST_MONTHS:])
+        + len(reading.months[MOST_FILES:])
+        + len(reading.starts[MOST_FILES:])
     )
     place = Place(path=HERE, proof=f"{HERE}/constat", query={})
     return ControlView(
@@ -158,7 +160,8 @@ def control_view(
         understood=tuple(understood),
         doubtful=any(row.usual for row in understood),
         names=tuple(rows.name(question) for question in reading.names[:MOST_NAMES]),
-        months=tuple(rows.month(question.file) for question in reading.months[:MOST_MONTHS]),
+        months=tuple(rows.month(question.file) for question in reading.months[:MOST_FILES]),
+        starts=tuple(rows.start(question.file) for question in reading.starts[:MOST_FILES]),
         said=tuple(_said_names(files.wanted.answers, reading.names)),
         more=hidden,
         left=reading.entries[2],
@@ -242,10 +245,16 @@ class _Rows:
             ),
         )
 
-    def month(self, file: str) -> MonthRow:
+    def month(self, file: str) -> FileRow:
         typed = "" if self.typed is None else self.typed.months.get(file, "")
-        return MonthRow(
-            id=self._id("m"), file=file, month=typed, fault=self.faults.get(f"mois:{file}", "")
+        return FileRow(
+            id=self._id("m"), file=file, typed=typed, fault=self.faults.get(f"mois:{file}", "")
+        )
+
+    def start(self, file: str) -> FileRow:
+        typed = "" if self.typed is None else self.typed.starts.get(file, "")
+        return FileRow(
+            id=self._id("d"), file=file, typed=typed, fault=self.faults.get(f"debut:{file}", "")
         )
 
     def _id(self, kind: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from api.data.rows.columns import Column, Kind
 
 TITLES = {
+    "avenants": "Avenants (compléments d’heures)",
     "titres": "Titres professionnels",
     "formation_socle": "Formation socle",
     "cohortes": "Promotions",
@@ -51,6 +52,9 @@ VALUES = {
     "mediateur": "médiateur",
     "referent": "référent",
     "interim": "intérim",
+    "accroissement": "accroissement temporaire d’activité",
+    "saison": "activité saisonnière",
+    "usage": "emploi d’usage constant",
     "annee": "année",
     "etudiant": "étudiant",
     "conge": "congé",

@@ -19,7 +19,7 @@ from api.month.drafts.access import reached
 from api.month.drafts.exceptions import bringing
 from api.month.drafts.service import begin_draft, discard
 from api.month.drafts.shapes import NewDraft
-from api.month.places.drafts import drafts
+from api.month.places.drafts import as_published, drafts
 from api.month.places.overtaken import overtaken_drafts
 from api.page.document import render
 from api.page.plannings.view import choices_of, months_of, next_to_prepare
@@ -106,6 +106,7 @@ def _page(
         calculating=calculating(session),
         bringing=bringing(session),
         overtaken=overtaken_drafts(session, now),
+        unchanged=as_published(session),
     )
     return render(
         request,

@@ -70,12 +70,14 @@ def months_of(
     calculating: Collection[str] = (),
     bringing: Collection[str] = (),
     overtaken: Collection[str] = (),
+    unchanged: Collection[str] = (),
 ) -> tuple[MonthLine, ...]:
     """
     Return the months that matter now, the latest first.
 
     `calculating`: the drafts that have a calculation under way; `bringing`: those for which an
-    exception of the day was recorded; `overtaken`: those that would undo what others published.
+    exception of the day was recorded; `overtaken`: those that would undo what others published;
+    `unchanged`: those whose head is what was published from them.
     """
     today = now.astimezone(PARIS).date().replace(day=1)
     mine = [row for row in drafts if Reach(who, OVERSEERS).planning(row, association)]
@@ -92,6 +94,7 @@ def months_of(
             calculating=calculating,
             bringing=bringing,
             overtaken=overtaken,
+            unchanged=unchanged,
         )
         for month in sorted(months, reverse=True)
     )
@@ -107,6 +110,7 @@ def _month(
     calculating: Collection[str],
     bringing: Collection[str],
     overtaken: Collection[str],
+    unchanged: Collection[str],
 ) -> MonthLine:
     reach = Reach(who, OVERSEERS)
     label = f"{month:%Y-%m}"
@@ -127,6 +131,7 @@ def _month(
                 calculating=row.id in calculating,
                 brings=row.id in bringing,
                 overtaken=row.id in overtaken,
+                unchanged=row.id in unchanged,
             )
             for row in drafts
             if row.month == month
@@ -143,11 +148,12 @@ def _draft(
     calculating: bool,
     brings: bool,
     overtaken: bool,
+    unchanged: bool,
 ) -> DraftLine:
     number = next((p.number for p in publications if p.rota == row.id), None)
     if row.published is None:
         state = f"Brouillon v{row.head}"
-    elif row.published == row.head:
+    elif unchanged:
         state = f"Publié n° {number}" if number else "Publié"
     else:
         state = f"Brouillon v{row.head}, modifié depuis le n° {number}" if number else "Modifié"

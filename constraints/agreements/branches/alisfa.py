@@ -44,6 +44,14 @@ AGREEMENT = Agreement(
         branch("part_time_interruptions", "longest", 120, alisfa("IV-2.1.7")),
         branch("part_time_interruptions", "most", 1, alisfa("IV-2.1.7")),
         branch("part_time_complementary_cap", "part", 3, alisfa("IV-2.3")),
+        branch(
+            "part_time_complement",
+            "most",
+            5,
+            alisfa("IV-2.6"),
+            since=date(2014, 4, 26),
+            note="sans majoration de leurs heures ; au-delà, les taux du Code",
+        ),
     ),
     clauses=(
         ccn_alisfa_amplitude.RULE,

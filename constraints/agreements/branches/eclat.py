@@ -10,6 +10,7 @@ from constraints.agreements.branches.provisions.eclat import PROVISIONS
 from constraints.agreements.clauses import (
     ccn_eclat_avg6_44h,
     ccn_eclat_break_45min,
+    ccn_eclat_complement_13_weeks,
     ccn_eclat_night_break,
     ccn_eclat_one_interruption,
     ccn_eclat_two_rest_days,
@@ -115,10 +116,14 @@ AGREEMENT = Agreement(
         branch("part_time_complementary_cap", "part", 3, eclat("5.9.5")),
         branch("part_time_complementary_cap", "first_tenth", 170, eclat("5.9.5")),
         branch("part_time_complementary_cap", "beyond", 170, eclat("5.9.5")),
+        branch("part_time_complement", "most", 5, eclat("5.9.6.2"), note="par année civile"),
+        branch("part_time_complement", "rate", 170, eclat("5.9.6.5")),
+        branch("part_time_complement", "beyond", 250, eclat("5.9.6.5")),
         branch("oncall_notice", "rest_per_day", 150, eclat("5.8.2.2")),
     ),
     clauses=(
         ccn_eclat_break_45min.RULE,
+        ccn_eclat_complement_13_weeks.RULE,
         ccn_eclat_one_interruption.RULE,
         ccn_eclat_two_rest_days.RULE,
         ccn_eclat_night_break.RULE,

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from constraints.leave.spent import spent
-from scheduler.domain.hours import HALVES, WEEKDAYS
-from scheduler.domain.people import AbsenceKind
+from scheduler.domain.hours import HALVES
+from scheduler.domain.people import WEEKDAYS, AbsenceKind
 from scheduler.domain.time import at, midnight_minute, minute_of
 
 if TYPE_CHECKING:

@@ -128,6 +128,7 @@ def month_lines(
                 *(c.tiers for c in complementary if begin <= c.last <= end),
                 *(p.tiers for p in ended if p.part_time),
             ),
+            complement=added(*(c.within for c in complementary if begin <= c.last <= end)),
         )
         first = next_month(first)
 

@@ -92,10 +92,29 @@ def _periods(sheet: Counters) -> Iterator[str]:
 
 def _complementary(sheet: Counters) -> Iterator[str]:
     for line in sheet.complementary:
+        dates = f"Du {line.first:%d/%m/%Y} au {line.last:%d/%m/%Y}"
         if not line.settled and line.tiers:
             yield (
-                f"Du {line.first:%d/%m/%Y} au {line.last:%d/%m/%Y} : durée du cycle non "
-                "renseignée, heures complémentaires comptées au mois."
+                f"{dates} : durée du cycle non renseignée, heures complémentaires comptées au mois."
+            )
+        if line.shared and (line.within or line.tiers):
+            yield (
+                f"{dates} : avenant de complément d’heures sur une partie seulement, "
+                f"{_hours(line.contract + line.complement)} prévues d’après les jours du contrat : "
+                "aucun texte ne règle ce partage."
+            )
+        within = _total(line.within)
+        plain = max(0, min(line.work - line.contract, line.complement))
+        if within > plain:
+            yield (
+                f"{dates} : {_hours(within)} dans le complément d’heures si les jours d’absence ou "
+                f"fériés chômés sont tenus pour faits, {_hours(plain)} sinon : aucun texte ne le "
+                "dit."
+            )
+        if line.unfounded and line.tiers:
+            yield (
+                f"{dates} : avenant de complément d’heures qu’aucun accord de branche étendu ne "
+                "permet (L3123-22), heures comptées comme complémentaires."
             )
 
 

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from api.access.accounts.service import LOCAL
 from api.access.errors import LastAdminError
 from api.access.secrets.tries import known_as
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
 from api.data.stored.association import read
 from api.database.base import Base
 from api.database.engine import reading, writing
@@ -261,3 +263,28 @@ def test_an_account_is_erased_alone(sqlite_engine: Engine) -> None:
     assert where_found(sqlite_engine, EMAIL) == {}
     with reading(sqlite_engine) as session:
         assert WHO in read(session).mediator_of
+
+
+def test_an_amendment_of_another_stays_when_the_person_whom_it_replaced_is_erased(
+    sqlite_engine: Engine,
+) -> None:
+    lived(sqlite_engine, HOUR)
+    values = {
+        "mediator": "chloe",
+        "start": "2026-03-02",
+        "end": "2026-03-29",
+        "weekly_minutes": 1920,
+        "ground": "remplacement",
+        "replaced": WHO,
+    }
+    with writing(sqlite_engine) as session:
+        rows.add(session, KINDS["avenants"], values)
+
+    erased(sqlite_engine)
+
+    assert where_found(sqlite_engine, WHO) == {}
+    with reading(sqlite_engine) as session:
+        (contract,) = read(session).mediator_of["chloe"].contracts
+    (amendment,) = contract.amendments
+    assert (amendment.weekly_minutes, amendment.replaces) == (1920, True)
+    assert amendment.replaced == "efface"

@@ -35,7 +35,7 @@ TO_CONFIRM = {"usual"}
 #: ALISFA's ten hours bind, but on days marked as exceptional.
 BINDING = {"ccn_alisfa_amplitude"}
 #: Rules that forbid no rota: of contracts, and of what is due for hours worked.
-NOTED = {"ccn_alisfa_part_time_min", "ccn_alisfa_sunday_rest"}
+NOTED = {"ccn_alisfa_part_time_min", "ccn_alisfa_sunday_rest", "ccn_eclat_complement_13_weeks"}
 
 
 def bugs() -> Iterator[tuple[str, Mutant]]:

@@ -10,6 +10,7 @@ from constraints.law.part_time_complementary_cap import RULE
 from scheduler.dated import Source
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
 from scheduler.domain.people import Contract, ContractKind, HoursBasis
+from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, findings, person, rota, seen
@@ -98,8 +99,9 @@ def test_an_agreement_may_go_up_to_a_third_and_no_further() -> None:
     third = replace(RULE, part=RULE.part.derogate(3, date(2026, 6, 15), SOURCE))
     contract = person(hours=24).contracts[0]
 
-    assert third.limit(contract, date(2026, 6, 15)) == 32 * 60
-    assert third.limit(contract, date(2026, 6, 14)) == 26 * 60 + 24
+    week = days_span(date(2026, 6, 15), date(2026, 6, 21))
+    assert third.limit(contract, week, date(2026, 6, 15)) == 32 * 60
+    assert third.limit(contract, week, date(2026, 6, 14)) == 26 * 60 + 24
     with pytest.raises(UnlawfulDerogationError):
         RULE.part.derogate(2, date(2026, 1, 1), SOURCE)
 

@@ -296,10 +296,11 @@ def _publish(client: Client, office: Office, over: threading.Event) -> None:
 
 def _calculate(client: Client, office: Office, over: threading.Event) -> None:
     """Ask for a calculation, wait for its end, and so on, each under a key of its own."""
-    rota = client.begin(office.month, agency="ville")
     turn = 0
     while not over.is_set():
         turn += 1
+        # Of a draft of its own: what stands is bettered, so that there is a result to lose.
+        rota = client.begin(office.month, agency="ville")
         key = f"calcul-{rota[:6]}-{turn}"
         answer = None
         while answer is None:

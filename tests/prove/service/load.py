@@ -248,7 +248,7 @@ def _check(office: Office, journal: Journal, load: Load) -> None:
                 load.wrong.append(f"modification {rota} n° {number} perdue")
         for rota, count in counted.items():
             chosen = select(VersionRow.number, VersionRow.origin).where(VersionRow.rota == rota)
-            origins = dict(session.execute(chosen).tuples())
+            origins = {row.number: row.origin for row in session.execute(chosen)}
             # A draft that others' publication overtook takes it over in a version of its own.
             taken_over = list(origins.values()).count("reprise")
             if sorted(origins) != list(range(1, count + taken_over + 2)):

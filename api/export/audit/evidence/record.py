@@ -104,6 +104,7 @@ def counters_rows(counters: Counters) -> list[list[str]]:
                 ("supplémentaires", month.overtime),
                 ("supplémentaires dues aux congés payés", month.by_leave),
                 ("complémentaires", month.complementary),
+                ("de l’avenant de complément d’heures", month.complement),
             )
             if tiers
         ]

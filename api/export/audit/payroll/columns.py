@@ -16,7 +16,12 @@ HEAD = (
     Column("nom", 26, "Nom de la personne."),
     Column("agence", 14, "Agence de la personne."),
     Column("contrat", 14, "Nature du contrat au dernier jour compté."),
-    Column("heures_contrat", 10, "Durée de la semaine au contrat ; vide au forfait.", lasting=True),
+    Column(
+        "heures_contrat",
+        10,
+        "Durée de la semaine au contrat, sans avenant de complément ; vide au forfait.",
+        lasting=True,
+    ),
     Column("du", 11, "Premier jour compté dans ce mois."),
     Column("au", 11, "Dernier jour compté ; un mois incomplet n’est pas à payer tel quel."),
 )
@@ -46,7 +51,8 @@ KINDS = tuple(
             "heures_normales",
             (
                 "Heures payées moins celles du mois qui dépassent le seuil de leur semaine, congés "
-                "payés comptés, et moins les heures complémentaires du mois."
+                "payés comptés, et moins les heures complémentaires et celles d’un avenant de "
+                "complément d’heures du mois."
             ),
         ),
     )
@@ -94,15 +100,24 @@ GROUND = Column(
     "Semaines, travail et congés d’où viennent ces heures : chaque jour de congé vaut ce que RH a "
     "saisi (heures_jour de absences.csv), sinon la part du contrat.",
 )
+COMPLEMENT = (
+    "Heures de l’avenant de complément d’heures (L3123-22), payées à {rate} de plus, des semaines "
+    "ou mois finis dans le mois."
+)
 COMPLEMENTARY = "Heures complémentaires à {rate} des semaines, mois ou périodes finis dans le mois."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rates:
-    """The rates of overtime and complementary hours, in per mille, shared by all rows."""
+    """
+    The rates of overtime and complementary hours, in per mille, shared by all rows.
+
+    `complement`: of hours within amendments; without any, there is no such column.
+    """
 
     overtime: tuple[int, ...] = USUAL_OVERTIME
     complementary: tuple[int, ...] = USUAL_COMPLEMENTARY
+    complement: tuple[int, ...] = ()
 
 
 def columns_of(rates: Rates) -> tuple[Column, ...]:
@@ -114,6 +129,7 @@ def columns_of(rates: Rates) -> tuple[Column, ...]:
         *(_rated("heures_sup_conges", rate, BY_LEAVE) for rate in rates.overtime),
         GROUND,
         *(_rated("heures_comp", rate, COMPLEMENTARY) for rate in rates.complementary),
+        *(_rated("heures_avenant", rate, COMPLEMENT) for rate in rates.complement),
         *FORFAIT,
         *TAIL,
     )

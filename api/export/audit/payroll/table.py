@@ -24,7 +24,7 @@ from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
 from constraints.counters.sheet import ForfaitLine, Minutes
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
-from scheduler.domain.people import Contract
+from scheduler.domain.people import WEEKDAYS, Contract
 from scheduler.domain.time import SUNDAY, Span, day_span, next_month
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
-WEEKDAYS = frozenset(range(5))
 
 
 @dataclass(kw_only=True)
@@ -64,13 +63,14 @@ class Payroll:
             complementary=tuple(
                 sorted({*USUAL_COMPLEMENTARY, *(r for w in rows for r in w.complementary)})
             ),
+            complement=tuple(sorted({r for w in rows for r in w.complement})),
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """
-    One person's month, in minutes; `overtime` and `complementary` by rate in per mille.
+    One person's month, in minutes; `overtime`, `complementary` and `complement` by per mille.
 
     `assumed`: the contract's hours are. `incomplete`: the weeks known in part only, in French.
     `forfait`: days of the last year of reference of the month, where the contract counts days.
@@ -90,6 +90,7 @@ class Row:
     by_leave: Mapping[int, int]
     ground: str
     complementary: Mapping[int, int]
+    complement: Mapping[int, int]
     away_days: int
     away_working_days: int
     away_minutes: int
@@ -122,8 +123,9 @@ def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
     who = counters.mediator
     days = [d for d in counters.days if line.first <= d.day < next_month(line.first)]
     first, last = days[0].day, days[-1].day
-    contract = next((c for d in reversed(days) if (c := who.contract_on(d.day))), None)
+    contract = next((c for d in reversed(days) if (c := who.signed_on(d.day))), None)
     complementary = {t.rate: t.minutes for t in line.complementary}
+    complement = {t.rate: t.minutes for t in line.complement}
     whole, partial = _away(timeline.absences, first, last)
     weekdays = contract.days if contract and contract.days else WEEKDAYS
     weeks = [w for w in counters.weeks if w.monday <= last]
@@ -138,11 +140,12 @@ def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
         minutes=line.minutes,
         normal=line.minutes.paid
         - sum(d.overtime + d.by_leave for d in days)
-        - sum(complementary.values()),
+        - sum((*complementary.values(), *complement.values())),
         overtime={t.rate: t.minutes for t in line.overtime},
         by_leave={t.rate: t.minutes for t in line.by_leave},
         ground=_ground(w for w in counters.weeks if first <= w.monday + SUNDAY * DAY <= last),
         complementary=complementary,
+        complement=complement,
         away_days=len(whole),
         away_working_days=sum(
             1 for d in whole if d.weekday() in weekdays and d not in timeline.holidays
@@ -207,6 +210,7 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
         *(Duration(row.by_leave.get(rate, 0)) for rate in rates.overtime),
         row.ground,
         *(Duration(row.complementary.get(rate, 0)) for rate in rates.complementary),
+        *(Duration(row.complement.get(rate, 0)) for rate in rates.complement),
         *((None,) * 3 if (f := row.forfait) is None else (f.month, f.done, f.left)),
         *(row.away_days, row.away_working_days, Duration(row.away_minutes)),
         "oui" if row.night_worker else "non",

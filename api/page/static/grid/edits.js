@@ -251,7 +251,10 @@ function redraw(told) {
   need("#version").textContent = String(version);
   need("#bloquants").textContent = `${told.stopping} bloquant${told.stopping > 1 ? "s" : ""}`;
   const changes = document.getElementById("changements");
-  if (changes) changes.textContent = String(told.changes);
+  if (changes) {
+    changes.textContent = String(told.changes);
+    changes.closest("a")?.classList.toggle("main", told.changes > 0);
+  }
   document.title = document.title.replace(/v\d+/, `v${version}`);
   buttons();
   document.dispatchEvent(new CustomEvent("redrawn"));

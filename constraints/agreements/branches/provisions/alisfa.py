@@ -62,13 +62,6 @@ PROVISIONS = (
         note="hors aménagement annuel, les taux du Code",
     ),
     Provision(
-        id="complement_heures",
-        title="Compléments d’heures",
-        text="Cinq avenants par an au plus, hors remplacement.",
-        source=alisfa("IV-2.6"),
-        note="réservé à la branche (L2253-1)",
-    ),
-    Provision(
         id="pregnant_from_61st_day",
         title="Grossesse",
         text="À partir du 61e jour : travail réduit de 10 % par jour, aucune heure supplémentaire.",

@@ -139,14 +139,6 @@ PROVISIONS = (
         source=eclat("5.9.4.2"),
     ),
     Provision(
-        id="complement_heures",
-        title="Compléments d’heures",
-        text="Cinq avenants et treize semaines par an au plus hors remplacement, moins de 35 "
-        "heures au total, majoration de 17 %.",
-        source=eclat("5.9.6"),
-        note="réservé à la branche (L2253-1)",
-    ),
-    Provision(
         id="change_notice_part_time",
         title="Temps partiel : changement de répartition",
         text="Délai de prévenance de 7 jours, à inscrire au contrat.",

@@ -12,6 +12,7 @@ from api.export.registers.cse import (
     opinion_words,
     overtime_row,
 )
+from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.people import StaffRole
 from tests.api.export.printed import lines
@@ -85,6 +86,22 @@ def test_part_time_is_told_by_role_group_and_hours_and_says_what_is_missing() ->
     rows = lines(consultation_pdf(FOUND, FACTS))
     assert "médiateur non renseigné 24 h 00 1 4 h 00" in rows
     assert any(row.startswith("1 salarié à temps partiel. Le sexe des salariés") for row in rows)
+
+
+def test_a_part_timer_is_told_by_the_contract_and_not_by_an_amendment() -> None:
+    bilal = next(m for m in month().problem.mediators if m.id == "bilal")
+    raised = Amendment(
+        start=date(2026, 10, 1),
+        end=date(2026, 10, 31),
+        weekly_minutes=34 * 60,
+        ground=AmendmentGround.SEASON,
+    )
+    people = [
+        replace(m, contracts=(replace(m.contracts[0], amendments=(raised,)),)) if m == bilal else m
+        for m in month().problem.mediators
+    ]
+
+    assert [p.weekly for p in consultation(gathered(mediators=tuple(people))).part_time] == [1440]
 
 
 def test_part_timers_of_one_kind_are_added_up() -> None:

@@ -350,3 +350,21 @@ def test_rh_alone_have_the_page_and_reasons_of_absences(service: Service) -> Non
     for role in ("responsable", "mediateur", "commanditaire", "admin"):
         refused = send(service.client(role), ("mars.csv", CODES.encode()))
         assert (refused.status_code, reasons_in(refused.text)) == (403, [])
+
+
+def test_a_list_of_hours_asks_when_days_start_and_is_judged_from_then(service: Service) -> None:
+    client = service.client("rh")
+    rows = "\n".join(f"Ada Lemoine;{day:02}/03/2026;10,5" for day in (2, 3, 4))
+    page = upload(client, ("mars.csv", f"Salarié;Date;Heures\n{rows}\n".encode()))
+    assert "À quelle heure commencent les journées de « mars.csv » ?" in page
+    form = {"jeton": token_in(page), "liste": "mars.csv"}
+
+    wrong = client.post(f"{HERE}/reponses", data=form | {"debut": "tôt"}, headers=HTML)
+    judged = client.post(f"{HERE}/reponses", data=form | {"debut": "8h30"}, headers=HTML).text
+
+    assert wrong.status_code == 422
+    assert "Attendu : une heure comme 21:30" in wrong.text
+    assert 'value="tôt"' in wrong.text
+    assert "Durée quotidienne maximale" in judged
+    assert "journée commencée à 08:30, comme vous l’avez dit" in judged
+    assert "À quelle heure commencent" not in judged

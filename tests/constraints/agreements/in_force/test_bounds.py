@@ -211,6 +211,9 @@ def test_locked_values_are_those_of_l2253_1() -> None:
         *(f"part_time_min_24h.minimum{g}" for g in ("", *(f"_{x}" for x in "abcdef"))),
         "part_time_complementary_cap.first_tenth",
         "part_time_complementary_cap.beyond",
+        *(f"part_time_complement.{name}" for name in ("most", "rate", "beyond")),
+        "part_time_complementary_cap.most",
+        "part_time_drift_12_weeks.most",
         "modulation_period.agreement",
     }
 

@@ -73,6 +73,7 @@ def test_a_clause_is_told_of_on_its_days_only() -> None:
     assert after - before == {
         "ccn_eclat_avg6_44h",
         "ccn_eclat_break_45min",
+        "ccn_eclat_complement_13_weeks",
         "ccn_eclat_night_break",
         "ccn_eclat_one_interruption",
         "ccn_eclat_two_rest_days",

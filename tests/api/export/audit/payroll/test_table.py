@@ -19,9 +19,11 @@ from api.export.audit.payroll.table import (
     payroll_csv,
     rows_of,
 )
+from constraints.agreements.terms import Applied
 from constraints.counters.count import counters
 from constraints.counters.sheet import Minutes
-from constraints.registry import base
+from constraints.registry import base, profile_of
+from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.forfait import Forfait
 from scheduler.domain.people import (
@@ -148,6 +150,40 @@ def test_complementary_hours_of_a_part_timer_are_told_by_rate() -> None:
     # Thirty-two hours and a half for twenty-eight: a tenth at 10 %, the rest at 25 %.
     assert june.complementary == {100: 168, 250: 102}
     assert june.normal == june.minutes.paid - 270
+
+
+def amended(weekly: int = 34) -> Mediator:
+    """Zoé, of 28 h, raised to 34 h in June."""
+    raised = Amendment(
+        start=JUNE,
+        end=date(2026, 6, 30),
+        weekly_minutes=weekly * 60,
+        ground=AmendmentGround.INCREASE,
+    )
+    return replace(PART, contracts=(replace(PART.contracts[0], amendments=(raised,)),))
+
+
+def test_hours_of_an_amendment_and_those_beyond_have_their_columns() -> None:
+    worked = timeline(*week(JUNE, "09:00-17:58"), who=amended())
+    rules = profile_of((Applied(agreement="eclat"),)).rules_of(worked.mediator)
+    made = Payroll()
+    made.add(rows_of(counters(worked, rules), worked))
+
+    [row] = read(made, JUNE)
+
+    # 7 h 58 with an hour's break, five times: 39 h 50 for 34 h, of which 28 h are the contract's.
+    assert row["travail_minutes"] == "2390"
+    assert row["heures_contrat_minutes"] == "1680"
+    assert row["heures_avenant_17_minutes"] == "360"
+    assert (row["heures_comp_10_minutes"], row["heures_comp_25_minutes"]) == ("0", "350")
+    assert row["heures_normales_minutes"] == "1680"
+
+
+def test_without_an_agreement_they_are_complementary_and_the_row_says_so() -> None:
+    june, _ = rows(timeline(*week(JUNE, "09:00-17:48"), who=amended()))
+
+    assert (june.complement, june.complementary) == ({}, {100: 168, 250: 492})
+    assert any("qu’aucun accord de branche étendu ne permet" in text for text in june.remarks)
 
 
 def test_absences_count_by_day_without_their_reason() -> None:
